@@ -1,0 +1,190 @@
+"""What is said (Claim), what may be said (Rule), how it was reached (Step, Derivation).
+
+A rule is an equation with wildcards. Its letters are plain symbols; f(x) with an undefined f is a wildcard that may depend on
+the bound variable x. Nothing here decides whether anything is true: that is the checker's work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from sympy import Basic, Derivative, Expr, Ge, Gt, Lambda, Lt, Ne, S, Symbol
+from sympy.core.function import AppliedUndef, Function
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean, BooleanFunction
+
+from derive.language.totals import Total, substitute, totals
+
+PROVED, AGREES, REFUTED, UNDECIDED = "proved", "agrees", "refuted", "undecided"
+VERDICTS = (PROVED, AGREES, UNDECIDED, REFUTED)  # from best to worst
+
+Values = Mapping[Basic, Basic]
+
+
+class Capture(ValueError):
+    """A value would slip under a binder that it must not see."""
+
+
+class Same(BooleanFunction):
+    """`Same(a, b)`: both sides are equal wherever the bound variables range. (SymPy's Eq would evaluate itself.)"""
+
+
+class Smooth(BooleanFunction):
+    """`Smooth(f, x)`: f is real and continuously differentiable in x inside the support of x."""
+
+
+class Tends(BooleanFunction):
+    """`Tends(f, x, end, value)`: f tends to `value` as x goes to `end` from inside the support."""
+
+
+class Whole(BooleanFunction):
+    """`Whole(n)`: n is an integer."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """`left` equals `right` wherever every condition in `given` holds."""
+
+    left: Expr
+    right: Expr
+    given: tuple[Boolean, ...] = ()
+
+    def bound(self) -> set[Symbol]:
+        """The variables bound by the totals on either side."""
+        return {t.x for side in (self.left, self.right) for t in totals(side)}
+
+    def letters(self) -> set[Symbol]:
+        """Every wildcard letter, bound variables and wildcards for measures included."""
+        terms = (self.left, self.right, *self.given)
+        return set().union(*(t.atoms(Symbol) for t in terms))
+
+    def assumed(self) -> tuple[Boolean, ...]:
+        """What the letters' own assumptions say: writing sqrt(a**2) = a for a positive letter a needs a > 0 of its value."""
+        return tuple(c for s in sorted(self.letters(), key=str) for c in assumptions_of(s))
+
+    def at(self, values: Values) -> Claim:
+        """Put values for the wildcards. A plain letter's value may not mention a bound variable.
+
+        Raises Capture where it does.
+        """
+        bound = self.bound()
+        hidden = {values.get(x, x) for x in bound}
+        for letter, value in values.items():
+            if isinstance(letter, Symbol) and letter not in bound and value.free_symbols & hidden:
+                raise Capture(f"{letter} = {value} mentions a variable that is bound")
+        conditions = (*self.assumed(), *self.given)
+        return Claim(put(self.left, values), put(self.right, values),
+                     tuple(c for c in (put(c, values) for c in conditions) if c is not S.true))
+
+
+def assumptions_of(symbol: Symbol) -> Iterator[Boolean]:
+    """The relations that a symbol's assumptions amount to, as conditions on what may stand in its place."""
+    if symbol.is_integer:
+        yield Whole(symbol)
+    if symbol.is_positive:
+        yield Gt(symbol, 0, evaluate=False)
+    elif symbol.is_negative:
+        yield Lt(symbol, 0, evaluate=False)
+    elif symbol.is_nonnegative:
+        yield Ge(symbol, 0, evaluate=False)
+    elif symbol.is_nonzero:
+        yield Ne(symbol, 0, evaluate=False)
+
+
+def put(term: Basic, values: Values) -> Basic:
+    """`term` with values for letters, and with bodies for function wildcards; derivatives are carried out.
+
+    >>> from sympy import Function, Lambda
+    >>> from sympy.abc import x, y
+    >>> put(Function("f")(x), {x: y, Function("f"): Lambda(y, y**2)})
+    y**2
+    """
+    if isinstance(term, Symbol):
+        return values.get(term, term)
+    if not term.args:
+        return term
+    if isinstance(term, AppliedUndef) and term.func in values:
+        arguments = [put(arg, values) for arg in term.args]
+        function = values[term.func]
+        assert isinstance(function, Lambda)
+        return substitute(function.expr, dict(zip(function.variables, arguments, strict=True)))
+    if isinstance(term, Derivative):
+        return put(term.expr, values).diff(*(put(x, values) for x in term.variables))
+    args = [put(arg, values) for arg in term.args]
+    if isinstance(term, Relational):
+        return term.func(*args, evaluate=False)
+    return term.func(*args)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An equation with wildcards, what it rests on, and an untrusted way to find where it applies.
+
+    kind: "primitive" (the few moves that everything rests on), "definition" (of a special function), "lemma" (`proof` derives it
+    from other rules), "cited" (`source` says where it is proved). `find(total, context)` proposes values for the wildcards.
+    """
+
+    name: str
+    says: Claim
+    kind: str = "primitive"
+    find: Callable[..., Iterator[Values]] = lambda total, context: iter(())
+    rests_on: tuple[Claim, ...] = ()
+    proof: Callable[[], Derivation] | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A condition that a step needs, and what became of it: `by` names the facts it follows from, `open` that it was left over."""
+
+    relation: Boolean
+    by: tuple[Boolean, ...] = ()
+    open: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """`before` becomes `after` because `rule` with `values` rewrites `at`, a total (or other term) inside `before`.
+
+    `because` derives, in order, what the rule rests on. `verdict`, `detail` and `conditions` are written by the checker alone.
+    """
+
+    rule: str
+    values: Values
+    before: Expr
+    after: Expr
+    at: Expr
+    because: tuple[Derivation, ...] = ()
+    verdict: str = UNDECIDED
+    detail: str = ""
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """`claim.left` becomes `claim.right` by `steps`, each starting where the one before it ended."""
+
+    claim: Claim
+    steps: tuple[Step, ...] = field(default=())
+
+    def walk(self) -> Iterator[Step]:
+        """Every step, with those of the inner derivations before the step that rests on them."""
+        for step in self.steps:
+            for inner in step.because:
+                yield from inner.walk()
+            yield step
+
+
+def free_of(term: Basic, x: Symbol) -> bool:
+    """Whether `term` does not depend on x."""
+    return x not in term.free_symbols
+
+
+def functions(*names: str) -> tuple[type[Function], ...]:
+    """Undefined functions, for rules' wildcards that may depend on the bound variable."""
+    return tuple(Function(name) for name in names)
+
+
+__all__ = ["AGREES", "PROVED", "REFUTED", "UNDECIDED", "VERDICTS", "Capture", "Claim", "Condition", "Derivation", "Rule", "Same",
+           "Smooth", "Step", "Tends", "Total", "Values", "Whole", "free_of", "functions", "put"]

@@ -1,0 +1,197 @@
+"""Sums and integrals are one thing: the total of a body against a measure.
+
+    ∫ f(x) dx over (a, b)      Total(f(x), x, Lebesgue(a, b))
+    ∑ f(k) for k = a … b       Total(f(k), k, Counting(a, b))
+    f(−1) + f(1)               Total(f(s), s, Atoms(-1, 1))
+
+Several variables are totals inside totals, the outermost variable first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sympy import Basic, Expr, Integral, S, Sum, Symbol, oo, sympify
+from sympy.logic.boolalg import Boolean
+
+
+class Measure(Basic):
+    """What a bound variable ranges over, and how it is counted."""
+
+
+class Lebesgue(Measure):
+    """Length on the interval from `lo` to `hi`; its ends are points and weigh nothing."""
+
+    lo = property(lambda self: self.args[0])
+    hi = property(lambda self: self.args[1])
+
+    def __new__(cls, lo: object, hi: object) -> Lebesgue:
+        return Basic.__new__(cls, sympify(lo), sympify(hi))
+
+
+class Counting(Measure):
+    """One for each integer from `lo` to `hi`, both included; either end may be infinite."""
+
+    lo = property(lambda self: self.args[0])
+    hi = property(lambda self: self.args[1])
+
+    def __new__(cls, lo: object, hi: object) -> Counting:
+        return Basic.__new__(cls, sympify(lo), sympify(hi))
+
+
+class Atoms(Measure):
+    """One for each point of a finite set."""
+
+    points = property(lambda self: self.args)
+
+    def __new__(cls, *points: object) -> Atoms:
+        return Basic.__new__(cls, *map(sympify, points))
+
+
+REALS = Lebesgue(-oo, oo)
+POSITIVE = Lebesgue(0, oo)
+NATURALS = Counting(0, oo)
+
+
+class Total(Expr):
+    """The total of `body` over the variable `x` against `measure`.
+
+    >>> from sympy import Symbol, exp
+    >>> x = Symbol("x", positive=True)
+    >>> Total(exp(-x), x, POSITIVE)
+    Integral(exp(-x), (x, 0, oo))
+    """
+
+    body = property(lambda self: self.args[0])
+    x = property(lambda self: self.args[1])
+    measure = property(lambda self: self.args[2])
+    is_commutative = True
+    is_extended_real = True
+
+    def __new__(cls, body: object, x: Symbol, measure: Basic) -> Total:
+        return Expr.__new__(cls, sympify(body), x, measure)
+
+    @property
+    def free_symbols(self) -> set[Symbol]:
+        return (self.body.free_symbols - {self.x}) | self.measure.free_symbols
+
+    @property
+    def bound_symbols(self) -> list[Symbol]:
+        return [self.x]
+
+    def _eval_subs(self, old: Basic, new: Basic) -> Basic:
+        return substitute(self, {old: new})
+
+    def to_sympy(self) -> Expr:
+        """The same as SymPy's Integral, Sum or Add."""
+        body, x, m = self.body.replace(lambda e: isinstance(e, Total), lambda e: e.to_sympy()), self.x, self.measure
+        match m:
+            case Lebesgue():
+                return Integral(body, (x, m.lo, m.hi))
+            case Counting():
+                return Sum(body, (x, m.lo, m.hi))
+            case Atoms():
+                return sum((body.subs(x, p) for p in m.points), S.Zero)
+        raise TypeError(f"no SymPy form for {m}")
+
+    def _sympystr(self, printer: object) -> str:
+        if isinstance(self.measure, (Lebesgue, Counting)):
+            return printer.doprint(self.to_sympy())  # type: ignore[attr-defined]
+        return f"Total({', '.join(map(printer.doprint, self.args))})"  # type: ignore[attr-defined]
+
+    _sympyrepr = _sympystr
+
+
+def totals(term: Basic) -> Iterator[Total]:
+    """Every total in `term`, outer ones before those inside them.
+
+    >>> from sympy.abc import x, y
+    >>> [str(t.x) for t in totals(Total(Total(x*y, y, NATURALS), x, NATURALS))]
+    ['x', 'y']
+    """
+    if isinstance(term, Total):
+        yield term
+    for arg in term.args:
+        yield from totals(arg)
+
+
+def support(x: Symbol, measure: Basic) -> tuple[Boolean, ...]:
+    """What is known of a variable that ranges over `measure` (open at the ends of an interval: points weigh nothing).
+
+    >>> from sympy.abc import x, a
+    >>> support(x, Lebesgue(0, a))
+    (x > 0, a > x)
+    """
+    if isinstance(measure, Lebesgue):
+        known = [x > measure.lo] if measure.lo != -oo else []
+        return tuple(known + ([measure.hi > x] if measure.hi != oo else []))
+    if isinstance(measure, Counting):
+        known = [x >= measure.lo] if measure.lo != -oo else []
+        return tuple(known + ([measure.hi >= x] if measure.hi != oo else []))
+    return ()
+
+
+def variable(name: str, measure: Measure) -> Symbol:
+    """A symbol that carries what `measure` says of its sign and integrality.
+
+    >>> variable("x", Lebesgue(0, 1)).is_positive, variable("k", NATURALS).is_nonnegative
+    (True, True)
+    """
+    if isinstance(measure, Atoms):
+        points = measure.points
+        facts = [key for key in ("integer", "positive", "nonnegative", "negative", "real", "nonzero")
+                 if points and all(getattr(p, f"is_{key}") for p in points)]
+        return Symbol(name, **dict.fromkeys(facts, True))
+    lo, hi = measure.lo, measure.hi
+    integer = {"integer": True} if isinstance(measure, Counting) else {}
+    strictly = not integer  # the ends of an interval weigh nothing, the ends of a range do
+    if lo.is_positive or (strictly and lo.is_nonnegative):
+        return Symbol(name, positive=True, **integer)
+    if hi.is_negative or (strictly and hi.is_nonpositive):
+        return Symbol(name, negative=True, **integer)
+    if lo.is_nonnegative:
+        return Symbol(name, nonnegative=True, **integer)
+    if hi.is_nonpositive:
+        return Symbol(name, nonpositive=True, **integer)
+    return Symbol(name, **(integer or {"real": True}))
+
+
+def fresh(measure: Measure, taken: set[str], letters: str = "utvwyzsrq") -> Symbol:
+    """A variable over `measure` whose name is none of `taken`.
+
+    >>> fresh(REALS, {"u", "t"})
+    v
+    """
+    pool = "nmjkil" if isinstance(measure, Counting) else letters
+    names = (letter + tail for tail in ["", *map(str, range(1, 100))] for letter in pool)
+    return variable(next(name for name in names if name not in taken), measure)
+
+
+def names(*terms: Basic) -> set[str]:
+    """The names of all symbols in `terms`, bound or free."""
+    return {s.name for term in terms for s in term.atoms(Symbol)}
+
+
+def substitute(term: Basic, values: Mapping[Basic, Basic]) -> Basic:
+    """`term` with `values` for free symbols; bound variables are left alone and renamed where a value would be captured.
+
+    >>> from sympy.abc import x, y, a
+    >>> substitute(Total(a*x, x, NATURALS), {x: y, a: 3*x})
+    Sum(3*n*x, (n, 0, oo))
+    """
+    if not values or not term.args:
+        return values.get(term, term)
+    if term in values:
+        return values[term]
+    if isinstance(term, Total):
+        inside = {k: v for k, v in values.items() if k != term.x and k in term.body.free_symbols}
+        measure = substitute(term.measure, values)
+        body, x = term.body, term.x
+        if any(x in v.free_symbols for v in inside.values()):
+            taken = names(term, *inside.values(), *inside)
+            x = fresh(measure, taken)
+            body = substitute(body, {term.x: x})
+        return Total(substitute(body, inside), x, measure)
+    if not any(totals(term)):
+        return term.xreplace(dict(values))
+    return term.func(*(substitute(arg, values) for arg in term.args))
