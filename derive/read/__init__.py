@@ -1,0 +1,1 @@
+"""Text, LaTeX and problem files to problems. What a user wrote is parsed here, never run."""
