@@ -1,0 +1,329 @@
+"""How an expression behaves at an end: f ~ c · exp(Σ cᵢ Sᵢ) · t^p · (log t)^r as t → ∞, in Hardy's scale.
+
+Limits, convergence by comparison and the behaviour at singularities all come from this one reading. An end x → c is moved to
+t → ∞ by x = c ± 1/t, an end x → −∞ by x = −t. The answer None means: not decided.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, atan, cos, erf, erfc, exp, log, oo, pi, sin, sqrt, tan, tanh
+
+from derive.algebra.normal import REWRITES, TooLarge, canonical, multiplied_out, rebuild_mono, terms
+from derive.algebra.signs import Facts
+
+T = Symbol("t·", positive=True)  # tends to infinity; no reader can produce this name
+
+
+@dataclass(frozen=True)
+class Scale:
+    """exp(Σ c·S) · t^power · (log t)^log, the exponents growing without bound; each S is a Scale itself."""
+
+    exps: tuple[tuple[Expr, Scale], ...] = ()
+    power: Expr = S.Zero
+    log: Expr = S.Zero
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """f ~ coefficient · scale; the function 0 has coefficient 0. Where `sure` is False the coefficient may vanish, so that f is only
+    known to be coefficient · scale plus something of smaller order.
+    """
+
+    coefficient: Expr
+    scale: Scale = Scale()
+    sure: bool = True
+
+
+CONSTANT = Scale()
+
+
+def times(a: Scale, b: Scale, facts: Facts) -> Scale:
+    """The product of two scales."""
+    exps = list(a.exps)
+    for c, s in b.exps:
+        for i, (d, r) in enumerate(exps):
+            if r == s:
+                exps[i] = (canonical(c + d, facts), r)
+                break
+        else:
+            exps.append((c, s))
+    kept = tuple((c, s) for c, s in exps if c != 0)
+    return Scale(kept, canonical(a.power + b.power, facts), canonical(a.log + b.log, facts))
+
+
+def to_the(a: Scale, n: Expr, facts: Facts) -> Scale:
+    """A scale to a constant power."""
+    return Scale(tuple((canonical(c * n, facts), s) for c, s in a.exps), canonical(a.power * n, facts), canonical(a.log * n, facts))
+
+
+def direction(scale: Scale, facts: Facts) -> int | None:
+    """+1 where a scale tends to infinity, −1 where it tends to 0, 0 where it is constant, None where that is not decided."""
+    if scale.exps:
+        top = dominant(scale.exps, facts)
+        return top and sign(top[0], facts)
+    for exponent in (scale.power, scale.log):
+        if exponent != 0:
+            return sign(exponent, facts)
+    return 0
+
+
+def dominant(exps: tuple[tuple[Expr, Scale], ...], facts: Facts) -> tuple[Expr, Scale] | None:
+    """The fastest growing term of an exponent."""
+    best = exps[0]
+    for c, s in exps[1:]:
+        match direction(times(s, to_the(best[1], S.NegativeOne, facts), facts), facts):
+            case None:
+                return None
+            case 1:
+                best = (c, s)
+    return best
+
+
+def sign(e: Expr, facts: Facts) -> int | None:
+    """The sign of a constant, where it is proved."""
+    if facts.positive(e):
+        return 1
+    if facts.positive(-e):
+        return -1
+    return 0 if e == 0 else None
+
+
+def behaviour(e: Expr, facts: Facts) -> Behaviour | None:
+    """How e, a function of T, behaves as T → ∞."""
+    if not e.has(T):
+        return Behaviour(e, sure=e == 0 or facts.nonzero(e))
+    if e == T:
+        return Behaviour(S.One, Scale(power=S.One))
+    if isinstance(e, Add):
+        return sum_behaviour(e, facts)
+    if isinstance(e, Mul):
+        return product_behaviour(e, facts)
+    if isinstance(e, exp):
+        return exp_behaviour(e.args[0], facts)
+    if isinstance(e, Pow):
+        return power_behaviour(e.base, e.exp, facts)
+    if isinstance(e, log):
+        return log_behaviour(e.args[0], facts)
+    return function_behaviour(e, facts)
+
+
+def product_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
+    coefficient, scale, sure = S.One, CONSTANT, True
+    for arg in e.args:
+        part = behaviour(arg, facts)
+        if part is None:
+            return None
+        coefficient, scale = coefficient * part.coefficient, times(scale, part.scale, facts)
+        sure = sure and part.sure
+    return Behaviour(coefficient, scale, sure)
+
+
+def sum_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
+    """The fastest growing terms, if they do not cancel."""
+    total = multiplied_out(terms(e, facts), facts)
+    parts = [behaviour(Rational(c.numerator, c.denominator) * rebuild_mono(m), facts) for m, c in total.items()]
+    best: list[Behaviour] = []
+    for part in parts:
+        if part is None:
+            return None
+        if not best:
+            best = [part]
+            continue
+        match direction(times(part.scale, to_the(best[0].scale, S.NegativeOne, facts), facts), facts):
+            case None:
+                return None
+            case 1 if part.sure:
+                best = [part]
+            case 1:
+                return None
+            case 0:
+                best.append(part)
+    if not best:
+        return Behaviour(S.Zero)
+    coefficient = canonical(Add(*(b.coefficient for b in best)), facts)
+    return None if coefficient == 0 else Behaviour(coefficient, best[0].scale, facts.nonzero(coefficient))
+
+
+def power_behaviour(base: Expr, exponent: Expr, facts: Facts) -> Behaviour | None:
+    if base is S.Exp1:
+        return exp_behaviour(exponent, facts)
+    if exponent.has(T):
+        return exp_behaviour(exponent * log(base), facts)
+    inner = behaviour(base, facts)
+    if inner is None or inner.coefficient == 0 or not inner.sure:
+        return None
+    if not exponent.is_integer and not facts.positive(inner.coefficient):
+        return None
+    return Behaviour(inner.coefficient**exponent, to_the(inner.scale, exponent, facts))
+
+
+def exp_behaviour(f: Expr, facts: Facts) -> Behaviour | None:
+    """e^f: the growing terms of f make the scale, its constant ones the coefficient, and those that vanish do nothing."""
+    coefficient, scale = S.One, CONSTANT
+    for mono, c in multiplied_out(terms(f, facts), facts).items():
+        part = Rational(c.numerator, c.denominator) * rebuild_mono(mono)
+        b = behaviour(part, facts)
+        heading = b and direction(b.scale, facts)
+        if b is None or heading is None:
+            return None
+        if heading == 0:
+            coefficient *= exp(b.coefficient)
+        elif heading == 1:
+            if is_log(b.scale) and exact(part):
+                scale = times(scale, Scale(power=b.coefficient), facts)
+            elif exact(part):
+                scale = times(scale, Scale(exps=((b.coefficient, b.scale),)), facts)
+            else:
+                return None
+    return Behaviour(coefficient, scale)
+
+
+def is_log(scale: Scale) -> bool:
+    return scale == Scale(log=S.One)
+
+
+def exact(e: Expr) -> bool:
+    """Whether e is its own leading term: a product of constants, powers of t, of log t, and exponentials of such sums."""
+    if not e.has(T) or e == T or e == log(T):
+        return True
+    if isinstance(e, Mul):
+        return all(map(exact, e.args))
+    if isinstance(e, exp) or isinstance(e, Pow) and e.base is S.Exp1:
+        return all(map(exact, Add.make_args(e.args[0] if isinstance(e, exp) else e.exp)))
+    return isinstance(e, Pow) and not e.exp.has(T) and exact(e.base)
+
+
+def log_behaviour(z: Expr, facts: Facts) -> Behaviour | None:
+    inner = behaviour(z, facts)
+    if inner is None or not facts.positive(inner.coefficient):
+        return None
+    s = inner.scale
+    if s.exps:
+        top = dominant(s.exps, facts)
+        return top and Behaviour(*top)
+    if s.power != 0:
+        return Behaviour(s.power, Scale(log=S.One))
+    if s.log != 0:
+        return None  # log log t lies outside the scale
+    if inner.coefficient == 1:  # log(1 + ε) ~ ε
+        return behaviour(canonical(z - 1, facts), facts)
+    return Behaviour(log(inner.coefficient)) if facts.nonzero(log(inner.coefficient)) else None
+
+
+LINEAR_AT_ZERO = {sin: S.One, tan: S.One, tanh: S.One, atan: S.One, erf: 2 / sqrt(pi)}
+AT_INFINITY = {atan: pi / 2, tanh: S.One, erf: S.One}
+
+
+def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
+    """Odd functions with limits at infinity, erfc by its tail, and continuous functions at a finite argument."""
+    if e.func in REWRITES and e.func not in (tanh, erfc, tan):
+        return behaviour(REWRITES[e.func](*e.args), facts)
+    if len(e.args) != 1:
+        return None
+    (z,) = e.args
+    inner = behaviour(z, facts)
+    heading = inner and direction(inner.scale, facts)
+    if inner is None or heading is None:
+        return None
+    up = sign(inner.coefficient, facts)
+    if heading == 1 and up:
+        if e.func in AT_INFINITY:
+            return Behaviour(up * AT_INFINITY[e.func])
+        if e.func is erfc:  # DLMF 7.12.1: erfc z ~ exp(−z²)/(z √π)
+            return Behaviour(S(2)) if up < 0 else behaviour(exp(-(z**2)) / (z * sqrt(pi)), facts)
+        return None
+    if heading == -1:
+        if e.func in LINEAR_AT_ZERO:
+            return Behaviour(LINEAR_AT_ZERO[e.func] * inner.coefficient, inner.scale)
+        return Behaviour(e.func(S.Zero)) if e.func in (cos, erfc) else None
+    if heading == 0 and e.func in (*LINEAR_AT_ZERO, cos, erfc) and e.func is not tan:
+        value = e.func(inner.coefficient)
+        return Behaviour(value) if facts.nonzero(value) else None
+    return None
+
+
+def at_end(e: Expr, x: Symbol, end: Expr, side: int) -> Expr:
+    """e as a function of T, where T → ∞ is x → end (from above for side +1, from below for side −1)."""
+    if end is S.Infinity:
+        return e.xreplace({x: T})
+    if end is S.NegativeInfinity:
+        return e.xreplace({x: -T})
+    return e.xreplace({x: end + side / T})
+
+
+def near(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Behaviour | None:
+    """The behaviour of e as x → end; None where it is not decided.
+
+    >>> from sympy.abc import x, a
+    >>> near(x**(a - 1)*exp(-1/x), x, S.Zero, 1, Facts([a > 0])).scale.exps
+    ((-1, Scale(exps=(), power=1, log=0)),)
+    """
+    outside = Facts(r for r in facts.relations if x not in r.free_symbols)
+    try:
+        return behaviour(at_end(e, x, end, side), outside)
+    except TooLarge:
+        return None
+
+
+def limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
+    """lim e as x → end, possibly ±∞; None where it is not decided.
+
+    >>> from sympy.abc import x
+    >>> limit(x*log(x), x, S.Zero, 1, Facts()), limit(atan(x), x, oo, -1, Facts())
+    (0, pi/2)
+    """
+    if not e.has(x):
+        return e
+    outside = Facts(r for r in facts.relations if x not in r.free_symbols)
+    found = near(e, x, end, side, facts)
+    if found is None:
+        return None
+    if found.coefficient == 0:
+        return S.Zero
+    match direction(found.scale, outside):
+        case 0:
+            return found.coefficient
+        case -1:
+            return S.Zero
+        case 1 if found.sure:
+            up = sign(found.coefficient, outside)
+            return None if up is None else up * oo
+    return None
+
+
+def summed_limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
+    """The limit of a sum taken term by term, where the leading terms of `near` cancel or do not compare."""
+    whole = limit(e, x, end, side, facts)
+    if whole is not None or not isinstance(e, Add):
+        return whole
+    parts = [limit(arg, x, end, side, facts) for arg in e.args]
+    if any(p is None for p in parts) or len({p for p in parts if p.is_infinite}) > 1:
+        return None
+    return Add(*parts)
+
+
+def integrable(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> bool | None:
+    """Whether |e| has a finite integral near `end`, by comparison with its scale; None where that is not decided.
+
+    With x = c ± 1/t, dx = dt/t², so a finite end shifts the power by −2.
+    """
+    outside = Facts(r for r in facts.relations if x not in r.free_symbols)
+    found = near(e, x, end, side, facts)
+    if found is None or not found.sure and found.coefficient != 0:
+        return None
+    if found.coefficient == 0:
+        return True
+    scale = found.scale if end.is_infinite else times(found.scale, Scale(power=S(-2)), outside)
+    if scale.exps:
+        heading = direction(scale, outside)
+        return None if heading is None else heading < 0
+    for exponent in (scale.power, scale.log):
+        up = sign(canonical(exponent + 1, outside), outside)
+        if up != 0:
+            return None if up is None else up < 0
+    return False
+
+
+__all__ = ["Behaviour", "Scale", "direction", "integrable", "limit", "near", "summed_limit"]

@@ -1,0 +1,521 @@
+"""Normal form of products of powers, exponentials and gamma functions, and equality by it.
+
+Everything is a sum of terms, each a rational times a monomial, and a monomial is a product of atoms to rational powers. An atom
+(b, m) stands for b**m with a monic m, so that x**(a - 1)*exp(-b*x) is (x, a)¹ (x, 1)⁻¹ (e, b x)⁻¹, and equal products are equal
+dictionaries. Powers of products are split only where the facts prove the factors nonnegative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import floor, gcd, lcm
+from typing import TYPE_CHECKING
+
+from sympy import (
+    Abs, Add, Basic, E, Expr, I, Integer, Mul, Poly, PolynomialError, Pow, Rational, S, Symbol, acosh, asinh, atanh, beta, binomial,
+    cos, cosh, coth, csch, erf, erfc, exp, factor_list, factorial, factorint, ff, gamma, log, rf, sech, sin, sinh, sqrt, sympify, tan,
+    tanh,
+)  # fmt: skip
+
+from derive.language.totals import Atoms, Measure, Total
+
+if TYPE_CHECKING:
+    from derive.algebra.signs import Facts
+
+Atom = tuple[Expr, Expr]
+Mono = frozenset[tuple[Atom, Fraction]]
+Terms = dict[Mono, Fraction]
+
+ONE: Mono = frozenset()
+ZERO = Fraction(0)
+MAX_TERMS = 400  # a normal form larger than this is not worth its time
+MAX_SHIFT = 12  # Γ(z + n) is unfolded for |n| up to this
+
+
+class TooLarge(ValueError):
+    """A normal form grew beyond MAX_TERMS."""
+
+
+def multiply(*monos: Mono) -> Mono:
+    """The product of monomials: exponents of equal atoms add."""
+    powers: dict[Atom, Fraction] = {}
+    for mono in monos:
+        for atom, e in mono:
+            powers[atom] = powers.get(atom, ZERO) + e
+    return frozenset((a, e) for a, e in powers.items() if e)
+
+
+def raised(mono: Mono, n: Fraction | int) -> Mono:
+    """A monomial to a rational power (n an integer, or every atom nonnegative)."""
+    return frozenset((a, e * n) for a, e in mono) if n else ONE
+
+
+def add_to(total: Terms, more: Terms, factor: Fraction = Fraction(1)) -> Terms:
+    """total + factor·more, in place; terms that cancel are dropped."""
+    for mono, c in more.items():
+        c = total.get(mono, ZERO) + factor * c
+        if c:
+            total[mono] = c
+        else:
+            total.pop(mono, None)
+    return total
+
+
+def tidy(coefficient: Fraction, mono: Mono) -> tuple[Fraction, Mono]:
+    """Whole powers of primes go into the coefficient: 2^(3/2) is 2·2^(1/2)."""
+    kept = []
+    for (b, m), e in mono:
+        if m is S.One and b.is_Integer and not 0 <= e < 1:
+            whole = floor(e)
+            coefficient *= Fraction(int(b)) ** whole
+            e -= whole
+        if b is I:
+            e, flip = e % 2, (e % 4) >= 2
+            coefficient = -coefficient if flip else coefficient
+        if e:
+            kept.append(((b, m), e))
+    return coefficient, frozenset(kept)
+
+
+def terms(e: Expr, facts: Facts) -> Terms:
+    """`e` as a sum of terms, like terms collected. Sums inside products and powers stay whole, as atoms."""
+    if isinstance(e, Add):
+        total: Terms = {}
+        for arg in e.args:
+            add_to(total, terms(arg, facts))
+        return total
+    if isinstance(e, log):
+        return log_terms(e.args[0], facts)
+    if isinstance(e, Mul) and (split := distributed(e, facts)) is not None:
+        return split
+    c, mono = term(e, facts)
+    return {mono: c} if c else {}
+
+
+def distributed(e: Mul, facts: Facts) -> Terms | None:
+    """c·(a + b) as ca + cb where exactly one factor is a sum: what people see as a sum."""
+    sums = [a for a in e.args if isinstance(a, Add) or isinstance(a, log)]
+    if len(sums) != 1:
+        return None
+    inner = terms(sums[0], facts)
+    if len(inner) < 2:
+        return None
+    c, mono = term(Mul(*(a for a in e.args if a is not sums[0])), facts)
+    product: Terms = {}
+    for m, d in inner.items():
+        d, m = tidy(c * d, multiply(m, mono))
+        add_to(product, {m: d})
+    return product
+
+
+def log_terms(z: Expr, facts: Facts) -> Terms:
+    """log of a product of nonnegative factors is the sum of their logs."""
+    c, mono = term(z, facts)
+    total: Terms = {}
+    rest = []
+    if c <= 0:
+        return {frozenset({((log(canonical(z, facts)), S.One), Fraction(1))}): Fraction(1)}
+    for p, n in prime_powers(c):
+        add_to(total, {frozenset({((log(p), S.One), Fraction(1))}): Fraction(n)})
+    for (b, m), n in mono:
+        if b is S.Exp1:
+            add_to(total, terms(m, facts), n)
+        elif facts.nonnegative(b):
+            k, power = term(m, facts)
+            add_to(total, {multiply(power, frozenset({((log(b), S.One), Fraction(1))})): k * n})
+        else:
+            rest.append(((b, m), n))
+    if rest:
+        left = log(rebuild_mono(frozenset(rest)))
+        add_to(total, {frozenset({((left, S.One), Fraction(1))}): Fraction(1)})
+    return total
+
+
+def term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
+    """`e` as one term: a rational and a monomial. Kept per call in `facts`."""
+    found = facts.memo.get(e)
+    if found is None:
+        found = facts.memo[e] = tidy(*_term(e, facts))
+    return found
+
+
+def _term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
+    if e.is_Rational:
+        return Fraction(int(e.p), int(e.q)), ONE
+    if e.is_Symbol or e is S.Pi or e is S.Exp1 or e is S.ImaginaryUnit:
+        return Fraction(1), frozenset({((e, S.One), Fraction(1))})
+    if isinstance(e, Mul):
+        c, mono = Fraction(1), ONE
+        for arg in e.args:
+            d, other = term(arg, facts)
+            c, mono = c * d, multiply(mono, other)
+        return c, mono
+    if isinstance(e, exp):
+        return power(S.Exp1, e.args[0], facts)
+    if isinstance(e, Pow):
+        return power(*e.args, facts)
+    if isinstance(e, Add):
+        return whole_sum(terms(e, facts), facts)
+    if isinstance(e, log):
+        return whole_sum(log_terms(e.args[0], facts), facts)
+    return function_term(e, facts)
+
+
+def power(base: Expr, exponent: Expr, facts: Facts) -> tuple[Fraction, Mono]:
+    """base**exponent: exponents of nonnegative factors multiply, what is left over is a base of its own."""
+    c, mono = term(base, facts)
+    if exponent.is_Integer:
+        n = int(exponent)
+        if c == 0:
+            return (ZERO, ONE) if n > 0 else opaque(Pow(base, exponent))
+        return c**n, raised(mono, n)
+    if c == 0:
+        return opaque(Pow(base, exponent))
+    good = [(a, n) for a, n in mono if facts.nonnegative(a[0])]
+    bad = [(a, n) for a, n in mono if not facts.nonnegative(a[0])]
+    parts = [(p, Fraction(n)) for p, n in prime_powers(abs(c))] + [(b if m is S.One else Pow(b, m), n) for (b, m), n in good]
+    if bad or c < 0:
+        left = Mul(S.NegativeOne if c < 0 else S.One, rebuild_mono(frozenset(bad)))
+        again = Pow(left, exponent)
+        if not (isinstance(again, Pow) and again.base == left) and again.func is not exp:
+            d, rest = term(again, facts)
+            return lifted(parts, exponent, facts, d, rest)
+        parts.append((left, Fraction(1)))
+    return lifted(parts, exponent, facts)
+
+
+def lifted(parts: list[tuple[Expr, Fraction]], exponent: Expr, facts: Facts, c: Fraction = Fraction(1), mono: Mono = ONE
+           ) -> tuple[Fraction, Mono]:  # fmt: skip
+    """∏ b^(n·exponent) as atoms, one for each term of the exponent."""
+    atoms: dict[Atom, Fraction] = {}
+    for m, k in multiplied_out(terms(exponent, facts), facts).items():
+        for b, n in parts:
+            atom, k2 = atom_of(b, m, facts)
+            atoms[atom] = atoms.get(atom, ZERO) + k * n * k2
+    return c, multiply(mono, frozenset((a, e) for a, e in atoms.items() if e))
+
+
+def atom_of(base: Expr, m: Mono, facts: Facts) -> tuple[Atom, Fraction]:
+    """The atom base**m. e^(m log b) is b^m, and (b^p)^m is b^(pm)."""
+    if base is S.Exp1:
+        logs = [(a, n) for (a, n) in m if isinstance(a[0], log) and a[1] is S.One and n == 1]
+        if len(logs) == 1:
+            inner = logs[0][0][0].args[0]
+            return (inner, rebuild_mono(m - {logs[0]})), Fraction(1)
+        return (base, rebuild_mono(m)), Fraction(1)
+    if isinstance(base, (Pow, exp)):
+        b, p = base.as_base_exp()
+        if b.is_positive or facts.nonnegative(b) or b is S.Exp1:
+            k, q = term(p, facts)
+            (atom, k2) = atom_of(b, multiply(q, m), facts)
+            return atom, k * k2
+    return (base, rebuild_mono(m)), Fraction(1)
+
+
+def prime_powers(c: Fraction) -> Iterable[tuple[Integer, int]]:
+    """The factorization of a positive rational (large numbers stay whole)."""
+    for part, sign in ((c.numerator, 1), (c.denominator, -1)):
+        if part > 1:
+            factors = factorint(part) if part < 10**12 else {part: 1}
+            for p, n in factors.items():
+                yield Integer(p), sign * n
+
+
+def opaque(e: Expr) -> tuple[Fraction, Mono]:
+    return Fraction(1), frozenset({((e, S.One), Fraction(1))})
+
+
+def whole_sum(total: Terms, facts: Facts) -> tuple[Fraction, Mono]:
+    """A sum as one term: its content times its irreducible factors, each an atom."""
+    if not total:
+        return ZERO, ONE
+    if len(total) == 1:
+        ((mono, c),) = total.items()
+        return c, mono
+    if len(total) > MAX_TERMS:
+        raise TooLarge(f"a sum of more than {MAX_TERMS} terms")
+    c, common, primitive = content(total)
+    body = rebuild(primitive)
+    factors = polynomial_factors(body) if isinstance(body, Add) else None
+    if factors is None:
+        return c, multiply(common, frozenset({((body, S.One), Fraction(1))}))
+    number, pieces = factors
+    c *= number
+    for piece, n in pieces:
+        d, mono = whole_sum_factor(piece, facts)
+        c, common = c * d**n, multiply(common, raised(mono, n))
+    return c, common
+
+
+def whole_sum_factor(piece: Expr, facts: Facts) -> tuple[Fraction, Mono]:
+    if not isinstance(piece, Add):
+        return term(piece, facts)
+    total = terms(piece, facts)
+    c, common, primitive = content(total)
+    return c, multiply(common, frozenset({((rebuild(primitive), S.One), Fraction(1))}))
+
+
+def content(total: Terms) -> tuple[Fraction, Mono, Terms]:
+    """c, m and a primitive sum with total = c·m·sum: each atom's least exponent is 0, coefficients are coprime integers, and the
+    first of them (in the order of sorted names) is positive."""
+    least: dict[Atom, Fraction] = {}
+    for mono in total:
+        for atom, _ in mono:
+            least.setdefault(atom, ZERO)
+    for atom in least:
+        least[atom] = min(dict(mono).get(atom, ZERO) for mono in total)
+    common = frozenset((a, e) for a, e in least.items() if e)
+    inverse = raised(common, -1)
+    numbers = list(total.values())
+    c = Fraction(gcd(*(n.numerator for n in numbers)), lcm(*(n.denominator for n in numbers)))
+    primitive: Terms = {}
+    for mono, n in total.items():
+        d, m = tidy(n / c, multiply(mono, inverse))
+        add_to(primitive, {m: d})
+    first = max(primitive, key=order_key)
+    if primitive[first] < 0:
+        c, primitive = -c, {m: -n for m, n in primitive.items()}
+    return c, common, primitive
+
+
+def order_key(mono: Mono) -> tuple:
+    return (sum(abs(e) for _, e in mono), sorted((str(b), str(m), e) for (b, m), e in mono))
+
+
+def polynomial_factors(body: Expr) -> tuple[Fraction, list[tuple[Expr, int]]] | None:
+    """The irreducible factors of a small polynomial with rational coefficients, or None where it has just one."""
+    if len(body.args) > 8:
+        return None
+    try:
+        poly = Poly(body)
+        if poly.total_degree() < 2 or poly.total_degree() > 10 or not poly.domain.is_ZZ | poly.domain.is_QQ:
+            return None
+        number, pieces = factor_list(body)
+    except PolynomialError:
+        return None
+    if len(pieces) == 1 and pieces[0][1] == 1:
+        return None
+    return Fraction(int(number.p), int(number.q)), [(p, int(n)) for p, n in pieces]
+
+
+def function_term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
+    """Functions that are products of others are written as those; any other stands as an atom with its arguments in normal form."""
+    written = rewritten(e, facts)
+    if written is not None:
+        return term(written, facts)
+    if isinstance(e, gamma):
+        return gamma_term(e.args[0], facts)
+    if isinstance(e, Abs):
+        return abs_term(e.args[0], facts)
+    if isinstance(e, Total):
+        return opaque(canonical_total(e, facts))
+    if e.args and isinstance(e, Expr):
+        args = [canonical(a, facts) if isinstance(a, Expr) else a for a in e.args]
+        again = e.func(*args)
+        if again != e and again.func is not e.func:
+            return term(again, facts)
+        return opaque(again)
+    return opaque(e)
+
+
+REWRITES = {
+    factorial: lambda n: gamma(n + 1),
+    beta: lambda a, b: gamma(a) * gamma(b) / gamma(a + b),
+    rf: lambda a, n: gamma(a + n) / gamma(a),
+    ff: lambda a, n: gamma(a + 1) / gamma(a - n + 1),
+    binomial: lambda n, k: gamma(n + 1) / (gamma(k + 1) * gamma(n - k + 1)),
+    sinh: lambda x: (exp(x) - exp(-x)) / 2,
+    cosh: lambda x: (exp(x) + exp(-x)) / 2,
+    tanh: lambda x: (exp(x) - exp(-x)) / (exp(x) + exp(-x)),
+    coth: lambda x: (exp(x) + exp(-x)) / (exp(x) - exp(-x)),
+    sech: lambda x: 2 / (exp(x) + exp(-x)),
+    csch: lambda x: 2 / (exp(x) - exp(-x)),
+    tan: lambda x: sin(x) / cos(x),
+    erfc: lambda x: 1 - erf(x),
+    asinh: lambda x: log(x + sqrt(x**2 + 1)),
+    acosh: lambda x: log(x + sqrt(x**2 - 1)),
+    atanh: lambda x: log((1 + x) / (1 - x)) / 2,
+}
+
+
+def rewritten(e: Expr, facts: Facts) -> Expr | None:
+    """e in terms of Γ and exp, where it is a product or sum of such."""
+    make = REWRITES.get(e.func)
+    if make is None or (e.func is binomial and not facts.nonnegative(e.args[0])):
+        return None
+    return make(*e.args)
+
+
+def gamma_term(z: Expr, facts: Facts) -> tuple[Fraction, Mono]:
+    """Γ(z + n) = Γ(z) z (z + 1) … (z + n − 1), so that the constant part of the argument lies in [0, 1)."""
+    parts = terms(z, facts)
+    shift = floor(parts.get(ONE, ZERO))
+    if len(parts) < 2 or shift == 0 or abs(shift) > MAX_SHIFT:
+        return opaque(gamma(rebuild(parts)))
+    base = rebuild(add_to(dict(parts), {ONE: Fraction(-shift)}))
+    c, mono = opaque(gamma(base))
+    for i in range(min(shift, 0), max(shift, 0)):
+        d, factor = term(base + i, facts)
+        sign = 1 if shift > 0 else -1
+        c, mono = c * d**sign, multiply(mono, raised(factor, sign))
+    return c, mono
+
+
+def abs_term(z: Expr, facts: Facts) -> tuple[Fraction, Mono]:
+    """|z| factor by factor; a factor whose sign is known loses its bars."""
+    c, mono = term(z, facts)
+    result = ONE
+    for (b, m), n in mono:
+        if facts.nonnegative(b):
+            factor = frozenset({((b, m), n)})
+        elif facts.nonnegative(-b):
+            d, inner = term(-b, facts)
+            c, factor = c * d if m is S.One and n == 1 else c, inner
+            if m is not S.One or n != 1:
+                return opaque(Abs(z))
+        elif m is S.One and n.denominator == 1:
+            factor = frozenset({((Abs(b), S.One), n)})
+        else:
+            return opaque(Abs(z))
+        result = multiply(result, factor)
+    return abs(c), result
+
+
+def canonical_total(total: Total, facts: Facts) -> Total:
+    """A total with its bound variable named by its depth, so that totals that differ in that name alone are equal."""
+    depth = 1 + max((int(t.x.name[1:]) for t in total.body.atoms(Total) if t.x.name.startswith("·")), default=0)
+    measure = canonical_measure(total.measure, facts)
+    inner = facts.within(total.x, total.measure)
+    body = canonical(total.body, inner)
+    bound = Symbol(f"·{depth}", **total.x._assumptions_orig)
+    return Total(body.xreplace({total.x: bound}), bound, measure)
+
+
+def canonical_measure(measure: Basic, facts: Facts) -> Basic:
+    if not isinstance(measure, Measure):
+        return measure
+    args = [a if a.is_infinite else canonical(a, facts) for a in measure.args]
+    return measure.func(*(sorted(args, key=str) if isinstance(measure, Atoms) else args))
+
+
+def rebuild_mono(mono: Mono) -> Expr:
+    """The monomial as a SymPy expression."""
+    return Mul(*(Pow(b, Mul(m, Rational(e.numerator, e.denominator))) for (b, m), e in mono))
+
+
+def rebuild(total: Terms) -> Expr:
+    """The sum as a SymPy expression."""
+    return Add(*(Mul(Rational(c.numerator, c.denominator), rebuild_mono(m)) for m, c in total.items()))
+
+
+def canonical(e: Expr, facts: Facts) -> Expr:
+    """`e` in normal form; equal normal forms mean equal expressions, not conversely.
+
+    >>> from sympy import symbols, gamma
+    >>> from derive.algebra.signs import Facts
+    >>> a, b = symbols("a b", positive=True)
+    >>> canonical(gamma(a + 1)*(a*b)**b/a**b, Facts()) == canonical(a*b**b*gamma(a), Facts())
+    True
+    """
+    return rebuild(terms(sympify(e), facts))
+
+
+def vanishes(e: Expr, facts: Facts) -> bool:
+    """Whether `e` is identically 0: expanded over its sums, every term cancels. False means only that no proof was found."""
+    try:
+        return not expanded(terms(e, facts), facts)
+    except TooLarge:
+        return False
+
+
+def expanded(total: Terms, facts: Facts, depth: int = 12) -> Terms:
+    """`total` multiplied out, after clearing denominators: each sum-like atom keeps only the least of its exponents.
+
+    The result differs from `total` by a common factor, which is harmless to the question whether it is 0.
+    """
+    while depth and len(total) > 1:
+        pivot = spread_atom(total)
+        if pivot is None:
+            break
+        total = cleared(total, pivot, facts)
+        depth -= 1
+        if len(total) > MAX_TERMS:
+            raise TooLarge("the expansion has too many terms")
+    return total
+
+
+def spread_atom(total: Terms) -> Atom | None:
+    """A sum-like atom that stands with different exponents, in whole steps, in different terms."""
+    seen: dict[Atom, set[Fraction]] = {}
+    for mono in total:
+        powers = dict(mono)
+        for atom in powers:
+            if isinstance(atom[0], Add):
+                seen.setdefault(atom, set())
+    for atom, exponents in seen.items():
+        exponents.update(dict(mono).get(atom, ZERO) for mono in total)
+        low = min(exponents)
+        if any(e > low and (e - low).denominator == 1 and atom[1] is S.One for e in exponents):
+            return atom
+    return None
+
+
+def multiplied_out(total: Terms, facts: Facts) -> Terms:
+    """`total` with the small whole powers of sums in it multiplied out, so that equal exponents look equal."""
+    for _ in range(6):
+        found = next(((mono, a, n) for mono in total for a, n in mono
+                      if isinstance(a[0], Add) and a[1] is S.One and n.denominator == 1 and 0 < n <= 6), None)  # fmt: skip
+        if found is None:
+            break
+        mono, atom, n = found
+        piece: Terms = {mono - {(atom, n)}: total[mono]}
+        for _ in range(int(n)):
+            piece = product(piece, terms(atom[0], facts))
+        total = add_to({m: c for m, c in total.items() if m != mono}, piece)
+    return total
+
+
+def cleared(total: Terms, atom: Atom, facts: Facts) -> Terms:
+    """Multiply out the whole excess of `atom` over its least exponent, in every term."""
+    low = min(dict(mono).get(atom, ZERO) for mono in total)
+    inner = terms(atom[0], facts)
+    result: Terms = {}
+    for mono, c in total.items():
+        powers = dict(mono)
+        e = powers.pop(atom, ZERO)
+        excess = e - low
+        whole = floor(excess)
+        rest = multiply(frozenset(powers.items()), frozenset({(atom, e - whole)}))
+        if whole > 12:
+            raise TooLarge("a sum to a high power")
+        piece: Terms = {rest: c}
+        for _ in range(whole):
+            piece = product(piece, inner)
+        add_to(result, piece)
+    return result
+
+
+def product(left: Terms, right: Terms) -> Terms:
+    result: Terms = {}
+    if len(left) * len(right) > 4 * MAX_TERMS:
+        raise TooLarge("a product of sums with too many terms")
+    for m, c in left.items():
+        for n, d in right.items():
+            k, mono = tidy(c * d, multiply(m, n))
+            add_to(result, {mono: k})
+    return result
+
+
+def equal(a: Expr, b: Expr, facts: Facts) -> bool:
+    """Whether a = b is proved: the same term, or a difference that vanishes when multiplied out."""
+    if a == b:
+        return True
+    if a.is_infinite or b.is_infinite or not isinstance(a, Expr) or not isinstance(b, Expr):
+        return False
+    try:
+        if term(a, facts) == term(b, facts):
+            return True
+    except TooLarge:
+        return False
+    return vanishes(a - b, facts)

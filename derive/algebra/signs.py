@@ -1,0 +1,262 @@
+"""What is known of signs: sound, small, incomplete. A fact is a relation; SymPy's assumptions on symbols count as facts too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from sympy import Abs, Add, Basic, E, Eq, Expr, Ge, Gt, Le, Lt, Ne, Pow, S, Symbol, exp, log
+from sympy.logic.boolalg import And, Boolean
+
+from derive.algebra.normal import ONE, ZERO, Mono, Terms, TooLarge, add_to, multiply, product, raised, rebuild, term, terms
+from derive.language.totals import Measure, support
+
+DEPTH = 4  # how many facts may be combined
+
+
+class Facts:
+    """Relations that hold where an expression stands. Immutable; `memo` only remembers normal forms for these facts.
+
+    >>> p = Symbol("p", positive=True)
+    >>> Facts([p < 1]).positive(p*(1 - p)**3)
+    True
+    """
+
+    def __init__(self, relations: Iterable[Boolean] = ()) -> None:
+        parts = [part for r in relations for part in And.make_args(r)]
+        self.relations: tuple[Boolean, ...] = tuple(dict.fromkeys(r for r in parts if r is not S.true))
+        self.memo: dict[Expr, tuple[Fraction, Mono]] = {}
+        self._signs: dict[tuple[str, Expr], bool] = {}
+        self._busy: set[tuple[str, Expr]] = set()
+        self._known: list[tuple[Terms, bool, Boolean]] | None = None
+        self.inner: dict[tuple[Symbol, Basic], Facts] = {}
+
+    def and_(self, *more: Boolean) -> Facts:
+        """These facts and some more."""
+        new = [r for r in more if r not in self.relations and r is not S.true]
+        return Facts((*self.relations, *new)) if new else self
+
+    def within(self, x: Symbol, measure: Basic) -> Facts:
+        """These facts and what `measure` says of the variable x that it binds."""
+        if not isinstance(measure, Measure):
+            return self
+        if (x, measure) not in self.inner:
+            self.inner[x, measure] = self.and_(*support(x, measure))
+        return self.inner[x, measure]
+
+    def known(self) -> list[tuple[Terms, bool, Boolean]]:
+        """The facts as (sum that is ≥ 0, whether it is > 0, the relation)."""
+        if self._known is None:
+            self._known = []
+            for r in self.relations:
+                for d, strict in differences(r):
+                    self._known.append((terms(d, self), strict, r))
+                    self._known += [(terms(f, self), strict, r) for f in both_positive(d, self)]
+                for u in (a.args[0] for a in r.atoms(Abs)):
+                    self._known += [(terms(Abs(u) - u, self), False, r), (terms(Abs(u) + u, self), False, r)]
+        return self._known
+
+    def positive(self, e: Expr) -> bool:
+        """e > 0 is proved."""
+        return self._ask("positive", e)
+
+    def nonnegative(self, e: Expr) -> bool:
+        """e ≥ 0 is proved."""
+        return self._ask("nonnegative", e)
+
+    def negative(self, e: Expr) -> bool:
+        """e < 0 is proved."""
+        return self.positive(-e)
+
+    def nonzero(self, e: Expr) -> bool:
+        """e ≠ 0 is proved."""
+        if e.is_nonzero or self.positive(e) or self.positive(-e):
+            return True
+        return any(isinstance(r, Ne) and (r.lhs - r.rhs == e or r.lhs - r.rhs == -e) for r in self.relations) or self._factors_nonzero(e)
+
+    def _factors_nonzero(self, e: Expr) -> bool:
+        c, mono = term(e, self)
+        return c != 0 and len(mono) > 1 and all(self.nonzero(b) for (b, _), _ in mono)
+
+    def _ask(self, question: str, e: Expr) -> bool:
+        if e.is_Symbol or e.is_number:
+            if getattr(e, f"is_{question}"):
+                return True
+        key = (question, e)
+        if key in self._busy:
+            return False
+        if key not in self._signs:
+            self._busy.add(key)
+            try:
+                answer = bool(getattr(e, f"is_{question}")) or self._prove(e, question == "positive")
+            except TooLarge:
+                answer = False
+            finally:
+                self._busy.discard(key)
+            if self._busy:  # an answer that may rest on a question still open is not remembered when it is no
+                if answer:
+                    self._signs[key] = True
+                return answer
+            self._signs[key] = answer
+        return self._signs[key]
+
+    def _prove(self, e: Expr, strict: bool) -> bool:
+        if isinstance(e, Abs):
+            return not strict or self.nonzero(e.args[0])
+        if isinstance(e, exp) or (e.is_Pow and e.base is S.Exp1):
+            return bool(e.args[0].is_extended_real) or e.is_Pow
+        if e.is_Pow and e.exp.is_real:
+            if self.positive(e.base) or (not strict and self.nonnegative(e.base)):
+                return True
+            return bool(e.exp.is_even) and (not strict or self.nonzero(e.base)) and bool(e.base.is_real)
+        if isinstance(e, log):
+            return sum_sign(terms(e.args[0] - 1, self), self, strict) if self.positive(e.args[0]) else False
+        if isinstance(e, Add):
+            total = terms(e, self)
+            return sum_sign(total, self, strict) or self._factored(e, strict)
+        if e.is_Mul:
+            return self._factored(e, strict)
+        return self._by_fact(e, strict)
+
+    def _by_fact(self, e: Expr, strict: bool) -> bool:
+        return e.is_Symbol and sum_sign(terms(e, self), self, strict)
+
+    def _factored(self, e: Expr, strict: bool) -> bool:
+        """A product: an even number of negative factors."""
+        c, mono = term(e, self)
+        sign = 1 if c > 0 else -1
+        if c == 0:
+            return not strict
+        for (b, m), n in mono:
+            if b == e:
+                return False
+            if self.positive(b) or (not strict and self.nonnegative(b) and n > 0):
+                continue
+            if m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and b.is_real and (self.nonzero(b) or not strict):
+                continue
+            if m is S.One and n.denominator == 1 and (self.positive(-b) or (not strict and n > 0 and self.nonnegative(-b))):
+                sign = -sign
+                continue
+            return False
+        return sign > 0
+
+    def follows(self, condition: Boolean) -> bool:
+        """Whether a relation between real numbers follows."""
+        if condition is S.true or condition in self.relations:
+            return True
+        if isinstance(condition, And):
+            return all(self.follows(part) for part in condition.args)
+        if isinstance(condition, Ne):
+            return self.nonzero(condition.lhs - condition.rhs)
+        return bool(found := differences(condition)) and not isinstance(condition, Eq) and all(
+            bounded(d, self, strict) for d, strict in found)
+
+    def contradicts(self, condition: Boolean) -> bool:
+        """Whether the negation of a strict or weak inequality follows."""
+        return isinstance(condition, (Gt, Ge, Lt, Le)) and self.follows(condition.negated)
+
+
+def both_positive(d: Expr, facts: Facts) -> list[Expr]:
+    """A > 0 and B > 0, where d = A·B > 0 and A + B > 0, as 1 − ρ² > 0 gives 1 − ρ and 1 + ρ."""
+    if not isinstance(d, Add):
+        return []
+    c, mono = term(d, facts)
+    sums = [b for (b, m), n in mono if isinstance(b, Add) and m is S.One and n == 1]
+    others = [b for (b, _), _ in mono if b not in sums]
+    if len(sums) == 2 and all(b.is_positive for b in others):
+        a, b = sums[0] * (1 if c > 0 else -1), sums[1]
+        for s in (1, -1):
+            if (s * (a + b)).is_positive:
+                return [s * a, s * b]
+    return []
+
+
+def bounded(d: Expr, facts: Facts, strict: bool) -> bool:
+    if d.is_infinite:
+        return d is S.Infinity
+    return facts.positive(d) if strict else facts.nonnegative(d)
+
+
+def differences(relation: Boolean) -> list[tuple[Expr, bool]]:
+    """`relation` as differences d with d > 0 (True) or d ≥ 0 (False)."""
+    match relation:
+        case Gt():
+            pairs = [(relation.lhs - relation.rhs, True)]
+        case Ge():
+            pairs = [(relation.lhs - relation.rhs, False)]
+        case Lt():
+            pairs = [(relation.rhs - relation.lhs, True)]
+        case Le():
+            pairs = [(relation.rhs - relation.lhs, False)]
+        case Eq():
+            d = relation.lhs - relation.rhs
+            pairs = [(d, False), (-d, False)]
+        case _:
+            pairs = []
+    return [(d, s) for d, s in pairs if isinstance(d, Expr)]
+
+
+def mono_sign(mono: Mono, facts: Facts) -> int | None:
+    """+1 where a monomial is proved positive, 0 where it is proved nonnegative, None where neither."""
+    sign = 1
+    for (b, m), n in mono:
+        if b is S.Exp1 or facts.positive(b):
+            continue
+        even = m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and b.is_real
+        if not (facts.nonnegative(b) and (n > 0 or m is not S.One) or even):
+            return None
+        if not (even and facts.nonzero(b)):
+            sign = 0
+    return sign
+
+
+def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH) -> bool:
+    """Whether a sum is proved > 0 (strict) or ≥ 0: term by term, or by taking off positive multiples of facts."""
+    if not total:
+        return not strict
+    signs = {m: mono_sign(m, facts) for m in total}
+    if all(signs[m] is not None and c > 0 for m, c in total.items()):
+        return not strict or any(signs[m] for m in total)
+    if len(total) == 2 and two_terms(total, facts, strict):
+        return True
+    return depth > 0 and any(
+        sum_sign(rest, facts, strict and not was_strict, depth - 1) for rest, was_strict in reductions(total, facts))
+
+
+def reductions(total: Terms, facts: Facts) -> Iterable[tuple[Terms, bool]]:
+    """total − λ·fact·m for the λ > 0 and nonnegative m that remove a troublesome term, and whether something > 0 was taken off."""
+    for bad, c in total.items():
+        if c > 0 and mono_sign(bad, facts) is not None:
+            continue
+        for fact, strict, _ in facts.known():
+            for mono, d in fact.items():
+                if (c > 0) != (d > 0):
+                    continue
+                factor = multiply(bad, raised(mono, -1))
+                sign = mono_sign(factor, facts)
+                if sign is not None:
+                    rest = add_to(dict(total), product(fact, {factor: c / d}), Fraction(-1))
+                    if len(rest) <= len(total) + 1:
+                        yield rest, strict and sign > 0
+
+
+def two_terms(total: Terms, facts: Facts, strict: bool) -> bool:
+    """aM − bN with a ≥ b > 0 and N > 0 is positive where M/N exceeds 1."""
+    (m, a), (n, b) = sorted(total.items(), key=lambda item: -item[1])
+    if not (a > 0 > b and a >= -b) or not mono_sign(n, facts):
+        return False
+    return exceeds_one(multiply(m, raised(n, -1)), facts)
+
+
+def exceeds_one(mono: Mono, facts: Facts) -> bool:
+    """Whether every atom of a monomial is proved > 1."""
+    for (b, m), n in mono:
+        exponent = m * S(n.numerator) / n.denominator
+        up = b is S.Exp1 or facts.positive(b - 1)
+        down = not up and facts.positive(b) and facts.positive(1 - b)
+        if not (up and facts.positive(exponent) or down and facts.positive(-exponent)):
+            return False
+    return bool(mono)
+
+
+__all__ = ["E", "ONE", "ZERO", "Facts", "Pow", "differences", "rebuild"]

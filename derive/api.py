@@ -1,0 +1,80 @@
+"""What a program or a notebook uses: `normalize`, `load`, and a Result that shows itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from sympy import Expr
+
+from derive import engine
+from derive.language import problem as language
+from derive.language.problem import Problem
+from derive.read import files
+from derive.report.json import to_dict
+from derive.report.render import render
+from derive.rules import CATALOGUE
+
+
+@dataclass(frozen=True)
+class Result(language.Result):
+    """What was established about a problem, with its derivation and checks as SymPy objects, able to show itself.
+
+    `outcome` is one of "normalized", "diverges", "not-a-kernel", "open", "undecided"; `Z` and `density` are None where there is
+    none; `conditions` hold beyond what the problem assumed; `reason` is one sentence for every outcome but "normalized".
+    """
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as plain data: the object that `derive report --json` prints."""
+        return to_dict(self, CATALOGUE)
+
+    def to_latex(self, detail: str = "standard") -> str:
+        """A LaTeX article; `detail` is "brief", "standard" or "full"."""
+        return render(self, "tex", detail, CATALOGUE)
+
+    def to_markdown(self, detail: str = "standard") -> str:
+        """Markdown with `$$` blocks; `detail` is "brief", "standard" or "full"."""
+        return render(self, "md", detail, CATALOGUE)
+
+    def to_text(self, detail: str = "standard") -> str:
+        """Plain text for a terminal; `detail` is "brief", "standard" or "full"."""
+        return render(self, "text", detail, CATALOGUE)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        """What a notebook shows: the derivation in Markdown, and plain text where there is no Markdown."""
+        return {"text/markdown": self.to_markdown(), "text/plain": self.to_text()}
+
+
+def showing(result: language.Result) -> Result:
+    """The same result, able to show itself."""
+    return Result(**{field.name: getattr(result, field.name) for field in fields(result)})
+
+
+def normalize(kernel: str | Expr | Problem, over: Mapping[Any, str] | None = None, given: Iterable[Any] = (), *,
+              latex: bool = False, energy: bool = False, budget: float = 20.0) -> Result:
+    """Derive Z and the density of a kernel, check every step, and say what was established.
+
+    kernel: SymPy syntax, LaTeX with `latex`, a SymPy expression, or a Problem from `load`. `over` gives the domain of each
+    variable, outermost first; `given` what is known of the parameters. With `energy` the kernel is exp(-E) for the E given.
+    budget: seconds after which the outcome is "undecided"; it is looked at between moves, so that one move of SymPy's that hangs is not
+    interrupted here, as the command line does by ending the process.
+
+    Raises ReadError (a ValueError), one sentence with the place, where the input cannot be read.
+
+    >>> result = normalize("x**(a - 1)*exp(-b*x)", over={"x": "(0, oo)"}, given=["a > 0", "b > 0"])
+    >>> result.outcome, [check.verdict for check in result.checks]
+    ('normalized', ['proved', 'agrees'])
+    """
+    if not isinstance(kernel, Problem):
+        kernel = files.problem(kernel, over=over or {}, given=tuple(given), latex=latex, energy=energy)
+    return showing(engine.solve(kernel, budget))
+
+
+def load(path: str | Path) -> list[Problem]:
+    """The problems of a TOML file, in its order, each ready for `normalize`.
+
+    Raises ReadError, one sentence that names the file, the problem and the key, where the file cannot be read.
+    """
+    return files.load(Path(path))

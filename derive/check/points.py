@@ -1,0 +1,80 @@
+"""Generic rational points at which parameters meet what is assumed of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from random import Random
+
+from sympy import Integer, Rational, S, Symbol
+from sympy.logic.boolalg import Boolean
+
+Point = dict[Symbol, Rational]
+
+TRIES = 40  # draws for each point that is asked for
+SIZES = tuple(Rational(*r) for r in ((1, 1), (1, 3), (3, 1), (1, 9), (9, 1), (1, 40), (40, 1), (1, 200), (300, 1)))  # tried in turn
+GENERIC = tuple(Rational(*r) for r in (
+    (4, 3), (7, 5), (5, 2), (11, 7), (9, 4), (13, 8), (17, 6), (8, 3), (12, 5), (16, 11), (19, 9), (10, 7),
+    (3, 7), (7, 10), (2, 3), (5, 8), (2, 7), (5, 11), (4, 9), (8, 13), (3, 8), (7, 12), (6, 11), (10, 13)))
+
+
+def points(symbols: Sequence[Symbol], conditions: Sequence[Boolean], count: int, seed: int = 0) -> list[Point]:
+    """Up to `count` points where `symbols` have their own assumptions and all `conditions` hold, the same ones for the same seed.
+
+    The values are moderate and not special, no two symbols of a point share one, and there are fewer points than asked for, or
+    none, where trying did not find them. Conditions that name other symbols are left aside.
+
+    >>> from sympy.abc import p
+    >>> q = Symbol("q", positive=True)
+    >>> [0 < point[q] < 1 for point in points([q], [q < 1], 3)]
+    [True, True, True]
+    >>> points([p], [p > 1, p < 1], 3)
+    []
+    """
+    order = sorted(set(symbols), key=lambda s: (s.name, str(s.assumptions0)))
+    known = [c for c in conditions if c.free_symbols <= set(order)]
+    draws = candidates(order, Random(seed), TRIES * count)
+    found: list[Point] = []
+    for point in draws:
+        if point not in found and all(holds(c, point) for c in known):
+            found.append(point)
+        if len(found) >= count or (not order and found):
+            break
+    return found
+
+
+def candidates(symbols: Sequence[Symbol], random: Random, tries: int) -> Iterator[Point]:
+    """Points that meet the symbols' own assumptions, of sizes that vary from draw to draw."""
+    tests = {s: [(f"is_{name}", wanted) for name, wanted in s.assumptions0.items()] for s in symbols}
+    for k in range(tries):
+        point: Point = {}
+        for s in symbols:
+            size = random.choice(SIZES[: 1 + k // 8])
+            value = draw(s, size, random, tests[s], set(point.values()))
+            if value is None:
+                break
+            point[s] = value
+        else:
+            yield point
+
+
+def draw(symbol: Symbol, size: Rational, random: Random, tests: list[tuple[str, bool]], taken: set[Rational]) -> Rational | None:
+    """One value with the symbol's assumptions; one that another symbol has already only where nothing else is left."""
+    repeated = None
+    for _ in range(12):
+        whole = random.randint(2, 9) * max(size, S.One) if size >= S.One else Integer(random.randint(0, 9))
+        value = whole if symbol.is_integer else random.choice(GENERIC) * size
+        if symbol.is_negative or symbol.is_nonpositive or (not symbol.is_nonnegative and random.random() < 0.4):
+            value = -value
+        if all(getattr(value, name) is wanted for name, wanted in tests):
+            if value not in taken:
+                return value
+            repeated = value
+    return repeated
+
+
+def holds(condition: Boolean, point: Point) -> bool:
+    """Whether a relation comes out true at a point (and not merely undecided)."""
+    try:
+        return condition.xreplace(point) == True  # noqa: E712 - SymPy's true, not Python's
+    except (TypeError, ValueError):
+        return False

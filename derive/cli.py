@@ -1,0 +1,161 @@
+"""The command `derive`. Nothing here imports SymPy: that happens in the worker processes, while this one parses options."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+import derive
+
+if TYPE_CHECKING:
+    from derive.orders import Answer, Kernel, Sealed, Wanted
+
+FORMATS = {"text": ".txt", "md": ".md", "tex": ".tex", "json": ".json"}  # and the endings that name them
+DETAILS = ("brief", "standard", "full")
+SHELLS = ("bash", "zsh", "fish")
+ENDED_BY_INTERRUPT, ENDED_BY_PIPE = 130, 141  # 128 + the signal's number, as shells count
+
+OVER = re.compile(r"\s*(?P<names>.+?)\s+in\s+(?P<domain>.+?)\s*", re.DOTALL)
+
+
+class Minus(click.Command):
+    """A command whose argument may begin with a minus sign, as kernels and energies do; short options are only those declared."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [f" {arg}" if re.match(r"-[^-o]", arg) else arg for arg in args])
+
+
+def shared(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that every command which derives something takes."""
+    for option in (
+        click.option("--debug", is_flag=True, help="Show tracebacks of errors inside the program."),
+        click.option("--budget", type=click.FloatRange(min=0, min_open=True), default=20.0, show_default=True, metavar="SECONDS",
+                     help="Time for one problem; past it the outcome is 'undecided'."),
+        click.option("--detail", type=click.Choice(DETAILS), default="standard", show_default=True, help="How much of each step to show."),
+    ):
+        command = option(command)
+    return command
+
+
+@click.group(context_settings={"max_content_width": 100})
+@click.version_option(derive.__version__, prog_name="derive")
+def cli() -> None:
+    """Derive partition functions and densities from unnormalized kernels, step by step, each step checked.
+
+    \b
+    Examples:
+      derive normalize 'exp(-x**2/(2*s**2))' --over 'x in RR' --given 's > 0'
+      derive report examples/gaussian.toml -o out
+      derive rules gaussian_integral
+
+    \b
+    Exit status: 0 done; 1 what was asked for could not be established;
+    2 the input or the options are wrong.
+    """
+
+
+@cli.command(cls=Minus)
+@click.argument("kernel")
+@click.option("--latex", is_flag=True, help="KERNEL is LaTeX, not SymPy syntax.")
+@click.option("--energy", is_flag=True, help="KERNEL is an energy E; the kernel is exp(-E).")
+@click.option("--over", multiple=True, metavar="'X in DOMAIN'", help="A variable and its domain; outermost first.")
+@click.option("--given", multiple=True, metavar="CONDITION", help="What is known of the parameters, as in 'a > 0'.")
+@click.option("--format", "form", type=click.Choice(tuple(FORMATS)), help="Default: what FILE's ending says, else text.")
+@click.option("-o", "--output", "path", metavar="FILE", help="Write there instead of to standard output.")
+@shared
+@click.pass_context
+def normalize(ctx: click.Context, kernel: str, latex: bool, energy: bool, over: tuple[str, ...], given: tuple[str, ...],
+              form: str | None, path: str | None, detail: str, budget: float, debug: bool) -> None:
+    """Derive Z and the density of one KERNEL ('-' reads it from standard input).
+
+    \b
+    Domains: (a, b), [a, b], RR, ZZ[0, oo), {-1, 1}, simplex(k); ends may be parameters.
+    The exit status is 1 where the outcome is not 'normalized'.
+
+    \b
+    Examples:
+      derive normalize 'x**(a - 1)*exp(-b*x)' --over 'x in (0, oo)' --given 'a > 0' --given 'b > 0'
+      derive normalize --latex '\\frac{\\lambda^k}{k!}' --over 'k in ZZ[0, oo)' --given 'lambda > 0'
+      derive normalize --energy 'k*x**2/2' --over 'x in RR' --given 'k > 0' -o spring.tex
+    """
+    from derive.orders import Kernel, Wanted
+
+    form = form or ending(path)
+    text = standard_input() if kernel.strip() == "-" else kernel.strip()
+    source = Kernel(text, domains(over), given, latex, energy)
+    answer = one(source, Wanted((form,), detail, budget), debug)
+    output = dumps(answer, indent=2) if form == "json" else answer.texts[form]
+    put(output, path)
+    ctx.exit(0 if answer.outcome == "normalized" else 1)
+
+
+@cli.command()
+@click.argument("file")
+@click.option("-o", "--output", "folder", metavar="DIR", help="Also write each derivation to a file of its own in DIR.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line instead, each as soon as it is done.")
+@click.option("--format", "forms", multiple=True, type=click.Choice(tuple(FORMATS)),
+              help="Of the files in DIR (may be repeated; default: md and tex), or without -o of what is printed (default: text).")
+@click.option("--compare", is_flag=True, help="Hold the results against the known answers in FILE; exit status 1 where they differ.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes. Default: one for each processor.")
+@shared
+@click.pass_context
+def report(ctx: click.Context, file: str, folder: str | None, as_json: bool, forms: tuple[str, ...], compare: bool, jobs: int | None,
+           detail: str, budget: float, debug: bool) -> None:
+    """Derive every problem of FILE, a TOML file ('-' reads it from standard input), and print the derivations.
+
+    \b
+    Examples:
+      derive report examples/gaussian.toml -o out
+      derive report problems.toml --json --budget 5 > results.jsonl
+      derive report problems.toml --compare --detail brief
+    """
+    from derive.cli_report import Output, run
+    from derive.orders import ProblemFile
+
+    if as_json and (folder or forms):
+        raise click.UsageError("--json prints to standard output; leave out -o and --format, or write --format json -o DIR")
+    if len(forms) > 1 and not folder:
+        raise click.UsageError("more than one --format needs a folder to write to: add -o DIR")
+    source = ProblemFile("standard input", standard_input()) if file == "-" else ProblemFile(file)
+    printed = "json" if as_json else forms[0] if forms and not folder else "text"
+    output = Output(printed, folder, tuple(dict.fromkeys(forms)) or ("md", "tex"), debug)
+    ctx.exit(run(source, output, detail, budget, compare, jobs))
+
+
+@cli.command()
+@click.argument("name", required=False)
+def rules(name: str | None) -> None:
+    """List the rules, or show the one called NAME: its equation, conditions, source and derivation.
+
+    \b
+    Examples:
+      derive rules
+      derive rules gaussian_integral
+    """
+    from derive.cli_rules import catalogue, described
+
+    click.echo(described(name) if name else catalogue())
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print a script that completes derive's commands and options in SHELL.
+
+    \b
+    Examples:
+      derive completion bash >> ~/.bashrc
+      derive completion zsh >> ~/.zshrc
+      derive completion fish > ~/.config/fish/completions/derive.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None
+    click.echo(kind(cli, {}, "derive", "_DERIVE_COMPLETE").source())

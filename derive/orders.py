@@ -1,0 +1,75 @@
+"""What the command line asks of its workers and gets back: plain data, made without SymPy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+class Refused(ValueError):
+    """The input or the options are wrong; the message is one sentence that names the place."""
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """One kernel as text, with its variables as (name, domain) and what is given of its parameters."""
+
+    text: str
+    over: tuple[tuple[str, str], ...] = ()
+    given: tuple[str, ...] = ()
+    latex: bool = False
+    energy: bool = False
+
+
+@dataclass(frozen=True)
+class ProblemFile:
+    """A TOML file of problems. `text` is its content where it does not come from `path` but from standard input."""
+
+    path: str
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked for of each problem: texts in these formats and this detail, within `budget` seconds."""
+
+    formats: tuple[str, ...] = ("text",)
+    detail: str = "standard"
+    budget: float = 20.0
+    compare: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A result as plain data: the JSON object, a text for each format, and what was seen against the known answers.
+
+    `comparison` is (whether it differs, a sentence), or None where nothing was compared. `failure` says why there are no texts, and
+    `fault` is a traceback where the program itself failed, for --debug.
+    """
+
+    id: str
+    record: dict[str, Any]
+    texts: dict[str, str]
+    comparison: tuple[bool, str] | None = None
+    failure: str = ""
+    fault: str = ""
+
+    @property
+    def outcome(self) -> str:
+        return str(self.record["outcome"])
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A problem's id, and the problem itself in pickled form."""
+
+    id: str
+    content: bytes
+
+
+def bare(id: str, reason: str) -> Answer:
+    """An undecided answer made without help of any worker."""
+    record = {"id": id, "outcome": "undecided", "Z": None, "Z_latex": None, "density": None, "density_latex": None, "conditions": [],
+              "family": None, "steps": [], "checks": [], "facts": [], "oracle": False, "numeric_Z": None, "reason": reason,
+              "seconds": 0.0}
+    return Answer(id, record, dict.fromkeys(("text", "md", "tex"), f"{id}: undecided. {reason}\n"))

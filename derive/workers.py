@@ -1,0 +1,126 @@
+"""Problems are read and solved in worker processes: a hang, a crash or a full memory costs one problem, not the run.
+
+Only plain data crosses between the processes, and problems as pickled bytes that the parent never opens. So the parent does not
+import SymPy, and a reader that hangs is ended like a search that hangs.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from itertools import islice
+from types import TracebackType
+from typing import Any
+
+from pebble import ProcessExpired, ProcessPool
+
+from derive.orders import Answer, Kernel, ProblemFile, Refused, Sealed, Wanted, bare
+
+READING = 60.0  # seconds to start a worker and to read a whole file
+GRACE = 0.5  # seconds past the budget that a worker gets for stopping by itself and for rendering
+MEMORY = 4 << 30  # bytes of address space for one worker
+START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+def prepare() -> None:
+    """Make a new worker ready: end at once when told to, even inside C code, and never fill the machine's memory."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    except (ImportError, ValueError, OSError):
+        pass  # no such limit on this system
+    run("ready")
+
+
+def run(task: str, *args: Any, seconds: float = READING) -> Any:
+    """Do a task of derive.tasks in this process; if nobody is left to end it, the alarm does."""
+    from derive import tasks
+
+    if hasattr(signal, "alarm"):
+        signal.alarm(int(seconds) + 5)
+    try:
+        return getattr(tasks, task)(*args)
+    finally:
+        if hasattr(signal, "alarm"):
+            signal.alarm(0)
+
+
+class Workers:
+    """Up to `jobs` worker processes, for use in a `with` statement, which ends them whatever happens."""
+
+    def __init__(self, jobs: int = 1) -> None:
+        context = multiprocessing.get_context(START)
+        if START == "forkserver":
+            context.set_forkserver_preload(["derive.tasks"])
+        self.jobs = jobs
+        self.pool = ProcessPool(max_workers=jobs, context=context, initializer=prepare)
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.pool.stop()
+        self.pool.join()
+
+    def read(self, source: Kernel | ProblemFile) -> list[Sealed]:
+        """The problems of a source. Raises Refused, a sentence, where it cannot be read."""
+        try:
+            return self.schedule("read", source, seconds=READING).result()
+        except TimeoutError:
+            raise Refused(f"reading it takes more than {READING:g} s") from None
+        except ProcessExpired as error:
+            raise Refused(f"reading it ended the process that read it ({ending(error)})") from None
+
+    def answers(self, problems: Sequence[Sealed], wanted: Wanted) -> Iterator[Answer]:
+        """An answer to each problem, in their order, each as soon as it and those before it are known."""
+        ahead = iter(problems)
+        window = deque((p, self.solve(p, wanted)) for p in islice(ahead, 2 * self.jobs))
+        while window:
+            problem, future = window.popleft()
+            answer = self.finish(problem, future, wanted)
+            window.extend((p, self.solve(p, wanted)) for p in islice(ahead, 1))
+            yield answer
+
+    def solve(self, problem: Sealed, wanted: Wanted) -> Future[Answer]:
+        return self.schedule("answer", problem, wanted, seconds=wanted.budget + GRACE)
+
+    def finish(self, problem: Sealed, future: Future[Answer], wanted: Wanted) -> Answer:
+        """The answer, or "undecided" and why where the worker did not give one."""
+        try:
+            return future.result()
+        except TimeoutError:
+            reason = f"No answer was found within the budget of {wanted.budget:g} s."
+        except ProcessExpired as error:
+            reason = f"The process that worked on it ended ({ending(error)})."
+        try:
+            return self.schedule("undecided", problem, wanted, reason, seconds=READING).result()
+        except (TimeoutError, ProcessExpired):
+            return bare(problem.id, reason)
+
+    def schedule(self, task: str, *args: Any, seconds: float) -> Future[Any]:
+        return self.pool.schedule(run, args=[task, *args], kwargs={"seconds": seconds}, timeout=seconds)
+
+
+def ending(error: Exception) -> str:
+    """How a worker ended, in words.
+
+    >>> class Ended(Exception):
+    ...     exitcode = -11
+    >>> ending(Ended())
+    'by signal SIGSEGV'
+    """
+    code = getattr(error, "exitcode", None)
+    if code is not None and code < 0:
+        return f"by signal {signal.Signals(-code).name}"
+    return f"with exit code {code}"
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
