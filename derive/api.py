@@ -58,8 +58,8 @@ def normalize(kernel: str | Expr | Problem, over: Mapping[Any, str] | None = Non
 
     kernel: SymPy syntax, LaTeX with `latex`, a SymPy expression, or a Problem from `load`. `over` gives the domain of each
     variable, outermost first; `given` what is known of the parameters. With `energy` the kernel is exp(-E) for the E given.
-    budget: seconds after which the outcome is "undecided"; it is looked at between moves, so that one move of SymPy's that hangs is not
-    interrupted here, as the command line does by ending the process.
+    budget: seconds after which the outcome is "undecided". It is looked at between moves: one call of SymPy's that hangs is not
+    interrupted here, while the command line ends the process that hangs.
 
     Raises ReadError (a ValueError), one sentence with the place, where the input cannot be read.
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import click
 
 import derive
+from derive.orders import FORMATS, Failed, Refused
 
-if TYPE_CHECKING:
-    from derive.orders import Answer, Kernel, Sealed, Wanted
-
-FORMATS = {"text": ".txt", "md": ".md", "tex": ".tex", "json": ".json"}  # and the endings that name them
 DETAILS = ("brief", "standard", "full")
 SHELLS = ("bash", "zsh", "fish")
 ENDED_BY_INTERRUPT, ENDED_BY_PIPE = 130, 141  # 128 + the signal's number, as shells count
@@ -35,9 +32,9 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every command which derives something takes."""
     for option in (
         click.option("--debug", is_flag=True, help="Show tracebacks of errors inside the program."),
-        click.option("--budget", type=click.FloatRange(min=0, min_open=True), default=20.0, show_default=True, metavar="SECONDS",
-                     help="Time for one problem; past it the outcome is 'undecided'."),
-        click.option("--detail", type=click.Choice(DETAILS), default="standard", show_default=True, help="How much of each step to show."),
+        click.option("--budget", type=click.FloatRange(min=0, min_open=True), default=20.0, metavar="SECONDS",
+                     help="Time for one problem (default: 20); past it the outcome is 'undecided'."),
+        click.option("--detail", type=click.Choice(DETAILS), default="standard", show_default=True, help="How much to show."),
     ):
         command = option(command)
     return command
@@ -84,14 +81,15 @@ def normalize(ctx: click.Context, kernel: str, latex: bool, energy: bool, over: 
       derive normalize --latex '\\frac{\\lambda^k}{k!}' --over 'k in ZZ[0, oo)' --given 'lambda > 0'
       derive normalize --energy 'k*x**2/2' --over 'x in RR' --given 'k > 0' -o spring.tex
     """
+    from derive.cli_files import put, standard_input
+    from derive.cli_run import one, text_of
     from derive.orders import Kernel, Wanted
 
-    form = form or ending(path)
-    text = standard_input() if kernel.strip() == "-" else kernel.strip()
-    source = Kernel(text, domains(over), given, latex, energy)
+    form = form or form_of(path)
+    text = standard_input() if kernel.strip() == "-" else kernel
+    source = Kernel(text.strip(), domains(over), given, latex, energy)
     answer = one(source, Wanted((form,), detail, budget), debug)
-    output = dumps(answer, indent=2) if form == "json" else answer.texts[form]
-    put(output, path)
+    put(text_of(answer, form), path)
     ctx.exit(0 if answer.outcome == "normalized" else 1)
 
 
@@ -100,13 +98,13 @@ def normalize(ctx: click.Context, kernel: str, latex: bool, energy: bool, over: 
 @click.option("-o", "--output", "folder", metavar="DIR", help="Also write each derivation to a file of its own in DIR.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line instead, each as soon as it is done.")
 @click.option("--format", "forms", multiple=True, type=click.Choice(tuple(FORMATS)),
-              help="Of the files in DIR (may be repeated; default: md and tex), or without -o of what is printed (default: text).")
-@click.option("--compare", is_flag=True, help="Hold the results against the known answers in FILE; exit status 1 where they differ.")
+              help="Of the files in DIR (repeatable; default: md and tex); without -o, of what is printed (default: text).")
+@click.option("--compare", is_flag=True, help="Hold results against the answers known to FILE; exit status 1 where they differ.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes. Default: one for each processor.")
 @shared
 @click.pass_context
-def report(ctx: click.Context, file: str, folder: str | None, as_json: bool, forms: tuple[str, ...], compare: bool, jobs: int | None,
-           detail: str, budget: float, debug: bool) -> None:
+def report(ctx: click.Context, file: str, folder: str | None, as_json: bool, forms: tuple[str, ...], compare: bool,
+           jobs: int | None, detail: str, budget: float, debug: bool) -> None:
     """Derive every problem of FILE, a TOML file ('-' reads it from standard input), and print the derivations.
 
     \b
@@ -115,8 +113,9 @@ def report(ctx: click.Context, file: str, folder: str | None, as_json: bool, for
       derive report problems.toml --json --budget 5 > results.jsonl
       derive report problems.toml --compare --detail brief
     """
-    from derive.cli_report import Output, run
-    from derive.orders import ProblemFile
+    from derive.cli_files import standard_input
+    from derive.cli_run import Output, every
+    from derive.orders import ProblemFile, Wanted
 
     if as_json and (folder or forms):
         raise click.UsageError("--json prints to standard output; leave out -o and --format, or write --format json -o DIR")
@@ -125,7 +124,7 @@ def report(ctx: click.Context, file: str, folder: str | None, as_json: bool, for
     source = ProblemFile("standard input", standard_input()) if file == "-" else ProblemFile(file)
     printed = "json" if as_json else forms[0] if forms and not folder else "text"
     output = Output(printed, folder, tuple(dict.fromkeys(forms)) or ("md", "tex"), debug)
-    ctx.exit(run(source, output, detail, budget, compare, jobs))
+    ctx.exit(every(source, output, Wanted(output.formats(), detail, budget, compare), jobs))
 
 
 @cli.command()
@@ -159,3 +158,68 @@ def completion(shell: str) -> None:
     kind = get_completion_class(shell)
     assert kind is not None
     click.echo(kind(cli, {}, "derive", "_DERIVE_COMPLETE").source())
+
+
+def form_of(path: str | None) -> str:
+    """The format that a file's ending names, else text."""
+    suffix = Path(path or "").suffix.lower()
+    return next((form for form, own in FORMATS.items() if own == suffix), "text")
+
+
+def domains(over: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """(name, domain) for each --over. Raises UsageError where one does not read 'x in DOMAIN' or a name comes twice.
+
+    >>> domains(("x in (0, oo)", "x1, x2 in simplex(2)"))
+    (('x', '(0, oo)'), ('x1, x2', 'simplex(2)'))
+    """
+    pairs = []
+    for text in over:
+        match = OVER.fullmatch(text)
+        if not match:
+            raise click.UsageError(f"--over {text!r}: write it as 'x in (0, oo)'")
+        pairs.append((match["names"], match["domain"]))
+    names = [name for name, _ in pairs]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise click.UsageError(f"--over names {twice!r} twice")
+    return tuple(pairs)
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command line and exit with its status: errors are one message on standard error, never a traceback."""
+    args = sys.argv[1:] if args is None else args
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that knows no ∫ gets a "?"
+    try:
+        status = cli.main(args, prog_name="derive", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence()
+        status = ENDED_BY_PIPE
+    except (KeyboardInterrupt, click.Abort):
+        status = ENDED_BY_INTERRUPT
+    except Exception as error:
+        if "--debug" in args:
+            raise
+        status = refuse(error)
+    sys.exit(status)
+
+
+def refuse(error: Exception) -> int:
+    """Say in one message what is wrong. Returns the exit status: 2 for wrong input or options, 1 for the program itself."""
+    if isinstance(error, click.UsageError):
+        where = f" (see {error.ctx.command_path} --help)" if error.ctx else ""
+        message, status = f"{error.format_message().rstrip('.')}{where}", 2
+    elif isinstance(error, Refused):
+        message, status = str(error), 2
+    elif isinstance(error, Failed):
+        message, status = f"{error}; --debug shows where", 1
+    else:
+        message, status = f"the program failed ({type(error).__name__}: {error}); --debug shows where", 1
+    click.echo(f"derive: {message}", err=True)
+    return status
+
+
+def silence() -> None:
+    """Let Python's last flush of a standard output that nobody reads any more go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

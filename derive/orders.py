@@ -5,9 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+FORMATS = {"text": ".txt", "md": ".md", "tex": ".tex", "json": ".json"}  # and the endings of their files
+
 
 class Refused(ValueError):
     """The input or the options are wrong; the message is one sentence that names the place."""
+
+
+class Failed(Exception):
+    """The program itself failed; the message is one sentence."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +49,8 @@ class Wanted:
 class Answer:
     """A result as plain data: the JSON object, a text for each format, and what was seen against the known answers.
 
-    `comparison` is (whether it differs, a sentence), or None where nothing was compared. `failure` says why there are no texts, and
-    `fault` is a traceback where the program itself failed, for --debug.
+    `comparison` is (whether it differs, a sentence), or None where nothing was compared. `failure` says why there are no texts,
+    and `fault` is a traceback where the program itself failed, for --debug.
     """
 
     id: str
@@ -69,7 +75,7 @@ class Sealed:
 
 def bare(id: str, reason: str) -> Answer:
     """An undecided answer made without help of any worker."""
-    record = {"id": id, "outcome": "undecided", "Z": None, "Z_latex": None, "density": None, "density_latex": None, "conditions": [],
-              "family": None, "steps": [], "checks": [], "facts": [], "oracle": False, "numeric_Z": None, "reason": reason,
-              "seconds": 0.0}
+    nothing = dict.fromkeys(("Z", "Z_latex", "density", "density_latex", "family", "numeric_Z"))
+    empty: dict[str, Any] = {"conditions": [], "steps": [], "checks": [], "facts": []}
+    record = {"id": id, "outcome": "undecided", **nothing, **empty, "oracle": False, "reason": reason, "seconds": 0.0}
     return Answer(id, record, dict.fromkeys(("text", "md", "tex"), f"{id}: undecided. {reason}\n"))

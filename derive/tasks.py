@@ -1,4 +1,4 @@
-"""What a worker process does: read a source, solve a problem, render the result. Everything heavy is imported here, in the worker."""
+"""What a worker process does: read a source, solve a problem, render the result. All that is heavy is imported here."""
 
 from __future__ import annotations
 

@@ -1,0 +1,81 @@
+"""Where the command line reads from and writes to. A file is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+import click
+
+from derive.orders import Refused
+
+
+def standard_input() -> str:
+    """All of standard input. Raises Refused where it is not UTF-8."""
+    try:
+        return sys.stdin.buffer.read().decode()
+    except UnicodeDecodeError as error:
+        raise Refused(f"standard input is not UTF-8: byte {error.start + 1} cannot be read") from None
+
+
+def put(text: str, path: str | None) -> None:
+    """Print the text, or write it to `path` where one is given."""
+    if path is None or path == "-":
+        click.echo(text.rstrip("\n"))
+    else:
+        write(Path(path), text)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file by way of a temporary one beside it, so that nobody ever sees half of it.
+
+    Raises Refused, a sentence with the path, where that cannot be done.
+    """
+    try:
+        path = path.resolve()
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")  # a device or a pipe is written to, not replaced; a folder refuses
+        else:
+            replace(path, text)
+    except OSError as error:
+        raise Refused(f"cannot write {path}: {error.strerror}") from None
+
+
+def replace(path: Path, text: str) -> None:
+    """Put a complete new file in the place of `path`."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(temporary, 0o666 & ~mask)  # noqa: PTH101
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def make_folder(name: str) -> Path:
+    """The folder, made where it does not exist. Raises Refused where it cannot be made or written to."""
+    folder = Path(name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        raise Refused(f"cannot write to the folder {name}: {error.strerror}") from None
+
+
+def write_all(folder: Path, id: str, texts: Mapping[str, str]) -> None:
+    """Write one file for each ending in `texts`, named after the problem; no id can lead out of the folder.
+
+    >>> quote("../a b", safe="")
+    '..%2Fa%20b'
+    """
+    for suffix, text in texts.items():
+        write(folder / (quote(id, safe="") + suffix), text)
