@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from sympy import Basic, Indexed, Symbol
+from sympy import StrictGreaterThan, Symbol
+from sympy.logic.boolalg import Boolean
 
 from derive.language.problem import Problem
-from derive.language.totals import totals
 
 GREEK = frozenset("""alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho varrho
     sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar""".split())
@@ -30,6 +30,7 @@ class Names:
     variables: tuple[str, ...] = ()
     parameters: tuple[str, ...] = ()
     latex: Mapping[str, str] = field(default_factory=dict)
+    positive: frozenset[str] = frozenset()
 
     def spell(self, name: str) -> str:
         """The LaTeX of a name: as declared, or the obvious spelling.
@@ -38,6 +39,10 @@ class Names:
         ('\\\\alpha', '\\\\mu_1', '\\\\mathrm{rate}')
         """
         return self.latex.get(name) or obvious(name)
+
+    def within(self, variable: str) -> Names:
+        """These names where `variable` is bound as well."""
+        return self if variable in self.variables else replace(self, variables=(*self.variables, variable))
 
     def rank(self, name: str) -> tuple[int, int, str]:
         """Where a name stands: declared parameters first, in order, then declared variables, then others by the alphabet."""
@@ -52,7 +57,12 @@ def names_of(problem: Problem) -> Names:
     declared = {p.symbol.name: p.latex for p in problem.parameters} | {v.symbol.name: v.latex for v in problem.variables}
     spelled = {name: latex for name, latex in declared.items() if is_spelling(latex)}
     return Names(tuple(v.symbol.name for v in problem.variables), tuple(p.symbol.name for p in problem.parameters),
-                 distinct(spelled, declared))
+                 distinct(spelled, declared), frozenset(c.lhs.name for c in problem.conditions if says_positive(c)))
+
+
+def says_positive(condition: Boolean) -> bool:
+    """Whether a condition is a > 0 for a symbol a."""
+    return isinstance(condition, StrictGreaterThan) and isinstance(condition.lhs, Symbol) and bool(condition.rhs.is_nonnegative)
 
 
 def distinct(spelled: Mapping[str, str], declared: Mapping[str, str]) -> dict[str, str]:
@@ -126,17 +136,3 @@ def upright(name: str) -> str:
 def braced(text: str) -> str:
     """Text as an argument of ^ or _: a single token stands alone."""
     return text if re.fullmatch(r"[A-Za-z0-9]|\\[A-Za-z]+", text) else f"{{{text}}}"
-
-
-def bound(term: Basic) -> set[str]:
-    """The names that totals, sums or integrals in `term` bind."""
-    ours = {t.x.name for t in totals(term)}
-    return ours | {s.name for e in term.atoms(Basic) & set() for s in e.free_symbols}
-
-
-def symbols_in(term: Basic) -> Iterator[Symbol]:
-    """The symbols in `term` in the order in which they stand."""
-    if isinstance(term, Symbol):
-        yield term
-    for arg in term.args[:1] if isinstance(term, Indexed) else term.args:
-        yield from symbols_in(arg)
