@@ -10,7 +10,7 @@ from sympy.logic.boolalg import Boolean
 
 Point = dict[Symbol, Rational]
 
-TRIES = 40  # draws for each point that is asked for
+TRIES = 100  # draws before giving up
 SIZES = tuple(Rational(*r) for r in ((1, 1), (1, 3), (3, 1), (1, 9), (9, 1), (1, 40), (40, 1), (1, 200), (300, 1)))  # tried in turn
 GENERIC = tuple(Rational(*r) for r in (
     (4, 3), (7, 5), (5, 2), (11, 7), (9, 4), (13, 8), (17, 6), (8, 3), (12, 5), (16, 11), (19, 9), (10, 7),
@@ -32,7 +32,7 @@ def points(symbols: Sequence[Symbol], conditions: Sequence[Boolean], count: int,
     """
     order = sorted(set(symbols), key=lambda s: (s.name, str(s.assumptions0)))
     known = [c for c in conditions if c.free_symbols <= set(order)]
-    draws = candidates(order, Random(seed), TRIES * count)
+    draws = candidates(order, Random(seed), TRIES + 4 * count)
     found: list[Point] = []
     for point in draws:
         if point not in found and all(holds(c, point) for c in known):

@@ -1,0 +1,144 @@
+"""The numeric check of ∫p = 1: evidence in digits. It may agree or stay undecided; quadrature alone never refutes."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import mpmath
+from mpmath import mpf
+from sympy import Expr, Symbol
+from sympy.logic.boolalg import Boolean
+
+from derive.check.evaluate import Program, prepare, run_at
+from derive.check.points import points as draw_points
+from derive.check.quadrature import Clock, Unusable
+from derive.language.claims import AGREES, UNDECIDED
+from derive.language.problem import Check
+from derive.language.totals import Measure, Total
+
+Point = Mapping[Symbol, Expr]
+
+ZERO_SIZE = mpf(10) ** -40
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The mass ∫p found at one point with an estimate of its error, or, in `trouble`, why there is none."""
+
+    point: Point
+    mass: mpf | None = None
+    error: mpf | None = None
+    trouble: str = ""
+
+    @property
+    def digits(self) -> int:
+        """To how many digits the mass is 1, no more than its error estimate allows."""
+        if self.mass is None or self.error is None:
+            return 0
+        return max(0, math.floor(-mpmath.log10(max(abs(self.mass - 1), self.error, ZERO_SIZE))))
+
+    @property
+    def disagrees(self) -> bool:
+        """Whether the mass is clearly not 1: further off than a thousand times its error estimate. Evidence, not a refutation."""
+        return self.mass is not None and self.error is not None and abs(self.mass - 1) > 1000 * self.error + mpf(10) ** -15
+
+    @property
+    def at(self) -> str:
+        """The point in words."""
+        return ", ".join(f"{s} = {v}" for s, v in self.point.items()) or "no parameters"
+
+
+def weigh(density: Expr, variables: Sequence[tuple[Symbol, Measure]], conditions: Sequence[Boolean] = (), points: int = 3,
+          digits: int = 20, seconds: float = 5.0, seed: int = 0) -> tuple[Evidence, ...]:
+    """The total mass of a density at generic points of its parameters. See `check_density`."""
+    clock = Clock(time.monotonic() + seconds)
+    parameters = sorted(free_of_all(density, variables), key=str)
+    drawn = draw_points(parameters, conditions, points, seed)
+    try:
+        program = prepare(nest(density, variables), parameters)
+    except Unusable as problem:
+        return tuple(Evidence(point, trouble=str(problem)) for point in drawn)
+    return tuple(weigh_at(program, parameters, point, digits, clock) for point in drawn)
+
+
+def weigh_at(program: Program, parameters: Sequence[Symbol], point: Point, digits: int, clock: Clock) -> Evidence:
+    try:
+        return Evidence(point, *run_at(program, parameters, point, digits, clock))
+    except Unusable as problem:
+        return Evidence(point, trouble=str(problem))
+    except (ArithmeticError, ValueError, TypeError, NotImplementedError, RecursionError, MemoryError, AttributeError) as problem:
+        return Evidence(point, trouble=f"the numeric evaluation failed ({type(problem).__name__}: {problem})")
+
+
+def check_density(density: Expr, variables: Sequence[tuple[Symbol, Measure]], conditions: Sequence[Boolean] = (), points: int = 3,
+                  digits: int = 20, seconds: float = 5.0, seed: int = 0) -> Check:
+    """Whether ∫p = 1 to `digits` digits at generic points that meet the parameters' assumptions and `conditions`.
+
+    `variables` stand outermost first. The verdict is "agrees" or "undecided", never "refuted": the detail of a clear disagreement
+    starts with DISAGREES and names the mass and the point.
+
+    >>> from sympy import exp
+    >>> from derive.language.totals import POSITIVE, variable
+    >>> b, x = Symbol("b", positive=True), variable("x", POSITIVE)
+    >>> check_density(b*exp(-b*x), [(x, POSITIVE)]).verdict, check_density(2*b*exp(-b*x), [(x, POSITIVE)]).detail[:29]
+    ('agrees', 'the numeric mass is 2.0000 at')
+    """
+    return judge(weigh(density, variables, conditions, points, digits, seconds, seed), digits)
+
+
+DISAGREES = "the numeric mass is "
+
+
+def judge(found: Sequence[Evidence], digits: int) -> Check:
+    """The check that the evidence amounts to."""
+    if not found:
+        return Check("numeric", UNDECIDED, "no parameter values were found that meet the conditions", None, 0)
+    least = min(e.digits for e in found)
+    for e in found:
+        if e.disagrees:
+            return Check("numeric", UNDECIDED, f"{DISAGREES}{shown(e.mass)} at {e.at}; quadrature alone does not refute", None, len(found))
+    for e in found:
+        if e.trouble:
+            return Check("numeric", UNDECIDED, f"no numeric mass at {e.at}: {e.trouble}", None, len(found))
+        if e.digits < digits:
+            return Check("numeric", UNDECIDED, f"only {e.digits} of {digits} digits could be reached at {e.at}", least, len(found))
+    where = "; ".join(e.at for e in found)
+    return Check("numeric", AGREES, f"the mass is 1 to {least} digits at {where}", least, len(found))
+
+
+def shown(mass: mpf | None) -> str:
+    """A mass with as many digits as tell it from 1."""
+    assert mass is not None
+    off = int(-mpmath.log10(abs(mass - 1))) if abs(mass - 1) < 1 else 0
+    return mpmath.nstr(mass, max(5, off + 4), strip_zeros=False)
+
+
+def mass(density: Expr, variables: Sequence[tuple[Symbol, Measure]], point: Point, digits: int = 20,
+         seconds: float = 5.0) -> tuple[mpf, mpf]:
+    """∫ density at a point, and an estimate of its absolute error. Raises Unusable, saying why, where there is no number."""
+    parameters = sorted(point, key=str)
+    clock = Clock(time.monotonic() + seconds)
+    return run_at(prepare(nest(density, variables), parameters), parameters, point, digits, clock)
+
+
+def value(expr: Expr, point: Point, digits: int = 20, seconds: float = 5.0) -> mpf:
+    """The value of an expression at a point; totals in it become quadrature or sums. Raises Unusable where there is none.
+
+    >>> x = Symbol("x")
+    >>> mpmath.nstr(value(Total(x, x, Lebesgue(0, Symbol("b"))), {Symbol("b"): Rational(3)}), 5)
+    '4.5'
+    """
+    return mass(expr, [], point, digits, seconds)[0]
+
+
+def nest(density: Expr, variables: Sequence[tuple[Symbol, Measure]]) -> Expr:
+    for x, measure in reversed(variables):
+        density = Total(density, x, measure)
+    return density
+
+
+def free_of_all(density: Expr, variables: Sequence[tuple[Symbol, Measure]]) -> set[Symbol]:
+    return nest(density, variables).free_symbols

@@ -1,0 +1,110 @@
+"""Sums over ranges of integers, finite or not, with an estimate of the error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import lru_cache
+from itertools import count
+
+from mpmath import mp, mpf
+
+from derive.check.quadrature import SPARE, Clock, Unusable
+
+Term = Callable[[int], mpf]
+Tail = Callable[[int], tuple[mpf, mpf]]  # the integral of the term from N to infinity, and its error
+
+MOST = 100_000  # terms of a finite sum
+PROBES = (1, 40, 1000, 2**20)  # how far beyond a term its ratios are looked at
+SLOW = 1 - 2.0**-12  # a ratio far out above this is taken for a tail that fades like a power
+
+
+def add_range(term: Term, lo: int, hi: int, clock: Clock) -> tuple[mpf, mpf]:
+    """term(lo) + … + term(hi), and the rounding error."""
+    if hi - lo > MOST:
+        raise Unusable(f"a sum of {hi - lo + 1} terms is too long")
+    terms = []
+    for k in range(lo, hi + 1):
+        clock.check()
+        terms.append(term(k))
+    total = mp.fsum(terms)
+    return total, mp.eps * mp.fsum(terms, absolute=True) * 16
+
+
+def add_series(term: Term, start: int, tail: Tail, digits: int, clock: Clock) -> tuple[mpf, mpf]:
+    """term(start) + term(start + 1) + …, and an estimate of its error.
+
+    Ends where the terms that remain are negligible by comparison with a geometric series; where the ratio tends to 1, by Gregory's
+    formula from the integral of the tail. Raises Unusable where neither works.
+    """
+    total, size, small = mp.zero, mp.zero, mpf(10) ** -(digits + SPARE)
+    for k in count(start):
+        clock.check()
+        now = term(k)
+        total, size = total + now, max(size, abs(total), abs(now))
+        if k - start == 24 and ratio(term, k + PROBES[-1]) > SLOW:
+            return gregory(term, start, tail, digits, clock)
+        if abs(now) <= small * size and k - start >= 4:
+            worst = max(ratio(term, k + p) for p in PROBES)
+            if worst < 1 and abs(now) * worst / (1 - worst) <= small * size:
+                return total, small * size
+        if k - start > MOST:
+            raise Unusable("the series converges too slowly")
+    raise AssertionError("unreachable")
+
+
+def ratio(term: Term, k: int) -> mpf:
+    """The size of term(k + 1)/term(k), 0 where it cannot be told because the terms are 0 or out of reach."""
+    try:
+        here, there = abs(term(k)), abs(term(k + 1))
+    except Unusable:
+        return mp.zero
+    return there / here if here else (mp.inf if there else mp.zero)
+
+
+def gregory(term: Term, start: int, tail: Tail, digits: int, clock: Clock) -> tuple[mpf, mpf]:
+    """Gregory's formula from N and from 3N/2 with more differences, N doubled until both agree.
+
+    The sum of f(k) from N on is the integral of f from N on plus f(N)/2 - Δf(N)/12 + Δ²f(N)/24 - …
+    """
+    tiny, known = mpf(10) ** -(digits + 1), {}
+
+    def f(k: int) -> mpf:
+        clock.check()
+        if k not in known:
+            known[k] = term(k)
+        return known[k]
+
+    with mp.workprec(mp.prec + 64):  # differences of order j lose j bits
+        for n in (32, 64, 128, 256, 512, 1024, 2048):
+            (one, e1), (two, e2) = (from_n(f, start, n + m, 32 + m // 2, tail) for m in (0, n // 2))
+            error = abs(one - two) + e1 + e2
+            if error <= tiny * abs(two):
+                break
+    if error > abs(two) / 1000:
+        raise Unusable("the series converges too slowly")
+    return two, error
+
+
+def from_n(f: Term, start: int, n: int, order: int, tail: Tail) -> tuple[mpf, mpf]:
+    first = start + n
+    integral, error = tail(first)
+    row = [f(first + j) for j in range(order)]
+    total = mp.fsum(f(k) for k in range(start, first)) + integral
+    for c in gregory_coefficients(order):
+        total += row[0] * c.numerator / c.denominator
+        row = [b - a for a, b in zip(row, row[1:], strict=False)]
+    return total, error
+
+
+@lru_cache(maxsize=8)
+def gregory_coefficients(order: int) -> tuple[Fraction, ...]:
+    """1/2, -1/12, 1/24, …: the coefficients of 1/log(1 + z) - 1/z.
+
+    >>> [str(c) for c in gregory_coefficients(4)]
+    ['1/2', '-1/12', '1/24', '-19/720']
+    """
+    g = [Fraction(1)]
+    for n in range(1, order + 1):
+        g.append(-sum((Fraction((-1) ** i, i + 1) * g[n - i] for i in range(1, n + 1)), Fraction(0)))
+    return tuple(g[1:])
