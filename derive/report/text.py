@@ -1,0 +1,155 @@
+"""The LaTeX that we print, as one line of Unicode for a terminal. It knows only what latex.py emits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}^_&]|\d+\.?\d*|\s+|.", re.DOTALL)
+SIGNS = {
+    "infty": "∞", "cdot": "·", "times": "×", "le": "≤", "ge": "≥", "ne": "≠", "in": "∈", "to": "→", "mapsto": "↦", "dots": "…",
+    "cdots": "⋯", "int": "∫", "sum": "∑", "ell": "ℓ", "hbar": "ħ", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉",
+    "quad": "  ", "left": "", "right": "", "displaystyle": "", "qquad": "    ", "varepsilon": "ε", "vartheta": "ϑ", "varrho": "ϱ",
+    "varsigma": "ς", "varphi": "φ", "star": "*", "ast": "*", "prime": "′", "partial": "∂", "pm": "±", "propto": "∝", "cup": "∪",
+    **dict(zip("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega "
+               "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(),
+               "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", strict=True)),
+    ",": " ", "{": "{", "}": "}", "_": "_", "\\": "; ", "!": "", ";": " ", " ": " "}
+BLACKBOARD = {"R": "ℝ", "Z": "ℤ", "N": "ℕ", "C": "ℂ", "Q": "ℚ"}
+ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "vec": "\u20d7", "dot": "\u0307", "overline": "\u0304"}
+ABOVE = dict(zip("0123456789+-()nik", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᵏ", strict=True))
+BELOW = dict(zip("0123456789+-()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", strict=True))
+
+
+def plain(tex: str) -> str:
+    """LaTeX as one line of plain text.
+
+    >>> print(plain(r"\\frac{1}{\\sqrt{2 \\pi}\\,\\sigma} e^{-(x - \\mu)^2/(2 \\sigma^2)}"))
+    1/(√(2 π) σ) e^(-(x - μ)²/(2 σ²))
+    >>> print(plain(r"\\int_0^\\infty \\lambda^k \\,dx"))
+    ∫[0, ∞] λᵏ dx
+    """
+    return re.sub(r" {2,}", " ", Reader(tex).text()).strip()
+
+
+def strip_dollars(sentence: str) -> str:
+    """A sentence whose formulas stand between dollar signs, in plain text."""
+    parts = sentence.split("$")
+    return "".join(plain(part) if i % 2 else part for i, part in enumerate(parts))
+
+
+class Reader:
+    """Reads LaTeX from left to right."""
+
+    def __init__(self, tex: str) -> None:
+        self.tokens, self.at = TOKEN.findall(tex), 0
+
+    def peek(self) -> str:
+        """The next token, or nothing."""
+        return self.tokens[self.at] if self.at < len(self.tokens) else ""
+
+    def next(self) -> str:
+        """Take the next token."""
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def text(self, stop: str = "") -> str:
+        """All up to `stop` or the end."""
+        return "".join(self.items(stop))
+
+    def items(self, stop: str) -> Iterator[str]:
+        """What stands there, piece by piece."""
+        while self.peek() != stop and self.at < len(self.tokens):
+            yield self.item()
+        if stop and self.peek() == stop:
+            self.next()
+
+    def argument(self) -> str:
+        """A group in braces, or a single token."""
+        while self.peek().isspace():
+            self.next()
+        return self.item()
+
+    def item(self) -> str:
+        """One token with what belongs to it."""
+        token = self.next()
+        if token == "{":
+            return self.text("}")
+        if token == "^":
+            return raised(self.argument())
+        if token == "_":
+            return lowered(self.argument())
+        if token == "&":
+            return " "
+        return self.command(token[1:]) if token.startswith("\\") else token
+
+    def command(self, name: str) -> str:
+        """A command with its arguments."""
+        match name:
+            case "frac":
+                return f"{grouped(self.argument())}/{grouped(self.argument())}"
+            case "sqrt":
+                return f"√{grouped(self.argument())}"
+            case "binom":
+                return f"C({self.argument()}, {self.argument()})"
+            case "mathbb":
+                return "".join(BLACKBOARD.get(c, c) for c in self.argument())
+            case "int" | "sum":
+                return SIGNS[name] + self.limits()
+            case "lim":
+                return name + self.limits()
+            case "mathrm" | "operatorname" | "text" | "mathbf" | "mathcal" | "mathsf" | "boldsymbol":
+                return self.argument()
+            case "begin":
+                return "{ " if self.argument() == "cases" else ""
+            case "end":
+                return " }" if self.argument() == "cases" else ""
+        if name in ACCENTS:
+            return self.argument() + ACCENTS[name]
+        return SIGNS.get(name, name)
+
+    def limits(self) -> str:
+        """The ends of a sum or an integral, in square brackets."""
+        ends = []
+        while self.peek() in ("_", "^"):
+            self.next()
+            ends.append(self.argument())
+        return f"[{', '.join(ends)}]" if ends else ""
+
+
+def grouped(text: str) -> str:
+    """In brackets, unless it is one sign or stands in brackets already."""
+    return text if re.fullmatch(r"\w+|[\w]*\([^()]*\)", text) else f"({text})"
+
+
+def raised(text: str) -> str:
+    """An exponent: small figures where Unicode has them."""
+    if text and all(c in ABOVE for c in text):
+        return "".join(ABOVE[c] for c in text)
+    return f"^{text}" if len(text) == 1 else f"^({text})"
+
+
+def lowered(text: str) -> str:
+    """A subscript: small figures where Unicode has them."""
+    if text and all(c in BELOW for c in text):
+        return "".join(BELOW[c] for c in text)
+    return f"_{text}" if re.fullmatch(r"\w+", text) else f"_({text})"
+
+
+def width(tex: str) -> float:
+    """About how wide a formula is, in digits: what stands in a fraction counts once, scripts are small.
+
+    >>> width(r"\\frac{x + 1}{2}") < width("x + 1 + 2")
+    True
+    """
+    flat = tex
+    while (shorter := re.sub(r"\\frac\{([^{}]*)\}\{([^{}]*)\}", wider, flat)) != flat or \
+            (shorter := re.sub(r"\{([^{}]*)\}", r" \1 ", flat)) != flat:
+        flat = shorter
+    flat = re.sub(r"\\(left|right|,|displaystyle|operatorname|mathrm|text)", "", flat)
+    return sum(1.6 if t.startswith("\\int") or t in "+-=<>" else 1.0 for t in re.findall(r"\\[A-Za-z]+|[^\s\\_^&]", flat))
+
+
+def wider(match: re.Match[str]) -> str:
+    """The wider one of numerator and denominator."""
+    return max(match.groups(), key=width)

@@ -1,0 +1,210 @@
+"""Sentences. They stand in templates/; here each is found, given the values of its step, and put into the words of a format."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sympy import Basic, Expr, Lambda, Symbol, sympify
+
+from derive.language.claims import Step
+from derive.language.totals import Lebesgue, Measure, totals
+from derive.report.latex import Printer, domain_of, tex
+from derive.report.names import Names
+from derive.report.text import plain, strip_dollars
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+PACKAGE = Path(__file__).parents[1]
+LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
+         "|": r"\textbar{}", '"': "''", **{c: "\\" + c for c in "&%$#_{}"}}
+GITHUB = {r"\,": r"\thinspace ", r"\{": r"\lbrace ", r"\}": r"\rbrace ", r"\\": r"\cr "}
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A format ("latex", "markdown", "html" or "text") with the names of a problem."""
+
+    kind: str
+    names: Names = Names()
+
+    def say(self, sentence: str) -> str:
+        """A sentence with formulas between dollar signs, as this format writes it."""
+        sentence = " ".join(sentence.split())
+        if self.kind in ("text", "html"):
+            return strip_dollars(sentence) if self.kind == "text" else html.escape(strip_dollars(sentence))
+        return "$".join(github(p) if i % 2 else p for i, p in enumerate(sentence.split("$"))) if self.kind == "markdown" else sentence
+
+    def formula(self, latex: str) -> str:
+        """A formula inside a sentence."""
+        return self.say(f"${latex}$")
+
+    def display(self, latex: str) -> str:
+        """A formula on lines of its own."""
+        if self.kind == "markdown":
+            return f"$$\n{github(latex)}\n$$"
+        if self.kind == "latex":
+            return f"\\[\\fit{{{latex}}}\\]"
+        return f"    {plain(latex)}" if self.kind == "text" else f"<p class=formula>{html.escape(plain(latex))}</p>"
+
+    def escape(self, text: str) -> str:
+        """Text of a person: it shows as it stands and commands nothing."""
+        text = " ".join(text.split())
+        if self.kind == "latex":
+            return "".join(LATEX.get(c, c if c.isascii() and c.isprintable() else unicode_tex(c)) for c in text)
+        if self.kind == "markdown":
+            marked = re.sub(r"([\\`*_{}\[\]()#+!|~])", r"\\\1", html.escape(text, quote=False))
+            return marked.replace("$", "<span>$</span>")
+        return html.escape(text) if self.kind == "html" else "".join(c for c in text if c.isprintable())
+
+
+def unicode_tex(character: str) -> str:
+    """What plain pdflatex can show of a character beyond ASCII."""
+    from derive.report.text import SIGNS
+    known = {sign: name for name, sign in SIGNS.items() if len(sign) == 1 and name.isalpha() and not sign.isascii()}
+    accents = {"é": r"\'e", "è": r"\`e", "ä": r'\"a', "ö": r'\"o', "ü": r'\"u', "ß": r"\ss{}", "–": "--", "—": "---", "’": "'",
+               "á": r"\'a", "í": r"\'{\i}", "ó": r"\'o", "ø": r"\o{}", "å": r"\aa{}", "ç": r"\c{c}", "ñ": r"\~n", "“": "``", "”": "''"}
+    return accents.get(character) or (f"$\\{known[character]}$" if character in known else "?")
+
+
+def github(latex: str) -> str:
+    """Spellings that a Markdown reader leaves alone: it would take the backslash from \\, \\{ and \\\\."""
+    return re.sub(r"\\[,{}\\]", lambda m: GITHUB[m.group()], latex).replace("<", r"\lt ").replace(">", r"\gt ")
+
+
+class Shown:
+    """A value in a sentence: prints itself as $LaTeX$, computes as an expression. `.tex` is the LaTeX without dollar signs."""
+
+    def __init__(self, term: Any, names: Names) -> None:
+        self.term, self.names = sympify(term), names
+
+    @property
+    def tex(self) -> str:
+        """LaTeX; of a function its value, of a measure the set that it lives on."""
+        if isinstance(self.term, Measure):
+            return domain_of(self.term, Printer(self.names))
+        return tex(self.term.expr if isinstance(self.term, Lambda) else self.term, self.names)
+
+    def __str__(self) -> str:
+        return f"${self.tex}$"
+
+    def with_(self, term: Any) -> Shown:
+        """Another term with the same names."""
+        return Shown(term, self.names)
+
+    def diff(self, x: Shown) -> Shown:
+        """The derivative."""
+        return self.with_(bare(self).diff(bare(x)))
+
+    def __call__(self, *arguments: Any) -> Shown:
+        return self.with_(self.term(*map(bare, arguments)))
+
+    def __add__(self, other: Any) -> Shown:
+        return self.with_(bare(self) + bare(other))
+
+    def __sub__(self, other: Any) -> Shown:
+        return self.with_(bare(self) - bare(other))
+
+    def __mul__(self, other: Any) -> Shown:
+        return self.with_(bare(self) * bare(other))
+
+    def __truediv__(self, other: Any) -> Shown:
+        return self.with_(bare(self) / bare(other))
+
+    def __pow__(self, other: Any) -> Shown:
+        return self.with_(bare(self) ** bare(other))
+
+    def __neg__(self) -> Shown:
+        return self.with_(-bare(self))
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self.term == bare(other))
+
+    __hash__ = None  # type: ignore[assignment]
+    __radd__, __rmul__ = __add__, __mul__
+
+
+def bare(value: Any) -> Expr:
+    """The expression of a value, the body of a function."""
+    term = value.term if isinstance(value, Shown) else value
+    return term.expr if isinstance(term, Lambda) else sympify(term)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a sentence may mention of a step: `x` is the bound variable, `new` the one it becomes, `kind` integral or sum."""
+
+    before: Shown
+    after: Shown
+    at: Shown
+    x: Shown
+    new: Shown
+    kind: str
+    pieces: int
+    detail: str
+
+
+def said(step: Step, names: Names) -> Said:
+    """The step as sentences see it."""
+    total = next(totals(step.at), None) or next(totals(step.before), None)
+    x = total.x if total else Symbol("x")
+    old = {t.x for t in totals(step.before)}
+    new = next((t.x for t in totals(step.after) if t.x not in old), x)
+    kind = "integral" if total is None or isinstance(total.measure, Lebesgue) else "sum"
+    terms = [Shown(t, names) for t in (step.before, step.after, step.at, x, new)]
+    return Said(*terms, kind, len(step.because), step.detail)
+
+
+def wide_names(step: Step, names: Names) -> Names:
+    """The names with all variables that are bound in a step."""
+    for term in (step.before, step.after):
+        for total in totals(term):
+            names = names.within(total.x.name)
+    return names
+
+
+@cache
+def environment(language: str = "en") -> Environment:
+    """The templates of a language: beside the package in a checkout, inside it where it is installed."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    folders = [folder / "templates" / language for folder in (PACKAGE, PACKAGE.parent)]
+    return Environment(loader=FileSystemLoader(folders), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+                       autoescape=False, keep_trailing_newline=True)
+
+
+@cache
+def macros(language: str = "en") -> Any:
+    """The sentences of the rules."""
+    return environment(language).get_template("rules.j2").module
+
+
+def has_sentence(rule: str, language: str = "en") -> bool:
+    """Whether the rule of this name has a sentence.
+
+    >>> has_sentence("gaussian_integral"), has_sentence("guess")
+    (True, False)
+    """
+    return callable(getattr(macros(language), rule, None))
+
+
+def sentence(step: Step, detail: str, voice: Voice, language: str = "en") -> str:
+    """The sentence that explains a step. Raises KeyError where templates/ has none for its rule."""
+    if not has_sentence(step.rule, language):
+        raise KeyError(f"templates/{language}/rules.j2 has no sentence for the rule {step.rule!r}")
+    names = wide_names(step, voice.names)
+    return voice.say(getattr(macros(language), step.rule)(shown_values(step.values, names), said(step, names), detail))
+
+
+def shown_values(values: Mapping[Basic, Basic], names: Names) -> dict[str, Shown]:
+    """The values of a step by the names of their letters."""
+    return {str(getattr(letter, "name", None) or getattr(letter, "__name__", letter)): Shown(value, names)
+            for letter, value in values.items()}
+
+
+__all__ = ["Said", "Shown", "Voice", "environment", "has_sentence", "sentence"]
