@@ -19,10 +19,11 @@ Rough = Callable[[float], float]
 Exact = Callable[[mpf], mpf]
 End = Callable[[int], mpf]  # an end of an interval, with so many bits beyond the working precision
 
-DROPS = (2.0, 25.0, 55.0)  # natural logarithms below the peak; e**-55 is about 10**-24
+DROPS = (0.7, 25.0, 55.0)  # natural logarithms below the peak: half its height, and the tails as far as 10**-24 of it
 FAR = 4000.0  # in u, where x is e**4000: a function that has not faded there is not going to
 LEVELS = 8
 SPARE = 6  # digits beyond those asked for, at which a term is negligible
+SLOWEST = 0.8  # in u, where x is e**u or sinh u, singularities lie as near as that
 GOLDEN = 0.381966
 
 
@@ -213,12 +214,16 @@ class Stretch:
     left: mpf
 
 
-def stretch(s: Shape) -> Stretch:
-    """The map that makes both tails of F fade at least doubly exponentially, or like a Gaussian."""
+def stretch(s: Shape, slowest: float) -> Stretch:
+    """The map that makes both tails of F fade at least doubly exponentially, or like a Gaussian.
+
+    A tail e**(-c |u|) takes e**|t|/c, with 1/c no larger than `slowest`: F has singularities at that distance from the real line.
+    """
     def rate(side: tuple[float, ...]) -> float:
-        return (side[2] - side[1]) / (DROPS[2] - DROPS[1]) if side[2] > 1.8 * side[1] else 0.0
-    core = (s.left[0] + s.right[0]) / 2
-    return Stretch(mpf(s.peak), mpf(core), mpf(rate(s.right)), mpf(rate(s.left)))
+        return min(slowest, (side[2] - side[1]) / (DROPS[2] - DROPS[1])) if side[2] > 1.8 * side[1] else 0.0
+    right, left = rate(s.right), rate(s.left)
+    core = 0.0 if right and left else 0.8 * (s.left[0] if right else s.right[0]) if right or left else 1.2 * (s.left[0] + s.right[0])
+    return Stretch(mpf(s.peak), mpf(core), mpf(right), mpf(left))
 
 
 @lru_cache(maxsize=8192)
@@ -248,10 +253,10 @@ def integrate(chart: Chart, value: Callable[[mpf, int], mpf], log_value: Rough, 
     far = FAR if chart is not LINE else 1e60
     found, lo, hi = shape(rough, chart.grid, far, clock)
     if chart is LINE and found.powerlike():
-        return integrate(wide(found.peak, (found.left[0] + found.right[0]) / 2), value, log_value, digits, clock)
+        return integrate(wide(found.peak + (found.right[0] - found.left[0]) / 2, (found.left[0] + found.right[0]) / 2), value, log_value, digits, clock)
     if math.inf in found.left + found.right:
         raise Unusable("the density does not fade fast enough")
-    return trapezoid(exact, stretch(found), (lo, hi), digits, clock)
+    return trapezoid(exact, stretch(found, math.inf if chart is LINE else SLOWEST), (lo, hi), digits, clock)
 
 
 def log_of(exact: Exact, u: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
-from itertools import count
+from itertools import count, pairwise
 
 from mpmath import mp, mpf
 
@@ -63,37 +63,28 @@ def ratio(term: Term, k: int) -> mpf:
 
 
 def gregory(term: Term, start: int, tail: Tail, digits: int, clock: Clock) -> tuple[mpf, mpf]:
-    """Gregory's formula from N and from 3N/2 with more differences, N doubled until both agree.
+    """Gregory's formula from N, doubled until orders 3m and 4m of differences agree.
 
     The sum of f(k) from N on is the integral of f from N on plus f(N)/2 - Δf(N)/12 + Δ²f(N)/24 - …
     """
-    tiny, known = mpf(10) ** -(digits + 1), {}
-
-    def f(k: int) -> mpf:
-        clock.check()
-        if k not in known:
-            known[k] = term(k)
-        return known[k]
-
+    tiny, order, n = mpf(10) ** -(digits + 1), 48, 64
     with mp.workprec(mp.prec + 64):  # differences of order j lose j bits
-        for n in (32, 64, 128, 256, 512, 1024, 2048):
-            (one, e1), (two, e2) = (from_n(f, start, n + m, 32 + m // 2, tail) for m in (0, n // 2))
-            error = abs(one - two) + e1 + e2
-            if error <= tiny * abs(two):
+        while True:
+            head = [term(start + k) for k in range(n)]
+            row = [term(start + n + k) for k in range(order)]
+            clock.check()
+            parts = []
+            for c in gregory_coefficients(order):
+                parts.append(row[0] * c.numerator / c.denominator)
+                row = [b - a for a, b in pairwise(row)]
+            integral, error = tail(start + n)
+            total = mp.fsum(head) + integral + mp.fsum(parts)
+            error += abs(mp.fsum(parts[order * 3 // 4:]))
+            if error <= tiny * abs(total) or n > 2000:
                 break
-    if error > abs(two) / 1000:
+            n *= 2
+    if error > abs(total) / 1000:
         raise Unusable("the series converges too slowly")
-    return two, error
-
-
-def from_n(f: Term, start: int, n: int, order: int, tail: Tail) -> tuple[mpf, mpf]:
-    first = start + n
-    integral, error = tail(first)
-    row = [f(first + j) for j in range(order)]
-    total = mp.fsum(f(k) for k in range(start, first)) + integral
-    for c in gregory_coefficients(order):
-        total += row[0] * c.numerator / c.denominator
-        row = [b - a for a, b in zip(row, row[1:], strict=False)]
     return total, error
 
 
