@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sys
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from derive.orders import FORMATS, Failed, Refused
 
 DETAILS = ("brief", "standard", "full")
 SHELLS = ("bash", "zsh", "fish")
-ENDED_BY_INTERRUPT, ENDED_BY_PIPE = 130, 141  # 128 + the signal's number, as shells count
+ENDED_BY_INTERRUPT = 130  # 128 + the signal's number, as shells count
 
 OVER = re.compile(r"\s*(?P<names>.+?)\s+in\s+(?P<domain>.+?)\s*", re.DOTALL)
 
@@ -26,6 +25,13 @@ class Minus(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         return super().parse_args(ctx, [f" {arg}" if re.match(r"-[^-o]", arg) else arg for arg in args])
+
+
+def rule_names(ctx: click.Context, param: click.Parameter, start: str) -> list[str]:
+    """The rules whose names begin with what was typed, for completion in a shell."""
+    from derive.rules import CATALOGUE
+
+    return [rule.name for rule in CATALOGUE if rule.name.startswith(start)]
 
 
 def shared(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -57,7 +63,7 @@ def cli() -> None:
     """
 
 
-@cli.command(cls=Minus)
+@cli.command(cls=Minus, short_help="Derive Z and the density of one kernel.")
 @click.argument("kernel")
 @click.option("--latex", is_flag=True, help="KERNEL is LaTeX, not SymPy syntax.")
 @click.option("--energy", is_flag=True, help="KERNEL is an energy E; the kernel is exp(-E).")
@@ -72,13 +78,13 @@ def normalize(ctx: click.Context, kernel: str, latex: bool, energy: bool, over: 
     """Derive Z and the density of one KERNEL ('-' reads it from standard input).
 
     \b
-    Domains: (a, b), [a, b], RR, ZZ[0, oo), {-1, 1}, simplex(k); ends may be parameters.
+    Domains: (a, b), [a, b], RR, ZZ[0, oo], {-1, 1}, simplex(k); ends may be parameters.
     The exit status is 1 where the outcome is not 'normalized'.
 
     \b
     Examples:
       derive normalize 'x**(a - 1)*exp(-b*x)' --over 'x in (0, oo)' --given 'a > 0' --given 'b > 0'
-      derive normalize --latex '\\frac{\\lambda^k}{k!}' --over 'k in ZZ[0, oo)' --given 'lambda > 0'
+      derive normalize --latex '\\frac{\\lambda^k}{k!}' --over 'k in ZZ[0, oo]' --given 'lambda > 0'
       derive normalize --energy 'k*x**2/2' --over 'x in RR' --given 'k > 0' -o spring.tex
     """
     from derive.cli_files import put, standard_input
@@ -93,7 +99,7 @@ def normalize(ctx: click.Context, kernel: str, latex: bool, energy: bool, over: 
     ctx.exit(0 if answer.outcome == "normalized" else 1)
 
 
-@cli.command()
+@cli.command(short_help="Derive every problem of a TOML file.")
 @click.argument("file")
 @click.option("-o", "--output", "folder", metavar="DIR", help="Also write each derivation to a file of its own in DIR.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line instead, each as soon as it is done.")
@@ -127,8 +133,8 @@ def report(ctx: click.Context, file: str, folder: str | None, as_json: bool, for
     ctx.exit(every(source, output, Wanted(output.formats(), detail, budget, compare), jobs))
 
 
-@cli.command()
-@click.argument("name", required=False)
+@cli.command(short_help="List the rules, or show one in full.")
+@click.argument("name", required=False, shell_complete=rule_names)
 def rules(name: str | None) -> None:
     """List the rules, or show the one called NAME: its equation, conditions, source and derivation.
 
@@ -142,7 +148,7 @@ def rules(name: str | None) -> None:
     click.echo(described(name) if name else catalogue())
 
 
-@cli.command()
+@cli.command(short_help="Print a script for completion in a shell.")
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> None:
     """Print a script that completes derive's commands and options in SHELL.
@@ -191,22 +197,21 @@ def main(args: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that knows no ∫ gets a "?"
     try:
-        status = cli.main(args, prog_name="derive", standalone_mode=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        silence()
-        status = ENDED_BY_PIPE
+        status = cli.main(args, prog_name="derive", standalone_mode=False)  # where nobody reads on, click leaves quietly with 1
     except (KeyboardInterrupt, click.Abort):
         status = ENDED_BY_INTERRUPT
     except Exception as error:
         if "--debug" in args:
             raise
         status = refuse(error)
-    sys.exit(status)
+    sys.exit(status or 0)
 
 
 def refuse(error: Exception) -> int:
     """Say in one message what is wrong. Returns the exit status: 2 for wrong input or options, 1 for the program itself."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return 2
     if isinstance(error, click.UsageError):
         where = f" (see {error.ctx.command_path} --help)" if error.ctx else ""
         message, status = f"{error.format_message().rstrip('.')}{where}", 2
@@ -218,8 +223,3 @@ def refuse(error: Exception) -> int:
         message, status = f"the program failed ({type(error).__name__}: {error}); --debug shows where", 1
     click.echo(f"derive: {message}", err=True)
     return status
-
-
-def silence() -> None:
-    """Let Python's last flush of a standard output that nobody reads any more go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

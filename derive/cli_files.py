@@ -36,11 +36,10 @@ def write(path: Path, text: str) -> None:
     Raises Refused, a sentence with the path, where that cannot be done.
     """
     try:
-        path = path.resolve()
         if path.exists() and not path.is_file():
             path.write_text(text, encoding="utf-8")  # a device or a pipe is written to, not replaced; a folder refuses
         else:
-            replace(path, text)
+            replace(path.resolve(), text)
     except OSError as error:
         raise Refused(f"cannot write {path}: {error.strerror}") from None
 

@@ -19,7 +19,7 @@ def described(name: str) -> str:
     """One rule in full. Raises Refused where there is none of that name."""
     names = [rule.name for rule in CATALOGUE]
     if name not in names:
-        close = get_close_matches(name, names, n=3)
+        close = get_close_matches(name, names, n=3, cutoff=0.5)
         hint = f"did you mean {' or '.join(close)}?" if close else "`derive rules` lists them"
         raise Refused(f"there is no rule {name!r}; {hint}")
     return full(CATALOGUE[names.index(name)])

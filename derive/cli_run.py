@@ -16,6 +16,8 @@ from derive.cli_files import make_folder, write_all
 from derive.orders import FORMATS, Answer, Failed, Kernel, ProblemFile, Sealed, Wanted
 from derive.workers import Workers, processors
 
+COMPARED = {"agrees": "as known", "differs": "NOT as known", "undecided": "short of what is known"}
+
 
 @dataclass(frozen=True)
 class Output:
@@ -51,7 +53,7 @@ def every(source: ProblemFile, output: Output, wanted: Wanted, jobs: int | None)
             seen.update(deliver(answer, output, folder))
     if output.printed == "text" and len(problems) > 1:
         click.echo(summary(len(problems), seen), err=True)
-    return 1 if seen["differs"] or seen["failed"] else 0
+    return 1 if seen["not rendered"] or sum(seen[COMPARED[bad]] for bad in ("differs", "undecided")) else 0
 
 
 def deliver(answer: Answer, output: Output, folder: Path | None) -> Iterator[str]:
@@ -59,7 +61,7 @@ def deliver(answer: Answer, output: Output, folder: Path | None) -> Iterator[str
     show_fault(answer, output.debug)
     if answer.failure:
         click.echo(f"derive: {answer.id}: {answer.failure}", err=True)
-        yield "failed"
+        yield "not rendered"
         return
     if folder:
         write_all(folder, answer.id, {FORMATS[form]: text_of(answer, form) for form in output.files})
@@ -67,13 +69,13 @@ def deliver(answer: Answer, output: Output, folder: Path | None) -> Iterator[str
     sys.stdout.flush()
     yield answer.outcome
     if answer.comparison:
-        yield "differs" if answer.comparison[0] else "agrees with what is known"
+        yield COMPARED[answer.comparison[0]]
 
 
 def shown(answer: Answer, form: str) -> str:
     """One derivation as it is printed, with what was seen against the known answers below it."""
     text = text_of(answer, form).rstrip("\n") + "\n"
-    return f"{text}\n{answer.comparison[1]}\n" if answer.comparison else text
+    return "{}\nKnown answer: {}. {}\n".format(text, *answer.comparison) if answer.comparison else text
 
 
 def text_of(answer: Answer, form: str) -> str:
@@ -82,7 +84,7 @@ def text_of(answer: Answer, form: str) -> str:
 
 def dumps(answer: Answer, indent: int | None = None) -> str:
     """The JSON object of an answer; where it was compared, `compare` says how that went."""
-    compared = {"compare": {"differs": answer.comparison[0], "detail": answer.comparison[1]}} if answer.comparison else {}
+    compared = {"compare": dict(zip(("verdict", "detail"), answer.comparison, strict=True))} if answer.comparison else {}
     return json.dumps({**answer.record, **compared}, indent=indent, ensure_ascii=False)
 
 

@@ -49,14 +49,14 @@ class Wanted:
 class Answer:
     """A result as plain data: the JSON object, a text for each format, and what was seen against the known answers.
 
-    `comparison` is (whether it differs, a sentence), or None where nothing was compared. `failure` says why there are no texts,
+    `comparison` is a verdict with a sentence, or None where nothing was compared. `failure` says why there are no texts,
     and `fault` is a traceback where the program itself failed, for --debug.
     """
 
     id: str
     record: dict[str, Any]
     texts: dict[str, str]
-    comparison: tuple[bool, str] | None = None
+    comparison: tuple[str, str] | None = None
     failure: str = ""
     fault: str = ""
 

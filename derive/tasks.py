@@ -19,10 +19,6 @@ from derive.report.render import render
 from derive.rules import CATALOGUE
 
 
-def ready() -> None:
-    """Nothing left to do: importing this module made the worker ready."""
-
-
 def read(source: Kernel | ProblemFile) -> list[Sealed]:
     """The problems of a source, each in pickled form. Raises Refused, a sentence, where it cannot be read."""
     try:
@@ -51,9 +47,9 @@ def answer(sealed: Sealed, wanted: Wanted) -> Answer:
     return rendered(result, wanted, fault)
 
 
-def undecided(sealed: Sealed, wanted: Wanted, reason: str) -> Answer:
+def undecided(sealed: Sealed, wanted: Wanted, reason: str, seconds: float) -> Answer:
     """The answer for a problem whose worker was ended."""
-    return rendered(Result(pickle.loads(sealed.content), "undecided", reason=reason, seconds=wanted.budget), wanted)
+    return rendered(Result(pickle.loads(sealed.content), "undecided", reason=reason, seconds=seconds), wanted)
 
 
 def rendered(result: Result, wanted: Wanted, fault: str = "") -> Answer:

@@ -12,6 +12,7 @@ import signal
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from itertools import islice
 from types import TracebackType
 from typing import Any
@@ -29,13 +30,12 @@ START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() 
 def prepare() -> None:
     """Make a new worker ready: end at once when told to, even inside C code, and never fill the machine's memory."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    try:
+    with suppress(ImportError, ValueError, OSError):  # not every system has such a limit
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    except (ImportError, ValueError, OSError):
-        pass  # no such limit on this system
-    run("ready")
+    with suppress(Exception):  # here only to save the first task's time; an error shows when that task meets it again
+        import derive.tasks  # noqa: F401
 
 
 def run(task: str, *args: Any, seconds: float = READING) -> Any:
@@ -92,14 +92,15 @@ class Workers:
 
     def finish(self, problem: Sealed, future: Future[Answer], wanted: Wanted) -> Answer:
         """The answer, or "undecided" and why where the worker did not give one."""
+        seconds = 0.0
         try:
             return future.result()
         except TimeoutError:
-            reason = f"No answer was found within the budget of {wanted.budget:g} s."
+            reason, seconds = f"No answer was found within the budget of {wanted.budget:g} s.", wanted.budget
         except ProcessExpired as error:
             reason = f"The process that worked on it ended ({ending(error)})."
         try:
-            return self.schedule("undecided", problem, wanted, reason, seconds=READING).result()
+            return self.schedule("undecided", problem, wanted, reason, seconds, seconds=READING).result()
         except (TimeoutError, ProcessExpired):
             return bare(problem.id, reason)
 

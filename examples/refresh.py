@@ -10,7 +10,8 @@ HERE = Path(__file__).parent
 def refresh(folder: Path = HERE) -> None:
     """Write the derivations of every example to `folder`."""
     for file in sorted(HERE.glob("*.toml")):
-        subprocess.run([sys.executable, "-m", "derive", "report", str(file), "-o", str(folder)], check=True, stdout=subprocess.DEVNULL)
+        command = [sys.executable, "-m", "derive", "report", str(file), "-o", str(folder)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,87 @@
+"""A result held against what the author of a problem already knows: the expected outcome, Z, and numbers at points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import mpmath
+from sympy import Expr, IndexedBase, Rational
+
+from derive.language.problem import Problem, Result
+from derive.language.totals import substitute
+from derive.read import files
+from derive.read.names import ReadError
+
+OUTCOMES = {"closed-form": "normalized", "diverges": "diverges", "negative": "not-a-kernel", "no-closed-form": "open"}
+DIGITS = 30
+ENOUGH = 12  # digits that two values share before they are taken for equal; the known ones are often given to 15
+
+
+AGREES, DIFFERS, UNDECIDED = "agrees", "differs", "undecided"
+
+
+def compare(result: Result) -> tuple[str, str] | None:
+    """The verdict "agrees", "differs" or "undecided", and why. None where the problem states no answer.
+
+    A closed form where none is expected is no difference by itself: its values decide.
+    """
+    known = result.problem.known
+    expected = OUTCOMES.get(str(known.get("expect", "")))
+    if expected and result.outcome != expected and (expected, result.outcome) != ("open", "normalized"):
+        short = result.outcome == "undecided" or (expected, result.outcome) == ("normalized", "open")
+        return UNDECIDED if short else DIFFERS, f"The outcome is {result.outcome}; {expected} was expected."
+    if result.Z is not None and result.outcome == "normalized" and ("Z" in known or known.get("Z_numeric")):
+        return compared_values(result, known)
+    return (AGREES, f"The outcome {result.outcome} was expected.") if expected else None
+
+
+def compared_values(result: Result, known: Mapping[str, Any]) -> tuple[str, str]:
+    """The first point at which Z and the known value differ, or at how many they agree."""
+    count = 0
+    try:
+        for point, ours, theirs in values(result, known):
+            if not mpmath.almosteq(ours, theirs, rel_eps=mpmath.mpf(10) ** -ENOUGH, abs_eps=0):
+                return DIFFERS, f"Z is {shown(ours)}{place(point)}; {shown(theirs)} is known."
+            count += 1
+    except (ReadError, TypeError, ValueError, ArithmeticError) as error:
+        return UNDECIDED, f"The values of Z could not be compared: {error}."
+    return AGREES, f"Z has the known value at {count} point{'s' * (count != 1)}."
+
+
+def values(result: Result, known: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], mpmath.mpf, mpmath.mpf]]:
+    """Each known point with our value of Z there and the known one: a number where there is one, else the known formula's."""
+    points, numbers = known.get("points") or [{}], known.get("Z_numeric") or []
+    formula = files.formula(known["Z"], result.problem) if not numbers else None
+    assert result.Z is not None
+    with mpmath.workdps(DIGITS):
+        for index, point in enumerate(points):
+            theirs = number(formula, point, result.problem) if formula is not None else mpmath.mpf(str(numbers[index]))
+            yield point, number(result.Z, point, result.problem), theirs
+
+
+def number(term: Expr, point: Mapping[str, Any], problem: Problem) -> mpmath.mpf:
+    """The value of `term` where the parameters take the values of `point`. Raises ValueError where that is not a real number."""
+    value = substitute(term, {p.symbol: exact(point[p.symbol.name]) for p in problem.parameters if scalar(p.symbol.name, point)})
+    parts = {IndexedBase(name)[i]: exact(v) for name, vs in point.items() if isinstance(vs, list) for i, v in enumerate(vs, 1)}
+    result = value.xreplace(parts).evalf(DIGITS)
+    if not result.is_Float and not result.is_Rational:
+        raise ValueError(f"{term} has no value at {dict(point)}")
+    return mpmath.mpmathify(result)
+
+
+def scalar(name: str, point: Mapping[str, Any]) -> bool:
+    return name in point and not isinstance(point[name], list)
+
+
+def exact(value: Any) -> Rational:
+    """The rational number that a point states, as "1/3", "0.7" or 2."""
+    return Rational(str(value))
+
+
+def shown(value: mpmath.mpf) -> str:
+    return str(mpmath.nstr(value, 15))
+
+
+def place(point: Mapping[str, Any]) -> str:
+    return " at " + ", ".join(f"{name} = {value}" for name, value in point.items()) if point else ""

@@ -1,0 +1,30 @@
+"""Stands in for derive.engine in tests: what goes wrong is what the problem's id says."""
+
+import ctypes
+import os
+import time
+
+from sympy import sqrt, sympify
+
+from derive.language.problem import Problem, Result
+
+
+def solve(problem: Problem, budget: float = 20.0) -> Result:
+    match problem.id:
+        case "hang":
+            time.sleep(1000)
+        case "hang-in-c":
+            ctypes.CDLL(None).sleep(1000)
+        case "hang-in-arithmetic":
+            9 ** (9**9)
+        case "crash":
+            os.kill(os.getpid(), 11)
+        case "exit":
+            os._exit(3)
+        case "error":
+            raise KeyError("engine")
+        case "memory":
+            bytearray(1 << 40)
+        case "unprintable":
+            return Result(problem, "normalized", Z=None, derivation=object())
+    return Result(problem, "normalized", Z=sqrt(sympify(2)), density=problem.kernel / sqrt(sympify(2)))

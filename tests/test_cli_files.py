@@ -1,0 +1,55 @@
+"""Files are written whole or not at all."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from derive.cli_files import replace, write, write_all
+from derive.orders import Refused
+
+
+def test_a_failure_in_the_middle_leaves_the_old_file_and_nothing_else(tmp_path):
+    path = tmp_path / "report.md"
+    path.write_text("old")
+    with pytest.raises(UnicodeEncodeError):
+        replace(path, "new " * 100_000 + "\ud800")
+    assert path.read_text() == "old" and [p.name for p in tmp_path.iterdir()] == ["report.md"]
+
+
+def test_files_have_the_rights_that_the_umask_gives(tmp_path):
+    mask = os.umask(0o027)
+    try:
+        write(tmp_path / "a.md", "x")
+    finally:
+        os.umask(mask)
+    assert stat.S_IMODE((tmp_path / "a.md").stat().st_mode) == 0o640
+
+
+def test_links_are_followed_and_pipes_written_to(tmp_path):
+    (tmp_path / "real.md").write_text("old")
+    (tmp_path / "link.md").symlink_to(tmp_path / "real.md")
+    write(tmp_path / "link.md", "new")
+    assert (tmp_path / "link.md").is_symlink() and (tmp_path / "real.md").read_text() == "new"
+    write(Path("/dev/null"), "gone")
+    assert (Path("/dev/null")).is_char_device()
+
+
+@pytest.mark.parametrize("id", ["../../up", "/etc/passwd", "..", "a/b", "a\\b", "ü ber", "a%2Fb"])
+def test_no_id_leads_out_of_the_folder(tmp_path, id):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    write_all(folder, id, {".md": "x", ".tex": "y"})
+    assert len(list(folder.iterdir())) == 2 and [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+def test_different_ids_have_different_files(tmp_path):
+    for id in ("a/b", "a_b", "a%2Fb", "a b", "a%20b"):
+        write_all(tmp_path, id, {".md": id})
+    assert len(list(tmp_path.iterdir())) == 5
+
+
+def test_a_name_that_is_too_long_is_refused_in_a_sentence(tmp_path):
+    with pytest.raises(Refused, match="File name too long"):
+        write_all(tmp_path, "x" * 300, {".md": "x"})
