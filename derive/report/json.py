@@ -9,7 +9,7 @@ from sympy import Basic, Dummy, Ne, Symbol
 from sympy.logic.boolalg import Boolean
 from sympy.printing.str import StrPrinter
 
-from derive.language.claims import Condition, Rule, Same, Smooth, Step, Tends, Whole
+from derive.language.claims import Condition, Finite, Rule, Same, Smooth, Step, Tends, Whole
 from derive.language.problem import Check, Result
 from derive.language.totals import Atoms, Total
 from derive.report.latex import tex
@@ -43,8 +43,12 @@ class SympyPrinter(StrPrinter):
         return f"Q.integer({self._print(whole.args[0])})"
 
     def _print_Tends(self, tends: Tends) -> str:
-        function, x, end, value = map(self._print, tends.args)
-        return f"Eq(Limit({function}, {x}, {end}), {value})"
+        function, x, end, side, value = tends.args
+        direction = "'+'" if side == 1 else "'-'"
+        return f"Eq(Limit({self._print(function)}, {self._print(x)}, {self._print(end)}, {direction}), {self._print(value)})"
+
+    def _print_Finite(self, finite: Finite) -> str:
+        return f"Q.finite({self._print(finite.args[0])})"
 
     def _print_Smooth(self, smooth: Smooth) -> str:
         return f"Smooth({', '.join(map(self._print, smooth.args))})"

@@ -13,7 +13,7 @@ from sympy.logic.boolalg import And, Boolean
 from sympy.printing.latex import LatexPrinter
 from sympy.tensor.indexed import Indexed
 
-from derive.language.claims import Same, Smooth, Tends, Whole
+from derive.language.claims import Finite, Same, Smooth, Tends, Whole
 from derive.language.problem import Problem
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total
 from derive.report.names import Names, braced, names_of
@@ -115,6 +115,19 @@ class Printer(LatexPrinter):
         parts = layout(expr, self.names, self.slash, self.written)
         text = self.row([self.fraction(parts)], parts.tail) if parts.bottom else self.row([], parts.top + parts.tail)
         return ("-" if parts.negative else "") + text
+
+    def pieces(self, expr: Expr) -> list[str]:
+        """The terms of a sum or the factors of a product, for a formula that one line cannot hold."""
+        if isinstance(expr, Add) and (self.written or over_common_number(expr) is None):
+            terms = expr.args if self.written else ordered_terms(expr, self.names)
+            first, *rest = [self.signed(t).strip() for t in terms]
+            return [first.removeprefix("+ "), *rest]
+        if not isinstance(expr, Mul):
+            return [str(self._print(expr))]
+        parts = layout(expr, self.names, self.slash, self.written)
+        texts = [self.fraction(parts)] if parts.bottom else []
+        texts += [self.factor(f) for f in (parts.tail if parts.bottom else parts.top + parts.tail)]
+        return [("-" if parts.negative else "") + texts[0], *texts[1:]]
 
     def fraction(self, parts: Layout) -> str:
         """What stands over and under the bar, or before and after the slash."""
@@ -286,9 +299,14 @@ class Printer(LatexPrinter):
         return " = ".join(map(self._print, expr.args))
 
     def _print_Tends(self, expr: Tends) -> str:
-        function, x, end, value = expr.args
+        function, x, end, *sides, value = expr.args
+        side = "" if not sides or end.is_infinite else "^+" if sides[0] == 1 else "^-"
         with self.set(names=self.names.within(x.name)):
-            return rf"\lim_{{{self._print(x)} \to {self._print(end)}}} {self.factor(function)} = {self._print(value)}"
+            limit = rf"\lim_{{{self._print(x)} \to {self.in_line(end)}{side}}}"
+            return f"{limit} {self.factor(function)} = {self._print(value)}"
+
+    def _print_Finite(self, expr: Finite) -> str:
+        return rf"{self._print(expr.args[0])} \text{{ is finite}}"
 
     def _print_Smooth(self, expr: Smooth) -> str:
         return rf"{self._print(expr.args[0])} \text{{ is continuously differentiable in }} {self._print(expr.args[1])}"

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parents[1]
 LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
-         "|": r"\textbar{}", '"': "''", **{c: "\\" + c for c in "&%$#_{}"}}
+         "|": r"\textbar{}", '"': "''", "$": r"{\upshape\char36}",
+         **{c: "\\" + c for c in "&%#_{}"}}  # \$ would ask for a bitmap font
 GITHUB = {r"\,": r"\thinspace ", r"\{": r"\lbrace ", r"\}": r"\rbrace ", r"\\": r"\cr "}
 
 
@@ -75,7 +76,8 @@ def unicode_tex(character: str) -> str:
 
 def github(latex: str) -> str:
     """Spellings that a Markdown reader leaves alone: it would take the backslash from \\, \\{ and \\\\."""
-    return re.sub(r"\\[,{}\\]", lambda m: GITHUB[m.group()], latex).replace("<", r"\lt ").replace(">", r"\gt ")
+    kept = re.sub(r"\\[,{}\\] ?", lambda m: GITHUB[m.group().rstrip()], latex)
+    return re.sub(r" ?([<>]) ?", lambda m: r" \lt " if m[1] == "<" else r" \gt ", kept)
 
 
 class Shown:
