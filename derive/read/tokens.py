@@ -26,7 +26,7 @@ MEANINGLESS = {"'": "quotation marks have", '"': "quotation marks have", ".": "a
 NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 LOWERED = "".join(SUBSCRIPT)
 LETTER = re.compile(rf"[\u00b5\u0370-\u03ff]([0-9{LOWERED}]|_\w+)*")
-NAME = re.compile(rf"[^\W\u0370-\u03ff{''.join(SUPERSCRIPT)}]([^\W\u0370-\u03ff{''.join(SUPERSCRIPT)}]|[{LOWERED}]|(?<=_)[\u0370-\u03ff])*")
+NAME = re.compile(rf"[^\W\u0370-\u03ff{''.join(SUPERSCRIPT)}]([^\W\u0370-\u03ff{''.join(SUPERSCRIPT)}{LOWERED}]|(?<=_)[\u0370-\u03ff])*[{LOWERED}]*")
 OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|&&|[-+*/^!<>=&,()\[\]{}|√]")
 
 
