@@ -180,13 +180,15 @@ def summary(rows: list[Row]) -> Iterator[str]:
     yield f"- Derivation and checks: median {ms(median(seconds))} ms, slowest {ms(max(seconds))} ms."
     yield f"- Derivation alone (search): median {ms(median(row.ours['search'] for row in rows))} ms."
     yield f"- Right by SymPy within {LIMIT:g} s: {len(solved)} of {len(rows)}." + (beside(solved) if solved else "")
-    yield "- Where our time goes, in all: " + ", ".join(f"{part} {sum(row.ours[part] for row in rows):.2f} s" for part in PARTS) + "."
+    parts = (f"{part} {sum(row.ours[part] for row in rows):.2f} s" for part in PARTS)
+    yield f"- Where our time goes, in all: {', '.join(parts)}."
 
 
 def beside(rows: list[Row]) -> str:
     """Totals and medians of both."""
     mine, its = [row.seconds for row in rows], [row.theirs for row in rows]
-    return (f" On these derive takes {sum(mine):.2f} s in all and SymPy {sum(its):.2f} s, {sum(its) / sum(mine):.1f} times as long;"
+    times = sum(its) / sum(mine)
+    return (f" On these derive takes {sum(mine):.2f} s in all and SymPy {sum(its):.2f} s, {times:.1f} times as long;"
             f" the medians are {ms(median(mine))} ms and {ms(median(its))} ms.")
 
 

@@ -31,7 +31,7 @@ def rule_names(ctx: click.Context, param: click.Parameter, start: str) -> list[s
     """The rules whose names begin with what was typed, for completion in a shell."""
     from derive.rules import CATALOGUE
 
-    return [rule.name for rule in CATALOGUE if rule.name.startswith(start)]
+    return [name for name in CATALOGUE if name.startswith(start)]
 
 
 def shared(command: Callable[..., Any]) -> Callable[..., Any]:

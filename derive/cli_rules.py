@@ -2,51 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from difflib import get_close_matches
 
-from derive.language.claims import Claim, Derivation, Rule
+from derive.language.claims import SIZE, Claim, Derivation, Rule
 from derive.orders import Refused
+from derive.report.latex import tex
+from derive.report.text import plain
+from derive.report.view import Chain, chain
+from derive.report.words import Voice
 from derive.rules import CATALOGUE
 
 
 def catalogue() -> str:
     """Every rule in one line: its name, its kind, its equation."""
-    width = max(len(rule.name) for rule in CATALOGUE)
-    return "\n".join(f"{rule.name:{width}}  {rule.kind:10}  {equation(rule.says)}" for rule in CATALOGUE)
+    width = max(map(len, CATALOGUE))
+    return "\n".join(f"{name:{width}}  {rule.kind:10}  {equation(claims(rule)[0])}" for name, rule in CATALOGUE.items())
 
 
 def described(name: str) -> str:
     """One rule in full. Raises Refused where there is none of that name."""
-    names = [rule.name for rule in CATALOGUE]
-    if name not in names:
-        close = get_close_matches(name, names, n=3, cutoff=0.5)
-        hint = f"did you mean {' or '.join(close)}?" if close else "`derive rules` lists them"
-        raise Refused(f"there is no rule {name!r}; {hint}")
-    return full(CATALOGUE[names.index(name)])
+    if name in CATALOGUE:
+        return "\n".join(full(CATALOGUE[name]))
+    close = get_close_matches(name, CATALOGUE, n=3, cutoff=0.5)
+    hint = f"did you mean {' or '.join(close)}?" if close else "`derive rules` lists them"
+    raise Refused(f"there is no rule {name!r}; {hint}")
 
 
-def full(rule: Rule) -> str:
-    """A rule with everything that it says and rests on."""
-    parts = [f"{rule.name} ({rule.kind})", f"  {equation(rule.says)}"]
-    if rule.says.given:
-        parts.append("  where " + ", ".join(map(str, rule.says.given)))
-    parts += [f"  rests on {equation(claim)}" for claim in rule.rests_on]
+def full(rule: Rule) -> Iterator[str]:
+    """The lines that show a rule with everything that it says and rests on."""
+    says, rests_on = claims(rule)
+    yield f"{rule.name} ({rule.kind})"
+    yield f"    {equation(says)}"
+    if says.given:
+        yield "  where " + ", ".join(plain(tex(condition)) for condition in says.given)
+    yield from (f"  rests on {equation(claim)}" for claim in rests_on)
+    if rule.schema:
+        yield "  shown for two pieces; it holds for any number of them"
     if rule.source:
-        parts.append(f"  source: {rule.source}")
+        yield f"  source: {rule.source}"
     if rule.proof:
-        parts += ["  derivation:", *steps(rule.proof(), "    ")]
-    return "\n".join(parts)
+        yield from ("  derivation:", *proof(rule.proof()))
+
+
+def claims(rule: Rule) -> tuple[Claim, tuple[Claim, ...]]:
+    """The rule's equation and what it rests on; of a rule about any number of pieces, for two."""
+    return rule.instance({SIZE: 2})
 
 
 def equation(claim: Claim) -> str:
-    return f"{claim.left} = {claim.right}"
+    return plain(f"{tex(claim.left)} = {tex(claim.right)}")
 
 
-def steps(derivation: Derivation, margin: str) -> list[str]:
-    """A derivation, one step a line, inner derivations indented below the step that rests on them."""
-    lines = [f"{margin}{derivation.claim.left}"]
-    for step in derivation.steps:
-        lines.append(f"{margin}= {step.after}    [{step.rule}]")
-        for inner in step.because:
-            lines += steps(inner, margin + "    ")
-    return lines
+def proof(derivation: Derivation) -> Iterator[str]:
+    """A derivation as a terminal shows it."""
+    yield from lines(chain(derivation, Voice("text"), "standard", CATALOGUE))
+
+
+def lines(part: Chain, margin: str = "") -> Iterator[str]:
+    """A chain of steps, inner ones further to the right."""
+    yield margin + part.start
+    for step in part.lines:
+        yield f"{margin}  {step.number}. {step.sentence}"
+        for inner in step.inner:
+            yield from lines(inner, margin + "    ")
+        yield margin + step.display

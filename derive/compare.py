@@ -10,8 +10,8 @@ from sympy import Expr, IndexedBase, Rational
 
 from derive.language.problem import Problem, Result
 from derive.language.totals import substitute
-from derive.read import files
-from derive.read.names import ReadError
+from derive.read.names import ReadError, Scope
+from derive.read.text import expression
 
 OUTCOMES = {"closed-form": "normalized", "diverges": "diverges", "negative": "not-a-kernel", "no-closed-form": "open"}
 DIGITS = 30
@@ -52,12 +52,17 @@ def compared_values(result: Result, known: Mapping[str, Any]) -> tuple[str, str]
 def values(result: Result, known: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], mpmath.mpf, mpmath.mpf]]:
     """Each known point with our value of Z there and the known one: a number where there is one, else the known formula's."""
     points, numbers = known.get("points") or [{}], known.get("Z_numeric") or []
-    formula = files.formula(known["Z"], result.problem) if not numbers else None
+    formula = known_formula(str(known["Z"]), result.problem) if not numbers else None
     assert result.Z is not None
     with mpmath.workdps(DIGITS):
         for index, point in enumerate(points):
             theirs = number(formula, point, result.problem) if formula is not None else mpmath.mpf(str(numbers[index]))
             yield point, number(result.Z, point, result.problem), theirs
+
+
+def known_formula(text: str, problem: Problem) -> Expr:
+    """The Z that the author states, in the problem's parameters. Raises ReadError."""
+    return expression(text, Scope({parameter.symbol.name: parameter.symbol for parameter in problem.parameters}))
 
 
 def number(term: Expr, point: Mapping[str, Any], problem: Problem) -> mpmath.mpf:
