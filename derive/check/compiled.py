@@ -18,6 +18,7 @@ from mpmath import mp, mpf
 from sympy import Abs, Add, Basic, Expr, Function, Heaviside, Max, Min, Mul, Pow, S, Symbol, lambdify, log, sign
 from sympy.core.relational import Relational
 
+from derive.check import special
 from derive.check.quadrature import Unusable
 
 MAGNITUDE = 64  # bits of log2 of an exponent beyond which a power is 0 or infinite to us
@@ -50,7 +51,7 @@ def float_of(number: Any) -> float:
 
 def guarded(name: str) -> Callable[..., Any]:
     """mpmath's function of that name, refusing arguments whose size alone would take for ever."""
-    function = getattr(mpmath, name, None)
+    function = getattr(special, name, None) or getattr(mpmath, OTHER_NAMES.get(name, name), None)
     if function is None:
         raise Unusable(f"there is no way to compute {name} numerically")
     if not callable(function):
@@ -58,13 +59,14 @@ def guarded(name: str) -> Callable[..., Any]:
 
     def call(*args: Any) -> Any:
         for z in args:
-            if isinstance(z, mpf) and z and not -ARGUMENT < mp.mag(z) < ARGUMENT:
+            if isinstance(z, mpf) and z and mp.isfinite(z) and not -ARGUMENT < mp.mag(z) < ARGUMENT:
                 raise Unusable(f"{name} of {mpmath.nstr(z, 5)} is out of reach")
         return function(*args)
 
     return call
 
 
+OTHER_NAMES = {"dirichlet_eta": "altzeta", "assoc_laguerre": "laguerre"}  # where SymPy's printer keeps its own
 EXACT: dict[str, Any] = {"exp": mp_exp, "power": mp_power, "mpf": mpf_of, "sqrt": mp.sqrt, "log": mp.log, "pi": mp.pi, "abs": abs}
 ROUGH: dict[str, Any] = {"power": pow, "mpf": float_of, "pi": math.pi, "abs": abs, "__builtins__": {}}
 
@@ -152,7 +154,9 @@ def rough_version(code: CodeType) -> FunctionType | None:
 def hoist(term: Any, moving: set[Symbol], table: dict[Expr, Symbol]) -> Any:
     """`term` with a constant (a key of `table`) for every part in which nothing moves; powers to a moving exponent are guarded."""
     if not moving & term.free_symbols:
-        cheap = not isinstance(term, Expr) or term.is_Integer or term in (S.Half, -S.Half) or term.is_infinite
+        if not isinstance(term, Expr):
+            return term.func(*(hoist(a, moving, table) for a in term.args)) if term.free_symbols else term
+        cheap = term.is_Integer or term in (S.Half, -S.Half) or term.is_infinite
         return term if cheap else table.setdefault(term, Symbol(f"c{len(table)}"))
     if isinstance(term, (Add, Mul)):
         fixed = [a for a in term.args if not moving & a.free_symbols]

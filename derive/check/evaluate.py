@@ -12,7 +12,7 @@ from mpmath import mp, mpf
 from sympy import Basic, Dummy, Expr, Symbol, cos, oo, sin
 
 from derive.check.compiled import Compiled, compile_body, crooked, kinks
-from derive.check.quadrature import LINE, Chart, Clock, End, Unusable, integrate, ray, segment, turn
+from derive.check.quadrature import Chart, Clock, End, Unusable, chart, integrate, turn
 from derive.check.series import add_range, add_series
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total
 
@@ -202,19 +202,12 @@ def measure_out(program: Program, body: Callable[[mpf, int], mpf], log_body: Cal
     cuts = [mark(constants, next(marks)) for _ in range(program.cuts)]
     cuts += [root for c, z in zip(program.crooked, zeros, strict=True) for root in roots(c, z, chart(lo, hi))]
     pieces = pairwise([lo, *inside(cuts, lo, hi), hi])
-    found = [integrate(chart(a, b), body, log_body, digits, clock) for a, b in pieces]
+    found = [integrate(a, b, body, log_body, digits, clock) for a, b in pieces]
     return mp.fsum(f[0] for f in found), mp.fsum(f[1] for f in found)
 
 
 def mark(constants: Callable[[int], Any], index: int) -> End:
     return lambda bits: real(constants(bits)[index], None)
-
-
-def chart(lo: End | None, hi: End | None) -> Chart:
-    """The chart for an interval; None is an infinite end."""
-    if lo and hi:
-        return segment(lo, hi)
-    return ray(lo, 1) if lo else ray(hi, -1) if hi else LINE
 
 
 def inside(cuts: Sequence[End], lo: End | None, hi: End | None) -> list[End]:
@@ -275,7 +268,7 @@ def one_way(body: Callable[[mpf, int], mpf], log_body: Callable[[float], float],
             clock: Clock) -> tuple[mpf, mpf]:
     """The sum over start, start + sign, start + 2 sign, …"""
     def tail(n: int) -> tuple[mpf, mpf]:
-        return integrate(ray(lambda bits: mpf(n), 1), lambda x, bits: body(sign * x, bits), lambda x: log_body(sign * x), digits, clock)
+        return integrate(lambda bits: mpf(n), None, lambda x, bits: body(sign * x, bits), lambda x: log_body(sign * x), digits, clock)
 
     return add_series(lambda k: body(mpf(sign * k), 0), sign * start, tail, digits, clock)
 

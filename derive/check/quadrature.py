@@ -48,16 +48,26 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class Care:
+    """Whether x needs more bits near the lower end, near the upper end or far out, for the function not to lose digits there."""
+
+    lo: bool = True
+    hi: bool = True
+
+
+@dataclass(frozen=True)
 class Chart:
     """A map from the line to an interval, u to x.
 
     `exact(u)` is (x, bits, dx/du): x is given with so many bits beyond the working precision that its distance to the nearest end
-    keeps all its digits. `rough(u)` is (x, log dx/du) in floats, with x = None where a float is too coarse.
+    keeps all its digits. `rough(u)` is (x, log dx/du) in floats, with x = None where a float is too coarse. `natural` says that u
+    is x itself, so that singularities may lie at any distance and tails may fade like powers.
     """
 
     exact: Callable[[mpf], tuple[mpf, int, mpf]]
     rough: Callable[[float], tuple[float | None, float]]
     grid: tuple[float, ...]
+    natural: bool = False
 
 
 def grid(reach: float, step: float) -> tuple[float, ...]:
@@ -66,16 +76,22 @@ def grid(reach: float, step: float) -> tuple[float, ...]:
     return tuple(k * step + 0.01 * step for k in range(-count, count + 1))
 
 
-LINE = Chart(exact=lambda u: (u, 0, mp.one), rough=lambda u: (u, 0.0), grid=tuple(math.sinh(u) for u in grid(10, 0.5)))
+SINH_GRID = tuple(math.sinh(u) for u in grid(10, 0.5))
 
 
-def wide(centre: float, width: float) -> Chart:
+def whole_line(care: Care = Care()) -> Chart:
+    """x = u."""
+    return Chart(lambda u: (u, far_bits(u, care), mp.one), lambda u: (u, 0.0), SINH_GRID, natural=True)
+
+
+def wide(centre: float, width: float, care: Care = Care()) -> Chart:
     """The line, for tails that fade like a power: x = centre + width sinh u."""
     m, w = mpf(centre), mpf(width)
 
     def exact(u: mpf) -> tuple[mpf, int, mpf]:
         e = mp.exp(u)
-        return m + w * (e - 1 / e) / 2, 0, w * (e + 1 / e) / 2
+        x = m + w * (e - 1 / e) / 2
+        return x, far_bits(x, care), w * (e + 1 / e) / 2
 
     def rough(u: float) -> tuple[float | None, float]:
         slope = math.log(width / 2) + abs(u) + math.log1p(math.exp(-2 * abs(u)))
@@ -84,13 +100,13 @@ def wide(centre: float, width: float) -> Chart:
     return Chart(exact, rough, grid(12, 0.75))
 
 
-def ray(end: End, sign: int) -> Chart:
+def ray(end: End, sign: int, care: Care = Care()) -> Chart:
     """The half-line above `end` (sign 1) or below it (sign -1): x = end + sign e**u."""
-    near = float(end(0))
+    near, careful = float(end(0)), care.lo if sign > 0 else care.hi
 
     def exact(u: mpf) -> tuple[mpf, int, mpf]:
         d = mp.exp(u)
-        x, bits = beside(end, d, sign)
+        x, bits = beside(end, d, sign, careful) if u < 0 else (end(0) + sign * d, far_bits(d, care, sign))
         return x, bits, d
 
     def rough(u: float) -> tuple[float | None, float]:
@@ -100,7 +116,7 @@ def ray(end: End, sign: int) -> Chart:
     return Chart(exact, rough, grid(16, 1.0))
 
 
-def segment(lo: End, hi: End) -> Chart:
+def segment(lo: End, hi: End, care: Care = Care()) -> Chart:
     """The interval from lo to hi: x = lo + (hi - lo)/(1 + e**-u)."""
     a, b = float(lo(0)), float(hi(0))
     length = hi(64) - lo(64)
@@ -111,7 +127,7 @@ def segment(lo: End, hi: End) -> Chart:
     def exact(u: mpf) -> tuple[mpf, int, mpf]:
         q = mp.exp(-abs(u))
         d = length * q / (1 + q)
-        x, bits = beside(lo, d, 1) if u < 0 else beside(hi, d, -1)
+        x, bits = beside(lo, d, 1, care.lo) if u < 0 else beside(hi, d, -1, care.hi)
         return x, bits, d / (1 + q)
 
     def rough(u: float) -> tuple[float | None, float]:
@@ -123,17 +139,39 @@ def segment(lo: End, hi: End) -> Chart:
     return Chart(exact, rough, grid(12, 1.0))
 
 
-def beside(end: End, d: mpf, sign: int) -> tuple[mpf, int]:
-    """end + sign d without losing digits of d, and the extra bits that this takes."""
+def beside(end: End, d: mpf, sign: int, careful: bool) -> tuple[mpf, int]:
+    """end + sign d, and the extra bits that keep the digits of d in it and in what is computed from it."""
     base = end(0)
-    if not base:
-        return (d if sign > 0 else -d), 0
-    bits = max(0, mp.mag(base) - mp.mag(d))
-    bits = 64 * -(-bits // 64) if bits > 6 else 0
-    if not bits:
+    bits = (mp.mag(base) if base else 0) - mp.mag(d)
+    if bits < 12 or (not careful and (not base or bits < mp.prec - 12)):
         return base + sign * d, 0
+    bits = 64 * (bits // 64 + 1)
     with mp.workprec(mp.prec + bits):
         return end(bits) + sign * d, bits
+
+
+def far_bits(x: mpf, care: Care, sign: int = 0) -> int:
+    """The extra bits for a large x, where functions like (x + 1)/x - 1 lose digits."""
+    if not (care.hi if (sign or x) > 0 else care.lo) or not x or (bits := mp.mag(x)) < 24:
+        return 0
+    return int(64 * (bits // 64 + 1))
+
+
+def care_for(value: Callable[[mpf, int], mpf], lo: End | None, hi: End | None) -> Care:
+    """Where more bits make a difference, seen at points very near to the ends or very far out."""
+    def differs(x: Callable[[int], mpf]) -> bool:
+        try:
+            with mp.workprec(mp.prec + 128):
+                fine = x(128)
+            one, two = value(x(0), 0), value(fine, 128)
+        except Unusable:
+            return True
+        return bool(abs(one - two) > abs(two) * mp.eps * 4096)
+
+    with mp.workprec(mp.prec + 128):
+        small = mp.ldexp(hi(0) - lo(0) if lo and hi else 1, -48) / 3
+        far = mp.ldexp(mp.one, 60) / 3
+    return Care(differs(lambda bits: lo(bits) + small if lo else -far), differs(lambda bits: hi(bits) - small if hi else far))
 
 
 @dataclass(frozen=True)
@@ -235,12 +273,26 @@ def growth(j: int, level: int, prec: int) -> tuple[mpf, mpf, mpf]:
         return t, e, 1 / e
 
 
-def integrate(chart: Chart, value: Callable[[mpf, int], mpf], log_value: Rough, digits: int, clock: Clock) -> tuple[mpf, mpf]:
-    """The integral over the chart's interval and an estimate of its absolute error.
+def integrate(lo: End | None, hi: End | None, value: Callable[[mpf, int], mpf], log_value: Rough, digits: int,
+              clock: Clock) -> tuple[mpf, mpf]:
+    """The integral from lo to hi (None: without end) and an estimate of its absolute error.
 
     `value(x, bits)` is the function with `bits` beyond the working precision, `log_value(x)` the logarithm of its size in floats,
     or NaN where floats do not do. Raises Unusable where the function is not finite, does not fade, or converges too slowly.
     """
+    care = care_for(value, lo, hi)
+    return over(chart(lo, hi, care), care, value, log_value, digits, clock)
+
+
+def chart(lo: End | None, hi: End | None, care: Care = Care()) -> Chart:
+    """The chart for an interval."""
+    if lo and hi:
+        return segment(lo, hi, care)
+    return ray(lo, 1, care) if lo else ray(hi, -1, care) if hi else whole_line(care)
+
+
+def over(chart: Chart, care: Care, value: Callable[[mpf, int], mpf], log_value: Rough, digits: int, clock: Clock) -> tuple[mpf, mpf]:
+    """The integral in a chart."""
     def exact(u: mpf) -> mpf:
         x, bits, slope = chart.exact(u)
         return value(x, bits) * slope
@@ -250,13 +302,13 @@ def integrate(chart: Chart, value: Callable[[mpf, int], mpf], log_value: Rough, 
         found = math.nan if x is None else log_value(x)
         return found + slope if found == found else log_of(exact, u)
 
-    far = FAR if chart is not LINE else 1e60
-    found, lo, hi = shape(rough, chart.grid, far, clock)
-    if chart is LINE and found.powerlike():
-        return integrate(wide(found.peak + (found.right[0] - found.left[0]) / 2, (found.left[0] + found.right[0]) / 2), value, log_value, digits, clock)
-    if math.inf in found.left + found.right:
+    s, first, last = shape(rough, chart.grid, 1e60 if chart.natural else FAR, clock)
+    if chart.natural and s.powerlike():
+        half = (s.right[0] - s.left[0]) / 2, (s.left[0] + s.right[0]) / 2
+        return over(wide(s.peak + half[0], half[1], care), care, value, log_value, digits, clock)
+    if math.inf in s.left + s.right:
         raise Unusable("the density does not fade fast enough")
-    return trapezoid(exact, stretch(found, math.inf if chart is LINE else SLOWEST), (lo, hi), digits, clock)
+    return trapezoid(exact, stretch(s, math.inf if chart.natural else SLOWEST), (first, last), digits, clock)
 
 
 def log_of(exact: Exact, u: float) -> float:

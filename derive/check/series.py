@@ -16,6 +16,7 @@ Tail = Callable[[int], tuple[mpf, mpf]]  # the integral of the term from N to in
 
 MOST = 100_000  # terms of a finite sum
 PROBES = (1, 40, 1000, 2**20)  # how far beyond a term its ratios are looked at
+NEAR_ONE = 0.8
 SLOW = 1 - 2.0**-12  # a ratio far out above this is taken for a tail that fades like a power
 
 
@@ -42,15 +43,20 @@ def add_series(term: Term, start: int, tail: Tail, digits: int, clock: Clock) ->
         clock.check()
         now = term(k)
         total, size = total + now, max(size, abs(total), abs(now))
-        if k - start == 24 and ratio(term, k + PROBES[-1]) > SLOW:
+        if k - start == 24 and slow(term, k):
             return gregory(term, start, tail, digits, clock)
         if abs(now) <= small * size and k - start >= 4:
-            worst = max(ratio(term, k + p) for p in PROBES)
+            worst = max(ratio(term, k + p) for p in PROBES[: 3 if ratio(term, k) < NEAR_ONE else 4])
             if worst < 1 and abs(now) * worst / (1 - worst) <= small * size:
                 return total, small * size
         if k - start > MOST:
             raise Unusable("the series converges too slowly")
     raise AssertionError("unreachable")
+
+
+def slow(term: Term, k: int) -> bool:
+    """Whether the terms fade like a power. Far terms, which can be dear, are asked for only when near ones leave it open."""
+    return all(ratio(term, k + p) > bound for p, bound in zip(PROBES, (0.5, NEAR_ONE, 0.98, SLOW), strict=True))
 
 
 def ratio(term: Term, k: int) -> mpf:
