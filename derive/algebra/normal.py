@@ -18,6 +18,7 @@ from sympy import (
     tanh,
 )  # fmt: skip
 
+from derive.algebra.cases import CASES, settle
 from derive.language.totals import Atoms, Measure, Total
 
 if TYPE_CHECKING:
@@ -308,6 +309,8 @@ def function_term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
         return gamma_term(e.args[0], facts)
     if isinstance(e, Abs):
         return abs_term(e.args[0], facts)
+    if isinstance(e, CASES) and (plain := settle(e, facts)) != e:
+        return term(plain, facts)
     if isinstance(e, Total):
         return opaque(canonical_total(e, facts))
     if e.args and isinstance(e, Expr):
@@ -365,21 +368,18 @@ def gamma_term(z: Expr, facts: Facts) -> tuple[Fraction, Mono]:
 def abs_term(z: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     """|z| factor by factor; a factor whose sign is known loses its bars."""
     c, mono = term(z, facts)
-    result = ONE
+    c, result = abs(c), ONE
     for (b, m), n in mono:
-        if facts.nonnegative(b):
-            factor = frozenset({((b, m), n)})
-        elif facts.nonnegative(-b):
-            d, inner = term(-b, facts)
-            c, factor = c * d if m is S.One and n == 1 else c, inner
-            if m is not S.One or n != 1:
+        factor: Mono = frozenset({((b, m), n)})
+        if not facts.nonnegative(b):
+            if m is not S.One or n.denominator != 1:
                 return opaque(Abs(z))
-        elif m is S.One and n.denominator == 1:
-            factor = frozenset({((Abs(b), S.One), n)})
-        else:
-            return opaque(Abs(z))
+            if facts.nonnegative(-b):
+                c *= (-1) ** int(n)
+            elif n % 2:
+                factor = frozenset({((Abs(b), S.One), n)})
         result = multiply(result, factor)
-    return abs(c), result
+    return c, result
 
 
 def canonical_total(total: Total, facts: Facts) -> Total:

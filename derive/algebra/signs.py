@@ -9,7 +9,7 @@ from sympy import Abs, Add, Basic, E, Eq, Expr, Ge, Gt, Le, Lt, Ne, Pow, S, Symb
 from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra.normal import ONE, ZERO, Mono, Terms, TooLarge, add_to, multiply, product, raised, rebuild, term, terms
-from derive.language.totals import Measure, support
+from derive.language.totals import Measure, Total, support
 
 DEPTH = 4  # how many facts may be combined
 
@@ -28,6 +28,7 @@ class Facts:
         self.memo: dict[Expr, tuple[Fraction, Mono]] = {}
         self._signs: dict[tuple[str, Expr], bool] = {}
         self._busy: set[tuple[str, Expr]] = set()
+        self._unproved: set[tuple[str, Expr]] = set()
         self._known: list[tuple[Terms, bool, Boolean]] | None = None
         self.inner: dict[tuple[Symbol, Basic], Facts] = {}
 
@@ -83,7 +84,7 @@ class Facts:
             if getattr(e, f"is_{question}"):
                 return True
         key = (question, e)
-        if key in self._busy:
+        if key in self._busy or key in self._unproved:
             return False
         if key not in self._signs:
             self._busy.add(key)
@@ -93,14 +94,22 @@ class Facts:
                 answer = False
             finally:
                 self._busy.discard(key)
-            if self._busy:  # an answer that may rest on a question still open is not remembered when it is no
-                if answer:
-                    self._signs[key] = True
-                return answer
-            self._signs[key] = answer
+            self._remember(key, answer)
+            return answer
         return self._signs[key]
 
+    def _remember(self, key: tuple[str, Expr], answer: bool) -> None:
+        """A no that was found while other questions were open may rest on them: it is kept until those are settled, no longer."""
+        if answer or not self._busy:
+            self._signs[key] = answer
+        else:
+            self._unproved.add(key)
+        if not self._busy:
+            self._unproved.clear()
+
     def _prove(self, e: Expr, strict: bool) -> bool:
+        if isinstance(e, Total):
+            return not strict and self.within(e.x, e.measure).nonnegative(e.body)
         if isinstance(e, Abs):
             return not strict or self.nonzero(e.args[0])
         if isinstance(e, exp) or (e.is_Pow and e.base is S.Exp1):

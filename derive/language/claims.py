@@ -20,6 +20,7 @@ PROVED, AGREES, REFUTED, UNDECIDED = "proved", "agrees", "refuted", "undecided"
 VERDICTS = (PROVED, AGREES, UNDECIDED, REFUTED)  # from best to worst
 
 Values = Mapping[Basic, Basic]
+SIZE = Symbol("size")  # how many pieces a rule's schema is taken for
 
 
 class Capture(ValueError):
@@ -35,11 +36,15 @@ class Smooth(BooleanFunction):
 
 
 class Tends(BooleanFunction):
-    """`Tends(f, x, end, value)`: f tends to `value` as x goes to `end` from inside the support."""
+    """`Tends(f, x, end, side, value)`: f tends to `value` as x goes to `end`, from above (side +1) or from below (side −1)."""
 
 
 class Whole(BooleanFunction):
     """`Whole(n)`: n is an integer."""
+
+
+class Finite(BooleanFunction):
+    """`Finite(e)`: e is a finite number."""
 
 
 @dataclass(frozen=True)
@@ -121,17 +126,26 @@ def put(term: Basic, values: Values) -> Basic:
 class Rule:
     """An equation with wildcards, what it rests on, and an untrusted way to find where it applies.
 
-    kind: "primitive" (the few moves that everything rests on), "definition" (of a special function), "lemma" (`proof` derives it
+    A rule about any number n of pieces is a `schema`: it gives the claim and what it rests on for each n, and a step says its n
+    as the value of SIZE. kind: "primitive" (the few moves that everything rests on), "definition" (of a special function), "lemma" (`proof` derives it
     from other rules), "cited" (`source` says where it is proved). `find(total, context)` proposes values for the wildcards.
     """
 
     name: str
-    says: Claim
+    says: Claim | None
     kind: str = "primitive"
     find: Callable[..., Iterator[Values]] = lambda total, context: iter(())
     rests_on: tuple[Claim, ...] = ()
     proof: Callable[[], Derivation] | None = None
     source: str = ""
+    schema: Callable[[int], tuple[Claim, tuple[Claim, ...]]] | None = None
+
+    def instance(self, values: Values) -> tuple[Claim, tuple[Claim, ...]]:
+        """The claim, and what it rests on, for the size that `values` name."""
+        if self.says is not None:
+            return self.says, self.rests_on
+        assert self.schema is not None
+        return self.schema(int(values[SIZE]))
 
 
 @dataclass(frozen=True)
@@ -186,5 +200,5 @@ def functions(*names: str) -> tuple[type[Function], ...]:
     return tuple(Function(name) for name in names)
 
 
-__all__ = ["AGREES", "PROVED", "REFUTED", "UNDECIDED", "VERDICTS", "Capture", "Claim", "Condition", "Derivation", "Rule", "Same",
+__all__ = ["AGREES", "PROVED", "REFUTED", "UNDECIDED", "VERDICTS", "SIZE", "Capture", "Claim", "Condition", "Derivation", "Finite", "Rule", "Same",
            "Smooth", "Step", "Tends", "Total", "Values", "Whole", "free_of", "functions", "put"]

@@ -1,0 +1,177 @@
+"""Read the form of a kernel: g(x) = C · ∏ base(x)^exponent · exp(Σ η T(x)), and for sums the ratio of neighbouring terms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sympy import Add, Expr, Mul, Poly, PolynomialError, Pow, Rational, S, Symbol, exp, log
+
+from derive.algebra.normal import TooLarge, canonical, multiplied_out, rebuild_mono, term, terms
+from derive.algebra.signs import Facts
+
+
+@dataclass(frozen=True)
+class Form:
+    """`coefficient` is free of x; `powers` maps a base to its exponent, `exps` a statistic T(x) to its coefficient η."""
+
+    coefficient: Expr
+    powers: Mapping[Expr, Expr]
+    exps: Mapping[Expr, Expr]
+
+    def kernel(self) -> Expr:
+        """The part that depends on x."""
+        return Mul(*(b**e for b, e in self.powers.items()), exp(Add(*(c * t for t, c in self.exps.items()))))
+
+
+def read(body: Expr, x: Symbol, facts: Facts) -> Form | None:
+    """The form of `body` as a kernel in x, or None where it is no such product.
+
+    >>> x, a, b = Symbol("x", positive=True), Symbol("a"), Symbol("b")
+    >>> form = read(x**(a - 1)*exp(-b*x)/b, x, Facts())
+    >>> form.coefficient, form.powers, form.exps
+    (1/b, {x: a - 1}, {x: -b})
+    """
+    try:
+        c, mono = term(body, facts)
+    except TooLarge:
+        return None
+    coefficient: list[Expr] = [Rational(c.numerator, c.denominator)]
+    powers: dict[Expr, Expr] = {}
+    exps: dict[Expr, Expr] = {}
+    for (b, m), e in sorted(mono, key=str):
+        n = Rational(e.numerator, e.denominator)
+        if not b.has(x) and not m.has(x):
+            coefficient.append(Pow(b, m * n))
+        elif not m.has(x):
+            powers[b] = powers.get(b, S.Zero) + m * n
+        elif not b.has(x):
+            constant, statistic = m.as_independent(x, as_Add=False)
+            exps[statistic] = exps.get(statistic, S.Zero) + constant * n * (1 if b is S.Exp1 else log(b))
+        else:
+            return None
+    return Form(Mul(*coefficient), powers, {t: c for t, c in exps.items() if c != 0})
+
+
+def power_of(statistic: Expr, x: Symbol) -> Expr | None:
+    """p where a statistic is x**p, else None."""
+    base, p = statistic.as_base_exp()
+    return p if base == x and not p.has(x) else None
+
+
+def polynomial(e: Expr, x: Symbol, degree: int, facts: Facts) -> list[Expr] | None:
+    """The coefficients of e as a polynomial in x of exactly this degree, the leading one first."""
+    found: dict[int, list[Expr]] = {}
+    for mono, c in multiplied_out(terms(e, facts), facts).items():
+        free, n = [Rational(c.numerator, c.denominator)], 0
+        for (b, m), k in mono:
+            if b == x and m is S.One and k.denominator == 1 and k > 0:
+                n += int(k)
+            elif b.has(x) or m.has(x):
+                return None
+            else:
+                free.append(Pow(b, m * Rational(k.numerator, k.denominator)))
+        found.setdefault(n, []).append(Mul(*free))
+    if not found or max(found) != degree:
+        return None
+    return [Add(*found.get(n, [])) for n in range(degree, -1, -1)]
+
+
+def linear(e: Expr, x: Symbol) -> tuple[Expr, Expr] | None:
+    """(a, b) with e = a x + b and a ≠ 0, or None."""
+    if not e.has(x):
+        return None
+    b, rest = e.as_independent(x, as_Add=True)
+    a, tail = rest.as_independent(x, as_Add=False)
+    return (a, b) if tail == x else None
+
+
+def binomial_base(e: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
+    """(d, c, p) with e = d + c x**p, or None."""
+    if not isinstance(e, Add):
+        return None
+    d, rest = e.as_independent(x, as_Add=True)
+    c, tail = rest.as_independent(x, as_Add=False)
+    p = power_of(tail, x)
+    return None if p is None or d == 0 else (d, c, p)
+
+
+def term_ratio(body: Expr, k: Symbol, facts: Facts) -> Expr | None:
+    """g(k + 1)/g(k) in normal form, where it is a rational function of k; None where it is not.
+
+    >>> from sympy import factorial
+    >>> k, z = Symbol("k", integer=True, nonnegative=True), Symbol("z", positive=True)
+    >>> term_ratio(z**k/factorial(k), k, Facts())
+    z/(k + 1)
+    """
+    try:
+        ratio = canonical(body.subs(k, k + 1) / body, facts)
+    except TooLarge:
+        return None
+    return ratio if ratio.is_rational_function(k) else None
+
+
+def ratio_roots(ratio: Expr, k: Symbol) -> tuple[Expr, list[Expr], list[Expr]] | None:
+    """(z, [a…], [b…]) with ratio = z ∏(k + a)/∏(k + b), where the numerator and denominator split into linear factors."""
+    z: Expr = S.One
+    upper: list[Expr] = []
+    lower: list[Expr] = []
+    for factor in Mul.make_args(ratio):
+        base, n = factor.as_base_exp()
+        if not factor.has(k):
+            z *= factor
+            continue
+        found = linear(base, k) if n.is_Integer else None
+        if found is None:
+            return None
+        slope, shift = found
+        z *= slope**n
+        (upper if n > 0 else lower).extend([shift / slope] * abs(int(n)))
+    return z, upper, lower
+
+
+def inverse(phi: Expr, x: Symbol, u: Symbol, facts: Facts) -> Expr | None:
+    """ψ(u) with φ(ψ(u)) = u, by peeling φ from outside in; None where that does not succeed.
+
+    >>> x, u = Symbol("x", positive=True), Symbol("u", positive=True)
+    >>> inverse(3*x**2 + 1, x, u, Facts())
+    sqrt(u/3 - 1/3)
+    """
+    value: Expr = u
+    while phi != x:
+        if not phi.has(x):
+            return None
+        if isinstance(phi, (Add, Mul)):
+            free, rest = phi.as_independent(x, as_Add=isinstance(phi, Add))
+            if rest.func is phi.func and free in (0, 1):
+                return None
+            value, phi = (value - free, rest) if isinstance(phi, Add) else (value / free, rest)
+        elif isinstance(phi, exp):
+            value, phi = log(value), phi.args[0]
+        elif isinstance(phi, log):
+            value, phi = exp(value), phi.args[0]
+        elif isinstance(phi, Pow) and not phi.exp.has(x) and facts.nonnegative(phi.base):
+            value, phi = value ** (1 / phi.exp), phi.base
+        else:
+            return None
+    return value
+
+
+def is_polynomial_of(e: Expr, x: Symbol) -> bool:
+    """Whether e is a polynomial in x with constant coefficients."""
+    try:
+        Poly(e, x)
+    except PolynomialError:
+        return False
+    return True
+
+
+def pieces(body: Expr, facts: Facts, most: int = 64) -> list[Expr] | None:
+    """The terms of `body` where it is, or multiplies out to, a sum."""
+    try:
+        total = multiplied_out(terms(body, facts), facts)
+    except TooLarge:
+        return None
+    if not 2 <= len(total) <= most:
+        return None
+    return [Rational(c.numerator, c.denominator) * rebuild_mono(m) for m, c in total.items()]

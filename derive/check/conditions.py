@@ -1,0 +1,119 @@
+"""Does a condition hold where a step stands? Proved, refuted, or not decided; agreement of digits is called that and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sympy import (
+    Abs, Add, Basic, Expr, Mul, Pow, S, Symbol, acos, asin, atan, besseli, besselj, besselk, cos, cosh, erf, erfc, exp, gamma, log,
+    loggamma, sech, sin, sinh, tanh,
+)  # fmt: skip
+from sympy.core.function import AppliedUndef
+from sympy.logic.boolalg import Boolean
+
+from derive.algebra.asymptotics import summed_limit
+from derive.algebra.normal import equal
+from derive.algebra.signs import Facts
+from derive.language.claims import PROVED, REFUTED, UNDECIDED, Finite, Same, Smooth, Tends, Whole
+from derive.language.totals import Total
+
+
+def verdict(condition: Boolean, facts: Facts) -> str:
+    """The verdict on one condition, given `facts`.
+
+    >>> from sympy.abc import a
+    >>> verdict(a > 0, Facts([a > 1])), verdict(a > 2, Facts([a < 1])), verdict(a > 2, Facts([a > 1]))
+    ('proved', 'refuted', 'undecided')
+    """
+    if condition is S.true:
+        return PROVED
+    if condition is S.false:
+        return REFUTED
+    judge = JUDGES.get(condition.func)
+    if judge is not None:
+        return judge(*condition.args, facts)
+    if facts.follows(condition):
+        return PROVED
+    return REFUTED if facts.contradicts(condition) else UNDECIDED
+
+
+def same(a: Expr, b: Expr, facts: Facts) -> str:
+    """Equality by normal forms, else by digits."""
+    if equal(a, b, facts):
+        return PROVED
+    from derive.check.agreement import agreement
+
+    return agreement(a, b, facts)
+
+
+def smooth(f: Expr, x: Symbol, facts: Facts) -> str:
+    return PROVED if is_smooth(f, x, facts) else UNDECIDED
+
+
+def tends(f: Expr, x: Symbol, end: Expr, side: Expr, value: Expr, facts: Facts) -> str:
+    """The limit of f at an end, against the value that it is said to have."""
+    found = summed_limit(f, x, end, int(side), facts)
+    if found is None:
+        return UNDECIDED
+    if found.is_infinite or value.is_infinite:
+        return PROVED if found == value else REFUTED
+    return same(found, value, Facts(r for r in facts.relations if x not in r.free_symbols))
+
+
+def whole(n: Expr, facts: Facts) -> str:
+    if n.is_integer:
+        return PROVED
+    return REFUTED if n.is_integer is False and n.is_number else UNDECIDED
+
+
+def finite(e: Expr, facts: Facts) -> str:
+    """A closed form without totals or infinities in it. That it is defined is what the steps that led to it had to prove."""
+    return UNDECIDED if e.has(S.Infinity, S.NegativeInfinity, S.ComplexInfinity, S.NaN, Total) else PROVED
+
+
+JUDGES: dict[type, Callable[..., str]] = {Same: same, Smooth: smooth, Tends: tends, Whole: whole, Finite: finite}
+
+ENTIRE = (exp, sin, cos, sinh, cosh, tanh, sech, atan, erf, erfc)  # real and smooth at every real argument
+ON_POSITIVE = (log, gamma, loggamma)  # smooth where the argument is positive
+
+
+def is_smooth(f: Expr, x: Symbol, facts: Facts) -> bool:
+    """Whether f is proved real and continuously differentiable in x where `facts` hold."""
+    if not f.has(x):
+        return bool(f.is_extended_real is not False and not f.has(S.Infinity, S.ComplexInfinity, S.NaN))
+    if f == x:
+        return True
+    if isinstance(f, (Add, Mul)):
+        return all(is_smooth(a, x, facts) for a in f.args)
+    if isinstance(f, Pow) and f.base is not S.Exp1:
+        return smooth_power(f.base, f.exp, x, facts)
+    args = [a for a in f.args if a.has(x)]
+    if not all(is_smooth(a, x, facts) for a in args):
+        return False
+    if isinstance(f, Pow) or isinstance(f, ENTIRE):
+        return True
+    if isinstance(f, ON_POSITIVE):
+        return facts.positive(f.args[0])
+    if isinstance(f, Abs):
+        return facts.nonzero(f.args[0])
+    if isinstance(f, (asin, acos)):
+        return facts.positive(1 - f.args[0]) and facts.positive(1 + f.args[0])
+    if isinstance(f, (besseli, besselj, besselk)):
+        return not f.args[0].has(x) and facts.positive(f.args[1])
+    return False
+
+
+def smooth_power(base: Expr, exponent: Expr, x: Symbol, facts: Facts) -> bool:
+    if not (is_smooth(base, x, facts) and is_smooth(exponent, x, facts)):
+        return False
+    if exponent.is_Integer and not exponent.has(x):
+        return bool(exponent > 0) or facts.nonzero(base)
+    return facts.positive(base)
+
+
+def abstract(term: Basic) -> bool:
+    """Whether a term speaks of undefined functions."""
+    return bool(term.atoms(AppliedUndef))
+
+
+__all__ = ["abstract", "is_smooth", "same", "verdict"]

@@ -1,0 +1,138 @@
+"""The trusted core: is every step an instance of an accepted rule, at a place where its conditions hold?
+
+It knows no rule and never searches. It instantiates the rule's equation with the step's values, compares both sides with the step,
+discharges the conditions from what is known at that place, checks what the rule rests on, and goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sympy import Basic, Expr
+from sympy.logic.boolalg import Boolean
+
+from derive.algebra.signs import Facts
+from derive.check.conditions import same, verdict
+from derive.language.claims import PROVED, REFUTED, UNDECIDED, VERDICTS, Capture, Claim, Condition, Derivation, Rule, Step
+from derive.language.totals import Total, totals
+
+Rules = Mapping[str, Rule]
+
+
+class Refused(Exception):
+    """A step is not what it says it is."""
+
+
+def check(derivation: Derivation, rules: Rules, facts: Facts | None = None) -> Derivation:
+    """The derivation with the verdict on each step. What it may assume is `facts` and its own claim's `given`.
+
+    A step that fails is marked, and so is everything that rests on it: `verdict_of` tells the whole's.
+    """
+    facts = (facts or Facts()).and_(*derivation.claim.given)
+    term, steps = derivation.claim.left, []
+    for step in derivation.steps:
+        steps.append(check_step(step, term, rules, facts))
+        term = step.after
+    ends = same(term, derivation.claim.right, facts)
+    if steps:
+        steps[-1] = replace(steps[-1], verdict=worst(steps[-1].verdict, ends))
+    elif ends != PROVED:
+        raise Refused("the derivation has no steps and its two sides differ")
+    return replace(derivation, steps=tuple(steps))
+
+
+def verdict_of(derivation: Derivation) -> str:
+    """The worst verdict of any step; no steps prove only what is equal by itself."""
+    return worst(PROVED, *(s.verdict for s in derivation.walk()))
+
+
+def worst(*verdicts: str) -> str:
+    return max(verdicts, key=VERDICTS.index)
+
+
+def check_step(step: Step, term: Expr, rules: Rules, facts: Facts) -> Step:
+    """The step with its verdict, the conditions it needed, and its inner derivations checked."""
+    try:
+        return accepted(step, term, rules, facts)
+    except (Refused, Capture) as why:
+        return replace(step, verdict=REFUTED, detail=str(why))
+    except RecursionError:
+        return replace(step, verdict=UNDECIDED, detail="the expression is nested too deeply")
+
+
+def accepted(step: Step, term: Expr, rules: Rules, facts: Facts) -> Step:
+    require(step.rule in rules, f"there is no rule called {step.rule}")
+    rule = rules[step.rule]
+    says, premises = rule.instance(step.values)
+    claim = says.at(step.values)
+    require(step.before == term, "the step does not start where the one before it ended")
+    require(distinct(term, facts), "a name is both bound and free")
+    place = scope(term, step.at, facts)
+    inside = place.within(claim.left.x, claim.left.measure) if isinstance(claim.left, Total) else place
+    rewritten = replaced(step.before, step.at, claim.right)
+    verdicts = [same(claim.left, step.at, place), same(rewritten, step.after, facts)]
+    require(verdicts[0] != REFUTED, "what is rewritten is not an instance of the rule")
+    require(verdicts[1] != REFUTED, "the outcome is not what the rule gives")
+    conditions = tuple(discharged(c, inside, verdicts) for c in claim.given)
+    because = check_premises(step, premises, rules, place, verdicts)
+    failed = next((c for c in conditions if c.open), None)
+    detail = f"not established: {failed.relation}" if failed else ""
+    return replace(step, because=because, verdict=worst(*verdicts), detail=detail, conditions=conditions)
+
+
+def check_premises(step: Step, premises: tuple[Claim, ...], rules: Rules, place: Facts, verdicts: list[str]) -> tuple[Derivation, ...]:
+    """What the rule rests on, each derived from no more than is known at the place where it is used."""
+    require(len(premises) == len(step.because), "a premise has no derivation")
+    checked = []
+    for premise, inner in zip(premises, step.because, strict=True):
+        wanted = premise.at(step.values)
+        require(same(wanted.left, inner.claim.left, place) == PROVED and same(wanted.right, inner.claim.right, place) == PROVED,
+                "an inner derivation is not about what the rule rests on")  # fmt: skip
+        for assumed in inner.claim.given:
+            require(verdict(assumed, place) == PROVED, f"an inner derivation assumes {assumed}, which does not hold here")
+        for condition in wanted.given:
+            verdicts.append(verdict(condition, place))
+        inner = check(inner, rules, place)
+        verdicts.append(verdict_of(inner))
+        checked.append(inner)
+    return tuple(checked)
+
+
+def discharged(condition: Boolean, facts: Facts, verdicts: list[str]) -> Condition:
+    found = verdict(condition, facts)
+    require(found != REFUTED, f"it needs {condition}, which is false here")
+    verdicts.append(found)
+    return Condition(condition, relevant(condition, facts), open=found == UNDECIDED)
+
+
+def relevant(condition: Boolean, facts: Facts) -> tuple[Boolean, ...]:
+    """The facts that share a symbol with the condition: what it can follow from."""
+    return tuple(r for r in facts.relations if r.free_symbols & condition.free_symbols)
+
+
+def scope(term: Basic, at: Expr, facts: Facts) -> Facts:
+    """What is known at the place of `at` inside `term`: the supports of the totals around it."""
+    if term == at:
+        return facts
+    for total in totals(term):
+        if total != at and any(inner == at for inner in totals(total.body)):
+            return scope(total.body, at, facts.within(total.x, total.measure))
+    require(term.has(at), "what is rewritten does not stand there")
+    return facts
+
+
+def replaced(term: Basic, at: Expr, new: Expr) -> Expr:
+    """`term` with `new` in place of `at`."""
+    return term.xreplace({at: new})
+
+
+def distinct(term: Basic, facts: Facts) -> bool:
+    """No name is both bound and free, so that no value is captured by a binder that it does not belong to."""
+    free = term.free_symbols.union(*(r.free_symbols for r in facts.relations))
+    return {t.x.name for t in totals(term)}.isdisjoint(s.name for s in free)
+
+
+def require(truth: bool, message: str) -> None:
+    if not truth:
+        raise Refused(message)

@@ -1,0 +1,122 @@
+"""Antiderivatives that a table gives: powers, exponentials, 1/(linear), 1/(quadratic), and sums of such."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from sympy import Add, Expr, S, Symbol, atan, exp, log, sqrt
+
+from derive.algebra.asymptotics import summed_limit
+from derive.algebra.reading import Form, linear, polynomial, read
+from derive.algebra.signs import Facts
+from derive.language.claims import Values
+from derive.language.totals import Lebesgue, Total
+from derive.rules import measure
+from derive.rules.letters import A, B, F, f, u
+from derive.rules.substitution import bases, exponents
+from derive.rules.values import function, measure_values
+
+Table = Callable[[Expr, Symbol, Facts], Expr | None]
+
+
+def simple(total: Total, facts: Facts) -> Iterator[Values]:
+    """F for integrands that are powers or exponentials of something linear, or a sum of these."""
+    yield from evaluated(total, facts, antiderivative_of_term)
+
+
+def by_arctangent(total: Total, facts: Facts) -> Iterator[Values]:
+    """F for 1/quadratic."""
+    yield from evaluated(total, facts, arctangent)
+
+
+def composite(total: Total, facts: Facts) -> Iterator[Values]:
+    """F = H(φ) for integrands h(φ) φ′, without the substitution written out."""
+    yield from evaluated(total, facts, antiderivative_by_chain_rule)
+
+
+def evaluated(total: Total, facts: Facts, table: Table) -> Iterator[Values]:
+    if not isinstance(total.measure, Lebesgue):
+        return
+    inside = facts.within(total.x, total.measure)
+    found = antiderivative(total.body, total.x, inside, table)
+    if found is None:
+        return
+    low = summed_limit(found, total.x, total.measure.lo, 1, inside)
+    high = summed_limit(found, total.x, total.measure.hi, -1, inside)
+    if low is not None and high is not None and low.is_finite is not False and high.is_finite is not False:
+        yield {**measure_values(total), f: function(total.x, total.body), F: function(total.x, found), A: low, B: high}
+
+
+def antiderivative(body: Expr, x: Symbol, facts: Facts, table: Table) -> Expr | None:
+    """F with F′ = body, term by term."""
+    parts = [table(part, x, facts) for part in Add.make_args(body)]
+    return None if any(part is None for part in parts) else Add(*parts)
+
+
+def antiderivative_of_term(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """One row of the table; None where it has none."""
+    if not body.has(x):
+        return body * x
+    form = read(body, x, facts)
+    if form is None:
+        return None
+    match (len(form.powers), len(form.exps)):
+        case (0, 1):
+            ((statistic, rate),) = form.exps.items()
+            return body / rate if statistic == x else None
+        case (1, 0):
+            ((base, n),) = form.powers.items()
+            return antiderivative_of_power(base, n, x, form.coefficient)
+    return None
+
+
+def antiderivative_of_power(base: Expr, n: Expr, x: Symbol, c: Expr) -> Expr | None:
+    """∫ (αx + β)^n dx = (αx + β)^(n+1)/(α(n + 1)), and the logarithm for n = −1."""
+    found = linear(base, x)
+    if found is None:
+        return None
+    return c * log(base) / found[0] if n == -1 else c * base ** (n + 1) / (found[0] * (n + 1))
+
+
+def arctangent(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """1/(quadratic without real roots)."""
+    form = read(body, x, facts)
+    if form is None or form.exps or len(form.powers) != 1:
+        return None
+    ((base, n),) = form.powers.items()
+    whole = reciprocal_quadratic(base, n, x, facts)
+    return None if whole is None else form.coefficient * whole
+
+
+def reciprocal_quadratic(base: Expr, n: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """∫ dx/(αx² + βx + γ) = 2/√D · arctan((2αx + β)/√D) with D = 4αγ − β² > 0."""
+    found = polynomial(base, x, 2, facts) if n == -1 else None
+    if found is None:
+        return None
+    a, b, c = found
+    if b == 0:
+        root = sqrt(c / a)
+        return atan(x / root) / (a * root)
+    d = sqrt(4 * a * c - b**2)
+    return 2 / d * atan((2 * a * x + b) / d)
+
+
+def antiderivative_by_chain_rule(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """c φ′ e^(−φ) and c φ′ φ^n."""
+    form = read(body, x, facts)
+    if form is None:
+        return None
+    return next(guises(form, x, facts), None)
+
+
+def guises(form: Form, x: Symbol, facts: Facts) -> Iterator[Expr]:
+    total = Total(S.Zero, x, Lebesgue(0, 1))  # the candidates look at the variable alone
+    for inner, outer in exponents(total, form, facts):
+        yield -outer.subs(u, inner)
+    for inner, outer in bases(total, form, facts):
+        n = form.powers[inner]
+        yield outer.subs(u, inner) * (inner / (n + 1) if n != -1 else log(inner) * inner)
+
+
+SIMPLE = replace(measure.ANTIDERIVATIVE, find=simple)
+ARCTANGENT = replace(measure.ANTIDERIVATIVE, find=by_arctangent)
+COMPOSITE = replace(measure.ANTIDERIVATIVE, find=composite)

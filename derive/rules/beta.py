@@ -1,0 +1,71 @@
+"""Euler's beta integral in its two forms, and what reduces to them."""
+
+from collections.abc import Iterator
+
+from sympy import Add, S, Symbol, beta, gamma
+
+from derive.algebra.normal import equal
+from derive.algebra.reading import Form, binomial_base, linear, read
+from derive.algebra.signs import Facts
+from derive.language.claims import Claim, Rule, Values
+from derive.language.totals import POSITIVE, Lebesgue, Total
+from derive.rules.letters import hi, lo, p, s, x
+
+q, d, e = (Symbol(name, positive=True) for name in "qde")
+
+
+def form_on(total: Total, facts: Facts) -> Form | None:
+    form = read(total.body, total.x, facts.within(total.x, total.measure))
+    return form if form is not None and not form.exps and form.powers else None
+
+
+def two_ended(total: Total, facts: Facts) -> Iterator[Values]:
+    """(x − lo)^(s−1) (hi − x)^(q−1) on (lo, hi)."""
+    m = total.measure
+    form = form_on(total, facts) if isinstance(m, Lebesgue) and m.lo.is_finite and m.hi.is_finite else None
+    if form is None or len(form.powers) > 2:
+        return
+    exponents = {m.lo: 1, m.hi: 1}
+    for base, n in form.powers.items():
+        found = linear(base, total.x)
+        root = -found[1] / found[0] if found else None
+        if root not in exponents:
+            return
+        exponents[root] = n + 1
+    yield {x: total.x, lo: m.lo, hi: m.hi, s: exponents[m.lo], q: exponents[m.hi]}
+
+
+def on_unit_interval(total: Total, facts: Facts) -> Iterator[Values]:
+    for values in two_ended(total, facts):
+        if values[lo] == 0 and values[hi] == 1:
+            yield {x: values[x], s: values[s], q: values[q]}
+
+
+BETA_DEFINITION = Rule("beta_definition", Claim(
+    Total(x ** (s - 1) * (1 - x) ** (q - 1), x, Lebesgue(0, 1)), beta(s, q)), kind="definition",
+    find=on_unit_interval, source="DLMF 5.12.1")  # fmt: skip
+BETA_INTEGRAL = Rule("beta_integral", Claim(
+    Total((x - lo) ** (s - 1) * (hi - x) ** (q - 1), x, Lebesgue(lo, hi)), (hi - lo) ** (s + q - 1) * beta(s, q), given=(hi > lo,)),
+    kind="lemma", find=two_ended, source="DLMF 5.12.1, u = (x − lo)/(hi − lo)")  # fmt: skip
+
+
+def beta_prime_kernel(total: Total, facts: Facts) -> Iterator[Values]:
+    """x^(s−1) (d + e x^p)^(−q) on the half line."""
+    form = form_on(total, facts) if total.measure == POSITIVE else None
+    sums = [base for base in form.powers if isinstance(base, Add)] if form else []
+    if form is None or len(sums) != 1 or not set(form.powers) <= {total.x, sums[0]}:
+        return
+    for base in [a for a in total.body.atoms(Add) if a.has(total.x)] + sums:  # as it stands, before its normal form
+        found, q_ = binomial_base(base, total.x), -form.powers[sums[0]]
+        shape = form.powers.get(total.x, S.Zero) + 1
+        if found is not None and facts.positive(found[2]) and equal(total.x ** (shape - 1) * base ** (-q_), total.body, facts):
+            yield {x: total.x, s: shape, d: found[0], e: found[1], p: found[2], q: q_}
+            return
+
+
+BETA_PRIME_DEFINITION = Rule("beta_on_half_line", Claim(
+    Total(x ** (s - 1) * (1 + x) ** (-s - q), x, POSITIVE), beta(s, q)), kind="lemma", source="DLMF 5.12.3")  # fmt: skip
+BETA_PRIME_INTEGRAL = Rule("beta_prime_integral", Claim(
+    Total(x ** (s - 1) * (d + e * x**p) ** (-q), x, POSITIVE), d ** (s / p - q) * e ** (-s / p) * beta(s / p, q - s / p) / p,
+    given=(q - s / p > 0,)), kind="lemma", find=beta_prime_kernel, source="DLMF 5.12.3, u = e x^p/d")  # fmt: skip
+BETA_GAMMA = Rule("beta_gamma", Claim(beta(s, q), gamma(s) * gamma(q) / gamma(s + q)), kind="cited", source="DLMF 5.12.1")

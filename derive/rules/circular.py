@@ -1,0 +1,46 @@
+"""Kernels on a circle: a full period starts anywhere, and Bessel's integral."""
+
+from collections.abc import Iterator
+
+from sympy import Symbol, besseli, cos, exp, pi
+
+from derive.algebra.reading import read
+from derive.algebra.signs import Facts
+from derive.language.claims import Claim, Rule, Same, Values
+from derive.language.totals import Lebesgue, Total, fresh, names
+from derive.rules.letters import c, f, hi, lo, u, x
+from derive.rules.measure import shift_candidates
+from derive.rules.values import function, measure_values
+
+kappa = Symbol("kappa", real=True)
+
+
+def whole_periods(total: Total, facts: Facts) -> Iterator[Values]:
+    """A shift that frees a function of period hi − lo of its phase."""
+    m = total.measure
+    if not isinstance(m, Lebesgue) or m.lo.is_infinite or m.hi.is_infinite:
+        return
+    period = m.hi - m.lo
+    for at in shift_candidates(total):
+        moved = total.body.subs(total.x, total.x + at)
+        if at.free_symbols - moved.free_symbols and total.body.subs(total.x, total.x + period) == total.body:
+            yield {**measure_values(total), f: function(total.x, total.body), c: at, u: fresh(m, names(total, *facts.relations))}
+
+
+FULL_PERIOD_SHIFT = Rule("full_period_shift", Claim(
+    Total(f(x), x, Lebesgue(lo, hi)), Total(f(u + c), u, Lebesgue(lo, hi)), given=(Same(f(x + hi - lo), f(x)),)),
+    kind="lemma", find=whole_periods)  # fmt: skip
+
+
+def cosine_exponent(total: Total, facts: Facts) -> Iterator[Values]:
+    """exp(κ cos x) over a full period."""
+    m = total.measure
+    if isinstance(m, Lebesgue) and m.hi - m.lo == 2 * pi:
+        form = read(total.body, total.x, facts.within(total.x, m))
+        if form is not None and not form.powers and set(form.exps) == {cos(total.x)}:
+            yield {x: total.x, kappa: form.exps[cos(total.x)], lo: m.lo}
+
+
+BESSEL_INTEGRAL = Rule("bessel_integral", Claim(
+    Total(exp(kappa * cos(x)), x, Lebesgue(lo, lo + 2 * pi)), 2 * pi * besseli(0, kappa)), kind="definition",
+    find=cosine_exponent, source="DLMF 10.32.1")  # fmt: skip

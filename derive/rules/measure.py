@@ -1,0 +1,241 @@
+"""What holds for every total: the primitive moves that everything else rests on.
+
+Equality is in [0, ∞]: for integrands ≥ 0 every exchange and every splitting is allowed, and ∞ is an answer. Where a sign may
+change, the rule asks for finite pieces of one sign each.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sympy import (
+    Abs, Add, Derivative, Eq, Expr, Integer, Max, Min, Piecewise, S, Symbol, cos, cosh, coth, csch, oo, pi, sech, sin,
+    sinh, sqrt, tanh,
+)  # fmt: skip
+
+from derive.algebra.cases import CASES, settle
+from derive.algebra.normal import canonical, equal
+from derive.algebra.reading import linear, pieces, read
+from derive.algebra.signs import Facts
+from derive.language.claims import SIZE, Claim, Finite, Rule, Same, Smooth, Tends, Values, functions
+from derive.language.totals import POSITIVE, REALS, Atoms, Counting, Lebesgue, Total, fresh, names
+from derive.rules.letters import A, B, F, L, M, N, R, c, f, g, h, hi, hi_u, j, k, lo, lo_u, phi, r, t, u, x, y
+from derive.rules.values import function, measure_values
+
+HYPERBOLIC = (sinh, cosh, tanh, coth, sech, csch)
+MOST_POINTS = 64  # a finite sum is written out up to this many terms
+
+
+def constant_factor_of(total: Total, facts: Facts) -> Iterator[Values]:
+    """What stands as a factor free of the variable."""
+    constant, rest = total.body.as_independent(total.x, as_Add=False)
+    if constant != 1 and rest != 1:
+        yield {x: total.x, c: constant, f: function(total.x, rest), M: total.measure}
+
+
+def hidden_constant(total: Total, facts: Facts) -> Iterator[Values]:
+    """A constant factor that only the normal form shows, as e^c in e^(c + x)."""
+    form = read(total.body, total.x, facts.within(total.x, total.measure))
+    if form is not None and form.coefficient != 1 and (form.powers or form.exps):
+        yield {x: total.x, c: form.coefficient, f: function(total.x, form.kernel()), M: total.measure}
+
+
+FACTOR = Claim(Total(c * f(x), x, M), c * Total(f(x), x, M))
+CONSTANT_FACTOR = Rule("constant_factor", FACTOR, find=constant_factor_of)
+HIDDEN_CONSTANT = Rule("hidden_constant", FACTOR, find=hidden_constant)
+
+
+def settled(total: Total, facts: Facts) -> Iterator[Values]:
+    """The integrand with the bars, cases and signs that are settled on the support written out."""
+    inside = facts.within(total.x, total.measure)
+    plain = total.body.replace(lambda e: isinstance(e, CASES), lambda e: settle(e, inside))
+    if plain != total.body:
+        yield {x: total.x, f: function(total.x, total.body), h: function(total.x, plain), M: total.measure}
+
+
+def in_exponentials(total: Total, facts: Facts) -> Iterator[Values]:
+    """Hyperbolic functions written with exponentials."""
+    if total.body.has(*HYPERBOLIC):
+        plain = canonical(total.body, facts.within(total.x, total.measure))
+        yield {x: total.x, f: function(total.x, total.body), h: function(total.x, plain), M: total.measure}
+
+
+ALGEBRA = Rule("algebra", Claim(Total(f(x), x, M), Total(h(x), x, M), given=(Same(f(x), h(x)),)), find=settled)
+
+EXPONENTIALS = replace(ALGEBRA, find=in_exponentials)
+
+
+def kinks(total: Total, facts: Facts) -> Iterator[Values]:
+    """Where |z|, sign z, a case of a Piecewise … changes inside the support."""
+    if not isinstance(total.measure, Lebesgue):
+        return
+    inside = facts.within(total.x, total.measure)
+    low, high = total.measure.lo, total.measure.hi
+    for e in sorted(total.body.atoms(*CASES), key=str):
+        for border in borders(e):
+            found = linear(border, total.x)
+            if found is None or settled_sign(border, inside):
+                continue
+            at = -found[1] / found[0]
+            if (low == -oo or facts.positive(at - low)) and (high == oo or facts.positive(high - at)):
+                yield {**measure_values(total), f: function(total.x, total.body), c: at}
+
+
+def borders(e: Expr) -> list[Expr]:
+    """The expressions whose sign decides which case of e holds."""
+    if isinstance(e, Piecewise):
+        return [cond.lhs - cond.rhs for _, cond in e.args if cond.is_Relational]
+    if isinstance(e, (Max, Min)):
+        return [a - b for i, a in enumerate(e.args) for b in e.args[:i]]
+    return [e.args[0]]
+
+
+def settled_sign(e: Expr, facts: Facts) -> bool:
+    return facts.nonnegative(e) or facts.nonnegative(-e)
+
+
+SPLIT_SUPPORT = Rule("split_support", Claim(Total(f(x), x, Lebesgue(lo, hi)), A + B, given=(lo <= c, c <= hi, Finite(A), Finite(B))), rests_on=(
+    Claim(Total(f(x), x, Lebesgue(lo, c)), A), Claim(Total(f(x), x, Lebesgue(c, hi)), B)), find=kinks)  # fmt: skip
+
+
+def sum_of_pieces(n: int) -> tuple[Claim, tuple[Claim, ...]]:
+    """∫ Σ cᵢ fᵢ = Σ cᵢ Aᵢ with ∫ fᵢ = Aᵢ, for fᵢ ≥ 0 with finite totals and any real cᵢ."""
+    parts, weights, values = piece_letters(n)
+    body = Add(*(w * part(x) for w, part in zip(weights, parts, strict=True)))
+    given = tuple(p(x) >= 0 for p in parts) + tuple(Finite(v) for v in values)
+    says = Claim(Total(body, x, M), Add(*(w * v for w, v in zip(weights, values, strict=True))), given=given)
+    return says, tuple(Claim(Total(p(x), x, M), v) for p, v in zip(parts, values, strict=True))
+
+
+def piece_letters(n: int) -> tuple:
+    return (functions(*(f"f{i}" for i in range(1, n + 1))), [Symbol(f"c{i}", real=True) for i in range(1, n + 1)],
+            [Symbol(f"A{i}", real=True) for i in range(1, n + 1)])  # fmt: skip
+
+
+def terms_of(total: Total, facts: Facts) -> Iterator[Values]:
+    """The terms of the integrand, each with its sign taken out."""
+    inside = facts.within(total.x, total.measure)
+    found = list(total.body.args) if isinstance(total.body, Add) else pieces(total.body, inside)
+    if not found:
+        return
+    parts, weights, _ = piece_letters(len(found))
+    values = {x: total.x, M: total.measure, SIZE: Integer(len(found))}
+    for part, weight, piece in zip(parts, weights, found, strict=True):
+        flip = S.NegativeOne if inside.nonnegative(-piece) else S.One
+        values |= {weight: flip, part: function(total.x, flip * piece)}
+    yield values
+
+
+ADD_PIECES = Rule("add_pieces", None, schema=sum_of_pieces, find=terms_of)
+
+
+def finite_sum(n: int) -> tuple[Claim, tuple[Claim, ...]]:
+    points = [Symbol(f"x{i}") for i in range(1, n + 1)]
+    return Claim(Total(f(x), x, Atoms(*points)), Add(*(f(q) for q in points))), ()
+
+
+def few_points(total: Total, facts: Facts) -> Iterator[Values]:
+    if isinstance(total.measure, Atoms) and len(total.measure.points) <= MOST_POINTS:
+        points = {Symbol(f"x{i}"): q for i, q in enumerate(total.measure.points, 1)}
+        yield {x: total.x, f: function(total.x, total.body), SIZE: Integer(len(points)), **points}
+
+
+FINITE_SUM = Rule("finite_sum", None, schema=finite_sum, find=few_points)
+
+
+def short_range(n: int) -> tuple[Claim, tuple[Claim, ...]]:
+    return Claim(Total(f(k), k, Counting(lo, lo + n - 1)), Add(*(f(lo + i) for i in range(n)))), ()
+
+
+def few_integers(total: Total, facts: Facts) -> Iterator[Values]:
+    m = total.measure
+    if isinstance(m, Counting) and (m.hi - m.lo).is_Integer and 0 <= m.hi - m.lo < MOST_POINTS:
+        yield {k: total.x, f: function(total.x, total.body), lo: m.lo, SIZE: m.hi - m.lo + 1}
+
+
+SHORT_RANGE = Rule("short_range", None, schema=short_range, find=few_integers)
+
+
+def constant_sequence(total: Total, facts: Facts) -> Iterator[Values]:
+    m = total.measure
+    if isinstance(m, Counting) and not total.body.has(total.x) and m.lo.is_finite and m.hi.is_finite:
+        yield {k: total.x, c: total.body, lo: m.lo, hi: m.hi}
+
+
+CONSTANT_SEQUENCE = Rule("constant_sequence", Claim(
+    Total(c, k, Counting(lo, hi)), c * (hi - lo + 1), given=(hi - lo + 1 >= 0,)), find=constant_sequence)  # fmt: skip
+
+
+def shifts(total: Total, facts: Facts) -> Iterator[Values]:
+    """x → x + c, where that frees the integrand of c or brings it to the origin."""
+    if not isinstance(total.measure, Lebesgue):
+        return
+    m = total.measure
+    for at in shift_candidates(total):
+        moved = total.body.subs(total.x, total.x + at)
+        at_origin = m != REALS and m.lo - at == 0
+        gone = at.free_symbols - moved.free_symbols
+        if at != 0 and (gone or (at_origin or at.is_number) and moved.count_ops() < total.body.count_ops()):
+            new = fresh(Lebesgue(m.lo - at, m.hi - at), names(total, *facts.relations))
+            yield {**measure_values(total), f: function(total.x, total.body), c: at, u: new}
+
+
+def shift_candidates(total: Total) -> list[Expr]:
+    found = [linear(e, total.x) for e in sorted(total.body.atoms(Add), key=str)]
+    return list(dict.fromkeys(-q / a for a, q in (pair for pair in found if pair is not None)))
+
+
+SHIFT = Rule("shift", Claim(Total(f(x), x, Lebesgue(lo, hi)), Total(f(u + c), u, Lebesgue(lo - c, hi - c))), find=shifts)
+
+
+def mirrors(total: Total, facts: Facts) -> Iterator[Values]:
+    """(−∞, c) turned into (0, ∞) by u = c − x."""
+    m = total.measure
+    if isinstance(m, Lebesgue) and m.lo == -oo and m.hi != oo:
+        new = fresh(POSITIVE, names(total, *facts.relations))
+        yield {**measure_values(total), f: function(total.x, total.body), c: m.hi, u: new}
+
+
+MIRROR = Rule("mirror", Claim(Total(f(x), x, Lebesgue(lo, hi)), Total(f(c - u), u, Lebesgue(c - hi, c - lo))), find=mirrors)
+
+
+def even(total: Total, facts: Facts) -> Iterator[Values]:
+    m = total.measure
+    if isinstance(m, Lebesgue) and m.lo == -m.hi and equal(total.body.subs(total.x, -total.x), total.body, facts):
+        yield {x: total.x, f: function(total.x, total.body), hi: m.hi, u: fresh(Lebesgue(0, m.hi), names(total, *facts.relations))}
+
+
+EVEN_INTEGRAND = Rule("even_integrand", Claim(
+    Total(f(x), x, Lebesgue(-hi, hi)), 2 * Total(f(u), u, Lebesgue(0, hi)), given=(Same(f(-x), f(x)),)), find=even)  # fmt: skip
+
+BOTH_ENDS = (Tends(phi(x), x, lo, 1, lo_u), Tends(phi(x), x, hi, -1, hi_u))
+SLOPE = Derivative(phi(x), x)
+
+SUBSTITUTE_INCREASING = Rule("substitute_increasing", Claim(Total(f(x), x, Lebesgue(lo, hi)), Total(h(u), u, Lebesgue(lo_u, hi_u)), given=(
+    Smooth(phi(x), x), SLOPE > 0, Same(f(x), h(phi(x)) * SLOPE), *BOTH_ENDS)))  # fmt: skip
+SUBSTITUTE_DECREASING = Rule("substitute_decreasing", Claim(Total(f(x), x, Lebesgue(lo, hi)), Total(h(u), u, Lebesgue(hi_u, lo_u)), given=(
+    Smooth(phi(x), x), SLOPE < 0, Same(f(x), -h(phi(x)) * SLOPE), *BOTH_ENDS)))  # fmt: skip
+
+ANTIDERIVATIVE = Rule("antiderivative", Claim(Total(f(x), x, Lebesgue(lo, hi)), B - A, given=(
+    f(x) >= 0, Smooth(F(x), x), Same(Derivative(F(x), x), f(x)), Tends(F(x), x, lo, 1, A), Tends(F(x), x, hi, -1, B), Finite(A), Finite(B))))  # fmt: skip
+
+VALUE = Rule("value", Claim(L, R, given=(Same(L, R),)))
+HYPOTHESIS = Rule("hypothesis", Claim(L, R, given=(Eq(L, R, evaluate=False),)))
+
+PRODUCT_OF_INTEGRALS = Rule("product_of_integrals", Claim(
+    Total(f(x), x, M) * Total(g(y), y, N), Total(Total(f(x) * g(y), y, N), x, M), given=(f(x) >= 0, g(y) >= 0)))  # fmt: skip
+POLAR_COORDINATES = Rule("polar_coordinates", Claim(
+    Total(Total(f(x, y), y, REALS), x, REALS), Total(Total(r * f(r * cos(t), r * sin(t)), r, POSITIVE), t, Lebesgue(0, 2 * pi)),
+    given=(f(x, y) >= 0,)), source="Jacobian of (x, y) = (r cos t, r sin t)")  # fmt: skip
+POSITIVE_ROOT = Rule("positive_root", Claim(L, sqrt(R), given=(L >= 0,)), rests_on=(Claim(L**2, R),))
+
+
+def shifts_of_index(total: Total, facts: Facts) -> Iterator[Values]:
+    """A range that starts elsewhere than at 0, moved to 0."""
+    m = total.measure
+    if isinstance(m, Counting) and m.lo.is_finite and m.lo != 0:
+        new = fresh(Counting(0, m.hi - m.lo), names(total, *facts.relations))
+        yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi, j: new}
+
+
+SHIFT_INDEX = Rule("shift_index", Claim(
+    Total(f(k), k, Counting(lo, hi)), Total(f(j + lo), j, Counting(0, hi - lo))), find=shifts_of_index)  # fmt: skip

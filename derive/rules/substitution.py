@@ -1,0 +1,128 @@
+"""Find the substitution: an inner function φ whose derivative stands beside it, or that makes the integrand simpler."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sympy import Add, Dummy, Expr, Mul, Symbol, exp, log
+
+from derive.algebra.asymptotics import summed_limit
+from derive.algebra.normal import TooLarge, canonical
+from derive.algebra.reading import Form, inverse, linear, read
+from derive.algebra.signs import Facts
+from derive.language.claims import Values
+from derive.language.totals import Lebesgue, Total, fresh, names
+from derive.rules.letters import f, h, hi_u, lo_u, phi, u
+from derive.rules.measure import SUBSTITUTE_DECREASING, SUBSTITUTE_INCREASING
+from derive.rules.values import function, measure_values
+
+
+def substitutions(total: Total, facts: Facts, direction: int) -> Iterator[Values]:
+    """Changes of variable u = φ(x) with φ increasing (direction 1) or decreasing (−1) on the support."""
+    if not isinstance(total.measure, Lebesgue):
+        return
+    inside = facts.within(total.x, total.measure)
+    form = read(total.body, total.x, inside)
+    if form is None:
+        return
+    seen = set()
+    for inner, outer in candidates(total, form, inside):
+        if inner in seen or inner == total.x or linear(inner, total.x) and outer is None:
+            continue
+        seen.add(inner)
+        slope = inner.diff(total.x)
+        if inside.positive(direction * slope):
+            found = changed(total, inner, outer, direction * slope, facts, inside)
+            if found is not None:
+                yield found
+
+
+def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
+    """(φ, the integrand in u divided by nothing but a constant — or None where the inverse has to be found)."""
+    yield from exponents(total, form, facts)
+    yield from bases(total, form, facts)
+    x = total.x
+    logs = [t for t in total.body.atoms(log) if t.has(x)]
+    if logs:
+        yield logs[0], None
+    if only_in_exponentials(total.body, x):
+        yield from ((e, None) for e in sorted(total.body.atoms(exp), key=str) if linear(e.args[0], x))
+
+
+def only_in_exponentials(body: Expr, x: Symbol) -> bool:
+    """Whether x stands only in e^(kx), and not merely as a factor e^(kx)."""
+    plain = [e for e in body.atoms(exp) if linear(e.args[0], x)]
+    marked = body.xreplace({e: Dummy() for e in plain})
+    return not marked.has(x) and not all(e in plain or not e.has(x) for e in Mul.make_args(body))
+
+
+def exponents(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
+    """Integrands c φ′ e^(−φ): u = φ leaves c e^(−u)."""
+    stats = list(form.exps.items())
+    choices = [stats] if len(stats) == 1 else [[s] for s in stats] + [stats]
+    for chosen in choices:
+        inner = Add(*(-c * t for t, c in chosen))
+        if linear(inner, total.x):
+            continue
+        rest = replace(form, exps={t: c for t, c in stats if (t, c) not in chosen})
+        constant = ratio(rest, inner.diff(total.x), total.x, facts)
+        if constant is not None:
+            yield inner, constant * exp(-u)
+
+
+def bases(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
+    """Integrands c φ′ φ^n: u = φ leaves c u^n."""
+    for base, n in form.powers.items():
+        if linear(base, total.x):
+            continue
+        rest = replace(form, powers={b: e for b, e in form.powers.items() if b != base})
+        constant = ratio(rest, base.diff(total.x), total.x, facts)
+        if constant is not None:
+            yield base, constant * u**n
+
+
+def ratio(form: Form, slope: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """The constant that a form is of φ′, or None where it is none."""
+    try:
+        quotient = canonical(Mul(form.coefficient, form.kernel()) / slope, facts)
+    except TooLarge:
+        return None
+    return None if quotient.has(x) or slope == 0 else quotient
+
+
+def changed(total: Total, inner: Expr, outer: Expr | None, slope: Expr, facts: Facts, inside: Facts) -> Values | None:
+    """The values for the rule, with the new ends and the new integrand."""
+    x, m = total.x, total.measure
+    low, high = summed_limit(inner, x, m.lo, 1, inside), summed_limit(inner, x, m.hi, -1, inside)
+    if low is None or high is None:
+        return None
+    rising = inside.positive(inner.diff(x))
+    measure = Lebesgue(low, high) if rising else Lebesgue(high, low)
+    new = fresh(measure, names(total, *facts.relations))
+    within = facts.within(new, measure)
+    if outer is None:
+        back = inverse(inner, x, new, within)
+        if back is None:
+            return None
+        plain = (total.body / slope).subs(x, back)
+        outer = min(plain, canonical(plain, within), key=lambda e: (e.count_ops(), str(e)))
+    else:
+        outer = abs_constant(outer, rising).subs(u, new)
+    return {**measure_values(total), f: function(x, total.body), h: function(new, outer), phi: function(x, inner),
+            lo_u: low, hi_u: high, u: new}  # fmt: skip
+
+
+def abs_constant(outer: Expr, rising: bool) -> Expr:
+    return outer if rising else -outer
+
+
+def increasing(total: Total, facts: Facts) -> Iterator[Values]:
+    yield from substitutions(total, facts, 1)
+
+
+def decreasing(total: Total, facts: Facts) -> Iterator[Values]:
+    yield from substitutions(total, facts, -1)
+
+
+INCREASING = replace(SUBSTITUTE_INCREASING, find=increasing)
+DECREASING = replace(SUBSTITUTE_DECREASING, find=decreasing)
+

@@ -1,0 +1,157 @@
+"""Depth-first search over the catalogue. No state outlives a call: a context is passed down, and a derivation comes back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from sympy import Basic, Expr, Symbol, beta, sympify
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean
+
+from derive.algebra.signs import Facts
+from derive.language.claims import Capture, Claim, Derivation, Rule, Step, Values, put
+from derive.language.totals import Total, totals
+from derive.rules import TACTICS
+from derive.rules.beta import BETA_GAMMA
+from derive.rules.measure import VALUE
+from derive.rules.letters import L, R, s
+from derive.rules.beta import q
+from derive.search.presentable import presentable
+
+
+class OutOfTime(Exception):
+    """The budget is spent."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a search may use: facts, the rules in order, the time, and the totals that it is in the middle of."""
+
+    facts: Facts
+    tactics: tuple[Rule, ...] = TACTICS
+    deadline: float = float("inf")
+    depth: int = 9
+    path: frozenset[Basic] = frozenset()
+    assume: bool = False  # may conditions on the parameters be added to what is given?
+    failed: dict[Basic, int] = field(default_factory=dict)
+
+    def deeper(self, total: Basic) -> Context:
+        return replace(self, depth=self.depth - 1, path=self.path | {total})
+
+
+def derive(total: Total, context: Context) -> Derivation | None:
+    """The first derivation found of a closed form for `total`, or None. Raises OutOfTime past the deadline."""
+    return next(derivations(total, context), None)
+
+
+def derivations(total: Total, context: Context) -> Iterator[Derivation]:
+    """Derivations of closed forms for `total`, in the order of the catalogue."""
+    for steps, given in chains(total, context):
+        value = steps[-1].after
+        yield Derivation(Claim(total, value, given), steps)
+
+
+def unnamed(total: Total) -> Total:
+    """`total` without the name of its variable, to recognise it when it comes back."""
+    x = Symbol("·", **total.x._assumptions_orig)
+    return Total(total.body.xreplace({total.x: x}), x, total.measure)
+
+
+Chain = tuple[tuple[Step, ...], tuple[Boolean, ...]]
+
+
+def chains(total: Total, context: Context) -> Iterator[Chain]:
+    """Chains of steps from `total` to a closed form, and the conditions that they had to assume."""
+    if time.monotonic() > context.deadline:
+        raise OutOfTime
+    key = unnamed(total)
+    if context.depth == 0 or key in context.path or context.failed.get(key, -1) >= context.depth:
+        return
+    inner, found = context.deeper(key), False
+    for rule in context.tactics:
+        for values in rule.find(total, context.facts):
+            for chain in attempts(rule, values, total, inner):
+                found = True
+                yield chain
+    if not found:
+        context.failed[key] = context.depth
+
+
+def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iterator[Chain]:
+    """The step that `rule` makes with `values`, followed by what finishes the totals that it leaves."""
+    proved = premises(rule, {letter: sympify(value) for letter, value in values.items()}, context)
+    if proved is None:
+        return
+    values, because, assumed = proved
+    try:
+        claim = rule.instance(values)[0].at(values)
+    except Capture:
+        return
+    needed = unmet(claim.given, context.facts.within(total.x, total.measure), total.x, context)
+    if needed is None:
+        return
+    given = (*assumed, *needed)
+    after = claim.right
+    left = next(totals(after), None)
+    if left is None:
+        after = presentable(after, context.facts)
+        yield finished((Step(rule.name, values, total, after, total, because),), context), given
+        return
+    step = Step(rule.name, values, total, after, total, because)
+    wider = replace(context, facts=context.facts.and_(*given)) if given else context
+    for steps, more in chains(left, wider):
+        yield finished((step, *lifted(steps, after, left, context.facts)), context), (*given, *more)
+
+
+def premises(rule: Rule, values: dict, context: Context) -> tuple[Values, tuple[Derivation, ...], tuple[Boolean, ...]] | None:
+    """Derive what a rule rests on. Letters that only those derivations determine get their values from them."""
+    because, assumed = [], []
+    for premise in rule.instance(values)[1]:
+        inner = derive(put(premise.left, values), context)
+        if inner is None:
+            return None
+        if isinstance(premise.right, Symbol) and premise.right not in values:
+            values[premise.right] = inner.claim.right
+        because.append(inner)
+        assumed += inner.claim.given
+    return values, tuple(because), tuple(assumed)
+
+
+def unmet(conditions: tuple[Boolean, ...], facts: Facts, x: Symbol, context: Context) -> tuple[Boolean, ...] | None:
+    """The relations that do not follow and have to be assumed; None where that is impossible or not allowed."""
+    needed = []
+    for c in conditions:
+        if not isinstance(c, Relational) or facts.follows(c):
+            continue
+        c = c.doit()
+        if c == True:  # noqa: E712 (SymPy's true)
+            continue
+        if not context.assume or c == False or x in c.free_symbols or facts.contradicts(c):  # noqa: E712
+            return None
+        needed.append(c)
+    return tuple(needed)
+
+
+def lifted(steps: tuple[Step, ...], outer: Expr, hole: Total, facts: Facts) -> Iterator[Step]:
+    """The steps that rewrite `hole`, seen inside `outer`."""
+    for step in steps:
+        before, after = outer.xreplace({hole: step.before}), outer.xreplace({hole: step.after})
+        yield replace(step, before=before, after=presentable(after, facts))
+
+
+def finished(steps: tuple[Step, ...], context: Context) -> tuple[Step, ...]:
+    """Beta functions in the closed form written with gamma functions."""
+    value = steps[-1].after
+    for b in sorted(value.atoms(beta), key=str):
+        values = {s: b.args[0], q: b.args[1]}
+        after = presentable(value.xreplace({b: put(BETA_GAMMA.says.right, values)}), context.facts)
+        steps = (*steps, Step(BETA_GAMMA.name, values, value, after, b))
+        value = after
+    return steps
+
+
+def rewritten(before: Expr, after: Expr) -> Step:
+    """The step from one closed form to an equal one."""
+    return Step(VALUE.name, {L: before, R: after}, before, after, before)
