@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from derive.read import names
 from derive.read.names import MAX_BITS, ReadError
 
 MAX_EXPONENT = 10**6  # a constant power or exponential stays between 2**(-MAX_EXPONENT) and 2**MAX_EXPONENT
+MAX_DIGITS = 13_000  # base 2, of a number in a result; Python prints up to 14,284
 MAX_TERMS = 10_000  # of a sum with numbers for its ends
 MAX_ARGUMENTS = 12  # of Min and Max, which compare each with each
 MAX_CASES = 20  # of a Piecewise
@@ -25,23 +26,24 @@ class Known:
     """A function that can be applied to `counts` arguments; `limits[i]` bounds the size of argument i where it is a number."""
 
     make: Callable[..., Any]
-    counts: Iterable[int]
+    counts: Collection[int]
     limits: tuple[int | None, ...] = ()
 
     def __call__(self, *args: Expr, evaluate: bool = True) -> Any:
         for arg in args:
             settled(arg)
         for arg, limit in zip(args, self.limits, strict=False):
-            if limit is not None:
-                within(arg, limit)
+            within(arg, limit)
+        if self.limits and any(getattr(arg, "is_Rational", False) and bits(arg) > 200 for arg in args):
+            raise ReadError("a number in the brackets has too many digits")
         if not evaluate and isinstance(self.make, type) and issubclass(self.make, Function):
             return self.make(*args, evaluate=False)
         return self.make(*args)
 
 
-def within(z: Expr, limit: int) -> None:
+def within(z: Expr, limit: int | None) -> None:
     """Refuse a number that would make a special function's value too long to write down."""
-    if z.is_number and z.is_comparable and abs(z) > limit:
+    if limit is not None and z.is_number and z.is_comparable and abs(z) > limit:
         raise ReadError(f"{z} is too large a number here")
 
 
@@ -64,7 +66,9 @@ def size(z: Expr) -> Any:
 
 
 def bits(z: Expr) -> Any:
-    """About how many digits base 2 stand before or after the point of a constant z."""
+    """About how many digits base 2 a constant z has before or after the point; a rational, how many it is written with."""
+    if z.is_Rational:
+        return max(abs(z.p), z.q).bit_length()
     value = size(z)
     return abs(mpmath.log(value, 2)) if value else value
 
@@ -74,11 +78,11 @@ def power(base: Expr, exponent: Expr) -> Expr:
     if base is S.Exp1:
         return exponential(exponent)
     settled(base), settled(exponent)
-    if exponent.is_Rational and abs(exponent) > 64:
-        constants = [f for f in Mul.make_args(base) if f.is_number and f not in (0, 1, -1)]
-        refuse_large(sum(map(bits, constants)) * abs(exponent), MAX_BITS, f"{base}**{exponent}")
+    if exponent.is_Rational:
+        constants = (f for f in Mul.make_args(base) if f.is_Rational or (f.is_number and abs(exponent) > 64))
+        refuse_large(sum(bits(f) for f in constants if f not in (0, 1, -1)) * abs(exponent), MAX_BITS, f"({base})**({exponent})")
     elif base.is_number and exponent.is_number and not base.is_infinite and not exponent.is_infinite:
-        refuse_large(bits(base) * size(exponent), MAX_EXPONENT, f"{base}**{exponent}")
+        refuse_large(bits(base) * size(exponent), MAX_EXPONENT, f"({base})**({exponent})")
     return names.power(base, exponent)
 
 
@@ -91,6 +95,12 @@ def exponential(z: Expr) -> Expr:
         if abs(term.as_coeff_Mul()[0]) > MAX_BITS and term.has(sympy.log):
             raise ReadError(f"exp({z}) is too large a number")
     return sympy.exp(z)
+
+
+def unprintable(value: Expr) -> bool:
+    """Whether the number in front has more digits than Python prints."""
+    front = value.as_coeff_Mul()[0]
+    return bool(front.is_Rational and max(abs(front.p), front.q).bit_length() > MAX_DIGITS)
 
 
 def refuse_large(amount: Any, limit: int, what: object) -> None:
@@ -135,33 +145,38 @@ def indicator(condition: Boolean) -> Expr:
 
 
 def hyper(upper: Iterable[Expr], lower: Iterable[Expr], z: Expr) -> Expr:
+    if not isinstance(upper, tuple) or not isinstance(lower, tuple):
+        raise ReadError("hyper takes two lists and an argument, as in hyper([a, b], [c], z)")
     return sympy.hyper(upper, lower, z)
 
 
 def _table() -> dict[str, Known]:
     one = ("log sin cos tan sec csc cot asin acos atan asec acsc acot tanh sech csch coth asinh acosh atanh acoth asech acsch "
-           "Abs sign floor ceiling re im arg conjugate erf erfc erfi erfinv erfcinv Ei Si Ci Shi Chi li airyai airybi airyaiprime "
-           "airybiprime LambertW elliptic_k sinc")
+           "Abs sign floor ceiling re im arg conjugate erf erfc erfi erfinv erfcinv Ei Si Ci Shi Chi li airyai airybi "
+           "airyaiprime airybiprime LambertW elliptic_k sinc")
     two = "besseli besselj besselk bessely jn yn atan2 KroneckerDelta elliptic_f Mod"
     table = {name: Known(getattr(sympy, name), (1,)) for name in one.split()}
     table |= {name: Known(getattr(sympy, name), (2,)) for name in two.split()}
-    orthogonal = {"legendre": 2, "laguerre": 2, "hermite": 2, "chebyshevt": 2, "chebyshevu": 2, "assoc_legendre": 3, "assoc_laguerre": 3,
-                  "gegenbauer": 3, "jacobi": 4}
+    orthogonal = {"legendre": 2, "laguerre": 2, "hermite": 2, "chebyshevt": 2, "chebyshevu": 2, "assoc_legendre": 3,
+                  "assoc_laguerre": 3, "gegenbauer": 3, "jacobi": 4}
     table |= {name: Known(getattr(sympy, name), (n,), (30,)) for name, n in orthogonal.items()}
     return table | {
         "exp": Known(exponential, (1,)), "sqrt": Known(lambda x: power(x, S.Half), (1,)),
-        "sinh": Known(lambda z: exponential(z) and sympy.sinh(z), (1,)), "cosh": Known(lambda z: exponential(z) and sympy.cosh(z), (1,)),
+        "sinh": Known(lambda z: exponential(z) and sympy.sinh(z), (1,)),
+        "cosh": Known(lambda z: exponential(z) and sympy.cosh(z), (1,)),
         "cbrt": Known(lambda x: power(x, Rational(1, 3)), (1,)), "root": Known(root, (2,)), "pow": Known(power, (2,)),
         "log": Known(log, (1, 2)), "logistic": Known(logistic, (1,)), "sigmoid": Known(logistic, (1,)),
         "log2": Known(lambda x: log(x, S(2)), (1,)), "log10": Known(lambda x: log(x, S(10)), (1,)),
         "Rational": Known(rational, (1, 2)), "Integer": Known(rational, (1,)),
         "factorial": Known(names.factorial, (1,)), "gamma": Known(names.gamma, (1,)), "Gamma": Known(upper_gamma, (1, 2), (100,)),
         "factorial2": Known(sympy.factorial2, (1,), (500,)), "binomial": Known(names.binomial, (2,)),
-        "RisingFactorial": Known(sympy.RisingFactorial, (2,), (500, 50)), "FallingFactorial": Known(sympy.FallingFactorial, (2,), (500, 50)),
+        "RisingFactorial": Known(sympy.RisingFactorial, (2,), (500, 50)),
+        "FallingFactorial": Known(sympy.FallingFactorial, (2,), (500, 50)),
         "loggamma": Known(sympy.loggamma, (1,), (500,)), "digamma": Known(sympy.digamma, (1,), (500,)),
         "trigamma": Known(sympy.trigamma, (1,), (500,)), "polygamma": Known(sympy.polygamma, (2,), (30, 30)),
         "harmonic": Known(sympy.harmonic, (1, 2), (200, 20)), "beta": Known(sympy.beta, (2,), (500, 500)),
-        "betainc": Known(sympy.betainc, (4,), (500, 500)), "betainc_regularized": Known(sympy.betainc_regularized, (4,), (500, 500)),
+        "betainc": Known(sympy.betainc, (4,), (500, 500)),
+        "betainc_regularized": Known(sympy.betainc_regularized, (4,), (500, 500)),
         "zeta": Known(sympy.zeta, (1, 2), (100, 100)), "dirichlet_eta": Known(sympy.dirichlet_eta, (1,), (100,)),
         "polylog": Known(sympy.polylog, (2,), (100,)), "lerchphi": Known(sympy.lerchphi, (3,), (None, 100, 100)),
         "expint": Known(sympy.expint, (2,), (100,)), "uppergamma": Known(sympy.uppergamma, (2,), (100,)),
@@ -173,10 +188,10 @@ def _table() -> dict[str, Known]:
     }
 
 
-ALIASES = {"ln": "log", "abs": "Abs", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh", "arccosh": "acosh",
-           "arctanh": "atanh", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "min": "Min", "max": "Max", "Zeta": "zeta",
-           "psi": "digamma", "ceil": "ceiling", "Beta": "beta", "comb": "binomial", "lgamma": "loggamma", "rf": "RisingFactorial",
-           "ff": "FallingFactorial", "Pow": "pow", "expit": "logistic", "sgn": "sign"}
+ALIASES = {"ln": "log", "abs": "Abs", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh",
+           "arccosh": "acosh", "arctanh": "atanh", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "min": "Min", "max": "Max",
+           "Zeta": "zeta", "psi": "digamma", "ceil": "ceiling", "Beta": "beta", "comb": "binomial", "lgamma": "loggamma",
+           "rf": "RisingFactorial", "ff": "FallingFactorial", "Pow": "pow", "expit": "logistic", "sgn": "sign"}
 TABLE = _table()
 RELATIONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}
 BINDERS: dict[str, Callable[..., Expr]] = {"Sum": Sum, "Product": Product, "Integral": Integral}
@@ -193,5 +208,5 @@ def function(name: str) -> Known:
     return TABLE[ALIASES.get(name, name)]
 
 
-__all__ = ["BINDERS", "FORMS", "LETTERS", "MAX_CASES", "MAX_TERMS", "RELATIONS", "TABLE", "Known", "function", "indicator", "known",
-           "power", "settled"]
+__all__ = ["BINDERS", "FORMS", "LETTERS", "MAX_CASES", "MAX_TERMS", "RELATIONS", "TABLE", "Known", "function", "indicator",
+           "known", "power", "settled"]

@@ -16,6 +16,7 @@ from derive.read.tokens import BRACKETS, Token, tokenize
 AND, COMPARE, SUM, PRODUCT, POWER, POSTFIX = range(1, 7)
 LEVEL = {"&": AND, "and": AND, "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "**": POWER, "!": POSTFIX,
          **dict.fromkeys(("<", "<=", ">", ">=", "=", "==", "!="), COMPARE)}
+MAX_APPLIED = 20  # applications inside applications; SymPy's time for nested bars grows too fast beyond
 WORDS = {"and", "or", "not", "in", "if", "else", "for"}
 AMBIGUOUS = "it is not clear what {} means here: put '*' or brackets"
 
@@ -40,7 +41,7 @@ class Parser:
 
     def __init__(self, text: str, is_function: Callable[[str], bool]) -> None:
         self.text, self.is_function = text, is_function
-        self.tokens, self.place, self.depth = tokenize(text), 0, 0
+        self.tokens, self.place, self.depth, self.applied = tokenize(text), 0, 0, 0
 
     @property
     def now(self) -> Token:
@@ -81,7 +82,7 @@ class Parser:
         return PRODUCT if self.starts_operand() else 0
 
     def starts_operand(self) -> bool:
-        return self.now.kind in ("number", "name") and self.now.text not in WORDS or self.see("(", "√")
+        return self.see("(", "√") or (self.now.kind in ("number", "name") and self.now.text not in WORDS)
 
     def extend(self, left: Node, level: int) -> Node:
         if level == POSTFIX:
@@ -159,10 +160,7 @@ class Parser:
         if self.see("(", "["):
             return self.bracket()
         if self.see("|"):
-            self.take()
-            inside = self.inner()
-            self.close("|", token)
-            return Node("abs", token.at, (inside,))
+            return self.bars()
         if self.see("√"):
             return self.root()
         raise self.unexpected()
@@ -175,16 +173,36 @@ class Parser:
             return self.fail(f"{token.text!r} comes where a number, a name or a bracket should stand")
         if token.text == "{":
             return self.fail("curly brackets have no meaning in a formula")
-        return self.fail(f"something is missing before {token.text!r}" if token.text not in WORDS else f"{token.text!r} has no meaning here")
+        if token.text in WORDS:
+            return self.fail(f"{token.text!r} has no meaning here")
+        return self.fail(f"something is missing before {token.text!r}")
 
     def named(self) -> Node:
         """A name, an application f(x, y), or an indexed name x[i]."""
         token = self.take()
         if self.see("(") and self.is_function(token.text):
-            return Node("call", token.at, self.items(self.take(), ")"), token.text)
+            self.apply(1)
+            node = Node("call", token.at, self.items(self.take(), ")"), token.text)
+            self.apply(-1)
+            return node
         if self.see("[") and self.now.at == token.end:
             return Node("index", token.at, self.items(self.take(), "]"), token.text)
         return Node("name", token.at, (), token.text)
+
+    def apply(self, by: int) -> None:
+        """Count how many applications stand around this place."""
+        self.applied += by
+        if self.applied > MAX_APPLIED:
+            raise self.fail(f"more than {MAX_APPLIED} functions inside each other are not read")
+
+    def bars(self) -> Node:
+        """|x| is the absolute value."""
+        opening = self.take()
+        self.apply(1)
+        inside = self.inner()
+        self.apply(-1)
+        self.close("|", opening)
+        return Node("abs", opening.at, (inside,))
 
     def bracket(self) -> Node:
         """(a), [a] is a list, (a, b) a tuple."""
@@ -227,7 +245,9 @@ class Parser:
             return
         if self.now.text in BRACKETS.values():
             raise self.fail(f"there is a {self.now.text!r} too many")
-        raise self.fail("a relation or a list stands where one formula should" if self.now.text == "," else f"{self.now.text!r} has no meaning here")
+        if self.now.text == ",":
+            raise self.fail("a list stands where one formula should")
+        raise self.fail(f"{self.now.text!r} has no meaning here")
 
 
 def figure(token: Token) -> Node:
@@ -243,7 +263,7 @@ def plain(node: Node) -> bool:
 
 def unclear(exponent: Node, tight: bool) -> bool:
     """Whether what follows this exponent may be meant to belong to it, as in x^2y and e^-x y."""
-    return not exponent.closed and (exponent.kind == "neg" or tight and exponent.kind == "number")
+    return not exponent.closed and (exponent.kind == "neg" or (tight and exponent.kind == "number"))
 
 
 def parse(text: str, is_function: Callable[[str], bool]) -> Node:

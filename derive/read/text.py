@@ -17,8 +17,8 @@ from derive.read.names import ReadError, Scope, obvious
 from derive.read.syntax import Node, parse, parse_list
 from derive.read.tokens import near
 
-CONSTANTS = {"pi": S.Pi, "E": S.Exp1, "e": S.Exp1, "I": S.ImaginaryUnit, "oo": S.Infinity, "EulerGamma": S.EulerGamma, "Catalan": S.Catalan,
-             "GoldenRatio": S.GoldenRatio, "inf": S.Infinity, "infinity": S.Infinity}
+CONSTANTS = {"pi": S.Pi, "E": S.Exp1, "e": S.Exp1, "I": S.ImaginaryUnit, "oo": S.Infinity, "inf": S.Infinity,
+             "infinity": S.Infinity, "EulerGamma": S.EulerGamma, "Catalan": S.Catalan, "GoldenRatio": S.GoldenRatio}
 COMPARISONS: dict[str, Callable[..., Any]] = {"<": Lt, "<=": Le, ">": Gt, ">=": Ge, "=": Eq, "==": Eq, "!=": Ne}
 
 
@@ -35,7 +35,7 @@ def expression(text: str, scope: Scope) -> Expr:
 
 
 def written(text: str, scope: Scope) -> Expr | None:
-    """The formula in the form in which it was written, before SymPy rearranges it; None where SymPy cannot hold it in that form."""
+    """The formula as it was written, before SymPy rearranges it; None where SymPy cannot hold it in that form."""
     try:
         return read(text, scope, lambda: number(Builder(text, scope, evaluate=False).build(tree(text, scope)), text))
     except ReadError:
@@ -56,7 +56,7 @@ def relation(text: str, scope: Scope) -> tuple[Boolean, ...]:
 
 
 def free_names(text: str, scope: Scope) -> tuple[str, ...]:
-    """The names in a formula, or in relations, that nobody declared and that mean nothing by themselves, in the order in which they appear."""
+    """The names in a formula or in relations that nobody declared and that mean nothing by themselves, in their order."""
     nodes = read(text, scope, lambda: parse_list(text, applies(scope)))
     found = (name for node in nodes for name in undeclared(node, scope))
     return tuple(dict.fromkeys(found))
@@ -99,11 +99,15 @@ def undeclared(node: Node, scope: Scope, bound: frozenset[str] = frozenset()) ->
     """The free names below a node."""
     if node.kind == "call" and node.text in BINDERS:
         bound |= {limit.parts[0].text for limit in node.parts[1:] if limit.kind == "tuple" and limit.parts}
-    if node.kind in ("name", "index") and node.text not in bound and node.text not in scope.symbols and node.text not in CONSTANTS:
-        if node.text in LETTERS or not functions.known(node.text) and node.text not in ("True", "False"):
-            yield node.text
+    if node.kind in ("name", "index") and not (node.text in bound or node.text in scope.symbols or means_something(node.text)):
+        yield node.text
     for part in node.parts:
         yield from undeclared(part, scope, bound)
+
+
+def means_something(name: str) -> bool:
+    """Whether a name that stands alone has a meaning that nobody needs to declare."""
+    return name in CONSTANTS or name in ("True", "False") or (functions.known(name) and name not in LETTERS)
 
 
 def number(value: Any, text: str) -> Expr:
@@ -116,6 +120,16 @@ def number(value: Any, text: str) -> Expr:
 def kind(value: Any) -> str:
     """What a value is that is not a number, in words."""
     return "an indexed name" if isinstance(value, IndexedBase) else "a relation" if isinstance(value, Boolean) else "a list"
+
+
+def is_limit(node: Node) -> bool:
+    """Whether a node is of the form (name, a, b)."""
+    return node.kind == "tuple" and len(node.parts) == 3 and node.parts[0].kind == "name"
+
+
+def shorter(message: str) -> str:
+    """A message without the middle of a long number."""
+    return message if len(message) < 200 else f"{message[:60]} … {message[-60:]}"
 
 
 @dataclass(frozen=True)
@@ -135,11 +149,13 @@ class Builder:
         try:
             value = getattr(self, f"_{node.kind}")(node)
         except ReadError as error:
-            raise error if error.position is not None else self.fail(error.message, node) from None
+            raise error if error.position is not None else self.fail(shorter(error.message), node) from None
         except (TypeError, ValueError, ArithmeticError, AttributeError, NotImplementedError) as error:
             raise self.fail(f"this makes no sense to SymPy: {str(error)[:200]}", node) from None
         if value is S.NaN or value is S.ComplexInfinity:
             raise self.fail("this has no value", node)
+        if isinstance(value, Expr) and functions.unprintable(value):
+            raise self.fail("this is too large a number", node)
         return value
 
     def value(self, node: Node) -> Expr:
@@ -159,7 +175,7 @@ class Builder:
                 return table[name]
         if name in ("True", "False"):
             return sympy.true if name == "True" else sympy.false
-        if functions.known(name) and name not in LETTERS or name in self.scope.functions:
+        if means_something(name) or name in self.scope.functions:
             raise self.fail(f"{name!r} is a function: its argument must follow in brackets, as in {name}(x)", node)
         if self.scope.strict:
             raise self.fail(f"{name!r} is not declared{near(name, self.scope.symbols)}", node)
@@ -167,7 +183,7 @@ class Builder:
 
     def _neg(self, node: Node) -> Expr:
         value = self.value(node.parts[0])
-        if self.evaluate or value.is_Rational:
+        if self.evaluate or value.is_Rational or value.is_infinite:
             return -value
         return Mul(-1, *(value.args if value.is_Mul else (value,)), evaluate=False)
 
@@ -175,10 +191,13 @@ class Builder:
         return Add(*map(self.value, node.parts), evaluate=self.evaluate)
 
     def _product(self, node: Node) -> Expr:
-        factors = [self.value(part) for part in node.parts]
-        if self.evaluate or all(f.is_Rational for f in factors):
-            return Mul(*factors)
-        return Mul(*factors, evaluate=False)
+        factors: list[Expr] = []
+        for part in node.parts:
+            value = self.value(part)
+            if part.kind == "inverse" and value.is_Rational and factors[-1].is_Rational:  # 1/2 is one number
+                value *= factors.pop()
+            factors.append(value)
+        return Mul(*factors, evaluate=self.evaluate or all(f.is_Rational for f in factors))
 
     def _inverse(self, node: Node) -> Expr:
         value = self.value(node.parts[0])
@@ -188,12 +207,13 @@ class Builder:
 
     def _power(self, node: Node) -> Expr:
         base, exponent = map(self.value, node.parts)
-        if self.evaluate or base.is_Rational and exponent.is_Rational:
+        if self.evaluate or (base.is_Rational and exponent.is_Rational):
             return power(base, exponent)
         return sympy.exp(exponent, evaluate=False) if base is S.Exp1 else Pow(base, exponent, evaluate=False)
 
     def _factorial(self, node: Node) -> Expr:
-        return functions.function("factorial" if node.text == "!" else "factorial2")(self.value(node.parts[0]), evaluate=self.evaluate)
+        known = functions.function("factorial" if node.text == "!" else "factorial2")
+        return known(self.value(node.parts[0]), evaluate=self.evaluate)
 
     def _abs(self, node: Node) -> Expr:
         return functions.function("Abs")(self.value(node.parts[0]), evaluate=self.evaluate)
@@ -240,7 +260,8 @@ class Builder:
         known = functions.function(name)
         if len(node.parts) not in known.counts:
             raise self.fail(f"{name!r} does not take {len(node.parts)} argument{'s' * (len(node.parts) != 1)}", node)
-        return known(*(self.build(p) if p.kind in ("list", "tuple") else self.value(p) for p in node.parts), evaluate=self.evaluate)
+        lists = ("list", "tuple") if name == "hyper" else ()
+        return known(*(self.build(p) if p.kind in lists else self.value(p) for p in node.parts), evaluate=self.evaluate)
 
     def applied(self, node: Node) -> Expr:
         """An abstract function, applied."""
@@ -278,9 +299,9 @@ class Builder:
 
     def binder(self, node: Node) -> Expr:
         """Sum(f, (i, a, b), …): the limits on the right stand outermost, and those on the left may use their letters."""
-        if len(node.parts) < 2 or any(p.kind != "tuple" or len(p.parts) != 3 or p.parts[0].kind != "name" for p in node.parts[1:]):
+        if len(node.parts) < 2 or not all(map(is_limit, node.parts[1:])):
             raise self.fail(f"{node.text!r} takes a formula and limits, as in {node.text}(f, (i, 1, n))", node)
-        builder, limits = self, []
+        builder, limits = self, list[tuple[Symbol, Expr, Expr]]()
         for limit in reversed(node.parts[1:]):
             low, high = builder.value(limit.parts[1]), builder.value(limit.parts[2])
             if node.text != "Integral" and (high - low).is_number and MAX_TERMS < high - low < S.Infinity:

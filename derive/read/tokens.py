@@ -15,18 +15,20 @@ MAX_NAME = 60  # characters
 
 GREEK = {"λ": "lambda", "ϕ": "phi", "ϵ": "epsilon", "ϑ": "theta", "ϰ": "kappa", "ϖ": "pi", "ϱ": "rho", "ς": "sigma",
          "Γ": "Gamma", "ℝ": "RR", "ℤ": "ZZ", "ℕ": "NN"}
-SIGNS = {"−": "-", "–": "-", "·": "*", "⋅": "*", "×": "*", "∗": "*", "∙": "*", "∕": "/", "⁄": "/", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=",
+SIGNS = {"−": "-", "–": "-", "·": "*", "⋅": "*", "×": "*", "∗": "*", "∙": "*", "∕": "/", "⁄": "/", "÷": "/",
+         "≤": "<=", "≥": ">=", "≠": "!=",
          "∧": "&", "∞": "oo", "√": "√", "⩽": "<=", "⩾": ">=", "∈": "in"}
 SUPERSCRIPT = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ⁿ", "0123456789-+n", strict=True))
 SUBSCRIPT = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙₘ", "0123456789ijknm", strict=True))
 BRACKETS = {"(": ")", "[": "]", "{": "}"}
-MEANINGLESS = {"'": "quotation marks have", '"': "quotation marks have", ".": "a '.' has", ":": "a ':' has", ";": "a ';' has", "\\": "a backslash has",
-               "$": "a '$' has", "@": "an '@' has", "`": "a '`' has", "#": "a '#' has", "%": "a '%' has"}
+MEANINGLESS = {"'": "quotation marks have", '"': "quotation marks have", ".": "a '.' has", ":": "a ':' has", ";": "a ';' has",
+               "\\": "a backslash has", "$": "a '$' has", "@": "an '@' has", "`": "a '`' has", "#": "a '#' has", "%": "a '%' has"}
 
 NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 LOWERED = "".join(SUBSCRIPT)
 LETTER = re.compile(rf"[\u00b5\u0370-\u03ff]([0-9{LOWERED}]|_\w+)*")
-NAME = re.compile(rf"[^\W\u0370-\u03ff{''.join(SUPERSCRIPT)}]([^\W\u0370-\u03ff{''.join(SUPERSCRIPT)}{LOWERED}]|(?<=_)[\u0370-\u03ff])*[{LOWERED}]*")
+ELSEWHERE = rf"\W\u0370-\u03ff{''.join(SUPERSCRIPT)}"  # what does not belong to a Latin name
+NAME = re.compile(rf"[^{ELSEWHERE}]([^{ELSEWHERE}{LOWERED}]|(?<=_)[\u0370-\u03ff])*[{LOWERED}]*")
 OPERATOR = re.compile(r"\*\*|<=|>=|==|!=|&&|[-+*/^!<>=&,()\[\]{}|√]")
 
 
