@@ -20,6 +20,8 @@ from derive.report.words import Voice, sentence
 class SympyPrinter(StrPrinter):
     """SymPy syntax, with totals as Integral and Sum."""
 
+    printmethod = "_derive_text"  # not _sympystr, by which a Total would print itself
+
     def _print_Total(self, total: Total) -> str:
         if isinstance(total.measure, Atoms):
             return " + ".join(f"({self._print(total.body.xreplace({total.x: p}))})" for p in total.measure.points)

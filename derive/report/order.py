@@ -141,7 +141,7 @@ def sides(factors: list[Expr], names: Names, written: bool = False) -> tuple[boo
     negative, top, bottom = False, [], []
     for factor in factors:
         if isinstance(factor, Rational):
-            negative ^= factor < 0
+            negative ^= bool(factor < 0)
             top += [Rational(abs(factor.p))] if abs(factor.p) != 1 else []
             bottom += [Rational(factor.q)] if factor.q != 1 else []
         elif isinstance(factor, Pow) and goes_below(factor, names, written):
