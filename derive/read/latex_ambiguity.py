@@ -1,0 +1,158 @@
+"""Where readers differ, the front end decides or refuses, before either reader does any arithmetic.
+
+A function without brackets takes the product of numbers and names behind it (sin 2x, log 2πσ²); a/b c is refused unless a and b
+are plain numbers; braces that hide a sum are refused as factors, since the sum is printed without them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derive.read.latex_nodes import Bar, Big, Call, Context, Der, Diff, Frac, Int, Lim, Node, Op, Paren, Root, Row, Sup, Value, starts
+
+SIMPLE = ("number", "constant", "symbol")
+
+
+def settled(row: Row, ctx: Context) -> Row:
+    """`row` with every bracketless argument bracketed; raises ReadError for what has no certain meaning."""
+    row = differentials_last(with_arguments(row, ctx))
+    quotients(row, ctx)
+    hidden_sums(row, ctx)
+    bars(row, ctx)
+    return row
+
+
+def with_arguments(row: Row, ctx: Context) -> Row:
+    out: list[Node] = []
+    at = 0
+    while at < len(row):
+        node = row[at]
+        if isinstance(node, Call) and not node.argument:
+            node, at = taken(row, at, ctx)
+        else:
+            at += 1
+        out.append(node)
+    return tuple(out)
+
+
+def taken(row: Row, at: int, ctx: Context) -> tuple[Call, int]:
+    """The call at row[at] with its argument, and where the next node stands."""
+    call = row[at]
+    assert isinstance(call, Call)
+    first = row[at + 1] if at + 1 < len(row) else None
+    if first is None or not starts(first):
+        raise ctx.error("a function stands here without an argument; write it with brackets", call.position)
+    if isinstance(first, Call) and not first.argument:
+        inner, end = taken(row, at + 1, ctx)
+        argument: Row = (inner,)
+    elif isinstance(first, (Big, Int, Lim, Der)):
+        end = term_end(row, at + 1)
+        argument = with_arguments(row[at + 1 : end], ctx)
+    else:
+        end = extent(row, at + 1, ctx)
+        argument = row[at + 1 : end]
+    if end < len(row) and isinstance(after := row[end], Op) and after.text == "/":
+        raise ctx.error("it is not clear where the argument of this function ends before /; use brackets or \\frac", after.position)
+    return replace(call, argument=argument), end
+
+
+def term_end(row: Row, at: int) -> int:
+    """Where the term at row[at] ends: at a sign outside every integral, or at the differential of an outer integral."""
+    depth = 0
+    while at < len(row):
+        node = row[at]
+        depth += isinstance(node, Int) and not node.first
+        if isinstance(node, Diff):
+            if depth == 0:
+                break
+            depth -= 1
+        if depth == 0 and isinstance(node, Op) and node.text in "+-" and not isinstance(row[at - 1], (Op, Big, Int, Lim)):
+            break
+        at += 1
+    return at
+
+
+def unit_end(row: Row, at: int) -> int:
+    """Behind the value at row[at], its exponents and factorials."""
+    at += 1
+    while at < len(row) and (isinstance(row[at], Sup) or (isinstance(row[at], Op) and row[at].text in ("!", "!!", "T"))):  # type: ignore[attr-defined]
+        at += 1
+    return at
+
+
+def extent(row: Row, at: int, ctx: Context) -> int:
+    """Where an argument without brackets ends: a product of numbers and names, or one value of another sort."""
+    first = row[at]
+    end = unit_end(row, at)
+    if not (isinstance(first, Value) and first.kind in SIMPLE):
+        refuse_more(row, end, ctx)
+        return end
+    named = first.kind == "symbol"
+    while end < len(row) and isinstance(node := row[end], Value) and node.kind in SIMPLE:
+        next_end = unit_end(row, end)
+        if named and (node.kind == "number" or node.spaced or next_end > end + 1):
+            raise ctx.error("it is not clear how far the argument of this function goes; use brackets", node.position)
+        named, end = named or node.kind == "symbol", next_end
+    if named and not isinstance(row[end] if end < len(row) else None, Paren):
+        return end
+    refuse_more(row, end, ctx)
+    return end
+
+
+def refuse_more(row: Row, at: int, ctx: Context) -> None:
+    """After log f(x), log x/y in a fraction, or log 2, another factor may or may not belong to the argument."""
+    node = row[at] if at < len(row) else None
+    if isinstance(node, (Value, Paren, Frac, Root)) and not (isinstance(node, Value) and node.kind == "base"):
+        raise ctx.error("it is not clear how far the argument of this function goes; use brackets", node.position)
+
+
+def differentials_last(row: Row) -> Row:
+    """∫ dx f(x) as ∫ f(x) dx."""
+    for at, node in enumerate(row):
+        if isinstance(node, Int) and node.first:
+            end = term_end(row, at + 1)
+            body = differentials_last(row[at + 1 : end])
+            closing = Diff(node.var, position=node.position)
+            return (*row[:at], replace(node, first=False), *body, closing, *differentials_last(row[end:]))
+    return row
+
+
+def quotients(row: Row, ctx: Context) -> None:
+    """Refuse a/b c, which some read as (a/b)c and others as a/(bc), unless a and b are plain numbers."""
+    for at, node in enumerate(row):
+        if not (isinstance(node, Op) and node.text == "/"):
+            continue
+        below = at + 1 + (at + 1 < len(row) and isinstance(row[at + 1], Op))
+        end = unit_end(row, below) if below < len(row) else below
+        after = row[end] if end < len(row) else None
+        if after is None or not starts(after):
+            continue
+        alone = at < 2 or (isinstance(row[at - 2], Op) and row[at - 2].text in "+-*")  # type: ignore[attr-defined]
+        numbers = alone and at > 0 and is_number(row[at - 1]) and is_number(row[below]) and end == below + 1
+        if not numbers or (isinstance(after, Value) and after.kind in ("constant", "number")) or isinstance(after, Root):
+            raise ctx.error("a/b c is read in two ways; write \\frac{a}{b} c or \\frac{a}{b c}", after.position)
+
+
+def is_number(node: Node) -> bool:
+    return isinstance(node, Value) and node.kind == "number"
+
+
+def hidden_sums(row: Row, ctx: Context) -> None:
+    """Refuse {a + b}c, which prints as a + bc."""
+    for at, node in enumerate(row):
+        if isinstance(node, Paren) and node.braces and any(isinstance(n, Op) and n.text in ("+", "-") for n in node.nodes):
+            before = at > 0 and not (isinstance(row[at - 1], Op) and row[at - 1].text == "+")  # type: ignore[attr-defined]
+            after = at + 1 < len(row) and not (isinstance(row[at + 1], Op) and row[at + 1].text in "+-")  # type: ignore[attr-defined]
+            if before or after:
+                raise ctx.error("braces are not printed; put visible brackets around this sum", node.position)
+
+
+def bars(row: Row, ctx: Context) -> None:
+    """Refuse F + G|_a^b, where the bar may reach over one term or both."""
+    for at, node in enumerate(row):
+        if isinstance(node, Bar) and not (isinstance(row[at - 1], Paren) and not row[at - 1].braces):  # type: ignore[attr-defined]
+            if any(isinstance(n, Op) and n.text in "+-" and i > 0 for i, n in enumerate(row[:at])):
+                raise ctx.error("put [...] around what this evaluation bar belongs to", node.position)
+
+
+__all__ = ["settled"]

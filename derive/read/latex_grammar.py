@@ -1,0 +1,200 @@
+"""Nodes to a SymPy expression, by precedence; and before any arithmetic, the refusal of what readers read differently.
+
+    sum      = [sign] product { (+|-) product }
+    product  = factor { [*|/] factor }
+    factor   = value { ^exponent | ! | !! | transpose }
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import reduce
+
+import sympy as sp
+from sympy import Add, Expr, Integral, Limit, Mul, Product, S, Sum
+
+from derive.read.latex_functions import double_factorial, raised
+from derive.read.latex_heads import EvalBar
+from derive.read.latex_nodes import Bar, Big, Call, Context, Der, Diff, Frac, Int, Lim, Node, Op, Paren, Root, Row, Sup, Value, starts
+from derive.read.latex_words import INVERSES
+from derive.read.names import factorial
+
+
+@dataclass(slots=True)
+class Cursor:
+    """A place in a row."""
+
+    row: Row
+    ctx: Context
+    at: int = 0
+
+    def peek(self) -> Node | None:
+        return self.row[self.at] if self.at < len(self.row) else None
+
+    def op(self, *texts: str) -> str:
+        """The operator here if it is one of `texts`, taken."""
+        node = self.peek()
+        if isinstance(node, Op) and node.text in texts:
+            self.at += 1
+            return node.text
+        return ""
+
+    def position(self) -> int | None:
+        node = self.peek() or (self.row[-1] if self.row else None)
+        return node.position if node else None
+
+
+def evaluate(row: Row, ctx: Context) -> Expr:
+    """The value of a row (already made unambiguous by latex_ambiguity). Raises ReadError for one that is no expression."""
+    if not row:
+        raise ctx.error("a value is missing here", None)
+    cursor = Cursor(row, ctx)
+    value = total(cursor)
+    if cursor.at < len(row):
+        raise ctx.error("this does not belong to the expression before it", cursor.position())
+    return value
+
+
+def total(c: Cursor) -> Expr:
+    """Terms joined by + and -."""
+    terms: list[Expr] = []
+    sign = c.op("+", "-")
+    while True:
+        term = product(c)
+        terms.append(-term if sign == "-" else term)
+        if not (sign := c.op("+", "-")):
+            return joined(terms, Add, operator.add)
+
+
+def joined(values: list[Expr], head: Callable[..., Expr], join: Callable[..., Expr]) -> Expr:
+    """head(*values), by the operator for matrices."""
+    if len(values) == 1:
+        return values[0]
+    return reduce(join, values) if any(getattr(v, "is_Matrix", False) for v in values) else head(*values)
+
+
+def product(c: Cursor) -> Expr:
+    return joined(factors(c), Mul, operator.mul)
+
+
+def factors(c: Cursor) -> list[Expr]:
+    """Factors joined by nothing, * or /. An evaluation bar takes all that stand before it."""
+    found = [factor(c)]
+    while True:
+        if c.op("*"):
+            found.append(signed(c))
+        elif c.op("/"):
+            position = c.position()
+            found.append(inverse(signed(c), c.ctx, position))
+        elif starts(node := c.peek()):
+            found.append(factor(c))
+        elif isinstance(node, Bar):
+            c.at += 1
+            variable = (node.var,) if node.var is not None else ()
+            found = [EvalBar(joined(found, Mul, operator.mul), node.lo, node.hi, *variable)]
+        else:
+            return found
+
+
+def signed(c: Cursor) -> Expr:
+    """A factor that may have a sign of its own, as in a/-b."""
+    return -factor(c) if c.op("-") else factor(c)
+
+
+def inverse(value: Expr, ctx: Context, position: int | None) -> Expr:
+    if value.is_zero:
+        raise ctx.error("division by zero", position)
+    return value**-1
+
+
+def factor(c: Cursor) -> Expr:
+    """One value with its exponents and factorials."""
+    node = c.peek()
+    if node is None or not starts(node):
+        what = "a value is missing here" if node is None or isinstance(node, Op) else "this has nothing to stand on"
+        raise c.ctx.error(what, c.position())
+    c.at += 1
+    return postfix(c, VALUES[type(node)](node, c))
+
+
+def postfix(c: Cursor, value: Expr) -> Expr:
+    while True:
+        node = c.peek()
+        if isinstance(node, Sup):
+            c.at += 1
+            if isinstance(c.peek(), Sup):
+                raise c.ctx.error("two exponents on one value", c.position())
+            value = c.ctx.build(node.position, raised, value, c.ctx.evaluate(node.nodes, c.ctx))
+        elif isinstance(node, Op) and node.text in ("!", "!!"):
+            c.at += 1
+            value = c.ctx.build(node.position, factorial if node.text == "!" else double_factorial, value)
+        elif c.op("T"):
+            if not getattr(value, "is_Matrix", False):
+                raise c.ctx.error("only a matrix or vector can be transposed", c.position())
+            value = value.T
+        else:
+            return value
+
+
+def fraction(node: Frac, c: Cursor) -> Expr:
+    top, bottom = c.ctx.evaluate(node.top, c.ctx), c.ctx.evaluate(node.bottom, c.ctx)
+    return top * inverse(bottom, c.ctx, node.position)
+
+
+def root(node: Root, c: Cursor) -> Expr:
+    degree = c.ctx.evaluate(node.degree, c.ctx) if node.degree else S(2)
+    return c.ctx.build(node.position, raised, c.ctx.evaluate(node.nodes, c.ctx), inverse(degree, c.ctx, node.position))
+
+
+def call(node: Call, c: Cursor) -> Expr:
+    """f x, f^p x; f^{-1} is the inverse function where it has a name."""
+    argument = c.ctx.evaluate(node.argument, c.ctx)
+    power = c.ctx.evaluate(node.power, c.ctx) if node.power else None
+    if power == -1:
+        if node.head not in INVERSES:
+            raise c.ctx.error("an exponent -1 on this function may mean its inverse; write \\frac{1}{...} for one over it", node.position)
+        return c.ctx.build(node.position, INVERSES[node.head], argument)  # type: ignore[index]
+    value = c.ctx.build(node.position, node.head, argument)
+    if node.base:
+        value = value / c.ctx.build(node.position, sp.log, c.ctx.evaluate(node.base, c.ctx))
+    return c.ctx.build(node.position, raised, value, power) if power is not None else value
+
+
+def big(node: Big, c: Cursor) -> Expr:
+    """A sum or product of the term that follows."""
+    parts = factors(c)
+    if node.kind == "product" and len(parts) > 1 and node.var not in parts[-1].free_symbols:
+        raise c.ctx.error(f"it is not clear whether the last factor belongs into this product over {node.var}; use brackets", node.position)
+    body = joined(parts, Mul, operator.mul)
+    if node.points:
+        values = [body.subs(node.var, point) for point in node.points]
+        return Add(*values) if node.kind == "sum" else Mul(*values)
+    return (Sum if node.kind == "sum" else Product)(body, (node.var, node.lo, node.hi))
+
+
+def integral(node: Int, c: Cursor) -> Expr:
+    body = S.One if isinstance(c.peek(), Diff) else total(c)
+    if not isinstance(end := c.peek(), Diff):
+        raise c.ctx.error("this integral has no differential such as dx", node.position)
+    if end.var != node.var:
+        raise c.ctx.error(f"the differential of {node.var} is missing here", end.position)
+    c.at += 1
+    return Integral(body, node.var) if node.lo is None else Integral(body, (node.var, node.lo, node.hi))
+
+
+def limit(node: Lim, c: Cursor) -> Expr:
+    return Limit(product(c), node.var, node.to, node.direction)
+
+
+def derivative(node: Der, c: Cursor) -> Expr:
+    body = c.ctx.evaluate(node.nodes, c.ctx) if node.nodes else product(c)
+    return sp.Derivative(body, *node.vars)
+
+
+VALUES: dict[type[Node], Callable[..., Expr]] = {
+    Value: lambda node, c: node.expr, Paren: lambda node, c: c.ctx.evaluate(node.nodes, c.ctx), Frac: fraction, Root: root, Call: call,
+    Big: big, Int: integral, Lim: limit, Der: derivative,
+}  # fmt: skip
+__all__ = ["evaluate", "replace"]

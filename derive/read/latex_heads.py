@@ -1,0 +1,61 @@
+"""What LaTeX says that is not arithmetic: chains, proportionality, evaluation at ends, conditioning, expectations."""
+
+from __future__ import annotations
+
+from sympy import Basic, Expr, Function, Limit, Symbol
+
+
+class Chain(Basic):
+    """`a = b = c`, or with Blank() first a line that starts with "=" and continues the one before it."""
+
+
+class Blank(Basic):
+    """The left side that a line starting with "=" leaves out."""
+
+
+class Propto(Basic):
+    """`Propto(a, b)`: a is proportional to b."""
+
+
+class Given(Function):
+    """`Given(x, theta, …)`: x given theta, …, as the argument of a density p(x|θ). Several variables before the bar stand in a Tuple."""
+
+
+class Expectation(Function):
+    """E[…]"""
+
+
+class Probability(Function):
+    """P(…) of an event."""
+
+
+class Variance(Function):
+    """Var(…)"""
+
+
+class Covariance(Function):
+    """Cov(…, …)"""
+
+
+class Norm(Function):
+    """The norm of a vector."""
+
+
+class EvalBar(Expr):
+    """`[F]_a^b`, F at b minus F at a: `EvalBar(F, a, b)`, or `EvalBar(F, a, b, x)` where the formula names the variable."""
+
+    is_commutative = True
+    body = property(lambda self: self.args[0])
+    lo = property(lambda self: self.args[1])
+    hi = property(lambda self: self.args[2])
+
+    def at_ends(self, x: Symbol) -> Expr:
+        """The difference of the limits in x at both ends, from inside.
+
+        >>> from sympy import oo
+        >>> from sympy.abc import x
+        >>> EvalBar(-1/x, 1, oo).at_ends(x).doit()
+        1
+        """
+        x = self.args[3] if len(self.args) > 3 else x
+        return Limit(self.body, x, self.hi, "-") - Limit(self.body, x, self.lo, "+")
