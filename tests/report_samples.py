@@ -51,10 +51,16 @@ def gaussian(title="Gaussian density"):
     start, moved = Total(g, x, REALS), Total(exp(-(u**2) / (2 * sigma**2)), u, REALS)
     value = sqrt(2 * pi) * sigma
     needed = Condition(Gt(1 / (2 * sigma**2), 0, evaluate=False), (Gt(sigma, 0, evaluate=False),))
-    steps = (Step("shift", {X: x, C: mu, U: u, LO: -oo, HI: oo, F: Lambda(x, g)}, start, moved, start, (), PROVED),
-             Step("gaussian_integral", {X: u, A: 1 / (2 * sigma**2)}, moved, value, moved, (), PROVED, "", (needed,)))
-    problem = Problem("gaussian", g, (Variable(x, REALS, "RR"),), (Parameter(mu), Parameter(sigma)), title=title, kernel_written=form)
-    return Result(problem, "normalized", value, g / value, (), Derivation(Claim(start, value), steps), CHECKS, ("gaussian_integral",))
+    steps = (
+        Step("shift", {X: x, C: mu, U: u, LO: -oo, HI: oo, F: Lambda(x, g)}, start, moved, start, (), PROVED),
+        Step("gaussian_integral", {X: u, A: 1 / (2 * sigma**2)}, moved, value, moved, (), PROVED, "", (needed,)),
+    )
+    problem = Problem(
+        "gaussian", g, (Variable(x, REALS, "RR"),), (Parameter(mu), Parameter(sigma)), title=title, kernel_written=form
+    )
+    return Result(
+        problem, "normalized", value, g / value, (), Derivation(Claim(start, value), steps), CHECKS, ("gaussian_integral",)
+    )
 
 
 def gamma_density():
@@ -65,7 +71,9 @@ def gamma_density():
     steps = (Step("gamma_integral", {X: y, T: a, B: b, Symbol("p"): S.One}, start, value, start, (), PROVED),)
     parameters = (Parameter(a, r"\alpha"), Parameter(b, r"\beta"))
     problem = Problem("gamma", g, (Variable(y, POSITIVE, "(0, oo)"),), parameters)
-    return Result(problem, "normalized", value, g / value, (), Derivation(Claim(start, value), steps), CHECKS, ("gamma_integral",))
+    return Result(
+        problem, "normalized", value, g / value, (), Derivation(Claim(start, value), steps), CHECKS, ("gamma_integral",)
+    )
 
 
 def poisson():
@@ -74,7 +82,9 @@ def poisson():
     start, value = Total(g, k, NATURALS), exp(lam)
     steps = (Step("exponential_series", {Symbol("a"): lam}, start, value, start, (), PROVED),)
     problem = Problem("poisson", g, (Variable(k, NATURALS, "ZZ[0, oo]"),), (Parameter(lam),))
-    return Result(problem, "normalized", value, g / value, (), Derivation(Claim(start, value), steps), CHECKS, ("exponential_series",))
+    return Result(
+        problem, "normalized", value, g / value, (), Derivation(Claim(start, value), steps), CHECKS, ("exponential_series",)
+    )
 
 
 def laplace():
@@ -82,17 +92,25 @@ def laplace():
     g = exp(-abs(x - mu) / sigma)
     start, value = Total(g, x, REALS), 2 * sigma
     halves = [Total(exp(-(x - mu) / sigma), x, Lebesgue(mu, oo)), Total(exp((x - mu) / sigma), x, Lebesgue(-oo, mu))]
-    inner = tuple(Derivation(Claim(h, sigma), (Step("antiderivative", {X: x, Function("F"): Lambda(x, -sigma * h.body)}, h, sigma, h,
-                                                    (), PROVED),)) for h in halves)  # fmt: skip
+    inner = tuple(
+        Derivation(
+            Claim(h, sigma), (Step("antiderivative", {X: x, Function("F"): Lambda(x, -sigma * h.body)}, h, sigma, h, (), PROVED),)
+        )
+        for h in halves
+    )
     steps = (Step("split_support", {X: x, C: mu, F: Lambda(x, g)}, start, value, start, inner, PROVED),)
     problem = Problem("laplace", g, (Variable(x, REALS, "RR"),), (Parameter(mu), Parameter(sigma)))
-    return Result(problem, "normalized", value, g / value, (Gt(sigma, 0, evaluate=False),), Derivation(Claim(start, value), steps), CHECKS)
+    return Result(
+        problem, "normalized", value, g / value, (Gt(sigma, 0, evaluate=False),), Derivation(Claim(start, value), steps), CHECKS
+    )
 
 
 def diverging():
     """∫ 1/y dy over (0, ∞)."""
     problem = Problem("reciprocal", 1 / y, (Variable(y, POSITIVE, "(0, oo)"),))
-    return Result(problem, "diverges", reason="Near 0 the kernel is 1/y, whose integral is infinite.", notes=("b was not declared",))
+    return Result(
+        problem, "diverges", reason="Near 0 the kernel is 1/y, whose integral is infinite.", notes=("b was not declared",)
+    )
 
 
 def wide():
@@ -111,11 +129,18 @@ def energies():
     s, t = Symbol("s", integer=True), Symbol("t", integer=True)
     j = Symbol("J", real=True)
     spins = Atoms(-1, 1)
-    problem = Problem("spins", exp(j * s * t), (Variable(s, spins, "{-1, 1}"), Variable(t, spins, "{-1, 1}")), (Parameter(j),),
-                      energy=-j * s * t)
+    problem = Problem(
+        "spins",
+        exp(j * s * t),
+        (Variable(s, spins, "{-1, 1}"), Variable(t, spins, "{-1, 1}")),
+        (Parameter(j),),
+        energy=-j * s * t,
+    )
     value = 2 * exp(j) + 2 * exp(-j)
     steps = (Step("finite_sum", {}, problem.total, value, problem.total, (), PROVED),)
-    return Result(problem, "normalized", value, problem.kernel / value, (), Derivation(Claim(problem.total, value), steps), CHECKS)
+    return Result(
+        problem, "normalized", value, problem.kernel / value, (), Derivation(Claim(problem.total, value), steps), CHECKS
+    )
 
 
 def circle():
@@ -124,8 +149,10 @@ def circle():
     g = exp(kappa * cos(x - mu))
     value = 2 * pi * besseli(0, kappa)
     start, moved = Total(g, x, circle), Total(exp(kappa * cos(u)), u, circle)
-    steps = (Step("full_period_shift", {}, start, moved, start, (), PROVED),
-             Step("bessel_integral", {Symbol("kappa"): kappa}, moved, value, moved, (), PROVED))
+    steps = (
+        Step("full_period_shift", {}, start, moved, start, (), PROVED),
+        Step("bessel_integral", {Symbol("kappa"): kappa}, moved, value, moved, (), PROVED),
+    )
     problem = Problem("von-mises", g, (Variable(x, circle, "[0, 2*pi)"),), (Parameter(mu), Parameter(kappa)))
     return Result(problem, "normalized", value, g / value, (), Derivation(Claim(start, value), steps), CHECKS)
 
@@ -141,7 +168,12 @@ def binomials():
 
 RESULTS = [gaussian(), gamma_density(), poisson(), laplace(), diverging(), wide(), energies(), circle(), binomials()]
 
-GAUSSIAN = Rule("gaussian_integral", Claim(Total(exp(-A * X**2), X, REALS), sqrt(pi / A), given=(Gt(A, 0, evaluate=False),)),
-                kind="lemma", source="DLMF 7.7.1", proof=lambda: gaussian().derivation)
+GAUSSIAN = Rule(
+    "gaussian_integral",
+    Claim(Total(exp(-A * X**2), X, REALS), sqrt(pi / A), given=(Gt(A, 0, evaluate=False),)),
+    kind="lemma",
+    source="DLMF 7.7.1",
+    proof=lambda: gaussian().derivation,
+)
 SHIFT = Rule("shift", Claim(Total(F(X), X, Lebesgue(LO, HI)), Total(F(U + C), U, Lebesgue(LO - C, HI - C))))
 CATALOGUE = {rule.name: rule for rule in (GAUSSIAN, SHIFT)}

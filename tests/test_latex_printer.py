@@ -54,9 +54,10 @@ from sympy import (
 from derive.language.claims import Finite, Same, Smooth, Tends, Whole
 from derive.language.totals import NATURALS, POSITIVE, REALS, Atoms, Counting, Lebesgue, Total
 from derive.report.json import sympy_text
-from derive.report.latex import Printer, support, tex
-from derive.report.names import Names, is_spelling
+from derive.report.latex import Printer, tex
+from derive.report.names import Names, is_spelling, names_of
 from derive.report.order import layout, ordered_terms
+from derive.report.ranges import support
 from derive.report.text import plain
 
 DATA = Path(__file__).parent / "data"
@@ -137,13 +138,38 @@ TEXTBOOK = [
 ]
 
 MORE = [
-    Smooth(x**2, x), Finite(a + b), Gt(a, 0, evaluate=False) & Gt(b, a, evaluate=False), Tends(log(y), y, S.Zero, 1, -oo),
-    Piecewise((x, x > 0), (0, True)), uppergamma(a, y), digamma(a), erfc(x / sqrt(2)), tanh(x) ** 2 * a, factorial(n) ** 2,
-    Total(Total(exp(-x * y), y, POSITIVE), x, Lebesgue(0, 1)) * 2, Total(x**k, k, Counting(1, n)) ** 2, Abs(x) * Abs(x - mu),
-    exp(-((x - mu) ** 2) / (2 * sigma**2) - (x - x0) ** 2 / (2 * a**2)), sqrt(y) * sqrt(1 - y), 1 / (sqrt(y) * sqrt(1 - y)),
-    gamma((nu + 1) / 2) / (sqrt(pi * nu) * gamma(nu / 2)), Symbol("weird name %$"), Symbol("pi"), -x, -(x + y), x * (a - b) / 2,
-    (-1) ** k, Rational(-1, 2) ** k, (x * y) ** a, exp(1) * x, exp(x / 2) / 3, Dummy("u") ** 2, Symbol("x'"), S.NegativeOne, S.Half * pi,
-]  # fmt: skip
+    Smooth(x**2, x),
+    Finite(a + b),
+    Gt(a, 0, evaluate=False) & Gt(b, a, evaluate=False),
+    Tends(log(y), y, S.Zero, 1, -oo),
+    Piecewise((x, x > 0), (0, True)),
+    uppergamma(a, y),
+    digamma(a),
+    erfc(x / sqrt(2)),
+    tanh(x) ** 2 * a,
+    factorial(n) ** 2,
+    Total(Total(exp(-x * y), y, POSITIVE), x, Lebesgue(0, 1)) * 2,
+    Total(x**k, k, Counting(1, n)) ** 2,
+    Abs(x) * Abs(x - mu),
+    exp(-((x - mu) ** 2) / (2 * sigma**2) - (x - x0) ** 2 / (2 * a**2)),
+    sqrt(y) * sqrt(1 - y),
+    1 / (sqrt(y) * sqrt(1 - y)),
+    gamma((nu + 1) / 2) / (sqrt(pi * nu) * gamma(nu / 2)),
+    Symbol("weird name %$"),
+    Symbol("pi"),
+    -x,
+    -(x + y),
+    x * (a - b) / 2,
+    (-1) ** k,
+    Rational(-1, 2) ** k,
+    (x * y) ** a,
+    exp(1) * x,
+    exp(x / 2) / 3,
+    Dummy("u") ** 2,
+    Symbol("x'"),
+    S.NegativeOne,
+    S.Half * pi,
+]
 
 
 @cache
@@ -193,8 +219,8 @@ def test_a_spelling_that_does_more_than_spell_is_refused(latex):
 
 def test_two_names_never_look_the_same():
     from derive.language.problem import Parameter, Problem
+
     problem = Problem("p", x, (), (Parameter(Symbol("x0")), Parameter(Symbol("x_0")), Parameter(Symbol("t"), "x_0")))
-    from derive.report.names import names_of
     assert len({names_of(problem).spell(q.symbol.name) for q in problem.parameters}) == 3
 
 
@@ -208,7 +234,12 @@ def test_roots_of_unknown_sign_stay_apart():
 
 def test_written_form_stands_as_it_was_given():
     c = Symbol("c")
-    form = Mul(Pow(c, 2, evaluate=False), Add(c, 1, c, evaluate=False), Pow(Mul(2, c, evaluate=False), -1, evaluate=False), evaluate=False)
+    form = Mul(
+        Pow(c, 2, evaluate=False),
+        Add(c, 1, c, evaluate=False),
+        Pow(Mul(2, c, evaluate=False), -1, evaluate=False),
+        evaluate=False,
+    )
     assert tex(form, Names(), written=True) == r"\frac{c^2 (c + 1 + c)}{2 c}"
 
 
@@ -224,14 +255,47 @@ def test_supports():
 
 # What is rearranged keeps its value
 
-FACTORS = st.sampled_from([x, y, mu, sigma, a, b, sqrt(2), sqrt(3), sqrt(pi), 1 / sqrt(2), sqrt(a), 1 / sqrt(sigma), sqrt(y), 1 / sqrt(1 + y),
-                           pi, 1 / (x - mu), a**b, b**-a, y ** (-a - 1), exp(-x), exp(-a * y), gamma(a), 1 / gamma(b), Rational(1, 6),
-                           S(-4), a - b, -a - b, (1 + y) ** -2, cos(x), sqrt(mu)])  # fmt: skip
+FACTORS = st.sampled_from(
+    [
+        x,
+        y,
+        mu,
+        sigma,
+        a,
+        b,
+        sqrt(2),
+        sqrt(3),
+        sqrt(pi),
+        1 / sqrt(2),
+        sqrt(a),
+        1 / sqrt(sigma),
+        sqrt(y),
+        1 / sqrt(1 + y),
+        pi,
+        1 / (x - mu),
+        a**b,
+        b**-a,
+        y ** (-a - 1),
+        exp(-x),
+        exp(-a * y),
+        gamma(a),
+        1 / gamma(b),
+        Rational(1, 6),
+        S(-4),
+        a - b,
+        -a - b,
+        (1 + y) ** -2,
+        cos(x),
+        sqrt(mu),
+    ]
+)
 POINT = {x: Rational(7, 5), y: Rational(3, 7), mu: Rational(-2, 3), sigma: Rational(5, 4), a: Rational(8, 3), b: Rational(9, 7)}
 
 
 def near(left, right) -> bool:
-    return abs(complex(left.subs(POINT).evalf(20)) - complex(right.subs(POINT).evalf(20))) < 1e-12 * (1 + abs(complex(right.subs(POINT))))
+    return abs(complex(left.subs(POINT).evalf(20)) - complex(right.subs(POINT).evalf(20))) < 1e-12 * (
+        1 + abs(complex(right.subs(POINT)))
+    )
 
 
 @settings(max_examples=200, derandomize=True, deadline=None)
@@ -261,21 +325,31 @@ def test_any_product_is_valid(factors):
 # It reads back
 
 READER = importlib.util.find_spec("derive.read.latex") is not None
-READERS = ["own"] + (["latex2sympy2"] if importlib.util.find_spec("latex2sympy2_extended") else [])
-READABLE = [e for e, _ in TEXTBOOK if not isinstance(e, (Total, Same, Whole, Tends)) and e.is_Relational is False
-            and not e.atoms(IndexedBase) and not any(f.func.__name__ in ("g", "p_theta") for f in e.atoms(Function))]
+SECOND = all(importlib.util.find_spec(name) for name in ("latex2sympy2_extended", "derive.read.latex_second"))
+READERS = ["own", "latex2sympy2"] if SECOND else ["own"]
+READABLE = [
+    e
+    for e, _ in TEXTBOOK
+    if not isinstance(e, (Total, Same, Whole, Tends))
+    and e.is_Relational is False
+    and not e.atoms(IndexedBase)
+    and not any(f.func.__name__ in ("g", "p_theta") for f in e.atoms(Function))
+]
 
 
 def numbers(expression, seed):
     """Values inside (0, 1) for probabilities, whole numbers for whole symbols, positive ones elsewhere."""
     chance = random.Random(seed)
-    return {q: S(chance.randint(1, 4)) + (5 if q.name == "n" else 0) if q.is_integer else Rational(chance.randint(1, 98), 100)
-            for q in sorted(expression.free_symbols, key=str)}
+    return {
+        q: S(chance.randint(1, 4)) + (5 if q.name == "n" else 0) if q.is_integer else Rational(chance.randint(1, 98), 100)
+        for q in sorted(expression.free_symbols, key=str)
+    }
 
 
 def read(latex, symbols_, reader):
     from derive.read.latex import expression
     from derive.read.names import Scope
+
     scope = Scope(symbols={q.name: q for q in symbols_}, latex={NAMES.spell(q.name): q.name for q in symbols_})
     return expression(latex, scope) if reader == "own" else expression(latex, scope, reader=reader)
 
@@ -294,11 +368,11 @@ def test_reads_back(term, reader):
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("result", [r for r in RESULTS if r.Z is not None], ids=lambda r: r.problem.id)
 def test_results_read_back(result, reader):
-    from derive.report.names import names_of
     names = names_of(result.problem)
     for term in (result.problem.kernel, result.Z, result.density):
         from derive.read.latex import expression
         from derive.read.names import Scope
+
         known = term.free_symbols
         scope = Scope(symbols={q.name: q for q in known}, latex={names.spell(q.name): q.name for q in known})
         again = expression(tex(term, names), scope, **({} if reader == "own" else {"reader": reader}))
@@ -307,6 +381,7 @@ def test_results_read_back(result, reader):
 
 
 # SymPy syntax
+
 
 def test_sympy_text_shows_no_number_of_a_dummy():
     v = Dummy("v")
@@ -317,6 +392,7 @@ def test_sympy_text_shows_no_number_of_a_dummy():
 def test_sympy_text_of_a_sum_over_points_keeps_its_value():
     total = 3 * Total(exp(x), x, Atoms(0, 2))
     from sympy.parsing.sympy_parser import parse_expr  # trusted text: our own
+
     assert parse_expr(sympy_text(total)) == 3 * (1 + exp(2))
 
 

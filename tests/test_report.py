@@ -25,8 +25,23 @@ from derive.report.words import Voice, has_sentence, sentence
 SAMPLES = runpy.run_path(str(Path(__file__).with_name("report_samples.py")))
 RESULTS, CATALOGUE, gaussian = SAMPLES["RESULTS"], SAMPLES["CATALOGUE"], SAMPLES["gaussian"]
 KATEX = Path(__file__).parent / "data" / "katex.min.js"
-KEYS = ["id", "outcome", "Z", "Z_latex", "density", "density_latex", "conditions", "family", "steps", "checks", "facts", "oracle",
-        "numeric_Z", "reason", "seconds"]  # fmt: skip
+KEYS = [
+    "id",
+    "outcome",
+    "Z",
+    "Z_latex",
+    "density",
+    "density_latex",
+    "conditions",
+    "family",
+    "steps",
+    "checks",
+    "facts",
+    "oracle",
+    "numeric_Z",
+    "reason",
+    "seconds",
+]
 NASTY = r"""{{ 7*7 }} {% raw %} <script>alert(1)</script> $ \input{/etc/passwd} `rm` | # *a* [x](y) & % ^ _ ~ ½ é $$"""
 
 
@@ -82,8 +97,15 @@ def test_inner_derivations_are_shown_in_place():
     assert "**1a.1.**" in page and "**1b.1.**" in page and "Altogether" in page
 
 
-@pytest.mark.parametrize(("outcome", "word"), [("diverges", "infinite"), ("not-a-kernel", "not the kernel"), ("open", "no closed form"),
-                                               ("undecided", "Nothing could be established")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("outcome", "word"),
+    [
+        ("diverges", "infinite"),
+        ("not-a-kernel", "not the kernel"),
+        ("open", "no closed form"),
+        ("undecided", "Nothing could be established"),
+    ],
+)
 @pytest.mark.parametrize("form", ["md", "tex", "text"])
 def test_other_outcomes_say_why_and_claim_no_result(outcome, word, form):
     result = Result(gaussian().problem, outcome, reason="At x = 1 the kernel is -1.")
@@ -96,19 +118,23 @@ def test_a_step_of_an_oracle_is_called_so():
     base = gaussian()
     total = base.problem.total
     step = Step("oracle", {}, total, base.Z, total, (), "agrees", "30 digits agree at 5 points")
-    result = Result(base.problem, "normalized", base.Z, base.density, derivation=Derivation(Claim(total, base.Z), (step,)), oracle=True)
+    result = Result(
+        base.problem, "normalized", base.Z, base.density, derivation=Derivation(Claim(total, base.Z), (step,)), oracle=True
+    )
     page = render(result, "md")
     assert "is its word and is not explained" in page and "agrees in value" in page and "(proved)" not in page
 
 
 def test_undeclared_parameters_are_named():
     from dataclasses import replace
+
     base = gaussian()
     problem = replace(base.problem, parameters=(Parameter(Symbol("mu", real=True), declared=False), base.problem.parameters[1]))
     assert "Nothing was declared of μ" in render(replace(base, problem=problem), "text")
 
 
 # Text of people
+
 
 def test_a_title_commands_nothing_in_markdown():
     line = render(gaussian(NASTY), "md").splitlines()[0]
@@ -130,8 +156,13 @@ def test_a_title_stands_as_it_is_in_text():
 
 def test_details_and_reasons_are_escaped_too():
     base = gaussian()
-    result = Result(base.problem, "open", reason="50% of {x} & $y$", checks=(Check("numeric", "undecided", "a_b <b> \\input{x}"),),
-                    notes=("100% #1",))  # fmt: skip
+    result = Result(
+        base.problem,
+        "open",
+        reason="50% of {x} & $y$",
+        checks=(Check("numeric", "undecided", "a_b <b> \\input{x}"),),
+        notes=("100% #1",),
+    )
     page = render(result, "tex")
     assert r"50\% of \{x\} \&" in page and r"a\_b" in page and r"\input{" not in page and r"100\% \#1" in page
     assert "<b>" not in render(result, "md")
@@ -139,12 +170,14 @@ def test_details_and_reasons_are_escaped_too():
 
 def test_a_declared_spelling_commands_nothing():
     from dataclasses import replace
+
     base = gaussian()
     problem = replace(base.problem, parameters=(Parameter(Symbol("mu", real=True), r"\input{x}"), base.problem.parameters[1]))
     assert r"\input" not in render(replace(base, problem=problem), "tex")
 
 
 # JSON
+
 
 @pytest.mark.parametrize("result", RESULTS, ids=lambda r: r.problem.id)
 def test_json_has_the_keys_that_others_rely_on(result):
@@ -157,9 +190,20 @@ def test_json_has_the_keys_that_others_rely_on(result):
 
 def test_json_of_the_gaussian():
     data = to_dict(gaussian())
-    assert (data["Z"], data["family"], data["oracle"], data["facts"]) == ("sqrt(2)*sqrt(pi)*sigma", None, False, ["gaussian_integral"])
+    assert (data["Z"], data["family"], data["oracle"], data["facts"]) == (
+        "sqrt(2)*sqrt(pi)*sigma",
+        None,
+        False,
+        ["gaussian_integral"],
+    )
     assert data["steps"][0]["before"] == "Integral(exp(-(-mu + x)**2/(2*sigma**2)), (x, -oo, oo))"
-    assert data["checks"][1] == {"name": "numeric", "verdict": "agrees", "digits": 30, "points": 5, "detail": "at random parameters"}
+    assert data["checks"][1] == {
+        "name": "numeric",
+        "verdict": "agrees",
+        "digits": 30,
+        "points": 5,
+        "detail": "at random parameters",
+    }
 
 
 def test_json_nests_what_a_step_rests_on():
@@ -173,6 +217,7 @@ def test_json_without_a_result_is_null():
 
 
 # Sentences
+
 
 def test_a_rule_without_sentence_is_an_error():
     total = Total(exp(-Symbol("x", real=True)), Symbol("x", real=True), REALS)
@@ -210,8 +255,14 @@ def test_a_report_is_fast():
 @pytest.mark.parametrize("result", [*RESULTS, gaussian(NASTY)], ids=lambda r: r.problem.title or r.problem.id)
 def test_pdflatex_takes_it_without_a_warning(result, detail, tmp_path):
     (tmp_path / "report.tex").write_text(render(result, "tex", detail, CATALOGUE))
-    ran = subprocess.run(["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "report.tex"], cwd=tmp_path, capture_output=True,
-                         text=True, errors="replace", timeout=60)  # fmt: skip
+    ran = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "report.tex"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=60,
+    )
     assert ran.returncode == 0, ran.stdout[-2000:]
     assert not re.findall(r"^(?:Overfull|Underfull|LaTeX Warning).*", ran.stdout, re.MULTILINE)
 

@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from itertools import pairwise
 
-from sympy import Add, Basic, Derivative, Expr, Integer, Lambda, Mul, Piecewise, Pow, S, Symbol, oo
-from sympy.core.function import AppliedUndef, Function
+from sympy import Add, Basic, Expr, Integer, Mul, Piecewise, Pow, Symbol
+from sympy.core.function import Function
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean
-from sympy.printing.latex import LatexPrinter
 from sympy.tensor.indexed import Indexed
 
 from derive.language.claims import Finite, Same, Smooth, Tends, Whole
 from derive.language.problem import Problem
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total
+from derive.report.latex_functions import CALLED, SQUARED_INSIDE, FunctionPrinter, glyphs, wrapped
 from derive.report.names import Names, braced, names_of
-from derive.report.order import HALF, Layout, facing, is_negative, layout, named, ordered_terms, varies
+from derive.report.order import HALF, Layout, facing, layout, named, ordered_terms
 
-CALLED = {
-    "gamma": r"\Gamma", "uppergamma": r"\Gamma", "lowergamma": r"\gamma", "beta": r"\mathrm{B}", "zeta": r"\zeta", "log": r"\log",
-    "loggamma": r"\log\Gamma", "digamma": r"\psi", "dirichlet_eta": r"\eta", "LambertW": "W", "Max": r"\max", "Min": r"\min",
-    "sign": r"\operatorname{sgn}", "airyai": r"\operatorname{Ai}", "airybi": r"\operatorname{Bi}", "DiracDelta": r"\delta",
-    "acos": r"\arccos", "asin": r"\arcsin", "atan": r"\arctan", "asinh": r"\operatorname{arsinh}",
-    "acosh": r"\operatorname{arcosh}", "atanh": r"\operatorname{artanh}", "jtheta": r"\vartheta",
-    **{name: "\\" + name for name in "sin cos tan cot sec csc sinh cosh tanh coth".split()},
-    **{name: rf"\operatorname{{{name}}}" for name in "sech csch erf erfc erfi erfinv erfcinv Ei Si Ci Shi Chi li".split()}}
-SUBSCRIPTED = {"besseli": "I", "besselj": "J", "besselk": "K", "bessely": "Y", "polylog": r"\operatorname{Li}", "expint": "E"}
-SQUARED_INSIDE = frozenset("sin cos tan cot sec csc sinh cosh tanh coth log sech csch".split())
-EVEN = frozenset("cos cosh sec sech".split())
 RELATIONS = {"==": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
+NEEDS_SPACE = re.compile(r"\\(sqrt|mathrm)\{[^{}]*(\{[^{}]*\}[^{}]*)*\}(\{.*\})?")
 READ_AS_CALL = frozenset({"zeta", "psi", "eta", "Gamma", "W", "B", "E", "I", "J", "K", "f", "g", "h", "p"})
-TALL = re.compile(r"\\(frac|sum|int|binom|begin|left|lim|exp)\b")
 LONGEST_EXPONENT = 26  # glyphs of an exponent that still stands as one
+ORDINARY = Names()
 
 
-def tex(term: Basic, names: Names | Problem = Names(), written: bool = False) -> str:
+def tex(term: Basic, names: Names | Problem = ORDINARY, written: bool = False) -> str:
     """LaTeX for an expression, a condition or a total.
 
     `names` gives spellings and order (a Problem does, too). With `written`, sums and products stand as they were written down.
@@ -49,35 +38,8 @@ def tex(term: Basic, names: Names | Problem = Names(), written: bool = False) ->
     return Printer(names_of(names) if isinstance(names, Problem) else names, written).doprint(term)
 
 
-def glyphs(text: str) -> int:
-    """How many signs a formula shows, about."""
-    return len(re.findall(r"\\[A-Za-z]+|[^\s{}^_\\]", text))
-
-
-def wrapped(text: str, left: str = "(", right: str = ")") -> str:
-    """In brackets, which grow where what they hold is tall."""
-    return rf"\left{left}{text}\right{right}" if TALL.search(text) else f"{left}{text}{right}"
-
-
-class Printer(LatexPrinter):
-    """SymPy's printer with a textbook's order and habits; `slash` is set inside exponents, where a/b stands for a fraction."""
-
-    def __init__(self, names: Names, written: bool = False) -> None:
-        super().__init__()
-        self.names, self.written, self.slash = names, written, False
-
-    @contextmanager
-    def set(self, **values: object) -> Iterator[None]:
-        """Some attributes changed for the time of one block."""
-        before = {key: getattr(self, key) for key in values}
-        self.__dict__.update(values)
-        yield
-        self.__dict__.update(before)
-
-    def in_line(self, expr: Basic) -> str:
-        """With slashes for fraction bars."""
-        with self.set(slash=True):
-            return str(self._print(expr))
+class Printer(FunctionPrinter):
+    """Names, sums, products, powers, totals and conditions; functions are in the class below."""
 
     # Names
 
@@ -146,7 +108,7 @@ class Printer(LatexPrinter):
             return str(self._print(factors[0]))
         texts = done + [self.factor(f, last=f is factors[-1]) for f in factors]
         text = texts[0]
-        for previous, following in zip(texts, texts[1:], strict=False):
+        for previous, following in pairwise(texts):
             text += between(previous, following) + following
         return text
 
@@ -194,73 +156,6 @@ class Printer(LatexPrinter):
 
     def _print_Exp1(self, expr: Expr) -> str:
         return r"\exp(1)" if "e" in self.names.parameters + self.names.variables else "e"
-
-    # Functions
-
-    def _print_Function(self, expr: Function, exp: object = None) -> str:
-        name, arguments = expr.func.__name__, expr.args
-        if name in EVEN:
-            arguments = (facing(arguments[0], self.names),)
-        if name in SUBSCRIPTED:
-            index, arguments = self.in_line(arguments[0]), arguments[1:]
-            return f"{SUBSCRIPTED[name]}_{braced(index)}{self.bracket(arguments)}"
-        if isinstance(expr, AppliedUndef) or name not in CALLED:
-            return f"{self.names.spell(name)}{self.bracket(arguments)}"
-        return f"{CALLED[name]}{self.bracket(arguments)}"
-
-    def bracket(self, arguments: tuple[Basic, ...]) -> str:
-        """Arguments in brackets, with commas."""
-        return wrapped(", ".join(map(self._print, arguments)))
-
-    _print_gamma = _print_uppergamma = _print_lowergamma = _print_beta = _print_zeta = _print_log = _print_Function
-    _print_Max = _print_Min = _print_LambertW = _print_expint = _print_polylog = _print_DiracDelta = _print_Function
-    _print_besseli = _print_besselj = _print_besselk = _print_bessely = _print_airyai = _print_Chi = _print_Function
-    _print_airybi = _print_dirichlet_eta = _print_Function
-
-    def _print_polygamma(self, expr: Function, exp: object = None) -> str:
-        order, argument = expr.args
-        head = {0: r"\psi", 1: r"\psi'"}.get(order, rf"\psi^{{({self.in_line(order)})}}")
-        return head + self.bracket((argument,))
-
-    def _print_Abs(self, expr: Function, exp: object = None) -> str:
-        text = str(self._print(facing(expr.args[0], self.names)))
-        return rf"\left|{text}\right|" if TALL.search(text) or "|" in text else f"|{text}|"
-
-    def _print_factorial(self, expr: Function, exp: object = None) -> str:
-        text = str(self._print(expr.args[0]))
-        plain = expr.args[0].is_Symbol or (expr.args[0].is_Integer and expr.args[0] >= 0)
-        return f"{text}!" if plain else f"{wrapped(text)}!"
-
-    def _print_factorial2(self, expr: Function, exp: object = None) -> str:
-        return f"{self._print_factorial(expr)}!"
-
-    def _print_binomial(self, expr: Function, exp: object = None) -> str:
-        return r"\binom{%s}{%s}" % tuple(map(self._print, expr.args))
-
-    def _print_KroneckerDelta(self, expr: Function, exp: object = None) -> str:
-        first, second = sorted(expr.args, key=lambda a: (a.is_number, not varies(a, self.names), str(a)))
-        return rf"\delta_{{{self.in_line(first)}, {self.in_line(second)}}}"
-
-    def _print_Heaviside(self, expr: Function, exp: object = None) -> str:
-        return rf"\mathbf{{1}}\{{{self._print(expr.args[0])} > 0\}}"
-
-    def _print_hyper(self, expr: Expr, exp: object = None) -> str:
-        over, under = (", ".join(map(self._print, row)) for row in (expr.ap, expr.bq))
-        return rf"{{}}_{len(expr.ap)}F_{len(expr.bq)}" + wrapped(f"{over}; {under}; {self._print(expr.argument)}")
-
-    def _print_Piecewise(self, expr: Piecewise) -> str:
-        rows = [rf"{self._print(e)} & " + (r"\text{otherwise}" if c == S.true else rf"\text{{if }} {self._print(c)}")
-                for e, c in expr.args]
-        return r"\begin{cases} %s \end{cases}" % r" \\ ".join(rows)
-
-    def _print_Derivative(self, expr: Derivative) -> str:
-        function = expr.expr
-        if isinstance(function, AppliedUndef) and len(expr.variables) == 1 and len(function.args) == 1:
-            return f"{self.names.spell(function.func.__name__)}'{self.bracket(function.args)}"
-        return rf"\frac{{d}}{{d {self._print(expr.variables[0])}}} {self.factor(function)}"
-
-    def _print_Lambda(self, expr: Lambda) -> str:
-        return rf"{self._print(expr.variables[0])} \mapsto {self._print(expr.expr)}"
 
     # Totals
 
@@ -329,11 +224,8 @@ def between(previous: str, following: str) -> str:
     if re.match(r"\d|\\frac\{\d+\}\{\d+\}$", following) or (previous.lstrip("\\") in READ_AS_CALL and following[0] in "(\\"
                                                            and re.match(r"\(|\\left\(", following)):
         return r" \cdot "
-    if previous.isdigit() and following.startswith((r"\int", r"\sum")):
-        return " "
-    if re.fullmatch(r"\\(sqrt|mathrm)\{[^{}]*(\{[^{}]*\}[^{}]*)*\}(\{.*\})?", previous) or following.startswith((r"\int", r"\sum")):
-        return r"\,"
-    return " "
+    before_total = following.startswith((r"\int", r"\sum")) and not previous.isdigit()
+    return r"\," if before_total or NEEDS_SPACE.fullmatch(previous) else " "
 
 
 def differential(x: Symbol, names: Names) -> str:
@@ -341,31 +233,4 @@ def differential(x: Symbol, names: Names) -> str:
     return f"d{names.spell(x.name)}"
 
 
-def support(x: Symbol, measure: Measure, names: Names, domain: str = "") -> str:
-    """Where a variable ranges, as in x ∈ (0, ∞); closed brackets where `domain`, the domain as written, has them.
-
-    >>> from sympy import Symbol, oo
-    >>> print(support(Symbol("x"), Lebesgue(0, 1), Names(), "[0, 1)"), support(Symbol("k"), Counting(0, oo), Names()))
-    x \\in [0, 1) k \\in \\{0, 1, 2, \\dots\\}
-    """
-    return rf"{names.spell(x.name)} \in {domain_of(measure, Printer(names), domain)}"
-
-
-def domain_of(measure: Measure, printer: Printer, domain: str) -> str:
-    """The set that a measure lives on."""
-    if isinstance(measure, Atoms):
-        return rf"\{{{', '.join(map(printer.in_line, measure.points))}\}}"
-    lo, hi = measure.lo, measure.hi
-    if isinstance(measure, Lebesgue):
-        if (lo, hi) == (-oo, oo):
-            return r"\mathbb{R}"
-        left, right = "[" if domain.startswith("[") else "(", "]" if domain.endswith("]") else ")"
-        return f"{left}{printer.in_line(lo)}, {printer.in_line(hi)}{right}"
-    if (lo, hi) == (-oo, oo):
-        return r"\mathbb{Z}"
-    first = [lo, lo + 1, lo + 2] if lo.is_Integer and hi is oo else [lo, lo + 1]
-    shown = [] if lo is -oo else list(map(printer.in_line, first if lo.is_Integer else [lo]))
-    return r"\{%s\}" % ", ".join([*shown, r"\dots"] + ([] if hi is oo else [printer.in_line(hi)]))
-
-
-__all__ = ["Printer", "differential", "glyphs", "named", "support", "tex", "wrapped"]
+__all__ = ["ORDINARY", "Printer", "differential", "named", "tex"]

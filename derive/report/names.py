@@ -11,10 +11,11 @@ from sympy.logic.boolalg import Boolean
 
 from derive.language.problem import Problem
 
-GREEK = frozenset("""alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho varrho
-    sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar""".split())
+GREEK = frozenset(re.findall(r"\w+", """
+    alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho varrho sigma varsigma
+    tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar"""))
 ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde", "vec": r"\vec", "dot": r"\dot"}
-FONTS = frozenset("mathrm mathbf mathcal mathbb mathsf boldsymbol bm overline star ast prime".split()) - {"bm"}
+FONTS = frozenset(("mathrm", "mathbf", "mathcal", "mathbb", "mathsf", "boldsymbol", "overline", "star", "ast", "prime"))
 TAKEN = {"pi": r"\mathrm{pi}", "oo": r"\mathrm{oo}"}  # as letters they would read as the numbers π and ∞
 
 TOKEN = re.compile(r"\\[A-Za-z]+|[A-Za-z0-9]|[{}_^',*+-]|\s+")

@@ -196,7 +196,7 @@ def factor_key(factor: Expr, names: Names) -> tuple[object, ...]:
         return 9, moving, (), str(factor)
     if isinstance(factor, exp):
         return 8, moving, (), str(factor)
-    if isinstance(base, (Number, NumberSymbol)) or power == HALF and factor.is_number:
+    if isinstance(base, (Number, NumberSymbol)) or (power == HALF and factor.is_number):
         kind = 0 if isinstance(factor, Number) else 1 if power == HALF else 2 if isinstance(base, NumberSymbol) else 3
         return 0, False, (kind,), str(factor)
     if isinstance(factor, binomial):

@@ -20,9 +20,9 @@ def render(result: Result, form: str = "md", detail: str = "standard", catalogue
     """The report on a result.
 
     `form` is "text", "md", "tex" or "json". `detail` is "brief" (problem, result, conditions, checks), "standard" (and each step
-    in a sentence) or "full" (and each rule's equation, what its conditions follow from, inner derivations, lemmas in an appendix).
-    `catalogue` maps a rule's name to the rule, for sources and equations. Raises ValueError for another form or detail, KeyError
-    where a step's rule has no sentence in templates/.
+    in a sentence) or "full" (and each rule's equation, what its conditions follow from, inner derivations, and the derivations
+    of the lemmas in an appendix). `catalogue` maps a rule's name to the rule, for sources and equations. Raises ValueError for
+    another form or detail, KeyError where a step's rule has no sentence in templates/.
     """
     if detail not in DETAILS:
         raise ValueError(f"there is no level of detail {detail!r}; the levels are {', '.join(DETAILS)}")

@@ -11,8 +11,8 @@ SIGNS = {
     "cdots": "⋯", "int": "∫", "sum": "∑", "ell": "ℓ", "hbar": "ħ", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉",
     "quad": "  ", "left": "", "right": "", "displaystyle": "", "qquad": "    ", "varepsilon": "ε", "vartheta": "ϑ", "varrho": "ϱ",
     "varsigma": "ς", "varphi": "φ", "star": "*", "ast": "*", "prime": "′", "partial": "∂", "pm": "±", "propto": "∝", "cup": "∪",
-    **dict(zip("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi omega "
-               "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split(),
+    **dict(zip(re.findall(r"\w+", """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau
+        upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"""),
                "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", strict=True)),
     ",": " ", "{": "{", "}": "}", "_": "_", "\\": "; ", "!": "", ";": " ", " ": " "}
 BLACKBOARD = {"R": "ℝ", "Z": "ℤ", "N": "ℕ", "C": "ℂ", "Q": "ℚ"}
@@ -30,12 +30,6 @@ def plain(tex: str) -> str:
     ∫[0, ∞] λᵏ dx
     """
     return re.sub(r" {2,}", " ", Reader(tex).text()).strip()
-
-
-def strip_dollars(sentence: str) -> str:
-    """A sentence whose formulas stand between dollar signs, in plain text."""
-    parts = sentence.split("$")
-    return "".join(plain(part) if i % 2 else part for i, part in enumerate(parts))
 
 
 class Reader:

@@ -10,8 +10,10 @@ from sympy import Basic, Expr, S, Symbol
 from derive.language.claims import Condition, Derivation, Rule, Step
 from derive.language.problem import Check, Problem, Result
 from derive.language.totals import totals
-from derive.report.latex import Printer, support, tex
+from derive.report.latex import Printer, tex
+from derive.report.latex_functions import BREAK
 from derive.report.names import Names, names_of
+from derive.report.ranges import support
 from derive.report.text import width
 from derive.report.words import Voice, sentence, wide_names
 
@@ -113,7 +115,8 @@ def heads(problem: Problem) -> tuple[str, str, str, str]:
     taken = {p.symbol.name for p in problem.parameters} | {v.symbol.name for v in problem.variables}
     names = names_of(problem)
     arguments = f"({', '.join(names.spell(v.symbol.name) for v in problem.variables)})"
-    g, p, z, e = (next((c for c in letters if c not in taken), rf"\mathcal{{{letters[0]}}}") for letters in ("gfhw", "pfqw", "Z", "EUH"))
+    g, p, z, e = (next((c for c in letters if c not in taken), rf"\mathcal{{{letters[0]}}}")
+                  for letters in ("gfhw", "pfqw", "Z", "EUH"))
     return g + arguments, p + arguments, z, e + arguments
 
 
@@ -161,7 +164,7 @@ def equation(left: str, right: Expr, voice: Voice, written: bool = False) -> str
     if len(rows) == 1:
         return voice.display(line.strip())
     lines = [rf"{left} &= {rows[0]}", *(rf"&\quad {row}" for row in rows[1:])]
-    return voice.display(r"\begin{aligned} %s \end{aligned}" % r" \\ ".join(lines))
+    return voice.display(rf"\begin{{aligned}} {BREAK.join(lines)} \end{{aligned}}")
 
 
 def packed(pieces: list[str], room: float) -> list[str]:
@@ -177,7 +180,8 @@ def packed(pieces: list[str], room: float) -> list[str]:
 
 # The derivation
 
-def chain(derivation: Derivation, voice: Voice, detail: str, catalogue: Mapping[str, Rule], left: str = "", number: str = "") -> Chain:
+def chain(derivation: Derivation, voice: Voice, detail: str, catalogue: Mapping[str, Rule], left: str = "",
+          number: str = "") -> Chain:
     """The derivation's lines; `number` is the number of the step that it belongs to."""
     wide = replace(voice, names=bound_names(derivation, voice.names))
     lines = tuple(line(step, f"{number}{i}", wide, detail, catalogue) for i, step in enumerate(derivation.steps, 1))

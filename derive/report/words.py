@@ -14,17 +14,22 @@ from sympy import Basic, Expr, Lambda, Symbol, sympify
 
 from derive.language.claims import Step
 from derive.language.totals import Lebesgue, Measure, totals
-from derive.report.latex import Printer, domain_of, tex
+from derive.report.latex import ORDINARY, Printer, tex
 from derive.report.names import Names
-from derive.report.text import plain, strip_dollars
+from derive.report.ranges import domain_of
+from derive.report.text import SIGNS, plain, width
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+WIDEST_INLINE = 48.0  # digits, about two thirds of a line
 PACKAGE = Path(__file__).parents[1]
-LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
-         "|": r"\textbar{}", '"': "''", "$": r"{\upshape\char36}",
+LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
+         ">": r"\textgreater{}", "|": r"\textbar{}", '"': "''", "$": r"{\upshape\char36}",
          **{c: "\\" + c for c in "&%#_{}"}}  # \$ would ask for a bitmap font
+LETTERS = {
+    "é": r"\'e", "è": r"\`e", "ä": r'\"a', "ö": r'\"o', "ü": r'\"u', "ß": r"\ss{}", "á": r"\'a", "í": r"\'{\i}", "ó": r"\'o",
+    "ø": r"\o{}", "å": r"\aa{}", "ç": r"\c{c}", "ñ": r"\~n", "–": "--", "—": "---", "’": "'", "“": "``", "”": "''"}
 GITHUB = {r"\,": r"\thinspace ", r"\{": r"\lbrace ", r"\}": r"\rbrace ", r"\\": r"\cr "}
 
 
@@ -33,14 +38,16 @@ class Voice:
     """A format ("latex", "markdown", "html" or "text") with the names of a problem."""
 
     kind: str
-    names: Names = Names()
+    names: Names = ORDINARY
 
     def say(self, sentence: str) -> str:
         """A sentence with formulas between dollar signs, as this format writes it."""
-        sentence = " ".join(sentence.split())
-        if self.kind in ("text", "html"):
-            return strip_dollars(sentence) if self.kind == "text" else html.escape(strip_dollars(sentence))
-        return "$".join(github(p) if i % 2 else p for i, p in enumerate(sentence.split("$"))) if self.kind == "markdown" else sentence
+        parts = " ".join(sentence.split()).split("$")
+        if self.kind == "latex":
+            return set_out(parts)
+        inside = github if self.kind == "markdown" else plain
+        text = ("$" if self.kind == "markdown" else "").join(inside(p) if i % 2 else p for i, p in enumerate(parts))
+        return html.escape(text) if self.kind == "html" else text
 
     def formula(self, latex: str) -> str:
         """A formula inside a sentence."""
@@ -65,13 +72,21 @@ class Voice:
         return html.escape(text) if self.kind == "html" else "".join(c for c in text if c.isprintable())
 
 
+def set_out(parts: list[str]) -> str:
+    """Words and formulas by turns, for LaTeX; a wide formula stands on its own, with the sign that follows it."""
+    for i in range(1, len(parts), 2):
+        if width(parts[i]) <= WIDEST_INLINE:
+            parts[i] = f"${parts[i]}$"
+        else:
+            mark = parts[i + 1][:1] if parts[i + 1][:1] in (".", ",", ";") else ""
+            parts[i], parts[i + 1] = rf"\[\fit{{{parts[i]}{mark}}}\]", parts[i + 1].removeprefix(mark)
+    return "".join(parts)
+
+
 def unicode_tex(character: str) -> str:
     """What plain pdflatex can show of a character beyond ASCII."""
-    from derive.report.text import SIGNS
     known = {sign: name for name, sign in SIGNS.items() if len(sign) == 1 and name.isalpha() and not sign.isascii()}
-    accents = {"é": r"\'e", "è": r"\`e", "ä": r'\"a', "ö": r'\"o', "ü": r'\"u', "ß": r"\ss{}", "–": "--", "—": "---", "’": "'",
-               "á": r"\'a", "í": r"\'{\i}", "ó": r"\'o", "ø": r"\o{}", "å": r"\aa{}", "ç": r"\c{c}", "ñ": r"\~n", "“": "``", "”": "''"}
-    return accents.get(character) or (f"$\\{known[character]}$" if character in known else "?")
+    return LETTERS.get(character) or (f"$\\{known[character]}$" if character in known else "?")
 
 
 def github(latex: str) -> str:
@@ -159,8 +174,8 @@ def said(step: Step, names: Names) -> Said:
     old = {t.x for t in totals(step.before)}
     new = next((t.x for t in totals(step.after) if t.x not in old), x)
     kind = "integral" if total is None or isinstance(total.measure, Lebesgue) else "sum"
-    terms = [Shown(t, names) for t in (step.before, step.after, step.at, x, new)]
-    return Said(*terms, kind, len(step.because), step.detail)
+    before, after, at, old_x, new_x = (Shown(t, names) for t in (step.before, step.after, step.at, x, new))
+    return Said(before, after, at, old_x, new_x, kind, len(step.because), step.detail)
 
 
 def wide_names(step: Step, names: Names) -> Names:
