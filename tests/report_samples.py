@@ -33,7 +33,7 @@ k = Symbol("k", integer=True, nonnegative=True)
 n = Symbol("n", integer=True, positive=True)
 q = Symbol("q", positive=True)
 
-A, B, C, LO, HI, X, U, T = symbols("a b c lo hi x u s")
+B, C, LO, HI, X, U, T = symbols("b c lo hi x u s")
 F = Function("f")
 PROVED = "proved"
 CHECKS = (Check("symbolic", PROVED, "the checker accepted every step"), Check("numeric", "agrees", "at random parameters", 30, 5))
@@ -53,7 +53,7 @@ def gaussian(title="Gaussian density"):
     needed = Condition(Gt(1 / (2 * sigma**2), 0, evaluate=False), (Gt(sigma, 0, evaluate=False),))
     steps = (
         Step("shift", {X: x, C: mu, U: u, LO: -oo, HI: oo, F: Lambda(x, g)}, start, moved, start, (), PROVED),
-        Step("gaussian_integral", {X: u, A: 1 / (2 * sigma**2)}, moved, value, moved, (), PROVED, "", (needed,)),
+        Step("gaussian_integral", {X: u, B: 1 / (2 * sigma**2)}, moved, value, moved, (), PROVED, "", (needed,)),
     )
     problem = Problem(
         "gaussian", g, (Variable(x, REALS, "RR"),), (Parameter(mu), Parameter(sigma)), title=title, kernel_written=form
@@ -80,7 +80,7 @@ def poisson():
     """Σ λ^k/k! = e^λ."""
     g = lam**k / factorial(k)
     start, value = Total(g, k, NATURALS), exp(lam)
-    steps = (Step("exponential_series", {Symbol("a"): lam}, start, value, start, (), PROVED),)
+    steps = (Step("exponential_series", {Symbol("z"): lam}, start, value, start, (), PROVED),)
     problem = Problem("poisson", g, (Variable(k, NATURALS, "ZZ[0, oo]"),), (Parameter(lam),))
     return Result(
         problem, "normalized", value, g / value, (), Derivation(Claim(start, value), steps), CHECKS, ("exponential_series",)
@@ -161,7 +161,7 @@ def binomials():
     """Σ C(n,k) q^k (1−q)^(n−k) = 1."""
     g = binomial(n, k) * q**k * (1 - q) ** (n - k)
     start = Total(g, k, Counting(0, n))
-    steps = (Step("binomial_theorem", {Symbol("n"): n, Symbol("r"): q / (1 - q)}, start, S.One, start, (), PROVED),)
+    steps = (Step("binomial_theorem", {Symbol("n"): n, Symbol("z"): q / (1 - q)}, start, S.One, start, (), PROVED),)
     problem = Problem("binomial", g, (Variable(k, Counting(0, n), "ZZ[0, n]"),), (Parameter(n), Parameter(q)), (q < 1,))
     return Result(problem, "normalized", S.One, g, (), Derivation(Claim(start, S.One), steps), CHECKS)
 
@@ -170,7 +170,7 @@ RESULTS = [gaussian(), gamma_density(), poisson(), laplace(), diverging(), wide(
 
 GAUSSIAN = Rule(
     "gaussian_integral",
-    Claim(Total(exp(-A * X**2), X, REALS), sqrt(pi / A), given=(Gt(A, 0, evaluate=False),)),
+    Claim(Total(exp(-B * X**2), X, REALS), sqrt(pi / B), given=(Gt(B, 0, evaluate=False),)),
     kind="lemma",
     source="DLMF 7.7.1",
     proof=lambda: gaussian().derivation,

@@ -245,6 +245,7 @@ def test_written_form_stands_as_it_was_given():
 
 def test_exponentials_where_e_is_a_parameter():
     assert "e^" not in tex(exp(x), Names(("x",), ("e",)))
+    assert tex(Symbol("e") * exp(x), Names(("x",))) == r"e \exp\left(x\right)"
 
 
 def test_supports():

@@ -35,7 +35,10 @@ def tex(term: Basic, names: Names | Problem = ORDINARY, written: bool = False) -
     >>> print(tex(sqrt(2)*sqrt(pi)*s), tex(exp(-(x - mu)**2/(2*s**2)), Names(("x",))))
     \\sqrt{2 \\pi}\\,\\sigma e^{-(x - \\mu)^2/(2 \\sigma^2)}
     """
-    return Printer(names_of(names) if isinstance(names, Problem) else names, written).doprint(term)
+    known = names_of(names) if isinstance(names, Problem) else names
+    printer = Printer(known, written)
+    printer.e_is_a_name |= any(s.name == "e" for s in term.atoms(Symbol))
+    return str(printer.doprint(term))
 
 
 class Printer(FunctionPrinter):
@@ -148,14 +151,14 @@ class Printer(FunctionPrinter):
     def _print_ExpBase(self, expr: Expr) -> str:
         power = self.in_line(expr.args[0])
         nested = re.search(r"\\(exp|int|sum|begin|lim|binom)\b|e\^", power)
-        if not nested and glyphs(power) <= LONGEST_EXPONENT and "e" not in self.names.parameters + self.names.variables:
+        if not nested and glyphs(power) <= LONGEST_EXPONENT and not self.e_is_a_name:
             return f"e^{braced(power)}"
         if self.slash:
             return rf"\exp{wrapped(power)}"
         return rf"\exp\left({self._print(expr.args[0])}\right)"
 
     def _print_Exp1(self, expr: Expr) -> str:
-        return r"\exp(1)" if "e" in self.names.parameters + self.names.variables else "e"
+        return r"\exp(1)" if self.e_is_a_name else "e"
 
     # Totals
 

@@ -26,7 +26,7 @@ SUBSCRIPTED = {"besseli": "I", "besselj": "J", "besselk": "K", "bessely": "Y", "
 SQUARED_INSIDE = frozenset(("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "log", "sech", "csch"))
 EVEN = frozenset(("cos", "cosh", "sec", "sech"))
 BREAK = r" \\ "  # between rows
-TALL = re.compile(r"\\(frac|sum|int|binom|begin|left|lim|exp)\b")
+TALL = re.compile(r"\\(frac|sum|int|binom|begin|left|lim|exp)(?![A-Za-z])")
 
 
 def glyphs(text: str) -> int:
@@ -45,6 +45,7 @@ class FunctionPrinter(LatexPrinter):
     def __init__(self, names: Names, written: bool = False) -> None:
         super().__init__()
         self.names, self.written, self.slash = names, written, False
+        self.e_is_a_name = "e" in names.parameters + names.variables
 
     @contextmanager
     def set(self, **values: object) -> Iterator[None]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sympy import Basic, Expr, Lambda, Symbol, sympify
 
 from derive.language.claims import Step
-from derive.language.totals import Lebesgue, Measure, totals
+from derive.language.totals import Atoms, Counting, Measure, totals
 from derive.report.latex import ORDINARY, Printer, tex
 from derive.report.names import Names
 from derive.report.ranges import domain_of
@@ -173,7 +173,7 @@ def said(step: Step, names: Names) -> Said:
     x = total.x if total else Symbol("x")
     old = {t.x for t in totals(step.before)}
     new = next((t.x for t in totals(step.after) if t.x not in old), x)
-    kind = "integral" if total is None or isinstance(total.measure, Lebesgue) else "sum"
+    kind = "sum" if total is not None and isinstance(total.measure, (Counting, Atoms)) else "integral"
     before, after, at, old_x, new_x = (Shown(t, names) for t in (step.before, step.after, step.at, x, new))
     return Said(before, after, at, old_x, new_x, kind, len(step.because), step.detail)
 
