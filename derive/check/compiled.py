@@ -19,9 +19,9 @@ from sympy import Abs, Add, Basic, Expr, Function, Heaviside, Max, Min, Mul, Pow
 from sympy.core.relational import Relational
 
 from derive.check import special
-from derive.check.quadrature import Unusable
+from derive.check.charts import Unusable
 
-MAGNITUDE = 64  # bits of log2 of an exponent beyond which a power is 0 or infinite to us
+MAGNITUDE = 128  # bits of log2 of an exponent beyond which a power is 0 or infinite to us
 ARGUMENT = 8000  # the same for the arguments of other functions
 power = Function("power")
 
@@ -67,8 +67,9 @@ def guarded(name: str) -> Callable[..., Any]:
 
 
 OTHER_NAMES = {"dirichlet_eta": "altzeta", "assoc_laguerre": "laguerre"}  # where SymPy's printer keeps its own
-EXACT: dict[str, Any] = {"exp": mp_exp, "power": mp_power, "mpf": mpf_of, "sqrt": mp.sqrt, "log": mp.log, "pi": mp.pi, "abs": abs}
-ROUGH: dict[str, Any] = {"power": pow, "mpf": float_of, "pi": math.pi, "abs": abs, "__builtins__": {}}
+EXACT: dict[str, Any] = {"exp": mp_exp, "power": mp_power, "mpf": mpf_of, "sqrt": mp.sqrt, "log": mp.log, "pi": mp.pi, "abs": abs,
+                         "max": max, "min": min}
+ROUGH: dict[str, Any] = {"power": pow, "mpf": float_of, "pi": math.pi, "abs": abs, "max": max, "min": min, "__builtins__": {}}
 
 
 def names_of(code: CodeType) -> set[str]:
@@ -120,7 +121,7 @@ def repeats(terms: Sequence[Basic]) -> bool:
 
 @dataclass(frozen=True)
 class Compiled:
-    """front(parameters) · body(moving, constants(parameters)). The values of `marks` lead the constants; only the rest reach the body."""
+    """front(parameters) · body(moving, constants(parameters)). The `marks` lead the constants, not for the body."""
 
     front: FunctionType
     constants: FunctionType
@@ -152,7 +153,7 @@ def rough_version(code: CodeType) -> FunctionType | None:
 
 
 def hoist(term: Any, moving: set[Symbol], table: dict[Expr, Symbol]) -> Any:
-    """`term` with a constant (a key of `table`) for every part in which nothing moves; powers to a moving exponent are guarded."""
+    """`term` with a constant (a key of `table`) for every part in which nothing moves; moving exponents are guarded."""
     if not moving & term.free_symbols:
         if not isinstance(term, Expr):
             return term.func(*(hoist(a, moving, table) for a in term.args)) if term.free_symbols else term

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 from mpmath import mp, mpf
 from sympy import Basic, Dummy, Expr, Symbol, cos, oo, sin
 
+from derive.check.charts import Chart, Clock, End, Unusable, Vanishes, chart
 from derive.check.compiled import Compiled, compile_body, crooked, kinks
-from derive.check.quadrature import Chart, Clock, End, Unusable, chart, integrate, turn
+from derive.check.quadrature import Integrand, integrate, turn
 from derive.check.series import add_range, add_series
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total
 
@@ -23,7 +26,7 @@ GUARD = 12  # digits beyond those asked for
 
 @dataclass(frozen=True)
 class Program:
-    """A term made ready. Totals in it that are free of its variable are worked out once, those that depend on it at each value."""
+    """A term made ready. Totals in it that are free of its variable are worked out once, the others at each value of it."""
 
     compiled: Compiled
     still: tuple[Program, ...] = ()
@@ -90,7 +93,8 @@ def pull(term: Any, wanted: Callable[[Total], bool]) -> tuple[Any, dict[Symbol, 
     return walk(term), found
 
 
-def run_at(program: Program, parameters: Sequence[Symbol], point: Mapping[Symbol, Expr], digits: int, clock: Clock) -> tuple[mpf, mpf]:
+def run_at(program: Program, parameters: Sequence[Symbol], point: Mapping[Symbol, Expr], digits: int,
+           clock: Clock) -> tuple[mpf, mpf]:
     """The program's value where the parameters have the (rational) values of a point, and an estimate of its absolute error."""
     def values(bits: int) -> tuple[mpf, ...]:
         with mp.workprec(mp.prec + bits):
@@ -110,9 +114,9 @@ def run(program: Program, values: Numbers, digits: int, clock: Clock) -> tuple[m
     if program.measure is None:
         return front, abs(front) * (lost + mp.eps * 8)
     constants = by_bits(lambda bits: program.compiled.constants(*values(bits), *still))
-    body, log_body = functions(program, constants, values, digits, clock)
-    zeros = [by_bits(lambda bits, c=c: c.constants(*values(bits), *still)) for c in program.crooked]
-    found, error = measure_out(program, body, log_body, constants, zeros, digits, clock)
+    body = integrand(program, constants, values, digits, clock)
+    zeros = [by_bits(partial(lambda c, bits: c.constants(*values(bits), *still), c)) for c in program.crooked]
+    found, error = measure_out(program, body, constants, zeros, digits, clock)
     return front * found, abs(front) * (error + lost * abs(found))
 
 
@@ -147,9 +151,8 @@ def where(x: Any) -> str:
     return "" if x is None else f" where the variable is {mp.nstr(x, 6)}"
 
 
-def functions(program: Program, constants: Callable[[int], Any], values: Numbers, digits: int,
-              clock: Clock) -> tuple[Callable[[mpf, int], mpf], Callable[[float], float]]:
-    """The body as a function of x and bits, and the logarithm of its size in floats."""
+def integrand(program: Program, constants: Callable[[int], Any], values: Numbers, digits: int, clock: Clock) -> Integrand:
+    """The body as a function of x alone."""
     skip = len(list(ends(program.measure))) + program.cuts  # type: ignore[arg-type]
     exact, rough, plain = program.compiled.exact, program.compiled.rough, tuple(constants(0)[skip:])
 
@@ -176,7 +179,7 @@ def functions(program: Program, constants: Callable[[int], Any], values: Numbers
         except (ArithmeticError, ValueError, TypeError, NameError):
             return math.nan
 
-    return at, log_at
+    return Integrand(at, log_at)
 
 
 def floats(numbers: Sequence[Any]) -> tuple[float, ...] | None:
@@ -186,24 +189,34 @@ def floats(numbers: Sequence[Any]) -> tuple[float, ...] | None:
         return None
 
 
-def measure_out(program: Program, body: Callable[[mpf, int], mpf], log_body: Callable[[float], float],
-                constants: Callable[[int], Any], zeros: Sequence[Callable[[int], Any]], digits: int, clock: Clock) -> tuple[mpf, mpf]:
+def measure_out(program: Program, body: Integrand, constants: Callable[[int], Any], zeros: Sequence[Callable[[int], Any]],
+                digits: int, clock: Clock) -> tuple[mpf, mpf]:
     """The total of a body against the program's measure."""
     measure = program.measure
     marks = iter(range(len(constants(0))))
     if isinstance(measure, Atoms):
-        terms = [body(constants(0)[i], 0) for i, _ in zip(marks, measure.points, strict=False)]
+        terms = [body.value(constants(0)[i], 0) for i, _ in zip(marks, measure.points, strict=False)]
         return mp.fsum(terms), mp.fsum(terms, absolute=True) * mp.eps * 16
     lo, hi = (None if e in (oo, -oo) else mark(constants, next(marks)) for e in measure.args)  # type: ignore[union-attr]
     if isinstance(measure, Counting):
-        return count_up(body, log_body, lo, hi, digits, clock)
+        return count_up(body, lo, hi, digits, clock)
     if program.periodic and lo and hi and not program.cuts:
-        return turn(lambda x: body(x, 0), lo(0), hi(0), digits, clock)
+        return turn(lambda x: body.value(x, 0), lo(0), hi(0), digits, clock)
     cuts = [mark(constants, next(marks)) for _ in range(program.cuts)]
     cuts += [root for c, z in zip(program.crooked, zeros, strict=True) for root in roots(c, z, chart(lo, hi))]
     pieces = pairwise([lo, *inside(cuts, lo, hi), hi])
-    found = [integrate(a, b, body, log_body, digits, clock) for a, b in pieces]
+    found = [piece(a, b, body, digits, clock, bool(cuts)) for a, b in pieces]
     return mp.fsum(f[0] for f in found), mp.fsum(f[1] for f in found)
+
+
+def piece(lo: End | None, hi: End | None, body: Integrand, digits: int, clock: Clock, part: bool) -> tuple[mpf, mpf]:
+    """The integral over a piece of the range; between two cuts the function may well be 0."""
+    try:
+        return integrate(lo, hi, body, digits, clock)
+    except Vanishes:
+        if part:
+            return mp.zero, mp.zero
+        raise
 
 
 def mark(constants: Callable[[int], Any], index: int) -> End:
@@ -232,10 +245,9 @@ def roots(edge: Compiled, constants: Callable[[int], Any], over: Chart) -> list[
         return []
     signs = []
     for x in (over.rough(u)[0] for u in over.grid):
-        try:
-            signs.append((x, edge.rough(x, *coarse) > 0))
-        except (ArithmeticError, ValueError, TypeError):
-            continue
+        if x is not None:
+            with suppress(ArithmeticError, ValueError, TypeError):
+                signs.append((x, edge.rough(x, *coarse) > 0))
     return [root_between(edge, constants, a, b) for (a, s), (b, t) in pairwise(signs) if s is not t]
 
 
@@ -249,28 +261,28 @@ def root_between(edge: Compiled, constants: Callable[[int], Any], a: float, b: f
     return by_bits(solve)
 
 
-def count_up(body: Callable[[mpf, int], mpf], log_body: Callable[[float], float], lo: End | None, hi: End | None, digits: int,
-             clock: Clock) -> tuple[mpf, mpf]:
+def count_up(body: Integrand, lo: End | None, hi: End | None, digits: int, clock: Clock) -> tuple[mpf, mpf]:
     """The sum over the integers from lo to hi."""
     first, last = (whole(e) if e else None for e in (lo, hi))
     if first is not None and last is not None:
-        return add_range(lambda k: body(mpf(k), 0), first, last, clock)
+        return add_range(lambda k: body.value(mpf(k), 0), first, last, clock)
     start = first if first is not None else last if last is not None else 0
     found = []
     if last is None:
-        found.append(one_way(body, log_body, start, 1, digits, clock))
+        found.append(one_way(body, start, 1, digits, clock))
     if first is None:
-        found.append(one_way(body, log_body, start if last is not None else start - 1, -1, digits, clock))
+        found.append(one_way(body, start if last is not None else start - 1, -1, digits, clock))
     return mp.fsum(f[0] for f in found), mp.fsum(f[1] for f in found)
 
 
-def one_way(body: Callable[[mpf, int], mpf], log_body: Callable[[float], float], start: int, sign: int, digits: int,
-            clock: Clock) -> tuple[mpf, mpf]:
+def one_way(body: Integrand, start: int, sign: int, digits: int, clock: Clock) -> tuple[mpf, mpf]:
     """The sum over start, start + sign, start + 2 sign, …"""
-    def tail(n: int) -> tuple[mpf, mpf]:
-        return integrate(lambda bits: mpf(n), None, lambda x, bits: body(sign * x, bits), lambda x: log_body(sign * x), digits, clock)
+    turned = Integrand(lambda x, bits: body.value(sign * x, bits), lambda x: body.log_value(sign * x))
 
-    return add_series(lambda k: body(mpf(sign * k), 0), sign * start, tail, digits, clock)
+    def tail(n: int) -> tuple[mpf, mpf]:
+        return integrate(lambda bits: mpf(n), None, turned, digits, clock)
+
+    return add_series(lambda k: turned.value(mpf(k), 0), sign * start, tail, digits, clock)
 
 
 def whole(end: End) -> int:

@@ -12,9 +12,9 @@ from mpmath import mpf
 from sympy import Expr, Symbol
 from sympy.logic.boolalg import Boolean
 
+from derive.check.charts import Clock, Unusable
 from derive.check.evaluate import Program, prepare, run_at
 from derive.check.points import points as draw_points
-from derive.check.quadrature import Clock, Unusable
 from derive.language.claims import AGREES, UNDECIDED
 from derive.language.problem import Check
 from derive.language.totals import Measure, Total
@@ -43,7 +43,7 @@ class Evidence:
     @property
     def disagrees(self) -> bool:
         """Whether the mass is clearly not 1: further off than a thousand times its error estimate. Evidence, not a refutation."""
-        return self.mass is not None and self.error is not None and abs(self.mass - 1) > 1000 * self.error + mpf(10) ** -15
+        return self.mass is not None and self.error is not None and abs(self.mass - 1) > 1000 * self.error + mpf(10) ** -18
 
     @property
     def at(self) -> str:
@@ -97,16 +97,16 @@ def judge(found: Sequence[Evidence], digits: int) -> Check:
     if not found:
         return Check("numeric", UNDECIDED, "no parameter values were found that meet the conditions", None, 0)
     least = min(e.digits for e in found)
-    for e in found:
-        if e.disagrees:
-            return Check("numeric", UNDECIDED, f"{DISAGREES}{shown(e.mass)} at {e.at}; quadrature alone does not refute", None, len(found))
-    for e in found:
-        if e.trouble:
-            return Check("numeric", UNDECIDED, f"no numeric mass at {e.at}: {e.trouble}", None, len(found))
-        if e.digits < digits:
-            return Check("numeric", UNDECIDED, f"only {e.digits} of {digits} digits could be reached at {e.at}", least, len(found))
-    where = "; ".join(e.at for e in found)
-    return Check("numeric", AGREES, f"the mass is 1 to {least} digits at {where}", least, len(found))
+    if wrong := [e for e in found if e.disagrees]:
+        detail = f"{DISAGREES}{shown(wrong[0].mass)} at {wrong[0].at}; quadrature alone does not refute"
+    elif lost := [e for e in found if e.trouble]:
+        detail = f"no numeric mass at {lost[0].at}: {lost[0].trouble}"
+    elif short := [e for e in found if e.digits < digits]:
+        detail = f"only {least} of {digits} digits could be reached at {short[0].at}"
+    else:
+        where = "; ".join(e.at for e in found)
+        return Check("numeric", AGREES, f"the mass is 1 to {least} digits at {where}", least, len(found))
+    return Check("numeric", UNDECIDED, detail, None, len(found))
 
 
 def shown(mass: mpf | None) -> str:
@@ -127,6 +127,8 @@ def mass(density: Expr, variables: Sequence[tuple[Symbol, Measure]], point: Poin
 def value(expr: Expr, point: Point, digits: int = 20, seconds: float = 5.0) -> mpf:
     """The value of an expression at a point; totals in it become quadrature or sums. Raises Unusable where there is none.
 
+    >>> from sympy import Rational
+    >>> from derive.language.totals import Lebesgue
     >>> x = Symbol("x")
     >>> mpmath.nstr(value(Total(x, x, Lebesgue(0, Symbol("b"))), {Symbol("b"): Rational(3)}), 5)
     '4.5'

@@ -11,7 +11,8 @@ from sympy.logic.boolalg import Boolean
 Point = dict[Symbol, Rational]
 
 TRIES = 100  # draws before giving up
-SIZES = tuple(Rational(*r) for r in ((1, 1), (1, 3), (3, 1), (1, 9), (9, 1), (1, 40), (40, 1), (1, 200), (300, 1)))  # tried in turn
+SIZES = tuple(Rational(*r) for r in (
+    (1, 1), (1, 3), (3, 1), (1, 9), (9, 1), (1, 40), (40, 1), (1, 200), (300, 1), (1, 4000), (10**7, 1)))
 GENERIC = tuple(Rational(*r) for r in (
     (4, 3), (7, 5), (5, 2), (11, 7), (9, 4), (13, 8), (17, 6), (8, 3), (12, 5), (16, 11), (19, 9), (10, 7),
     (3, 7), (7, 10), (2, 3), (5, 8), (2, 7), (5, 11), (4, 9), (8, 13), (3, 8), (7, 12), (6, 11), (10, 13)))

@@ -1,177 +1,41 @@
 """Integrals and sums of positive functions by mpmath, with an error estimate from two settings. Evidence, never a proof.
 
 Every integral is brought to the whole line by x = X(u) (a Chart), where the peak and the tails of F(u) = f(X(u)) X'(u) are
-located with cheap values of log F. Then u = u(t) makes F fade doubly exponentially in t, where the trapezoid rule with steps h and
-h/2 converges exponentially (Takahasi and Mori 1974).
+located with cheap values of log F. Then u = u(t) makes F fade doubly exponentially in t, where the trapezoid rule converges
+exponentially in 1/h as its step h is halved (Takahasi and Mori 1974).
 """
 
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from mpmath import mp, mpf
 
+from derive.check.charts import Care, Chart, Clock, End, Unusable, Value, Vanishes, care_for, chart, wide
+
 Rough = Callable[[float], float]
 Exact = Callable[[mpf], mpf]
-End = Callable[[int], mpf]  # an end of an interval, with so many bits beyond the working precision
 
 DROPS = (0.7, 25.0, 55.0)  # natural logarithms below the peak: half its height, and the tails as far as 10**-24 of it
 FAR = 4000.0  # in u, where x is e**4000: a function that has not faded there is not going to
 LEVELS = 8
 SPARE = 6  # digits beyond those asked for, at which a term is negligible
 SLOWEST = 0.8  # in u, where x is e**u or sinh u, singularities lie as near as that
+DEEP = 30.0  # natural logarithms from a peak down to a valley that parts it from the next
+PRIMES = ((17, 23), (37, 47), (79, 101), (163, 211), (331, 431), (1361, 1753))
 GOLDEN = 0.381966
 
 
-class Unusable(ArithmeticError):
-    """A number cannot be had; the message says why, as the end of a sentence."""
-
-
-class OutOfTime(Unusable):
-    """The time that was given is used up."""
-
-
 @dataclass(frozen=True)
-class Clock:
-    """A point in time (of time.monotonic) at which to give up."""
+class Integrand:
+    """A function of x: `value(x, bits)` by mpmath, `log_value(x)` the logarithm of its size, NaN where floats do not do."""
 
-    end: float
-
-    def check(self) -> None:
-        """Raise OutOfTime when the time is up."""
-        if time.monotonic() > self.end:
-            raise OutOfTime("the time given was used up")
-
-
-@dataclass(frozen=True)
-class Care:
-    """Whether x needs more bits near the lower end, near the upper end or far out, for the function not to lose digits there."""
-
-    lo: bool = True
-    hi: bool = True
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A map from the line to an interval, u to x.
-
-    `exact(u)` is (x, bits, dx/du): x is given with so many bits beyond the working precision that its distance to the nearest end
-    keeps all its digits. `rough(u)` is (x, log dx/du) in floats, with x = None where a float is too coarse. `natural` says that u
-    is x itself, so that singularities may lie at any distance and tails may fade like powers.
-    """
-
-    exact: Callable[[mpf], tuple[mpf, int, mpf]]
-    rough: Callable[[float], tuple[float | None, float]]
-    grid: tuple[float, ...]
-    natural: bool = False
-
-
-def grid(reach: float, step: float) -> tuple[float, ...]:
-    """Points from -reach to reach, off centre so that a zero of the function in the middle is not all that is seen."""
-    count = int(reach / step)
-    return tuple(k * step + 0.01 * step for k in range(-count, count + 1))
-
-
-SINH_GRID = tuple(math.sinh(u) for u in grid(10, 0.5))
-
-
-def whole_line(care: Care = Care()) -> Chart:
-    """x = u."""
-    return Chart(lambda u: (u, far_bits(u, care), mp.one), lambda u: (u, 0.0), SINH_GRID, natural=True)
-
-
-def wide(centre: float, width: float, care: Care = Care()) -> Chart:
-    """The line, for tails that fade like a power: x = centre + width sinh u."""
-    m, w = mpf(centre), mpf(width)
-
-    def exact(u: mpf) -> tuple[mpf, int, mpf]:
-        e = mp.exp(u)
-        x = m + w * (e - 1 / e) / 2
-        return x, far_bits(x, care), w * (e + 1 / e) / 2
-
-    def rough(u: float) -> tuple[float | None, float]:
-        slope = math.log(width / 2) + abs(u) + math.log1p(math.exp(-2 * abs(u)))
-        return (centre + width * math.sinh(u) if abs(u) < 300 else None), slope
-
-    return Chart(exact, rough, grid(12, 0.75))
-
-
-def ray(end: End, sign: int, care: Care = Care()) -> Chart:
-    """The half-line above `end` (sign 1) or below it (sign -1): x = end + sign e**u."""
-    near, careful = float(end(0)), care.lo if sign > 0 else care.hi
-
-    def exact(u: mpf) -> tuple[mpf, int, mpf]:
-        d = mp.exp(u)
-        x, bits = beside(end, d, sign, careful) if u < 0 else (end(0) + sign * d, far_bits(d, care, sign))
-        return x, bits, d
-
-    def rough(u: float) -> tuple[float | None, float]:
-        fine = abs(u) < 300 and (not near or math.exp(u) > 1e-4 * abs(near))
-        return (near + sign * math.exp(u) if fine else None), u
-
-    return Chart(exact, rough, grid(16, 1.0))
-
-
-def segment(lo: End, hi: End, care: Care = Care()) -> Chart:
-    """The interval from lo to hi: x = lo + (hi - lo)/(1 + e**-u)."""
-    a, b = float(lo(0)), float(hi(0))
-    length = hi(64) - lo(64)
-    if not length > 0:
-        raise Unusable(f"the interval from {a:.6g} to {b:.6g} is empty")
-    log_length = float(mp.log(length))
-
-    def exact(u: mpf) -> tuple[mpf, int, mpf]:
-        q = mp.exp(-abs(u))
-        d = length * q / (1 + q)
-        x, bits = beside(lo, d, 1, care.lo) if u < 0 else beside(hi, d, -1, care.hi)
-        return x, bits, d / (1 + q)
-
-    def rough(u: float) -> tuple[float | None, float]:
-        q = math.exp(-abs(u))
-        d, near = (b - a) * q / (1 + q), a if u < 0 else b
-        x = (near + d if u < 0 else near - d) if (d > 1e-4 * abs(near) and d > 1e-300) else None
-        return x, log_length - abs(u) - 2 * math.log1p(q)
-
-    return Chart(exact, rough, grid(12, 1.0))
-
-
-def beside(end: End, d: mpf, sign: int, careful: bool) -> tuple[mpf, int]:
-    """end + sign d, and the extra bits that keep the digits of d in it and in what is computed from it."""
-    base = end(0)
-    bits = (mp.mag(base) if base else 0) - mp.mag(d)
-    if bits < 12 or (not careful and (not base or bits < mp.prec - 12)):
-        return base + sign * d, 0
-    bits = 64 * (bits // 64 + 1)
-    with mp.workprec(mp.prec + bits):
-        return end(bits) + sign * d, bits
-
-
-def far_bits(x: mpf, care: Care, sign: int = 0) -> int:
-    """The extra bits for a large x, where functions like (x + 1)/x - 1 lose digits."""
-    if not (care.hi if (sign or x) > 0 else care.lo) or not x or (bits := mp.mag(x)) < 24:
-        return 0
-    return int(64 * (bits // 64 + 1))
-
-
-def care_for(value: Callable[[mpf, int], mpf], lo: End | None, hi: End | None) -> Care:
-    """Where more bits make a difference, seen at points very near to the ends or very far out."""
-    def differs(x: Callable[[int], mpf]) -> bool:
-        try:
-            with mp.workprec(mp.prec + 128):
-                fine = x(128)
-            one, two = value(x(0), 0), value(fine, 128)
-        except Unusable:
-            return True
-        return bool(abs(one - two) > abs(two) * mp.eps * 4096)
-
-    with mp.workprec(mp.prec + 128):
-        small = mp.ldexp(hi(0) - lo(0) if lo and hi else 1, -48) / 3
-        far = mp.ldexp(mp.one, 60) / 3
-    return Care(differs(lambda bits: lo(bits) + small if lo else -far), differs(lambda bits: hi(bits) - small if hi else far))
+    value: Value
+    log_value: Rough
 
 
 @dataclass(frozen=True)
@@ -188,10 +52,14 @@ class Shape:
         return any(side[2] > 6 * side[1] for side in (self.left, self.right))
 
 
-def shape(rough: Rough, start: Sequence[float], far: float, clock: Clock) -> tuple[Shape, float, float]:
+def shape(exact: Exact, rough: Rough, start: Sequence[float], far: float, clock: Clock) -> tuple[Shape, float, float]:
     """The shape of F and the outermost points of `start` where it is not negligible."""
     values = [rough(u) for u in start]
-    peak, top, width = summit(rough, list(start), values, far, clock)
+    if max(values) == -math.inf:
+        if any(exact(mpf(u)) for u in start):  # raises Unusable with the reason where there is one
+            raise Unusable("the density is too small wherever it was tried")
+        raise Vanishes("the density vanishes wherever it was tried")
+    peak, top, width = summit(rough, list(start), list(values), far, clock)
     seen = [u for u, v in zip(start, values, strict=True) if v > top - DROPS[-1]] or [peak]
     left, right = (reach(rough, peak, top, sign * width, far, clock) for sign in (-1, 1))
     return Shape(peak, top, left, right), min(seen), max(seen)
@@ -199,8 +67,6 @@ def shape(rough: Rough, start: Sequence[float], far: float, clock: Clock) -> tup
 
 def summit(rough: Rough, us: list[float], values: list[float], far: float, clock: Clock) -> tuple[float, float, float]:
     """A peak of F by golden section from the best of the points tried: where, log F there, the width of the last bracket."""
-    if max(values) == -math.inf:
-        raise Unusable("the density vanishes wherever it was tried")
     while (best := values.index(max(values))) in (0, len(us) - 1):
         clock.check()
         at, beyond = (0, 2 * us[0] - us[len(us) // 2]) if best == 0 else (len(us), 2 * us[-1] - us[len(us) // 2])
@@ -228,7 +94,8 @@ def reach(rough: Rough, peak: float, top: float, step: float, far: float, clock:
     """How far from the peak, in the direction of `step`, F has dropped by each of DROPS."""
     while rough(peak + step / 2) < top - DROPS[0] and abs(step) > 1e-14 * abs(peak):
         step /= 2
-    distances, before, value_before = [], 0.0, top
+    distances: list[float] = []
+    before, value_before = 0.0, top
     value = rough(peak + step)
     for drop in DROPS:
         while value > top - drop:
@@ -260,7 +127,8 @@ def stretch(s: Shape, slowest: float) -> Stretch:
     def rate(side: tuple[float, ...]) -> float:
         return min(slowest, (side[2] - side[1]) / (DROPS[2] - DROPS[1])) if side[2] > 1.8 * side[1] else 0.0
     right, left = rate(s.right), rate(s.left)
-    core = 0.0 if right and left else 0.8 * (s.left[0] if right else s.right[0]) if right or left else 1.2 * (s.left[0] + s.right[0])
+    halves = 1.2 * (s.left[0] + s.right[0])
+    core = 0.0 if right and left else 0.8 * s.left[0] if right else 0.8 * s.right[0] if left else halves
     return Stretch(mpf(s.peak), mpf(core), mpf(right), mpf(left))
 
 
@@ -273,42 +141,61 @@ def growth(j: int, level: int, prec: int) -> tuple[mpf, mpf, mpf]:
         return t, e, 1 / e
 
 
-def integrate(lo: End | None, hi: End | None, value: Callable[[mpf, int], mpf], log_value: Rough, digits: int,
-              clock: Clock) -> tuple[mpf, mpf]:
+def integrate(lo: End | None, hi: End | None, f: Integrand, digits: int, clock: Clock) -> tuple[mpf, mpf]:
     """The integral from lo to hi (None: without end) and an estimate of its absolute error.
 
-    `value(x, bits)` is the function with `bits` beyond the working precision, `log_value(x)` the logarithm of its size in floats,
-    or NaN where floats do not do. Raises Unusable where the function is not finite, does not fade, or converges too slowly.
+    Raises Unusable where the function is not finite, does not fade, or converges too slowly.
     """
-    care = care_for(value, lo, hi)
-    return over(chart(lo, hi, care), care, value, log_value, digits, clock)
+    care = care_for(f.value, lo, hi)
+    cuts = valleys(chart(lo, hi, care), f, clock)
+    found = [within(chart(a, b, care), care, f, digits, clock) for a, b in pairwise([lo, *cuts, hi])]
+    return mp.fsum(f[0] for f in found), mp.fsum(f[1] for f in found)
 
 
-def chart(lo: End | None, hi: End | None, care: Care = Care()) -> Chart:
-    """The chart for an interval."""
-    if lo and hi:
-        return segment(lo, hi, care)
-    return ray(lo, 1, care) if lo else ray(hi, -1, care) if hi else whole_line(care)
+def valleys(c: Chart, f: Integrand, clock: Clock) -> list[End]:
+    """Cuts between peaks that are far apart: between them the function is negligible, and no one stretch suits them all."""
+    _, rough = both(c, f)
+    seen = []
+    for u in c.grid:
+        clock.check()
+        seen.append(rough(u))
+    heights, floor, cuts = iter(seen), math.inf, []
+    peak, low = next(heights), 0
+    for k, height in enumerate(heights, 1):
+        if height < floor:
+            floor, low = height, k
+        if height > floor + DEEP and peak > floor + DEEP and floor > -math.inf:
+            cuts.append(c.exact(mpf(c.grid[low]))[0])
+            peak, floor = height, math.inf
+        elif height > peak:
+            peak, floor = height, math.inf
+    return [lambda bits, cut=cut: cut for cut in cuts] if len(cuts) < 6 else []  # type: ignore[misc]
 
 
-def over(chart: Chart, care: Care, value: Callable[[mpf, int], mpf], log_value: Rough, digits: int, clock: Clock) -> tuple[mpf, mpf]:
+def within(over: Chart, care: Care, f: Integrand, digits: int, clock: Clock) -> tuple[mpf, mpf]:
     """The integral in a chart."""
-    def exact(u: mpf) -> mpf:
-        x, bits, slope = chart.exact(u)
-        return value(x, bits) * slope
-
-    def rough(u: float) -> float:
-        x, slope = chart.rough(u)
-        found = math.nan if x is None else log_value(x)
-        return found + slope if found == found else log_of(exact, u)
-
-    s, first, last = shape(rough, chart.grid, 1e60 if chart.natural else FAR, clock)
-    if chart.natural and s.powerlike():
+    exact, rough = both(over, f)
+    s, first, last = shape(exact, rough, over.grid, 1e60 if over.natural else FAR, clock)
+    if over.natural and s.powerlike():
         half = (s.right[0] - s.left[0]) / 2, (s.left[0] + s.right[0]) / 2
-        return over(wide(s.peak + half[0], half[1], care), care, value, log_value, digits, clock)
+        return within(wide(s.peak + half[0], half[1], care), care, f, digits, clock)
     if math.inf in s.left + s.right:
         raise Unusable("the density does not fade fast enough")
-    return trapezoid(exact, stretch(s, math.inf if chart.natural else SLOWEST), (first, last), digits, clock)
+    return trapezoid(exact, stretch(s, math.inf if over.natural else SLOWEST), (first, last), digits, clock)
+
+
+def both(over: Chart, f: Integrand) -> tuple[Exact, Rough]:
+    """F(u) = f(X(u)) X'(u) by mpmath, and log |F(u)| as a float, by floats where they do."""
+    def exact(u: mpf) -> mpf:
+        x, bits, slope = over.exact(u)
+        return f.value(x, bits) * slope
+
+    def rough(u: float) -> float:
+        x, slope = over.rough(u)
+        found = math.nan if x is None else f.log_value(x)
+        return found + slope if found == found else log_of(exact, u)
+
+    return exact, rough
 
 
 def log_of(exact: Exact, u: float) -> float:
@@ -360,16 +247,20 @@ def walk(term: Callable[[int, int], tuple[mpf, mpf]], seen: tuple[float, float],
 
 
 def turn(f: Exact, lo: mpf, hi: mpf, digits: int, clock: Clock) -> tuple[mpf, mpf]:
-    """The integral of a periodic function over a whole period: the trapezoid rule, its points doubled until two results agree."""
-    def mean(n: int, shift: mpf) -> mpf:
-        clock.check()
-        return mp.fsum(f(lo + (hi - lo) * (k + shift) / n) for k in range(n)) / n
+    """The integral of a periodic function over a whole period, by the trapezoid rule with two prime numbers of points.
 
-    tiny, now, n = mpf(10) ** -(digits + 1), mean(16, mp.zero), 16
-    while n <= 4096:
-        before, now, n = now, (now + mean(n, mpf(0.5))) / 2, 2 * n
-        if abs(now - before) <= tiny * abs(now):
+    A frequency that is taken for a constant by both is a multiple of both primes, where doubling would be misled by one.
+    """
+    def mean(n: int) -> mpf:
+        clock.check()
+        return mp.fsum(f(lo + (hi - lo) * (3 * k + 1) / (3 * n)) for k in range(n)) / n
+
+    tiny = mpf(10) ** -(digits + 1)
+    for one, two in PRIMES:
+        now = mean(two)
+        error = abs(now - mean(one)) + mp.eps * 64 * abs(now)
+        if error <= tiny * abs(now):
             break
-    if abs(now - before) > abs(now) / 1000:
+    if error > abs(now) / 1000:
         raise Unusable("the integral does not settle")
-    return now * (hi - lo), abs(now - before) * (hi - lo) + mp.eps
+    return now * (hi - lo), error * (hi - lo)

@@ -9,7 +9,8 @@ from itertools import count, pairwise
 
 from mpmath import mp, mpf
 
-from derive.check.quadrature import SPARE, Clock, Unusable
+from derive.check.charts import Clock, Unusable
+from derive.check.quadrature import SPARE
 
 Term = Callable[[int], mpf]
 Tail = Callable[[int], tuple[mpf, mpf]]  # the integral of the term from N to infinity, and its error
@@ -35,19 +36,19 @@ def add_range(term: Term, lo: int, hi: int, clock: Clock) -> tuple[mpf, mpf]:
 def add_series(term: Term, start: int, tail: Tail, digits: int, clock: Clock) -> tuple[mpf, mpf]:
     """term(start) + term(start + 1) + …, and an estimate of its error.
 
-    Ends where the terms that remain are negligible by comparison with a geometric series; where the ratio tends to 1, by Gregory's
-    formula from the integral of the tail. Raises Unusable where neither works.
+    Ends where the terms that remain are negligible by comparison with a geometric series; where the ratio tends to 1, by
+    Gregory's formula from the integral of the tail. Raises Unusable where neither works.
     """
-    total, size, small = mp.zero, mp.zero, mpf(10) ** -(digits + SPARE)
+    total, size, small, last = mp.zero, mp.zero, mpf(10) ** -(digits + SPARE), mp.zero
     for k in count(start):
         clock.check()
-        now = term(k)
-        total, size = total + now, max(size, abs(total), abs(now))
+        before, last = last, term(k)
+        total, size, now = total + last, max(size, abs(total), abs(last)), abs(before) + abs(last)
         if k - start == 24 and slow(term, k):
             return gregory(term, start, tail, digits, clock)
-        if abs(now) <= small * size and k - start >= 4:
+        if now <= small * size and k - start >= 4:
             worst = max(ratio(term, k + p) for p in PROBES[: 3 if ratio(term, k) < NEAR_ONE else 4])
-            if worst < 1 and abs(now) * worst / (1 - worst) <= small * size:
+            if worst < 1 and now * worst / (1 - worst) <= small * size:
                 return total, small * size
         if k - start > MOST:
             raise Unusable("the series converges too slowly")
@@ -60,12 +61,12 @@ def slow(term: Term, k: int) -> bool:
 
 
 def ratio(term: Term, k: int) -> mpf:
-    """The size of term(k + 1)/term(k), 0 where it cannot be told because the terms are 0 or out of reach."""
+    """By how much the terms shrink at each step near k, seen over two pairs of terms; 0 where that cannot be told."""
     try:
-        here, there = abs(term(k)), abs(term(k + 1))
+        here, there = abs(term(k)) + abs(term(k + 1)), abs(term(k + 2)) + abs(term(k + 3))
     except Unusable:
         return mp.zero
-    return there / here if here else (mp.inf if there else mp.zero)
+    return mp.sqrt(there / here) if here else (mp.inf if there else mp.zero)
 
 
 def gregory(term: Term, start: int, tail: Tail, digits: int, clock: Clock) -> tuple[mpf, mpf]:
