@@ -19,6 +19,7 @@ from derive.language.problem import Check, Parameter, Result
 from derive.language.totals import REALS, Total
 from derive.report.json import to_dict
 from derive.report.names import Names
+from derive.report.pdf import NoPdf, pdf
 from derive.report.render import render
 from derive.report.words import Voice, has_sentence, sentence
 
@@ -265,6 +266,20 @@ def test_pdflatex_takes_it_without_a_warning(result, detail, tmp_path):
     )
     assert ran.returncode == 0, ran.stdout[-2000:]
     assert not re.findall(r"^(?:Overfull|Underfull|LaTeX Warning).*", ran.stdout, re.MULTILINE)
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not on PATH")
+def test_a_pdf_is_made_and_tex_may_not_read_files():
+    page = render(gaussian(), "tex")
+    assert pdf(page).startswith(b"%PDF")
+    with pytest.raises(NoPdf, match="pdflatex failed"):
+        pdf(page.replace("\\begin{document}", "\\begin{document}\\input{/etc/hostname}"))
+
+
+def test_without_pdflatex_a_sentence_says_so(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(NoPdf, match="not on PATH"):
+        pdf("")
 
 
 def test_signature_that_others_call():

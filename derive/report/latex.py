@@ -16,7 +16,7 @@ from derive.language.problem import Problem
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total
 from derive.report.latex_functions import CALLED, SQUARED_INSIDE, FunctionPrinter, glyphs, wrapped
 from derive.report.names import Names, braced, names_of
-from derive.report.order import HALF, Layout, facing, layout, named, ordered_terms
+from derive.report.order import HALF, Layout, facing, layout, named, ordered_terms, varies
 
 RELATIONS = {"==": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
 NEEDS_SPACE = re.compile(r"\\(sqrt|mathrm)\{[^{}]*(\{[^{}]*\}[^{}]*)*\}(\{.*\})?")
@@ -117,10 +117,10 @@ class Printer(FunctionPrinter):
 
     def factor(self, expr: Expr, last: bool = True) -> str:
         """One factor of several."""
-        text = str(self._print(expr))
-        if isinstance(expr, (Add, Piecewise)) or text.startswith("-") or (isinstance(expr, Total) and not last):
-            return wrapped(text)
-        return rf"\left{text[:-1]}\right|" if text.startswith("|") else text
+        with self.set(bars=True):
+            text = str(self._print(expr))
+        bracketed = isinstance(expr, (Add, Piecewise)) or text.startswith("-") or (isinstance(expr, Total) and not last)
+        return wrapped(text) if bracketed else text
 
     def _print_Pow(self, expr: Pow) -> str:
         base, power = expr.base, expr.exp
@@ -185,6 +185,8 @@ class Printer(FunctionPrinter):
     # Conditions
 
     def _print_Relational(self, expr: Relational) -> str:
+        if not varies(expr.lhs, self.names) and varies(expr.rhs, self.names):
+            expr = expr.reversed  # x < c, not c > x
         return f"{self._print(expr.lhs)} {RELATIONS[expr.rel_op]} {self._print(expr.rhs)}"
 
     def _print_And(self, expr: And) -> str:

@@ -45,6 +45,7 @@ class FunctionPrinter(LatexPrinter):
     def __init__(self, names: Names, written: bool = False) -> None:
         super().__init__()
         self.names, self.written, self.slash = names, written, False
+        self.bars = False  # whether other bars may stand beside these, so that left and right must be told apart
         self.e_is_a_name = "e" in names.parameters + names.variables
 
     @contextmanager
@@ -57,7 +58,7 @@ class FunctionPrinter(LatexPrinter):
 
     def in_line(self, expr: Basic) -> str:
         """With slashes for fraction bars."""
-        with self.set(slash=True):
+        with self.set(slash=True, bars=False):
             return str(self._print(expr))
 
     def _print_Function(self, expr: Function, exp: object = None) -> str:
@@ -87,7 +88,7 @@ class FunctionPrinter(LatexPrinter):
 
     def _print_Abs(self, expr: Function, exp: object = None) -> str:
         text = str(self._print(facing(expr.args[0], self.names)))
-        return rf"\left|{text}\right|" if TALL.search(text) or "|" in text else f"|{text}|"
+        return rf"\left|{text}\right|" if self.bars or TALL.search(text) or "|" in text else f"|{text}|"
 
     def _print_factorial(self, expr: Function, exp: object = None) -> str:
         text = str(self._print(expr.args[0]))

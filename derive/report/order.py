@@ -63,10 +63,11 @@ def ordered_terms(total: Add, names: Names) -> list[Expr]:
 
 
 def number_first(with_variables: list[Expr], with_parameters: list[Expr]) -> bool:
-    """1 + x² and 1 + e^a, but k + 1, ν + 1 and 2α + β + 1."""
+    """1 + x², 1 + e^a and 1 + 1/a, but k + 1, ν + 1 and 2α + β + 1."""
     if with_variables:
         return not all(s.is_integer for t in with_variables for s in t.free_symbols)
-    return not all(f.is_Atom or (isinstance(f, Pow) and f.base.is_Atom) for t in with_parameters for f in Mul.make_args(t))
+    factors = [f for t in with_parameters for f in Mul.make_args(t)]
+    return not all(f.is_Atom or (isinstance(f, Pow) and f.base.is_Atom and f.exp.is_positive) for f in factors)
 
 
 def degree(term: Expr, names: Names) -> Expr:

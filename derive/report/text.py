@@ -113,7 +113,7 @@ class Reader:
 
 def grouped(text: str) -> str:
     """In brackets, unless it is one sign or stands in brackets already."""
-    return text if re.fullmatch(r"[\w!]+(\^\w)?|[\w√]*\([^()]*\)", text) else f"({text})"
+    return text if re.fullmatch(r"[\w!√]*(\([^()]*\))?\w?(\^(\w|\([^()]*\)))?", text) else f"({text})"
 
 
 def raised(text: str) -> str:

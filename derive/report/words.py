@@ -35,7 +35,7 @@ GITHUB = {r"\,": r"\thinspace ", r"\{": r"\lbrace ", r"\}": r"\rbrace ", r"\\": 
 
 @dataclass(frozen=True)
 class Voice:
-    """A format ("latex", "markdown", "html" or "text") with the names of a problem."""
+    """A format ("latex", "markdown" or "text") with the names of a problem."""
 
     kind: str
     names: Names = ORDINARY
@@ -46,8 +46,7 @@ class Voice:
         if self.kind == "latex":
             return set_out(parts)
         inside = github if self.kind == "markdown" else plain
-        text = ("$" if self.kind == "markdown" else "").join(inside(p) if i % 2 else p for i, p in enumerate(parts))
-        return html.escape(text) if self.kind == "html" else text
+        return ("$" if self.kind == "markdown" else "").join(inside(p) if i % 2 else p for i, p in enumerate(parts))
 
     def formula(self, latex: str) -> str:
         """A formula inside a sentence."""
@@ -59,7 +58,7 @@ class Voice:
             return f"$$\n{github(latex)}\n$$"
         if self.kind == "latex":
             return f"\\[\\fit{{{latex}}}\\]"
-        return f"    {plain(latex)}" if self.kind == "text" else f"<p class=formula>{html.escape(plain(latex))}</p>"
+        return f"    {plain(latex)}"
 
     def escape(self, text: str) -> str:
         """Text of a person: it shows as it stands and commands nothing."""
@@ -69,7 +68,7 @@ class Voice:
         if self.kind == "markdown":
             marked = re.sub(r"([\\`*_{}\[\]()#+!|~])", r"\\\1", html.escape(text, quote=False))
             return marked.replace("$", "<span>$</span>")
-        return html.escape(text) if self.kind == "html" else "".join(c for c in text if c.isprintable())
+        return "".join(c for c in text if c.isprintable())
 
 
 def set_out(parts: list[str]) -> str:
