@@ -34,6 +34,12 @@ def expression(text: str, scope: Scope) -> Expr:
     return read(text, scope, lambda: number(Builder(text, scope).build(tree(text, scope)), text))
 
 
+def expressions(text: str, scope: Scope) -> tuple[Expr, ...]:
+    """The values of formulas separated by commas. Raises ReadError as `expression` does."""
+    return read(text, scope, lambda: tuple(
+        number(Builder(text, scope).build(node), text) for node in parse_list(text, applies(scope))))
+
+
 def written(text: str, scope: Scope) -> Expr | None:
     """The formula as it was written, before SymPy rearranges it; None where SymPy cannot hold it in that form."""
     try:

@@ -1,0 +1,181 @@
+"""Problem files in TOML."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from derive.language.problem import Problem
+from derive.read import assumptions, domains
+from derive.read.asked import problem
+from derive.read.assumptions import abstract
+from derive.read.build import Declared, Draft, Source, build, located
+from derive.read.names import ReadError
+from derive.read.tokens import near, spelled
+
+MAX_FILE = 10_000_000  # bytes
+KERNELS = {"kernel": (False, False), "energy": (False, True), "kernel_latex": (True, False), "energy_latex": (True, True)}
+KNOWN = ("expect", "Z", "points", "Z_numeric", "convergence", "source", "tags", "note", "hard", "difficulty", "negative_at")
+TABLES = ("problem", "claim", "composition")
+PROBLEM_KEYS = ("id", "title", *KERNELS, "variables", "parameters", "functions", "region", *KNOWN)
+VARIABLE_KEYS = ("name", "domain", "latex")
+PARAMETER_KEYS = ("name", "assumptions", "condition", "latex", "size")
+FUNCTION_KEYS = ("name", "args", "assumptions")
+
+
+def load(path: str | Path) -> list[Problem]:
+    """The problems of a TOML file, in its order; "-" is standard input.
+
+    Raises ReadError, one sentence that names the file, the problem, the key and the place, where the file cannot be read.
+    """
+    if str(path) == "-":
+        return loads(decoded(sys.stdin.buffer.read(MAX_FILE + 1), "standard input"), "standard input")
+    try:
+        with Path(path).open("rb") as file:
+            content = file.read(MAX_FILE + 1)
+    except OSError as error:
+        raise ReadError(f"{path} cannot be read: {error.strerror}") from None
+    except ValueError as error:
+        raise ReadError(f"{path!r} cannot be the name of a file: {error}") from None
+    return loads(decoded(content, str(path)), str(path))
+
+
+def loads(content: str, path: str = "the file") -> list[Problem]:
+    """The problems in the text of a TOML file; `path` names it in messages.
+
+    Raises ReadError as `load` does.
+
+    >>> [p] = loads('[[problem]]\\nid = "e"\\nkernel = "exp(-x)"\\nvariables = [{name = "x", domain = "(0, oo)"}]')
+    >>> p.total
+    Integral(exp(-x), (x, 0, oo))
+    """
+    with located(path):
+        if len(content) > MAX_FILE:
+            raise ReadError(f"more than {MAX_FILE} bytes are not read")
+        tables = parsed(content)
+        refuse_unknown(tables, TABLES, "the file")
+        problems = tables_in(tables, "problem")
+        if not any(tables.get(key) for key in TABLES):
+            raise ReadError("there is no [[problem]] in it")
+        refuse_twins(problems)
+        return [one(table, number) for number, table in enumerate(problems, 1)]
+
+
+def decoded(content: bytes, path: str) -> str:
+    """The text of a file. Raises ReadError where it is not UTF-8."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{path} is not UTF-8: byte {error.start + 1} cannot be read") from None
+
+
+def parsed(content: str) -> dict[str, Any]:
+    """TOML as plain data. Raises ReadError with the line where it is not TOML."""
+    try:
+        return tomllib.loads(content)
+    except RecursionError:
+        raise ReadError("the TOML is nested too deeply") from None
+    except ValueError as error:
+        raise ReadError(f"this is not TOML: {str(error)[:200]}") from None
+
+
+def refuse_twins(problems: list[dict[str, Any]]) -> None:
+    """No id twice."""
+    twice = [id for id, count in Counter(str(p.get("id")) for p in problems if "id" in p).items() if count > 1]
+    if twice:
+        raise ReadError(f"the id {twice[0]!r} stands at more than one problem")
+
+
+def refuse_unknown(table: Mapping[str, Any], known: Iterable[str], what: str) -> None:
+    """Raises ReadError for a key that has no meaning in `what`."""
+    for key in table:
+        if key not in known:
+            hint = near(key, known) or (f"; a key of the problem stands above its [[...]] tables, for TOML counts it to {what}"
+                                        if key in PROBLEM_KEYS else f"; known are {', '.join(known)}")
+            raise ReadError(f"the key {key!r} has no meaning in {what}{hint}")
+
+
+def tables_in(table: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    """A list of tables. Raises ReadError where something else stands there."""
+    found = table.get(key, [])
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise ReadError(f"{key!r} should be a list of tables, as [[{key}]] makes it")
+    return found
+
+
+def string(table: Mapping[str, Any], key: str, default: str | None = None) -> str:
+    """A string. Raises ReadError where it is missing (and there is no default) or something else."""
+    if key not in table and default is not None:
+        return default
+    if key not in table:
+        raise ReadError(f"the key {key!r} is missing")
+    if not isinstance(table[key], str):
+        raise ReadError(f"{key!r} should be a text in quotation marks, not {table[key]!r}")
+    return str(table[key])
+
+
+def one(table: dict[str, Any], number: int) -> Problem:
+    """One [[problem]] table."""
+    named = isinstance(table.get("id"), str) and table["id"].strip()
+    with located(f"problem {table['id']!r}" if named else f"problem number {number}"):
+        if not named:
+            raise ReadError("it needs an 'id', a text that names it")
+        return build(draft(table))
+
+
+def draft(table: dict[str, Any]) -> Draft:
+    """What a table declares, before any formula is read."""
+    refuse_unknown(table, PROBLEM_KEYS, "a problem")
+    sources = tuple(Source(key, string(table, key), *KERNELS[key]) for key in KERNELS if key in table)
+    if not sources:
+        raise ReadError(f"one of {', '.join(map(repr, KERNELS))} is missing")
+    variables = tuple(v for entry in tables_in(table, "variables") for v in variable_entries(entry))
+    if not variables:
+        raise ReadError("it needs variables, each with a name and a domain")
+    parameters = tables_in(table, "parameters")
+    declared = tuple(parameter(entry) for entry in parameters)
+    conditions = tuple((f"condition of {p['name']!r}", string(p, "condition")) for p in parameters if "condition" in p)
+    functions = dict(map(function, tables_in(table, "functions")))
+    known = {key: table[key] for key in KNOWN if key in table}
+    return Draft(sources, variables, declared, conditions, functions, string(table, "region", ""),
+                 table["id"], string(table, "title", ""), (), known)
+
+
+def variable_entries(entry: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """The variables of one entry: name, domain, spelling in LaTeX."""
+    name = string(entry, "name")
+    with located(f"variable {name!r}"):
+        refuse_unknown(entry, VARIABLE_KEYS, "a variable")
+        return [(one, domain, string(entry, "latex", "")) for one, domain in domains.split(name, string(entry, "domain"))]
+
+
+def parameter(entry: dict[str, Any]) -> Declared:
+    """One declared parameter."""
+    name = string(entry, "name")
+    with located(f"parameter {name!r}"):
+        refuse_unknown(entry, PARAMETER_KEYS, "a parameter")
+        said = string(entry, "assumptions", "")
+        if said.strip() == "indexed":
+            return Declared(spelled(name), None, string(entry, "latex", ""), string(entry, "size", ""))
+        if "size" in entry:
+            raise ReadError("only a parameter with assumptions = \"indexed\" has a size")
+        facts = assumptions.words(said)
+        assumptions.symbol(name, facts)
+        return Declared(spelled(name), facts, string(entry, "latex", ""))
+
+
+def function(entry: dict[str, Any]) -> tuple[str, Any]:
+    """One abstract function."""
+    name = string(entry, "name")
+    with located(f"function {name!r}"):
+        refuse_unknown(entry, FUNCTION_KEYS, "a function")
+        if not isinstance(entry.get("args"), list) or not entry["args"]:
+            raise ReadError("it needs 'args', a list of the names of its arguments")
+        return spelled(name), abstract(name, assumptions.words(string(entry, "assumptions", "")), len(entry["args"]))
+
+
+__all__ = ["load", "loads", "problem"]
