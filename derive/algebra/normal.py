@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from math import floor, gcd, lcm
 from typing import TYPE_CHECKING
 
@@ -137,7 +138,9 @@ def term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     """`e` as one term: a rational and a monomial. Kept per call in `facts`."""
     found = facts.memo.get(e)
     if found is None:
-        found = facts.memo[e] = tidy(*_term(e, facts))
+        found = tidy(*_term(e, facts))
+        if facts.settled or not e.has(Add):
+            facts.memo[e] = found
     return found
 
 
@@ -236,8 +239,7 @@ def whole_sum(total: Terms, facts: Facts) -> tuple[Fraction, Mono]:
         return c, mono
     if len(total) > MAX_TERMS:
         raise TooLarge(f"a sum of more than {MAX_TERMS} terms")
-    c, common, primitive = content(total)
-    body = rebuild(primitive)
+    c, common, body = signed(*content(total), facts)
     factors = polynomial_factors(body) if isinstance(body, Add) else None
     if factors is None:
         return c, multiply(common, frozenset({((body, S.One), Fraction(1))}))
@@ -253,8 +255,16 @@ def whole_sum_factor(piece: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     if not isinstance(piece, Add):
         return term(piece, facts)
     total = terms(piece, facts)
-    c, common, primitive = content(total)
-    return c, multiply(common, frozenset({((rebuild(primitive), S.One), Fraction(1))}))
+    c, common, body = signed(*content(total), facts)
+    return c, multiply(common, frozenset({((body, S.One), Fraction(1))}))
+
+
+def signed(c: Fraction, common: Mono, primitive: Terms, facts: Facts) -> tuple[Fraction, Mono, Expr]:
+    """A primitive sum with the sign that makes it positive, where that is known."""
+    body = rebuild(primitive)
+    if not facts.nonnegative(body) and facts.nonnegative(-body):
+        return -c, common, rebuild({m: -n for m, n in primitive.items()})
+    return c, common, body
 
 
 def content(total: Terms) -> tuple[Fraction, Mono, Terms]:
@@ -280,8 +290,14 @@ def content(total: Terms) -> tuple[Fraction, Mono, Terms]:
     return c, common, primitive
 
 
+@lru_cache(maxsize=20_000)
+def label(e: Expr) -> str:
+    """The text of an expression, for an order that is the same from run to run."""
+    return str(e)
+
+
 def order_key(mono: Mono) -> tuple:
-    return (sum(abs(e) for _, e in mono), sorted((str(b), str(m), e) for (b, m), e in mono))
+    return (sum(abs(e) for _, e in mono), sorted((label(b), label(m), e) for (b, m), e in mono))
 
 
 def polynomial_factors(body: Expr) -> tuple[Fraction, list[tuple[Expr, int]]] | None:
@@ -462,16 +478,18 @@ def spread_atom(total: Terms) -> Atom | None:
 
 
 def multiplied_out(total: Terms, facts: Facts) -> Terms:
-    """`total` with the small whole powers of sums in it multiplied out, so that equal exponents look equal."""
-    for _ in range(6):
-        found = next(((mono, a, n) for mono in total for a, n in mono
-                      if isinstance(a[0], Add) and a[1] is S.One and n.denominator == 1 and 0 < n <= 6), None)  # fmt: skip
+    """`total` with the small whole powers of sums in it multiplied out, and sin² written 1 − cos², so that equal exponents look equal."""
+    for _ in range(8):
+        found = next(((mono, a, n) for mono in total for a, n in mono if a[1] is S.One and n.denominator == 1 and (
+            isinstance(a[0], Add) and 0 < n <= 6 or isinstance(a[0], sin) and 2 <= n <= 6)), None)  # fmt: skip
         if found is None:
             break
-        mono, atom, n = found
-        piece: Terms = {mono - {(atom, n)}: total[mono]}
-        for _ in range(int(n)):
-            piece = product(piece, terms(atom[0], facts))
+        mono, (base, one), n = found
+        step = 1 if isinstance(base, Add) else 2
+        factor = terms(base if step == 1 else 1 - cos(base.args[0]) ** 2, facts)
+        piece: Terms = {multiply(mono - {((base, one), n)}, frozenset({((base, one), n % step)} if n % step else ())): total[mono]}
+        for _ in range(int(n) // step):
+            piece = product(piece, factor)
         total = add_to({m: c for m, c in total.items() if m != mono}, piece)
     return total
 

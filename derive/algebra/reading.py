@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sympy import Add, Expr, Mul, Poly, PolynomialError, Pow, Rational, S, Symbol, exp, log
 
-from derive.algebra.normal import TooLarge, canonical, multiplied_out, rebuild_mono, term, terms
+from derive.algebra.normal import TooLarge, canonical, label, multiplied_out, rebuild_mono, term, terms
 from derive.algebra.signs import Facts
+from derive.language.totals import Total
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def read(body: Expr, x: Symbol, facts: Facts) -> Form | None:
     coefficient: list[Expr] = [Rational(c.numerator, c.denominator)]
     powers: dict[Expr, Expr] = {}
     exps: dict[Expr, Expr] = {}
-    for (b, m), e in sorted(mono, key=str):
+    for (b, m), e in sorted(mono, key=lambda item: (label(item[0][0]), label(item[0][1]))):
         n = Rational(e.numerator, e.denominator)
         if not b.has(x) and not m.has(x):
             coefficient.append(Pow(b, m * n))
@@ -51,6 +52,12 @@ def read(body: Expr, x: Symbol, facts: Facts) -> Form | None:
         else:
             return None
     return Form(Mul(*coefficient), powers, {t: c for t, c in exps.items() if c != 0})
+
+
+def bare(total: Total, facts: Facts) -> Form | None:
+    """The form of the integrand of `total`, if no constant factor is hidden in it."""
+    form = read(total.body, total.x, facts.within(total.x, total.measure))
+    return form if form is not None and form.coefficient == 1 else None
 
 
 def power_of(statistic: Expr, x: Symbol) -> Expr | None:

@@ -30,6 +30,7 @@ class Facts:
         self._busy: set[tuple[str, Expr]] = set()
         self._unproved: set[tuple[str, Expr]] = set()
         self._known: list[tuple[Terms, bool, Boolean]] | None = None
+        self.settled = True  # False while a question is open: normal forms made then are not kept
         self.inner: dict[tuple[Symbol, Basic], Facts] = {}
 
     def and_(self, *more: Boolean) -> Facts:
@@ -67,6 +68,8 @@ class Facts:
 
     def negative(self, e: Expr) -> bool:
         """e < 0 is proved."""
+        if isinstance(e, log):
+            return self.positive(e.args[0]) and self.positive(1 - e.args[0])
         return self.positive(-e)
 
     def nonzero(self, e: Expr) -> bool:
@@ -88,12 +91,14 @@ class Facts:
             return False
         if key not in self._signs:
             self._busy.add(key)
+            self.settled = False
             try:
                 answer = bool(getattr(e, f"is_{question}")) or self._prove(e, question == "positive")
             except TooLarge:
                 answer = False
             finally:
                 self._busy.discard(key)
+                self.settled = not self._busy
             self._remember(key, answer)
             return answer
         return self._signs[key]
@@ -124,7 +129,7 @@ class Facts:
             total = terms(e, self)
             return sum_sign(total, self, strict) or self._factored(e, strict)
         if e.is_Mul:
-            return self._factored(e, strict)
+            return self._factored(e, strict) or sum_sign(terms(e, self), self, strict)
         return self._by_fact(e, strict)
 
     def _by_fact(self, e: Expr, strict: bool) -> bool:
@@ -143,7 +148,7 @@ class Facts:
                 continue
             if m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and b.is_real and (self.nonzero(b) or not strict):
                 continue
-            if m is S.One and n.denominator == 1 and (self.positive(-b) or (not strict and n > 0 and self.nonnegative(-b))):
+            if m is S.One and n.denominator == 1 and (self.negative(b) or (not strict and n > 0 and self.nonnegative(-b))):
                 sign = -sign
                 continue
             return False
@@ -224,18 +229,18 @@ def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH) -> bo
     if not total:
         return not strict
     signs = {m: mono_sign(m, facts) for m in total}
-    if all(signs[m] is not None and c > 0 for m, c in total.items()):
-        return not strict or any(signs[m] for m in total)
+    if all(signs[m] is not None and c > 0 for m, c in total.items()) and (not strict or any(signs[m] for m in total)):
+        return True
     if len(total) == 2 and two_terms(total, facts, strict):
         return True
     return depth > 0 and any(
-        sum_sign(rest, facts, strict and not was_strict, depth - 1) for rest, was_strict in reductions(total, facts))
+        sum_sign(rest, facts, strict and not was_strict, depth - 1) for rest, was_strict in reductions(total, facts, strict))
 
 
-def reductions(total: Terms, facts: Facts) -> Iterable[tuple[Terms, bool]]:
+def reductions(total: Terms, facts: Facts, strict_wanted: bool) -> Iterable[tuple[Terms, bool]]:
     """total − λ·fact·m for the λ > 0 and nonnegative m that remove a troublesome term, and whether something > 0 was taken off."""
     for bad, c in total.items():
-        if c > 0 and mono_sign(bad, facts) is not None:
+        if c > 0 and (mono_sign(bad, facts) or 0 if strict_wanted else mono_sign(bad, facts) is not None):
             continue
         for fact, strict, _ in facts.known():
             for mono, d in fact.items():

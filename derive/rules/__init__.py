@@ -1,13 +1,17 @@
 """The catalogue: every rule that a derivation may use, in the order in which a careful student would try them."""
 
+from dataclasses import replace
+
 from derive.language.claims import Rule
 from derive.rules import antiderivatives, beta, circular, exponential, measure, series, substitution
+from derive.rules.proofs import PROOFS
 
 TACTICS: tuple[Rule, ...] = (
     # sums that are written out, and what does not depend on the variable
     measure.FINITE_SUM,
     measure.SHORT_RANGE,
     measure.CONSTANT_SEQUENCE,
+    measure.INTERVAL_LENGTH,
     measure.CONSTANT_FACTOR,
     # bars and cases: settle them where the support decides, split the support where it does not
     measure.ALGEBRA,
@@ -29,6 +33,7 @@ TACTICS: tuple[Rule, ...] = (
     exponential.INVERSE_GAMMA_INTEGRAL,
     beta.BETA_INTEGRAL,
     beta.BETA_PRIME_INTEGRAL,
+    beta.BETA_ON_HALF_LINE,
     # series that have a name
     series.ZETA_DEFINITION,
     series.LOGARITHMIC_SERIES,
@@ -45,6 +50,19 @@ TACTICS: tuple[Rule, ...] = (
     measure.HIDDEN_CONSTANT,
     measure.ADD_PIECES,
     antiderivatives.COMPOSITE,
+    series.TELESCOPING_SUM,
+    series.TELESCOPING_SERIES,
+    substitution.PROJECTIVE,
+    substitution.LOGARITHMIC,
+    substitution.SCALING_UP,
+    substitution.SCALING_DOWN,
+)
+
+# For a second way: what is quick and different first, and the scaling that leads to a definition.
+SECOND_TACTICS: tuple[Rule, ...] = (
+    measure.FINITE_SUM,
+    antiderivatives.COMPOSITE,
+    *(rule for rule in TACTICS if rule not in (measure.FINITE_SUM, antiderivatives.COMPOSITE)),
 )
 
 # Rules that the search does not look for in a total: they serve proofs of lemmas, closed forms and compositions.
@@ -54,8 +72,7 @@ OTHERS: tuple[Rule, ...] = (
     measure.PRODUCT_OF_INTEGRALS,
     measure.POLAR_COORDINATES,
     measure.POSITIVE_ROOT,
-    beta.BETA_PRIME_DEFINITION,
     beta.BETA_GAMMA,
 )
 
-CATALOGUE: dict[str, Rule] = {rule.name: rule for rule in (*TACTICS, *OTHERS)}
+CATALOGUE: dict[str, Rule] = {rule.name: replace(rule, proof=PROOFS.get(rule.name)) for rule in (*TACTICS, *OTHERS)}

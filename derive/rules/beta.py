@@ -23,7 +23,7 @@ def two_ended(total: Total, facts: Facts) -> Iterator[Values]:
     """(x − lo)^(s−1) (hi − x)^(q−1) on (lo, hi)."""
     m = total.measure
     form = form_on(total, facts) if isinstance(m, Lebesgue) and m.lo.is_finite and m.hi.is_finite else None
-    if form is None or len(form.powers) > 2:
+    if form is None or form.coefficient != 1 or len(form.powers) > 2:
         return
     exponents = {m.lo: 1, m.hi: 1}
     for base, n in form.powers.items():
@@ -63,8 +63,15 @@ def beta_prime_kernel(total: Total, facts: Facts) -> Iterator[Values]:
             return
 
 
-BETA_PRIME_DEFINITION = Rule("beta_on_half_line", Claim(
-    Total(x ** (s - 1) * (1 + x) ** (-s - q), x, POSITIVE), beta(s, q)), kind="lemma", source="DLMF 5.12.3")  # fmt: skip
+def plain_beta_prime(total: Total, facts: Facts) -> Iterator[Values]:
+    for values in beta_prime_kernel(total, facts):
+        if values[d] == values[e] == values[p] == 1:
+            yield {x: values[x], s: values[s], q: values[q] - values[s]}
+
+
+BETA_ON_HALF_LINE = Rule("beta_on_half_line", Claim(
+    Total(x ** (s - 1) * (1 + x) ** (-s - q), x, POSITIVE), beta(s, q)), kind="lemma", find=plain_beta_prime,
+    source="DLMF 5.12.3")  # fmt: skip
 BETA_PRIME_INTEGRAL = Rule("beta_prime_integral", Claim(
     Total(x ** (s - 1) * (d + e * x**p) ** (-q), x, POSITIVE), d ** (s / p - q) * e ** (-s / p) * beta(s / p, q - s / p) / p,
     given=(q - s / p > 0,)), kind="lemma", find=beta_prime_kernel, source="DLMF 5.12.3, u = e x^p/d")  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sympy import Symbol, besseli, cos, exp, pi
 
-from derive.algebra.reading import read
+from derive.algebra.reading import bare
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
 from derive.language.totals import Lebesgue, Total, fresh, names
@@ -36,7 +36,7 @@ def cosine_exponent(total: Total, facts: Facts) -> Iterator[Values]:
     """exp(κ cos x) over a full period."""
     m = total.measure
     if isinstance(m, Lebesgue) and m.hi - m.lo == 2 * pi:
-        form = read(total.body, total.x, facts.within(total.x, m))
+        form = bare(total, facts)
         if form is not None and not form.powers and set(form.exps) == {cos(total.x)}:
             yield {x: total.x, kappa: form.exps[cos(total.x)], lo: m.lo}
 

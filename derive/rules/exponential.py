@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sympy import Ne, exp, gamma, pi, sqrt
 
-from derive.algebra.reading import power_of, read
+from derive.algebra.reading import power_of, bare
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import POSITIVE, REALS, Total
@@ -15,7 +15,7 @@ from derive.rules.letters import B as b1
 
 def quadratic_exponent(total: Total, facts: Facts) -> Iterator[Values]:
     """exp(−a x² + b x) with b ≠ 0."""
-    form = read(total.body, total.x, facts.within(total.x, total.measure))
+    form = bare(total, facts)
     if form is not None and not form.powers and set(form.exps) == {total.x, total.x**2}:
         yield {x: total.x, a1: -form.exps[total.x**2], b1: form.exps[total.x], M: total.measure}
 
@@ -27,7 +27,7 @@ COMPLETE_SQUARE = Rule("complete_square", Claim(
 
 def gaussian_kernel(total: Total, facts: Facts) -> Iterator[Values]:
     if total.measure == REALS:
-        form = read(total.body, total.x, facts.within(total.x, total.measure))
+        form = bare(total, facts)
         if form is not None and not form.powers and set(form.exps) == {total.x**2}:
             yield {x: total.x, b: -form.exps[total.x**2]}
 
@@ -38,7 +38,7 @@ GAUSSIAN_INTEGRAL = Rule("gaussian_integral", Claim(Total(exp(-b * x**2), x, REA
 
 def gamma_kernel(total: Total, facts: Facts, sign: int) -> Iterator[Values]:
     """x^(s−1) exp(−b x^(±p)) on the half line."""
-    form = read(total.body, total.x, facts.within(total.x, total.measure)) if total.measure == POSITIVE else None
+    form = bare(total, facts) if total.measure == POSITIVE else None
     if form is None or not set(form.powers) <= {total.x} or len(form.exps) != 1:
         return
     ((statistic, rate),) = form.exps.items()

@@ -155,6 +155,16 @@ def few_integers(total: Total, facts: Facts) -> Iterator[Values]:
 SHORT_RANGE = Rule("short_range", None, schema=short_range, find=few_integers)
 
 
+def nothing_varies(total: Total, facts: Facts) -> Iterator[Values]:
+    m = total.measure
+    if isinstance(m, Lebesgue) and not total.body.has(total.x) and m.lo.is_finite and m.hi.is_finite:
+        yield {**measure_values(total), c: total.body}
+
+
+INTERVAL_LENGTH = Rule("interval_length", Claim(Total(c, x, Lebesgue(lo, hi)), c * (hi - lo), given=(hi >= lo,)), kind="definition",
+                       find=nothing_varies, source="Lebesgue measure of an interval")  # fmt: skip
+
+
 def constant_sequence(total: Total, facts: Facts) -> Iterator[Values]:
     m = total.measure
     if isinstance(m, Counting) and not total.body.has(total.x) and m.lo.is_finite and m.hi.is_finite:

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from sympy import Expr, Ne, S, Symbol, binomial, exp, factorial, gamma, log, oo, zeta
 
-from derive.algebra.reading import ratio_roots, read, term_ratio
+from derive.algebra.asymptotics import limit
+from derive.algebra.reading import ratio_roots, bare, term_ratio
 from derive.algebra.signs import Facts
-from derive.language.claims import Claim, Rule, Values
+from derive.language.claims import Claim, Finite, Rule, Same, Tends, Values
 from derive.language.totals import NATURALS, Counting, Total
-from derive.rules.letters import M, c, f, k, s, x
+from derive.rules.letters import B, F, M, c, f, hi, k, lo, s, x
 from derive.rules.measure import CONSTANT_FACTOR
 from derive.rules.values import function
 
@@ -70,7 +71,7 @@ def logarithmic(total: Total, facts: Facts) -> Iterator[Values]:
     """z^k/k from 1."""
     m = total.measure
     if m == Counting(1, oo):
-        form = read(total.body, total.x, facts.within(total.x, m))
+        form = bare(total, facts)
         if form is not None and form.powers == {total.x: -1} and set(form.exps) == {total.x}:
             yield {k: total.x, z: exp(form.exps[total.x])}
 
@@ -81,7 +82,7 @@ LOGARITHMIC_SERIES = Rule("logarithmic_series", Claim(
 
 def power_sequence(total: Total, facts: Facts) -> Iterator[Values]:
     if total.measure == Counting(1, oo):
-        form = read(total.body, total.x, facts.within(total.x, total.measure))
+        form = bare(total, facts)
         if form is not None and set(form.powers) == {total.x} and not form.exps:
             yield {k: total.x, s: -form.powers[total.x]}
 
@@ -110,3 +111,38 @@ def finite_geometric(total: Total, facts: Facts) -> Iterator[Values]:
 FINITE_GEOMETRIC_SUM = Rule("finite_geometric_sum", Claim(
     Total(z**k, k, Counting(0, n)), (1 - z ** (n + 1)) / (1 - z), given=(Ne(z, 1),)), kind="cited",
     find=finite_geometric, source="DLMF 4.6.5, differences")  # fmt: skip
+
+
+def telescopes(total: Total, facts: Facts) -> Iterator[Values]:
+    """F with F(k + 1) − F(k) = f(k): F = k f for a constant f, and F = f/(z − 1) for terms of constant ratio z."""
+    m = total.measure
+    if not isinstance(m, Counting) or m.lo.is_infinite:
+        return
+    inside = facts.within(total.x, m)
+    ratio = S.One if not total.body.has(total.x) else term_ratio(total.body, total.x, inside)
+    if ratio is None or ratio.has(total.x):
+        return
+    found = total.body * total.x if ratio == 1 else total.body / (ratio - 1)
+    values = {k: total.x, f: function(total.x, total.body), F: function(total.x, found), lo: m.lo}
+    if m.hi is not oo:
+        yield {**values, hi: m.hi}
+        return
+    end = limit(found, total.x, oo, -1, inside)
+    if end is not None and end.is_finite is not False:
+        yield {**values, B: end}
+
+
+def finite_telescopes(total: Total, facts: Facts) -> Iterator[Values]:
+    yield from (values for values in telescopes(total, facts) if hi in values)
+
+
+def infinite_telescopes(total: Total, facts: Facts) -> Iterator[Values]:
+    yield from (values for values in telescopes(total, facts) if B in values)
+
+
+DIFFERENCE = (f(k) >= 0, Same(F(k + 1) - F(k), f(k)))
+TELESCOPING_SUM = Rule("telescoping_sum", Claim(
+    Total(f(k), k, Counting(lo, hi)), F(hi + 1) - F(lo), given=(hi - lo + 1 >= 0, *DIFFERENCE)), find=finite_telescopes)  # fmt: skip
+TELESCOPING_SERIES = Rule("telescoping_series", Claim(
+    Total(f(k), k, Counting(lo, oo)), B - F(lo), given=(*DIFFERENCE, Tends(F(k), k, oo, -1, B), Finite(B))),
+    find=infinite_telescopes)  # fmt: skip

@@ -7,10 +7,10 @@ from sympy import Add, Dummy, Expr, Mul, Symbol, exp, log
 
 from derive.algebra.asymptotics import summed_limit
 from derive.algebra.normal import TooLarge, canonical
-from derive.algebra.reading import Form, inverse, linear, read
+from derive.algebra.reading import Form, binomial_base, inverse, linear, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
-from derive.language.totals import Lebesgue, Total, fresh, names
+from derive.language.totals import POSITIVE, Lebesgue, Total, fresh, names
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u
 from derive.rules.measure import SUBSTITUTE_DECREASING, SUBSTITUTE_INCREASING
 from derive.rules.values import function, measure_values
@@ -55,6 +55,24 @@ def only_in_exponentials(body: Expr, x: Symbol) -> bool:
     return not marked.has(x) and not all(e in plain or not e.has(x) for e in Mul.make_args(body))
 
 
+def scalings(total: Total, facts: Facts, direction: int) -> Iterator[Values]:
+    """u = −(the exponent), or u = c x^p/d in d + c x^p: what brings a lemma's integral to the definition behind it."""
+    inside = facts.within(total.x, total.measure) if isinstance(total.measure, Lebesgue) else facts
+    form = read(total.body, total.x, inside)
+    if form is None or not isinstance(total.measure, Lebesgue):
+        return
+    inner = [-c * t for t, c in form.exps.items()] if len(form.exps) == 1 else []
+    for base in sorted((a for a in total.body.atoms(Add) if a.has(total.x)), key=str):
+        found = binomial_base(base, total.x)
+        inner += [found[1] * total.x ** found[2] / found[0]] if found else []
+    for phi_ in inner:
+        slope = phi_.diff(total.x)
+        if phi_ != total.x and not (direction < 0 and linear(phi_, total.x)) and inside.positive(direction * slope):
+            found_values = changed(total, phi_, None, direction * slope, facts, inside)
+            if found_values is not None:
+                yield found_values
+
+
 def exponents(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
     """Integrands c φ′ e^(−φ): u = φ leaves c e^(−u)."""
     stats = list(form.exps.items())
@@ -89,8 +107,36 @@ def ratio(form: Form, slope: Expr, x: Symbol, facts: Facts) -> Expr | None:
     return None if quotient.has(x) or slope == 0 else quotient
 
 
-def changed(total: Total, inner: Expr, outer: Expr | None, slope: Expr, facts: Facts, inside: Facts) -> Values | None:
-    """The values for the rule, with the new ends and the new integrand."""
+def projective(total: Total, facts: Facts) -> Iterator[Values]:
+    """u = c x^p/(d + c x^p), which takes the half line to (0, 1)."""
+    if total.measure != POSITIVE:
+        return
+    inside = facts.within(total.x, total.measure)
+    for base in sorted((a for a in total.body.atoms(Add) if a.has(total.x)), key=str):
+        found = binomial_base(base, total.x)
+        if found is not None and facts.positive(found[2]):
+            d, c, p = found
+            inner = c * total.x**p / base
+            values = changed(total, inner, None, inner.diff(total.x), facts, inside, back=(d * u / (c * (1 - u))) ** (1 / p))
+            if values is not None:
+                yield values
+
+
+def logarithmic(total: Total, facts: Facts) -> Iterator[Values]:
+    """u = log(x/m), which takes a power on (m, ∞) to an exponential on (0, ∞)."""
+    m = total.measure
+    if isinstance(m, Lebesgue) and facts.positive(m.lo):
+        inside = facts.within(total.x, m)
+        form = read(total.body, total.x, inside)
+        if form is not None and set(form.powers) == {total.x} and not form.exps:
+            values = changed(total, log(total.x / m.lo), None, 1 / total.x, facts, inside)
+            if values is not None:
+                yield values
+
+
+def changed(total: Total, inner: Expr, outer: Expr | None, slope: Expr, facts: Facts, inside: Facts,
+            back: Expr | None = None) -> Values | None:  # fmt: skip
+    """The values for the rule, with the new ends and the new integrand. `back` is the inverse in u, where it cannot be peeled."""
     x, m = total.x, total.measure
     low, high = summed_limit(inner, x, m.lo, 1, inside), summed_limit(inner, x, m.hi, -1, inside)
     if low is None or high is None:
@@ -100,7 +146,7 @@ def changed(total: Total, inner: Expr, outer: Expr | None, slope: Expr, facts: F
     new = fresh(measure, names(total, *facts.relations))
     within = facts.within(new, measure)
     if outer is None:
-        back = inverse(inner, x, new, within)
+        back = inverse(inner, x, new, within) if back is None else back.subs(u, new)
         if back is None:
             return None
         plain = (total.body / slope).subs(x, back)
@@ -126,3 +172,7 @@ def decreasing(total: Total, facts: Facts) -> Iterator[Values]:
 INCREASING = replace(SUBSTITUTE_INCREASING, find=increasing)
 DECREASING = replace(SUBSTITUTE_DECREASING, find=decreasing)
 
+PROJECTIVE = replace(SUBSTITUTE_INCREASING, find=projective)
+LOGARITHMIC = replace(SUBSTITUTE_INCREASING, find=logarithmic)
+SCALING_UP = replace(SUBSTITUTE_INCREASING, find=lambda total, facts: scalings(total, facts, 1))
+SCALING_DOWN = replace(SUBSTITUTE_DECREASING, find=lambda total, facts: scalings(total, facts, -1))

@@ -12,10 +12,10 @@ from sympy.logic.boolalg import Boolean
 
 from derive.algebra.signs import Facts
 from derive.language.claims import Capture, Claim, Derivation, Rule, Step, Values, put
-from derive.language.totals import Total, totals
+from derive.language.totals import Counting, Total, totals
 from derive.rules import TACTICS
 from derive.rules.beta import BETA_GAMMA
-from derive.rules.measure import VALUE
+from derive.rules.measure import ALGEBRA, CONSTANT_FACTOR, FINITE_SUM, SHORT_RANGE, VALUE
 from derive.rules.letters import L, R, s
 from derive.rules.beta import q
 from derive.search.presentable import presentable
@@ -23,6 +23,9 @@ from derive.search.presentable import presentable
 
 class OutOfTime(Exception):
     """The budget is spent."""
+
+
+COMMITTED = (FINITE_SUM, SHORT_RANGE, CONSTANT_FACTOR, ALGEBRA)  # moves on integrals that never lead astray: no other is tried
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,14 @@ def chains(total: Total, context: Context) -> Iterator[Chain]:
         return
     inner, found = context.deeper(key), False
     for rule in context.tactics:
+        proposed = False
         for values in rule.find(total, context.facts):
+            proposed = True
             for chain in attempts(rule, values, total, inner):
                 found = True
                 yield chain
+        if proposed and rule in COMMITTED and not isinstance(total.measure, Counting):
+            break
     if not found:
         context.failed[key] = context.depth
 
@@ -135,10 +142,10 @@ def unmet(conditions: tuple[Boolean, ...], facts: Facts, x: Symbol, context: Con
 
 
 def lifted(steps: tuple[Step, ...], outer: Expr, hole: Total, facts: Facts) -> Iterator[Step]:
-    """The steps that rewrite `hole`, seen inside `outer`."""
+    """The steps that rewrite `hole`, seen inside `outer`; what the last of them leaves is brought into its best form."""
     for step in steps:
         before, after = outer.xreplace({hole: step.before}), outer.xreplace({hole: step.after})
-        yield replace(step, before=before, after=presentable(after, facts))
+        yield replace(step, before=before, after=presentable(after, facts) if step is steps[-1] else after)
 
 
 def finished(steps: tuple[Step, ...], context: Context) -> tuple[Step, ...]:

@@ -1,0 +1,169 @@
+"""From a problem to a result: search, check, and nothing claimed that was not established."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from sympy import Eq, Expr, Gt, Lambda, S, Symbol, oo
+from sympy.core.function import AppliedUndef
+from sympy.logic.boolalg import Boolean
+
+from derive.algebra.normal import equal
+from derive.algebra.signs import Facts
+from derive.check.convergence import FINITE, INFINITE, convergence
+from derive.check.kernel import check, verdict_of
+from derive.check.numeric import DISAGREES, check_density
+from derive.check.sign import Sign, sign_of
+from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, Derivation, Step
+from derive.language.problem import Check, Problem, Result
+from derive.language.totals import Total
+from derive.rules import CATALOGUE
+from derive.rules.letters import L, M, R, c, f, x
+from derive.search.engine import Context, OutOfTime, derive
+from derive.search.presentable import presentable
+from derive.second import symbolic_check, total_of
+
+
+def solve(problem: Problem, budget: float = 20.0) -> Result:
+    """Derive Z and p for a problem, check every step and ∫p = 1, and say what was established.
+
+    `budget` is in seconds; past it the outcome is "undecided". Never raises for what a kernel may be.
+    """
+    start = time.perf_counter()
+    timings: dict[str, float] = {}
+    try:
+        result = theorem(problem) if problem.kernel.atoms(AppliedUndef) else normalized(problem, time.monotonic() + budget, timings)
+    except OutOfTime:
+        result = Result(problem, "undecided", reason=f"The budget of {budget:g} seconds was spent before anything was established.")
+    except RecursionError:
+        result = Result(problem, "undecided", reason="The kernel is nested too deeply.")
+    return replace(result, seconds=time.perf_counter() - start, timings=timings)
+
+
+def normalized(problem: Problem, deadline: float, timings: dict[str, float]) -> Result:
+    """The result for a concrete kernel."""
+    facts = Facts(problem.conditions)
+    if equal(problem.kernel, S.Zero, facts):
+        return Result(problem, "not-a-kernel", reason="The kernel is zero everywhere on its support.")
+    with_timer = Timer(timings)
+    derivation = with_timer("search", lambda: searched(problem, facts, deadline))
+    assumed = derivation.claim.given if derivation else ()
+    sign = with_timer("check", lambda: sign_of(problem.kernel, variables(problem), facts.and_(*assumed)))
+    if sign.verdict == REFUTED:
+        return Result(problem, "not-a-kernel", reason=negative(sign))
+    if derivation is None:
+        return with_timer("check", lambda: without_closed_form(problem, sign, facts))
+    derivation = with_timer("check", lambda: check(derivation, CATALOGUE, facts))
+    return with_timer("check", lambda: judged(problem, derivation, sign, facts, deadline))
+
+
+class Timer:
+    """Runs a piece of work and adds its seconds to a table."""
+
+    def __init__(self, table: dict[str, float]) -> None:
+        self.table = table
+
+    def __call__(self, name: str, work: object) -> object:
+        start = time.perf_counter()
+        try:
+            return work()  # type: ignore[operator]
+        finally:
+            self.table[name] = self.table.get(name, 0.0) + time.perf_counter() - start
+
+
+def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | None:
+    """A derivation under the problem's own assumptions, else one that has to assume more of the parameters."""
+    total = problem.total
+    for assume in (False, True):
+        found = derive(total, Context(facts, deadline=deadline, assume=assume)) if isinstance(total, Total) else None
+        if found is not None:
+            return found
+    return None
+
+
+def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, deadline: float) -> Result:
+    """The result that a checked derivation amounts to."""
+    assumed = derivation.claim.given
+    inside = facts.and_(*assumed)
+    verdict, Z = verdict_of(derivation), derivation.claim.right
+    base = Result(problem, "undecided", derivation=derivation, conditions=assumed, facts=facts_used(derivation))
+    if verdict not in (PROVED, AGREES):
+        bad = next(step for step in derivation.walk() if step.verdict not in (PROVED, AGREES))
+        return replace(base, reason=f"A candidate for Z was found, but its step {bad.rule} was not established: {bad.detail}.")
+    if sign.verdict != PROVED:
+        return replace(base, reason="A closed form was derived, but it could not be established that the kernel is nowhere negative.")
+    density = presentable(problem.kernel / Z, inside)
+    checks = both_checks(problem, density, derivation, inside, deadline)
+    if any(ch.detail.startswith(DISAGREES) for ch in checks):
+        return replace(base, checks=checks, reason=f"A closed form was derived, but {checks[1].detail}.")
+    return replace(base, outcome="normalized", Z=Z, density=density, checks=checks)
+
+
+def both_checks(problem: Problem, density: Expr, derivation: Derivation, facts: Facts, deadline: float) -> tuple[Check, Check]:
+    """∫p = 1, symbolically by another way and numerically."""
+    left = max(0.1, min(5.0, deadline - time.monotonic()))
+    total = total_of(density, problem.variables)
+    symbolic = symbolic_check(total, derivation, facts, min(deadline, time.monotonic() + left / 4))
+    numeric = check_density(density, variables(problem), facts.relations, seconds=left / 2)
+    return symbolic, numeric
+
+
+def without_closed_form(problem: Problem, sign: Sign, facts: Facts) -> Result:
+    """What can be said where no closed form was found: divergence, or that Z is finite."""
+    result = Result(problem, "undecided", reason="No closed form was found, and the convergence of the total was not decided.")
+    if len(problem.variables) != 1:
+        return result
+    ((variable, measure),) = variables(problem)
+    found = convergence(problem.kernel, variable, measure, facts)
+    if sign.verdict != PROVED:
+        return replace(result, reason="No closed form was found, and it could not be established that the kernel is nowhere negative.")
+    if found.verdict == INFINITE:
+        return replace(result, outcome="diverges", reason=f"By comparison near {variable} = {found.end}, the kernel is not integrable there.")
+    if found.verdict == FINITE:
+        return replace(result, outcome="open", density=problem.kernel / problem.total,
+                       reason="Z is finite, by comparison at both ends of the support, but no closed form was found.")  # fmt: skip
+    return result
+
+
+def theorem(problem: Problem) -> Result:
+    """∫ g/Z = Z/Z = 1 for an abstract g ≥ 0, under 0 < Z < ∞: linearity and the definition of Z."""
+    total, Z = problem.total, Symbol(free_name(problem), positive=True)
+    facts = Facts((*problem.conditions, Eq(total, Z, evaluate=False)))
+    if len(problem.variables) != 1:
+        return Result(problem, "undecided", reason="Abstract kernels of several variables are not handled yet.")
+    if not facts.within(total.x, total.measure).nonnegative(problem.kernel):
+        return Result(problem, "undecided", reason=f"Nothing says that {problem.kernel} is nowhere negative; declare it, as in 'g(x) >= 0'.")
+    start = Total(problem.kernel / Z, total.x, total.measure)
+    scaled = total / Z
+    steps = (Step("constant_factor", {x: total.x, c: 1 / Z, f: Lambda(total.x, problem.kernel), M: total.measure}, start, scaled, start),
+             Step("hypothesis", {L: total, R: Z}, scaled, S.One, total))  # fmt: skip
+    derivation = check(Derivation(Claim(start, S.One, ()), steps), CATALOGUE, facts)
+    verdict = verdict_of(derivation)
+    finite: tuple[Boolean, ...] = (Gt(total, 0, evaluate=False), Gt(oo, total, evaluate=False))
+    proof = Check("symbolic", verdict, "∫p = Z/Z = 1 by linearity and the definition of Z, for 0 < Z < ∞")
+    outcome = "open" if verdict == PROVED else UNDECIDED
+    return Result(problem, outcome, density=problem.kernel / total, conditions=finite, derivation=derivation, checks=(proof,),
+                  reason="The kernel is abstract: p = g/Z is normalized wherever 0 < Z < ∞, and Z has no closed form.")  # fmt: skip
+
+
+def free_name(problem: Problem) -> str:
+    """Z, or a longer name where the problem uses that one."""
+    taken = {s.name for s in problem.total.atoms(Symbol)}
+    return next(name for name in ("Z", "Z_0", "Z_00") if name not in taken)
+
+
+def variables(problem: Problem) -> list:
+    return [(v.symbol, v.measure) for v in problem.variables]
+
+
+def negative(sign: Sign) -> str:
+    where = ", ".join(f"{s} = {v}" for s, v in (sign.witness or {}).items())
+    return f"The kernel is negative at {where}: its value there is {sign.value}."
+
+
+def facts_used(derivation: Derivation) -> tuple[str, ...]:
+    """The names of the rules beyond the primitive ones, in the order in which they were used."""
+    return tuple(dict.fromkeys(s.rule for s in derivation.walk() if CATALOGUE[s.rule].kind != "primitive"))
+
+

@@ -1,0 +1,147 @@
+"""Where the lemmas come from: each is derived from rules before it, with its own letters for parameters.
+
+The test suite has the checker replay every one of them; a report at full detail shows those that it used.
+"""
+
+from collections.abc import Callable
+
+from sympy import Expr, Lambda, S, cos, exp, oo, pi, sin
+
+from derive.language.claims import Claim, Derivation, Rule, Step, Values
+from derive.language.totals import POSITIVE, REALS, Lebesgue, Total, totals
+from derive.rules import beta as betas
+from derive.rules import exponential, measure
+from derive.rules.letters import A, B, F, L, M, N, R, b, c, f, g, h, hi, hi_u, lo, lo_u, p, phi, r, s, t, u, x, y
+
+Move = tuple[Rule, Values] | tuple[Rule, Values, tuple[Derivation, ...]]
+
+
+def follow(left: Expr, *moves: Move, given: tuple = ()) -> Derivation:
+    """The derivation that rewrites `left` by these moves, each applied where its left side stands."""
+    term, steps = left, []
+    for rule, values, *because in moves:
+        claim = rule.instance(values)[0].at(values)
+        at = place(term, claim.left)
+        after = term.xreplace({at: claim.right})
+        steps.append(Step(rule.name, values, term, after, at, *because))
+        term = after
+    return Derivation(Claim(left, term, given), tuple(steps))
+
+
+def place(term: Expr, wanted: Expr) -> Expr:
+    """The total over the same variable as `wanted`, or the whole term."""
+    if not isinstance(wanted, Total):
+        return wanted if term.has(wanted) else term
+    return next(found for found in totals(term) if found.x == wanted.x)
+
+
+def ending(derivation: Derivation, right: Expr) -> Derivation:
+    """The derivation brought to the form in which its lemma states the result."""
+    last = derivation.claim.right
+    if last == right:
+        return derivation
+    step = Step(measure.VALUE.name, {L: last, R: right}, last, right, last)
+    return Derivation(Claim(derivation.claim.left, right, derivation.claim.given), (*derivation.steps, step))
+
+
+def substitution(variable: Expr, low: Expr, high: Expr, body: Expr, inner: Expr, new: Expr, outer: Expr, ends: tuple[Expr, Expr]) -> Values:
+    """The values for a change of variable: u = inner(x) on (low, high), with outer(u) as the new integrand between `ends`."""
+    return {x: variable, lo: low, hi: high, f: Lambda(variable, body), phi: Lambda(variable, inner), u: new, h: Lambda(new, outer),
+            lo_u: ends[0], hi_u: ends[1]}  # fmt: skip
+
+
+def gaussian() -> Derivation:
+    """Poisson's polar trick: I² is an integral over the plane, which polar coordinates make elementary."""
+    one, other = exp(-b * x**2), exp(-b * y**2)
+    whole = Total(one, x, REALS)
+    plane = one * other
+    square = follow(
+        whole**2,
+        (measure.PRODUCT_OF_INTEGRALS, {f: Lambda(x, one), g: Lambda(y, other), M: REALS, N: REALS}),
+        (measure.POLAR_COORDINATES, {f: Lambda((x, y), plane)}),
+        (measure.ALGEBRA, {x: r, M: POSITIVE, f: Lambda(r, r * plane.subs({x: r * cos(t), y: r * sin(t)})),
+                           h: Lambda(r, r * exp(-b * r**2))}),
+        (measure.ANTIDERIVATIVE, {x: r, lo: S.Zero, hi: oo, f: Lambda(r, r * exp(-b * r**2)), F: Lambda(r, -exp(-b * r**2) / (2 * b)),
+                                  A: -1 / (2 * b), B: S.Zero}),
+        (measure.ANTIDERIVATIVE, {x: t, lo: S.Zero, hi: 2 * pi, f: Lambda(t, 1 / (2 * b)), F: Lambda(t, t / (2 * b)),
+                                  A: S.Zero, B: pi / b}))  # fmt: skip
+    return follow(whole, (measure.POSITIVE_ROOT, {L: whole, R: pi / b}, (square,)))
+
+
+def square_completed() -> Derivation:
+    rule = exponential.COMPLETE_SQUARE.says
+    a_, b_ = exponential.a1, exponential.b1
+    body, shifted = rule.left.body, exp(-a_ * (x - b_ / (2 * a_)) ** 2)
+    constant = exp(b_**2 / (4 * a_))
+    return follow(rule.left, (measure.ALGEBRA, {x: x, M: M, f: Lambda(x, body), h: Lambda(x, constant * shifted)}),
+                  (measure.CONSTANT_FACTOR, {x: x, M: M, c: constant, f: Lambda(x, shifted)}), given=rule.given)  # fmt: skip
+
+
+def gamma_integral() -> Derivation:
+    """u = b x^p turns the integral into Euler's."""
+    body = exponential.GAMMA_INTEGRAL.says.left.body
+    v = u.func("u", positive=True)
+    constant, euler = b ** (-s / p) / p, v ** (s / p - 1) * exp(-v)
+    return ending(follow(
+        Total(body, x, POSITIVE),
+        (measure.SUBSTITUTE_INCREASING, substitution(x, S.Zero, oo, body, b * x**p, v, constant * euler, (S.Zero, oo))),
+        (measure.CONSTANT_FACTOR, {x: v, M: POSITIVE, c: constant, f: Lambda(v, euler)}),
+        (exponential.GAMMA_DEFINITION, {x: v, s: s / p})), exponential.GAMMA_INTEGRAL.says.right)  # fmt: skip
+
+
+def inverse_gamma_integral() -> Derivation:
+    """u = b x^(−p) turns the integral into Euler's."""
+    body = exponential.INVERSE_GAMMA_INTEGRAL.says.left.body
+    v = u.func("u", positive=True)
+    constant, euler = b ** (-s / p) / p, v ** (s / p - 1) * exp(-v)
+    return ending(follow(
+        Total(body, x, POSITIVE),
+        (measure.SUBSTITUTE_DECREASING, substitution(x, S.Zero, oo, body, b * x ** (-p), v, constant * euler, (oo, S.Zero))),
+        (measure.CONSTANT_FACTOR, {x: v, M: POSITIVE, c: constant, f: Lambda(v, euler)}),
+        (exponential.GAMMA_DEFINITION, {x: v, s: s / p})), exponential.INVERSE_GAMMA_INTEGRAL.says.right)  # fmt: skip
+
+
+def beta_integral() -> Derivation:
+    """u = (x − lo)/(hi − lo) moves the interval to (0, 1)."""
+    rule, q = betas.BETA_INTEGRAL.says, betas.q
+    v = u.func("u", positive=True)
+    constant, euler = (hi - lo) ** (s + q - 1), v ** (s - 1) * (1 - v) ** (q - 1)
+    return follow(
+        rule.left,
+        (measure.SUBSTITUTE_INCREASING, substitution(x, lo, hi, rule.left.body, (x - lo) / (hi - lo), v, constant * euler, (S.Zero, S.One))),
+        (measure.CONSTANT_FACTOR, {x: v, M: Lebesgue(0, 1), c: constant, f: Lambda(v, euler)}),
+        (betas.BETA_DEFINITION, {x: v, s: s, q: q}), given=rule.given)  # fmt: skip
+
+
+def beta_on_half_line() -> Derivation:
+    """u = x/(1 + x) maps the half line to (0, 1)."""
+    rule, q = betas.BETA_ON_HALF_LINE.says, betas.q
+    v = u.func("u", positive=True)
+    return follow(
+        rule.left,
+        (measure.SUBSTITUTE_INCREASING,
+         substitution(x, S.Zero, oo, rule.left.body, x / (1 + x), v, v ** (s - 1) * (1 - v) ** (q - 1), (S.Zero, S.One))),
+        (betas.BETA_DEFINITION, {x: v, s: s, q: q}))  # fmt: skip
+
+
+def beta_prime_integral() -> Derivation:
+    """u = e x^p/d leaves the beta integral on the half line."""
+    rule, q, d, e = betas.BETA_PRIME_INTEGRAL.says, betas.q, betas.d, betas.e
+    v = u.func("u", positive=True)
+    constant, euler = d ** (s / p - q) * e ** (-s / p) / p, v ** (s / p - 1) * (1 + v) ** (-q)
+    return ending(follow(
+        rule.left,
+        (measure.SUBSTITUTE_INCREASING, substitution(x, S.Zero, oo, rule.left.body, e * x**p / d, v, constant * euler, (S.Zero, oo))),
+        (measure.CONSTANT_FACTOR, {x: v, M: POSITIVE, c: constant, f: Lambda(v, euler)}),
+        (betas.BETA_ON_HALF_LINE, {x: v, s: s / p, q: q - s / p}), given=rule.given), rule.right)  # fmt: skip
+
+
+PROOFS: dict[str, Callable[[], Derivation]] = {
+    "gaussian_integral": gaussian,
+    "complete_square": square_completed,
+    "gamma_integral": gamma_integral,
+    "inverse_gamma_integral": inverse_gamma_integral,
+    "beta_integral": beta_integral,
+    "beta_on_half_line": beta_on_half_line,
+    "beta_prime_integral": beta_prime_integral,
+}

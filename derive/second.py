@@ -1,0 +1,90 @@
+"""The symbolic check of ∫p = 1 by a second derivation, which avoids the rules that the first one rested on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sympy import Expr, S
+
+from derive.algebra.normal import equal
+from derive.algebra.signs import Facts
+from derive.check.kernel import check, verdict_of
+from derive.language.claims import PROVED, UNDECIDED, Derivation, Rule
+from derive.language.problem import Check
+from derive.language.totals import Total
+from derive.rules import CATALOGUE, SECOND_TACTICS
+from derive.search.engine import Context, OutOfTime, derivations
+
+ROUTINE = {"constant_factor", "hidden_constant", "algebra", "add_pieces", "split_support", "mirror", "shift", "shift_index", "value",
+           "full_period_shift", "even_integrand", "complete_square"}  # fmt: skip
+BY_VALUES = {"finite_sum", "short_range", "constant_factor", "hidden_constant"}  # the points of the support are gone through
+
+
+def symbolic_check(density: Total, first: Derivation, facts: Facts, deadline: float) -> Check:
+    """Derive ∫p = 1 once more, by other rules where there are any, and say how far it differs from the first derivation.
+
+    `density` is the total of p. Where Z is a special function by its definition alone, there is no second way, and that is said.
+    """
+    used = {step.rule for step in first.walk()}
+    facts_used = {name for name in used if CATALOGUE[name].kind != "primitive"}
+    definitions = {name for name in facts_used if CATALOGUE[name].kind == "definition"}
+    try:
+        if used <= BY_VALUES and next(checked(density, SECOND_TACTICS, facts, deadline), None):
+            return Check("symbolic", PROVED, "the values of p at the points of its support add up to 1")
+        for avoided in (used - ROUTINE, facts_used, facts_used - definitions):
+            route = another_route(density, first, avoided, facts, deadline)
+            if route is not None:
+                return Check("symbolic", PROVED, words(route, definitions, avoided))
+    except OutOfTime:
+        return Check("symbolic", UNDECIDED, "no second derivation was found in time")
+    if definitions and not facts_used - definitions - {"beta_gamma"}:
+        return by_definition(density, definitions, facts, deadline)
+    return Check("symbolic", UNDECIDED, "no derivation by other rules was found")
+
+
+def another_route(density: Total, first: Derivation, avoided: set[str], facts: Facts, deadline: float) -> Derivation | None:
+    """A checked derivation of ∫p = 1 without the avoided rules that is not the first one over again."""
+    tactics = tuple(rule for rule in SECOND_TACTICS if rule.name not in avoided)
+    for found in checked(density, tactics, facts, deadline):
+        if signature(found) != signature(first):
+            return found
+    return None
+
+
+def by_definition(density: Total, definitions: set[str], facts: Facts, deadline: float) -> Check:
+    """Where the only way leads through the definition of a special function, that is what the check says."""
+    names = ", ".join(sorted(f"{name} ({CATALOGUE[name].source})" for name in definitions))
+    for _ in checked(density, SECOND_TACTICS, facts, deadline):
+        return Check("symbolic", PROVED, f"∫p = 1 holds by definition: Z is a special function by its very definition, {names}")
+    return Check("symbolic", UNDECIDED, f"the definition {names} could not be applied to p itself")
+
+
+def checked(density: Total, tactics: tuple[Rule, ...], facts: Facts, deadline: float, most: int = 3) -> Iterator[Derivation]:
+    """Up to a few derivations of ∫p = 1 that the checker accepts as proved."""
+    for number, found in enumerate(derivations(density, Context(facts, tactics=tactics, deadline=deadline, depth=7))):
+        if number == most:
+            return
+        found = replace(found, claim=replace(found.claim, given=()))
+        if equal(found.claim.right, S.One, facts) and verdict_of(check(found, CATALOGUE, facts)) == PROVED:
+            yield found
+
+
+def signature(derivation: Derivation) -> tuple[tuple[str, str], ...]:
+    """What makes a derivation itself: its rules, but for taking out constants, which p has and g has not."""
+    return tuple((step.rule, "") for step in derivation.walk() if step.rule not in ("constant_factor", "hidden_constant", "value"))
+
+
+def words(route: Derivation, definitions: set[str], avoided: set[str]) -> str:
+    """The second route in words."""
+    names = list(dict.fromkeys(step.rule for step in route.walk() if step.rule not in ("constant_factor", "hidden_constant")))
+    shared = definitions & {step.rule for step in route.walk()}
+    told = f"a second derivation of ∫p = 1 by {', '.join(names)}"
+    return told + (f"; both rest on the definition {', '.join(sorted(shared))}" if shared else "")
+
+
+def total_of(density: Expr, variables: tuple) -> Expr:
+    """∫p as a total."""
+    for v in reversed(variables):
+        density = Total(density, v.symbol, v.measure)
+    return density
