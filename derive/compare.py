@@ -15,7 +15,8 @@ from derive.read.text import expression
 
 OUTCOMES = {"closed-form": "normalized", "diverges": "diverges", "negative": "not-a-kernel", "no-closed-form": "open"}
 DIGITS = 30
-ENOUGH = 12  # digits that two values share before they are taken for equal; the known ones are often given to 15
+EXACT = 20  # digits that the values of two formulas must share
+MEASURED = 8  # digits that a value must share with a number, which somebody got by quadrature
 
 
 AGREES, DIFFERS, UNDECIDED = "agrees", "differs", "undecided"
@@ -40,8 +41,8 @@ def compared_values(result: Result, known: Mapping[str, Any]) -> tuple[str, str]
     """The first point at which Z and the known value differ, or at how many they agree."""
     count = 0
     try:
-        for point, ours, theirs in values(result, known):
-            if not mpmath.almosteq(ours, theirs, rel_eps=mpmath.mpf(10) ** -ENOUGH, abs_eps=0):
+        for point, ours, theirs, digits in values(result, known):
+            if not mpmath.almosteq(ours, theirs, rel_eps=mpmath.mpf(10) ** -digits, abs_eps=0):
                 return DIFFERS, f"Z is {shown(ours)}{place(point)}; {shown(theirs)} is known."
             count += 1
     except (ReadError, TypeError, ValueError, ArithmeticError) as error:
@@ -49,20 +50,27 @@ def compared_values(result: Result, known: Mapping[str, Any]) -> tuple[str, str]
     return AGREES, f"Z has the known value at {count} point{'s' * (count != 1)}."
 
 
-def values(result: Result, known: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], mpmath.mpf, mpmath.mpf]]:
-    """Each known point with our value of Z there and the known one: a number where there is one, else the known formula's."""
-    points, numbers = known.get("points") or [{}], known.get("Z_numeric") or []
-    formula = known_formula(str(known["Z"]), result.problem) if not numbers else None
+def values(result: Result, known: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], mpmath.mpf, mpmath.mpf, int]]:
+    """Each known point, our value of Z there, the known one, and to how many digits it is known."""
+    points, numbers, formula = known.get("points") or [{}], known.get("Z_numeric") or [], known_formula(result.problem)
+    if formula is None and not numbers:
+        raise ValueError("the known Z cannot be read, and there is no Z_numeric")
     assert result.Z is not None
     with mpmath.workdps(DIGITS):
-        for index, point in enumerate(points):
-            theirs = number(formula, point, result.problem) if formula is not None else mpmath.mpf(str(numbers[index]))
-            yield point, number(result.Z, point, result.problem), theirs
+        for index, point in enumerate(points if formula is not None else points[: len(numbers)]):
+            ours = number(result.Z, point, result.problem)
+            if formula is not None:
+                yield point, ours, number(formula, point, result.problem), EXACT
+            else:
+                yield point, ours, mpmath.mpf(str(numbers[index])), MEASURED
 
 
-def known_formula(text: str, problem: Problem) -> Expr:
-    """The Z that the author states, in the problem's parameters. Raises ReadError."""
-    return expression(text, Scope({parameter.symbol.name: parameter.symbol for parameter in problem.parameters}))
+def known_formula(problem: Problem) -> Expr | None:
+    """The Z that the author states, in the problem's parameters; None where there is none that can be read."""
+    try:
+        return expression(str(problem.known["Z"]), Scope({p.symbol.name: p.symbol for p in problem.parameters}))
+    except (KeyError, ReadError):
+        return None
 
 
 def number(term: Expr, point: Mapping[str, Any], problem: Problem) -> mpmath.mpf:
