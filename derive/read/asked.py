@@ -14,7 +14,8 @@ from derive.language.problem import Problem
 from derive.language.totals import Lebesgue, Measure
 from derive.read import assumptions, domains, text
 from derive.read.assumptions import abstract
-from derive.read.build import Declared, Draft, Source, build, used
+from derive.read.build import Declared, Draft, build, used
+from derive.read.kernels import Source
 from derive.read.names import ReadError, Scope
 from derive.read.tokens import spelled
 

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import sympy
-from sympy import Expr, IndexedBase, Integral, Mul, Piecewise, Product, S, Sum, Symbol
+from sympy import Expr, IndexedBase, Symbol
 from sympy.core.function import UndefinedFunction
 from sympy.logic.boolalg import And, Boolean
 
 from derive.language.problem import Parameter, Problem, Variable
 from derive.language.totals import Measure, variable
-from derive.read import agree, assumptions, domains, functions, text
+from derive.read import assumptions, domains, forms, kernels, text
 from derive.read.assumptions import Facts, Stated
+from derive.read.kernels import Place, Source, located
 from derive.read.names import ReadError, Scope
 from derive.read.tokens import is_name, near
-
-SIGNS = ("positive", "negative", "nonnegative", "nonpositive", "nonzero", "integer")
-
-
-@dataclass(frozen=True)
-class Source:
-    """One form in which the kernel was given; `key` is the key of the file, or what to call it."""
-
-    key: str
-    formula: str | Expr
-    latex: bool = False
-    energy: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,15 +49,6 @@ class Draft:
     known: Mapping[str, Any] = field(default_factory=dict)
 
 
-@contextmanager
-def located(where: str) -> Iterator[None]:
-    """Put the place in front of the message of whatever ReadError comes from inside."""
-    try:
-        yield
-    except ReadError as error:
-        raise ReadError(f"{where}: {error.message}", error.source, error.position) from None
-
-
 def build(draft: Draft) -> Problem:
     """The problem that a draft declares.
 
@@ -84,27 +62,32 @@ def build(draft: Draft) -> Problem:
         facts[name]["integer"] = True
     knowledge = assumptions.settle(merged(facts, draft), stated(draft, facts))
     conditions = tuple(dict.fromkeys(one.relation for one in knowledge.relations))
-    scope = with_families(Scope(knowledge.symbols(), draft.functions, spellings(draft)), draft)
+    scope = with_families(Scope(knowledge.symbols(), draft.functions, spellings(draft, found)), draft)
     variables, scope = ranged(draft, scope, conditions)
-    kernel, energy, written = kernels(draft, scope, variables, conditions)
-    parameters = [Parameter(plain(scope.symbols[p.name]), p.latex) for p in draft.parameters]
-    parameters += [Parameter(plain(scope.symbols[name]), "", declared=False) for name in found]
-    return Problem(draft.id, kernel, variables, tuple(parameters), conditions, draft.title, energy, written, tuple(notes),
-                   draft.known)
+    read = kernels.read(draft.sources, Place(scope, variables, conditions, draft.region))
+    return Problem(draft.id, read.kernel, variables, listed(draft, scope, found), conditions, draft.title, read.energy,
+                   read.written, (*notes, *read.notes), draft.known)
+
+
+def listed(draft: Draft, scope: Scope, found: list[str]) -> tuple[Parameter, ...]:
+    """The parameters, declared ones first."""
+    said = spoken_of(draft)
+    declared = [Parameter(plain(scope.symbols[p.name]), p.latex) for p in draft.parameters]
+    return (*declared, *(Parameter(plain(scope.symbols[name]), "", name in said) for name in found))
+
+
+def spoken_of(draft: Draft) -> set[str]:
+    """The names of which a condition or a symbol of the kernel says something."""
+    return set(brought_along(draft)) | {name for _, condition in draft.conditions for name in re.findall(r"\w+", str(condition))}
 
 
 def remarks(draft: Draft, found: list[str], whole: set[str]) -> Iterator[str]:
     """What was taken for granted of names that nobody said anything about."""
-    said = set(brought_along(draft)) | {name for _, condition in draft.conditions for name in words_of(condition)}
+    said = spoken_of(draft)
     if real := [name for name in found if name not in said and name not in whole]:
         yield f"not declared, and taken as real: {', '.join(real)}"
     if ends := [name for name in found if name in whole]:
         yield f"taken as an integer, for ranges of integers end there: {', '.join(ends)}"
-
-
-def words_of(condition: str | Boolean) -> set[str]:
-    """The names in a condition."""
-    return set(re.findall(r"\w+", str(condition)))
 
 
 def plain(symbol: Expr) -> Symbol:
@@ -124,16 +107,18 @@ def refuse_clashes(draft: Draft) -> None:
         seen[name] = kind
 
 
-def spellings(draft: Draft) -> dict[str, str]:
+def spellings(draft: Draft, more: Iterable[str] = ()) -> dict[str, str]:
     """How LaTeX spells the names that are not spelled the obvious way."""
     pairs = [(v[2], v[0]) for v in draft.variables] + [(p.latex, p.name) for p in draft.parameters]
-    return {spelling: name for spelling, name in pairs if spelling}
+    names = {name for _, name in pairs} | set(more)
+    customary = forms.customary(names, any(not source.latex for source in draft.sources))
+    return customary | {spelling: name for spelling, name in pairs if spelling}
 
 
 def bare(draft: Draft, more: Mapping[str, Any] | tuple[str, ...] = ()) -> Scope:
     """Every declared name as a bare real symbol, for looking at formulas before the assumptions are known."""
     names = [v[0] for v in draft.variables] + [p.name for p in draft.parameters if p.facts is not None]
-    scope = Scope({name: Symbol(name, real=True) for name in [*names, *more]}, draft.functions, spellings(draft))
+    scope = Scope({name: Symbol(name, real=True) for name in [*names, *more]}, draft.functions, spellings(draft, more))
     families = [p.name for p in draft.parameters if p.facts is None]
     families += [name for name, domain, _ in draft.variables if domains.is_power(domain)]
     return replace(scope, symbols={**scope.symbols, **{name: IndexedBase(Symbol(name, real=True)) for name in families}})
@@ -165,15 +150,8 @@ def used(source: Source, draft: Draft, scope: Scope) -> list[str]:
         return list(text.free_names(source.formula, scope))
     if any(not other.latex for other in draft.sources):
         return []
-    free = read_latex(source.formula, replace(scope, strict=False)).free_symbols
+    free = kernels.read_latex(source.formula, replace(scope, strict=False)).free_symbols
     return sorted(s.name for s in free if isinstance(s, Symbol) and s.name not in scope.symbols)
-
-
-def read_latex(formula: str, scope: Scope) -> Expr:
-    """A formula in LaTeX. The reader is loaded only where there is LaTeX."""
-    from derive.read import latex
-
-    return latex.expression(formula, scope)
 
 
 def merged(facts: dict[str, Facts], draft: Draft) -> dict[str, Facts]:
@@ -249,71 +227,3 @@ def ranged(draft: Draft, scope: Scope, conditions: tuple[Boolean, ...]) -> tuple
             scope = replace(scope, symbols={**scope.symbols, name: symbol})
         made.append(Variable(symbol, measure, domain if isinstance(domain, str) else str(domain), latex))
     return tuple(made), scope
-
-
-def kernels(draft: Draft, scope: Scope, variables: tuple[Variable, ...],
-            conditions: tuple[Boolean, ...]) -> tuple[Expr, Expr | None, Expr | None]:
-    """The kernel, its energy where one was given, and the kernel as it was written."""
-    said = [(source, formula(source, scope)) for source in draft.sources]
-    (first, kernel), *others = [(source, value(source, what)) for source, what in said]
-    for source, other in others:
-        where = agree.difference(kernel, other, variables, conditions)
-        if where is not None:
-            raise ReadError(f"{first.key} and {source.key} do not agree{f' at {where}' if where else ''}: {kernel} and {other}")
-    refuse_constants(first, kernel)
-    energy = next((what for source, what in said if source.energy), None)
-    if not draft.region:
-        return kernel, energy, as_written(first, scope)
-    with located("region"):
-        return restricted(kernel, text.relation(draft.region, scope)), energy, None
-
-
-def formula(source: Source, scope: Scope) -> Expr:
-    """What a source says, in the names of `scope`."""
-    with located(source.key):
-        if isinstance(source.formula, str):
-            return (read_latex if source.latex else text.expression)(source.formula, scope)
-        names = {s: scope.symbols[s.name] for s in source.formula.free_symbols if isinstance(s, Symbol)}
-        for old, new in names.items():
-            refuse_overclaim(old, new)
-        return source.formula.xreplace(names)
-
-
-def refuse_overclaim(old: Symbol, new: Expr) -> None:
-    """SymPy simplifies by a symbol's assumptions at once, so none may say more than the domain does."""
-    more = [fact for fact in SIGNS if getattr(old, f"is_{fact}") and not getattr(new, f"is_{fact}")]
-    if more:
-        raise ReadError(f"the symbol {old} is assumed {', '.join(more)}, but its domain does not say so")
-
-
-def value(source: Source, said: Expr) -> Expr:
-    """The kernel that a source states."""
-    with located(source.key):
-        if not isinstance(said, Expr):
-            raise ReadError("a relation or a list stands where a number should")
-        return functions.exponential(-said) if source.energy else said
-
-
-def restricted(kernel: Expr, region: tuple[Boolean, ...]) -> Expr:
-    """The kernel inside a region, and 0 outside."""
-    return Piecewise((kernel, And(*region)), (S.Zero, True))
-
-
-def refuse_constants(source: Source, kernel: Expr) -> None:
-    """A kernel has values; it is not infinite, and no constant that is not real."""
-    outside = kernel.replace(lambda e: isinstance(e, (Sum, Product, Integral)), lambda e: S.One)
-    for infinite in (S.Infinity, S.NegativeInfinity, S.ComplexInfinity, S.NaN):
-        if outside.has(infinite):
-            raise ReadError(f"{source.key}: {infinite} stands where a number should")
-    if kernel.is_number and kernel.is_extended_real is False:
-        raise ReadError(f"{source.key}: the constant {kernel} is not real")
-
-
-def as_written(source: Source, scope: Scope) -> Expr | None:
-    """The kernel before SymPy rearranges it; None where it was not given as text, or SymPy cannot hold it in that form."""
-    if source.latex or not isinstance(source.formula, str):
-        return None
-    written = text.written(source.formula, scope)
-    if written is None or not source.energy:
-        return written
-    return sympy.exp(Mul(S.NegativeOne, written, evaluate=False), evaluate=False)

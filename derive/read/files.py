@@ -13,7 +13,8 @@ from derive.language.problem import Problem
 from derive.read import assumptions, domains
 from derive.read.asked import problem
 from derive.read.assumptions import abstract
-from derive.read.build import Declared, Draft, Source, build, located
+from derive.read.build import Declared, Draft, build
+from derive.read.kernels import Source, located
 from derive.read.names import ReadError
 from derive.read.tokens import near, spelled
 
