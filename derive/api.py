@@ -10,12 +10,12 @@ from typing import Any
 from sympy import Expr
 
 from derive import engine
+from derive.engine import CATALOGUE
 from derive.language import problem as language
 from derive.language.problem import Problem
 from derive.read import files
 from derive.report.json import to_dict
 from derive.report.render import render
-from derive.rules import CATALOGUE
 
 
 @dataclass(frozen=True)

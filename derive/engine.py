@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from sympy import Eq, Expr, Gt, Lambda, S, Symbol, oo
@@ -15,14 +17,23 @@ from derive.check.convergence import FINITE, INFINITE, convergence
 from derive.check.kernel import check, verdict_of
 from derive.check.numeric import DISAGREES, check_density
 from derive.check.sign import Sign, sign_of
-from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, Derivation, Step
+from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, Derivation, Rule, Step
 from derive.language.problem import Check, Problem, Result
 from derive.language.totals import Total
-from derive.rules import CATALOGUE
+from derive.rules import CATALOGUE as RULES
 from derive.rules.letters import L, M, R, c, f, x
 from derive.search.engine import Context, OutOfTime, derive
 from derive.search.presentable import presentable
 from derive.second import symbolic_check, total_of
+
+
+def proved(rule: Rule) -> Rule:
+    """The rule with a proof that the checker has been over."""
+    own = rule.proof
+    return replace(rule, proof=lambda: check(own(), RULES)) if own else rule
+
+
+CATALOGUE: dict[str, Rule] = {name: proved(rule) for name, rule in RULES.items()}
 
 
 def solve(problem: Problem, budget: float = 20.0) -> Result:
@@ -46,30 +57,26 @@ def normalized(problem: Problem, deadline: float, timings: dict[str, float]) -> 
     facts = Facts(problem.conditions)
     if equal(problem.kernel, S.Zero, facts):
         return Result(problem, "not-a-kernel", reason="The kernel is zero everywhere on its support.")
-    with_timer = Timer(timings)
-    derivation = with_timer("search", lambda: searched(problem, facts, deadline))
+    with timed(timings, "search"):
+        derivation = searched(problem, facts, deadline)
     assumed = derivation.claim.given if derivation else ()
-    sign = with_timer("check", lambda: sign_of(problem.kernel, variables(problem), facts.and_(*assumed)))
-    if sign.verdict == REFUTED:
-        return Result(problem, "not-a-kernel", reason=negative(sign))
-    if derivation is None:
-        return with_timer("check", lambda: without_closed_form(problem, sign, facts))
-    derivation = with_timer("check", lambda: check(derivation, CATALOGUE, facts))
-    return with_timer("check", lambda: judged(problem, derivation, sign, facts, deadline))
+    with timed(timings, "check"):
+        sign = sign_of(problem.kernel, variables(problem), facts.and_(*assumed))
+        if sign.verdict == REFUTED:
+            return Result(problem, "not-a-kernel", reason=negative(sign))
+        if derivation is None:
+            return without_closed_form(problem, sign, facts)
+        return judged(problem, check(derivation, RULES, facts), sign, facts, deadline)
 
 
-class Timer:
-    """Runs a piece of work and adds its seconds to a table."""
-
-    def __init__(self, table: dict[str, float]) -> None:
-        self.table = table
-
-    def __call__(self, name: str, work: object) -> object:
-        start = time.perf_counter()
-        try:
-            return work()  # type: ignore[operator]
-        finally:
-            self.table[name] = self.table.get(name, 0.0) + time.perf_counter() - start
+@contextmanager
+def timed(table: dict[str, float], name: str) -> Iterator[None]:
+    """Adds the seconds that a piece of work takes to a table."""
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        table[name] = table.get(name, 0.0) + time.perf_counter() - start
 
 
 def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | None:
@@ -138,7 +145,7 @@ def theorem(problem: Problem) -> Result:
     scaled = total / Z
     steps = (Step("constant_factor", {x: total.x, c: 1 / Z, f: Lambda(total.x, problem.kernel), M: total.measure}, start, scaled, start),
              Step("hypothesis", {L: total, R: Z}, scaled, S.One, total))  # fmt: skip
-    derivation = check(Derivation(Claim(start, S.One, ()), steps), CATALOGUE, facts)
+    derivation = check(Derivation(Claim(start, S.One, ()), steps), RULES, facts)
     verdict = verdict_of(derivation)
     finite: tuple[Boolean, ...] = (Gt(total, 0, evaluate=False), Gt(oo, total, evaluate=False))
     proof = Check("symbolic", verdict, "∫p = Z/Z = 1 by linearity and the definition of Z, for 0 < Z < ∞")

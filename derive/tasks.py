@@ -9,14 +9,13 @@ import traceback
 from dataclasses import replace
 
 from derive.compare import compare
-from derive.engine import solve
+from derive.engine import CATALOGUE, solve
 from derive.language.problem import Problem, Result
 from derive.orders import Answer, Kernel, ProblemFile, Refused, Sealed, Wanted, bare
 from derive.read import files
 from derive.read.names import ReadError
 from derive.report.json import to_dict
 from derive.report.render import render
-from derive.rules import CATALOGUE
 
 
 def read(source: Kernel | ProblemFile) -> list[Sealed]:

@@ -190,7 +190,7 @@ def exact(e: Expr) -> bool:
         return True
     if isinstance(e, Mul):
         return all(map(exact, e.args))
-    if isinstance(e, exp) or isinstance(e, Pow) and e.base is S.Exp1:
+    if isinstance(e, exp) or (isinstance(e, Pow) and e.base is S.Exp1):
         return all(map(exact, Add.make_args(e.args[0] if isinstance(e, exp) else e.exp)))
     return isinstance(e, Pow) and not e.exp.has(T) and exact(e.base)
 
@@ -299,9 +299,10 @@ def summed_limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr
     if whole is not None or not isinstance(e, Add):
         return whole
     parts = [limit(arg, x, end, side, facts) for arg in e.args]
-    if any(p is None for p in parts) or len({p for p in parts if p.is_infinite}) > 1:
+    known = [p for p in parts if p is not None]
+    if len(known) < len(parts) or len({p for p in known if p.is_infinite}) > 1:
         return None
-    return Add(*parts)
+    return Add(*known)
 
 
 def integrable(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> bool | None:
@@ -311,7 +312,7 @@ def integrable(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> bool |
     """
     outside = Facts(r for r in facts.relations if x not in r.free_symbols)
     found = near(e, x, end, side, facts)
-    if found is None or not found.sure and found.coefficient != 0:
+    if found is None or (not found.sure and found.coefficient != 0):
         return None
     if found.coefficient == 0:
         return True

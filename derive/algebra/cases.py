@@ -39,4 +39,4 @@ def excluded(condition: Expr, facts: Facts) -> bool:
     """Whether the facts rule a case out."""
     if isinstance(condition, Eq):
         return facts.nonzero(condition.lhs - condition.rhs)
-    return isinstance(condition, Ne) and condition.lhs == condition.rhs or facts.contradicts(condition)
+    return (isinstance(condition, Ne) and condition.lhs == condition.rhs) or facts.contradicts(condition)

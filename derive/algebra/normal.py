@@ -7,15 +7,51 @@ dictionaries. Powers of products are split only where the facts prove the factor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import lru_cache
 from math import floor, gcd, lcm
 from typing import TYPE_CHECKING
 
 from sympy import (
-    Abs, Add, Basic, E, Expr, I, Integer, Mul, Poly, PolynomialError, Pow, Rational, S, Symbol, acosh, asinh, atanh, beta, binomial,
-    cos, cosh, coth, csch, erf, erfc, exp, factor_list, factorial, factorint, ff, gamma, log, rf, sech, sin, sinh, sqrt, sympify, tan,
+    Abs,
+    Add,
+    Basic,
+    Expr,
+    I,
+    Integer,
+    Mul,
+    Poly,
+    PolynomialError,
+    Pow,
+    Rational,
+    S,
+    Symbol,
+    acosh,
+    asinh,
+    atanh,
+    beta,
+    binomial,
+    cos,
+    cosh,
+    coth,
+    csch,
+    erf,
+    erfc,
+    exp,
+    factor_list,
+    factorial,
+    factorint,
+    ff,
+    gamma,
+    log,
+    rf,
+    sech,
+    sin,
+    sinh,
+    sqrt,
+    sympify,
+    tan,
     tanh,
 )  # fmt: skip
 
@@ -97,7 +133,7 @@ def terms(e: Expr, facts: Facts) -> Terms:
 
 def distributed(e: Mul, facts: Facts) -> Terms | None:
     """c·(a + b) as ca + cb where exactly one factor is a sum: what people see as a sum."""
-    sums = [a for a in e.args if isinstance(a, Add) or isinstance(a, log)]
+    sums = [a for a in e.args if isinstance(a, (Add, log))]
     if len(sums) != 1:
         return None
     inner = terms(sums[0], facts)
@@ -118,14 +154,14 @@ def log_terms(z: Expr, facts: Facts) -> Terms:
     rest = []
     if c <= 0:
         return {frozenset({((log(canonical(z, facts)), S.One), Fraction(1))}): Fraction(1)}
-    for p, n in prime_powers(c):
-        add_to(total, {frozenset({((log(p), S.One), Fraction(1))}): Fraction(n)})
+    for p, k in prime_powers(c):
+        add_to(total, {frozenset({((log(p), S.One), Fraction(1))}): Fraction(k)})
     for (b, m), n in mono:
         if b is S.Exp1:
             add_to(total, terms(m, facts), n)
         elif facts.nonnegative(b):
-            k, power = term(m, facts)
-            add_to(total, {multiply(power, frozenset({((log(b), S.One), Fraction(1))})): k * n})
+            c, power_ = term(m, facts)
+            add_to(total, {multiply(power_, frozenset({((log(b), S.One), Fraction(1))})): c * n})
         else:
             rest.append(((b, m), n))
     if rest:
@@ -338,7 +374,7 @@ def function_term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     return opaque(e)
 
 
-REWRITES = {
+REWRITES: dict[type, Callable[..., Expr]] = {
     factorial: lambda n: gamma(n + 1),
     beta: lambda a, b: gamma(a) * gamma(b) / gamma(a + b),
     rf: lambda a, n: gamma(a + n) / gamma(a),
@@ -481,7 +517,7 @@ def multiplied_out(total: Terms, facts: Facts) -> Terms:
     """`total` with the small whole powers of sums in it multiplied out, and sin² written 1 − cos², so that equal exponents look equal."""
     for _ in range(8):
         found = next(((mono, a, n) for mono in total for a, n in mono if a[1] is S.One and n.denominator == 1 and (
-            isinstance(a[0], Add) and 0 < n <= 6 or isinstance(a[0], sin) and 2 <= n <= 6)), None)  # fmt: skip
+            (isinstance(a[0], Add) and 0 < n <= 6) or (isinstance(a[0], sin) and 2 <= n <= 6))), None)  # fmt: skip
         if found is None:
             break
         mono, (base, one), n = found

@@ -217,7 +217,7 @@ def mono_sign(mono: Mono, facts: Facts) -> int | None:
         if b is S.Exp1 or facts.positive(b):
             continue
         even = m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and b.is_real
-        if not (facts.nonnegative(b) and (n > 0 or m is not S.One) or even):
+        if not ((facts.nonnegative(b) and (n > 0 or m is not S.One)) or even):
             return None
         if not (even and facts.nonzero(b)):
             sign = 0
@@ -268,9 +268,9 @@ def exceeds_one(mono: Mono, facts: Facts) -> bool:
         exponent = m * S(n.numerator) / n.denominator
         up = b is S.Exp1 or facts.positive(b - 1)
         down = not up and facts.positive(b) and facts.positive(1 - b)
-        if not (up and facts.positive(exponent) or down and facts.positive(-exponent)):
+        if not ((up and facts.positive(exponent)) or (down and facts.positive(-exponent))):
             return False
     return bool(mono)
 
 
-__all__ = ["E", "ONE", "ZERO", "Facts", "Pow", "differences", "rebuild"]
+__all__ = ["ONE", "ZERO", "E", "Facts", "Pow", "differences", "rebuild"]

@@ -5,8 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sympy import (
-    Abs, Add, Basic, Expr, Mul, Pow, S, Symbol, acos, asin, atan, besseli, besselj, besselk, cos, cosh, erf, erfc, exp, gamma, log,
-    loggamma, sech, sin, sinh, tanh,
+    Abs,
+    Add,
+    Basic,
+    Expr,
+    Mul,
+    Pow,
+    S,
+    Symbol,
+    acos,
+    asin,
+    atan,
+    besseli,
+    besselj,
+    besselk,
+    cos,
+    cosh,
+    erf,
+    erfc,
+    exp,
+    gamma,
+    log,
+    loggamma,
+    sech,
+    sin,
+    sinh,
+    tanh,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean

@@ -126,13 +126,13 @@ def put(term: Basic, values: Values) -> Basic:
 class Rule:
     """An equation with wildcards, what it rests on, and an untrusted way to find where it applies.
 
-    A rule about any number n of pieces is a `schema`: it gives the claim and what it rests on for each n, and a step says its n
-    as the value of SIZE. kind: "primitive" (the few moves that everything rests on), "definition" (of a special function), "lemma" (`proof` derives it
+    A rule about any number n of pieces is a `schema`: it gives the claim and what it rests on for each n, a step says its n as the
+    value of SIZE, and `says` shows it for n = 2. kind: "primitive" (the few moves that everything rests on), "definition" (of a special function), "lemma" (`proof` derives it
     from other rules), "cited" (`source` says where it is proved). `find(total, context)` proposes values for the wildcards.
     """
 
     name: str
-    says: Claim | None
+    says: Claim
     kind: str = "primitive"
     find: Callable[..., Iterator[Values]] = lambda total, context: iter(())
     rests_on: tuple[Claim, ...] = ()
@@ -142,10 +142,7 @@ class Rule:
 
     def instance(self, values: Values) -> tuple[Claim, tuple[Claim, ...]]:
         """The claim, and what it rests on, for the size that `values` name."""
-        if self.says is not None:
-            return self.says, self.rests_on
-        assert self.schema is not None
-        return self.schema(int(values[SIZE]))
+        return self.schema(int(values[SIZE])) if self.schema else (self.says, self.rests_on)
 
 
 @dataclass(frozen=True)
@@ -200,5 +197,27 @@ def functions(*names: str) -> tuple[type[Function], ...]:
     return tuple(Function(name) for name in names)
 
 
-__all__ = ["AGREES", "PROVED", "REFUTED", "UNDECIDED", "VERDICTS", "SIZE", "Capture", "Claim", "Condition", "Derivation", "Finite", "Rule", "Same",
-           "Smooth", "Step", "Tends", "Total", "Values", "Whole", "free_of", "functions", "put"]
+__all__ = [
+    "AGREES",
+    "PROVED",
+    "REFUTED",
+    "SIZE",
+    "UNDECIDED",
+    "VERDICTS",
+    "Capture",
+    "Claim",
+    "Condition",
+    "Derivation",
+    "Finite",
+    "Rule",
+    "Same",
+    "Smooth",
+    "Step",
+    "Tends",
+    "Total",
+    "Values",
+    "Whole",
+    "free_of",
+    "functions",
+    "put",
+]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from sympy import Add, Expr, S, Symbol, atan, exp, log, sqrt
+from sympy import Add, Expr, S, Symbol, atan, log, sqrt
 
 from derive.algebra.asymptotics import summed_limit
 from derive.algebra.reading import Form, linear, polynomial, read

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from sympy import Ne, exp, gamma, pi, sqrt
 
-from derive.algebra.reading import power_of, bare
+from derive.algebra.reading import bare, power_of
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import POSITIVE, REALS, Total
-from derive.rules.letters import M, b, p, s, x
 from derive.rules.letters import A as a1
 from derive.rules.letters import B as b1
+from derive.rules.letters import M, b, p, s, x
 
 
 def quadratic_exponent(total: Total, facts: Facts) -> Iterator[Values]:

@@ -8,8 +8,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sympy import (
-    Abs, Add, Derivative, Eq, Expr, Integer, Max, Min, Piecewise, S, Symbol, cos, cosh, coth, csch, oo, pi, sech, sin,
-    sinh, sqrt, tanh,
+    Add,
+    Derivative,
+    Eq,
+    Expr,
+    Integer,
+    Max,
+    Min,
+    Piecewise,
+    S,
+    Symbol,
+    cos,
+    cosh,
+    coth,
+    csch,
+    oo,
+    pi,
+    sech,
+    sin,
+    sinh,
+    sqrt,
+    tanh,
 )  # fmt: skip
 
 from derive.algebra.cases import CASES, settle
@@ -125,7 +144,7 @@ def terms_of(total: Total, facts: Facts) -> Iterator[Values]:
     yield values
 
 
-ADD_PIECES = Rule("add_pieces", None, schema=sum_of_pieces, find=terms_of)
+ADD_PIECES = Rule("add_pieces", sum_of_pieces(2)[0], rests_on=sum_of_pieces(2)[1], schema=sum_of_pieces, find=terms_of)
 
 
 def finite_sum(n: int) -> tuple[Claim, tuple[Claim, ...]]:
@@ -139,7 +158,7 @@ def few_points(total: Total, facts: Facts) -> Iterator[Values]:
         yield {x: total.x, f: function(total.x, total.body), SIZE: Integer(len(points)), **points}
 
 
-FINITE_SUM = Rule("finite_sum", None, schema=finite_sum, find=few_points)
+FINITE_SUM = Rule("finite_sum", finite_sum(2)[0], schema=finite_sum, find=few_points)
 
 
 def short_range(n: int) -> tuple[Claim, tuple[Claim, ...]]:
@@ -152,7 +171,7 @@ def few_integers(total: Total, facts: Facts) -> Iterator[Values]:
         yield {k: total.x, f: function(total.x, total.body), lo: m.lo, SIZE: m.hi - m.lo + 1}
 
 
-SHORT_RANGE = Rule("short_range", None, schema=short_range, find=few_integers)
+SHORT_RANGE = Rule("short_range", short_range(2)[0], schema=short_range, find=few_integers)
 
 
 def nothing_varies(total: Total, facts: Facts) -> Iterator[Values]:
@@ -184,7 +203,7 @@ def shifts(total: Total, facts: Facts) -> Iterator[Values]:
         moved = total.body.subs(total.x, total.x + at)
         at_origin = m != REALS and m.lo - at == 0
         gone = at.free_symbols - moved.free_symbols
-        if at != 0 and (gone or (at_origin or at.is_number) and moved.count_ops() < total.body.count_ops()):
+        if at != 0 and (gone or ((at_origin or at.is_number) and moved.count_ops() < total.body.count_ops())):
             new = fresh(Lebesgue(m.lo - at, m.hi - at), names(total, *facts.relations))
             yield {**measure_values(total), f: function(total.x, total.body), c: at, u: new}
 

@@ -4,6 +4,7 @@ The test suite has the checker replay every one of them; a report at full detail
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from sympy import Expr, Lambda, S, cos, exp, oo, pi, sin
 
@@ -13,7 +14,7 @@ from derive.rules import beta as betas
 from derive.rules import exponential, measure
 from derive.rules.letters import A, B, F, L, M, N, R, b, c, f, g, h, hi, hi_u, lo, lo_u, p, phi, r, s, t, u, x, y
 
-Move = tuple[Rule, Values] | tuple[Rule, Values, tuple[Derivation, ...]]
+Move = tuple[Any, ...]  # (rule, values) or (rule, values, what it rests on)
 
 
 def follow(left: Expr, *moves: Move, given: tuple = ()) -> Derivation:

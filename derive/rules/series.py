@@ -6,7 +6,7 @@ from dataclasses import replace
 from sympy import Expr, Ne, S, Symbol, binomial, exp, factorial, gamma, log, oo, zeta
 
 from derive.algebra.asymptotics import limit
-from derive.algebra.reading import ratio_roots, bare, term_ratio
+from derive.algebra.reading import bare, ratio_roots, term_ratio
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Finite, Rule, Same, Tends, Values
 from derive.language.totals import NATURALS, Counting, Total

@@ -26,7 +26,7 @@ def substitutions(total: Total, facts: Facts, direction: int) -> Iterator[Values
         return
     seen = set()
     for inner, outer in candidates(total, form, inside):
-        if inner in seen or inner == total.x or linear(inner, total.x) and outer is None:
+        if inner in seen or inner == total.x or (linear(inner, total.x) and outer is None):
             continue
         seen.add(inner)
         slope = inner.diff(total.x)
@@ -73,7 +73,7 @@ def scalings(total: Total, facts: Facts, direction: int) -> Iterator[Values]:
                 yield found_values
 
 
-def exponents(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
+def exponents(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
     """Integrands c φ′ e^(−φ): u = φ leaves c e^(−u)."""
     stats = list(form.exps.items())
     choices = [stats] if len(stats) == 1 else [[s] for s in stats] + [stats]
@@ -87,7 +87,7 @@ def exponents(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Ex
             yield inner, constant * exp(-u)
 
 
-def bases(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
+def bases(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
     """Integrands c φ′ φ^n: u = φ leaves c u^n."""
     for base, n in form.powers.items():
         if linear(base, total.x):

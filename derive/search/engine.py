@@ -14,10 +14,9 @@ from derive.algebra.signs import Facts
 from derive.language.claims import Capture, Claim, Derivation, Rule, Step, Values, put
 from derive.language.totals import Counting, Total, totals
 from derive.rules import TACTICS
-from derive.rules.beta import BETA_GAMMA
-from derive.rules.measure import ALGEBRA, CONSTANT_FACTOR, FINITE_SUM, SHORT_RANGE, VALUE
+from derive.rules.beta import BETA_GAMMA, q
 from derive.rules.letters import L, R, s
-from derive.rules.beta import q
+from derive.rules.measure import ALGEBRA, CONSTANT_FACTOR, FINITE_SUM, SHORT_RANGE, VALUE
 from derive.search.presentable import presentable
 
 
@@ -114,7 +113,8 @@ def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iter
 
 def premises(rule: Rule, values: dict, context: Context) -> tuple[Values, tuple[Derivation, ...], tuple[Boolean, ...]] | None:
     """Derive what a rule rests on. Letters that only those derivations determine get their values from them."""
-    because, assumed = [], []
+    because: list[Derivation] = []
+    assumed: list[Boolean] = []
     for premise in rule.instance(values)[1]:
         inner = derive(put(premise.left, values), context)
         if inner is None:
