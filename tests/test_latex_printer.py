@@ -81,6 +81,7 @@ TEXTBOOK = [
     (gamma(alpha) / be**alpha, r"\frac{\Gamma(\alpha)}{\beta^\alpha}"),
     (be**alpha / gamma(alpha) * y ** (alpha - 1) * exp(-be * y), r"\frac{\beta^\alpha}{\Gamma(\alpha)}y^{\alpha-1}e^{-\betay}"),
     (y ** (alpha - 1) * (1 - y) ** (be - 1), r"y^{\alpha-1}(1-y)^{\beta-1}"),
+    (gamma(alpha / b) / (p**alpha * b), r"\frac{\Gamma\left(\frac{\alpha}{b}\right)}{bp^\alpha}"),
     (beta(a, b), r"\mathrm{B}(a,b)"),
     (zeta(r), r"\zeta(r)"),
     (besseli(0, kappa), r"I_0(\kappa)"),

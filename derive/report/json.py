@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from sympy import Basic, Dummy, Ne, Symbol
-from sympy.logic.boolalg import Boolean
 from sympy.printing.str import StrPrinter
 
-from derive.language.claims import Condition, Finite, Rule, Same, Smooth, Step, Tends, Whole
+from derive.language.claims import Finite, Rule, Same, Smooth, Step, Tends, Whole
 from derive.language.problem import Check, Result
 from derive.language.totals import Atoms, Total
 from derive.report.latex import tex
 from derive.report.names import Names, names_of
+from derive.report.needed import telling
 from derive.report.words import Voice, sentence
 
 
@@ -87,7 +87,7 @@ def ordered(term: Basic) -> list[Symbol]:
 def to_dict(result: Result, catalogue: Mapping[str, Rule] | None = None) -> dict[str, Any]:
     """The result as the object that `derive report --json` prints: only strings, numbers, booleans, lists and null.
 
-    `catalogue` is there for the renderers' sake: the data of a result does not depend on it.
+    `catalogue` maps a rule's name to the rule, for letters that a step leaves as they are.
     """
     names = names_of(result.problem)
     steps = result.derivation.steps if result.derivation else ()
@@ -96,7 +96,7 @@ def to_dict(result: Result, catalogue: Mapping[str, Rule] | None = None) -> dict
             "Z": text(result.Z), "Z_latex": latex(result.Z, names),
             "density": text(result.density), "density_latex": latex(result.density, names),
             "conditions": list(map(sympy_text, result.conditions)), "family": getattr(result, "family", None),
-            "steps": [step_data(s, voice) for s in steps], "checks": list(map(check_data, result.checks)),
+            "steps": [step_data(s, voice, catalogue or {}) for s in steps], "checks": list(map(check_data, result.checks)),
             "facts": list(result.facts), "oracle": result.oracle, "numeric_Z": getattr(result, "numeric_Z", None),
             "reason": result.reason, "seconds": round(result.seconds, 4), "notes": [*result.problem.notes, *result.notes]}
 
@@ -111,17 +111,13 @@ def latex(term: Basic | None, names: Names) -> str | None:
     return None if term is None else tex(term, names)
 
 
-def step_data(step: Step, voice: Voice) -> dict[str, Any]:
+def step_data(step: Step, voice: Voice, catalogue: Mapping[str, Rule]) -> dict[str, Any]:
     """One step, with the derivations that it rests on as one list of steps."""
-    inner = [step_data(s, voice) for derivation in step.because for s in derivation.steps]
+    inner = [step_data(s, voice, catalogue) for derivation in step.because for s in derivation.steps]
     return {"rule": step.rule, "before": sympy_text(step.before), "after": sympy_text(step.after),
-            "explanation": sentence(step, "standard", voice), "conditions": list(map(condition_text, step.conditions)),
+            "explanation": sentence(step, "standard", voice, catalogue.get(step.rule)),
+            "conditions": [sympy_text(c.relation) for c in telling(step.conditions)],
             "verdict": step.verdict, "steps": inner}
-
-
-def condition_text(condition: Condition | Boolean) -> str:
-    """The relation of a condition."""
-    return sympy_text(condition.relation if isinstance(condition, Condition) else condition)
 
 
 def check_data(check: Check) -> dict[str, Any]:

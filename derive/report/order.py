@@ -206,7 +206,7 @@ def factor_key(factor: Expr, names: Names) -> tuple[object, ...]:
         return 2, moving, (), str(factor)
     if isinstance(base, (Symbol, Indexed)):
         name = base.name if isinstance(base, Symbol) else str(base.base.label)
-        return 3, moving and varies(base, names), names.rank(name), str(factor)
+        return (3 if power.is_Rational else 4), moving and varies(base, names), names.rank(name), str(factor)
     return (5 if isinstance(base, (Add, Mul)) else 6), moving, (), str(factor)
 
 

@@ -13,6 +13,7 @@ from derive.language.totals import totals
 from derive.report.latex import Printer, tex
 from derive.report.latex_functions import BREAK
 from derive.report.names import Names, names_of
+from derive.report.needed import telling
 from derive.report.ranges import support
 from derive.report.text import width
 from derive.report.words import Voice, sentence, wide_names
@@ -206,9 +207,10 @@ def line(step: Step, number: str, voice: Voice, detail: str, catalogue: Mapping[
     inner = [d for d in step.because if d.steps and (full or any(totals(d.claim.left)))]
     chains = tuple(chain(d, voice, detail, catalogue, number=f"{number}." if len(inner) == 1 else f"{number}{letter(i)}.")
                    for i, d in enumerate(inner))
-    return Line(number, voice.escape(step.rule), sentence(step, detail, voice), equation("", step.after, voice), step.verdict,
+    said = sentence(step, detail, voice, rule)
+    return Line(number, voice.escape(step.rule), said, equation("", step.after, voice), step.verdict,
                 voice.escape(step.detail), why(rule, step, voice) if full and rule else "",
-                tuple(said_of(c, voice) for c in step.conditions) if full else (), chains)
+                tuple(said_of(c, voice) for c in telling(step.conditions)) if full else (), chains)
 
 
 def letter(i: int) -> str:
@@ -249,5 +251,11 @@ def fact(name: str, rule: Rule | None, voice: Voice, detail: str, catalogue: Map
     proof = rule.proof() if full and rule.proof is not None else None
     plain = replace(voice, names=Names())
     return Fact(voice.escape(name), rule.kind, says, voice.escape(rule.source),
-                chain(proof, plain, "standard", catalogue) if proof is not None else None)
+                chain(unmarked(proof), plain, "standard", catalogue) if proof is not None else None)
+
+
+def unmarked(derivation: Derivation) -> Derivation:
+    """A lemma's derivation, which the checker has not seen in this run: no verdicts."""
+    steps = (replace(s, verdict="", because=tuple(map(unmarked, s.because))) for s in derivation.steps)
+    return replace(derivation, steps=tuple(steps))
 

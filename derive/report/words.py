@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sympy import Basic, Expr, Lambda, Symbol, sympify
+from sympy.core.function import AppliedUndef
 
-from derive.language.claims import Step
+from derive.language.claims import Rule, Step
 from derive.language.totals import Atoms, Counting, Measure, totals
 from derive.report.latex import ORDINARY, Printer, tex
 from derive.report.names import Names
@@ -209,12 +210,26 @@ def has_sentence(rule: str, language: str = "en") -> bool:
     return callable(getattr(macros(language), rule, None))
 
 
-def sentence(step: Step, detail: str, voice: Voice, language: str = "en") -> str:
-    """The sentence that explains a step. Raises KeyError where templates/ has none for its rule."""
+def sentence(step: Step, detail: str, voice: Voice, rule: Rule | None = None, language: str = "en") -> str:
+    """The sentence that explains a step. Letters of `rule` to which the step gives no value stand for themselves.
+
+    Raises KeyError where templates/ has no sentence for the rule.
+    """
     if not has_sentence(step.rule, language):
         raise KeyError(f"templates/{language}/rules.j2 has no sentence for the rule {step.rule!r}")
     names = wide_names(step, voice.names)
-    return voice.say(getattr(macros(language), step.rule)(shown_values(step.values, names), said(step, names), detail))
+    return voice.say(getattr(macros(language), step.rule)(shown_values(values_of(step, rule), names), said(step, names), detail))
+
+
+def values_of(step: Step, rule: Rule | None) -> Mapping[Basic, Basic]:
+    """The values of a step, with the letters and functions of its rule that are not among them as their own values."""
+    if rule is None:
+        return step.values
+    claim, rests_on = rule.instance(step.values)
+    terms = [t for c in (claim, *rests_on) for t in (c.left, c.right, *c.given)]
+    own: dict[Basic, Basic] = {s: s for t in terms for s in t.atoms(Symbol)}
+    own |= {e.func: Lambda(e.args, e) for t in terms for e in t.atoms(AppliedUndef) if all(a.is_Symbol for a in e.args)}
+    return own | dict(step.values)
 
 
 def shown_values(values: Mapping[Basic, Basic], names: Names) -> dict[str, Shown]:
