@@ -251,11 +251,4 @@ def fact(name: str, rule: Rule | None, voice: Voice, detail: str, catalogue: Map
     proof = rule.proof() if full and rule.proof is not None else None
     plain = replace(voice, names=Names())
     return Fact(voice.escape(name), rule.kind, says, voice.escape(rule.source),
-                chain(unmarked(proof), plain, "standard", catalogue) if proof is not None else None)
-
-
-def unmarked(derivation: Derivation) -> Derivation:
-    """A lemma's derivation, which the checker has not seen in this run: no verdicts."""
-    steps = (replace(s, verdict="", because=tuple(map(unmarked, s.because))) for s in derivation.steps)
-    return replace(derivation, steps=tuple(steps))
-
+                chain(proof, plain, "standard", catalogue) if proof is not None else None)
