@@ -27,7 +27,7 @@ LONGEST_NAME = 12
 def name(line: Line, spelled: Spelled) -> None:
     """Put what `spelled` means onto the line. Raises ReadError for a name that nobody declared."""
     bracket = bracket_after(line.items, spelled.end)
-    for attempt in (declared_function, declared_symbol, indexed, run_of_letters, special, known_function, letter_constant):
+    for attempt in (function_in_letters, declared_function, declared_symbol, indexed, longer_name, special, known_function, letter_constant):
         if attempt(line, spelled, bracket):
             return
     undeclared(line, spelled, bracket)
@@ -142,19 +142,30 @@ def names_in(items: tuple[Item, ...]) -> list[Item]:
     return [i for i in items if isinstance(i, Token) and (i.kind == "letter" or i.text in w.GREEK)]
 
 
-def run_of_letters(line: Line, spelled: Spelled, bracket: Group | None) -> bool:
-    """A longer name in plain letters: a declared one such as df_1, or a function such as cosh( … written without its backslash."""
+def function_in_letters(line: Line, spelled: Spelled, bracket: Group | None) -> bool:
+    """A function such as cosh( … written without its backslash, unless all of its letters are declared, or all that follow x in xlog( … ."""
+    run = letters_from(line.items, line.at)
+    for length in range(len(run), 2, -1):
+        joined = "".join(run[:length])
+        if joined not in WORDS or (after := bracket_after(line.items, line.at + length)) is None:
+            continue
+        declared = [find("symbol", Spelled(letter, 0, 0), line.ctx) is not None for letter in joined]
+        if not all(declared) and not (declared[0] and joined[1:] in WORDS):
+            longer = Spelled(joined, spelled.position, line.at + length, upright=True, spaced=spelled.spaced)
+            return known_function(line, longer, after)
+    return False
+
+
+def longer_name(line: Line, spelled: Spelled, bracket: Group | None) -> bool:
+    """A declared name of several plain letters, such as df_1, whose first letter is not declared itself."""
     run = letters_from(line.items, line.at)
     for length in range(len(run), 1, -1):
-        joined = "".join(run[:length])
-        longer = with_scripts(Spelled(joined, spelled.position, line.at + length, spaced=spelled.spaced), line.items)
+        longer = with_scripts(Spelled("".join(run[:length]), spelled.position, line.at + length, spaced=spelled.spaced), line.items)
         after = bracket_after(line.items, longer.end)
         if find("symbol", longer, line.ctx) is not None:
             return declared_symbol(line, longer, after)
         if find("function", longer, line.ctx) is not None:
             return declared_function(line, longer, after)
-        if joined in WORDS and after is not None and len(joined) > 2 and longer.sub is None:
-            return known_function(line, replace(longer, upright=True), after)
     return False
 
 

@@ -41,6 +41,8 @@ class Spelled:
         names = [self.base + tail]
         if self.base in w.VARIANTS:
             names.append(w.VARIANTS[self.base] + tail)
+        if len(self.base) > 3 and f"\\{self.base}" in w.GREEK:  # lam for \\lambda, eps for \\varepsilon
+            names.append(w.VARIANTS.get(self.base, self.base)[:3] + tail)
         return tuple(names)
 
     @property
