@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from sympy import Abs, Add, Basic, E, Eq, Expr, Ge, Gt, Le, Lt, Ne, Pow, S, Symbol, exp, log
+from sympy import (
+    Abs, Add, Basic, Eq, Expr, Ge, Gt, Le, Lt, Max, Min, Mul, Ne, Pow, S, Symbol, atan, cos, cosh, erf, erfc, exp, log, pi, sech, sign, sin,
+    sinh, tanh,
+)  # fmt: skip
 from sympy.logic.boolalg import And, Boolean
 
-from derive.algebra.normal import ONE, ZERO, Mono, Terms, TooLarge, add_to, multiply, product, raised, rebuild, term, terms
+from derive.algebra.normal import Mono, Terms, TooLarge, add_to, multiply, product, raised, rebuild, term, terms
 from derive.language.totals import Measure, Total, support
 
+REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
+BETWEEN_ONES = (sin, cos, tanh, erf)
 DEPTH = 4  # how many facts may be combined
 
 
@@ -117,9 +122,11 @@ class Facts:
             return not strict and self.within(e.x, e.measure).nonnegative(e.body)
         if isinstance(e, Abs):
             return not strict or self.nonzero(e.args[0])
-        if isinstance(e, exp) or (e.is_Pow and e.base is S.Exp1):
-            return bool(e.args[0].is_extended_real) or e.is_Pow
-        if e.is_Pow and e.exp.is_real:
+        if isinstance(e, exp):
+            return self.real(e.args[0])
+        if isinstance(e, (sin, cos)):
+            return self._trigonometric(e, strict)
+        if e.is_Pow and self.real(e.exp):
             if self.positive(e.base) or (not strict and self.nonnegative(e.base)):
                 return True
             return bool(e.exp.is_even) and (not strict or self.nonzero(e.base)) and bool(e.base.is_real)
@@ -131,6 +138,26 @@ class Facts:
         if e.is_Mul:
             return self._factored(e, strict) or sum_sign(terms(e, self), self, strict)
         return self._by_fact(e, strict)
+
+    def real(self, e: Expr) -> bool:
+        """e is proved to be a real number: built from real symbols, without a root or logarithm of what may be negative."""
+        if e.is_extended_real is not None and not e.args:
+            return bool(e.is_real)
+        if isinstance(e, (Pow, exp)):
+            b, p = e.as_base_exp()
+            whole = bool(p.is_integer) and self.real(b) and (bool(p.is_nonnegative) or self.nonzero(b))
+            return whole or self.real(p) and (b is S.Exp1 or self.positive(b) or (self.nonnegative(b) and self.positive(p)))
+        if isinstance(e, log):
+            return self.positive(e.args[0])
+        if isinstance(e, (Add, Mul, *REAL_FUNCTIONS)):
+            return all(self.real(a) for a in e.args)
+        return bool(e.is_extended_real)
+
+    def _trigonometric(self, e: Expr, strict: bool) -> bool:
+        """cos z on (−π/2, π/2), sin z on (0, π)."""
+        z = e.args[0] if isinstance(e, sin) else e.args[0] + pi / 2
+        ask = self.positive if strict else self.nonnegative
+        return ask(z) and ask(pi - z)
 
     def _by_fact(self, e: Expr, strict: bool) -> bool:
         return e.is_Symbol and sum_sign(terms(e, self), self, strict)
@@ -144,7 +171,7 @@ class Facts:
         for (b, m), n in mono:
             if b == e:
                 return False
-            if self.positive(b) or (not strict and self.nonnegative(b) and n > 0):
+            if self.real(m) and self.positive(b) or (not strict and self.nonnegative(b) and m is S.One and n > 0):
                 continue
             if m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and b.is_real and (self.nonzero(b) or not strict):
                 continue
@@ -214,10 +241,10 @@ def mono_sign(mono: Mono, facts: Facts) -> int | None:
     """+1 where a monomial is proved positive, 0 where it is proved nonnegative, None where neither."""
     sign = 1
     for (b, m), n in mono:
-        if b is S.Exp1 or facts.positive(b):
+        if (b is S.Exp1 or facts.positive(b)) and facts.real(m):
             continue
         even = m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and b.is_real
-        if not ((facts.nonnegative(b) and (n > 0 or m is not S.One)) or even):
+        if not ((facts.nonnegative(b) and m is S.One and n > 0) or even):
             return None
         if not (even and facts.nonzero(b)):
             sign = 0
@@ -240,6 +267,7 @@ def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH) -> bo
 def reductions(total: Terms, facts: Facts, strict_wanted: bool) -> Iterable[tuple[Terms, bool]]:
     """total − λ·fact·m for the λ > 0 and nonnegative m that remove a troublesome term, and whether something > 0 was taken off."""
     for bad, c in total.items():
+        yield from off_bounded(total, bad, c, facts)
         if c > 0 and (mono_sign(bad, facts) or 0 if strict_wanted else mono_sign(bad, facts) is not None):
             continue
         for fact, strict, _ in facts.known():
@@ -252,6 +280,15 @@ def reductions(total: Terms, facts: Facts, strict_wanted: bool) -> Iterable[tupl
                     rest = add_to(dict(total), product(fact, {factor: c / d}), Fraction(-1))
                     if len(rest) <= len(total) + 1:
                         yield rest, strict and sign > 0
+
+
+def off_bounded(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[tuple[Terms, bool]]:
+    """c m f ≥ −|c| |m| where |f| ≤ 1, as for sines and cosines."""
+    for (b, m), n in bad:
+        if isinstance(b, BETWEEN_ONES) and m is S.One and n == 1 and facts.real(b.args[0]):
+            d, size = term(Abs(rebuild({bad - {((b, m), n)}: abs(c)})), facts)
+            rest = add_to({k: v for k, v in total.items() if k != bad}, {size: -d})
+            yield rest, False
 
 
 def two_terms(total: Terms, facts: Facts, strict: bool) -> bool:
@@ -271,6 +308,3 @@ def exceeds_one(mono: Mono, facts: Facts) -> bool:
         if not ((up and facts.positive(exponent)) or (down and facts.positive(-exponent))):
             return False
     return bool(mono)
-
-
-__all__ = ["ONE", "ZERO", "E", "Facts", "Pow", "differences", "rebuild"]

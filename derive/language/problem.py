@@ -63,13 +63,33 @@ class Problem:
 
 @dataclass(frozen=True)
 class Check:
-    """One check of ∫p = 1: its name ("symbolic", "numeric", …), its verdict, a detail in words, and figures where there are any."""
+    """One check of ∫p = 1: its name ("symbolic", "numeric", "enclosure"), its verdict, a detail in words, and figures if any."""
 
     name: str
     verdict: str
     detail: str
     digits: int | None = None
     points: int | None = None
+    radius: str | None = None
+
+
+@dataclass(frozen=True)
+class Family:
+    """A named family that a density belongs to, with its parameters by their customary names."""
+
+    name: str
+    parameters: Mapping[str, Expr]
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A quantity derived from log Z (or by an integral of its own), the conditions under which it exists, and how it was checked."""
+
+    name: str
+    value: Expr | None
+    conditions: tuple[Boolean, ...] = ()
+    verdict: str = "undecided"
+    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,6 +105,9 @@ class Result:
     checks: tuple[Check, ...] = ()
     facts: tuple[str, ...] = ()
     oracle: bool = False
+    numeric_Z: str | None = None
+    family: Family | None = None
+    moments: tuple[Moment, ...] = ()
     reason: str = ""
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
