@@ -132,7 +132,7 @@ def undeclared(draft: Draft) -> tuple[list[str], set[str]]:
             found |= dict.fromkeys(used(source, draft, scope))
     for name, domain, _ in draft.variables:
         with located(f"domain of {name!r}"):
-            for used_name, integer in domains.names_in(domain, scope) if isinstance(domain, str) else ():
+            for used_name, integer in domains.names_in(domain, scope):
                 found[used_name] = None
                 whole |= {used_name} if integer else set()
     if draft.region:
@@ -177,7 +177,7 @@ def carried(source: Source) -> dict[str, Facts]:
 
 def stated(draft: Draft, facts: Mapping[str, Facts]) -> Iterator[Stated]:
     """Each condition in bare symbols, with its text."""
-    scope = bare(draft, tuple(facts))
+    scope = replace(bare(draft, tuple(facts)), strict=False)
     for key, condition in draft.conditions:
         with located(key):
             for relation in relations(condition, scope):
@@ -218,7 +218,7 @@ def ranged(draft: Draft, scope: Scope, conditions: tuple[Boolean, ...]) -> tuple
     made = []
     for name, domain, latex in draft.variables:
         with located(f"domain of {name!r}"):
-            measure = domain if isinstance(domain, Measure) else domains.measure(domain, scope, conditions)
+            measure = domains.measure(domain, scope, conditions)
         if isinstance(measure, domains.Power):
             symbol: Expr = Symbol(name, real=True)
             scope = replace(scope, symbols={**scope.symbols, name: assumptions.indexed(name, measure.size)})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from sympy import Basic, Expr, S, oo
+from sympy import Basic, Expr, S, Symbol, oo
 from sympy.core.relational import GreaterThan, LessThan, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
 
@@ -57,14 +57,16 @@ def is_power(domain: str | Measure) -> bool:
     return isinstance(domain, Power) or (isinstance(domain, str) and POWER.fullmatch(domain.strip()) is not None)
 
 
-def measure(domain: str, scope: Scope, conditions: Iterable[Boolean] = ()) -> Measure:
-    """The measure of a domain, its ends read in the names of `scope`.
+def measure(domain: str | Measure, scope: Scope, conditions: Iterable[Boolean] = ()) -> Measure:
+    """The measure of a domain, its ends read in the names of `scope`. A measure takes over the symbols of `scope`.
 
     Raises ReadError where the domain is empty or cannot be read.
 
     >>> measure("(0, 1]", Scope()), measure("{-1, 1}", Scope())
     (Lebesgue(0, 1), Atoms(-1, 1))
     """
+    if isinstance(domain, Measure):
+        return adopted(domain, scope, conditions)
     text = spelled(domain.strip()) if len(domain) < 9 else domain.strip()
     if text in WHOLE:
         return WHOLE[text]
@@ -79,6 +81,18 @@ def measure(domain: str, scope: Scope, conditions: Iterable[Boolean] = ()) -> Me
     if isinstance(made, Counting):
         refuse_open_ends(made, opening, closing, domain)
     refuse_empty(made, domain, conditions)
+    return made
+
+
+def adopted(made: Measure, scope: Scope, conditions: Iterable[Boolean]) -> Measure:
+    """A measure with the symbols of `scope` in place of those that have the same names."""
+    symbols = {s: s.name for s in made.free_symbols if isinstance(s, Symbol)}
+    for name in symbols.values():
+        if name not in scope.symbols:
+            raise ReadError(f"{name!r} is not declared{near(name, scope.symbols)}")
+    made = made.xreplace({s: scope.symbols[name] for s, name in symbols.items()})
+    if isinstance(made, (Lebesgue, Counting)):
+        refuse_empty(made, f"({made.lo}, {made.hi})", conditions)
     return made
 
 
@@ -144,8 +158,12 @@ def refuse_empty(made: Measure, domain: str, conditions: Iterable[Boolean]) -> N
                 raise ReadError(f"the domain {domain!r} is empty where {condition}")
 
 
-def names_in(domain: str, scope: Scope) -> Iterator[tuple[str, bool]]:
+def names_in(domain: str | Measure, scope: Scope) -> Iterator[tuple[str, bool]]:
     """The undeclared names in a domain, and whether an integer must stand there."""
+    if isinstance(domain, Measure):
+        names = sorted(s.name for s in domain.free_symbols if isinstance(s, Symbol))
+        yield from ((name, isinstance(domain, Counting)) for name in names if name not in scope.symbols)
+        return
     text = domain.strip()
     if spelled(text) in WHOLE or len(text) > LONGEST:
         return

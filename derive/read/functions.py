@@ -190,8 +190,9 @@ def _table() -> dict[str, Known]:
 
 ALIASES = {"ln": "log", "abs": "Abs", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arcsinh": "asinh",
            "arccosh": "acosh", "arctanh": "atanh", "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh", "min": "Min",
-           "max": "Max", "Zeta": "zeta", "psi": "digamma", "ceil": "ceiling", "Beta": "beta", "comb": "binomial", "lgamma": "loggamma",
-           "rf": "RisingFactorial", "ff": "FallingFactorial", "Pow": "pow", "expit": "logistic", "sgn": "sign"}
+           "max": "Max", "Zeta": "zeta", "psi": "digamma", "ceil": "ceiling", "Beta": "beta", "comb": "binomial",
+           "lgamma": "loggamma", "rf": "RisingFactorial", "ff": "FallingFactorial", "Pow": "pow",
+           "expit": "logistic", "sgn": "sign"}
 TABLE = _table()
 RELATIONS = {"Eq": "==", "Ne": "!=", "Lt": "<", "Le": "<=", "Gt": ">", "Ge": ">="}
 BINDERS: dict[str, Callable[..., Expr]] = {"Sum": Sum, "Product": Product, "Integral": Integral}

@@ -98,7 +98,7 @@ def raised(text: str, at: int) -> Token:
         end += 1
     figures = "".join(SUPERSCRIPT[c] for c in text[at:end])
     if not re.fullmatch(r"[-+]?(\d{1,4}|n)", figures):
-        raise ReadError(f"the exponent {text[at:end]!r} cannot be read", text, at)
+        raise ReadError(f"the exponent {text[at : min(end, at + 20)]!r} cannot be read", text, at)
     return Token("power", figures, at, end)
 
 
