@@ -31,12 +31,11 @@ import sympy
 from sympy import Expr, Integral, Sum
 
 from derive.compare import AGREES, compared_values
-from derive.engine import solve
+from derive.engine import CATALOGUE, solve
 from derive.language.problem import Problem, Result
 from derive.read.files import load, problem
 from derive.report.json import to_dict
 from derive.report.render import render
-from derive.rules import CATALOGUE
 
 HERE = Path(__file__).parent
 PROBLEMS = HERE.parent / "tests" / "data" / "textbook.toml"

@@ -88,14 +88,16 @@ def normalize(ctx: click.Context, kernel: str, latex: bool, energy: bool, over: 
       derive normalize --energy 'k*x**2/2' --over 'x in RR' --given 'k > 0' -o spring.tex
     """
     from derive.cli_files import put, standard_input
-    from derive.cli_run import one, text_of
+    from derive.cli_run import document, one
     from derive.orders import Kernel, Wanted
 
     form = form or form_of(path)
+    if form == "pdf" and not path:
+        raise click.UsageError("a PDF needs a file to be written to: add -o FILE ('-o -' for standard output)")
     text = standard_input() if kernel.strip() == "-" else kernel
     source = Kernel(text.strip(), domains(over), given, latex, energy)
     answer = one(source, Wanted((form,), detail, budget), debug)
-    put(text_of(answer, form), path)
+    put(document(answer, form), path)
     ctx.exit(0 if answer.outcome == "normalized" else 1)
 
 
@@ -125,8 +127,8 @@ def report(ctx: click.Context, file: str, folder: str | None, as_json: bool, for
 
     if as_json and (folder or forms):
         raise click.UsageError("--json prints to standard output; leave out -o and --format, or write --format json -o DIR")
-    if len(forms) > 1 and not folder:
-        raise click.UsageError("more than one --format needs a folder to write to: add -o DIR")
+    if not folder and (len(forms) > 1 or "pdf" in forms):
+        raise click.UsageError("a PDF, or more than one --format, needs a folder to be written to: add -o DIR")
     source = ProblemFile("standard input", standard_input()) if file == "-" else ProblemFile(file)
     printed = "json" if as_json else forms[0] if forms and not folder else "text"
     output = Output(printed, folder, tuple(dict.fromkeys(forms)) or ("md", "tex"), debug)
@@ -218,7 +220,7 @@ def refuse(error: Exception) -> int:
     elif isinstance(error, Refused):
         message, status = str(error), 2
     elif isinstance(error, Failed):
-        message, status = f"{error}; --debug shows where", 1
+        message, status = str(error), 1
     else:
         message, status = f"the program failed ({type(error).__name__}: {error}); --debug shows where", 1
     click.echo(f"derive: {message}", err=True)

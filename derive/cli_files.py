@@ -22,34 +22,38 @@ def standard_input() -> str:
         raise Refused(f"standard input is not UTF-8: byte {error.start + 1} cannot be read") from None
 
 
-def put(text: str, path: str | None) -> None:
-    """Print the text, or write it to `path` where one is given."""
+def put(content: str | bytes, path: str | None) -> None:
+    """Print the content, or write it to `path` where one is given."""
     if path is None or path == "-":
-        click.echo(text.rstrip("\n"))
+        click.echo(content, nl=False)
     else:
-        write(Path(path), text)
+        write(Path(path), content)
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, content: str | bytes) -> None:
     """Write a file by way of a temporary one beside it, so that nobody ever sees half of it.
 
     Raises Refused, a sentence with the path, where that cannot be done.
     """
     try:
         if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")  # a device or a pipe is written to, not replaced; a folder refuses
+            path.write_bytes(encoded(content))  # a device or a pipe is written to, not replaced; a folder refuses
         else:
-            replace(path.resolve(), text)
+            replace(path.resolve(), content)
     except OSError as error:
         raise Refused(f"cannot write {path}: {error.strerror}") from None
 
 
-def replace(path: Path, text: str) -> None:
+def encoded(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode()
+
+
+def replace(path: Path, content: str | bytes) -> None:
     """Put a complete new file in the place of `path`."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(encoded(content))
         mask = os.umask(0)
         os.umask(mask)
         os.chmod(temporary, 0o666 & ~mask)  # noqa: PTH101
@@ -70,11 +74,11 @@ def make_folder(name: str) -> Path:
         raise Refused(f"cannot write to the folder {name}: {error.strerror}") from None
 
 
-def write_all(folder: Path, id: str, texts: Mapping[str, str]) -> None:
-    """Write one file for each ending in `texts`, named after the problem; no id can lead out of the folder.
+def write_all(folder: Path, id: str, contents: Mapping[str, str | bytes]) -> None:
+    """Write one file for each ending in `contents`, named after the problem; no id can lead out of the folder.
 
     >>> quote("../a b", safe="")
     '..%2Fa%20b'
     """
-    for suffix, text in texts.items():
-        write(folder / (quote(id, safe="") + suffix), text)
+    for suffix, content in contents.items():
+        write(folder / (quote(id, safe="") + suffix), content)

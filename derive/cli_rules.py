@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from derive.engine import CATALOGUE
 from derive.language.claims import SIZE, Claim, Derivation, Rule
 from derive.orders import Refused
 from derive.report.latex import tex
 from derive.report.text import plain
 from derive.report.view import Chain, chain
 from derive.report.words import Voice
-from derive.rules import CATALOGUE
 
 
 def catalogue() -> str:
@@ -34,8 +34,8 @@ def full(rule: Rule) -> Iterator[str]:
     says, rests_on = claims(rule)
     yield f"{rule.name} ({rule.kind})"
     yield f"    {equation(says)}"
-    if says.given:
-        yield "  where " + ", ".join(plain(tex(condition)) for condition in says.given)
+    if conditions := (*says.assumed(), *says.given):
+        yield "  where " + ", ".join(plain(tex(condition)) for condition in conditions)
     yield from (f"  rests on {equation(claim)}" for claim in rests_on)
     if rule.schema:
         yield "  shown for two pieces; it holds for any number of them"
@@ -63,7 +63,7 @@ def lines(part: Chain, margin: str = "") -> Iterator[str]:
     """A chain of steps, inner ones further to the right."""
     yield margin + part.start
     for step in part.lines:
-        yield f"{margin}  {step.number}. {step.sentence}"
+        yield f"{margin}  {step.number}. {step.sentence} ({step.verdict})"
         for inner in step.inner:
             yield from lines(inner, margin + "    ")
         yield margin + step.display

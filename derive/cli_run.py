@@ -39,7 +39,7 @@ def one(source: Kernel, wanted: Wanted, debug: bool) -> Answer:
         answer = next(watched(workers, problems, wanted))
     show_fault(answer, debug)
     if answer.failure:
-        raise Failed(answer.failure)
+        raise Failed(f"{answer.failure}; --debug shows where")
     return answer
 
 
@@ -64,7 +64,11 @@ def deliver(answer: Answer, output: Output, folder: Path | None) -> Iterator[str
         yield "not rendered"
         return
     if folder:
-        write_all(folder, answer.id, {FORMATS[form]: text_of(answer, form) for form in output.files})
+        try:
+            write_all(folder, answer.id, {FORMATS[form]: document(answer, form) for form in output.files})
+        except Failed as error:
+            click.echo(f"derive: {answer.id}: {error}", err=True)
+            yield "not rendered"
     click.echo(dumps(answer) if output.printed == "json" else shown(answer, output.printed))
     sys.stdout.flush()
     yield answer.outcome
@@ -74,12 +78,22 @@ def deliver(answer: Answer, output: Output, folder: Path | None) -> Iterator[str
 
 def shown(answer: Answer, form: str) -> str:
     """One derivation as it is printed, with what was seen against the known answers below it."""
-    text = text_of(answer, form).rstrip("\n") + "\n"
+    text = dumps(answer, indent=2) + "\n" if form == "json" else answer.texts[form]
     return "{}\nKnown answer: {}. {}\n".format(text, *answer.comparison) if answer.comparison else text
 
 
-def text_of(answer: Answer, form: str) -> str:
-    return dumps(answer, indent=2) + "\n" if form == "json" else answer.texts[form]
+def document(answer: Answer, form: str) -> str | bytes:
+    """The answer in one format. Raises Failed where a PDF cannot be made."""
+    if form == "json":
+        return dumps(answer, indent=2) + "\n"
+    if form != "pdf":
+        return answer.texts[form]
+    from derive.report.pdf import NoPdf, pdf
+
+    try:
+        return pdf(answer.texts["tex"])
+    except NoPdf as error:
+        raise Failed(str(error)) from None
 
 
 def dumps(answer: Answer, indent: int | None = None) -> str:

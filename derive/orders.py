@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-FORMATS = {"text": ".txt", "md": ".md", "tex": ".tex", "json": ".json"}  # and the endings of their files
+FORMATS = {"text": ".txt", "md": ".md", "tex": ".tex", "pdf": ".pdf", "json": ".json"}  # and the endings of their files
 
 
 class Refused(ValueError):
@@ -37,12 +37,17 @@ class ProblemFile:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for of each problem: texts in these formats and this detail, within `budget` seconds."""
+    """What is asked for of each problem: documents in these formats and this detail, within `budget` seconds."""
 
     formats: tuple[str, ...] = ("text",)
     detail: str = "standard"
     budget: float = 20.0
     compare: bool = False
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The formats that a worker renders: a PDF is made of the LaTeX afterwards, outside the problem's budget."""
+        return tuple(dict.fromkeys("tex" if form == "pdf" else form for form in self.formats if form != "json"))
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ def undecided(sealed: Sealed, wanted: Wanted, reason: str, seconds: float) -> An
 def rendered(result: Result, wanted: Wanted, fault: str = "") -> Answer:
     """The result in every form that is wanted, or none of them and why."""
     try:
-        texts = {form: render(result, form, wanted.detail, CATALOGUE) for form in wanted.formats if form != "json"}
+        texts = {form: render(result, form, wanted.detail, CATALOGUE) for form in wanted.texts}
         comparison = compare(result) if wanted.compare else None
         return Answer(result.problem.id, to_dict(result, CATALOGUE), texts, comparison, fault=fault)
     except Exception as error:

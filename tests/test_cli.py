@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -149,6 +150,8 @@ def test_completion_answers():
     (["report"], "FILE"),
     (["report", "a.toml", "--json", "-o", "out"], "--json"),
     (["report", "a.toml", "--format", "md", "--format", "tex"], "-o DIR"),
+    (["report", "a.toml", "--format", "pdf"], "-o DIR"),
+    (["normalize", "x", "--format", "pdf"], "-o FILE"),
     (["report", "a.toml", "--jobs", "0"], "--jobs"),
     (["rules", "no_such_rule"], "no_such_rule"),
     (["completion", "tcsh"], "tcsh"),
@@ -239,6 +242,20 @@ def test_the_ending_of_a_file_chooses_the_format(tmp_path, suffix, sign):
     run = derive("normalize", *GAMMA, "-o", str(path))
     assert (run.returncode, run.stdout) == (0, "") and sign in path.read_text(encoding="utf-8")
     assert [p.name for p in tmp_path.iterdir()] == [path.name]
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="pdflatex is not on PATH")
+def test_a_pdf_is_a_pdf(tmp_path):
+    run = derive("normalize", *GAMMA, "-o", str(tmp_path / "gamma.pdf"))
+    assert (run.returncode, run.stdout) == (0, "") and (tmp_path / "gamma.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_without_pdflatex_no_pdf_is_written_and_the_message_says_why(tmp_path, three):
+    env = {**os.environ, "PATH": str(tmp_path)}
+    one = derive("normalize", *GAMMA, "-o", str(tmp_path / "gamma.pdf"), env=env)
+    several = derive("report", str(three), "--format", "md", "--format", "pdf", "-o", str(tmp_path / "out"), env=env)
+    assert one.returncode == several.returncode == 1 and "pdflatex" in one.stderr and several.stderr.count("pdflatex") == 3
+    assert not (tmp_path / "gamma.pdf").exists() and not list((tmp_path / "out").iterdir())
 
 
 def test_what_does_not_normalize_has_status_1():

@@ -10,11 +10,18 @@ from derive.cli_files import replace, write, write_all
 from derive.orders import Refused
 
 
-def test_a_failure_in_the_middle_leaves_the_old_file_and_nothing_else(tmp_path):
+def fails(*args):
+    raise OSError("the disk is full")
+
+
+def test_a_failure_in_the_middle_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
     path = tmp_path / "report.md"
     path.write_text("old")
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(OSError, match="disk"):
+        replace(path, "new")
     with pytest.raises(UnicodeEncodeError):
-        replace(path, "new " * 100_000 + "\ud800")
+        write(path, "new \ud800")
     assert path.read_text() == "old" and [p.name for p in tmp_path.iterdir()] == ["report.md"]
 
 

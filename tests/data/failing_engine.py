@@ -7,6 +7,7 @@ import time
 from sympy import sqrt, sympify
 
 from derive.language.problem import Problem, Result
+from derive.rules import CATALOGUE  # noqa: F401
 
 
 def solve(problem: Problem, budget: float = 20.0) -> Result:
