@@ -19,6 +19,7 @@ from sympy import (
     Rational,
     S,
     Symbol,
+    asinh,
     besseli,
     besselk,
     beta,
@@ -104,6 +105,7 @@ TEXTBOOK = {
     "zeta": (j**-s / zeta(s), j, Counting(1, oo), [s > 1], {s: Q(5, 2)}),
     "discrete uniform": (1 / (hi - lo + 1), z, Counting(lo, hi), [hi >= lo], {lo: Q(-2), hi: Q(5)}),
 }
+rise = exp(3 * y / 8)
 HARDER = {
     "narrow": (exp(-x**2 * 10**12 / 2) * 10**6 / sqrt(2 * pi), x, Lebesgue(-1, 1)),
     "narrow, off centre": (exp(-(x - Q(1, 3))**2 * 10**12 / 2) * 10**6 / sqrt(2 * pi), x, Lebesgue(-1, 1)),
@@ -114,6 +116,10 @@ HARDER = {
     "cases": (Piecewise((Q(3, 4) * (1 - x**2), x**2 < 1), (0, True)), x, REALS),
     "maximum": (Max(0, 1 - Abs(x)), x, REALS),
     "exponentiated weibull": (y**Q(-1, 2) * exp(-sqrt(y)) * (1 - exp(-sqrt(y)))**Q(-1, 2) / 4, y, POSITIVE),
+    "three halves of nothing": (2 * y**2 * exp(-y**3) * (1 - exp(-y**3))**Q(-1, 3), y, POSITIVE),
+    "logistic exponential": (Q(15, 88) * rise * (rise - 1)**Q(-6, 11) / (1 + (rise - 1)**Q(5, 11))**2, y, POSITIVE),
+    "two scales": (Q(3, 8) * exp(-(Q(3, 8) * asinh(x) - Q(12, 5))**2 / 2) / sqrt(2 * pi * (1 + x**2)), x, REALS),
+    "product normal, correlated": (exp(Q(70, 51) * x) * besselk(0, Q(100, 51) * Abs(x)) / (pi * sqrt(Q(51, 100))), x, REALS),
     "yule": (Q(3, 7) * beta(j, Q(10, 7)), j, Counting(1, oo)),
     "lorentzian on the integers": (tanh(10 * pi) * 10 / (pi * (z**2 + 100)), z, Counting(-oo, oo)),
     "skellam": (exp(-Q(7, 2)) * Q(4, 3)**(Q(1, 2) * z) * besseli(z, sqrt(12)), z, Counting(-oo, oo)),

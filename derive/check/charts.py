@@ -21,6 +21,10 @@ class Vanishes(Unusable):
     """The function is 0 wherever it was tried."""
 
 
+class Unsettled(Unusable):
+    """Ever smaller steps do not agree."""
+
+
 class OutOfTime(Unusable):
     """The time that was given is used up."""
 
@@ -135,7 +139,7 @@ def beside(end: End, d: mpf, sign: int, careful: bool) -> tuple[mpf, int]:
     bits = (mp.mag(base) if base else 0) - mp.mag(d)
     if bits < 12 or (not careful and (not base or bits < mp.prec - 12)):
         return base + sign * d, 0
-    bits = 64 * (bits // 64 + 1)
+    bits = 64 * (bits * (1 if base else 3) // 64 + 1)  # near 0 to spare, for the likes of 1 - exp(-x**3)
     with mp.workprec(mp.prec + bits):
         return end(bits) + sign * d, bits
 
@@ -159,8 +163,8 @@ def care_for(value: Value, lo: End | None, hi: End | None) -> Care:
         return bool(abs(one - two) > abs(two) * mp.eps * 4096)
 
     with mp.workprec(mp.prec + 128):
-        small = mp.ldexp(hi(0) - lo(0) if lo and hi else 1, -48) / 3
-        far = mp.ldexp(mp.one, 60) / 3
+        small = mp.ldexp(hi(0) - lo(0) if lo and hi else 1, -48) * mp.euler  # a number that nothing rational makes round
+        far = mp.ldexp(mp.euler, 60)
     return Care(differs(lambda bits: lo(bits) + small if lo else -far), differs(lambda bits: hi(bits) - small if hi else far))
 
 

@@ -69,7 +69,9 @@ def guarded(name: str) -> Callable[..., Any]:
 OTHER_NAMES = {"dirichlet_eta": "altzeta", "assoc_laguerre": "laguerre"}  # where SymPy's printer keeps its own
 EXACT: dict[str, Any] = {"exp": mp_exp, "power": mp_power, "mpf": mpf_of, "sqrt": mp.sqrt, "log": mp.log, "pi": mp.pi, "abs": abs,
                          "max": max, "min": min}
-ROUGH: dict[str, Any] = {"power": pow, "mpf": float_of, "pi": math.pi, "abs": abs, "max": max, "min": min, "__builtins__": {}}
+ELEMENTARY = {"sec", "csc", "cot", "sech", "csch", "coth", "acot", "sign"}  # in floats mpmath's Bessel functions err
+ROUGH: dict[str, Any] = {"power": pow, "mpf": float_of, "pi": math.pi, "abs": abs, "max": max, "min": min,
+                         "loggamma": math.lgamma}
 
 
 def names_of(code: CodeType) -> set[str]:
@@ -91,7 +93,7 @@ def exact_name(name: str) -> Any:
 def rough_name(name: str) -> Any:
     if name in ROUGH:
         return ROUGH[name]
-    return getattr(math, name, None) or getattr(mpmath.fp, name, None) or getattr(mpmath, name)
+    return getattr(mpmath.fp, name) if name in ELEMENTARY else getattr(math, name)
 
 
 def compile_terms(arguments: Sequence[Symbol], terms: Expr | list[Expr]) -> CodeType:
@@ -198,5 +200,5 @@ def edges(term: Basic, x: Symbol) -> Iterator[Expr]:
             yield from (a - b for i, a in enumerate(t.args) for b in t.args[:i])
         elif isinstance(t, Relational):
             yield t.lhs - t.rhs
-        elif isinstance(t, Pow) and not t.exp.is_Integer and t.base is not S.Exp1:
+        elif isinstance(t, Pow) and not (t.exp.is_Integer and t.exp.is_positive) and t.base is not S.Exp1:
             yield t.base

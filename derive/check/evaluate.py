@@ -247,16 +247,23 @@ def roots(edge: Compiled, constants: Callable[[int], Any], over: Chart) -> list[
     for x in (over.rough(u)[0] for u in over.grid):
         if x is not None:
             with suppress(ArithmeticError, ValueError, TypeError):
-                signs.append((x, edge.rough(x, *coarse) > 0))
+                if size := edge.rough(x, *coarse):  # 0 may be all that a float can tell of a small value
+                    signs.append((x, size > 0))
     return [root_between(edge, constants, a, b) for (a, s), (b, t) in pairwise(signs) if s is not t]
 
 
 def root_between(edge: Compiled, constants: Callable[[int], Any], a: float, b: float) -> End:
     def solve(bits: int) -> mpf:
+        def f(x: mpf) -> Any:
+            return edge.exact(x, *constants(bits))
+
         try:
-            return mp.findroot(lambda x: edge.exact(x, *constants(bits)), (a, b), solver="anderson", tol=mp.eps**2, verify=False)
-        except (ArithmeticError, ValueError, TypeError) as error:
-            raise Unusable(f"the zero between {a} and {b} cannot be found") from error
+            root = mp.findroot(f, (a, b), solver="anderson", tol=mp.eps**2, verify=False)
+            if a < root < b and abs(f(root)) < abs(f(mpf(a))) * mp.sqrt(mp.eps):  # else a pole
+                return root
+        except (ArithmeticError, ValueError, TypeError):
+            pass
+        raise Unusable(f"the zero between {a} and {b} cannot be found")
 
     return by_bits(solve)
 

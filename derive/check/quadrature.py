@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from mpmath import mp, mpf
 
-from derive.check.charts import Care, Chart, Clock, End, Unusable, Value, Vanishes, care_for, chart, wide
+from derive.check.charts import Care, Chart, Clock, End, Unsettled, Unusable, Value, Vanishes, care_for, chart, wide
 
 Rough = Callable[[float], float]
 Exact = Callable[[mpf], mpf]
@@ -104,7 +104,7 @@ def reach(rough: Rough, peak: float, top: float, step: float, far: float, clock:
             if abs(peak + step) > far:
                 return (*distances, *[math.inf] * (3 - len(distances)))
             value = rough(peak + step)
-        share = (value_before - top + drop) / (value_before - value) if value > -math.inf else 1.0
+        share = (value_before - top + drop) / (value_before - value) if value_before > value > -math.inf else 1.0
         distances.append(abs(before + share * (step - before)))
     return tuple(distances)
 
@@ -147,9 +147,42 @@ def integrate(lo: End | None, hi: End | None, f: Integrand, digits: int, clock: 
     Raises Unusable where the function is not finite, does not fade, or converges too slowly.
     """
     care = care_for(f.value, lo, hi)
-    cuts = valleys(chart(lo, hi, care), f, clock)
-    found = [within(chart(a, b, care), care, f, digits, clock) for a, b in pairwise([lo, *cuts, hi])]
-    return mp.fsum(f[0] for f in found), mp.fsum(f[1] for f in found)
+    whole = chart(lo, hi, care)
+    cuts, best, trouble = valleys(whole, f, clock), None, None
+    for more in (lambda: [], lambda: middles(whole, f, clock)):
+        try:
+            parts = [within(chart(a, b, care), care, f, digits, clock) for a, b in pairwise([lo, *(cuts or more()), hi])]
+        except Unsettled as error:
+            trouble = error
+            continue
+        found = mp.fsum(p[0] for p in parts), mp.fsum(p[1] for p in parts)
+        if cuts or found[1] <= mpf(10) ** -digits * abs(found[0]):
+            return found
+        best = found if best is None else better(best, found)
+    if best is None:
+        raise trouble or Unsettled("the integral does not settle")
+    return best
+
+
+def better(one: tuple[mpf, mpf], two: tuple[mpf, mpf]) -> tuple[mpf, mpf]:
+    """Of two unsettled results the one with the smaller error, which is no smaller than how far they are apart."""
+    best = one if one[1] < two[1] else two
+    return best[0], max(best[1], abs(one[0] - two[0]))
+
+
+def middles(c: Chart, f: Integrand, clock: Clock) -> list[End]:
+    """Cuts at the peak, and on the whole line at 0: from there, scales that differ much are alike in the logarithm of x."""
+    exact, rough = both(c, f)
+    found = shape(exact, rough, c.grid, 1e60 if c.natural else FAR, clock)[0]
+    peak = c.exact(mpf(found.peak))[0]
+    if c.natural and abs(peak) > (found.left[0] + found.right[0]) / 64:
+        return [fixed(x) for x in sorted((mp.zero, peak))]
+    return [fixed(mp.zero if c.natural else peak)]
+
+
+def fixed(x: mpf) -> End:
+    """An end that is the same at every precision."""
+    return lambda bits: x
 
 
 def valleys(c: Chart, f: Integrand, clock: Clock) -> list[End]:
@@ -169,7 +202,7 @@ def valleys(c: Chart, f: Integrand, clock: Clock) -> list[End]:
             peak, floor = height, math.inf
         elif height > peak:
             peak, floor = height, math.inf
-    return [lambda bits, cut=cut: cut for cut in cuts] if len(cuts) < 6 else []  # type: ignore[misc]
+    return [fixed(cut) for cut in cuts] if len(cuts) < 6 else []
 
 
 def within(over: Chart, care: Care, f: Integrand, digits: int, clock: Clock) -> tuple[mpf, mpf]:
@@ -217,16 +250,16 @@ def trapezoid(exact: Exact, s: Stretch, seen: tuple[float, float], digits: int, 
 
     small, tiny = mpf(10) ** -(digits + SPARE), mpf(10) ** -(digits + 1)
     total, (first, last) = walk(term, seen, small)
-    before = total / 2
+    before, error = total / 2, mp.inf
     for level in range(2, LEVELS):
         total += mp.fsum(term(j, level)[0] for j in range(first * 2**(level - 1) + 1, last * 2**(level - 1), 2))
         now = mp.ldexp(total, -level)
-        error, before = abs(now - before), now
+        slack, error, before = error, abs(now - before), now
         if error <= tiny * abs(now):
             return now, error + small * abs(now)
     if error > abs(now) / 1000:
-        raise Unusable("the integral does not settle")
-    return now, error
+        raise Unsettled("the integral does not settle")
+    return now, max(error, slack)  # not settled, so the last difference alone is no measure
 
 
 def walk(term: Callable[[int, int], tuple[mpf, mpf]], seen: tuple[float, float], small: mpf) -> tuple[mpf, tuple[int, int]]:
@@ -262,5 +295,5 @@ def turn(f: Exact, lo: mpf, hi: mpf, digits: int, clock: Clock) -> tuple[mpf, mp
         if error <= tiny * abs(now):
             break
     if error > abs(now) / 1000:
-        raise Unusable("the integral does not settle")
+        raise Unsettled("the integral does not settle")
     return now * (hi - lo), error * (hi - lo)

@@ -16,19 +16,19 @@ def besseli(order: Any, z: Any) -> Any:
 
 
 def besselk(order: Any, z: Any) -> Any:
-    """K_ν(z). For real ν and middling z by the integral of exp(-z cosh t) cosh(νt) over (0, ∞) (DLMF 10.32.9), else by mpmath.
+    """K_ν(z). For real ν and z > 0.3 by the integral of exp(-z cosh t) cosh(νt) over (0, ∞) (DLMF 10.32.9).
 
     The integrand is even and entire, so the trapezoid rule with step h is off by exp(-2πη/h + z(1 - cos η)) for every η < π/2.
     """
     order, z = mp.mpmathify(order), mp.mpmathify(z)
     real = isinstance(order, mpf) and isinstance(z, mpf)
-    if not (real and 0.3 < z < 300 and abs(order) < 50) or mp.isint(order - 0.5):
+    if not (real and 0.3 < z < 1e12 and abs(order) < 50) or mp.isint(order - 0.5):
         return mpmath.besselk(order, z)
     nats, size = (mp.prec + 10) * math.log(2), float(z)
     step = min(math.pi**2 / nats * 0.9, math.sqrt(2 * math.pi**2 / nats / size) * 0.9)
     level = math.ceil(-math.log2(step))
     farthest = math.acosh(1 + (nats + abs(float(order)) * math.acosh(1 + nats / size)) / size)
-    with mp.workprec(mp.prec + 10):
+    with mp.workprec(mp.prec + 10 + max(0, mp.mag(z))):
         total = mp.exp(-z) / 2
         for j in range(1, int(farthest * 2**level) + 2):
             near, far = cosh_pair(j, level, order, mp.prec)
