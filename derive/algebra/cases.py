@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sympy import Abs, Eq, Expr, Heaviside, KroneckerDelta, Max, Min, Ne, Piecewise, S, sign
+from sympy.core.relational import Relational
 
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
@@ -33,6 +34,16 @@ def settle(e: Expr, facts: Facts) -> Expr:
         below = S.Zero if isinstance(e, Heaviside) else S.NegativeOne
         return -z if isinstance(e, Abs) else below if facts.positive(-z) else e
     return e
+
+
+def borders(e: Expr) -> list[Expr]:
+    """The expressions whose sign decides which case of e holds."""
+    if isinstance(e, Piecewise):
+        parts = [part for _, condition in e.args if condition is not S.true for part in condition.atoms(Relational)]
+        return [part.lhs - part.rhs for part in parts]
+    if isinstance(e, (Max, Min)):
+        return [a - b for i, a in enumerate(e.args) for b in e.args[:i]]
+    return [e.args[0] - e.args[1]] if isinstance(e, KroneckerDelta) else [e.args[0]]
 
 
 def excluded(condition: Expr, facts: Facts) -> bool:

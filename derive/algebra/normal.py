@@ -22,7 +22,6 @@ from sympy import (
     Integer,
     Mul,
     Poly,
-    PolynomialError,
     Pow,
     Rational,
     S,
@@ -54,6 +53,7 @@ from sympy import (
     tan,
     tanh,
 )  # fmt: skip
+from sympy.polys.polyerrors import BasePolynomialError
 
 from derive.algebra.cases import CASES, settle
 from derive.language.totals import Atoms, Measure, Total
@@ -246,11 +246,16 @@ def atom_of(base: Expr, m: Mono, facts: Facts) -> tuple[Atom, Fraction]:
         return (base, rebuild_mono(m)), Fraction(1)
     if isinstance(base, (Pow, exp)):
         b, p = base.as_base_exp()
-        if b.is_positive or facts.nonnegative(b) or b is S.Exp1:
+        if (b.is_positive or facts.nonnegative(b)) and real(p, facts):
             k, q = term(p, facts)
             (atom, k2) = atom_of(b, multiply(q, m), facts)
             return atom, k * k2
     return (base, rebuild_mono(m)), Fraction(1)
+
+
+def real(e: Expr, facts: Facts) -> bool:
+    """Whether an exponent is proved real: (b^p)^m = b^(pm) and log(b^p) = p log b need it."""
+    return bool(e.is_real) or facts.real(e)
 
 
 def prime_powers(c: Fraction) -> Iterable[tuple[Integer, int]]:
@@ -345,7 +350,7 @@ def polynomial_factors(body: Expr) -> tuple[Fraction, list[tuple[Expr, int]]] | 
         if poly.total_degree() < 2 or poly.total_degree() > 10 or not poly.domain.is_ZZ | poly.domain.is_QQ:
             return None
         number, pieces = factor_list(body)
-    except PolynomialError:
+    except BasePolynomialError:
         return None
     if len(pieces) == 1 and pieces[0][1] == 1:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sympy import Add, Expr, Mul, Poly, PolynomialError, Pow, Rational, S, Symbol, exp, log
+from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, exp, log
 
 from derive.algebra.normal import TooLarge, canonical, label, multiplied_out, rebuild_mono, term, terms
 from derive.algebra.signs import Facts
@@ -162,15 +162,6 @@ def inverse(phi: Expr, x: Symbol, u: Symbol, facts: Facts) -> Expr | None:
         else:
             return None
     return value
-
-
-def is_polynomial_of(e: Expr, x: Symbol) -> bool:
-    """Whether e is a polynomial in x with constant coefficients."""
-    try:
-        Poly(e, x)
-    except PolynomialError:
-        return False
-    return True
 
 
 def pieces(body: Expr, facts: Facts, most: int = 64) -> list[Expr] | None:

@@ -6,8 +6,41 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from sympy import (
-    Abs, Add, Basic, Eq, Expr, Ge, Gt, Le, Lt, Max, Min, Mul, Ne, Pow, S, Symbol, atan, cos, cosh, erf, erfc, exp, log, pi, sech, sign, sin,
-    sinh, tanh,
+    Abs,
+    Add,
+    Basic,
+    Eq,
+    Expr,
+    Ge,
+    Gt,
+    Le,
+    Lt,
+    Max,
+    Min,
+    Mul,
+    Ne,
+    Pow,
+    S,
+    Symbol,
+    atan,
+    besseli,
+    besselk,
+    cos,
+    cosh,
+    erf,
+    erfc,
+    exp,
+    expint,
+    gamma,
+    log,
+    pi,
+    sech,
+    sign,
+    sin,
+    sinh,
+    tanh,
+    uppergamma,
+    zeta,
 )  # fmt: skip
 from sympy.logic.boolalg import And, Boolean
 
@@ -15,6 +48,7 @@ from derive.algebra.normal import Mono, Terms, TooLarge, add_to, multiply, produ
 from derive.language.totals import Measure, Total, support
 
 REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
+POSITIVE_FUNCTIONS = (erfc, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta)
 BETWEEN_ONES = (sin, cos, tanh, erf)
 DEPTH = 4  # how many facts may be combined
 
@@ -124,6 +158,8 @@ class Facts:
             return not strict or self.nonzero(e.args[0])
         if isinstance(e, exp):
             return self.real(e.args[0])
+        if isinstance(e, POSITIVE_FUNCTIONS):
+            return positive_function(e, self)
         if isinstance(e, (sin, cos)):
             return self._trigonometric(e, strict)
         if e.is_Pow and self.real(e.exp):
@@ -176,7 +212,7 @@ class Facts:
             if m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and b.is_real and (self.nonzero(b) or not strict):
                 continue
             if m is S.One and n.denominator == 1 and (self.negative(b) or (not strict and n > 0 and self.nonnegative(-b))):
-                sign = -sign
+                sign *= -1 if n.numerator % 2 else 1
                 continue
             return False
         return sign > 0
@@ -195,6 +231,18 @@ class Facts:
     def contradicts(self, condition: Boolean) -> bool:
         """Whether the negation of a strict or weak inequality follows."""
         return isinstance(condition, (Gt, Ge, Lt, Le)) and self.follows(condition.negated)
+
+
+def positive_function(e: Expr, facts: Facts) -> bool:
+    """Special functions that are > 0: erfc, cosh and sech on the line, Γ, K_ν, I_ν (ν ≥ 0), Γ(s, z), E_ν, ζ where they are plainly so."""
+    if isinstance(e, (erfc, cosh, sech)):
+        return facts.real(e.args[0])
+    if isinstance(e, gamma):
+        return facts.positive(e.args[0])
+    if isinstance(e, zeta):
+        return facts.positive(e.args[0] - 1) and all(facts.positive(a) for a in e.args[1:])
+    order, z = e.args
+    return facts.real(order) and facts.positive(z) and (not isinstance(e, besseli) or facts.nonnegative(order))
 
 
 def both_positive(d: Expr, facts: Facts) -> list[Expr]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from derive.language.claims import Rule
-from derive.rules import antiderivatives, beta, circular, exponential, measure, series, substitution
+from derive.rules import antiderivatives, beta, circular, exponential, measure, parts, series, substitution
 from derive.rules.proofs import PROOFS
 
 TACTICS: tuple[Rule, ...] = (
@@ -46,10 +46,15 @@ TACTICS: tuple[Rule, ...] = (
     series.FINITE_GEOMETRIC_SUM,
     # rearrangements
     exponential.COMPLETE_SQUARE,
+    antiderivatives.ERROR_FUNCTION,
+    measure.BOUNDED_ANTIDERIVATIVE,
     measure.EVEN_INTEGRAND,
     measure.HIDDEN_CONSTANT,
+    measure.ODD_PART,
+    antiderivatives.SURVIVAL,
     measure.ADD_PIECES,
     antiderivatives.COMPOSITE,
+    parts.PARTS,
     series.TELESCOPING_SUM,
     series.TELESCOPING_SERIES,
     substitution.PROJECTIVE,

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from sympy import Add, Expr, S, Symbol, atan, log, sqrt
+from sympy import Add, Expr, S, Symbol, atan, cos, erf, exp, ff, log, pi, sin, sqrt
 
 from derive.algebra.asymptotics import summed_limit
-from derive.algebra.reading import Form, linear, polynomial, read
+from derive.algebra.reading import Form, linear, pieces, polynomial, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
 from derive.language.totals import Lebesgue, Total
 from derive.rules import measure
 from derive.rules.letters import A, B, F, f, u
-from derive.rules.substitution import bases, exponents
+from derive.rules.substitution import bases, exponents, quotient
 from derive.rules.values import function, measure_values
 
 Table = Callable[[Expr, Symbol, Facts], Expr | None]
@@ -48,8 +48,11 @@ def evaluated(total: Total, facts: Facts, table: Table) -> Iterator[Values]:
 
 def antiderivative(body: Expr, x: Symbol, facts: Facts, table: Table) -> Expr | None:
     """F with F′ = body, term by term."""
-    parts = [table(part, x, facts) for part in Add.make_args(body)]
-    return None if any(part is None for part in parts) else Add(*parts)
+    for split in (Add.make_args(body), pieces(body, facts, 12) or ()):
+        parts = [table(part, x, facts) for part in split]
+        if parts and all(part is not None for part in parts):
+            return Add(*(part for part in parts if part is not None))
+    return None
 
 
 def antiderivative_of_term(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
@@ -63,8 +66,13 @@ def antiderivative_of_term(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
         case (0, 1):
             ((statistic, rate),) = form.exps.items()
             return body / rate if statistic == x else None
+        case (1, 1) if set(form.powers) == {x} == set(form.exps):
+            whole = power_times_exponential(form.powers[x], form.exps[x], x)
+            return None if whole is None else form.coefficient * whole
         case (1, 0):
             ((base, n),) = form.powers.items()
+            if isinstance(base, (sin, cos)) and n == 1:
+                return sine(base, x, form.coefficient)
             return antiderivative_of_power(base, n, x, form.coefficient)
     return None
 
@@ -75,6 +83,29 @@ def antiderivative_of_power(base: Expr, n: Expr, x: Symbol, c: Expr) -> Expr | N
     if found is None:
         return None
     return c * log(base) / found[0] if n == -1 else c * base ** (n + 1) / (found[0] * (n + 1))
+
+
+def sine(base: Expr, x: Symbol, c: Expr) -> Expr | None:
+    found = linear(base.args[0], x)
+    if found is None:
+        return None
+    return c * (sin(base.args[0]) if isinstance(base, cos) else -cos(base.args[0])) / found[0]
+
+
+def power_times_exponential(n: Expr, a: Expr, x: Symbol) -> Expr | None:
+    """∫ x^n e^(ax) dx = e^(ax) Σ (−1)^k n!/(n − k)! x^(n−k)/a^(k+1) for a whole n ≥ 0, by parts n times."""
+    if not n.is_Integer or not 0 <= n <= 12:
+        return None
+    return exp(a * x) * Add(*((-1) ** k * ff(n, k) * x ** (n - k) / a ** (k + 1) for k in range(int(n) + 1)))
+
+
+def error_function(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """∫ e^(−bx²) dx = √(π/b)/2 · erf(√b x)."""
+    form = read(body, x, facts)
+    if form is None or form.powers or set(form.exps) != {x**2} or not facts.negative(form.exps[x**2]):
+        return None
+    root = sqrt(-form.exps[x**2])
+    return form.coefficient * sqrt(pi) / (2 * root) * erf(root * x)
 
 
 def arctangent(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
@@ -108,6 +139,30 @@ def antiderivative_by_chain_rule(body: Expr, x: Symbol, facts: Facts) -> Expr | 
     return next(guises(form, x, facts), None)
 
 
+def by_error_function(total: Total, facts: Facts) -> Iterator[Values]:
+    """F for e^(−bx²)."""
+    yield from evaluated(total, facts, error_function)
+
+
+def by_survival(total: Total, facts: Facts) -> Iterator[Values]:
+    """F = c · (the kernel without one of its factors, another one raised by 1), as in F = −S(x) for a hazard times a survival."""
+    yield from evaluated(total, facts, antiderivative_by_dropping)
+
+
+def antiderivative_by_dropping(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    form = read(body, x, facts)
+    if form is None or not form.exps and len(form.powers) < 2:
+        return None
+    for dropped in [b for b, n in form.powers.items() if n == 1 and isinstance(b, Add)]:
+        rest = {b: n for b, n in form.powers.items() if b != dropped}
+        for raised in (None, *rest):
+            guess = replace(form, powers={b: n + 1 if b == raised else n for b, n in rest.items()}).kernel()
+            constant = quotient(form.coefficient * form.kernel(), guess.diff(x), x, facts)
+            if constant is not None:
+                return constant * guess
+    return None
+
+
 def guises(form: Form, x: Symbol, facts: Facts) -> Iterator[Expr]:
     total = Total(S.Zero, x, Lebesgue(0, 1))  # the candidates look at the variable alone
     for inner, outer in exponents(total, form, facts):
@@ -119,4 +174,6 @@ def guises(form: Form, x: Symbol, facts: Facts) -> Iterator[Expr]:
 
 SIMPLE = replace(measure.ANTIDERIVATIVE, find=simple)
 ARCTANGENT = replace(measure.ANTIDERIVATIVE, find=by_arctangent)
+ERROR_FUNCTION = replace(measure.ANTIDERIVATIVE, find=by_error_function)
+SURVIVAL = replace(measure.ANTIDERIVATIVE, find=by_survival)
 COMPOSITE = replace(measure.ANTIDERIVATIVE, find=composite)

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sympy import (
+    Abs,
     Add,
     Derivative,
     Eq,
     Expr,
     Integer,
-    Max,
-    Min,
-    Piecewise,
     S,
     Symbol,
     cos,
@@ -31,7 +29,7 @@ from sympy import (
     tanh,
 )  # fmt: skip
 
-from derive.algebra.cases import CASES, settle
+from derive.algebra.cases import CASES, borders, settle
 from derive.algebra.normal import canonical, equal
 from derive.algebra.reading import linear, pieces, read
 from derive.algebra.signs import Facts
@@ -97,15 +95,6 @@ def kinks(total: Total, facts: Facts) -> Iterator[Values]:
             at = -found[1] / found[0]
             if (low == -oo or facts.positive(at - low)) and (high == oo or facts.positive(high - at)):
                 yield {**measure_values(total), f: function(total.x, total.body), c: at}
-
-
-def borders(e: Expr) -> list[Expr]:
-    """The expressions whose sign decides which case of e holds."""
-    if isinstance(e, Piecewise):
-        return [cond.lhs - cond.rhs for _, cond in e.args if cond.is_Relational]
-    if isinstance(e, (Max, Min)):
-        return [a - b for i, a in enumerate(e.args) for b in e.args[:i]]
-    return [e.args[0]]
 
 
 def settled_sign(e: Expr, facts: Facts) -> bool:
@@ -246,6 +235,62 @@ SUBSTITUTE_DECREASING = Rule("substitute_decreasing", Claim(Total(f(x), x, Lebes
 
 ANTIDERIVATIVE = Rule("antiderivative", Claim(Total(f(x), x, Lebesgue(lo, hi)), B - A, given=(
     f(x) >= 0, Smooth(F(x), x), Same(Derivative(F(x), x), f(x)), Tends(F(x), x, lo, 1, A), Tends(F(x), x, hi, -1, B), Finite(A), Finite(B))))  # fmt: skip
+
+G_SLOPE = Derivative(g(x), x)
+BY_PARTS = Rule("by_parts", Claim(Total(f(x) * g(x), x, Lebesgue(lo, hi)), B - A - c, given=(
+    f(x) * g(x) >= 0, Smooth(F(x), x), Smooth(g(x), x), Same(Derivative(F(x), x), f(x)),
+    Tends(F(x) * g(x), x, lo, 1, A), Tends(F(x) * g(x), x, hi, -1, B), Finite(A), Finite(B), Finite(c))),
+    rests_on=(Claim(Total(F(x) * G_SLOPE, x, Lebesgue(lo, hi)), c),))  # fmt: skip
+
+
+def odd_pieces(total: Total, facts: Facts) -> Iterator[Values]:
+    """f + g on a symmetric interval with g odd and |g| ≤ c f."""
+    m = total.measure
+    if not (isinstance(m, Lebesgue) and m.lo == -m.hi):
+        return
+    inside = facts.within(total.x, m)
+    parts = pieces(total.body, inside, 8) or []
+    odd = [part for part in parts if equal(part.subs(total.x, -total.x), -part, facts)]
+    if not odd or len(odd) == len(parts):
+        return
+    rest = Add(*(part for part in parts if part not in odd))
+    bound = amplitude(Add(*odd), rest, inside)
+    if bound is not None:
+        yield {x: total.x, f: function(total.x, rest), g: function(total.x, Add(*odd)), c: bound, hi: m.hi}
+
+
+def amplitude(odd: Expr, rest: Expr, facts: Facts) -> Expr | None:
+    """A constant c with |odd| ≤ c · rest, where the quotient is made of sines and cosines."""
+    quotient = canonical(odd / rest, facts)
+    waves = quotient.atoms(sin, cos)
+    size = Abs(quotient.subs({w: 1 for w in waves}, simultaneous=True)) if waves else None
+    return size if size is not None and size.is_number | (not size.atoms(Symbol) & quotient.atoms(sin, cos)) else None
+
+
+ODD_PART = Rule("odd_part", Claim(Total(f(x) + g(x), x, Lebesgue(-hi, hi)), A, given=(
+    Same(g(-x), -g(x)), f(x) >= 0, c * f(x) - g(x) >= 0, c * f(x) + g(x) >= 0, Finite(A))),
+    rests_on=(Claim(Total(f(x), x, Lebesgue(-hi, hi)), A),), find=odd_pieces)  # fmt: skip
+
+
+def bounded_waves(total: Total, facts: Facts) -> Iterator[Values]:
+    """Sums of sines and cosines on a bounded interval: F and a bound for |f|."""
+    m, v = total.measure, total.x
+    if not isinstance(m, Lebesgue) or m.lo.is_infinite or m.hi.is_infinite or not total.body.has(sin, cos):
+        return
+    whole, size = [], S.Zero
+    for part in Add.make_args(total.body):
+        constant, wave = part.as_independent(v, as_Add=False)
+        slope = linear(wave.args[0], v) if isinstance(wave, (sin, cos)) else None
+        if wave != 1 and slope is None:
+            return
+        size += Abs(constant)
+        whole.append(constant * (v if wave == 1 else (sin(wave.args[0]) if isinstance(wave, cos) else -cos(wave.args[0])) / slope[0]))
+    yield {**measure_values(total), f: function(v, total.body), F: function(v, Add(*whole)), c: size}
+
+
+BOUNDED_ANTIDERIVATIVE = Rule("bounded_antiderivative", Claim(Total(f(x), x, Lebesgue(lo, hi)), F(hi) - F(lo), given=(
+    Finite(lo), Finite(hi), hi >= lo, c - f(x) >= 0, c + f(x) >= 0, Smooth(F(x), x), Same(Derivative(F(x), x), f(x)),
+    Tends(F(x), x, lo, 1, F(lo)), Tends(F(x), x, hi, -1, F(hi)))), find=bounded_waves)  # fmt: skip
 
 VALUE = Rule("value", Claim(L, R, given=(Same(L, R),)))
 HYPOTHESIS = Rule("hypothesis", Claim(L, R, given=(Eq(L, R, evaluate=False),)))

@@ -8,7 +8,7 @@ from typing import Any
 
 from sympy import Expr, Lambda, S, cos, exp, oo, pi, sin
 
-from derive.language.claims import Claim, Derivation, Rule, Step, Values
+from derive.language.claims import Claim, Derivation, Step, Values
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total, totals
 from derive.rules import beta as betas
 from derive.rules import exponential, measure

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
-from sympy import Add, Dummy, Expr, Mul, Symbol, exp, log
+from sympy import Add, Dummy, Expr, Mul, Rational, Symbol, exp, log
 
 from derive.algebra.asymptotics import summed_limit
-from derive.algebra.normal import TooLarge, canonical
-from derive.algebra.reading import Form, binomial_base, inverse, linear, read
+from derive.algebra.normal import TooLarge, canonical, raised, rebuild_mono, term
+from derive.algebra.reading import Form, binomial_base, inverse, linear, power_of, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
 from derive.language.totals import POSITIVE, Lebesgue, Total, fresh, names
@@ -40,19 +41,50 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
     """(φ, the integrand in u divided by nothing but a constant — or None where the inverse has to be found)."""
     yield from exponents(total, form, facts)
     yield from bases(total, form, facts)
+    yield from squares(total, facts)
     x = total.x
     logs = [t for t in total.body.atoms(log) if t.has(x)]
     if logs:
         yield logs[0], None
-    if only_in_exponentials(total.body, x):
-        yield from ((e, None) for e in sorted(total.body.atoms(exp), key=str) if linear(e.args[0], x))
+    yield from ((e, None) for e in inner_exponentials(total.body, x))
+    yield from ((x**q, None) for q in common_powers(form, x))
 
 
-def only_in_exponentials(body: Expr, x: Symbol) -> bool:
-    """Whether x stands only in e^(kx), and not merely as a factor e^(kx)."""
+def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
+    """φ in integrands c φ′ e^(−kφ²): the square root of an exponent."""
+    for e in sorted(total.body.atoms(exp), key=str):
+        for part in Add.make_args(e.args[0]):
+            c, mono = term(-part, facts)
+            if c > 0 and mono and all(n % 2 == 0 or facts.nonnegative(b) for (b, _), n in mono) and part.has(total.x):
+                root = rebuild_mono(raised(mono, Fraction(1, 2)))
+                if linear(root, total.x) or power_of(root.as_independent(total.x)[1], total.x) is not None:
+                    continue
+                constant = quotient(total.body, root.diff(total.x) * exp(part), total.x, facts)
+                yield root, None if constant is None else constant * exp(-Rational(c.numerator, c.denominator) * u**2)
+
+
+def inner_exponentials(body: Expr, x: Symbol) -> list[Expr]:
+    """e^(kx), the slowest first, where x stands in no other way but in exponents, and not merely as factors."""
     plain = [e for e in body.atoms(exp) if linear(e.args[0], x)]
-    marked = body.xreplace({e: Dummy() for e in plain})
-    return not marked.has(x) and not all(e in plain or not e.has(x) for e in Mul.make_args(body))
+    if not plain or body.xreplace({e: Dummy() for e in body.atoms(exp)}).has(x):
+        return []
+    if all(e in plain or not e.has(x) for e in Mul.make_args(body)):
+        return []
+    rates = sorted({linear(e.args[0], x)[0] for e in plain}, key=lambda k: (k.count_ops(), abs(k) if k.is_number else 0, str(k)))
+    return [exp(k * x) for k in rates[:2]]
+
+
+def common_powers(form: Form, x: Symbol) -> list[Expr]:
+    """q where every statistic and every inner power is a power of x^q, so that u = x^q makes it simpler."""
+    found = [power_of(t, x) for t in form.exps]
+    for base in form.powers:
+        shape = binomial_base(base, x)
+        found += [shape[2]] if shape else [] if base == x else [None]
+    known = [q for q in found if q is not None and q != 1]
+    if len(known) < len(found) or not known:
+        return []
+    smallest = min(known, key=lambda q: (q.count_ops(), abs(q) if q.is_number else 0, str(q)))
+    return [smallest] if all((q / smallest).is_number for q in known) else []
 
 
 def scalings(total: Total, facts: Facts, direction: int) -> Iterator[Values]:
@@ -98,13 +130,18 @@ def bases(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Expr]]
             yield base, constant * u**n
 
 
-def ratio(form: Form, slope: Expr, x: Symbol, facts: Facts) -> Expr | None:
-    """The constant that a form is of φ′, or None where it is none."""
+def quotient(a: Expr, b: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """a/b, where it is a constant."""
     try:
-        quotient = canonical(Mul(form.coefficient, form.kernel()) / slope, facts)
+        found = canonical(a / b, facts) if b != 0 else x
     except TooLarge:
         return None
-    return None if quotient.has(x) or slope == 0 else quotient
+    return None if found.has(x) else found
+
+
+def ratio(form: Form, slope: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """The constant that a form is of φ′, or None where it is none."""
+    return quotient(Mul(form.coefficient, form.kernel()), slope, x, facts)
 
 
 def projective(total: Total, facts: Facts) -> Iterator[Values]:

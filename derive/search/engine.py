@@ -17,6 +17,8 @@ from derive.rules import TACTICS
 from derive.rules.beta import BETA_GAMMA, q
 from derive.rules.letters import L, R, s
 from derive.rules.measure import ALGEBRA, CONSTANT_FACTOR, FINITE_SUM, SHORT_RANGE, VALUE
+from derive.rules.parts import PARTS
+from derive.rules.substitution import LOGARITHMIC, PROJECTIVE, SCALING_DOWN, SCALING_UP
 from derive.search.presentable import presentable
 
 
@@ -25,6 +27,8 @@ class OutOfTime(Exception):
 
 
 COMMITTED = (FINITE_SUM, SHORT_RANGE, CONSTANT_FACTOR, ALGEBRA)  # moves on integrals that never lead astray: no other is tried
+
+ONCE = (PARTS, PROJECTIVE, LOGARITHMIC, SCALING_UP, SCALING_DOWN)
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class Context:
     path: frozenset[Basic] = frozenset()
     assume: bool = False  # may conditions on the parameters be added to what is given?
     failed: dict[Basic, int] = field(default_factory=dict)
+    spent: frozenset[str] = frozenset()  # rules that one line of thought uses once
+    strict: bool = False  # in tests: a finder that fails is an error
 
     def deeper(self, total: Basic) -> Context:
         return replace(self, depth=self.depth - 1, path=self.path | {total})
@@ -74,15 +80,29 @@ def chains(total: Total, context: Context) -> Iterator[Chain]:
     inner, found = context.deeper(key), False
     for rule in context.tactics:
         proposed = False
-        for values in rule.find(total, context.facts):
+        if rule in ONCE and rule.name in context.spent:
+            continue
+        deeper = replace(inner, spent=inner.spent | {rule.name}) if rule in ONCE else inner
+        for values in proposals(rule, total, context):
             proposed = True
-            for chain in attempts(rule, values, total, inner):
+            for chain in attempts(rule, values, total, deeper):
                 found = True
                 yield chain
         if proposed and rule in COMMITTED and not isinstance(total.measure, Counting):
             break
     if not found:
         context.failed[key] = context.depth
+
+
+def proposals(rule: Rule, total: Total, context: Context) -> Iterator[Values]:
+    """What a rule's finder proposes. Finders are not trusted: one that fails on an odd expression proposes nothing."""
+    try:
+        yield from rule.find(total, context.facts)
+    except OutOfTime:
+        raise
+    except Exception:
+        if context.strict:
+            raise
 
 
 def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iterator[Chain]:
