@@ -9,19 +9,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sympy import Basic, Expr
+from sympy import Expr, S, Symbol
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.signs import Facts
+from derive.check.binding import distinct, not_numbers, refuse_capture, scope, unfit
 from derive.check.conditions import same, verdict
 from derive.language.claims import PROVED, REFUTED, UNDECIDED, VERDICTS, Capture, Claim, Condition, Derivation, Rule, Step
-from derive.language.totals import Total, totals
+from derive.language.totals import Total
 
 Rules = Mapping[str, Rule]
 
 
+MALFORMED = (KeyError, ValueError, TypeError, AttributeError, AssertionError, NotImplementedError)  # values that fit no rule
+
+
 class Refused(Exception):
     """A step is not what it says it is."""
+
+
+class Open(Exception):
+    """Something that a step needs was not established."""
 
 
 def check(derivation: Derivation, rules: Rules, facts: Facts | None = None) -> Derivation:
@@ -57,28 +65,47 @@ def check_step(step: Step, term: Expr, rules: Rules, facts: Facts) -> Step:
         return accepted(step, term, rules, facts)
     except (Refused, Capture) as why:
         return replace(step, verdict=REFUTED, detail=str(why))
+    except Open as why:
+        return replace(step, verdict=UNDECIDED, detail=f"not established: {why}")
     except RecursionError:
         return replace(step, verdict=UNDECIDED, detail="the expression is nested too deeply")
+    except MALFORMED as why:
+        return replace(step, verdict=UNDECIDED, detail=f"the step cannot be read ({type(why).__name__}: {why})")
 
 
 def accepted(step: Step, term: Expr, rules: Rules, facts: Facts) -> Step:
     require(step.rule in rules, f"there is no rule called {step.rule}")
-    rule = rules[step.rule]
-    says, premises = rule.instance(step.values)
-    claim = says.at(step.values)
     require(step.before == term, "the step does not start where the one before it ended")
-    require(distinct(term, facts), "a name is both bound and free")
+    says, premises = rules[step.rule].instance(step.values)
+    refuse_capture(says, step.values)
+    claim = says.at(step.values)
     place = scope(term, step.at, facts)
+    if place is None or isinstance(step.at, Symbol):
+        raise Refused("what is rewritten does not stand there")
+    well_formed(facts, step.before, step.after)
+    well_formed(place, claim.left, claim.right)
     inside = place.within(claim.left.x, claim.left.measure) if isinstance(claim.left, Total) else place
     rewritten = replaced(step.before, step.at, claim.right)
     verdicts = [same(claim.left, step.at, place), same(rewritten, step.after, facts)]
     require(verdicts[0] != REFUTED, "what is rewritten is not an instance of the rule")
     require(verdicts[1] != REFUTED, "the outcome is not what the rule gives")
+    for letter, surely in not_numbers(says, step.values, place):
+        require(not surely, f"{letter} = {step.values[letter]} is not a real number")
+        raise Open(f"{letter} = {step.values[letter]} is a real number")
     conditions = tuple(discharged(c, inside, verdicts) for c in claim.given)
     because = check_premises(step, premises, rules, place, verdicts)
     failed = next((c for c in conditions if c.open), None)
     detail = f"not established: {failed.relation}" if failed else ""
     return replace(step, because=because, verdict=worst(*verdicts), detail=detail, conditions=conditions)
+
+
+def well_formed(facts: Facts, *terms: Expr) -> None:
+    """Every name has one meaning, every variable is what its range makes it, and the terms are numbers."""
+    for term in terms:
+        require(distinct(term, facts), "a name is both bound and free")
+        require(not term.has(S.NaN, S.ComplexInfinity), "it is not a number")
+        if fault := unfit(term, facts):
+            raise Open(f"that {fault} is what its symbol says, or a range at all")
 
 
 def check_premises(step: Step, premises: tuple[Claim, ...], rules: Rules, place: Facts, verdicts: list[str]) -> tuple[Derivation, ...]:
@@ -111,26 +138,9 @@ def relevant(condition: Boolean, facts: Facts) -> tuple[Boolean, ...]:
     return tuple(r for r in facts.relations if r.free_symbols & condition.free_symbols)
 
 
-def scope(term: Basic, at: Expr, facts: Facts) -> Facts:
-    """What is known at the place of `at` inside `term`: the supports of the totals around it."""
-    if term == at:
-        return facts
-    for total in totals(term):
-        if total != at and any(inner == at for inner in totals(total.body)):
-            return scope(total.body, at, facts.within(total.x, total.measure))
-    require(term.has(at), "what is rewritten does not stand there")
-    return facts
-
-
-def replaced(term: Basic, at: Expr, new: Expr) -> Expr:
+def replaced(term: Expr, at: Expr, new: Expr) -> Expr:
     """`term` with `new` in place of `at`."""
     return term.xreplace({at: new})
-
-
-def distinct(term: Basic, facts: Facts) -> bool:
-    """No name is both bound and free, so that no value is captured by a binder that it does not belong to."""
-    free = term.free_symbols.union(*(r.free_symbols for r in facts.relations))
-    return {t.x.name for t in totals(term)}.isdisjoint(s.name for s in free)
 
 
 def require(truth: bool, message: str) -> None:

@@ -1,0 +1,135 @@
+"""Names and places: which variable is bound where, what is known there, and whether a step's values respect it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import reduce
+
+from sympy import Basic, Expr, S, Symbol
+
+from derive.algebra.signs import Facts
+from derive.language.claims import SIZE, Capture, Claim, Values
+from derive.language.totals import Atoms, Counting, Lebesgue, Total, totals
+
+KNOWN_OF_VARIABLES = {"commutative", "complex", "hermitian", "finite", "infinite", "extended_real", "real", "integer",
+                      "positive", "negative", "nonnegative", "nonpositive", "nonzero", "zero"}  # fmt: skip
+
+
+def places(term: Basic, at: Expr, facts: Facts) -> Iterator[Facts]:
+    """What is known at every place where `at` stands in `term`: the facts, and the supports of the totals around it."""
+    if term == at:
+        yield facts
+    elif isinstance(term, Total):
+        yield from places(term.measure, at, facts)
+        yield from places(term.body, at, facts.within(term.x, term.measure))
+    else:
+        for arg in term.args:
+            yield from places(arg, at, facts)
+
+
+def scope(term: Basic, at: Expr, facts: Facts) -> Facts | None:
+    """What is known at all places of `at` in `term`, for it is rewritten at all of them; None where there is no such place."""
+    found = list(places(term, at, facts))
+    return reduce(common, found) if found else None
+
+
+def common(one: Facts, other: Facts) -> Facts:
+    if one is other or one.relations == other.relations:
+        return one
+    return Facts(r for r in one.relations if r in other.relations)
+
+
+def distinct(term: Basic, facts: Facts) -> bool:
+    """No name is bound twice on a path, or both bound and free, so that no value is captured by a binder that it does not belong to."""
+    free = term.free_symbols.union(*(r.free_symbols for r in facts.relations))
+    return bound_once(term, frozenset(s.name for s in free))
+
+
+def bound_once(term: Basic, taken: frozenset[str]) -> bool:
+    if isinstance(term, Total):
+        inside = taken | {term.x.name}
+        return term.x.name not in taken and bound_once(term.body, inside) and bound_once(term.measure, taken)
+    return all(bound_once(arg, taken) for arg in term.args if arg.args)
+
+
+def unfit(term: Basic, facts: Facts) -> str:
+    """A total in `term` whose range is none, or whose variable is said to be what its range does not make it; "" where there is none."""
+    if isinstance(term, Total):
+        fault = misfit(term.x, term.measure, facts)
+        return fault or unfit(term.body, facts.within(term.x, term.measure))
+    return next((fault for arg in term.args if arg.args and (fault := unfit(arg, facts))), "")
+
+
+def misfit(x: Symbol, measure: Basic, facts: Facts) -> str:
+    if not set(x._assumptions_orig) <= KNOWN_OF_VARIABLES or not ranged(measure, facts):
+        return f"{x} over {measure}"
+    said = [what for what in ("integer", "positive", "negative", "nonnegative", "nonpositive", "nonzero") if getattr(x, f"is_{what}")]
+    return "" if all(justified(what, measure, facts) for what in said) else f"{x} over {measure}"
+
+
+def ranged(measure: Basic, facts: Facts) -> bool:
+    """Whether the ends of an interval are in order, and those of a range of integers are integers."""
+    match measure:
+        case Lebesgue(lo=lo, hi=hi):
+            return lo is not S.Infinity and hi is not S.NegativeInfinity and (
+                lo is S.NegativeInfinity or hi is S.Infinity or facts.nonnegative(hi - lo))
+        case Counting(lo=lo, hi=hi):
+            return bool((lo.is_integer or lo is S.NegativeInfinity) and (hi.is_integer or hi is S.Infinity))
+    return isinstance(measure, (Atoms, Symbol))
+
+
+def justified(what: str, measure: Basic, facts: Facts) -> bool:
+    """Whether all that a measure weighs is positive, an integer, … (The ends of an interval weigh nothing.)"""
+    match measure:
+        case Atoms(points=points):
+            return all(getattr(p, f"is_{what}") or at_least(what, p, p, facts) for p in points)
+        case Lebesgue(lo=lo, hi=hi):
+            return what != "integer" and at_least(OPEN.get(what, what), lo, hi, facts)
+        case Counting(lo=lo, hi=hi):
+            return what == "integer" or at_least(what, lo, hi, facts)
+    return False
+
+
+OPEN = {"positive": "nonnegative", "negative": "nonpositive", "nonzero": "one-sided"}
+
+
+def at_least(what: str, lo: Expr, hi: Expr, facts: Facts) -> bool:
+    match what:
+        case "positive":
+            return facts.positive(lo)
+        case "negative":
+            return facts.positive(-hi)
+        case "nonnegative":
+            return facts.nonnegative(lo)
+        case "nonpositive":
+            return facts.nonnegative(-hi)
+        case "one-sided":
+            return facts.nonnegative(lo) or facts.nonnegative(-hi)
+        case "nonzero":
+            return facts.positive(lo) or facts.positive(-hi)
+    return False
+
+
+def refuse_capture(claim: Claim, values: Values) -> None:
+    """Bound variables stand for names, no two for the same; no other value, bodies of functions included, mentions one of them."""
+    bound = claim.bound()
+    names = [values.get(x, x) for x in sorted(bound, key=str)]
+    if not all(isinstance(n, Symbol) for n in names) or len({n.name for n in names}) < len(names):
+        raise Capture("the rule's variables stand for one and the same, or for what is no variable")
+    for letter, value in values.items():
+        if letter not in bound and value.free_symbols & set(names):
+            raise Capture(f"{letter} = {value} mentions a variable that is bound")
+
+
+def not_numbers(claim: Claim, values: Values, facts: Facts) -> Iterator[tuple[Symbol, bool]]:
+    """Letters for real numbers inside totals whose values are not proved to be such, and whether they are certainly none."""
+    inside = {s for side in (claim.left, claim.right) for t in totals(side) for s in t.atoms(Symbol)} - claim.bound() - {SIZE}
+    for letter in sorted(inside & set(values), key=str):
+        value = values[letter]
+        if not letter.is_extended_real or (value.is_infinite and not letter.is_finite):
+            continue
+        if not facts.real(value):
+            yield letter, value.is_real is False or value.has(S.NaN, S.ComplexInfinity)
+
+
+__all__ = ["distinct", "not_numbers", "refuse_capture", "scope", "unfit"]
