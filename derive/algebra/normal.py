@@ -157,9 +157,9 @@ def log_terms(z: Expr, facts: Facts) -> Terms:
     for p, k in prime_powers(c):
         add_to(total, {frozenset({((log(p), S.One), Fraction(1))}): Fraction(k)})
     for (b, m), n in mono:
-        if b is S.Exp1:
+        if b is S.Exp1 and real(m, facts):
             add_to(total, terms(m, facts), n)
-        elif facts.nonnegative(b):
+        elif facts.nonnegative(b) and real(m, facts):
             c, power_ = term(m, facts)
             add_to(total, {multiply(power_, frozenset({((log(b), S.One), Fraction(1))})): c * n})
         else:
