@@ -7,7 +7,7 @@ from sympy import Expr, Symbol, oo
 
 from derive.read import latex_words as w
 from derive.read.latex_names import Spelled, argument, find, read_name
-from derive.read.latex_nodes import Big, Context, Der, Diff, Int, Lim, Line
+from derive.read.latex_nodes import MAX_BOUND, Big, Context, Der, Diff, Int, Lim, Line
 from derive.read.latex_tokens import Group, Item, Items, Token, split, text_of
 
 SIGNS = {r"\int": 1, r"\iint": 2, r"\iiint": 3}
@@ -60,6 +60,8 @@ def big(line: Line, kind: str) -> None:
     """A sum or product sign with its bounds."""
     position, ctx = line.items[line.at].position, line.ctx
     line.at += 1
+    if len(line.open) > MAX_BOUND:
+        raise ctx.error("too many sums and integrals are nested", position)
     below = scripts(line)
     if "_" not in below:
         raise ctx.error(f"the bounds of this {kind} are missing", position)
@@ -157,6 +159,8 @@ def integral(line: Line, count: int) -> None:
     """Integral signs with their ends, their differentials looked up ahead."""
     position, ctx = line.items[line.at].position, line.ctx
     line.at += 1
+    if len(line.open) > MAX_BOUND:
+        raise ctx.error("too many sums and integrals are nested", position)
     lo, hi = ends(scripts(line), ctx, count, position)
     found = differentials(line.items, line.at, count, ctx)
     if len(found) < count:

@@ -16,6 +16,7 @@ from derive.read.names import ReadError, binomial, factorial, gamma, modest, pow
 
 MAX_EXPONENT = 100_000
 MAX_INDEX = 200
+MAX_DEGREE = 30
 
 
 def raised(base: Expr, exponent: Expr) -> Expr:
@@ -39,9 +40,9 @@ def double_factorial(n: Expr) -> Expr:
     return sp.factorial2(modest(n, "the double factorial"))
 
 
-def small(z: Expr, what: str) -> Expr:
-    """z itself, unless it is a number above MAX_INDEX in size (for functions that expand themselves)."""
-    if z.is_number and z.is_comparable and abs(z) > MAX_INDEX:
+def small(z: Expr, what: str, most: int = MAX_INDEX) -> Expr:
+    """z itself, unless it is a number above `most` in size (for functions that expand themselves)."""
+    if z.is_number and z.is_comparable and abs(z) > most:
         raise ReadError(f"{what} of {z} is too large a number")
     return z
 
@@ -125,12 +126,12 @@ SUBSCRIPTED: Builders = {  # the subscript is the first argument
     "psi": {2: lambda n, x: sp.polygamma(small(n, "polygamma"), x)},
     "B": {3: lambda x, a, b: sp.betainc(a, b, 0, x)},
     "W": {2: lambda k, z: sp.LambertW(z, k)},
-    "H": {2: lambda n, x: sp.hermite(small(n, "the Hermite polynomial"), x)},
-    "L": {2: lambda n, x: sp.laguerre(small(n, "the Laguerre polynomial"), x)},
+    "H": {2: lambda n, x: sp.hermite(small(n, "the Hermite polynomial", MAX_DEGREE), x)},
+    "L": {2: lambda n, x: sp.laguerre(small(n, "the Laguerre polynomial", MAX_DEGREE), x)},
 }
 RAISED: Builders = {  # ψ^{(n)}(x), and L_n^{(a)}(x) with the subscript first
     "psi": {2: lambda n, x: sp.polygamma(small(n, "polygamma"), x)},
-    "L": {3: lambda n, a, x: sp.assoc_laguerre(small(n, "the Laguerre polynomial"), a, x)},
+    "L": {3: lambda n, a, x: sp.assoc_laguerre(small(n, "the Laguerre polynomial", MAX_DEGREE), a, x)},
     "H": {2: lambda n, m: sp.harmonic(small(n, "the harmonic number"), m)},
 }
 INVERSE: Mapping[str, Callable[[Expr], Expr]] = {"Phi": normal_quantile, "erf": sp.erfinv, "erfc": sp.erfcinv}

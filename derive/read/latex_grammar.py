@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 
 import sympy as sp
-from sympy import Add, Expr, Integral, Limit, Mul, Product, S, Sum
+from sympy import Add, Expr, Integral, Limit, Mul, Product, Rational, S, Sum
 
 from derive.read.latex_functions import double_factorial, raised
 from derive.read.latex_heads import EvalBar
 from derive.read.latex_nodes import Bar, Big, Call, Context, Der, Diff, Frac, Int, Lim, Node, Op, Paren, Root, Row, Sup, Value, starts
 from derive.read.latex_words import INVERSES
 from derive.read.names import factorial
+
+
+MAX_PRODUCT = 20_000  # bits
 
 
 @dataclass(slots=True)
@@ -76,7 +79,14 @@ def joined(values: list[Expr], head: Callable[..., Expr], join: Callable[..., Ex
 
 
 def product(c: Cursor) -> Expr:
-    return joined(factors(c), Mul, operator.mul)
+    return multiplied(factors(c), c)
+
+
+def multiplied(values: list[Expr], c: Cursor) -> Expr:
+    """The product of the values, refused where their numbers make too large a number."""
+    if sum(max(abs(v.p).bit_length(), v.q.bit_length()) for v in values if isinstance(v, Rational)) > MAX_PRODUCT:
+        raise c.ctx.error("the numbers in this product make too large a number", c.position())
+    return joined(values, Mul, operator.mul)
 
 
 def factors(c: Cursor) -> list[Expr]:
@@ -93,7 +103,7 @@ def factors(c: Cursor) -> list[Expr]:
         elif isinstance(node, Bar):
             c.at += 1
             variable = (node.var,) if node.var is not None else ()
-            found = [EvalBar(joined(found, Mul, operator.mul), node.lo, node.hi, *variable)]
+            found = [EvalBar(multiplied(found, c), node.lo, node.hi, *variable)]
         else:
             return found
 
@@ -167,7 +177,7 @@ def big(node: Big, c: Cursor) -> Expr:
     parts = factors(c)
     if node.kind == "product" and len(parts) > 1 and node.var not in parts[-1].free_symbols:
         raise c.ctx.error(f"it is not clear whether the last factor belongs into this product over {node.var}; use brackets", node.position)
-    body = joined(parts, Mul, operator.mul)
+    body = multiplied(parts, c)
     if node.points:
         values = [body.subs(node.var, point) for point in node.points]
         return Add(*values) if node.kind == "sum" else Mul(*values)
@@ -197,4 +207,3 @@ VALUES: dict[type[Node], Callable[..., Expr]] = {
     Value: lambda node, c: node.expr, Paren: lambda node, c: c.ctx.evaluate(node.nodes, c.ctx), Frac: fraction, Root: root, Call: call,
     Big: big, Int: integral, Lim: limit, Der: derivative,
 }  # fmt: skip
-__all__ = ["evaluate", "replace"]

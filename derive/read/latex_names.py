@@ -199,9 +199,28 @@ def extent(items: Items, at: int) -> int:
     head, at = text_of(items[at]), at + 1
     if head == r"\sqrt" and at < len(items) and isinstance(items[at], Group) and items[at].kind == "[":
         at += 1
+    if head in w.FRACTIONS | w.BINOMIALS and two_digits(items, at):
+        return at + 1
     for _ in range(w.ARGUMENTS.get(head, 0)):
         _, at = argument(items, at, f"an argument of {head}")
     return at
+
+
+def two_digits(items: Items, at: int) -> tuple[tuple[Item, ...], tuple[Item, ...]] | None:
+    """The 1 and the 2 of \\frac12."""
+    item = items[at] if at < len(items) else None
+    if isinstance(item, Token) and item.kind == "number" and item.text.isdigit() and len(item.text) == 2:
+        return (replace(item, text=item.text[0]),), (replace(item, text=item.text[1]),)
+    return None
+
+
+def two_arguments(items: Items, at: int) -> tuple[tuple[Item, ...], tuple[Item, ...], int]:
+    """Both arguments of the fraction or binomial coefficient at items[at], and where the next item stands."""
+    if (digits := two_digits(items, at + 1)) is not None:
+        return (*digits, at + 2)
+    top, end = argument(items, at + 1, "the upper part")
+    bottom, end = argument(items, end, "the lower part")
+    return top, bottom, end
 
 
 def position_at(items: Items, at: int) -> int | None:

@@ -9,10 +9,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Expr, Symbol, nan, zoo
+from sympy import Basic, Expr, Function, Pow, Symbol, nan, zoo
 
 from derive.read.latex_tokens import Item, Items
 from derive.read.names import ReadError, Scope
+
+
+MAX_BOUND = 20
+MAX_TOWER = 8  # SymPy's time for a number such as exp(exp(exp(...))) doubles with every level
+
+
+def tower(number: Basic) -> int:
+    """How deep powers and functions are nested in a number."""
+    own = isinstance(number, (Pow, Function))
+    return own + max((tower(arg) for arg in number.args), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +165,8 @@ class Context:
 
     def binding(self, key: str, symbol: Symbol, integrals: int = 0) -> Context:
         """The context inside a sum or integral over `symbol`."""
+        if len(self.bound) + self.integrals > MAX_BOUND:
+            raise self.error("too many sums and integrals are nested", None)
         return replace(self, bound={**self.bound, key: symbol}, integrals=self.integrals + integrals)
 
     def build(self, position: int, make: Callable[..., Any], *args: Any) -> Any:
@@ -167,6 +179,8 @@ class Context:
             raise self.error("this function is not defined for these arguments", position) from None
         if value in (zoo, nan):
             raise self.error("this has no value: it is a pole or an undefined form", position)
+        if isinstance(value, Expr) and value.is_number and not value.is_Rational and tower(value) > MAX_TOWER:
+            raise self.error(f"powers and functions of numbers are nested more than {MAX_TOWER} deep", position)
         return value
 
 

@@ -15,7 +15,7 @@ from derive.read.latex_conditions import argument_values, cases, condition, has_
 from derive.read.latex_functions import builder
 from derive.read.latex_functions import GREEK_AND_LETTERS as LETTERS
 from derive.read.latex_heads import Norm, Probability
-from derive.read.latex_names import Spelled, argument, bracket_after, find, read_name
+from derive.read.latex_names import argument, bracket_after, read_name, two_arguments
 from derive.read.latex_nodes import Bar, Call, Context, Frac, Line, Op, Paren, Root, Row, Sup, Value
 from derive.read.latex_tokens import Group, Item, Items, Token, split, text_of
 from derive.read.names import ReadError, binomial
@@ -234,13 +234,7 @@ def evaluation(line: Line, position: int, bracket: bool = False) -> None:
 def fraction(line: Line) -> None:
     r"""\frac and its kin: a quotient, a derivative, or in an integral a differential over something."""
     item, ctx = line.items[line.at], line.ctx
-    first = line.items[line.at + 1] if line.at + 1 < len(line.items) else None
-    if isinstance(first, Token) and first.kind == "number" and first.text.isdigit() and len(first.text) == 2:  # \frac12
-        top, bottom = ((replace(first, text=digit),) for digit in first.text)
-        end = line.at + 2
-    else:
-        top, end = argument(line.items, line.at + 1, "the numerator")
-        bottom, end = argument(line.items, end, "the denominator")
+    top, bottom, end = two_arguments(line.items, line.at)
     if derivative(top, bottom, line, item.position):
         line.at = end
         return
@@ -258,13 +252,7 @@ def fraction(line: Line) -> None:
 
 def binomials(line: Line) -> None:
     item = line.items[line.at]
-    first = line.items[line.at + 1] if line.at + 1 < len(line.items) else None
-    if isinstance(first, Token) and first.kind == "number" and len(first.text) == 2:
-        top, bottom = ((replace(first, text=digit),) for digit in first.text)
-        line.at += 2
-    else:
-        top, end = argument(line.items, line.at + 1, "the upper number")
-        bottom, line.at = argument(line.items, end, "the lower number")
+    top, bottom, line.at = two_arguments(line.items, line.at)
     line.out.append(chosen(top, bottom, line, item))
 
 
@@ -332,4 +320,3 @@ COMMANDS: dict[str, Callable[[Line], None]] = {
     r"\sum": lambda line: big(line, "sum"), r"\prod": lambda line: big(line, "product"), r"\lim": limit,
     r"\sqrt": root, r"\infty": infinity,
 }  # fmt: skip
-__all__ = ["Spelled", "find", "resolve"]

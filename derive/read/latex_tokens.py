@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from derive.read import latex_words as w
-from derive.read.names import MAX_DEPTH, MAX_LENGTH, ReadError
+from derive.read.names import MAX_LENGTH, ReadError
 
 MAX_DIGITS = 1_000
+MAX_NESTING = 40  # brackets; SymPy takes seconds for absolute values nested deeper
 
 TOKEN = re.compile(
-    r"(?P<blank>\s+|%[^\n]*)|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<command>\\(?:operatorname\*|[A-Za-z]+|.))|(?P<letter>[A-Za-z])|(?P<mark>.)",
+    r"(?P<blank>\s+|%[^\n]*)|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<command>\\(?:operatorname\*|[A-Za-z]+|.))|(?P<letter>[A-Za-z])|(?P<mark>:=|.)",
     re.DOTALL,
 )
 PLAIN_ARGUMENT = re.compile(r"\s*(?:\{\s*([A-Za-z0-9 ,.:~-]*?)\s*\}|([A-Za-z]))")
@@ -204,8 +205,8 @@ def shown(token: Token) -> str:
 
 
 def push(stack: list[Frame], token: Token, source: str, bare: bool = False) -> None:
-    if len(stack) > MAX_DEPTH:
-        raise ReadError(f"brackets are nested more than {MAX_DEPTH} deep", source, token.position)
+    if len(stack) > MAX_NESTING:
+        raise ReadError(f"brackets are nested more than {MAX_NESTING} deep", source, token.position)
     stack.append(Frame(token, bare=bare))
 
 

@@ -46,7 +46,7 @@ CLOSERS = {")": ")", "]": "]", "}": "}", r"\}": r"\}", r"\rbrace": r"\}", r"\rbr
 BARS = {"|": "|", r"\vert": "|", r"\|": r"\|", r"\Vert": r"\|"}
 
 RELATIONS = {
-    "=": sympy.Eq, r"\equiv": sympy.Eq, r"\coloneqq": sympy.Eq, r"\triangleq": sympy.Eq,
+    "=": sympy.Eq, ":=": sympy.Eq, r"\equiv": sympy.Eq, r"\coloneqq": sympy.Eq, r"\triangleq": sympy.Eq,
     "<": sympy.Lt, r"\lt": sympy.Lt, ">": sympy.Gt, r"\gt": sympy.Gt,
     **dict.fromkeys(r"\le \leq \leqslant \leqq".split(), sympy.Le), **dict.fromkeys(r"\ge \geq \geqslant \geqq".split(), sympy.Ge),
     r"\ne": sympy.Ne, r"\neq": sympy.Ne,
