@@ -13,7 +13,7 @@ from sympy.logic.boolalg import Boolean
 
 from derive.algebra.normal import equal
 from derive.algebra.signs import Facts
-from derive.check.convergence import FINITE, INFINITE, convergence
+from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
 from derive.check.kernel import check, verdict_of
 from derive.check.numeric import DISAGREES, check_density
 from derive.check.sign import Sign, sign_of
@@ -126,11 +126,19 @@ def without_closed_form(problem: Problem, sign: Sign, facts: Facts) -> Result:
     if sign.verdict != PROVED:
         return replace(result, reason="No closed form was found, and it could not be established that the kernel is nowhere negative.")
     if found.verdict == INFINITE:
-        return replace(result, outcome="diverges", reason=f"By comparison near {variable} = {found.end}, the kernel is not integrable there.")
+        return replace(result, outcome="diverges", reason=divergence(found, variable))
     if found.verdict == FINITE:
-        return replace(result, outcome="open", density=problem.kernel / problem.total,
+        return replace(result, outcome="open", density=problem.kernel / problem.total, conditions=found.conditions,
                        reason="Z is finite, by comparison at both ends of the support, but no closed form was found.")  # fmt: skip
     return result
+
+
+def divergence(found: Convergence, variable: Symbol) -> str:
+    """Why an integral is infinite."""
+    if found.end is None:
+        needed = " and ".join(map(str, found.conditions))
+        return f"Convergence would need {needed}, which cannot hold at once: the integral is infinite for all parameter values."
+    return f"By comparison near {variable} = {found.end}, the kernel is not integrable there."
 
 
 def theorem(problem: Problem) -> Result:

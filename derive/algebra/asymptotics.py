@@ -6,12 +6,14 @@ t → ∞ by x = c ± 1/t, an end x → −∞ by x = −t. The answer None mean
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, atan, cos, erf, erfc, exp, log, oo, pi, sin, sqrt, tan, tanh
+from sympy import Abs, Add, Expr, Mul, Pow, Rational, S, Symbol, atan, cos, erf, erfc, exp, log, oo, pi, sin, sqrt, tan, tanh
+from sympy.logic.boolalg import Boolean
 
-from derive.algebra.normal import REWRITES, TooLarge, canonical, multiplied_out, rebuild_mono, terms
-from derive.algebra.signs import Facts
+from derive.algebra.normal import REWRITES, TooLarge, canonical, multiplied_out, rebuild, rebuild_mono, terms
+from derive.algebra.signs import Facts, isolated
 
 T = Symbol("t·", positive=True)  # tends to infinity; no reader can produce this name
 
@@ -28,15 +30,18 @@ class Scale:
 @dataclass(frozen=True)
 class Behaviour:
     """f ~ coefficient · scale; the function 0 has coefficient 0. Where `sure` is False the coefficient may vanish, so that f is only
-    known to be coefficient · scale plus something of smaller order.
+    known to be coefficient · scale plus something of smaller order. Where `rough` is True every term of an exponent is only known to
+    leading order, and so is nothing but the order of log f.
     """
 
     coefficient: Expr
     scale: Scale = Scale()
     sure: bool = True
+    rough: bool = False
 
 
 CONSTANT = Scale()
+LOG = Scale(log=S.One)
 
 
 def times(a: Scale, b: Scale, facts: Facts) -> Scale:
@@ -61,7 +66,8 @@ def to_the(a: Scale, n: Expr, facts: Facts) -> Scale:
 def direction(scale: Scale, facts: Facts) -> int | None:
     """+1 where a scale tends to infinity, −1 where it tends to 0, 0 where it is constant, None where that is not decided."""
     if scale.exps:
-        top = dominant(scale.exps, facts)
+        powers = ((scale.power, LOG),) if scale.power != 0 else ()
+        top = dominant((*scale.exps, *powers), facts)
         return top and sign(top[0], facts)
     for exponent in (scale.power, scale.log):
         if exponent != 0:
@@ -110,14 +116,14 @@ def behaviour(e: Expr, facts: Facts) -> Behaviour | None:
 
 
 def product_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
-    coefficient, scale, sure = S.One, CONSTANT, True
+    coefficient, scale, sure, rough = S.One, CONSTANT, True, False
     for arg in e.args:
         part = behaviour(arg, facts)
         if part is None:
             return None
         coefficient, scale = coefficient * part.coefficient, times(scale, part.scale, facts)
-        sure = sure and part.sure
-    return Behaviour(coefficient, scale, sure)
+        sure, rough = sure and part.sure, rough or part.rough
+    return Behaviour(coefficient, scale, sure, rough)
 
 
 def sum_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
@@ -134,16 +140,45 @@ def sum_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         match direction(times(part.scale, to_the(best[0].scale, S.NegativeOne, facts), facts), facts):
             case None:
                 return None
-            case 1 if part.sure:
-                best = [part]
             case 1:
-                return None
+                best = [part]
             case 0:
                 best.append(part)
     if not best:
         return Behaviour(S.Zero)
     coefficient = canonical(Add(*(b.coefficient for b in best)), facts)
-    return None if coefficient == 0 else Behaviour(coefficient, best[0].scale, facts.nonzero(coefficient))
+    if coefficient == 0:
+        return after_cancellation(e, facts)
+    return Behaviour(coefficient, best[0].scale, facts.nonzero(coefficient), any(b.rough for b in best))
+
+
+SERIES = {exp: lambda z: 1 + z + z**2 / 2, cos: lambda z: 1 - z**2 / 2, sin: lambda z: z - z**3 / 6, tanh: lambda z: z - z**3 / 3}
+
+
+def after_cancellation(e: Expr, facts: Facts) -> Behaviour | None:
+    """Where leading terms cancel: functions of what vanishes by their series, if what remains is larger than the error z³."""
+    small: list[Expr] = []
+
+    def expanded(f: Expr) -> Expr:
+        (z,) = f.args
+        b = behaviour(z, facts)
+        if b is None or direction(b.scale, facts) != -1:
+            return f
+        small.append(z)
+        return SERIES[f.func](z)
+
+    plain = e.replace(lambda f: f.func in SERIES and f.has(T), expanded)
+    if not small:
+        return None
+    total = multiplied_out(terms(plain, facts), facts)
+    found = behaviour(rebuild(total), facts) if not any(f.func in SERIES for f in plain.atoms(*SERIES)) else None
+    for z in small:
+        error = behaviour(z**3, facts)
+        if found is None or error is None or found.coefficient == 0:
+            return None
+        if direction(times(error.scale, to_the(found.scale, S.NegativeOne, facts), facts), facts) != -1:
+            return None
+    return found
 
 
 def power_behaviour(base: Expr, exponent: Expr, facts: Facts) -> Behaviour | None:
@@ -156,12 +191,12 @@ def power_behaviour(base: Expr, exponent: Expr, facts: Facts) -> Behaviour | Non
         return None
     if not exponent.is_integer and not facts.positive(inner.coefficient):
         return None
-    return Behaviour(inner.coefficient**exponent, to_the(inner.scale, exponent, facts))
+    return Behaviour(inner.coefficient**exponent, to_the(inner.scale, exponent, facts), rough=inner.rough)
 
 
 def exp_behaviour(f: Expr, facts: Facts) -> Behaviour | None:
     """e^f: the growing terms of f make the scale, its constant ones the coefficient, and those that vanish do nothing."""
-    coefficient, scale = S.One, CONSTANT
+    coefficient, scale, rough = S.One, CONSTANT, False
     for mono, c in multiplied_out(terms(f, facts), facts).items():
         part = Rational(c.numerator, c.denominator) * rebuild_mono(mono)
         b = behaviour(part, facts)
@@ -171,17 +206,10 @@ def exp_behaviour(f: Expr, facts: Facts) -> Behaviour | None:
         if heading == 0:
             coefficient *= exp(b.coefficient)
         elif heading == 1:
-            if is_log(b.scale) and exact(part):
-                scale = times(scale, Scale(power=b.coefficient), facts)
-            elif exact(part):
-                scale = times(scale, Scale(exps=((b.coefficient, b.scale),)), facts)
-            else:
-                return None
-    return Behaviour(coefficient, scale)
-
-
-def is_log(scale: Scale) -> bool:
-    return scale == Scale(log=S.One)
+            rough = rough or b.rough or not exact(part)
+            grown = Scale(power=b.coefficient) if b.scale == LOG else Scale(exps=((b.coefficient, b.scale),))
+            scale = times(scale, grown, facts)
+    return Behaviour(coefficient, scale, rough=rough)
 
 
 def exact(e: Expr) -> bool:
@@ -201,11 +229,11 @@ def log_behaviour(z: Expr, facts: Facts) -> Behaviour | None:
         return None
     s = inner.scale
     if s.exps:
-        top = dominant(s.exps, facts)
+        top = dominant((*s.exps, *(((s.power, LOG),) if s.power != 0 else ())), facts)
         return top and Behaviour(*top)
     if s.power != 0:
         return Behaviour(s.power, Scale(log=S.One))
-    if s.log != 0:
+    if s.log != 0 or inner.rough:
         return None  # log log t lies outside the scale
     if inner.coefficient == 1:  # log(1 + ε) ~ ε
         return behaviour(canonical(z - 1, facts), facts)
@@ -228,6 +256,8 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
     if inner is None or heading is None:
         return None
     up = sign(inner.coefficient, facts)
+    if e.func is Abs and up:
+        return Behaviour(up * inner.coefficient, inner.scale, inner.sure, inner.rough)
     if heading == 1 and up:
         if e.func in AT_INFINITY:
             return Behaviour(up * AT_INFINITY[e.func])
@@ -240,7 +270,7 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         return Behaviour(e.func(S.Zero)) if e.func in (cos, erfc) else None
     if heading == 0 and e.func in (*LINEAR_AT_ZERO, cos, erfc) and e.func is not tan:
         value = e.func(inner.coefficient)
-        return Behaviour(value) if facts.nonzero(value) else None
+        return Behaviour(value, sure=facts.nonzero(value))
     return None
 
 
@@ -284,7 +314,7 @@ def limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None
         return S.Zero
     match direction(found.scale, outside):
         case 0:
-            return found.coefficient
+            return None if found.rough else found.coefficient
         case -1:
             return S.Zero
         case 1 if found.sure:
@@ -305,26 +335,55 @@ def summed_limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr
     return Add(*known)
 
 
-def integrable(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> bool | None:
-    """Whether |e| has a finite integral near `end`, by comparison with its scale; None where that is not decided.
+def integrability(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Boolean | None:
+    """When |e| has a finite integral near `end`, by comparison with its scale: true, false, a relation between the parameters,
+    or None where that is not decided. With x = c ± 1/t, dx = dt/t², so a finite end shifts the power by −2.
 
-    With x = c ± 1/t, dx = dt/t², so a finite end shifts the power by −2.
+    >>> from sympy.abc import x
+    >>> a = Symbol("a", real=True)
+    >>> integrability(x**(a - 1), x, S.Zero, 1, Facts()), integrability(1/(x*log(x)), x, oo, -1, Facts())
+    (a > 0, False)
     """
     outside = Facts(r for r in facts.relations if x not in r.free_symbols)
     found = near(e, x, end, side, facts)
-    if found is None or (not found.sure and found.coefficient != 0):
+    if found is None or not found.sure and found.coefficient != 0:
         return None
     if found.coefficient == 0:
-        return True
-    scale = found.scale if end.is_infinite else times(found.scale, Scale(power=S(-2)), outside)
+        return S.true
+    shift = S.One if end.is_infinite else S.NegativeOne
+    return summable(times(found.scale, Scale(power=shift), outside), found.rough, outside)
+
+
+def summable(scale: Scale, rough: bool, facts: Facts) -> Boolean | None:
+    """When ∫ f dt/t is finite at ∞ for f of this scale: f decays faster than any (log t)^(−1−ε), or like (log t)^r with r < −1."""
     if scale.exps:
-        heading = direction(scale, outside)
-        return None if heading is None else heading < 0
-    for exponent in (scale.power, scale.log):
-        up = sign(canonical(exponent + 1, outside), outside)
-        if up != 0:
-            return None if up is None else up < 0
-    return False
+        powers = ((scale.power, LOG),) if scale.power != 0 else ()
+        top = dominant((*scale.exps, *powers), facts)
+        if top is None:
+            return None
+        rest = replace(scale, power=S.Zero) if top[1] == LOG else replace(scale, exps=tuple(e for e in scale.exps if e != top))
+        return decided(top[0], lambda: summable(rest, rough, facts), facts)
+    if scale.power != 0:
+        return decided(scale.power, lambda: None if rough else summable(replace(scale, power=S.Zero), rough, facts), facts)
+    return None if rough else decided(canonical(scale.log + 1, facts), lambda: S.false, facts)
 
 
-__all__ = ["Behaviour", "Scale", "direction", "integrable", "limit", "near", "summed_limit"]
+def decided(leading: Expr, otherwise: Callable[[], Boolean | None], facts: Facts) -> Boolean | None:
+    """Convergence where the leading exponent is negative, divergence where it is positive; where it is 0 the rest decides."""
+    up = sign(leading, facts)
+    if up is not None:
+        return otherwise() if up == 0 else S.true if up < 0 else S.false
+    match otherwise():
+        case None:
+            return None
+        case rest if rest == S.true:
+            return isolated(leading <= 0)
+        case rest if rest == S.false:
+            return isolated(leading < 0)
+    return None
+
+
+def integrable(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> bool | None:
+    """Whether `integrability` is settled: True, False, or None."""
+    found = integrability(e, x, end, side, facts)
+    return None if found not in (S.true, S.false) else found is S.true

@@ -266,6 +266,25 @@ def bounded(d: Expr, facts: Facts, strict: bool) -> bool:
     return facts.positive(d) if strict else facts.nonnegative(d)
 
 
+def isolated(relation: Boolean) -> Boolean:
+    """A linear relation in one symbol with that symbol on its left: 1 − 2a < 0 becomes a > 1/2.
+
+    >>> a = Symbol("a", real=True)
+    >>> isolated(1 - 2*a < 0), isolated(a - Symbol("b") > 0)
+    (a > 1/2, a - b > 0)
+    """
+    if not isinstance(relation, (Gt, Ge, Lt, Le)) or len(relation.free_symbols) != 1:
+        return relation
+    (symbol,) = relation.free_symbols
+    d = (relation.lhs - relation.rhs).expand()
+    slope = d.coeff(symbol)
+    rest = d - slope * symbol
+    if not slope.is_Rational or rest.has(symbol) or slope == 0:
+        return relation
+    kind = relation.func if slope > 0 else relation.reversed.func
+    return kind(symbol, -rest / slope)
+
+
 def differences(relation: Boolean) -> list[tuple[Expr, bool]]:
     """`relation` as differences d with d > 0 (True) or d ≥ 0 (False)."""
     match relation:

@@ -1,12 +1,14 @@
-"""Does the integral converge? Decided at both ends by comparison with Hardy's scale, where g is bounded in between."""
+"""Does the integral converge? Decided at both ends and at each singularity inside, by comparison with Hardy's scale."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr, Symbol
+from sympy import Abs, And, Expr, Pow, S, Symbol, log, oo
+from sympy.logic.boolalg import Boolean
 
-from derive.algebra.asymptotics import integrable
+from derive.algebra.asymptotics import integrability
+from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.check.conditions import is_smooth
 from derive.language.totals import Lebesgue, Measure
@@ -16,24 +18,49 @@ FINITE, INFINITE, UNKNOWN = "finite", "infinite", "unknown"
 
 @dataclass(frozen=True)
 class Convergence:
-    """Whether ∫ g is finite, and at which end it is not."""
+    """Whether ∫ g is finite: at `end` it is not; or only under `conditions` on the parameters it is."""
 
     verdict: str
     end: Expr | None = None
+    conditions: tuple[Boolean, ...] = ()
 
 
 def convergence(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> Convergence:
     """Convergence of the integral of a kernel that is known to be ≥ 0.
 
     >>> x = Symbol("x", positive=True)
-    >>> convergence(1/x, x, Lebesgue(0, 1), Facts()), convergence(1/(1 + x**2), x, Lebesgue(0, 1), Facts()).verdict
-    (Convergence(verdict='infinite', end=0), 'finite')
+    >>> convergence(1/x, x, Lebesgue(0, 1), Facts()).end, convergence(1/(1 + x**2), x, Lebesgue(0, 1), Facts()).verdict
+    (0, 'finite')
     """
     if not isinstance(measure, Lebesgue):
         return Convergence(UNKNOWN)
-    verdicts = [integrable(kernel, x, end, side, facts) for end, side in ((measure.lo, 1), (measure.hi, -1))]
-    for end, found in zip((measure.lo, measure.hi), verdicts, strict=True):
-        if found is False:
+    inner = singularities(kernel, x, measure, facts)
+    places = [(measure.lo, 1), (measure.hi, -1), *((at, side) for at in inner for side in (1, -1))]
+    found = [integrability(kernel, x, end, side, facts) for end, side in places]
+    for (end, _), condition in zip(places, found, strict=True):
+        if condition == S.false:
             return Convergence(INFINITE, end)
-    bounded = is_smooth(kernel, x, facts.within(x, measure))
-    return Convergence(FINITE if bounded and all(verdicts) else UNKNOWN)
+    conditions = tuple(dict.fromkeys(c for c in found if c is not None and c != S.true))
+    if And(*conditions) == S.false or any(facts.and_(*conditions[:i]).contradicts(c) for i, c in enumerate(conditions)):
+        return Convergence(INFINITE, None, conditions)
+    bounded = not inner and is_smooth(kernel, x, facts.within(x, measure))
+    return Convergence(FINITE if bounded and None not in found else UNKNOWN, None, conditions)
+
+
+def singularities(kernel: Expr, x: Symbol, measure: Lebesgue, facts: Facts) -> list[Expr]:
+    """Points inside the support at which a power of something linear, its bars or its logarithm is singular."""
+    inside = facts.within(x, measure)
+    bases = [e.base for e in kernel.atoms(Pow) if not e.exp.is_nonnegative] + [e.args[0] for e in kernel.atoms(log)]
+    roots = []
+    for base in sorted(bases, key=str):
+        found = linear(base.args[0] if isinstance(base, Abs) else base, x)
+        at = -found[1] / found[0] if found else None
+        if at is not None and within(at, measure, inside):
+            roots.append(at)
+    return list(dict.fromkeys(roots))
+
+
+def within(at: Expr, measure: Lebesgue, facts: Facts) -> bool:
+    """Whether a point is proved to lie inside an interval."""
+    above = measure.lo is -oo or facts.positive(at - measure.lo)
+    return above and (measure.hi is oo or facts.positive(measure.hi - at))

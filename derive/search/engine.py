@@ -10,7 +10,7 @@ from sympy import Basic, Expr, Symbol, beta, sympify
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.signs import Facts
+from derive.algebra.signs import Facts, isolated
 from derive.language.claims import Capture, Claim, Derivation, Rule, Step, Values, put
 from derive.language.totals import Counting, Total, totals
 from derive.rules import TACTICS
@@ -157,7 +157,7 @@ def unmet(conditions: tuple[Boolean, ...], facts: Facts, x: Symbol, context: Con
             continue
         if not context.assume or c == False or x in c.free_symbols or facts.contradicts(c):  # noqa: E712
             return None
-        needed.append(c)
+        needed.append(isolated(c))
     return tuple(needed)
 
 
