@@ -92,7 +92,8 @@ def accepted(step: Step, term: Expr, rules: Rules, facts: Facts) -> Step:
     for letter, surely in not_numbers(says, step.values, place):
         require(not surely, f"{letter} = {step.values[letter]} is not a real number")
         raise Open(f"{letter} = {step.values[letter]} is a real number")
-    conditions = tuple(discharged(c, inside, verdicts) for c in claim.given)
+    # that a variable lies in its support tells of the variable alone: the support may be empty
+    conditions = tuple(discharged(c, inside if c.free_symbols & claim.bound() else place, verdicts) for c in claim.given)
     because = check_premises(step, premises, rules, place, verdicts)
     failed = next((c for c in conditions if c.open), None)
     detail = f"not established: {failed.relation}" if failed else ""
