@@ -45,6 +45,14 @@ class Context:
     spent: frozenset[str] = frozenset()  # rules that one line of thought uses once
     strict: bool = False  # in tests: a finder that fails is an error
 
+    shown: dict[Expr, Expr] = field(default_factory=dict)
+
+    def show(self, value: Expr) -> Expr:
+        """A closed form in its best form."""
+        if value not in self.shown:
+            self.shown[value] = presentable(value, self.facts)
+        return self.shown[value]
+
     def deeper(self, total: Basic) -> Context:
         return replace(self, depth=self.depth - 1, path=self.path | {total})
 
@@ -122,13 +130,13 @@ def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iter
     after = claim.right
     left = next(totals(after), None)
     if left is None:
-        after = presentable(after, context.facts)
+        after = context.show(after)
         yield finished((Step(rule.name, values, total, after, total, because),), context), given
         return
     step = Step(rule.name, values, total, after, total, because)
     wider = replace(context, facts=context.facts.and_(*given)) if given else context
     for steps, more in chains(left, wider):
-        yield finished((step, *lifted(steps, after, left, context.facts)), context), (*given, *more)
+        yield finished((step, *lifted(steps, after, left, context)), context), (*given, *more)
 
 
 def premises(rule: Rule, values: dict, context: Context) -> tuple[Values, tuple[Derivation, ...], tuple[Boolean, ...]] | None:
@@ -161,11 +169,14 @@ def unmet(conditions: tuple[Boolean, ...], facts: Facts, x: Symbol, context: Con
     return tuple(needed)
 
 
-def lifted(steps: tuple[Step, ...], outer: Expr, hole: Total, facts: Facts) -> Iterator[Step]:
+def lifted(steps: tuple[Step, ...], outer: Expr, hole: Total, context: Context) -> Iterator[Step]:
     """The steps that rewrite `hole`, seen inside `outer`; what the last of them leaves is brought into its best form."""
+    if outer == hole:
+        yield from steps
+        return
     for step in steps:
         before, after = outer.xreplace({hole: step.before}), outer.xreplace({hole: step.after})
-        yield replace(step, before=before, after=presentable(after, facts) if step is steps[-1] else after)
+        yield replace(step, before=before, after=context.show(after) if step is steps[-1] else after)
 
 
 def finished(steps: tuple[Step, ...], context: Context) -> tuple[Step, ...]:
@@ -173,7 +184,7 @@ def finished(steps: tuple[Step, ...], context: Context) -> tuple[Step, ...]:
     value = steps[-1].after
     for b in sorted(value.atoms(beta), key=str):
         values = {s: b.args[0], q: b.args[1]}
-        after = presentable(value.xreplace({b: put(BETA_GAMMA.says.right, values)}), context.facts)
+        after = context.show(value.xreplace({b: put(BETA_GAMMA.says.right, values)}))
         steps = (*steps, Step(BETA_GAMMA.name, values, value, after, b))
         value = after
     return steps

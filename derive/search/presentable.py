@@ -16,7 +16,7 @@ def presentable(value: Expr, facts: Facts) -> Expr:
     >>> presentable(sqrt(pi)/sqrt(1/(2*s**2)), Facts())
     sqrt(2)*sqrt(pi)*s
     """
-    if value.has(Total):
+    if value.has(Total) or value.is_Symbol or value.is_Rational:
         return value
     return min(forms(value, facts), key=lambda e: (cost(e), str(e)))
 
@@ -30,8 +30,10 @@ def forms(value: Expr, facts: Facts) -> list[Expr]:
     except TooLarge:
         pass
     found.append(factor_terms(found[-1]))
-    found += [powsimp(e, force=False) for e in found[:2]]
-    return list(dict.fromkeys(found))
+    found = list(dict.fromkeys(found))
+    if any(cost(e) > 6 for e in found[:1]):
+        found += [powsimp(e, combine="exp") for e in found[:1]]
+    return found
 
 
 def cost(e: Expr) -> int:

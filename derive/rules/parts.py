@@ -1,0 +1,46 @@
+"""Integration by parts: where one factor has an antiderivative and the other becomes simpler by differentiation."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sympy import Expr, Mul, S, atan, erf, erfc, exp, log
+
+from derive.algebra.asymptotics import summed_limit
+from derive.algebra.signs import Facts
+from derive.language.claims import Values
+from derive.language.totals import Lebesgue, Total
+from derive.rules.antiderivatives import antiderivative, antiderivative_by_chain_rule, antiderivative_of_term, error_function
+from derive.rules.letters import A, B, F, f, g
+from derive.rules.measure import BY_PARTS
+from derive.rules.values import function, measure_values
+
+SIMPLER = (log, erfc, erf, atan)  # functions with algebraic or exponential derivatives
+
+
+def parts(total: Total, facts: Facts) -> Iterator[Values]:
+    """∫ f g with F′ = f: g a logarithm, an error function, or an exponential beside φ′ φ^n."""
+    if not isinstance(total.measure, Lebesgue):
+        return
+    x, inside = total.x, facts.within(total.x, total.measure)
+    for rest, chosen in choices(total.body, x):
+        for table in (antiderivative_of_term, antiderivative_by_chain_rule, error_function):
+            whole = antiderivative(rest, x, inside, table)
+            if whole is None or (chosen.func is exp and table is not antiderivative_by_chain_rule):
+                continue
+            ends = [summed_limit(whole * chosen, x, end, side, inside) for end, side in ((total.measure.lo, 1), (total.measure.hi, -1))]
+            if all(end is not None and end.is_finite is not False for end in ends):
+                yield {**measure_values(total), f: function(x, rest), g: function(x, chosen), F: function(x, whole), A: ends[0], B: ends[1]}
+
+
+def choices(body: Expr, x: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """(f, g) with body = f g."""
+    factors = Mul.make_args(body)
+    for chosen in factors:
+        base = chosen.as_base_exp()[0] if chosen.func is not exp else chosen
+        if chosen.has(x) and isinstance(base, (*SIMPLER, exp)):
+            rest = Mul(*(a for a in factors if a is not chosen))
+            if rest != S.One or chosen.func is not exp:
+                yield rest, chosen
+
+
+PARTS = replace(BY_PARTS, find=parts)
