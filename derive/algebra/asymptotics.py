@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sympy import Abs, Add, Expr, Mul, Pow, Rational, S, Symbol, atan, cos, erf, erfc, exp, log, oo, pi, sin, sqrt, tan, tanh
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.normal import REWRITES, TooLarge, canonical, multiplied_out, rebuild, rebuild_mono, terms
+from derive.algebra.normal import REWRITES, Terms, TooLarge, canonical, multiplied_out, rebuild, rebuild_mono, terms
 from derive.algebra.signs import Facts, isolated
 
 T = Symbol("t·", positive=True)  # tends to infinity; no reader can produce this name
@@ -148,8 +148,21 @@ def sum_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         return Behaviour(S.Zero)
     coefficient = canonical(Add(*(b.coefficient for b in best)), facts)
     if coefficient == 0:
-        return after_cancellation(e, facts)
+        return conjugated(total, facts) if len(total) == 2 else after_cancellation(e, facts)
     return Behaviour(coefficient, best[0].scale, facts.nonzero(coefficient), any(b.rough for b in best))
+
+
+def conjugated(total: Terms, facts: Facts) -> Behaviour | None:
+    """a + b = (a² − b²)/(a − b) where a and b cancel to leading order and their squares are simpler, as in √(t² + 1) − t."""
+    a, b = (rebuild({mono: c}) for mono, c in total.items())
+    squares = multiplied_out(terms(a**2 - b**2, facts), facts)
+    if len(squares) >= 2 and any(n.denominator != 1 and atom[0].has(T) for mono in squares for atom, n in mono):
+        return after_cancellation(a + b, facts)
+    above, below = behaviour(rebuild(squares), facts), behaviour(a - b, facts)
+    if above is None or below is None or above.coefficient == 0 or not below.sure or above.rough or below.rough:
+        return after_cancellation(a + b, facts)
+    scale = times(above.scale, to_the(below.scale, S.NegativeOne, facts), facts)
+    return Behaviour(above.coefficient / below.coefficient, scale, above.sure)
 
 
 SERIES = {exp: lambda z: 1 + z + z**2 / 2, cos: lambda z: 1 - z**2 / 2, sin: lambda z: z - z**3 / 6, tanh: lambda z: z - z**3 / 3}

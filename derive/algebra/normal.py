@@ -280,7 +280,13 @@ def whole_sum(total: Terms, facts: Facts) -> tuple[Fraction, Mono]:
         return c, mono
     if len(total) > MAX_TERMS:
         raise TooLarge(f"a sum of more than {MAX_TERMS} terms")
-    c, common, body = signed(*content(total), facts)
+    c, common, primitive = content(total)
+    if any(isinstance(b, Add) and m is S.One and e >= 1 for mono in primitive for (b, m), e in mono):
+        again, more, primitive = content(multiplied_out(primitive, facts))
+        c, common = tidy(c * again, multiply(common, more))
+        if len(primitive) < 2:
+            return c * next(iter(primitive.values()), ZERO), multiply(common, next(iter(primitive), ONE))
+    c, common, body = signed(c, common, primitive, facts)
     factors = polynomial_factors(body) if isinstance(body, Add) else None
     if factors is None:
         return c, multiply(common, frozenset({((body, S.One), Fraction(1))}))

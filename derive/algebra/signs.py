@@ -49,7 +49,7 @@ from derive.language.totals import Measure, Total, support
 
 REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
 POSITIVE_FUNCTIONS = (erfc, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta)
-BETWEEN_ONES = (sin, cos, tanh, erf)
+BETWEEN_ONES = (sin, cos, tanh, erf)  # |f| ≤ 1
 DEPTH = 4  # how many facts may be combined
 
 
@@ -325,7 +325,7 @@ def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH) -> bo
     signs = {m: mono_sign(m, facts) for m in total}
     if all(signs[m] is not None and c > 0 for m, c in total.items()) and (not strict or any(signs[m] for m in total)):
         return True
-    if len(total) == 2 and two_terms(total, facts, strict):
+    if len(total) == 2 and (two_terms(total, facts, strict) or root_dominates(total, facts)):
         return True
     return depth > 0 and any(
         sum_sign(rest, facts, strict and not was_strict, depth - 1) for rest, was_strict in reductions(total, facts, strict))
@@ -352,10 +352,11 @@ def reductions(total: Terms, facts: Facts, strict_wanted: bool) -> Iterable[tupl
 def off_bounded(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[tuple[Terms, bool]]:
     """c m f ≥ −|c| |m| where |f| ≤ 1, as for sines and cosines."""
     for (b, m), n in bad:
-        if isinstance(b, BETWEEN_ONES) and m is S.One and n == 1 and facts.real(b.args[0]):
-            d, size = term(Abs(rebuild({bad - {((b, m), n)}: abs(c)})), facts)
+        if isinstance(b, (*BETWEEN_ONES, erfc)) and m is S.One and n == 1 and facts.real(b.args[0]):
+            bound = 2 if isinstance(b, erfc) else 1
+            d, size = term(Abs(rebuild({bad - {((b, m), n)}: abs(c) * bound})), facts)
             rest = add_to({k: v for k, v in total.items() if k != bad}, {size: -d})
-            yield rest, False
+            yield rest, isinstance(b, (erf, erfc, tanh)) and facts.nonzero(rebuild({size: d}))
 
 
 def two_terms(total: Terms, facts: Facts, strict: bool) -> bool:
@@ -366,8 +367,20 @@ def two_terms(total: Terms, facts: Facts, strict: bool) -> bool:
     return exceeds_one(multiply(m, raised(n, -1)), facts)
 
 
+def root_dominates(total: Terms, facts: Facts) -> bool:
+    """√A + B > 0 where A > B², as in √(x² + 1) + x."""
+    for (root, c), (other, d) in (list(total.items()), list(total.items())[::-1]):
+        if c > 0 and mono_sign(root, facts) and any(n == Fraction(1, 2) and isinstance(b, Add) for (b, _), n in root):
+            square = rebuild({raised(root, 2): c * c}) - rebuild({raised(other, 2): d * d})
+            return all(facts.real(b) for (b, _), _ in other) and facts.positive(square)
+    return False
+
+
 def exceeds_one(mono: Mono, facts: Facts) -> bool:
     """Whether every atom of a monomial is proved > 1."""
+    roots = {1 / m for (_, m), _ in mono if m is not S.One and (1 / m).is_Symbol and facts.positive(1 / m)}
+    if any(facts.positive(rebuild({mono: Fraction(1)}) ** q - 1) for q in sorted(roots, key=str)):
+        return True
     for (b, m), n in mono:
         exponent = m * S(n.numerator) / n.denominator
         up = b is S.Exp1 or facts.positive(b - 1)

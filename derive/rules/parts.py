@@ -36,8 +36,7 @@ def choices(body: Expr, x: Expr) -> Iterator[tuple[Expr, Expr]]:
     """(f, g) with body = f g."""
     factors = Mul.make_args(body)
     for chosen in factors:
-        base = chosen.as_base_exp()[0] if chosen.func is not exp else chosen
-        if chosen.has(x) and isinstance(base, (*SIMPLER, exp)):
+        if isinstance(chosen, exp) and chosen.has(x) or any(e.has(x) for e in chosen.atoms(*SIMPLER)):
             rest = Mul(*(a for a in factors if a is not chosen))
             if rest != S.One or chosen.func is not exp:
                 yield rest, chosen

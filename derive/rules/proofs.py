@@ -104,7 +104,7 @@ def inverse_gamma_integral() -> Derivation:
 
 def beta_integral() -> Derivation:
     """u = (x − lo)/(hi − lo) moves the interval to (0, 1)."""
-    rule, q = betas.BETA_INTEGRAL.says, betas.q
+    rule, q, lo, hi = betas.BETA_INTEGRAL.says, betas.q, betas.lo, betas.hi
     v = u.func("u", positive=True)
     constant, euler = (hi - lo) ** (s + q - 1), v ** (s - 1) * (1 - v) ** (q - 1)
     return follow(

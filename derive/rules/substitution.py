@@ -132,11 +132,13 @@ def bases(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Expr]]
 
 def quotient(a: Expr, b: Expr, x: Symbol, facts: Facts) -> Expr | None:
     """a/b, where it is a constant."""
+    if b == 0:
+        return None
     try:
-        found = canonical(a / b, facts) if b != 0 else x
+        c, mono = term(a / b, facts)
     except TooLarge:
         return None
-    return None if found.has(x) else found
+    return None if any(part.has(x) for atom, _ in mono for part in atom) else Rational(c.numerator, c.denominator) * rebuild_mono(mono)
 
 
 def ratio(form: Form, slope: Expr, x: Symbol, facts: Facts) -> Expr | None:
