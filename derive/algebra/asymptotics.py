@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sympy import Abs, Add, Expr, Mul, Pow, Rational, S, Symbol, atan, cos, erf, erfc, exp, log, oo, pi, sin, sqrt, tan, tanh
+from sympy import Abs, Add, Expr, Function, Mul, Pow, Rational, S, Symbol, atan, cos, erf, erfc, exp, log, oo, pi, sin, sqrt, tan, tanh
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.normal import REWRITES, Terms, TooLarge, canonical, multiplied_out, rebuild, rebuild_mono, terms
@@ -155,8 +155,8 @@ def sum_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
 def conjugated(total: Terms, facts: Facts) -> Behaviour | None:
     """a + b = (a² − b²)/(a − b) where a and b cancel to leading order and their squares are simpler, as in √(t² + 1) − t."""
     a, b = (rebuild({mono: c}) for mono, c in total.items())
-    squares = multiplied_out(terms(a**2 - b**2, facts), facts)
-    if len(squares) >= 2 and any(n.denominator != 1 and atom[0].has(T) for mono in squares for atom, n in mono):
+    squares = multiplied_out(terms(a**2 - b**2, facts), facts) if has_root(total) else {}
+    if not squares or has_root(squares):
         return after_cancellation(a + b, facts)
     above, below = behaviour(rebuild(squares), facts), behaviour(a - b, facts)
     if above is None or below is None or above.coefficient == 0 or not below.sure or above.rough or below.rough:
@@ -165,11 +165,31 @@ def conjugated(total: Terms, facts: Facts) -> Behaviour | None:
     return Behaviour(above.coefficient / below.coefficient, scale, above.sure)
 
 
+TAIL = Function("erfc·")  # erfc of what tends to +∞, by its tail alone
+
+
+def by_tail(f: Expr, facts: Facts) -> Expr:
+    """erf and erfc of a large argument as their limit and a tail, as in erfc(−z) = 2 − erfc z."""
+    (z,) = f.args
+    b = behaviour(z, facts)
+    up = b and direction(b.scale, facts) == 1 and sign(b.coefficient, facts)
+    if not up:
+        return f
+    return {(erfc, 1): TAIL(z), (erfc, -1): 2 - TAIL(-z), (erf, 1): 1 - TAIL(z), (erf, -1): TAIL(-z) - 1}[f.func, up]
+
+
+def has_root(total: Terms) -> bool:
+    return any(n.denominator == 2 and isinstance(b, Add) and b.has(T) for mono in total for (b, _), n in mono)
+
+
 SERIES = {exp: lambda z: 1 + z + z**2 / 2, cos: lambda z: 1 - z**2 / 2, sin: lambda z: z - z**3 / 6, tanh: lambda z: z - z**3 / 3}
 
 
 def after_cancellation(e: Expr, facts: Facts) -> Behaviour | None:
     """Where leading terms cancel: functions of what vanishes by their series, if what remains is larger than the error z³."""
+    tails = e.replace(lambda f: isinstance(f, (erf, erfc)) and f.has(T), lambda f: by_tail(f, facts))
+    if tails != e:
+        return behaviour(tails, facts)
     small: list[Expr] = []
 
     def expanded(f: Expr) -> Expr:
@@ -259,6 +279,8 @@ AT_INFINITY = {atan: pi / 2, tanh: S.One, erf: S.One}
 
 def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
     """Odd functions with limits at infinity, erfc by its tail, and continuous functions at a finite argument."""
+    if e.func is TAIL:
+        return behaviour(exp(-(e.args[0] ** 2)) / (e.args[0] * sqrt(pi)), facts)
     if e.func in REWRITES and e.func not in (tanh, erfc, tan):
         return behaviour(REWRITES[e.func](*e.args), facts)
     if len(e.args) != 1:

@@ -50,6 +50,7 @@ from derive.language.totals import Measure, Total, support
 REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
 POSITIVE_FUNCTIONS = (erfc, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta)
 BETWEEN_ONES = (sin, cos, tanh, erf)  # |f| ≤ 1
+NESTED = 10  # how many questions may be open inside one another
 DEPTH = 4  # how many facts may be combined
 
 
@@ -126,7 +127,7 @@ class Facts:
             if getattr(e, f"is_{question}"):
                 return True
         key = (question, e)
-        if key in self._busy or key in self._unproved:
+        if key in self._busy or key in self._unproved or len(self._busy) > NESTED:
             return False
         if key not in self._signs:
             self._busy.add(key)

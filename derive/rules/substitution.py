@@ -64,11 +64,11 @@ def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
 
 
 def inner_exponentials(body: Expr, x: Symbol) -> list[Expr]:
-    """e^(kx), the slowest first, where x stands in no other way but in exponents, and not merely as factors."""
+    """e^(kx), the slowest first, where x stands in exponents alone and e^(kx) within something else, not merely as a factor."""
     plain = [e for e in body.atoms(exp) if linear(e.args[0], x)]
     if not plain or body.xreplace({e: Dummy() for e in body.atoms(exp)}).has(x):
         return []
-    if all(e in plain or not e.has(x) for e in Mul.make_args(body)):
+    if not any(inner in plain for factor in Mul.make_args(body) if factor not in plain for inner in factor.atoms(exp)):
         return []
     rates = sorted({linear(e.args[0], x)[0] for e in plain}, key=lambda k: (k.count_ops(), abs(k) if k.is_number else 0, str(k)))
     return [exp(k * x) for k in rates[:2]]
