@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sympy import Abs, Add, Expr, Function, Mul, Pow, Rational, S, Symbol, atan, cos, erf, erfc, exp, log, oo, pi, sin, sqrt, tan, tanh
+from sympy import (
+    Abs, Add, Expr, Function, Integer, Mul, Poly, Pow, Rational, S, Symbol, atan, cancel, cos, erf, erfc, exp, gamma, log, oo, pi, sin, sqrt, tan, tanh,
+    together,
+)  # fmt: skip
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.normal import REWRITES, Terms, TooLarge, canonical, multiplied_out, rebuild, rebuild_mono, terms
@@ -148,8 +151,19 @@ def sum_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         return Behaviour(S.Zero)
     coefficient = canonical(Add(*(b.coefficient for b in best)), facts)
     if coefficient == 0:
+        if e.is_rational_function(T):
+            return rational_behaviour(e, facts)
         return conjugated(total, facts) if len(total) == 2 else after_cancellation(e, facts)
     return Behaviour(coefficient, best[0].scale, facts.nonzero(coefficient), any(b.rough for b in best))
+
+
+def rational_behaviour(e: Expr, facts: Facts) -> Behaviour:
+    """The leading terms of a quotient of polynomials in t."""
+    above, below = (Poly(part, T) for part in cancel(together(e)).as_numer_denom())
+    if above.is_zero:
+        return Behaviour(S.Zero)
+    coefficient = canonical(above.LC() / below.LC(), facts)
+    return Behaviour(coefficient, Scale(power=Integer(above.degree() - below.degree())), facts.nonzero(coefficient))
 
 
 def conjugated(total: Terms, facts: Facts) -> Behaviour | None:
@@ -218,13 +232,21 @@ def power_behaviour(base: Expr, exponent: Expr, facts: Facts) -> Behaviour | Non
     if base is S.Exp1:
         return exp_behaviour(exponent, facts)
     if exponent.has(T):
-        return exp_behaviour(exponent * log(base), facts)
+        return moving_power(base, exponent, facts)
     inner = behaviour(base, facts)
     if inner is None or inner.coefficient == 0 or not inner.sure:
         return None
     if not exponent.is_integer and not facts.positive(inner.coefficient):
         return None
     return Behaviour(inner.coefficient**exponent, to_the(inner.scale, exponent, facts), rough=inner.rough)
+
+
+def moving_power(base: Expr, exponent: Expr, facts: Facts) -> Behaviour | None:
+    """(αt + β)^(γt + δ) ~ (αt)^(γt + δ) e^(γβ/α); any other power by its logarithm."""
+    shift, slope, rate = base.subs(T, 0), base.diff(T), exponent.diff(T)
+    if base != T and not slope.has(T) and not rate.has(T) and facts.positive(slope):
+        return behaviour(exp(exponent * log(slope * T)) * exp(rate * shift / slope), facts)
+    return exp_behaviour(exponent * log(base), facts)
 
 
 def exp_behaviour(f: Expr, facts: Facts) -> Behaviour | None:
@@ -283,6 +305,8 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         return behaviour(exp(-(e.args[0] ** 2)) / (e.args[0] * sqrt(pi)), facts)
     if e.func in REWRITES and e.func not in (tanh, erfc, tan):
         return behaviour(REWRITES[e.func](*e.args), facts)
+    if isinstance(e, gamma):
+        return gamma_behaviour(e.args[0], facts)
     if len(e.args) != 1:
         return None
     (z,) = e.args
@@ -307,6 +331,14 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         value = e.func(inner.coefficient)
         return Behaviour(value, sure=facts.nonzero(value))
     return None
+
+
+def gamma_behaviour(z: Expr, facts: Facts) -> Behaviour | None:
+    """Stirling's formula, Γ(αt + β) ~ √(2π) e^(−αt) (αt)^(αt + β − 1/2) for α > 0 (DLMF 5.11.7)."""
+    slope = z.diff(T)
+    if slope.has(T) or not facts.positive(slope):
+        return None
+    return behaviour(sqrt(2 * pi) * exp(-slope * T) * exp((z - S.Half) * log(slope * T)), facts)
 
 
 def at_end(e: Expr, x: Symbol, end: Expr, side: int) -> Expr:

@@ -1,0 +1,377 @@
+"""How an expression behaves near t = 0+, proved: e(t) = exp(E) · t^p · L^q · b(t), where L = −log t and b(t) lies in a ball for
+every t in (0, e^(−U)].
+
+This is the reading of derive.algebra.asymptotics at one point of the parameters, with a proved interval in place of a leading
+coefficient. Bounds of tails and signs near the ends of a support come from it. E is an expression that grows without bound
+(or 0), p and q are rational.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import reduce
+from math import gcd, lcm
+
+import sympy as sp
+from flint import acb, arb
+from sympy import Expr, Rational, S, Symbol
+
+from derive.algebra.normal import equal
+from derive.algebra.signs import Facts
+from derive.check.balls import NoBall, between, compile_ball
+
+t = Symbol("τ·", positive=True)  # tends to 0; no reader can produce this name
+y = Symbol("y·", positive=True)
+MOST_DERIVATIVES = 6
+
+
+@dataclass(frozen=True)
+class Germ:
+    """exp(E) · t^p · L^q · b(t), b(t) in `ball`."""
+
+    ball: arb
+    p: Rational = S.Zero
+    q: Rational = S.Zero
+    E: Expr = S.Zero
+
+    @property
+    def flat(self) -> bool:
+        return self.p == 0 and self.q == 0 and self.E == 0
+
+
+@dataclass
+class Near:
+    """The neighbourhood (0, e^(−U)] of 0, and the germs found on it. With `whole`, 1/t is a whole number."""
+
+    U: Rational
+    whole: bool = False
+    known: dict[Expr, Germ] = field(default_factory=dict)
+
+    def u(self) -> arb:
+        return ball_of(self.U)
+
+    def reach(self, power: Rational = S.One) -> arb:
+        """The interval [0, e^(−U·power)] that t^power ranges over."""
+        return between(arb(0), (-self.u() * ball_of(power)).exp())
+
+
+def ball_of(number: Expr) -> arb:
+    found = compile_ball(number)((), False)
+    if not found.is_finite() or not found.imag.contains(0):
+        raise NoBall(f"{number} is not a real number")
+    return found.real
+
+
+def tidy(e: Expr) -> tuple[Rational, Expr]:
+    """(r, rest) with e = t^r · rest, where sums have lost their lowest power of t and logarithms of powers are taken apart."""
+    if not e.has(t):
+        return S.Zero, e
+    if e == t:
+        return S.One, S.One
+    if isinstance(e, sp.Mul):
+        parts = [tidy(x) for x in e.args]
+        return sp.Add(*(r for r, _ in parts)), sp.Mul(*(x for _, x in parts))
+    if isinstance(e, sp.Add):
+        parts = [tidy(x) for x in sp.Add.make_args(sp.expand(e) if e.is_polynomial(t) else e)]
+        low = min(r for r, _ in parts)
+        rest = sp.Add(*(t ** (r - low) * x for r, x in parts))
+        return low, rest
+    if isinstance(e, (sp.Pow, sp.exp)):
+        return tidy_power(*e.as_base_exp())
+    if isinstance(e, sp.log):
+        return S.Zero, split_log(e.args[0])
+    return S.Zero, e.func(*map(joined, e.args))
+
+
+def joined(e: Expr) -> Expr:
+    """The expression tidied."""
+    r, rest = tidy(e)
+    return t**r * rest
+
+
+def split_log(z: Expr) -> Expr:
+    r, rest = tidy(z)
+    return r * sp.log(t) + sp.log(rest)
+
+
+def tidy_power(base: Expr, w: Expr) -> tuple[Rational, Expr]:
+    if base is S.Exp1:
+        return S.Zero, sp.exp(joined(w))
+    if w.has(t):
+        return S.Zero, base ** joined(w) if not base.has(t) else sp.exp(joined(w) * split_log(base))
+    r, rest = tidy(base)
+    return (r * w, rest**w) if w.is_Rational else (S.Zero, (t**r) ** w * rest**w)
+
+
+def germ(e: Expr, near: Near) -> Germ:
+    """The germ of an expression in t. Raises NoBall where none is proved on this neighbourhood."""
+    if e not in near.known:
+        near.known[e] = find(e, near)
+    return near.known[e]
+
+
+def find(e: Expr, near: Near) -> Germ:
+    if not e.has(t):
+        return Germ(ball_of(e))
+    if e == t:
+        return Germ(arb(1), p=S.One)
+    if isinstance(e, sp.Add):
+        return total(e, near)
+    if isinstance(e, sp.Mul):
+        return reduce(lambda a, b: times(a, b, near), (germ(x, near) for x in e.args))
+    if isinstance(e, (sp.Pow, sp.exp)):
+        return power(*e.as_base_exp(), near)
+    if isinstance(e, sp.log):
+        return logarithm(e, near)
+    return function(e, near)
+
+
+def times(a: Germ, b: Germ, near: Near) -> Germ:
+    if a.E == 0 or b.E == 0:
+        return Germ(a.ball * b.ball, a.p + b.p, a.q + b.q, a.E + b.E)
+    both = exponential(a.E + b.E, near)
+    return Germ(a.ball * b.ball * both.ball, a.p + b.p + both.p, a.q + b.q + both.q, both.E)
+
+
+def to_the(a: Germ, w: Rational) -> Germ:
+    """A germ to a rational power."""
+    if w.is_Integer:
+        n = int(w)
+        if n < 0 and a.ball.contains(0):
+            raise NoBall("a divisor may vanish")
+        ball = compile_ball(y**n, (y,))([acb(a.ball)], False).real
+    elif a.ball > 0:
+        ball = a.ball ** ball_of(w)
+    elif a.ball.lower() >= 0 and w > 0:
+        ball = compile_ball(y**w, (y,))([acb(a.ball)], False).real
+    else:
+        raise NoBall("the base of a power may be negative or vanish")
+    if not ball.is_finite():
+        raise NoBall("the base of a power may vanish")
+    return Germ(ball, a.p * w, a.q * w, sp.expand(a.E * w))
+
+
+def power(base: Expr, w: Expr, near: Near) -> Germ:
+    if base is S.Exp1:
+        return exponential(w, near)
+    if w.has(t):
+        if near.whole and base.is_number and base.is_negative:  # (−a)^k is a^k up to its sign
+            return times(Germ(arb(0, 1)), exponential(w * sp.log(-base), near), near)
+        return exponential(joined(w * sp.log(base)) if not base.has(t) else joined(w) * split_log(base), near)
+    if not w.is_Rational:
+        return exponential(w * split_log(base), near)
+    return to_the(germ(base, near), w)
+
+
+def exponential(h: Expr, near: Near) -> Germ:
+    """e^h: what stays bounded goes into the ball, c · log t into the power, and the rest is E."""
+    ball, p, growing = arb(1), S.Zero, []
+    for part in sp.Add.make_args(sp.expand(h, log=False, func=False, power_exp=False, power_base=False)):
+        c, rest = part.as_independent(t, as_Add=False)
+        if rest == sp.log(t) and c.is_Rational:
+            p += c
+            continue
+        bounded = as_ball(germ(part, near), near)
+        if bounded is None:
+            growing.append(part)
+        else:
+            ball *= bounded.exp()
+    return Germ(ball, p, S.Zero, sp.Add(*growing))
+
+
+def as_ball(g: Germ, near: Near) -> arb | None:
+    """The interval that the germ's values lie in, or None where it is not bounded or that is not proved."""
+    if g.flat:
+        return g.ball
+    top = supremum(g.E, g.p, g.q, near)
+    return None if top is None else g.ball * between(arb(0), top)
+
+
+def supremum(E: Expr, p: Rational, q: Rational, near: Near) -> arb | None:
+    """An upper bound of exp(E) · t^p · L^q on the neighbourhood."""
+    U = near.u()
+    if E != 0:
+        try:
+            fall = decay(E, near)
+        except NoBall:
+            return None
+        bound = Bound(p, q, *fall)
+        return bound.value(U) if bound.slope(U) >= 0 else None
+    if p < 0 or (p == 0 and q > 0):
+        return None
+    peak = ball_of(q / p) if p > 0 and q > 0 else U
+    at = peak if peak > U else U
+    return Bound(p, q).value(at)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The function exp(−p u + q log u − γ e^(αu) u^b) of u = L, with γ ≥ 0."""
+
+    p: Rational
+    q: Rational = S.Zero
+    gamma: arb = arb(0)
+    alpha: Rational = S.Zero
+    b: Rational = S.Zero
+
+    def value(self, u: arb) -> arb:
+        """An upper bound of the function at u, as an exact number."""
+        exponent = -ball_of(self.p) * u + ball_of(self.q) * u.log() - self.gamma * self.fall(u)
+        return arb(exponent.exp().upper())
+
+    def fall(self, u: arb) -> arb:
+        return (ball_of(self.alpha) * u).exp() * u ** ball_of(self.b) if self.alpha != 0 or self.b != 0 else arb(1)
+
+    def slope(self, u: arb) -> arb:
+        """λ such that the logarithm of the function falls at least as fast as −λ on [u, ∞): −p + q/v − γ m(v) ≤ −λ, where
+        m(v) = e^(αv) v^(b−1) (αv + b) does not decrease on [u, ∞) for α u ≥ 1 − b, or for α = 0 and b ≥ 1.
+        """
+        grown = arb(0)
+        if self.gamma > 0 and ((self.alpha > 0 and ball_of(self.alpha) * u >= ball_of(1 - self.b)) or (self.alpha == 0 and self.b >= 1)):
+            grown = self.gamma * self.fall(u) / u * (ball_of(self.alpha) * u + ball_of(self.b))
+        up = ball_of(self.q) / u if self.q > 0 else arb(0)
+        return arb((ball_of(self.p) - up + grown).lower())
+
+
+def decay(E: Expr, near: Near) -> tuple[arb, Rational, Rational]:
+    """(γ, α, b) with E ≤ −γ e^(αu) u^b on the neighbourhood. Raises NoBall where E is not proved to fall."""
+    g = germ(E, near)
+    if not g.ball < 0:
+        raise NoBall("an exponent is not proved to fall")
+    gamma = -arb(g.ball.upper())
+    if g.E == 0:
+        if g.p > 0 or (g.p == 0 and g.q <= 0):
+            raise NoBall("an exponent is not proved to fall without bound")
+        return gamma, -g.p, g.q
+    inner, alpha, b = decay(-g.E, near)  # exp(z) ≥ z⁴/24
+    return gamma * inner**4 / 24, 4 * alpha - g.p, 4 * b + g.q
+
+
+def total(e: sp.Add, near: Near) -> Germ:
+    """A sum: every term against the largest; where those cancel, by the mean value theorem."""
+    found = [g for g in (germ(x, near) for x in e.args) if not g.ball.is_zero()]
+    for lead in found:
+        scale = Germ(arb(1), -lead.p, -lead.q, -lead.E)
+        shares = [as_ball(times(g, scale, near), near) for g in found]
+        if all(s is not None for s in shares):
+            ball = sum((s for s in shares if s is not None), arb(0))
+            if ball.contains(0) and sum(same_scale(g, lead) for g in found) > 1 and lead.E == 0 and lead.q == 0:
+                finer = by_derivatives(sp.Add(*(x * t**-lead.p for x in e.args)), near)
+                if finer is not None:
+                    return Germ(finer.ball, finer.p + lead.p)
+            return Germ(ball, lead.p, lead.q, lead.E)
+    raise NoBall("the sizes of terms of a sum could not be compared")
+
+
+def same_scale(a: Germ, b: Germ) -> bool:
+    return (a.p, a.q, a.E) == (b.p, b.q, b.E)
+
+
+def by_derivatives(e: Expr, near: Near) -> Germ | None:
+    """Where e and n − 1 derivatives vanish at 0, e = t^n e⁽ⁿ⁾(ξ)/n! for a ξ in between; in a power of t where that makes e smooth."""
+    if e.has(sp.log(t)):
+        return None
+    step = common_step(e)
+    if step is None:
+        return None
+    over = near.reach(step)
+    d = e.xreplace({t: y ** (1 / step)})
+    for n in range(1, MOST_DERIVATIVES + 1):
+        if not vanishes(d.xreplace({y: S.Zero})):
+            return None
+        d = d.diff(y)
+        try:
+            ball = compile_ball(d, (y,))([acb(over)], False)
+        except NoBall:
+            return None
+        if not ball.is_finite() or not ball.imag.is_zero():
+            return None
+        if not ball.real.contains(0):
+            return Germ(ball.real / int(sp.factorial(n)), n * step)
+    return None
+
+
+def common_step(e: Expr) -> Rational | None:
+    """The largest r such that every power of t in e is a multiple of r."""
+    powers = {x.exp for x in e.atoms(sp.Pow) if x.base == t} | ({S.One} if bare(e) else set())
+    if not powers or not all(p.is_Rational and p > 0 for p in powers):
+        return None
+    return Rational(reduce(gcd, (int(p.p) for p in powers)), reduce(lcm, (int(p.q) for p in powers)))
+
+
+def bare(e: Expr) -> bool:
+    """Whether t stands in e other than as the base of a power."""
+    if e == t:
+        return True
+    if e.is_Pow and e.base == t:
+        return e.exp.has(t)
+    return any(bare(x) for x in e.args)
+
+
+def vanishes(value: Expr) -> bool:
+    if value.has(S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity):
+        return False
+    return bool(value == 0 or value.is_zero) or (value.is_number and value.is_zero is None and equal(value, S.Zero, Facts()))
+
+
+def logarithm(e: sp.log, near: Near) -> Germ:
+    """log(exp(E) t^p L^q b) = E − p L + q log L + log b."""
+    g = germ(e.args[0], near)
+    if not g.ball > 0:
+        raise NoBall("the argument of a logarithm may not be positive")
+    if g.flat:
+        ball = g.ball.log()
+        return (ball.contains(0) and by_derivatives(e, near)) or Germ(ball)
+    U = near.u()
+    parts = [Germ(g.ball.log())]
+    if g.E != 0:
+        parts.append(germ(g.E, near))
+    if g.p != 0:
+        parts.append(Germ(-ball_of(g.p), q=S.One))
+    if g.q != 0:
+        if not U > 3:
+            raise NoBall("the neighbourhood is too large for a logarithm of a logarithm")
+        parts.append(Germ(ball_of(g.q) * between(arb(0), U.log() / U), q=S.One))  # (log L)/L falls for L > e
+    return added(parts, near)
+
+
+def added(parts: list[Germ], near: Near) -> Germ:
+    for lead in parts:
+        scale = Germ(arb(1), -lead.p, -lead.q, -lead.E)
+        shares = [as_ball(times(g, scale, near), near) for g in parts]
+        if all(s is not None for s in shares):
+            return Germ(sum((s for s in shares if s is not None), arb(0)), lead.p, lead.q, lead.E)
+    raise NoBall("the sizes of terms of a sum could not be compared")
+
+
+def least(g: Germ, near: Near) -> arb:
+    """A lower bound of |value| on the neighbourhood, for a germ that grows without bound."""
+    inverse = supremum(-g.E, -g.p, -g.q, near)
+    if inverse is None or g.ball.contains(0):
+        raise NoBall("an argument is not proved to grow")
+    return arb((arb(g.ball.abs_lower()) / inverse).lower())
+
+
+Special = Callable[[Expr, Near], Germ | None]
+
+
+def function(e: Expr, near: Near) -> Germ:
+    """A function: by what is known of it near its singular points, else by its values on the ball of its arguments."""
+    special = SPECIAL.get(type(e))
+    found = special(e, near) if special else None
+    if found is not None:
+        return found
+    balls = [as_ball(germ(a, near), near) for a in e.args]
+    if any(b is None for b in balls):
+        raise NoBall(f"nothing is proved of {e.func.__name__} at an argument that grows without bound")
+    dummies = tuple(sp.Dummy(real=True) for _ in balls)
+    value = compile_ball(e.func(*dummies), dummies)([acb(b) for b in balls], False)
+    if not value.is_finite() or not value.imag.is_zero():
+        raise NoBall(f"{e.func.__name__} has no bound there")
+    return (value.real.contains(0) and by_derivatives(e, near)) or Germ(value.real)
+
+
+from derive.check.germs_special import SPECIAL  # noqa: E402 - the two files are one recursion, split by meaning
+
+__all__ = ["Bound", "Germ", "Near", "ball_of", "decay", "germ", "joined", "t"]

@@ -1,0 +1,273 @@
+"""Integrals in balls: the range cut where bars and cases turn and where the integrand may be singular, each piece enclosed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import sympy as sp
+from flint import acb, arb, ctx
+from sympy import Expr, Rational, S, Symbol, oo
+
+from derive.check.balls import NoBall, compile_ball, truth
+from derive.check.germs import ball_of, t
+from derive.check.tails import End, Tail, localised, reach, tail
+from derive.language.totals import Lebesgue
+
+BENT = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise)
+NEAR = 150  # an infinite range whose rest is negligible beyond this is integrated in x itself, else in log x
+MOST_BITS = 1200
+u = Symbol("u·", real=True)
+
+
+@dataclass(frozen=True)
+class Work:
+    """How many digits are wanted, and when to give up (of time.monotonic)."""
+
+    digits: int
+    deadline: float
+
+    @property
+    def bits(self) -> int:
+        """The working precision."""
+        return int(self.digits * 3.33) + 16
+
+    def tolerance(self) -> arb:
+        return arb(10) ** -(self.digits + 1)
+
+    def check(self) -> None:
+        if time.monotonic() > self.deadline:
+            raise NoBall("the time given was used up")
+
+
+def pieces(body: Expr, x: Symbol, measure: Lebesgue) -> Iterator[tuple[Expr, Expr, Expr]]:
+    """(integrand, lo, hi) where no bar or case turns and nothing is known to be singular inside."""
+    lo, hi = measure.lo, measure.hi
+    if not (lo < hi) == True:  # noqa: E712 - SymPy's true
+        raise NoBall("the ends of the range are not in order")
+    cuts = sorted({c for border in borders(body, x) for c in zeros(border, x) if inside(c, lo, hi)}, key=lambda c: float(c))
+    for a, b in pairwise([lo, *cuts, hi]):
+        f = settled(body, x, between(a, b))
+        if f != body and f.has(*BENT):  # what stood around an inner bar has its own borders
+            yield from pieces(f, x, Lebesgue(a, b))
+        elif f != 0:
+            yield f, a, b
+
+
+def inside(c: Expr, lo: Expr, hi: Expr) -> bool:
+    return (lo < c) == True and (c < hi) == True  # noqa: E712
+
+
+def between(a: Expr, b: Expr) -> Expr:
+    """A rational number between two ends."""
+    if a is -oo:
+        return (Rational(0) if b is oo else Rational(int(sp.floor(b))) - 1)
+    if b is oo:
+        return Rational(int(sp.floor(a))) + 2
+    return a + (b - a) * Rational(3, 7) if a.is_Rational and b.is_Rational else Rational(round(float((a + b) / 2) * 2**40), 2**40)
+
+
+def borders(body: Expr, x: Symbol) -> Iterator[Expr]:
+    """Expressions at whose zeros a bar or a case turns, or a power or a logarithm may be singular."""
+    for e in sorted(body.atoms(*BENT), key=str):
+        if isinstance(e, (sp.Max, sp.Min)):
+            yield from (a - b for i, a in enumerate(e.args) for b in e.args[:i])
+        elif isinstance(e, sp.Piecewise):
+            yield from (c.lhs - c.rhs for pair in e.args for c in pair[1].atoms(sp.core.relational.Relational))
+        else:
+            yield e.args[0]
+    for e in sorted(body.atoms(sp.Pow, sp.log), key=str):
+        if isinstance(e, sp.log) or not (e.exp.is_Integer and e.exp > 0):
+            yield e.args[0]
+
+
+def zeros(border: Expr, x: Symbol) -> list[Expr]:
+    """The real zeros of a polynomial, exactly; none where the expression is no polynomial."""
+    if not border.has(x):
+        return []
+    number = sp.fraction(sp.together(border))[0] if border.is_rational_function(x) else border
+    if not number.is_polynomial(x):
+        return []
+    linear = sp.Poly(number, x)
+    if linear.degree() == 1:
+        a, b = linear.all_coeffs()
+        return [-b / a]
+    try:
+        return [r for r in sp.real_roots(linear)]
+    except (NotImplementedError, sp.PolynomialError, ValueError):
+        return []
+
+
+def settled(body: Expr, x: Symbol, at: Expr) -> Expr:
+    """The body with every bar and case decided as it is at a point; only where its border is a polynomial, whose zeros are known."""
+    def decide(e: Expr) -> Expr:
+        if isinstance(e, sp.Piecewise):
+            return case(e, x, at)
+        if isinstance(e, (sp.Max, sp.Min)):
+            return largest(e, x, at)
+        (z, *_) = e.args
+        sign = sign_at(z, x, at)
+        if not sign:
+            return e
+        return sign * z if isinstance(e, sp.Abs) else S(sign) if isinstance(e, sp.sign) else S.One if sign > 0 else S.Zero
+
+    return body.replace(lambda e: isinstance(e, BENT), decide)
+
+
+def known_border(z: Expr, x: Symbol) -> bool:
+    return bool(not z.has(x) or z.is_rational_function(x))
+
+
+def sign_at(z: Expr, x: Symbol, at: Expr) -> int:
+    """The sign of a rational function at a point, and so on all of the piece around it; 0 where it is not known."""
+    if not known_border(z, x):
+        return 0
+    found = compile_ball(z, (x,))([acb(ball_of(at))], False)
+    return 0 if not found.imag.is_zero() else 1 if found.real > 0 else -1 if found.real < 0 else 0
+
+
+def case(e: sp.Piecewise, x: Symbol, at: Expr) -> Expr:
+    for value, condition in e.args:
+        if not all(known_border(r.lhs - r.rhs, x) for r in condition.atoms(sp.core.relational.Relational)):
+            return e
+        holds = truth(condition, {x: 0})([acb(ball_of(at))], False)
+        if holds is None:
+            return e
+        if holds:
+            return value
+    return e
+
+
+def largest(e: Expr, x: Symbol, at: Expr) -> Expr:
+    best = e.args[0]
+    for other in e.args[1:]:
+        sign = sign_at(other - best, x, at)
+        if not sign:
+            return e
+        best = other if (sign > 0) is isinstance(e, sp.Max) else best
+    return best
+
+
+def integral(f: Expr, x: Symbol, a: Expr, b: Expr, work: Work) -> arb:
+    """A ball around ∫ f from a to b. Raises NoBall, saying which bound is missing."""
+    work.check()
+    if a is -oo and b is oo:
+        left, right = far_part(f, x, End(S.Zero, -1, True), work), far_part(f, x, End(S.Zero, 1, True), work)
+        return left.outer + right.outer + straight(f, x, -left.start, right.start, work)
+    if b is oo or a is -oo:
+        at, side = (a, 1) if b is oo else (b, -1)
+        far = far_part(f, x, End(at, side, True), work)
+        if regular(f, x, at):
+            return far.outer + straight(f, x, *ordered(at, at + side * far.start), work)
+        return far.outer + near_part(f, x, End(at, side, scale=far.start), work)
+    ends = [regular(f, x, c) for c in (a, b)]
+    if all(ends):
+        return straight(f, x, a, b, work)
+    if ends[1]:
+        return near_part(f, x, End(a, 1, scale=b - a), work)
+    if ends[0]:
+        return near_part(f, x, End(b, -1, scale=b - a), work)
+    half = (b - a) / 2
+    return near_part(f, x, End(a, 1, scale=half), work) + near_part(f, x, End(b, -1, scale=half), work)
+
+
+def ordered(a: Expr, b: Expr) -> tuple[Expr, Expr]:
+    return (a, b) if (a < b) == True else (b, a)  # noqa: E712
+
+
+def regular(f: Expr, x: Symbol, c: Expr) -> bool:
+    """Whether f is analytic at c, shown by a finite value on a small disc."""
+    small = arb(0, 2.0**-24)
+    at = ball_of(c) * (1 + small) + small
+    return bool(compile_ball(f, (x,))([acb(at, small)], True).is_finite())
+
+
+@dataclass(frozen=True)
+class Far:
+    """A far part of the range: from `start` on it gives `outer`; up to there it is for others."""
+
+    outer: arb
+    start: Rational
+
+
+def far_part(f: Expr, x: Symbol, end: End, work: Work) -> Far:
+    """The integral near an infinite end: a bound alone where the integrand fades soon, else by x = at ± e^u up to a bound."""
+    bound, far = cut_off(f, x, end, work)
+    if far < 5 and (edge := int(float(ball_of(far).exp().upper())) + 1) <= NEAR:
+        return Far(spread(bound, bound.rest(arb(edge).log())), Rational(edge))
+    inner = charted(f, x, end, far, work)
+    return Far(inner + spread(bound, bound.rest(ball_of(far))), S.One)
+
+
+def near_part(f: Expr, x: Symbol, end: End, work: Work) -> arb:
+    """The integral near a finite end where the integrand may be singular, by x = at ± scale·e^(−u) up to a bound."""
+    bound, far = cut_off(f, x, end, work)
+    return charted(f, x, end, far, work) + spread(bound, bound.rest(ball_of(far)))
+
+
+def cut_off(f: Expr, x: Symbol, end: End, work: Work) -> tuple[Tail, Rational]:
+    try:
+        bound = tail(f, x, end)
+        return bound, reach(bound, work.tolerance())
+    except NoBall as problem:
+        what = "tail at" if end.far else "part near"
+        raise NoBall(f"no proved bound for the {what} {end.name} ({problem})") from problem
+
+
+def spread(bound: Tail, rest: arb) -> arb:
+    """The ball of a part of which a bound of the size and perhaps the sign are known."""
+    return arb(0, rest) if not bound.sign else bound.sign * arb(rest / 2, arb((rest / 2).abs_upper()))
+
+
+def charted(f: Expr, x: Symbol, end: End, far: Rational, work: Work) -> arb:
+    """The integral over 0 ≤ u ≤ far, where t = e^(−u)."""
+    local = localised(f, x, end)
+    weight = end.scale * sp.exp(u if end.far else -u)
+    F = local.xreplace({t: sp.exp(-u)}) * weight
+    return walk(compile_ball(F, (u,)), S.Zero, far, work)
+
+
+def straight(f: Expr, x: Symbol, a: Expr, b: Expr, work: Work) -> arb:
+    return walk(compile_ball(f, (x,)), a, b, work)
+
+
+def walk(F: Callable[..., acb], a: Expr, b: Expr, work: Work) -> arb:
+    """Arb's integral of F between finite ends, at a precision that leaves digits enough near the ends."""
+    bits = work.bits
+    while bits < MOST_BITS:
+        with ctx.workprec(bits):
+            lo, hi = ball_of(a), ball_of(b)
+            if enough(F, lo, hi, work) or bits * 2 > MOST_BITS:
+                found = integrated(F, lo, hi, work)
+                break
+        bits *= 2
+    if not found.is_finite():
+        work.check()
+        raise NoBall(f"no finite enclosure of the integral from {a} to {b}" if a.is_Rational and b.is_Rational else "no finite enclosure")
+    return found
+
+
+def enough(F: Callable[..., acb], lo: arb, hi: arb, work: Work) -> bool:
+    """Whether F keeps its digits near both ends."""
+    for share in (arb(1) / 1024, arb(1) / 2, 1 - arb(1) / 1024):
+        value = F([acb((lo + (hi - lo) * share).mid())], False)
+        if value.is_finite() and value.real.rad() > work.tolerance() * abs(value.real) * 1e-2 and value.real.rad() > 2.0 ** (-4 * work.bits):
+            return False
+    return True
+
+
+def integrated(F: Callable[..., acb], lo: arb, hi: arb, work: Work) -> arb:
+    calls = [0]
+
+    def f(z: acb, analytic: bool) -> acb:
+        calls[0] += 1
+        return F((z,), analytic) if calls[0] % 64 or time.monotonic() < work.deadline else acb(arb.nan(), arb.nan())
+
+    tolerance = arb(10) ** -(work.digits + 2)
+    found = acb.integral(f, acb(lo), acb(hi), rel_tol=tolerance, abs_tol=tolerance, eval_limit=20000, depth_limit=400)
+    if found.is_finite() and not found.imag.contains(0):
+        raise NoBall("the integrand is not real")
+    return found.real
+

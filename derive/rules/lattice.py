@@ -1,0 +1,180 @@
+"""Powers, exponentials and Gaussians over the integers: zeta, Lerch and polylogarithm, theta and Bessel functions."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sympy import (
+    Expr, Function, Ne, Symbol, besseli, cos, cosh, exp, harmonic, lerchphi, oo, pi, polylog, sinh, sqrt, zeta,
+)  # fmt: skip
+
+from derive.algebra.reading import Form, bare, linear, polynomial, read
+from derive.algebra.signs import Facts
+from derive.language.claims import Claim, Rule, Same, Values, functions
+from derive.language.totals import NATURALS, Counting, Total
+from derive.rules.letters import B, M, c, f, hi, j, k, lo, s, x
+from derive.rules.measure import CONSTANT_FACTOR
+from derive.rules.ranges import ENDLESS, i, new_index
+from derive.rules.values import function
+
+INTEGERS = Counting(-oo, oo)
+z, a, v, t = (Symbol(name, positive=True) for name in "zavt")
+w = Symbol("w", nonnegative=True)
+order = Symbol("s", real=True)
+n = Symbol("n", integer=True, nonnegative=True)
+(nu,) = functions("nu")
+jtheta = Function("jtheta")
+
+
+def powers_of(total: Total, facts: Facts) -> tuple[Expr, Expr, Expr, Expr | None] | None:
+    """(slope, shift, s, z) of terms (slope·k + shift)^(−s) z^k; z is None where there is no exponential."""
+    form = bare(total, facts) if isinstance(total.measure, Counting) else None
+    if form is None or len(form.powers) != 1 or not set(form.exps) <= {total.x}:
+        return None
+    ((base, exponent),) = form.powers.items()
+    found = linear(base, total.x)
+    return (*found, -exponent, exp(form.exps[total.x]) if form.exps else None) if found is not None else None
+
+
+def unit_slope(total: Total, facts: Facts) -> Iterator[Values]:
+    """(ck + d)^(−s) as c^(−s) (k + d/c)^(−s)."""
+    found = powers_of(total, facts)
+    if found is not None and found[0] != 1 and facts.positive(found[0]):
+        slope, shift, n_, _ = found
+        constant = slope ** (-n_)
+        yield {x: total.x, c: constant, f: function(total.x, total.body * (slope * total.x + shift) ** n_ * (total.x + shift / slope) ** (-n_)),
+               M: total.measure}  # fmt: skip
+
+
+UNIT_SLOPE = replace(CONSTANT_FACTOR, find=unit_slope)
+
+
+def from_one(total: Total, facts: Facts, exponential: bool) -> Iterator[tuple[Expr, Expr | None]]:
+    """(s, z) of terms k^(−s) z^k that start at 1; whole negative s are left to others."""
+    found = powers_of(total, facts) if isinstance(total.measure, Counting) and total.measure.lo == 1 else None
+    if found is not None and found[:2] == (1, 0) and (found[3] is not None) == exponential and not polynomial_power(found[2]):
+        yield found[2], found[3]
+
+
+def polynomial_power(s_: Expr) -> bool:
+    return bool(s_.is_Integer and s_ < 0)
+
+
+def zeta_terms(total: Total, facts: Facts) -> Iterator[Values]:
+    yield from ({k: total.x, s: s_} for s_, _ in from_one(total, facts, False) if total.measure.hi is oo)
+
+
+def harmonic_terms(total: Total, facts: Facts) -> Iterator[Values]:
+    yield from ({k: total.x, order: s_, n: total.measure.hi} for s_, _ in from_one(total, facts, False) if total.measure.hi is not oo)
+
+
+def polylog_terms(total: Total, facts: Facts) -> Iterator[Values]:
+    yield from ({k: total.x, order: s_, z: z_} for s_, z_ in from_one(total, facts, True) if total.measure.hi is oo)
+
+
+ZETA_DEFINITION = Rule("zeta_definition", Claim(
+    Total(k ** (-s), k, Counting(1, oo)), zeta(s), given=(s > 1,)), kind="definition", find=zeta_terms, source="DLMF 25.2.1")  # fmt: skip
+HARMONIC_DEFINITION = Rule("harmonic_definition", Claim(
+    Total(k ** (-order), k, Counting(1, n)), harmonic(n, order)), kind="definition", find=harmonic_terms,
+    source="generalized harmonic numbers, DLMF 25.11.33")  # fmt: skip
+POLYLOG_DEFINITION = Rule("polylog_definition", Claim(
+    Total(k ** (-order) * z**k, k, Counting(1, oo)), polylog(order, z), given=(z < 1,)), kind="definition", find=polylog_terms,
+    source="DLMF 25.12.10")  # fmt: skip
+
+
+def from_zero(total: Total, facts: Facts, exponential: bool) -> Iterator[tuple[Expr, Expr, Expr | None]]:
+    """(s, shift, z) of terms (k + shift)^(−s) z^k that start at 0."""
+    found = powers_of(total, facts) if isinstance(total.measure, Counting) and total.measure.lo == 0 else None
+    if found is not None and found[0] == 1 and (found[3] is not None) == exponential and not polynomial_power(found[2]):
+        yield found[2], found[1], found[3]
+
+
+def hurwitz_terms(total: Total, facts: Facts) -> Iterator[Values]:
+    yield from ({k: total.x, s: s_, v: v_} for s_, v_, _ in from_zero(total, facts, False) if total.measure.hi is oo)
+
+
+def hurwitz_finite(total: Total, facts: Facts) -> Iterator[Values]:
+    yield from ({k: total.x, order: s_, v: v_, n: total.measure.hi} for s_, v_, _ in from_zero(total, facts, False) if total.measure.hi is not oo)
+
+
+def lerch_terms(total: Total, facts: Facts) -> Iterator[Values]:
+    yield from ({k: total.x, order: s_, v: v_, z: z_} for s_, v_, z_ in from_zero(total, facts, True) if total.measure.hi is oo)
+
+
+HURWITZ_DEFINITION = Rule("hurwitz_definition", Claim(
+    Total((k + v) ** (-s), k, NATURALS), zeta(s, v), given=(s > 1,)), kind="definition", find=hurwitz_terms, source="DLMF 25.11.1")  # fmt: skip
+HURWITZ_DIFFERENCE = Rule("hurwitz_difference", Claim(
+    Total((k + v) ** (-order), k, Counting(0, n)), zeta(order, v) - zeta(order, v + n + 1), given=(Ne(order, 1),)), kind="cited",
+    find=hurwitz_finite, source="DLMF 25.11.4")  # fmt: skip
+LERCH_DEFINITION = Rule("lerch_definition", Claim(
+    Total((k + v) ** (-order) * z**k, k, NATURALS), lerchphi(z, order, v), given=(z < 1,)), kind="definition", find=lerch_terms,
+    source="DLMF 25.14.1")  # fmt: skip
+
+
+def cut_off(total: Total, facts: Facts) -> Iterator[Values]:
+    """Powers times exponentials up to a finite end: the whole series without its tail."""
+    m = total.measure
+    found = powers_of(total, facts) if isinstance(m, Counting) and m.hi is not oo and m.lo.is_finite is not False else None
+    if found is not None and found[3] is not None and not polynomial_power(found[2]) and facts.positive(1 - found[3]):
+        whole, tail = Counting(m.lo, oo), Counting(m.hi + 1, oo)
+        yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi,
+               j: new_index(total, facts, whole), i: new_index(total, facts, tail)}  # fmt: skip
+
+
+CUT_OFF = replace(ENDLESS, find=cut_off)
+
+
+def gaussian_terms(total: Total, facts: Facts) -> Form | None:
+    """The form of terms e^(−a k² + b k) over all integers."""
+    form = bare(total, facts) if total.measure == INTEGERS else None
+    wanted = {total.x**2, total.x}
+    return form if form is not None and not form.powers and total.x**2 in form.exps and set(form.exps) <= wanted else None
+
+
+def centred(total: Total, facts: Facts) -> Iterator[Values]:
+    form = gaussian_terms(total, facts)
+    if form is not None and total.x not in form.exps:
+        yield {k: total.x, a: -form.exps[total.x**2]}
+
+
+def uncentred(total: Total, facts: Facts) -> Iterator[Values]:
+    form = gaussian_terms(total, facts)
+    if form is not None and total.x in form.exps:
+        yield {k: total.x, a: -form.exps[total.x**2], B: form.exps[total.x]}
+
+
+THETA_DEFINITION = Rule("theta_definition", Claim(
+    Total(exp(-a * k**2), k, INTEGERS), jtheta(3, 0, exp(-a))), kind="definition", find=centred, source="DLMF 20.2.3")  # fmt: skip
+THETA_SHIFTED = Rule("theta_shifted", Claim(
+    Total(exp(-a * k**2 + B * k), k, INTEGERS),
+    sqrt(pi / a) * exp(B**2 / (4 * a)) * jtheta(3, pi * B / (2 * a), exp(-(pi**2) / a))), kind="cited",
+    find=uncentred, source="DLMF 20.7.32 (Jacobi; Poisson summation)")  # fmt: skip
+
+
+def bessel_terms(total: Total, facts: Facts) -> Iterator[Values]:
+    """t^k I_k(x) over all integers, with |k| for k in the order where one likes."""
+    found = [e for e in total.body.atoms(besseli) if e.args[0].has(total.x)]
+    if total.measure != INTEGERS or len(found) != 1 or found[0].args[0] ** 2 != total.x**2:
+        return
+    form = read(total.body / found[0], total.x, facts.within(total.x, total.measure))
+    if form is not None and form.coefficient == 1 and not form.powers and set(form.exps) <= {total.x}:
+        yield {k: total.x, t: exp(form.exps.get(total.x, 0)), w: found[0].args[1], nu: function(total.x, found[0].args[0])}
+
+
+BESSEL_GENERATING = Rule("bessel_generating", Claim(
+    Total(t**k * besseli(nu(k), w), k, INTEGERS), exp(w * (t + 1 / t) / 2), given=(Same(nu(k) ** 2, k**2),)), kind="cited",
+    find=bessel_terms, source="DLMF 10.35.1")  # fmt: skip
+
+
+def lorentzian_terms(total: Total, facts: Facts) -> Iterator[Values]:
+    """1/((k + b)² + a²) over all integers, up to a factor."""
+    form = bare(total, facts) if total.measure == INTEGERS else None
+    if form is not None and not form.exps and list(form.powers.values()) == [-1]:
+        found = polynomial(next(iter(form.powers)), total.x, 2, facts)
+        if found is not None:
+            lead, middle, last = found
+            yield {k: total.x, c: 1 / lead, B: middle / (2 * lead), a: sqrt(last / lead - (middle / (2 * lead)) ** 2)}
+
+
+LORENTZIAN_SERIES = Rule("lorentzian_series", Claim(
+    Total(c / ((k + B) ** 2 + a**2), k, INTEGERS), c * pi / a * sinh(2 * pi * a) / (cosh(2 * pi * a) - cos(2 * pi * B))), kind="cited",
+    find=lorentzian_terms, source="DLMF 4.22.3, 4.36.3 (partial fractions of the cotangent)")  # fmt: skip

@@ -1,0 +1,205 @@
+"""Ranges of integers: cut them, turn them round, extend them to where a series begins, and sort them into even and odd."""
+
+from collections.abc import Iterator
+
+from sympy import Abs, Add, Eq, Expr, Ge, Integer, Lt, Max, Min, Mod, Ne, Piecewise, Pow, S, Symbol, ceiling, oo
+from sympy.core.relational import Relational
+
+from derive.algebra.cases import CASES, borders
+from derive.algebra.reading import linear
+from derive.algebra.signs import Facts
+from derive.language.claims import SIZE, Claim, Finite, Rule, Same, Values, functions
+from derive.language.totals import NATURALS, Counting, Total, fresh, names
+from derive.rules.letters import A, B, M, f, hi, j, k, lo, x
+from derive.rules.terms import ratio_of
+from derive.rules.values import function
+
+n, i = Symbol("n", integer=True), Symbol("i", integer=True)
+MOST_ZEROS = 12  # terms that vanish at the beginning of a range are looked for up to this many
+(v,) = functions("v")
+
+
+def new_index(total: Total, facts: Facts, measure: Counting) -> Symbol:
+    return fresh(measure, names(total, *facts.relations))
+
+
+def nothing_there(total: Total, facts: Facts) -> Iterator[Values]:
+    if total.body == 0:
+        yield {x: total.x, M: total.measure}
+
+
+NOTHING = Rule("nothing", Claim(Total(S.Zero, x, M), S.Zero), find=nothing_there)
+
+
+def special_point(total: Total, facts: Facts) -> Iterator[Values]:
+    """A case that holds at one point alone."""
+    if isinstance(total.measure, Counting) and isinstance(total.body, Piecewise):
+        (value, condition), *others = total.body.args
+        found = linear(condition.lhs - condition.rhs, total.x) if isinstance(condition, Eq) else None
+        if found is not None:
+            rest = Piecewise(*others)
+            at = -found[1] / found[0]
+            if others[-1][1] == True and rest.subs(total.x, at).is_finite is not False:  # noqa: E712 (SymPy's true)
+                yield {k: total.x, v: function(total.x, value), f: function(total.x, rest), n: at, lo: total.measure.lo, hi: total.measure.hi}
+
+
+SPECIAL_POINT = Rule("special_point", Claim(
+    Total(Piecewise((v(k), Eq(k, n)), (f(k), True)), k, Counting(lo, hi)), A + v(n) - f(n), given=(lo <= n, n <= hi, Finite(A), Finite(f(n)))),
+    rests_on=(Claim(Total(f(k), k, Counting(lo, hi)), A),), find=special_point)  # fmt: skip
+
+
+def cuts(total: Total, facts: Facts) -> Iterator[Values]:
+    """Where |z|, sign z, a case of a Piecewise … changes inside the range."""
+    m = total.measure
+    if not isinstance(m, Counting) or not total.body.has(*CASES):
+        return
+    for at in dict.fromkeys(c for e in sorted(total.body.atoms(*CASES), key=str) for c in changes(e, total.x)):
+        if inside(at, m, facts):
+            low, high = new_index(total, facts, Counting(m.lo, at - 1)), new_index(total, facts, Counting(at, m.hi))
+            yield {k: total.x, f: function(total.x, total.body), n: at, lo: m.lo, hi: m.hi, j: low, i: high}
+
+
+def inside(at: Expr, m: Counting, facts: Facts) -> bool:
+    """Whether a cut leaves something on both of its sides."""
+    return (m.lo == -oo or facts.positive(at - m.lo)) and (m.hi is oo or facts.nonnegative(m.hi - at))
+
+
+def changes(e: Expr, index: Symbol) -> Iterator[Expr]:
+    """The first integers at which a case of e may differ from the one at the integer before."""
+    relations = e.atoms(Relational) if isinstance(e, Piecewise) else [Ge(b, 0, evaluate=False) for b in borders(e)]
+    for r in sorted(relations, key=str):
+        found = linear(r.lhs - r.rhs, index)
+        root = -found[1] / found[0] if found else None
+        if root is None or not (root.is_number or root.is_integer):
+            continue
+        first = ceiling(root)
+        rising = found[0].is_positive
+        if isinstance(r, (Eq, Ne)) or not (isinstance(e, (Piecewise, Abs, Max, Min))):
+            yield from (first, first + 1)
+        else:
+            yield first if isinstance(r, (Ge, Lt)) == rising or not root.is_integer else first + 1
+
+
+SPLIT_RANGE = Rule("split_range", Claim(
+    Total(f(k), k, Counting(lo, hi)), A + B, given=(lo <= n, n <= hi + 1, Finite(A), Finite(B))), rests_on=(
+    Claim(Total(f(j), j, Counting(lo, n - 1)), A), Claim(Total(f(i), i, Counting(n, hi)), B)), find=cuts)  # fmt: skip
+
+
+def turned(total: Total, facts: Facts) -> Iterator[Values]:
+    """A range that goes down for ever, turned round."""
+    m = total.measure
+    if isinstance(m, Counting) and m.lo == -oo and m.hi is not oo:
+        yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi, n: m.hi, j: new_index(total, facts, NATURALS)}
+
+
+MIRROR_INDEX = Rule("mirror_index", Claim(
+    Total(f(k), k, Counting(lo, hi)), Total(f(n - j), j, Counting(n - hi, n - lo))), find=turned)  # fmt: skip
+
+
+def natural_start(total: Total, facts: Facts) -> Expr | None:
+    """Where a series with this ratio of terms begins by itself, if that is before its range does."""
+    found = ratio_of(total.body, total.x, facts.within(total.x, total.measure))
+    if found is None:
+        return None
+    starts = [1 - root for root in (*found.lower, *found.upper) if root.is_Integer and facts.nonnegative(total.measure.lo - 1 + root)]
+    start = max(starts, default=None)
+    return None if start is None or start == total.measure.lo else start
+
+
+def headless(total: Total, facts: Facts) -> Iterator[Values]:
+    """A series without its first terms."""
+    m = total.measure
+    if not isinstance(m, Counting) or m.lo.is_infinite:
+        return
+    start = natural_start(total, facts)
+    if start is not None and facts.positive(m.lo - start) and total.body.subs(total.x, start).is_finite is not False:
+        whole, head = Counting(start, m.hi), Counting(start, m.lo - 1)
+        yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi, n: start,
+               j: new_index(total, facts, whole), i: new_index(total, facts, head)}  # fmt: skip
+
+
+WITHOUT_HEAD = Rule("without_head", Claim(
+    Total(f(k), k, Counting(lo, hi)), A - B, given=(n <= lo, lo <= hi + 1, Finite(A), Finite(B))), rests_on=(
+    Claim(Total(f(j), j, Counting(n, hi)), A), Claim(Total(f(i), i, Counting(n, lo - 1)), B)), find=headless)  # fmt: skip
+
+
+def tailless(total: Total, facts: Facts) -> Iterator[Values]:
+    """A finite sum as a whole without its last terms: up to where the terms vanish, or to infinity for powers times exponentials."""
+    m = total.measure
+    if not isinstance(m, Counting) or m.hi.is_infinite or m.lo.is_infinite:
+        return
+    end = natural_end(total, facts)
+    if end is not None:
+        whole, tail = Counting(m.lo, end), Counting(m.hi + 1, end)
+        yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi, n: end,
+               j: new_index(total, facts, whole), i: new_index(total, facts, tail)}  # fmt: skip
+
+
+def natural_end(total: Total, facts: Facts) -> Expr | None:
+    """The last index of a sum that ends by itself a few terms after its range does."""
+    found = ratio_of(total.body, total.x, facts.within(total.x, total.measure))
+    ends = [-a for a in found.upper if (-a - total.measure.hi).is_Integer and -a - total.measure.hi > 0] if found else []
+    return min(ends, key=lambda e: e - total.measure.hi, default=None)
+
+
+WITHOUT_TAIL = Rule("without_tail", Claim(
+    Total(f(k), k, Counting(lo, hi)), A - B, given=(hi <= n, lo <= hi + 1, Finite(A), Finite(B))), rests_on=(
+    Claim(Total(f(j), j, Counting(lo, n)), A), Claim(Total(f(i), i, Counting(hi + 1, n)), B)), find=tailless)  # fmt: skip
+
+
+ENDLESS = Rule("without_endless_tail", Claim(
+    Total(f(k), k, Counting(lo, hi)), A - B, given=(lo <= hi + 1, Finite(A), Finite(B))), rests_on=(
+    Claim(Total(f(j), j, Counting(lo, oo)), A), Claim(Total(f(i), i, Counting(hi + 1, oo)), B)))  # fmt: skip
+
+
+def classes(size: int) -> tuple[Claim, tuple[Claim, ...]]:
+    """The indices sorted by their remainder."""
+    values = [Symbol(f"A{r}", real=True) for r in range(size)]
+    return (Claim(Total(f(k), k, NATURALS), Add(*values), given=tuple(Finite(a) for a in values)),
+            tuple(Claim(Total(f(size * j + r), j, NATURALS), a) for r, a in enumerate(values)))  # fmt: skip
+
+
+def remainders(total: Total, facts: Facts) -> Iterator[Values]:
+    """Terms that depend on the remainder of the index."""
+    if total.measure == NATURALS:
+        moduli = {e.args[1] for e in total.body.atoms(Mod) if linear(e.args[0], total.x)}
+        alternating = any(p.base is S.NegativeOne and p.exp.has(total.x) for p in total.body.atoms(Pow))
+        size = 2 if alternating else max((q for q in moduli if q.is_Integer and 2 <= q <= 6), default=None)
+        if size is not None:
+            yield {k: total.x, f: function(total.x, total.body), j: new_index(total, facts, NATURALS), SIZE: Integer(size)}
+
+
+BY_REMAINDER = Rule("by_remainder", classes(2)[0], rests_on=classes(2)[1], schema=classes, find=remainders)
+
+
+def later_start(size: int) -> tuple[Claim, tuple[Claim, ...]]:
+    given = tuple(Same(f(lo + r), S.Zero) for r in range(size))
+    return Claim(Total(f(k), k, Counting(lo, hi)), Total(f(j), j, Counting(lo + size, hi)), given=(lo + size <= hi + 1, *given)), ()
+
+
+def zeros_first(total: Total, facts: Facts) -> Iterator[Values]:
+    """A range whose first terms are 0."""
+    m = total.measure
+    if not isinstance(m, Counting) or not m.lo.is_Integer:
+        return
+    count = 0
+    while count < MOST_ZEROS and total.body.subs(total.x, m.lo + count) == 0:
+        count += 1
+    if count:
+        yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi, SIZE: Integer(count),
+               j: new_index(total, facts, Counting(m.lo + count, m.hi))}  # fmt: skip
+
+
+LATER_START = Rule("later_start", later_start(1)[0], schema=later_start, find=zeros_first)
+
+
+def mirrored_halves(total: Total, facts: Facts) -> Iterator[Values]:
+    """Half of a range that is symmetric about 0, for terms in e^(-a k²)."""
+    m, x2 = total.measure, total.x**2
+    if m in (NATURALS, Counting(1, oo)) and total.body.has(x2) and total.body.subs(total.x, -total.x) == total.body:
+        yield {k: total.x, f: function(total.x, total.body), n: m.lo, j: new_index(total, facts, Counting(-oo, oo))}
+
+
+HALF_OF_EVEN = Rule("half_of_even", Claim(
+    Total(f(k), k, Counting(n, oo)), (A + (1 - 2 * n) * f(0)) / 2, given=(n >= 0, n <= 1, Same(f(-k), f(k)), Finite(A))), rests_on=(
+    Claim(Total(f(j), j, Counting(-oo, oo)), A),), find=mirrored_halves)  # fmt: skip

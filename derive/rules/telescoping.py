@@ -1,0 +1,106 @@
+"""Sums that telescope: differences found for geometric and rational terms, by Gosper's algorithm, and for logarithms of products."""
+
+from collections.abc import Iterator
+from itertools import accumulate
+
+from sympy import Expr, Mul, Rational, S, Symbol, log, oo
+from sympy.concrete.gosper import gosper_term
+
+from derive.algebra.asymptotics import summed_limit
+from derive.algebra.normal import TooLarge, multiplied_out, terms
+from derive.algebra.reading import linear
+from derive.algebra.signs import Facts
+from derive.language.claims import Claim, Finite, Rule, Same, Tends, Values
+from derive.language.totals import Counting, Total
+from derive.rules.letters import B, F, f, hi, k, lo
+from derive.rules.terms import ratio_of
+from derive.rules.values import function
+
+FEW = 4  # Gosper's algorithm is asked for terms with at most this many roots above and below
+
+
+def difference(body: Expr, index: Symbol, facts: Facts) -> Expr | None:
+    """F with F(k + 1) − F(k) = body, or None where none is found.
+
+    >>> k = Symbol("k", integer=True, positive=True)
+    >>> difference(log(1 + 1/k), k, Facts())
+    log(k)
+    """
+    if not body.has(index):
+        return body * index
+    ratio = ratio_of(body, index, facts)
+    if ratio is not None and not (ratio.upper or ratio.lower):
+        return body / (ratio.z - 1)
+    if ratio is not None and len(ratio.upper) <= FEW and len(ratio.lower) <= FEW:
+        quotient = gosper_term(body, index)
+        return None if quotient is None else quotient * body
+    return logarithmic_difference(body, index, facts) if body.has(log) else None
+
+
+def logarithmic_difference(body: Expr, index: Symbol, facts: Facts) -> Expr | None:
+    """F for Σ c log(k + a): where the c add up to 0 within each class of a modulo 1, they telescope."""
+    found = logarithms(body, index, facts)
+    if found is None:
+        return None
+    product: Expr = S.One
+    while found:
+        first = next(iter(found))
+        group = {a: found.pop(a) for a in list(found) if (a - first).is_Integer}
+        ends = sorted(group, key=lambda a: a - first)
+        sums = list(accumulate(group[a] for a in ends))
+        if sums[-1] != 0:
+            return None
+        product *= Mul(*((index + a + i) ** -c for a, c, b in zip(ends, sums, ends[1:], strict=False) for i in range(int(b - a))))
+    return log(product)
+
+
+def logarithms(body: Expr, index: Symbol, facts: Facts) -> dict[Expr, Expr] | None:
+    """c by a, where the body is Σ c log(k + a) with rational c."""
+    try:
+        parts = multiplied_out(terms(body, facts), facts)
+    except TooLarge:
+        return None
+    found: dict[Expr, Expr] = {}
+    for mono, c in parts.items():
+        logs = [b for (b, m), e in mono if isinstance(b, log) and m is S.One and e == 1]
+        shape = linear(logs[0].args[0], index) if len(logs) == len(mono) == 1 else None
+        if shape is None or shape[0] != 1:
+            return None
+        found[shape[1]] = found.get(shape[1], S.Zero) + Rational(c.numerator, c.denominator)
+    return found
+
+
+def telescopes(total: Total, facts: Facts) -> Iterator[Values]:
+    m = total.measure
+    if not isinstance(m, Counting) or m.lo.is_infinite:
+        return
+    inside = facts.within(total.x, m)
+    found = difference(total.body, total.x, inside)
+    if found is None:
+        return
+    values = {k: total.x, f: function(total.x, total.body), F: function(total.x, found), lo: m.lo}
+    if m.hi is not oo:
+        yield {**values, hi: m.hi}
+        return
+    end = summed_limit(found, total.x, oo, -1, inside)
+    if end is not None and end.is_finite is not False:
+        yield {**values, B: end}
+
+
+def finite_telescopes(total: Total, facts: Facts) -> Iterator[Values]:
+    if isinstance(total.measure, Counting) and total.measure.hi is not oo:
+        yield from telescopes(total, facts)
+
+
+def infinite_telescopes(total: Total, facts: Facts) -> Iterator[Values]:
+    if isinstance(total.measure, Counting) and total.measure.hi is oo:
+        yield from telescopes(total, facts)
+
+
+DIFFERENCE = (f(k) >= 0, Same(F(k + 1) - F(k), f(k)))
+TELESCOPING_SUM = Rule("telescoping_sum", Claim(
+    Total(f(k), k, Counting(lo, hi)), F(hi + 1) - F(lo), given=(hi - lo + 1 >= 0, *DIFFERENCE)), find=finite_telescopes)  # fmt: skip
+TELESCOPING_SERIES = Rule("telescoping_series", Claim(
+    Total(f(k), k, Counting(lo, oo)), B - F(lo), given=(*DIFFERENCE, Tends(F(k), k, oo, -1, B), Finite(B))),
+    find=infinite_telescopes)  # fmt: skip
+

@@ -1,0 +1,100 @@
+"""The ratio of neighbouring terms: g(k + 1)/g(k) = z ∏(k + a)/∏(k + b) says which hypergeometric series a sum is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sympy import Expr, Mul, S, Symbol, binomial, factorial, gamma
+
+from derive.algebra.normal import TooLarge, canonical
+from derive.algebra.reading import ratio_roots, term_ratio
+from derive.algebra.signs import Facts
+from derive.language.totals import Counting, Total
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """g(k + 1)/g(k) = z ∏(k + a)/∏(k + b) for a in `upper` and b in `lower`, in lowest terms."""
+
+    z: Expr
+    upper: tuple[Expr, ...] = ()
+    lower: tuple[Expr, ...] = ()
+
+
+def ratio_of(body: Expr, k: Symbol, facts: Facts) -> Ratio | None:
+    """The ratio of neighbouring terms, or None where it is not rational with linear factors.
+
+    >>> k, z = Symbol("k", integer=True, nonnegative=True), Symbol("z", positive=True)
+    >>> ratio_of(z**k/factorial(k + 1), k, Facts())
+    Ratio(z=z, upper=(), lower=(2,))
+    """
+    return _ratio_of(body, k, facts.relations)
+
+
+@lru_cache(maxsize=512)
+def _ratio_of(body: Expr, k: Symbol, relations: tuple) -> Ratio | None:
+    ratio = term_ratio(body, k, Facts(relations))
+    found = ratio_roots(ratio, k) if ratio is not None else None
+    if found is None:
+        return None
+    z, upper, lower = found
+    for root in list(upper):
+        if root in lower:
+            upper.remove(root)
+            lower.remove(root)
+    return Ratio(z, tuple(sorted(upper, key=str)), tuple(sorted(lower, key=str)))
+
+
+def series_ratio(total: Total, facts: Facts) -> Ratio | None:
+    """The ratio of a sum that starts at 0, with the factor 1/(k + 1) of a factorial taken off the lower roots."""
+    if not isinstance(total.measure, Counting) or total.measure.lo != 0:
+        return None
+    found = ratio_of(total.body, total.x, facts.within(total.x, total.measure))
+    if found is None:
+        return None
+    lower = list(found.lower)
+    if S.One in lower:
+        lower.remove(S.One)
+        return Ratio(found.z, found.upper, tuple(lower))
+    return Ratio(found.z, tuple(sorted((*found.upper, S.One), key=str)), found.lower)
+
+
+def constant_ratio(body: Expr, standard: Expr, k: Symbol, facts: Facts) -> Expr | None:
+    """c with body = c · standard, where the normal form shows it."""
+    try:
+        c = canonical(body / standard, facts)
+    except TooLarge:
+        return None
+    return None if c.has(k) else c
+
+
+def rising(a: Expr, k: Expr) -> Expr:
+    """(a)_k = Γ(a + k)/Γ(a), and k! for a = 1.
+
+    >>> from sympy.abc import a, k
+    >>> rising(a, k), rising(S.One, k)
+    (gamma(a + k)/gamma(a), factorial(k))
+    """
+    return factorial(k) if a == 1 else gamma(k + a) / gamma(a)
+
+
+def falling(d: Expr, n: Expr, k: Expr) -> Expr:
+    """Γ(n − k + d)/Γ(n + d): what remains of a rising product that is gone through from its other end."""
+    return factorial(n - k) / factorial(n) if d == 1 else gamma(n - k + d) / gamma(n + d)
+
+
+def infinite_term(z: Expr, upper: tuple[Expr, ...], lower: tuple[Expr, ...], k: Symbol) -> Expr:
+    """∏(a)_k/∏(b)_k z^k/k!, whose first term is 1.
+
+    >>> from sympy.abc import a, k, z
+    >>> infinite_term(z, (a,), (), k)
+    z**k*gamma(a + k)/(factorial(k)*gamma(a))
+    """
+    return Mul(*(rising(a, k) for a in upper), *(1 / rising(b, k) for b in lower), z**k / factorial(k))
+
+
+def finite_term(z: Expr, n: Expr, up: tuple[tuple[Expr, ...], ...], k: Symbol) -> Expr:
+    """C(n, k) z^k times (a)_k for a in up[0], 1/(b)_k for b in up[1], and with n − k for k, up to a factor, for up[2] and up[3]."""
+    return Mul(binomial(n, k), z**k, *(rising(a, k) for a in up[0]), *(1 / rising(b, k) for b in up[1]),
+               *(falling(d, n, k) for d in up[2]), *(1 / falling(e, n, k) for e in up[3]))  # fmt: skip
