@@ -19,18 +19,22 @@ from sympy import (
     Min,
     Mul,
     Ne,
+    Piecewise,
     Pow,
     S,
     Symbol,
     atan,
     besseli,
     besselk,
+    beta,
+    binomial,
     cos,
     cosh,
     erf,
     erfc,
     exp,
     expint,
+    factorial,
     gamma,
     log,
     pi,
@@ -49,6 +53,7 @@ from derive.language.totals import Measure, Total, support
 
 REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
 POSITIVE_FUNCTIONS = (erfc, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta)
+PRODUCTS = (beta, binomial, factorial)  # products of gamma functions
 BETWEEN_ONES = (sin, cos, tanh, erf)  # |f| ≤ 1
 NESTED = 10  # how many questions may be open inside one another
 DEPTH = 4  # how many facts may be combined
@@ -160,7 +165,11 @@ class Facts:
         if isinstance(e, exp):
             return self.real(e.args[0])
         if isinstance(e, POSITIVE_FUNCTIONS):
-            return positive_function(e, self)
+            return positive_function(e, self, strict)
+        if isinstance(e, PRODUCTS):
+            return counts_something(e, self, strict) or self._factored(e, strict)
+        if isinstance(e, Piecewise):
+            return all(self.and_(c).nonnegative(v) if not strict else self.and_(c).positive(v) for v, c in e.args)
         if isinstance(e, (sin, cos)):
             return self._trigonometric(e, strict)
         if e.is_Pow and self.real(e.exp):
@@ -173,7 +182,8 @@ class Facts:
             total = terms(e, self)
             return sum_sign(total, self, strict) or self._factored(e, strict)
         if e.is_Mul:
-            return self._factored(e, strict) or sum_sign(terms(e, self), self, strict)
+            ask = self.positive if strict else self.nonnegative
+            return all(map(ask, e.args)) or self._factored(e, strict) or sum_sign(terms(e, self), self, strict)
         return self._by_fact(e, strict)
 
     def real(self, e: Expr) -> bool:
@@ -234,7 +244,15 @@ class Facts:
         return isinstance(condition, (Gt, Ge, Lt, Le)) and self.follows(condition.negated)
 
 
-def positive_function(e: Expr, facts: Facts) -> bool:
+def counts_something(e: Expr, facts: Facts, strict: bool) -> bool:
+    """Binomial coefficients of whole numbers n ≥ 0 are ≥ 0."""
+    if not isinstance(e, binomial) or strict:
+        return False
+    n, k = e.args
+    return bool(n.is_integer and k.is_integer) and facts.nonnegative(n)
+
+
+def positive_function(e: Expr, facts: Facts, strict: bool) -> bool:
     """Special functions that are > 0: erfc, cosh and sech on the line, Γ, K_ν, I_ν (ν ≥ 0), Γ(s, z), E_ν, ζ where they are plainly so."""
     if isinstance(e, (erfc, cosh, sech)):
         return facts.real(e.args[0])
@@ -243,6 +261,8 @@ def positive_function(e: Expr, facts: Facts) -> bool:
     if isinstance(e, zeta):
         return facts.positive(e.args[0] - 1) and all(facts.positive(a) for a in e.args[1:])
     order, z = e.args
+    if isinstance(e, besseli) and order.is_integer:  # I_(-n) = I_n
+        return facts.positive(z) or (not strict and facts.nonnegative(z))
     return facts.real(order) and facts.positive(z) and (not isinstance(e, besseli) or facts.nonnegative(order))
 
 
