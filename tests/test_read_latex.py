@@ -82,6 +82,17 @@ def test_second_reader_agrees_on_the_corpus() -> None:
     assert read >= 127
 
 
+def test_second_reader_agrees_on_what_is_exported() -> None:
+    pytest.importorskip("latex2sympy2_extended")
+    for text, _ in EXPORTED + STUDENTS[::4]:
+        try:
+            second = expression(text, SCOPE, reader="latex2sympy2")
+        except ReadError:
+            assert "!!" in text or r"\sum" in text or "_0^1" in text, text
+            continue
+        assert same(second, expression(text, SCOPE)), text
+
+
 # ------------------------------------------------------------------------------------------------ densities with their values
 
 UNDECLARED = (  # they name a constant or a function that only the text around them explains
@@ -198,6 +209,7 @@ EXPORTED = [
     (r"\Phi(x)", (1 + sp.erf(x / sp.sqrt(2))) / 2), (r"E_\nu(z)", sp.expint(nu, z)), (r"\Gamma(s,x)", sp.uppergamma(s, x)),
     (r"\gamma(s,x)", sp.lowergamma(s, x)), (r"\psi(x)", sp.digamma(x)), (r"\psi^{(1)}(x)", sp.polygamma(1, x)),
     (r"H_{n,a}", sp.harmonic(n, a)),
+    (r"P_{n}(x)", sp.legendre(n, x)), (r"\mathrm{appellf}_1(a, b, c, k, x, y)", sp.appellf1(a, b, c, k, x, y)),
     (r"I_x(a,b)", sp.betainc_regularized(a, b, 0, x)), (r"\operatorname{Ai}(x)", sp.airyai(x)), (r"W(x)", sp.LambertW(x)),
     (r"\log{\left(x \right)}^{2}", sp.log(x) ** 2), (r"\sin^{2}{\left(x \right)}", sp.sin(x) ** 2), (r"\gamma_E", sp.EulerGamma),
     (r"\begin{cases} x & \text{for}\: x > 0 \\ 0 & \text{otherwise} \end{cases}", sp.Piecewise((x, x > 0), (0, True))),
@@ -283,7 +295,8 @@ HOSTILE = {
     "polynomial": r"L_{10000}^{(a)}(x)", "polygamma": r"\psi^{(100000000)}(1)", "roots": r"\sqrt" * 3000 + " x",
     "signs": "-" * 9999 + "x",
     "digamma": r"\psi(10^9)", "harmonic": r"\operatorname{harmonic}(10^9)", "loggamma": r"\operatorname{loggamma}(10^9)",
-    "incomplete gamma": r"\gamma(10^6, x)", "floor": r"\lfloor e^{e^{e^{10}}}\rfloor", "input": r"\input{/etc/passwd}", "write": r"\write18{ls}",
+    "incomplete gamma": r"\gamma(10^6, x)", "floor": r"\lfloor e^{e^{e^{10}}}\rfloor",
+    "input": r"\input{/etc/passwd}", "write": r"\write18{ls}",
     "macros": r"\def\a{\a\a}\a",
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 Conventions are those of the Digital Library of Mathematical Functions: I_ν, J_ν, K_ν, Y_ν Bessel functions, Γ(s, x) and γ(s, x)
 incomplete gamma functions, E_ν the generalized exponential integral, Li_s the polylogarithm, Φ(z, s, a) Lerch's transcendent,
-U and M Kummer's functions; φ(x) and Φ(x) are the standard normal density and distribution function.
+U and M Kummer's functions, P_n, H_n and L_n polynomials; φ(x) and Φ(x) are the standard normal density and distribution function.
 """
 
 from __future__ import annotations
@@ -72,6 +72,13 @@ def kummer_m(a: Expr, b: Expr, z: Expr) -> Expr:
     return sp.hyper([a], [b], z)
 
 
+def appell(one: Expr, *args: Expr) -> Expr:
+    """Appell's F_1(a, b, b', c, x, y)."""
+    if one != 1:
+        raise ReadError("of Appell's functions only F_1 can be read")
+    return sp.appellf1(*args)
+
+
 def zeta(s: Expr, a: Expr = sp.S.One) -> Expr:
     """ζ(s) or Hurwitz's ζ(s, a)."""
     return sp.zeta(small(s, "zeta"), small(a, "zeta"))
@@ -93,6 +100,7 @@ expint = guarded(sp.expint, "the exponential integral")
 hermite = guarded(sp.hermite, "the Hermite polynomial", MAX_DEGREE)
 laguerre = guarded(sp.laguerre, "the Laguerre polynomial", MAX_DEGREE)
 assoc_laguerre = guarded(sp.assoc_laguerre, "the Laguerre polynomial", MAX_DEGREE)
+legendre = guarded(sp.legendre, "the Legendre polynomial", MAX_DEGREE)
 several = range(1, 10)
 
 GREEK_AND_LETTERS: Builders = {
@@ -158,6 +166,9 @@ SUBSCRIPTED: Builders = {  # the subscript is the first argument
     "W": {2: lambda k, z: sp.LambertW(z, k)},
     "H": {2: hermite},
     "L": {2: laguerre},
+    "P": {2: legendre},
+    "F": {7: appell},
+    "appellf": {7: appell},
 }
 RAISED: Builders = {"psi": {2: polygamma}, "L": {3: assoc_laguerre}, "H": {2: harmonic}}  # ψ^{(n)}(x), L_n^{(a)}(x), H_n^{(m)}
 INVERSE: Mapping[str, Callable[[Expr], Expr]] = {"Phi": normal_quantile, "erf": sp.erfinv, "erfc": sp.erfcinv}

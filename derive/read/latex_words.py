@@ -126,8 +126,8 @@ INVERSES = {
 
 UNICODE = {
     **dict(zip("αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩ", (
-        r"\alpha \beta \gamma \delta \epsilon \zeta \eta \theta \iota \kappa \lambda \mu \nu \xi \pi \rho \sigma \tau \upsilon \phi "
-        r"\chi \psi \omega \Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma \Phi \Psi \Omega").split(), strict=True)),
+        r"\alpha \beta \gamma \delta \epsilon \zeta \eta \theta \iota \kappa \lambda \mu \nu \xi \pi \rho \sigma \tau "
+        r"\upsilon \phi \chi \psi \omega \Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma \Phi \Psi \Omega").split(), strict=True)),
     "∞": r"\infty", "≤": r"\le", "≥": r"\ge", "≠": r"\ne",
     "∈": r"\in", "∝": r"\propto", "·": r"\cdot", "×": r"\times", "−": "-",
     "∫": r"\int", "∑": r"\sum", "∏": r"\prod", "√": r"\sqrt", "ℓ": r"\ell", "ℏ": r"\hbar", "…": r"\dots", "\u00a0": "~",
