@@ -48,7 +48,7 @@ from sympy import (
 )  # fmt: skip
 from sympy.logic.boolalg import And, Boolean
 
-from derive.algebra.normal import Mono, Terms, TooLarge, add_to, multiply, product, raised, rebuild, term, terms
+from derive.algebra.normal import REWRITES, Mono, Terms, TooLarge, add_to, multiply, product, raised, rebuild, term, terms
 from derive.language.totals import Measure, Total, support
 
 REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
@@ -167,7 +167,7 @@ class Facts:
         if isinstance(e, POSITIVE_FUNCTIONS):
             return positive_function(e, self, strict)
         if isinstance(e, PRODUCTS):
-            return counts_something(e, self, strict) or self._factored(e, strict)
+            return counts_something(e, self, strict) or self._prove(REWRITES[e.func](*e.args), strict)
         if isinstance(e, Piecewise):
             return all(self.and_(c).nonnegative(v) if not strict else self.and_(c).positive(v) for v, c in e.args)
         if isinstance(e, (sin, cos)):
