@@ -57,6 +57,9 @@ PRODUCTS = (beta, binomial, factorial)  # products of gamma functions
 BETWEEN_ONES = (sin, cos, tanh, erf)  # |f| ≤ 1
 NESTED = 10  # how many questions may be open inside one another
 DEPTH = 4  # how many facts may be combined
+MOST_TRIED = 100  # sums that one question may lead to
+
+Goal = tuple[frozenset[tuple[Mono, Fraction]], bool]
 
 
 class Facts:
@@ -339,8 +342,11 @@ def mono_sign(mono: Mono, facts: Facts) -> int | None:
     return sign
 
 
-def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH) -> bool:
-    """Whether a sum is proved > 0 (strict) or ≥ 0: term by term, or by taking off positive multiples of facts."""
+def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH, seen: dict[Goal, int] | None = None) -> bool:
+    """Whether a sum is proved > 0 (strict) or ≥ 0: term by term, or by taking off positive multiples of facts.
+
+    `seen` are the sums that were tried on the way: no sum is tried twice, and no more than MOST_TRIED of them.
+    """
     if not total:
         return not strict
     signs = {m: mono_sign(m, facts) for m in total}
@@ -348,8 +354,12 @@ def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH) -> bo
         return True
     if len(total) == 2 and (two_terms(total, facts, strict) or root_dominates(total, facts)):
         return True
-    return depth > 0 and any(
-        sum_sign(rest, facts, strict and not was_strict, depth - 1) for rest, was_strict in reductions(total, facts, strict))
+    seen, goal = {} if seen is None else seen, (frozenset(total.items()), strict)
+    if seen.get(goal, 0) >= depth or len(seen) >= MOST_TRIED:
+        return False
+    seen[goal] = depth
+    left = reductions(total, facts, strict)
+    return any(sum_sign(rest, facts, strict and not was_strict, depth - 1, seen) for rest, was_strict in left)
 
 
 def reductions(total: Terms, facts: Facts, strict_wanted: bool) -> Iterable[tuple[Terms, bool]]:
