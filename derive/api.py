@@ -51,7 +51,8 @@ class Result(language.Result):
         """What a notebook shows: the derivation as HTML, Markdown or plain text; as one formula where it is exported to LaTeX."""
         shown = {"text/html": lambda: render(self, "part", "standard", CATALOGUE), "text/latex": lambda: formula(self),
                  "text/markdown": self.to_markdown, "text/plain": self.to_text}
-        return {kind: make() for kind, make in shown.items() if (include is None or kind in include) and kind not in (exclude or ())}
+        wanted = [kind for kind in shown if (include is None or kind in include) and kind not in (exclude or ())]
+        return {kind: shown[kind]() for kind in wanted}
 
 
 def showing(result: language.Result) -> Result:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-FORMATS = {"text": ".txt", "md": ".md", "tex": ".tex", "html": ".html", "pdf": ".pdf", "json": ".json"}  # and the endings of their files
+FORMATS = {"text": ".txt", "md": ".md", "tex": ".tex", "html": ".html", "pdf": ".pdf", "json": ".json"}  # with their endings
 
 
 class Refused(ValueError):
@@ -85,4 +85,5 @@ def bare(id: str, reason: str) -> Answer:
     empty: dict[str, Any] = {"conditions": [], "steps": [], "checks": [], "facts": []}
     record = {"id": id, "outcome": "undecided", **nothing, **empty, "oracle": False, "reason": reason, "seconds": 0.0}
     line = f"{id}: undecided. {reason}\n"
-    return Answer(id, record, {**dict.fromkeys(("text", "md", "tex"), line), "html": f"<!DOCTYPE html>\n<pre>{escape(line)}</pre>\n"})
+    page = f"<!DOCTYPE html>\n<pre>{escape(line)}</pre>\n"
+    return Answer(id, record, {"text": line, "md": line, "tex": line, "html": page})

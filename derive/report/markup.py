@@ -1,4 +1,4 @@
-"""Words and formulas as HTML. All that comes from people is escaped here, and once more by the templates where this was forgotten."""
+"""Words and formulas as HTML. What comes from people is escaped here; where that is forgotten, the templates escape it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A result as a document: Markdown, a LaTeX article, an HTML page, plain text. The pages stand in templates/; view.py fills them."""
+"""A result as a document: Markdown, a LaTeX article, an HTML page, plain text. Pages stand in templates/; view.py fills them."""
 
 from __future__ import annotations
 
