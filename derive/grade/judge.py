@@ -1,0 +1,16 @@
+"""Judge one hand-in: read it, compare it, and where it is wrong, say what the mistake may be."""
+
+from __future__ import annotations
+
+import time
+
+from derive.grade.claims import judge_claim
+from derive.grade.handed import Claim, Judgement
+from derive.grade.truth import Truth
+from derive.grade.values import Bench
+
+
+def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
+    """The judgement on a claim, given what is true of its problem."""
+    bench = Bench(time.monotonic() + seconds)
+    return judge_claim(claim, truth, bench)
