@@ -13,6 +13,7 @@ from sympy import Expr, Rational, S, Symbol, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
+from derive.algebra.reading import linear
 from derive.check.balls import NoBall, compile_ball, compile_in_log, truth
 from derive.check.germs import ball_of, t
 from derive.check.tails import End, Tail, localised, reach, tail
@@ -54,7 +55,7 @@ def pieces(body: Expr, x: Symbol, measure: Lebesgue) -> Iterator[tuple[Expr, Exp
     turns = {e: borders_of(e) for e in body.atoms(*BENT)}
     decided = [e for e, found in turns.items() if all(zeros(b, x) is not None for b in found)]
     marks = [b for e in decided for b in turns[e]] + list(singular(body))
-    cuts = {c for b in marks for c in zeros(b, x) or () if less(lo, c) and less(c, hi)}
+    cuts = {c for b in marks for c in zeros(b, x) or waves(b, x, lo, hi) if less(lo, c) and less(c, hi)}
     for a, b in pairwise([lo, *sorted(cuts, key=float), hi]):
         f = body.xreplace({e: settled(e, x, between(a, b)) for e in decided})
         if f != body and f.has(*BENT):  # what stood around an inner bar has its own borders
@@ -116,6 +117,17 @@ def zeros(border: Expr, x: Symbol) -> list[Expr] | None:
         except (NotImplementedError, sp.PolynomialError, ValueError, TypeError):
             return None
     return found
+
+
+def waves(border: Expr, x: Symbol, lo: Expr, hi: Expr) -> list[Expr]:
+    """The zeros of sin or cos of ax + b between finite ends, a few of them: where a kernel divides by it."""
+    form = linear(border.args[0], x) if isinstance(border, (sp.sin, sp.cos)) else None
+    if form is None or not (lo.is_finite and hi.is_finite):
+        return []
+    slope, shift = form
+    first = sp.ceiling(min((slope * c + shift) / sp.pi for c in (lo, hi))) - 1
+    half = S.Half if isinstance(border, sp.cos) else S.Zero
+    return [((first + k + half) * sp.pi - shift) / slope for k in range(12)]
 
 
 def settled(e: Expr, x: Symbol, at: Expr) -> Expr:
