@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from sympy import And, Basic, Eq, Integral, Symbol, Tuple
+from sympy import And, Basic, Derivative, Eq, Integral, Symbol, Tuple
 from sympy.core.relational import Relational
 
 from derive.grade.reading import QUANTITIES, scope_of
@@ -89,6 +89,10 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     if "d" not in truth.named and any(D in s.free_symbols for s in raw):
         return Stated(DIFFERENTIAL, raw, text=part.formula)
     left = raw[0]
+    if any(d.expr.is_Symbol for s in raw for d in s.atoms(Derivative)):
+        raise ReadError("a derivative such as du/dx is read in the form du = ... dx")
+    if isinstance(left, Symbol) and left.name in names.variables and isinstance(found, Eq):
+        return substitution(left, raw[1], part, truth, names)
     new = isinstance(left, Symbol) and left.name not in truth.named and len(raw) > 1
     if new and isinstance(found, (Chain, Eq)) and (left.name not in QUANTITIES or introduces(left, part)):
         if left.name not in names.defined or part.defining:
@@ -97,6 +101,13 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
             return Stated(DEFINITION, (left, *sides), text=part.formula)
     sides = engine_terms(raw, truth, names)
     return Stated(PROPORTION if isinstance(found, Propto) else EQUATION, sides, text=part.formula)
+
+
+def substitution(left: Symbol, right: Basic, part: Part, truth: Truth, names: Names) -> Stated:
+    """x = ψ(u) for a variable x of integration: u is new."""
+    known = {*truth.named, *names.defined, *names.variables, *QUANTITIES}
+    names.defined.update({s.name: s for s in right.free_symbols if s.name not in known})
+    return Stated(DEFINITION, (left, *engine_terms((right,), truth, names)), text=part.formula)
 
 
 def introduces(left: Basic, part: Part) -> bool:
@@ -119,7 +130,7 @@ def engine_terms(sides: tuple[Basic, ...], truth: Truth, names: Names) -> tuple[
 
 
 def refuse_undeclared(side: Basic, truth: Truth, names: Names) -> None:
-    known = {*truth.named, *names.defined, *QUANTITIES}
+    known = {*truth.named, *names.defined, *names.variables, *QUANTITIES}
     inside = {t.x.name for t in side.atoms(Total)} | {b.args[3].name for b in side.atoms(EvalBar) if len(b.args) > 3}
     missing = sorted(s.name for s in side.free_symbols if s.name not in known | inside | {"Z", "I"})
     if missing:

@@ -16,7 +16,7 @@ from derive.read.latex_heads import Blank, Chain, Propto
 from derive.read.names import ReadError, Scope
 from derive.read.text import expression as sympy_expression
 
-QUANTITIES = ("Z", "I", "calZ", "C", "N", "A", "c", "K")  # letters that students call the normalizing constant by
+QUANTITIES = ("Z", "I", "calZ")  # letters that stand for Z where a problem does not declare them
 DENSITIES = ("p", "f", "P", "q")
 
 
@@ -41,7 +41,7 @@ def scope_of(truth: Truth, more: dict[str, Symbol] | None = None, strict: bool =
     own: dict[str, Expr] = {**truth.named, **(more or {})}
     problem = truth.problem
     latex = {entry.latex: entry.symbol.name for entry in (*problem.variables, *problem.parameters) if entry.latex}
-    free = [name for name in QUANTITIES[:3] if name not in own]
+    free = [name for name in QUANTITIES if name not in own]
     symbols = {**own, **{name: Symbol(name, positive=True) for name in free}}
     functions = {name: Function(name) for name in (*DENSITIES, *free) if name not in own}
     return Scope(symbols, functions, latex, strict)
