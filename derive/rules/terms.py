@@ -124,3 +124,16 @@ def finite_term(z: Expr, n: Expr, up: tuple[tuple[Expr, ...], ...], k: Symbol) -
     """C(n, k) z^k times (a)_k for a in up[0], 1/(b)_k for b in up[1], and with n − k for k, up to a factor, for up[2] and up[3]."""
     return Mul(binomial(n, k), z**k, *(rising(a, k) for a in up[0]), *(1 / rising(b, k) for b in up[1]),
                *(falling(d, n, k) for d in up[2]), *(1 / falling(e, n, k) for e in up[3]))  # fmt: skip
+
+
+def sorted_roots(roots: list[Expr], end: Expr, facts: Facts) -> tuple[tuple[Expr, ...], tuple[Expr, ...]] | None:
+    """The roots a > 0, and 1 − n − a for the others, where that is > 0; None where neither is known."""
+    upwards, downwards = [], []
+    for a in roots:
+        if facts.positive(a):
+            upwards.append(a)
+        elif facts.positive(1 - end - a):
+            downwards.append(1 - end - a)
+        else:
+            return None
+    return tuple(upwards), tuple(downwards)
