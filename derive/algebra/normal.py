@@ -26,6 +26,7 @@ from sympy import (
     Rational,
     S,
     Symbol,
+    Tuple,
     acosh,
     asinh,
     atanh,
@@ -56,6 +57,7 @@ from sympy import (
 from sympy.polys.polyerrors import BasePolynomialError
 
 from derive.algebra.cases import CASES, settle
+from derive.algebra.special import plainly
 from derive.language.totals import Atoms, Measure, Total
 
 if TYPE_CHECKING:
@@ -377,12 +379,19 @@ def function_term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     if isinstance(e, Total):
         return opaque(canonical_total(e, facts))
     if e.args and isinstance(e, Expr):
-        args = [canonical(a, facts) if isinstance(a, Expr) else a for a in e.args]
-        again = e.func(*args)
+        again = e.func(*(canonical_argument(a, facts) for a in e.args))
         if again != e and again.func is not e.func:
             return term(again, facts)
-        return opaque(again)
+        plain = plainly(again)
+        return opaque(again) if plain is None else term(plain, facts)
     return opaque(e)
+
+
+def canonical_argument(a: Basic, facts: Facts) -> Basic:
+    """An argument of a function, or a list of such."""
+    if isinstance(a, Tuple):
+        return Tuple(*(canonical_argument(part, facts) for part in a))
+    return canonical(a, facts) if isinstance(a, Expr) else a
 
 
 REWRITES: dict[type, Callable[..., Expr]] = {

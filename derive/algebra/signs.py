@@ -48,6 +48,7 @@ from sympy import (
 )  # fmt: skip
 from sympy.logic.boolalg import And, Boolean
 
+from derive.algebra import special
 from derive.algebra.normal import REWRITES, Mono, Terms, TooLarge, add_to, multiply, product, raised, rebuild, term, terms
 from derive.language.totals import Measure, Total, support
 
@@ -169,6 +170,8 @@ class Facts:
             return self.real(e.args[0])
         if isinstance(e, POSITIVE_FUNCTIONS):
             return positive_function(e, self, strict)
+        if isinstance(e, special.POSITIVE):
+            return special.is_positive(e, self)
         if isinstance(e, PRODUCTS):
             return counts_something(e, self, strict) or self._prove(REWRITES[e.func](*e.args), strict)
         if isinstance(e, Piecewise):
@@ -201,6 +204,8 @@ class Facts:
             return self.positive(e.args[0])
         if isinstance(e, (Add, Mul, *REAL_FUNCTIONS)):
             return all(self.real(a) for a in e.args)
+        if isinstance(e, special.REAL):
+            return special.is_real(e, self)
         return bool(e.is_extended_real)
 
     def _trigonometric(self, e: Expr, strict: bool) -> bool:
@@ -223,7 +228,7 @@ class Facts:
                 return False
             if self.real(m) and self.positive(b) or (not strict and self.nonnegative(b) and m is S.One and n > 0):
                 continue
-            if m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and b.is_real and (self.nonzero(b) or not strict):
+            if m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and self.real(b) and (self.nonzero(b) or not strict):
                 continue
             if m is S.One and n.denominator == 1 and (self.negative(b) or (not strict and n > 0 and self.nonnegative(-b))):
                 sign *= -1 if n.numerator % 2 else 1
@@ -256,7 +261,7 @@ def counts_something(e: Expr, facts: Facts, strict: bool) -> bool:
 
 
 def positive_function(e: Expr, facts: Facts, strict: bool) -> bool:
-    """Special functions that are > 0: erfc, cosh and sech on the line, Γ, K_ν, I_ν (ν ≥ 0), Γ(s, z), E_ν, ζ where they are plainly so."""
+    """Special functions that are > 0: erfc, cosh and sech on the line, Γ, K_ν, I_ν (ν > −1), Γ(s, z), E_ν, ζ where they are plainly so."""
     if isinstance(e, (erfc, cosh, sech)):
         return facts.real(e.args[0])
     if isinstance(e, gamma):
@@ -266,7 +271,7 @@ def positive_function(e: Expr, facts: Facts, strict: bool) -> bool:
     order, z = e.args
     if isinstance(e, besseli) and order.is_integer:  # I_(-n) = I_n
         return facts.positive(z) or (not strict and facts.nonnegative(z))
-    return facts.real(order) and facts.positive(z) and (not isinstance(e, besseli) or facts.nonnegative(order))
+    return facts.real(order) and facts.positive(z) and (not isinstance(e, besseli) or facts.positive(order + 1))
 
 
 def both_positive(d: Expr, facts: Facts) -> list[Expr]:
@@ -334,7 +339,7 @@ def mono_sign(mono: Mono, facts: Facts) -> int | None:
     for (b, m), n in mono:
         if (b is S.Exp1 or facts.positive(b)) and facts.real(m):
             continue
-        even = m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and b.is_real
+        even = m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and facts.real(b)
         if not ((facts.nonnegative(b) and m is S.One and n > 0) or even):
             return None
         if not (even and facts.nonzero(b)):
