@@ -10,12 +10,15 @@ BEFORE_SPLITTING: tuple[Rule, ...] = (
 )
 
 TABLE: tuple[Rule, ...] = (
+    bessel.BESSEL_K_HALF,
+    bessel.BESSEL_K_MINUS_HALF,
     bessel.BESSEL_K_DEFINITION,
     bessel.BESSEL_K_INTEGRAL,
     bessel.BESSEL_K_MELLIN,
     bessel.BESSEL_K_PRODUCT,
     bessel.BESSEL_K_LAPLACE,
     bessel.HYPERBOLIC,
+    bessel.HYPERBOLIC_OVER_ROOT,
     bessel.GENERALIZED_HYPERBOLIC,
     bessel.BESSEL_K_ENERGY,
     bessel.BESSEL_K_THRESHOLD,
@@ -49,6 +52,7 @@ TABLE: tuple[Rule, ...] = (
     incomplete.INVERSE_LOWER_GAMMA,
     incomplete.INVERSE_UPPER_GAMMA,
     incomplete.GAMMA_BETWEEN,
+    incomplete.SHIFTED_POWER,
     incomplete.OVER_SHIFTED_ONCE,
     incomplete.OVER_SHIFTED,
     incomplete.CUT_BETA,
