@@ -123,7 +123,7 @@ def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iter
         claim = rule.instance(values)[0].at(values)
     except Capture:
         return
-    needed = unmet(claim.given, context.facts.within(total.x, total.measure), total.x, context)
+    needed = unmet(claim, total, context)
     if needed is None:
         return
     given = (*assumed, *needed)
@@ -154,16 +154,20 @@ def premises(rule: Rule, values: dict, context: Context) -> tuple[Values, tuple[
     return values, tuple(because), tuple(assumed)
 
 
-def unmet(conditions: tuple[Boolean, ...], facts: Facts, x: Symbol, context: Context) -> tuple[Boolean, ...] | None:
-    """The relations that do not follow and have to be assumed; None where that is impossible or not allowed."""
-    needed = []
-    for c in conditions:
+def unmet(claim: Claim, total: Total, context: Context) -> tuple[Boolean, ...] | None:
+    """The relations that do not follow and have to be assumed; None where that is impossible or not allowed.
+
+    The support of the variable says nothing of the parameters: it may be empty.
+    """
+    needed, bound, inside = [], claim.bound(), context.facts.within(total.x, total.measure)
+    for c in claim.given:
+        facts = inside if c.free_symbols & bound else context.facts
         if not isinstance(c, Relational) or facts.follows(c):
             continue
         c = c.doit()
         if c == True:  # noqa: E712 (SymPy's true)
             continue
-        if not context.assume or c == False or x in c.free_symbols or facts.contradicts(c):  # noqa: E712
+        if not context.assume or c == False or bound & c.free_symbols or facts.contradicts(c):  # noqa: E712
             return None
         needed.append(isolated(c))
     return tuple(needed)
