@@ -51,7 +51,15 @@ def evaluated(e: Expr, facts: Facts, bench: Bench) -> Expr | None:
     return bench.known[key]
 
 
+def without(facts: Facts, x: Symbol) -> Facts:
+    """The facts that say nothing of x, for a place where x is bound."""
+    kept = [r for r in facts.relations if x not in r.free_symbols]
+    return facts if len(kept) == len(facts.relations) else Facts(kept)
+
+
 def value_of(e: Expr, facts: Facts, bench: Bench) -> Expr | None:
+    if isinstance(e, (Total, EvalBar, Limit)):
+        facts = without(facts, e.args[3] if isinstance(e, EvalBar) and len(e.args) > 3 else e.args[1])
     if isinstance(e, Total):
         return total_value(e, facts, bench)
     if isinstance(e, EvalBar):
@@ -82,7 +90,8 @@ def total_value(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     points = finite_points(total, bench)
     if points is not None:
         return finite(Add(*(substitute(body, {total.x: p}) for p in points)))
-    return derived(total, facts, bench) or odd(total, facts) or piecewise_sum(total, facts, bench)
+    ways = (derived, odd, begun_earlier, piecewise_sum)
+    return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
 
 def finite_points(total: Total, bench: Bench) -> list[Expr] | None:
@@ -112,7 +121,7 @@ def derived(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     return value if value is not None and verdict_of(check(found, CATALOGUE, facts)) == PROVED else None
 
 
-def odd(total: Total, facts: Facts) -> Expr | None:
+def odd(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     """0 for an odd integrand on a symmetric range, where both halves are finite."""
     from derive.algebra.normal import equal
     from derive.check.convergence import FINITE, convergence
@@ -127,6 +136,18 @@ def odd(total: Total, facts: Facts) -> Expr | None:
     half = Symbol(x.name, positive=True)
     found = convergence(body.xreplace({free: half}), half, m.func(0, m.hi), facts)
     return S.Zero if found.verdict == FINITE and not found.conditions else None
+
+
+def begun_earlier(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """A series from a = 1, 2, 3 on as the one from 0 on without its first terms, where these are defined."""
+    m, k = total.measure, total.x
+    if not isinstance(m, Counting) or m.hi is not S.Infinity or not (m.lo.is_Integer and 1 <= m.lo <= 4):
+        return None
+    wide = Symbol(k.name, integer=True, nonnegative=True)
+    body = total.body.xreplace({k: wide})
+    whole = derived(Total(body, wide, Counting(0, S.Infinity)), facts, bench)
+    first = Add(*(body.xreplace({wide: Integer(i)}) for i in range(int(m.lo))))
+    return None if whole is None or first.has(S.NaN, S.ComplexInfinity, S.Infinity) else whole - first
 
 
 def piecewise_sum(total: Total, facts: Facts, bench: Bench) -> Expr | None:
