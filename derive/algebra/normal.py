@@ -417,7 +417,7 @@ REWRITES: dict[type, Callable[..., Expr]] = {
 def rewritten(e: Expr, facts: Facts) -> Expr | None:
     """e in terms of Γ and exp, where it is a product or sum of such."""
     make = REWRITES.get(e.func)
-    if make is None or (e.func is binomial and not facts.nonnegative(e.args[0])):
+    if make is None or (e.func is binomial and not facts.positive(e.args[0] + 1)):  # Γ(n + 1) has no pole there
         return None
     return make(*e.args)
 

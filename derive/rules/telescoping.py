@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import accumulate
 
-from sympy import Add, Expr, Mul, Rational, S, Symbol, expand, log, oo
+from sympy import Add, Expr, Mul, Rational, S, Symbol, cancel, expand, log, oo
 from sympy.concrete.gosper import gosper_term
 
 from derive.algebra.asymptotics import summed_limit
@@ -33,7 +33,9 @@ def difference(body: Expr, index: Symbol, facts: Facts) -> Expr | None:
         return body / (ratio.z - 1)
     if ratio is not None and len(ratio.upper) <= FEW and len(ratio.lower) <= FEW and gosper_degree(ratio):
         quotient = gosper_term(body, index)
-        return None if quotient is None else quotient * body
+        if quotient is not None:  # cancelled, F is defined where the terms vanish too
+            return cancel(quotient * body) if body.is_rational_function(index) else quotient * body
+        return None
     if isinstance(body, Add) and (found := written_difference(body, index, facts)) is not None:
         return found
     return logarithmic_difference(body, index, facts) if body.has(log) else None
