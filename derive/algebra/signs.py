@@ -183,7 +183,7 @@ class Facts:
                 return True
             return bool(e.exp.is_even) and (not strict or self.nonzero(e.base)) and bool(e.base.is_real)
         if isinstance(e, log):
-            return sum_sign(terms(e.args[0] - 1, self), self, strict) if self.positive(e.args[0]) else False
+            return self.positive(e.args[0]) and (self.positive if strict else self.nonnegative)(e.args[0] - 1)
         if isinstance(e, Add):
             total = terms(e, self)
             return sum_sign(total, self, strict) or self._factored(e, strict)

@@ -19,7 +19,8 @@ m = Symbol("m", real=True, nonzero=True)
 def cut_gamma(total: Total, facts: Facts) -> Iterator[Values]:
     """x^(tp − 1) exp(−b x^p) between any two ends, p > 0, or x^(−tp − 1) exp(−b x^(−p)) with sign −1."""
     measure = total.measure
-    shape = shape_of(total, facts) if isinstance(measure, Lebesgue) and measure != POSITIVE else None
+    truncated = isinstance(measure, Lebesgue) and measure != POSITIVE and facts.nonnegative(measure.lo)
+    shape = shape_of(total, facts) if truncated else None
     rates = shape.powers_in_exps() if shape and not shape.rest else None
     if shape is None or not rates or len(rates) != 1:
         return

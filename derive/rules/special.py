@@ -3,8 +3,10 @@
 from derive.language.claims import Rule
 from derive.rules import bessel, bessel_i, bose, incomplete, kernels, kummer, legendre, orthogonal
 
-# Over the whole line, where splitting at a kink would hide what the two halves have in common.
+# Whole kernels, before bars are split and hyperbolic functions come apart into exponentials.
 BEFORE_SPLITTING: tuple[Rule, ...] = (
+    kernels.COSH_OVER_COSH,
+    kernels.BETA_OF_SINH,
     bessel.VARIANCE_GAMMA,
     bessel.BESSEL_K_ON_LINE,
 )
