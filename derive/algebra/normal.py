@@ -214,6 +214,8 @@ def power(base: Expr, exponent: Expr, facts: Facts) -> tuple[Fraction, Mono]:
         return c**n, raised(mono, n)
     if c == 0:
         return opaque(Pow(base, exponent))
+    if c < 0 and exponent.is_even:  # (−b)^(2n) = b^(2n)
+        c = -c
     good = [(a, n) for a, n in mono if facts.nonnegative(a[0])]
     bad = [(a, n) for a, n in mono if not facts.nonnegative(a[0])]
     parts = [(p, Fraction(n)) for p, n in prime_powers(abs(c))] + [(b if m is S.One else Pow(b, m), n) for (b, m), n in good]
