@@ -77,10 +77,19 @@ def number(term: Expr, point: Mapping[str, Any], problem: Problem) -> mpmath.mpf
     """The value of `term` where the parameters take the values of `point`. Raises ValueError where that is not a real number."""
     value = substitute(term, {p.symbol: exact(point[p.symbol.name]) for p in problem.parameters if scalar(p.symbol.name, point)})
     parts = {IndexedBase(name)[i]: exact(v) for name, vs in point.items() if isinstance(vs, list) for i, v in enumerate(vs, 1)}
-    result = value.xreplace(parts).evalf(DIGITS)
+    result = real_part(value.xreplace(parts).evalf(DIGITS))
     if not result.is_Float and not result.is_Rational:
         raise ValueError(f"{term} has no value at {dict(point)}")
     return mpmath.mpmathify(result)
+
+
+def real_part(value: Expr) -> Expr:
+    """The value without an imaginary part that is mere rounding, as polylogarithms leave one."""
+    if not value.is_Add:
+        return value
+    real, imaginary = value.as_real_imag()
+    rounding = real.is_Float and imaginary.is_Float and abs(imaginary) < abs(real) * Rational(10) ** -EXACT
+    return real if rounding else value
 
 
 def scalar(name: str, point: Mapping[str, Any]) -> bool:

@@ -21,7 +21,7 @@ SAMPLES = runpy.run_path(str(HERE / "report_samples.py"))
 RESULTS, CATALOGUE, gaussian = SAMPLES["RESULTS"], SAMPLES["CATALOGUE"], SAMPLES["gaussian"]
 TEXTBOOK = load(HERE / "data" / "textbook.toml")
 VOID = {"meta", "br", "mspace"}
-NASTY = r"""{{ 7*7 }} {% raw %} <script>alert(1)</script> </title> <img src=x onerror=f()> $x$ \input{a} & &amp; "q" 'q' ½ <!-- -->"""
+NASTY = r"""{{ 7*7 }} {% raw %} <script>alert(1)</script> </title> <img src=x onerror=f()> $x$ \input{a} &amp; "q" 'q' ½ <!-- -->"""
 
 
 class Page(HTMLParser):
