@@ -111,7 +111,7 @@ def both_checks(problem: Problem, density: Expr, derivation: Derivation, facts: 
     """∫p = 1, symbolically by another way and numerically."""
     left = max(0.1, min(5.0, deadline - time.monotonic()))
     total = total_of(density, problem.variables)
-    symbolic = symbolic_check(total, derivation, facts, min(deadline, time.monotonic() + left / 4))
+    symbolic = symbolic_check(total, derivation, facts, deadline)
     numeric = check_density(density, variables(problem), facts.relations, seconds=left / 2)
     return symbolic, numeric
 

@@ -10,7 +10,31 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sympy import (
-    Abs, Add, Expr, Function, Integer, Mul, Poly, Pow, Rational, S, Symbol, atan, cancel, cos, erf, erfc, exp, gamma, log, oo, pi, sin, sqrt, tan, tanh,
+    Abs,
+    Add,
+    Expr,
+    Function,
+    Integer,
+    Mul,
+    Poly,
+    Pow,
+    Rational,
+    S,
+    Symbol,
+    atan,
+    cancel,
+    cos,
+    erf,
+    erfc,
+    exp,
+    gamma,
+    log,
+    oo,
+    pi,
+    sin,
+    sqrt,
+    tan,
+    tanh,
     together,
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean

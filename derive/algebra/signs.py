@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import Any
 
 from sympy import (
     Abs,
@@ -50,6 +51,7 @@ from derive.language.totals import Measure, Total, support
 REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
 POSITIVE_FUNCTIONS = (erfc, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta)
 BETWEEN_ONES = (sin, cos, tanh, erf)  # |f| ≤ 1
+OWN = (Add, Mul, Pow, exp, log, Abs)  # what the prover takes apart itself, faster than SymPy does
 NESTED = 10  # how many questions may be open inside one another
 DEPTH = 4  # how many facts may be combined
 
@@ -71,6 +73,7 @@ class Facts:
         self._unproved: set[tuple[str, Expr]] = set()
         self._known: list[tuple[Terms, bool, Boolean]] | None = None
         self.settled = True  # False while a question is open: normal forms made then are not kept
+        self.found: dict[Basic, Any] = {}  # what finders worked out about totals under these facts
         self.inner: dict[tuple[Symbol, Basic], Facts] = {}
 
     def and_(self, *more: Boolean) -> Facts:
@@ -133,7 +136,8 @@ class Facts:
             self._busy.add(key)
             self.settled = False
             try:
-                answer = bool(getattr(e, f"is_{question}")) or self._prove(e, question == "positive")
+                known = not isinstance(e, OWN) and bool(getattr(e, f"is_{question}"))
+                answer = known or self._prove(e, question == "positive")
             except TooLarge:
                 answer = False
             finally:
@@ -172,6 +176,8 @@ class Facts:
         if isinstance(e, Add):
             total = terms(e, self)
             return sum_sign(total, self, strict) or self._factored(e, strict)
+        if e.is_Mul and all(map(self.positive if strict else self.nonnegative, e.args)):
+            return True
         if e.is_Mul:
             return self._factored(e, strict) or sum_sign(terms(e, self), self, strict)
         return self._by_fact(e, strict)

@@ -1,15 +1,12 @@
 """Lagrange's expansion: Abel's and Rothe's series, which sum the Borel and the generalized Poisson and binomial families."""
 
-from collections.abc import Iterator
 
-from sympy import Add, Expr, LambertW, S, Symbol, exp, factorial, gamma, log
+from sympy import Expr, Symbol, factorial
 
-from derive.algebra.normal import TooLarge, canonical, equal, term
+from derive.algebra.normal import TooLarge, canonical
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
-from derive.language.claims import Claim, Rule, Values
-from derive.language.totals import NATURALS, Total
-from derive.rules.letters import k
+from derive.language.totals import Total
 
 q, a, w, z, m = (Symbol(name, positive=True) for name in "qawzm")
 r = Symbol("r", nonnegative=True)

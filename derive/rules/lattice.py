@@ -4,7 +4,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sympy import (
-    Expr, Function, Ne, Symbol, besseli, cos, cosh, exp, harmonic, lerchphi, oo, pi, polylog, sinh, sqrt, zeta,
+    Expr,
+    Function,
+    Ne,
+    Symbol,
+    besseli,
+    cos,
+    cosh,
+    exp,
+    harmonic,
+    lerchphi,
+    oo,
+    pi,
+    polylog,
+    sinh,
+    sqrt,
+    zeta,
 )  # fmt: skip
 
 from derive.algebra.reading import Form, bare, linear, polynomial, read

@@ -43,6 +43,7 @@ class Context:
     assume: bool = False  # may conditions on the parameters be added to what is given?
     failed: dict[Basic, int] = field(default_factory=dict)
     spent: frozenset[str] = frozenset()  # rules that one line of thought uses once
+    moves: list[int] = field(default_factory=lambda: [3000])  # how many more may be tried: the same on every machine
     strict: bool = False  # in tests: a finder that fails is an error
 
     shown: dict[Expr, Expr] = field(default_factory=dict)
@@ -80,7 +81,7 @@ Chain = tuple[tuple[Step, ...], tuple[Boolean, ...]]
 
 def chains(total: Total, context: Context) -> Iterator[Chain]:
     """Chains of steps from `total` to a closed form, and the conditions that they had to assume."""
-    if time.monotonic() > context.deadline:
+    if time.monotonic() > context.deadline or context.moves[0] < 0:
         raise OutOfTime
     key = unnamed(total)
     if context.depth == 0 or key in context.path or context.failed.get(key, -1) >= context.depth:
@@ -115,6 +116,7 @@ def proposals(rule: Rule, total: Total, context: Context) -> Iterator[Values]:
 
 def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iterator[Chain]:
     """The step that `rule` makes with `values`, followed by what finishes the totals that it leaves."""
+    context.moves[0] -= 1
     proved = premises(rule, {letter: sympify(value) for letter, value in values.items()}, context)
     if proved is None:
         return
