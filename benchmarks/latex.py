@@ -14,7 +14,11 @@ from derive.read.latex import statement
 from derive.read.names import ReadError, Scope
 
 FORMULAS = Path(__file__).parent.parent / "tests" / "data" / "latex.json"
-KINDS = {"indexed": sp.IndexedBase, "matrix": lambda name: sp.MatrixSymbol(name, 3, 3), "vector": lambda name: sp.MatrixSymbol(name, 3, 1)}
+KINDS = {
+    "indexed": sp.IndexedBase,
+    "matrix": lambda name: sp.MatrixSymbol(name, 3, 3),
+    "vector": lambda name: sp.MatrixSymbol(name, 3, 1),
+}
 
 
 def scope_of(case: dict) -> Scope:
@@ -44,8 +48,10 @@ def main(readers: list[str]) -> None:
     cases = json.loads(FORMULAS.read_text())
     for reader in readers:
         times = [t for case in cases if (t := milliseconds(case["latex"], scope_of(case), reader)) is not None]
-        print(f"{reader}: {len(times)} of {len(cases)} read, median {statistics.median(times):.2f} ms, "
-              f"mean {statistics.mean(times):.2f} ms, slowest {max(times):.2f} ms")
+        print(
+            f"{reader}: {len(times)} of {len(cases)} read, median {statistics.median(times):.2f} ms, "
+            f"mean {statistics.mean(times):.2f} ms, slowest {max(times):.2f} ms"
+        )
 
 
 if __name__ == "__main__":

@@ -17,8 +17,9 @@ from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
 from derive.check.kernel import check, verdict_of
 from derive.check.numeric import DISAGREES, check_density
 from derive.check.sign import Sign, sign_of
+from derive.families import recognise
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, Derivation, Rule, Step
-from derive.language.problem import Check, Problem, Result
+from derive.language.problem import Check, Family, Problem, Result
 from derive.language.totals import Total
 from derive.rules import CATALOGUE as RULES
 from derive.rules.letters import L, M, R, c, f, x
@@ -104,7 +105,15 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
     checks = both_checks(problem, density, derivation, inside, deadline)
     if any(ch.detail.startswith(DISAGREES) for ch in checks):
         return replace(base, checks=checks, reason=f"A closed form was derived, but {checks[1].detail}.")
-    return replace(base, outcome="normalized", Z=Z, density=density, checks=checks)
+    return replace(base, outcome="normalized", Z=Z, density=density, checks=checks, family=family_of(problem, density, inside))
+
+
+def family_of(problem: Problem, density: Expr, facts: Facts) -> Family | None:
+    """The name of a density of one variable, where it has one."""
+    if len(problem.variables) != 1:
+        return None
+    ((x, measure),) = variables(problem)
+    return recognise(problem.kernel, density, x, measure, facts)
 
 
 def both_checks(problem: Problem, density: Expr, derivation: Derivation, facts: Facts, deadline: float) -> tuple[Check, Check]:

@@ -270,7 +270,8 @@ def moving_power(base: Expr, exponent: Expr, facts: Facts) -> Behaviour | None:
     shift, slope, rate = base.subs(T, 0), base.diff(T), exponent.diff(T)
     if base != T and not slope.has(T) and not rate.has(T) and facts.positive(slope):
         return behaviour(exp(exponent * log(slope * T)) * exp(rate * shift / slope), facts)
-    return exp_behaviour(exponent * log(base), facts)
+    whole = behaviour(base, facts)
+    return exp_behaviour(exponent * log(base), facts) if whole is not None and facts.positive(whole.coefficient) else None
 
 
 def exp_behaviour(f: Expr, facts: Facts) -> Behaviour | None:

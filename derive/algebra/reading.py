@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, exp, log
 
-from derive.algebra.normal import TooLarge, canonical, label, multiplied_out, rebuild_mono, term, terms
+from derive.algebra.normal import TooLarge, label, multiplied_out, rebuild_mono, term, terms
 from derive.algebra.signs import Facts
 from derive.language.totals import Total
 
@@ -104,7 +104,7 @@ def binomial_base(e: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
 
 
 def term_ratio(body: Expr, k: Symbol, facts: Facts) -> Expr | None:
-    """g(k + 1)/g(k) in normal form, where it is a rational function of k; None where it is not.
+    """g(k + 1)/g(k) as a product, where it is a rational function of k; None where it is not.
 
     >>> from sympy import factorial
     >>> k, z = Symbol("k", integer=True, nonnegative=True), Symbol("z", positive=True)
@@ -112,9 +112,10 @@ def term_ratio(body: Expr, k: Symbol, facts: Facts) -> Expr | None:
     z/(k + 1)
     """
     try:
-        ratio = canonical(body.subs(k, k + 1) / body, facts)
+        c, mono = term(body.subs(k, k + 1) / body, facts)
     except TooLarge:
         return None
+    ratio = Rational(c.numerator, c.denominator) * rebuild_mono(mono)
     return ratio if ratio.is_rational_function(k) else None
 
 

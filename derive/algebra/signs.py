@@ -20,18 +20,22 @@ from sympy import (
     Min,
     Mul,
     Ne,
+    Piecewise,
     Pow,
     S,
     Symbol,
     atan,
     besseli,
     besselk,
+    beta,
+    binomial,
     cos,
     cosh,
     erf,
     erfc,
     exp,
     expint,
+    factorial,
     gamma,
     log,
     pi,
@@ -45,11 +49,12 @@ from sympy import (
 )  # fmt: skip
 from sympy.logic.boolalg import And, Boolean
 
-from derive.algebra.normal import Mono, Terms, TooLarge, add_to, multiply, product, raised, rebuild, term, terms
+from derive.algebra.normal import REWRITES, Mono, Terms, TooLarge, add_to, multiply, product, raised, rebuild, term, terms
 from derive.language.totals import Measure, Total, support
 
 REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
 POSITIVE_FUNCTIONS = (erfc, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta)
+PRODUCTS = (beta, binomial, factorial)  # products of gamma functions
 BETWEEN_ONES = (sin, cos, tanh, erf)  # |f| ≤ 1
 OWN = (Add, Mul, Pow, exp, log, Abs)  # what the prover takes apart itself, faster than SymPy does
 NESTED = 10  # how many questions may be open inside one another
@@ -164,7 +169,11 @@ class Facts:
         if isinstance(e, exp):
             return self.real(e.args[0])
         if isinstance(e, POSITIVE_FUNCTIONS):
-            return positive_function(e, self)
+            return positive_function(e, self, strict)
+        if isinstance(e, PRODUCTS):
+            return counts_something(e, self, strict) or self._prove(REWRITES[e.func](*e.args), strict)
+        if isinstance(e, Piecewise):
+            return all(self.and_(c).nonnegative(v) if not strict else self.and_(c).positive(v) for v, c in e.args)
         if isinstance(e, (sin, cos)):
             return self._trigonometric(e, strict)
         if e.is_Pow and self.real(e.exp):
@@ -179,7 +188,8 @@ class Facts:
         if e.is_Mul and all(map(self.positive if strict else self.nonnegative, e.args)):
             return True
         if e.is_Mul:
-            return self._factored(e, strict) or sum_sign(terms(e, self), self, strict)
+            ask = self.positive if strict else self.nonnegative
+            return all(map(ask, e.args)) or self._factored(e, strict) or sum_sign(terms(e, self), self, strict)
         return self._by_fact(e, strict)
 
     def real(self, e: Expr) -> bool:
@@ -240,7 +250,15 @@ class Facts:
         return isinstance(condition, (Gt, Ge, Lt, Le)) and self.follows(condition.negated)
 
 
-def positive_function(e: Expr, facts: Facts) -> bool:
+def counts_something(e: Expr, facts: Facts, strict: bool) -> bool:
+    """Binomial coefficients of whole numbers n ≥ 0 are ≥ 0."""
+    if not isinstance(e, binomial) or strict:
+        return False
+    n, k = e.args
+    return bool(n.is_integer and k.is_integer) and facts.nonnegative(n)
+
+
+def positive_function(e: Expr, facts: Facts, strict: bool) -> bool:
     """Special functions that are > 0: erfc, cosh and sech on the line, Γ, K_ν, I_ν (ν ≥ 0), Γ(s, z), E_ν, ζ where they are plainly so."""
     if isinstance(e, (erfc, cosh, sech)):
         return facts.real(e.args[0])
@@ -249,6 +267,8 @@ def positive_function(e: Expr, facts: Facts) -> bool:
     if isinstance(e, zeta):
         return facts.positive(e.args[0] - 1) and all(facts.positive(a) for a in e.args[1:])
     order, z = e.args
+    if isinstance(e, besseli) and order.is_integer:  # I_(-n) = I_n
+        return facts.positive(z) or (not strict and facts.nonnegative(z))
     return facts.real(order) and facts.positive(z) and (not isinstance(e, besseli) or facts.nonnegative(order))
 
 

@@ -1,4 +1,4 @@
-"""Does the integral converge? Decided at both ends and at each singularity inside, by comparison with Hardy's scale."""
+"""Does the integral or the sum converge? Decided at both ends and at each singularity inside, by comparison with Hardy's scale."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from sympy import Abs, And, Expr, Pow, S, Symbol, log, oo
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.asymptotics import integrability
+from derive.algebra.normal import TooLarge, canonical
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.check.conditions import is_smooth
-from derive.language.totals import Lebesgue, Measure
+from derive.language.totals import Counting, Lebesgue, Measure
 
 FINITE, INFINITE, UNKNOWN = "finite", "infinite", "unknown"
 
 
 @dataclass(frozen=True)
 class Convergence:
-    """Whether ∫ g is finite: at `end` it is not; or only under `conditions` on the parameters it is."""
+    """Whether the total of g is finite: at `end` it is not; or only under `conditions` on the parameters it is."""
 
     verdict: str
     end: Expr | None = None
@@ -32,10 +33,12 @@ def convergence(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> Conv
     >>> convergence(1/x, x, Lebesgue(0, 1), Facts()).end, convergence(1/(1 + x**2), x, Lebesgue(0, 1), Facts()).verdict
     (0, 'finite')
     """
-    if not isinstance(measure, Lebesgue):
+    if not isinstance(measure, (Lebesgue, Counting)):
         return Convergence(UNKNOWN)
-    inner = singularities(kernel, x, measure, facts)
+    inner = singularities(kernel, x, measure, facts) if isinstance(measure, Lebesgue) else []
     places = [(measure.lo, 1), (measure.hi, -1), *((at, side) for at in inner for side in (1, -1))]
+    if isinstance(measure, Counting):  # a function of Hardy's scale is monotone in the end: its sum and its integral go together
+        places = [(end, side) for end, side in places if end.is_infinite]
     found = [integrability(kernel, x, end, side, facts) for end, side in places]
     for (end, _), condition in zip(places, found, strict=True):
         if condition == S.false:
@@ -43,8 +46,16 @@ def convergence(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> Conv
     conditions = tuple(dict.fromkeys(c for c in found if c is not None and c != S.true))
     if And(*conditions) == S.false or any(facts.and_(*conditions[:i]).contradicts(c) for i, c in enumerate(conditions)):
         return Convergence(INFINITE, None, conditions)
-    bounded = not inner and is_smooth(kernel, x, facts.within(x, measure))
+    bounded = not inner and is_smooth(plain(kernel, measure, facts), x, facts.within(x, measure))
     return Convergence(FINITE if bounded and None not in found else UNKNOWN, None, conditions)
+
+
+def plain(kernel: Expr, measure: Measure, facts: Facts) -> Expr:
+    """The kernel of a sum with factorials and binomial coefficients written as gamma functions."""
+    try:
+        return canonical(kernel, facts) if isinstance(measure, Counting) else kernel
+    except TooLarge:
+        return kernel
 
 
 def singularities(kernel: Expr, x: Symbol, measure: Lebesgue, facts: Facts) -> list[Expr]:

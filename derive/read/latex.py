@@ -1,9 +1,9 @@
 r"""LaTeX as homework and papers print it, to SymPy, for declared names.
 
-The order of decisions: tokens and brackets (latex_tokens); statements before arithmetic (latex_statements, latex_conditions); every
-name against the scope (latex_apply), so that an undeclared one is an error that names it; what readers read differently is settled
-or refused (latex_ambiguity); only then arithmetic, by our grammar (latex_grammar) or by the library latex2sympy2 (latex_second).
-Nothing of the text is ever run.
+The order of decisions: tokens and brackets (latex_tokens); statements before arithmetic (latex_statements, latex_conditions);
+every name against the scope (latex_apply, latex_known), so that an undeclared one is an error that names it; what readers read
+differently is settled or refused (latex_ambiguity); only then arithmetic, by our grammar (latex_grammar) or by the library
+latex2sympy2 (latex_second). Nothing of the text is ever run.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from sympy import Basic, Expr, nan, zoo
+from sympy import Basic, Expr, IndexedBase, nan, zoo
 
 from derive.read.latex_ambiguity import settled
 from derive.read.latex_grammar import evaluate
+from derive.read.latex_heads import Family
 from derive.read.latex_names import table
 from derive.read.latex_nodes import Context, Row
 from derive.read.latex_resolve import resolve
@@ -29,8 +30,8 @@ T = TypeVar("T")
 def expression(text: str, scope: Scope, reader: str = "own") -> Expr:
     r"""The expression that `text` stands for, with the scope's symbols, evaluated as SymPy does.
 
-    Names mean what the scope declares; the usual letters of functions (Γ, B, I_ν, ζ, Φ, …) mean these where they are applied and not
-    declared otherwise. Where the scope is not strict, undeclared names become real symbols and appear as free symbols.
+    Names mean what the scope declares; the usual letters of functions (Γ, B, I_ν, ζ, Φ, …) mean these where they are applied and
+    not declared otherwise. Where the scope is not strict, undeclared names become real symbols and appear as free symbols.
     `reader` is "own", or "latex2sympy2" to let that library do the arithmetic (the extra of that name).
 
     Raises ReadError, with the position in the text, for anything that cannot be read with certainty.
@@ -64,11 +65,15 @@ def guarded(text: str, scope: Scope, reader: str, read: Callable[[Items, Context
     try:
         value = read(tree(text), context(text, scope, reader))
     except ReadError as error:
-        raise error if error.source else ReadError(error.message, text[:200] if error.position is None else text, error.position) from None
+        raise (
+            error if error.source else ReadError(error.message, text[:200] if error.position is None else text, error.position)
+        ) from None
     except RecursionError:
         raise ReadError("this formula is nested too deeply") from None
     if isinstance(value, Basic) and value.has(nan, zoo):
         raise ReadError("this formula has no value: it divides by zero or is an undefined form")
+    if isinstance(value, Basic) and (left := [b for b in value.atoms(IndexedBase) if isinstance(b, Family)]):
+        raise ReadError(f"names such as {left[0].label}_i need a sum or product over numbers")
     return value
 
 

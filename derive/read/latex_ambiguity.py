@@ -8,9 +8,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derive.read.latex_nodes import Bar, Big, Call, Context, Der, Diff, Frac, Int, Lim, Node, Op, Paren, Root, Row, Sup, Value, starts
+from derive.read.latex_nodes import (
+    Bar,
+    Big,
+    Call,
+    Context,
+    Der,
+    Diff,
+    Frac,
+    Int,
+    Lim,
+    Node,
+    Op,
+    Paren,
+    Root,
+    Row,
+    Sup,
+    Value,
+    starts,
+)
 
 SIMPLE = ("number", "constant", "symbol")
+
+
+def is_op(node: Node, *texts: str) -> bool:
+    """Whether `node` is one of these operators."""
+    return isinstance(node, Op) and node.text in texts
 
 
 def settled(row: Row, ctx: Context) -> Row:
@@ -52,7 +75,9 @@ def taken(row: Row, at: int, ctx: Context) -> tuple[Call, int]:
         end = extent(row, at + 1, ctx)
         argument = row[at + 1 : end]
     if end < len(row) and isinstance(after := row[end], Op) and after.text == "/":
-        raise ctx.error("it is not clear where the argument of this function ends before /; use brackets or \\frac", after.position)
+        raise ctx.error(
+            "it is not clear where the argument of this function ends before /; use brackets or \\frac", after.position
+        )
     return replace(call, argument=argument), end
 
 
@@ -75,7 +100,7 @@ def term_end(row: Row, at: int) -> int:
 def unit_end(row: Row, at: int) -> int:
     """Behind the value at row[at], its exponents and factorials."""
     at += 1
-    while at < len(row) and (isinstance(row[at], Sup) or (isinstance(row[at], Op) and row[at].text in ("!", "!!", "T"))):  # type: ignore[attr-defined]
+    while at < len(row) and (isinstance(row[at], Sup) or is_op(row[at], "!", "!!", "T")):
         at += 1
     return at
 
@@ -127,7 +152,7 @@ def quotients(row: Row, ctx: Context) -> None:
         after = row[end] if end < len(row) else None
         if after is None or not starts(after):
             continue
-        alone = at < 2 or (isinstance(row[at - 2], Op) and row[at - 2].text in "+-*")  # type: ignore[attr-defined]
+        alone = at < 2 or is_op(row[at - 2], "+", "-", "*")
         numbers = alone and at > 0 and is_number(row[at - 1]) and is_number(row[below]) and end == below + 1
         if not numbers or (isinstance(after, Value) and after.kind in ("constant", "number")) or isinstance(after, Root):
             raise ctx.error("a/b c is read in two ways; write \\frac{a}{b} c or \\frac{a}{b c}", after.position)
@@ -141,8 +166,8 @@ def hidden_sums(row: Row, ctx: Context) -> None:
     """Refuse {a + b}c, which prints as a + bc."""
     for at, node in enumerate(row):
         if isinstance(node, Paren) and node.braces and any(isinstance(n, Op) and n.text in ("+", "-") for n in node.nodes):
-            before = at > 0 and not (isinstance(row[at - 1], Op) and row[at - 1].text == "+")  # type: ignore[attr-defined]
-            after = at + 1 < len(row) and not (isinstance(row[at + 1], Op) and row[at + 1].text in "+-")  # type: ignore[attr-defined]
+            before = at > 0 and not is_op(row[at - 1], "+")
+            after = at + 1 < len(row) and not is_op(row[at + 1], "+", "-")
             if before or after:
                 raise ctx.error("braces are not printed; put visible brackets around this sum", node.position)
 
@@ -150,9 +175,7 @@ def hidden_sums(row: Row, ctx: Context) -> None:
 def bars(row: Row, ctx: Context) -> None:
     """Refuse F + G|_a^b, where the bar may reach over one term or both."""
     for at, node in enumerate(row):
-        if isinstance(node, Bar) and not (isinstance(row[at - 1], Paren) and not row[at - 1].braces):  # type: ignore[attr-defined]
-            if any(isinstance(n, Op) and n.text in "+-" and i > 0 for i, n in enumerate(row[:at])):
-                raise ctx.error("put [...] around what this evaluation bar belongs to", node.position)
-
-
-__all__ = ["settled"]
+        before = row[at - 1] if isinstance(node, Bar) and at else None
+        bracketed = isinstance(before, Paren) and not before.braces
+        if before is not None and not bracketed and any(is_op(n, "+", "-") for n in row[1:at]):
+            raise ctx.error("put [...] around what this evaluation bar belongs to", node.position)

@@ -72,7 +72,9 @@ def big(line: Line, kind: str) -> None:
     line.out.append(Big(kind, symbol, lo, hi, points, position=position))
 
 
-def span(below: Items, above: Items | None, ctx: Context, position: int, kind: str) -> tuple[Spelled, Expr | None, Expr | None, tuple[Expr, ...]]:
+def span(
+    below: Items, above: Items | None, ctx: Context, position: int, kind: str
+) -> tuple[Spelled, Expr | None, Expr | None, tuple[Expr, ...]]:
     """The variable of a sum and its range: k=a with an upper bound, k≥a, a≤k≤b, k∈ℤ, or the points of s∈{−1,1}."""
     signs = [text_of(item) for item in below if text_of(item) in w.RELATIONS or text_of(item) == w.MEMBER]
     sides = split(below, *w.RELATIONS, w.MEMBER)
@@ -181,7 +183,7 @@ def ends(found: dict[str, tuple[Item, ...]], ctx: Context, count: int, position:
     if below is None and above is None:
         return None, None
     if below is not None and above is not None and count == 1:
-        return ctx.value(below), ctx.value(above)
+        return ctx.value(split(below, "=")[-1]), ctx.value(split(above, "=")[-1])  # \\int_{x=0}^{1} too
     if below is not None and above is None:
         if numbers(below) == ("R" if count == 1 else f"R^{count}"):
             return -oo, oo
@@ -205,7 +207,9 @@ def limit(line: Line) -> None:
     position, ctx = line.items[line.at].position, line.ctx
     line.at += 1
     below = scripts(line).get("_", ())
-    arrow = next((i for i, item in enumerate(below) if text_of(item) in w.ARROWS or text_of(item) in (r"\downarrow", r"\uparrow")), None)
+    arrow = next(
+        (i for i, item in enumerate(below) if text_of(item) in w.ARROWS or text_of(item) in (r"\downarrow", r"\uparrow")), None
+    )
     if not arrow:
         raise ctx.error("a limit is read in the form \\lim_{x\\to a}", position)
     name, target = variable(below[:arrow], ctx, position), below[arrow + 1 :]

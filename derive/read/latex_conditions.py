@@ -43,7 +43,12 @@ def stripped(items: Items) -> tuple[Item, ...]:
         items = items[1:]
     while items and text_of(items[-1]) in (",", ".", ";"):
         items = items[:-1]
-    if len(items) == 1 and isinstance(items[0], Group) and items[0].kind in ("(", "{", "[", r"\{") and has_relation(items[0].items):
+    if (
+        len(items) == 1
+        and isinstance(items[0], Group)
+        and items[0].kind in ("(", "{", "[", r"\{")
+        and has_relation(items[0].items)
+    ):
         return stripped(items[0].items)
     return items
 

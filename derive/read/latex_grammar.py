@@ -1,8 +1,8 @@
 """Nodes to a SymPy expression, by precedence; and before any arithmetic, the refusal of what readers read differently.
 
-    sum      = [sign] product { (+|-) product }
-    product  = factor { [*|/] factor }
-    factor   = value { ^exponent | ! | !! | transpose }
+sum      = [sign] product { (+|-) product }
+product  = factor { [*|/] factor }
+factor   = value { ^exponent | ! | !! | transpose }
 """
 
 from __future__ import annotations
@@ -13,16 +13,34 @@ from dataclasses import dataclass
 from functools import reduce
 
 import sympy as sp
-from sympy import Add, Expr, Integral, Limit, Mul, Product, Rational, S, Sum
+from sympy import Add, Basic, Expr, Indexed, IndexedBase, Integer, Integral, Limit, Mul, Product, Rational, S, Sum
 
 from derive.read.latex_functions import double_factorial, raised
-from derive.read.latex_heads import EvalBar
-from derive.read.latex_nodes import Bar, Big, Call, Context, Der, Diff, Frac, Int, Lim, Node, Op, Paren, Root, Row, Sup, Value, starts
+from derive.read.latex_heads import EvalBar, Family
+from derive.read.latex_nodes import (
+    Bar,
+    Big,
+    Call,
+    Context,
+    Der,
+    Diff,
+    Frac,
+    Int,
+    Lim,
+    Node,
+    Op,
+    Paren,
+    Root,
+    Row,
+    Sup,
+    Value,
+    starts,
+)
 from derive.read.latex_words import INVERSES
 from derive.read.names import factorial
 
-
 MAX_PRODUCT = 20_000  # bits
+MAX_TERMS = 100
 
 
 @dataclass(slots=True)
@@ -164,7 +182,9 @@ def call(node: Call, c: Cursor) -> Expr:
     power = c.ctx.evaluate(node.power, c.ctx) if node.power else None
     if power == -1:
         if node.head not in INVERSES:
-            raise c.ctx.error("an exponent -1 on this function may mean its inverse; write \\frac{1}{...} for one over it", node.position)
+            raise c.ctx.error(
+                "an exponent -1 on this function may mean its inverse; write \\frac{1}{...} for one over it", node.position
+            )
         return c.ctx.build(node.position, INVERSES[node.head], argument)  # type: ignore[index]
     value = c.ctx.build(node.position, node.head, argument)
     if node.base:
@@ -176,12 +196,36 @@ def big(node: Big, c: Cursor) -> Expr:
     """A sum or product of the term that follows."""
     parts = factors(c)
     if node.kind == "product" and len(parts) > 1 and node.var not in parts[-1].free_symbols:
-        raise c.ctx.error(f"it is not clear whether the last factor belongs into this product over {node.var}; use brackets", node.position)
+        raise c.ctx.error(
+            f"it is not clear whether the last factor belongs into this product over {node.var}; use brackets", node.position
+        )
     body = multiplied(parts, c)
+    if any(isinstance(base, Family) for base in body.atoms(IndexedBase)):
+        return written_out(body, node, c.ctx)
     if node.points:
         values = [body.subs(node.var, point) for point in node.points]
         return Add(*values) if node.kind == "sum" else Mul(*values)
     return (Sum if node.kind == "sum" else Product)(body, (node.var, node.lo, node.hi))
+
+
+def written_out(body: Expr, node: Big, ctx: Context) -> Expr:
+    """A sum or product of a_i where a1, a2, … are declared one by one, over numbers i."""
+    if not (isinstance(node.lo, Integer) and isinstance(node.hi, Integer) and node.hi - node.lo < MAX_TERMS):
+        raise ctx.error("names such as a_i of which a_1, a_2, ... are declared need numbers as bounds", node.position)
+    terms = [named(body.subs(node.var, i), ctx, node.position) for i in range(int(node.lo), int(node.hi) + 1)]
+    return Add(*terms) if node.kind == "sum" else Mul(*terms)
+
+
+def named(term: Expr, ctx: Context, position: int) -> Expr:
+    """`term` with the declared name for every a_i whose index is a number."""
+    found: dict[Basic, Basic] = {}
+    for entry in term.atoms(Indexed):
+        if isinstance(entry.base, Family) and entry.indices[0].is_Integer:
+            name = f"{entry.base.label}{entry.indices[0]}"
+            if (symbol := ctx.table.get(f"symbol {name}")) is None:
+                raise ctx.error(f"the name {name} is not declared", position)
+            found[entry] = symbol
+    return term.xreplace(found)
 
 
 def integral(node: Int, c: Cursor) -> Expr:
@@ -204,6 +248,6 @@ def derivative(node: Der, c: Cursor) -> Expr:
 
 
 VALUES: dict[type[Node], Callable[..., Expr]] = {
-    Value: lambda node, c: node.expr, Paren: lambda node, c: c.ctx.evaluate(node.nodes, c.ctx), Frac: fraction, Root: root, Call: call,
-    Big: big, Int: integral, Lim: limit, Der: derivative,
+    Value: lambda node, c: node.expr, Paren: lambda node, c: c.ctx.evaluate(node.nodes, c.ctx),
+    Frac: fraction, Root: root, Call: call, Big: big, Int: integral, Lim: limit, Der: derivative,
 }  # fmt: skip

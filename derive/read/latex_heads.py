@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Basic, Expr, Function, Limit, Symbol
+from sympy import Basic, Expr, Function, IndexedBase, Limit, Symbol
 
 
 class Chain(Basic):
@@ -18,7 +18,7 @@ class Propto(Basic):
 
 
 class Given(Function):
-    """`Given(x, theta, …)`: x given theta, …, as the argument of a density p(x|θ). Several variables before the bar stand in a Tuple."""
+    """`Given(x, theta, …)`: x given theta, …, as the argument of a density p(x|θ). Several variables before the bar: a Tuple."""
 
 
 class Expectation(Function):
@@ -39,6 +39,10 @@ class Covariance(Function):
 
 class Norm(Function):
     """The norm of a vector."""
+
+
+class Family(IndexedBase):
+    """The names a1, a2, … as a_i under a sum or product over numbers, until it is written out."""
 
 
 class EvalBar(Expr):

@@ -16,7 +16,7 @@ STARS = ("*", r"\ast", r"\star")
 
 @dataclass(frozen=True)
 class Spelled:
-    """A name as it is spelled: `\\hat\\theta_{1}^2` has the base thetahat, the subscript 1 and the exponent 2; `end` is behind it."""
+    """A name as spelled: `\\hat\\theta_{1}^2` has the base thetahat, the subscript 1, the exponent 2; `end` is where it ends."""
 
     base: str
     position: int
@@ -43,6 +43,8 @@ class Spelled:
             names.append(w.VARIANTS[self.base] + tail)
         if len(self.base) > 3 and f"\\{self.base}" in w.GREEK:  # lam for \\lambda, eps for \\varepsilon
             names.append(w.VARIANTS.get(self.base, self.base)[:3] + tail)
+        if self.base.startswith("cal"):
+            names.append(self.base[3:] + tail)
         return tuple(names)
 
     @property
@@ -53,7 +55,7 @@ class Spelled:
 
 def words(items: Items) -> tuple[str, ...] | None:
     """The items as words, None where they are anything but names, numbers and commas."""
-    found = []
+    found: list[str] = []
     for item in items:
         if isinstance(item, Group):
             inner = words(item.items) if item.kind == "{" else None
@@ -66,6 +68,8 @@ def words(items: Items) -> tuple[str, ...] | None:
             found.append(w.GREEK[item.text])
         elif item.text in w.FONTS or item.text == ",":
             continue
+        elif item.text == w.GIVEN:
+            found.append("given")
         elif item.text in STARS:
             found.append("star")
         elif item.text in ("+", "-") and len(items) == 1:

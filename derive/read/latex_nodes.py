@@ -14,7 +14,6 @@ from sympy import Basic, Expr, Function, Pow, Symbol, nan, zoo
 from derive.read.latex_tokens import Item, Items
 from derive.read.names import ReadError, Scope
 
-
 MAX_BOUND = 20
 MAX_TOWER = 8  # SymPy's time for a number such as exp(exp(exp(...))) doubles with every level
 
@@ -75,7 +74,7 @@ class Root(Node):
 
 @dataclass(frozen=True, slots=True)
 class Call(Node):
-    """A function of one argument, with a power between name and argument (sin² x) or a base (log₂ x). `latex` names its command."""
+    """A function of one argument, with a power before the argument (sin² x) or a base (log₂ x). `latex` names its command."""
 
     head: Callable[[Expr], Expr]
     latex: str = ""
@@ -186,7 +185,7 @@ class Context:
 
 @dataclass(slots=True)
 class Line:
-    """A row while it is being read: where we are, what was found, and the sums and integrals that are open, with the context outside."""
+    """A row while it is read: where we are, what was found, the sums and integrals that are open, with the context outside."""
 
     items: tuple[Item, ...]
     ctx: Context

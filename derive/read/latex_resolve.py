@@ -9,16 +9,16 @@ import sympy as sp
 from sympy import Rational
 
 from derive.read import latex_words as w
-from derive.read.latex_apply import is_event, name
-from derive.read.latex_bound import SIGNS, big, derivative, differential, end_differential, integral, limit, scripts
-from derive.read.latex_conditions import argument_values, cases, condition, has_relation, indicator
-from derive.read.latex_functions import builder
-from derive.read.latex_functions import GREEK_AND_LETTERS as LETTERS
-from derive.read.latex_heads import Norm, Probability
-from derive.read.latex_names import argument, bracket_after, read_name, two_arguments
-from derive.read.latex_nodes import Bar, Call, Context, Frac, Line, Op, Paren, Root, Row, Sup, Value
-from derive.read.latex_tokens import Group, Item, Items, Token, split, text_of
-from derive.read.names import ReadError, binomial
+from derive.read.latex_apply import name
+from derive.read.latex_bound import differential, end_differential
+from derive.read.latex_commands import COMMANDS, chosen, evaluation, hypergeometric
+from derive.read.latex_conditions import cases, condition, has_relation, indicator
+from derive.read.latex_heads import Norm
+from derive.read.latex_known import is_event
+from derive.read.latex_names import Spelled, argument, bracket_after, find, read_name
+from derive.read.latex_nodes import Context, Frac, Line, Op, Paren, Row, Sup, Value
+from derive.read.latex_tokens import Group, Items, Token, text_of
+from derive.read.names import ReadError
 
 SIGN_OPERATORS = {"+": "+", "-": "-", "*": "*", r"\cdot": "*", r"\times": "*", r"\ast": "*", "/": "/", r"\div": "/"}
 
@@ -31,7 +31,9 @@ def resolve(items: Items, ctx: Context) -> Row:
         try:
             group(line, item) if isinstance(item, Group) else token(line, item)
         except ReadError as error:
-            raise error if error.source else ctx.error(error.message, item.position if error.position is None else error.position) from None
+            raise (
+                error if error.source else ctx.error(error.message, item.position if error.position is None else error.position)
+            ) from None
     if any(kind == "integral" for kind, _ in line.open):
         raise ctx.error("this integral has no differential such as dx", items[0].position)
     return tuple(line.out)
@@ -83,12 +85,22 @@ def number(line: Line, item: Token) -> None:
         spelled = read_name((replace(item, kind="letter", text="I"), *items[at + 1 :]), 0)
         assert spelled is not None
         bracket = bracket_after(items, at + spelled.end)
-        if (spelled.sub is not None and is_event(spelled, bracket)) or (isinstance(after, Group) and bracket is after and has_relation(after.items)):
+        if (spelled.sub is not None and is_event(spelled, bracket)) or (
+            isinstance(after, Group) and bracket is after and has_relation(after.items)
+        ):
             return name(line, replace(spelled, base="bb1", end=at + spelled.end))
     if isinstance(after, Token) and after.text == "e" and after.glued and exponent_like(items, at + 2):
         raise line.ctx.error("write a power of ten as 10^{...}; here e is Euler's number", after.position)
-    if line.out and isinstance(line.out[-1], Value) and line.out[-1].kind in ("symbol", "number") and text_of(after or item) != "^":
-        raise line.ctx.error(f"{item.text} stands behind a {line.out[-1].kind}; is it an exponent or a subscript? Write ^, _ or \\cdot", item.position)
+    if (
+        line.out
+        and isinstance(line.out[-1], Value)
+        and line.out[-1].kind in ("symbol", "number")
+        and text_of(after or item) != "^"
+    ):
+        raise line.ctx.error(
+            f"{item.text} stands behind a {line.out[-1].kind}; is it an exponent or a subscript? Write ^, _ or \\cdot",
+            item.position,
+        )
     line.out.append(Value(Rational(item.text), "number", position=item.position, spaced=item.spaced))
     line.at += 1
 
@@ -113,10 +125,15 @@ def superscript(line: Line, item: Token) -> None:
     if not line.out:
         raise line.ctx.error("an exponent stands on nothing", item.position)
     found, line.at = argument(line.items, line.at + 1, "the exponent")
-    if len(found) == 1 and text_of(found[0]) in (r"\top", r"\intercal"):
+    transposed = len(found) == 1 and found[0].text == "T" if len(found) == 1 and isinstance(found[0], Token) else False
+    if len(found) == 1 and text_of(found[0]) in (r"\top", r"\intercal") or (transposed and not is_declared("T", line)):
         line.out.append(Op("T", position=item.position))
     else:
         line.out.append(Sup(line.ctx.row(found), position=item.position))
+
+
+def is_declared(letter: str, line: Line) -> bool:
+    return find("symbol", Spelled(letter, 0, 0), line.ctx) is not None or not line.ctx.scope.strict
 
 
 def factorials(line: Line, item: Token) -> None:
@@ -144,7 +161,11 @@ def group(line: Line, item: Group) -> None:
             raise ctx.error(f"the bracket {item.kind} is closed by {item.close}", item.position)
         line.out.append(Paren(ctx.row(item.items), position=item.position, spaced=item.spaced))
     elif item.kind in ENCLOSED:
-        line.out.append(Value(ctx.build(item.position, ENCLOSED[item.kind], ctx.value(item.items)), position=item.position, spaced=item.spaced))
+        line.out.append(
+            Value(
+                ctx.build(item.position, ENCLOSED[item.kind], ctx.value(item.items)), position=item.position, spaced=item.spaced
+            )
+        )
     elif item.kind == "cases":
         line.out.append(Value(cases(item, ctx), position=item.position))
     else:
@@ -171,7 +192,11 @@ def braces(line: Line, item: Group, after: str) -> None:
         if any(text_of(i) == sign for i in item.items):
             top, _, bottom = item.items[: index(item.items, sign)], sign, item.items[index(item.items, sign) + 1 :]
             line.at += 1
-            line.out.append(chosen(top, bottom, line, item) if sign == r"\choose" else Frac(ctx.row(top), ctx.row(bottom), position=item.position))
+            line.out.append(
+                chosen(top, bottom, line, item)
+                if sign == r"\choose"
+                else Frac(ctx.row(top), ctx.row(bottom), position=item.position)
+            )
             return
     if not item.items and after == "_" and hypergeometric(line):
         return
@@ -190,133 +215,3 @@ def braces(line: Line, item: Group, after: str) -> None:
 
 def index(items: Items, sign: str) -> int:
     return next(i for i, item in enumerate(items) if text_of(item) == sign)
-
-
-def chosen(top: Items, bottom: Items, line: Line, item: Item) -> Value:
-    """A binomial coefficient."""
-    value = line.ctx.build(item.position, binomial, line.ctx.value(top), line.ctx.value(bottom))
-    return Value(value, position=item.position)
-
-
-def hypergeometric(line: Line) -> bool:
-    """{}_pF_q(a, …; b, …; z)."""
-    items, at, ctx = line.items, line.at, line.ctx
-    p, end = argument(items, at + 2, "the subscript")
-    letter = items[end] if end < len(items) else None
-    if not isinstance(letter, Token) or letter.text != "F" or end + 1 >= len(items) or text_of(items[end + 1]) != "_":
-        return False
-    q, end = argument(items, end + 2, "the subscript")
-    bracket = bracket_after(items, end)
-    parts = split(bracket.items, ";", w.GIVEN) if bracket is not None else []
-    if len(parts) != 3:
-        raise ctx.error("a hypergeometric function is read in the form {}_1F_1(a; b; z)", items[at].position)
-    upper, lower = ([ctx.value(part) for part in split(side, ",") if part] for side in parts[:2])
-    if [text_of(p[0]), text_of(q[0])] != [str(len(upper)), str(len(lower))]:
-        raise ctx.error("the hypergeometric function has other numbers of parameters than its subscripts say", items[at].position)
-    value = ctx.build(items[at].position, sp.hyper, upper, lower, ctx.value(parts[2]))
-    line.out.append(Value(value, position=items[at].position))
-    line.at = end + 1
-    return True
-
-
-def evaluation(line: Line, position: int, bracket: bool = False) -> None:
-    """The ends of an evaluation bar, [F]_a^b or F|_{x=a}^{b}."""
-    found = scripts(line)
-    if set(found) != {"_", "^"}:
-        what = "a subscript on a bracket has no certain meaning" if bracket else "an evaluation bar needs both ends"
-        raise line.ctx.error(f"{what}; write [F]_a^b for F at b minus F at a", position)
-    sides = split(found["_"], "=")
-    variable = line.ctx.value(sides[0]) if len(sides) == 2 else None
-    upper = split(found["^"], "=")[-1]
-    line.out.append(Bar(line.ctx.value(sides[-1]), line.ctx.value(upper), variable, position=position))
-
-
-def fraction(line: Line) -> None:
-    r"""\frac and its kin: a quotient, a derivative, or in an integral a differential over something."""
-    item, ctx = line.items[line.at], line.ctx
-    top, bottom, end = two_arguments(line.items, line.at)
-    if derivative(top, bottom, line, item.position):
-        line.at = end
-        return
-    found = [(i, d) for i in range(len(top)) if (d := differential(top, i, ctx))] if ctx.integrals else []
-    if found:
-        i, d = found[0]
-        top = (*top[:i], *top[d.end :])
-    spaced = isinstance(item, Token) and item.spaced
-    one: Row = (Value(sp.S.One, "number", position=item.position),)
-    line.out.append(Frac(ctx.row(top) if top or not found else one, ctx.row(bottom), position=item.position, spaced=spaced))
-    if found:
-        end_differential(line, found[0][1])
-    line.at = end
-
-
-def binomials(line: Line) -> None:
-    item = line.items[line.at]
-    top, bottom, line.at = two_arguments(line.items, line.at)
-    line.out.append(chosen(top, bottom, line, item))
-
-
-def root(line: Line) -> None:
-    r"""\sqrt x and \sqrt[n]{x}."""
-    item, at = line.items[line.at], line.at + 1
-    degree: Row = ()
-    if at < len(line.items) and isinstance(line.items[at], Group) and line.items[at].kind == "[":
-        degree, at = line.ctx.row(line.items[at].items), at + 1
-    inside, line.at = argument(line.items, at, "what stands under the root")
-    line.out.append(Root(line.ctx.row(inside), degree, position=item.position, spaced=isinstance(item, Token) and item.spaced))
-
-
-def elementary(line: Line) -> None:
-    r"""\sin and its kin, with a power or base before the argument; an argument without brackets is found later."""
-    item = line.items[line.at]
-    assert isinstance(item, Token)
-    line.at += 1
-    found = scripts(line)
-    rows = {mark: line.ctx.row(items) for mark, items in found.items()}
-    if "_" in rows and w.ELEMENTARY[item.text] is not sp.log:
-        raise line.ctx.error(f"{item.text} takes no subscript", item.position)
-    inside: Row = ()
-    after = line.items[line.at] if line.at < len(line.items) else None
-    if isinstance(after, Group) and after.kind in ("(", "[", r"\{", "{"):
-        bracket = bracket_after(line.items, line.at) or after
-        if bracket.kind != "{" and bracket.close != w.BRACKETS[bracket.kind]:
-            raise line.ctx.error(f"the bracket {bracket.kind} is closed by {bracket.close}", bracket.position)
-        inside = (Paren(line.ctx.row(bracket.items), position=bracket.position),)
-        line.at += 1
-    line.out.append(Call(w.ELEMENTARY[item.text], item.text, rows.get("^", ()), rows.get("_", ()), inside,
-                         position=item.position, spaced=item.spaced))
-
-
-def extreme(line: Line) -> None:
-    r"""\max(a, b), \min\{a, b\}, \Pr(X > t), \Re(s)."""
-    item = line.items[line.at]
-    bracket = bracket_after(line.items, line.at + 1)
-    if bracket is None:
-        raise line.ctx.error(f"{text_of(item)} is read with a bracket after it", item.position)
-    values, _ = argument_values(bracket, line.ctx)
-    head = {r"\Pr": Probability, r"\Re": sp.re, r"\Im": sp.im}.get(text_of(item)) or builder(LETTERS, text_of(item)[1:], len(values))
-    if head is None:
-        raise line.ctx.error(f"{text_of(item)} cannot be read with these arguments", item.position)
-    line.out.append(Value(line.ctx.build(item.position, head, *values), position=item.position))
-    line.at += 2
-
-
-def infinity(line: Line) -> None:
-    line.out.append(Value(sp.oo, "constant", position=line.items[line.at].position))
-    line.at += 1
-
-
-def pi(line: Line) -> None:
-    """π, unless the name is declared."""
-    spelled = read_name(line.items, line.at)
-    assert spelled is not None
-    name(line, spelled)
-
-
-COMMANDS: dict[str, Callable[[Line], None]] = {
-    **dict.fromkeys(w.FRACTIONS, fraction), **dict.fromkeys(w.BINOMIALS, binomials), **dict.fromkeys(w.ELEMENTARY, elementary),
-    **{sign: (lambda line, count=count: integral(line, count)) for sign, count in SIGNS.items()},
-    **dict.fromkeys((r"\max", r"\min", r"\Pr", r"\Re", r"\Im"), extreme),
-    r"\sum": lambda line: big(line, "sum"), r"\prod": lambda line: big(line, "product"), r"\lim": limit,
-    r"\sqrt": root, r"\infty": infinity,
-}  # fmt: skip

@@ -1,8 +1,8 @@
 """The second reader: the library latex2sympy2 (latex2sympy2-extended) behind the same front end.
 
-Names, structure and ambiguities are settled before; the library's grammar gets a row with an opaque sign for every value and finds
-its arithmetic. What it answers is rebuilt with the values, by the same guards as ours. So the two agree only if both understood the
-precedence of everything in the formula.
+Names, structure and ambiguities are settled before; the library's grammar gets a row with an opaque sign for every value and
+finds its arithmetic. What it answers is rebuilt with the values, by the same guards as ours. So the two agree only if both
+understood the precedence of everything in the formula.
 """
 
 from __future__ import annotations

@@ -7,17 +7,20 @@ from sympy import And, Basic
 from sympy.logic.boolalg import Boolean
 
 from derive.read import latex_words as w
-from derive.read.latex_conditions import compared, condition, is_word, member
+from derive.read.latex_conditions import compared, condition, has_relation, is_word, member
 from derive.read.latex_heads import Blank, Chain, Propto
 from derive.read.latex_nodes import Context
 from derive.read.latex_tokens import Group, Item, Items, Token, split, text_of
 
+LEADING = (r"\therefore", r"\Rightarrow", r"\implies", r"\Longrightarrow", r"\iff")
 ARROWS = (r"\Rightarrow", r"\implies", r"\iff", r"\Leftrightarrow", r"\Longrightarrow", r"\approx", r"\sim", r"\simeq", r"\to")
 
 
 def state(items: Items, ctx: Context) -> Basic:
     """The statement that `items` make. Raises ReadError where they make none."""
     items = trimmed(unrowed(items, ctx))
+    while items and text_of(items[0]) in LEADING:
+        items = items[1:]
     if not items:
         raise ctx.error("there is no formula here", None)
     for item in items:
@@ -49,8 +52,9 @@ def clauses(items: Items) -> list[tuple[Item, ...]]:
 
 def unrowed(items: Items, ctx: Context) -> tuple[Item, ...]:
     """Aligned rows as one line: a row that starts with a relation or an operator continues the one before it."""
-    if len(items) == 1 and isinstance(items[0], Group) and items[0].kind in w.ENVIRONMENTS_OF_ROWS:
-        return unrowed(items[0].items, ctx)
+    only = items[0] if len(items) == 1 else None
+    if isinstance(only, Group) and (only.kind in w.ENVIRONMENTS_OF_ROWS or (only.kind == "{" and has_relation(only.items))):
+        return unrowed(only.items, ctx)
     rows = [tuple(i for i in row if text_of(i) != "&") for row in split(items, "\\\\")]
     rows = [row for row in rows if row]
     for row in rows[1:]:

@@ -167,6 +167,8 @@ def command(text: str, name: str, at: int, end: int) -> tuple[Token | None, int]
         if match := PLAIN_ARGUMENT.match(text, end):
             return Token("word", (match[1] or match[2] or "").replace("~", " ").strip(" :"), at), match.end()
         return None, end
+    if name[1:] in w.PHYSICS:
+        return Token("word", "d" if name == r"\dd" else name[1:], at), end
     return Token("command", name, at), end
 
 

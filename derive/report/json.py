@@ -9,7 +9,7 @@ from sympy import Basic, Dummy, Ne, Symbol
 from sympy.printing.str import StrPrinter
 
 from derive.language.claims import Finite, Rule, Same, Smooth, Step, Tends, Whole
-from derive.language.problem import Check, Result
+from derive.language.problem import Check, Family, Result
 from derive.language.totals import Atoms, Total
 from derive.report.latex import tex
 from derive.report.names import Names, names_of
@@ -95,7 +95,7 @@ def to_dict(result: Result, catalogue: Mapping[str, Rule] | None = None) -> dict
     return {"id": result.problem.id, "outcome": result.outcome,
             "Z": text(result.Z), "Z_latex": latex(result.Z, names),
             "density": text(result.density), "density_latex": latex(result.density, names),
-            "conditions": list(map(sympy_text, result.conditions)), "family": getattr(result, "family", None),
+            "conditions": list(map(sympy_text, result.conditions)), "family": family_data(result.family),
             "steps": [step_data(s, voice, catalogue or {}) for s in steps], "checks": list(map(check_data, result.checks)),
             "facts": list(result.facts), "oracle": result.oracle, "numeric_Z": getattr(result, "numeric_Z", None),
             "reason": result.reason, "seconds": round(result.seconds, 4), "notes": [*result.problem.notes, *result.notes]}
@@ -118,6 +118,13 @@ def step_data(step: Step, voice: Voice, catalogue: Mapping[str, Rule]) -> dict[s
             "explanation": sentence(step, "standard", voice, catalogue.get(step.rule)),
             "conditions": [sympy_text(c.relation) for c in telling(step.conditions)],
             "verdict": step.verdict, "steps": inner}
+
+
+def family_data(family: Family | None) -> dict[str, Any] | None:
+    """The name of a family with its parameters, or null."""
+    if family is None:
+        return None
+    return {"name": family.name, "parameters": {name: sympy_text(value) for name, value in family.parameters.items()}}
 
 
 def check_data(check: Check) -> dict[str, Any]:
