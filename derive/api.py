@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from derive.engine import CATALOGUE
 from derive.language import problem as language
 from derive.language.problem import Problem
 from derive.read import files
+from derive.report.formula import formula
 from derive.report.json import to_dict
 from derive.report.render import render
 
@@ -42,9 +43,16 @@ class Result(language.Result):
         """Plain text for a terminal; `detail` is "brief", "standard" or "full"."""
         return render(self, "text", detail, CATALOGUE)
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        """What a notebook shows: the derivation in Markdown, and plain text where there is no Markdown."""
-        return {"text/markdown": self.to_markdown(), "text/plain": self.to_text()}
+    def to_html(self, detail: str = "standard") -> str:
+        """A page that needs neither network nor script; `detail` is "brief", "standard" or "full"."""
+        return render(self, "html", detail, CATALOGUE)
+
+    def _repr_mimebundle_(self, include: Container[str] | None = None, exclude: Container[str] = ()) -> dict[str, str]:
+        """What a notebook shows: the derivation as HTML, Markdown or plain text; as one formula where it is exported to LaTeX."""
+        shown = {"text/html": lambda: render(self, "part", "standard", CATALOGUE), "text/latex": lambda: formula(self),
+                 "text/markdown": self.to_markdown, "text/plain": self.to_text}
+        wanted = [kind for kind in shown if (include is None or kind in include) and kind not in (exclude or ())]
+        return {kind: shown[kind]() for kind in wanted}
 
 
 def showing(result: language.Result) -> Result:

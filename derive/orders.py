@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
-FORMATS = {"text": ".txt", "md": ".md", "tex": ".tex", "pdf": ".pdf", "json": ".json"}  # and the endings of their files
+FORMATS = {"text": ".txt", "md": ".md", "tex": ".tex", "html": ".html", "pdf": ".pdf", "json": ".json"}  # with their endings
 
 
 class Refused(ValueError):
@@ -83,4 +84,6 @@ def bare(id: str, reason: str) -> Answer:
     nothing = dict.fromkeys(("Z", "Z_latex", "density", "density_latex", "family", "numeric_Z"))
     empty: dict[str, Any] = {"conditions": [], "steps": [], "checks": [], "facts": []}
     record = {"id": id, "outcome": "undecided", **nothing, **empty, "oracle": False, "reason": reason, "seconds": 0.0}
-    return Answer(id, record, dict.fromkeys(("text", "md", "tex"), f"{id}: undecided. {reason}\n"))
+    line = f"{id}: undecided. {reason}\n"
+    page = f"<!DOCTYPE html>\n<pre>{escape(line)}</pre>\n"
+    return Answer(id, record, {"text": line, "md": line, "tex": line, "html": page})

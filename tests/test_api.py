@@ -59,6 +59,10 @@ def test_a_result_shows_itself():
     shown = result._repr_mimebundle_()
     assert shown["text/markdown"] == result.to_markdown() and "$$" in result.to_markdown()
     assert r"\begin{document}" in result.to_latex() and result.to_text() == shown["text/plain"]
+    assert shown["text/html"].startswith("<style>") and "<math" in shown["text/html"] and "<html" in result.to_html()
+    assert shown["text/latex"].startswith("$") and r"&= \sqrt{2 \pi} \\" in shown["text/latex"]
+    assert set(result._repr_mimebundle_(include={"text/plain"})) == {"text/plain"}
+    assert set(result._repr_mimebundle_(exclude={"text/html", "text/latex"})) == {"text/plain", "text/markdown"}
     assert len(result.to_markdown("brief")) < len(result.to_markdown("full"))
 
 

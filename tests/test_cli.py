@@ -236,7 +236,7 @@ def test_normalize_prints_a_derivation():
     assert run.returncode == 0 and run.stderr == "" and re.search("Γ|gamma", run.stdout)
 
 
-@pytest.mark.parametrize(("suffix", "sign"), [(".md", "$$"), (".tex", r"\begin{document}"), (".json", '"outcome"'), (".txt", "")])
+@pytest.mark.parametrize(("suffix", "sign"), [(".md", "$$"), (".tex", r"\begin{document}"), (".html", "<math"), (".json", '"outcome"'), (".txt", "")])
 def test_the_ending_of_a_file_chooses_the_format(tmp_path, suffix, sign):
     path = tmp_path / f"gamma{suffix}"
     run = derive("normalize", *GAMMA, "-o", str(path))

@@ -22,8 +22,8 @@ DRAWN = 40  # points to choose from: the first ones are moderate, later ones lar
 def agreement(a: Expr, b: Expr, facts: Facts) -> str:
     """Compare two expressions at generic points that satisfy `facts`: they agree, they differ, or that cannot be said.
 
-    Digits are evidence for analytic functions alone: cases and bars may change their meaning where nobody looked. A point at which
-    one side has no real value, or at which a total's quadrature differs, says nothing.
+    Digits are evidence for analytic functions alone: cases and bars may change their meaning where nobody looked. A point at
+    which one side has no real value, or at which a total's quadrature differs, says nothing.
     """
     from derive.check.numeric import value
     from derive.check.points import points
@@ -36,7 +36,7 @@ def agreement(a: Expr, b: Expr, facts: Facts) -> str:
     for point in drawn[:: max(1, len(drawn) // POINTS)]:
         try:
             left, right = value(a, point, digits), value(b, point, digits)
-        except (ArithmeticError, ValueError, TypeError, NotImplementedError):
+        except (ArithmeticError, ValueError, TypeError, NotImplementedError, MemoryError):
             verdict = UNDECIDED
             continue
         if not mpmath.almosteq(left, right, rel_eps=mpmath.mpf(10) ** (LOST - digits), abs_eps=0):

@@ -11,8 +11,8 @@ from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Capture, Claim, Values
 from derive.language.totals import Atoms, Counting, Lebesgue, Total, totals
 
-KNOWN_OF_VARIABLES = {"commutative", "complex", "hermitian", "finite", "infinite", "extended_real", "real", "integer",
-                      "positive", "negative", "nonnegative", "nonpositive", "nonzero", "zero"}  # fmt: skip
+CLAIMS = ("integer", "positive", "negative", "nonnegative", "nonpositive", "nonzero")
+KNOWN_OF_VARIABLES = {*CLAIMS, "commutative", "complex", "hermitian", "finite", "infinite", "extended_real", "real", "zero"}
 
 
 def places(term: Basic, at: Expr, facts: Facts) -> Iterator[Facts]:
@@ -40,7 +40,7 @@ def common(one: Facts, other: Facts) -> Facts:
 
 
 def distinct(term: Basic, facts: Facts) -> bool:
-    """No name is bound twice on a path, or both bound and free, so that no value is captured by a binder that it does not belong to."""
+    """No name is bound twice on a path, or both bound and free: no value is captured by a binder that it does not belong to."""
     free = term.free_symbols.union(*(r.free_symbols for r in facts.relations))
     return bound_once(term, frozenset(s.name for s in free))
 
@@ -53,7 +53,7 @@ def bound_once(term: Basic, taken: frozenset[str]) -> bool:
 
 
 def unfit(term: Basic, facts: Facts) -> str:
-    """A total in `term` whose range is none, or whose variable is said to be what its range does not make it; "" where there is none."""
+    """A total in `term` whose range is none, or whose variable claims what its range does not give it; "" where there is none."""
     if isinstance(term, Total):
         fault = misfit(term.x, term.measure, facts)
         return fault or unfit(term.body, facts.within(term.x, term.measure))
@@ -63,7 +63,7 @@ def unfit(term: Basic, facts: Facts) -> str:
 def misfit(x: Symbol, measure: Basic, facts: Facts) -> str:
     if not set(x._assumptions_orig) <= KNOWN_OF_VARIABLES or not ranged(measure, facts):
         return f"{x} over {measure}"
-    said = [what for what in ("integer", "positive", "negative", "nonnegative", "nonpositive", "nonzero") if getattr(x, f"is_{what}")]
+    said = [what for what in CLAIMS if getattr(x, f"is_{what}")]
     return "" if all(justified(what, measure, facts) for what in said) else f"{x} over {measure}"
 
 
@@ -111,7 +111,7 @@ def at_least(what: str, lo: Expr, hi: Expr, facts: Facts) -> bool:
 
 
 def refuse_capture(claim: Claim, values: Values) -> None:
-    """Bound variables stand for names, no two for the same; no other value, bodies of functions included, mentions one of them."""
+    """Bound variables stand for names, no two for the same; no other value, a function's body included, mentions one of them."""
     bound = claim.bound()
     names = [values.get(x, x) for x in sorted(bound, key=str)]
     if not all(isinstance(n, Symbol) for n in names) or len({n.name for n in names}) < len(names):

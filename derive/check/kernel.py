@@ -1,7 +1,7 @@
 """The trusted core: is every step an instance of an accepted rule, at a place where its conditions hold?
 
-It knows no rule and never searches. It instantiates the rule's equation with the step's values, compares both sides with the step,
-discharges the conditions from what is known at that place, checks what the rule rests on, and goes on.
+It knows no rule and never searches. It instantiates the rule's equation with the step's values, compares both sides with the
+step, discharges the conditions from what is known at that place, checks what the rule rests on, and goes on.
 """
 
 from __future__ import annotations
@@ -109,7 +109,8 @@ def well_formed(facts: Facts, *terms: Expr) -> None:
             raise Open(f"that {fault} is what its symbol says, or a range at all")
 
 
-def check_premises(step: Step, premises: tuple[Claim, ...], rules: Rules, place: Facts, verdicts: list[str]) -> tuple[Derivation, ...]:
+def check_premises(step: Step, premises: tuple[Claim, ...], rules: Rules, place: Facts, verdicts: list[str]
+                   ) -> tuple[Derivation, ...]:  # fmt: skip
     """What the rule rests on, each derived from no more than is known at the place where it is used."""
     require(len(premises) == len(step.because), "a premise has no derivation")
     checked = []

@@ -227,9 +227,8 @@ def said_of(condition: Condition, voice: Voice) -> Needed:
 def why(rule: Rule, step: Step, voice: Voice) -> str:
     """The rule's equation and the values of its letters in this step."""
     says, _ = rule.instance(step.values)
-    letters = [f"{shown} = {tex(value, voice.names)}" for shown, value in values_shown(step, voice.names)]
-    return voice.formula(f"{tex(says.left)} = {tex(says.right)}") + (
-        " with " + ", ".join(map(voice.formula, letters)) if letters else "")
+    letters = [f"${shown} = {tex(value, voice.names)}$" for shown, value in values_shown(step, voice.names)]
+    return voice.say(f"${tex(says.left)} = {tex(says.right)}$" + (f" with {', '.join(letters)}" if letters else ""))
 
 
 def values_shown(step: Step, names: Names) -> Iterator[tuple[str, Basic]]:

@@ -36,7 +36,7 @@ GITHUB = {r"\,": r"\thinspace ", r"\{": r"\lbrace ", r"\}": r"\rbrace ", r"\\": 
 
 @dataclass(frozen=True)
 class Voice:
-    """A format ("latex", "markdown" or "text") with the names of a problem."""
+    """A format ("latex", "markdown", "html" or "text") with the names of a problem."""
 
     kind: str
     names: Names = ORDINARY
@@ -46,6 +46,8 @@ class Voice:
         parts = " ".join(sentence.split()).split("$")
         if self.kind == "latex":
             return set_out(parts)
+        if self.kind == "html":
+            return markup().said(parts)
         inside = github if self.kind == "markdown" else plain
         return ("$" if self.kind == "markdown" else "").join(inside(p) if i % 2 else p for i, p in enumerate(parts))
 
@@ -59,7 +61,7 @@ class Voice:
             return f"$$\n{github(latex)}\n$$"
         if self.kind == "latex":
             return f"\\[\\fit{{{latex}}}\\]"
-        return f"    {plain(latex)}"
+        return markup().block(latex) if self.kind == "html" else f"    {plain(latex)}"
 
     def escape(self, text: str) -> str:
         """Text of a person: it shows as it stands and commands nothing."""
@@ -69,7 +71,16 @@ class Voice:
         if self.kind == "markdown":
             marked = re.sub(r"([\\`*_{}\[\]()#+!|~])", r"\\\1", html.escape(text, quote=False))
             return marked.replace("$", "<span>$</span>")
+        if self.kind == "html":
+            return markup().people(text)
         return "".join(c for c in text if c.isprintable())
+
+
+def markup() -> Any:
+    """The words of HTML, which no other format needs to load."""
+    from derive.report import markup
+
+    return markup
 
 
 def set_out(parts: list[str]) -> str:
@@ -187,12 +198,15 @@ def wide_names(step: Step, names: Names) -> Names:
 
 
 @cache
-def environment(language: str = "en") -> Environment:
-    """The templates of a language: beside the package in a checkout, inside it where it is installed."""
+def environment(language: str = "en", escaping: bool = False) -> Environment:
+    """The templates of a language: beside the package in a checkout, inside it where it is installed.
+
+    With `escaping`, all that is not marked as HTML is escaped.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     folders = [folder / "templates" / language for folder in (PACKAGE, PACKAGE.parent)]
     return Environment(loader=FileSystemLoader(folders), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-                       autoescape=False, keep_trailing_newline=True)
+                       autoescape=escaping, keep_trailing_newline=True)
 
 
 @cache

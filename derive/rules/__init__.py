@@ -9,11 +9,13 @@ from derive.rules import (
     circular,
     exponential,
     hypergeometric,
+    lagrange,
     lattice,
     measure,
     parts,
     ranges,
     series,
+    special,
     substitution,
     telescoping,
 )
@@ -45,12 +47,16 @@ TACTICS: tuple[Rule, ...] = (
     hypergeometric.DIXON_THEOREM,
     hypergeometric.VANDERMONDE_BETA,
     hypergeometric.SAALSCHUTZ_THEOREM,
+    lagrange.ABEL_SERIES,
+    lagrange.ROTHE_SERIES,
     measure.CONSTANT_FACTOR,
     # bars and cases: settle them where the support decides, split the support where it does not
     measure.ALGEBRA,
+    *special.BEFORE_SPLITTING,
     measure.SPLIT_SUPPORT,
     # integrals that a table gives
     antiderivatives.SIMPLE,
+    antiderivatives.SURVIVAL,
     exponential.GAUSSIAN_INTEGRAL,
     exponential.GAMMA_DEFINITION,
     beta.BETA_DEFINITION,
@@ -67,6 +73,8 @@ TACTICS: tuple[Rule, ...] = (
     beta.BETA_INTEGRAL,
     beta.BETA_PRIME_INTEGRAL,
     beta.BETA_ON_HALF_LINE,
+    # integrals of special functions
+    *special.TABLE,
     # sums: cases and ranges
     ranges.NOTHING,
     ranges.SPECIAL_POINT,
@@ -86,6 +94,9 @@ TACTICS: tuple[Rule, ...] = (
     measure.SHIFT_INDEX,
     hypergeometric.TO_DRAWING,
     hypergeometric.SAME_RATIO,
+    lagrange.TO_ABEL,
+    lagrange.ABEL_LAMBERT,
+    lagrange.TO_ROTHE,
     ranges.WITHOUT_TAIL,
     lattice.UNIT_SLOPE,
     lattice.HURWITZ_DEFINITION,
@@ -99,7 +110,6 @@ TACTICS: tuple[Rule, ...] = (
     measure.EVEN_INTEGRAND,
     measure.HIDDEN_CONSTANT,
     measure.ODD_PART,
-    antiderivatives.SURVIVAL,
     measure.ADD_PIECES,
     antiderivatives.COMPOSITE,
     parts.PARTS,
@@ -113,6 +123,7 @@ TACTICS: tuple[Rule, ...] = (
     substitution.LOGARITHMIC,
     substitution.SCALING_UP,
     substitution.SCALING_DOWN,
+    *special.LAST,
 )
 
 # For a second way: what is quick and different first, and the scaling that leads to a definition.

@@ -1,34 +1,169 @@
 """Lagrange's expansion: Abel's and Rothe's series, which sum the Borel and the generalized Poisson and binomial families."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 
-from sympy import Expr, Symbol, factorial
+from sympy import Add, Expr, LambertW, S, Symbol, exp, factorial, gamma, log
 
-from derive.algebra.normal import TooLarge, canonical
+from derive.algebra.normal import TooLarge, canonical, equal, term
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
-from derive.language.totals import Total
+from derive.language.claims import Claim, Rule, Values
+from derive.language.totals import NATURALS, Total
+from derive.rules.letters import M, c, f, k, x
+from derive.rules.measure import CONSTANT_FACTOR
+from derive.rules.terms import as_product, constant_ratio
+from derive.rules.values import function
 
-q, a, w, z, m = (Symbol(name, positive=True) for name in "qawzm")
+q, a, w, z = (Symbol(name, positive=True) for name in "qawz")
 r = Symbol("r", nonnegative=True)
 
 
 def geometric_part(rest: Expr, index: Symbol, facts: Facts) -> tuple[Expr, Expr] | None:
     """(c, u) with rest = c u^k, or None."""
+    u = as_product(rest.subs(index, index + 1) / rest, facts)
+    constant = constant_ratio(rest, u**index, index, facts) if u is not None and not u.has(index) else None
+    return None if constant is None or u is None else (constant, u)
+
+
+def abel_term(shift: Expr, rate: Expr, u: Expr, index: Expr) -> Expr:
+    """(q + rk)^(k − 1) u^k/k!."""
+    return (shift + rate * index) ** (index - 1) * u**index / factorial(index)
+
+
+def abel_shape(total: Total, facts: Facts) -> tuple[Expr, Expr, Expr, Expr] | None:
+    """(c, q, r, u) of terms c (q + rk)^(k − 1) u^k/k!."""
+    index, inside = total.x, facts.within(total.x, total.measure)
+    if total.measure != NATURALS:
+        return None
     try:
-        u = canonical(rest.subs(index, index + 1) / rest, facts)
-        c = canonical(rest / u**index, facts)
+        _, mono = term(total.body, inside)
     except TooLarge:
         return None
-    return None if u.has(index) or c.has(index) else (c, u)
-
-
-def abel_shape(total: Total, facts: Facts) -> tuple[Expr, Expr, Expr] | None:
-    """(q, r, u) of terms (q + rk)^(k−1) u^k/k!."""
-    inside, index = facts.within(total.x, total.measure), total.x
-    for base, exponent in sorted(((p.base, p.exp) for p in total.body.atoms(type(index**index)) if p.exp.has(index)), key=str):
-        found = linear(base, index)
-        if found is not None and linear(exponent, index) and linear(exponent, index)[0] == 1:  # type: ignore[index]
-            part = geometric_part(total.body * factorial(index) / base ** (index - 1), index, inside)
-            if part is not None and part[0] == 1:
-                return found[1], found[0], part[1]
+    for (base, exponent), n in mono:
+        found = linear(base, index) if exponent == index and n == 1 else None
+        if found is not None:
+            part = geometric_part(total.body / abel_term(found[1], found[0], S.One, index), index, inside)
+            if part is not None:
+                return part[0], found[1], found[0], part[1]
     return None
+
+
+def lagrange_point(u: Expr, rate: Expr, facts: Facts) -> Expr | None:
+    """w with w e^(−rw) = u, where it can be read off: from log u = log w − rw."""
+    logs = [e.args[0] for e in Add(*terms_of_log(u, facts)).atoms(log)]
+    for candidate in (S.One, *logs, *(1 / e for e in logs)):
+        if equal(candidate * exp(-rate * candidate), u, facts):
+            return candidate
+    return None
+
+
+def terms_of_log(u: Expr, facts: Facts) -> list[Expr]:
+    try:
+        return list(Add.make_args(canonical(log(u), facts)))
+    except TooLarge:
+        return []
+
+
+def abel_values(total: Total, facts: Facts) -> Iterator[tuple[Expr, Values]]:
+    """The constant in front, and the values for Abel's series with u = w e^(−rw), or with u itself."""
+    found = abel_shape(total, facts)
+    if found is None:
+        return
+    constant, shift, rate, u = found
+    point = lagrange_point(u, rate, facts)
+    if point is not None:
+        yield constant, {k: total.x, q: shift, r: rate, w: point}
+    elif facts.positive(rate):
+        yield constant, {k: total.x, q: shift, a: rate, z: u}
+
+
+def towards_abel(total: Total, facts: Facts) -> Iterator[Values]:
+    for constant, _ in abel_values(total, facts):
+        if constant != 1:
+            yield {x: total.x, c: constant, f: function(total.x, total.body / constant), M: total.measure}
+
+
+TO_ABEL = replace(CONSTANT_FACTOR, find=towards_abel)
+
+
+def abel(total: Total, facts: Facts) -> Iterator[Values]:
+    yield from (values for constant, values in abel_values(total, facts) if constant == 1 and w in values)
+
+
+def abel_lambert(total: Total, facts: Facts) -> Iterator[Values]:
+    yield from (values for constant, values in abel_values(total, facts) if constant == 1 and z in values)
+
+
+ABEL_SERIES = Rule("abel_series", Claim(
+    Total((q + r * k) ** (k - 1) * (w * exp(-r * w)) ** k / factorial(k), k, NATURALS), exp(q * w) / q, given=(r * w <= 1,)),
+    kind="cited", find=abel, source="Abel's form of Lagrange's expansion; Comtet, Advanced Combinatorics, § 3.8")  # fmt: skip
+ABEL_LAMBERT = Rule("abel_lambert", Claim(
+    Total((q + a * k) ** (k - 1) * z**k / factorial(k), k, NATURALS), exp(-q * LambertW(-a * z) / a) / q,
+    given=(a * z <= exp(-1),)), kind="cited", find=abel_lambert, source="DLMF 4.13.10 (Lagrange's expansion)")  # fmt: skip
+
+
+def rothe_term(shift: Expr, rate: Expr, u: Expr, index: Expr) -> Expr:
+    """Γ(q + rk)/(Γ(q + rk − k + 1) k!) u^k, which is C(q + rk, k) u^k/(q + rk)."""
+    whole = shift + rate * index
+    return gamma(whole) / (gamma(whole - index + 1) * factorial(index)) * u**index
+
+
+def rothe_shape(total: Total, facts: Facts) -> tuple[Expr, Expr, Expr, Expr] | None:
+    """(c, q, r, u) of terms c · Γ(q + rk)/(Γ(q + rk − k + 1) k!) u^k."""
+    index, inside = total.x, facts.within(total.x, total.measure)
+    if total.measure != NATURALS:
+        return None
+    for e in sorted(plain_gammas(total.body, inside), key=str):
+        found = linear(e.args[0], index)
+        if found is not None and not (found[0].is_number and not found[0] > 1):
+            for back in range(-1, 3):
+                part = geometric_part(total.body / rothe_term(found[1] + back, found[0], S.One, index), index, inside)
+                if part is not None:
+                    return part[0], found[1] + back, found[0], part[1]
+    return None
+
+
+def plain_gammas(body: Expr, facts: Facts) -> set[Expr]:
+    try:
+        _, mono = term(body, facts)
+    except TooLarge:
+        return set()
+    return {base for (base, exponent), n in mono if isinstance(base, gamma) and n > 0 and exponent is S.One}
+
+
+def rothe_point(u: Expr, rate: Expr, facts: Facts) -> Expr | None:
+    """w with w (1 − w)^(r − 1) = u: among the factors of u."""
+    candidates = {e for e in (*u.atoms(Symbol), *u.atoms(Add), *(1 - e for e in u.atoms(Add)), *(1 - s for s in u.atoms(Symbol)))}
+    for candidate in sorted(candidates, key=str):
+        if equal(candidate * (1 - candidate) ** (rate - 1), u, facts):
+            return candidate
+    return None
+
+
+def rothe_values(total: Total, facts: Facts) -> Iterator[tuple[Expr, Values]]:
+    found = rothe_shape(total, facts)
+    if found is not None:
+        constant, shift, rate, u = found
+        point = rothe_point(u, rate, facts)
+        if point is not None:
+            yield constant, {k: total.x, q: shift, a: rate, w: point}
+
+
+def towards_rothe(total: Total, facts: Facts) -> Iterator[Values]:
+    for constant, _ in rothe_values(total, facts):
+        if constant != 1:
+            yield {x: total.x, c: constant, f: function(total.x, total.body / constant), M: total.measure}
+
+
+TO_ROTHE = replace(CONSTANT_FACTOR, find=towards_rothe)
+
+
+def rothe(total: Total, facts: Facts) -> Iterator[Values]:
+    yield from (values for constant, values in rothe_values(total, facts) if constant == 1)
+
+
+ROTHE_SERIES = Rule("rothe_series", Claim(
+    Total(rothe_term(q, a, S.One, k) * (w * (1 - w) ** (a - 1)) ** k, k, NATURALS), (1 - w) ** (-q) / q,
+    given=(w < 1, a >= 1, a * w <= 1)), kind="cited", find=rothe,
+    source="Rothe's identity; Graham, Knuth, Patashnik, Concrete Mathematics, (5.60)")  # fmt: skip

@@ -42,7 +42,8 @@ jtheta = Function("jtheta")
 
 def powers_of(total: Total, facts: Facts) -> tuple[Expr, Expr, Expr, Expr | None] | None:
     """(slope, shift, s, z) of terms (slope·k + shift)^(−s) z^k; z is None where there is no exponential."""
-    form = bare(total, facts) if isinstance(total.measure, Counting) else None
+    plain = isinstance(total.measure, Counting) and not any(e.has(total.x) for e in total.body.atoms(Function) if not isinstance(e, exp))
+    form = bare(total, facts) if plain else None
     if form is None or len(form.powers) != 1 or not set(form.exps) <= {total.x}:
         return None
     ((base, exponent),) = form.powers.items()

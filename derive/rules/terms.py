@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sympy import Expr, Mul, S, Symbol, binomial, factorial, gamma
+from sympy import (
+    Expr, FallingFactorial, Function, Mul, Piecewise, Pow, Rational, RisingFactorial, S, Symbol, beta, binomial, exp, factorial, gamma,
+)  # fmt: skip
 
-from derive.algebra.normal import TooLarge, canonical
+from derive.algebra.normal import TooLarge, rebuild_mono, term
 from derive.algebra.reading import ratio_roots, term_ratio
 from derive.algebra.signs import Facts
 from derive.language.totals import Counting, Total
@@ -32,9 +34,27 @@ def ratio_of(body: Expr, k: Symbol, facts: Facts) -> Ratio | None:
     return _ratio_of(body, k, facts.relations)
 
 
+FACTORS = (gamma, factorial, binomial, beta, RisingFactorial, FallingFactorial)
+
+
+def made_of(body: Expr, k: Symbol, functions: tuple[type, ...]) -> bool:
+    """Whether nothing in `body` depends on k but these functions, powers of a constant, and whole powers.
+
+    >>> k = Symbol("k")
+    >>> made_of(2**k*gamma(k), k, (gamma,)), made_of(k**k, k, ()), made_of(gamma(k), k, ())
+    (True, False, False)
+    """
+    def fits(e: Expr) -> bool:
+        if isinstance(e, Function) and not isinstance(e, exp):
+            return isinstance(e, functions)
+        return not e.is_Pow or e.exp.is_Integer or not e.base.has(k)
+
+    return all(fits(e) for e in body.atoms(Function, Pow, Piecewise) if e.has(k)) and not body.has(Piecewise)
+
+
 @lru_cache(maxsize=512)
 def _ratio_of(body: Expr, k: Symbol, relations: tuple) -> Ratio | None:
-    ratio = term_ratio(body, k, Facts(relations))
+    ratio = term_ratio(body, k, Facts(relations)) if made_of(body, k, FACTORS) else None
     found = ratio_roots(ratio, k) if ratio is not None else None
     if found is None:
         return None
@@ -60,13 +80,19 @@ def series_ratio(total: Total, facts: Facts) -> Ratio | None:
     return Ratio(found.z, tuple(sorted((*found.upper, S.One), key=str)), found.lower)
 
 
-def constant_ratio(body: Expr, standard: Expr, k: Symbol, facts: Facts) -> Expr | None:
-    """c with body = c · standard, where the normal form shows it."""
+def as_product(e: Expr, facts: Facts) -> Expr | None:
+    """`e` as one product in normal form."""
     try:
-        c = canonical(body / standard, facts)
+        c, mono = term(e, facts)
     except TooLarge:
         return None
-    return None if c.has(k) else c
+    return Rational(c.numerator, c.denominator) * rebuild_mono(mono)
+
+
+def constant_ratio(body: Expr, standard: Expr, k: Symbol, facts: Facts) -> Expr | None:
+    """c with body = c · standard, where the normal form shows it."""
+    c = as_product(body / standard, facts)
+    return None if c is None or c.has(k) else c
 
 
 def rising(a: Expr, k: Expr) -> Expr:

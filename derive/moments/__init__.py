@@ -1,0 +1,115 @@
+"""What a density says of itself: mean, variance, cumulants, mode and entropy, each with the conditions under which it exists.
+
+A value is come by from log Z (its derivatives), by symmetry, by a derivation of its own integral, or from the score, and is held
+against an independent integral. What could be neither proved nor confirmed is left out.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import mpmath
+from sympy import Expr, log
+
+from derive.algebra.signs import Facts
+from derive.check.charts import Unusable
+from derive.check.numeric import value as number
+from derive.check.points import points
+from derive.language.claims import AGREES, PROVED
+from derive.language.problem import Moment, Result
+from derive.language.totals import Total
+from derive.moments.entropy import entropy
+from derive.moments.law import Law
+from derive.moments.mode import mode
+from derive.moments.tails import NO
+from derive.moments.values import Found, exists, higher, mean, missing, variance
+
+DIGITS = 12
+POINTS = 2
+
+
+def moments(result: Result, deadline: float) -> tuple[Moment, ...]:
+    """The moments of a normalized density of one variable that can be established before `deadline` (on time.monotonic's clock).
+
+    A moment that is proved not to exist is there without a value. Never raises for what a density may be.
+    """
+    law = law_of(result, deadline)
+    found: list[Moment] = []
+    if law is not None:
+        for moment in candidates(law):
+            found.append(moment)
+            if time.monotonic() > deadline:
+                break
+    return tuple(found)
+
+
+def law_of(result: Result, deadline: float) -> Law | None:
+    """The law that a result establishes."""
+    if result.outcome != "normalized" or len(result.problem.variables) != 1 or result.Z is None or result.density is None:
+        return None
+    (v,) = result.problem.variables
+    facts = Facts((*result.problem.conditions, *result.conditions))
+    return Law(v.symbol, v.measure, result.problem.kernel, result.Z, result.density, facts, deadline, result.family)
+
+
+def candidates(law: Law) -> Iterator[Moment]:
+    """The moments in the order in which they are told."""
+    average = mean(law)
+    if average is not None:
+        yield from confirmed("mean", average, law, law.x)
+        yield from spread(law, average)
+    elif exists(law, 1).verdict == NO:
+        yield missing("mean", exists(law, 1), 1)
+    peak = mode(law)
+    if peak is not None:
+        yield peak
+    own = entropy(law)
+    if own is not None:
+        yield from confirmed("entropy", own, law, -log(law.density))
+
+
+def spread(law: Law, average: Found) -> Iterator[Moment]:
+    """Variance, and the third and fourth cumulants."""
+    if exists(law, 2).verdict == NO:
+        yield missing("variance", exists(law, 2), 2)
+        return
+    width = variance(law, average)
+    if width is None:
+        return
+    off = law.x - average.value
+    yield from confirmed("variance", width, law, off**2)
+    for n, name in ((3, "third cumulant"), (4, "fourth cumulant")):
+        found = higher(law, n)
+        if found is not None:
+            yield from confirmed(name, found, law, off**3 if n == 3 else off**4 - 3 * width.value**2)
+
+
+def confirmed(name: str, found: Found, law: Law, of: Expr) -> Iterator[Moment]:
+    """The moment, if it is proved or agrees with an integral of `of` times p in digits."""
+    moment = Moment(name, found.value, found.conditions, found.verdict, found.detail)
+    if found.verdict == PROVED:
+        yield moment
+    elif (where := agreement(found, law, of)) is not None:
+        yield replace(moment, verdict=AGREES, detail=f"{found.detail}; the integral agrees {where}")
+
+
+def agreement(found: Found, law: Law, of: Expr) -> str | None:
+    """At which points the value agrees with E `of` to many digits; None where it does not, or nothing could be evaluated."""
+    total = Total(of * law.density, law.x, law.measure)
+    symbols = sorted(total.free_symbols | found.value.free_symbols, key=str)
+    drawn = points(symbols, (*law.facts.relations, *found.conditions), POINTS)
+    for point in drawn:
+        try:
+            left = number(total, point, DIGITS, seconds=1.0)
+            right = number(found.value, point, DIGITS, seconds=1.0)
+        except (Unusable, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError):
+            return None
+        if not mpmath.almosteq(left, right, rel_eps=mpmath.mpf(10) ** (4 - DIGITS), abs_eps=mpmath.mpf(10) ** -DIGITS):
+            return None
+    at = " and ".join(", ".join(f"{s} = {v}" for s, v in point.items()) for point in drawn)
+    return f"to {DIGITS - 4} digits at {at}" if at else f"to {DIGITS - 4} digits" if drawn else None
+
+
+__all__ = ["moments"]

@@ -1,0 +1,191 @@
+"""Where a density is largest: the zero of its score, where the score changes its sign there from + to − and nowhere else."""
+
+from __future__ import annotations
+
+from sympy import Add, Expr, Gt, Lt, Mul, Rational, S, Symbol, exp, floor, log, oo, sqrt
+from sympy.logic.boolalg import Boolean
+
+from derive.algebra.asymptotics import limit
+from derive.algebra.normal import TooLarge, multiplied_out, rebuild_mono, terms
+from derive.algebra.reading import inverse, linear
+from derive.families.forms import N, whole_ratio
+from derive.language.claims import PROVED
+from derive.language.problem import Moment
+from derive.language.totals import Counting, Lebesgue
+from derive.moments.law import Law
+from derive.moments.neat import neat
+
+SCORE = "the score changes its sign there from + to −, and nowhere else"
+FALLING = "the density only falls from there on"
+RATIO = "p(k + 1)/p(k) falls below 1 there, and stays below"
+
+
+def mode(law: Law) -> Moment | None:
+    """The mode of a density with one peak, where the score is simple enough to show it."""
+    try:
+        if isinstance(law.measure, Counting):
+            return of_sequence(law)
+        return at_cusp(law) or of_density(law) if isinstance(law.measure, Lebesgue) else None
+    except TooLarge:
+        return None
+
+
+def of_density(law: Law) -> Moment | None:
+    parts = score(law)
+    if parts is None:
+        return None
+    if len(parts) == 1:
+        return at_end(law, parts)
+    if len(parts) == 2:
+        return between(law, parts)
+    return quadratic(law, parts) if len(parts) == 3 else None
+
+
+def score(law: Law) -> dict[Expr, Expr] | None:
+    """The score times the (positive) bases of g's powers, as coefficients of functions of x: {x: −b, 1: a − 1}."""
+    x, form = law.x, law.form
+    if form is None or not all(law.facts.within(x, law.measure).positive(b) for b in form.powers):
+        return None
+    bases = list(form.powers)
+    by = Mul(*bases)
+    pieces = [e * b.diff(x) * Mul(*(c for c in bases if c != b)) for b, e in form.powers.items()]
+    pieces += [eta * t.diff(x) * by for t, eta in form.exps.items()]
+    found: dict[Expr, Expr] = {}
+    facts = law.facts.within(x, law.measure)
+    for mono, c in multiplied_out(terms(Add(*pieces), facts), facts).items():
+        free, function = (Rational(c.numerator, c.denominator) * rebuild_mono(mono)).as_independent(x, as_Add=False)
+        found[function] = found.get(function, S.Zero) + free
+    return {function: c for function, c in found.items() if neat(c, law.facts) != 0}
+
+
+def between(law: Law, parts: dict[Expr, Expr]) -> Moment | None:
+    """score ∝ A h + B with h monotone: one zero, a peak where A h + B is > 0 at the lower end and < 0 at the upper one."""
+    x, inside = law.x, law.facts.within(law.x, law.measure)
+    (f, a), (g, b) = parts.items()
+    if not (inside.positive(f) and inside.positive(g)):
+        if inside.positive(f):
+            (f, a), (g, b) = (g, b), (f, a)  # the one that may change its sign is divided by the one that does not
+        elif not inside.positive(g):
+            return None
+    h = rebuild_ratio(f / g, law)
+    if not monotone(h, law):
+        return None
+    conditions = []
+    for end, side in ((law.measure.lo, 1), (law.measure.hi, -1)):
+        needed = sign_at(a, b, limit(h, x, end, side, law.facts), side, law)
+        if needed is None or law.facts.contradicts(needed):
+            return None
+        conditions += [] if law.facts.follows(needed) else [needed]
+    facts = law.facts.and_(*conditions)
+    at = inverse(h, x, neat(-b / a, facts), facts.and_(Gt(-b / a, 0))) if h != x else -b / a
+    return Moment("mode", neat(at, facts), tuple(conditions), PROVED, SCORE) if at is not None else None
+
+
+def rebuild_ratio(e: Expr, law: Law) -> Expr:
+    """A quotient of two functions of x as one."""
+    (mono,) = terms(e, law.facts.within(law.x, law.measure))
+    return rebuild_mono(mono)
+
+
+def monotone(h: Expr, law: Law) -> bool:
+    """Whether h is x^p, e^(c x) or log x: such a function takes each value once."""
+    base, p = h.as_base_exp()
+    if isinstance(h, exp):
+        return linear(h.exp, law.x) is not None
+    return (base == law.x and not p.has(law.x) and (p == 1 or law.facts.within(law.x, law.measure).positive(base))) or h == log(law.x)
+
+
+def sign_at(a: Expr, b: Expr, h: Expr | None, side: int, law: Law) -> Boolean | None:
+    """The condition that a h + b has the sign `side` where h has this limit."""
+    if h is None or h is S.NaN:
+        return None
+    value = side * (a * S(1 if h == oo else -1) if h.is_infinite else a * h + b)
+    value = neat(value, law.facts)
+    if law.facts.positive(value):
+        return S.true
+    if value.is_number:
+        return S.false if not value.is_positive else S.true
+    return greater(value)
+
+
+def greater(e: Expr) -> Boolean:
+    """e > 0 without minus signs: a − 1 > 0 is a > 1."""
+    minus = [t for t in Add.make_args(e) if t.could_extract_minus_sign()]
+    if not minus:
+        return Gt(e, 0)
+    plus = Add(*(t for t in Add.make_args(e) if t not in minus))
+    return Gt(plus, Add(*(-t for t in minus))) if plus != 0 else Lt(Add(*(-t for t in minus)), 0)
+
+
+def quadratic(law: Law, parts: dict[Expr, Expr]) -> Moment | None:
+    """score ∝ −A x² + B x + C with A, C > 0 on (0, ∞): one positive zero, the peak."""
+    x, facts = law.x, law.facts
+    if set(parts) != {x**2, x, S.One} or law.measure != Lebesgue(0, oo):
+        return None
+    a, b, c = -parts[x**2], parts[x], parts[S.One]
+    if not (facts.positive(a) and facts.positive(c)):
+        return None
+    return Moment("mode", neat((b + sqrt(neat(b**2 + 4 * a * c, facts))) / (2 * a), facts), (), PROVED, SCORE)
+
+
+def at_end(law: Law, parts: dict[Expr, Expr]) -> Moment | None:
+    """A score of one sign: the density is largest at an end, if it is finite there."""
+    ((function, a),) = parts.items()
+    inside = law.facts.within(law.x, law.measure)
+    for end, side in ((law.measure.lo, 1), (law.measure.hi, -1)):
+        if end.is_finite is not False and inside.positive(-side * a * function):
+            top = limit(law.kernel, law.x, end, side, law.facts)
+            if top is not None and not top.is_infinite:
+                return Moment("mode", end, (), PROVED, FALLING)
+    if law.measure.lo == -oo and law.measure.hi == oo and function == law.x and law.facts.positive(-a):
+        return Moment("mode", S.Zero, (), PROVED, SCORE)
+    return None
+
+
+def at_cusp(law: Law) -> Moment | None:
+    """exp(−b |x − μ|^p): the peak is at μ."""
+    form = law.form
+    if form is None or form.powers or len(form.exps) != 1 or law.center is None:
+        return None
+    ((statistic, eta),) = form.exps.items()
+    base, p = statistic.as_base_exp()
+    if not (law.facts.positive(p) and law.facts.positive(-eta) and base.is_Function):
+        return None
+    return Moment("mode", law.center, (), PROVED, "the density falls on both sides of it")
+
+
+def of_sequence(law: Law) -> Moment | None:
+    """p(k + 1)/p(k) ≥ 1 exactly where k ≤ r: the mode is floor(r + 1)."""
+    k, m, facts = law.x, law.measure, law.facts
+    if m.lo.is_infinite:
+        return None
+    length = m.hi if m.hi.is_infinite else m.hi - m.lo
+    inside = facts.within(N, Counting(0, length))
+    ratio = whole_ratio(law.kernel.xreplace({k: N + m.lo}), inside)
+    above, below = ratio.as_numer_denom()
+    if not ratio.is_rational_function(N) or not inside.positive(below.xreplace({N: N})) and not inside.positive(ratio):
+        return None
+    excess: dict[Expr, Expr] = {}
+    for mono, c in multiplied_out(terms(above - below, inside), inside).items():
+        free, function = (Rational(c.numerator, c.denominator) * rebuild_mono(mono)).as_independent(N, as_Add=False)
+        excess[function] = excess.get(function, S.Zero) + free
+    if not set(excess) <= {N, S.One} or not inside.positive(below):
+        return None
+    a, b = excess.get(N, S.Zero), excess.get(S.One, S.Zero)
+    return last_rise(law, a, b, facts)
+
+
+def last_rise(law: Law, a: Expr, b: Expr, facts: object) -> Moment | None:
+    """The mode where g(n + 1) − g(n) has the sign of a n + b."""
+    known = law.facts
+    if known.nonnegative(-a) and known.negative(b):
+        return Moment("mode", law.measure.lo, (), PROVED, "the probabilities only fall from there on")
+    if not known.positive(-a):
+        return None
+    top = neat(b / -a + 1, known)
+    if not known.nonnegative(top) or not (law.measure.hi == oo or known.nonnegative(law.measure.hi - law.measure.lo + 1 - top)):
+        return None
+    return Moment("mode", law.measure.lo + floor(top), (), PROVED, RATIO)
+
+
+__all__ = ["Symbol", "mode"]

@@ -1,0 +1,67 @@
+"""Does E|X|ⁿ exist? Decided at the infinite ends of the support by comparison: at finite ones xⁿ is bounded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import Add, Expr, Gt, S, Symbol, oo
+from sympy.logic.boolalg import Boolean
+
+from derive.algebra.asymptotics import Scale, direction, near, times
+from derive.algebra.normal import canonical
+from derive.algebra.signs import Facts
+from derive.language.totals import Atoms, Measure
+
+YES, NO, UNKNOWN = "exists", "does not exist", "unknown"
+
+
+@dataclass(frozen=True)
+class Existence:
+    """Whether a moment exists, under which conditions, or at which end it does not."""
+
+    verdict: str
+    conditions: tuple[Boolean, ...] = ()
+    end: Expr | None = None
+
+
+def existence(density: Expr, x: Symbol, measure: Measure, n: int, facts: Facts) -> Existence:
+    """Whether E|X|ⁿ is finite.
+
+    >>> from sympy import pi, oo
+    >>> from derive.language.totals import REALS
+    >>> x = Symbol("x", real=True)
+    >>> existence(1/(pi*(1 + x**2)), x, REALS, 1, Facts()).verdict
+    'does not exist'
+    """
+    conditions: list[Boolean] = []
+    ends = [] if isinstance(measure, Atoms) else [e for e in ((measure.lo, 1), (measure.hi, -1)) if e[0] in (oo, -oo)]
+    for end, side in ends:
+        found = at(density, x, end, side, n, facts)
+        if found.verdict != YES:
+            return found
+        conditions += [c for c in found.conditions if c not in conditions]
+    return Existence(YES, tuple(conditions))
+
+
+def at(density: Expr, x: Symbol, end: Expr, side: int, n: int, facts: Facts) -> Existence:
+    """|x|ⁿ p(x) ~ exp(…) t^power (log t)^log as t = |x| → ∞ is integrable where it falls faster than 1/t."""
+    behaviour = near(density, x, end, side, facts)
+    if behaviour is None or not behaviour.sure:
+        return Existence(UNKNOWN)
+    scale = times(behaviour.scale, Scale(power=S(n)), facts)
+    if scale.exps:
+        heading = direction(scale, facts)
+        return Existence(YES if heading == -1 else UNKNOWN if heading is None else NO, end=end)
+    excess = canonical(scale.power + 1, facts)
+    if facts.negative(excess):
+        return Existence(YES)
+    if excess == 0:
+        return Existence(YES if facts.negative(scale.log + 1) else NO if facts.nonnegative(scale.log + 1) else UNKNOWN, end=end)
+    return Existence(NO, end=end) if facts.nonnegative(excess) else Existence(YES, (below_zero(excess),))
+
+
+def below_zero(e: Expr) -> Boolean:
+    """e < 0 without minus signs: 1 − ν < 0 is ν > 1."""
+    terms = Add.make_args(e)
+    minus = [t for t in terms if t.could_extract_minus_sign()]
+    return Gt(Add(*(-t for t in minus)), Add(*(t for t in terms if t not in minus)))
