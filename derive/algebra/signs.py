@@ -59,7 +59,7 @@ BETWEEN_ONES = (sin, cos, tanh, erf)  # |f| ≤ 1
 OWN = (Add, Mul, Pow, exp, log, Abs)  # what the prover takes apart itself, faster than SymPy does
 NESTED = 10  # how many questions may be open inside one another
 DEPTH = 4  # how many facts may be combined
-QUICK, CAREFUL = 40, 400  # effort for what is only proposed, and for what is to be established
+QUICK, CAREFUL = 60, 300  # effort for what is only proposed, and for what is to be established
 MOST_TRIED = 40  # sums that one question may lead to
 
 Goal = tuple[frozenset[tuple[Mono, Fraction]], bool]
@@ -402,8 +402,6 @@ def reductions(total: Terms, facts: Facts, strict_wanted: bool) -> Iterable[tupl
         yield from off_bounded(total, bad, c, facts)
         if c > 0 and (mono_sign(bad, facts) or 0 if strict_wanted else mono_sign(bad, facts) is not None):
             continue
-        if c < 0:
-            yield from off_larger(total, bad, c, facts)
         for fact, strict in [*((fact, strict) for fact, strict, _ in facts.known()), *integers_of(total)]:
             for mono, d in fact.items():
                 if (c > 0) != (d > 0):
@@ -414,6 +412,9 @@ def reductions(total: Terms, facts: Facts, strict_wanted: bool) -> Iterable[tupl
                     rest = add_to(dict(total), product(fact, {factor: c / d}), Fraction(-1))
                     if len(rest) <= len(total) + 1:
                         yield rest, strict and sign > 0
+    for bad, c in total.items():
+        if c < 0:
+            yield from off_larger(total, bad, c, facts)
 
 
 def integers_of(total: Terms) -> list[tuple[Terms, bool]]:
@@ -452,10 +453,10 @@ def two_terms(total: Terms, facts: Facts, strict: bool) -> bool:
 def same_power_exceeds(mono: Mono, facts: Facts) -> bool:
     """(b/a)^m > 1 where b > a > 0 and m > 0."""
     powers = {m for (_, m), _ in mono}
-    if len(powers) != 1 or not all(facts.positive(b) for (b, _), _ in mono):
+    if len(powers) != 1 or S.One in powers or not all(facts.positive(b) for (b, _), _ in mono):
         return False
     (m,) = powers
-    up = 1 if m is S.One or facts.positive(m) else -1 if facts.positive(-m) else 0
+    up = 1 if facts.positive(m) else -1 if facts.positive(-m) else 0
     above = rebuild({frozenset(((b, S.One), n * up) for (b, _), n in mono if n * up > 0): Fraction(1)})
     below = rebuild({frozenset(((b, S.One), -n * up) for (b, _), n in mono if n * up < 0): Fraction(1)})
     return up != 0 and facts.positive(above - below)
