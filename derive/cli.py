@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 import derive
+from derive.cli_check import check
 from derive.orders import FORMATS, Failed, Refused
 
 DETAILS = ("brief", "standard", "full")
@@ -55,6 +56,7 @@ def cli() -> None:
     Examples:
       derive normalize 'exp(-x**2/(2*s**2))' --over 'x in RR' --given 's > 0'
       derive report examples/gaussian.toml -o out
+      derive check homework.toml
       derive rules gaussian_integral
 
     \b
@@ -166,6 +168,9 @@ def completion(shell: str) -> None:
     kind = get_completion_class(shell)
     assert kind is not None
     click.echo(kind(cli, {}, "derive", "_DERIVE_COMPLETE").source())
+
+
+cli.add_command(check)
 
 
 def form_of(path: str | None) -> str:

@@ -26,6 +26,7 @@ from sympy import (
     Rational,
     S,
     Symbol,
+    Tuple,
     acosh,
     asinh,
     atanh,
@@ -56,6 +57,7 @@ from sympy import (
 from sympy.polys.polyerrors import BasePolynomialError
 
 from derive.algebra.cases import CASES, settle
+from derive.algebra.special import plainly
 from derive.language.totals import Atoms, Measure, Total
 
 if TYPE_CHECKING:
@@ -379,12 +381,19 @@ def function_term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     if isinstance(e, Total):
         return opaque(canonical_total(e, facts))
     if e.args and isinstance(e, Expr):
-        args = [canonical(a, facts) if isinstance(a, Expr) else a for a in e.args]
-        again = e.func(*args)
+        again = e.func(*(canonical_argument(a, facts) for a in e.args))
         if again != e and again.func is not e.func:
             return term(again, facts)
-        return opaque(again)
+        plain = plainly(again)
+        return opaque(again) if plain is None else term(plain, facts)
     return opaque(e)
+
+
+def canonical_argument(a: Basic, facts: Facts) -> Basic:
+    """An argument of a function, or a list of such."""
+    if isinstance(a, Tuple):
+        return Tuple(*(canonical_argument(part, facts) for part in a))
+    return canonical(a, facts) if isinstance(a, Expr) else a
 
 
 REWRITES: dict[type, Callable[..., Expr]] = {
@@ -410,7 +419,7 @@ REWRITES: dict[type, Callable[..., Expr]] = {
 def rewritten(e: Expr, facts: Facts) -> Expr | None:
     """e in terms of Γ and exp, where it is a product or sum of such."""
     make = REWRITES.get(e.func)
-    if make is None or (e.func is binomial and not facts.nonnegative(e.args[0])):
+    if make is None or (e.func is binomial and not facts.positive(e.args[0] + 1)):  # Γ(n + 1) has no pole there
         return None
     return make(*e.args)
 

@@ -49,6 +49,7 @@ from sympy import (
 )  # fmt: skip
 from sympy.logic.boolalg import And, Boolean
 
+from derive.algebra import special
 from derive.algebra.normal import REWRITES, Mono, Terms, TooLarge, add_to, multiply, product, raised, rebuild, term, terms
 from derive.language.totals import Measure, Total, support
 
@@ -191,6 +192,8 @@ class Facts:
             return self.real(e.args[0])
         if isinstance(e, POSITIVE_FUNCTIONS):
             return positive_function(e, self, strict)
+        if isinstance(e, special.POSITIVE):
+            return special.is_positive(e, self)
         if isinstance(e, PRODUCTS):
             return counts_something(e, self, strict) or self._prove(REWRITES[e.func](*e.args), strict)
         if isinstance(e, Piecewise):
@@ -202,7 +205,7 @@ class Facts:
                 return True
             return bool(e.exp.is_even) and (not strict or self.nonzero(e.base)) and bool(e.base.is_real)
         if isinstance(e, log):
-            return sum_sign(terms(e.args[0] - 1, self), self, strict) if self.positive(e.args[0]) else False
+            return self.positive(e.args[0]) and (self.positive if strict else self.nonnegative)(e.args[0] - 1)
         if isinstance(e, Add):
             total = terms(e, self)
             return sum_sign(total, self, strict) or self._factored(e, strict)
@@ -225,6 +228,8 @@ class Facts:
             return self.positive(e.args[0])
         if isinstance(e, (Add, Mul, *REAL_FUNCTIONS)):
             return all(self.real(a) for a in e.args)
+        if isinstance(e, special.REAL):
+            return special.is_real(e, self)
         return bool(e.is_extended_real)
 
     def _trigonometric(self, e: Expr, strict: bool) -> bool:
@@ -247,7 +252,7 @@ class Facts:
                 return False
             if self.real(m) and self.positive(b) or (not strict and self.nonnegative(b) and m is S.One and n > 0):
                 continue
-            if m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and b.is_real and (self.nonzero(b) or not strict):
+            if m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and self.real(b) and (self.nonzero(b) or not strict):
                 continue
             if m is S.One and n.denominator == 1 and (self.negative(b) or (not strict and n > 0 and self.nonnegative(-b))):
                 sign *= -1 if n.numerator % 2 else 1
@@ -280,7 +285,7 @@ def counts_something(e: Expr, facts: Facts, strict: bool) -> bool:
 
 
 def positive_function(e: Expr, facts: Facts, strict: bool) -> bool:
-    """Special functions that are > 0: erfc, cosh and sech on the line, Γ, K_ν, I_ν (ν ≥ 0), Γ(s, z), E_ν, ζ where they are plainly so."""
+    """Special functions that are > 0: erfc, cosh and sech on the line, Γ, K_ν, I_ν (ν > −1), Γ(s, z), E_ν, ζ where they are plainly so."""
     if isinstance(e, (erfc, cosh, sech)):
         return facts.real(e.args[0])
     if isinstance(e, gamma):
@@ -290,7 +295,7 @@ def positive_function(e: Expr, facts: Facts, strict: bool) -> bool:
     order, z = e.args
     if isinstance(e, besseli) and order.is_integer:  # I_(-n) = I_n
         return facts.positive(z) or (not strict and facts.nonnegative(z))
-    return facts.real(order) and facts.positive(z) and (not isinstance(e, besseli) or facts.nonnegative(order))
+    return facts.real(order) and facts.positive(z) and (not isinstance(e, besseli) or facts.positive(order + 1))
 
 
 def logarithms_ordered(relation: Boolean) -> list[Expr]:
@@ -365,7 +370,7 @@ def mono_sign(mono: Mono, facts: Facts) -> int | None:
     for (b, m), n in mono:
         if (b is S.Exp1 or facts.positive(b)) and facts.real(m):
             continue
-        even = m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and b.is_real
+        even = m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and facts.real(b)
         if not ((facts.nonnegative(b) and m is S.One and n > 0) or even):
             return None
         if not (even and facts.nonzero(b)):

@@ -15,7 +15,8 @@ from derive.language.totals import Total
 DIGITS = 60  # of closed forms, of which nearly all have to be the same
 DIGITS_OF_TOTALS = 30  # of what is found by quadrature
 LOST = 8  # digits that cancellation may cost
-POINTS = 5
+POINTS, POINTS_OF_TOTALS = 5, 2
+SECONDS = 1.0  # for one value
 DRAWN = 40  # points to choose from: the first ones are moderate, later ones large and small
 
 
@@ -30,12 +31,12 @@ def agreement(a: Expr, b: Expr, facts: Facts) -> str:
 
     symbols = sorted(a.free_symbols | b.free_symbols, key=lambda s: s.name)
     measured = a.has(Total) or b.has(Total)
-    digits = DIGITS_OF_TOTALS if measured else DIGITS
+    digits, count = (DIGITS_OF_TOTALS, POINTS_OF_TOTALS) if measured else (DIGITS, POINTS)
     verdict = UNDECIDED if a.has(*CASES, floor, ceiling) or b.has(*CASES, floor, ceiling) else AGREES
     drawn = points(symbols, facts.relations, DRAWN, seed=random.Random(7).randrange(10**6))
-    for point in drawn[:: max(1, len(drawn) // POINTS)]:
+    for point in drawn[:: max(1, len(drawn) // count)]:
         try:
-            left, right = value(a, point, digits), value(b, point, digits)
+            left, right = value(a, point, digits, SECONDS), value(b, point, digits, SECONDS)
         except (ArithmeticError, ValueError, TypeError, NotImplementedError, MemoryError):
             verdict = UNDECIDED
             continue

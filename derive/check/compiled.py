@@ -66,7 +66,7 @@ def guarded(name: str) -> Callable[..., Any]:
     return call
 
 
-OTHER_NAMES = {"dirichlet_eta": "altzeta", "assoc_laguerre": "laguerre"}  # where SymPy's printer keeps its own
+OTHER_NAMES = {"dirichlet_eta": "altzeta", "assoc_laguerre": "laguerre", "LambertW": "lambertw"}  # where SymPy's printer keeps its own
 EXACT: dict[str, Any] = {"exp": mp_exp, "power": mp_power, "mpf": mpf_of, "sqrt": mp.sqrt, "log": mp.log, "pi": mp.pi, "abs": abs,
                          "max": max, "min": min}
 ELEMENTARY = {"sec", "csc", "cot", "sech", "csch", "coth", "acot", "sign"}  # in floats mpmath's Bessel functions err

@@ -81,7 +81,19 @@ def tidy(e: Expr) -> tuple[Rational, Expr]:
         return tidy_power(*e.as_base_exp())
     if isinstance(e, sp.log):
         return S.Zero, split_log(e.args[0])
+    if isinstance(e, (sp.erf, sp.erfc)):
+        return S.Zero, by_complement(e)
     return S.Zero, e.func(*map(joined, e.args))
+
+
+def by_complement(e: Expr) -> Expr:
+    """erf and erfc of what grows by erfc of a positive argument, so that 2 − erfc(−z) and 1 − erf(z) show how they fall."""
+    z = joined(e.args[0])
+    value = compile_ball(z, (t,))([acb(arb(2) ** -60)], False).real
+    if not abs(value) > 10**6:
+        return e.func(z)
+    small = sp.erfc(z, evaluate=False) if value > 0 else 2 - sp.erfc(sp.expand(-z), evaluate=False)
+    return small if isinstance(e, sp.erfc) else 1 - small
 
 
 def joined(e: Expr) -> Expr:
@@ -362,6 +374,8 @@ def function(e: Expr, near: Near) -> Germ:
     found = special(e, near) if special else None
     if found is not None:
         return found
+    if isinstance(e, sp.hyper):
+        return hypergeometric(e, near)
     balls = [as_ball(germ(a, near), near) for a in e.args]
     if any(b is None for b in balls):
         raise NoBall(f"nothing is proved of {e.func.__name__} at an argument that grows without bound")
@@ -370,6 +384,16 @@ def function(e: Expr, near: Near) -> Germ:
     if not value.is_finite() or not value.imag.is_zero():
         raise NoBall(f"{e.func.__name__} has no bound there")
     return (value.real.contains(0) and by_derivatives(e, near)) or Germ(value.real)
+
+
+def hypergeometric(e: sp.hyper, near: Near) -> Germ:
+    at = as_ball(germ(e.argument, near), near)
+    if at is None or any(x.has(t) for x in (*e.ap, *e.bq)):
+        raise NoBall("nothing is proved of a hypergeometric function at an argument that grows without bound")
+    value = compile_ball(sp.hyper(e.ap, e.bq, y), (y,))([acb(at)], False)
+    if not value.is_finite():
+        raise NoBall("a hypergeometric function has no bound there")
+    return Germ(value.real)
 
 
 from derive.check.germs_special import SPECIAL  # noqa: E402 - the two files are one recursion, split by meaning

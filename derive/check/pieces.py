@@ -10,8 +10,11 @@ from itertools import pairwise
 import sympy as sp
 from flint import acb, arb, ctx
 from sympy import Expr, Rational, S, Symbol, oo
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean
 
-from derive.check.balls import NoBall, compile_ball, truth
+from derive.algebra.reading import linear
+from derive.check.balls import NoBall, compile_ball, compile_in_log, truth
 from derive.check.germs import ball_of, t
 from derive.check.tails import End, Tail, localised, reach, tail
 from derive.language.totals import Lebesgue
@@ -19,7 +22,6 @@ from derive.language.totals import Lebesgue
 BENT = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise)
 NEAR = 150  # an infinite range whose rest is negligible beyond this is integrated in x itself, else in log x
 MOST_BITS = 1200
-u = Symbol("u·", real=True)
 
 
 @dataclass(frozen=True)
@@ -43,111 +45,119 @@ class Work:
 
 
 def pieces(body: Expr, x: Symbol, measure: Lebesgue) -> Iterator[tuple[Expr, Expr, Expr]]:
-    """(integrand, lo, hi) where no bar or case turns and nothing is known to be singular inside."""
+    """(integrand, lo, hi) where no bar or case turns and nothing is known to be singular inside.
+
+    A bar is decided only where all the zeros and poles of its border are among the cuts of this very call.
+    """
     lo, hi = measure.lo, measure.hi
-    if not (lo < hi) == True:  # noqa: E712 - SymPy's true
+    if not less(lo, hi):
         raise NoBall("the ends of the range are not in order")
-    cuts = sorted({c for border in borders(body, x) for c in zeros(border, x) if inside(c, lo, hi)}, key=lambda c: float(c))
-    for a, b in pairwise([lo, *cuts, hi]):
-        f = settled(body, x, between(a, b))
+    turns = {e: borders_of(e) for e in body.atoms(*BENT)}
+    decided = [e for e, found in turns.items() if all(zeros(b, x) is not None for b in found)]
+    marks = [b for e in decided for b in turns[e]] + list(singular(body))
+    cuts = {c for b in marks for c in zeros(b, x) or waves(b, x, lo, hi) if less(lo, c) and less(c, hi)}
+    for a, b in pairwise([lo, *sorted(cuts, key=float), hi]):
+        f = body.xreplace({e: settled(e, x, between(a, b)) for e in decided})
         if f != body and f.has(*BENT):  # what stood around an inner bar has its own borders
             yield from pieces(f, x, Lebesgue(a, b))
         elif f != 0:
             yield f, a, b
 
 
-def inside(c: Expr, lo: Expr, hi: Expr) -> bool:
-    return (lo < c) == True and (c < hi) == True  # noqa: E712
+def less(a: Expr, b: Expr) -> bool:
+    return (a < b) == True  # noqa: E712 - SymPy's true
 
 
 def between(a: Expr, b: Expr) -> Expr:
     """A rational number between two ends."""
     if a is -oo:
-        return (Rational(0) if b is oo else Rational(int(sp.floor(b))) - 1)
-    if b is oo:
-        return Rational(int(sp.floor(a))) + 2
-    return a + (b - a) * Rational(3, 7) if a.is_Rational and b.is_Rational else Rational(round(float((a + b) / 2) * 2**40), 2**40)
+        at = S.Zero if b is oo else Rational(int(sp.floor(b))) - 1
+    elif b is oo:
+        at = Rational(int(sp.floor(a))) + 2
+    elif a.is_Rational and b.is_Rational:
+        at = a + (b - a) * Rational(3, 7)
+    else:
+        at = Rational(round(float((a + b) / 2) * 2**40), 2**40)
+    if not (less(a, at) and less(at, b)):
+        raise NoBall("two cuts of the range are too close")
+    return at
 
 
-def borders(body: Expr, x: Symbol) -> Iterator[Expr]:
-    """Expressions at whose zeros a bar or a case turns, or a power or a logarithm may be singular."""
-    for e in sorted(body.atoms(*BENT), key=str):
-        if isinstance(e, (sp.Max, sp.Min)):
-            yield from (a - b for i, a in enumerate(e.args) for b in e.args[:i])
-        elif isinstance(e, sp.Piecewise):
-            yield from (c.lhs - c.rhs for pair in e.args for c in pair[1].atoms(sp.core.relational.Relational))
-        else:
-            yield e.args[0]
+def borders_of(e: Expr) -> list[Expr]:
+    """Expressions at whose zeros a bar or a case turns."""
+    if isinstance(e, (sp.Max, sp.Min)):
+        return [a - b for i, a in enumerate(e.args) for b in e.args[:i]]
+    if isinstance(e, sp.Piecewise):
+        return [c.lhs - c.rhs for _, condition in e.args for c in condition.atoms(Relational)]
+    return [e.args[0]]
+
+
+def singular(body: Expr) -> Iterator[Expr]:
+    """Expressions at whose zeros a power or a logarithm may be singular."""
     for e in sorted(body.atoms(sp.Pow, sp.log), key=str):
         if isinstance(e, sp.log) or not (e.exp.is_Integer and e.exp > 0):
             yield e.args[0]
 
 
-def zeros(border: Expr, x: Symbol) -> list[Expr]:
-    """The real zeros of a polynomial, exactly; none where the expression is no polynomial."""
+def zeros(border: Expr, x: Symbol) -> list[Expr] | None:
+    """All real zeros and poles of a rational function, exactly; None where that is beyond us."""
     if not border.has(x):
         return []
-    number = sp.fraction(sp.together(border))[0] if border.is_rational_function(x) else border
-    if not number.is_polynomial(x):
+    if not border.is_rational_function(x):
+        return None
+    found: list[Expr] = []
+    for part in sp.fraction(sp.together(border)):
+        try:
+            polynomial = sp.Poly(part, x)
+            if polynomial.degree() == 1:
+                a, b = polynomial.all_coeffs()
+                found.append(-b / a)
+            elif polynomial.degree() > 1:
+                found += sp.real_roots(polynomial)
+        except (NotImplementedError, sp.PolynomialError, ValueError, TypeError):
+            return None
+    return found
+
+
+def waves(border: Expr, x: Symbol, lo: Expr, hi: Expr) -> list[Expr]:
+    """The zeros of sin or cos of ax + b between finite ends, a few of them: where a kernel divides by it."""
+    form = linear(border.args[0], x) if isinstance(border, (sp.sin, sp.cos)) else None
+    if form is None or not (lo.is_finite and hi.is_finite):
         return []
-    linear = sp.Poly(number, x)
-    if linear.degree() == 1:
-        a, b = linear.all_coeffs()
-        return [-b / a]
-    try:
-        return [r for r in sp.real_roots(linear)]
-    except (NotImplementedError, sp.PolynomialError, ValueError):
-        return []
+    slope, shift = form
+    first = sp.ceiling(min((slope * c + shift) / sp.pi for c in (lo, hi))) - 1
+    half = S.Half if isinstance(border, sp.cos) else S.Zero
+    return [((first + k + half) * sp.pi - shift) / slope for k in range(12)]
 
 
-def settled(body: Expr, x: Symbol, at: Expr) -> Expr:
-    """The body with every bar and case decided as it is at a point; only where its border is a polynomial, whose zeros are known."""
-    def decide(e: Expr) -> Expr:
-        if isinstance(e, sp.Piecewise):
-            return case(e, x, at)
-        if isinstance(e, (sp.Max, sp.Min)):
-            return largest(e, x, at)
-        (z, *_) = e.args
-        sign = sign_at(z, x, at)
-        if not sign:
-            return e
-        return sign * z if isinstance(e, sp.Abs) else S(sign) if isinstance(e, sp.sign) else S.One if sign > 0 else S.Zero
-
-    return body.replace(lambda e: isinstance(e, BENT), decide)
-
-
-def known_border(z: Expr, x: Symbol) -> bool:
-    return bool(not z.has(x) or z.is_rational_function(x))
+def settled(e: Expr, x: Symbol, at: Expr) -> Expr:
+    """A bar or a case decided as it is at a point."""
+    if isinstance(e, sp.Piecewise):
+        return next((value for value, condition in e.args if holds(condition, x, at)), S.NaN)
+    if isinstance(e, (sp.Max, sp.Min)):
+        best = e.args[0]
+        for other in e.args[1:]:
+            best = other if (sign_at(other - best, x, at) > 0) is isinstance(e, sp.Max) else best
+        return best
+    sign = sign_at(e.args[0], x, at)
+    return sign * e.args[0] if isinstance(e, sp.Abs) else S(sign) if isinstance(e, sp.sign) else S.One if sign > 0 else S.Zero
 
 
 def sign_at(z: Expr, x: Symbol, at: Expr) -> int:
-    """The sign of a rational function at a point, and so on all of the piece around it; 0 where it is not known."""
-    if not known_border(z, x):
+    """The sign at a point, and so on all of the piece around it."""
+    if z == 0:
         return 0
     found = compile_ball(z, (x,))([acb(ball_of(at))], False)
-    return 0 if not found.imag.is_zero() else 1 if found.real > 0 else -1 if found.real < 0 else 0
+    if not (found.imag.is_zero() and (found.real > 0 or found.real < 0)):
+        raise NoBall(f"the sign of {z} is not settled")
+    return 1 if found.real > 0 else -1
 
 
-def case(e: sp.Piecewise, x: Symbol, at: Expr) -> Expr:
-    for value, condition in e.args:
-        if not all(known_border(r.lhs - r.rhs, x) for r in condition.atoms(sp.core.relational.Relational)):
-            return e
-        holds = truth(condition, {x: 0})([acb(ball_of(at))], False)
-        if holds is None:
-            return e
-        if holds:
-            return value
-    return e
-
-
-def largest(e: Expr, x: Symbol, at: Expr) -> Expr:
-    best = e.args[0]
-    for other in e.args[1:]:
-        sign = sign_at(other - best, x, at)
-        if not sign:
-            return e
-        best = other if (sign > 0) is isinstance(e, sp.Max) else best
-    return best
+def holds(condition: Boolean, x: Symbol, at: Expr) -> bool:
+    known = truth(condition, {x: 0})([acb(ball_of(at))], False)
+    if known is None:
+        raise NoBall(f"whether {condition} is not settled")
+    return known
 
 
 def integral(f: Expr, x: Symbol, a: Expr, b: Expr, work: Work) -> arb:
@@ -161,7 +171,8 @@ def integral(f: Expr, x: Symbol, a: Expr, b: Expr, work: Work) -> arb:
         far = far_part(f, x, End(at, side, True), work)
         if regular(f, x, at):
             return far.outer + straight(f, x, *ordered(at, at + side * far.start), work)
-        return far.outer + near_part(f, x, End(at, side, scale=far.start), work)
+        middle = straight(f, x, *ordered(at + side, at + side * far.start), work) if far.start > 1 else arb(0)
+        return far.outer + near_part(f, x, End(at, side), work) + middle
     ends = [regular(f, x, c) for c in (a, b)]
     if all(ends):
         return straight(f, x, a, b, work)
@@ -174,7 +185,7 @@ def integral(f: Expr, x: Symbol, a: Expr, b: Expr, work: Work) -> arb:
 
 
 def ordered(a: Expr, b: Expr) -> tuple[Expr, Expr]:
-    return (a, b) if (a < b) == True else (b, a)  # noqa: E712
+    return (a, b) if less(a, b) else (b, a)
 
 
 def regular(f: Expr, x: Symbol, c: Expr) -> bool:
@@ -222,11 +233,10 @@ def spread(bound: Tail, rest: arb) -> arb:
 
 
 def charted(f: Expr, x: Symbol, end: End, far: Rational, work: Work) -> arb:
-    """The integral over 0 ≤ u ≤ far, where t = e^(−u)."""
-    local = localised(f, x, end)
-    weight = end.scale * sp.exp(u if end.far else -u)
-    F = local.xreplace({t: sp.exp(-u)}) * weight
-    return walk(compile_ball(F, (u,)), S.Zero, far, work)
+    """The integral over 0 ≤ u ≤ far, where t = e^(−u) and |dx| = scale·e^(∓u) du."""
+    local = compile_in_log(localised(f, x, end), t)
+    scale, sign = compile_ball(end.scale), 1 if end.far else -1
+    return walk(lambda v, a: local(v, a) * scale((), a) * (sign * v[0]).exp(), S.Zero, far, work)
 
 
 def straight(f: Expr, x: Symbol, a: Expr, b: Expr, work: Work) -> arb:
@@ -239,10 +249,11 @@ def walk(F: Callable[..., acb], a: Expr, b: Expr, work: Work) -> arb:
     while bits < MOST_BITS:
         with ctx.workprec(bits):
             lo, hi = ball_of(a), ball_of(b)
-            if enough(F, lo, hi, work) or bits * 2 > MOST_BITS:
-                found = integrated(F, lo, hi, work)
+            if enough(F, lo, hi, work):
                 break
         bits *= 2
+    with ctx.workprec(min(bits, MOST_BITS)):
+        found = integrated(F, ball_of(a), ball_of(b), work)
     if not found.is_finite():
         work.check()
         raise NoBall(f"no finite enclosure of the integral from {a} to {b}" if a.is_Rational and b.is_Rational else "no finite enclosure")
@@ -253,7 +264,9 @@ def enough(F: Callable[..., acb], lo: arb, hi: arb, work: Work) -> bool:
     """Whether F keeps its digits near both ends."""
     for share in (arb(1) / 1024, arb(1) / 2, 1 - arb(1) / 1024):
         value = F([acb((lo + (hi - lo) * share).mid())], False)
-        if value.is_finite() and value.real.rad() > work.tolerance() * abs(value.real) * 1e-2 and value.real.rad() > 2.0 ** (-4 * work.bits):
+        if not value.is_finite():
+            return False
+        if value.real.rad() > work.tolerance() * abs(value.real) / 100 and value.real.rad() > arb(2) ** (-4 * work.bits):
             return False
     return True
 

@@ -36,6 +36,11 @@ def besselk(order: Any, z: Any) -> Any:
         return mp.ldexp(total, -level)
 
 
+def harmonic(n: Any, s: Any = 1) -> Any:
+    """The generalized harmonic number 1 + 2^(-s) + … + n^(-s), by the Hurwitz zeta function where s is not 1."""
+    return mpmath.harmonic(n) if s == 1 else mpmath.zeta(s) - mpmath.zeta(s, n + 1)
+
+
 @lru_cache(maxsize=8192)
 def cosh_pair(j: int, level: int, order: mpf, prec: int) -> tuple[mpf, mpf]:
     """cosh t and cosh νt at t = j/2**level."""

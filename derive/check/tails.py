@@ -7,6 +7,7 @@ B · exp(−p u + q u^… − γ e^(αu) u^b), whose integral from u on is bound
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flint import arb
 from sympy import Expr, Integer, Rational, S, Symbol
@@ -95,6 +96,7 @@ def tail(f: Expr, x: Symbol, end: End, weight: bool = True, whole: bool = False)
     raise NoBall(trouble)
 
 
+@lru_cache(maxsize=64)
 def localised(f: Expr, x: Symbol, end: End) -> Expr:
     """f as a function of t."""
     return joined(f.xreplace({x: end.place(t)}))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import mpmath
-from sympy import Expr, log
+from sympy import EulerGamma, Expr, Rational, log
 
 from derive.algebra.signs import Facts
 from derive.check.charts import Unusable
@@ -27,6 +27,7 @@ from derive.moments.tails import NO
 from derive.moments.values import Found, exists, higher, mean, missing, variance
 
 DIGITS = 12
+EULER = Rational("0.57721566490153286060651209008240243104215933593992")  # γ, for the quadrature, which does not know its name
 POINTS = 2
 
 
@@ -65,9 +66,9 @@ def candidates(law: Law) -> Iterator[Moment]:
     peak = mode(law)
     if peak is not None:
         yield peak
-    own = entropy(law)
+    own = entropy(law.counted)
     if own is not None:
-        yield from confirmed("entropy", own, law, -log(law.density))
+        yield from confirmed("entropy", own, law.counted, -log(law.counted.density))
 
 
 def spread(law: Law, average: Found) -> Iterator[Moment]:
@@ -97,13 +98,13 @@ def confirmed(name: str, found: Found, law: Law, of: Expr) -> Iterator[Moment]:
 
 def agreement(found: Found, law: Law, of: Expr) -> str | None:
     """At which points the value agrees with E `of` to many digits; None where it does not, or nothing could be evaluated."""
-    total = Total(of * law.density, law.x, law.measure)
+    total = Total((of * law.density).xreplace({EulerGamma: EULER}), law.x, law.measure)
     symbols = sorted(total.free_symbols | found.value.free_symbols, key=str)
     drawn = points(symbols, (*law.facts.relations, *found.conditions), POINTS)
     for point in drawn:
         try:
             left = number(total, point, DIGITS, seconds=1.0)
-            right = number(found.value, point, DIGITS, seconds=1.0)
+            right = mpmath.mpmathify(found.value.xreplace(dict(point)).evalf(DIGITS + 5))
         except (Unusable, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError):
             return None
         if not mpmath.almosteq(left, right, rel_eps=mpmath.mpf(10) ** (4 - DIGITS), abs_eps=mpmath.mpf(10) ** -DIGITS):

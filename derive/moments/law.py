@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -14,14 +15,15 @@ from derive.algebra.normal import TooLarge, equal
 from derive.algebra.reading import Form, read
 from derive.algebra.signs import Facts
 from derive.check.kernel import check, verdict_of
-from derive.language.claims import PROVED, Claim
+from derive.language.claims import PROVED, Derivation
 from derive.language.problem import Family
-from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total
+from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total, fresh, names
 from derive.moments.neat import log_derivative, neat
 from derive.rules import CATALOGUE
 from derive.search.engine import Context, OutOfTime, derive
 
 T = Symbol("t·", real=True)  # the tilt of a density: g(x) exp(t x)
+W = Symbol("w·", positive=True)  # the same for sums: g(k) w^k, w = e^t
 SECONDS = 0.4  # for one integral: what takes longer is not worth a line in a report
 
 
@@ -48,12 +50,25 @@ class Law:
 
     @cached_property
     def tilted(self) -> Expr | None:
-        """Z(t), the total of g(x) exp(t x), where it is a closed form that holds around t = 0. Then log Z(t) − log Z generates cumulants."""
-        found = integral(self.kernel * exp(T * self.x), self)
-        if found is None or not all(open_at_zero(c, self.facts) for c in found.claim.given):
+        """Z(t), the total of g(x) exp(t x), where that is closed around t = 0: log Z(t) − log Z generates cumulants."""
+        factor, plain = (exp(T * self.x), {T: S.Zero}) if isinstance(self.measure, Lebesgue) else (W**self.x, {W: S.One})
+        found = integral(self.kernel * factor, self)
+        if found is None or not all(open_at(c, plain, self.facts) for c in found.claim.given):
             return None
         value = found.claim.right
-        return value if equal(value.xreplace({T: S.Zero}), self.Z, self.facts) else None
+        return value if equal(value.xreplace(plain), self.Z, self.facts) else None
+
+    @cached_property
+    def origin(self) -> Expr:
+        """A point to count x from that makes the kernel simpler: its center, else its family's location; an integer for sums."""
+        named = self.family.parameters.get("location", S.Zero) if self.family else S.Zero
+        point = named if self.center is None else self.center
+        return point if isinstance(self.measure, Lebesgue) or (isinstance(self.measure, Counting) and point.is_integer) else S.Zero
+
+    @cached_property
+    def counted(self) -> Law:
+        """The law of X − origin."""
+        return self.shifted(self.origin) if self.origin != 0 else self
 
     @cached_property
     def center(self) -> Expr | None:
@@ -61,18 +76,21 @@ class Law:
         return next((c for c in centers(self) if symmetric(self, c)), None)
 
     def shifted(self, by: Expr) -> Law:
-        """The law of X − by."""
-        return replace(self, measure=moved(self.measure, by), kernel=self.kernel.xreplace({self.x: self.x + by}),
-                       density=self.density.xreplace({self.x: self.x + by}), family=None)  # fmt: skip
+        """The law of U = X − by, a variable of its own: what the old symbol assumes of X need not hold of U."""
+        measure = moved(self.measure, by)
+        u = fresh(measure, names(self.kernel, self.density, *measure.args, *self.facts.relations))
+        kernel, density = (e.xreplace({self.x: u + by}) for e in (self.kernel, self.density))
+        return replace(self, x=u, measure=measure, kernel=kernel, density=density, family=None)
 
 
-def open_at_zero(condition: Boolean, facts: Facts) -> bool:
-    """Whether a condition holds at t = 0, strictly where it speaks of t, and so around it."""
-    strict = T not in condition.free_symbols or not isinstance(condition, (GreaterThan, LessThan))
-    return strict and facts.follows(condition.xreplace({T: S.Zero}))
+def open_at(condition: Boolean, point: Mapping[Symbol, Expr], facts: Facts) -> bool:
+    """Whether a condition holds at a point, strictly where it speaks of the point's letters, and so around it."""
+    strict = condition.free_symbols.isdisjoint(point) or not isinstance(condition, (GreaterThan, LessThan))
+    return strict and facts.follows(condition.xreplace(dict(point)))
 
 
 def moved(measure: Measure, by: Expr) -> Measure:
+    """The support of X − by."""
     return measure.func(*(a if a.is_infinite else a - by for a in measure.args))
 
 
@@ -88,13 +106,14 @@ def centers(law: Law) -> list[Expr]:
 
 
 def symmetric(law: Law, c: Expr) -> bool:
+    """Whether g(c + u) = g(c − u)."""
     u = Symbol("u·", real=True)
     facts = law.facts.within(u, moved(law.measure, c))
     left, right = (law.kernel.xreplace({law.x: c + s * u}) for s in (1, -1))
     return bool(equal(left, right, facts))
 
 
-def integral(body: Expr, law: Law, *more: Boolean):  # type: ignore[no-untyped-def]
+def integral(body: Expr, law: Law, *more: Boolean) -> Derivation | None:
     """A checked and proved derivation of the total of `body`, or None. What it assumes beyond the facts is in its claim."""
     facts = law.facts.and_(*more)
     until = min(law.deadline, time.monotonic() + SECONDS)
@@ -105,9 +124,8 @@ def integral(body: Expr, law: Law, *more: Boolean):  # type: ignore[no-untyped-d
             return None
         if found is not None:
             checked = check(found, CATALOGUE, facts)
-            value = checked.claim.right
-            good = verdict_of(checked) == PROVED and not value.has(S.NaN, S.ComplexInfinity)
-            return replace(checked, claim=Claim(checked.claim.left, value, checked.claim.given)) if good else None
+            if verdict_of(checked) == PROVED and not checked.claim.right.has(S.NaN, S.ComplexInfinity):
+                return checked
     return None
 
 
@@ -115,8 +133,9 @@ def cumulant(law: Law, n: int) -> Expr | None:
     """The n-th cumulant, from the n-th derivative of log Z(t) at t = 0."""
     if law.tilted is None:
         return None
-    slope = log_derivative(law.tilted, T)
+    t, factor = (T, S.One) if isinstance(law.measure, Lebesgue) else (W, W)  # d/dt is w d/dw for w = e^t
+    slope = factor * log_derivative(law.tilted, t)
     for _ in range(n - 1):
-        slope = slope.diff(T)
-    value = slope.xreplace({T: S.Zero})
+        slope = factor * slope.diff(t)
+    value = slope.xreplace({T: S.Zero, W: S.One})
     return None if value.has(S.NaN, S.ComplexInfinity, S.Infinity) else neat(value, law.facts)

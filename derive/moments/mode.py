@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Gt, Lt, Mul, Rational, S, Symbol, exp, floor, log, oo, sqrt
+from dataclasses import replace
+
+from sympy import Add, Expr, Gt, Lt, Mul, Rational, S, exp, expand, floor, log, oo, sqrt
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.asymptotics import limit
-from derive.algebra.normal import TooLarge, multiplied_out, rebuild_mono, terms
+from derive.algebra.normal import TooLarge, multiplied_out, rebuild_mono, term, terms
 from derive.algebra.reading import inverse, linear
 from derive.families.forms import N, whole_ratio
 from derive.language.claims import PROVED
@@ -22,6 +24,12 @@ RATIO = "p(k + 1)/p(k) falls below 1 there, and stays below"
 
 def mode(law: Law) -> Moment | None:
     """The mode of a density with one peak, where the score is simple enough to show it."""
+    found = peak(law.counted)
+    return found and replace(found, value=neat(law.origin + found.value, law.facts.and_(*found.conditions)))
+
+
+def peak(law: Law) -> Moment | None:
+    """The mode of a law that is counted from where its kernel is simple."""
     try:
         if isinstance(law.measure, Counting):
             return of_sequence(law)
@@ -35,6 +43,10 @@ def of_density(law: Law) -> Moment | None:
     if parts is None:
         return None
     if len(parts) == 1:
+        ((function, a),) = parts.items()
+        inside = law.facts.within(law.x, law.measure)
+        if inside.positive(function / law.x) and not inside.positive(function):
+            return between(law, {law.x: a, S.One: S.Zero})
         return at_end(law, parts)
     if len(parts) == 2:
         return between(law, parts)
@@ -68,12 +80,14 @@ def between(law: Law, parts: dict[Expr, Expr]) -> Moment | None:
         elif not inside.positive(g):
             return None
     h = rebuild_ratio(f / g, law)
+    if law.facts.positive(-h.as_base_exp()[1]) and h.as_base_exp()[0] == x:
+        a, b, h = b, a, 1 / h
     if not monotone(h, law):
         return None
     conditions = []
     for end, side in ((law.measure.lo, 1), (law.measure.hi, -1)):
         needed = sign_at(a, b, limit(h, x, end, side, law.facts), side, law)
-        if needed is None or law.facts.contradicts(needed):
+        if needed is None or needed is S.false or law.facts.contradicts(needed):
             return None
         conditions += [] if law.facts.follows(needed) else [needed]
     facts = law.facts.and_(*conditions)
@@ -92,7 +106,9 @@ def monotone(h: Expr, law: Law) -> bool:
     base, p = h.as_base_exp()
     if isinstance(h, exp):
         return linear(h.exp, law.x) is not None
-    return (base == law.x and not p.has(law.x) and (p == 1 or law.facts.within(law.x, law.measure).positive(base))) or h == log(law.x)
+    if h == log(law.x):
+        return True
+    return base == law.x and not p.has(law.x) and (p == 1 or law.facts.within(law.x, law.measure).positive(base))
 
 
 def sign_at(a: Expr, b: Expr, h: Expr | None, side: int, law: Law) -> Boolean | None:
@@ -105,11 +121,14 @@ def sign_at(a: Expr, b: Expr, h: Expr | None, side: int, law: Law) -> Boolean | 
         return S.true
     if value.is_number:
         return S.false if not value.is_positive else S.true
-    return greater(value)
+    return greater(value, law)
 
 
-def greater(e: Expr) -> Boolean:
-    """e > 0 without minus signs: a − 1 > 0 is a > 1."""
+def greater(e: Expr, law: Law) -> Boolean:
+    """e > 0 without minus signs and without factors that are known to be positive: 2 b (a − 1) > 0 is a > 1."""
+    c, mono = term(e, law.facts)
+    open_ = frozenset(((b, m), n) for (b, m), n in mono if not law.facts.positive(b))
+    e = expand(rebuild_mono(open_) * (1 if c > 0 else -1))
     minus = [t for t in Add.make_args(e) if t.could_extract_minus_sign()]
     if not minus:
         return Gt(e, 0)
@@ -137,8 +156,6 @@ def at_end(law: Law, parts: dict[Expr, Expr]) -> Moment | None:
             top = limit(law.kernel, law.x, end, side, law.facts)
             if top is not None and not top.is_infinite:
                 return Moment("mode", end, (), PROVED, FALLING)
-    if law.measure.lo == -oo and law.measure.hi == oo and function == law.x and law.facts.positive(-a):
-        return Moment("mode", S.Zero, (), PROVED, SCORE)
     return None
 
 
@@ -186,6 +203,3 @@ def last_rise(law: Law, a: Expr, b: Expr, facts: object) -> Moment | None:
     if not known.nonnegative(top) or not (law.measure.hi == oo or known.nonnegative(law.measure.hi - law.measure.lo + 1 - top)):
         return None
     return Moment("mode", law.measure.lo + floor(top), (), PROVED, RATIO)
-
-
-__all__ = ["Symbol", "mode"]

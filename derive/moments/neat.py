@@ -29,7 +29,7 @@ def neat(e: Expr, facts: Facts) -> Expr:
                 forms.append(factor(form))
         except (PolynomialError, ValueError):
             continue
-    return min(forms, key=lambda f: (length(f), str(f)))
+    return min(forms, key=lambda f: (length(f), str(f).count("-"), str(f)))
 
 
 def length(e: Expr) -> int:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sympy import Expr, S
+from sympy import Expr, S, oo
 from sympy.logic.boolalg import Boolean
 
 from derive.language.claims import PROVED, UNDECIDED
 from derive.language.problem import Moment
-from derive.language.totals import Counting, Lebesgue
 from derive.moments.law import Law, cumulant, integral
-from derive.moments.neat import neat
+from derive.moments.neat import length, neat
 from derive.moments.tails import NO, YES, Existence, existence
+
+LONGEST = 60  # operations: a cumulant longer than this tells nobody anything
 
 
 @dataclass(frozen=True)
@@ -32,17 +33,19 @@ def exists(law: Law, n: int) -> Existence:
 def missing(name: str, where: Existence, n: int) -> Moment:
     """The statement that a moment does not exist."""
     power = "|x|" if n == 1 else f"|x|^{n}"
-    return Moment(name, None, (), PROVED, f"does not exist: {power} p(x) is not integrable near {where.end}, by comparison")
+    end = "∞" if where.end == oo else "−∞"
+    return Moment(name, None, (), PROVED, f"does not exist: {power} p(x) falls too slowly towards {end}, by comparison")
 
 
 def mean(law: Law) -> Found | None:
-    """E X: the center of symmetry, the first cumulant, or the integral of x p(x)."""
+    """E X: the center of symmetry, the integral of x p(x), or the first cumulant."""
     found = exists(law, 1)
     if found.verdict == NO:
         return None
     if law.center is not None and found.verdict == YES:
         return Found(neat(law.center, law.facts), found.conditions, PROVED, "the center of symmetry")
-    return raw(law, 1, found) or from_log_z(law, 1, found)
+    own = raw(law.counted, 1, found) or from_log_z(law.counted, 1)
+    return own and replace(own, value=neat(law.origin + own.value, law.facts.and_(*own.conditions)))
 
 
 def raw(law: Law, n: int, found: Existence) -> Found | None:
@@ -57,7 +60,7 @@ def raw(law: Law, n: int, found: Existence) -> Found | None:
     return Found(value, conditions, PROVED, "a derivation of its own integral")
 
 
-def from_log_z(law: Law, n: int, found: Existence) -> Found | None:
+def from_log_z(law: Law, n: int) -> Found | None:
     """The n-th cumulant from log Z(t). That Z(t) is finite around t = 0 says that all moments exist."""
     value = cumulant(law, n)
     return None if value is None else Found(value, (), UNDECIDED, "the derivative of log Z")
@@ -70,20 +73,19 @@ def one_sided(law: Law) -> bool:
 
 
 def variance(law: Law, average: Found) -> Found | None:
-    """Var X: of a symmetric law the integral of u² g(c + u), else the second cumulant or E X² − (E X)²."""
-    found = exists(law, 2)
-    if found.verdict == NO:
-        return None
-    if law.center is not None:
-        return raw(law.shifted(law.center), 2, found) or from_log_z(law, 2, found)
-    smooth = from_log_z(law, 2, found)
-    square = raw(law, 2, found)
+    """Var X of u = x − origin: E U² − (E U)² by derivations of their own, or the second cumulant where that is shorter."""
+    found, counted = exists(law, 2), law.counted
+    smooth = from_log_z(counted, 2)
+    square = raw(counted, 2, found)
     if square is None:
         return smooth
     conditions = tuple(dict.fromkeys((*average.conditions, *square.conditions)))
-    value = neat(square.value - average.value**2, law.facts.and_(*conditions))
-    verdict = PROVED if average.verdict == PROVED else UNDECIDED
-    return Found(value, stronger(conditions, law), verdict, "E X² − (E X)², each a derivation of its own")
+    facts = law.facts.and_(*conditions)
+    value = neat(square.value - neat(average.value - law.origin, facts) ** 2, facts)
+    if smooth is not None and length(smooth.value) < length(value):
+        return smooth
+    detail = square.detail if law.center is not None else "E X² − (E X)², each a derivation of its own"
+    return Found(value, stronger(conditions, law), average.verdict, detail)
 
 
 def stronger(conditions: tuple[Boolean, ...], law: Law) -> tuple[Boolean, ...]:
@@ -101,12 +103,5 @@ def higher(law: Law, n: int) -> Found | None:
     found = exists(law, n)
     if n == 3 and law.center is not None and found.verdict == YES:
         return Found(S.Zero, found.conditions, PROVED, "by symmetry")
-    return from_log_z(law, n, found)
-
-
-def continuous(law: Law) -> bool:
-    return isinstance(law.measure, Lebesgue)
-
-
-def discrete(law: Law) -> bool:
-    return isinstance(law.measure, Counting)
+    own = from_log_z(law.counted, n)
+    return own if own is not None and length(own.value) < LONGEST else None

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from sympy import Abs, Expr, Mul, Pow, Rational, S, Symbol, besselk, exp, gamma, hyper, oo, pi, sqrt
+from sympy import Abs, Add, Expr, Mul, Pow, Rational, S, Symbol, besselk, exp, factorial, gamma, hyper, oo, pi, sqrt
 
 from derive.algebra.normal import equal
 from derive.algebra.reading import linear, polynomial, read
 from derive.algebra.signs import Facts
-from derive.language.claims import Claim, Rule, Values
+from derive.language.claims import SIZE, Claim, Rule, Values
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.rules.letters import b, c, k, p, s, x
 from derive.rules.shapes import monomial, shape_of
@@ -42,6 +42,28 @@ BESSEL_K_INTEGRAL = Rule("bessel_k_integral", Claim(
     kind="lemma", find=two_exponentials, source="DLMF 10.32.10, u = a x^p")  # fmt: skip
 
 
+def half_order(size: int, sign: int) -> tuple[Claim, tuple[Claim, ...]]:
+    """The same for ν = ±(n + 1/2), where K_ν is elementary (DLMF 10.49.12)."""
+    n, root = size - 1, sqrt(a * b)
+    order = sign * (n + Rational(1, 2))
+    series = Add(*(factorial(n + i) / (factorial(i) * factorial(n - i) * (4 * root) ** i) for i in range(n + 1)))
+    value = (b / a) ** (order / 2) * sqrt(pi / root) * exp(-2 * root) * series / p
+    return Claim(Total(x ** (order * p - 1) * exp(-a * x**p - b * x ** (-p)), x, POSITIVE), value), ()
+
+
+def half_orders(total: Total, facts: Facts, sign: int) -> Iterator[Values]:
+    for values in two_exponentials(total, facts):
+        n = sign * values[nu] - Rational(1, 2)
+        if n.is_Integer and 0 <= n <= 8:
+            yield {**{letter: value for letter, value in values.items() if letter != nu}, SIZE: n + 1}
+
+
+BESSEL_K_HALF = Rule("bessel_k_half_order", half_order(2, 1)[0], kind="lemma", schema=lambda size: half_order(size, 1),
+                     find=lambda total, facts: half_orders(total, facts, 1), source="DLMF 10.32.10, 10.49.12")  # fmt: skip
+BESSEL_K_MINUS_HALF = Rule("bessel_k_negative_half_order", half_order(2, -1)[0], kind="lemma", schema=lambda size: half_order(size, -1),
+                           find=lambda total, facts: half_orders(total, facts, -1), source="DLMF 10.32.10, 10.49.12")  # fmt: skip
+
+
 def double_exponential(total: Total, facts: Facts) -> Iterator[Values]:
     """exp(νpx − a e^(px) − b e^(−px)) on the line, as exp(νx − a cosh x)."""
     shape = shape_of(total, facts) if total.measure == REALS else None
@@ -71,7 +93,7 @@ def power_times_k(total: Total, facts: Facts) -> Iterator[Values]:
 
 BESSEL_K_MELLIN = Rule("bessel_k_mellin", Claim(
     Total(x ** (m * s - 1) * besselk(nu, a * x**m), x, POSITIVE),
-    2 ** (s - 2) * a ** (-s) * gamma((s - nu) / 2) * gamma((s + nu) / 2) / Abs(m), given=(s - nu > 0, s + nu > 0)),
+    (2 / a) ** s * gamma((s - nu) / 2) * gamma((s + nu) / 2) / (4 * Abs(m)), given=(s - nu > 0, s + nu > 0)),
     kind="cited", find=power_times_k, source="DLMF 10.43.19")  # fmt: skip
 
 
@@ -90,7 +112,7 @@ def power_times_two_k(total: Total, facts: Facts) -> Iterator[Values]:
 
 BESSEL_K_PRODUCT = Rule("bessel_k_product", Claim(
     Total(x ** (m * s - 1) * besselk(mu, a * x**m) * besselk(nu, a * x**m), x, POSITIVE),
-    2 ** (s - 3) * a ** (-s) / (gamma(s) * Abs(m)) * gamma((s + mu + nu) / 2) * gamma((s + mu - nu) / 2) * gamma((s - mu + nu) / 2)
+    (2 / a) ** s / (8 * gamma(s) * Abs(m)) * gamma((s + mu + nu) / 2) * gamma((s + mu - nu) / 2) * gamma((s - mu + nu) / 2)
     * gamma((s - mu - nu) / 2), given=(s + mu + nu > 0, s + mu - nu > 0, s - mu + nu > 0, s - mu - nu > 0)),
     kind="cited", find=power_times_two_k, source="Gradshteyn-Ryzhik 6.576.4")  # fmt: skip
 
@@ -164,34 +186,39 @@ GENERALIZED_HYPERBOLIC = Rule("generalized_hyperbolic_integral", Claim(
 
 
 def exponential_of_hypotenuse(total: Total, facts: Facts) -> Iterator[Values]:
-    """x^(s − 1) exp(−a √(d² + x²) + ex), with the statistics √(d² + x²) and x."""
+    """x^(s − 1) (d² + x²)^(−k/2) exp(−a √(d² + x²) + ex), with the statistics √(d² + x²) and x."""
     shape = shape_of(total, facts)
     roots = {t: r for t, r in shape.exps.items() if isinstance(t, Pow)} if shape else {}
-    if shape is None or len(roots) != 1 or shape.rest or not set(shape.exps) <= {total.x, *roots}:
+    if shape is None or len(roots) != 1 or not set(shape.exps) <= {total.x, *roots}:
         return
     ((root, rate),) = roots.items()
     inner = root_of_quadratic(root, total.x, shape.facts)
-    if inner is not None:
-        yield {x: total.x, s: shape.power + 1, a: -rate * inner[0], d: sqrt(inner[1]), e: shape.exps.get(total.x, S.Zero)}
+    if inner is not None and set(shape.rest) <= {root.base}:
+        yield {x: total.x, s: shape.power + 1, a: -rate * inner[0], d: sqrt(inner[1]), e: shape.exps.get(total.x, S.Zero),
+               k: -2 * shape.rest.get(root.base, S.Zero)}  # fmt: skip
 
 
-def hyperbolic_kernel(total: Total, facts: Facts) -> Iterator[Values]:
+def hyperbolic_kernel(total: Total, facts: Facts, power: int = 0) -> Iterator[Values]:
     if total.measure == REALS:
         for values in exponential_of_hypotenuse(total, facts):
-            if values[s] == 1:
-                yield {letter: value for letter, value in values.items() if letter != s}
+            if values[s] == 1 and values[k] == power:
+                yield {letter: value for letter, value in values.items() if letter not in (s, k)}
 
 
 def energy_kernel(total: Total, facts: Facts) -> Iterator[Values]:
     if total.measure == POSITIVE:
         for values in exponential_of_hypotenuse(total, facts):
-            if values[e] == 0:
-                yield {letter: value for letter, value in values.items() if letter != e}
+            if values[e] == 0 == values[k]:
+                yield {letter: value for letter, value in values.items() if letter not in (e, k)}
 
 
 HYPERBOLIC = Rule("hyperbolic_integral", Claim(
     Total(exp(-a * sqrt(d**2 + x**2) + e * x), x, REALS), 2 * a * d / sqrt(a**2 - e**2) * besselk(1, d * sqrt(a**2 - e**2)),
     given=(a - e > 0, a + e > 0)), kind="cited", find=hyperbolic_kernel, source="Gradshteyn-Ryzhik 3.547.4; DLMF 10.32.9, x = d sinh t")  # fmt: skip
+HYPERBOLIC_OVER_ROOT = Rule("hyperbolic_over_root", Claim(
+    Total(exp(-a * sqrt(d**2 + x**2) + e * x) / sqrt(d**2 + x**2), x, REALS), 2 * besselk(0, d * sqrt(a**2 - e**2)),
+    given=(a - e > 0, a + e > 0)), kind="cited", find=lambda total, facts: hyperbolic_kernel(total, facts, 1),
+    source="Gradshteyn-Ryzhik 3.547.4; DLMF 10.32.9, x = d sinh t")  # fmt: skip
 BESSEL_K_ENERGY = Rule("bessel_k_energy", Claim(
     Total(x ** (s - 1) * exp(-a * sqrt(d**2 + x**2)), x, POSITIVE),
     d**s * gamma(s / 2) / sqrt(pi) * (2 / (a * d)) ** ((s - 1) / 2) * besselk((s + 1) / 2, a * d)),

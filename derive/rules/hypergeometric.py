@@ -12,7 +12,7 @@ from derive.language.claims import SIZE, Claim, Rule, Same, Values
 from derive.language.totals import NATURALS, Counting, Total
 from derive.rules.letters import M, b, c, f, h, hi, k, s, x
 from derive.rules.measure import CONSTANT_FACTOR
-from derive.rules.terms import Ratio, constant_ratio, finite_term, infinite_term, series_ratio
+from derive.rules.terms import Ratio, constant_ratio, finite_term, infinite_term, series_ratio, sorted_roots
 from derive.rules.values import function
 
 z, q, d = (Symbol(name, positive=True) for name in "zqd")
@@ -44,19 +44,6 @@ def finite_parts(ratio: Ratio, end: Expr, facts: Facts) -> tuple[Expr, Parts] | 
     if up is None or down is None:
         return None
     return ratio.z * S.NegativeOne ** (1 + len(up[1]) + len(down[1])), (up[0], down[0], down[1], up[1])
-
-
-def sorted_roots(roots: list[Expr], end: Expr, facts: Facts) -> tuple[tuple[Expr, ...], tuple[Expr, ...]] | None:
-    """The roots a > 0, and 1 − n − a for the others, where that is > 0; None where neither is known."""
-    upwards, downwards = [], []
-    for a in roots:
-        if facts.positive(a):
-            upwards.append(a)
-        elif facts.positive(1 - end - a):
-            downwards.append(1 - end - a)
-        else:
-            return None
-    return tuple(upwards), tuple(downwards)
 
 
 def same_ratio(total: Total, facts: Facts) -> Iterator[Values]:
@@ -184,11 +171,19 @@ def named(total: Total, facts: Facts, at_one: bool) -> Iterator[Values]:
     ratio = series_ratio(total, facts) if total.measure == NATURALS else None
     if ratio is None or len(ratio.upper) > len(ratio.lower) + 1 or max(len(ratio.upper), len(ratio.lower)) > 9:
         return
+    if whole_steps(ratio):
+        return
     balanced = len(ratio.upper) == len(ratio.lower) + 1
     if (ratio.z == 1 and balanced) == at_one:
         for r in infinite(total, facts, len(ratio.upper), len(ratio.lower)):
             upper, lower = pfq_letters(len(r.upper), len(r.lower))
             yield {k: total.x, z: r.z, SIZE: S(10 * len(r.upper) + len(r.lower)), **dict(zip((*upper, *lower), (*r.upper, *r.lower), strict=True))}
+
+
+def whole_steps(ratio: Ratio) -> bool:
+    """Whether a polynomial is a factor of the terms, or nothing but a rational function and a power: others sum these."""
+    steps = [a - b_ for a in ratio.upper for b_ in (*ratio.lower, S.One) if (a - b_).is_Integer and a != 1]
+    return any(d_ > 0 for d_ in steps) or (len(steps) >= len(ratio.upper) - 1 > 0)
 
 
 def pfq_letters(p: int, r: int) -> tuple[tuple[Symbol, ...], tuple[Symbol, ...]]:

@@ -19,7 +19,8 @@ m = Symbol("m", real=True, nonzero=True)
 def cut_gamma(total: Total, facts: Facts) -> Iterator[Values]:
     """x^(tp − 1) exp(−b x^p) between any two ends, p > 0, or x^(−tp − 1) exp(−b x^(−p)) with sign −1."""
     measure = total.measure
-    shape = shape_of(total, facts) if isinstance(measure, Lebesgue) and measure != POSITIVE else None
+    truncated = isinstance(measure, Lebesgue) and measure != POSITIVE and facts.nonnegative(measure.lo)
+    shape = shape_of(total, facts) if truncated else None
     rates = shape.powers_in_exps() if shape and not shape.rest else None
     if shape is None or not rates or len(rates) != 1:
         return
@@ -82,6 +83,23 @@ def beyond_one(total: Total, facts: Facts) -> Iterator[Values]:
 
 EXPONENTIAL_INTEGRAL = Rule("exponential_integral", Claim(
     Total(x ** (-nu) * exp(-b * x), x, Lebesgue(1, oo)), expint(nu, b)), kind="definition", find=beyond_one, source="DLMF 8.19.3")  # fmt: skip
+
+
+def shifted_power(total: Total, facts: Facts) -> Iterator[Values]:
+    """(d + qx)^(t−1) e^(−bx) on (lo, ∞) with d + q lo > 0, where moving the origin would only move the exponential."""
+    shape = shape_of(total, facts) if isinstance(total.measure, Lebesgue) and total.measure.hi == oo and total.measure.lo != -oo else None
+    if shape is None or shape.power != 0 or set(shape.exps) != {total.x} or len(shape.rest) != 1:
+        return
+    ((base, n),) = shape.rest.items()
+    parts = linear(base, total.x)
+    if parts is not None and not (n.is_Integer and n > 0):
+        yield {x: total.x, b: -shape.exps[total.x], q: parts[0], nu: parts[1], t: n + 1, lo: total.measure.lo}
+
+
+SHIFTED_POWER = Rule("shifted_power_integral", Claim(
+    Total((nu + q * x) ** (t - 1) * exp(-b * x), x, Lebesgue(lo, oo)),
+    q ** (t - 1) * b ** (-t) * exp(b * nu / q) * uppergamma(t, b * (lo + nu / q)), given=(nu + q * lo > 0,)), kind="cited",
+    find=shifted_power, source="DLMF 8.2.2, u = b(x + ν/q); Gradshteyn-Ryzhik 3.382.4")  # fmt: skip
 
 
 def over_shifted_power(total: Total, facts: Facts) -> Iterator[Values]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Add, Expr, Mul, Rational, S, Symbol, beta, binomial, cos, factorial, log, pi, sin, sqrt
+from sympy import Add, Expr, Mul, Rational, S, Symbol, beta, binomial, cos, cosh, factorial, log, pi, sech, sin, sinh, sqrt
 
 from derive.algebra.normal import TooLarge, canonical, equal
 from derive.algebra.reading import linear, polynomial
@@ -199,3 +199,44 @@ BETA_OF_SINES = Rule("beta_of_sines", Claim(
 POWER_OF_SINE = Rule("power_of_sine", Claim(
     Total(sin(a * x) ** (s - 1), x, Lebesgue(0, pi / a)), beta(s / 2, Rational(1, 2)) / a), kind="cited",
     find=half_turn, source="DLMF 5.12.2, symmetry about π/(2a)")  # fmt: skip
+
+
+def cosh_over_cosh(total: Total, facts: Facts) -> Iterator[Values]:
+    """cosh(ex) cosh(ax)^(−s) on the half line, before it comes apart into exponentials."""
+    if total.measure != POSITIVE or not total.body.has(cosh):
+        return
+    powers: dict[Expr, Expr] = {}
+    for factor in Mul.make_args(total.body):
+        base, n = factor.as_base_exp()
+        base, n = (cosh(base.args[0]), -n) if isinstance(base, sech) else (base, n)
+        powers[base] = powers.get(base, S.Zero) + n
+    scales = {base: linear(base.args[0], total.x) for base in powers if isinstance(base, cosh)}
+    if len(scales) < len(powers) or len(powers) > 2 or any(parts is None or parts[1] != 0 for parts in scales.values()):
+        return
+    for base, n in powers.items():
+        others = [(other, k) for other, k in powers.items() if other != base]
+        if all(k == 1 for _, k in others):
+            yield {x: total.x, a: scales[base][0], s: -n, e: scales[others[0][0]][0] if others else S.Zero}
+
+
+COSH_OVER_COSH = Rule("cosh_over_power_of_cosh", Claim(
+    Total(cosh(e * x) * cosh(a * x) ** (-s), x, POSITIVE), 2 ** (s - 2) * beta((s + e / a) / 2, (s - e / a) / 2) / a,
+    given=(s + e / a > 0, s - e / a > 0)), kind="cited", find=cosh_over_cosh, source="DLMF 5.12.7; Gradshteyn-Ryzhik 3.512.1")  # fmt: skip
+
+
+def powers_of_sinh(total: Total, facts: Facts) -> Iterator[Values]:
+    """sinh(ax)^(s−1) cosh(ax)^(−q) on the half line."""
+    factors = {}
+    for factor in Mul.make_args(total.body) if total.measure == POSITIVE and total.body.has(sinh) else ():
+        base, n = factor.as_base_exp()
+        factors[base.func] = (base, n)
+    if set(factors) - {sinh, cosh} or sinh not in factors or len(factors) != len(Mul.make_args(total.body)):
+        return
+    parts = linear(factors[sinh][0].args[0], total.x)
+    if parts is not None and parts[1] == 0:
+        yield {x: total.x, a: parts[0], s: factors[sinh][1] + 1, q: -factors[cosh][1] if cosh in factors else S.Zero}
+
+
+BETA_OF_SINH = Rule("beta_of_hyperbolic_sines", Claim(
+    Total(sinh(a * x) ** (s - 1) * cosh(a * x) ** (-q), x, POSITIVE), beta(s / 2, (q - s + 1) / 2) / (2 * a), given=(q - s + 1 > 0,)),
+    kind="cited", find=powers_of_sinh, source="DLMF 5.12.3, u = sinh²(ax); Gradshteyn-Ryzhik 3.512.2")  # fmt: skip

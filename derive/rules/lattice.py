@@ -4,31 +4,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sympy import (
-    Expr,
-    Function,
-    Ne,
-    Symbol,
-    besseli,
-    cos,
-    cosh,
-    exp,
-    harmonic,
-    lerchphi,
-    oo,
-    pi,
-    polylog,
-    sinh,
-    sqrt,
-    zeta,
+    Expr, Function, Mul, Ne, S, Symbol, besseli, cos, cosh, exp, harmonic, lerchphi, log, oo, pi, polylog, sinh, sqrt, zeta,
 )  # fmt: skip
 
 from derive.algebra.reading import Form, bare, linear, polynomial, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values, functions
 from derive.language.totals import NATURALS, Counting, Total
-from derive.rules.letters import B, M, c, f, hi, j, k, lo, s, x
+from derive.rules.letters import B, M, c, f, hi, k, lo, s, x
 from derive.rules.measure import CONSTANT_FACTOR
-from derive.rules.ranges import ENDLESS, i, new_index
+from derive.rules.ranges import ENDLESS, new_indices
 from derive.rules.values import function
 
 INTEGERS = Counting(-oo, oo)
@@ -40,10 +25,32 @@ n = Symbol("n", integer=True, nonnegative=True)
 jtheta = Function("jtheta")
 
 
-def powers_of(total: Total, facts: Facts) -> tuple[Expr, Expr, Expr, Expr | None] | None:
+Powers = tuple[Expr, Expr, Expr, Expr | None]
+
+
+def powers_of(total: Total, facts: Facts) -> Powers | None:
     """(slope, shift, s, z) of terms (slope·k + shift)^(−s) z^k; z is None where there is no exponential."""
-    plain = isinstance(total.measure, Counting) and not any(e.has(total.x) for e in total.body.atoms(Function) if not isinstance(e, exp))
-    form = bare(total, facts) if plain else None
+    if not isinstance(total.measure, Counting) or any(e.has(total.x) for e in total.body.atoms(Function) if not isinstance(e, exp)):
+        return None
+    return as_written(total) or in_normal_form(total, facts)
+
+
+def as_written(total: Total) -> Powers | None:
+    """The powers that stand as factors of the terms."""
+    shape, exponent, rate = None, S.Zero, S.Zero
+    for factor in Mul.make_args(total.body):
+        base, n_ = factor.as_base_exp()
+        if not base.has(total.x) and (found := linear(n_, total.x)) is not None and found[1] == 0:
+            rate += found[0] * (1 if base is S.Exp1 else log(base))
+        elif not n_.has(total.x) and (found := linear(base, total.x)) is not None and shape in (None, found):
+            shape, exponent = found, exponent + n_
+        else:
+            return None
+    return None if shape is None else (*shape, -exponent, exp(rate) if rate != 0 else None)
+
+
+def in_normal_form(total: Total, facts: Facts) -> Powers | None:
+    form = bare(total, facts)
     if form is None or len(form.powers) != 1 or not set(form.exps) <= {total.x}:
         return None
     ((base, exponent),) = form.powers.items()
@@ -133,7 +140,7 @@ def cut_off(total: Total, facts: Facts) -> Iterator[Values]:
     if found is not None and found[3] is not None and not polynomial_power(found[2]) and facts.positive(1 - found[3]):
         whole, tail = Counting(m.lo, oo), Counting(m.hi + 1, oo)
         yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi,
-               j: new_index(total, facts, whole), i: new_index(total, facts, tail)}  # fmt: skip
+               **new_indices(total, facts, whole, tail)}  # fmt: skip
 
 
 CUT_OFF = replace(ENDLESS, find=cut_off)

@@ -16,10 +16,14 @@ from sympy import (
     Integer,
     S,
     Symbol,
+    beta,
+    binomial,
     cos,
     cosh,
     coth,
     csch,
+    factorial,
+    gamma,
     oo,
     pi,
     sech,
@@ -45,12 +49,16 @@ MOST_POINTS = 64  # a finite sum is written out up to this many terms
 def constant_factor_of(total: Total, facts: Facts) -> Iterator[Values]:
     """What stands as a factor free of the variable."""
     constant, rest = total.body.as_independent(total.x, as_Add=False)
+    if rest != 1 and facts.negative(constant):  # what is nowhere negative stays so without its constant
+        constant, rest = -constant, -rest
     if constant != 1 and rest != 1:
         yield {x: total.x, c: constant, f: function(total.x, rest), M: total.measure}
 
 
 def hidden_constant(total: Total, facts: Facts) -> Iterator[Values]:
     """A constant factor that only the normal form shows, as e^c in e^(c + x)."""
+    if isinstance(total.measure, Counting) and total.body.has(gamma, factorial, binomial, beta):
+        return  # their normal form may be singular at a single integer
     form = read(total.body, total.x, facts.within(total.x, total.measure))
     if form is not None and form.coefficient != 1 and (form.powers or form.exps):
         yield {x: total.x, c: form.coefficient, f: function(total.x, form.kernel()), M: total.measure}

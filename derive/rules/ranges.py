@@ -23,6 +23,12 @@ def new_index(total: Total, facts: Facts, measure: Counting) -> Symbol:
     return fresh(measure, names(total, *facts.relations))
 
 
+def new_indices(total: Total, facts: Facts, one: Counting, other: Counting) -> Values:
+    """Two indices with different names, the values of j and i."""
+    first = new_index(total, facts, one)
+    return {j: first, i: fresh(other, names(total, first, *facts.relations))}
+
+
 def nothing_there(total: Total, facts: Facts) -> Iterator[Values]:
     if total.body == 0:
         yield {x: total.x, M: total.measure}
@@ -55,13 +61,13 @@ def cuts(total: Total, facts: Facts) -> Iterator[Values]:
         return
     for at in dict.fromkeys(c for e in sorted(total.body.atoms(*CASES), key=str) for c in changes(e, total.x)):
         if inside(at, m, facts):
-            low, high = new_index(total, facts, Counting(m.lo, at - 1)), new_index(total, facts, Counting(at, m.hi))
-            yield {k: total.x, f: function(total.x, total.body), n: at, lo: m.lo, hi: m.hi, j: low, i: high}
+            halves = new_indices(total, facts, Counting(m.lo, at - 1), Counting(at, m.hi))
+            yield {k: total.x, f: function(total.x, total.body), n: at, lo: m.lo, hi: m.hi, **halves}
 
 
 def inside(at: Expr, m: Counting, facts: Facts) -> bool:
-    """Whether a cut leaves something on both of its sides."""
-    return (m.lo == -oo or facts.positive(at - m.lo)) and (m.hi is oo or facts.nonnegative(m.hi - at))
+    """Whether a cut leaves something below it; above it there may be nothing."""
+    return (m.lo == -oo or facts.positive(at - m.lo)) and (m.hi is oo or facts.nonnegative(m.hi + 1 - at))
 
 
 def changes(e: Expr, index: Symbol) -> Iterator[Expr]:
@@ -115,7 +121,7 @@ def headless(total: Total, facts: Facts) -> Iterator[Values]:
     if start is not None and facts.positive(m.lo - start) and total.body.subs(total.x, start).is_finite is not False:
         whole, head = Counting(start, m.hi), Counting(start, m.lo - 1)
         yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi, n: start,
-               j: new_index(total, facts, whole), i: new_index(total, facts, head)}  # fmt: skip
+               **new_indices(total, facts, whole, head)}  # fmt: skip
 
 
 WITHOUT_HEAD = Rule("without_head", Claim(
@@ -132,7 +138,7 @@ def tailless(total: Total, facts: Facts) -> Iterator[Values]:
     if end is not None:
         whole, tail = Counting(m.lo, end), Counting(m.hi + 1, end)
         yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi, n: end,
-               j: new_index(total, facts, whole), i: new_index(total, facts, tail)}  # fmt: skip
+               **new_indices(total, facts, whole, tail)}  # fmt: skip
 
 
 def natural_end(total: Total, facts: Facts) -> Expr | None:
@@ -185,7 +191,7 @@ def zeros_first(total: Total, facts: Facts) -> Iterator[Values]:
     count = 0
     while count < MOST_ZEROS and total.body.subs(total.x, m.lo + count) == 0:
         count += 1
-    if count:
+    if count and (m.hi is oo or facts.nonnegative(m.hi + 1 - m.lo - count)):
         yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi, SIZE: Integer(count),
                j: new_index(total, facts, Counting(m.lo + count, m.hi))}  # fmt: skip
 

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from itertools import accumulate
 
-from sympy import Expr, Mul, Rational, S, Symbol, log, oo
+from sympy import Add, Expr, Mul, Rational, S, Symbol, cancel, expand, log, oo
 from sympy.concrete.gosper import gosper_term
 
 from derive.algebra.asymptotics import summed_limit
-from derive.algebra.normal import TooLarge, multiplied_out, terms
+from derive.algebra.normal import TooLarge, equal, multiplied_out, terms
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Finite, Rule, Same, Tends, Values
 from derive.language.totals import Counting, Total
 from derive.rules.letters import B, F, f, hi, k, lo
-from derive.rules.terms import ratio_of
+from derive.rules.terms import Ratio, ratio_of
 from derive.rules.values import function
 
 FEW = 3  # Gosper's algorithm is asked for terms with at most this many roots above and below
@@ -31,10 +31,38 @@ def difference(body: Expr, index: Symbol, facts: Facts) -> Expr | None:
     ratio = ratio_of(body, index, facts)
     if ratio is not None and not (ratio.upper or ratio.lower):
         return body / (ratio.z - 1)
-    if ratio is not None and len(ratio.upper) <= FEW and len(ratio.lower) <= FEW:
+    if ratio is not None and len(ratio.upper) <= FEW and len(ratio.lower) <= FEW and gosper_degree(ratio):
         quotient = gosper_term(body, index)
-        return None if quotient is None else quotient * body
+        if quotient is not None:  # cancelled, F is defined where the terms vanish too
+            return cancel(quotient * body) if body.is_rational_function(index) else quotient * body
+        return None
+    if isinstance(body, Add) and (found := written_difference(body, index, facts)) is not None:
+        return found
     return logarithmic_difference(body, index, facts) if body.has(log) else None
+
+
+def gosper_degree(ratio: Ratio) -> bool:
+    """Whether the polynomial that Gosper's algorithm looks for can have a degree at all: most series are turned away here."""
+    upper, lower, extra = list(ratio.upper), list(ratio.lower), 0
+    for a in ratio.upper:
+        partner = next((b for b in lower if (a - b).is_Integer and a - b > 0), None)
+        if partner is not None:
+            upper.remove(a)
+            lower.remove(partner)
+            extra += int(a - partner)
+    if len(upper) != len(lower) or ratio.z != 1:
+        return extra >= max(len(upper), len(lower))
+    slack = expand(Add(*lower) - Add(*upper)) - len(lower)
+    return not upper or extra + 1 >= len(upper) or bool(slack.is_Integer and slack >= 0)
+
+
+def written_difference(body: Expr, index: Symbol, facts: Facts) -> Expr | None:
+    """F for terms h(k) − h(k + 1) or h(k + 1) − h(k) that are written as such."""
+    for part in body.args:
+        rest = body - part
+        if equal(part.subs(index, index + 1), -rest, facts):
+            return -part
+    return None
 
 
 def logarithmic_difference(body: Expr, index: Symbol, facts: Facts) -> Expr | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sympy import (
     Expr, FallingFactorial, Function, Mul, Piecewise, Pow, Rational, RisingFactorial, S, Symbol, beta, binomial, exp, factorial, gamma,
 )  # fmt: skip
+from sympy.logic.boolalg import Boolean
 
 from derive.algebra.normal import TooLarge, rebuild_mono, term
 from derive.algebra.reading import ratio_roots, term_ratio
@@ -31,7 +32,7 @@ def ratio_of(body: Expr, k: Symbol, facts: Facts) -> Ratio | None:
     >>> ratio_of(z**k/factorial(k + 1), k, Facts())
     Ratio(z=z, upper=(), lower=(2,))
     """
-    return _ratio_of(body, k, facts.relations)
+    return _ratio_of(body, k, Known(facts.relations, facts))
 
 
 FACTORS = (gamma, factorial, binomial, beta, RisingFactorial, FallingFactorial)
@@ -52,9 +53,17 @@ def made_of(body: Expr, k: Symbol, functions: tuple[type, ...]) -> bool:
     return all(fits(e) for e in body.atoms(Function, Pow, Piecewise) if e.has(k)) and not body.has(Piecewise)
 
 
+@dataclass(frozen=True)
+class Known:
+    """Facts as a key: the same relations are the same facts, whatever they remember."""
+
+    relations: tuple[Boolean, ...]
+    facts: Facts = field(compare=False)
+
+
 @lru_cache(maxsize=512)
-def _ratio_of(body: Expr, k: Symbol, relations: tuple) -> Ratio | None:
-    ratio = term_ratio(body, k, Facts(relations)) if made_of(body, k, FACTORS) else None
+def _ratio_of(body: Expr, k: Symbol, known: Known) -> Ratio | None:
+    ratio = term_ratio(body, k, known.facts) if made_of(body, k, FACTORS) else None
     found = ratio_roots(ratio, k) if ratio is not None else None
     if found is None:
         return None
@@ -124,3 +133,16 @@ def finite_term(z: Expr, n: Expr, up: tuple[tuple[Expr, ...], ...], k: Symbol) -
     """C(n, k) z^k times (a)_k for a in up[0], 1/(b)_k for b in up[1], and with n − k for k, up to a factor, for up[2] and up[3]."""
     return Mul(binomial(n, k), z**k, *(rising(a, k) for a in up[0]), *(1 / rising(b, k) for b in up[1]),
                *(falling(d, n, k) for d in up[2]), *(1 / falling(e, n, k) for e in up[3]))  # fmt: skip
+
+
+def sorted_roots(roots: list[Expr], end: Expr, facts: Facts) -> tuple[tuple[Expr, ...], tuple[Expr, ...]] | None:
+    """The roots a > 0, and 1 − n − a for the others, where that is > 0; None where neither is known."""
+    upwards, downwards = [], []
+    for a in roots:
+        if facts.positive(a):
+            upwards.append(a)
+        elif facts.positive(1 - end - a):
+            downwards.append(1 - end - a)
+        else:
+            return None
+    return tuple(upwards), tuple(downwards)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from sympy import Basic, Expr, Symbol, beta, sympify
 from sympy.core.relational import Relational
@@ -12,7 +13,7 @@ from sympy.logic.boolalg import Boolean
 
 from derive.algebra.signs import Facts, isolated
 from derive.language.claims import Capture, Claim, Derivation, Rule, Step, Values, put
-from derive.language.totals import Counting, Total, totals
+from derive.language.totals import Atoms, Counting, Measure, Total, totals
 from derive.rules import TACTICS
 from derive.rules.beta import BETA_GAMMA, q
 from derive.rules.letters import L, R, s
@@ -103,8 +104,28 @@ def chains(total: Total, context: Context) -> Iterator[Chain]:
         context.failed[key] = context.depth
 
 
+@lru_cache(maxsize=1000)
+def reach(claim: Claim) -> tuple[type, Expr | None, Expr | None]:
+    """The kind of measure that a rule's left side is over, and its ends where the rule fixes them."""
+    measure = getattr(claim.left, "measure", None)
+    if not isinstance(measure, Measure):
+        return Measure, None, None
+    if isinstance(measure, Atoms):
+        return Atoms, None, None
+    lo, hi = (None if end.free_symbols else end for end in measure.args)
+    return type(measure), lo, hi
+
+
+def within_reach(rule: Rule, measure: Measure) -> bool:
+    """Whether a rule can apply to a total over `measure` at all; it saves asking its finder."""
+    kind, lo, hi = reach(rule.says)
+    return isinstance(measure, kind) and (lo is None or measure.lo == lo) and (hi is None or measure.hi == hi)
+
+
 def proposals(rule: Rule, total: Total, context: Context) -> Iterator[Values]:
     """What a rule's finder proposes. Finders are not trusted: one that fails on an odd expression proposes nothing."""
+    if not within_reach(rule, total.measure):
+        return
     try:
         yield from rule.find(total, context.facts)
     except OutOfTime:
@@ -125,7 +146,7 @@ def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iter
         claim = rule.instance(values)[0].at(values)
     except Capture:
         return
-    needed = unmet(claim.given, context.facts.within(total.x, total.measure), total.x, context)
+    needed = unmet(claim, total, context)
     if needed is None:
         return
     given = (*assumed, *needed)
@@ -156,16 +177,20 @@ def premises(rule: Rule, values: dict, context: Context) -> tuple[Values, tuple[
     return values, tuple(because), tuple(assumed)
 
 
-def unmet(conditions: tuple[Boolean, ...], facts: Facts, x: Symbol, context: Context) -> tuple[Boolean, ...] | None:
-    """The relations that do not follow and have to be assumed; None where that is impossible or not allowed."""
-    needed = []
-    for c in conditions:
+def unmet(claim: Claim, total: Total, context: Context) -> tuple[Boolean, ...] | None:
+    """The relations that do not follow and have to be assumed; None where that is impossible or not allowed.
+
+    The support of the variable says nothing of the parameters: it may be empty.
+    """
+    needed, bound, inside = [], claim.bound(), context.facts.within(total.x, total.measure)
+    for c in claim.given:
+        facts = inside if c.free_symbols & bound else context.facts
         if not isinstance(c, Relational) or facts.follows(c):
             continue
         c = c.doit()
         if c == True:  # noqa: E712 (SymPy's true)
             continue
-        if not context.assume or c == False or x in c.free_symbols or facts.contradicts(c):  # noqa: E712
+        if not context.assume or c == False or bound & c.free_symbols or facts.contradicts(c):  # noqa: E712
             return None
         needed.append(isolated(c))
     return tuple(needed)

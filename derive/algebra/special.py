@@ -1,0 +1,83 @@
+"""Special functions as the normal form and the signs see them: one way of writing each, and where they are real or positive."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sympy import (
+    Expr,
+    Rational,
+    airyai,
+    airyaiprime,
+    airybi,
+    airybiprime,
+    assoc_laguerre,
+    besseli,
+    besselk,
+    chebyshevt,
+    chebyshevu,
+    dirichlet_eta,
+    exp,
+    gegenbauer,
+    hermite,
+    hyper,
+    jacobi,
+    laguerre,
+    legendre,
+    lowergamma,
+    pi,
+    sqrt,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    from derive.algebra.signs import Facts
+
+POLYNOMIALS = (assoc_laguerre, laguerre, hermite, legendre, chebyshevt, chebyshevu, gegenbauer, jacobi)
+REAL = (*POLYNOMIALS, airyai, airybi, airyaiprime, airybiprime)
+POSITIVE = (hyper, airyai, airybi, lowergamma, dirichlet_eta)
+HALF = Rational(1, 2)
+
+
+def plainly(e: Expr) -> Expr | None:
+    """Another way of writing a function whose arguments are in normal form, where that is the customary one; None where `e` is.
+
+    >>> from sympy.abc import a, z
+    >>> plainly(besselk(-a, z)), plainly(hyper([a], [a], z))
+    (besselk(a, z), exp(z))
+    """
+    if isinstance(e, besselk):  # K_(-ν) = K_ν, and DLMF 10.39.2
+        order, z = e.args
+        if order in (HALF, -HALF):
+            return sqrt(pi / (2 * z)) * exp(-z)
+        return besselk(-order, z) if order.could_extract_minus_sign() else None
+    if isinstance(e, besseli):  # I_(-n) = I_n for integers n
+        order, z = e.args
+        return besseli(-order, z) if order.is_integer and order.could_extract_minus_sign() else None
+    return without_common_parameters(e) if isinstance(e, hyper) else None
+
+
+def without_common_parameters(e: hyper) -> Expr | None:
+    """A parameter that stands above and below cancels; ₀F₀ is the exponential (DLMF 16.2.1)."""
+    common = next((p for p in e.ap if p in e.bq and (p.is_positive or p.is_integer is False or (p.is_integer is None and p.free_symbols))), None)
+    if common is None:
+        return exp(e.argument) if not e.ap and not e.bq else None
+    above, below = list(e.ap), list(e.bq)
+    above.remove(common)
+    below.remove(common)
+    return hyper(above, below, e.argument) if above or below else exp(e.argument)
+
+
+def is_real(e: Expr, facts: Facts) -> bool:
+    """Orthogonal polynomials of whole degree and Airy functions, at real arguments."""
+    if isinstance(e, POLYNOMIALS) and not (e.args[0].is_integer and e.args[0].is_nonnegative):
+        return False
+    return all(facts.real(a) for a in e.args)
+
+
+def is_positive(e: Expr, facts: Facts) -> bool:
+    """ₚF_q with positive parameters at z ≥ 0; Ai and Bi at z ≥ 0; γ(s, z) for s, z > 0; η(s) for s ≥ 0."""
+    if isinstance(e, hyper):
+        return facts.nonnegative(e.argument) and all(facts.positive(p) for p in (*e.ap, *e.bq))
+    if isinstance(e, (airyai, airybi, dirichlet_eta)):
+        return facts.nonnegative(e.args[0])
+    return all(facts.positive(a) for a in e.args)

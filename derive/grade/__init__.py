@@ -1,0 +1,1 @@
+"""Judging what people hand in: claims for Z and p, and derivations line by line."""

@@ -1,0 +1,251 @@
+"""A derivation, line by line: each line is held against what it claims to equal, and the first one that does not follow is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from sympy import Basic, Expr, Symbol, oo
+from sympy.core.function import AppliedUndef
+from sympy.logic.boolalg import Boolean
+
+from derive.algebra.reading import inverse
+from derive.grade.claims import Held, hold, words
+from derive.grade.differentials import judge_differential
+from derive.grade.equality import Equality, compare
+from derive.grade.ground import Ground
+from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
+from derive.grade.inequalities import judge_inequality, judge_proportion
+from derive.grade.lines import DEFINITION, DIFFERENTIAL, EQUATION, INEQUALITY, PROPORTION, Line, Stated, read_lines
+from derive.grade.reading import QUANTITIES
+from derive.grade.truth import Truth
+from derive.grade.values import Bench, evaluated
+from derive.language.claims import AGREES, PROVED, REFUTED
+from derive.language.totals import Total, substitute
+from derive.read.latex_heads import Blank
+
+WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One comparison inside a line: what was expected, what stands there, and how they are related."""
+
+    target: Expr
+    side: Expr
+    held: Held
+
+
+@dataclass
+class Course:
+    """Where a derivation stands: what Z is by the student's own lines, the last side, and the names introduced on the way."""
+
+    truth: Truth
+    bench: Bench
+    claimed: Expr | None = None  # Z, as the lines so far have it
+    last: Expr | None = None  # the side that a line starting with "=" continues
+    about: Expr | None = None  # what that side is a value of: an expression in Z, or None for a computation aside
+    started: bool = False
+    reached: bool = False  # some line has given a value of Z or p
+    defined: dict[Symbol, Expr] = field(default_factory=dict)
+    conditions: list[Boolean] = field(default_factory=list)
+    trouble: dict[int, Compared] = field(default_factory=dict)
+
+    @property
+    def Z(self) -> Expr:
+        """Z by the student's lines, else the true one."""
+        if self.claimed is not None:
+            return self.claimed
+        return self.true
+
+    @property
+    def true(self) -> Expr:
+        return self.truth.problem.total if self.truth.Z is None or self.truth.Z is oo else self.truth.Z
+
+
+def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
+    """The verdict on a derivation, and what was compared on the way."""
+    course = Course(truth, bench)
+    lines = [judge_line(line, course) for line in read_lines(claim.lines, truth)]
+    wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
+    lines = [after_wrong(line, wrong) for line in lines]
+    base = Judgement(claim.id, UNDECIDED, read_as=str(course.last), first_wrong_line=wrong, lines=tuple(lines))
+    if wrong:
+        return wrong_chain(base, lines[wrong - 1], course, wrong), course
+    open_ = next((line for line in lines if line.verdict != CORRECT), None)
+    if open_ is not None:
+        return replace(base, detail=f"Line {open_.line}: {open_.detail}"), course
+    return right_chain(base, course), course
+
+
+def right_chain(base: Judgement, course: Course) -> Judgement:
+    """All lines hold: the derivation is right if it has arrived somewhere."""
+    if not course.reached:
+        return replace(base, detail="Each line holds, but none of them says what Z is.")
+    final = compare(course.Z, course.true, course.truth.ground) if course.claimed is not None else Equality(PROVED)
+    if final.verdict != PROVED and not course.conditions:
+        return replace(base, detail="Each line follows from the one before it, but the last one could not be held against Z.")
+    conditions = tuple(dict.fromkeys((*course.conditions, *course.truth.conditions)))
+    detail = "Each line follows from the one before it" + (f", where {', '.join(map(words, conditions))}." if conditions else ".")
+    return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail)
+
+
+def wrong_chain(base: Judgement, line: LineVerdict, course: Course, number: int) -> Judgement:
+    """Some line is wrong; where the last one is right all the same, slips cancel."""
+    found = course.trouble.get(number)
+    point = found.held.equality.point if found else {}
+    witness = {str(s): str(v) for s, v in point.items()}
+    detail = f"Line {number} does not follow. {line.detail}"
+    ended = course.claimed is not None and compare(course.Z, course.true, course.truth.ground).verdict == PROVED
+    if ended and course.reached:
+        detail += " The last line is right all the same: slips cancel."
+    return replace(base, verdict=WRONG, witness=witness or None, detail=detail)
+
+
+def after_wrong(line: LineVerdict, wrong: int) -> LineVerdict:
+    if wrong and line.line > wrong and line.verdict == CORRECT:
+        return replace(line, follows=True, detail=f"It follows from the line before it, but line {wrong} is wrong.")
+    return line
+
+
+def judge_line(line: Line, course: Course) -> LineVerdict:
+    """The verdict on a line: the worst on any of its statements."""
+    if line.unread:
+        return LineVerdict(line.number, UNREAD, f"it cannot be read: {line.unread}")
+    found = [judge_statement(s, course, line.number) for s in line.stated]
+    verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
+    return LineVerdict(line.number, verdict, detail)
+
+
+def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    if s.kind == EQUATION:
+        return judge_equation(s, course, number)
+    if s.kind == DEFINITION:
+        return judge_definition(s, course, number)
+    if s.kind == DIFFERENTIAL:
+        return judge_differential(s.sides, course.defined, course.truth.inside)
+    if s.kind == INEQUALITY and s.relation is not None:
+        sides = [known(side, course) for side in s.relation.args]
+        return judge_inequality(s.relation.func(*sides, evaluate=False), ground_of(course, *sides), course.bench)
+    if s.kind == PROPORTION:
+        return judge_proportion(known(s.sides[-1], course), course.truth, course.bench)
+    return CORRECT, "words"
+
+
+def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """A name for something: it holds by itself; further sides have to equal the first."""
+    name, *sides = s.sides
+    assert isinstance(name, Symbol)
+    values = [known(side, course) for side in sides]
+    course.defined[name] = values[-1]
+    course.last, course.about = values[-1], None
+    return run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
+
+
+def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """Sides joined by "=": the first says what they are values of."""
+    first, *rest = s.sides
+    about, target = subject(first, rest, course)
+    if target is None:  # an expression that stands by itself: what it should be is what the lines before it say
+        target, rest = course.last if course.last is not None else course.true, [first, *rest]
+        about = course.about if course.started else Symbol("Z", positive=True)
+        aside = bool(rest[1:]) and not same(known(first, course), target, course)
+        if aside:
+            about, target, rest = None, known(first, course), rest[1:]
+    values = [known(side, course) for side in rest]
+    verdict = run_through(target, values, course, number)
+    settle(about, values[-1] if values else target, course)
+    return verdict
+
+
+def subject(first: Basic, rest: list[Basic], course: Course) -> tuple[Expr | None, Expr | None]:
+    """What an equation is about, and what its next side should equal; (None, None) where the first side is no name."""
+    if isinstance(first, Blank):
+        if course.last is None:
+            return Symbol("Z", positive=True), course.true
+        return course.about, course.last
+    named = names_in(first)
+    if not named or not rest:
+        return None, None
+    if course.about is not None and first == course.about and course.last is not None:
+        return first, course.last
+    return first, known(first, course)
+
+
+def names_in(e: Basic) -> bool:
+    """Whether an expression speaks of Z or p by name."""
+    return any(s.name in QUANTITIES and s.is_positive for s in e.free_symbols) or bool(e.atoms(AppliedUndef))
+
+
+def known(e: Basic, course: Course) -> Expr:
+    """`e` with names replaced by what they stand for: Z by the student's own value, p by the kernel over it."""
+    values: dict[Basic, Expr] = {s: v for s, v in course.defined.items() if s in e.free_symbols and not moving(v, course)}
+    own = course.truth.named
+    values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
+    density = course.truth.problem.kernel / course.Z
+    values.update({f: course.Z if f.func.__name__ in QUANTITIES else density for f in e.atoms(AppliedUndef)})
+    return e.xreplace({k: v for k, v in values.items() if isinstance(k, AppliedUndef)}) if not e.has(Total) and not e.free_symbols & set(
+        values) else substitute(e, values)
+
+
+def moving(value: Expr, course: Course) -> bool:
+    """Whether a definition is a substitution: it depends on a variable."""
+    return bool({s.name for s in value.free_symbols} & {v.symbol.name for v in course.truth.problem.variables})
+
+
+def run_through(target: Expr, sides: list[Expr], course: Course, number: int) -> tuple[str, str]:
+    """Each side against the one before it; the first that is not proved decides."""
+    verdict: tuple[str, str] = (CORRECT, "")
+    for side in sides:
+        held = related(target, side, course)
+        course.conditions += [c for c in held.conditions if c not in course.conditions]
+        if held.equality.verdict != PROVED and verdict[0] == CORRECT:
+            course.trouble.setdefault(number, Compared(target, side, held))
+            verdict = described(held)
+        target = side
+    return verdict
+
+
+def related(target: Expr, side: Expr, course: Course) -> Held:
+    """How a side is related to what it should equal, by their values where these have a closed form."""
+    if target == side:
+        return Held(Equality(PROVED))
+    ground = ground_of(course, target, side)
+    value = evaluated(target, ground.facts, course.bench)
+    return hold(side, target if value is None else value, ground, course.bench, course.truth.problem.kernel)
+
+
+def ground_of(course: Course, *sides: Expr) -> Ground:
+    """Where sides are compared: inside the support, if they depend on the variables."""
+    own = {v.symbol for v in course.truth.problem.variables}
+    return course.truth.inside if any(s.free_symbols & own for s in sides) else course.truth.ground
+
+
+def same(a: Expr, b: Expr, course: Course) -> bool:
+    return related(b, a, course).equality.verdict == PROVED
+
+
+def described(held: Held) -> tuple[str, str]:
+    """The verdict that a comparison amounts to, in words."""
+    found = held.equality
+    if found.verdict == REFUTED:
+        where = ", ".join(f"{s} = {v}" for s, v in found.point.items())
+        place = f"At {where} it" if where else "It"
+        return WRONG, f"{place} is {found.values[0]}, where {found.values[1]} stood before."
+    if found.verdict == AGREES:
+        return UNDECIDED, f"it agrees with what stood before at all of {found.looked} points, but no proof was found"
+    return UNDECIDED, "it could not be held against what stood before"
+
+
+def settle(about: Expr | None, value: Expr, course: Course) -> None:
+    """Remember where the derivation stands after a line."""
+    course.last, course.about, course.started = value, about, True
+    if about is None:
+        return
+    course.reached = True
+    letters = [s for s in about.free_symbols if s.name in QUANTITIES and s.is_positive]
+    if len(letters) == 1 and not about.atoms(AppliedUndef):
+        u = Symbol("u", positive=True)
+        back = inverse(about, letters[0], u, course.truth.ground.facts)
+        if back is not None:
+            closed = evaluated(value, course.truth.ground.facts, course.bench)
+            course.claimed = back.xreplace({u: value if closed is None else closed})

@@ -1,0 +1,194 @@
+"""Is a claim for Z or p right? It is held against what the engine derives for the problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sympy import Add, Basic, Eq, Expr, Pow, S, Symbol, binomial, factorial, floor, oo
+from sympy.logic.boolalg import Boolean
+
+from derive.algebra.normal import term
+from derive.grade.balls import Unknown, ball_of
+from derive.grade.equality import Equality, compare, proved, refuted
+from derive.grade.ground import Ground
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement
+from derive.grade.reading import Said, is_name, said
+from derive.grade.truth import Truth
+from derive.grade.values import Bench, evaluated
+from derive.language.claims import AGREES, PROVED, REFUTED
+from derive.language.totals import Counting, Total, substitute
+from derive.read.latex_heads import Blank
+from derive.read.names import ReadError
+
+
+@dataclass(frozen=True)
+class Held:
+    """A value held against the truth: the equality, the further conditions under which it holds, and the value in closed form."""
+
+    equality: Equality
+    conditions: tuple[Boolean, ...] = ()
+    value: Expr | None = None
+
+
+def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
+    """The verdict on a claim of kind Z or p."""
+    try:
+        read = said(claim.text, truth, claim.sympy)
+        read_as = str(read.value)
+    except ReadError as error:
+        return Judgement(claim.id, UNDECIDED, detail=f"This cannot be read: {error}.")
+    base = Judgement(claim.id, UNDECIDED, read_as=read_as)
+    if claim.kind == "p" and read.proportional:
+        return replace(base, detail="This says only what p is proportional to; the constant is left out.")
+    wanted = truth.Z if claim.kind == "Z" else truth.density
+    if truth.Z is oo:
+        return against_infinity(base, read, claim.kind)
+    if wanted is None:
+        return without_truth(base, read, claim.kind, truth, bench)
+    return judged(base, read, claim.kind, wanted, truth, bench)
+
+
+def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, bench: Bench) -> Judgement:
+    """Each side of the claim held against the truth; one that is wrong makes the claim wrong."""
+    ground = truth.ground if kind == "Z" else truth.inside
+    conditions: list[Boolean] = []
+    for side in sides_of(read, kind):
+        value, target = named_side(side, kind, wanted)
+        held = hold(value, target, ground, bench, truth.problem.kernel)
+        if held.equality.verdict != PROVED:
+            return short_of(base, held, kind)
+        conditions += [c for c in held.conditions if c not in conditions]
+    open_ = [c for c in read.conditions if not truth.inside.facts.follows(c)]
+    if any(truth.inside.facts.contradicts(c) for c in open_):
+        return replace(base, verdict=UNDECIDED, detail=f"The formula is right, but {open_[0]} does not hold on the support.")
+    conditions += [c for c in open_ if not c.free_symbols & {v.symbol for v in truth.problem.variables}]
+    conditions += [c for c in truth.conditions if c not in conditions]
+    said_as = ", ".join(map(words, conditions))
+    detail = f"This is right where {said_as}." if conditions else "This is right: it equals the derived value for all parameters."
+    return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail)
+
+
+def sides_of(read: Said, kind: str) -> list[Basic]:
+    """The sides that say something: names of the quantity asked for are left out where another side says more."""
+    sides = [s for s in read.sides if not isinstance(s, Blank) and not is_name(s)]
+    return sides or list(read.sides[-1:])
+
+
+def named_side(side: Basic, kind: str, wanted: Expr) -> tuple[Expr, Expr]:
+    """A side, and what it should equal."""
+    return side, wanted
+
+
+def hold(value: Expr, wanted: Expr, ground: Ground, bench: Bench, kernel: Expr = S.One) -> Held:
+    """A value held against what it should be, with the further conditions under which it is right."""
+    closed = evaluated(value, ground.facts, bench)
+    shown = value if closed is None else closed
+    needed = integral_symbols(value) if not kernel.has(factorial) else ()
+    found = compare(shown, wanted, ground)
+    if found.verdict == PROVED:
+        return Held(found, tuple(Eq(s, floor(s), evaluate=False) for s in needed), shown)
+    if needed:
+        whole = {s: Symbol(s.name, **{**s._assumptions_orig, "integer": True}) for s in needed}
+        inner = Ground([r.xreplace(whole) for r in ground.outside.relations], ground.variables, ())
+        again = compare(shown.xreplace(whole), wanted.xreplace(whole), inner)
+        if again.verdict == PROVED:
+            return Held(again, tuple(Eq(s, floor(s), evaluate=False) for s in needed), shown)
+        found = again
+    if found.verdict == REFUTED:
+        for conditions in further(shown, wanted, ground):
+            if holds_given(shown, wanted, ground, conditions):
+                return Held(Equality(PROVED), conditions, shown)
+    return Held(found, (), shown)
+
+
+def integral_symbols(e: Expr) -> tuple[Symbol, ...]:
+    """Symbols that stand in a factorial, or at the end of a sum, where only integers have a meaning by the notation itself."""
+    places = [f.args[0] for f in e.atoms(factorial)] + [f.args[1] for f in e.atoms(binomial) if f.args[0].is_integer]
+    places += [end for t in e.atoms(Total) if isinstance(t.measure, Counting) for end in t.measure.args]
+    bound = {t.x for t in e.atoms(Total)}
+    found = {s for z in places if not z.is_integer for s in z.free_symbols if not s.is_integer and s not in bound}
+    return tuple(sorted(found, key=str))
+
+
+def further(value: Expr, wanted: Expr, ground: Ground) -> list[tuple[Boolean, ...]]:
+    """Assumptions that people make without saying so: a positive sign, probabilities that add up to 1."""
+    symbols = sorted(value.free_symbols | wanted.free_symbols, key=str)
+    own = {x for x, _ in ground.variables}
+    signed = [s for s in symbols if s.is_extended_real and s not in own and not ground.facts.nonnegative(s) and not ground.facts.nonnegative(-s)]
+    found: list[tuple[Boolean, ...]] = [(s > 0,) for s in signed]
+    if len(signed) > 1:
+        found.append(tuple(s > 0 for s in signed))
+    return found + [(Eq(total, 1),) for total in weights(wanted, ground)]
+
+
+def weights(wanted: Expr, ground: Ground) -> list[Expr]:
+    """Sums of positive parameters that are raised to a power which is a parameter, as in (a + b)ⁿ: customarily they are 1."""
+    _, mono = term(wanted, ground.facts)
+    sums = [b for (b, m), _ in mono if isinstance(b, Add) and m.free_symbols]
+    return [b for b in sums if all(a.is_Symbol and a.is_positive for a in b.args)]
+
+
+def holds_given(value: Expr, wanted: Expr, ground: Ground, conditions: tuple[Boolean, ...]) -> bool:
+    """Whether value = wanted is proved under further conditions, which some point satisfies."""
+    if isinstance(conditions[0], Eq):
+        total = conditions[0].lhs
+        *others, last = sorted(total.args, key=str)
+        rest = 1 - Add(*others)
+        inner = Ground([rest > 0, *(substitute(r, {last: rest}) for r in ground.outside.relations)], ground.variables)
+        return compare(substitute(value, {last: rest}), substitute(wanted, {last: rest}), inner, deep=False).verdict == PROVED
+    inner = ground.with_(*conditions)
+    quick = refuted(value, wanted, inner, (96,))
+    return quick.verdict == AGREES and proved(value, wanted, inner)
+
+
+def short_of(base: Judgement, held: Held, kind: str) -> Judgement:
+    """The judgement where equality was refuted or left open."""
+    found = held.equality
+    if found.verdict == REFUTED:
+        witness = {str(s): str(v) for s, v in found.point.items()}
+        where = ", ".join(f"{s} = {v}" for s, v in witness.items()) or "every point"
+        detail = f"At {where} this is {found.values[0]}, but {kind} is {found.values[1]}."
+        return replace(base, verdict=WRONG, witness=witness, detail=detail)
+    if found.verdict == AGREES:
+        detail = f"This agrees with {kind} at all of {found.looked} points, but a proof that they are equal was not found."
+    else:
+        detail = f"It could not be established whether this equals {kind}: no point was found at which both have a value."
+    return replace(base, detail=detail)
+
+
+def against_infinity(base: Judgement, read: Said, kind: str) -> Judgement:
+    """Where Z = ∞, a finite Z is wrong and there is no p."""
+    value = read.value
+    if kind == "Z" and value is oo:
+        return replace(base, verdict=CORRECT, detail="This is right: the total is infinite.")
+    finite = isinstance(value, Expr) and not value.has(oo, Total)
+    if finite:
+        return replace(base, verdict=WRONG, detail=f"The total of the kernel is infinite, so that there is no {kind} of this form.")
+    return replace(base, detail="The total of the kernel is infinite.")
+
+
+def without_truth(base: Judgement, read: Said, kind: str, truth: Truth, bench: Bench) -> Judgement:
+    """Where Z has no closed form: a restatement of the problem's own total is right; enclosures may refute; else it stays open."""
+    total = truth.problem.total
+    for side in sides_of(read, kind):
+        target = total if kind == "Z" else truth.problem.kernel / total
+        ground = truth.ground if kind == "Z" else truth.inside
+        found = compare(side, target, ground, deep=False)
+        if found.verdict == REFUTED:
+            return short_of(base, Held(found), kind)
+        if found.verdict == PROVED:
+            return replace(base, verdict=CORRECT, detail="This restates the defining total, which has no closed form that was found.")
+    reason = truth.reason or "no closed form was found."
+    return replace(base, detail=f"There is nothing to hold this against: {reason}")
+
+
+def words(condition: Boolean) -> str:
+    """A condition as people say it."""
+    if isinstance(condition, Eq):
+        if isinstance(condition.rhs, floor):
+            return f"{condition.lhs} is an integer"
+        return f"{condition.lhs} = {condition.rhs}"
+    return str(condition)
+
+
+__all__ = ["Bench", "Held", "Pow", "Unknown", "ball_of", "hold", "judge_claim"]

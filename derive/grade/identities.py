@@ -1,0 +1,281 @@
+"""Identities between special functions, used to bring two expressions into one form before they are compared.
+
+Each rewrite is an identity where its conditions are proved; what is not proved is left as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from math import comb
+
+from sympy import (
+    Add,
+    Basic,
+    Dummy,
+    Ei,
+    Expr,
+    I,
+    Mul,
+    Pow,
+    Rational,
+    S,
+    besseli,
+    besselk,
+    beta,
+    cos,
+    cot,
+    csc,
+    dirichlet_eta,
+    erf,
+    erfc,
+    exp,
+    expint,
+    factorial,
+    gamma,
+    harmonic,
+    hyper,
+    lerchphi,
+    log,
+    loggamma,
+    lowergamma,
+    pi,
+    polygamma,
+    polylog,
+    sec,
+    sin,
+    sinh,
+    cosh,
+    sqrt,
+    uppergamma,
+    zeta,
+)  # fmt: skip
+
+from derive.algebra.normal import canonical, terms, ONE
+from derive.algebra.signs import Facts
+from derive.language.totals import Total
+
+MOST_ORDER = 12  # half-integer orders of Bessel functions that are written out
+
+
+def rewritten_together(a: Expr, b: Expr, facts: Facts) -> tuple[Expr, Expr]:
+    """Both expressions after every rewrite, where gamma functions of both are matched with each other."""
+    a, b = rewritten(a, facts), rewritten(b, facts)
+    if not (a.has(gamma, *TRIGONOMETRIC) or b.has(gamma, *TRIGONOMETRIC)):
+        return a, b
+    a, b = (e.replace(beta, lambda p, q: gamma(p) * gamma(q) / gamma(p + q)) for e in (a, b))
+    a, b = (e.replace(factorial, lambda n: gamma(n + 1)) for e in (a, b))
+    a, b = canonical(a, facts), canonical(b, facts)
+    table = gamma_table([*a.atoms(gamma), *b.atoms(gamma)])
+    return a.xreplace(table), b.xreplace(table)
+
+
+TRIGONOMETRIC = (sin, cos)
+
+
+def as_exponentials(e: Expr, facts: Facts) -> Expr:
+    """`e` with sines and cosines by Euler's formula, where e is a rational function of them: no root or power sees a complex number."""
+    found = [f for f in e.atoms(*TRIGONOMETRIC) if not f.args[0].is_number and facts.real(f.args[0])]
+    letters = {f: Dummy() for f in found}
+    if not found or not e.xreplace(letters).is_rational_function(*letters.values()):
+        return e
+    for f in found:
+        up, down = (Mul(*(exp(s * I * t) for t in Add.make_args(f.args[0].expand()))) for s in (1, -1))
+        e = e.xreplace({f: (up - down) / (2 * I) if isinstance(f, sin) else (up + down) / 2})
+    return e
+
+
+def gamma_table(found: Iterable[gamma]) -> dict[Expr, Expr]:
+    """Duplication and reflection for gamma functions whose arguments belong together.
+
+    >>> from sympy.abc import a
+    >>> gamma_table([gamma(a), gamma(1 - a)])
+    {gamma(1 - a): pi/(gamma(a)*sin(pi*a))}
+    """
+    table: dict[Expr, Expr] = {}
+    arguments = sorted({g.args[0] for g in found if not g.args[0].is_number}, key=lambda z: (len(str(z)), str(z)))
+    for z in arguments:
+        half = next((w for w in arguments if w != z and gamma(w) not in table and whole(2 * w - z) is not None), None)
+        if half is not None and gamma(z) not in table:  # Γ(2w − n) by Γ(w) and Γ(w + 1/2), DLMF 5.5.5
+            n = whole(2 * half - z)
+            assert n is not None
+            double = Pow(2, 2 * half - 1) / sqrt(pi) * gamma(half) * gamma(half + S.Half)
+            table[gamma(z)] = shifted(double, 2 * half, -n)
+    for i, z in enumerate(arguments):
+        for w in arguments[:i]:
+            n = whole(z + w)
+            if n is not None and gamma(w) not in table and gamma(z) not in table:  # Γ(z)Γ(1 − z) = π/sin πz, DLMF 5.5.3
+                table[gamma(z)] = shifted(pi / sin(pi * w).expand(trig=False) / gamma(w), 1 - w, n - 1)
+    return table
+
+
+def whole(e: Expr) -> int | None:
+    """The integer that an expression is, if it is one."""
+    e = e.expand()
+    return int(e) if e.is_Integer and abs(e) <= MOST_ORDER else None
+
+
+def shifted(value: Expr, z: Expr, n: int) -> Expr:
+    """Γ(z + n) where `value` is Γ(z)."""
+    for i in range(min(n, 0), max(n, 0)):
+        value = value * (z + i) if n > 0 else value / (z + i)
+    return value
+
+
+def rewritten(e: Expr, facts: Facts) -> Expr:
+    """`e` with each rewrite carried out, from the inside out."""
+    if not e.args or isinstance(e, Total):
+        return e
+    args = [rewritten(a, facts) if isinstance(a, Expr) else a for a in e.args]
+    again = e.func(*args) if tuple(args) != e.args else e
+    rule = RULES.get(again.func)
+    found = rule(again, facts) if rule is not None and again.args else None
+    return again if found is None or found == again else rewritten(found, facts)
+
+
+Rewrite = Callable[[Basic, Facts], Expr | None]
+
+
+def bessel_k(e: Expr, facts: Facts) -> Expr | None:
+    """K_{n+1/2}(z) = √(π/2z) e^(−z) Σ (n+k)!/(k! (n−k)! (2z)^k), DLMF 10.49.12; K_{−ν} = K_ν."""
+    nu, z = e.args
+    if nu.could_extract_minus_sign():
+        return besselk(-nu, z)
+    n = nu - S.Half
+    if not (n.is_Integer and 0 <= n <= MOST_ORDER and facts.positive(z)):
+        return None
+    series = Add(*(factorial(n + k) / (factorial(k) * factorial(n - k) * (2 * z) ** k) for k in range(int(n) + 1)))
+    return sqrt(pi / (2 * z)) * exp(-z) * series
+
+
+def bessel_i(e: Expr, facts: Facts) -> Expr | None:
+    """I_{±1/2} by sinh and cosh, other half-integer orders by I_{ν+1} = I_{ν−1} − (2ν/z) I_ν, DLMF 10.47.7, 10.29.1; I_{−n} = I_n."""
+    nu, z = e.args
+    if nu.is_integer and nu.could_extract_minus_sign():
+        return besseli(-nu, z)
+    if nu.is_Integer or not (nu - S.Half).is_Integer or abs(nu) > MOST_ORDER or not facts.positive(z):
+        return None
+    low, high = sqrt(2 / (pi * z)) * cosh(z), sqrt(2 / (pi * z)) * sinh(z)  # orders −1/2 and 1/2
+    order = S.Half
+    while order < nu:
+        low, high, order = high, low - 2 * order / z * high, order + 1
+    while order > nu + 1:
+        low, high, order = high + 2 * (order - 1) / z * low, low, order - 1
+    return high if order == nu else low
+
+
+def incomplete(e: Expr, facts: Facts) -> Expr | None:
+    """Γ(s, z): by erfc for s = 1/2, and Γ(s + 1, z) = s Γ(s, z) + z^s e^(−z) down to 0 < s ≤ 1 or the least shift, DLMF 8.8.2."""
+    s, z = e.args
+    if s == 1:
+        return exp(-z)
+    if s == S.Half and facts.nonnegative(z):
+        return sqrt(pi) * erfc(sqrt(z))
+    constant = constant_part(s, facts)
+    if constant > 1:
+        return (s - 1) * uppergamma(s - 1, z) + z ** (s - 1) * exp(-z) if constant <= MOST_ORDER else None
+    if constant <= -1 or (constant <= 0 and s.is_Rational and s < 0):
+        return (uppergamma(s + 1, z) - z**s * exp(-z)) / s if constant >= -MOST_ORDER else None
+    return None
+
+
+def constant_part(s: Expr, facts: Facts) -> Rational:
+    c = terms(s, facts).get(ONE, 0)
+    return Rational(c.numerator, c.denominator) if c else S.Zero
+
+
+def exponential_integral(e: Expr, facts: Facts) -> Expr | None:
+    """E_ν(z) = z^(ν−1) Γ(1 − ν, z), DLMF 8.19.1."""
+    nu, z = e.args
+    return z ** (nu - 1) * uppergamma(1 - nu, z) if facts.positive(z) else None
+
+
+def ei(e: Expr, facts: Facts) -> Expr | None:
+    """Ei(−z) = −E₁(z) = −Γ(0, z) for z > 0, DLMF 6.2.6."""
+    (z,) = e.args
+    return -uppergamma(0, -z) if facts.positive(-z) else None
+
+
+def hurwitz(e: Expr, facts: Facts) -> Expr | None:
+    """ζ(s, 1/2) = (2^s − 1) ζ(s), ζ(s, n + 1) = ζ(s, n) − n^(−s), DLMF 25.11.3, 25.11.11; ζ(s, 1) = ζ(s)."""
+    if len(e.args) == 1:
+        return None
+    s, a = e.args
+    if a == 1:
+        return zeta(s)
+    if a == S.Half:
+        return (2**s - 1) * zeta(s)
+    if a.is_Rational and 1 < a <= MOST_ORDER:
+        return zeta(s, a - 1) - (a - 1) ** (-s)
+    return None
+
+
+def poly_log(e: Expr, facts: Facts) -> Expr | None:
+    """Li_s(1) = ζ(s), Li_s(−1) = −η(s), Li_1(z) = −log(1 − z), Li_0(z) = z/(1 − z), DLMF 25.12."""
+    s, z = e.args
+    if z == 1:
+        return zeta(s)
+    if z == -1:
+        return -dirichlet_eta(s)
+    if s == 1:
+        return -log(1 - z)
+    if s.is_Integer and -4 <= s <= 0:
+        return eulerian(int(-s), z)
+    return None
+
+
+def eulerian(n: int, z: Expr) -> Expr:
+    """Li_{−n}(z) = Σ_k k! S(n, k) z^k/(1 − z)^(k+1), S the Stirling numbers of the second kind."""
+    def stirling(m: int, k: int) -> Rational:
+        return Add(*((-1) ** (k - j) * comb(k, j) * j**m for j in range(k + 1))) / factorial(k)
+
+    if n == 0:
+        return z / (1 - z)
+    return Add(*(factorial(k) * stirling(n, k) * z**k / (1 - z) ** (k + 1) for k in range(1, n + 1)))
+
+
+def lerch(e: Expr, facts: Facts) -> Expr | None:
+    """Φ(1, s, a) = ζ(s, a), Φ(z, s, 1) = Li_s(z)/z, DLMF 25.14."""
+    z, s, a = e.args
+    if z == 1:
+        return zeta(s, a)
+    return polylog(s, z) / z if a == 1 and facts.nonzero(z) else None
+
+
+def psi(e: Expr, facts: Facts) -> Expr | None:
+    """ψ(z + 1) = ψ(z) + 1/z, DLMF 5.5.2."""
+    n, z = e.args
+    if n != 0 or z.is_number:
+        return None
+    shift = int(constant_part(z, facts) // 1)
+    if shift == 0 or abs(shift) > MOST_ORDER:
+        return None
+    base = z - shift
+    return polygamma(0, base) + (Add(*(1 / (base + i) for i in range(shift))) if shift > 0 else -Add(*(1 / (z + i) for i in range(-shift))))
+
+
+def hyper_geometric(e: Expr, facts: Facts) -> Expr | None:
+    """A hypergeometric series with few parameters in closed form, if SymPy knows one; its own table is not proved here."""
+    upper, lower, z = e.args
+    if len(upper) == 1 and not lower:  # ₁F₀(a; z) = (1 − z)^(−a), DLMF 15.4.6
+        return (1 - z) ** (-upper[0])
+    if not upper and not lower:
+        return exp(z)
+    shared = [a for a in upper if a in lower]
+    if shared:  # equal parameters above and below cancel
+        above, below = list(upper), list(lower)
+        above.remove(shared[0])
+        below.remove(shared[0])
+        return hyper(above, below, z)
+    return None
+
+
+RULES: dict[type, Rewrite] = {
+    besselk: bessel_k, besseli: bessel_i, uppergamma: incomplete, expint: exponential_integral, Ei: ei,
+    lowergamma: lambda e, f: gamma(e.args[0]) - uppergamma(*e.args),
+    zeta: hurwitz, polylog: poly_log, lerchphi: lerch, polygamma: psi, hyper: hyper_geometric,
+    dirichlet_eta: lambda e, f: (1 - 2 ** (1 - e.args[0])) * zeta(e.args[0]) if e.args[0] != 1 else log(2),
+    loggamma: lambda e, f: log(gamma(e.args[0])) if f.positive(e.args[0]) else None,
+    harmonic: lambda e, f: polygamma(0, e.args[0] + 1) + S.EulerGamma if len(e.args) == 1 else None,
+    csc: lambda e, f: 1 / sin(e.args[0]), sec: lambda e, f: 1 / cos(e.args[0]), cot: lambda e, f: cos(e.args[0]) / sin(e.args[0]),
+    erfc: lambda e, f: 1 - erf(e.args[0]),
+}  # fmt: skip

@@ -1,0 +1,139 @@
+"""What each line of a derivation states, in the engine's terms: equations, definitions, differentials, inequalities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from sympy import And, Basic, Derivative, Eq, Integral, Symbol, Tuple
+from sympy.core.relational import Relational
+
+from derive.grade.reading import QUANTITIES, scope_of
+from derive.grade.segments import Part, parts
+from derive.grade.totalled import totalled
+from derive.grade.truth import Truth
+from derive.language.totals import Total
+from derive.read.latex import statement
+from derive.read.latex_heads import Blank, Chain, EvalBar, Propto
+from derive.read.names import ReadError
+
+EQUATION, DEFINITION, DIFFERENTIAL, INEQUALITY, PROPORTION, WORDS = "equation", "definition", "differential", "inequality", "proportion", "words"
+STRONG = re.compile(r"\b(?:let|define|denote|set|put|call|where|with|substitut\w*)\b", re.IGNORECASE)
+PROSE = re.compile(r"[A-Za-z ,.;:'()\-]*")
+D = Symbol("d", real=True)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One statement: its kind, its sides (a Blank first side is the line before), and for an inequality the relation itself."""
+
+    kind: str
+    sides: tuple[Basic, ...] = ()
+    relation: Relational | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """The statements of one line, or why it could not be read."""
+
+    number: int
+    stated: tuple[Stated, ...] = ()
+    unread: str = ""
+
+
+@dataclass
+class Names:
+    """What is declared where a line stands: names that lines before it introduced, and the variables of integrals seen so far."""
+
+    defined: dict[str, Symbol] = field(default_factory=dict)
+    variables: dict[str, Symbol] = field(default_factory=dict)
+
+
+def read_lines(texts: tuple[str, ...], truth: Truth) -> list[Line]:
+    """Every line, each in the light of those before it."""
+    names = Names(variables={v.symbol.name: v.symbol for v in truth.problem.variables})
+    return [read_line(number, text, truth, names) for number, text in enumerate(texts, 1)]
+
+
+def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
+    """One line. A part of it that cannot be read makes it unread."""
+    if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)[A-Za-z](?:\s|$)", text):
+        return Line(number, (Stated(WORDS, text=text),))
+    try:
+        found = tuple(s for part in parts(text) for s in stated(part, truth, names))
+    except ReadError as error:
+        return Line(number, unread=str(error))
+    except RecursionError:
+        return Line(number, unread="it is nested too deeply")
+    return Line(number, found or (Stated(WORDS, text=text),))
+
+
+def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
+    """The statements of one formula."""
+    scope = scope_of(truth, names.defined, strict=False)
+    if "d" not in scope.symbols:
+        scope = replace(scope, symbols={**scope.symbols, "d": D})
+    found = statement(part.formula, scope)
+    for one in found.args if isinstance(found, (Tuple, And)) else (found,):
+        yield kept(one, part, truth, names)
+
+
+def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
+    """One statement, with its new names remembered."""
+    if isinstance(found, Relational) and not isinstance(found, Eq):
+        sides = engine_terms(found.args, truth, names)
+        return Stated(INEQUALITY, sides, found.func(*sides, evaluate=False), part.formula)
+    raw = found.args if isinstance(found, (Chain, Eq, Propto)) else (found,)
+    if "d" not in truth.named and any(D in s.free_symbols for s in raw):
+        return Stated(DIFFERENTIAL, raw, text=part.formula)
+    left = raw[0]
+    if any(d.expr.is_Symbol for s in raw for d in s.atoms(Derivative)):
+        raise ReadError("a derivative such as du/dx is read in the form du = ... dx")
+    if isinstance(left, Symbol) and left.name in names.variables and isinstance(found, Eq):
+        return substitution(left, raw[1], part, truth, names)
+    new = isinstance(left, Symbol) and left.name not in truth.named and len(raw) > 1
+    if new and isinstance(found, (Chain, Eq)) and (left.name not in QUANTITIES or introduces(left, part)):
+        if left.name not in names.defined or part.defining:
+            names.defined[left.name] = left
+            sides = engine_terms(raw[1:], truth, names)
+            return Stated(DEFINITION, (left, *sides), text=part.formula)
+    sides = engine_terms(raw, truth, names)
+    return Stated(PROPORTION if isinstance(found, Propto) else EQUATION, sides, text=part.formula)
+
+
+def substitution(left: Symbol, right: Basic, part: Part, truth: Truth, names: Names) -> Stated:
+    """x = ψ(u) for a variable x of integration: u is new."""
+    known = {*truth.named, *names.defined, *names.variables, *QUANTITIES}
+    names.defined.update({s.name: s for s in right.free_symbols if s.name not in known})
+    return Stated(DEFINITION, (left, *engine_terms((right,), truth, names)), text=part.formula)
+
+
+def introduces(left: Basic, part: Part) -> bool:
+    """Whether words such as "let" make a name of Z's kind stand for something else."""
+    return isinstance(left, Symbol) and left.name != "Z" and bool(STRONG.search(part.words))
+
+
+def engine_terms(sides: tuple[Basic, ...], truth: Truth, names: Names) -> tuple[Basic, ...]:
+    """Sides with totals in place of integrals and sums. Raises ReadError for a name that nobody declared."""
+    for side in sides:
+        for integral in side.atoms(Integral):
+            names.variables.update({limits[0].name: limits[0] for limits in integral.limits})
+    unknown = {s.name: s for side in sides for bar in side.atoms(EvalBar) for s in bar.free_symbols
+               if s.name not in truth.named and s.name not in names.defined}  # fmt: skip
+    bars = tuple({**unknown, **names.variables}.values())
+    done = tuple(s if isinstance(s, Blank) else totalled(s, truth.inside.facts, bars) for s in sides)
+    for side in done:
+        refuse_undeclared(side, truth, names)
+    return done
+
+
+def refuse_undeclared(side: Basic, truth: Truth, names: Names) -> None:
+    known = {*truth.named, *names.defined, *names.variables, *QUANTITIES}
+    inside = {t.x.name for t in side.atoms(Total)} | {b.args[3].name for b in side.atoms(EvalBar) if len(b.args) > 3}
+    missing = sorted(s.name for s in side.free_symbols if s.name not in known | inside | {"Z", "I"})
+    if missing:
+        raise ReadError(f"the name {missing[0]} is not declared")
+
+

@@ -1,0 +1,81 @@
+"""What a claim says: the formula without the name on its left side, in the problem's own symbols."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sympy import And, Basic, Eq, Expr, Function, Symbol, Tuple
+from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean
+
+from derive.grade.totalled import totalled
+from derive.grade.truth import Truth
+from derive.read.latex import statement
+from derive.read.latex_heads import Blank, Chain, Propto
+from derive.read.names import ReadError, Scope
+from derive.read.text import expression as sympy_expression
+
+QUANTITIES = ("Z", "I", "calZ")  # letters that stand for Z where a problem does not declare them
+DENSITIES = ("p", "f", "P", "q")
+
+
+@dataclass(frozen=True)
+class Said:
+    """The sides of what was said, those that are joined by "=", each in the engine's terms; a Blank side is left out.
+
+    `conditions` stood beside the formula, `proportional` says that ∝ joins the sides.
+    """
+
+    sides: tuple[Basic, ...]
+    conditions: tuple[Boolean, ...] = ()
+    proportional: bool = False
+
+    @property
+    def value(self) -> Expr:
+        return self.sides[-1]
+
+
+def scope_of(truth: Truth, more: dict[str, Symbol] | None = None, strict: bool = True) -> Scope:
+    """The names that a hand-in may use: the problem's own, and the customary ones of Z and p where these are free."""
+    own: dict[str, Expr] = {**truth.named, **(more or {})}
+    problem = truth.problem
+    latex = {entry.latex: entry.symbol.name for entry in (*problem.variables, *problem.parameters) if entry.latex}
+    free = [name for name in QUANTITIES if name not in own]
+    symbols = {**own, **{name: Symbol(name, positive=True) for name in free}}
+    functions = {name: Function(name) for name in (*DENSITIES, *free) if name not in own}
+    return Scope(symbols, functions, latex, strict)
+
+
+def said(text: str, truth: Truth, sympy: bool = False) -> Said:
+    """What a claim says. Raises ReadError, with the place, where it cannot be read."""
+    scope = scope_of(truth)
+    found = sympy_expression(text, scope) if sympy else statement(text, scope)
+    return taken_apart(found, truth, tuple(v.symbol for v in truth.problem.variables))
+
+
+def taken_apart(found: Basic, truth: Truth, bars: tuple[Symbol, ...] = ()) -> Said:
+    """The sides and conditions of a statement."""
+    conditions: list[Boolean] = []
+    if isinstance(found, (Tuple, And)) and len(found.args) > 1:
+        conditions = [r for r in found.args if is_condition(r)]
+        rest = [r for r in found.args if not is_condition(r)]
+        if len(rest) != 1:
+            raise ReadError("several statements stand in one line; write each on a line of its own")
+        (found,) = rest
+    sides = found.args if isinstance(found, (Chain, Eq, Propto)) else (found,)
+    facts = truth.inside.facts
+    done = tuple(s if isinstance(s, Blank) else totalled(s, facts, bars) for s in sides)
+    if any(isinstance(s, Boolean) and not isinstance(s, Expr) for s in done):
+        raise ReadError("an inequality does not give a value")
+    return Said(done, tuple(conditions), isinstance(found, Propto))
+
+
+def is_condition(part: Basic) -> bool:
+    """Whether a part of a line is a condition such as x > 0, and no equation."""
+    return isinstance(part, Relational) and not isinstance(part, Eq) or isinstance(part, Boolean) and not isinstance(part, (Expr, Eq))
+
+
+def is_name(side: Basic) -> bool:
+    """Whether a side is only a name for what is asked: Z, I, Z(θ), p(x), p(x | θ)."""
+    return isinstance(side, AppliedUndef) or (isinstance(side, Symbol) and side.name in QUANTITIES)

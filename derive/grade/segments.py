@@ -1,0 +1,149 @@
+r"""A line of a hand-in as formulas with words between them: rows of aligned environments, $…$, \text{…}, arrows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+TEXT = re.compile(r"\\(?:text|textrm|textnormal|textit|textbf|mbox|intertext)\s*\{")
+WORD_OF_MATHS = re.compile(r"\s*(?:erfc?|erfi|if|for|otherwise|else|sgn|sign|sech|csch|B|Beta|Var|Cov|Li|const\.?|d|e|i|is|and)\s*")
+ROWS = re.compile(r"\\begin\{(aligned|align|align\*|alignat|split|gathered|gather|gather\*|eqnarray|eqnarray\*|multline|equation|equation\*)\}(?:\{\d+\})?")
+ARROWS = re.compile(r"\\(?:implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|Longleftrightarrow|therefore|leadsto|rightarrow)(?![A-Za-z])|[⇒⟹∴⇔→]")
+MATHS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
+DEFINING = re.compile(r"\b(?:let|set|put|define|denote|where|with|substitut\w*|writing|write|using|use|choose|call|take|by|for)\b", re.IGNORECASE)
+BREAK = re.compile(r"\\\\(?:\s*\[[^\]]*\])?|\n\s*\n")
+CONTINUES = r"\s*(?:\\q?quad|\\[,;:!> ]|\s|\{\})*(?:[-+]|\\(?:cdot|times)(?![A-Za-z]))"  # a row that goes on with the formula before it
+MOST = 20_000
+
+
+@dataclass(frozen=True)
+class Part:
+    """A formula, the words in front of it, and whether these introduce something ("Let", "where", "with")."""
+
+    formula: str
+    words: str = ""
+    position: int = 0
+
+    @property
+    def defining(self) -> bool:
+        return bool(DEFINING.search(self.words))
+
+
+def parts(line: str) -> list[Part]:
+    r"""The formulas of a line, in order.
+
+    >>> [(p.formula, p.defining) for p in parts(r"\text{Let } u = x/s, \text{ so } dx = s\,du")]
+    [('u = x/s', True), ('dx = s\\,du', False)]
+    >>> [p.formula for p in parts(r"\begin{aligned} Z &= a \\ &= b \end{aligned}")]
+    ['Z = a', '= b']
+    """
+    return [part for chunk, words, at in mathematics(line[:MOST]) for part in formulas(chunk, words, at)]
+
+
+def mathematics(line: str) -> Iterator[tuple[str, str, int]]:
+    """The parts between dollar signs with the words before them, or the whole line where there are none."""
+    found = list(MATHS.finditer(line))
+    if not found:
+        yield line, "", 0
+        return
+    end = 0
+    for match in found:
+        inner = next(i for i in range(1, 5) if match[i] is not None)
+        yield match[inner], line[end : match.start()], match.start(inner)
+        end = match.end()
+
+
+def formulas(text: str, words: str, at: int) -> Iterator[Part]:
+    """The formulas of one piece of mathematics."""
+    for row, start in rows(text, at):
+        for piece, said, place in between_words(row, start):
+            for formula, offset in split_at(piece, ARROWS):
+                bare = formula.strip().strip(",;:").strip()
+                bare = re.sub(r"(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s|[.])+$", "", bare).rstrip(",;").strip()
+                if bare and not re.fullmatch(r"(?:\\[,;:!> ]|\\q?quad|[\s.,;:()&])*", bare):
+                    yield Part(bare, f"{words} {said}".strip(), place + offset)
+                    words = said = ""
+            words = f"{words} {said}".strip()
+
+
+def rows(text: str, at: int) -> Iterator[tuple[str, int]]:
+    r"""The rows of aligned environments, and of text that \\ breaks."""
+    match = ROWS.search(text)
+    if match and depth_at(text, match.start()) == 0:
+        closing = text.rfind(rf"\end{{{match[1]}}}")
+        if closing > match.end():
+            yield from rows(text[: match.start()], at)
+            yield from rows(text[match.end() : closing], at + match.end())
+            yield from rows(text[closing + len(match[1]) + 6 :], at + closing)
+            return
+    held, place = "", at
+    for row, start in split_at(text, BREAK):
+        bare = top_level_without(row, "&")
+        if held and re.match(CONTINUES, bare):
+            held = f"{held} {bare}"
+            continue
+        if held:
+            yield held, place
+        held, place = (bare if bare.strip() else ""), at + start
+    if held:
+        yield held, place
+
+
+def split_at(text: str, mark: re.Pattern[str]) -> Iterator[tuple[str, int]]:
+    """The parts of a text between marks outside all brackets, each with where it starts."""
+    start = 0
+    for match in mark.finditer(text):
+        if depth_at(text, match.start()) == 0:
+            yield text[start : match.start()], start
+            start = match.end()
+    yield text[start:], start
+
+
+TOKENS = re.compile(r"\\(?:begin|left|end|right)(?![A-Za-z])|\\[{}]|\\.|[{}()\[\]]", re.DOTALL)
+
+
+def depth_at(text: str, end: int) -> int:
+    """How many braces and environments are open at a place."""
+    depth = 0
+    for match in TOKENS.finditer(text, 0, end):
+        if match[0] in ("{", r"\begin", r"\left"):
+            depth += 1
+        elif match[0] in ("}", r"\end", r"\right"):
+            depth -= 1
+    return depth
+
+
+def top_level_without(text: str, mark: str) -> str:
+    """The text without alignment marks outside brackets and environments."""
+    return "".join(c for i, c in enumerate(text) if c != mark or (i and text[i - 1] == "\\") or depth_at(text, i))
+
+
+def between_words(text: str, at: int) -> Iterator[tuple[str, str, int]]:
+    r"""Pieces of formula, each with the words in front of it. \text inside brackets, and names such as \text{erf}, stay in the formula."""
+    words, start, place = "", 0, 0
+    while match := TEXT.search(text, place):
+        close = closing(text, match.end())
+        content = text[match.end() : close]
+        if WORD_OF_MATHS.fullmatch(content) or depth_at(text, match.start()):
+            place = close + 1
+            continue
+        begin, end = match.start(), close + 1
+        before, after = re.search(r"\(\s*$", text[:begin]), re.match(r"\s*\)", text[end:])
+        if before and after:
+            begin, end = before.start(), end + after.end()
+        if text[start:begin].strip():
+            yield text[start:begin], words, at + start
+            words = ""
+        words, start, place = f"{words} {content}".strip(), end, end
+    yield text[start:], words, at + start
+
+
+def closing(text: str, at: int) -> int:
+    """Where the brace closes that was opened before `at`."""
+    depth = 1
+    for match in re.finditer(r"\\.|[{}]", text[at:], re.DOTALL):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if depth == 0:
+            return at + match.start()
+    return len(text)

@@ -1,0 +1,248 @@
+"""Closed forms for what people write: totals inside expressions, limits, evaluation brackets, products; each by a checked derivation."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+
+from sympy import Add, Basic, Derivative, Expr, Integer, Limit, Mul, Product, S, Symbol, expand
+
+from derive.algebra.asymptotics import summed_limit
+from derive.algebra.normal import TooLarge, canonical
+from derive.algebra.signs import Facts
+from derive.check.kernel import check, verdict_of
+from derive.engine import CATALOGUE
+from derive.language.claims import PROVED
+from derive.language.totals import Atoms, Counting, Lebesgue, Total, substitute, support
+from derive.read.latex_heads import EvalBar
+from derive.search.engine import Context, OutOfTime, derive
+
+MOST_POINTS = 2000  # terms of a finite sum that are written out
+SECONDS = 3.0  # for one total
+
+
+@dataclass
+class Bench:
+    """What was evaluated so far in the judging of one hand-in, and until when there is time."""
+
+    deadline: float = float("inf")
+    known: dict[tuple, Expr | None] = field(default_factory=dict)
+
+    def left(self, most: float = SECONDS) -> float:
+        return min(self.deadline, time.monotonic() + most)
+
+
+def evaluated(e: Expr, facts: Facts, bench: Bench) -> Expr | None:
+    """`e` without totals, limits and brackets, proved equal to it; None where no closed form was found.
+
+    >>> from sympy import exp, oo
+    >>> x = Symbol("x", positive=True)
+    >>> evaluated(2*Total(exp(-x), x, Lebesgue(0, oo)) + 1, Facts(), Bench())
+    3
+    """
+    if not e.args or not e.has(Total, Limit, EvalBar, Product, Derivative):
+        return e
+    key = (e, facts.relations)
+    if key not in bench.known:
+        bench.known[key] = None  # what stands inside itself has no value
+        bench.known[key] = value_of(e, facts, bench)
+    return bench.known[key]
+
+
+def without(facts: Facts, x: Symbol) -> Facts:
+    """The facts that say nothing of x, for a place where x is bound."""
+    kept = [r for r in facts.relations if x not in r.free_symbols]
+    return facts if len(kept) == len(facts.relations) else Facts(kept)
+
+
+def value_of(e: Expr, facts: Facts, bench: Bench) -> Expr | None:
+    if isinstance(e, (Total, EvalBar, Limit)):
+        facts = without(facts, e.args[3] if isinstance(e, EvalBar) and len(e.args) > 3 else e.args[1])
+    if isinstance(e, Total):
+        return total_value(e, facts, bench)
+    if isinstance(e, EvalBar):
+        return bar_value(e, facts, bench)
+    if isinstance(e, Limit):
+        return limit_value(e, facts, bench)
+    if isinstance(e, Product):
+        return product_value(e, facts, bench)
+    if isinstance(e, Derivative):
+        inner = evaluated(e.expr, facts, bench)
+        return None if inner is None else inner.diff(*e.variable_count)
+    args = [evaluated(a, facts, bench) if isinstance(a, Expr) else a for a in e.args]
+    return None if any(a is None for a in args) else finite(e.func(*args))
+
+
+def finite(e: Expr) -> Expr | None:
+    """`e`, unless it came to nothing that has a value."""
+    return None if e.has(S.NaN, S.ComplexInfinity) else e
+
+
+def total_value(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """The closed form of a total: the inner ones first; finite sums are written out; the rest is derived and checked."""
+    inside = facts.within(total.x, total.measure)
+    body = evaluated(total.body, inside, bench)
+    if body is None:
+        return exchanged_value(total, facts, bench)
+    total = Total(body, total.x, total.measure)
+    points = finite_points(total, bench)
+    if points is not None:
+        return finite(Add(*(substitute(body, {total.x: p}) for p in points)))
+    ways = (derived, odd, begun_earlier, piecewise_sum)
+    return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
+
+
+def finite_points(total: Total, bench: Bench) -> list[Expr] | None:
+    """The points of a small finite support."""
+    m = total.measure
+    if isinstance(m, Atoms):
+        return list(m.points)
+    if isinstance(m, Counting) and m.lo.is_Integer and m.hi.is_Integer and m.hi - m.lo < MOST_POINTS:
+        return [Integer(k) for k in range(int(m.lo), int(m.hi) + 1)]
+    return None
+
+
+def derived(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """A closed form by a derivation in which the checker accepts every step as proved."""
+    deadline = bench.left()
+    if time.monotonic() > deadline:
+        return None
+    try:
+        found = derive(total, Context(facts, deadline=deadline))
+    except (OutOfTime, RecursionError, TooLarge):
+        return None
+    if found is None:
+        return None
+    value = found.claim.right
+    if value.has(Total):
+        value = evaluated(value, facts, bench) if value != total else None
+    return value if value is not None and verdict_of(check(found, CATALOGUE, facts)) == PROVED else None
+
+
+def odd(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """0 for an odd integrand on a symmetric range, where both halves are finite."""
+    from derive.algebra.normal import equal
+    from derive.check.convergence import FINITE, convergence
+
+    m, x = total.measure, total.x
+    if not isinstance(m, (Lebesgue, Counting)) or m.lo != -m.hi:
+        return None
+    free = Symbol(x.name, real=True)
+    body = total.body.xreplace({x: free})
+    if not equal(body.xreplace({free: -free}), -body, facts):
+        return None
+    half = Symbol(x.name, positive=True)
+    found = convergence(body.xreplace({free: half}), half, m.func(0, m.hi), facts)
+    return S.Zero if found.verdict == FINITE and not found.conditions else None
+
+
+def begun_earlier(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """A series from a = 1, 2, 3 on as the one from 0 on without its first terms, where these are defined."""
+    m, k = total.measure, total.x
+    if not isinstance(m, Counting) or m.hi is not S.Infinity or not (m.lo.is_Integer and 1 <= m.lo <= 4):
+        return None
+    wide = Symbol(k.name, integer=True, nonnegative=True)
+    body = total.body.xreplace({k: wide})
+    whole = derived(Total(body, wide, Counting(0, S.Infinity)), facts, bench)
+    first = Add(*(body.xreplace({wide: Integer(i)}) for i in range(int(m.lo))))
+    return None if whole is None or first.has(S.NaN, S.ComplexInfinity, S.Infinity) else whole - first
+
+
+def piecewise_sum(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """∫(f + g) = ∫f + ∫g where each term has a finite value of its own."""
+    try:
+        parts = Add.make_args(expand(total.body))
+    except RecursionError:
+        return None
+    if not 2 <= len(parts) <= 12:
+        return None
+    values = [evaluated(Total(part, total.x, total.measure), facts, bench) for part in parts]
+    return None if any(v is None or v.has(S.Infinity, S.NegativeInfinity) for v in values) else Add(*values)
+
+
+def exchanged_value(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """Two totals in the other order, where Tonelli allows it: the integrand is nowhere negative, and neither range moves."""
+    pulled = Mul.make_args(total.body)
+    inner = [f for f in pulled if isinstance(f, Total)]
+    if len(inner) != 1 or inner[0].measure.free_symbols & {total.x}:
+        return None
+    (one,) = inner
+    rest = Mul(*(f for f in pulled if f is not one))
+    if one.x in rest.free_symbols or one.x in total.measure.free_symbols:
+        return None
+    body = rest * one.body
+    inside = facts.within(total.x, total.measure).within(one.x, one.measure)
+    if not (inside.nonnegative(body) or bounded_exponential(body, total, one, inside)):
+        return None
+    first = evaluated(Total(body, total.x, total.measure), facts.within(one.x, one.measure), bench)
+    return None if first is None else evaluated(Total(first, one.x, one.measure), facts, bench)
+
+
+def bounded_exponential(body: Expr, outer: Total, inner: Total, facts: Facts) -> bool:
+    """∑ₘ zᵐ/m! ∫ f(x)ᵐ dx over a bounded range with |f| ≤ 1: absolutely convergent, since ∑ₘ|z|ᵐ/m! = e^|z|."""
+    from sympy import cos, factorial, sin, tanh
+
+    m, x = outer.x, inner.x
+    if not isinstance(outer.measure, Counting) or not isinstance(inner.measure, Lebesgue):
+        return False
+    if not all(end.is_finite for end in inner.measure.args) or outer.measure.lo != 0:
+        return False
+    weight = Mul(*(f for f in Mul.make_args(body) if x not in f.free_symbols))
+    power = Mul(*(f for f in Mul.make_args(body) if x in f.free_symbols))
+    base, exponent = power.as_base_exp()
+    z, k = (weight * factorial(m)).simplify().as_base_exp()
+    return exponent == m and isinstance(base, (cos, sin, tanh)) and k == m and m not in z.free_symbols and facts.real(z)
+
+
+def bar_value(bar: EvalBar, facts: Facts, bench: Bench) -> Expr | None:
+    """[F]ₐᵇ as the difference of the limits from inside, where both are finite."""
+    if len(bar.args) < 4:
+        return None
+    body, lo, hi, x = bar.args
+    inside = facts.and_(*support(x, Lebesgue(lo, hi)))
+    ends = [end_value(body, x, end, side, inside, facts) for end, side in ((hi, -1), (lo, 1))]
+    if ends[0] is None or ends[1] is None or any(e.is_infinite for e in ends):
+        return None
+    return finite(ends[0] - ends[1])
+
+
+def end_value(f: Expr, x: Symbol, end: Expr, side: int, inside: Facts, facts: Facts) -> Expr | None:
+    """The limit of f at an end; where f has a plain value there, that one."""
+    if not f.has(x):
+        return f
+    return summed_limit(f, x, end, side, inside)
+
+
+def limit_value(e: Limit, facts: Facts, bench: Bench) -> Expr | None:
+    """A limit of what has a closed form."""
+    body, x, end, direction = e.args
+    side = {"-": -1, "+": 1}.get(str(direction))
+    sides = (side,) if side else (-1,) if end is S.Infinity else (1,) if end is S.NegativeInfinity else (1, -1)
+    whole = Symbol(x.name, positive=True) if end is S.Infinity else x
+    body = evaluated(substitute(body, {x: whole}), facts, bench)
+    if body is None:
+        return None
+    found = [summed_limit(body, whole, end, s, facts.and_(whole > 1) if whole is not x else facts) for s in sides]
+    return found[0] if found[0] is not None and all(f == found[0] for f in found) and found[0].is_finite is not False else None
+
+
+def product_value(e: Product, facts: Facts, bench: Bench) -> Expr | None:
+    """A product over a small finite range, written out."""
+    ranges = [(x, lo, hi) for x, lo, hi in e.limits]
+    if not all(lo.is_Integer and hi.is_Integer and hi - lo < 100 for _, lo, hi in ranges):
+        return None
+    body = evaluated(e.function, facts, bench)
+    if body is None:
+        return None
+    choices = product(*([(x, Integer(k)) for k in range(int(lo), int(hi) + 1)] for x, lo, hi in ranges))
+    return finite(Mul(*(substitute(body, dict(choice)) for choice in choices)))
+
+
+def pieces(e: Basic) -> Iterator[Basic]:
+    """The totals, limits, brackets and products in `e`."""
+    yield from e.atoms(Total, Limit, EvalBar, Product)
+
+
+__all__ = ["Bench", "canonical", "evaluated", "pieces"]

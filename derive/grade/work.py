@@ -1,0 +1,121 @@
+"""What a worker process does for `derive check`: read claims and problems, judge one claim. All that is heavy is imported inside."""
+
+from __future__ import annotations
+
+import pickle
+import signal
+import traceback
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from derive.orders import Refused
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A claim on its way to a worker: its id, itself and its problem in pickled form ("" where that is missing), the known answers."""
+
+    id: str
+    problem: str
+    content: bytes
+    answers: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Read:
+    """All that was read: the claims, and the problems by their ids."""
+
+    claims: tuple[Handed, ...]
+    problems: dict[str, bytes]
+
+
+def run(task: str, *args: Any, seconds: float) -> Any:
+    """Do a task of this module; if nobody is left to end the process, the alarm does."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(int(seconds) + 5)
+    try:
+        return TASKS[task](*args)
+    finally:
+        if hasattr(signal, "alarm"):
+            signal.alarm(0)
+
+
+def read(paths: tuple[tuple[str, str | None], ...], extra: tuple[str, ...]) -> Read:
+    """The claims of some files, with problems from these and from `extra`. Raises Refused, a sentence with the place."""
+    from derive.grade.handed import claims
+    from derive.read.names import ReadError
+
+    try:
+        texts = [(path, content if content is not None else text_of(path)) for path, content in paths]
+        found = [c for path, content in texts for c in claims(content, path)]
+        problems: dict[str, bytes] = {}
+        for path, content in [*texts, *((path, text_of(path)) for path in extra)]:
+            gather(problems, path, content)
+    except ReadError as error:
+        raise Refused(str(error)) from None
+    if not found:
+        raise Refused(f"there is no [[claim]] in {', '.join(path for path, _ in paths)}")
+    twice = next((c.id for i, c in enumerate(found) if c.id in [d.id for d in found[:i]]), None)
+    if twice is not None:
+        raise Refused(f"the id {twice!r} stands at more than one claim")
+    return Read(tuple(Handed(c.id, c.problem, pickle.dumps(replace(c, answers={})), dict(c.answers)) for c in found), problems)
+
+
+def text_of(path: str) -> str:
+    """The text of a file. Raises ReadError where it cannot be read."""
+    from derive.read.files import MAX_FILE, decoded
+    from derive.read.names import ReadError
+
+    try:
+        with Path(path).open("rb") as file:
+            return decoded(file.read(MAX_FILE + 1), path)
+    except (OSError, ValueError) as error:
+        raise ReadError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+def gather(problems: dict[str, bytes], path: str, content: str) -> None:
+    """Add the problems of a file. Raises ReadError where two different ones share an id."""
+    from derive.read.files import loads
+    from derive.read.names import ReadError
+
+    for problem in loads(content, path):
+        sealed = pickle.dumps(replace(problem, known={}))
+        if problems.get(problem.id, sealed) != sealed:
+            raise ReadError(f"{path}: the problem {problem.id!r} stands in another file too, and differs")
+        problems[problem.id] = sealed
+
+
+KEPT = 200  # problems whose truth a worker remembers
+truths: dict[bytes, Any] = {}
+
+
+def judge(handed: Handed, problem: bytes | None, budget: float) -> tuple[dict[str, Any], str]:
+    """The judgement on one claim as plain data, and a traceback where the program itself failed."""
+    from derive.grade.handed import Judgement
+    from derive.grade.judge import judge as judge_one
+
+    if problem is None:
+        reason = f"There is no problem {handed.problem!r} in these files; name the file that holds it with --problems."
+        return Judgement(handed.id, "undecided", detail=reason).to_dict(), ""
+    try:
+        return judge_one(pickle.loads(handed.content), truth_for(problem, budget), budget).to_dict(), ""
+    except RecursionError:
+        return Judgement(handed.id, "undecided", detail="It is nested too deeply.").to_dict(), ""
+    except Exception as error:
+        detail = f"The judge failed ({type(error).__name__}: {str(error)[:200]})."
+        return Judgement(handed.id, "undecided", detail=detail).to_dict(), traceback.format_exc()
+
+
+def truth_for(problem: bytes, budget: float) -> Any:
+    """What is true of a problem, derived once in each worker."""
+    from derive.grade.truth import truth_of
+
+    if problem not in truths:
+        if len(truths) >= KEPT:
+            truths.clear()
+        truths[problem] = truth_of(pickle.loads(problem), budget)
+    return truths[problem]
+
+
+TASKS = {"read": read, "judge": judge}

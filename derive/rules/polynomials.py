@@ -1,0 +1,83 @@
+"""A polynomial times the terms of a series that has a sum: written in falling factorials, whose terms are those of the series again."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sympy import Add, Expr, Mul, Poly, S, Symbol, prod
+
+from derive.algebra.signs import Facts
+from derive.language.claims import Values
+from derive.language.totals import NATURALS, Counting, Total
+from derive.rules.letters import M, f, h, x
+from derive.rules.measure import ALGEBRA
+from derive.rules.terms import Ratio, constant_ratio, finite_term, infinite_term, ratio_of, sorted_roots
+from derive.rules.values import function
+
+HIGHEST = 6  # degree of the polynomial
+
+
+def polynomial_part(ratio: Ratio, index: Symbol) -> tuple[Expr, Ratio]:
+    """The polynomial ∏ (k + b) … (k + a − 1) over roots a above and b below that are whole steps apart, and the ratio without them."""
+    upper, lower, factor = list(ratio.upper), list(ratio.lower), S.One
+    for a in ratio.upper:
+        partner = next((b for b in lower if (a - b).is_Integer and 0 < a - b <= HIGHEST), None)
+        if partner is not None:
+            upper.remove(a)
+            lower.remove(partner)
+            factor *= prod(index + partner + i for i in range(int(a - partner)))
+    return factor, Ratio(ratio.z, tuple(upper), tuple(lower))
+
+
+def falling_terms(polynomial: Expr, index: Symbol) -> list[Expr]:
+    """c_j k (k − 1) … (k − j + 1) for j = 0, 1, …, which add up to the polynomial.
+
+    >>> from sympy.abc import k
+    >>> falling_terms(k**2, k)
+    [k, k*(k - 1)]
+    """
+    rest, basis, found = Poly(polynomial, index), S.One, []
+    for j in range(Poly(polynomial, index).degree() + 1):
+        c = rest.eval(j)
+        found.append(c * basis)
+        rest = (rest - c).quo(Poly(index - j, index))
+        basis *= index - j
+    return [part for part in found if part != 0]
+
+
+def base_terms(ratio: Ratio, total: Total, facts: Facts) -> Expr | None:
+    """The terms in standard form of a series with this ratio, over the range of `total`."""
+    if S.One not in ratio.lower:
+        return None
+    lower = list(ratio.lower)
+    lower.remove(S.One)
+    if total.measure == NATURALS:
+        return infinite_term(ratio.z, ratio.upper, tuple(lower), total.x)
+    end, upper = total.measure.hi, list(ratio.upper)
+    if -end not in upper:
+        return None
+    upper.remove(-end)
+    up, down = sorted_roots(upper, end, facts), sorted_roots(lower, end, facts)
+    if up is None or down is None:
+        return None
+    z = ratio.z * S.NegativeOne ** (1 + len(up[1]) + len(down[1]))
+    return finite_term(z, end, (up[0], down[0], down[1], up[1]), total.x)
+
+
+def in_falling_factorials(total: Total, facts: Facts) -> Iterator[Values]:
+    """p(k) times terms in standard form, with p written in falling factorials."""
+    if not isinstance(total.measure, Counting) or total.measure.lo != 0:
+        return
+    inside = facts.within(total.x, total.measure)
+    ratio = ratio_of(total.body, total.x, inside)
+    factor, rest = polynomial_part(ratio, total.x) if ratio is not None else (S.One, None)
+    base = base_terms(rest, total, facts) if rest is not None and factor != 1 else None
+    constant = constant_ratio(total.body, factor * base, total.x, inside) if base is not None else None
+    if base is None or constant is None:
+        return
+    parts = falling_terms(factor, total.x)
+    if len(parts) > 1:
+        wanted = Add(*(Mul(constant, part, base) for part in parts))
+        yield {x: total.x, f: function(total.x, total.body), h: function(total.x, wanted), M: total.measure}
+
+
+FALLING_FACTORIALS = replace(ALGEBRA, find=in_falling_factorials)
