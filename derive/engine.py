@@ -12,7 +12,7 @@ from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.normal import equal
-from derive.algebra.signs import Facts
+from derive.algebra.signs import QUICK, Facts
 from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
 from derive.check.kernel import check, verdict_of
 from derive.check.numeric import DISAGREES, check_density
@@ -59,7 +59,7 @@ def normalized(problem: Problem, deadline: float, timings: dict[str, float]) -> 
     if equal(problem.kernel, S.Zero, facts):
         return Result(problem, "not-a-kernel", reason="The kernel is zero everywhere on its support.")
     with timed(timings, "search"):
-        derivation = searched(problem, facts, deadline)
+        derivation = searched(problem, Facts(problem.conditions, QUICK), deadline)
     assumed = derivation.claim.given if derivation else ()
     with timed(timings, "check"):
         sign = sign_of(problem.kernel, variables(problem), facts.and_(*assumed))
@@ -120,7 +120,7 @@ def both_checks(problem: Problem, density: Expr, derivation: Derivation, facts: 
     """∫p = 1, symbolically by another way and numerically."""
     left = max(0.1, min(5.0, deadline - time.monotonic()))
     total = total_of(density, problem.variables)
-    symbolic = symbolic_check(total, derivation, facts, min(deadline, time.monotonic() + left / 4))
+    symbolic = symbolic_check(total, derivation, facts, deadline)
     numeric = check_density(density, variables(problem), facts.relations, seconds=left / 2)
     return symbolic, numeric
 

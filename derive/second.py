@@ -8,7 +8,7 @@ from dataclasses import replace
 from sympy import Expr, S
 
 from derive.algebra.normal import equal
-from derive.algebra.signs import Facts
+from derive.algebra.signs import QUICK, Facts
 from derive.check.kernel import check, verdict_of
 from derive.language.claims import PROVED, UNDECIDED, Derivation, Rule
 from derive.language.problem import Check
@@ -18,6 +18,7 @@ from derive.search.engine import Context, OutOfTime, derivations
 
 ROUTINE = {"constant_factor", "hidden_constant", "algebra", "add_pieces", "split_support", "mirror", "shift", "shift_index", "value",
            "full_period_shift", "even_integrand", "complete_square"}  # fmt: skip
+MOVES = 150  # how many moves a second derivation may try: a limit in time alone would make results depend on the machine
 BY_VALUES = {"finite_sum", "short_range", "constant_factor", "hidden_constant"}  # the points of the support are gone through
 
 
@@ -32,7 +33,7 @@ def symbolic_check(density: Total, first: Derivation, facts: Facts, deadline: fl
     try:
         if used <= BY_VALUES and next(checked(density, SECOND_TACTICS, facts, deadline), None):
             return Check("symbolic", PROVED, "the values of p at the points of its support add up to 1")
-        for avoided in (used - ROUTINE, facts_used, facts_used - definitions):
+        for avoided in dict.fromkeys(map(frozenset, (used - ROUTINE, facts_used, facts_used - definitions))):
             route = another_route(density, first, avoided, facts, deadline)
             if route is not None:
                 return Check("symbolic", PROVED, words(route, definitions, avoided))
@@ -43,7 +44,8 @@ def symbolic_check(density: Total, first: Derivation, facts: Facts, deadline: fl
     return Check("symbolic", UNDECIDED, "no derivation by other rules was found")
 
 
-def another_route(density: Total, first: Derivation, avoided: set[str], facts: Facts, deadline: float) -> Derivation | None:
+def another_route(density: Total, first: Derivation, avoided: frozenset[str], facts: Facts, deadline: float
+                  ) -> Derivation | None:  # fmt: skip
     """A checked derivation of ∫p = 1 without the avoided rules that is not the first one over again."""
     tactics = tuple(rule for rule in SECOND_TACTICS if rule.name not in avoided)
     for found in checked(density, tactics, facts, deadline):
@@ -62,7 +64,8 @@ def by_definition(density: Total, definitions: set[str], facts: Facts, deadline:
 
 def checked(density: Total, tactics: tuple[Rule, ...], facts: Facts, deadline: float, most: int = 3) -> Iterator[Derivation]:
     """Up to a few derivations of ∫p = 1 that the checker accepts as proved."""
-    for number, found in enumerate(derivations(density, Context(facts, tactics=tactics, deadline=deadline, depth=7))):
+    context = Context(Facts(facts.relations, QUICK), tactics=tactics, deadline=deadline, depth=6, moves=[MOVES])
+    for number, found in enumerate(derivations(density, context)):
         if number == most:
             return
         found = replace(found, claim=replace(found.claim, given=()))
@@ -75,7 +78,7 @@ def signature(derivation: Derivation) -> tuple[tuple[str, str], ...]:
     return tuple((step.rule, "") for step in derivation.walk() if step.rule not in ("constant_factor", "hidden_constant", "value"))
 
 
-def words(route: Derivation, definitions: set[str], avoided: set[str]) -> str:
+def words(route: Derivation, definitions: set[str], avoided: frozenset[str]) -> str:
     """The second route in words."""
     names = list(dict.fromkeys(step.rule for step in route.walk() if step.rule not in ("constant_factor", "hidden_constant")))
     shared = definitions & {step.rule for step in route.walk()}

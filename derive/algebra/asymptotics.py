@@ -10,8 +10,36 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sympy import (
-    Abs, Add, Expr, Function, Integer, Mul, Poly, Pow, Rational, S, Symbol, atan, cancel, cos, erf, erfc, exp, gamma, log, oo, pi, sin, sqrt, tan, tanh,
+    Abs,
+    Add,
+    Expr,
+    Function,
+    Integer,
+    Mul,
+    Poly,
+    Pow,
+    Rational,
+    S,
+    Symbol,
+    atan,
+    besseli,
+    besselk,
+    cancel,
+    cos,
+    erf,
+    erfc,
+    exp,
+    expint,
+    gamma,
+    log,
+    oo,
+    pi,
+    sin,
+    sqrt,
+    tan,
+    tanh,
     together,
+    uppergamma,
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean
 
@@ -300,12 +328,41 @@ LINEAR_AT_ZERO = {sin: S.One, tan: S.One, tanh: S.One, atan: S.One, erf: 2 / sqr
 AT_INFINITY = {atan: pi / 2, tanh: S.One, erf: S.One}
 
 
+def two_argument_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
+    """K_ν, I_ν, Γ(s, z) and E_ν at ∞ and at 0 (DLMF 10.25.3, 10.30.1–5, 8.11.2, 8.20.2)."""
+    order, z = e.args
+    inner = behaviour(z, facts)
+    heading = inner and direction(inner.scale, facts)
+    if order.has(T) or inner is None or not heading or not facts.positive(inner.coefficient):
+        return None
+    if heading == 1:
+        return behaviour(LARGE[e.func](order, z), facts)
+    if isinstance(e, besselk):
+        order = order if facts.nonnegative(order) else -order
+        small = gamma(order) * (2 / z) ** order / 2 if facts.positive(order) else -log(z) if order == 0 else None
+    elif isinstance(e, besseli):
+        small = (z / 2) ** order / gamma(order + 1) if facts.nonnegative(order) else None
+    else:
+        small = None
+    return None if small is None else behaviour(small, facts)
+
+
+LARGE: dict[type, Callable[[Expr, Expr], Expr]] = {
+    besselk: lambda order, z: sqrt(pi / (2 * z)) * exp(-z),
+    besseli: lambda order, z: exp(z) / sqrt(2 * pi * z),
+    uppergamma: lambda s, z: z ** (s - 1) * exp(-z),
+    expint: lambda order, z: exp(-z) / z,
+}
+
+
 def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
     """Odd functions with limits at infinity, erfc by its tail, and continuous functions at a finite argument."""
     if e.func is TAIL:
         return behaviour(exp(-(e.args[0] ** 2)) / (e.args[0] * sqrt(pi)), facts)
     if e.func in REWRITES and e.func not in (tanh, erfc, tan):
         return behaviour(REWRITES[e.func](*e.args), facts)
+    if isinstance(e, (besselk, besseli, uppergamma, expint)):
+        return two_argument_behaviour(e, facts)
     if isinstance(e, gamma):
         return gamma_behaviour(e.args[0], facts)
     if len(e.args) != 1:
@@ -358,7 +415,7 @@ def near(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Behaviour | 
     >>> near(x**(a - 1)*exp(-1/x), x, S.Zero, 1, Facts([a > 0])).scale.exps
     ((-1, Scale(exps=(), power=1, log=0)),)
     """
-    outside = Facts(r for r in facts.relations if x not in r.free_symbols)
+    outside = facts.without(x)
     try:
         return behaviour(at_end(e, x, end, side), outside)
     except TooLarge:
@@ -374,7 +431,7 @@ def limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None
     """
     if not e.has(x):
         return e
-    outside = Facts(r for r in facts.relations if x not in r.free_symbols)
+    outside = facts.without(x)
     found = near(e, x, end, side, facts)
     if found is None:
         return None
@@ -412,7 +469,7 @@ def integrability(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Boo
     >>> integrability(x**(a - 1), x, S.Zero, 1, Facts()), integrability(1/(x*log(x)), x, oo, -1, Facts())
     (a > 0, False)
     """
-    outside = Facts(r for r in facts.relations if x not in r.free_symbols)
+    outside = facts.without(x)
     found = near(e, x, end, side, facts)
     if found is None or not found.sure and found.coefficient != 0:
         return None
@@ -439,6 +496,8 @@ def summable(scale: Scale, rough: bool, facts: Facts) -> Boolean | None:
 def decided(leading: Expr, otherwise: Callable[[], Boolean | None], facts: Facts) -> Boolean | None:
     """Convergence where the leading exponent is negative, divergence where it is positive; where it is 0 the rest decides."""
     up = sign(leading, facts)
+    if up is None and facts.nonzero(leading):
+        return isolated(leading < 0)
     if up is not None:
         return otherwise() if up == 0 else S.true if up < 0 else S.false
     match otherwise():

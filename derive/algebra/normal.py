@@ -313,7 +313,7 @@ def whole_sum_factor(piece: Expr, facts: Facts) -> tuple[Fraction, Mono]:
 def signed(c: Fraction, common: Mono, primitive: Terms, facts: Facts) -> tuple[Fraction, Mono, Expr]:
     """A primitive sum with the sign that makes it positive, where that is known."""
     body = rebuild(primitive)
-    if not facts.nonnegative(body) and facts.nonnegative(-body):
+    if facts.settled and not facts.nonnegative(body) and facts.nonnegative(-body):
         return -c, common, rebuild({m: -n for m, n in primitive.items()})
     return c, common, body
 
@@ -343,8 +343,10 @@ def content(total: Terms) -> tuple[Fraction, Mono, Terms]:
 
 @lru_cache(maxsize=20_000)
 def label(e: Expr) -> str:
-    """The text of an expression, for an order that is the same from run to run."""
-    return str(e)
+    """A text of an expression that tells it from others, for an order that is the same from run to run; printing would be slower."""
+    if e.is_Symbol:
+        return str(e.name)
+    return f"{type(e).__name__}({','.join(map(label, e.args))})" if e.args else str(e)
 
 
 def order_key(mono: Mono) -> tuple:
@@ -475,7 +477,10 @@ def canonical_measure(measure: Basic, facts: Facts) -> Basic:
 
 def rebuild_mono(mono: Mono) -> Expr:
     """The monomial as a SymPy expression."""
-    return Mul(*(Pow(b, Mul(m, Rational(e.numerator, e.denominator))) for (b, m), e in mono))
+    exponents: dict[Expr, list[Expr]] = {}
+    for (b, m), e in mono:
+        exponents.setdefault(b, []).append(Mul(m, Rational(e.numerator, e.denominator)))
+    return Mul(*(Pow(b, Add(*parts)) for b, parts in exponents.items()))
 
 
 def rebuild(total: Terms) -> Expr:

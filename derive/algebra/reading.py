@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, exp, log
+from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, Tuple, exp, log
 
 from derive.algebra.normal import TooLarge, label, multiplied_out, rebuild_mono, term, terms
 from derive.algebra.signs import Facts
@@ -33,6 +33,13 @@ def read(body: Expr, x: Symbol, facts: Facts) -> Form | None:
     >>> form.coefficient, form.powers, form.exps
     (1/b, {x: a - 1}, {x: -b})
     """
+    key = Tuple(body, x)
+    if key not in facts.found:
+        facts.found[key] = _read(body, x, facts)
+    return facts.found[key]  # type: ignore[no-any-return]
+
+
+def _read(body: Expr, x: Symbol, facts: Facts) -> Form | None:
     try:
         c, mono = term(body, facts)
     except TooLarge:

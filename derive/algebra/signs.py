@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from typing import Any
 
 from sympy import (
     Abs,
@@ -56,9 +57,11 @@ REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, 
 POSITIVE_FUNCTIONS = (erfc, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta)
 PRODUCTS = (beta, binomial, factorial)  # products of gamma functions
 BETWEEN_ONES = (sin, cos, tanh, erf)  # |f| ≤ 1
+OWN = (Add, Mul, Pow, exp, log, Abs)  # what the prover takes apart itself, faster than SymPy does
 NESTED = 10  # how many questions may be open inside one another
 DEPTH = 4  # how many facts may be combined
-MOST_TRIED = 100  # sums that one question may lead to
+QUICK, CAREFUL = 60, 300  # effort for what is only proposed, and for what is to be established
+MOST_TRIED = 40  # sums that one question may lead to
 
 Goal = tuple[frozenset[tuple[Mono, Fraction]], bool]
 
@@ -71,21 +74,32 @@ class Facts:
     True
     """
 
-    def __init__(self, relations: Iterable[Boolean] = ()) -> None:
+    def __init__(self, relations: Iterable[Boolean] = (), most: int = CAREFUL) -> None:
+        self.most = most  # how many sums one question may look at, in all the questions that it leads to
         parts = [part for r in relations for part in And.make_args(r)]
         self.relations: tuple[Boolean, ...] = tuple(dict.fromkeys(r for r in parts if r is not S.true))
         self.memo: dict[Expr, tuple[Fraction, Mono]] = {}
         self._signs: dict[tuple[str, Expr], bool] = {}
         self._busy: set[tuple[str, Expr]] = set()
         self._unproved: set[tuple[str, Expr]] = set()
+        self.effort = most
         self._known: list[tuple[Terms, bool, Boolean]] | None = None
         self.settled = True  # False while a question is open: normal forms made then are not kept
+        self.found: dict[Basic, Any] = {}  # what finders worked out about totals under these facts
+        self.outer: dict[Symbol, Facts] = {}
         self.inner: dict[tuple[Symbol, Basic], Facts] = {}
 
     def and_(self, *more: Boolean) -> Facts:
         """These facts and some more."""
         new = [r for r in more if r not in self.relations and r is not S.true]
-        return Facts((*self.relations, *new)) if new else self
+        return Facts((*self.relations, *new), self.most) if new else self
+
+    def without(self, x: Symbol) -> Facts:
+        """The facts that do not speak of x."""
+        if x not in self.outer:
+            kept = [r for r in self.relations if x not in r.free_symbols]
+            self.outer[x] = self if len(kept) == len(self.relations) else Facts(kept, self.most)
+        return self.outer[x]
 
     def within(self, x: Symbol, measure: Basic) -> Facts:
         """These facts and what `measure` says of the variable x that it binds."""
@@ -103,6 +117,7 @@ class Facts:
                 for d, strict in differences(r):
                     self._known.append((terms(d, self), strict, r))
                     self._known += [(terms(f, self), strict, r) for f in both_positive(d, self)]
+                    self._known += [(terms(f, self), strict, r) for f in logarithms_ordered(r)]
                 for u in (a.args[0] for a in r.atoms(Abs)):
                     self._known += [(terms(Abs(u) - u, self), False, r), (terms(Abs(u) + u, self), False, r)]
         return self._known
@@ -117,6 +132,8 @@ class Facts:
 
     def negative(self, e: Expr) -> bool:
         """e < 0 is proved."""
+        if e.is_Symbol and e.is_negative:
+            return True
         if isinstance(e, log):
             return self.positive(e.args[0]) and self.positive(1 - e.args[0])
         return self.positive(-e)
@@ -139,10 +156,15 @@ class Facts:
         if key in self._busy or key in self._unproved or len(self._busy) > NESTED:
             return False
         if key not in self._signs:
+            if not self._busy:
+                self.effort = self.most
+            if self.effort < 0:
+                return False
             self._busy.add(key)
             self.settled = False
             try:
-                answer = bool(getattr(e, f"is_{question}")) or self._prove(e, question == "positive")
+                known = not isinstance(e, OWN) and bool(getattr(e, f"is_{question}"))
+                answer = known or self._prove(e, question == "positive")
             except TooLarge:
                 answer = False
             finally:
@@ -187,6 +209,8 @@ class Facts:
         if isinstance(e, Add):
             total = terms(e, self)
             return sum_sign(total, self, strict) or self._factored(e, strict)
+        if e.is_Mul and all(map(self.positive if strict else self.nonnegative, e.args)):
+            return True
         if e.is_Mul:
             ask = self.positive if strict else self.nonnegative
             return all(map(ask, e.args)) or self._factored(e, strict) or sum_sign(terms(e, self), self, strict)
@@ -274,6 +298,13 @@ def positive_function(e: Expr, facts: Facts, strict: bool) -> bool:
     return facts.real(order) and facts.positive(z) and (not isinstance(e, besseli) or facts.positive(order + 1))
 
 
+def logarithms_ordered(relation: Boolean) -> list[Expr]:
+    """log a − log b, where a > b (or a ≥ b) says that it is positive (or not negative)."""
+    a, b = (relation.lhs, relation.rhs) if isinstance(relation, (Gt, Ge)) else (relation.rhs, relation.lhs)
+    plain = isinstance(relation, (Gt, Ge, Lt, Le)) and a.is_positive and b.is_positive and not a.is_infinite
+    return [log(a) - log(b)] if plain else []
+
+
 def both_positive(d: Expr, facts: Facts) -> list[Expr]:
     """A > 0 and B > 0, where d = A·B > 0 and A + B > 0, as 1 − ρ² > 0 gives 1 − ρ and 1 + ρ."""
     if not isinstance(d, Add):
@@ -359,6 +390,9 @@ def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH, seen:
         return True
     if len(total) == 2 and (two_terms(total, facts, strict) or root_dominates(total, facts)):
         return True
+    facts.effort -= 1
+    if facts.effort < 0:
+        return False
     seen, goal = {} if seen is None else seen, (frozenset(total.items()), strict)
     if seen.get(goal, 0) >= depth or len(seen) >= MOST_TRIED:
         return False
@@ -373,7 +407,7 @@ def reductions(total: Terms, facts: Facts, strict_wanted: bool) -> Iterable[tupl
         yield from off_bounded(total, bad, c, facts)
         if c > 0 and (mono_sign(bad, facts) or 0 if strict_wanted else mono_sign(bad, facts) is not None):
             continue
-        for fact, strict, _ in facts.known():
+        for fact, strict in [*((fact, strict) for fact, strict, _ in facts.known()), *integers_of(total)]:
             for mono, d in fact.items():
                 if (c > 0) != (d > 0):
                     continue
@@ -383,6 +417,24 @@ def reductions(total: Terms, facts: Facts, strict_wanted: bool) -> Iterable[tupl
                     rest = add_to(dict(total), product(fact, {factor: c / d}), Fraction(-1))
                     if len(rest) <= len(total) + 1:
                         yield rest, strict and sign > 0
+    for bad, c in total.items():
+        if c < 0:
+            yield from off_larger(total, bad, c, facts)
+
+
+def integers_of(total: Terms) -> list[tuple[Terms, bool]]:
+    """n − 1 ≥ 0 for the positive integers n in a sum."""
+    atoms = {b for mono in total for (b, m), _ in mono if m is S.One and b.is_Symbol and b.is_integer and b.is_positive}
+    whole = sorted(atoms, key=lambda b: b.name)
+    return [({frozenset({((n, S.One), Fraction(1))}): Fraction(1), frozenset(): Fraction(-1)}, False) for n in whole]
+
+
+def off_larger(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[tuple[Terms, bool]]:
+    """−bM is made up for by aN with N > M > 0, as −e^(−x) is by 1."""
+    for good, d in total.items():
+        if d > 0 and mono_sign(bad, facts) and exceeds_one(multiply(good, raised(bad, -1)), facts):
+            least = min(d, -c)
+            yield add_to(add_to(dict(total), {good: -least}), {bad: least}), True
 
 
 def off_bounded(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[tuple[Terms, bool]]:
@@ -400,7 +452,19 @@ def two_terms(total: Terms, facts: Facts, strict: bool) -> bool:
     (m, a), (n, b) = sorted(total.items(), key=lambda item: -item[1])
     if not (a > 0 > b and a >= -b) or not mono_sign(n, facts):
         return False
-    return exceeds_one(multiply(m, raised(n, -1)), facts)
+    return exceeds_one(multiply(m, raised(n, -1)), facts, strict)
+
+
+def same_power_exceeds(mono: Mono, facts: Facts) -> bool:
+    """(b/a)^m > 1 where b > a > 0 and m > 0."""
+    powers = {m for (_, m), _ in mono}
+    if len(powers) != 1 or S.One in powers or not all(facts.positive(b) for (b, _), _ in mono):
+        return False
+    (m,) = powers
+    up = 1 if facts.positive(m) else -1 if facts.positive(-m) else 0
+    above = rebuild({frozenset(((b, S.One), n * up) for (b, _), n in mono if n * up > 0): Fraction(1)})
+    below = rebuild({frozenset(((b, S.One), -n * up) for (b, _), n in mono if n * up < 0): Fraction(1)})
+    return up != 0 and facts.positive(above - below)
 
 
 def root_dominates(total: Terms, facts: Facts) -> bool:
@@ -412,8 +476,15 @@ def root_dominates(total: Terms, facts: Facts) -> bool:
     return False
 
 
-def exceeds_one(mono: Mono, facts: Facts) -> bool:
-    """Whether every atom of a monomial is proved > 1."""
+def exceeds_one(mono: Mono, facts: Facts, strict: bool = True) -> bool:
+    """Whether a monomial is proved > 1 (or ≥ 1): its exponentials together, and each other atom."""
+    exponent = rebuild({multiply(term(m, facts)[1]): n for (b, m), n in mono if b is S.Exp1})
+    if exponent != 0:
+        ask = facts.positive if strict else facts.nonnegative
+        rest = frozenset((a, n) for a, n in mono if a[0] is not S.Exp1)
+        return ask(exponent) and (not rest or exceeds_one(rest, facts))
+    if len(mono) > 1 and same_power_exceeds(mono, facts):
+        return True
     roots = {1 / m for (_, m), _ in mono if m is not S.One and (1 / m).is_Symbol and facts.positive(1 / m)}
     if any(facts.positive(rebuild({mono: Fraction(1)}) ** q - 1) for q in sorted(roots, key=str)):
         return True

@@ -5,8 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sympy import (
-    Expr, Rational, airyai, airyaiprime, airybi, airybiprime, assoc_laguerre, besseli, besselk, chebyshevt, chebyshevu, dirichlet_eta, exp,
-    gegenbauer, hermite, hyper, jacobi, laguerre, legendre, lowergamma, pi, sqrt,
+    Expr,
+    Rational,
+    airyai,
+    airyaiprime,
+    airybi,
+    airybiprime,
+    assoc_laguerre,
+    besseli,
+    besselk,
+    chebyshevt,
+    chebyshevu,
+    dirichlet_eta,
+    exp,
+    gegenbauer,
+    hermite,
+    hyper,
+    jacobi,
+    laguerre,
+    legendre,
+    lowergamma,
+    pi,
+    sqrt,
 )  # fmt: skip
 
 if TYPE_CHECKING:

@@ -81,7 +81,7 @@ def tends(f: Expr, x: Symbol, end: Expr, side: Expr, value: Expr, facts: Facts) 
         return UNDECIDED
     if found.is_infinite or value.is_infinite:
         return PROVED if found == value else REFUTED
-    return same(found, value, Facts(r for r in facts.relations if x not in r.free_symbols))
+    return same(found, value, facts.without(x))
 
 
 def whole(n: Expr, facts: Facts) -> str:

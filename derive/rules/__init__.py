@@ -61,6 +61,7 @@ TACTICS: tuple[Rule, ...] = (
     measure.SPLIT_SUPPORT,
     # integrals that a table gives
     antiderivatives.SIMPLE,
+    antiderivatives.SURVIVAL,
     exponential.GAUSSIAN_INTEGRAL,
     exponential.GAMMA_DEFINITION,
     beta.BETA_DEFINITION,
@@ -115,7 +116,6 @@ TACTICS: tuple[Rule, ...] = (
     measure.EVEN_INTEGRAND,
     measure.HIDDEN_CONSTANT,
     measure.ODD_PART,
-    antiderivatives.SURVIVAL,
     measure.ADD_PIECES,
     antiderivatives.COMPOSITE,
     parts.PARTS,

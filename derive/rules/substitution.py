@@ -19,22 +19,27 @@ from derive.rules.values import function, measure_values
 
 def substitutions(total: Total, facts: Facts, direction: int) -> Iterator[Values]:
     """Changes of variable u = φ(x) with φ increasing (direction 1) or decreasing (−1) on the support."""
-    if not isinstance(total.measure, Lebesgue):
-        return
     inside = facts.within(total.x, total.measure)
-    form = read(total.body, total.x, inside)
-    if form is None:
-        return
-    seen = set()
-    for inner, outer in candidates(total, form, inside):
-        if inner in seen or inner == total.x or (linear(inner, total.x) and outer is None):
-            continue
-        seen.add(inner)
-        slope = inner.diff(total.x)
-        if inside.positive(direction * slope):
-            found = changed(total, inner, outer, direction * slope, facts, inside)
+    for inner, outer, slope, sign in monotone(total, inside):
+        if sign == direction:
+            found = changed(total, inner, outer, sign * slope, facts, inside)
             if found is not None:
                 yield found
+
+
+def monotone(total: Total, inside: Facts) -> list[tuple[Expr, Expr | None, Expr, int]]:
+    """(φ, the integrand in u if known, φ′, its sign) for the candidates that are one-to-one; found once for a total."""
+    if total not in inside.found:
+        form = read(total.body, total.x, inside) if isinstance(total.measure, Lebesgue) else None
+        kept: dict[Expr, tuple[Expr, Expr | None, Expr, int]] = {}
+        for inner, outer in candidates(total, form, inside) if form is not None else ():
+            if inner in kept or inner == total.x or (linear(inner, total.x) and outer is None):
+                continue
+            slope = inner.diff(total.x)
+            sign = 1 if inside.positive(slope) else -1 if inside.positive(-slope) else 0
+            kept[inner] = inner, outer, slope, sign
+        inside.found[total] = list(kept.values())
+    return inside.found[total]  # type: ignore[no-any-return]
 
 
 def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:

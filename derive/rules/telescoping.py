@@ -16,7 +16,7 @@ from derive.rules.letters import B, F, f, hi, k, lo
 from derive.rules.terms import Ratio, ratio_of
 from derive.rules.values import function
 
-FEW = 4  # Gosper's algorithm is asked for terms with at most this many roots above and below
+FEW = 3  # Gosper's algorithm is asked for terms with at most this many roots above and below
 
 
 def difference(body: Expr, index: Symbol, facts: Facts) -> Expr | None:

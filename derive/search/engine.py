@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from sympy import Basic, Expr, Symbol, beta, sympify
 from sympy.core.relational import Relational
@@ -12,7 +13,7 @@ from sympy.logic.boolalg import Boolean
 
 from derive.algebra.signs import Facts, isolated
 from derive.language.claims import Capture, Claim, Derivation, Rule, Step, Values, put
-from derive.language.totals import Counting, Total, totals
+from derive.language.totals import Atoms, Counting, Measure, Total, totals
 from derive.rules import TACTICS
 from derive.rules.beta import BETA_GAMMA, q
 from derive.rules.letters import L, R, s
@@ -43,6 +44,7 @@ class Context:
     assume: bool = False  # may conditions on the parameters be added to what is given?
     failed: dict[Basic, int] = field(default_factory=dict)
     spent: frozenset[str] = frozenset()  # rules that one line of thought uses once
+    moves: list[int] = field(default_factory=lambda: [3000])  # how many more may be tried: the same on every machine
     strict: bool = False  # in tests: a finder that fails is an error
 
     shown: dict[Expr, Expr] = field(default_factory=dict)
@@ -80,7 +82,7 @@ Chain = tuple[tuple[Step, ...], tuple[Boolean, ...]]
 
 def chains(total: Total, context: Context) -> Iterator[Chain]:
     """Chains of steps from `total` to a closed form, and the conditions that they had to assume."""
-    if time.monotonic() > context.deadline:
+    if time.monotonic() > context.deadline or context.moves[0] < 0:
         raise OutOfTime
     key = unnamed(total)
     if context.depth == 0 or key in context.path or context.failed.get(key, -1) >= context.depth:
@@ -102,8 +104,28 @@ def chains(total: Total, context: Context) -> Iterator[Chain]:
         context.failed[key] = context.depth
 
 
+@lru_cache(maxsize=1000)
+def reach(claim: Claim) -> tuple[type, Expr | None, Expr | None]:
+    """The kind of measure that a rule's left side is over, and its ends where the rule fixes them."""
+    measure = getattr(claim.left, "measure", None)
+    if not isinstance(measure, Measure):
+        return Measure, None, None
+    if isinstance(measure, Atoms):
+        return Atoms, None, None
+    lo, hi = (None if end.free_symbols else end for end in measure.args)
+    return type(measure), lo, hi
+
+
+def within_reach(rule: Rule, measure: Measure) -> bool:
+    """Whether a rule can apply to a total over `measure` at all; it saves asking its finder."""
+    kind, lo, hi = reach(rule.says)
+    return isinstance(measure, kind) and (lo is None or measure.lo == lo) and (hi is None or measure.hi == hi)
+
+
 def proposals(rule: Rule, total: Total, context: Context) -> Iterator[Values]:
     """What a rule's finder proposes. Finders are not trusted: one that fails on an odd expression proposes nothing."""
+    if not within_reach(rule, total.measure):
+        return
     try:
         yield from rule.find(total, context.facts)
     except OutOfTime:
@@ -115,6 +137,7 @@ def proposals(rule: Rule, total: Total, context: Context) -> Iterator[Values]:
 
 def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iterator[Chain]:
     """The step that `rule` makes with `values`, followed by what finishes the totals that it leaves."""
+    context.moves[0] -= 1
     proved = premises(rule, {letter: sympify(value) for letter, value in values.items()}, context)
     if proved is None:
         return

@@ -1,9 +1,8 @@
 """The form in which a closed form is shown: the shortest of a few equal ones, the same from run to run."""
 
-from sympy import Expr, Mul, Pow, count_ops, factor_terms, powsimp
-from sympy.functions.special.gamma_functions import gamma
+from sympy import Add, Expr, Mul, Pow, S, gamma
 
-from derive.algebra.normal import TooLarge, canonical, rebuild_mono, term
+from derive.algebra.normal import TooLarge, canonical, label, rebuild_mono, term
 from derive.algebra.signs import Facts
 from derive.language.totals import Total
 
@@ -16,12 +15,13 @@ def presentable(value: Expr, facts: Facts) -> Expr:
     >>> presentable(sqrt(pi)/sqrt(1/(2*s**2)), Facts())
     sqrt(2)*sqrt(pi)*s
     """
-    if value.has(Total) or value.is_Symbol or value.is_Rational:
+    if value.is_Symbol or value.is_Rational or value.has(Total):
         return value
-    return min(forms(value, facts), key=lambda e: (cost(e), str(e)))
+    return min(forms(value, facts), key=lambda e: (cost(e) + (0 if e == value else 1), label(e)))
 
 
 def forms(value: Expr, facts: Facts) -> list[Expr]:
+    """Equal expressions to choose from."""
     found = [value]
     try:
         found.append(canonical(value, facts))
@@ -29,13 +29,14 @@ def forms(value: Expr, facts: Facts) -> list[Expr]:
         found.append(Mul(c.numerator, Pow(c.denominator, -1), rebuild_mono(mono)))
     except TooLarge:
         pass
-    found.append(factor_terms(found[-1]))
-    found = list(dict.fromkeys(found))
-    if any(cost(e) > 6 for e in found[:1]):
-        found += [powsimp(e, combine="exp") for e in found[:1]]
-    return found
+    return list(dict.fromkeys(found))
 
 
 def cost(e: Expr) -> int:
-    """How long an expression looks: its operations, a gamma function counted by its argument's."""
-    return int(count_ops(e)) + 2 * len(e.atoms(gamma))
+    """How long an expression looks: a sign or a power of ½ costs little, a gamma function is counted by its argument too."""
+    if not e.args:
+        return 1 if e.is_Integer or e.is_Symbol else 2
+    if isinstance(e, Pow) and e.exp in (S.Half, S.NegativeOne):
+        return 1 + cost(e.base)
+    inside = sum(map(cost, e.args))
+    return inside + (2 if isinstance(e, (Add, gamma)) else 1)
