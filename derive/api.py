@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +15,13 @@ from derive import engine
 from derive.engine import CATALOGUE
 from derive.language import problem as language
 from derive.language.problem import Problem
+from derive.moments import moments
 from derive.read import files
 from derive.report.formula import formula
 from derive.report.json import to_dict
 from derive.report.render import render
+
+MOMENTS = 10.0  # seconds for the moments of one density
 
 
 @dataclass(frozen=True)
@@ -31,25 +36,34 @@ class Result(language.Result):
         """The result as plain data: the object that `derive report --json` prints."""
         return to_dict(self, CATALOGUE)
 
+    @cached_property
+    def told(self) -> Result:
+        """The same result with its moments, which documents of standard and full detail show; derived when first asked for."""
+        return self if self.moments else replace(self, moments=moments(self, time.monotonic() + MOMENTS))
+
+    def document(self, form: str, detail: str) -> str:
+        """The report in one format."""
+        return render(self if detail == "brief" else self.told, form, detail, CATALOGUE)
+
     def to_latex(self, detail: str = "standard") -> str:
         """A LaTeX article; `detail` is "brief", "standard" or "full"."""
-        return render(self, "tex", detail, CATALOGUE)
+        return self.document("tex", detail)
 
     def to_markdown(self, detail: str = "standard") -> str:
         """Markdown with `$$` blocks; `detail` is "brief", "standard" or "full"."""
-        return render(self, "md", detail, CATALOGUE)
+        return self.document("md", detail)
 
     def to_text(self, detail: str = "standard") -> str:
         """Plain text for a terminal; `detail` is "brief", "standard" or "full"."""
-        return render(self, "text", detail, CATALOGUE)
+        return self.document("text", detail)
 
     def to_html(self, detail: str = "standard") -> str:
         """A page that needs neither network nor script; `detail` is "brief", "standard" or "full"."""
-        return render(self, "html", detail, CATALOGUE)
+        return self.document("html", detail)
 
     def _repr_mimebundle_(self, include: Container[str] | None = None, exclude: Container[str] = ()) -> dict[str, str]:
         """What a notebook shows: the derivation as HTML, Markdown or plain text; as one formula where it is exported to LaTeX."""
-        shown = {"text/html": lambda: render(self, "part", "standard", CATALOGUE), "text/latex": lambda: formula(self),
+        shown = {"text/html": lambda: self.document("part", "standard"), "text/latex": lambda: formula(self),
                  "text/markdown": self.to_markdown, "text/plain": self.to_text}
         wanted = [kind for kind in shown if (include is None or kind in include) and kind not in (exclude or ())]
         return {kind: shown[kind]() for kind in wanted}

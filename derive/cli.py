@@ -71,12 +71,13 @@ def cli() -> None:
 @click.option("--energy", is_flag=True, help="KERNEL is an energy E; the kernel is exp(-E).")
 @click.option("--over", multiple=True, metavar="'X in DOMAIN'", help="A variable and its domain; outermost first.")
 @click.option("--given", multiple=True, metavar="CONDITION", help="What is known of the parameters, as in 'a > 0'.")
+@click.option("--moments", is_flag=True, help="Derive moments for JSON too (documents of standard and full detail show them).")
 @click.option("--format", "form", type=click.Choice(tuple(FORMATS)), help="Default: what FILE's ending says, else text.")
 @click.option("-o", "--output", "path", metavar="FILE", help="Write there instead of to standard output.")
 @shared
 @click.pass_context
 def normalize(ctx: click.Context, kernel: str, latex: bool, energy: bool, over: tuple[str, ...], given: tuple[str, ...],
-              form: str | None, path: str | None, detail: str, budget: float, debug: bool) -> None:
+              moments: bool, form: str | None, path: str | None, detail: str, budget: float, debug: bool) -> None:
     """Derive Z and the density of one KERNEL ('-' reads it from standard input).
 
     \b
@@ -98,7 +99,7 @@ def normalize(ctx: click.Context, kernel: str, latex: bool, energy: bool, over: 
         raise click.UsageError("a PDF needs a file to be written to: add -o FILE ('-o -' for standard output)")
     text = standard_input() if kernel.strip() == "-" else kernel
     source = Kernel(text.strip(), domains(over), given, latex, energy)
-    answer = one(source, Wanted((form,), detail, budget), debug)
+    answer = one(source, Wanted((form,), detail, budget, moments=moments), debug)
     put(document(answer, form), path)
     ctx.exit(0 if answer.outcome == "normalized" else 1)
 
@@ -110,11 +111,12 @@ def normalize(ctx: click.Context, kernel: str, latex: bool, energy: bool, over: 
 @click.option("--format", "forms", multiple=True, type=click.Choice(tuple(FORMATS)),
               help="Of the files in DIR (repeatable; default: md and tex); without -o, of what is printed (default: text).")
 @click.option("--compare", is_flag=True, help="Hold results against the answers known to FILE; exit status 1 where they differ.")
+@click.option("--moments", is_flag=True, help="Derive moments for JSON too (documents of standard and full detail show them).")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes. Default: one for each processor.")
 @shared
 @click.pass_context
 def report(ctx: click.Context, file: str, folder: str | None, as_json: bool, forms: tuple[str, ...], compare: bool,
-           jobs: int | None, detail: str, budget: float, debug: bool) -> None:
+           moments: bool, jobs: int | None, detail: str, budget: float, debug: bool) -> None:
     """Derive every problem of FILE, a TOML file ('-' reads it from standard input), and print the derivations.
 
     \b
@@ -134,7 +136,7 @@ def report(ctx: click.Context, file: str, folder: str | None, as_json: bool, for
     source = ProblemFile("standard input", standard_input()) if file == "-" else ProblemFile(file)
     printed = "json" if as_json else forms[0] if forms and not folder else "text"
     output = Output(printed, folder, tuple(dict.fromkeys(forms)) or ("md", "tex"), debug)
-    ctx.exit(every(source, output, Wanted(output.formats(), detail, budget, compare), jobs))
+    ctx.exit(every(source, output, Wanted(output.formats(), detail, budget, compare, moments), jobs))
 
 
 @cli.command(short_help="List the rules, or show one in full.")

@@ -38,12 +38,21 @@ class ProblemFile:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked for of each problem: documents in these formats and this detail, within `budget` seconds."""
+    """What is asked for of each problem: documents in these formats and this detail, within `budget` seconds.
+
+    Documents of more than brief detail tell the moments of a density; `moments` asks for them in any case.
+    """
 
     formats: tuple[str, ...] = ("text",)
     detail: str = "standard"
     budget: float = 20.0
     compare: bool = False
+    moments: bool = False
+
+    @property
+    def with_moments(self) -> bool:
+        """Whether moments are to be derived."""
+        return self.moments or (bool(self.texts) and self.detail != "brief")
 
     @property
     def texts(self) -> tuple[str, ...]:

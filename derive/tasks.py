@@ -11,11 +11,14 @@ from dataclasses import replace
 from derive.compare import compare
 from derive.engine import CATALOGUE, solve
 from derive.language.problem import Problem, Result
+from derive.moments import moments
 from derive.orders import Answer, Kernel, ProblemFile, Refused, Sealed, Wanted, bare
 from derive.read import files
 from derive.read.names import ReadError
 from derive.report.json import to_dict
 from derive.report.render import render
+
+FOR_MOMENTS = 3.0  # seconds kept free at the end of a budget: one integral of a moment may take longer than it is given
 
 
 def read(source: Kernel | ProblemFile) -> list[Sealed]:
@@ -38,8 +41,11 @@ def problems(source: Kernel | ProblemFile) -> list[Problem]:
 def answer(sealed: Sealed, wanted: Wanted) -> Answer:
     """Solve and render one problem. An error of the engine makes the result undecided."""
     problem, start, fault = pickle.loads(sealed.content), time.perf_counter(), ""
+    until = time.monotonic() + wanted.budget - FOR_MOMENTS
     try:
         result = solve(problem, wanted.budget)
+        if wanted.with_moments and time.monotonic() < until:
+            result = replace(result, moments=moments(result, until))
     except Exception as error:
         fault = traceback.format_exc()
         result = Result(problem, "undecided", reason=f"The engine failed ({named(error)}).", seconds=time.perf_counter() - start)

@@ -29,6 +29,7 @@ from derive.moments.values import Found, exists, higher, mean, missing, variance
 DIGITS = 12
 EULER = Rational("0.57721566490153286060651209008240243104215933593992")  # γ, for the quadrature, which does not know its name
 POINTS = 2
+NEXT_TO_NOTHING = mpmath.mpf(10) ** -4  # an integral that is to be 0 may come out as this times the error allowed
 
 
 def moments(result: Result, deadline: float) -> tuple[Moment, ...]:
@@ -93,11 +94,11 @@ def confirmed(name: str, found: Found, law: Law, of: Expr) -> Iterator[Moment]:
     if found.verdict == PROVED:
         yield moment
     elif (where := agreement(found, law, of)) is not None:
-        yield replace(moment, verdict=AGREES, detail=f"{found.detail}; the integral agrees {where}")
+        yield replace(moment, verdict=AGREES, detail=f"{found.detail}; an integral agrees{where}")
 
 
 def agreement(found: Found, law: Law, of: Expr) -> str | None:
-    """At which points the value agrees with E `of` to many digits; None where it does not, or nothing could be evaluated."""
+    """At how many points the value agrees with E `of`; None where it does not, or nothing could be evaluated."""
     total = Total((of * law.density).xreplace({EulerGamma: EULER}), law.x, law.measure)
     symbols = sorted(total.free_symbols | found.value.free_symbols, key=str)
     drawn = points(symbols, (*law.facts.relations, *found.conditions), POINTS)
@@ -107,10 +108,10 @@ def agreement(found: Found, law: Law, of: Expr) -> str | None:
             right = mpmath.mpmathify(found.value.xreplace(dict(point)).evalf(DIGITS + 5))
         except (Unusable, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError):
             return None
-        if not mpmath.almosteq(left, right, rel_eps=mpmath.mpf(10) ** (4 - DIGITS), abs_eps=mpmath.mpf(10) ** -DIGITS):
+        if abs(left - right) > mpmath.mpf(10) ** (4 - DIGITS) * (abs(right) if right else NEXT_TO_NOTHING):
             return None
-    at = " and ".join(", ".join(f"{s} = {v}" for s, v in point.items()) for point in drawn)
-    return f"to {DIGITS - 4} digits at {at}" if at else f"to {DIGITS - 4} digits" if drawn else None
+    where = f" at {len(drawn)} points" if symbols else ""
+    return f"{where} to {DIGITS - 4} digits" if drawn else None
 
 
 __all__ = ["moments"]

@@ -61,7 +61,7 @@ def from_family(law: Law, letters: list[Letter], own: Expr) -> Found | None:
     kernel = own.xreplace(values)
     if total.has(S.NaN, S.ComplexInfinity) or not proportional(law, kernel):
         return None
-    return Found(neat(total, law.facts), (), UNDECIDED, "log Z − Σ ηᵢ ∂ log Z/∂ηᵢ")
+    return Found(neat(total, law.facts), (), UNDECIDED, "from log Z and its derivatives")
 
 
 def proportional(law: Law, kernel: Expr) -> bool:

@@ -17,7 +17,7 @@ from derive.language.totals import Counting, Lebesgue
 from derive.moments.law import Law
 from derive.moments.neat import neat
 
-SCORE = "the score changes its sign there from + to −, and nowhere else"
+SCORE = "the score is positive before it and negative after it"
 FALLING = "the density only falls from there on"
 RATIO = "p(k + 1)/p(k) falls below 1 there, and stays below"
 

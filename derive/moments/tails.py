@@ -12,6 +12,7 @@ from derive.algebra.normal import canonical
 from derive.algebra.signs import Facts
 from derive.language.totals import Atoms, Measure
 
+EPSILON = Symbol("ε·", positive=True)
 YES, NO, UNKNOWN = "exists", "does not exist", "unknown"
 
 
@@ -41,6 +42,18 @@ def existence(density: Expr, x: Symbol, measure: Measure, n: int, facts: Facts) 
             return found
         conditions += [c for c in found.conditions if c not in conditions]
     return Existence(YES, tuple(conditions))
+
+
+def heavy(density: Expr, x: Symbol, measure: Measure, facts: Facts) -> bool:
+    """Whether p falls more slowly than every exponential at an end, so that E exp(t X) is infinite for t on one side of 0."""
+    if isinstance(measure, Atoms):
+        return False
+    tilt = Scale(exps=((EPSILON, Scale(power=S.One)),))
+    for end, side in ((measure.lo, 1), (measure.hi, -1)):
+        found = near(density, x, end, side, facts) if end in (oo, -oo) else None
+        if found is not None and found.sure and direction(times(found.scale, tilt, facts), facts) == 1:
+            return True
+    return False
 
 
 def at(density: Expr, x: Symbol, end: Expr, side: int, n: int, facts: Facts) -> Existence:

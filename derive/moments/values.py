@@ -33,8 +33,9 @@ def exists(law: Law, n: int) -> Existence:
 def missing(name: str, where: Existence, n: int) -> Moment:
     """The statement that a moment does not exist."""
     power = "|x|" if n == 1 else f"|x|^{n}"
-    end = "∞" if where.end == oo else "−∞"
-    return Moment(name, None, (), PROVED, f"does not exist: {power} p(x) falls too slowly towards {end}, by comparison")
+    side = "right" if where.end == oo else "left"
+    detail = f"does not exist: {power} p(x) falls too slowly on the {side} to be integrable, by comparison"
+    return Moment(name, None, (), PROVED, detail)
 
 
 def mean(law: Law) -> Found | None:
@@ -43,7 +44,7 @@ def mean(law: Law) -> Found | None:
     if found.verdict == NO:
         return None
     if law.center is not None and found.verdict == YES:
-        return Found(neat(law.center, law.facts), found.conditions, PROVED, "the center of symmetry")
+        return Found(neat(law.center, law.facts), found.conditions, PROVED, "by symmetry, and because it exists")
     own = raw(law.counted, 1, found) or from_log_z(law.counted, 1)
     return own and replace(own, value=neat(law.origin + own.value, law.facts.and_(*own.conditions)))
 
@@ -57,13 +58,13 @@ def raw(law: Law, n: int, found: Existence) -> Found | None:
         return None
     conditions = tuple(dict.fromkeys((*found.conditions, *derivation.claim.given)))
     value = neat(derivation.claim.right / law.Z, law.facts.and_(*conditions))
-    return Found(value, conditions, PROVED, "a derivation of its own integral")
+    return Found(value, conditions, PROVED, "by a derivation of its own")
 
 
 def from_log_z(law: Law, n: int) -> Found | None:
     """The n-th cumulant from log Z(t). That Z(t) is finite around t = 0 says that all moments exist."""
     value = cumulant(law, n)
-    return None if value is None else Found(value, (), UNDECIDED, "the derivative of log Z")
+    return None if value is None else Found(value, (), UNDECIDED, "from the derivatives of log Z")
 
 
 def one_sided(law: Law) -> bool:
@@ -84,7 +85,7 @@ def variance(law: Law, average: Found) -> Found | None:
     value = neat(square.value - neat(average.value - law.origin, facts) ** 2, facts)
     if smooth is not None and length(smooth.value) < length(value):
         return smooth
-    detail = square.detail if law.center is not None else "E X² − (E X)², each a derivation of its own"
+    detail = square.detail if law.center is not None else "from the first and second moments, each by a derivation of its own"
     return Found(value, stronger(conditions, law), average.verdict, detail)
 
 

@@ -9,7 +9,7 @@ from sympy import Basic, Dummy, Ne, Symbol
 from sympy.printing.str import StrPrinter
 
 from derive.language.claims import Finite, Rule, Same, Smooth, Step, Tends, Whole
-from derive.language.problem import Check, Family, Result
+from derive.language.problem import Check, Family, Moment, Result
 from derive.language.totals import Atoms, Total
 from derive.report.latex import tex
 from derive.report.names import Names, names_of
@@ -96,6 +96,7 @@ def to_dict(result: Result, catalogue: Mapping[str, Rule] | None = None) -> dict
             "Z": text(result.Z), "Z_latex": latex(result.Z, names),
             "density": text(result.density), "density_latex": latex(result.density, names),
             "conditions": list(map(sympy_text, result.conditions)), "family": family_data(result.family),
+            **({"moments": [moment_data(m, names) for m in result.moments]} if result.moments else {}),
             "steps": [step_data(s, voice, catalogue or {}) for s in steps], "checks": list(map(check_data, result.checks)),
             "facts": list(result.facts), "oracle": result.oracle, "numeric_Z": getattr(result, "numeric_Z", None),
             "reason": result.reason, "seconds": round(result.seconds, 4), "notes": [*result.problem.notes, *result.notes]}
@@ -125,6 +126,12 @@ def family_data(family: Family | None) -> dict[str, Any] | None:
     if family is None:
         return None
     return {"name": family.name, "parameters": {name: sympy_text(value) for name, value in family.parameters.items()}}
+
+
+def moment_data(moment: Moment, names: Names) -> dict[str, Any]:
+    """One moment; where its value is null, it does not exist, and the detail says why."""
+    return {"name": moment.name, "value": text(moment.value), "value_latex": latex(moment.value, names),
+            "conditions": list(map(sympy_text, moment.conditions)), "verdict": moment.verdict, "detail": moment.detail}
 
 
 def check_data(check: Check) -> dict[str, Any]:

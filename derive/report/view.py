@@ -13,6 +13,7 @@ from derive.language.totals import totals
 from derive.report.latex import Printer, tex
 from derive.report.latex_functions import BREAK
 from derive.report.names import Names, names_of
+from derive.report.nature import Named, Told, named, told
 from derive.report.needed import telling
 from derive.report.ranges import support
 from derive.report.text import width
@@ -86,6 +87,8 @@ class View:
     notes: tuple[str, ...]
     oracle: bool
     numeric: str
+    family: Named | None
+    moments: tuple[Told, ...]
 
 
 def view(result: Result, voice: Voice, detail: str, catalogue: Mapping[str, Rule]) -> View:
@@ -106,7 +109,9 @@ def view(result: Result, voice: Voice, detail: str, catalogue: Mapping[str, Rule
         checks=tuple(replace(c, name=voice.escape(c.name), detail=voice.escape(c.detail)) for c in result.checks),
         facts=tuple(fact(name, catalogue.get(name), voice, detail, catalogue) for name in result.facts),
         notes=tuple(map(voice.escape, (*problem.notes, *result.notes))), oracle=result.oracle,
-        numeric=voice.escape(str(getattr(result, "numeric_Z", None) or "")))
+        numeric=voice.escape(str(getattr(result, "numeric_Z", None) or "")),
+        family=named(result.family, voice) if result.family else None,
+        moments=tuple(told(m, voice) for m in result.moments) if detail != "brief" else ())
 
 
 # The problem
