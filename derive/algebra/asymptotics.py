@@ -89,6 +89,19 @@ def times(a: Scale, b: Scale, facts: Facts) -> Scale:
     return Scale(kept, canonical(a.power + b.power, facts), canonical(a.log + b.log, facts))
 
 
+def product_of(a: Scale, b: Scale, rough: bool, facts: Facts) -> Scale | None:
+    """The product of two scales; None where terms known to leading order alone may cancel, so that what remains is unknown."""
+    found = times(a, b, facts)
+    if rough:
+        shared = {s for _, s in a.exps} & {s for _, s in b.exps}
+        left = {s: c for c, s in found.exps}
+        if not all(s in left and facts.nonzero(left[s]) for s in shared):
+            return None
+        if a.power != 0 and b.power != 0 and not facts.nonzero(found.power):
+            return None
+    return found
+
+
 def to_the(a: Scale, n: Expr, facts: Facts) -> Scale:
     """A scale to a constant power."""
     return Scale(tuple((canonical(c * n, facts), s) for c, s in a.exps), canonical(a.power * n, facts), canonical(a.log * n, facts))
@@ -152,8 +165,11 @@ def product_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         part = behaviour(arg, facts)
         if part is None:
             return None
-        coefficient, scale = coefficient * part.coefficient, times(scale, part.scale, facts)
         sure, rough = sure and part.sure, rough or part.rough
+        product = product_of(scale, part.scale, rough, facts)
+        if product is None:
+            return None
+        coefficient, scale = coefficient * part.coefficient, product
     return Behaviour(coefficient, scale, sure, rough)
 
 
@@ -168,11 +184,15 @@ def sum_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         if not best:
             best = [part]
             continue
-        match direction(times(part.scale, to_the(best[0].scale, S.NegativeOne, facts), facts), facts):
+        rough = part.rough or best[0].rough
+        ratio = product_of(part.scale, to_the(best[0].scale, S.NegativeOne, facts), rough, facts)
+        match ratio and direction(ratio, facts):
             case None:
                 return None
             case 1:
                 best = [part]
+            case 0 if rough:
+                return None
             case 0:
                 best.append(part)
     if not best:
@@ -292,7 +312,10 @@ def exp_behaviour(f: Expr, facts: Facts) -> Behaviour | None:
         elif heading == 1:
             rough = rough or b.rough or not exact(part)
             grown = Scale(power=b.coefficient) if b.scale == LOG else Scale(exps=((b.coefficient, b.scale),))
-            scale = times(scale, grown, facts)
+            product = product_of(scale, grown, rough, facts)
+            if product is None:
+                return None
+            scale = product
     return Behaviour(coefficient, scale, rough=rough)
 
 
