@@ -23,7 +23,7 @@ from derive.language.problem import Check, Family, Problem, Result
 from derive.language.totals import Total
 from derive.rules import CATALOGUE as RULES
 from derive.rules.letters import L, M, R, c, f, x
-from derive.search.engine import Context, OutOfTime, derive
+from derive.search.engine import Context, OutOfMoves, OutOfTime, derive
 from derive.search.presentable import presentable
 from derive.second import symbolic_check, total_of
 
@@ -84,7 +84,10 @@ def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | No
     """A derivation under the problem's own assumptions, else one that has to assume more of the parameters."""
     total = problem.total
     for assume in (False, True):
-        found = derive(total, Context(facts, deadline=deadline, assume=assume)) if isinstance(total, Total) else None
+        try:
+            found = derive(total, Context(facts, deadline=deadline, assume=assume)) if isinstance(total, Total) else None
+        except OutOfMoves:
+            found = None
         if found is not None:
             return found
     return None

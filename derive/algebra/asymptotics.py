@@ -415,7 +415,10 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
 
 
 def gamma_behaviour(z: Expr, facts: Facts) -> Behaviour | None:
-    """Stirling's formula, Γ(αt + β) ~ √(2π) e^(−αt) (αt)^(αt + β − 1/2) for α > 0 (DLMF 5.11.7)."""
+    """Γ(z) ~ 1/z at 0, and Stirling's Γ(αt + β) ~ √(2π) e^(−αt) (αt)^(αt + β − 1/2) for α > 0 (DLMF 5.11.7)."""
+    inner = behaviour(z, facts)
+    if inner is not None and direction(inner.scale, facts) == -1:
+        return behaviour(1 / z, facts)
     slope = z.diff(T)
     if slope.has(T) or not facts.positive(slope):
         return None

@@ -209,7 +209,7 @@ class Facts:
         if isinstance(e, Add):
             total = terms(e, self)
             return sum_sign(total, self, strict) or self._factored(e, strict)
-        if e.is_Mul and all(map(self.positive if strict else self.nonnegative, e.args)):
+        if e.is_Mul and self._as_it_stands(e, strict):
             return True
         if e.is_Mul:
             ask = self.positive if strict else self.nonnegative
@@ -237,6 +237,12 @@ class Facts:
         z = e.args[0] if isinstance(e, sin) else e.args[0] + pi / 2
         ask = self.positive if strict else self.nonnegative
         return ask(z) and ask(pi - z)
+
+    def _as_it_stands(self, e: Expr, strict: bool) -> bool:
+        """A product by the signs of its factors, before any normal form."""
+        flips = [0 if (self.positive(a) if strict else self.nonnegative(a)) else 1 if self.negative(a) else None for a in e.args]
+        known = [flip for flip in flips if flip is not None]
+        return len(known) == len(flips) and sum(known) % 2 == 0
 
     def _by_fact(self, e: Expr, strict: bool) -> bool:
         return e.is_Symbol and sum_sign(terms(e, self), self, strict)

@@ -36,7 +36,8 @@ def choices(body: Expr, x: Expr) -> Iterator[tuple[Expr, Expr]]:
     """(f, g) with body = f g."""
     factors = Mul.make_args(body)
     for chosen in factors:
-        if isinstance(chosen, exp) and chosen.has(x) or any(e.has(x) for e in chosen.atoms(*SIMPLER)):
+        if isinstance(chosen, exp) and chosen.has(x) or any(
+                e.has(x) for e in chosen.atoms(*SIMPLER, *((exp,) if chosen.is_Add else ()))):
             rest = Mul(*(a for a in factors if a is not chosen))
             if rest != S.One or chosen.func is not exp:
                 yield rest, chosen

@@ -27,6 +27,10 @@ class OutOfTime(Exception):
     """The budget is spent."""
 
 
+class OutOfMoves(OutOfTime):
+    """As many moves were tried as one search may try."""
+
+
 COMMITTED = (FINITE_SUM, SHORT_RANGE, CONSTANT_FACTOR, ALGEBRA)  # moves on integrals that never lead astray: no other is tried
 
 ONCE = (PARTS, PROJECTIVE, LOGARITHMIC, SCALING_UP, SCALING_DOWN)
@@ -44,7 +48,7 @@ class Context:
     assume: bool = False  # may conditions on the parameters be added to what is given?
     failed: dict[Basic, int] = field(default_factory=dict)
     spent: frozenset[str] = frozenset()  # rules that one line of thought uses once
-    moves: list[int] = field(default_factory=lambda: [3000])  # how many more may be tried: the same on every machine
+    moves: list[int] = field(default_factory=lambda: [700])  # how many more may be tried: the same on every machine
     strict: bool = False  # in tests: a finder that fails is an error
 
     shown: dict[Expr, Expr] = field(default_factory=dict)
@@ -82,8 +86,10 @@ Chain = tuple[tuple[Step, ...], tuple[Boolean, ...]]
 
 def chains(total: Total, context: Context) -> Iterator[Chain]:
     """Chains of steps from `total` to a closed form, and the conditions that they had to assume."""
-    if time.monotonic() > context.deadline or context.moves[0] < 0:
+    if time.monotonic() > context.deadline:
         raise OutOfTime
+    if context.moves[0] < 0:
+        raise OutOfMoves
     key = unnamed(total)
     if context.depth == 0 or key in context.path or context.failed.get(key, -1) >= context.depth:
         return
