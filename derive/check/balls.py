@@ -85,9 +85,18 @@ def constant_atom(e: Basic) -> BallFunction | None:
     if e in CONSTANTS:
         make = CONSTANTS[e]
         return lambda v, a: acb(make())
+    if isinstance(e, sp.CRootOf) and e.is_real:
+        return lambda v, a: acb(isolated(e, ctx.prec))
     if not e.args:
         raise NoBall(f"{e} has no enclosure")
     return None
+
+
+def isolated(root: sp.CRootOf, bits: int) -> arb:
+    """A real zero of a polynomial, from the rational interval that isolates it."""
+    width = Rational(1, 2 ** (bits + 8))
+    middle = root.eval_rational(width)
+    return arb(fmpq(int(middle.p), int(middle.q))) + arb(0, arb(2) ** -(bits + 8))
 
 
 def node(e: Basic, index: Mapping[Symbol, int]) -> BallFunction:
@@ -160,23 +169,19 @@ def whole_power(z: acb, n: int) -> acb:
 
 
 def between(lo: arb, hi: arb) -> arb:
-    """The ball from lo to hi, which does not spill below a lower end of 0."""
-    if lo.is_zero() and hi.is_finite():
-        half = arb(hi.abs_upper()) / 2
-        half = arb(half.abs_upper())
-        return arb(half.mid(), half.mid())
-    return lo.union(hi)
+    """The ball from lo to hi; Arb rounds radii up, so that it spills a little over both."""
+    return lo.union(arb(hi.upper()))
 
 
 def root(z: acb, analytic: bool) -> acb:
-    if not analytic and is_real(z) and z.real.contains(0) and z.real.lower() >= 0:
+    if not analytic and is_real(z) and z.real.lower().is_zero():
         return acb(between(arb(0), z.real.upper().sqrt()))
     return z.sqrt(analytic=analytic)
 
 
 def general_power(z: acb, w: acb, analytic: bool) -> acb:
     """z**w on the principal branch, with the cut at z ≤ 0."""
-    if not analytic and is_real(z, w) and z.real.contains(0) and z.real.lower() >= 0 and w.real > 0:
+    if not analytic and is_real(z, w) and z.real.lower().is_zero() and w.real > 0:
         hi = arb(z.real.upper())
         top = hi**w.real
         return acb(between(arb(0), top.max(hi**w.real.lower()))) if top.is_finite() else undefined()

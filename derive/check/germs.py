@@ -28,12 +28,17 @@ MOST_DERIVATIVES = 6
 
 @dataclass(frozen=True)
 class Germ:
-    """exp(E) · t^p · L^q · b(t), b(t) in `ball`."""
+    """exp(E) · t^p · L^q · b(t), b(t) in `ball`. `up` says that b ≥ 0 is known (a ball from 0 on always spills a little below 0)."""
 
     ball: arb
     p: Rational = S.Zero
     q: Rational = S.Zero
     E: Expr = S.Zero
+    up: bool = False
+
+    @property
+    def nonnegative(self) -> bool:
+        return self.up or bool(self.ball.lower() >= 0)
 
     @property
     def flat(self) -> bool:
@@ -133,17 +138,18 @@ def find(e: Expr, near: Near) -> Germ:
     if isinstance(e, sp.Mul):
         return reduce(lambda a, b: times(a, b, near), (germ(x, near) for x in e.args))
     if isinstance(e, (sp.Pow, sp.exp)):
-        return power(*e.as_base_exp(), near)
+        return power(*e.as_base_exp(), near=near)
     if isinstance(e, sp.log):
         return logarithm(e, near)
     return function(e, near)
 
 
 def times(a: Germ, b: Germ, near: Near) -> Germ:
+    up = a.nonnegative and b.nonnegative
     if a.E == 0 or b.E == 0:
-        return Germ(a.ball * b.ball, a.p + b.p, a.q + b.q, a.E + b.E)
+        return Germ(a.ball * b.ball, a.p + b.p, a.q + b.q, a.E + b.E, up)
     both = exponential(a.E + b.E, near)
-    return Germ(a.ball * b.ball * both.ball, a.p + b.p + both.p, a.q + b.q + both.q, both.E)
+    return Germ(a.ball * b.ball * both.ball, a.p + b.p + both.p, a.q + b.q + both.q, both.E, up)
 
 
 def to_the(a: Germ, w: Rational) -> Germ:
@@ -155,13 +161,13 @@ def to_the(a: Germ, w: Rational) -> Germ:
         ball = compile_ball(y**n, (y,))([acb(a.ball)], False).real
     elif a.ball > 0:
         ball = a.ball ** ball_of(w)
-    elif a.ball.lower() >= 0 and w > 0:
-        ball = compile_ball(y**w, (y,))([acb(a.ball)], False).real
+    elif a.nonnegative and w > 0:
+        ball = between(arb(0), arb(a.ball.upper()) ** ball_of(w))
     else:
         raise NoBall("the base of a power may be negative or vanish")
     if not ball.is_finite():
         raise NoBall("the base of a power may vanish")
-    return Germ(ball, a.p * w, a.q * w, sp.expand(a.E * w))
+    return Germ(ball, a.p * w, a.q * w, sp.expand(a.E * w), a.nonnegative or bool(w.is_even))
 
 
 def power(base: Expr, w: Expr, near: Near) -> Germ:
@@ -269,10 +275,11 @@ def total(e: sp.Add, near: Near) -> Germ:
         if all(s is not None for s in shares):
             ball = sum((s for s in shares if s is not None), arb(0))
             if ball.contains(0) and sum(same_scale(g, lead) for g in found) > 1 and lead.E == 0 and lead.q == 0:
-                finer = by_derivatives(sp.Add(*(x * t**-lead.p for x in e.args)), near)
-                if finer is not None:
-                    return Germ(finer.ball, finer.p + lead.p)
-            return Germ(ball, lead.p, lead.q, lead.E)
+                for power in dict.fromkeys((S.Zero, lead.p)):
+                    finer = by_derivatives(sp.Add(*(x * t**-power for x in e.args)), near)
+                    if finer is not None:
+                        return Germ(finer.ball, finer.p + power)
+            return Germ(ball, lead.p, lead.q, lead.E, all(g.nonnegative for g in found))
     raise NoBall("the sizes of terms of a sum could not be compared")
 
 
@@ -376,8 +383,8 @@ def function(e: Expr, near: Near) -> Germ:
         return found
     if isinstance(e, sp.hyper):
         return hypergeometric(e, near)
-    balls = [as_ball(germ(a, near), near) for a in e.args]
-    if any(b is None for b in balls):
+    balls = [b for a in e.args if (b := as_ball(germ(a, near), near)) is not None]
+    if len(balls) < len(e.args):
         raise NoBall(f"nothing is proved of {e.func.__name__} at an argument that grows without bound")
     dummies = tuple(sp.Dummy(real=True) for _ in balls)
     value = compile_ball(e.func(*dummies), dummies)([acb(b) for b in balls], False)

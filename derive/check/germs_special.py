@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import sympy as sp
 from flint import arb
 from sympy import Expr, Rational, S
 
 from derive.check import germs as G
 from derive.check.balls import NoBall
+
+Form = Callable[..., Expr]
+Special = Callable[[Expr, G.Near], "G.Germ | None"]
 
 
 def argument(z: Expr, near: G.Near) -> tuple[G.Germ, bool]:
@@ -16,17 +21,17 @@ def argument(z: Expr, near: G.Near) -> tuple[G.Germ, bool]:
     return g, G.as_ball(g, near) is None
 
 
-def rewritten(form: object) -> object:
+def rewritten(form: Form) -> Special:
     """A function that has an elementary form, used where its argument grows."""
     def get(e: Expr, near: G.Near) -> G.Germ | None:
         _, grows = argument(e.args[0], near)
-        return G.germ(G.joined(form(*e.args)), near) if grows else None  # type: ignore[operator]
+        return G.germ(G.joined(form(*e.args)), near) if grows else None
 
     return get
 
 
-def always(form: object) -> object:
-    return lambda e, near: G.germ(G.joined(form(*e.args)), near)  # type: ignore[operator]
+def always(form: Form) -> Special:
+    return lambda e, near: G.germ(G.joined(form(*e.args)), near)
 
 
 def wave(e: Expr, near: G.Near) -> G.Germ | None:
@@ -34,7 +39,7 @@ def wave(e: Expr, near: G.Near) -> G.Germ | None:
     return G.Germ(arb(0, 1)) if argument(e.args[0], near)[1] else None
 
 
-def to_limit(limit: Expr) -> object:
+def to_limit(limit: Expr) -> Special:
     """An odd function that increases to its limit: erf, atan."""
     def get(e: Expr, near: G.Near) -> G.Germ | None:
         g, grows = argument(e.args[0], near)
@@ -124,7 +129,7 @@ def besseli(e: Expr, near: G.Near) -> G.Germ | None:
     if nu < 0 or not g.ball > 0:
         raise NoBall("nothing is proved of this besseli")
     if grows:
-        return G.times(G.germ(G.joined(sp.exp(z)), near), G.Germ(G.between(arb(0), arb(1))), near)
+        return G.times(G.germ(G.joined(sp.exp(z)), near), G.Germ(G.between(arb(0), arb(1)), up=True), near)
     if g.flat or g.E != 0:
         return None
     top = arb(G.as_ball(g, near).upper())  # type: ignore[union-attr]
@@ -142,7 +147,7 @@ def besseli_of_order(order: Expr, z: Expr, near: G.Near) -> G.Germ:
     if not grows or z.has(G.t) or not G.ball_of(z) > 0:
         raise NoBall("nothing is proved of this besseli")
     lead = G.germ(G.joined((z / 2) ** order / sp.gamma(order + 1)), near)
-    return G.times(lead, G.Germ(G.between(arb(0), G.ball_of(z).exp())), near)
+    return G.times(lead, G.Germ(G.between(arb(0), G.ball_of(z).exp()), up=True), near)
 
 
 def uppergamma(e: Expr, near: G.Near) -> G.Germ | None:
@@ -179,12 +184,12 @@ def airyai(e: Expr, near: G.Near) -> G.Germ | None:
     if not grows or not g.ball > 0:
         return None
     lead = G.germ(G.joined(sp.exp(-2 * z ** Rational(3, 2) / 3) * z ** Rational(-1, 4)), near)
-    return G.times(lead, G.Germ(G.between(arb(0), 1 / (2 * arb.pi().sqrt()))), near)
+    return G.times(lead, G.Germ(G.between(arb(0), 1 / (2 * arb.pi().sqrt())), up=True), near)
 
 
 def absolute(e: Expr, near: G.Near) -> G.Germ:
     g = G.germ(e.args[0], near)
-    return G.Germ(abs(g.ball) if not g.ball.contains(0) else G.between(arb(0), arb(g.ball.abs_upper())), g.p, g.q, g.E)
+    return G.Germ(abs(g.ball) if not g.ball.contains(0) else G.between(arb(0), arb(g.ball.abs_upper())), g.p, g.q, g.E, True)
 
 
 def sign(e: Expr, near: G.Near) -> G.Germ:
@@ -194,7 +199,7 @@ def sign(e: Expr, near: G.Near) -> G.Germ:
     return G.Germ(arb(1 if g.ball > 0 else -1))
 
 
-SPECIAL = {
+SPECIAL: dict[type, Special] = {
     sp.sinh: rewritten(lambda z: (sp.exp(z) - sp.exp(-z)) / 2), sp.cosh: rewritten(lambda z: (sp.exp(z) + sp.exp(-z)) / 2),
     sp.tanh: rewritten(lambda z: (sp.exp(z) - sp.exp(-z)) / (sp.exp(z) + sp.exp(-z))),
     sp.sech: rewritten(lambda z: 2 / (sp.exp(z) + sp.exp(-z))),

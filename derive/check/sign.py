@@ -2,44 +2,53 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import mpmath
-from sympy import Expr, Rational, Symbol, oo
+from sympy import Expr, Mul, Pow, Symbol, oo
 
 from derive.algebra.cases import CASES
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import PROVED, REFUTED, UNDECIDED
-from derive.language.totals import Atoms, Counting, Lebesgue, Measure, substitute
+from derive.language.totals import Atoms, Lebesgue, Measure, substitute
 
 Variables = Sequence[tuple[Symbol, Measure]]
+NEGATIVE, NOT_REAL = "negative", "not real"
+PARAMETER_POINTS = 3
 
 
 @dataclass(frozen=True)
 class Sign:
-    """`verdict` on g ≥ 0; where it is refuted, `witness` names the point and `value` is g there."""
+    """`verdict` on g ≥ 0; where it is refuted, `witness` names the point and `value` is g there.
+
+    `kind` says what is wrong: g is "negative" there or "not real". The value is proved: a ball around it excludes every
+    number ≥ 0, and where the variables range over intervals it does so all around the point, so that no null set is accused.
+    """
 
     verdict: str
     witness: dict[Symbol, Expr] | None = None
     value: str = ""
+    kind: str = NEGATIVE
 
 
-def sign_of(kernel: Expr, variables: Variables, facts: Facts) -> Sign:
-    """The sign of a kernel on its support.
+def sign_of(kernel: Expr, variables: Variables, facts: Facts, seconds: float = 1.0) -> Sign:
+    """The sign of a kernel on its support: by the facts, else by a witness, else by balls over a cover of the support.
 
     >>> x = Symbol("x", real=True)
     >>> sign_of(1 - abs(x), [(x, Lebesgue(-1, 1))], Facts()).verdict, sign_of(1 - x, [(x, Lebesgue(0, 3))], Facts()).verdict
     ('proved', 'refuted')
     """
+    from derive.check.cover import nowhere_negative
+
     if nonnegative(kernel, list(variables), facts):
         return Sign(PROVED)
-    for point in candidates(kernel, variables, facts):
-        value = below_zero(kernel, point)
-        if value:
-            return Sign(REFUTED, point, value)
-    return Sign(UNDECIDED)
+    deadline = time.monotonic() + seconds
+    found = witness(kernel, list(variables), facts, deadline)
+    if found is not None:
+        return found
+    return Sign(PROVED if nowhere_negative(kernel, list(variables), deadline) else UNDECIDED)
 
 
 def nonnegative(kernel: Expr, variables: list[tuple[Symbol, Measure]], facts: Facts) -> bool:
@@ -71,67 +80,41 @@ def splits(kernel: Expr, x: Symbol, measure: Measure, inside: Facts) -> Iterator
                 at = -found[1] / found[0]
                 if isinstance(measure, Lebesgue) and above(at, measure.lo, inside) and above(measure.hi, at, inside):
                     yield at
+    poles = (linear(p.base, x) for p in sorted(kernel.atoms(Pow), key=str) if p.exp.is_negative)
+    for at in (-found[1] / found[0] for found in poles if found):  # a point weighs nothing
+        if isinstance(measure, Lebesgue) and above(at, measure.lo, inside) and above(measure.hi, at, inside):
+            yield at
 
 
 def above(a: Expr, b: Expr, facts: Facts) -> bool:
     return a is oo or b is -oo or facts.positive(a - b)
 
 
-def candidates(kernel: Expr, variables: Variables, facts: Facts) -> Iterator[dict[Symbol, Expr]]:
-    """Points of the parameters and the support at which to look for a negative value."""
+def witness(kernel: Expr, variables: list[tuple[Symbol, Measure]], facts: Facts, deadline: float) -> Sign | None:
+    """A point at which the kernel is proved not to be ≥ 0, if the search finds one."""
     from derive.check.points import points
+    from derive.check.witness import places, refuted_at
 
     bound = {x for x, _ in variables}
     symbols = sorted((kernel.free_symbols.union(*(m.free_symbols for _, m in variables))) - bound, key=str)
-    for parameters in points(symbols, facts.relations, 3, seed=11):
-        yield from spread(dict(parameters), list(variables))
+    part = doubtful(kernel, variables, facts)
+    for parameters in points(symbols, facts.relations, PARAMETER_POINTS, seed=11):
+        for point in places(kernel, part, variables, dict(parameters)):
+            if time.monotonic() > deadline:
+                return None
+            found = refuted_at(kernel, point, variables)
+            if found is not None:
+                value, real = found
+                return Sign(REFUTED, point, value, NEGATIVE if real else NOT_REAL)
+    return None
 
 
-def spread(point: dict[Symbol, Expr], variables: list[tuple[Symbol, Measure]]) -> Iterator[dict[Symbol, Expr]]:
-    """The point extended by a few dozen values of each variable in its support."""
-    if not variables:
-        yield point
-        return
-    (x, measure), *rest = variables
-    measure = substitute(measure, point)
-    for value in values_in(measure, 60 if not rest else 7):
-        yield from spread({**point, x: value}, rest)
+def doubtful(kernel: Expr, variables: list[tuple[Symbol, Measure]], facts: Facts) -> Expr:
+    """The factors of the kernel whose sign is not proved: far out they are of moderate size where the kernel itself is not."""
+    inside = facts
+    for x, measure in variables:
+        inside = inside.within(x, measure)
+    return Mul(*(f for f in Mul.make_args(kernel) if not inside.nonnegative(f)))
 
 
-def values_in(measure: Measure, count: int) -> Iterator[Expr]:
-    if isinstance(measure, Atoms):
-        yield from measure.points
-        return
-    if isinstance(measure, Counting):
-        start = measure.lo if measure.lo.is_finite else measure.hi if measure.hi.is_finite else Rational(0)
-        step = 1 if measure.lo.is_finite or measure.hi is oo else -1
-        yield from (start + step * i for i in range(count) if measure.hi is oo or start + step * i <= measure.hi)
-        return
-    for i in range(count):
-        t = Rational(2 * i + 1, 2 * count)
-        yield quantile(t, measure.lo, measure.hi)
-
-
-def quantile(t: Expr, lo: Expr, hi: Expr) -> Expr:
-    """A point of (lo, hi) for t in (0, 1): even spacing, or t/(1 − t) where an end is infinite."""
-    if lo.is_finite and hi.is_finite:
-        return lo + t * (hi - lo)
-    if lo.is_finite:
-        return lo + t / (1 - t)
-    if hi.is_finite:
-        return hi - t / (1 - t)
-    return (2 * t - 1) / (t * (1 - t))
-
-
-def below_zero(kernel: Expr, point: dict[Symbol, Expr]) -> str:
-    """The value of g at a point where it is negative: two precisions have to agree on it. "" where it is not."""
-    from derive.check.numeric import value
-
-    try:
-        rough, fine = value(kernel, point, 20), value(kernel, point, 40)
-    except (ArithmeticError, ValueError, TypeError, NotImplementedError):
-        return ""
-    if isinstance(rough, mpmath.mpc) or isinstance(fine, mpmath.mpc):
-        return ""
-    negative = fine < 0 and abs(rough - fine) < abs(fine) * mpmath.mpf(10) ** -10
-    return mpmath.nstr(fine, 8) if negative else ""
+__all__ = ["NEGATIVE", "NOT_REAL", "Sign", "sign_of"]

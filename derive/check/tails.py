@@ -110,7 +110,7 @@ def tail_from(local: Expr, end: End, near: Near, weight: bool) -> Tail | None:
     fall = decay(g.E, near) if g.E != 0 else (arb(0), S.Zero, S.Zero)
     bound = Bound(p, g.q, *fall)
     size = arb(g.ball.abs_upper()) * (ball_of(end.scale) if weight else 1)
-    sign = 1 if g.ball.lower() >= 0 else -1 if g.ball.upper() <= 0 else 0
+    sign = 1 if g.nonnegative else -1 if g.ball.upper() <= 0 else 0
     found = Tail(size, bound, near.U, sign)
     if weight and fall[0] > 0 and not any(bound.slope(near.u() * k) > 0 for k in (1, 2, 8, 64)):
         return None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sympy import Add, Basic, Eq, Expr, Pow, S, Symbol, binomial, factorial, floor, oo
+from sympy import Add, Basic, Eq, Expr, S, Symbol, binomial, factorial, floor, oo
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.normal import term
-from derive.grade.balls import Unknown, ball_of
 from derive.grade.equality import Equality, compare, proved, refuted
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement
@@ -101,6 +100,15 @@ def hold(value: Expr, wanted: Expr, ground: Ground, bench: Bench, kernel: Expr =
     return Held(found, (), shown)
 
 
+def wrong_value(claim: Claim, truth: Truth, bench: Bench) -> Expr | None:
+    """The value that a claim gives, in closed form, for a diagnosis."""
+    try:
+        value = said(claim.text, truth, claim.sympy).value
+    except ReadError:
+        return None
+    return evaluated(value, truth.inside.facts if claim.kind == "p" else truth.ground.facts, bench)
+
+
 def integral_symbols(e: Expr) -> tuple[Symbol, ...]:
     """Symbols that stand in a factorial, or at the end of a sum, where only integers have a meaning by the notation itself."""
     places = [f.args[0] for f in e.atoms(factorial)] + [f.args[1] for f in e.atoms(binomial) if f.args[0].is_integer]
@@ -191,4 +199,3 @@ def words(condition: Boolean) -> str:
     return str(condition)
 
 
-__all__ = ["Bench", "Held", "Pow", "Unknown", "ball_of", "hold", "judge_claim"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from sympy import oo
+from sympy import Expr, oo
 
+from derive.algebra.normal import TooLarge
 from derive.grade.chains import judge_steps
-from derive.grade.claims import judge_claim
-from derive.grade.handed import UNDECIDED, Claim, Judgement
+from derive.grade.claims import judge_claim, wrong_value
+from derive.grade.diagnosis import diagnose_line, diagnose_value
+from derive.grade.handed import UNDECIDED, WRONG, Claim, Judgement, Mistake
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
 
@@ -17,9 +19,29 @@ from derive.grade.values import Bench
 def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     """The judgement on a claim, given what is true of its problem."""
     bench = Bench(time.monotonic() + seconds)
-    if claim.kind != "steps":
-        return judge_claim(claim, truth, bench)
+    if claim.kind == "steps":
+        return judge_derivation(claim, truth, bench)
+    found = judge_claim(claim, truth, bench)
+    value = wrong_value(claim, truth, bench) if found.verdict == WRONG else None
+    return found if value is None else replace(found, mistake=diagnosed(value, truth, claim.kind))
+
+
+def diagnosed(value: Expr, truth: Truth, kind: str) -> Mistake | None:
+    """The likely mistake; a diagnosis that fails is none."""
+    try:
+        return diagnose_value(value, truth, kind)
+    except (TooLarge, RecursionError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError):
+        return None
+
+
+def judge_derivation(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     if truth.Z is oo:
-        return replace(Judgement(claim.id, UNDECIDED), detail="The total of the kernel is infinite.")
+        return Judgement(claim.id, UNDECIDED, detail="The total of the kernel is infinite.")
     found, course = judge_steps(claim, truth, bench)
-    return found
+    trouble = course.trouble.get(found.first_wrong_line)
+    if found.verdict != WRONG or trouble is None:
+        return found
+    try:
+        return replace(found, mistake=diagnose_line(trouble, truth, found.first_wrong_line == 1))
+    except (TooLarge, RecursionError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError):
+        return found

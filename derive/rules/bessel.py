@@ -58,9 +58,9 @@ def half_orders(total: Total, facts: Facts, sign: int) -> Iterator[Values]:
             yield {**{letter: value for letter, value in values.items() if letter != nu}, SIZE: n + 1}
 
 
-BESSEL_K_HALF = Rule("bessel_k_half_order", half_order(2, 1)[0], kind="lemma", schema=lambda size: half_order(size, 1),
+BESSEL_K_HALF = Rule("bessel_k_half_order", half_order(2, 1)[0], kind="cited", schema=lambda size: half_order(size, 1),
                      find=lambda total, facts: half_orders(total, facts, 1), source="DLMF 10.32.10, 10.49.12")  # fmt: skip
-BESSEL_K_MINUS_HALF = Rule("bessel_k_negative_half_order", half_order(2, -1)[0], kind="lemma", schema=lambda size: half_order(size, -1),
+BESSEL_K_MINUS_HALF = Rule("bessel_k_negative_half_order", half_order(2, -1)[0], kind="cited", schema=lambda size: half_order(size, -1),
                            find=lambda total, facts: half_orders(total, facts, -1), source="DLMF 10.32.10, 10.49.12")  # fmt: skip
 
 

@@ -1,0 +1,154 @@
+"""The totals next door: another range, a sum for an integral, a lost factor of the kernel. What a student may have computed instead."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from itertools import product
+
+from sympy import Add, Expr, KroneckerDelta, Mul, S, Symbol, exp, log, oo, sin
+
+from derive.grade.slips import Case, Slips
+from derive.grade.truth import Truth
+from derive.grade.values import Bench, evaluated
+from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total, substitute, variable
+
+SECONDS = 0.6  # for one neighbour
+Range = tuple[Measure, str]
+
+
+def wrong_ranges(case: Case) -> Slips:
+    """The kernel's total over other ranges."""
+    for value, said in remembered(case.truth, "ranges", other_ranges):
+        yield value, said
+
+
+def shifted_ranges(case: Case) -> Slips:
+    """A sum from one place further or earlier, where that only multiplies it."""
+    for value, said in remembered(case.truth, "ranges", other_ranges):
+        ratio = (value / case.right).simplify() if case.right.free_symbols else S.NaN
+        if "starts" in said and (ratio.is_Symbol or (1 / ratio).is_Symbol):
+            yield value, said
+
+
+def other_measure(case: Case) -> Slips:
+    """An integral in place of a sum, or a sum in place of an integral."""
+    yield from remembered(case.truth, "measures", changed_measures)
+
+
+def lost_kernel_factor(case: Case) -> Slips:
+    """The total without a factor of the kernel that comes from a change of variables: a power of x, sin θ."""
+    yield from remembered(case.truth, "factors", without_factors)
+
+
+def separated(case: Case) -> Slips:
+    """Terms of the exponent summed one by one, as if they were independent."""
+    yield from remembered(case.truth, "separated", factorized)
+
+
+def remembered(truth: Truth, key: str, make) -> list[tuple[Expr, str]]:  # type: ignore[no-untyped-def]
+    if key not in truth.variants:
+        truth.variants[key] = list(make(truth))
+    found: list[tuple[Expr, str]] = truth.variants[key]
+    return found
+
+
+def total_over(body: Expr, ranges: list[tuple[Symbol, Measure]]) -> Expr:
+    """The iterated total with variables that suit their ranges, outermost first."""
+    for x, measure in reversed(ranges):
+        own = variable(x.name, measure)
+        body = Total(body.xreplace({x: own}), own, measure)
+    return body
+
+
+def found_value(total: Expr, truth: Truth) -> Expr | None:
+    value = evaluated(total, truth.ground.facts, Bench(time.monotonic() + SECONDS))
+    return None if value is None or value.is_infinite or value.has(S.NaN) else value
+
+
+def other_ranges(truth: Truth) -> Slips:
+    own = list(truth.inside.variables)
+    for i, (x, measure) in enumerate(own):
+        for changed, said in ranges_near(measure, truth):
+            ranges = [*own[:i], (x, changed), *own[i + 1 :]]
+            value = found_value(total_over(truth.problem.kernel, ranges), truth)
+            if value is not None:
+                yield value, said.format(x=x)
+
+
+def ranges_near(measure: Measure, truth: Truth) -> Iterator[Range]:
+    """Ranges that are taken by mistake for this one."""
+    if isinstance(measure, Lebesgue):
+        lo, hi = measure.lo, measure.hi
+        if (lo, hi) == (-oo, oo):
+            yield Lebesgue(0, oo), "only the half line {x} > 0 is integrated over"
+        moving = {v.symbol for v in truth.problem.variables}
+        ends = [(a, b) for a, b in product({lo, *((-oo, S.Zero) if lo not in (-oo,) else ())}, {hi, *((oo,) if hi is not oo else ())})]
+        for a, b in sorted(ends, key=str):
+            if (a, b) != (lo, hi) and not (a == 0 and b == 0):
+                yield Lebesgue(a, b), f"{{x}} runs over ({a}, {b}) in place of ({lo}, {hi})"
+        if moving & (lo.free_symbols | hi.free_symbols):
+            yield Lebesgue(0, 1), f"{{x}} runs over (0, 1) in place of ({lo}, {hi})"
+    if isinstance(measure, Counting):
+        lo, hi = measure.lo, measure.hi
+        for step in (1, -1):
+            if lo.is_finite:
+                yield Counting(lo + step, hi), f"the sum over {{x}} starts at {lo + step} in place of {lo}"
+            if hi.is_finite:
+                yield Counting(lo, hi + step), f"the sum over {{x}} ends at {hi + step} in place of {hi}"
+    if isinstance(measure, Atoms):
+        for p in measure.points:
+            yield Atoms(*(q for q in measure.points if q != p)), f"the value {{x}} = {p} is left out"
+        if set(measure.points) == {S.One, S.NegativeOne}:
+            yield Atoms(0, 1), "{x} takes the values 0 and 1 in place of -1 and 1"
+
+
+def changed_measures(truth: Truth) -> Slips:
+    own = list(truth.inside.variables)
+    if len(own) != 1 or not isinstance(own[0][1], (Counting, Lebesgue)):
+        return
+    ((x, measure),) = own
+    other = Lebesgue if isinstance(measure, Counting) else Counting
+    value = found_value(total_over(truth.problem.kernel, [(x, other(*measure.args))]), truth)
+    if value is not None:
+        yield value, "an integral stands in place of the sum" if other is Lebesgue else "a sum stands in place of the integral"
+
+
+def without_factors(truth: Truth) -> Slips:
+    own = list(truth.inside.variables)
+    for f, said in jacobian_factors(truth):
+        value = found_value(total_over(truth.problem.kernel / f, own), truth)
+        if value is not None:
+            yield value, said
+
+
+def jacobian_factors(truth: Truth) -> Iterator[tuple[Expr, str]]:
+    """Factors of the kernel that a change of variables leaves: 1/x beside log x, sin θ, powers of a radius."""
+    kernel, names = truth.problem.kernel, {v.symbol for v in truth.problem.variables}
+    for f in Mul.make_args(kernel):
+        base, power = f.as_base_exp()
+        own = f.free_symbols & names
+        if base.is_Symbol and base in names and not power.free_symbols and (kernel.has(log(base)) or power.is_positive):
+            yield f, f"the factor {f} is lost"
+        elif isinstance(base, sin) and own:
+            yield f, f"the factor {f} is lost"
+
+
+def factorized(truth: Truth) -> Slips:
+    """Σ e^(u + v) as Σ e^u · Σ e^v / Σ 1, on finite supports."""
+    own = list(truth.inside.variables)
+    body = truth.problem.kernel
+    if not isinstance(body, exp) or not all(isinstance(m, Atoms) for _, m in own) or body.has(KroneckerDelta):
+        return
+    parameters = sorted(body.free_symbols - {x for x, _ in own}, key=str)
+    exponent = body.args[0].expand()
+    parts = [Add(*(t for t in Add.make_args(exponent) if s in t.free_symbols)) for s in parameters]
+    if len(parts) < 2 or Add(*parts) != exponent:
+        return
+    values = [found_value(total_over(e, own), truth) for e in (S.One, *map(exp, parts))]
+    if all(v is not None for v in values):
+        count, *each = values
+        yield Mul(*each) / count ** (len(each) - 1), "the terms of the exponent are summed one by one, as if they were independent"
+
+
+__all__ = ["jacobian_factors", "lost_kernel_factor", "other_measure", "separated", "shifted_ranges", "substitute", "wrong_ranges"]

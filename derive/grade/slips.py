@@ -1,0 +1,204 @@
+"""How a right answer is changed by a usual mistake. Each function yields (wrong answer, what was done to get it) for a right one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sympy import Add, Basic, Expr, Mul, Pow, Rational, S, Symbol, besseli, besselj, besselk, erf, exp, gamma, log, oo, pi, sqrt, zeta
+
+from derive.algebra.normal import Mono, TooLarge, canonical, rebuild_mono, term
+from derive.algebra.signs import Facts
+from derive.grade.truth import Truth
+
+Slips = Iterator[tuple[Expr, str]]
+NUMBERS = (S.Half, S(2), Rational(1, 4), S(4), Rational(3, 2), S(3), Rational(1, 3))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A right answer W as a closed form, what is known where it stands, and the problem that it belongs to."""
+
+    right: Expr
+    facts: Facts
+    truth: Truth
+    kind: str  # "Z", "p" (W is still a normalizer) or "line"
+    wrong: Expr
+
+    def atoms(self) -> tuple[Expr, Mono]:
+        c, mono = term(self.right, self.facts)
+        return Rational(c.numerator, c.denominator), mono
+
+
+def numeric(mono: Mono) -> Mono:
+    """The part of a monomial without symbols."""
+    return frozenset(((b, m), e) for (b, m), e in mono if not b.free_symbols and not m.free_symbols)
+
+
+def factors(case: Case) -> list[tuple[Expr, Expr]]:
+    """The factors of W that depend on parameters, each with its whole power."""
+    _, mono = case.atoms()
+    own = sorted(mono - numeric(mono), key=str)
+    return [(b, m * Rational(e.numerator, e.denominator)) for (b, m), e in own]
+
+
+def negated(case: Case) -> Slips:
+    yield -case.right, "the sign is turned round"
+
+
+def inverted(case: Case) -> Slips:
+    yield 1 / case.right, "this is 1/Z in place of Z" if case.kind != "line" else "the value is turned upside down"
+
+
+def factor_inverted(case: Case) -> Slips:
+    found = factors(case)
+    for b, m in found:
+        f = Pow(b, m)
+        yield case.right / f**2, f"the factor {f} stands upside down"
+    parameters = sorted({s for b, m in found for s in b.free_symbols}, key=str)
+    for s in parameters:
+        part = Mul(*(Pow(b, m) for b, m in found if s in b.free_symbols))
+        yield case.right / part**2, f"the factor {part} stands upside down"
+
+
+def squared(case: Case) -> Slips:
+    yield case.right**2, "this is the square: a root was not taken"
+    yield sqrt(case.right), "a root was taken once too often"
+    c, mono = case.atoms()
+    number = c * rebuild_mono(numeric(mono))
+    if number not in (1, -1):
+        yield case.right * number, f"the root of {number**2} was not taken"
+
+
+def root_over_part(case: Case) -> Slips:
+    """√(2π) as √2·π or 2√π: the root covers only a part."""
+    _, mono = case.atoms()
+    halves = [b for (b, m), e in numeric(mono) if e.denominator == 2]
+    if len(halves) > 1:
+        for b in halves:
+            yield case.right * sqrt(b), "the root covers only a part of what stands under it"
+
+
+def gamma_shifted(case: Case) -> Slips:
+    for g in sorted(case.right.atoms(gamma), key=str):
+        for step in (1, -1):
+            moved = gamma(g.args[0] + step)
+            yield case.right.xreplace({g: moved}), f"{moved} stands in place of {g}"
+
+
+def power_changed(case: Case) -> Slips:
+    """A factor of W to another power, which is not 0."""
+    for b, m in factors(case):
+        for step in (S.One, -S.One, S.Half, -S.Half, m, -m / 2, S(2), -S(2)):
+            if step != 0 and m + step != 0 and b is not S.Exp1:
+                yield case.right * Pow(b, step), f"the power of {b} is {m + step}, where it should be {m}"
+    c, mono = case.atoms()
+    for (b, m), e in sorted(mono, key=str):
+        if m.free_symbols and not b.free_symbols and b is not S.Exp1:
+            for k in (Fraction(2), Fraction(1, 2)):
+                p = Rational((e * k).numerator, (e * k).denominator)
+                yield case.right * Pow(b, m * p) / Pow(b, m * Rational(e.numerator, e.denominator)), f"the power of {b} is {m * p}"
+
+
+def factor_lost(case: Case) -> Slips:
+    """A factor of W is missing, at the top or inside one term of a sum."""
+    for b, m in factors(case):
+        yield case.right / Pow(b, m), f"the factor {Pow(b, m)} is missing"
+    for e in sorted(case.right.atoms(exp), key=str):
+        for part in Add.make_args(e.args[0].expand()):
+            yield case.right.xreplace({e: exp(e.args[0] - part)}), f"the factor {exp(part)} is missing"
+    for s in sums(case.right):
+        for t in s.args:
+            for f in Mul.make_args(t):
+                if f.free_symbols and f != t:
+                    yield case.right.xreplace({s: s - t + t / f}), f"the factor {f} is missing in {t}"
+
+
+def sums(e: Basic) -> list[Add]:
+    return sorted(e.atoms(Add), key=str)[:12]
+
+
+def sign_inside(case: Case) -> Slips:
+    """One term of a sum, or of an exponent, has the other sign."""
+    for s in sums(case.right):
+        for t in s.args:
+            yield case.right.xreplace({s: s - 2 * t}), f"the sign of {t} is turned round"
+    for e in sorted(case.right.atoms(exp), key=str):
+        yield case.right.xreplace({e: exp(-e.args[0])}), f"the sign of the exponent {e.args[0]} is turned round"
+
+
+def exponent_scaled(case: Case) -> Slips:
+    """A number in an exponent is another one, as after completing the square wrongly."""
+    for e in sorted(case.right.atoms(exp), key=str):
+        for part in Add.make_args(e.args[0].expand()):
+            for k in NUMBERS:
+                yield case.right.xreplace({e: exp(e.args[0] + (k - 1) * part)}), f"{k * part} stands in place of {part}"
+
+
+def term_by_term(case: Case) -> Slips:
+    """(a + b)^n as a^n + b^n."""
+    for p in sorted(case.right.atoms(Pow), key=str):
+        if isinstance(p.base, Add) and p.exp != 1:
+            for power in (p.exp, -p.exp):
+                spread = Add(*(t**power for t in p.base.args))
+                yield case.right.xreplace({p: spread if power == p.exp else 1 / spread}), f"({p.base})**({p.exp}) is no sum of powers"
+
+
+def constant_off(case: Case) -> Slips:
+    """A numeric factor is lost or added."""
+    try:
+        ratio = canonical(case.wrong / case.right, case.facts)
+    except (TooLarge, ZeroDivisionError):
+        return
+    if not ratio.free_symbols and ratio.is_positive and ratio.is_algebraic_expr(pi):
+        yield case.right * ratio, f"it is {ratio} times too large" if ratio > 1 else f"the factor {1 / ratio} is missing"
+
+
+def parameter_scaled(case: Case) -> Slips:
+    """A parameter with a wrong numeric factor wherever it stands."""
+    for s in sorted(case.right.free_symbols, key=str):
+        for k in (S(2), S.Half):
+            yield case.right.xreplace({s: k * s}), f"{k * s} stands in place of {s}"
+
+
+def power_outside(case: Case) -> Slips:
+    """Z(T) taken for Z(1)^(1/T) or Z(1)^T."""
+    for s in sorted(case.right.free_symbols, key=str):
+        if s.is_positive:
+            for power in (s, 1 / s):
+                yield case.right.xreplace({s: S.One}) ** power, f"Z({s}) is not the power {power} of its value at {s} = 1"
+
+
+def other_function(case: Case) -> Slips:
+    """A neighbouring special function, order or argument."""
+    for f in sorted(case.right.atoms(besseli, besselj, besselk), key=str):
+        nu, z = f.args
+        for again in [f.func(nu + 1, z), f.func(nu - 1, z), *(g(nu, z) for g in (besseli, besselj, besselk) if g is not f.func)]:
+            yield case.right.xreplace({f: again}), f"{again} stands in place of {f}"
+    for f in sorted(case.right.atoms(zeta), key=str):
+        for again in (zeta(f.args[0] + 1), zeta(f.args[0] - 1)):
+            yield case.right.xreplace({f: again}), f"{again} stands in place of {f}"
+    for f in sorted(case.right.atoms(erf), key=str):
+        yield case.right.xreplace({f: 1 - f}), f"the complement of {f} stands in its place"
+        for k in (sqrt(2), 1 / sqrt(2)):
+            yield case.right.xreplace({f: erf(f.args[0] * k)}), f"the argument of {f} is off by {k}"
+    for g in sorted(case.right.atoms(gamma), key=str):
+        for k in (S(2), S.Half):
+            yield case.right.xreplace({g: gamma(g.args[0] * k)}), f"the argument of {g} is off by {k}"
+
+
+def variance(case: Case) -> Slips:
+    """A scale that the kernel knows only by its square, put to another power."""
+    kernel = case.truth.problem.kernel
+    for s in sorted(case.right.free_symbols & kernel.free_symbols, key=str):
+        v = Symbol(f"{s.name}²", positive=True)
+        if not kernel.subs(s**2, v).has(s) and s.is_positive:
+            yield case.right.xreplace({s: s**2}), f"{s}**2 stands in place of {s}"
+
+
+def logarithmic(case: Case) -> Slips:
+    yield log(case.right), "this is log Z in place of Z"
+
+
+__all__ = ["NUMBERS", "Case", "Slips", "oo"]
