@@ -12,7 +12,7 @@ from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.normal import equal
-from derive.algebra.signs import QUICK, Facts
+from derive.algebra.signs import CAREFUL, QUICK, Facts
 from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
 from derive.check.kernel import check, verdict_of
 from derive.check.numeric import DISAGREES, check_density
@@ -23,7 +23,7 @@ from derive.language.problem import Check, Family, Problem, Result
 from derive.language.totals import Total
 from derive.rules import CATALOGUE as RULES
 from derive.rules.letters import L, M, R, c, f, x
-from derive.search.engine import Context, OutOfMoves, OutOfTime, derive
+from derive.search.engine import Context, OutOfTime, derive
 from derive.search.presentable import presentable
 from derive.second import symbolic_check, total_of
 
@@ -59,7 +59,7 @@ def normalized(problem: Problem, deadline: float, timings: dict[str, float]) -> 
     if equal(problem.kernel, S.Zero, facts):
         return Result(problem, "not-a-kernel", reason="The kernel is zero everywhere on its support.")
     with timed(timings, "search"):
-        derivation = searched(problem, Facts(problem.conditions, QUICK), deadline)
+        derivation = searched(problem, deadline)
     assumed = derivation.claim.given if derivation else ()
     with timed(timings, "check"):
         sign = sign_of(problem.kernel, variables(problem), facts.and_(*assumed))
@@ -80,13 +80,15 @@ def timed(table: dict[str, float], name: str) -> Iterator[None]:
         table[name] = table.get(name, 0.0) + time.perf_counter() - start
 
 
-def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | None:
-    """A derivation under the problem's own assumptions, else one that has to assume more of the parameters."""
+def searched(problem: Problem, deadline: float) -> Derivation | None:
+    """A derivation under the problem's own assumptions, quickly and then with care, else one that assumes more of the parameters."""
     total = problem.total
-    for assume in (False, True):
+    for effort, assume in ((QUICK, False), (CAREFUL, False), (CAREFUL, True)):
+        facts = Facts(problem.conditions, effort)
+        soon = time.monotonic() + (deadline - time.monotonic()) / 4
         try:
-            found = derive(total, Context(facts, deadline=deadline, assume=assume)) if isinstance(total, Total) else None
-        except OutOfMoves:
+            found = derive(total, Context(facts, deadline=soon, assume=assume)) if isinstance(total, Total) else None
+        except OutOfTime:
             found = None
         if found is not None:
             return found

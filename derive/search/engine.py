@@ -48,7 +48,7 @@ class Context:
     assume: bool = False  # may conditions on the parameters be added to what is given?
     failed: dict[Basic, int] = field(default_factory=dict)
     spent: frozenset[str] = frozenset()  # rules that one line of thought uses once
-    moves: list[int] = field(default_factory=lambda: [700])  # how many more may be tried: the same on every machine
+    moves: list[int] = field(default_factory=lambda: [80])  # how many more may be tried: the same on every machine
     strict: bool = False  # in tests: a finder that fails is an error
 
     shown: dict[Expr, Expr] = field(default_factory=dict)
