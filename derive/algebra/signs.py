@@ -51,6 +51,7 @@ from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra import special
 from derive.algebra.normal import REWRITES, Mono, Terms, TooLarge, add_to, multiply, product, raised, rebuild, term, terms
+from derive.algebra.samples import Point, refuted, samples
 from derive.language.totals import Measure, Total, support
 
 REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
@@ -61,6 +62,7 @@ OWN = (Add, Mul, Pow, exp, log, Abs)  # what the prover takes apart itself, fast
 NESTED = 10  # how many questions may be open inside one another
 DEPTH = 4  # how many facts may be combined
 QUICK, CAREFUL = 60, 300  # effort for what is only proposed, and for what is to be established
+MANY = 2  # so many facts make a proof that fails dear
 MOST_TRIED = 40  # sums that one question may lead to
 
 Goal = tuple[frozenset[tuple[Mono, Fraction]], bool]
@@ -84,6 +86,7 @@ class Facts:
         self._unproved: set[tuple[str, Expr]] = set()
         self.effort = most
         self._known: list[tuple[Terms, bool, Boolean]] | None = None
+        self._samples: tuple[list[Point], frozenset[Symbol]] | None = None
         self.settled = True  # False while a question is open: normal forms made then are not kept
         self.found: dict[Basic, Any] = {}  # what finders worked out about totals under these facts
         self.outer: dict[Symbol, Facts] = {}
@@ -112,15 +115,24 @@ class Facts:
     def known(self) -> list[tuple[Terms, bool, Boolean]]:
         """The facts as (sum that is ≥ 0, whether it is > 0, the relation)."""
         if self._known is None:
-            self._known = []
+            self._known = [(terms(d, self), strict, r) for r in self.relations for d, strict in differences(r)]
+            effort, self.effort = self.effort, QUICK  # what else the facts say must not use up what is there for the question
             for r in self.relations:
                 for d, strict in differences(r):
-                    self._known.append((terms(d, self), strict, r))
                     self._known += [(terms(f, self), strict, r) for f in both_positive(d, self)]
                     self._known += [(terms(f, self), strict, r) for f in logarithms_ordered(r)]
                 for u in (a.args[0] for a in r.atoms(Abs)):
                     self._known += [(terms(Abs(u) - u, self), False, r), (terms(Abs(u) + u, self), False, r)]
+            self.effort = effort
         return self._known
+
+    def refutes(self, total: Terms) -> bool:
+        """Whether a sum is negative at some point at which the facts hold, so that no proof need be looked for."""
+        if len(self.relations) < MANY:
+            return False
+        if self._samples is None:
+            self._samples = samples(d for r in self.relations for d in differences(r))
+        return refuted(total, *self._samples)
 
     def positive(self, e: Expr) -> bool:
         """e > 0 is proved."""
@@ -203,7 +215,7 @@ class Facts:
         if e.is_Pow and self.real(e.exp):
             if self.positive(e.base) or (not strict and self.nonnegative(e.base)):
                 return True
-            return bool(e.exp.is_even) and (not strict or self.nonzero(e.base)) and bool(e.base.is_real)
+            return bool(e.exp.is_even) and (not strict or self.nonzero(e.base)) and self.real(e.base)
         if isinstance(e, log):
             return self.positive(e.args[0]) and (self.positive if strict else self.nonnegative)(e.args[0] - 1)
         if isinstance(e, Add):
@@ -392,6 +404,8 @@ def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH, seen:
         return True
     facts.effort -= 1
     if facts.effort < 0:
+        return False
+    if seen is None and facts.refutes(total):
         return False
     seen, goal = {} if seen is None else seen, (frozenset(total.items()), strict)
     if seen.get(goal, 0) >= depth or len(seen) >= MOST_TRIED:
