@@ -69,7 +69,8 @@ def double_exponential(total: Total, facts: Facts) -> Iterator[Values]:
     shape = shape_of(total, facts) if total.measure == REALS else None
     if shape is None or shape.rest or shape.power != 0:
         return
-    rates = {t.args[0].coeff(total.x): -r for t, r in shape.exps.items() if isinstance(t, exp) and linear(t.args[0], total.x)}
+    inner = [(linear(t.args[0], total.x), r) for t, r in shape.exps.items() if isinstance(t, exp)]
+    rates = {parts[0]: -r * exp(parts[1]) for parts, r in inner if parts is not None}
     if len(rates) != 2 or not len(shape.exps) - 2 == (total.x in shape.exps):
         return
     for k, rate in rates.items():

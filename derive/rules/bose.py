@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Abs, Add, Expr, Integer, Ne, S, Symbol, dirichlet_eta, exp, factorial, gamma, lerchphi, oo, polylog, zeta
+from sympy import Abs, Add, Expr, Ne, S, Symbol, dirichlet_eta, exp, factorial, gamma, lerchphi, oo, polylog, zeta
 
 from derive.algebra.reading import power_of, read
 from derive.algebra.signs import Facts
@@ -37,13 +37,22 @@ def over_exponentials(total: Total, facts: Facts) -> tuple[Expr, Expr, list[tupl
     if shape is None or not shape.rest or len(shape.exps) > 1:
         return None
     factors = [(shifted_exponential(base, total.x, shape.facts), n) for base, n in shape.rest.items()]
-    found = [(part, n) for part, n in factors if part is not None]
-    if len(found) < len(factors) or len({part[1] for part, _ in found}) != 1:
+    found = brought_together([(part, n) for part, n in factors if part is not None])
+    if any(part is None for part, _ in factors) or len({part[1] for part, _ in found}) != 1:
         return None
     power = found[0][0][1]
     if not set(shape.exps) <= {total.x**power}:
         return None
     return shape.power, -shape.exps.get(total.x**power, S.Zero), found
+
+
+def brought_together(factors: list[tuple[Exponential, Expr]]) -> list[tuple[Exponential, Expr]]:
+    """(e^(bx) − 1)^n (e^(bx) + 1)^n as (e^(2bx) − 1)^n: the normal form takes it apart."""
+    if len(factors) == 2 and factors[0][1] == factors[1][1]:
+        (rate, power, z1), (other, same, z2) = factors[0][0], factors[1][0]
+        if (rate, power, z1) == (other, same, -z2):
+            return [((2 * rate, power, z1**2), factors[0][1])]
+    return factors
 
 
 def one_factor(total: Total, facts: Facts, exponent: int) -> Iterator[Values]:
@@ -108,17 +117,10 @@ def squared(total: Total, facts: Facts, fugacity: Expr | None) -> Iterator[Value
 
 
 def over_sinh(total: Total, facts: Facts) -> Iterator[Values]:
-    """x^(ms − 1) e^(b x^m)/(e^(2b x^m) − 1), also where the denominator has come apart."""
-    found = over_exponentials(total, facts) if total.measure == POSITIVE else None
-    if found is None or any(n != -1 for _, n in found[2]):
-        return
-    power, rate, factors = found
-    parts = sorted((part[2], part[0]) for part, _ in factors) if len(factors) == 2 else [(S.Zero, factors[0][0][0] / 2)]
-    unit, exponent = parts[0][1], factors[0][0][1]
-    whole = len(factors) == 1 and factors[0][0][2] == 1
-    halves = len(factors) == 2 and [part[0] for part in parts] == [-1, 1] and parts[1][1] == unit
-    if (whole or halves) and rate == -unit:
-        yield {x: total.x, m: exponent, s: (power + 1) / exponent, b: unit}
+    """x^(ms − 1) e^(b x^m)/(e^(2b x^m) − 1)."""
+    for values in chosen(total, facts, -1, z=S.One):
+        if values[e] == -values[b] / 2:
+            yield {x: values[x], m: values[m], s: values[s], b: values[b] / 2}
 
 
 SINH_INTEGRAL = Rule("sinh_integral", Claim(
@@ -151,8 +153,8 @@ def truncated(total: Total, facts: Facts, below: bool) -> Iterator[Values]:
         return
     for values in one_factor(total, facts, -1):
         n = values[s] - 1
-        if values[m] == 1 and values[e] == 0 and n.is_Integer and below <= n <= 6:
-            yield {x: total.x, b: values[b], z: values[z], h: measure.hi if below else measure.lo, SIZE: Integer(n + (not below))}
+        if values[m] == 1 and values[e] == 0 and n.is_Integer and int(below) <= n <= 6:
+            yield {x: total.x, b: values[b], z: values[z], h: measure.hi if below else measure.lo, SIZE: n + int(not below)}
 
 
 BOSE_TAIL = Rule("bose_tail", bose_tail(2)[0], kind="cited", schema=bose_tail, find=lambda total, facts: truncated(total, facts, False),
