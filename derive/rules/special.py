@@ -1,13 +1,13 @@
 """The integrals of special functions in the order in which they are tried: the particular before the general."""
 
 from derive.language.claims import Rule
-from derive.rules import bessel, bessel_i, bose, incomplete, kernels, kummer, legendre, orthogonal
+from derive.rules import bessel, bessel_i, bose, hyperbola, incomplete, kernels, kummer, legendre, orthogonal, sines
 
 # Whole kernels, before bars are split and hyperbolic functions come apart into exponentials.
 BEFORE_SPLITTING: tuple[Rule, ...] = (
-    kernels.COSH_OVER_COSH,
-    kernels.BETA_OF_SINH,
-    bessel.VARIANCE_GAMMA,
+    sines.COSH_OVER_COSH,
+    sines.BETA_OF_SINH,
+    hyperbola.VARIANCE_GAMMA,
     bessel.BESSEL_K_ON_LINE,
 )
 
@@ -19,12 +19,12 @@ TABLE: tuple[Rule, ...] = (
     bessel.BESSEL_K_MELLIN,
     bessel.BESSEL_K_PRODUCT,
     bessel.BESSEL_K_LAPLACE,
-    bessel.HYPERBOLIC,
-    bessel.HYPERBOLIC_OVER_ROOT,
-    bessel.GENERALIZED_HYPERBOLIC,
-    bessel.BESSEL_K_ENERGY,
-    bessel.BESSEL_K_THRESHOLD,
-    bessel.BESSEL_K_THRESHOLD_MOMENT,
+    hyperbola.HYPERBOLIC,
+    hyperbola.HYPERBOLIC_OVER_ROOT,
+    hyperbola.GENERALIZED_HYPERBOLIC,
+    hyperbola.BESSEL_K_ENERGY,
+    hyperbola.BESSEL_K_THRESHOLD,
+    hyperbola.BESSEL_K_THRESHOLD_MOMENT,
     bessel_i.POISSON_INTEGRAL,
     bessel_i.POISSON_ON_CIRCLE,
     bessel_i.TILTED_BESSEL_INTEGRAL,
@@ -79,17 +79,17 @@ TABLE: tuple[Rule, ...] = (
     kernels.BIQUADRATIC_RISING,
     kernels.BIQUADRATIC_MOMENT,
     kernels.BIQUADRATIC_MOMENT_RISING,
-    kernels.SINC_POWER,
-    kernels.ONE_MINUS_COSINE,
-    kernels.FEJER_KERNEL,
-    kernels.FEJER_HALF,
-    kernels.JACKSON_KERNEL,
-    kernels.JACKSON_HALF,
+    sines.SINC_POWER,
+    sines.ONE_MINUS_COSINE,
+    sines.FEJER_KERNEL,
+    sines.FEJER_HALF,
+    sines.JACKSON_KERNEL,
+    sines.JACKSON_HALF,
     kernels.GLASSER,
     kernels.GLASSER_EVEN,
     kernels.LOG_RATIO,
-    kernels.BETA_OF_SINES,
-    kernels.POWER_OF_SINE,
+    sines.BETA_OF_SINES,
+    sines.POWER_OF_SINE,
     orthogonal.ASSOCIATED_LAGUERRE,
     orthogonal.LAGUERRE,
     orthogonal.HYDROGEN,
