@@ -89,8 +89,8 @@ def holds(p: Polynomial, strict: bool, point: Point) -> bool:
     return v > 1e-9 if strict else v >= 0
 
 
-def refuted(total: dict, points: list[Point], opaque: frozenset[Symbol]) -> bool:
-    """Whether a sum is clearly negative at one of the points (with free values for symbols that no fact mentions)."""
+def refuted(total: dict, strict: bool, points: list[Point], opaque: frozenset[Symbol]) -> bool:
+    """Whether a sum is clearly negative, or 0 where it should be > 0, at one of the points (with free values for other symbols)."""
     p = polynomial(total)
     if p is None:
         return False
@@ -104,6 +104,6 @@ def refuted(total: dict, points: list[Point], opaque: frozenset[Symbol]) -> bool
             v, size = value(p, whole)
         except (ZeroDivisionError, OverflowError):
             continue
-        if v < -1e-6 * size:
+        if v < -1e-6 * size or (strict and v == 0):
             return True
     return False

@@ -62,7 +62,6 @@ OWN = (Add, Mul, Pow, exp, log, Abs)  # what the prover takes apart itself, fast
 NESTED = 10  # how many questions may be open inside one another
 DEPTH = 4  # how many facts may be combined
 QUICK, CAREFUL = 60, 300  # effort for what is only proposed, and for what is to be established
-MANY = 2  # so many facts make a proof that fails dear
 MOST_TRIED = 40  # sums that one question may lead to
 
 Goal = tuple[frozenset[tuple[Mono, Fraction]], bool]
@@ -126,13 +125,13 @@ class Facts:
             self.effort = effort
         return self._known
 
-    def refutes(self, total: Terms) -> bool:
+    def refutes(self, total: Terms, strict: bool) -> bool:
         """Whether a sum is negative at some point at which the facts hold, so that no proof need be looked for."""
-        if len(self.relations) < MANY:
+        if not self.relations:
             return False
         if self._samples is None:
             self._samples = samples(d for r in self.relations for d in differences(r))
-        return refuted(total, *self._samples)
+        return refuted(total, strict, *self._samples)
 
     def positive(self, e: Expr) -> bool:
         """e > 0 is proved."""
@@ -224,8 +223,7 @@ class Facts:
         if e.is_Mul and all(map(self.positive if strict else self.nonnegative, e.args)):
             return True
         if e.is_Mul:
-            ask = self.positive if strict else self.nonnegative
-            return all(map(ask, e.args)) or self._factored(e, strict) or sum_sign(terms(e, self), self, strict)
+            return self._by_factors(e, strict) or self._factored(e, strict) or sum_sign(terms(e, self), self, strict)
         return self._by_fact(e, strict)
 
     def real(self, e: Expr) -> bool:
@@ -252,6 +250,17 @@ class Facts:
 
     def _by_fact(self, e: Expr, strict: bool) -> bool:
         return e.is_Symbol and sum_sign(terms(e, self), self, strict)
+
+    def _by_factors(self, e: Expr, strict: bool) -> bool:
+        """A product as it is written: an even number of negative factors."""
+        sign = 1
+        for factor in e.args:
+            if self.positive(factor) if strict else self.nonnegative(factor):
+                continue
+            if not self.negative(factor):
+                return False
+            sign = -sign
+        return sign > 0
 
     def _factored(self, e: Expr, strict: bool) -> bool:
         """A product: an even number of negative factors."""
@@ -402,10 +411,13 @@ def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH, seen:
         return True
     if len(total) == 2 and (two_terms(total, facts, strict) or root_dominates(total, facts)):
         return True
+    if seen is None:
+        if facts.refutes(total, strict):
+            return False
+        if any(exceeds(total, fact, strict and not more, facts) for fact, more, _ in facts.known()):
+            return True
     facts.effort -= 1
     if facts.effort < 0:
-        return False
-    if seen is None and facts.refutes(total):
         return False
     seen, goal = {} if seen is None else seen, (frozenset(total.items()), strict)
     if seen.get(goal, 0) >= depth or len(seen) >= MOST_TRIED:
@@ -413,6 +425,15 @@ def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH, seen:
     seen[goal] = depth
     left = reductions(total, facts, strict)
     return any(sum_sign(rest, facts, strict and not was_strict, depth - 1, seen) for rest, was_strict in left)
+
+
+def exceeds(total: Terms, fact: Terms, strict: bool, facts: Facts) -> bool:
+    """Whether a sum is a fact, with something added that is > 0 (strict) or ≥ 0."""
+    if not total.keys() >= fact.keys():
+        return False
+    rest = add_to(dict(total), fact, Fraction(-1))
+    signs = [mono_sign(m, facts) for m in rest] if all(c > 0 for c in rest.values()) else [None]
+    return None not in signs and (not strict or 1 in signs)
 
 
 def reductions(total: Terms, facts: Facts, strict_wanted: bool) -> Iterable[tuple[Terms, bool]]:
