@@ -123,8 +123,8 @@ def by_system(system: str) -> Callable[[Problem], Answer]:
             return Answer("time-out", LIMIT)
         if problem.known["expect"] == DIVERGES:
             verdict = "right" if reply.infinite else "wrong" if reply.closed else "none"
-            return Answer(verdict, reply.seconds, remark=reply.answer[:80])
-        return Answer(judged(reply.closed, reply.values, truth), reply.seconds, remark=reply.answer[:80])
+            return Answer(verdict, reply.seconds, remark=(reply.answer or reply.remark)[:80])
+        return Answer(judged(reply.closed, reply.values, truth), reply.seconds, remark=(reply.answer or reply.remark)[:80])
 
     return answer
 
@@ -140,7 +140,7 @@ def judged(is_closed: bool, values: tuple[str, ...], truth: list[mpmath.mpf]) ->
 
 def real(text: str) -> mpmath.mpf | None:
     """A number as the systems print it, with an imaginary part that rounding left; None where it is none."""
-    match = re.fullmatch(r"([+-]?[\d.]+(?:e[+-]?\d+)?)(?:[+-][\d.]+e-\d+\*(?:%i|i))?", text.strip().strip('"'))
+    match = re.fullmatch(r"([+-]?[\d.]+(?:e[+-]?\d+)?)(?:[+-][\d.]+e-\d+\*(?:%i|i))?", text.strip().strip('"').lower())
     return mpmath.mpf(match[1]) if match else None
 
 

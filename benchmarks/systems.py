@@ -27,6 +27,7 @@ from derive.language.totals import Atoms, Counting, Total
 
 VALUE = re.compile(r"^VALUE[ ,]\s*\[?([^\]\n]*?)\]?\s*$", re.MULTILINE)
 CLOSED = re.compile(r"^CLOSED[ ,]\s*(.*)$", re.MULTILINE)
+ASKED = re.compile(r"asked back: .*|.*(?:[Ee]rror|rror:).*")
 UNCLOSED = re.compile(r"\b(integrate|int|sum|limit)\b\s*\(|\bundef\b|^r$")
 INFINITE = re.compile(r"^[+ ]*(inf|infinity|\+infinity|oo)\s*$|divergent")
 
@@ -39,6 +40,7 @@ class Reply:
     values: tuple[str, ...]
     seconds: float
     timed_out: bool = False
+    remark: str = ""
 
     @property
     def infinite(self) -> bool:
@@ -57,6 +59,7 @@ class Words(StrPrinter):
     """An expression in the syntax that both systems read; `names` says what they call the functions and the numbers."""
 
     names: Mapping[str, str] = {}
+    equal = ""
 
     def _print_Function(self, expr: Any) -> str:
         if expr.func.__name__ not in self.names:
@@ -77,6 +80,11 @@ class Words(StrPrinter):
 
     def _print_Abs(self, expr: Any) -> str:
         return f"abs({self._print(expr.args[0])})"
+
+    def _print_Equality(self, expr: Any) -> str:
+        if not self.equal:
+            raise Unsaid("an equality of symbols is false at once")
+        return self.equal.format(*map(self._print, expr.args))
 
     def _print_Max(self, expr: Any) -> str:
         return f"max({', '.join(map(self._print, expr.args))})"
@@ -101,6 +109,7 @@ INVERSE = {"sech": "cosh", "csch": "sinh", "coth": "tanh"}
 
 
 class Maxima(Words):
+    equal = "equal({}, {})"
     names = SAME | {"sec": "sec", "csc": "csc", "sech": "sech", "csch": "csch", "coth": "coth", "gamma": "gamma", "beta": "beta",
                     "besseli": "bessel_i", "besselj": "bessel_j", "besselk": "bessel_k", "bessely": "bessel_y", "sign": "signum",
                     "Heaviside": "hstep", "LambertW": "lambert_w", "ceiling": "ceiling", "Pi": "%pi", "Exp1": "%e",
@@ -218,7 +227,7 @@ ANSWERING = """(in-package :maxima)
   (declare (ignore flag))
   (if (search "integer" (format nil "~a" msg) :test #'char-equal)
       '$no
-      (let ((value (ignore-errors (mfuncall '$float (mfuncall '$subst (symbol-value '$known) (third msg))))))
+      (let ((value (ignore-errors (meval (list '($float) (list '($substitute) '$known (third msg)))))))
         (cond ((not (numberp value)) (merror "asked back: ~M" msg))
               ((plusp value) '$positive) ((minusp value) '$negative) (t '$zero)))))
 """
@@ -240,6 +249,9 @@ def ask(system: str, q: Question, limit: float) -> Reply:
         return Reply("", (), limit, timed_out=True)
     said = CLOSED.search(output)
     divergent = "divergent" if "divergent" in output else ""
+    if not said and not divergent:
+        said = ASKED.search(output)
+        return Reply("", (), seconds, remark=said[0] if said else "")
     return Reply(said[1].strip() if said else divergent, tuple(m[1] for m in VALUE.finditer(output)), seconds)
 
 

@@ -141,17 +141,21 @@ def report(ctx: click.Context, file: str, folder: str | None, as_json: bool, for
 
 @cli.command(short_help="List the rules, or show one in full.")
 @click.argument("name", required=False, shell_complete=rule_names)
-def rules(name: str | None) -> None:
+@click.option("--markdown", "as_page", is_flag=True, help="Print all rules in full, as a page of Markdown.")
+def rules(name: str | None, as_page: bool) -> None:
     """List the rules, or show the one called NAME: its equation, conditions, source and derivation.
 
     \b
     Examples:
       derive rules
       derive rules gaussian_integral
+      derive rules --markdown > rules.md
     """
-    from derive.cli_rules import catalogue, described
+    from derive.cli_rules import catalogue, described, markdown
 
-    click.echo(described(name) if name else catalogue())
+    if name and as_page:
+        raise click.UsageError("--markdown prints all rules; leave out NAME")
+    click.echo(markdown() if as_page else described(name) if name else catalogue(), nl=not as_page)
 
 
 @cli.command(short_help="Print a script for completion in a shell.")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Iterator
 from difflib import get_close_matches
+from importlib import import_module
 
+import derive.rules
 from derive.engine import CATALOGUE
 from derive.language.claims import SIZE, Claim, Derivation, Rule
 from derive.orders import Refused
+from derive.report.catalogue import page
 from derive.report.latex import tex
 from derive.report.text import plain
 from derive.report.view import Chain, chain
@@ -18,6 +22,12 @@ def catalogue() -> str:
     """Every rule in one line: its name, its kind, its equation."""
     width = max(map(len, CATALOGUE))
     return "\n".join(f"{name:{width}}  {rule.kind:10}  {equation(claims(rule)[0])}" for name, rule in CATALOGUE.items())
+
+
+def markdown() -> str:
+    """The whole catalogue as a page of Markdown, derivations included."""
+    names = [module.name for module in pkgutil.iter_modules(derive.rules.__path__)]
+    return page(CATALOGUE, {name: import_module(f"derive.rules.{name}") for name in names})
 
 
 def described(name: str) -> str:

@@ -51,6 +51,7 @@ from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra import special
 from derive.algebra.normal import REWRITES, Mono, Terms, TooLarge, add_to, multiply, product, raised, rebuild, term, terms
+from derive.algebra.samples import Point, refuted, samples
 from derive.language.totals import Measure, Total, support
 
 REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
@@ -84,6 +85,7 @@ class Facts:
         self._unproved: set[tuple[str, Expr]] = set()
         self.effort = most
         self._known: list[tuple[Terms, bool, Boolean]] | None = None
+        self._samples: tuple[list[Point], frozenset[Symbol]] | None = None
         self.settled = True  # False while a question is open: normal forms made then are not kept
         self.found: dict[Basic, Any] = {}  # what finders worked out about totals under these facts
         self.outer: dict[Symbol, Facts] = {}
@@ -112,15 +114,24 @@ class Facts:
     def known(self) -> list[tuple[Terms, bool, Boolean]]:
         """The facts as (sum that is ≥ 0, whether it is > 0, the relation)."""
         if self._known is None:
-            self._known = []
+            self._known = [(terms(d, self), strict, r) for r in self.relations for d, strict in differences(r)]
+            effort, self.effort = self.effort, QUICK  # what else the facts say must not use up what is there for the question
             for r in self.relations:
                 for d, strict in differences(r):
-                    self._known.append((terms(d, self), strict, r))
                     self._known += [(terms(f, self), strict, r) for f in both_positive(d, self)]
                     self._known += [(terms(f, self), strict, r) for f in logarithms_ordered(r)]
                 for u in (a.args[0] for a in r.atoms(Abs)):
                     self._known += [(terms(Abs(u) - u, self), False, r), (terms(Abs(u) + u, self), False, r)]
+            self.effort = effort
         return self._known
+
+    def refutes(self, total: Terms, strict: bool) -> bool:
+        """Whether a sum is negative at some point at which the facts hold, so that no proof need be looked for."""
+        if not self.relations:
+            return False
+        if self._samples is None:
+            self._samples = samples(d for r in self.relations for d in differences(r))
+        return refuted(total, strict, *self._samples)
 
     def positive(self, e: Expr) -> bool:
         """e > 0 is proved."""
@@ -203,7 +214,7 @@ class Facts:
         if e.is_Pow and self.real(e.exp):
             if self.positive(e.base) or (not strict and self.nonnegative(e.base)):
                 return True
-            return bool(e.exp.is_even) and (not strict or self.nonzero(e.base)) and bool(e.base.is_real)
+            return bool(e.exp.is_even) and (not strict or self.nonzero(e.base)) and self.real(e.base)
         if isinstance(e, log):
             return self.positive(e.args[0]) and (self.positive if strict else self.nonnegative)(e.args[0] - 1)
         if isinstance(e, Add):
@@ -212,8 +223,7 @@ class Facts:
         if e.is_Mul and self._as_it_stands(e, strict):
             return True
         if e.is_Mul:
-            ask = self.positive if strict else self.nonnegative
-            return all(map(ask, e.args)) or self._factored(e, strict) or sum_sign(terms(e, self), self, strict)
+            return self._by_factors(e, strict) or self._factored(e, strict) or sum_sign(terms(e, self), self, strict)
         return self._by_fact(e, strict)
 
     def real(self, e: Expr) -> bool:
@@ -246,6 +256,17 @@ class Facts:
 
     def _by_fact(self, e: Expr, strict: bool) -> bool:
         return e.is_Symbol and sum_sign(terms(e, self), self, strict)
+
+    def _by_factors(self, e: Expr, strict: bool) -> bool:
+        """A product as it is written: an even number of negative factors."""
+        sign = 1
+        for factor in e.args:
+            if self.positive(factor) if strict else self.nonnegative(factor):
+                continue
+            if not self.negative(factor):
+                return False
+            sign = -sign
+        return sign > 0
 
     def _factored(self, e: Expr, strict: bool) -> bool:
         """A product: an even number of negative factors."""
@@ -396,6 +417,11 @@ def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH, seen:
         return True
     if len(total) == 2 and (two_terms(total, facts, strict) or root_dominates(total, facts)):
         return True
+    if seen is None:
+        if facts.refutes(total, strict):
+            return False
+        if any(exceeds(total, fact, strict and not more, facts) for fact, more, _ in facts.known()):
+            return True
     facts.effort -= 1
     if facts.effort < 0:
         return False
@@ -405,6 +431,15 @@ def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH, seen:
     seen[goal] = depth
     left = reductions(total, facts, strict)
     return any(sum_sign(rest, facts, strict and not was_strict, depth - 1, seen) for rest, was_strict in left)
+
+
+def exceeds(total: Terms, fact: Terms, strict: bool, facts: Facts) -> bool:
+    """Whether a sum is a fact, with something added that is > 0 (strict) or ≥ 0."""
+    if not total.keys() >= fact.keys():
+        return False
+    rest = add_to(dict(total), fact, Fraction(-1))
+    signs = [mono_sign(m, facts) for m in rest] if all(c > 0 for c in rest.values()) else [None]
+    return None not in signs and (not strict or 1 in signs)
 
 
 def reductions(total: Terms, facts: Facts, strict_wanted: bool) -> Iterable[tuple[Terms, bool]]:

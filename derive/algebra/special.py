@@ -27,7 +27,7 @@ from sympy import (
     lowergamma,
     pi,
     sqrt,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
@@ -58,7 +58,7 @@ def plainly(e: Expr) -> Expr | None:
 
 def without_common_parameters(e: hyper) -> Expr | None:
     """A parameter that stands above and below cancels; ₀F₀ is the exponential (DLMF 16.2.1)."""
-    common = next((p for p in e.ap if p in e.bq and (p.is_positive or p.is_integer is False or (p.is_integer is None and p.free_symbols))), None)
+    common = next((p for p in e.ap if p in e.bq and (p.is_positive or not p.is_integer)), None)
     if common is None:
         return exp(e.argument) if not e.ap and not e.bq else None
     above, below = list(e.ap), list(e.bq)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sympy import Expr, Mul, Pow, Symbol, oo
 
-from derive.algebra.cases import CASES
+from derive.algebra.cases import CASES, settle
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import PROVED, REFUTED, UNDECIDED
@@ -59,7 +59,7 @@ def nonnegative(kernel: Expr, variables: list[tuple[Symbol, Measure]], facts: Fa
             rest = variables[i + 1 :]
             return all(nonnegative(substitute(kernel, {x: p}), rest, inside) for p in measure.points)
         inside = inside.within(x, measure)
-    if inside.nonnegative(kernel):
+    if inside.nonnegative(kernel) or (kernel.has(*CASES) and inside.nonnegative(uncased(kernel, inside))):
         return True
     if len(variables) != 1:
         return False
@@ -69,6 +69,11 @@ def nonnegative(kernel: Expr, variables: list[tuple[Symbol, Measure]], facts: Fa
         return False
     halves = Lebesgue(measure.lo, at), Lebesgue(at, measure.hi)
     return all(nonnegative(kernel, [(x, half)], facts) for half in halves)
+
+
+def uncased(kernel: Expr, facts: Facts) -> Expr:
+    """The kernel without the bars and cases that the facts decide."""
+    return kernel.replace(lambda e: isinstance(e, CASES), lambda e: settle(e, facts))
 
 
 def splits(kernel: Expr, x: Symbol, measure: Measure, inside: Facts) -> Iterator[Expr]:

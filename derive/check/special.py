@@ -15,6 +15,16 @@ def besseli(order: Any, z: Any) -> Any:
     return mpmath.besseli(abs(order) if mp.isint(order) else order, z)
 
 
+def airyaiprime(z: Any) -> Any:
+    """Ai′(z)."""
+    return mpmath.airyai(z, derivative=1)
+
+
+def airybiprime(z: Any) -> Any:
+    """Bi′(z)."""
+    return mpmath.airybi(z, derivative=1)
+
+
 def besselk(order: Any, z: Any) -> Any:
     """K_ν(z). For real ν and z > 0.3 by the integral of exp(-z cosh t) cosh(νt) over (0, ∞) (DLMF 10.32.9).
 

@@ -131,7 +131,7 @@ INTERVAL = (
     Named("Cardioid", "circular", ("mean", "rho"), lambda m, r: {"mu": m, "n": 1, "tilt": 2 * r, "f": 1, "w": 2 * pi},
           lambda x, m, r: (1 + 2 * r * cos(x - m)) / (2 * pi), real=("mean", "rho")),
     Named("Raised cosine", "circular", ("center", "half-width"),
-          lambda m, c: {"start": m - c, "w": 2 * c, "n": 1, "tilt": 1, "mu": m, "f": pi / c},
+          lambda m, c: {"start": m - c, "w": 2 * c, "n": 1, "f": pi / c},
           lambda x, m, c: (1 + cos(pi * (x - m) / c)) / (2 * c), real=("center",)),
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sympy import Abs, Add, Expr, S, Symbol, besseli, cos, exp, log, sqrt
+from sympy import Abs, Add, Expr, S, Symbol, besseli, cos, exp, expand, log, pi, sin, sqrt
 
 from derive.algebra.normal import TooLarge, canonical, multiplied_out, rebuild, terms
 from derive.algebra.reading import Form, binomial_base, linear, polynomial, power_of
@@ -42,14 +42,25 @@ def squared_log(form: Form, u: Symbol, facts: Facts) -> dict[str, Expr] | None:
 
 def binomial_power(form: Form, u: Symbol, facts: Facts) -> dict[str, Expr] | None:
     """u^(s−1) (r + u^p)^(−q)"""
-    sums = [base for base in form.powers if isinstance(base, Add)]
-    if form.exps or len(sums) != 1 or not set(form.powers) <= {u, *sums}:
+    powers = gathered(form.powers)
+    sums = [base for base in powers if isinstance(base, Add)]
+    if form.exps or len(sums) != 1 or not set(powers) <= {u, *sums}:
         return None
     found = binomial_base(sums[0], u)
     if found is None:
         return None
     d, e, p = found
-    return {"s": form.powers.get(u, S.Zero) + 1, "p": p, "q": -form.powers[sums[0]], "r": d / e}
+    return {"s": powers.get(u, S.Zero) + 1, "p": p, "q": -powers[sums[0]], "r": d / e}
+
+
+def gathered(powers: Mapping[Expr, Expr]) -> dict[Expr, Expr]:
+    """Sums to the same power multiplied out: (1 − x)³ (1 + x)³ is (1 − x²)³."""
+    by_exponent: dict[Expr, Expr] = {}
+    for base, e in powers.items():
+        if isinstance(base, Add):
+            by_exponent[e] = by_exponent.get(e, S.One) * base
+    sums = {expand(base) if base.is_Mul else base: e for e, base in by_exponent.items()}
+    return {base: e for base, e in powers.items() if not isinstance(base, Add)} | sums
 
 
 def double_exponential(form: Form, u: Symbol, facts: Facts) -> dict[str, Expr] | None:
@@ -83,9 +94,10 @@ def bessel(form: Form, u: Symbol, facts: Facts) -> dict[str, Expr] | None:
 
 def logistic(form: Form, u: Symbol, facts: Facts) -> dict[str, Expr] | None:
     """exp(η u) (r + e^(c u))^(−q) with c > 0, and r = e^(c m)"""
-    if len(form.powers) != 1 or not set(form.exps) <= {u}:
+    powers = gathered(form.powers)
+    if len(powers) != 1 or not set(form.exps) <= {u}:
         return None
-    ((base, power),) = form.powers.items()
+    ((base, power),) = powers.items()
     free, rest = base.as_independent(u, as_Add=True)
     factor, tail = rest.as_independent(u, as_Add=False)
     found = linear(tail.exp, u) if isinstance(tail, exp) else None
@@ -213,13 +225,13 @@ def circular(form: Form, x: Symbol, facts: Facts) -> dict[str, Expr] | None:
     ((base, n),) = form.powers.items()
     free, rest = base.as_independent(x, as_Add=True)
     c, wave = rest.as_independent(x, as_Add=False)
-    f, mu = phase(wave, x) if isinstance(wave, cos) else (None, None)
+    f, mu = phase(wave, x) if isinstance(wave, (cos, sin)) else (None, None)
     return {"n": n, "tilt": c / free, "mu": mu, "f": f} if f is not None and free != 0 else None
 
 
 def phase(wave: Expr, x: Symbol) -> tuple[Expr | None, Expr | None]:
     """(f, μ) with wave = cos(f (x − μ)), f without a minus sign where it shows one."""
-    found = linear(wave.args[0], x)
+    found = linear(wave.args[0] - (pi / 2 if isinstance(wave, sin) else 0), x)
     if found is None:
         return None, None
     f, shift = found

@@ -46,6 +46,7 @@ class Course:
     about: Expr | None = None  # what that side is a value of: an expression in Z, or None for a computation aside
     started: bool = False
     reached: bool = False  # some line has given a value of Z or p
+    aside: tuple[Expr | None, Expr | None] | None = None  # where the derivation stood before a name was introduced
     defined: dict[Symbol, Expr] = field(default_factory=dict)
     conditions: list[Boolean] = field(default_factory=list)
     trouble: dict[int, Compared] = field(default_factory=dict)
@@ -122,7 +123,8 @@ def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if s.kind == DEFINITION:
         return judge_definition(s, course, number)
     if s.kind == DIFFERENTIAL:
-        return judge_differential(s.sides, course.defined, course.truth.inside)
+        constants = {p.symbol.name for p in course.truth.problem.parameters}
+        return judge_differential(s.sides, course.defined, course.truth.inside, constants)
     if s.kind == INEQUALITY and s.relation is not None:
         sides = [known(side, course) for side in s.relation.args]
         return judge_inequality(s.relation.func(*sides, evaluate=False), ground_of(course, *sides), course.bench)
@@ -137,13 +139,17 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
     assert isinstance(name, Symbol)
     values = [known(side, course) for side in sides]
     course.defined[name] = values[-1]
-    course.last, course.about = values[-1], None
+    if not moving(values[-1], course) and not moving(name, course):
+        course.aside = course.aside or (course.last, course.about)
+        course.last, course.about = values[-1], None
     return run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
 
 
 def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """Sides joined by "=": the first says what they are values of."""
     first, *rest = s.sides
+    if isinstance(first, Blank) and course.aside and not goes_on(rest[0], course):
+        course.last, course.about = course.aside
     about, target = subject(first, rest, course)
     if target is None:  # an expression that stands by itself: what it should be is what the lines before it say
         target, rest = course.last if course.last is not None else course.true, [first, *rest]
@@ -155,6 +161,11 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     verdict = run_through(target, values, course, number)
     settle(about, values[-1] if values else target, course)
     return verdict
+
+
+def goes_on(side: Basic, course: Course) -> bool:
+    """Whether "= …" after the introduction of a name goes on with that name's value, and not with what was before it."""
+    return course.last is not None and same(known(side, course), course.last, course)
 
 
 def subject(first: Basic, rest: list[Basic], course: Course) -> tuple[Expr | None, Expr | None]:
@@ -239,6 +250,8 @@ def described(held: Held) -> tuple[str, str]:
 def settle(about: Expr | None, value: Expr, course: Course) -> None:
     """Remember where the derivation stands after a line."""
     course.last, course.about, course.started = value, about, True
+    if about is not None:
+        course.aside = None
     if about is None:
         return
     course.reached = True

@@ -54,11 +54,19 @@ def diagnose_density(value: Expr, truth: Truth) -> Mistake | None:
 
 
 def constant_of(kernel: Expr, value: Expr, truth: Truth) -> Expr | None:
-    """g/p where that is free of the variables."""
+    """g/p where that is proved free of the variables: by its form, or by its value at one place."""
+    names = {v.symbol for v in truth.problem.variables}
     try:
-        return canonical(kernel / value, truth.inside.facts)
+        ratio = canonical(kernel / value, truth.inside.facts)
     except (TooLarge, ZeroDivisionError):
         return None
+    for place in (S.Zero, S.One, S.Half):
+        if not ratio.free_symbols & names:
+            break
+        at = ratio.xreplace(dict.fromkeys(names, place))
+        if not at.has(S.NaN, S.ComplexInfinity) and same(value * at, kernel, truth.inside):
+            ratio = presentable(at, truth.ground.facts)
+    return ratio
 
 
 def factor_missing(value: Expr, density: Expr, truth: Truth) -> bool:
@@ -91,22 +99,20 @@ def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:
     """The likely mistake in the first wrong line, from the line before it, or from what it should have said."""
     ground, bench = truth.ground, Bench(time.monotonic() + SECONDS)
     right, wrong = (evaluated(e, ground.facts, bench) for e in (found.target, found.side))
-    if wrong is None and right is not None and found.side.has(Total):
-        return None
-    if right is None or wrong is None:
+    if right is None:
         return None
     target = truth.problem.total if first else found.target
-    by_form = form_mistake(target, found.side, right, wrong, ground, bench)
-    if by_form is not None:
+    by_form = form_mistake(target, found.side, right, found.side if wrong is None else wrong, ground, bench)
+    if by_form is not None or wrong is None:
         return by_form
     if right.free_symbols & {v.symbol for v in truth.problem.variables}:
         return None
-    return tried(Case(right, ground.facts, truth, "line", wrong), ground)
+    return tried(Case(right, ground.facts, truth, "line", wrong, target.has(Total)), ground)
 
 
 def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground, bench: Bench) -> Mistake | None:
     """Mistakes that show in the form of a line: its range, a lost Jacobian, the sign of a term, a number inside a sum."""
-    if same(wrong, -right, ground):
+    if not wrong.has(Total) and same(wrong, -right, ground):
         return Mistake("sign", "-1", "the sign is turned round")
     ways = (("wrong-domain", range_repairs), ("missing-jacobian", jacobian_repairs), ("sign", sign_repairs), ("lost-constant", number_repairs))
     for kind, way in ways:
@@ -127,7 +133,8 @@ def range_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gr
         for u in all_totals(target):
             if type(t.measure) is type(u.measure) and t.measure != u.measure:
                 yield side.xreplace({t: Total(t.body, t.x, u.measure)}), f"{t.x} runs over {shown(t)}, where it was {shown(u)}"
-        if isinstance(t.measure, Lebesgue) and t.measure.args == (S.Zero, S.Infinity) and same(2 * wrong, right, ground):
+        half = isinstance(t.measure, Lebesgue) and t.measure.args == (S.Zero, S.Infinity) and not wrong.has(Total)
+        if half and same(2 * wrong, right, ground):
             if any(isinstance(u.measure, Lebesgue) and u.measure.args == (S.NegativeInfinity, S.Infinity) for u in all_totals(target)):
                 yield 2 * side, "only half of the line is left: the factor 2 of the symmetry is lost"
 
@@ -142,9 +149,9 @@ def jacobian_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground:
     for t in all_totals(side):
         if not isinstance(t.measure, Lebesgue):
             continue
-        scale = presentable(right / wrong, ground.facts)
+        scale = S.One if wrong.has(Total) else presentable(right / wrong, ground.facts)
         for u in all_totals(target):
-            if scaled_alike(u, t, scale, ground):
+            if scale != 1 and scaled_alike(u, t, scale, ground):
                 yield side * scale, f"d{u.x} = {scale} d{t.x}: the factor {scale} is missing"
         for f in (t.x, t.x**2, sin(t.x), *(n.xreplace({s: t.x for s in n.free_symbols if s.name == t.x.name}) for n in lengths)):
             if f.has(t.x):

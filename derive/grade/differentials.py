@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from sympy import Basic, Expr, Symbol
 
@@ -15,21 +15,25 @@ from derive.language.claims import PROVED, REFUTED
 POLAR = {"r": "r", "rho": "rho"}  # dx dy = r dr dθ
 
 
-def judge_differential(sides: tuple[Basic, ...], defined: Mapping[Symbol, Expr], ground: Ground) -> tuple[str, str]:
-    """Whether c₁ dv₁ = c₂ dv₂ holds, given u = φ(x) or x = ψ(u)."""
+def judge_differential(sides: tuple[Basic, ...], defined: Mapping[Symbol, Expr], ground: Ground, constants: Set[str]
+                       ) -> tuple[str, str]:  # fmt: skip
+    """Whether c₁ dv₁ = c₂ dv₂ holds, given u = φ(x) or x = ψ(u); names among `constants` do not vary."""
     if len(sides) != 2:
         return UNDECIDED, "this statement about differentials could not be read"
     left, right = sides
     if has_degree(left, 2) and has_degree(right, 2):
         return polar(left, right)
+    wrong = ""
     for new, value in defined.items():
-        for old in sorted(value.free_symbols, key=str):
+        for old in sorted((s for s in value.free_symbols if s.name not in constants), key=str):
             for target, wanted in ways(left, right, new, old, value):
                 found = compare(target, wanted, ground)
                 if found.verdict == PROVED:
                     return CORRECT, ""
                 if found.verdict == REFUTED:
-                    return WRONG, f"From {new} = {value} it follows that d{new} = ({value.diff(old)}) d{old}."
+                    wrong = f"From {new} = {value} it follows that d{new} = ({value.diff(old)}) d{old}."
+    if wrong:
+        return WRONG, wrong
     return UNDECIDED, "no substitution was stated that this differential could be held against"
 
 

@@ -12,6 +12,7 @@ from derive.grade.chains import judge_steps
 from derive.grade.claims import judge_claim, wrong_value
 from derive.grade.diagnosis import diagnose_line, diagnose_value
 from derive.grade.handed import UNDECIDED, WRONG, Claim, Judgement, Mistake
+from derive.grade.hints import hints
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
 
@@ -19,8 +20,12 @@ from derive.grade.values import Bench
 def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     """The judgement on a claim, given what is true of its problem."""
     bench = Bench(time.monotonic() + seconds)
-    if claim.kind == "steps":
-        return judge_derivation(claim, truth, bench)
+    found = judge_derivation(claim, truth, bench) if claim.kind == "steps" else judge_final(claim, truth, bench)
+    return replace(found, hints=hints(found))
+
+
+def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
+    """The judgement on a final answer."""
     found = judge_claim(claim, truth, bench)
     value = wrong_value(claim, truth, bench) if found.verdict == WRONG else None
     return found if value is None else replace(found, mistake=diagnosed(value, truth, claim.kind))

@@ -21,6 +21,8 @@ from derive.read.names import ReadError
 EQUATION, DEFINITION, DIFFERENTIAL, INEQUALITY, PROPORTION, WORDS = "equation", "definition", "differential", "inequality", "proportion", "words"
 STRONG = re.compile(r"\b(?:let|define|denote|set|put|call|where|with|substitut\w*)\b", re.IGNORECASE)
 PROSE = re.compile(r"[A-Za-z ,.;:'()\-]*")
+INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])|∫")
+AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
 D = Symbol("d", real=True)
 
 
@@ -62,7 +64,8 @@ def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
     if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)[A-Za-z](?:\s|$)", text):
         return Line(number, (Stated(WORDS, text=text),))
     try:
-        found = tuple(s for part in parts(text) for s in stated(part, truth, names))
+        ordered = sorted(parts(text), key=lambda part: not AFTERWARDS.search(part.words))  # "…, where A = …" introduces A
+        found = tuple(s for part in ordered for s in stated(part, truth, names))
     except ReadError as error:
         return Line(number, unread=str(error))
     except RecursionError:
@@ -73,7 +76,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
 def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     """The statements of one formula."""
     scope = scope_of(truth, names.defined, strict=False)
-    if "d" not in scope.symbols:
+    if "d" not in scope.symbols and not INTEGRAL.search(part.formula):  # beside an integral sign a d is a differential
         scope = replace(scope, symbols={**scope.symbols, "d": D})
     found = statement(part.formula, scope)
     for one in found.args if isinstance(found, (Tuple, And)) else (found,):

@@ -8,6 +8,7 @@ from itertools import product
 
 from sympy import Add, Expr, KroneckerDelta, Mul, S, Symbol, exp, log, oo, sin
 
+from derive.algebra.normal import equal
 from derive.grade.slips import Case, Slips
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
@@ -19,13 +20,13 @@ Range = tuple[Measure, str]
 
 def wrong_ranges(case: Case) -> Slips:
     """The kernel's total over other ranges."""
-    for value, said in remembered(case.truth, "ranges", other_ranges):
+    for value, said in remembered(case, "ranges", other_ranges):
         yield value, said
 
 
 def shifted_ranges(case: Case) -> Slips:
     """A sum from one place further or earlier, where that only multiplies it."""
-    for value, said in remembered(case.truth, "ranges", other_ranges):
+    for value, said in remembered(case, "ranges", other_ranges):
         ratio = (value / case.right).simplify() if case.right.free_symbols else S.NaN
         if "starts" in said and (ratio.is_Symbol or (1 / ratio).is_Symbol):
             yield value, said
@@ -33,20 +34,23 @@ def shifted_ranges(case: Case) -> Slips:
 
 def other_measure(case: Case) -> Slips:
     """An integral in place of a sum, or a sum in place of an integral."""
-    yield from remembered(case.truth, "measures", changed_measures)
+    yield from remembered(case, "measures", changed_measures)
 
 
 def lost_kernel_factor(case: Case) -> Slips:
     """The total without a factor of the kernel that comes from a change of variables: a power of x, sin θ."""
-    yield from remembered(case.truth, "factors", without_factors)
+    yield from remembered(case, "factors", without_factors)
 
 
 def separated(case: Case) -> Slips:
     """Terms of the exponent summed one by one, as if they were independent."""
-    yield from remembered(case.truth, "separated", factorized)
+    yield from remembered(case, "separated", factorized)
 
 
-def remembered(truth: Truth, key: str, make) -> list[tuple[Expr, str]]:  # type: ignore[no-untyped-def]
+def remembered(case: Case, key: str, make) -> list[tuple[Expr, str]]:  # type: ignore[no-untyped-def]
+    truth = case.truth
+    if not case.totals:
+        return []
     if key not in truth.variants:
         truth.variants[key] = list(make(truth))
     found: list[tuple[Expr, str]] = truth.variants[key]
@@ -82,6 +86,8 @@ def ranges_near(measure: Measure, truth: Truth) -> Iterator[Range]:
         lo, hi = measure.lo, measure.hi
         if (lo, hi) == (-oo, oo):
             yield Lebesgue(0, oo), "only the half line {x} > 0 is integrated over"
+            for m in centres(truth):
+                yield Lebesgue(m, oo), f"only the half line {{x}} > {m} is integrated over"
         moving = {v.symbol for v in truth.problem.variables}
         ends = [(a, b) for a, b in product({lo, *((-oo, S.Zero) if lo not in (-oo,) else ())}, {hi, *((oo,) if hi is not oo else ())})]
         for a, b in sorted(ends, key=str):
@@ -101,6 +107,15 @@ def ranges_near(measure: Measure, truth: Truth) -> Iterator[Range]:
             yield Atoms(*(q for q in measure.points if q != p)), f"the value {{x}} = {p} is left out"
         if set(measure.points) == {S.One, S.NegativeOne}:
             yield Atoms(0, 1), "{x} takes the values 0 and 1 in place of -1 and 1"
+
+
+def centres(truth: Truth) -> list[Symbol]:
+    """The parameters about which a kernel of one variable is symmetric."""
+    if len(truth.problem.variables) != 1:
+        return []
+    x, kernel, facts = truth.problem.variables[0].symbol, truth.problem.kernel, truth.ground.facts
+    real = [p.symbol for p in truth.problem.parameters if p.symbol.is_real and not p.symbol.is_positive]
+    return [m for m in real if equal(kernel, kernel.xreplace({x: 2 * m - x}), facts)]
 
 
 def changed_measures(truth: Truth) -> Slips:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from sympy import Add, Basic, Expr, Mul, Pow, Rational, S, Symbol, besseli, besselj, besselk, erf, exp, gamma, log, oo, pi, sqrt, zeta
 
-from derive.algebra.normal import Mono, TooLarge, canonical, rebuild_mono, term
+from derive.algebra.normal import Mono, TooLarge, canonical, equal, rebuild_mono, term
 from derive.algebra.signs import Facts
 from derive.grade.truth import Truth
 
@@ -25,6 +25,7 @@ class Case:
     truth: Truth
     kind: str  # "Z", "p" (W is still a normalizer) or "line"
     wrong: Expr
+    totals: bool = True  # whether totals over the problem's variables stand behind W
 
     def atoms(self) -> tuple[Expr, Mono]:
         c, mono = term(self.right, self.facts)
@@ -108,11 +109,23 @@ def factor_lost(case: Case) -> Slips:
     for e in sorted(case.right.atoms(exp), key=str):
         for part in Add.make_args(e.args[0].expand()):
             yield case.right.xreplace({e: exp(e.args[0] - part)}), f"the factor {exp(part)} is missing"
+    yield from exponential_lost(case)
     for s in sums(case.right):
         for t in s.args:
             for f in Mul.make_args(t):
                 if f.free_symbols and f != t:
                     yield case.right.xreplace({s: s - t + t / f}), f"the factor {f} is missing in {t}"
+
+
+def exponential_lost(case: Case) -> Slips:
+    """The exponential in front, where a sum of exponentials may be written in several ways: e^(y/2)/(e^y − 1) = e^(−y/2)/(1 − e^(−y))."""
+    found = factors(case)
+    front = Mul(*(Pow(b, m) for b, m in found if b is S.Exp1))
+    for b, m in found:
+        for t in b.args if isinstance(b, Add) else ():
+            lost = front * Pow(t, m)
+            if isinstance(t, exp) and lost != 1:
+                yield case.right / lost, f"the factor {lost} is missing"
 
 
 def sums(e: Basic) -> list[Add]:
@@ -192,8 +205,9 @@ def variance(case: Case) -> Slips:
     """A scale that the kernel knows only by its square, put to another power."""
     kernel = case.truth.problem.kernel
     for s in sorted(case.right.free_symbols & kernel.free_symbols, key=str):
-        v = Symbol(f"{s.name}²", positive=True)
-        if not kernel.subs(s**2, v).has(s) and s.is_positive:
+        v = Symbol(s.name, real=True)
+        in_exponent = any(s in e.args[0].free_symbols for e in kernel.atoms(exp))
+        if s.is_positive and in_exponent and equal(kernel.xreplace({s: v}), kernel.xreplace({s: -v}), case.facts):
             yield case.right.xreplace({s: s**2}), f"{s}**2 stands in place of {s}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from sympy import Add, Basic, Derivative, Expr, Integer, Limit, Mul, Product, S, Symbol, expand
+from sympy import Add, Basic, Derivative, Expr, Integer, Limit, Mul, Product, S, Symbol, expand, powsimp
 
 from derive.algebra.asymptotics import summed_limit
 from derive.algebra.normal import TooLarge, canonical
@@ -109,6 +109,7 @@ def derived(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     deadline = bench.left()
     if time.monotonic() > deadline:
         return None
+    total = Total(powsimp(total.body, combine="exp"), total.x, total.measure)
     try:
         found = derive(total, Context(facts, deadline=deadline))
     except (OutOfTime, RecursionError, TooLarge):

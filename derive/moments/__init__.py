@@ -104,7 +104,7 @@ def agreement(found: Found, law: Law, of: Expr) -> str | None:
     drawn = points(symbols, (*law.facts.relations, *found.conditions), POINTS)
     for point in drawn:
         try:
-            left = number(total, point, DIGITS, seconds=1.0)
+            left = number(total, point, DIGITS, seconds=4.0)
             right = mpmath.mpmathify(found.value.xreplace(dict(point)).evalf(DIGITS + 5))
         except (Unusable, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError):
             return None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sympy import Expr, S, Symbol, exp
+from sympy import Expr, S, Symbol, exp, gamma
 from sympy.core.relational import GreaterThan, LessThan
 from sympy.logic.boolalg import Boolean
 
@@ -25,7 +25,7 @@ from derive.search.engine import Context, OutOfTime, derive
 
 T = Symbol("t·", real=True)  # the tilt of a density: g(x) exp(t x)
 W = Symbol("w·", positive=True)  # the same for sums: g(k) w^k, w = e^t
-SECONDS = 3.0  # for one integral; seldom reached, so that a report does not depend on the speed of the machine
+SECONDS = 5.0  # for one integral; seldom reached, so that a report does not depend on the speed of the machine
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Law:
         found = integral(self.kernel * factor, self)
         if found is None or not all(open_at(c, plain, self.facts) for c in found.claim.given):
             return None
-        value = found.claim.right
+        value = without_poles(found.claim.right, plain)
         return value if equal(value.xreplace(plain), self.Z, self.facts) else None
 
     @cached_property
@@ -85,6 +85,12 @@ class Law:
         u = fresh(measure, names(self.kernel, self.density, *measure.args, *self.facts.relations))
         kernel, density = (e.xreplace({self.x: u + by}) for e in (self.kernel, self.density))
         return replace(self, x=u, measure=measure, kernel=kernel, density=density, family=None)
+
+
+def without_poles(value: Expr, point: Mapping[Symbol, Expr]) -> Expr:
+    """z Γ(z) written Γ(z + 1) where z vanishes at the point."""
+    poles = {g: gamma(g.args[0] + 1) / g.args[0] for g in value.atoms(gamma) if g.args[0].xreplace(dict(point)) == 0}
+    return value.xreplace(poles) if poles else value
 
 
 def open_at(condition: Boolean, point: Mapping[Symbol, Expr], facts: Facts) -> bool:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Add, Expr, Gt, Lt, Mul, Rational, S, exp, expand, floor, log, oo, sqrt
+from sympy import Add, Expr, Gt, Mul, Rational, S, exp, floor, log, oo, sqrt
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.asymptotics import limit
-from derive.algebra.normal import TooLarge, multiplied_out, rebuild_mono, term, terms
+from derive.algebra.normal import TooLarge, multiplied_out, rebuild_mono, terms
 from derive.algebra.reading import inverse, linear
 from derive.families.forms import N, whole_ratio
 from derive.language.claims import PROVED
 from derive.language.problem import Moment
 from derive.language.totals import Counting, Lebesgue
 from derive.moments.law import Law
-from derive.moments.neat import neat
+from derive.moments.neat import above_zero, neat
 
 SCORE = "the score is positive before it and negative after it"
 FALLING = "the density only falls from there on"
@@ -121,27 +121,16 @@ def sign_at(a: Expr, b: Expr, h: Expr | None, side: int, law: Law) -> Boolean | 
         return S.true
     if value.is_number:
         return S.false if not value.is_positive else S.true
-    return greater(value, law)
-
-
-def greater(e: Expr, law: Law) -> Boolean:
-    """e > 0 without minus signs and without factors that are known to be positive: 2 b (a − 1) > 0 is a > 1."""
-    c, mono = term(e, law.facts)
-    open_ = frozenset(((b, m), n) for (b, m), n in mono if not law.facts.positive(b))
-    e = expand(rebuild_mono(open_) * (1 if c > 0 else -1))
-    minus = [t for t in Add.make_args(e) if t.could_extract_minus_sign()]
-    if not minus:
-        return Gt(e, 0)
-    plus = Add(*(t for t in Add.make_args(e) if t not in minus))
-    return Gt(plus, Add(*(-t for t in minus))) if plus != 0 else Lt(Add(*(-t for t in minus)), 0)
+    return above_zero(value, law.facts)
 
 
 def quadratic(law: Law, parts: dict[Expr, Expr]) -> Moment | None:
     """score ∝ −A x² + B x + C with A, C > 0 on (0, ∞): one positive zero, the peak."""
     x, facts = law.x, law.facts
-    if set(parts) != {x**2, x, S.One} or law.measure != Lebesgue(0, oo):
+    low = next((f for f in parts if set(parts) == {f * x**2, f * x, f}), None)
+    if low is None or law.measure != Lebesgue(0, oo):
         return None
-    a, b, c = -parts[x**2], parts[x], parts[S.One]
+    a, b, c = -parts[low * x**2], parts[low * x], parts[low]
     if not (facts.positive(a) and facts.positive(c)):
         return None
     return Moment("mode", neat((b + sqrt(neat(b**2 + 4 * a * c, facts))) / (2 * a), facts), (), PROVED, SCORE)

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Mul, PolynomialError, Pow, S, Symbol, count_ops, exp, expand_log, factor, gamma, log, loggamma, polygamma
+from sympy import (
+    Add,
+    Expr,
+    Gt,
+    Lt,
+    Mul,
+    PolynomialError,
+    Pow,
+    S,
+    Symbol,
+    count_ops,
+    exp,
+    expand,
+    expand_log,
+    factor,
+    gamma,
+    log,
+    loggamma,
+    polygamma,
+)  # fmt: skip
+from sympy.logic.boolalg import Boolean
 
-from derive.algebra.normal import TooLarge, canonical
+from derive.algebra.normal import TooLarge, canonical, rebuild_mono, term
 from derive.algebra.signs import Facts
 from derive.search.presentable import presentable
 
@@ -61,3 +81,18 @@ def log_derivative(e: Expr, t: Symbol) -> Expr:
 def log_of(e: Expr) -> Expr:
     """log e with logarithms of products taken apart, where the signs of the factors allow it."""
     return expand_log(log(e))
+
+
+def above_zero(e: Expr, facts: Facts) -> Boolean:
+    """e > 0 without minus signs and without factors that are known to be positive: 2 b (a − 1) > 0 is a > 1.
+
+    >>> a, b = Symbol("a", real=True), Symbol("b", positive=True)
+    >>> above_zero(b*(a/2 - 1), Facts())
+    a > 2
+    """
+    c, mono = term(e, facts)
+    left = frozenset(((b, m), n) for (b, m), n in mono if not facts.positive(b))
+    terms = Add.make_args(expand(rebuild_mono(left) * (1 if c > 0 else -1)))
+    minus = [t for t in terms if t.could_extract_minus_sign()]
+    plus = Add(*(t for t in terms if t not in minus))
+    return Gt(plus, Add(*(-t for t in minus))) if plus != 0 else Lt(Add(*(-t for t in minus)), 0)

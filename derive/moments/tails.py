@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Add, Expr, Gt, S, Symbol, oo
+from sympy import Expr, S, Symbol, oo
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.asymptotics import Scale, direction, near, times
 from derive.algebra.normal import canonical
 from derive.algebra.signs import Facts
 from derive.language.totals import Atoms, Measure
+from derive.moments.neat import above_zero
 
 EPSILON = Symbol("ε·", positive=True)
 YES, NO, UNKNOWN = "exists", "does not exist", "unknown"
@@ -70,11 +71,4 @@ def at(density: Expr, x: Symbol, end: Expr, side: int, n: int, facts: Facts) -> 
         return Existence(YES)
     if excess == 0:
         return Existence(YES if facts.negative(scale.log + 1) else NO if facts.nonnegative(scale.log + 1) else UNKNOWN, end=end)
-    return Existence(NO, end=end) if facts.nonnegative(excess) else Existence(YES, (below_zero(excess),))
-
-
-def below_zero(e: Expr) -> Boolean:
-    """e < 0 without minus signs: 1 − ν < 0 is ν > 1."""
-    terms = Add.make_args(e)
-    minus = [t for t in terms if t.could_extract_minus_sign()]
-    return Gt(Add(*(-t for t in minus)), Add(*(t for t in terms if t not in minus)))
+    return Existence(NO, end=end) if facts.nonnegative(excess) else Existence(YES, (above_zero(-excess, facts),))

@@ -14,6 +14,7 @@ from derive.rules import (
     measure,
     parts,
     polynomials,
+    proofs_special,
     ranges,
     series,
     special,
@@ -145,4 +146,5 @@ OTHERS: tuple[Rule, ...] = (
     beta.BETA_GAMMA,
 )
 
-CATALOGUE: dict[str, Rule] = {rule.name: replace(rule, proof=PROOFS.get(rule.name)) for rule in (*TACTICS, *OTHERS)}
+DERIVED = {**PROOFS, **proofs_special.PROOFS}
+CATALOGUE: dict[str, Rule] = {rule.name: replace(rule, proof=DERIVED.get(rule.name)) for rule in (*TACTICS, *OTHERS)}

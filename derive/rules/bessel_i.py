@@ -27,10 +27,16 @@ def equal_ends(total: Total, facts: Facts) -> Iterator[Values]:
         yield {x: total.x, s: low + 1, h: rate, c: (measure.lo + measure.hi) / 2, a: (measure.hi - measure.lo) / 2}
 
 
-POISSON_INTEGRAL = Rule("poisson_integral", Claim(
-    Total((a - (x - c)) ** (s - 1) * (a + (x - c)) ** (s - 1) * exp(h * x), x, Lebesgue(c - a, c + a)),
-    exp(c * h) * sqrt(pi) * gamma(s) * (2 * a / Abs(h)) ** (s - Rational(1, 2)) * besseli(s - Rational(1, 2), a * Abs(h))),
-    kind="cited", find=equal_ends, source="DLMF 10.32.2")  # fmt: skip
+POISSON_INTEGRAL = Rule(
+    "poisson_integral",
+    Claim(
+        Total((a - (x - c)) ** (s - 1) * (a + (x - c)) ** (s - 1) * exp(h * x), x, Lebesgue(c - a, c + a)),
+        exp(c * h) * sqrt(pi) * gamma(s) * (2 * a / Abs(h)) ** (s - Rational(1, 2)) * besseli(s - Rational(1, 2), a * Abs(h)),
+    ),
+    kind="cited",
+    find=equal_ends,
+    source="DLMF 10.32.2",
+)
 
 
 def cosine_and_sine(total: Total, facts: Facts) -> Iterator[Values]:
@@ -40,10 +46,16 @@ def cosine_and_sine(total: Total, facts: Facts) -> Iterator[Values]:
         yield {x: total.x, h: shape.exps[cos(total.x)], s: (shape.rest.get(sin(total.x), S.Zero) + 1) / 2}
 
 
-POISSON_ON_CIRCLE = Rule("poisson_integral_on_circle", Claim(
-    Total(exp(h * cos(x)) * sin(x) ** (2 * s - 1), x, Lebesgue(0, pi)),
-    sqrt(pi) * gamma(s) * (2 / Abs(h)) ** (s - Rational(1, 2)) * besseli(s - Rational(1, 2), Abs(h))), kind="cited",
-    find=cosine_and_sine, source="DLMF 10.32.2")  # fmt: skip
+POISSON_ON_CIRCLE = Rule(
+    "poisson_integral_on_circle",
+    Claim(
+        Total(exp(h * cos(x)) * sin(x) ** (2 * s - 1), x, Lebesgue(0, pi)),
+        sqrt(pi) * gamma(s) * (2 / Abs(h)) ** (s - Rational(1, 2)) * besseli(s - Rational(1, 2), Abs(h)),
+    ),
+    kind="cited",
+    find=cosine_and_sine,
+    source="DLMF 10.32.2",
+)
 
 
 def tilted_cosine(total: Total, facts: Facts) -> Iterator[Values]:
@@ -54,9 +66,13 @@ def tilted_cosine(total: Total, facts: Facts) -> Iterator[Values]:
         yield {x: total.x, lo: measure.lo, kappa: shape.exps[cos(total.x)], e: shape.exps[sin(total.x)]}
 
 
-TILTED_BESSEL_INTEGRAL = Rule("tilted_bessel_integral", Claim(
-    Total(exp(kappa * cos(x) + e * sin(x)), x, Lebesgue(lo, lo + 2 * pi)), 2 * pi * besseli(0, sqrt(kappa**2 + e**2))),
-    kind="cited", find=tilted_cosine, source="DLMF 10.32.1, one cosine with a phase")  # fmt: skip
+TILTED_BESSEL_INTEGRAL = Rule(
+    "tilted_bessel_integral",
+    Claim(Total(exp(kappa * cos(x) + e * sin(x)), x, Lebesgue(lo, lo + 2 * pi)), 2 * pi * besseli(0, sqrt(kappa**2 + e**2))),
+    kind="cited",
+    find=tilted_cosine,
+    source="DLMF 10.32.1, one cosine with a phase",
+)
 
 
 def exponential_times_i(total: Total, facts: Facts) -> Iterator[tuple[Shape, Expr, Expr, Expr, Expr, Expr]]:
@@ -94,18 +110,41 @@ def any_gaussian_times_i(total: Total, facts: Facts) -> Iterator[Values]:
         yield {letter: values[letter] for letter in (x, nu, a, m, b, s)}
 
 
-RICE_INTEGRAL = Rule("rice_integral", Claim(
-    Total(x ** (2 * m - 1) * exp(-b * x ** (2 * m)) * besseli(0, e * x**m), x, POSITIVE), exp(e**2 / (4 * b)) / (2 * b * Abs(m))),
-    kind="cited", find=rice_kernel, source="DLMF 10.43.23")  # fmt: skip
-BESSEL_I_GAUSSIAN = Rule("bessel_i_gaussian", Claim(
-    Total(x ** (m * (nu + 2) - 1) * exp(-b * x ** (2 * m)) * besseli(nu, a * x**m), x, POSITIVE),
-    a**nu / (2 * b) ** (nu + 1) * exp(a**2 / (4 * b)) / Abs(m), given=(nu > -1,)), kind="cited", find=fitting_gaussian_times_i,
-    source="DLMF 10.43.23")  # fmt: skip
-BESSEL_I_GAUSSIAN_MELLIN = Rule("bessel_i_gaussian_mellin", Claim(
-    Total(x ** (m * s - 1) * exp(-b * x ** (2 * m)) * besseli(nu, a * x**m), x, POSITIVE),
-    gamma((s + nu) / 2) * (a / (2 * sqrt(b))) ** nu / (2 * Abs(m) * b ** (s / 2) * gamma(nu + 1))
-    * hyper([(s + nu) / 2], [nu + 1], a**2 / (4 * b)), given=(nu > -1, s + nu > 0)), kind="cited", find=any_gaussian_times_i,
-    source="Gradshteyn-Ryzhik 6.631.1, at imaginary argument")  # fmt: skip
+RICE_INTEGRAL = Rule(
+    "rice_integral",
+    Claim(
+        Total(x ** (2 * m - 1) * exp(-b * x ** (2 * m)) * besseli(0, e * x**m), x, POSITIVE),
+        exp(e**2 / (4 * b)) / (2 * b * Abs(m)),
+    ),
+    kind="cited",
+    find=rice_kernel,
+    source="DLMF 10.43.23",
+)
+BESSEL_I_GAUSSIAN = Rule(
+    "bessel_i_gaussian",
+    Claim(
+        Total(x ** (m * (nu + 2) - 1) * exp(-b * x ** (2 * m)) * besseli(nu, a * x**m), x, POSITIVE),
+        a**nu / (2 * b) ** (nu + 1) * exp(a**2 / (4 * b)) / Abs(m),
+        given=(nu > -1,),
+    ),
+    kind="cited",
+    find=fitting_gaussian_times_i,
+    source="DLMF 10.43.23",
+)
+BESSEL_I_GAUSSIAN_MELLIN = Rule(
+    "bessel_i_gaussian_mellin",
+    Claim(
+        Total(x ** (m * s - 1) * exp(-b * x ** (2 * m)) * besseli(nu, a * x**m), x, POSITIVE),
+        gamma((s + nu) / 2)
+        * (a / (2 * sqrt(b))) ** nu
+        / (2 * Abs(m) * b ** (s / 2) * gamma(nu + 1))
+        * hyper([(s + nu) / 2], [nu + 1], a**2 / (4 * b)),
+        given=(nu > -1, s + nu > 0),
+    ),
+    kind="cited",
+    find=any_gaussian_times_i,
+    source="Gradshteyn-Ryzhik 6.631.1, at imaginary argument",
+)
 
 
 def exponential_times_same_i(total: Total, facts: Facts) -> Iterator[Values]:
@@ -132,19 +171,42 @@ def any_exponential_times_i(total: Total, facts: Facts) -> Iterator[Values]:
         yield {letter: values[letter] for letter in (x, nu, a, m, b, s)}
 
 
-HOYT_INTEGRAL = Rule("hoyt_integral", Claim(
-    Total(x ** (m - 1) * exp(-b * x**m) * besseli(0, e * x**m), x, POSITIVE), 1 / (Abs(m) * sqrt(b**2 - e**2)),
-    given=(b - e > 0, b + e > 0)), kind="cited", find=hoyt_kernel, source="Gradshteyn-Ryzhik 6.611.4")  # fmt: skip
-BESSEL_I_LAPLACE = Rule("bessel_i_laplace", Claim(
-    Total(x ** (m * (nu + 1) - 1) * exp(-b * x**m) * besseli(nu, a * x**m), x, POSITIVE),
-    (2 * a) ** nu * gamma(nu + Rational(1, 2)) / (sqrt(pi) * Abs(m)) * (b**2 - a**2) ** (-nu - Rational(1, 2)),
-    given=(nu + Rational(1, 2) > 0, b - a > 0)), kind="cited", find=fitting_exponential_times_i,
-    source="Gradshteyn-Ryzhik 6.623.1, at imaginary argument")  # fmt: skip
-BESSEL_I_LAPLACE_MELLIN = Rule("bessel_i_laplace_mellin", Claim(
-    Total(x ** (m * s - 1) * exp(-b * x**m) * besseli(nu, a * x**m), x, POSITIVE),
-    (a / 2) ** nu * gamma(s + nu) / (b ** (s + nu) * gamma(nu + 1) * Abs(m))
-    * hyper([(s + nu) / 2, (s + nu + 1) / 2], [nu + 1], a**2 / b**2), given=(nu > -1, s + nu > 0, b - a > 0)), kind="cited",
-    find=any_exponential_times_i, source="Gradshteyn-Ryzhik 6.621.1, at imaginary argument")  # fmt: skip
+HOYT_INTEGRAL = Rule(
+    "hoyt_integral",
+    Claim(
+        Total(x ** (m - 1) * exp(-b * x**m) * besseli(0, e * x**m), x, POSITIVE),
+        1 / (Abs(m) * sqrt(b**2 - e**2)),
+        given=(b - e > 0, b + e > 0),
+    ),
+    kind="cited",
+    find=hoyt_kernel,
+    source="Gradshteyn-Ryzhik 6.611.4",
+)
+BESSEL_I_LAPLACE = Rule(
+    "bessel_i_laplace",
+    Claim(
+        Total(x ** (m * (nu + 1) - 1) * exp(-b * x**m) * besseli(nu, a * x**m), x, POSITIVE),
+        (2 * a) ** nu * gamma(nu + Rational(1, 2)) / (sqrt(pi) * Abs(m)) * (b**2 - a**2) ** (-nu - Rational(1, 2)),
+        given=(nu + Rational(1, 2) > 0, b - a > 0),
+    ),
+    kind="cited",
+    find=fitting_exponential_times_i,
+    source="Gradshteyn-Ryzhik 6.623.1, at imaginary argument",
+)
+BESSEL_I_LAPLACE_MELLIN = Rule(
+    "bessel_i_laplace_mellin",
+    Claim(
+        Total(x ** (m * s - 1) * exp(-b * x**m) * besseli(nu, a * x**m), x, POSITIVE),
+        (a / 2) ** nu
+        * gamma(s + nu)
+        / (b ** (s + nu) * gamma(nu + 1) * Abs(m))
+        * hyper([(s + nu) / 2, (s + nu + 1) / 2], [nu + 1], a**2 / b**2),
+        given=(nu > -1, s + nu > 0, b - a > 0),
+    ),
+    kind="cited",
+    find=any_exponential_times_i,
+    source="Gradshteyn-Ryzhik 6.621.1, at imaginary argument",
+)
 
 
 def airy_squared(total: Total, facts: Facts) -> Iterator[Values]:
@@ -159,10 +221,16 @@ def airy_squared(total: Total, facts: Facts) -> Iterator[Values]:
         yield {x: total.x, a: inner[0], e: inner[1], lo: measure.lo}
 
 
-AIRY_SQUARED = Rule("airy_squared", Claim(
-    Total(airyai(a * x + e) ** 2, x, Lebesgue(lo, oo)),
-    (airyaiprime(a * lo + e) ** 2 - (a * lo + e) * airyai(a * lo + e) ** 2) / a), kind="cited", find=airy_squared,
-    source="DLMF 9.11.4: z Ai(z)² − Ai'(z)² is an antiderivative of Ai(z)²")  # fmt: skip
+AIRY_SQUARED = Rule(
+    "airy_squared",
+    Claim(
+        Total(airyai(a * x + e) ** 2, x, Lebesgue(lo, oo)),
+        (airyaiprime(a * lo + e) ** 2 - (a * lo + e) * airyai(a * lo + e) ** 2) / a,
+    ),
+    kind="cited",
+    find=airy_squared,
+    source="DLMF 9.11.4: z Ai(z)² − Ai'(z)² is an antiderivative of Ai(z)²",
+)
 
 
 def airy_power(total: Total, facts: Facts, n: int) -> Iterator[Values]:
@@ -176,10 +244,20 @@ def airy_power(total: Total, facts: Facts, n: int) -> Iterator[Values]:
         yield {x: total.x, a: inner[0], s: shape.power + 1}
 
 
-AIRY_MELLIN = Rule("airy_mellin", Claim(
-    Total(x ** (s - 1) * airyai(a * x), x, POSITIVE), gamma(s) / (3 ** ((s + 2) / 3) * gamma((s + 2) / 3) * a**s)), kind="cited",
-    find=lambda total, facts: airy_power(total, facts, 1), source="DLMF 9.10.17")  # fmt: skip
-AIRY_SQUARED_MELLIN = Rule("airy_squared_mellin", Claim(
-    Total(x ** (s - 1) * airyai(a * x) ** 2, x, POSITIVE),
-    2 * gamma(s) / (sqrt(pi) * 12 ** ((2 * s + 5) / 6) * gamma((2 * s + 5) / 6) * a**s)), kind="cited",
-    find=lambda total, facts: airy_power(total, facts, 2), source="DLMF 9.11.17")  # fmt: skip
+AIRY_MELLIN = Rule(
+    "airy_mellin",
+    Claim(Total(x ** (s - 1) * airyai(a * x), x, POSITIVE), gamma(s) / (3 ** ((s + 2) / 3) * gamma((s + 2) / 3) * a**s)),
+    kind="cited",
+    find=lambda total, facts: airy_power(total, facts, 1),
+    source="DLMF 9.10.17",
+)
+AIRY_SQUARED_MELLIN = Rule(
+    "airy_squared_mellin",
+    Claim(
+        Total(x ** (s - 1) * airyai(a * x) ** 2, x, POSITIVE),
+        2 * gamma(s) / (sqrt(pi) * 12 ** ((2 * s + 5) / 6) * gamma((2 * s + 5) / 6) * a**s),
+    ),
+    kind="cited",
+    find=lambda total, facts: airy_power(total, facts, 2),
+    source="DLMF 9.11.17",
+)

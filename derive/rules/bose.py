@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Abs, Add, Expr, Integer, Ne, S, Symbol, dirichlet_eta, exp, factorial, gamma, lerchphi, oo, polylog, zeta
+from sympy import Abs, Add, Expr, Ne, S, Symbol, dirichlet_eta, exp, factorial, gamma, lerchphi, oo, polylog, zeta
 
 from derive.algebra.reading import power_of, read
 from derive.algebra.signs import Facts
@@ -37,13 +37,22 @@ def over_exponentials(total: Total, facts: Facts) -> tuple[Expr, Expr, list[tupl
     if shape is None or not shape.rest or len(shape.exps) > 1:
         return None
     factors = [(shifted_exponential(base, total.x, shape.facts), n) for base, n in shape.rest.items()]
-    found = [(part, n) for part, n in factors if part is not None]
-    if len(found) < len(factors) or len({part[1] for part, _ in found}) != 1:
+    found = brought_together([(part, n) for part, n in factors if part is not None])
+    if any(part is None for part, _ in factors) or len({part[1] for part, _ in found}) != 1:
         return None
     power = found[0][0][1]
     if not set(shape.exps) <= {total.x**power}:
         return None
     return shape.power, -shape.exps.get(total.x**power, S.Zero), found
+
+
+def brought_together(factors: list[tuple[Exponential, Expr]]) -> list[tuple[Exponential, Expr]]:
+    """(e^(bx) − 1)^n (e^(bx) + 1)^n as (e^(2bx) − 1)^n: the normal form takes it apart."""
+    if len(factors) == 2 and factors[0][1] == factors[1][1]:
+        (rate, power, z1), (other, same, z2) = factors[0][0], factors[1][0]
+        if (rate, power, z1) == (other, same, -z2):
+            return [((2 * rate, power, z1**2), factors[0][1])]
+    return factors
 
 
 def one_factor(total: Total, facts: Facts, exponent: int) -> Iterator[Values]:
@@ -69,36 +78,89 @@ def shifted(total: Total, facts: Facts) -> Iterator[Values]:
         yield {**values, a: values[e] / values[b] + 1}
 
 
-BOSE_INTEGRAL = Rule("bose_integral", Claim(
-    Total(x ** (m * s - 1) / (exp(b * x**m) - 1), x, POSITIVE), gamma(s) * zeta(s) / (Abs(m) * b**s), given=(s > 1,)),
-    kind="cited", find=lambda total, facts: chosen(total, facts, -1, z=S.One, e=S.Zero), source="DLMF 25.5.1")  # fmt: skip
-FERMI_INTEGRAL = Rule("fermi_integral", Claim(
-    Total(x ** (m * s - 1) / (exp(b * x**m) + 1), x, POSITIVE), gamma(s) * dirichlet_eta(s) / (Abs(m) * b**s)),
-    kind="cited", find=lambda total, facts: chosen(total, facts, -1, z=S.NegativeOne, e=S.Zero), source="DLMF 25.5.3")  # fmt: skip
-POLYLOG_INTEGRAL = Rule("polylog_integral", Claim(
-    Total(x ** (m * s - 1) / (exp(b * x**m) - z), x, POSITIVE), gamma(s) * polylog(s, z) / (z * Abs(m) * b**s), given=(z < 1, Ne(z, 0))),
-    kind="cited", find=lambda total, facts: chosen(total, facts, -1, e=S.Zero), source="DLMF 25.12.11")  # fmt: skip
-LERCH_INTEGRAL = Rule("lerch_integral", Claim(
-    Total(x ** (m * s - 1) * exp(-b * (a - 1) * x**m) / (exp(b * x**m) - z), x, POSITIVE),
-    gamma(s) * lerchphi(z, s, a) / (Abs(m) * b**s), given=(z < 1,)), kind="cited",
-    find=lambda total, facts: ({k: v for k, v in values.items() if k != e} for values in shifted(total, facts)), source="DLMF 25.14.5")  # fmt: skip
-HURWITZ_INTEGRAL = Rule("hurwitz_integral", Claim(
-    Total(x ** (m * s - 1) * exp(-b * (a - 1) * x**m) / (exp(b * x**m) - 1), x, POSITIVE),
-    gamma(s) * zeta(s, a) / (Abs(m) * b**s), given=(s > 1,)), kind="cited",
-    find=lambda total, facts: ({k: v for k, v in values.items() if k not in (e, z)} for values in shifted(total, facts) if values[z] == 1),
-    source="DLMF 25.11.25")  # fmt: skip
+BOSE_INTEGRAL = Rule(
+    "bose_integral",
+    Claim(Total(x ** (m * s - 1) / (exp(b * x**m) - 1), x, POSITIVE), gamma(s) * zeta(s) / (Abs(m) * b**s), given=(s > 1,)),
+    kind="cited",
+    find=lambda total, facts: chosen(total, facts, -1, z=S.One, e=S.Zero),
+    source="DLMF 25.5.1",
+)
+FERMI_INTEGRAL = Rule(
+    "fermi_integral",
+    Claim(Total(x ** (m * s - 1) / (exp(b * x**m) + 1), x, POSITIVE), gamma(s) * dirichlet_eta(s) / (Abs(m) * b**s)),
+    kind="cited",
+    find=lambda total, facts: chosen(total, facts, -1, z=S.NegativeOne, e=S.Zero),
+    source="DLMF 25.5.3",
+)
+POLYLOG_INTEGRAL = Rule(
+    "polylog_integral",
+    Claim(
+        Total(x ** (m * s - 1) / (exp(b * x**m) - z), x, POSITIVE),
+        gamma(s) * polylog(s, z) / (z * Abs(m) * b**s),
+        given=(z < 1, Ne(z, 0)),
+    ),
+    kind="cited",
+    find=lambda total, facts: chosen(total, facts, -1, e=S.Zero),
+    source="DLMF 25.12.11",
+)
+LERCH_INTEGRAL = Rule(
+    "lerch_integral",
+    Claim(
+        Total(x ** (m * s - 1) * exp(-b * (a - 1) * x**m) / (exp(b * x**m) - z), x, POSITIVE),
+        gamma(s) * lerchphi(z, s, a) / (Abs(m) * b**s),
+        given=(z < 1,),
+    ),
+    kind="cited",
+    find=lambda total, facts: ({k: v for k, v in values.items() if k != e} for values in shifted(total, facts)),
+    source="DLMF 25.14.5",
+)
+HURWITZ_INTEGRAL = Rule(
+    "hurwitz_integral",
+    Claim(
+        Total(x ** (m * s - 1) * exp(-b * (a - 1) * x**m) / (exp(b * x**m) - 1), x, POSITIVE),
+        gamma(s) * zeta(s, a) / (Abs(m) * b**s),
+        given=(s > 1,),
+    ),
+    kind="cited",
+    find=lambda total, facts: (
+        {k: v for k, v in values.items() if k not in (e, z)} for values in shifted(total, facts) if values[z] == 1
+    ),
+    source="DLMF 25.11.25",
+)
 
 # Squares of the denominator, as in the derivative of the Bose and Fermi functions and in 1/sinh² and 1/cosh².
-BOSE_SQUARED = Rule("bose_squared_integral", Claim(
-    Total(x ** (m * s - 1) * exp(b * x**m) / (exp(b * x**m) - 1) ** 2, x, POSITIVE), gamma(s) * zeta(s - 1) / (Abs(m) * b**s), given=(s > 2,)),
-    kind="cited", find=lambda total, facts: squared(total, facts, S.One), source="DLMF 25.5.2, Gradshteyn-Ryzhik 3.527.1")  # fmt: skip
-FERMI_SQUARED = Rule("fermi_squared_integral", Claim(
-    Total(x ** (m * s - 1) * exp(b * x**m) / (exp(b * x**m) + 1) ** 2, x, POSITIVE), gamma(s) * dirichlet_eta(s - 1) / (Abs(m) * b**s)),
-    kind="cited", find=lambda total, facts: squared(total, facts, S.NegativeOne), source="DLMF 25.5.4, Gradshteyn-Ryzhik 3.527.3")  # fmt: skip
-POLYLOG_SQUARED = Rule("polylog_squared_integral", Claim(
-    Total(x ** (m * s - 1) * exp(b * x**m) / (exp(b * x**m) - z) ** 2, x, POSITIVE),
-    gamma(s) * polylog(s - 1, z) / (z * Abs(m) * b**s), given=(z < 1, Ne(z, 0))), kind="cited",
-    find=lambda total, facts: squared(total, facts, None), source="DLMF 25.12.11 differentiated")  # fmt: skip
+BOSE_SQUARED = Rule(
+    "bose_squared_integral",
+    Claim(
+        Total(x ** (m * s - 1) * exp(b * x**m) / (exp(b * x**m) - 1) ** 2, x, POSITIVE),
+        gamma(s) * zeta(s - 1) / (Abs(m) * b**s),
+        given=(s > 2,),
+    ),
+    kind="cited",
+    find=lambda total, facts: squared(total, facts, S.One),
+    source="DLMF 25.5.2, Gradshteyn-Ryzhik 3.527.1",
+)
+FERMI_SQUARED = Rule(
+    "fermi_squared_integral",
+    Claim(
+        Total(x ** (m * s - 1) * exp(b * x**m) / (exp(b * x**m) + 1) ** 2, x, POSITIVE),
+        gamma(s) * dirichlet_eta(s - 1) / (Abs(m) * b**s),
+    ),
+    kind="cited",
+    find=lambda total, facts: squared(total, facts, S.NegativeOne),
+    source="DLMF 25.5.4, Gradshteyn-Ryzhik 3.527.3",
+)
+POLYLOG_SQUARED = Rule(
+    "polylog_squared_integral",
+    Claim(
+        Total(x ** (m * s - 1) * exp(b * x**m) / (exp(b * x**m) - z) ** 2, x, POSITIVE),
+        gamma(s) * polylog(s - 1, z) / (z * Abs(m) * b**s),
+        given=(z < 1, Ne(z, 0)),
+    ),
+    kind="cited",
+    find=lambda total, facts: squared(total, facts, None),
+    source="DLMF 25.12.11 differentiated",
+)
 
 
 def squared(total: Total, facts: Facts, fugacity: Expr | None) -> Iterator[Values]:
@@ -108,29 +170,33 @@ def squared(total: Total, facts: Facts, fugacity: Expr | None) -> Iterator[Value
 
 
 def over_sinh(total: Total, facts: Facts) -> Iterator[Values]:
-    """x^(ms − 1) e^(b x^m)/(e^(2b x^m) − 1), also where the denominator has come apart."""
-    found = over_exponentials(total, facts) if total.measure == POSITIVE else None
-    if found is None or any(n != -1 for _, n in found[2]):
-        return
-    power, rate, factors = found
-    parts = sorted((part[2], part[0]) for part, _ in factors) if len(factors) == 2 else [(S.Zero, factors[0][0][0] / 2)]
-    unit, exponent = parts[0][1], factors[0][0][1]
-    whole = len(factors) == 1 and factors[0][0][2] == 1
-    halves = len(factors) == 2 and [part[0] for part in parts] == [-1, 1] and parts[1][1] == unit
-    if (whole or halves) and rate == -unit:
-        yield {x: total.x, m: exponent, s: (power + 1) / exponent, b: unit}
+    """x^(ms − 1) e^(b x^m)/(e^(2b x^m) − 1)."""
+    for values in chosen(total, facts, -1, z=S.One):
+        if values[e] == -values[b] / 2:
+            yield {x: values[x], m: values[m], s: values[s], b: values[b] / 2}
 
 
-SINH_INTEGRAL = Rule("sinh_integral", Claim(
-    Total(x ** (m * s - 1) * exp(b * x**m) / (exp(2 * b * x**m) - 1), x, POSITIVE),
-    (1 - 2 ** (-s)) * gamma(s) * zeta(s) / (Abs(m) * b**s), given=(s > 1,)), kind="cited", find=over_sinh,
-    source="DLMF 25.5.8, Gradshteyn-Ryzhik 3.523.1")  # fmt: skip
+SINH_INTEGRAL = Rule(
+    "sinh_integral",
+    Claim(
+        Total(x ** (m * s - 1) * exp(b * x**m) / (exp(2 * b * x**m) - 1), x, POSITIVE),
+        (1 - 2 ** (-s)) * gamma(s) * zeta(s) / (Abs(m) * b**s),
+        given=(s > 1,),
+    ),
+    kind="cited",
+    find=over_sinh,
+    source="DLMF 25.5.8, Gradshteyn-Ryzhik 3.523.1",
+)
 
 
 def tail_terms(n: int, fugacity: Expr, point: Expr) -> Expr:
     """Σ n!/(n − k)! t^(n−k) Li_(k+1)(ζ e^(−bt))/b^(k+1): the integral of x^n/(e^(bx)/ζ − 1) beyond t."""
-    return Add(*(factorial(n) / factorial(n - k) * point ** (n - k) * polylog(k + 1, fugacity * exp(-b * point)) / b ** (k + 1)
-                 for k in range(n + 1)))  # fmt: skip
+    return Add(
+        *(
+            factorial(n) / factorial(n - k) * point ** (n - k) * polylog(k + 1, fugacity * exp(-b * point)) / b ** (k + 1)
+            for k in range(n + 1)
+        )
+    )
 
 
 def bose_tail(size: int) -> tuple[Claim, tuple[Claim, ...]]:
@@ -141,7 +207,9 @@ def bose_tail(size: int) -> tuple[Claim, tuple[Claim, ...]]:
 def debye(size: int) -> tuple[Claim, tuple[Claim, ...]]:
     n = size
     head = factorial(n) * polylog(n + 1, z) / b ** (n + 1)
-    return Claim(Total(x**n / (exp(b * x) - z), x, Lebesgue(0, h)), (head - tail_terms(n, z, h)) / z, given=(z <= 1, Ne(z, 0))), ()
+    return Claim(
+        Total(x**n / (exp(b * x) - z), x, Lebesgue(0, h)), (head - tail_terms(n, z, h)) / z, given=(z <= 1, Ne(z, 0))
+    ), ()
 
 
 def truncated(total: Total, facts: Facts, below: bool) -> Iterator[Values]:
@@ -151,11 +219,23 @@ def truncated(total: Total, facts: Facts, below: bool) -> Iterator[Values]:
         return
     for values in one_factor(total, facts, -1):
         n = values[s] - 1
-        if values[m] == 1 and values[e] == 0 and n.is_Integer and below <= n <= 6:
-            yield {x: total.x, b: values[b], z: values[z], h: measure.hi if below else measure.lo, SIZE: Integer(n + (not below))}
+        if values[m] == 1 and values[e] == 0 and n.is_Integer and int(below) <= n <= 6:
+            yield {x: total.x, b: values[b], z: values[z], h: measure.hi if below else measure.lo, SIZE: n + int(not below)}
 
 
-BOSE_TAIL = Rule("bose_tail", bose_tail(2)[0], kind="cited", schema=bose_tail, find=lambda total, facts: truncated(total, facts, False),
-                 source="termwise from the geometric series in e^(−bx); DLMF 25.12.10")  # fmt: skip
-DEBYE_INTEGRAL = Rule("debye_integral", debye(2)[0], kind="cited", schema=debye, find=lambda total, facts: truncated(total, facts, True),
-                      source="termwise from the geometric series in e^(−bx); DLMF 25.12.10")  # fmt: skip
+BOSE_TAIL = Rule(
+    "bose_tail",
+    bose_tail(2)[0],
+    kind="cited",
+    schema=bose_tail,
+    find=lambda total, facts: truncated(total, facts, False),
+    source="termwise from the geometric series in e^(−bx); DLMF 25.12.10",
+)
+DEBYE_INTEGRAL = Rule(
+    "debye_integral",
+    debye(2)[0],
+    kind="cited",
+    schema=debye,
+    find=lambda total, facts: truncated(total, facts, True),
+    source="termwise from the geometric series in e^(−bx); DLMF 25.12.10",
+)

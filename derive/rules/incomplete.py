@@ -1,4 +1,4 @@
-"""Incomplete gamma and beta functions: truncated kernels, exponentials over x + c, and these functions under the integral sign."""
+"""Incomplete gamma and beta functions: truncated kernels, exponentials over x + c, these functions under the integral sign."""
 
 from collections.abc import Iterator
 
@@ -27,7 +27,15 @@ def cut_gamma(total: Total, facts: Facts) -> Iterator[Values]:
     ((power, rate),) = rates.items()
     for sign in (1, -1):
         if facts.positive(sign * power):
-            yield {x: total.x, p: sign * power, b: -rate, t: (shape.power + 1) / power, m: S(sign), lo: measure.lo, hi: measure.hi}
+            yield {
+                x: total.x,
+                p: sign * power,
+                b: -rate,
+                t: (shape.power + 1) / power,
+                m: S(sign),
+                lo: measure.lo,
+                hi: measure.hi,
+            }
 
 
 def cut_below(total: Total, facts: Facts, sign: int) -> Iterator[Values]:
@@ -48,18 +56,34 @@ def without(letter: Symbol, found: Iterator[Values]) -> Iterator[Values]:
     yield from ({key: value for key, value in values.items() if key != letter} for values in found)
 
 
-LOWER_GAMMA = Rule("lower_gamma_integral", Claim(
-    Total(x ** (s * p - 1) * exp(-b * x**p), x, Lebesgue(0, h)), lowergamma(s, b * h**p) / (p * b**s)), kind="definition",
-    find=lambda total, facts: without(t, cut_below(total, facts, 1)), source="DLMF 8.2.1, u = b x^p")  # fmt: skip
-UPPER_GAMMA = Rule("upper_gamma_integral", Claim(
-    Total(x ** (t * p - 1) * exp(-b * x**p), x, Lebesgue(h, oo)), uppergamma(t, b * h**p) / (p * b**t)), kind="definition",
-    find=lambda total, facts: without(s, cut_above(total, facts, 1)), source="DLMF 8.2.2, u = b x^p")  # fmt: skip
-INVERSE_LOWER_GAMMA = Rule("inverse_lower_gamma_integral", Claim(
-    Total(x ** (-s * p - 1) * exp(-b * x ** (-p)), x, Lebesgue(h, oo)), lowergamma(s, b * h ** (-p)) / (p * b**s)), kind="cited",
-    find=lambda total, facts: without(t, cut_above(total, facts, -1)), source="DLMF 8.2.1, u = b x^(−p)")  # fmt: skip
-INVERSE_UPPER_GAMMA = Rule("inverse_upper_gamma_integral", Claim(
-    Total(x ** (-t * p - 1) * exp(-b * x ** (-p)), x, Lebesgue(0, h)), uppergamma(t, b * h ** (-p)) / (p * b**t)), kind="cited",
-    find=lambda total, facts: without(s, cut_below(total, facts, -1)), source="DLMF 8.2.2, u = b x^(−p)")  # fmt: skip
+LOWER_GAMMA = Rule(
+    "lower_gamma_integral",
+    Claim(Total(x ** (s * p - 1) * exp(-b * x**p), x, Lebesgue(0, h)), lowergamma(s, b * h**p) / (p * b**s)),
+    kind="definition",
+    find=lambda total, facts: without(t, cut_below(total, facts, 1)),
+    source="DLMF 8.2.1, u = b x^p",
+)
+UPPER_GAMMA = Rule(
+    "upper_gamma_integral",
+    Claim(Total(x ** (t * p - 1) * exp(-b * x**p), x, Lebesgue(h, oo)), uppergamma(t, b * h**p) / (p * b**t)),
+    kind="definition",
+    find=lambda total, facts: without(s, cut_above(total, facts, 1)),
+    source="DLMF 8.2.2, u = b x^p",
+)
+INVERSE_LOWER_GAMMA = Rule(
+    "inverse_lower_gamma_integral",
+    Claim(Total(x ** (-s * p - 1) * exp(-b * x ** (-p)), x, Lebesgue(h, oo)), lowergamma(s, b * h ** (-p)) / (p * b**s)),
+    kind="cited",
+    find=lambda total, facts: without(t, cut_above(total, facts, -1)),
+    source="DLMF 8.2.1, u = b x^(−p)",
+)
+INVERSE_UPPER_GAMMA = Rule(
+    "inverse_upper_gamma_integral",
+    Claim(Total(x ** (-t * p - 1) * exp(-b * x ** (-p)), x, Lebesgue(0, h)), uppergamma(t, b * h ** (-p)) / (p * b**t)),
+    kind="cited",
+    find=lambda total, facts: without(s, cut_below(total, facts, -1)),
+    source="DLMF 8.2.2, u = b x^(−p)",
+)
 
 
 def between_two(total: Total, facts: Facts) -> Iterator[Values]:
@@ -69,9 +93,17 @@ def between_two(total: Total, facts: Facts) -> Iterator[Values]:
             yield {x: values[x], m: values[m] * values[p], b: values[b], t: values[t], lo: values[lo], hi: values[hi]}
 
 
-GAMMA_BETWEEN = Rule("gamma_between", Claim(
-    Total(x ** (m * t - 1) * exp(-b * x**m), x, Lebesgue(lo, hi)), (uppergamma(t, b * lo**m) - uppergamma(t, b * hi**m)) / (m * b**t),
-    given=(lo > 0, hi >= lo)), kind="cited", find=between_two, source="DLMF 8.2.2, the difference of two tails")  # fmt: skip
+GAMMA_BETWEEN = Rule(
+    "gamma_between",
+    Claim(
+        Total(x ** (m * t - 1) * exp(-b * x**m), x, Lebesgue(lo, hi)),
+        (uppergamma(t, b * lo**m) - uppergamma(t, b * hi**m)) / (m * b**t),
+        given=(lo > 0, hi >= lo),
+    ),
+    kind="cited",
+    find=between_two,
+    source="DLMF 8.2.2, the difference of two tails",
+)
 
 
 def beyond_one(total: Total, facts: Facts) -> Iterator[Values]:
@@ -81,13 +113,22 @@ def beyond_one(total: Total, facts: Facts) -> Iterator[Values]:
             yield {x: values[x], b: values[b], nu: 1 - values[t]}
 
 
-EXPONENTIAL_INTEGRAL = Rule("exponential_integral", Claim(
-    Total(x ** (-nu) * exp(-b * x), x, Lebesgue(1, oo)), expint(nu, b)), kind="definition", find=beyond_one, source="DLMF 8.19.3")  # fmt: skip
+EXPONENTIAL_INTEGRAL = Rule(
+    "exponential_integral",
+    Claim(Total(x ** (-nu) * exp(-b * x), x, Lebesgue(1, oo)), expint(nu, b)),
+    kind="definition",
+    find=beyond_one,
+    source="DLMF 8.19.3",
+)
 
 
 def shifted_power(total: Total, facts: Facts) -> Iterator[Values]:
     """(d + qx)^(t−1) e^(−bx) on (lo, ∞) with d + q lo > 0, where moving the origin would only move the exponential."""
-    shape = shape_of(total, facts) if isinstance(total.measure, Lebesgue) and total.measure.hi == oo and total.measure.lo != -oo else None
+    shape = (
+        shape_of(total, facts)
+        if isinstance(total.measure, Lebesgue) and total.measure.hi == oo and total.measure.lo != -oo
+        else None
+    )
     if shape is None or shape.power != 0 or set(shape.exps) != {total.x} or len(shape.rest) != 1:
         return
     ((base, n),) = shape.rest.items()
@@ -96,10 +137,17 @@ def shifted_power(total: Total, facts: Facts) -> Iterator[Values]:
         yield {x: total.x, b: -shape.exps[total.x], q: parts[0], nu: parts[1], t: n + 1, lo: total.measure.lo}
 
 
-SHIFTED_POWER = Rule("shifted_power_integral", Claim(
-    Total((nu + q * x) ** (t - 1) * exp(-b * x), x, Lebesgue(lo, oo)),
-    q ** (t - 1) * b ** (-t) * exp(b * nu / q) * uppergamma(t, b * (lo + nu / q)), given=(nu + q * lo > 0,)), kind="cited",
-    find=shifted_power, source="DLMF 8.2.2, u = b(x + ν/q); Gradshteyn-Ryzhik 3.382.4")  # fmt: skip
+SHIFTED_POWER = Rule(
+    "shifted_power_integral",
+    Claim(
+        Total((nu + q * x) ** (t - 1) * exp(-b * x), x, Lebesgue(lo, oo)),
+        q ** (t - 1) * b ** (-t) * exp(b * nu / q) * uppergamma(t, b * (lo + nu / q)),
+        given=(nu + q * lo > 0,),
+    ),
+    kind="cited",
+    find=shifted_power,
+    source="DLMF 8.2.2, u = b(x + ν/q); Gradshteyn-Ryzhik 3.382.4",
+)
 
 
 def over_shifted_power(total: Total, facts: Facts) -> Iterator[Values]:
@@ -119,13 +167,23 @@ def over_shifted_power(total: Total, facts: Facts) -> Iterator[Values]:
         yield {x: total.x, m: power, b: -rate, d: scale / constant, q: constant, s: (shape.power + 1) / power + 1}
 
 
-OVER_SHIFTED = Rule("gamma_over_shifted_power", Claim(
-    Total(x ** (m * s - 1) * exp(-b * x**m) / (q * (d + x**m)), x, POSITIVE),
-    d ** (s - 1) * exp(b * d) * gamma(s) * uppergamma(1 - s, b * d) / (q * Abs(m))), kind="cited", find=over_shifted_power,
-    source="DLMF 8.6.4, Gradshteyn-Ryzhik 3.383.10")  # fmt: skip
-OVER_SHIFTED_ONCE = Rule("exponential_over_shifted_power", Claim(
-    Total(x ** (m - 1) * exp(-b * x**m) / (q * (d + x**m)), x, POSITIVE), exp(b * d) * expint(1, b * d) / (q * Abs(m))), kind="definition",
-    find=lambda total, facts: without(s, (v for v in over_shifted_power(total, facts) if v[s] == 1)), source="DLMF 6.2.2, 8.19.1")  # fmt: skip
+OVER_SHIFTED = Rule(
+    "gamma_over_shifted_power",
+    Claim(
+        Total(x ** (m * s - 1) * exp(-b * x**m) / (q * (d + x**m)), x, POSITIVE),
+        d ** (s - 1) * exp(b * d) * gamma(s) * uppergamma(1 - s, b * d) / (q * Abs(m)),
+    ),
+    kind="cited",
+    find=over_shifted_power,
+    source="DLMF 8.6.4, Gradshteyn-Ryzhik 3.383.10",
+)
+OVER_SHIFTED_ONCE = Rule(
+    "exponential_over_shifted_power",
+    Claim(Total(x ** (m - 1) * exp(-b * x**m) / (q * (d + x**m)), x, POSITIVE), exp(b * d) * expint(1, b * d) / (q * Abs(m))),
+    kind="definition",
+    find=lambda total, facts: without(s, (v for v in over_shifted_power(total, facts) if v[s] == 1)),
+    source="DLMF 6.2.2, 8.19.1",
+)
 
 
 def cut_beta(total: Total, facts: Facts) -> Iterator[Values]:
@@ -139,12 +197,27 @@ def cut_beta(total: Total, facts: Facts) -> Iterator[Values]:
         return
     end = -parts[1] / parts[0]
     if facts.positive(end) and parts[0] == -1:
-        yield {x: total.x, s: form.powers.get(total.x, S.Zero) + 1, q: form.powers[others[0]] + 1, d: end, lo: measure.lo, hi: measure.hi}
+        yield {
+            x: total.x,
+            s: form.powers.get(total.x, S.Zero) + 1,
+            q: form.powers[others[0]] + 1,
+            d: end,
+            lo: measure.lo,
+            hi: measure.hi,
+        }
 
 
-CUT_BETA = Rule("incomplete_beta_integral", Claim(
-    Total(x ** (s - 1) * (d - x) ** (q - 1), x, Lebesgue(lo, hi)), d ** (s + q - 1) * betainc(s, q, lo / d, hi / d),
-    given=(lo >= 0, hi >= lo, d >= hi)), kind="definition", find=cut_beta, source="DLMF 8.17.1, u = x/d")  # fmt: skip
+CUT_BETA = Rule(
+    "incomplete_beta_integral",
+    Claim(
+        Total(x ** (s - 1) * (d - x) ** (q - 1), x, Lebesgue(lo, hi)),
+        d ** (s + q - 1) * betainc(s, q, lo / d, hi / d),
+        given=(lo >= 0, hi >= lo, d >= hi),
+    ),
+    kind="definition",
+    find=cut_beta,
+    source="DLMF 8.17.1, u = x/d",
+)
 
 
 def one_special(total: Total, facts: Facts, kind: type) -> Iterator[tuple[Shape, Expr, Expr, Expr]]:
@@ -168,9 +241,13 @@ def power_times_tail(total: Total, facts: Facts) -> Iterator[Values]:
         yield {x: total.x, m: inner[1], b: inner[0], s: (shape.power + 1) / inner[1]}
 
 
-ERFC_MELLIN = Rule("erfc_mellin", Claim(
-    Total(x ** (m * s - 1) * (1 - erf(b * x**m)), x, POSITIVE), gamma((s + 1) / 2) / (sqrt(pi) * s * b**s * Abs(m))), kind="cited",
-    find=power_times_tail, source="DLMF 7.7 by parts, Gradshteyn-Ryzhik 6.281.1")  # fmt: skip
+ERFC_MELLIN = Rule(
+    "erfc_mellin",
+    Claim(Total(x ** (m * s - 1) * (1 - erf(b * x**m)), x, POSITIVE), gamma((s + 1) / 2) / (sqrt(pi) * s * b**s * Abs(m))),
+    kind="cited",
+    find=power_times_tail,
+    source="DLMF 7.7 by parts, Gradshteyn-Ryzhik 6.281.1",
+)
 
 
 def power_times(total: Total, facts: Facts, kind: type) -> Iterator[Values]:
@@ -178,12 +255,22 @@ def power_times(total: Total, facts: Facts, kind: type) -> Iterator[Values]:
         yield {x: total.x, t: found.args[0], b: scale, m: power, s: (shape.power + 1) / power}
 
 
-UPPER_GAMMA_MELLIN = Rule("upper_gamma_mellin", Claim(
-    Total(x ** (m * s - 1) * uppergamma(t, b * x**m), x, POSITIVE), gamma(s + t) / (s * b**s * Abs(m)), given=(s + t > 0,)), kind="cited",
-    find=lambda total, facts: power_times(total, facts, uppergamma), source="DLMF 8.14.4")  # fmt: skip
-EXPONENTIAL_INTEGRAL_MELLIN = Rule("exponential_integral_mellin", Claim(
-    Total(x ** (m * s - 1) * expint(t, b * x**m), x, POSITIVE), gamma(s) / ((s + t - 1) * b**s * Abs(m)), given=(s + t > 1,)), kind="cited",
-    find=lambda total, facts: power_times(total, facts, expint), source="DLMF 8.19.22 with 8.14.4")  # fmt: skip
+UPPER_GAMMA_MELLIN = Rule(
+    "upper_gamma_mellin",
+    Claim(Total(x ** (m * s - 1) * uppergamma(t, b * x**m), x, POSITIVE), gamma(s + t) / (s * b**s * Abs(m)), given=(s + t > 0,)),
+    kind="cited",
+    find=lambda total, facts: power_times(total, facts, uppergamma),
+    source="DLMF 8.14.4",
+)
+EXPONENTIAL_INTEGRAL_MELLIN = Rule(
+    "exponential_integral_mellin",
+    Claim(
+        Total(x ** (m * s - 1) * expint(t, b * x**m), x, POSITIVE), gamma(s) / ((s + t - 1) * b**s * Abs(m)), given=(s + t > 1,)
+    ),
+    kind="cited",
+    find=lambda total, facts: power_times(total, facts, expint),
+    source="DLMF 8.19.22 with 8.14.4",
+)
 
 
 def falling_times_lower(total: Total, facts: Facts) -> Iterator[Values]:
@@ -191,6 +278,12 @@ def falling_times_lower(total: Total, facts: Facts) -> Iterator[Values]:
         yield {x: total.x, q: found.args[0], b: scale, m: power, t: -(shape.power + 1) / power}
 
 
-LOWER_GAMMA_MELLIN = Rule("lower_gamma_mellin", Claim(
-    Total(x ** (-m * t - 1) * lowergamma(q, b * x**m), x, POSITIVE), b**t * gamma(q - t) / (t * Abs(m)), given=(t > 0, q > t)), kind="cited",
-    find=falling_times_lower, source="DLMF 8.14.3")  # fmt: skip
+LOWER_GAMMA_MELLIN = Rule(
+    "lower_gamma_mellin",
+    Claim(
+        Total(x ** (-m * t - 1) * lowergamma(q, b * x**m), x, POSITIVE), b**t * gamma(q - t) / (t * Abs(m)), given=(t > 0, q > t)
+    ),
+    kind="cited",
+    find=falling_times_lower,
+    source="DLMF 8.14.3",
+)

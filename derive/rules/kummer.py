@@ -23,10 +23,17 @@ def beta_times_exponential(total: Total, facts: Facts) -> Iterator[Values]:
         yield {x: total.x, lo: total.measure.lo, hi: total.measure.hi, s: found[0] + 1, q: found[1] + 1, c: found[2]}
 
 
-KUMMER_INTEGRAL = Rule("kummer_integral", Claim(
-    Total((x - lo) ** (s - 1) * (hi - x) ** (q - 1) * exp(c * x), x, Lebesgue(lo, hi)),
-    (hi - lo) ** (s + q - 1) * beta(s, q) * exp(c * lo) * hyper([s], [s + q], c * (hi - lo)), given=(hi > lo,)), kind="cited",
-    find=beta_times_exponential, source="DLMF 13.4.1")  # fmt: skip
+KUMMER_INTEGRAL = Rule(
+    "kummer_integral",
+    Claim(
+        Total((x - lo) ** (s - 1) * (hi - x) ** (q - 1) * exp(c * x), x, Lebesgue(lo, hi)),
+        (hi - lo) ** (s + q - 1) * beta(s, q) * exp(c * lo) * hyper([s], [s + q], c * (hi - lo)),
+        given=(hi > lo,),
+    ),
+    kind="cited",
+    find=beta_times_exponential,
+    source="DLMF 13.4.1",
+)
 
 
 def shifted_power_times_exponential(total: Total, facts: Facts) -> Iterator[Values]:
@@ -44,14 +51,22 @@ def shifted_power_times_exponential(total: Total, facts: Facts) -> Iterator[Valu
 
 def tricomi(upper: Expr, lower: Expr, z: Expr) -> Expr:
     """Γ(a) U(a, b, z) by Kummer's functions, for b no integer (DLMF 13.2.42)."""
-    return (gamma(upper) * gamma(1 - lower) / gamma(upper - lower + 1) * hyper([upper], [lower], z)
-            + gamma(lower - 1) * z ** (1 - lower) * hyper([upper - lower + 1], [2 - lower], z))
+    return gamma(upper) * gamma(1 - lower) / gamma(upper - lower + 1) * hyper([upper], [lower], z) + gamma(lower - 1) * z ** (
+        1 - lower
+    ) * hyper([upper - lower + 1], [2 - lower], z)
 
 
-TRICOMI_INTEGRAL = Rule("tricomi_integral", Claim(
-    Total(x ** (m * s - 1) * (d + h * x**m) ** (v - s - 1) * exp(-b * x**m), x, POSITIVE),
-    d ** (v - 1) * h ** (-s) / Abs(m) * tricomi(s, v, b * d / h), given=(Ne(sin(pi * v), 0),)), kind="cited",
-    find=shifted_power_times_exponential, source="DLMF 13.4.4, 13.2.42")  # fmt: skip
+TRICOMI_INTEGRAL = Rule(
+    "tricomi_integral",
+    Claim(
+        Total(x ** (m * s - 1) * (d + h * x**m) ** (v - s - 1) * exp(-b * x**m), x, POSITIVE),
+        d ** (v - 1) * h ** (-s) / Abs(m) * tricomi(s, v, b * d / h),
+        given=(Ne(sin(pi * v), 0),),
+    ),
+    kind="cited",
+    find=shifted_power_times_exponential,
+    source="DLMF 13.4.4, 13.2.42",
+)
 
 
 def quadratic_and_power(total: Total, facts: Facts) -> Iterator[Values]:
@@ -65,11 +80,20 @@ def quadratic_and_power(total: Total, facts: Facts) -> Iterator[Values]:
             yield {x: total.x, m: power, b: -rates[2 * power], c: rates[power], s: (shape.power + 1) / power}
 
 
-PARABOLIC_INTEGRAL = Rule("parabolic_integral", Claim(
-    Total(x ** (m * s - 1) * exp(-b * x ** (2 * m) + c * x**m), x, POSITIVE),
-    (b ** (-s / 2) * gamma(s / 2) * hyper([s / 2], [S.Half], c**2 / (4 * b))
-     + c * b ** (-(s + 1) / 2) * gamma((s + 1) / 2) * hyper([(s + 1) / 2], [S(3) / 2], c**2 / (4 * b))) / (2 * Abs(m))),
-    kind="cited", find=quadratic_and_power, source="DLMF 12.5.1, 12.7.12-12.7.14, termwise in c")  # fmt: skip
+PARABOLIC_INTEGRAL = Rule(
+    "parabolic_integral",
+    Claim(
+        Total(x ** (m * s - 1) * exp(-b * x ** (2 * m) + c * x**m), x, POSITIVE),
+        (
+            b ** (-s / 2) * gamma(s / 2) * hyper([s / 2], [S.Half], c**2 / (4 * b))
+            + c * b ** (-(s + 1) / 2) * gamma((s + 1) / 2) * hyper([(s + 1) / 2], [S(3) / 2], c**2 / (4 * b))
+        )
+        / (2 * Abs(m)),
+    ),
+    kind="cited",
+    find=quadratic_and_power,
+    source="DLMF 12.5.1, 12.7.12-12.7.14, termwise in c",
+)
 
 
 def beta_times_linear(total: Total, facts: Facts) -> Iterator[Values]:
@@ -103,14 +127,28 @@ def two_linear(total: Total, facts: Facts) -> Iterator[Values]:
     yield from (values for values in beta_times_linear(total, facts) if values[w] != 0)
 
 
-EULER_HYPERGEOMETRIC = Rule("euler_hypergeometric_integral", Claim(
-    Total(x ** (s - 1) * (hi - x) ** (q - 1) * (d + e * x) ** (-r), x, Lebesgue(0, hi)),
-    hi ** (s + q - 1) * d ** (-r) * beta(s, q) * hyper([r, s], [s + q], -e * hi / d), given=(hi > 0, d + e * hi > 0)), kind="cited",
-    find=one_linear, source="DLMF 15.6.1")  # fmt: skip
-APPELL_INTEGRAL = Rule("appell_integral", Claim(
-    Total(x ** (s - 1) * (hi - x) ** (q - 1) * (d + e * x) ** (-r) * (h + g_ * x) ** (-w), x, Lebesgue(0, hi)),
-    hi ** (s + q - 1) * d ** (-r) * h ** (-w) * beta(s, q) * appellf1(s, r, w, s + q, -e * hi / d, -g_ * hi / h),
-    given=(hi > 0, d + e * hi > 0, h + g_ * hi > 0)), kind="cited", find=two_linear, source="DLMF 16.15.1")  # fmt: skip
+EULER_HYPERGEOMETRIC = Rule(
+    "euler_hypergeometric_integral",
+    Claim(
+        Total(x ** (s - 1) * (hi - x) ** (q - 1) * (d + e * x) ** (-r), x, Lebesgue(0, hi)),
+        hi ** (s + q - 1) * d ** (-r) * beta(s, q) * hyper([r, s], [s + q], -e * hi / d),
+        given=(hi > 0, d + e * hi > 0),
+    ),
+    kind="cited",
+    find=one_linear,
+    source="DLMF 15.6.1",
+)
+APPELL_INTEGRAL = Rule(
+    "appell_integral",
+    Claim(
+        Total(x ** (s - 1) * (hi - x) ** (q - 1) * (d + e * x) ** (-r) * (h + g_ * x) ** (-w), x, Lebesgue(0, hi)),
+        hi ** (s + q - 1) * d ** (-r) * h ** (-w) * beta(s, q) * appellf1(s, r, w, s + q, -e * hi / d, -g_ * hi / h),
+        given=(hi > 0, d + e * hi > 0, h + g_ * hi > 0),
+    ),
+    kind="cited",
+    find=two_linear,
+    source="DLMF 16.15.1",
+)
 
 
 def two_binomials(total: Total, facts: Facts) -> Iterator[Values]:
@@ -121,13 +159,30 @@ def two_binomials(total: Total, facts: Facts) -> Iterator[Values]:
     (first, n), (second, k_) = shape.rest.items()
     left, right = binomial_base(first, total.x), binomial_base(second, total.x)
     if left is not None and right is not None and left[2] == right[2]:
-        yield {x: total.x, m: left[2], s: (shape.power + 1) / left[2], d: left[0], h: left[1], r: -n, q: right[0], f_: right[1], w: -k_}
+        yield {
+            x: total.x,
+            m: left[2],
+            s: (shape.power + 1) / left[2],
+            d: left[0],
+            h: left[1],
+            r: -n,
+            q: right[0],
+            f_: right[1],
+            w: -k_,
+        }
 
 
-HALF_LINE_HYPERGEOMETRIC = Rule("half_line_hypergeometric_integral", Claim(
-    Total(x ** (m * s - 1) * (d + h * x**m) ** (-r) * (q + f_ * x**m) ** (-w), x, POSITIVE),
-    d ** (s - r) * h ** (-s) * q ** (-w) * beta(s, r + w - s) / Abs(m) * hyper([w, s], [r + w], 1 - f_ * d / (h * q)),
-    given=(r + w - s > 0,)), kind="cited", find=two_binomials, source="DLMF 15.6.1 with u = x/(1 + x), Gradshteyn-Ryzhik 3.197.5")  # fmt: skip
+HALF_LINE_HYPERGEOMETRIC = Rule(
+    "half_line_hypergeometric_integral",
+    Claim(
+        Total(x ** (m * s - 1) * (d + h * x**m) ** (-r) * (q + f_ * x**m) ** (-w), x, POSITIVE),
+        d ** (s - r) * h ** (-s) * q ** (-w) * beta(s, r + w - s) / Abs(m) * hyper([w, s], [r + w], 1 - f_ * d / (h * q)),
+        given=(r + w - s > 0,),
+    ),
+    kind="cited",
+    find=two_binomials,
+    source="DLMF 15.6.1 with u = x/(1 + x), Gradshteyn-Ryzhik 3.197.5",
+)
 
 
 def power_times_hyper(total: Total, facts: Facts) -> Iterator[Values]:
@@ -141,21 +196,43 @@ def power_times_hyper(total: Total, facts: Facts) -> Iterator[Values]:
     scale = found.argument / total.x**power
     if not scale.has(total.x):
         upper = found.ap[0] if found.ap else None
-        yield {x: total.x, m: power, b: -rate, c: scale, s: (shape.power + 1) / power, v: found.bq[0], **({r: upper} if found.ap else {})}
+        yield {
+            x: total.x,
+            m: power,
+            b: -rate,
+            c: scale,
+            s: (shape.power + 1) / power,
+            v: found.bq[0],
+            **({r: upper} if found.ap else {}),
+        }
 
 
 def by_upper(total: Total, facts: Facts, count: int) -> Iterator[Values]:
     yield from (values for values in power_times_hyper(total, facts) if (r in values) == count)
 
 
-HYPER_0F1_LAPLACE = Rule("hyper_0f1_laplace", Claim(
-    Total(x ** (m * s - 1) * exp(-b * x**m) * hyper([], [v], c * x**m), x, POSITIVE),
-    gamma(s) / (b**s * Abs(m)) * hyper([s], [v], c / b), given=(v > 0,)), kind="cited",
-    find=lambda total, facts: by_upper(total, facts, 0), source="DLMF 16.5.3")  # fmt: skip
-HYPER_1F1_LAPLACE = Rule("hyper_1f1_laplace", Claim(
-    Total(x ** (m * s - 1) * exp(-b * x**m) * hyper([r], [v], c * x**m), x, POSITIVE),
-    gamma(s) / (b**s * Abs(m)) * hyper([r, s], [v], c / b), given=(v > 0, b - c > 0, b + c > 0)), kind="cited",
-    find=lambda total, facts: by_upper(total, facts, 1), source="DLMF 13.10.3")  # fmt: skip
+HYPER_0F1_LAPLACE = Rule(
+    "hyper_0f1_laplace",
+    Claim(
+        Total(x ** (m * s - 1) * exp(-b * x**m) * hyper([], [v], c * x**m), x, POSITIVE),
+        gamma(s) / (b**s * Abs(m)) * hyper([s], [v], c / b),
+        given=(v > 0,),
+    ),
+    kind="cited",
+    find=lambda total, facts: by_upper(total, facts, 0),
+    source="DLMF 16.5.3",
+)
+HYPER_1F1_LAPLACE = Rule(
+    "hyper_1f1_laplace",
+    Claim(
+        Total(x ** (m * s - 1) * exp(-b * x**m) * hyper([r], [v], c * x**m), x, POSITIVE),
+        gamma(s) / (b**s * Abs(m)) * hyper([r, s], [v], c / b),
+        given=(v > 0, b - c > 0, b + c > 0),
+    ),
+    kind="cited",
+    find=lambda total, facts: by_upper(total, facts, 1),
+    source="DLMF 13.10.3",
+)
 
 
 def noncentral_ratio(total: Total, facts: Facts) -> Iterator[Values]:
@@ -171,22 +248,39 @@ def noncentral_ratio(total: Total, facts: Facts) -> Iterator[Values]:
         yield {x: total.x, s: shape.power + 1, q: -n - shape.power - 1, d: parts[1], h: parts[0], c: scale}
 
 
-NONCENTRAL_F = Rule("noncentral_f_integral", Claim(
-    Total(x ** (s - 1) * (d + h * x) ** (-s - q) * hyper([s + q], [s], c * x / (d + h * x)), x, POSITIVE),
-    d ** (-q) * h ** (-s) * beta(s, q) * exp(c / h)), kind="cited", find=noncentral_ratio,
-    source="DLMF 16.5.2 with u = hx/(d + hx): ₂F₂(α, β; α, β; z) = e^z")  # fmt: skip
+NONCENTRAL_F = Rule(
+    "noncentral_f_integral",
+    Claim(
+        Total(x ** (s - 1) * (d + h * x) ** (-s - q) * hyper([s + q], [s], c * x / (d + h * x)), x, POSITIVE),
+        d ** (-q) * h ** (-s) * beta(s, q) * exp(c / h),
+    ),
+    kind="cited",
+    find=noncentral_ratio,
+    source="DLMF 16.5.2 with u = hx/(d + hx): ₂F₂(α, β; α, β; z) = e^z",
+)
 
 
 def noncentral_beta(total: Total, facts: Facts) -> Iterator[Values]:
     """x^(s−1) (1 − x)^(q−1) ₁F₁(s + q; s; cx) on (0, 1)."""
     shape = shape_of(total, facts) if total.measure == Lebesgue(0, 1) else None
     found = next((base for base in shape.rest if isinstance(base, hyper)), None) if shape else None
-    if shape is None or found is None or shape.exps or len(found.ap) != 1 or len(found.bq) != 1 or not found.argument.has(total.x):
+    if (
+        shape is None
+        or found is None
+        or shape.exps
+        or len(found.ap) != 1
+        or len(found.bq) != 1
+        or not found.argument.has(total.x)
+    ):
         return
     second = sum((n for base, n in shape.rest.items() if base != found), S.Zero)
     yield {x: total.x, s: shape.power + 1, q: second + 1, c: cancel(found.argument / total.x)}
 
 
-NONCENTRAL_BETA = Rule("noncentral_beta_integral", Claim(
-    Total(x ** (s - 1) * (1 - x) ** (q - 1) * hyper([s + q], [s], c * x), x, Lebesgue(0, 1)), beta(s, q) * exp(c)), kind="cited",
-    find=noncentral_beta, source="DLMF 16.5.2: ₂F₂(α, β; α, β; z) = e^z")  # fmt: skip
+NONCENTRAL_BETA = Rule(
+    "noncentral_beta_integral",
+    Claim(Total(x ** (s - 1) * (1 - x) ** (q - 1) * hyper([s + q], [s], c * x), x, Lebesgue(0, 1)), beta(s, q) * exp(c)),
+    kind="cited",
+    find=noncentral_beta,
+    source="DLMF 16.5.2: ₂F₂(α, β; α, β; z) = e^z",
+)

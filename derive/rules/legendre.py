@@ -59,24 +59,48 @@ def legendre_function(degree: Expr, square: Expr) -> Expr:
     return square ** (degree / 2) * hyper([-degree, degree + 1], [1], (1 - a / sqrt(square)) / 2)
 
 
-LEGENDRE_CIRCLE = Rule("legendre_on_circle", Claim(
-    Total(BASE**k, x, CIRCLE), 2 * pi * D ** (k / 2) * legendre(k, a / sqrt(D)), given=ABOVE), kind="cited",
-    find=lambda total, facts: whole_power(full_turn(total, facts), True), source="DLMF 18.10.5")  # fmt: skip
-LEGENDRE_CIRCLE_BELOW = Rule("legendre_on_circle_below", Claim(
-    Total(BASE ** (-k - 1), x, CIRCLE), 2 * pi * D ** (-(k + 1) / 2) * legendre(k, a / sqrt(D)), given=ABOVE), kind="cited",
-    find=lambda total, facts: whole_power(full_turn(total, facts), False), source="DLMF 14.12.8, Gradshteyn-Ryzhik 3.661.4")  # fmt: skip
-LEGENDRE_HALF_CIRCLE = Rule("legendre_on_half_circle", Claim(
-    Total(BASE_HALF**k, x, HALF), pi * D_HALF ** (k / 2) * legendre(k, a / sqrt(D_HALF)), given=ABOVE_HALF), kind="cited",
-    find=lambda total, facts: whole_power(half_turn(total, facts), True), source="DLMF 18.10.5")  # fmt: skip
-LEGENDRE_HALF_CIRCLE_BELOW = Rule("legendre_on_half_circle_below", Claim(
-    Total(BASE_HALF ** (-k - 1), x, HALF), pi * D_HALF ** (-(k + 1) / 2) * legendre(k, a / sqrt(D_HALF)), given=ABOVE_HALF), kind="cited",
-    find=lambda total, facts: whole_power(half_turn(total, facts), False), source="Gradshteyn-Ryzhik 3.661.4")  # fmt: skip
-HYPERGEOMETRIC_CIRCLE = Rule("hypergeometric_on_circle", Claim(
-    Total(BASE**r, x, CIRCLE), 2 * pi * legendre_function(r, D), given=ABOVE), kind="cited", find=full_turn,
-    source="DLMF 14.12.7, 14.3.6")  # fmt: skip
-HYPERGEOMETRIC_HALF_CIRCLE = Rule("hypergeometric_on_half_circle", Claim(
-    Total(BASE_HALF**r, x, HALF), pi * legendre_function(r, D_HALF), given=ABOVE_HALF), kind="cited", find=half_turn,
-    source="DLMF 14.12.7, 14.3.6")  # fmt: skip
+LEGENDRE_CIRCLE = Rule(
+    "legendre_on_circle",
+    Claim(Total(BASE**k, x, CIRCLE), 2 * pi * D ** (k / 2) * legendre(k, a / sqrt(D)), given=ABOVE),
+    kind="cited",
+    find=lambda total, facts: whole_power(full_turn(total, facts), True),
+    source="DLMF 18.10.5",
+)
+LEGENDRE_CIRCLE_BELOW = Rule(
+    "legendre_on_circle_below",
+    Claim(Total(BASE ** (-k - 1), x, CIRCLE), 2 * pi * D ** (-(k + 1) / 2) * legendre(k, a / sqrt(D)), given=ABOVE),
+    kind="cited",
+    find=lambda total, facts: whole_power(full_turn(total, facts), False),
+    source="DLMF 14.12.8, Gradshteyn-Ryzhik 3.661.4",
+)
+LEGENDRE_HALF_CIRCLE = Rule(
+    "legendre_on_half_circle",
+    Claim(Total(BASE_HALF**k, x, HALF), pi * D_HALF ** (k / 2) * legendre(k, a / sqrt(D_HALF)), given=ABOVE_HALF),
+    kind="cited",
+    find=lambda total, facts: whole_power(half_turn(total, facts), True),
+    source="DLMF 18.10.5",
+)
+LEGENDRE_HALF_CIRCLE_BELOW = Rule(
+    "legendre_on_half_circle_below",
+    Claim(Total(BASE_HALF ** (-k - 1), x, HALF), pi * D_HALF ** (-(k + 1) / 2) * legendre(k, a / sqrt(D_HALF)), given=ABOVE_HALF),
+    kind="cited",
+    find=lambda total, facts: whole_power(half_turn(total, facts), False),
+    source="Gradshteyn-Ryzhik 3.661.4",
+)
+HYPERGEOMETRIC_CIRCLE = Rule(
+    "hypergeometric_on_circle",
+    Claim(Total(BASE**r, x, CIRCLE), 2 * pi * legendre_function(r, D), given=ABOVE),
+    kind="cited",
+    find=full_turn,
+    source="DLMF 14.12.7, 14.3.6",
+)
+HYPERGEOMETRIC_HALF_CIRCLE = Rule(
+    "hypergeometric_on_half_circle",
+    Claim(Total(BASE_HALF**r, x, HALF), pi * legendre_function(r, D_HALF), given=ABOVE_HALF),
+    kind="cited",
+    find=half_turn,
+    source="DLMF 14.12.7, 14.3.6",
+)
 
 
 def touching(total: Total, facts: Facts, length: Expr) -> Iterator[Values]:
@@ -97,9 +121,25 @@ def touching_half(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 SIDES = (a > 0, e**2 >= 1, e**2 <= 1)
-COSINE_POWER_CIRCLE = Rule("cosine_power_on_circle", Claim(
-    Total((a + a * e * cos(x)) ** (s - Rational(1, 2)), x, CIRCLE), 2 * (2 * a) ** (s - Rational(1, 2)) * beta(s, Rational(1, 2)), given=SIDES),
-    kind="cited", find=touching_circle, source="DLMF 5.12.2: 1 + cos x = 2 cos²(x/2), 1 − cos x = 2 sin²(x/2)")  # fmt: skip
-COSINE_POWER_HALF_CIRCLE = Rule("cosine_power_on_half_circle", Claim(
-    Total((a + a * e * cos(x)) ** (s - Rational(1, 2)), x, HALF), (2 * a) ** (s - Rational(1, 2)) * beta(s, Rational(1, 2)), given=SIDES),
-    kind="cited", find=touching_half, source="DLMF 5.12.2: 1 + cos x = 2 cos²(x/2), 1 − cos x = 2 sin²(x/2)")  # fmt: skip
+COSINE_POWER_CIRCLE = Rule(
+    "cosine_power_on_circle",
+    Claim(
+        Total((a + a * e * cos(x)) ** (s - Rational(1, 2)), x, CIRCLE),
+        2 * (2 * a) ** (s - Rational(1, 2)) * beta(s, Rational(1, 2)),
+        given=SIDES,
+    ),
+    kind="cited",
+    find=touching_circle,
+    source="DLMF 5.12.2: 1 + cos x = 2 cos²(x/2), 1 − cos x = 2 sin²(x/2)",
+)
+COSINE_POWER_HALF_CIRCLE = Rule(
+    "cosine_power_on_half_circle",
+    Claim(
+        Total((a + a * e * cos(x)) ** (s - Rational(1, 2)), x, HALF),
+        (2 * a) ** (s - Rational(1, 2)) * beta(s, Rational(1, 2)),
+        given=SIDES,
+    ),
+    kind="cited",
+    find=touching_half,
+    source="DLMF 5.12.2: 1 + cos x = 2 cos²(x/2), 1 − cos x = 2 sin²(x/2)",
+)

@@ -2,7 +2,23 @@
 
 from collections.abc import Callable, Iterator
 
-from sympy import Expr, S, Symbol, assoc_laguerre, chebyshevt, chebyshevu, exp, factorial, gamma, gegenbauer, hermite, laguerre, legendre, pi, sqrt
+from sympy import (
+    Expr,
+    S,
+    Symbol,
+    assoc_laguerre,
+    chebyshevt,
+    chebyshevu,
+    exp,
+    factorial,
+    gamma,
+    gegenbauer,
+    hermite,
+    laguerre,
+    legendre,
+    pi,
+    sqrt,
+)
 
 from derive.algebra.normal import equal
 from derive.algebra.reading import linear
@@ -28,6 +44,7 @@ def squared(total: Total, facts: Facts, kind: type) -> Expr | None:
 
 def finder(kind: type, letters: tuple[Symbol, ...], scaled: bool, claim: Claim) -> Finder:
     """Values for the polynomial's degree and parameters, and b where its argument is bx; the claim has to fit as a whole."""
+
     def find(total: Total, facts: Facts) -> Iterator[Values]:
         found = squared(total, facts, kind) if total.measure == claim.left.measure else None
         parts = linear(found.args[-1], total.x) if found is not None else None
@@ -45,20 +62,48 @@ def square(name: str, kind: type, letters: tuple[Symbol, ...], claim: Claim, sca
 
 
 LAGUERRE_NORM = gamma(n + e + 1) / (factorial(n) * b ** (e + 1))
-ASSOCIATED_LAGUERRE = square("associated_laguerre_square", assoc_laguerre, (n, e), Claim(
-    Total(x**e * exp(-b * x) * assoc_laguerre(n, e, b * x) ** 2, x, POSITIVE), LAGUERRE_NORM, given=(e > -1,)), True)  # fmt: skip
-LAGUERRE = square("laguerre_square", laguerre, (n,), Claim(
-    Total(exp(-b * x) * laguerre(n, b * x) ** 2, x, POSITIVE), 1 / b), True)  # fmt: skip
-HYDROGEN = square("laguerre_square_moment", assoc_laguerre, (n, e), Claim(
-    Total(x ** (e + 1) * exp(-b * x) * assoc_laguerre(n, e, b * x) ** 2, x, POSITIVE), LAGUERRE_NORM * (2 * n + e + 1) / b,
-    given=(e > -1,)), True)  # fmt: skip
-HERMITE = square("hermite_square", hermite, (n,), Claim(
-    Total(exp(-(b**2) * x**2) * hermite(n, b * x) ** 2, x, REALS), sqrt(pi) * 2**n * factorial(n) / b), True)  # fmt: skip
+ASSOCIATED_LAGUERRE = square(
+    "associated_laguerre_square",
+    assoc_laguerre,
+    (n, e),
+    Claim(Total(x**e * exp(-b * x) * assoc_laguerre(n, e, b * x) ** 2, x, POSITIVE), LAGUERRE_NORM, given=(e > -1,)),
+    True,
+)
+LAGUERRE = square(
+    "laguerre_square", laguerre, (n,), Claim(Total(exp(-b * x) * laguerre(n, b * x) ** 2, x, POSITIVE), 1 / b), True
+)
+HYDROGEN = square(
+    "laguerre_square_moment",
+    assoc_laguerre,
+    (n, e),
+    Claim(
+        Total(x ** (e + 1) * exp(-b * x) * assoc_laguerre(n, e, b * x) ** 2, x, POSITIVE),
+        LAGUERRE_NORM * (2 * n + e + 1) / b,
+        given=(e > -1,),
+    ),
+    True,
+)
+HERMITE = square(
+    "hermite_square",
+    hermite,
+    (n,),
+    Claim(Total(exp(-(b**2) * x**2) * hermite(n, b * x) ** 2, x, REALS), sqrt(pi) * 2**n * factorial(n) / b),
+    True,
+)
 LEGENDRE = square("legendre_square", legendre, (n,), Claim(Total(legendre(n, x) ** 2, x, TABLE), 2 / (2 * n + 1)))
-CHEBYSHEV_T = square("chebyshev_t_square", chebyshevt, (k,), Claim(
-    Total(chebyshevt(k, x) ** 2 / sqrt(1 - x**2), x, TABLE), pi / 2))  # fmt: skip
-CHEBYSHEV_U = square("chebyshev_u_square", chebyshevu, (n,), Claim(
-    Total(chebyshevu(n, x) ** 2 * sqrt(1 - x**2), x, TABLE), pi / 2))  # fmt: skip
-GEGENBAUER = square("gegenbauer_square", gegenbauer, (n, e), Claim(
-    Total(gegenbauer(n, e, x) ** 2 * (1 - x**2) ** (e - S.Half), x, TABLE),
-    2 ** (1 - 2 * e) * pi * gamma(n + 2 * e) / ((n + e) * gamma(e) ** 2 * factorial(n)), given=(e > 0,)))  # fmt: skip
+CHEBYSHEV_T = square(
+    "chebyshev_t_square", chebyshevt, (k,), Claim(Total(chebyshevt(k, x) ** 2 / sqrt(1 - x**2), x, TABLE), pi / 2)
+)
+CHEBYSHEV_U = square(
+    "chebyshev_u_square", chebyshevu, (n,), Claim(Total(chebyshevu(n, x) ** 2 * sqrt(1 - x**2), x, TABLE), pi / 2)
+)
+GEGENBAUER = square(
+    "gegenbauer_square",
+    gegenbauer,
+    (n, e),
+    Claim(
+        Total(gegenbauer(n, e, x) ** 2 * (1 - x**2) ** (e - S.Half), x, TABLE),
+        2 ** (1 - 2 * e) * pi * gamma(n + 2 * e) / ((n + e) * gamma(e) ** 2 * factorial(n)),
+        given=(e > 0,),
+    ),
+)
