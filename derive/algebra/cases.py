@@ -39,7 +39,7 @@ def settle(e: Expr, facts: Facts) -> Expr:
 def borders(e: Expr) -> list[Expr]:
     """The expressions whose sign decides which case of e holds."""
     if isinstance(e, Piecewise):
-        parts = [part for _, condition in e.args if condition is not S.true for part in condition.atoms(Relational)]
+        parts = [part for _, condition in e.args if condition is not S.true for part in sorted(condition.atoms(Relational), key=str)]
         return [part.lhs - part.rhs for part in parts]
     if isinstance(e, (Max, Min)):
         return [a - b for i, a in enumerate(e.args) for b in e.args[:i]]

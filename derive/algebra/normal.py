@@ -349,6 +349,12 @@ def label(e: Expr) -> str:
     return f"{type(e).__name__}({','.join(map(label, e.args))})" if e.args else str(e)
 
 
+@lru_cache(maxsize=50_000)
+def ordered(mono: Mono) -> tuple[tuple[Atom, Fraction], ...]:
+    """The atoms of a monomial in an order that is the same from run to run, as that of a set is not."""
+    return tuple(sorted(mono, key=lambda item: (label(item[0][0]), label(item[0][1]))))
+
+
 def order_key(mono: Mono) -> tuple:
     return (sum(abs(e) for _, e in mono), sorted((label(b), label(m), e) for (b, m), e in mono))
 
@@ -528,8 +534,7 @@ def spread_atom(total: Terms) -> Atom | None:
     """A sum-like atom that stands with different exponents, in whole steps, in different terms."""
     seen: dict[Atom, set[Fraction]] = {}
     for mono in total:
-        powers = dict(mono)
-        for atom in powers:
+        for atom, _ in ordered(mono):
             if isinstance(atom[0], Add):
                 seen.setdefault(atom, set())
     for atom, exponents in seen.items():
@@ -543,7 +548,7 @@ def spread_atom(total: Terms) -> Atom | None:
 def multiplied_out(total: Terms, facts: Facts) -> Terms:
     """`total` with the small whole powers of sums in it multiplied out, and sin² written 1 − cos², so that equal exponents look equal."""
     for _ in range(8):
-        found = next(((mono, a, n) for mono in total for a, n in mono if a[1] is S.One and n.denominator == 1 and (
+        found = next(((mono, a, n) for mono in total for a, n in ordered(mono) if a[1] is S.One and n.denominator == 1 and (
             (isinstance(a[0], Add) and 0 < n <= 6) or (isinstance(a[0], sin) and 2 <= n <= 6))), None)  # fmt: skip
         if found is None:
             break

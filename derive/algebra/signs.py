@@ -50,7 +50,7 @@ from sympy import (
 from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra import special
-from derive.algebra.normal import REWRITES, Mono, Terms, TooLarge, add_to, multiply, product, raised, rebuild, term, terms
+from derive.algebra.normal import REWRITES, Mono, Terms, TooLarge, add_to, label, multiply, order_key, ordered, product, raised, rebuild, term, terms
 from derive.algebra.samples import Point, refuted, samples
 from derive.language.totals import Measure, Total, support
 
@@ -120,7 +120,7 @@ class Facts:
                 for d, strict in differences(r):
                     self._known += [(terms(f, self), strict, r) for f in both_positive(d, self)]
                     self._known += [(terms(f, self), strict, r) for f in logarithms_ordered(r)]
-                for u in (a.args[0] for a in r.atoms(Abs)):
+                for u in sorted((a.args[0] for a in r.atoms(Abs)), key=label):
                     self._known += [(terms(Abs(u) - u, self), False, r), (terms(Abs(u) + u, self), False, r)]
             self.effort = effort
         return self._known
@@ -274,7 +274,7 @@ class Facts:
         sign = 1 if c > 0 else -1
         if c == 0:
             return not strict
-        for (b, m), n in mono:
+        for (b, m), n in ordered(mono):
             if b == e:
                 return False
             if self.real(m) and self.positive(b) or (not strict and self.nonnegative(b) and m is S.One and n > 0):
@@ -394,7 +394,7 @@ def differences(relation: Boolean) -> list[tuple[Expr, bool]]:
 def mono_sign(mono: Mono, facts: Facts) -> int | None:
     """+1 where a monomial is proved positive, 0 where it is proved nonnegative, None where neither."""
     sign = 1
-    for (b, m), n in mono:
+    for (b, m), n in ordered(mono):
         if (b is S.Exp1 or facts.positive(b)) and facts.real(m):
             continue
         even = m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and facts.real(b)
@@ -480,7 +480,7 @@ def off_larger(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[t
 
 def off_bounded(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[tuple[Terms, bool]]:
     """c m f ≥ −|c| |m| where |f| ≤ 1, as for sines and cosines."""
-    for (b, m), n in bad:
+    for (b, m), n in ordered(bad):
         if isinstance(b, (*BETWEEN_ONES, erfc)) and m is S.One and n == 1 and facts.real(b.args[0]):
             bound = 2 if isinstance(b, erfc) else 1
             d, size = term(Abs(rebuild({bad - {((b, m), n)}: abs(c) * bound})), facts)
@@ -490,7 +490,7 @@ def off_bounded(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[
 
 def two_terms(total: Terms, facts: Facts, strict: bool) -> bool:
     """aM − bN with a ≥ b > 0 and N > 0 is positive where M/N exceeds 1."""
-    (m, a), (n, b) = sorted(total.items(), key=lambda item: -item[1])
+    (m, a), (n, b) = sorted(total.items(), key=lambda item: (-item[1], order_key(item[0])))
     if not (a > 0 > b and a >= -b) or not mono_sign(n, facts):
         return False
     return exceeds_one(multiply(m, raised(n, -1)), facts, strict)
@@ -529,7 +529,7 @@ def exceeds_one(mono: Mono, facts: Facts, strict: bool = True) -> bool:
     roots = {1 / m for (_, m), _ in mono if m is not S.One and (1 / m).is_Symbol and facts.positive(1 / m)}
     if any(facts.positive(rebuild({mono: Fraction(1)}) ** q - 1) for q in sorted(roots, key=str)):
         return True
-    for (b, m), n in mono:
+    for (b, m), n in ordered(mono):
         exponent = m * S(n.numerator) / n.denominator
         up = b is S.Exp1 or facts.positive(b - 1)
         down = not up and facts.positive(b) and facts.positive(1 - b)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from sympy import Add, Dummy, Expr, Mul, Rational, Symbol, exp, log
 
 from derive.algebra.asymptotics import summed_limit
-from derive.algebra.normal import TooLarge, canonical, raised, rebuild_mono, term
+from derive.algebra.normal import TooLarge, canonical, label, raised, rebuild_mono, term
 from derive.algebra.reading import Form, binomial_base, inverse, linear, power_of, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
@@ -48,7 +48,7 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
     yield from bases(total, form, facts)
     yield from squares(total, facts)
     x = total.x
-    logs = [t for t in total.body.atoms(log) if t.has(x)]
+    logs = sorted((t for t in total.body.atoms(log) if t.has(x)), key=label)
     if logs:
         yield logs[0], None
     yield from ((e, None) for e in inner_exponentials(total.body, x))
