@@ -123,6 +123,8 @@ TEXTBOOK = [
     ("x**(-s)", "ZZ[1, oo]", ["s > 1"], "Zeta", ["s"]),
     ("1/x**4", "ZZ[1, oo]", [], "Zeta", ["4"]),
     ("1", "ZZ[2, 9]", [], "Discrete uniform", ["2", "9"]),
+    ("(a/b)**(x/2)*besseli(x, 2*sqrt(a*b))", "ZZ[-oo, oo]", positive("a", "b"), "Skellam", ["a", "b"]),
+    ("besseli(Abs(x), 3)", "ZZ[-oo, oo]", [], "Skellam", ["3/2", "3/2"]),
     ("1/(x*(x + 1))", "ZZ[1, oo]", [], "Yule–Simon", ["1"]),
 ]  # fmt: skip
 

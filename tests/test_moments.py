@@ -1,5 +1,6 @@
 """Moments against the formulas of textbooks, written by hand, and the conditions under which they exist."""
 
+import pickle
 import time
 
 import pytest
@@ -11,9 +12,11 @@ from derive.engine import solve
 from derive.language.claims import AGREES, PROVED
 from derive.language.problem import Result
 from derive.moments import moments
+from derive.orders import Sealed, Wanted
 from derive.read import files
 from derive.report.json import to_dict
 from derive.report.render import render
+from derive.tasks import answer
 
 HALF_LINE, LINE, UNIT = "(0, oo)", "RR", "(0, 1)"
 
@@ -194,6 +197,15 @@ def test_the_deadline_is_kept():
     start = time.monotonic()
     assert len(moments(result, start)) <= 1
     assert time.monotonic() - start < 2.0
+
+
+@pytest.mark.parametrize(("wanted", "there"), [
+    (Wanted(("json",)), False), (Wanted(("json",), moments=True), True), (Wanted(("text",)), True),
+    (Wanted(("text",), "brief"), False), (Wanted(("text",), budget=2.0), False)])  # fmt: skip
+def test_when_moments_are_derived(wanted, there):
+    """Documents of more than brief detail tell moments, JSON where it is asked to; never at the end of a budget."""
+    sealed = Sealed("e", pickle.dumps(files.problem("exp(-x)", over={"x": HALF_LINE})))
+    assert ("moments" in answer(sealed, wanted).record) is there
 
 
 def test_moments_in_the_record_and_the_documents():

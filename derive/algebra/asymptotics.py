@@ -406,7 +406,7 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         return None
     if heading == -1:
         if e.func in LINEAR_AT_ZERO:
-            return Behaviour(LINEAR_AT_ZERO[e.func] * inner.coefficient, inner.scale)
+            return Behaviour(LINEAR_AT_ZERO[e.func] * inner.coefficient, inner.scale, inner.sure, inner.rough)
         return Behaviour(e.func(S.Zero)) if e.func in (cos, erfc) else None
     if heading == 0 and e.func in (*LINEAR_AT_ZERO, cos, erfc) and e.func is not tan:
         value = e.func(inner.coefficient)

@@ -216,8 +216,8 @@ def power(base: Expr, exponent: Expr, facts: Facts) -> tuple[Fraction, Mono]:
         return opaque(Pow(base, exponent))
     if c < 0 and exponent.is_even:  # (−b)^(2n) = b^(2n)
         c = -c
-    good = [(a, n) for a, n in mono if facts.nonnegative(a[0])]
-    bad = [(a, n) for a, n in mono if not facts.nonnegative(a[0])]
+    good = [(a, n) for a, n in mono if facts.nonnegative(a[0]) and real(a[1], facts)]
+    bad = [part for part in mono if part not in good]
     parts = [(p, Fraction(n)) for p, n in prime_powers(abs(c))] + [(b if m is S.One else Pow(b, m), n) for (b, m), n in good]
     if bad or c < 0:
         left = Mul(S.NegativeOne if c < 0 else S.One, rebuild_mono(frozenset(bad)))
@@ -453,12 +453,12 @@ def abs_term(z: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     c, result = abs(c), ONE
     for (b, m), n in mono:
         factor: Mono = frozenset({((b, m), n)})
-        if not facts.nonnegative(b):
+        if not (facts.nonnegative(b) and real(m, facts)):
             if m is not S.One or n.denominator != 1:
                 return opaque(Abs(z))
             if facts.nonnegative(-b):
                 c *= (-1) ** int(n)
-            elif n % 2:
+            elif n % 2 or not real(b, facts):
                 factor = frozenset({((Abs(b), S.One), n)})
         result = multiply(result, factor)
     return c, result

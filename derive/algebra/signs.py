@@ -491,9 +491,31 @@ def off_bounded(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[
 def two_terms(total: Terms, facts: Facts, strict: bool) -> bool:
     """aM − bN with a ≥ b > 0 and N > 0 is positive where M/N exceeds 1."""
     (m, a), (n, b) = sorted(total.items(), key=lambda item: (-item[1], order_key(item[0])))
+    if a > 0 > b and a >= -b and powers_in_order(m, n, facts):
+        return True
     if not (a > 0 > b and a >= -b) or not mono_sign(n, facts):
         return False
     return exceeds_one(multiply(m, raised(n, -1)), facts, strict)
+
+
+def powers_in_order(m: Mono, n: Mono, facts: Facts) -> bool:
+    """c A^e > c B^e where A > B ≥ 0, e > 0 and c > 0."""
+    above, below = [(a, k) for a, k in m if (a, k) not in n], [(a, k) for a, k in n if (a, k) not in m]
+    if len(above) != 1 or len(below) != 1 or not mono_sign(m & n, facts):
+        return False
+    ((a, e), j), ((b, f), k) = above[0], below[0]
+    return e == f and j == k == 1 and facts.positive(e) and facts.nonnegative(b) and facts.positive(a - b)
+
+
+def same_base_exceeds(mono: Mono, facts: Facts) -> bool:
+    """b^e > 1 where b > 1 and e > 0, or b < 1 and e < 0, for a power whose exponent stands in several terms."""
+    (base, *others) = {b for (b, _), _ in mono}
+    if others:
+        return False
+    exponent = Add(*(m * S(n.numerator) / n.denominator for (_, m), n in mono))
+    if facts.positive(base - 1):
+        return facts.positive(exponent)
+    return facts.positive(base) and facts.positive(1 - base) and facts.positive(-exponent)
 
 
 def same_power_exceeds(mono: Mono, facts: Facts) -> bool:
@@ -524,7 +546,7 @@ def exceeds_one(mono: Mono, facts: Facts, strict: bool = True) -> bool:
         ask = facts.positive if strict else facts.nonnegative
         rest = frozenset((a, n) for a, n in mono if a[0] is not S.Exp1)
         return ask(exponent) and (not rest or exceeds_one(rest, facts))
-    if len(mono) > 1 and same_power_exceeds(mono, facts):
+    if len(mono) > 1 and (same_power_exceeds(mono, facts) or same_base_exceeds(mono, facts)):
         return True
     roots = {1 / m for (_, m), _ in mono if m is not S.One and (1 / m).is_Symbol and facts.positive(1 / m)}
     if any(facts.positive(rebuild({mono: Fraction(1)}) ** q - 1) for q in sorted(roots, key=str)):

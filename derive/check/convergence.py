@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Abs, And, Expr, Pow, S, Symbol, log, oo
+from sympy import Abs, And, Expr, FallingFactorial, Pow, RisingFactorial, S, Symbol, beta, binomial, factorial, log, oo
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.asymptotics import integrability
-from derive.algebra.normal import TooLarge, canonical
+from derive.algebra.normal import REWRITES
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.check.conditions import is_smooth
 from derive.language.totals import Counting, Lebesgue, Measure
 
+GAMMAS = (factorial, binomial, beta, RisingFactorial, FallingFactorial)
 FINITE, INFINITE, UNKNOWN = "finite", "infinite", "unknown"
 
 
@@ -46,16 +47,13 @@ def convergence(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> Conv
     conditions = tuple(dict.fromkeys(c for c in found if c is not None and c != S.true))
     if And(*conditions) == S.false or any(facts.and_(*conditions[:i]).contradicts(c) for i, c in enumerate(conditions)):
         return Convergence(INFINITE, None, conditions)
-    bounded = not inner and is_smooth(plain(kernel, measure, facts), x, facts.within(x, measure))
+    bounded = not inner and is_smooth(plain(kernel), x, facts.within(x, measure))
     return Convergence(FINITE if bounded and None not in found else UNKNOWN, None, conditions)
 
 
-def plain(kernel: Expr, measure: Measure, facts: Facts) -> Expr:
-    """The kernel of a sum with factorials and binomial coefficients written as gamma functions."""
-    try:
-        return canonical(kernel, facts) if isinstance(measure, Counting) else kernel
-    except TooLarge:
-        return kernel
+def plain(kernel: Expr) -> Expr:
+    """The kernel with factorials and binomial coefficients written as gamma functions."""
+    return kernel.replace(lambda e: e.func in GAMMAS, lambda e: REWRITES[e.func](*e.args))
 
 
 def singularities(kernel: Expr, x: Symbol, measure: Lebesgue, facts: Facts) -> list[Expr]:

@@ -46,6 +46,13 @@ def besselk(order: Any, z: Any) -> Any:
         return mp.ldexp(total, -level)
 
 
+def binomial(n: Any, k: Any) -> Any:
+    """C(n, k), exactly for whole numbers: gamma functions have poles there."""
+    if mp.isint(n) and mp.isint(k) and 0 <= n < 10**4:
+        return mpf(math.comb(int(n), int(k))) if k >= 0 else mp.zero
+    return mpmath.binomial(n, k)
+
+
 def harmonic(n: Any, s: Any = 1) -> Any:
     """The generalized harmonic number 1 + 2^(-s) + … + n^(-s), by the Hurwitz zeta function where s is not 1."""
     return mpmath.harmonic(n) if s == 1 else mpmath.zeta(s) - mpmath.zeta(s, n + 1)

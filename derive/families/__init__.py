@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sympy import Expr, Symbol, count_ops
+from sympy import Abs, Expr, Symbol, besseli, count_ops
 
 from derive.algebra.normal import TooLarge, canonical, equal
 from derive.algebra.signs import Facts
@@ -75,6 +75,8 @@ def admissible(named: Named, values: Mapping[Symbol, Expr], facts: Facts) -> boo
 def matches(named: Named, values: Mapping[Symbol, Expr], shape: Shape, density: Expr, x: Symbol, facts: Facts) -> bool:
     """Whether the density is the family's: at every point of a finite support, on each side of a kink, or all over."""
     unknowns, wanted = template(named)
+    if x.is_integer:  # the order of I counts in size alone
+        density = density.replace(lambda e: isinstance(e, besseli) and e.args[0] == Abs(x), lambda e: besseli(x, e.args[1]))
     at = shape.letters.get("at", 0) if "at" in wanted else 0
     textbook = named.density(shape.variable + at, *(values[u] for u in unknowns))
     match shape.letters:

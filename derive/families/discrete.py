@@ -66,7 +66,7 @@ OTHERS = (
     Named("Discrete Laplace", "integer_bars", ("decay",), lambda b: {"mu": 0, "p": 1, "b": b},
           lambda k, b: tanh(b / 2) * exp(-b * abs(k))),
     Named("Skellam", "integer_bessel", ("first rate", "second rate"), lambda a, b: {"first": a, "second": b},
-          lambda k, a, b: exp(-a - b) * (a / b) ** (k / 2) * besseli(abs(k), 2 * (a * b) ** S.Half)),
+          lambda k, a, b: exp(-a - b) * (a / b) ** (k / 2) * besseli(k, 2 * (a * b) ** S.Half)),
 )
 
 DISCRETE = (*POINTS, *RATIO, *OTHERS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sympy import (
-    Expr, FallingFactorial, Function, Mul, Piecewise, Pow, Rational, RisingFactorial, S, Symbol, beta, binomial, exp, factorial, gamma,
+    Expr, FallingFactorial, Function, Mul, Piecewise, Pow, Rational, RisingFactorial, S, Symbol, beta, binomial, exp, expand, factorial, gamma,
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean
 
@@ -67,7 +67,7 @@ def _ratio_of(body: Expr, k: Symbol, known: Known) -> Ratio | None:
     found = ratio_roots(ratio, k) if ratio is not None else None
     if found is None:
         return None
-    z, upper, lower = found
+    z, upper, lower = found[0], [expand(a) for a in found[1]], [expand(b) for b in found[2]]
     for root in list(upper):
         if root in lower:
             upper.remove(root)
