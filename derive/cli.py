@@ -149,7 +149,7 @@ def rules(name: str | None, as_page: bool) -> None:
     Examples:
       derive rules
       derive rules gaussian_integral
-      derive rules --markdown > rules.md
+      derive rules --markdown
     """
     from derive.cli_rules import catalogue, described, markdown
 

@@ -20,8 +20,16 @@ from derive.workers import GRACE, READING, Workers, ending, processors
 SHORT = {"correct": "correct", "wrong": "WRONG", "undecided": "undecided"}
 
 
-def judge_all(files: tuple[str, ...], problems: tuple[str, ...], as_json: bool, hints: int, compare: bool, jobs: int | None,
-              budget: float, debug: bool) -> int:
+def judge_all(
+    files: tuple[str, ...],
+    problems: tuple[str, ...],
+    as_json: bool,
+    hints: int,
+    compare: bool,
+    jobs: int | None,
+    budget: float,
+    debug: bool,
+) -> int:
     """Judge every claim and print each judgement as soon as it is known. Returns the exit status."""
     seen: Counter[str] = Counter()
     with Workers(jobs or processors()) as workers:
@@ -84,8 +92,8 @@ def finished(handed: Handed, future: Future[Any], budget: float) -> tuple[dict[s
 
 def bare(id: str, reason: str) -> dict[str, Any]:
     """An undecided judgement made without help of any worker."""
-    return {"id": id, "verdict": "undecided", "conditions": [], "read_as": "", "first_wrong_line": 0, "lines": [], "mistake": None,
-            "witness": None, "hints": [], "detail": reason}  # fmt: skip
+    return {"id": id, "verdict": "undecided", "conditions": [], "read_as": "", "first_wrong_line": 0, "lines": [],
+            "mistake": None, "witness": None, "hints": [], "detail": reason}  # fmt: skip
 
 
 def as_line(record: dict[str, Any], compared: tuple[str, str] | None) -> str:
@@ -96,7 +104,11 @@ def as_line(record: dict[str, Any], compared: tuple[str, str] | None) -> str:
 def as_text(record: dict[str, Any], level: int, compared: tuple[str, str] | None) -> str:
     """A judgement as a few lines of text."""
     lines = [f"{record['id']}: {SHORT[record['verdict']]}. {record['detail']}"]
-    lines += [f"    line {x['line']}: {x['verdict']}. {x['detail']}".rstrip(". ") + "." for x in record["lines"] if x["verdict"] != "correct"]
+    lines += [
+        f"    line {x['line']}: {x['verdict']}. {x['detail']}".rstrip(". ") + "."
+        for x in record["lines"]
+        if x["verdict"] != "correct"
+    ]
     lines += [f"    hint: {hint}" for hint in record["hints"][max(0, level - 1) : level]]
     if level == 3 and record["mistake"]:
         lines.append(f"    likely mistake: {record['mistake']['kind']}. {record['mistake']['detail']}")

@@ -15,7 +15,7 @@ from typing import Any
 
 import mpmath
 from mpmath import mp, mpf
-from sympy import Abs, Add, Basic, Expr, Function, Heaviside, Max, Min, Mul, Pow, S, Symbol, lambdify, log, sign
+from sympy import Abs, Add, Basic, Expr, Function, Heaviside, Max, Min, Mul, Pow, S, Symbol, binomial, lambdify, log, sign
 from sympy.core.relational import Relational
 
 from derive.check import special
@@ -71,7 +71,8 @@ EXACT: dict[str, Any] = {"exp": mp_exp, "power": mp_power, "mpf": mpf_of, "sqrt"
                          "max": max, "min": min}
 ELEMENTARY = {"sec", "csc", "cot", "sech", "csch", "coth", "acot", "sign"}  # in floats mpmath's Bessel functions err
 ROUGH: dict[str, Any] = {"power": pow, "mpf": float_of, "pi": math.pi, "abs": abs, "max": max, "min": min,
-                         "loggamma": math.lgamma}
+                         "loggamma": math.lgamma,
+                         "choose": lambda n, k: math.exp(math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1))}
 
 
 def names_of(code: CodeType) -> set[str]:
@@ -98,6 +99,7 @@ def rough_name(name: str) -> Any:
 
 def compile_terms(arguments: Sequence[Symbol], terms: Expr | list[Expr]) -> CodeType:
     """The code of a function of `arguments`; Unusable where a term cannot be printed for mpmath."""
+    terms = [whole(t) for t in terms] if isinstance(terms, list) else whole(terms)
     several = terms if isinstance(terms, list) else [terms]
     try:
         return lambdify(arguments, terms, "mpmath", docstring_limit=0, cse=repeats(several)).__code__  # type: ignore[no-any-return]
@@ -105,6 +107,11 @@ def compile_terms(arguments: Sequence[Symbol], terms: Expr | list[Expr]) -> Code
         raise
     except Exception as error:  # SymPy's printers raise many kinds
         raise Unusable(f"the density cannot be compiled for mpmath ({type(error).__name__})") from error
+
+
+def whole(term: Expr) -> Expr:
+    """Binomial coefficients by their name: SymPy's printer would write gamma functions, which have poles where C(n, k) is 0."""
+    return term.replace(binomial, Function("choose"))
 
 
 def repeats(terms: Sequence[Basic]) -> bool:

@@ -46,7 +46,7 @@ def besselk(order: Any, z: Any) -> Any:
         return mp.ldexp(total, -level)
 
 
-def binomial(n: Any, k: Any) -> Any:
+def choose(n: Any, k: Any) -> Any:
     """C(n, k), exactly for whole numbers: gamma functions have poles there."""
     if mp.isint(n) and mp.isint(k) and 0 <= n < 10**4:
         return mpf(math.comb(int(n), int(k))) if k >= 0 else mp.zero

@@ -50,7 +50,9 @@ def outermost(expr: Expr) -> list[Total]:
 
 def real_ball(expr: Expr, point: dict) -> arb:
     symbols = tuple(sorted(expr.free_symbols, key=lambda s: (s.name, str(s.assumptions0))))
-    values = [v if isinstance(v := point.get(s), acb) else build(v, {})((), False) if v is not None else undefined() for s in symbols]
+    values = [
+        v if isinstance(v := point.get(s), acb) else build(v, {})((), False) if v is not None else undefined() for s in symbols
+    ]
     found = compile_ball(expr, symbols)(values, False)
     if not found.is_finite() or not found.imag.contains(0):
         raise NoBall("it has no real value there")

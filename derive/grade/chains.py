@@ -1,4 +1,4 @@
-"""A derivation, line by line: each line is held against what it claims to equal, and the first one that does not follow is named."""
+"""A derivation, line by line: each is held against what it claims to equal, and the first that does not follow is named."""
 
 from __future__ import annotations
 
@@ -194,8 +194,11 @@ def known(e: Basic, course: Course) -> Expr:
     values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
     density = course.truth.problem.kernel / course.Z
     values.update({f: course.Z if f.func.__name__ in QUANTITIES else density for f in e.atoms(AppliedUndef)})
-    return e.xreplace({k: v for k, v in values.items() if isinstance(k, AppliedUndef)}) if not e.has(Total) and not e.free_symbols & set(
-        values) else substitute(e, values)
+    return (
+        e.xreplace({k: v for k, v in values.items() if isinstance(k, AppliedUndef)})
+        if not e.has(Total) and not e.free_symbols & set(values)
+        else substitute(e, values)
+    )
 
 
 def moving(value: Expr, course: Course) -> bool:

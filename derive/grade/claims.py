@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sympy import Add, Basic, Eq, Expr, S, Symbol, binomial, factorial, floor, oo
+from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.normal import term
 from derive.grade.equality import Equality, compare, proved, refuted
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement
-from derive.grade.reading import Said, is_name, said
+from derive.grade.reading import QUANTITIES, Said, is_name, said
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
 from derive.language.claims import AGREES, PROVED, REFUTED
@@ -51,16 +52,19 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
     """Each side of the claim held against the truth; one that is wrong makes the claim wrong."""
     ground = truth.ground if kind == "Z" else truth.inside
     conditions: list[Boolean] = []
+    target = about(read, wanted, truth)
     for side in sides_of(read, kind):
-        value, target = named_side(side, kind, wanted)
+        value = spoken(side, truth)
         held = hold(value, target, ground, bench, truth.problem.kernel)
         if held.equality.verdict != PROVED:
             return short_of(base, held, kind)
         conditions += [c for c in held.conditions if c not in conditions]
     open_ = [c for c in read.conditions if not truth.inside.facts.follows(c)]
-    if any(truth.inside.facts.contradicts(c) for c in open_):
-        return replace(base, verdict=UNDECIDED, detail=f"The formula is right, but {open_[0]} does not hold on the support.")
-    conditions += [c for c in open_ if not c.free_symbols & {v.symbol for v in truth.problem.variables}]
+    own = {v.symbol for v in truth.problem.variables}
+    narrower = [c for c in open_ if c.free_symbols & own or truth.inside.facts.contradicts(c)]
+    if narrower:
+        return replace(base, detail=f"The formula is right, but {narrower[0]} does not hold on the whole support.")
+    conditions += open_
     conditions += [c for c in truth.conditions if c not in conditions]
     said_as = ", ".join(map(words, conditions))
     detail = f"This is right where {said_as}." if conditions else "This is right: it equals the derived value for all parameters."
@@ -73,9 +77,26 @@ def sides_of(read: Said, kind: str) -> list[Basic]:
     return sides or list(read.sides[-1:])
 
 
-def named_side(side: Basic, kind: str, wanted: Expr) -> tuple[Expr, Expr]:
-    """A side, and what it should equal."""
-    return side, wanted
+def about(read: Said, wanted: Expr, truth: Truth) -> Expr:
+    """What the sides should equal: Z or p itself, or what the first side makes of it, as in 1/Z = … or log Z = …"""
+    first = read.sides[0]
+    return spoken(first, truth) if len(read.sides) > 1 and not isinstance(first, Blank) and speaks(first, truth) else wanted
+
+
+def speaks(side: Basic, truth: Truth) -> bool:
+    """Whether a side speaks of Z or p by name, inside a formula."""
+    own = truth.named
+    return bool(side.atoms(AppliedUndef)) or any(s.name in QUANTITIES and s.name not in own for s in side.free_symbols)
+
+
+def spoken(side: Basic, truth: Truth) -> Expr:
+    """A side with Z and p by their true values."""
+    Z, density, own = truth.Z, truth.density, truth.named
+    if Z is None or density is None or not speaks(side, truth):
+        return side
+    values: dict[Basic, Expr] = {s: Z for s in side.free_symbols if s.name in QUANTITIES and s.name not in own}
+    values.update({f: Z if f.func.__name__ in QUANTITIES else density for f in side.atoms(AppliedUndef)})
+    return side.xreplace(values)
 
 
 def hold(value: Expr, wanted: Expr, ground: Ground, bench: Bench, kernel: Expr = S.One) -> Held:
@@ -122,11 +143,15 @@ def further(value: Expr, wanted: Expr, ground: Ground) -> list[tuple[Boolean, ..
     """Assumptions that people make without saying so: a positive sign, probabilities that add up to 1."""
     symbols = sorted(value.free_symbols | wanted.free_symbols, key=str)
     own = {x for x, _ in ground.variables}
-    signed = [s for s in symbols if s.is_extended_real and s not in own and not ground.facts.nonnegative(s) and not ground.facts.nonnegative(-s)]
+    signed = [
+        s
+        for s in symbols
+        if s.is_extended_real and s not in own and not ground.facts.nonnegative(s) and not ground.facts.nonnegative(-s)
+    ]
     found: list[tuple[Boolean, ...]] = [(s > 0,) for s in signed]
     if len(signed) > 1:
         found.append(tuple(s > 0 for s in signed))
-    return found + [(Eq(total, 1),) for total in weights(wanted, ground)]
+    return found + [(Eq(total, 1),) for total in weights(wanted, ground) if not value.has(total)]
 
 
 def weights(wanted: Expr, ground: Ground) -> list[Expr]:
@@ -171,12 +196,14 @@ def against_infinity(base: Judgement, read: Said, kind: str) -> Judgement:
         return replace(base, verdict=CORRECT, detail="This is right: the total is infinite.")
     finite = isinstance(value, Expr) and not value.has(oo, Total)
     if finite:
-        return replace(base, verdict=WRONG, detail=f"The total of the kernel is infinite, so that there is no {kind} of this form.")
+        return replace(
+            base, verdict=WRONG, detail=f"The total of the kernel is infinite, so that there is no {kind} of this form."
+        )
     return replace(base, detail="The total of the kernel is infinite.")
 
 
 def without_truth(base: Judgement, read: Said, kind: str, truth: Truth, bench: Bench) -> Judgement:
-    """Where Z has no closed form: a restatement of the problem's own total is right; enclosures may refute; else it stays open."""
+    """Where Z has no closed form: a restatement of the problem's total is right, enclosures may refute, else it stays open."""
     total = truth.problem.total
     for side in sides_of(read, kind):
         target = total if kind == "Z" else truth.problem.kernel / total
@@ -185,7 +212,9 @@ def without_truth(base: Judgement, read: Said, kind: str, truth: Truth, bench: B
         if found.verdict == REFUTED:
             return short_of(base, Held(found), kind)
         if found.verdict == PROVED:
-            return replace(base, verdict=CORRECT, detail="This restates the defining total, which has no closed form that was found.")
+            return replace(
+                base, verdict=CORRECT, detail="This restates the defining total, which has no closed form that was found."
+            )
     reason = truth.reason or "no closed form was found."
     return replace(base, detail=f"There is nothing to hold this against: {reason}")
 
@@ -197,5 +226,3 @@ def words(condition: Boolean) -> str:
             return f"{condition.lhs} is an integer"
         return f"{condition.lhs} = {condition.rhs}"
     return str(condition)
-
-

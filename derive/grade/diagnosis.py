@@ -17,7 +17,7 @@ from derive.grade.slips import Case
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
 from derive.language.claims import PROVED, REFUTED
-from derive.language.totals import Atoms, Counting, Lebesgue, Total
+from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Total
 from derive.search.presentable import presentable
 
 SECONDS = 3.0
@@ -38,7 +38,9 @@ def diagnose_density(value: Expr, truth: Truth) -> Mistake | None:
     kernel, names = truth.problem.kernel, {v.symbol for v in truth.problem.variables}
     assert truth.Z is not None
     if same(value, kernel, truth.inside):
-        return named("used-kernel-as-density", value, kernel / truth.Z, truth.inside, "the kernel itself is given: it is not divided by Z")
+        return named(
+            "used-kernel-as-density", value, kernel / truth.Z, truth.inside, "the kernel itself is given: it is not divided by Z"
+        )
     constant = constant_of(kernel, value, truth)
     if constant is None or constant.free_symbols & names:
         return diagnose_shape(value, truth)
@@ -114,7 +116,12 @@ def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gro
     """Mistakes that show in the form of a line: its range, a lost Jacobian, the sign of a term, a number inside a sum."""
     if not wrong.has(Total) and same(wrong, -right, ground):
         return Mistake("sign", "-1", "the sign is turned round")
-    ways = (("wrong-domain", range_repairs), ("missing-jacobian", jacobian_repairs), ("sign", sign_repairs), ("lost-constant", number_repairs))
+    ways = (
+        ("wrong-domain", range_repairs),
+        ("missing-jacobian", jacobian_repairs),
+        ("sign", sign_repairs),
+        ("lost-constant", number_repairs),
+    )
     for kind, way in ways:
         for repaired, said in way(target, side, right, wrong, ground):
             value = evaluated(repaired, ground.facts, bench)
@@ -134,9 +141,9 @@ def range_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gr
             if type(t.measure) is type(u.measure) and t.measure != u.measure:
                 yield side.xreplace({t: Total(t.body, t.x, u.measure)}), f"{t.x} runs over {shown(t)}, where it was {shown(u)}"
         half = isinstance(t.measure, Lebesgue) and t.measure.args == (S.Zero, S.Infinity) and not wrong.has(Total)
-        if half and same(2 * wrong, right, ground):
-            if any(isinstance(u.measure, Lebesgue) and u.measure.args == (S.NegativeInfinity, S.Infinity) for u in all_totals(target)):
-                yield 2 * side, "only half of the line is left: the factor 2 of the symmetry is lost"
+        line = any(u.measure == REALS for u in all_totals(target))
+        if half and line and same(2 * wrong, right, ground):
+            yield 2 * side, "only half of the line is left: the factor 2 of the symmetry is lost"
 
 
 def shown(t: Total) -> str:
@@ -145,7 +152,9 @@ def shown(t: Total) -> str:
 
 def jacobian_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
     """The line with a factor in its integrand that a substitution would have left."""
-    lengths = [u.measure.hi - u.measure.lo for u in all_totals(target) if isinstance(u.measure, Lebesgue) and u.measure.hi.is_finite]
+    lengths = [
+        u.measure.hi - u.measure.lo for u in all_totals(target) if isinstance(u.measure, Lebesgue) and u.measure.hi.is_finite
+    ]
     for t in all_totals(side):
         if not isinstance(t.measure, Lebesgue):
             continue
@@ -155,7 +164,10 @@ def jacobian_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground:
                 yield side * scale, f"d{u.x} = {scale} d{t.x}: the factor {scale} is missing"
         for f in (t.x, t.x**2, sin(t.x), *(n.xreplace({s: t.x for s in n.free_symbols if s.name == t.x.name}) for n in lengths)):
             if f.has(t.x):
-                yield side.xreplace({t: Total(t.body * f, t.x, t.measure)}), f"the factor {f} of the change of variables is missing"
+                yield (
+                    side.xreplace({t: Total(t.body * f, t.x, t.measure)}),
+                    f"the factor {f} of the change of variables is missing",
+                )
 
 
 def scaled_alike(u: Total, t: Total, scale: Expr, ground: Ground) -> bool:

@@ -135,7 +135,7 @@ def by_forms(a: Expr, b: Expr, facts: Facts) -> bool:
         if (left, right) != (a, b) and equal(left, right, facts):
             return True
         left, right = as_exponentials(left, facts), as_exponentials(right, facts)
-        return left.has(I) and equal(left, right, facts)
+        return (left.has(I) or right.has(I)) and equal(left, right, facts)
     except (TooLarge, RecursionError):
         return False
 

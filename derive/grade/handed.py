@@ -11,16 +11,30 @@ from derive.read.kernels import located
 from derive.read.names import ReadError
 
 KINDS = ("Z", "p", "steps")
-ANSWERS = ("verdict", "first_wrong_line", "mistake", "final", "off_by", "mass", "lines_sympy", "lines_quantity", "extra_assumption",
-           "extra_condition", "extra_points", "extension", "note", "form")  # fmt: skip
-CLAIM_KEYS = ("id", "problem", "kind", "claim_latex", "claim_sympy", "lines", "student", "points", "title", "source", "tags", *ANSWERS)
+ANSWERS = ("verdict", "first_wrong_line", "mistake", "final", "off_by", "mass", "lines_sympy", "lines_quantity",
+           "extra_assumption", "extra_condition", "extra_points", "extension", "note", "form")  # fmt: skip
+CLAIM_KEYS = (
+    "id",
+    "problem",
+    "kind",
+    "claim_latex",
+    "claim_sympy",
+    "lines",
+    "student",
+    "points",
+    "title",
+    "source",
+    "tags",
+    *ANSWERS,
+)
 CORRECT, WRONG, UNDECIDED, UNREAD = "correct", "wrong", "undecided", "unread"
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim about the problem called `problem`: `kind` is "Z", "p" or "steps". `text` is LaTeX unless `sympy`; `lines` for steps.
+    """A claim about the problem called `problem`: `kind` is "Z", "p" or "steps".
 
+    `text` is LaTeX unless `sympy`; derivations have `lines`.
     `answers` are the known answers beside it, for --compare alone.
     """
 
@@ -35,7 +49,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class LineVerdict:
-    """The verdict on one line: correct, wrong, undecided or unread; `follows` says that it is right about a line that was wrong."""
+    """The verdict on one line: correct, wrong, undecided or unread; `follows`: it follows from a line that is wrong."""
 
     line: int
     verdict: str
@@ -70,10 +84,13 @@ class Judgement:
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of interfaces: one for each claim."""
         lines = [{"line": x.line, "verdict": x.verdict, "detail": x.detail} for x in self.lines]
-        mistake = {"kind": self.mistake.kind, "factor": self.mistake.factor, "detail": self.mistake.detail} if self.mistake else None
+        mistake = (
+            {"kind": self.mistake.kind, "factor": self.mistake.factor, "detail": self.mistake.detail} if self.mistake else None
+        )
         return {"id": self.id, "verdict": self.verdict, "conditions": list(self.conditions), "read_as": self.read_as,
                 "first_wrong_line": self.first_wrong_line, "lines": lines, "mistake": mistake,
-                "witness": dict(self.witness) if self.witness else None, "hints": list(self.hints), "detail": self.detail}  # fmt: skip
+                "witness": dict(self.witness) if self.witness else None,
+                "hints": list(self.hints), "detail": self.detail}  # fmt: skip
 
 
 def claims(content: str, path: str) -> list[Claim]:
@@ -107,4 +124,16 @@ def claim(table: dict[str, Any], number: int) -> Claim:
         return Claim(table["id"], string(table, "problem"), kind, text, plain, tuple(lines), answers)
 
 
-__all__ = ["ANSWERS", "CORRECT", "KNOWN", "UNDECIDED", "UNREAD", "WRONG", "Claim", "Judgement", "LineVerdict", "Mistake", "claims"]
+__all__ = [
+    "ANSWERS",
+    "CORRECT",
+    "KNOWN",
+    "UNDECIDED",
+    "UNREAD",
+    "WRONG",
+    "Claim",
+    "Judgement",
+    "LineVerdict",
+    "Mistake",
+    "claims",
+]

@@ -23,6 +23,7 @@ from sympy import (
     besselk,
     beta,
     cos,
+    cosh,
     cot,
     csc,
     dirichlet_eta,
@@ -44,13 +45,12 @@ from sympy import (
     sec,
     sin,
     sinh,
-    cosh,
     sqrt,
     uppergamma,
     zeta,
 )  # fmt: skip
 
-from derive.algebra.normal import canonical, terms, ONE
+from derive.algebra.normal import ONE, canonical, terms
 from derive.algebra.signs import Facts
 from derive.language.totals import Total
 
@@ -73,7 +73,7 @@ TRIGONOMETRIC = (sin, cos)
 
 
 def as_exponentials(e: Expr, facts: Facts) -> Expr:
-    """`e` with sines and cosines by Euler's formula, where e is a rational function of them: no root or power sees a complex number."""
+    """`e` with sines and cosines by Euler's formula, where e is rational in them: no root sees a complex number."""
     found = [f for f in e.atoms(*TRIGONOMETRIC) if not f.args[0].is_number and facts.real(f.args[0])]
     letters = {f: Dummy() for f in found}
     if not found or not e.xreplace(letters).is_rational_function(*letters.values()):
@@ -89,7 +89,7 @@ def gamma_table(found: Iterable[gamma]) -> dict[Expr, Expr]:
 
     >>> from sympy.abc import a
     >>> gamma_table([gamma(a), gamma(1 - a)])
-    {gamma(1 - a): pi/(gamma(a)*sin(pi*a))}
+    {gamma(1 - a): pi/(sin(pi*a)*gamma(a))}
     """
     table: dict[Expr, Expr] = {}
     arguments = sorted({g.args[0] for g in found if not g.args[0].is_number}, key=lambda z: (len(str(z)), str(z)))
@@ -148,7 +148,7 @@ def bessel_k(e: Expr, facts: Facts) -> Expr | None:
 
 
 def bessel_i(e: Expr, facts: Facts) -> Expr | None:
-    """I_{±1/2} by sinh and cosh, other half-integer orders by I_{ν+1} = I_{ν−1} − (2ν/z) I_ν, DLMF 10.47.7, 10.29.1; I_{−n} = I_n."""
+    """I_{±1/2} by sinh and cosh, others by I_{ν+1} = I_{ν−1} − (2ν/z) I_ν, DLMF 10.47.7, 10.29.1; I_{−n} = I_n."""
     nu, z = e.args
     if nu.is_integer and nu.could_extract_minus_sign():
         return besseli(-nu, z)
@@ -184,8 +184,10 @@ def constant_part(s: Expr, facts: Facts) -> Rational:
 
 
 def exponential_integral(e: Expr, facts: Facts) -> Expr | None:
-    """E_ν(z) = z^(ν−1) Γ(1 − ν, z), DLMF 8.19.1."""
+    """E_{n+1}(z) = (e^(−z) − z E_n(z))/n down to E₁, and E_ν(z) = z^(ν−1) Γ(1 − ν, z), DLMF 8.19.12, 8.19.1."""
     nu, z = e.args
+    if nu.is_Integer and 1 < nu <= MOST_ORDER:
+        return (exp(-z) - z * expint(nu - 1, z)) / (nu - 1)
     return z ** (nu - 1) * uppergamma(1 - nu, z) if facts.positive(z) else None
 
 
@@ -225,6 +227,7 @@ def poly_log(e: Expr, facts: Facts) -> Expr | None:
 
 def eulerian(n: int, z: Expr) -> Expr:
     """Li_{−n}(z) = Σ_k k! S(n, k) z^k/(1 − z)^(k+1), S the Stirling numbers of the second kind."""
+
     def stirling(m: int, k: int) -> Rational:
         return Add(*((-1) ** (k - j) * comb(k, j) * j**m for j in range(k + 1))) / factorial(k)
 
@@ -250,7 +253,9 @@ def psi(e: Expr, facts: Facts) -> Expr | None:
     if shift == 0 or abs(shift) > MOST_ORDER:
         return None
     base = z - shift
-    return polygamma(0, base) + (Add(*(1 / (base + i) for i in range(shift))) if shift > 0 else -Add(*(1 / (z + i) for i in range(-shift))))
+    return polygamma(0, base) + (
+        Add(*(1 / (base + i) for i in range(shift))) if shift > 0 else -Add(*(1 / (z + i) for i in range(-shift)))
+    )
 
 
 def hyper_geometric(e: Expr, facts: Facts) -> Expr | None:

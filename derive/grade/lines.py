@@ -18,7 +18,14 @@ from derive.read.latex import statement
 from derive.read.latex_heads import Blank, Chain, EvalBar, Propto
 from derive.read.names import ReadError
 
-EQUATION, DEFINITION, DIFFERENTIAL, INEQUALITY, PROPORTION, WORDS = "equation", "definition", "differential", "inequality", "proportion", "words"
+EQUATION, DEFINITION, DIFFERENTIAL, INEQUALITY, PROPORTION, WORDS = (
+    "equation",
+    "definition",
+    "differential",
+    "inequality",
+    "proportion",
+    "words",
+)
 STRONG = re.compile(r"\b(?:let|define|denote|set|put|call|where|with|substitut\w*)\b", re.IGNORECASE)
 PROSE = re.compile(r"[A-Za-z ,.;:'()\-]*")
 INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])|∫")
@@ -95,13 +102,13 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     if any(d.expr.is_Symbol for s in raw for d in s.atoms(Derivative)):
         raise ReadError("a derivative such as du/dx is read in the form du = ... dx")
     if isinstance(left, Symbol) and left.name in names.variables and isinstance(found, Eq):
-        return substitution(left, raw[1], part, truth, names)
+        return substitution(left, raw[-1], part, truth, names)
     new = isinstance(left, Symbol) and left.name not in truth.named and len(raw) > 1
-    if new and isinstance(found, (Chain, Eq)) and (left.name not in QUANTITIES or introduces(left, part)):
-        if left.name not in names.defined or part.defining:
-            names.defined[left.name] = left
-            sides = engine_terms(raw[1:], truth, names)
-            return Stated(DEFINITION, (left, *sides), text=part.formula)
+    own = new and isinstance(found, (Chain, Eq)) and (left.name not in QUANTITIES or introduces(left, part))
+    if own and (left.name not in names.defined or part.defining):
+        names.defined[left.name] = left
+        sides = engine_terms(raw[1:], truth, names)
+        return Stated(DEFINITION, (left, *sides), text=part.formula)
     sides = engine_terms(raw, truth, names)
     return Stated(PROPORTION if isinstance(found, Propto) else EQUATION, sides, text=part.formula)
 
@@ -138,5 +145,3 @@ def refuse_undeclared(side: Basic, truth: Truth, names: Names) -> None:
     missing = sorted(s.name for s in side.free_symbols if s.name not in known | inside | {"Z", "I"})
     if missing:
         raise ReadError(f"the name {missing[0]} is not declared")
-
-

@@ -45,5 +45,5 @@ VALUES = (
     Usual("algebra", slips.parameter_scaled),
 )
 KINDS = ("missing-factor", "lost-constant", "wrong-power", "sign", "reciprocal", "off-by-one-gamma", "off-by-one-index",
-         "variance-vs-standard-deviation", "wrong-domain", "missing-jacobian", "used-kernel-as-density", "wrong-kernel", "algebra",
-         "wrong-special-function", "sum-vs-integral")  # fmt: skip
+         "variance-vs-standard-deviation", "wrong-domain", "missing-jacobian", "used-kernel-as-density", "wrong-kernel",
+         "algebra", "wrong-special-function", "sum-vs-integral")  # fmt: skip

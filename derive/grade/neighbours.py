@@ -1,4 +1,4 @@
-"""The totals next door: another range, a sum for an integral, a lost factor of the kernel. What a student may have computed instead."""
+"""The totals next door: another range, a sum for an integral, a lost factor of the kernel: what may have been computed."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ Range = tuple[Measure, str]
 
 def wrong_ranges(case: Case) -> Slips:
     """The kernel's total over other ranges."""
-    for value, said in remembered(case, "ranges", other_ranges):
-        yield value, said
+    yield from remembered(case, "ranges", other_ranges)
 
 
 def shifted_ranges(case: Case) -> Slips:
@@ -89,7 +88,9 @@ def ranges_near(measure: Measure, truth: Truth) -> Iterator[Range]:
             for m in centres(truth):
                 yield Lebesgue(m, oo), f"only the half line {{x}} > {m} is integrated over"
         moving = {v.symbol for v in truth.problem.variables}
-        ends = [(a, b) for a, b in product({lo, *((-oo, S.Zero) if lo not in (-oo,) else ())}, {hi, *((oo,) if hi is not oo else ())})]
+        ends = [
+            (a, b) for a, b in product({lo, *((-oo, S.Zero) if lo not in (-oo,) else ())}, {hi, *((oo,) if hi is not oo else ())})
+        ]
         for a, b in sorted(ends, key=str):
             if (a, b) != (lo, hi) and not (a == 0 and b == 0):
                 yield Lebesgue(a, b), f"{{x}} runs over ({a}, {b}) in place of ({lo}, {hi})"
@@ -142,10 +143,8 @@ def jacobian_factors(truth: Truth) -> Iterator[tuple[Expr, str]]:
     kernel, names = truth.problem.kernel, {v.symbol for v in truth.problem.variables}
     for f in Mul.make_args(kernel):
         base, power = f.as_base_exp()
-        own = f.free_symbols & names
-        if base.is_Symbol and base in names and not power.free_symbols and (kernel.has(log(base)) or power.is_positive):
-            yield f, f"the factor {f} is lost"
-        elif isinstance(base, sin) and own:
+        power_of_x = base.is_Symbol and base in names and not power.free_symbols and (kernel.has(log(base)) or power.is_positive)
+        if power_of_x or (isinstance(base, sin) and f.free_symbols & names):
             yield f, f"the factor {f} is lost"
 
 
@@ -161,9 +160,12 @@ def factorized(truth: Truth) -> Slips:
     if len(parts) < 2 or Add(*parts) != exponent:
         return
     values = [found_value(total_over(e, own), truth) for e in (S.One, *map(exp, parts))]
-    if all(v is not None for v in values):
-        count, *each = values
-        yield Mul(*each) / count ** (len(each) - 1), "the terms of the exponent are summed one by one, as if they were independent"
+    count, *each = [v for v in values if v is not None]
+    if len(each) == len(parts):
+        yield (
+            Mul(*each) / count ** (len(each) - 1),
+            "the terms of the exponent are summed one by one, as if they were independent",
+        )
 
 
 __all__ = ["jacobian_factors", "lost_kernel_factor", "other_measure", "separated", "shifted_ranges", "substitute", "wrong_ranges"]

@@ -40,7 +40,8 @@ def scope_of(truth: Truth, more: dict[str, Symbol] | None = None, strict: bool =
     """The names that a hand-in may use: the problem's own, and the customary ones of Z and p where these are free."""
     own: dict[str, Expr] = {**truth.named, **(more or {})}
     problem = truth.problem
-    latex = {entry.latex: entry.symbol.name for entry in (*problem.variables, *problem.parameters) if entry.latex}
+    latex = {v.latex: v.symbol.name for v in problem.variables if v.latex}
+    latex |= {p.latex: p.symbol.name for p in problem.parameters if p.latex}
     free = [name for name in QUANTITIES if name not in own]
     symbols = {**own, **{name: Symbol(name, positive=True) for name in free}}
     functions = {name: Function(name) for name in (*DENSITIES, *free) if name not in own}
@@ -73,7 +74,12 @@ def taken_apart(found: Basic, truth: Truth, bars: tuple[Symbol, ...] = ()) -> Sa
 
 def is_condition(part: Basic) -> bool:
     """Whether a part of a line is a condition such as x > 0, and no equation."""
-    return isinstance(part, Relational) and not isinstance(part, Eq) or isinstance(part, Boolean) and not isinstance(part, (Expr, Eq))
+    return (
+        isinstance(part, Relational)
+        and not isinstance(part, Eq)
+        or isinstance(part, Boolean)
+        and not isinstance(part, (Expr, Eq))
+    )
 
 
 def is_name(side: Basic) -> bool:

@@ -7,13 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 TEXT = re.compile(r"\\(?:text|textrm|textnormal|textit|textbf|mbox|intertext)\s*\{")
-WORD_OF_MATHS = re.compile(r"\s*(?:erfc?|erfi|if|for|otherwise|else|sgn|sign|sech|csch|B|Beta|Var|Cov|Li|const\.?|d|e|i|is|and)\s*")
-ROWS = re.compile(r"\\begin\{(aligned|align|align\*|alignat|split|gathered|gather|gather\*|eqnarray|eqnarray\*|multline|equation|equation\*)\}(?:\{\d+\})?")
-ARROWS = re.compile(r"\\(?:implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|Longleftrightarrow|therefore|leadsto|rightarrow)(?![A-Za-z])|[⇒⟹∴⇔→]")
+WORD_OF_MATHS = re.compile(
+    r"\s*(?:erfc?|erfi|if|for|otherwise|else|sgn|sign|sech|csch|B|Beta|Var|Cov|Li|const\.?|d|e|i|is|and)\s*"
+)
+ROWS = re.compile(
+    r"\\begin\{(aligned|align|align\*|alignat|split|gathered|gather|gather\*|eqnarray|eqnarray\*|multline|equation|equation\*)\}(?:\{\d+\})?"
+)
+ARROWS = re.compile(
+    r"\\(?:implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|Longleftrightarrow|therefore|leadsto|rightarrow)(?![A-Za-z])|[⇒⟹∴⇔→]"
+)
 MATHS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
-DEFINING = re.compile(r"\b(?:let|set|put|define|denote|where|with|substitut\w*|writing|write|using|use|choose|call|take|by|for)\b", re.IGNORECASE)
+DEFINING = re.compile(
+    r"\b(?:let|set|put|define|denote|where|with|substitut\w*|writing|write|using|use|choose|call|take|by|for)\b", re.IGNORECASE
+)
 BREAK = re.compile(r"\\\\(?:\s*\[[^\]]*\])?|\n\s*\n")
-CONTINUES = r"\s*(?:\\q?quad|\\[,;:!> ]|\s|\{\})*(?:[-+]|\\(?:cdot|times)(?![A-Za-z]))"  # a row that goes on with the formula before it
+CONTINUES = (
+    r"\s*(?:\\q?quad|\\[,;:!> ]|\s|\{\})*(?:[-+]|\\(?:cdot|times)(?![A-Za-z]))"  # a row that goes on with the formula before it
+)
 MOST = 20_000
 
 
@@ -120,7 +130,7 @@ def top_level_without(text: str, mark: str) -> str:
 
 
 def between_words(text: str, at: int) -> Iterator[tuple[str, str, int]]:
-    r"""Pieces of formula, each with the words in front of it. \text inside brackets, and names such as \text{erf}, stay in the formula."""
+    r"""Pieces of formula, each with the words in front of it. \text in brackets and names (\text{erf}) stay in it."""
     words, start, place = "", 0, 0
     while match := TEXT.search(text, place):
         close = closing(text, match.end())

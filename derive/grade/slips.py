@@ -1,4 +1,4 @@
-"""How a right answer is changed by a usual mistake. Each function yields (wrong answer, what was done to get it) for a right one."""
+"""How a right answer is changed by a usual mistake. Each function yields (wrong answer, what was done) for a right one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sympy import Add, Basic, Expr, Mul, Pow, Rational, S, Symbol, besseli, besselj, besselk, erf, exp, gamma, log, oo, pi, sqrt, zeta
+from sympy import (
+    Add,
+    Basic,
+    Expr,
+    Mul,
+    Pow,
+    Rational,
+    S,
+    Symbol,
+    besseli,
+    besselj,
+    besselk,
+    erf,
+    exp,
+    gamma,
+    log,
+    oo,
+    pi,
+    sqrt,
+    zeta,
+)
 
 from derive.algebra.normal import Mono, TooLarge, canonical, equal, rebuild_mono, term
 from derive.algebra.signs import Facts
@@ -99,7 +119,10 @@ def power_changed(case: Case) -> Slips:
         if m.free_symbols and not b.free_symbols and b is not S.Exp1:
             for k in (Fraction(2), Fraction(1, 2)):
                 p = Rational((e * k).numerator, (e * k).denominator)
-                yield case.right * Pow(b, m * p) / Pow(b, m * Rational(e.numerator, e.denominator)), f"the power of {b} is {m * p}"
+                yield (
+                    case.right * Pow(b, m * p) / Pow(b, m * Rational(e.numerator, e.denominator)),
+                    f"the power of {b} is {m * p}",
+                )
 
 
 def factor_lost(case: Case) -> Slips:
@@ -118,7 +141,7 @@ def factor_lost(case: Case) -> Slips:
 
 
 def exponential_lost(case: Case) -> Slips:
-    """The exponential in front, where a sum of exponentials may be written in several ways: e^(y/2)/(e^y − 1) = e^(−y/2)/(1 − e^(−y))."""
+    """The exponential in front, in any way of writing a sum: e^(y/2)/(e^y − 1) = e^(−y/2)/(1 − e^(−y))."""
     found = factors(case)
     front = Mul(*(Pow(b, m) for b, m in found if b is S.Exp1))
     for b, m in found:
@@ -155,7 +178,10 @@ def term_by_term(case: Case) -> Slips:
         if isinstance(p.base, Add) and p.exp != 1:
             for power in (p.exp, -p.exp):
                 spread = Add(*(t**power for t in p.base.args))
-                yield case.right.xreplace({p: spread if power == p.exp else 1 / spread}), f"({p.base})**({p.exp}) is no sum of powers"
+                yield (
+                    case.right.xreplace({p: spread if power == p.exp else 1 / spread}),
+                    f"({p.base})**({p.exp}) is no sum of powers",
+                )
 
 
 def constant_off(case: Case) -> Slips:

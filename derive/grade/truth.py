@@ -18,8 +18,9 @@ FIRST = 4.0  # seconds for the quick way to Z
 
 @dataclass(frozen=True)
 class Truth:
-    """Z of a problem as far as it is known: a closed form, ∞, or None with a `reason`; `conditions` is what Z needs beyond the problem.
+    """Z of a problem as far as it is known: a closed form, ∞, or None with a `reason`.
 
+    `conditions` is what Z needs beyond the problem.
     `ground` is where claims about Z are compared, `inside` where those about p are: the variables range over their support.
     """
 
@@ -68,5 +69,3 @@ def placed(problem: Problem, Z: Expr | None, ground: Ground, conditions: tuple[B
     ground = ground.with_(*conditions) if conditions else ground
     inside = ground.with_(variables=[(v.symbol, v.measure) for v in problem.variables])
     return Truth(problem, Z, ground, inside, conditions, reason)
-
-

@@ -1,4 +1,4 @@
-"""Closed forms for what people write: totals inside expressions, limits, evaluation brackets, products; each by a checked derivation."""
+"""Closed forms for totals inside expressions, limits, evaluation brackets and products, each by a checked derivation."""
 
 from __future__ import annotations
 
@@ -204,9 +204,10 @@ def bar_value(bar: EvalBar, facts: Facts, bench: Bench) -> Expr | None:
     body, lo, hi, x = bar.args
     inside = facts.and_(*support(x, Lebesgue(lo, hi)))
     ends = [end_value(body, x, end, side, inside, facts) for end, side in ((hi, -1), (lo, 1))]
-    if ends[0] is None or ends[1] is None or any(e.is_infinite for e in ends):
+    high, low = ends
+    if high is None or low is None or high.is_infinite or low.is_infinite:
         return None
-    return finite(ends[0] - ends[1])
+    return finite(high - low)
 
 
 def end_value(f: Expr, x: Symbol, end: Expr, side: int, inside: Facts, facts: Facts) -> Expr | None:

@@ -1,10 +1,11 @@
-"""What a worker process does for `derive check`: read claims and problems, judge one claim. All that is heavy is imported inside."""
+"""What a worker process does for `derive check`: read claims and problems, judge one claim. What is heavy is imported late."""
 
 from __future__ import annotations
 
 import pickle
 import signal
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from derive.orders import Refused
 
 @dataclass(frozen=True)
 class Handed:
-    """A claim on its way to a worker: its id, itself and its problem in pickled form ("" where that is missing), the known answers."""
+    """A claim on its way to a worker: its id, the id of its problem, itself in pickled form, the known answers."""
 
     id: str
     problem: str
@@ -118,4 +119,4 @@ def truth_for(problem: bytes, budget: float) -> Any:
     return truths[problem]
 
 
-TASKS = {"read": read, "judge": judge}
+TASKS: dict[str, Callable[..., Any]] = {"read": read, "judge": judge}

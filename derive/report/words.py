@@ -242,7 +242,9 @@ def values_of(step: Step, rule: Rule | None) -> Mapping[Basic, Basic]:
     claim, rests_on = rule.instance(step.values)
     terms = [t for c in (claim, *rests_on) for t in (c.left, c.right, *c.given)]
     own: dict[Basic, Basic] = {s: s for t in terms for s in t.atoms(Symbol)}
-    own |= {e.func: Lambda(e.args, e) for t in terms for e in t.atoms(AppliedUndef) if all(a.is_Symbol for a in e.args)}
+    bound = set().union(*(c.bound() for c in (claim, *rests_on)))
+    applied = {e for t in terms for e in t.atoms(AppliedUndef) if all(a.is_Symbol for a in e.args)}
+    own |= {e.func: Lambda(e.args, e) for e in sorted(applied, key=lambda e: (set(e.args) <= bound, str(e)))}  # f(x) before f(hi)
     return own | dict(step.values)
 
 
