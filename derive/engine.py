@@ -14,6 +14,7 @@ from sympy.logic.boolalg import Boolean
 from derive.algebra.normal import equal
 from derive.algebra.signs import CAREFUL, QUICK, Facts
 from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
+from derive.check.enclosure import check_enclosure
 from derive.check.kernel import check, verdict_of
 from derive.check.numeric import DISAGREES, check_density
 from derive.check.sign import Sign, sign_of
@@ -107,9 +108,10 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
     if sign.verdict != PROVED:
         return replace(base, reason="A closed form was derived, but it could not be established that the kernel is nowhere negative.")
     density = presentable(problem.kernel / Z, inside)
-    checks = both_checks(problem, density, derivation, inside, deadline)
-    if any(ch.detail.startswith(DISAGREES) for ch in checks):
-        return replace(base, checks=checks, reason=f"A closed form was derived, but {checks[1].detail}.")
+    checks = all_checks(problem, density, derivation, inside, deadline)
+    against = next((ch for ch in checks if ch.verdict == REFUTED or ch.detail.startswith(DISAGREES)), None)
+    if against is not None:
+        return replace(base, checks=checks, reason=f"A closed form was derived, but {against.detail}.")
     return replace(base, outcome="normalized", Z=Z, density=density, checks=checks, family=family_of(problem, density, inside))
 
 
@@ -121,13 +123,16 @@ def family_of(problem: Problem, density: Expr, facts: Facts) -> Family | None:
     return recognise(problem.kernel, density, x, measure, facts)
 
 
-def both_checks(problem: Problem, density: Expr, derivation: Derivation, facts: Facts, deadline: float) -> tuple[Check, Check]:
-    """∫p = 1, symbolically by another way and numerically."""
+def all_checks(problem: Problem, density: Expr, derivation: Derivation, facts: Facts, deadline: float) -> tuple[Check, ...]:
+    """∫p = 1, symbolically by another way, numerically and, for one variable, by enclosures."""
     left = max(0.1, min(5.0, deadline - time.monotonic()))
     total = total_of(density, problem.variables)
     symbolic = symbolic_check(total, derivation, facts, deadline)
     numeric = check_density(density, variables(problem), facts.relations, seconds=left / 2)
-    return symbolic, numeric
+    if len(problem.variables) != 1:
+        return symbolic, numeric
+    time_left = max(0.1, min(1.0, deadline - time.monotonic()))
+    return symbolic, numeric, check_enclosure(density, variables(problem), facts.relations, seconds=time_left)
 
 
 def without_closed_form(problem: Problem, sign: Sign, facts: Facts) -> Result:
@@ -188,7 +193,7 @@ def variables(problem: Problem) -> list:
 
 def negative(sign: Sign) -> str:
     where = ", ".join(f"{s} = {v}" for s, v in (sign.witness or {}).items())
-    return f"The kernel is negative at {where}: its value there is {sign.value}."
+    return f"The kernel is {sign.kind} at {where}: its value there is {sign.value}."
 
 
 def facts_used(derivation: Derivation) -> tuple[str, ...]:
