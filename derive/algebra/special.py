@@ -57,14 +57,22 @@ def plainly(e: Expr) -> Expr | None:
 
 
 def without_common_parameters(e: hyper) -> Expr | None:
-    """A parameter that stands above and below cancels; ₀F₀ is the exponential (DLMF 16.2.1)."""
+    """A parameter that stands above and below cancels; what is left may be elementary."""
     common = next((p for p in e.ap if p in e.bq and (p.is_positive or not p.is_integer)), None)
     if common is None:
-        return exp(e.argument) if not e.ap and not e.bq else None
+        return elementary(e)
     above, below = list(e.ap), list(e.bq)
     above.remove(common)
     below.remove(common)
-    return hyper(above, below, e.argument) if above or below else exp(e.argument)
+    left = hyper(above, below, e.argument)
+    return (elementary(left) or left) if isinstance(left, hyper) else left
+
+
+def elementary(e: hyper) -> Expr | None:
+    """₀F₀(z) = e^z and ₁F₀(a; z) = (1 − z)^(−a) (DLMF 15.4.6)."""
+    if e.bq or len(e.ap) > 1:
+        return None
+    return (1 - e.argument) ** -e.ap[0] if e.ap else exp(e.argument)
 
 
 def is_real(e: Expr, facts: Facts) -> bool:

@@ -9,7 +9,7 @@ from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import POSITIVE, Lebesgue, Total
 from derive.rules.letters import b, hi, lo, p, s, x
-from derive.rules.shapes import Shape, monomial, shape_of
+from derive.rules.shapes import Shape, line, monomial, shape_of
 
 q, h, d = (Symbol(name, positive=True) for name in "qhd")
 t, nu = Symbol("t", real=True), Symbol("nu", real=True)
@@ -132,7 +132,7 @@ def shifted_power(total: Total, facts: Facts) -> Iterator[Values]:
     if shape is None or shape.power != 0 or set(shape.exps) != {total.x} or len(shape.rest) != 1:
         return
     ((base, n),) = shape.rest.items()
-    parts = linear(base, total.x)
+    parts = line(base, total.x, shape.facts)
     if parts is not None and not (n.is_Integer and n > 0):
         yield {x: total.x, b: -shape.exps[total.x], q: parts[0], nu: parts[1], t: n + 1, lo: total.measure.lo}
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from sympy import Abs, Expr, Ne, S, Symbol, appellf1, beta, cancel, exp, gamma, hyper, pi, sin
 
-from derive.algebra.reading import binomial_base, linear
+from derive.algebra.reading import binomial_base
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import POSITIVE, Lebesgue, Total
 from derive.rules.letters import b, c, hi, lo, s, x
-from derive.rules.shapes import ends_of, shape_of
+from derive.rules.shapes import ends_of, line, shape_of
 
 q, d, f_, h = (Symbol(name, positive=True) for name in ("q", "d", "f", "h"))
 e, g_, r, v, w = (Symbol(name, real=True) for name in ("e", "g", "r", "v", "w"))
@@ -44,7 +44,7 @@ def shifted_power_times_exponential(total: Total, facts: Facts) -> Iterator[Valu
         return
     ((power, rate),), ((base, n),) = rates.items(), shape.rest.items()
     parts = binomial_base(base, total.x)
-    if parts is not None and parts[2] == power:
+    if parts is not None and parts[2] == power and not (n.is_Integer and n > 0):
         first = (shape.power + 1) / power
         yield {x: total.x, m: power, b: -rate, d: parts[0], h: parts[1], s: first, v: first + n + 1}
 
@@ -104,7 +104,7 @@ def beta_times_linear(total: Total, facts: Facts) -> Iterator[Values]:
         return
     second, others = S.Zero, []
     for base, n in shape.rest.items():
-        parts = linear(base, total.x)
+        parts = line(base, total.x, shape.facts)
         if parts is None:
             return
         if -parts[1] / parts[0] == measure.hi:
@@ -242,7 +242,7 @@ def noncentral_ratio(total: Total, facts: Facts) -> Iterator[Values]:
     if shape is None or found is None or shape.exps or len(shape.rest) != 2 or len(found.ap) != 1 or len(found.bq) != 1:
         return
     ((base, n),) = ((base, n) for base, n in shape.rest.items() if base != found)
-    parts = linear(base, total.x)
+    parts = line(base, total.x, shape.facts)
     if parts is not None:
         scale = cancel(found.argument * base / total.x)
         yield {x: total.x, s: shape.power + 1, q: -n - shape.power - 1, d: parts[1], h: parts[0], c: scale}

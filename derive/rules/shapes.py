@@ -1,11 +1,11 @@
 """What finders of special functions look for: the power of x, the exponentials, and whatever else stands in a kernel."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sympy import Expr, S, Symbol
 
-from derive.algebra.reading import bare, linear, power_of, read
+from derive.algebra.reading import bare, linear, polynomial, power_of, read
 from derive.algebra.signs import Facts
 from derive.language.totals import Lebesgue, Total
 
@@ -55,12 +55,15 @@ def monomial(e: Expr, x: Symbol, facts: Facts) -> tuple[Expr, Expr] | None:
     return form.coefficient, form.powers[x]
 
 
-def signed_powers(p: Expr, facts: Facts) -> Iterator[Expr]:
-    """|p| as an expression, where the sign of p is known."""
-    if facts.positive(p):
-        yield p
-    elif facts.positive(-p):
-        yield -p
+def line(e: Expr, x: Symbol, facts: Facts) -> tuple[Expr, Expr] | None:
+    """(a, b) with e = a x + b, the terms in x collected, else None.
+
+    >>> x, c = Symbol("x", positive=True), Symbol("c", positive=True)
+    >>> line(c*x - x + 1, x, Facts())
+    (c - 1, 1)
+    """
+    found = polynomial(e, x, 1, facts)
+    return None if found is None else (found[0], found[1])
 
 
 def ends_of(total: Total, facts: Facts) -> tuple[Expr, Expr, Expr] | None:

@@ -1,7 +1,25 @@
 """The integrals of special functions in the order in which they are tried: the particular before the general."""
 
-from derive.language.claims import Rule
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sympy import Symbol
+
+from derive.algebra.signs import Facts
+from derive.language.claims import Rule, Values
+from derive.language.totals import Total
 from derive.rules import bessel, bessel_i, bose, hyperbola, incomplete, kernels, kummer, legendre, orthogonal, sines
+from derive.rules.letters import s
+
+
+def unless_whole(rule: Rule, letter: Symbol) -> Rule:
+    """The rule, for values of a letter that are no integers: with an integer something simpler may be found later."""
+
+    def find(total: Total, facts: Facts) -> Iterator[Values]:
+        yield from (values for values in rule.find(total, facts) if not values[letter].is_Integer)
+
+    return replace(rule, find=find)
+
 
 # Whole kernels, before bars are split and hyperbolic functions come apart into exponentials.
 BEFORE_SPLITTING: tuple[Rule, ...] = (
@@ -63,6 +81,11 @@ TABLE: tuple[Rule, ...] = (
     incomplete.EXPONENTIAL_INTEGRAL_MELLIN,
     incomplete.LOWER_GAMMA_MELLIN,
     kummer.KUMMER_INTEGRAL,
+    unless_whole(kummer.EULER_HYPERGEOMETRIC, s),
+    unless_whole(kummer.HALF_LINE_HYPERGEOMETRIC, s),
+    unless_whole(kummer.APPELL_INTEGRAL, s),
+    unless_whole(kummer.PARABOLIC_INTEGRAL, s),
+    unless_whole(kummer.TRICOMI_INTEGRAL, s),
     kummer.NONCENTRAL_F,
     kummer.NONCENTRAL_BETA,
     kummer.HYPER_0F1_LAPLACE,
