@@ -74,10 +74,14 @@ def test_most_mistakes_are_named_and_none_wrongly(homework):
 def test_the_factor_that_is_told_is_the_known_one(homework):
     from sympy import N, sympify
 
-    told = [(known["off_by"], j.mistake.factor, c) for known, j, c in homework if "off_by" in known and j.mistake and j.mistake.factor]
+    told = [
+        (known["off_by"], j.mistake.factor, c) for known, j, c in homework if "off_by" in known and j.mistake and j.mistake.factor
+    ]
     assert len(told) > 30
     for known, ours, claim in told:
-        left, right = (sympify(text.replace("lambda", "lam"), {"beta": None, "gamma": __import__("sympy").gamma}) for text in (known, ours))
+        left, right = (
+            sympify(text.replace("lambda", "lam"), {"beta": None, "gamma": __import__("sympy").gamma}) for text in (known, ours)
+        )
         letters = sorted(left.free_symbols | right.free_symbols, key=str)
         values = {s: 3 + i for i, s in enumerate(letters)}
         if any(s.name in ("rho", "q") for s in letters):
@@ -120,7 +124,13 @@ TABLE = [
     ("gamma", "Z", r"\frac{\Gamma(a)}{b^a} = \Gamma(a) b^{a}", WRONG, ()),
     ("gamma", "p", r"p(x) = \frac{b^a x^{a-1} e^{-bx}}{\Gamma(a)}", CORRECT, ()),
     ("gamma", "p", r"f(x; a, b) = \frac{b^a}{\Gamma(a)} x^{a-1} e^{-bx}, \quad x > 0", CORRECT, ()),
-    ("gamma", "p", r"\begin{cases} \frac{b^a x^{a-1} e^{-bx}}{\Gamma(a)} & x > 0 \\ 0 & \text{otherwise} \end{cases}", CORRECT, ()),
+    (
+        "gamma",
+        "p",
+        r"\begin{cases} \frac{b^a x^{a-1} e^{-bx}}{\Gamma(a)} & x > 0 \\ 0 & \text{otherwise} \end{cases}",
+        CORRECT,
+        (),
+    ),
     ("gamma", "p", r"\frac{b^a}{\Gamma(a)} x^{a-1} e^{-bx}, \quad x > 1", UNDECIDED, ()),
     ("gamma", "p", r"p(x) \propto x^{a-1} e^{-bx}", UNDECIDED, ()),
     ("gauss", "Z", r"\sqrt{2\pi}\,s", CORRECT, ("s > 0",)),
@@ -161,13 +171,19 @@ def test_hints_go_from_a_nudge_to_an_explanation(truths):
     assert verdict(truths, "gamma", "Z", r"\frac{\Gamma(a)}{b^a}").hints == ()
 
 
-@pytest.mark.parametrize(("toml", "message"), [
-    ('[[claim]]\nproblem = "g"\nkind = "Z"\nclaim_latex = "1"', "claim number 1: it needs an 'id'"),
-    ('[[claim]]\nid = "a"\nproblem = "g"\nkind = "zeta"\nclaim_latex = "1"', "'kind' should be one of Z, p, steps"),
-    ('[[claim]]\nid = "a"\nproblem = "g"\nkind = "Z"\nclaim_latx = "1"', "'claim_latx' has no meaning in a claim; did you mean 'claim_latex'"),
-    ('[[claim]]\nid = "a"\nproblem = "g"\nkind = "steps"', "needs 'lines'"),
-    ('[[claim]]\nid = "a"\nproblem = "g"\nkind = "Z"', "'claim_sympy' is missing"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ('[[claim]]\nproblem = "g"\nkind = "Z"\nclaim_latex = "1"', "claim number 1: it needs an 'id'"),
+        ('[[claim]]\nid = "a"\nproblem = "g"\nkind = "zeta"\nclaim_latex = "1"', "'kind' should be one of Z, p, steps"),
+        (
+            '[[claim]]\nid = "a"\nproblem = "g"\nkind = "Z"\nclaim_latx = "1"',
+            "'claim_latx' has no meaning in a claim; did you mean 'claim_latex'",
+        ),
+        ('[[claim]]\nid = "a"\nproblem = "g"\nkind = "steps"', "needs 'lines'"),
+        ('[[claim]]\nid = "a"\nproblem = "g"\nkind = "Z"', "'claim_sympy' is missing"),
+    ],
+)
 def test_a_table_that_is_no_claim_is_an_error_that_names_the_place(toml, message):
     with pytest.raises(ReadError, match=message.replace("(", r"\(")):
         claims(toml, "class.toml")

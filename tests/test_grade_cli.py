@@ -58,7 +58,11 @@ def test_json_is_one_object_a_claim_in_their_order(homework):
     assert [r["verdict"] for r in records] == ["correct", "wrong", "wrong"]
     assert all(set(r) == KEYS for r in records)
     assert records[1]["mistake"]["kind"] == "used-kernel-as-density" and set(records[1]["witness"]) == {"b", "x"}
-    assert records[2]["first_wrong_line"] == 2 and [line["verdict"] for line in records[2]["lines"]] == ["correct", "wrong", "correct"]
+    assert records[2]["first_wrong_line"] == 2 and [line["verdict"] for line in records[2]["lines"]] == [
+        "correct",
+        "wrong",
+        "correct",
+    ]
     assert done.returncode == 1, done.stderr
 
 
@@ -93,11 +97,14 @@ def test_problems_may_stand_in_another_file_and_standard_input_is_read(homework,
     assert "There is no problem 'exponential'" in done.stdout and done.returncode == 0
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    ("[[claim]]\nid = 1", "claim number 1: it needs an 'id'"),
-    ("x = [", "this is not TOML"),
-    ('[[problem]]\nid = "a"\nkernel = "1"\nvariables = [{name = "x", domain = "(0, 1)"}]', "there is no [[claim]]"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[[claim]]\nid = 1", "claim number 1: it needs an 'id'"),
+        ("x = [", "this is not TOML"),
+        ('[[problem]]\nid = "a"\nkernel = "1"\nvariables = [{name = "x", domain = "(0, 1)"}]', "there is no [[claim]]"),
+    ],
+)
 def test_wrong_input_is_one_sentence_that_names_the_place(text, message):
     done = check("-", text=text)
     assert done.returncode == 2 and message in done.stderr and "Traceback" not in done.stderr and not done.stdout
@@ -108,12 +115,15 @@ def test_a_missing_file_is_one_sentence():
     assert done.returncode == 2 and "no-such-file.toml cannot be read" in done.stderr and "Traceback" not in done.stderr
 
 
-HOSTILE = [r"9^{9^{9^9}}", r"\input{/etc/passwd}", r"{" * 500 + "}" * 500, r"\frac{1}{" * 200, "{{ 7*7 }}", r"(10^9)!", "__import__('os')",
+HOSTILE = [r"9^{9^{9^9}}", r"\input{/etc/passwd}", r"{" * 500 + "}" * 500, r"\frac{1}{" * 200, "{{ 7*7 }}", r"(10^9)!", "__import__('os')",  # noqa: E501
            r"\sum_{k=1}^{10^9} k", r"\left(" * 60, r"\binom{10^8}{10^4}"]  # fmt: skip
 
 
 def test_hostile_claims_cost_their_own_time_alone():
-    problem, claim = HOMEWORK[: HOMEWORK.index("[[claim]]")], "[[claim]]\nid = 'c{}'\nproblem = 'exponential'\nkind = 'Z'\nclaim_latex = '''{}'''\n"
+    problem, claim = (
+        HOMEWORK[: HOMEWORK.index("[[claim]]")],
+        "[[claim]]\nid = 'c{}'\nproblem = 'exponential'\nkind = 'Z'\nclaim_latex = '''{}'''\n",
+    )
     texts = [*HOSTILE, r"\frac{1}{b}"]
     done = check("-", "--json", "--budget", "5", text=problem + "\n".join(claim.format(i, t) for i, t in enumerate(texts)))
     verdicts = [json.loads(line)["verdict"] for line in done.stdout.splitlines()]

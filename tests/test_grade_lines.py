@@ -27,39 +27,147 @@ def truths():
 INTEGRAL = r"Z = \int_{-\infty}^\infty e^{-\frac{(x-\mu)^2}{2\sigma^2}}\,dx"
 POLAR = r"= \int_0^{2\pi}\int_0^\infty e^{-r^2/(2\sigma^2)}\,r\,dr\,d\theta"
 TABLE = [
-    ("substitution", "gauss", [INTEGRAL, r"\text{Let } u = \frac{x-\mu}{\sigma},\ dx = \sigma\,du",
-                               r"= \sigma\int_{-\infty}^\infty e^{-u^2/2}\,du", r"= \sqrt{2\pi}\,\sigma"], CORRECT, 0),
-    ("wrong differential", "gauss", [INTEGRAL, r"\text{Let } u = \frac{x-\mu}{\sigma},\ du = \sigma\,dx",
-                                     r"= \frac{\sqrt{2\pi}}{\sigma}"], WRONG, 2),
-    ("rows", "gauss", [r"\begin{aligned} " + INTEGRAL + r" \\ &= \sigma\int_{-\infty}^\infty e^{-u^2/2}du \\ &= \sigma\sqrt{2\pi} \end{aligned}"],
-     CORRECT, 0),
-    ("a wrong row", "gauss", [r"\begin{align*} " + INTEGRAL + r" \\ &= \sigma\int_{-\infty}^\infty e^{-u^2/2}du \\ &= \sigma^2\sqrt{2\pi} \end{align*}"],
-     WRONG, 1),
-    ("brackets", "exponential", [r"Z = \int_0^\infty e^{-\lambda x}dx = \left[-\frac{1}{\lambda}e^{-\lambda x}\right]_0^\infty = 0 + \frac1\lambda",
-                                 r"p(x) = \frac1Z e^{-\lambda x} = \lambda e^{-\lambda x}"], CORRECT, 0),
-    ("brackets the wrong way", "exponential", [r"Z = \left[\frac{1}{\lambda}e^{-\lambda x}\right]_0^\infty", r"= \frac1\lambda"], WRONG, 1),
-    ("limit", "exponential", [r"Z = \lim_{R\to\infty}\int_0^R e^{-\lambda x}dx", r"= \lim_{R\to\infty}\frac{1-e^{-\lambda R}}{\lambda}",
-                              r"= \frac1\lambda"], CORRECT, 0),
-    ("polar", "centred", [r"Let $I = \int_{-\infty}^\infty e^{-x^2/(2\sigma^2)}\,dx$.",
-                          r"$I^2 = \int_{-\infty}^\infty\int_{-\infty}^\infty e^{-(x^2+y^2)/(2\sigma^2)}\,dx\,dy$", f"${POLAR} = 2\\pi\\sigma^2$",
-                          r"Hence $I = \sqrt{2\pi}\,\sigma$ and so $Z = \sqrt{2\pi}\,\sigma$."], CORRECT, 0),
-    ("polar without the root", "centred", [r"I^2 = \int_{-\infty}^\infty\int_{-\infty}^\infty e^{-(x^2+y^2)/(2\sigma^2)}\,dx\,dy", POLAR,
-                                           r"= 2\pi\sigma^2", r"I = 2\pi\sigma^2"], WRONG, 4),
-    ("proportional", "poisson", [r"p(k) \propto \frac{\lambda^k}{k!}", r"Z = e^\lambda", r"p(k) = e^{-\lambda}\frac{\lambda^k}{k!}"], CORRECT, 0),
+    (
+        "substitution",
+        "gauss",
+        [
+            INTEGRAL,
+            r"\text{Let } u = \frac{x-\mu}{\sigma},\ dx = \sigma\,du",
+            r"= \sigma\int_{-\infty}^\infty e^{-u^2/2}\,du",
+            r"= \sqrt{2\pi}\,\sigma",
+        ],
+        CORRECT,
+        0,
+    ),
+    (
+        "wrong differential",
+        "gauss",
+        [INTEGRAL, r"\text{Let } u = \frac{x-\mu}{\sigma},\ du = \sigma\,dx", r"= \frac{\sqrt{2\pi}}{\sigma}"],
+        WRONG,
+        2,
+    ),
+    (
+        "rows",
+        "gauss",
+        [
+            r"\begin{aligned} "
+            + INTEGRAL
+            + r" \\ &= \sigma\int_{-\infty}^\infty e^{-u^2/2}du \\ &= \sigma\sqrt{2\pi} \end{aligned}"
+        ],
+        CORRECT,
+        0,
+    ),
+    (
+        "a wrong row",
+        "gauss",
+        [
+            r"\begin{align*} "
+            + INTEGRAL
+            + r" \\ &= \sigma\int_{-\infty}^\infty e^{-u^2/2}du \\ &= \sigma^2\sqrt{2\pi} \end{align*}"
+        ],
+        WRONG,
+        1,
+    ),
+    (
+        "brackets",
+        "exponential",
+        [
+            r"Z = \int_0^\infty e^{-\lambda x}dx = \left[-\frac{1}{\lambda}e^{-\lambda x}\right]_0^\infty = 0 + \frac1\lambda",
+            r"p(x) = \frac1Z e^{-\lambda x} = \lambda e^{-\lambda x}",
+        ],
+        CORRECT,
+        0,
+    ),
+    (
+        "brackets the wrong way",
+        "exponential",
+        [r"Z = \left[\frac{1}{\lambda}e^{-\lambda x}\right]_0^\infty", r"= \frac1\lambda"],
+        WRONG,
+        1,
+    ),
+    (
+        "limit",
+        "exponential",
+        [
+            r"Z = \lim_{R\to\infty}\int_0^R e^{-\lambda x}dx",
+            r"= \lim_{R\to\infty}\frac{1-e^{-\lambda R}}{\lambda}",
+            r"= \frac1\lambda",
+        ],
+        CORRECT,
+        0,
+    ),
+    (
+        "polar",
+        "centred",
+        [
+            r"Let $I = \int_{-\infty}^\infty e^{-x^2/(2\sigma^2)}\,dx$.",
+            r"$I^2 = \int_{-\infty}^\infty\int_{-\infty}^\infty e^{-(x^2+y^2)/(2\sigma^2)}\,dx\,dy$",
+            f"${POLAR} = 2\\pi\\sigma^2$",
+            r"Hence $I = \sqrt{2\pi}\,\sigma$ and so $Z = \sqrt{2\pi}\,\sigma$.",
+        ],
+        CORRECT,
+        0,
+    ),
+    (
+        "polar without the root",
+        "centred",
+        [
+            r"I^2 = \int_{-\infty}^\infty\int_{-\infty}^\infty e^{-(x^2+y^2)/(2\sigma^2)}\,dx\,dy",
+            POLAR,
+            r"= 2\pi\sigma^2",
+            r"I = 2\pi\sigma^2",
+        ],
+        WRONG,
+        4,
+    ),
+    (
+        "proportional",
+        "poisson",
+        [r"p(k) \propto \frac{\lambda^k}{k!}", r"Z = e^\lambda", r"p(k) = e^{-\lambda}\frac{\lambda^k}{k!}"],
+        CORRECT,
+        0,
+    ),
     ("not proportional", "poisson", [r"p(k) \propto \frac{\lambda^k}{k}", r"Z = e^\lambda"], WRONG, 1),
     ("words", "laplace", [r"Z = 2\int_0^\infty e^{-u/b}\,du \quad\text{(by symmetry)}", "= 2b"], CORRECT, 0),
-    ("two integrals", "laplace", [r"Z = \int_{-\infty}^\mu e^{(x-\mu)/b}dx + \int_\mu^\infty e^{-(x-\mu)/b}dx", "= b + b", "= 2b"], CORRECT, 0),
-    ("named part", "gamma", [r"A = \int_0^\infty u^{\alpha-1}e^{-u}\,du", r"= \Gamma(\alpha)", r"Z = A\beta^{-\alpha}"], CORRECT, 0),
+    (
+        "two integrals",
+        "laplace",
+        [r"Z = \int_{-\infty}^\mu e^{(x-\mu)/b}dx + \int_\mu^\infty e^{-(x-\mu)/b}dx", "= b + b", "= 2b"],
+        CORRECT,
+        0,
+    ),
+    (
+        "named part",
+        "gamma",
+        [r"A = \int_0^\infty u^{\alpha-1}e^{-u}\,du", r"= \Gamma(\alpha)", r"Z = A\beta^{-\alpha}"],
+        CORRECT,
+        0,
+    ),
     ("logarithm", "gamma", [r"\log Z = \log\Gamma(\alpha) - \alpha\log\beta", r"Z = \Gamma(\alpha)\beta^{-\alpha}"], CORRECT, 0),
-    ("logarithm undone wrongly", "gamma", [r"\log Z = \log\Gamma(\alpha) - \alpha\log\beta", r"Z = \Gamma(\alpha) - \beta^{\alpha}"], WRONG, 2),
+    (
+        "logarithm undone wrongly",
+        "gamma",
+        [r"\log Z = \log\Gamma(\alpha) - \alpha\log\beta", r"Z = \Gamma(\alpha) - \beta^{\alpha}"],
+        WRONG,
+        2,
+    ),
     ("inequality", "gamma", [r"Z = \frac{\Gamma(\alpha)}{\beta^\alpha} > 0"], CORRECT, 0),
     ("false inequality", "gamma", [r"Z = \frac{\Gamma(\alpha)}{\beta^\alpha}", r"Z < 0"], WRONG, 2),
     ("unread", "gamma", [r"Z = \foo{", r"Z = \Gamma(\alpha)\beta^{-\alpha}"], UNDECIDED, 0),
     ("undeclared", "gamma", [r"Z = B\beta^{-\alpha}", r"Z = \Gamma(\alpha)\beta^{-\alpha}"], UNDECIDED, 0),
     ("nothing said", "gamma", [r"A = \Gamma(\alpha)"], UNDECIDED, 0),
-    ("no words at all", "gamma", [r"\int_0^\infty x^{\alpha-1}e^{-\beta x}dx", r"\frac{1}{\beta^\alpha}\int_0^\infty u^{\alpha-1}e^{-u}du",
-                                  r"\frac{\Gamma(\alpha)}{\beta^\alpha}"], CORRECT, 0),
-]  # fmt: skip
+    (
+        "no words at all",
+        "gamma",
+        [
+            r"\int_0^\infty x^{\alpha-1}e^{-\beta x}dx",
+            r"\frac{1}{\beta^\alpha}\int_0^\infty u^{\alpha-1}e^{-u}du",
+            r"\frac{\Gamma(\alpha)}{\beta^\alpha}",
+        ],
+        CORRECT,
+        0,
+    ),
+]
 
 
 @pytest.mark.parametrize(("name", "which", "lines", "expected", "first"), TABLE, ids=[row[0] for row in TABLE])
@@ -76,22 +184,34 @@ def test_a_slip_is_not_punished_twice(truths):
     assert found.lines[2].follows and "line 2 is wrong" in found.lines[2].detail
 
 
+def test_a_wrong_differential_is_not_punished_twice(truths):
+    lines = (INTEGRAL, r"\text{Let } u = \frac{x-\mu}{\sigma},\ du = \sigma\,dx", r"= \frac{1}{\sigma}\int_{-\infty}^\infty e^{-u^2/2}\,du")  # noqa: E501
+    found = judge(Claim("c", "gauss", "steps", lines=lines), truths["gauss"])
+    assert [line.verdict for line in found.lines] == [CORRECT, WRONG, CORRECT]
+
+
 def test_an_unread_line_says_where_and_is_never_right(truths):
     found = judge(Claim("c", "gamma", "steps", lines=(r"Z = \frac{1}{", "= 1")), truths["gamma"])
     assert found.lines[0].verdict == "unread" and "position" in found.lines[0].detail
     assert found.verdict != CORRECT
 
 
-@pytest.mark.parametrize(("line", "formulas"), [
-    (r"Z = a", ["Z = a"]),
-    (r"\Rightarrow Z = a.", ["Z = a"]),
-    (r"A = B \implies C = D", ["A = B", "C = D"]),
-    (r"\begin{align*} Z &= a \\ &\quad + b \\ &= c \end{align*}", ["Z = a  \\quad + b", "= c"]),
-    (r"= \operatorname{erf}(x) \text{ where } x = 3", [r"= \operatorname{erf}(x)", "x = 3"]),
-    (r"= 3 \qquad (\text{by symmetry})", ["= 3"]),
-    (r"= \begin{cases} 1 & x > 0 \\ 0 & \text{otherwise} \end{cases}", [r"= \begin{cases} 1 & x > 0 \\ 0 & \text{otherwise} \end{cases}"]),
-    (r"Put \(u = x\), so \(dx = du\).", ["u = x", "dx = du"]),
-    (r"\text{Therefore}", []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "formulas"),
+    [
+        (r"Z = a", ["Z = a"]),
+        (r"\Rightarrow Z = a.", ["Z = a"]),
+        (r"A = B \implies C = D", ["A = B", "C = D"]),
+        (r"\begin{align*} Z &= a \\ &\quad + b \\ &= c \end{align*}", ["Z = a  \\quad + b", "= c"]),
+        (r"= \operatorname{erf}(x) \text{ where } x = 3", [r"= \operatorname{erf}(x)", "x = 3"]),
+        (r"= 3 \qquad (\text{by symmetry})", ["= 3"]),
+        (
+            r"= \begin{cases} 1 & x > 0 \\ 0 & \text{otherwise} \end{cases}",
+            [r"= \begin{cases} 1 & x > 0 \\ 0 & \text{otherwise} \end{cases}"],
+        ),
+        (r"Put \(u = x\), so \(dx = du\).", ["u = x", "dx = du"]),
+        (r"\text{Therefore}", []),
+    ],
+)
 def test_lines_are_taken_apart(line, formulas):
     assert [" ".join(p.formula.split()) for p in parts(line)] == [" ".join(f.split()) for f in formulas]

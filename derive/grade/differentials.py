@@ -16,25 +16,29 @@ POLAR = {"r": "r", "rho": "rho"}  # dx dy = r dr dθ
 
 
 def judge_differential(sides: tuple[Basic, ...], defined: Mapping[Symbol, Expr], ground: Ground, constants: Set[str]
-                       ) -> tuple[str, str]:  # fmt: skip
-    """Whether c₁ dv₁ = c₂ dv₂ holds, given u = φ(x) or x = ψ(u); names among `constants` do not vary."""
+                       ) -> tuple[str, str, Expr | None]:  # fmt: skip
+    """Whether c₁ dv₁ = c₂ dv₂ holds, given u = φ(x) or x = ψ(u); names among `constants` do not vary.
+
+    For a wrong one the third part is the factor by which it is off.
+    """
     if len(sides) != 2:
-        return UNDECIDED, "this statement about differentials could not be read"
+        return UNDECIDED, "this statement about differentials could not be read", None
     left, right = sides
     if has_degree(left, 2) and has_degree(right, 2):
-        return polar(left, right)
-    wrong = ""
+        return (*polar(left, right), None)
+    wrong, off = "", None
     for new, value in defined.items():
         for old in sorted((s for s in value.free_symbols if s.name not in constants), key=str):
             for target, wanted in ways(left, right, new, old, value):
                 found = compare(target, wanted, ground)
                 if found.verdict == PROVED:
-                    return CORRECT, ""
+                    return CORRECT, "", None
                 if found.verdict == REFUTED:
+                    off = target / wanted
                     wrong = f"From {new} = {value} it follows that d{new} = ({value.diff(old)}) d{old}."
     if wrong:
-        return WRONG, wrong
-    return UNDECIDED, "no substitution was stated that this differential could be held against"
+        return WRONG, wrong, off
+    return UNDECIDED, "no substitution was stated that this differential could be held against", None
 
 
 def has_degree(side: Basic, n: int) -> bool:

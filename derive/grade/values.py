@@ -14,6 +14,7 @@ from derive.algebra.normal import TooLarge, canonical
 from derive.algebra.signs import Facts
 from derive.check.kernel import check, verdict_of
 from derive.engine import CATALOGUE
+from derive.grade.ways import in_polar, without_delta
 from derive.language.claims import PROVED
 from derive.language.totals import Atoms, Counting, Lebesgue, Total, substitute, support
 from derive.read.latex_heads import EvalBar
@@ -85,12 +86,13 @@ def total_value(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     inside = facts.within(total.x, total.measure)
     body = evaluated(total.body, inside, bench)
     if body is None:
-        return exchanged_value(total, facts, bench)
+        polar = in_polar(total, facts)
+        return exchanged_value(total, facts, bench) if polar is None else evaluated(polar, facts, bench)
     total = Total(body, total.x, total.measure)
     points = finite_points(total, bench)
     if points is not None:
         return finite(Add(*(substitute(body, {total.x: p}) for p in points)))
-    ways = (derived, odd, begun_earlier, piecewise_sum)
+    ways = (derived, odd, begun_earlier, by_delta, piecewise_sum)
     return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
 
@@ -149,6 +151,12 @@ def begun_earlier(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     whole = derived(Total(body, wide, Counting(0, S.Infinity)), facts, bench)
     first = Add(*(body.xreplace({wide: Integer(i)}) for i in range(int(m.lo))))
     return None if whole is None or first.has(S.NaN, S.ComplexInfinity, S.Infinity) else whole - first
+
+
+def by_delta(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """A sum with a Kronecker delta in it."""
+    plain = without_delta(total, facts)
+    return None if plain is None else evaluated(plain, facts, bench)
 
 
 def piecewise_sum(total: Total, facts: Facts, bench: Bench) -> Expr | None:

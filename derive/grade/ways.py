@@ -1,0 +1,43 @@
+"""Two more ways to closed forms: polar coordinates for kernels of a radius, and sums with a Kronecker delta."""
+
+from __future__ import annotations
+
+from sympy import Expr, KroneckerDelta, Mul, S, Symbol, oo, pi, sqrt
+
+from derive.algebra.normal import equal
+from derive.algebra.signs import Facts
+from derive.language.totals import Counting, Lebesgue, Total
+
+HALVES = {(-oo, oo): S.One, (S.Zero, oo): S.Half, (-oo, S.Zero): S.Half}  # the part of the line, and so of the circle
+
+
+def in_polar(total: Total, facts: Facts) -> Expr | None:
+    """∫∫ h(√(x² + y²)) dx dy over the plane, a half or a quarter of it as an angle times ∫ h(r) r dr, for h ≥ 0."""
+    inner = [f for f in Mul.make_args(total.body) if isinstance(f, Total)]
+    if len(inner) != 1 or not all(isinstance(t.measure, Lebesgue) and t.measure.args in HALVES for t in (total, inner[0])):
+        return None
+    (one,) = inner
+    body = one.body * Mul(*(f for f in Mul.make_args(total.body) if f is not one))
+    x, y, r = total.x, one.x, Symbol("r", positive=True)
+    if body.has(Total) or r in body.free_symbols:
+        return None
+    along = body.xreplace({x: S.Zero, y: r})
+    inside = facts.within(x, total.measure).within(y, one.measure)
+    radial = not along.has(S.NaN, S.ComplexInfinity) and equal(body, along.xreplace({r: sqrt(x**2 + y**2)}), inside)
+    if not (radial and inside.nonnegative(body)):
+        return None
+    angle = 2 * pi * HALVES[total.measure.args] * HALVES[one.measure.args]
+    return angle * Total(r * along, r, Lebesgue(0, oo))
+
+
+def without_delta(total: Total, facts: Facts) -> Expr | None:
+    """Σ_k f(k, δ_kj) = Σ_k f(k, 0) + f(j, 1) − f(j, 0) for j in the range."""
+    k, m = total.x, total.measure
+    found = sorted((d for d in total.body.atoms(KroneckerDelta) if k in d.args), key=str)
+    if not found or not isinstance(m, Counting):
+        return None
+    j = next(a for a in found[0].args if a != k)
+    if k in j.free_symbols or not j.is_integer or not (facts.nonnegative(j - m.lo) and facts.nonnegative(m.hi - j)):
+        return None
+    off, on = (total.body.xreplace({found[0]: value}) for value in (S.Zero, S.One))
+    return Total(off, k, m) + on.xreplace({k: j}) - off.xreplace({k: j})
