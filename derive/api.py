@@ -87,7 +87,7 @@ def normalize(kernel: str | Expr | Problem, over: Mapping[Any, str] | None = Non
 
     >>> result = normalize("x**(a - 1)*exp(-b*x)", over={"x": "(0, oo)"}, given=["a > 0", "b > 0"])
     >>> result.outcome, [check.verdict for check in result.checks]
-    ('normalized', ['proved', 'agrees'])
+    ('normalized', ['proved', 'agrees', 'enclosed'])
     """
     if not isinstance(kernel, Problem):
         kernel = files.problem(kernel, over=over or {}, given=tuple(given), latex=latex, energy=energy)

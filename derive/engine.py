@@ -131,7 +131,7 @@ def all_checks(problem: Problem, density: Expr, derivation: Derivation, facts: F
     numeric = check_density(density, variables(problem), facts.relations, seconds=left / 2)
     if len(problem.variables) != 1:
         return symbolic, numeric
-    time_left = max(0.1, min(1.0, deadline - time.monotonic()))
+    time_left = max(0.1, min(2.0, deadline - time.monotonic()))
     return symbolic, numeric, check_enclosure(density, variables(problem), facts.relations, seconds=time_left)
 
 

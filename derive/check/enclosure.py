@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -105,16 +106,22 @@ def judge(found: Sequence[tuple[Point, arb | Missing]]) -> Check:
     for point, ball in found:
         if isinstance(ball, arb) and not ball.contains(1):
             detail = f"the mass at {words(point)} is proved to lie in {shown(ball)}, which does not hold 1"
-            return Check("enclosure", REFUTED, detail, None, len(found), ball.rad().str(2, radius=False))
+            return Check("enclosure", REFUTED, detail, None, len(found), rounded_up(ball))
     for point, ball in found:
         if isinstance(ball, Missing):
             return Check("enclosure", UNDECIDED, f"no enclosure at {words(point)}: {ball.reason}", None, len(found))
-    radius = max((ball.rad() for _, ball in found if isinstance(ball, arb)), key=float)
-    said = radius.str(2, radius=False)
-    if not radius < GOOD:
-        return Check("enclosure", UNDECIDED, f"the enclosures hold 1, but no closer than ± {said}", None, len(found), said)
+    widest = max((ball for _, ball in found if isinstance(ball, arb)), key=lambda ball: float(ball.rad()))
+    said = rounded_up(widest)
+    if not widest.rad() < GOOD:
+        return Check("enclosure", UNDECIDED, f"the enclosures hold 1, but no closer than {said}", None, len(found), said)
     where = "; ".join(words(p) for p, _ in found)
-    return Check("enclosure", ENCLOSED, f"the mass is proved to be 1 ± {said} at {where}", None, len(found), said)
+    return Check("enclosure", ENCLOSED, f"the mass is proved to lie within {said} of 1 at {where}", None, len(found), said)
+
+
+def rounded_up(ball: arb) -> str:
+    """The next power of ten above the largest distance in a ball, its width: the same on every machine."""
+    width = 2 * ball.rad()
+    return f"1e{math.ceil(float(width.log().upper()) / math.log(10))}" if width > 0 else "0"
 
 
 def words(point: Point) -> str:
