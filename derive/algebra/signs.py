@@ -443,24 +443,41 @@ def exceeds(total: Terms, fact: Terms, strict: bool, facts: Facts) -> bool:
 
 
 def reductions(total: Terms, facts: Facts, strict_wanted: bool) -> Iterable[tuple[Terms, bool]]:
-    """total − λ·fact·m for the λ > 0 and nonnegative m that remove a troublesome term, and whether something > 0 was taken off."""
+    """total − λ·fact·m for the λ > 0 and nonnegative m that remove a troublesome term, and whether something > 0 was taken off.
+
+    Multiples by numbers come first: most questions are linear.
+    """
+    known = [*((fact, strict) for fact, strict, _ in facts.known()), *integers_of(total)]
+    troublesome = [(bad, c) for bad, c in total.items() if not (c > 0 and harmless(bad, facts, strict_wanted))]
+    for linear in (True, False):
+        for bad, c in troublesome:
+            for fact, strict in known:
+                yield from multiples(total, bad, fact, strict, linear, facts)
     for bad, c in total.items():
         yield from off_bounded(total, bad, c, facts)
-        if c > 0 and (mono_sign(bad, facts) or 0 if strict_wanted else mono_sign(bad, facts) is not None):
-            continue
-        for fact, strict in [*((fact, strict) for fact, strict, _ in facts.known()), *integers_of(total)]:
-            for mono, d in fact.items():
-                if (c > 0) != (d > 0):
-                    continue
-                factor = multiply(bad, raised(mono, -1))
-                sign = mono_sign(factor, facts)
-                if sign is not None:
-                    rest = add_to(dict(total), product(fact, {factor: c / d}), Fraction(-1))
-                    if len(rest) <= len(total) + 1:
-                        yield rest, strict and sign > 0
     for bad, c in total.items():
         if c < 0:
             yield from off_larger(total, bad, c, facts)
+
+
+def harmless(mono: Mono, facts: Facts, strict: bool) -> bool:
+    """Whether a term with a positive number in front needs no care."""
+    sign = mono_sign(mono, facts)
+    return sign == 1 if strict else sign is not None
+
+
+def multiples(total: Terms, bad: Mono, fact: Terms, strict: bool, linear: bool, facts: Facts) -> Iterable[tuple[Terms, bool]]:
+    """`total` without the multiple of a fact that removes the term `bad`: a multiple by a number, or by anything else ≥ 0."""
+    c = total[bad]
+    for mono, d in fact.items():
+        if (c > 0) != (d > 0) or (mono == bad) != linear:
+            continue
+        factor = multiply(bad, raised(mono, -1))
+        sign = mono_sign(factor, facts)
+        if sign is not None:
+            rest = add_to(dict(total), product(fact, {factor: c / d}), Fraction(-1))
+            if len(rest) <= len(total) + 1:
+                yield rest, strict and sign > 0
 
 
 def integers_of(total: Terms) -> list[tuple[Terms, bool]]:

@@ -97,6 +97,7 @@ TACTICS: tuple[Rule, ...] = (
     lattice.THETA_DEFINITION,
     lattice.BESSEL_GENERATING,
     lattice.LORENTZIAN_SERIES,
+    lattice.CUT_OFF,
     measure.SHIFT_INDEX,
     hypergeometric.TO_DRAWING,
     hypergeometric.SAME_RATIO,
@@ -109,7 +110,6 @@ TACTICS: tuple[Rule, ...] = (
     lattice.HURWITZ_DEFINITION,
     lattice.HURWITZ_DIFFERENCE,
     lattice.LERCH_DEFINITION,
-    lattice.CUT_OFF,
     # rearrangements
     exponential.COMPLETE_SQUARE,
     antiderivatives.ERROR_FUNCTION,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
 
-from sympy import Expr, S, Symbol, asin, atanh, besseli, binomial, cosh, factorial, gamma, hyper, log, sinh, sqrt
+from sympy import Expr, S, Symbol, asin, atanh, besseli, beta, binomial, cosh, factorial, gamma, hyper, log, sinh, sqrt
 
 from derive.algebra.normal import equal
 from derive.algebra.signs import Facts
@@ -12,7 +12,7 @@ from derive.language.claims import SIZE, Claim, Rule, Same, Values
 from derive.language.totals import NATURALS, Counting, Total
 from derive.rules.letters import M, b, c, f, h, hi, k, s, x
 from derive.rules.measure import CONSTANT_FACTOR
-from derive.rules.terms import Ratio, constant_ratio, finite_term, infinite_term, series_ratio, sorted_roots
+from derive.rules.terms import Ratio, constant_ratio, finite_term, in_gammas, infinite_term, polynomial_part, ratio_of, series_ratio, sorted_roots
 from derive.rules.values import function
 
 z, q, d = (Symbol(name, positive=True) for name in "zqd")
@@ -46,14 +46,29 @@ def finite_parts(ratio: Ratio, end: Expr, facts: Facts) -> tuple[Expr, Parts] | 
     return ratio.z * S.NegativeOne ** (1 + len(up[1]) + len(down[1])), (up[0], down[0], down[1], up[1])
 
 
+def plain_polynomial(total: Total, facts: Facts) -> bool:
+    """Whether the terms are a polynomial, or a rational function with letters in it, times z^k: others sum these."""
+    ratio = ratio_of(total.body, total.x, facts.within(total.x, total.measure)) if isinstance(total.measure, Counting) else None
+    if ratio is None:
+        return False
+    factor, rest = polynomial_part(ratio, total.x)
+    if factor != 1 and not (rest.upper or rest.lower):
+        return True
+    rational = not total.body.has(gamma, factorial, binomial, beta)
+    return rational and not all(a.is_number for a in (*ratio.upper, *ratio.lower))
+
+
 def same_ratio(total: Total, facts: Facts) -> Iterator[Values]:
     """Terms that are a constant times those of a hypergeometric series in standard form."""
-    wanted = standard_form(total, facts)
+    if plain_polynomial(total, facts):
+        return
+    wanted = None if total.body.is_rational_function(total.x) else standard_form(total, facts)
     wanted = None if wanted is None or not wanted.has(gamma, factorial, binomial) else wanted
     first = total.body.subs(total.x, 0) if wanted is not None else None
     if wanted is None or first is None or first.is_finite is False or equal(wanted, total.body, facts):
         return
-    yield {k: total.x, f: function(total.x, total.body), h: function(total.x, wanted), c: first, hi: total.measure.hi}
+    body = in_gammas(total.body, total.x, facts.within(total.x, total.measure))
+    yield {k: total.x, f: function(total.x, body), h: function(total.x, wanted), c: first, hi: total.measure.hi}
 
 
 SAME_RATIO = Rule("same_ratio", Claim(

@@ -3,29 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Add, Expr, Mul, Poly, S, Symbol, prod
+from sympy import Add, Expr, Mul, Poly, S, Symbol
 
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
 from derive.language.totals import NATURALS, Counting, Total
 from derive.rules.letters import M, f, h, x
 from derive.rules.measure import ALGEBRA
-from derive.rules.terms import Ratio, constant_ratio, finite_term, infinite_term, ratio_of, sorted_roots
+from derive.rules.terms import Ratio, constant_ratio, finite_term, infinite_term, polynomial_part, ratio_of, sorted_roots
 from derive.rules.values import function
-
-HIGHEST = 6  # degree of the polynomial
-
-
-def polynomial_part(ratio: Ratio, index: Symbol) -> tuple[Expr, Ratio]:
-    """The polynomial ∏ (k + b) … (k + a − 1) over roots a above and b below that are whole steps apart, and the ratio without them."""
-    upper, lower, factor = list(ratio.upper), list(ratio.lower), S.One
-    for a in ratio.upper:
-        partner = next((b for b in lower if (a - b).is_Integer and 0 < a - b <= HIGHEST), None)
-        if partner is not None:
-            upper.remove(a)
-            lower.remove(partner)
-            factor *= prod(index + partner + i for i in range(int(a - partner)))
-    return factor, Ratio(ratio.z, tuple(upper), tuple(lower))
 
 
 def falling_terms(polynomial: Expr, index: Symbol) -> list[Expr]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import accumulate
 
-from sympy import Add, Expr, Mul, Rational, S, Symbol, cancel, expand, log, oo
+from sympy import Add, Expr, Mul, Rational, S, Symbol, cancel, exp, expand, log, oo
 from sympy.concrete.gosper import gosper_term
 
 from derive.algebra.asymptotics import summed_limit
@@ -17,6 +17,7 @@ from derive.rules.terms import Ratio, ratio_of
 from derive.rules.values import function
 
 FEW = 3  # Gosper's algorithm is asked for terms with at most this many roots above and below
+Q = Symbol("q·", positive=True)  # no reader can produce this name
 
 
 def difference(body: Expr, index: Symbol, facts: Facts) -> Expr | None:
@@ -32,13 +33,20 @@ def difference(body: Expr, index: Symbol, facts: Facts) -> Expr | None:
     if ratio is not None and not (ratio.upper or ratio.lower):
         return body / (ratio.z - 1)
     if ratio is not None and len(ratio.upper) <= FEW and len(ratio.lower) <= FEW and gosper_degree(ratio):
-        quotient = gosper_term(body, index)
+        quotient = gosper_quotient(body, index, ratio)
         if quotient is not None:  # cancelled, F is defined where the terms vanish too
             return cancel(quotient * body) if body.is_rational_function(index) else quotient * body
         return None
     if isinstance(body, Add) and (found := written_difference(body, index, facts)) is not None:
         return found
     return logarithmic_difference(body, index, facts) if body.has(log) else None
+
+
+def gosper_quotient(body: Expr, index: Symbol, ratio: Ratio) -> Expr | None:
+    """F/body, which depends on the ratio of terms alone: z^k is taken for q^k, however it is written."""
+    plain = body * ratio.z ** (-index) * Q**index
+    found = gosper_term(body if plain.has(exp) or ratio.z == 1 else plain, index)
+    return None if found is None else found.xreplace({Q: ratio.z})
 
 
 def gosper_degree(ratio: Ratio) -> bool:

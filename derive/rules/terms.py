@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sympy import (
-    Expr, FallingFactorial, Function, Mul, Piecewise, Pow, Rational, RisingFactorial, S, Symbol, beta, binomial, exp, expand, factorial, gamma,
+    Expr, FallingFactorial, Function, Mul, Piecewise, Pow, Rational, RisingFactorial, S, Symbol, beta, binomial, exp, expand, factorial, gamma, prod,
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.normal import TooLarge, rebuild_mono, term
+from derive.algebra.normal import REWRITES, TooLarge, rebuild_mono, term
 from derive.algebra.reading import ratio_roots, term_ratio
 from derive.algebra.signs import Facts
 from derive.language.totals import Counting, Total
@@ -35,6 +35,7 @@ def ratio_of(body: Expr, k: Symbol, facts: Facts) -> Ratio | None:
     return _ratio_of(body, k, Known(facts.relations, facts))
 
 
+HIGHEST = 6  # degree of a polynomial among the factors of a term
 FACTORS = (gamma, factorial, binomial, beta, RisingFactorial, FallingFactorial)
 
 
@@ -61,9 +62,17 @@ class Known:
     facts: Facts = field(compare=False)
 
 
+def in_gammas(body: Expr, k: Symbol, facts: Facts) -> Expr:
+    """Binomial coefficients C(n, m) whose n depends on k, where it is > −1, as gamma functions: these can be followed beyond the range."""
+    def moved(e: Expr) -> bool:
+        return isinstance(e, binomial) and e.args[0].has(k) and facts.positive(e.args[0] + 1)
+
+    return body.replace(moved, lambda e: REWRITES[binomial](*e.args)) if body.has(binomial) else body
+
+
 @lru_cache(maxsize=512)
 def _ratio_of(body: Expr, k: Symbol, known: Known) -> Ratio | None:
-    ratio = term_ratio(body, k, known.facts) if made_of(body, k, FACTORS) else None
+    ratio = term_ratio(in_gammas(body, k, known.facts), k, known.facts) if made_of(body, k, FACTORS) else None
     found = ratio_roots(ratio, k) if ratio is not None else None
     if found is None:
         return None
@@ -146,3 +155,15 @@ def sorted_roots(roots: list[Expr], end: Expr, facts: Facts) -> tuple[tuple[Expr
         else:
             return None
     return tuple(upwards), tuple(downwards)
+
+
+def polynomial_part(ratio: Ratio, index: Symbol) -> tuple[Expr, Ratio]:
+    """The polynomial ∏ (k + b) … (k + a − 1) over roots a above and b below that are whole steps apart, and the ratio without them."""
+    upper, lower, factor = list(ratio.upper), list(ratio.lower), S.One
+    for a in ratio.upper:
+        partner = next((b for b in lower if (a - b).is_Integer and 0 < a - b <= HIGHEST), None)
+        if partner is not None:
+            upper.remove(a)
+            lower.remove(partner)
+            factor *= prod(index + partner + i for i in range(int(a - partner)))
+    return factor, Ratio(ratio.z, tuple(upper), tuple(lower))
