@@ -7,7 +7,26 @@ import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sympy import (
-    Abs, Eq, Max, Piecewise, Rational, S, Symbol, airyai, besselj, binomial, cos, cosh, exp, factorial, log, oo, pi, sin, sqrt, symbols,
+    Abs,
+    Eq,
+    Max,
+    Piecewise,
+    Rational,
+    S,
+    Symbol,
+    airyai,
+    besselj,
+    binomial,
+    cos,
+    cosh,
+    exp,
+    factorial,
+    log,
+    oo,
+    pi,
+    sin,
+    sqrt,
+    symbols,
 )  # fmt: skip
 
 from derive.algebra.signs import Facts
@@ -74,7 +93,8 @@ def test_a_kernel_without_parameters_is_proved_by_a_cover(name):
     assert sign_of(kernel, [(var, measure)], Facts()).verdict == PROVED
 
 
-@pytest.mark.parametrize(("kernel", "measure"), [(log(x), Lebesgue(-1, 1)), (sqrt(x) * exp(-x**2), REALS), ((x - 3)**Q(1, 3), Lebesgue(0, 9))])
+@pytest.mark.parametrize(("kernel", "measure"), [(log(x), Lebesgue(-1, 1)), (sqrt(x) * exp(-x**2), REALS), ((x - 3)**Q(1, 3),
+    Lebesgue(0, 9))])
 def test_where_a_kernel_is_not_real_that_is_the_witness(kernel, measure):
     found = sign_of(kernel, [(x, measure)], Facts())
     assert found.verdict == REFUTED and found.witness
@@ -95,7 +115,8 @@ def test_polynomials_against_exact_minima(coefficients):
     if poly.degree() < 1:
         return
     marks = [-oo, *sp.real_roots(poly), oo]
-    samples = [S.Zero] if len(marks) == 2 else [marks[1] - 1, *((a + b) / 2 for a, b in zip(marks[1:], marks[2:-1], strict=False)), marks[-2] + 1]
+    samples = [S.Zero] if len(marks) == 2 else [marks[1] - 1, *((a + b) / 2 for a, b in zip(marks[1:], marks[2:-1],
+    strict=False)), marks[-2] + 1]
     nowhere_negative = all(poly.eval(s).evalf(30) >= 0 for s in samples)
     found = sign_of(poly.as_expr() * exp(-x**2), [(x, REALS)], Facts())
     assert found.verdict == (PROVED if nowhere_negative else REFUTED)

@@ -9,7 +9,8 @@ from flint import acb, arb, ctx
 from sympy import Expr, Pow, S, Symbol, ceiling, floor, oo
 
 from derive.check.balls import BallFunction, NoBall, compile_ball
-from derive.check.germs import Near, ball_of, germ
+from derive.check.germs import germ
+from derive.check.neighbourhoods import Near, ball_of
 from derive.check.pieces import less, pieces
 from derive.check.tails import STARTS, End, localised
 from derive.check.witness import cuts

@@ -9,116 +9,17 @@ coefficient. Bounds of tails and signs near the ends of a support come from it. 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import reduce
-from math import gcd, lcm
 
 import sympy as sp
 from flint import acb, arb
-from sympy import Expr, Rational, S, Symbol
+from sympy import Expr, Rational, S
 
-from derive.algebra.normal import equal
-from derive.algebra.signs import Facts
-from derive.check.balls import NoBall, between, compile_ball
-
-t = Symbol("τ·", positive=True)  # tends to 0; no reader can produce this name
-y = Symbol("y·", positive=True)
-MOST_DERIVATIVES = 6
-
-
-@dataclass(frozen=True)
-class Germ:
-    """exp(E) · t^p · L^q · b(t), b(t) in `ball`. `up` says that b ≥ 0 is known (a ball from 0 on always spills a little below 0)."""
-
-    ball: arb
-    p: Rational = S.Zero
-    q: Rational = S.Zero
-    E: Expr = S.Zero
-    up: bool = False
-
-    @property
-    def nonnegative(self) -> bool:
-        return self.up or bool(self.ball.lower() >= 0)
-
-    @property
-    def flat(self) -> bool:
-        return self.p == 0 and self.q == 0 and self.E == 0
-
-
-@dataclass
-class Near:
-    """The neighbourhood (0, e^(−U)] of 0, and the germs found on it. With `whole`, 1/t is a whole number."""
-
-    U: Rational
-    whole: bool = False
-    known: dict[Expr, Germ] = field(default_factory=dict)
-
-    def u(self) -> arb:
-        return ball_of(self.U)
-
-    def reach(self, power: Rational = S.One) -> arb:
-        """The interval [0, e^(−U·power)] that t^power ranges over."""
-        return between(arb(0), (-self.u() * ball_of(power)).exp())
-
-
-def ball_of(number: Expr) -> arb:
-    found = compile_ball(number)((), False)
-    if not found.is_finite() or not found.imag.contains(0):
-        raise NoBall(f"{number} is not a real number")
-    return found.real
-
-
-def tidy(e: Expr) -> tuple[Rational, Expr]:
-    """(r, rest) with e = t^r · rest, where sums have lost their lowest power of t and logarithms of powers are taken apart."""
-    if not e.has(t):
-        return S.Zero, e
-    if e == t:
-        return S.One, S.One
-    if isinstance(e, sp.Mul):
-        parts = [tidy(x) for x in e.args]
-        return sp.Add(*(r for r, _ in parts)), sp.Mul(*(x for _, x in parts))
-    if isinstance(e, sp.Add):
-        parts = [tidy(x) for x in sp.Add.make_args(sp.expand(e) if e.is_polynomial(t) else e)]
-        low = min(r for r, _ in parts)
-        rest = sp.Add(*(t ** (r - low) * x for r, x in parts))
-        return low, rest
-    if isinstance(e, (sp.Pow, sp.exp)):
-        return tidy_power(*e.as_base_exp())
-    if isinstance(e, sp.log):
-        return S.Zero, split_log(e.args[0])
-    if isinstance(e, (sp.erf, sp.erfc)):
-        return S.Zero, by_complement(e)
-    return S.Zero, e.func(*map(joined, e.args))
-
-
-def by_complement(e: Expr) -> Expr:
-    """erf and erfc of what grows by erfc of a positive argument, so that 2 − erfc(−z) and 1 − erf(z) show how they fall."""
-    z = joined(e.args[0])
-    value = compile_ball(z, (t,))([acb(arb(2) ** -60)], False).real
-    if not abs(value) > 10**6:
-        return e.func(z)
-    small = sp.erfc(z, evaluate=False) if value > 0 else 2 - sp.erfc(sp.expand(-z), evaluate=False)
-    return small if isinstance(e, sp.erfc) else 1 - small
-
-
-def joined(e: Expr) -> Expr:
-    """The expression tidied."""
-    r, rest = tidy(e)
-    return t**r * rest
-
-
-def split_log(z: Expr) -> Expr:
-    r, rest = tidy(z)
-    return r * sp.log(t) + sp.log(rest)
-
-
-def tidy_power(base: Expr, w: Expr) -> tuple[Rational, Expr]:
-    if base is S.Exp1:
-        return S.Zero, sp.exp(joined(w))
-    if w.has(t):
-        return S.Zero, base ** joined(w) if not base.has(t) else sp.exp(joined(w) * split_log(base))
-    r, rest = tidy(base)
-    return (r * w, rest**w) if w.is_Rational else (S.Zero, (t**r) ** w * rest**w)
+from derive.check.ball_functions import between
+from derive.check.balls import NoBall, compile_ball
+from derive.check.neighbourhoods import Bound, Germ, Near, ball_of, t, y
+from derive.check.taylor import by_derivatives
+from derive.check.tidied import joined, split_log
 
 
 def germ(e: Expr, near: Near) -> Germ:
@@ -138,7 +39,8 @@ def find(e: Expr, near: Near) -> Germ:
     if isinstance(e, sp.Mul):
         return reduce(lambda a, b: times(a, b, near), (germ(x, near) for x in e.args))
     if isinstance(e, (sp.Pow, sp.exp)):
-        return power(*e.as_base_exp(), near=near)
+        base, exponent = e.as_base_exp()
+        return power(base, exponent, near)
     if isinstance(e, sp.log):
         return logarithm(e, near)
     return function(e, near)
@@ -223,35 +125,6 @@ def supremum(E: Expr, p: Rational, q: Rational, near: Near) -> arb | None:
     return Bound(p, q).value(at)
 
 
-@dataclass(frozen=True)
-class Bound:
-    """The function exp(−p u + q log u − γ e^(αu) u^b) of u = L, with γ ≥ 0."""
-
-    p: Rational
-    q: Rational = S.Zero
-    gamma: arb = arb(0)
-    alpha: Rational = S.Zero
-    b: Rational = S.Zero
-
-    def value(self, u: arb) -> arb:
-        """An upper bound of the function at u, as an exact number."""
-        exponent = -ball_of(self.p) * u + ball_of(self.q) * u.log() - self.gamma * self.fall(u)
-        return arb(exponent.exp().upper())
-
-    def fall(self, u: arb) -> arb:
-        return (ball_of(self.alpha) * u).exp() * u ** ball_of(self.b) if self.alpha != 0 or self.b != 0 else arb(1)
-
-    def slope(self, u: arb) -> arb:
-        """λ such that the logarithm of the function falls at least as fast as −λ on [u, ∞): −p + q/v − γ m(v) ≤ −λ, where
-        m(v) = e^(αv) v^(b−1) (αv + b) does not decrease on [u, ∞) for α u ≥ 1 − b, or for α = 0 and b ≥ 1.
-        """
-        grown = arb(0)
-        if self.gamma > 0 and ((self.alpha > 0 and ball_of(self.alpha) * u >= ball_of(1 - self.b)) or (self.alpha == 0 and self.b >= 1)):
-            grown = self.gamma * self.fall(u) / u * (ball_of(self.alpha) * u + ball_of(self.b))
-        up = ball_of(self.q) / u if self.q > 0 else arb(0)
-        return arb((ball_of(self.p) - up + grown).lower())
-
-
 def decay(E: Expr, near: Near) -> tuple[arb, Rational, Rational]:
     """(γ, α, b) with E ≤ −γ e^(αu) u^b on the neighbourhood. Raises NoBall where E is not proved to fall."""
     g = germ(E, near)
@@ -285,53 +158,6 @@ def total(e: sp.Add, near: Near) -> Germ:
 
 def same_scale(a: Germ, b: Germ) -> bool:
     return (a.p, a.q, a.E) == (b.p, b.q, b.E)
-
-
-def by_derivatives(e: Expr, near: Near) -> Germ | None:
-    """Where e and n − 1 derivatives vanish at 0, e = t^n e⁽ⁿ⁾(ξ)/n! for a ξ in between; in a power of t where that makes e smooth."""
-    if e.has(sp.log(t)):
-        return None
-    step = common_step(e)
-    if step is None:
-        return None
-    over = near.reach(step)
-    d = e.xreplace({t: y ** (1 / step)})
-    for n in range(1, MOST_DERIVATIVES + 1):
-        if not vanishes(d.xreplace({y: S.Zero})):
-            return None
-        d = d.diff(y)
-        try:
-            ball = compile_ball(d, (y,))([acb(over)], False)
-        except NoBall:
-            return None
-        if not ball.is_finite() or not ball.imag.is_zero():
-            return None
-        if not ball.real.contains(0):
-            return Germ(ball.real / int(sp.factorial(n)), n * step)
-    return None
-
-
-def common_step(e: Expr) -> Rational | None:
-    """The largest r such that every power of t in e is a multiple of r."""
-    powers = {x.exp for x in e.atoms(sp.Pow) if x.base == t} | ({S.One} if bare(e) else set())
-    if not powers or not all(p.is_Rational and p > 0 for p in powers):
-        return None
-    return Rational(reduce(gcd, (int(p.p) for p in powers)), reduce(lcm, (int(p.q) for p in powers)))
-
-
-def bare(e: Expr) -> bool:
-    """Whether t stands in e other than as the base of a power."""
-    if e == t:
-        return True
-    if e.is_Pow and e.base == t:
-        return e.exp.has(t)
-    return any(bare(x) for x in e.args)
-
-
-def vanishes(value: Expr) -> bool:
-    if value.has(S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity):
-        return False
-    return bool(value == 0 or value.is_zero) or (value.is_number and value.is_zero is None and equal(value, S.Zero, Facts()))
 
 
 def logarithm(e: sp.log, near: Near) -> Germ:

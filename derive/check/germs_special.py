@@ -67,7 +67,9 @@ def complement(e: Expr, near: G.Near) -> G.Germ | None:
 
 
 def gamma(e: Expr, near: G.Near) -> G.Germ | None:
-    """Γ(z) = √(2π) exp((z − ½) log z − z) · b, 1 ≤ b ≤ exp(1/(12 z)) for z > 0 (DLMF 5.11.3, 5.11(ii)); Γ(z) = Γ(1 + z)/z near 0."""
+    """Γ(z) = √(2π) exp((z − ½) log z − z) · b, 1 ≤ b ≤ exp(1/(12 z)) for z > 0 (DLMF 5.11.3, 5.11(ii));
+    Γ(z) = Γ(1 + z)/z near 0.
+    """
     (z,) = e.args
     g, grows = argument(z, near)
     if grows:

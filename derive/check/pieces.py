@@ -15,7 +15,7 @@ from sympy.logic.boolalg import Boolean
 
 from derive.algebra.reading import linear
 from derive.check.balls import NoBall, compile_ball, compile_in_log, truth
-from derive.check.germs import ball_of, t
+from derive.check.neighbourhoods import ball_of, t
 from derive.check.tails import End, Tail, localised, reach, tail
 from derive.language.totals import Lebesgue
 
@@ -256,7 +256,8 @@ def walk(F: Callable[..., acb], a: Expr, b: Expr, work: Work) -> arb:
         found = integrated(F, ball_of(a), ball_of(b), work)
     if not found.is_finite():
         work.check()
-        raise NoBall(f"no finite enclosure of the integral from {a} to {b}" if a.is_Rational and b.is_Rational else "no finite enclosure")
+        where = f" of the integral from {a} to {b}" if a.is_Rational and b.is_Rational else ""
+        raise NoBall(f"no finite enclosure{where}")
     return found
 
 

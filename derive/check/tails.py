@@ -13,7 +13,9 @@ from flint import arb
 from sympy import Expr, Integer, Rational, S, Symbol
 
 from derive.check.balls import NoBall
-from derive.check.germs import Bound, Near, ball_of, decay, germ, joined, t
+from derive.check.germs import decay, germ
+from derive.check.neighbourhoods import Bound, Near, ball_of, t
+from derive.check.tidied import joined
 
 STARTS = tuple(map(Integer, (1, 2, 4, 8, 16, 40)))  # neighbourhoods e^(−U) that are tried
 MOST_U = 10**5

@@ -12,7 +12,7 @@ from flint import acb, arb, ctx
 from sympy import Expr, Integer, Mul, Rational, S, Symbol, oo
 
 from derive.check.balls import NoBall, compile_ball
-from derive.check.germs import ball_of
+from derive.check.neighbourhoods import ball_of
 from derive.check.pieces import BENT, less, zeros
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, substitute
 
