@@ -149,6 +149,16 @@ TABLE = [
     ("open", "Z", r"\int_{-\infty}^\infty e^{-y^4-by^3-y}\,dy", CORRECT, ()),
     ("open", "Z", r"\sqrt{\pi}", WRONG, ()),
     ("geometric", "Z", r"\frac{1}{1-q}", CORRECT, ()),
+    ("geometric", "p", r"P(K = k) = (1-q)q^k, \quad k = 0, 1, 2, \dots", CORRECT, ()),
+    ("geometric", "p", r"p_k = (1-q)q^k", CORRECT, ()),
+    ("geometric", "p", r"\Pr(k) = (1-q)q^{k-1}", WRONG, ()),
+    ("geometric", "p", r"(1-q)q^k, \quad k = 1, 2, \dots", UNDECIDED, ()),
+    ("geometric", "p", r"p(k) = \frac{q^k}{Z}, \text{ where } Z = \frac{1}{1-q}", CORRECT, ()),
+    ("geometric", "p", r"p(k) = \frac{q^k}{Z}, \text{ where } Z = 1-q", WRONG, ()),
+    ("geometric", "Z", r"Z_q = \frac{1}{1-q}", CORRECT, ()),
+    ("geometric", "Z", r"C = \frac{1}{1-q}", UNDECIDED, ()),
+    ("geometric", "Z", r"Z = \frac{1}{1-q} \text{ because of } q", UNDECIDED, ()),
+    ("gauss", "Z", r"Z = \sqrt{2\pi}\,|s| \approx 2.5066\,|s|", CORRECT, ()),
     ("geometric", "Z", r"\frac{1}{|1-q|}", CORRECT, ()),
 ]
 

@@ -121,6 +121,17 @@ TABLE = [
         4,
     ),
     (
+        "polar by another letter",
+        "centred",
+        [
+            r"J^2 = \int_{-\infty}^\infty\int_{-\infty}^\infty e^{-(x^2+y^2)/(2\sigma^2)}\,dx\,dy",
+            POLAR,
+            r"J = \sqrt{2\pi}\,\sigma",
+        ],
+        CORRECT,
+        0,
+    ),
+    (
         "proportional",
         "poisson",
         [r"p(k) \propto \frac{\lambda^k}{k!}", r"Z = e^\lambda", r"p(k) = e^{-\lambda}\frac{\lambda^k}{k!}"],

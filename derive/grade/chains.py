@@ -16,11 +16,11 @@ from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
 from derive.grade.inequalities import judge_inequality, judge_proportion
 from derive.grade.lines import DEFINITION, DIFFERENTIAL, EQUATION, INEQUALITY, PROPORTION, Line, Stated, read_lines
-from derive.grade.reading import QUANTITIES
+from derive.grade.reading import QUANTITIES, at_arguments
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
 from derive.language.claims import AGREES, PROVED, REFUTED
-from derive.language.totals import Total, substitute
+from derive.language.totals import substitute
 from derive.read.latex_heads import Blank
 
 WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
@@ -143,6 +143,8 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
     values = [known(side, course) for side in sides]
     course.defined[name] = values[-1]
     if not moving(values[-1], course) and not moving(name, course):
+        if same(values[0], course.true, course):  # another name for Z
+            course.reached, course.claimed, course.started = True, None, True
         course.aside = course.aside or (course.last, course.about)
         course.last, course.about = values[-1], None
     return run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
@@ -196,12 +198,9 @@ def known(e: Basic, course: Course) -> Expr:
     own = course.truth.named
     values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
     density = course.truth.problem.kernel / course.Z
-    values.update({f: course.Z if f.func.__name__ in QUANTITIES else density for f in e.atoms(AppliedUndef)})
-    return (
-        e.xreplace({k: v for k, v in values.items() if isinstance(k, AppliedUndef)})
-        if not e.has(Total) and not e.free_symbols & set(values)
-        else substitute(e, values)
-    )
+    for f in e.atoms(AppliedUndef):  # a bound variable may be meant: p(x) under an integral sign over x
+        e = e.xreplace({f: course.Z if f.func.__name__ in QUANTITIES else at_arguments(density, f, course.truth)})
+    return substitute(e, values)
 
 
 def moving(value: Expr, course: Course) -> bool:

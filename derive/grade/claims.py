@@ -12,7 +12,7 @@ from derive.algebra.normal import term
 from derive.grade.equality import Equality, compare, proved, refuted
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement
-from derive.grade.reading import QUANTITIES, Said, is_name, said
+from derive.grade.reading import QUANTITIES, Said, at_arguments, is_name, said
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
 from derive.language.claims import AGREES, PROVED, REFUTED
@@ -33,7 +33,7 @@ class Held:
 def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     """The verdict on a claim of kind Z or p."""
     try:
-        read = said(claim.text, truth, claim.sympy)
+        read = said(claim.text, truth, claim.kind, claim.sympy)
         read_as = str(read.value)
     except ReadError as error:
         return Judgement(claim.id, UNDECIDED, detail=f"This cannot be read: {error}.")
@@ -95,7 +95,7 @@ def spoken(side: Basic, truth: Truth) -> Expr:
     if Z is None or density is None or not speaks(side, truth):
         return side
     values: dict[Basic, Expr] = {s: Z for s in side.free_symbols if s.name in QUANTITIES and s.name not in own}
-    values.update({f: Z if f.func.__name__ in QUANTITIES else density for f in side.atoms(AppliedUndef)})
+    values.update({f: Z if f.func.__name__ in QUANTITIES else at_arguments(density, f, truth) for f in side.atoms(AppliedUndef)})
     return side.xreplace(values)
 
 
@@ -124,7 +124,7 @@ def hold(value: Expr, wanted: Expr, ground: Ground, bench: Bench, kernel: Expr =
 def wrong_value(claim: Claim, truth: Truth, bench: Bench) -> Expr | None:
     """The value that a claim gives, in closed form, for a diagnosis."""
     try:
-        value = said(claim.text, truth, claim.sympy).value
+        value = said(claim.text, truth, claim.kind, claim.sympy).value
     except ReadError:
         return None
     return evaluated(value, truth.inside.facts if claim.kind == "p" else truth.ground.facts, bench)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from sympy import And, Basic, Derivative, Eq, Integral, Symbol, Tuple
+from sympy import And, Basic, Derivative, Eq, Integral, Pow, Symbol, Tuple
 from sympy.core.relational import Relational
 
+from derive.grade.heads import plain
 from derive.grade.reading import QUANTITIES, scope_of
 from derive.grade.segments import Part, parts
 from derive.grade.totalled import totalled
@@ -58,6 +59,7 @@ class Names:
 
     defined: dict[str, Symbol] = field(default_factory=dict)
     variables: dict[str, Symbol] = field(default_factory=dict)
+    alias: str = ""  # another letter for Z
 
 
 def read_lines(texts: tuple[str, ...], truth: Truth) -> list[Line]:
@@ -85,9 +87,19 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     scope = scope_of(truth, names.defined, strict=False)
     if "d" not in scope.symbols and not INTEGRAL.search(part.formula):  # beside an integral sign a d is a differential
         scope = replace(scope, symbols={**scope.symbols, "d": D})
-    found = statement(part.formula, scope)
+    found = aliased(statement(plain(part.formula, truth), scope), truth, names)
     for one in found.args if isinstance(found, (Tuple, And)) else (found,):
         yield kept(one, part, truth, names)
+
+
+def aliased(found: Basic, truth: Truth, names: Names) -> Basic:
+    """J² = ∫∫… with another letter for Z than Z or I: the letter of the first equation's left side, if nothing declares it."""
+    left = found.args[0] if isinstance(found, (Chain, Eq)) and found.args else None
+    if not names.defined and not names.alias and isinstance(left, Pow) and isinstance(left.base, Symbol) and left.exp.is_number:
+        known = {*truth.named, *QUANTITIES, *names.variables}
+        names.alias = left.base.name if left.base.name not in known else ""
+    letters = {s: Symbol("Z", positive=True) for s in found.free_symbols if names.alias and s.name == names.alias}
+    return found.xreplace(letters) if letters else found
 
 
 def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:

@@ -9,10 +9,12 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
+from derive.grade.heads import plain, without_support
+from derive.grade.segments import parts
 from derive.grade.totalled import totalled
 from derive.grade.truth import Truth
 from derive.read.latex import statement
-from derive.read.latex_heads import Blank, Chain, Propto
+from derive.read.latex_heads import Blank, Chain, Given, Propto
 from derive.read.names import ReadError, Scope
 from derive.read.text import expression as sympy_expression
 
@@ -48,22 +50,30 @@ def scope_of(truth: Truth, more: dict[str, Symbol] | None = None, strict: bool =
     return Scope(symbols, functions, latex, strict)
 
 
-def said(text: str, truth: Truth, sympy: bool = False) -> Said:
+def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False) -> Said:
     """What a claim says. Raises ReadError, with the place, where it cannot be read."""
     scope = scope_of(truth)
-    found = sympy_expression(text, scope) if sympy else statement(text, scope)
-    return taken_apart(found, truth, tuple(v.symbol for v in truth.problem.variables))
+    formulas = [text] if sympy else [plain(part.formula, truth) for part in parts(without_support(text, truth))]
+    found = [sympy_expression(f, scope) if sympy else statement(f, scope) for f in formulas]
+    flat = [one for f in found for one in (f.args if isinstance(f, (Tuple, And)) else (f,))]
+    conditions = [one for one in flat if is_condition(one)]
+    main = with_constant([one for one in flat if not is_condition(one)], kind)
+    return taken_apart(main, conditions, truth, tuple(v.symbol for v in truth.problem.variables))
 
 
-def taken_apart(found: Basic, truth: Truth, bars: tuple[Symbol, ...] = ()) -> Said:
-    """The sides and conditions of a statement."""
-    conditions: list[Boolean] = []
-    if isinstance(found, (Tuple, And)) and len(found.args) > 1:
-        conditions = [r for r in found.args if is_condition(r)]
-        rest = [r for r in found.args if not is_condition(r)]
-        if len(rest) != 1:
-            raise ReadError("several statements stand in one line; write each on a line of its own")
-        (found,) = rest
+def with_constant(equations: list[Basic], kind: str) -> Basic:
+    """The one equation of a claim; "p = g/Z, where Z = …" is p with that Z in it. Raises ReadError where there are others."""
+    if len(equations) == 1:
+        return equations[0]
+    constants = {e.lhs: e.rhs for e in equations if isinstance(e, Eq) and isinstance(e.lhs, Symbol) and e.lhs.name in QUANTITIES}
+    rest = [e for e in equations if not (isinstance(e, Eq) and e.lhs in constants)]
+    if kind != "p" or len(rest) != 1 or len(constants) != len(equations) - 1:
+        raise ReadError("a claim is one formula; here stand none or several")
+    return rest[0].xreplace(constants)
+
+
+def taken_apart(found: Basic, conditions: list[Basic], truth: Truth, bars: tuple[Symbol, ...] = ()) -> Said:
+    """The sides of an equation in the engine's terms."""
     sides = found.args if isinstance(found, (Chain, Eq, Propto)) else (found,)
     facts = truth.inside.facts
     done = tuple(s if isinstance(s, Blank) else totalled(s, facts, bars) for s in sides)
@@ -85,3 +95,12 @@ def is_condition(part: Basic) -> bool:
 def is_name(side: Basic) -> bool:
     """Whether a side is only a name for what is asked: Z, I, Z(θ), p(x), p(x | θ)."""
     return isinstance(side, AppliedUndef) or (isinstance(side, Symbol) and side.name in QUANTITIES)
+
+
+def at_arguments(density: Expr, applied: AppliedUndef, truth: Truth) -> Expr:
+    """The density where p(y), p(y | θ) or p(y; θ) names another variable than the problem does."""
+    head = applied.args[0]
+    names = head.args[:1] if isinstance(head, Given) else applied.args
+    own = [v.symbol for v in truth.problem.variables]
+    given = names[0].args if len(names) == 1 and isinstance(names[0], Tuple) else names[: len(own)]
+    return density.xreplace(dict(zip(own, given, strict=False))) if len(given) == len(own) else density
