@@ -17,7 +17,6 @@ from derive.rules.values import function
 
 z, q, d = (Symbol(name, positive=True) for name in "zqd")
 n = Symbol("n", integer=True, nonnegative=True)
-v, w = Symbol("v", nonnegative=True), Symbol("w", nonnegative=True)
 
 
 def standard_form(total: Total, facts: Facts) -> Expr | None:
@@ -192,11 +191,12 @@ def named(total: Total, facts: Facts, at_one: bool) -> Iterator[Values]:
     if (ratio.z == 1 and balanced) == at_one:
         for r in infinite(total, facts, len(ratio.upper), len(ratio.lower)):
             upper, lower = pfq_letters(len(r.upper), len(r.lower))
-            yield {k: total.x, z: r.z, SIZE: S(10 * len(r.upper) + len(r.lower)), **dict(zip((*upper, *lower), (*r.upper, *r.lower), strict=True))}
+            letters = dict(zip((*upper, *lower), (*r.upper, *r.lower), strict=True))
+            yield {k: total.x, z: r.z, SIZE: S(10 * len(r.upper) + len(r.lower)), **letters}
 
 
 def whole_steps(ratio: Ratio) -> bool:
-    """Whether a polynomial is a factor of the terms, or nothing but a rational function and a power: others sum these."""
+    """Whether a polynomial is a factor of the terms, or they are but a rational function and a power: others sum these."""
     steps = [a - b_ for a in ratio.upper for b_ in (*ratio.lower, S.One) if (a - b_).is_Integer and a != 1]
     return any(d_ > 0 for d_ in steps) or (len(steps) >= len(ratio.upper) - 1 > 0)
 
@@ -255,38 +255,3 @@ SAALSCHUTZ_THEOREM = Rule("saalschutz_theorem", Claim(
     Total(finite_term(S.One, n, ((s, q), (s + q + d,), (d,), ()), k), k, Counting(0, n)),
     gamma(s + d + n) * gamma(q + d + n) * gamma(d) * gamma(s + q + d) / (gamma(s + d) * gamma(q + d) * gamma(s + q + d + n) * gamma(d + n))),
     kind="cited", find=saalschutz, source="DLMF 16.4.3 (Pfaff, Saalschütz)")  # fmt: skip
-
-
-def drawing(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
-    """(A, B) for terms that are a multiple of C(A, k) C(B, n − k)."""
-    ratio = series_ratio(total, facts) if isinstance(total.measure, Counting) and total.measure.hi != S.Infinity else None
-    end = total.measure.hi if ratio is not None else None
-    if ratio is None or ratio.z != 1 or -end not in ratio.upper or len(ratio.upper) != 2 or len(ratio.lower) != 1:
-        return
-    others = list(ratio.upper)
-    others.remove(-end)
-    first, second = -others[0], ratio.lower[0] + end - 1
-    if facts.nonnegative(first) and facts.nonnegative(second):
-        yield first, second
-
-
-def towards_drawing(total: Total, facts: Facts) -> Iterator[Values]:
-    for first, second in drawing(total, facts):
-        wanted = binomial(first, total.x) * binomial(second, total.measure.hi - total.x)
-        constant = constant_ratio(total.body, wanted, total.x, facts.within(total.x, total.measure))
-        if constant not in (None, 1):
-            yield {x: total.x, c: constant, f: function(total.x, wanted), M: total.measure}
-
-
-TO_DRAWING = replace(CONSTANT_FACTOR, find=towards_drawing)
-
-
-def vandermonde(total: Total, facts: Facts) -> Iterator[Values]:
-    for first, second in drawing(total, facts):
-        if equal(total.body, binomial(first, total.x) * binomial(second, total.measure.hi - total.x), facts.within(total.x, total.measure)):
-            yield {k: total.x, n: total.measure.hi, v: first, w: second}
-
-
-VANDERMONDE = Rule("vandermonde", Claim(
-    Total(binomial(v, k) * binomial(w, n - k), k, Counting(0, n)), binomial(v + w, n)), kind="cited",
-    find=vandermonde, source="DLMF 15.4.24 (Chu, Vandermonde)")  # fmt: skip

@@ -17,7 +17,26 @@ def presentable(value: Expr, facts: Facts) -> Expr:
     """
     if value.is_Symbol or value.is_Rational or value.has(Total):
         return value
-    return min(forms(value, facts), key=lambda e: (cost(e) + (0 if e == value else 1), label(e)))
+    return absorbed(min(forms(value, facts), key=lambda e: (cost(e) + (0 if e == value else 1), label(e))), facts)
+
+
+def absorbed(e: Expr, facts: Facts) -> Expr:
+    """z Γ(z) as Γ(z + 1) where z may be 0: there only the second is defined.
+
+    >>> from sympy import symbols
+    >>> n, a = symbols("n", nonnegative=True), symbols("a", positive=True)
+    >>> absorbed(n*gamma(n)/(a*gamma(a)), Facts())
+    gamma(n + 1)/(a*gamma(a))
+    """
+    if not e.has(gamma):
+        return e
+    factors = dict(e.as_powers_dict()) if isinstance(e, Mul) else {}
+    for g in [f for f in factors if isinstance(f, gamma)]:
+        z, n = g.args[0], factors[g]
+        if z in factors and n.is_Integer and factors[z].is_Integer and n * factors[z] > 0 and not facts.nonzero(z):
+            k = min(abs(n), abs(factors[z])) * (1 if n > 0 else -1)
+            return absorbed(e * gamma(z + 1) ** k / (g * z) ** k, facts)
+    return e.func(*(absorbed(a, facts) for a in e.args))
 
 
 def forms(value: Expr, facts: Facts) -> list[Expr]:
