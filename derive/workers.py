@@ -22,7 +22,8 @@ from pebble import ProcessExpired, ProcessPool
 from derive.orders import Answer, Kernel, ProblemFile, Refused, Sealed, Wanted, bare
 
 READING = 60.0  # seconds to start a worker and to read a whole file
-GRACE = 0.5  # seconds past the budget that a worker gets for stopping by itself and for rendering
+GRACE = 0.4  # seconds past the budget that a worker gets for stopping by itself and for rendering
+REST = 0.4  # seconds in which a problem whose worker was ended must be shown: what hung in the search may hang in a printer
 MEMORY = 4 << 30  # bytes of address space for one worker
 START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
@@ -60,13 +61,15 @@ class Workers:
             context.set_forkserver_preload(["derive.tasks"])
         self.jobs = jobs
         self.pool = ProcessPool(max_workers=jobs, context=context, initializer=prepare)
+        self.spare = ProcessPool(max_workers=1, context=context, initializer=prepare)  # for what must not queue
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.pool.stop()
-        self.pool.join()
+        for pool in (self.pool, self.spare):
+            pool.stop()
+            pool.join()
 
     def read(self, source: Kernel | ProblemFile) -> list[Sealed]:
         """The problems of a source. Raises Refused, a sentence, where it cannot be read."""
@@ -100,12 +103,17 @@ class Workers:
         except ProcessExpired as error:
             reason = f"The process that worked on it ended ({ending(error)})."
         try:
-            return self.schedule("undecided", problem, wanted, reason, seconds, seconds=READING).result()
+            return run_in(self.spare, "undecided", problem, wanted, reason, seconds, seconds=REST).result(REST)
         except (TimeoutError, ProcessExpired):
             return bare(problem.id, reason)
 
     def schedule(self, task: str, *args: Any, seconds: float) -> Future[Any]:
-        return self.pool.schedule(run, args=[task, *args], kwargs={"seconds": seconds}, timeout=seconds)
+        return run_in(self.pool, task, *args, seconds=seconds)
+
+
+def run_in(pool: ProcessPool, task: str, *args: Any, seconds: float) -> Future[Any]:
+    """The outcome to be of a task in a worker, which is ended after these seconds."""
+    return pool.schedule(run, args=[task, *args], kwargs={"seconds": seconds}, timeout=seconds)
 
 
 def ending(error: Exception) -> str:

@@ -4,10 +4,17 @@ import ctypes
 import os
 import time
 
-from sympy import sqrt, sympify
+from sympy import Expr, sqrt, sympify
 
 from derive.language.problem import Problem, Result
 from derive.rules import CATALOGUE  # noqa: F401
+
+
+class Endless(Expr):
+    """A number that no printer gets to the end of."""
+
+    def _derive_text(self, printer):
+        time.sleep(1000)
 
 
 def solve(problem: Problem, budget: float = 20.0) -> Result:
@@ -18,6 +25,8 @@ def solve(problem: Problem, budget: float = 20.0) -> Result:
             ctypes.CDLL(None).sleep(1000)
         case "hang-in-arithmetic":
             9 ** (9**9)
+        case "hang-in-printing":
+            return Result(problem, "normalized", Z=Endless(), density=problem.kernel)
         case "crash":
             os.kill(os.getpid(), 11)
         case "exit":
