@@ -105,6 +105,18 @@ numbers = st.sampled_from([S(v) for v in (-2, -1, 1, 2, 3)] + [Rational(1, 2), R
 leaves = st.one_of(st.sampled_from(SYMBOLS), numbers)
 
 
+def quietly(make):
+    """nan where SymPy refuses what was drawn."""
+
+    def attempt(*args):
+        try:
+            return make(*args)
+        except ValueError:
+            return nan
+
+    return attempt
+
+
 def grown(inner: st.SearchStrategy) -> st.SearchStrategy:
     pairs = st.lists(inner, min_size=2, max_size=3)
     exponents = st.one_of(
@@ -120,8 +132,8 @@ def grown(inner: st.SearchStrategy) -> st.SearchStrategy:
             st.sampled_from([gamma, sign, cosh, sinh, tanh, erf, erfc, atan, cos, sin, lambda z: 1 - exp(z)]),
             leaves,
         ),
-        st.builds(Max, leaves, inner),
-        st.builds(Min, leaves, inner),
+        st.builds(quietly(Max), leaves, inner),
+        st.builds(quietly(Min), leaves, inner),
     )
 
 
@@ -248,6 +260,7 @@ UNFOUNDED = [
     ("real", log(x), ()),
     ("real", x**y, ()),
     ("real", (-1) ** x, ()),
+    ("nonzero", 2 * n + atan(n), ()),
     ("nonzero", x, (x >= 0,)),
     ("nonzero", x - 1, (x > 0,)),
     ("nonzero", sin(x), (x > 0,)),
@@ -557,7 +570,7 @@ def test_a_limit_is_what_the_function_tends_to(e):
             target = mpmath.mpf(str(found.evalf(110)))
             off = [abs(v - target) for v in far]
         assert off[-1] <= off[0] or off[-1] < 1e-60
-        assert off[-1] < 0.2 * max(1, abs(target)), (far, target)
+        assert off[-1] < 0.2 * max(1, abs(target)) or off[2] < off[1] < off[0], (far, target)
 
 
 def test_the_leading_term_is_near_the_function():

@@ -24,6 +24,9 @@ from sympy import (
     Pow,
     S,
     Symbol,
+    acos,
+    acot,
+    asin,
     atan,
     besseli,
     besselk,
@@ -50,13 +53,29 @@ from sympy import (
 from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra import special
-from derive.algebra.normal import REWRITES, Mono, Terms, TooLarge, add_to, label, multiply, order_key, ordered, product, raised, rebuild, term, terms
+from derive.algebra.normal import (
+    REWRITES,
+    Mono,
+    Terms,
+    TooLarge,
+    add_to,
+    label,
+    multiply,
+    order_key,
+    ordered,
+    product,
+    raised,
+    rebuild,
+    term,
+    terms,
+)
 from derive.algebra.samples import Point, refuted, samples
 from derive.language.totals import Measure, Total, support
 
 REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
 POSITIVE_FUNCTIONS = (erfc, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta)
 PRODUCTS = (beta, binomial, factorial)  # products of gamma functions
+RASH = (atan, asin, acos, acot)  # SymPy takes them for irrational at every rational argument, 0 and 1 included
 BETWEEN_ONES = (sin, cos, tanh, erf)  # |f| ≤ 1
 OWN = (Add, Mul, Pow, exp, log, Abs)  # what the prover takes apart itself, faster than SymPy does
 NESTED = 10  # how many questions may be open inside one another
@@ -151,7 +170,7 @@ class Facts:
 
     def nonzero(self, e: Expr) -> bool:
         """e ≠ 0 is proved."""
-        if e.is_nonzero or self.positive(e) or self.positive(-e):
+        if e.is_nonzero and not e.has(*RASH) or self.positive(e) or self.positive(-e):
             return True
         return any(isinstance(r, Ne) and (r.lhs - r.rhs == e or r.lhs - r.rhs == -e) for r in self.relations) or self._factors_nonzero(e)
 
