@@ -6,13 +6,13 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sympy import Expr, Mul, Pow, Symbol, oo
+from sympy import Expr, Mul, Pow, S, Symbol, ceiling, oo
 
-from derive.algebra.cases import CASES, settle
+from derive.algebra.cases import CASES, borders, settle
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import PROVED, REFUTED, UNDECIDED
-from derive.language.totals import Atoms, Lebesgue, Measure, substitute
+from derive.language.totals import Atoms, Counting, Lebesgue, Measure, fresh, names, substitute
 
 Variables = Sequence[tuple[Symbol, Measure]]
 NEGATIVE, NOT_REAL = "negative", "not real"
@@ -64,11 +64,35 @@ def nonnegative(kernel: Expr, variables: list[tuple[Symbol, Measure]], facts: Fa
     if len(variables) != 1:
         return False
     ((x, measure),) = variables
+    if isinstance(measure, Counting):
+        return any(all(nonnegative(*part, facts) for part in parts) for parts in ranges(kernel, x, measure, inside))
     at = next(splits(kernel, x, measure, inside), None)
     if at is None or not isinstance(measure, Lebesgue):
         return False
     halves = Lebesgue(measure.lo, at), Lebesgue(at, measure.hi)
     return all(nonnegative(kernel, [(x, half)], facts) for half in halves)
+
+
+Part = tuple[Expr, list[tuple[Symbol, Measure]]]
+
+
+def ranges(kernel: Expr, x: Symbol, measure: Counting, inside: Facts) -> Iterator[list[Part]]:
+    """The range cut in two where a bar or a case changes its meaning, or sorted into even and odd where (−1)^x stands."""
+    if any(p.base is S.NegativeOne and p.exp.has(x) for p in kernel.atoms(Pow)):
+        index = fresh(Counting(-oo, oo), names(kernel, *inside.relations))
+        both = Counting(-oo, oo) if measure.lo == -oo else Counting(0, oo)
+        if measure.lo == -oo or inside.nonnegative(measure.lo):
+            yield [(kernel.xreplace({x: 2 * index + odd}), [(index, both)]) for odd in (0, 1)]
+    for e in sorted(kernel.atoms(*CASES), key=str):
+        for border in borders(e):
+            found = linear(border, x)
+            at = -found[1] / found[0] if found else None
+            if at is None or not (at.is_integer or at.is_number) or inside.nonnegative(border) or inside.nonnegative(-border):
+                continue
+            for start in (ceiling(at), ceiling(at) + 1):
+                if above(start, measure.lo, inside) and (measure.hi is oo or inside.nonnegative(measure.hi + 1 - start)):
+                    yield [(kernel, [(x, Counting(measure.lo, start - 1))]), (kernel, [(x, Counting(start, measure.hi))])]
+                    break
 
 
 def uncased(kernel: Expr, facts: Facts) -> Expr:
