@@ -22,6 +22,7 @@ from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED
 from derive.language.totals import Atoms, Lebesgue, Total, substitute
 
 QUICK, DEEP = (96,), (192, 768, 2000)  # bits: for telling different values apart, and for those that are close
+JUMPING = tuple(set(CASES) - {Abs, Max, Min})  # what may be different at a single point
 MOST_CASES = 3  # how many bars and signs may be split into cases
 Proof = Callable[[Expr, Expr, Facts], bool]
 
@@ -60,7 +61,7 @@ def refuted(a: Expr, b: Expr, ground: Ground, precisions: tuple[int, ...]) -> Eq
     """Look for a point at which balls around both values are disjoint."""
     if a.has(AppliedUndef) or b.has(AppliedUndef):
         return Equality(UNDECIDED)
-    cases = (a.has(*CASES) or b.has(*CASES)) and any(isinstance(m, Lebesgue) for _, m in ground.variables)
+    cases = (a.has(*JUMPING) or b.has(*JUMPING)) and any(isinstance(m, Lebesgue) for _, m in ground.variables)
     apart: list[Equality] = []
     looked = 0
     for point in ground.points(a.free_symbols | b.free_symbols):
