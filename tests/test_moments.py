@@ -186,6 +186,17 @@ def test_a_wrong_value_is_not_shown(monkeypatch):
     assert found["mean"].value == 1 and found["variance"].value == 1 and "third cumulant" not in found
 
 
+def test_an_error_in_one_moment_leaves_the_others(monkeypatch):
+    import derive.moments as package
+
+    def broken(law):
+        raise ValueError("of no use")
+
+    monkeypatch.setattr(package, "mean", broken)
+    found, _ = told("exp(-x)", HALF_LINE)
+    assert set(found) == {"mode", "entropy"}
+
+
 def test_nothing_is_told_of_what_is_not_normalized():
     problem = files.problem("1/x", over={"x": HALF_LINE})
     assert moments(solve(problem, 5.0), time.monotonic() + 5) == ()

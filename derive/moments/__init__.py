@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 import mpmath
@@ -38,12 +39,15 @@ def moments(result: Result, deadline: float) -> tuple[Moment, ...]:
     A moment that is proved not to exist is there without a value. Never raises for what a density may be.
     """
     law = law_of(result, deadline)
+    if law is None:
+        return ()
     found: list[Moment] = []
-    if law is not None:
-        for moment in candidates(law):
-            found.append(moment)
-            if time.monotonic() > deadline:
-                break
+    for stage in (location, peak, uncertainty):
+        with suppress(ArithmeticError, AttributeError, NotImplementedError, RecursionError, TypeError, ValueError):
+            for moment in stage(law):
+                found.append(moment)
+                if time.monotonic() > deadline:
+                    return tuple(found)
     return tuple(found)
 
 
@@ -56,20 +60,28 @@ def law_of(result: Result, deadline: float) -> Law | None:
     return Law(v.symbol, v.measure, result.problem.kernel, result.Z, result.density, facts, deadline, result.family)
 
 
-def candidates(law: Law) -> Iterator[Moment]:
-    """The moments in the order in which they are told."""
+def location(law: Law) -> Iterator[Moment]:
+    """The mean and what is measured from it."""
     average = mean(law)
     if average is not None:
         yield from confirmed("mean", average, law, law.x)
         yield from spread(law, average)
     elif exists(law, 1).verdict == NO:
         yield missing("mean", exists(law, 1), 1)
-    peak = mode(law)
-    if peak is not None:
-        yield peak
-    own = entropy(law.counted)
-    if own is not None:
-        yield from confirmed("entropy", own, law.counted, -log(law.counted.density))
+
+
+def peak(law: Law) -> Iterator[Moment]:
+    """The mode."""
+    found = mode(law)
+    if found is not None:
+        yield found
+
+
+def uncertainty(law: Law) -> Iterator[Moment]:
+    """The differential entropy."""
+    found = entropy(law.counted)
+    if found is not None:
+        yield from confirmed("entropy", found, law.counted, -log(law.counted.density))
 
 
 def spread(law: Law, average: Found) -> Iterator[Moment]:
@@ -104,7 +116,7 @@ def agreement(found: Found, law: Law, of: Expr) -> str | None:
     drawn = points(symbols, (*law.facts.relations, *found.conditions), POINTS)
     for point in drawn:
         try:
-            left = number(total, point, DIGITS, seconds=4.0)
+            left = number(total, point, DIGITS, seconds=max(0.1, min(4.0, law.deadline - time.monotonic())))
             right = mpmath.mpmathify(found.value.xreplace(dict(point)).evalf(DIGITS + 5))
         except (Unusable, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError):
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Expr, Mul, S, Symbol, exp
+from sympy import Derivative, Expr, Mul, S, Subs, Symbol, exp
 
 from derive.algebra.normal import TooLarge, equal
 from derive.algebra.signs import Facts
@@ -57,6 +57,8 @@ def from_family(law: Law, letters: list[Letter], own: Expr) -> Found | None:
     total = log_of(Z.xreplace(values))
     for s, eta, _ in letters:
         slope = log_derivative(Z, s) / eta.diff(s)
+        if slope.has(Derivative, Subs):
+            return None
         total -= (eta * slope).xreplace(values)
     kernel = own.xreplace(values)
     if total.has(S.NaN, S.ComplexInfinity) or not proportional(law, kernel):

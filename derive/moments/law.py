@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sympy import Expr, S, Symbol, exp, gamma
+from sympy import Derivative, Expr, S, Subs, Symbol, exp, gamma
 from sympy.core.relational import GreaterThan, LessThan
 from sympy.logic.boolalg import Boolean
 
@@ -147,5 +147,7 @@ def cumulant(law: Law, n: int) -> Expr | None:
     slope = factor * log_derivative(law.tilted, t)
     for _ in range(n - 1):
         slope = factor * slope.diff(t)
+    if slope.has(Derivative, Subs):
+        return None
     value = slope.xreplace({T: S.Zero, W: S.One})
     return None if value.has(S.NaN, S.ComplexInfinity, S.Infinity) else neat(value, law.facts)
