@@ -448,6 +448,15 @@ def near(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Behaviour | 
         return None
 
 
+def fades(e: Expr, facts: Facts) -> bool:
+    """Whether e is c b^(αt + β) with 0 ≤ b < 1 and α > 0: b may be 0, where it has no logarithm."""
+    _, power = e.as_independent(T, as_Add=False)
+    if not isinstance(power, Pow) or power.base.has(T) or not power.exp.has(T):
+        return False
+    slope = power.exp.diff(T)
+    return not slope.has(T) and facts.positive(slope) and facts.nonnegative(power.base) and facts.positive(1 - power.base)
+
+
 def limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
     """lim e as x → end, possibly ±∞; None where it is not decided.
 
@@ -460,7 +469,7 @@ def limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None
     outside = facts.without(x)
     found = near(e, x, end, side, facts)
     if found is None:
-        return None
+        return S.Zero if fades(at_end(e, x, end, side), outside) else None
     if found.coefficient == 0:
         return S.Zero
     match direction(found.scale, outside):

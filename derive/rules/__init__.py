@@ -15,6 +15,7 @@ from derive.rules import (
     measure,
     parts,
     polynomials,
+    proofs_series,
     proofs_special,
     ranges,
     series,
@@ -148,5 +149,5 @@ OTHERS: tuple[Rule, ...] = (
     beta.BETA_GAMMA,
 )
 
-DERIVED = {**PROOFS, **proofs_special.PROOFS}
+DERIVED = {**PROOFS, **proofs_special.PROOFS, **proofs_series.PROOFS}
 CATALOGUE: dict[str, Rule] = {rule.name: replace(rule, proof=DERIVED.get(rule.name)) for rule in (*TACTICS, *OTHERS)}

@@ -12,7 +12,7 @@ from derive.rules.letters import k
 from derive.rules.terms import Ratio, ratio_of
 
 z = Symbol("z", real=True)
-w = Symbol("w", nonnegative=True)
+w = Symbol("z", nonnegative=True)
 n = Symbol("n", integer=True, nonnegative=True)
 
 
@@ -27,7 +27,7 @@ def plain_ratio(total: Total, facts: Facts, lower: tuple[int, ...]) -> Expr | No
 def geometric(total: Total, facts: Facts) -> Iterator[Values]:
     found = plain_ratio(total, facts, ())
     if found is not None:
-        yield {k: total.x, z: found} if total.measure == NATURALS else {k: total.x, z: found, n: total.measure.hi}
+        yield {k: total.x, w: found} if total.measure == NATURALS else {k: total.x, w: found, n: total.measure.hi}
 
 
 def infinite_geometric(total: Total, facts: Facts) -> Iterator[Values]:
@@ -38,11 +38,20 @@ def finite_geometric(total: Total, facts: Facts) -> Iterator[Values]:
     yield from (values for values in geometric(total, facts) if n in values)
 
 
-GEOMETRIC_SERIES = Rule("geometric_series", Claim(
-    Total(z**k, k, NATURALS), 1 / (1 - z), given=(z > -1, z < 1)), kind="lemma", find=infinite_geometric, source="DLMF 4.6.5")  # fmt: skip
-FINITE_GEOMETRIC_SUM = Rule("finite_geometric_sum", Claim(
-    Total(z**k, k, Counting(0, n)), (1 - z ** (n + 1)) / (1 - z), given=(Ne(z, 1),)), kind="cited",
-    find=finite_geometric, source="DLMF 4.6.5, differences")  # fmt: skip
+GEOMETRIC_SERIES = Rule(
+    "geometric_series",
+    Claim(Total(w**k, k, NATURALS), 1 / (1 - w), given=(w < 1,)),
+    kind="lemma",
+    find=infinite_geometric,
+    source="DLMF 4.6.5",
+)
+FINITE_GEOMETRIC_SUM = Rule(
+    "finite_geometric_sum",
+    Claim(Total(w**k, k, Counting(0, n)), (1 - w ** (n + 1)) / (1 - w), given=(Ne(w, 1),)),
+    kind="lemma",
+    find=finite_geometric,
+    source="DLMF 4.6.5, differences",
+)
 
 
 def exponential(total: Total, facts: Facts) -> Iterator[Values]:
