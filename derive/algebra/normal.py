@@ -196,7 +196,7 @@ def _term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     if isinstance(e, exp):
         return power(S.Exp1, e.args[0], facts)
     if isinstance(e, Pow):
-        return power(*e.args, facts)
+        return power(e.base, e.exp, facts)
     if isinstance(e, Add):
         return whole_sum(terms(e, facts), facts)
     if isinstance(e, log):

@@ -179,9 +179,8 @@ class Facts:
         return c != 0 and len(mono) > 1 and all(self.nonzero(b) for (b, _), _ in mono)
 
     def _ask(self, question: str, e: Expr) -> bool:
-        if e.is_Symbol or e.is_number:
-            if getattr(e, f"is_{question}"):
-                return True
+        if (e.is_Symbol or e.is_number) and getattr(e, f"is_{question}"):
+            return True
         key = (question, e)
         if key in self._busy or key in self._unproved or len(self._busy) > NESTED:
             return False
@@ -472,7 +471,7 @@ def reductions(total: Terms, facts: Facts, strict_wanted: bool) -> Iterable[tupl
         for bad, c in troublesome:
             for fact, strict in known:
                 yield from multiples(total, bad, fact, strict, linear, facts)
-    for bad, c in total.items():
+    for bad, c in list(total.items()):
         yield from off_bounded(total, bad, c, facts)
     for bad, c in total.items():
         if c < 0:

@@ -114,7 +114,7 @@ def is_smooth(f: Expr, x: Symbol, facts: Facts) -> bool:
     args = [a for a in f.args if a.has(x)]
     if not all(is_smooth(a, x, facts) for a in args):
         return False
-    if isinstance(f, Pow) or isinstance(f, ENTIRE):
+    if isinstance(f, (Pow, *ENTIRE)):
         return True
     if isinstance(f, ON_POSITIVE):
         return facts.positive(f.args[0])

@@ -127,8 +127,9 @@ class Rule:
     """An equation with wildcards, what it rests on, and an untrusted way to find where it applies.
 
     A rule about any number n of pieces is a `schema`: it gives the claim and what it rests on for each n, a step says its n as the
-    value of SIZE, and `says` shows it for n = 2. kind: "primitive" (the few moves that everything rests on), "definition" (of a special function), "lemma" (`proof` derives it
-    from other rules), "cited" (`source` says where it is proved). `find(total, context)` proposes values for the wildcards.
+    value of SIZE, and `says` shows it for n = 2. kind: "primitive" (the few moves that everything rests on), "definition" (of a
+    special function), "lemma" (`proof` derives it from other rules), "cited" (`source` says where it is proved).
+    `find(total, facts)` proposes values for the wildcards.
     """
 
     name: str

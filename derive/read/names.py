@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import sympy
-from sympy import Expr, Integer, Pow, Symbol
+from sympy import Expr, Pow, Symbol
 from sympy.core.function import UndefinedFunction
 
 MAX_LENGTH = 20_000  # characters of one formula
@@ -50,6 +50,7 @@ class Scope:
 def power(base: Expr, exponent: Expr) -> Expr:
     """base**exponent, refused where it would be a number too large to write down.
 
+    >>> from sympy import Integer
     >>> try:
     ...     power(Integer(9), Integer(9)**9)
     ... except ReadError as error:

@@ -242,7 +242,8 @@ SUBSTITUTE_DECREASING = Rule("substitute_decreasing", Claim(Total(f(x), x, Lebes
     Smooth(phi(x), x), SLOPE < 0, Same(f(x), -h(phi(x)) * SLOPE), *BOTH_ENDS)))  # fmt: skip
 
 ANTIDERIVATIVE = Rule("antiderivative", Claim(Total(f(x), x, Lebesgue(lo, hi)), B - A, given=(
-    f(x) >= 0, Smooth(F(x), x), Same(Derivative(F(x), x), f(x)), Tends(F(x), x, lo, 1, A), Tends(F(x), x, hi, -1, B), Finite(A), Finite(B))))  # fmt: skip
+    f(x) >= 0, Smooth(F(x), x), Same(Derivative(F(x), x), f(x)), Tends(F(x), x, lo, 1, A), Tends(F(x), x, hi, -1, B),
+    Finite(A), Finite(B))))  # fmt: skip
 
 G_SLOPE = Derivative(g(x), x)
 BY_PARTS = Rule("by_parts", Claim(Total(f(x) * g(x), x, Lebesgue(lo, hi)), B - A - c, given=(
@@ -271,7 +272,7 @@ def amplitude(odd: Expr, rest: Expr, facts: Facts) -> Expr | None:
     """A constant c with |odd| ≤ c · rest, where the quotient is made of sines and cosines."""
     quotient = canonical(odd / rest, facts)
     waves = quotient.atoms(sin, cos)
-    size = Abs(quotient.subs({w: 1 for w in waves}, simultaneous=True)) if waves else None
+    size = Abs(quotient.subs(dict.fromkeys(waves, 1), simultaneous=True)) if waves else None
     return size if size is not None and size.is_number | (not size.atoms(Symbol) & quotient.atoms(sin, cos)) else None
 
 
@@ -289,10 +290,13 @@ def bounded_waves(total: Total, facts: Facts) -> Iterator[Values]:
     for part in Add.make_args(total.body):
         constant, wave = part.as_independent(v, as_Add=False)
         slope = linear(wave.args[0], v) if isinstance(wave, (sin, cos)) else None
-        if wave != 1 and slope is None:
-            return
         size += Abs(constant)
-        whole.append(constant * (v if wave == 1 else (sin(wave.args[0]) if isinstance(wave, cos) else -cos(wave.args[0])) / slope[0]))
+        if wave == 1:
+            whole.append(constant * v)
+        elif slope is None:
+            return
+        else:
+            whole.append(constant * (sin(wave.args[0]) if isinstance(wave, cos) else -cos(wave.args[0])) / slope[0])
     yield {**measure_values(total), f: function(v, total.body), F: function(v, Add(*whole)), c: size}
 
 

@@ -75,7 +75,8 @@ def inner_exponentials(body: Expr, x: Symbol) -> list[Expr]:
         return []
     if not any(inner in plain for factor in Mul.make_args(body) if factor not in plain for inner in factor.atoms(exp)):
         return []
-    rates = sorted({linear(e.args[0], x)[0] for e in plain}, key=lambda k: (k.count_ops(), abs(k) if k.is_number else 0, str(k)))
+    slopes = {found[0] for e in plain if (found := linear(e.args[0], x))}
+    rates = sorted(slopes, key=lambda k: (k.count_ops(), abs(k) if k.is_number else 0, str(k)))
     return [exp(k * x) for k in rates[:2]]
 
 
