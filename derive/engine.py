@@ -14,7 +14,7 @@ from sympy.logic.boolalg import Boolean
 from derive.algebra.normal import equal
 from derive.algebra.signs import CAREFUL, QUICK, Facts
 from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
-from derive.check.enclosure import check_enclosure
+from derive.check.enclosure import check_enclosure, numeric_value
 from derive.check.kernel import check, verdict_of
 from derive.check.numeric import DISAGREES, check_density
 from derive.check.sign import Sign, sign_of
@@ -90,6 +90,8 @@ def searched(problem: Problem, deadline: float) -> Derivation | None:
         try:
             found = derive(total, Context(facts, deadline=soon, assume=assume)) if isinstance(total, Total) else None
         except OutOfTime:
+            if time.monotonic() > deadline:
+                raise
             found = None
         if found is not None:
             return found
@@ -147,7 +149,8 @@ def without_closed_form(problem: Problem, sign: Sign, facts: Facts) -> Result:
     if found.verdict == INFINITE:
         return replace(result, outcome="diverges", reason=divergence(found, variable))
     if found.verdict == FINITE:
-        return replace(result, outcome="open", density=problem.kernel / problem.total, conditions=found.conditions,
+        number = numeric_value(problem.kernel, variable, measure) if not problem.total.free_symbols else ""
+        return replace(result, outcome="open", density=problem.kernel / problem.total, conditions=found.conditions, numeric_Z=number or None,
                        reason="Z is finite, by comparison at both ends of the support, but no closed form was found.")  # fmt: skip
     return result
 

@@ -468,7 +468,7 @@ def reductions(total: Terms, facts: Facts, strict_wanted: bool) -> Iterable[tupl
     known = [*((fact, strict) for fact, strict, _ in facts.known()), *integers_of(total)]
     troublesome = [(bad, c) for bad, c in total.items() if not (c > 0 and harmless(bad, facts, strict_wanted))]
     for linear in (True, False):
-        for bad, c in troublesome:
+        for bad, _ in troublesome:
             for fact, strict in known:
                 yield from multiples(total, bad, fact, strict, linear, facts)
     for bad, c in list(total.items()):
