@@ -28,7 +28,6 @@ from derive.algebra.normal import TooLarge, canonical, rebuild_mono, term
 from derive.algebra.signs import Facts
 from derive.search.presentable import presentable
 
-
 WIDE = 150  # operations: what is longer is left as it is, for normal forms and factors of it may take minutes
 FACTORED = 80
 
