@@ -97,7 +97,7 @@ def measured(name: str) -> list[Cost]:
 
 def exponent(costs: list[float]) -> float:
     """The slope of log(cost) over log(n), by least squares."""
-    points = [(math.log(n), math.log(c)) for n, c in zip(SIZES, costs, strict=True) if n >= FITTED and c > 0]  # nan is not above 0
+    points = [(math.log(n), math.log(c)) for n, c in zip(SIZES, costs, strict=True) if n >= FITTED and c > 0]
     if len(points) < 2:
         return math.nan
     mx, my = (sum(values) / len(points) for values in zip(*points, strict=True))

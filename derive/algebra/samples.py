@@ -47,7 +47,11 @@ def drawn(symbol: Symbol, random: Random) -> float:
     size = float(random.randint(0, int(4 * scale))) if symbol.is_integer else random.random() * scale
     if symbol.is_positive or symbol.is_negative or symbol.is_nonzero:
         size = size or 1.0
-    flip = symbol.is_negative or symbol.is_nonpositive or (not symbol.is_nonnegative and not symbol.is_positive and random.random() < 0.5)
+    flip = (
+        symbol.is_negative
+        or symbol.is_nonpositive
+        or (not symbol.is_nonnegative and not symbol.is_positive and random.random() < 0.5)
+    )
     return -size if flip else size
 
 
@@ -90,7 +94,7 @@ def holds(p: Polynomial, strict: bool, point: Point) -> bool:
 
 
 def refuted(total: dict, strict: bool, points: list[Point], opaque: frozenset[Symbol]) -> bool:
-    """Whether a sum is clearly negative, or 0 where it should be > 0, at one of the points (with free values for other symbols)."""
+    """Whether a sum is clearly negative, or 0 where it should be > 0, at one of the points (other symbols get values freely)."""
     p = polynomial(total)
     if p is None:
         return False
@@ -99,7 +103,9 @@ def refuted(total: dict, strict: bool, points: list[Point], opaque: frozenset[Sy
         return False
     random = Random(2)
     for point in points:
-        whole = point if symbols <= point.keys() else point | {s: drawn(s, random) for s in sorted(symbols - point.keys(), key=str)}
+        whole = (
+            point if symbols <= point.keys() else point | {s: drawn(s, random) for s in sorted(symbols - point.keys(), key=str)}
+        )
         try:
             v, size = value(p, whole)
         except (ZeroDivisionError, OverflowError):

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import mpmath
-from sympy import EulerGamma, Expr, Rational, log
+from sympy import EulerGamma, Expr, Rational, log, meijerg
 
 from derive.algebra.signs import Facts
 from derive.check.charts import Unusable
@@ -24,12 +24,14 @@ from derive.language.totals import Total
 from derive.moments.entropy import entropy
 from derive.moments.law import Law
 from derive.moments.mode import mode
+from derive.moments.neat import length
 from derive.moments.tails import NO
 from derive.moments.values import Found, exists, higher, mean, missing, variance
 
 DIGITS = 12
 EULER = Rational("0.57721566490153286060651209008240243104215933593992")  # γ, for the quadrature, which does not know its name
 POINTS = 2
+READABLE = 120  # operations
 NEXT_TO_NOTHING = mpmath.mpf(10) ** -4  # an integral that is to be 0 may come out as this times the error allowed
 
 
@@ -101,7 +103,9 @@ def spread(law: Law, average: Found) -> Iterator[Moment]:
 
 
 def confirmed(name: str, found: Found, law: Law, of: Expr) -> Iterator[Moment]:
-    """The moment, if it is proved or agrees with an integral of `of` times p in digits."""
+    """The moment, if it is short enough to be read, and is proved or agrees with an integral of `of` times p in digits."""
+    if length(found.value) > READABLE or found.value.has(meijerg):
+        return
     moment = Moment(name, found.value, found.conditions, found.verdict, found.detail)
     if found.verdict == PROVED:
         yield moment

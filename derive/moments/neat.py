@@ -28,6 +28,9 @@ from derive.algebra.normal import TooLarge, canonical, rebuild_mono, term
 from derive.algebra.signs import Facts
 from derive.search.presentable import presentable
 
+WIDE = 150  # operations: what is longer is left as it is, for normal forms and factors of it may take minutes
+FACTORED = 80
+
 
 def neat(e: Expr, facts: Facts) -> Expr:
     """The shortest of a few equal forms.
@@ -38,6 +41,8 @@ def neat(e: Expr, facts: Facts) -> Expr:
     a/b**2
     """
     forms = [e]
+    if count_ops(e) > WIDE:
+        return e
     try:
         forms.append(canonical(e, facts))
         forms.append(presentable(e, facts))
@@ -45,7 +50,7 @@ def neat(e: Expr, facts: Facts) -> Expr:
         return e
     for form in tuple(dict.fromkeys(forms)):
         try:
-            if count_ops(form) < 80:
+            if count_ops(form) < FACTORED:
                 forms.append(factor(form))
         except (PolynomialError, ValueError):
             continue

@@ -22,6 +22,7 @@ from derive.rules import (
     special,
     substitution,
     telescoping,
+    terminating,
 )
 from derive.rules.proofs import PROOFS
 
@@ -38,7 +39,7 @@ TACTICS: tuple[Rule, ...] = (
     series.EXPONENTIAL_SUM,
     drawing.VANDERMONDE,
     drawing.VANDERMONDE_SUPPORT,
-    hypergeometric.BINOMIAL_THEOREM,
+    terminating.BINOMIAL_THEOREM,
     hypergeometric.BINOMIAL_SERIES,
     hypergeometric.COSH_SERIES,
     hypergeometric.SINH_SERIES,
@@ -50,8 +51,8 @@ TACTICS: tuple[Rule, ...] = (
     hypergeometric.BALLOT_SERIES,
     hypergeometric.GAUSS_THEOREM,
     hypergeometric.DIXON_THEOREM,
-    hypergeometric.VANDERMONDE_BETA,
-    hypergeometric.SAALSCHUTZ_THEOREM,
+    terminating.VANDERMONDE_BETA,
+    terminating.SAALSCHUTZ_THEOREM,
     telescoping.TELESCOPING_SUM,
     telescoping.TELESCOPING_SERIES,
     hypergeometric.HYPERGEOMETRIC_DEFINITION,

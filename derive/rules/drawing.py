@@ -1,4 +1,4 @@
-"""Drawing without replacement: the Chu-Vandermonde identity for two binomial coefficients, over any range that holds their support."""
+"""Drawing without replacement: the Chu-Vandermonde identity for binomial coefficients, over ranges that hold their support."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -1,7 +1,6 @@
-"""Hypergeometric series, known by the ratio of their terms: the theorems that sum them, and the functions ₚF_q named after them."""
+"""Hypergeometric series, known by the ratio of their terms: theorems that sum them, and the functions ₚF_q named after them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import permutations
 
 from sympy import Expr, S, Symbol, asin, atanh, besseli, beta, binomial, cosh, factorial, gamma, hyper, log, sinh, sqrt
@@ -10,9 +9,17 @@ from derive.algebra.normal import equal
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Same, Values
 from derive.language.totals import NATURALS, Counting, Total
-from derive.rules.letters import M, b, c, f, h, hi, k, s, x
-from derive.rules.measure import CONSTANT_FACTOR
-from derive.rules.terms import Ratio, constant_ratio, finite_term, in_gammas, infinite_term, polynomial_part, ratio_of, series_ratio, sorted_roots
+from derive.rules.letters import b, c, f, h, hi, k, s
+from derive.rules.terminating import finite_parts
+from derive.rules.terms import (
+    Ratio,
+    finite_term,
+    in_gammas,
+    infinite_term,
+    polynomial_part,
+    ratio_of,
+    series_ratio,
+)
 from derive.rules.values import function
 
 z, q, d = (Symbol(name, positive=True) for name in "zqd")
@@ -25,24 +32,13 @@ def standard_form(total: Total, facts: Facts) -> Expr | None:
     if ratio is None:
         return None
     if total.measure == NATURALS:
-        return infinite_term(ratio.z, ratio.upper, ratio.lower, total.x) if all(map(facts.positive, (*ratio.upper, *ratio.lower))) else None
+        return (
+            infinite_term(ratio.z, ratio.upper, ratio.lower, total.x)
+            if all(map(facts.positive, (*ratio.upper, *ratio.lower)))
+            else None
+        )
     parts = finite_parts(ratio, total.measure.hi, facts)
     return None if parts is None else finite_term(parts[0], total.measure.hi, parts[1], total.x)
-
-
-Parts = tuple[tuple[Expr, ...], tuple[Expr, ...], tuple[Expr, ...], tuple[Expr, ...]]
-
-
-def finite_parts(ratio: Ratio, end: Expr, facts: Facts) -> tuple[Expr, Parts] | None:
-    """z and the roots of a sum that ends with its range: those that are gone through upwards, and downwards from the end."""
-    if -end not in ratio.upper:
-        return None
-    upper = list(ratio.upper)
-    upper.remove(-end)
-    up, down = sorted_roots(upper, end, facts), sorted_roots(list(ratio.lower), end, facts)
-    if up is None or down is None:
-        return None
-    return ratio.z * S.NegativeOne ** (1 + len(up[1]) + len(down[1])), (up[0], down[0], down[1], up[1])
 
 
 def plain_polynomial(total: Total, facts: Facts) -> bool:
@@ -70,36 +66,37 @@ def same_ratio(total: Total, facts: Facts) -> Iterator[Values]:
     yield {k: total.x, f: function(total.x, body), h: function(total.x, wanted), c: first, hi: total.measure.hi}
 
 
-SAME_RATIO = Rule("same_ratio", Claim(
-    Total(f(k), k, Counting(0, hi)), c * Total(h(k), k, Counting(0, hi)),
-    given=(Same(f(0), c * h(0)), Same(f(k + 1) * h(k), f(k) * h(k + 1)), h(k) > 0)), find=same_ratio)  # fmt: skip
+SAME_RATIO = Rule(
+    "same_ratio",
+    Claim(
+        Total(f(k), k, Counting(0, hi)),
+        c * Total(h(k), k, Counting(0, hi)),
+        given=(Same(f(0), c * h(0)), Same(f(k + 1) * h(k), f(k) * h(k + 1)), h(k) > 0),
+    ),
+    find=same_ratio,
+)
 
 
 def infinite(total: Total, facts: Facts, upper: int, lower: int) -> Iterator[Ratio]:
     """The ratio of a series in standard form with so many roots."""
     ratio = series_ratio(total, facts) if total.measure == NATURALS else None
-    if ratio is not None and (len(ratio.upper), len(ratio.lower)) == (upper, lower):
-        if equal(total.body, infinite_term(ratio.z, ratio.upper, ratio.lower, total.x), facts):
-            yield ratio
-
-
-def finite(total: Total, facts: Facts, *sizes: int) -> Iterator[tuple[Expr, Parts]]:
-    """z and the roots of a finite sum in standard form with so many roots of each kind."""
-    m = total.measure
-    ratio = series_ratio(total, facts) if isinstance(m, Counting) and m.hi.is_finite is not False and m.hi != S.Infinity else None
-    found = finite_parts(ratio, m.hi, facts) if ratio is not None else None
-    if found is not None and (not sizes or tuple(map(len, found[1])) == sizes):
-        if equal(total.body, finite_term(found[0], m.hi, found[1], total.x), facts):
-            yield found
+    if ratio is None or (len(ratio.upper), len(ratio.lower)) != (upper, lower):
+        return
+    if equal(total.body, infinite_term(ratio.z, ratio.upper, ratio.lower, total.x), facts):
+        yield ratio
 
 
 def negative_binomial(total: Total, facts: Facts) -> Iterator[Values]:
     yield from ({k: total.x, z: r.z, s: r.upper[0]} for r in infinite(total, facts, 1, 0) if r.upper[0] != 1)
 
 
-BINOMIAL_SERIES = Rule("binomial_series", Claim(
-    Total(infinite_term(z, (s,), (), k), k, NATURALS), (1 - z) ** (-s), given=(z < 1,)), kind="cited",
-    find=negative_binomial, source="DLMF 4.6.7")  # fmt: skip
+BINOMIAL_SERIES = Rule(
+    "binomial_series",
+    Claim(Total(infinite_term(z, (s,), (), k), k, NATURALS), (1 - z) ** (-s), given=(z < 1,)),
+    kind="cited",
+    find=negative_binomial,
+    source="DLMF 4.6.7",
+)
 
 
 def bessel(total: Total, facts: Facts, order: Expr | None = None) -> Iterator[Values]:
@@ -110,15 +107,27 @@ def bessel(total: Total, facts: Facts, order: Expr | None = None) -> Iterator[Va
             yield {k: total.x, z: r.z}
 
 
-COSH_SERIES = Rule("cosh_series", Claim(
-    Total(infinite_term(z, (), (S.Half,), k), k, NATURALS), cosh(2 * sqrt(z))), kind="definition",
-    find=lambda total, facts: bessel(total, facts, S.Half), source="DLMF 4.33.2, (2k)! by duplication")  # fmt: skip
-SINH_SERIES = Rule("sinh_series", Claim(
-    Total(infinite_term(z, (), (S(3) / 2,), k), k, NATURALS), sinh(2 * sqrt(z)) / (2 * sqrt(z))), kind="definition",
-    find=lambda total, facts: bessel(total, facts, S(3) / 2), source="DLMF 4.33.1, (2k + 1)! by duplication")  # fmt: skip
-BESSEL_SERIES = Rule("bessel_series", Claim(
-    Total(infinite_term(z, (), (b,), k), k, NATURALS), gamma(b) * z ** ((1 - b) / 2) * besseli(b - 1, 2 * sqrt(z))), kind="definition",
-    find=bessel, source="DLMF 10.25.2")  # fmt: skip
+COSH_SERIES = Rule(
+    "cosh_series",
+    Claim(Total(infinite_term(z, (), (S.Half,), k), k, NATURALS), cosh(2 * sqrt(z))),
+    kind="definition",
+    find=lambda total, facts: bessel(total, facts, S.Half),
+    source="DLMF 4.33.2, (2k)! by duplication",
+)
+SINH_SERIES = Rule(
+    "sinh_series",
+    Claim(Total(infinite_term(z, (), (S(3) / 2,), k), k, NATURALS), sinh(2 * sqrt(z)) / (2 * sqrt(z))),
+    kind="definition",
+    find=lambda total, facts: bessel(total, facts, S(3) / 2),
+    source="DLMF 4.33.1, (2k + 1)! by duplication",
+)
+BESSEL_SERIES = Rule(
+    "bessel_series",
+    Claim(Total(infinite_term(z, (), (b,), k), k, NATURALS), gamma(b) * z ** ((1 - b) / 2) * besseli(b - 1, 2 * sqrt(z))),
+    kind="definition",
+    find=bessel,
+    source="DLMF 10.25.2",
+)
 
 
 def two_over_one(total: Total, facts: Facts, upper: tuple[Expr, Expr], lower: Expr) -> Iterator[Values]:
@@ -128,15 +137,27 @@ def two_over_one(total: Total, facts: Facts, upper: tuple[Expr, Expr], lower: Ex
             yield {k: total.x, z: r.z}
 
 
-LOG_SERIES = Rule("log_series", Claim(
-    Total(infinite_term(z, (S.One, S.One), (S(2),), k), k, NATURALS), -log(1 - z) / z, given=(z < 1,)), kind="cited",
-    find=lambda total, facts: two_over_one(total, facts, (S.One, S.One), S(2)), source="DLMF 4.6.1, 15.4.1")  # fmt: skip
-ATANH_SERIES = Rule("atanh_series", Claim(
-    Total(infinite_term(z, (S.Half, S.One), (S(3) / 2,), k), k, NATURALS), atanh(sqrt(z)) / sqrt(z), given=(z < 1,)), kind="cited",
-    find=lambda total, facts: two_over_one(total, facts, (S.Half, S.One), S(3) / 2), source="DLMF 15.4.2")  # fmt: skip
-ASIN_SERIES = Rule("asin_series", Claim(
-    Total(infinite_term(z, (S.Half, S.Half), (S(3) / 2,), k), k, NATURALS), asin(sqrt(z)) / sqrt(z), given=(z < 1,)), kind="cited",
-    find=lambda total, facts: two_over_one(total, facts, (S.Half, S.Half), S(3) / 2), source="DLMF 15.4.4")  # fmt: skip
+LOG_SERIES = Rule(
+    "log_series",
+    Claim(Total(infinite_term(z, (S.One, S.One), (S(2),), k), k, NATURALS), -log(1 - z) / z, given=(z < 1,)),
+    kind="cited",
+    find=lambda total, facts: two_over_one(total, facts, (S.One, S.One), S(2)),
+    source="DLMF 4.6.1, 15.4.1",
+)
+ATANH_SERIES = Rule(
+    "atanh_series",
+    Claim(Total(infinite_term(z, (S.Half, S.One), (S(3) / 2,), k), k, NATURALS), atanh(sqrt(z)) / sqrt(z), given=(z < 1,)),
+    kind="cited",
+    find=lambda total, facts: two_over_one(total, facts, (S.Half, S.One), S(3) / 2),
+    source="DLMF 15.4.2",
+)
+ASIN_SERIES = Rule(
+    "asin_series",
+    Claim(Total(infinite_term(z, (S.Half, S.Half), (S(3) / 2,), k), k, NATURALS), asin(sqrt(z)) / sqrt(z), given=(z < 1,)),
+    kind="cited",
+    find=lambda total, facts: two_over_one(total, facts, (S.Half, S.Half), S(3) / 2),
+    source="DLMF 15.4.4",
+)
 
 
 def catalan(total: Total, facts: Facts, shift: int) -> Iterator[Values]:
@@ -147,12 +168,24 @@ def catalan(total: Total, facts: Facts, shift: int) -> Iterator[Values]:
             yield {k: total.x, z: r.z, s: size}
 
 
-CATALAN_SERIES = Rule("catalan_series", Claim(
-    Total(infinite_term(z, (s / 2, (s + 1) / 2), (s + 1,), k), k, NATURALS), (2 / (1 + sqrt(1 - z))) ** s, given=(z <= 1,)), kind="cited",
-    find=lambda total, facts: catalan(total, facts, 1), source="DLMF 15.4.17")  # fmt: skip
-BALLOT_SERIES = Rule("ballot_series", Claim(
-    Total(infinite_term(z, (s / 2, (s + 1) / 2), (s,), k), k, NATURALS), (2 / (1 + sqrt(1 - z))) ** (s - 1) / sqrt(1 - z),
-    given=(z < 1,)), kind="cited", find=lambda total, facts: catalan(total, facts, 0), source="DLMF 15.4.18")  # fmt: skip
+CATALAN_SERIES = Rule(
+    "catalan_series",
+    Claim(Total(infinite_term(z, (s / 2, (s + 1) / 2), (s + 1,), k), k, NATURALS), (2 / (1 + sqrt(1 - z))) ** s, given=(z <= 1,)),
+    kind="cited",
+    find=lambda total, facts: catalan(total, facts, 1),
+    source="DLMF 15.4.17",
+)
+BALLOT_SERIES = Rule(
+    "ballot_series",
+    Claim(
+        Total(infinite_term(z, (s / 2, (s + 1) / 2), (s,), k), k, NATURALS),
+        (2 / (1 + sqrt(1 - z))) ** (s - 1) / sqrt(1 - z),
+        given=(z < 1,),
+    ),
+    kind="cited",
+    find=lambda total, facts: catalan(total, facts, 0),
+    source="DLMF 15.4.18",
+)
 
 
 def gauss(total: Total, facts: Facts) -> Iterator[Values]:
@@ -161,9 +194,17 @@ def gauss(total: Total, facts: Facts) -> Iterator[Values]:
             yield {k: total.x, s: r.upper[0], q: r.upper[1], b: r.lower[0]}
 
 
-GAUSS_THEOREM = Rule("gauss_theorem", Claim(
-    Total(infinite_term(S.One, (s, q), (b,), k), k, NATURALS), gamma(b) * gamma(b - s - q) / (gamma(b - s) * gamma(b - q)),
-    given=(b - s - q > 0,)), kind="cited", find=gauss, source="DLMF 15.4.20")  # fmt: skip
+GAUSS_THEOREM = Rule(
+    "gauss_theorem",
+    Claim(
+        Total(infinite_term(S.One, (s, q), (b,), k), k, NATURALS),
+        gamma(b) * gamma(b - s - q) / (gamma(b - s) * gamma(b - q)),
+        given=(b - s - q > 0,),
+    ),
+    kind="cited",
+    find=gauss,
+    source="DLMF 15.4.20",
+)
 
 
 def dixon(total: Total, facts: Facts) -> Iterator[Values]:
@@ -174,11 +215,21 @@ def dixon(total: Total, facts: Facts) -> Iterator[Values]:
                 return
 
 
-DIXON_THEOREM = Rule("dixon_theorem", Claim(
-    Total(infinite_term(S.One, (s, q, d), (1 + s - q, 1 + s - d), k), k, NATURALS),
-    gamma(1 + s / 2) * gamma(1 + s - q) * gamma(1 + s - d) * gamma(1 + s / 2 - q - d)
-    / (gamma(1 + s) * gamma(1 + s / 2 - q) * gamma(1 + s / 2 - d) * gamma(1 + s - q - d)), given=(1 + s / 2 - q - d > 0,)),
-    kind="cited", find=dixon, source="DLMF 16.4.4")  # fmt: skip
+DIXON_THEOREM = Rule(
+    "dixon_theorem",
+    Claim(
+        Total(infinite_term(S.One, (s, q, d), (1 + s - q, 1 + s - d), k), k, NATURALS),
+        gamma(1 + s / 2)
+        * gamma(1 + s - q)
+        * gamma(1 + s - d)
+        * gamma(1 + s / 2 - q - d)
+        / (gamma(1 + s) * gamma(1 + s / 2 - q) * gamma(1 + s / 2 - d) * gamma(1 + s - q - d)),
+        given=(1 + s / 2 - q - d > 0,),
+    ),
+    kind="cited",
+    find=dixon,
+    source="DLMF 16.4.4",
+)
 
 
 def named(total: Total, facts: Facts, at_one: bool) -> Iterator[Values]:
@@ -202,7 +253,10 @@ def whole_steps(ratio: Ratio) -> bool:
 
 
 def pfq_letters(p: int, r: int) -> tuple[tuple[Symbol, ...], tuple[Symbol, ...]]:
-    return (tuple(Symbol(f"a{i}", positive=True) for i in range(1, p + 1)), tuple(Symbol(f"b{i}", positive=True) for i in range(1, r + 1)))
+    return (
+        tuple(Symbol(f"a{i}", positive=True) for i in range(1, p + 1)),
+        tuple(Symbol(f"b{i}", positive=True) for i in range(1, r + 1)),
+    )
 
 
 def pfq(size: int) -> tuple[Claim, tuple[Claim, ...]]:
@@ -218,40 +272,19 @@ def pfq_at_one(size: int) -> tuple[Claim, tuple[Claim, ...]]:
     return Claim(Total(infinite_term(S.One, upper, lower, k), k, NATURALS), hyper(upper, lower, S.One), given=given), ()
 
 
-HYPERGEOMETRIC_DEFINITION = Rule("hypergeometric_definition", pfq(21)[0], kind="definition", schema=pfq,
-                                 find=lambda total, facts: named(total, facts, False), source="DLMF 16.2.1")  # fmt: skip
-HYPERGEOMETRIC_AT_ONE = Rule("hypergeometric_at_one", pfq_at_one(32)[0], kind="definition", schema=pfq_at_one,
-                             find=lambda total, facts: named(total, facts, True), source="DLMF 16.2.1, 16.2.2")  # fmt: skip
-
-# Sums that end with their range
-
-
-def binomial_terms(total: Total, facts: Facts) -> Iterator[Values]:
-    yield from ({k: total.x, n: total.measure.hi, z: found[0]} for found in finite(total, facts, 0, 0, 0, 0))
-
-
-BINOMIAL_THEOREM = Rule("binomial_theorem", Claim(
-    Total(binomial(n, k) * z**k, k, Counting(0, n)), (1 + z) ** n), kind="cited", find=binomial_terms, source="DLMF 1.2.2")  # fmt: skip
-
-
-def polya(total: Total, facts: Facts) -> Iterator[Values]:
-    for value, (up, _, down, _) in finite(total, facts, 1, 0, 1, 0):
-        if value == 1:
-            yield {k: total.x, n: total.measure.hi, s: up[0], q: down[0]}
-
-
-VANDERMONDE_BETA = Rule("vandermonde_beta", Claim(
-    Total(finite_term(S.One, n, ((s,), (), (q,), ()), k), k, Counting(0, n)), gamma(s + q + n) * gamma(q) / (gamma(s + q) * gamma(q + n))),
-    kind="cited", find=polya, source="DLMF 15.4.24 (Chu, Vandermonde)")  # fmt: skip
-
-
-def saalschutz(total: Total, facts: Facts) -> Iterator[Values]:
-    for value, (up, low, down, _) in finite(total, facts, 2, 1, 1, 0):
-        if value == 1 and equal(low[0], up[0] + up[1] + down[0], facts):
-            yield {k: total.x, n: total.measure.hi, s: up[0], q: up[1], d: down[0]}
-
-
-SAALSCHUTZ_THEOREM = Rule("saalschutz_theorem", Claim(
-    Total(finite_term(S.One, n, ((s, q), (s + q + d,), (d,), ()), k), k, Counting(0, n)),
-    gamma(s + d + n) * gamma(q + d + n) * gamma(d) * gamma(s + q + d) / (gamma(s + d) * gamma(q + d) * gamma(s + q + d + n) * gamma(d + n))),
-    kind="cited", find=saalschutz, source="DLMF 16.4.3 (Pfaff, Saalschütz)")  # fmt: skip
+HYPERGEOMETRIC_DEFINITION = Rule(
+    "hypergeometric_definition",
+    pfq(21)[0],
+    kind="definition",
+    schema=pfq,
+    find=lambda total, facts: named(total, facts, False),
+    source="DLMF 16.2.1",
+)
+HYPERGEOMETRIC_AT_ONE = Rule(
+    "hypergeometric_at_one",
+    pfq_at_one(32)[0],
+    kind="definition",
+    schema=pfq_at_one,
+    find=lambda total, facts: named(total, facts, True),
+    source="DLMF 16.2.1, 16.2.2",
+)

@@ -95,12 +95,26 @@ def abel_lambert(total: Total, facts: Facts) -> Iterator[Values]:
     yield from (values for constant, values in abel_values(total, facts) if constant == 1 and z in values)
 
 
-ABEL_SERIES = Rule("abel_series", Claim(
-    Total((q + r * k) ** (k - 1) * (w * exp(-r * w)) ** k / factorial(k), k, NATURALS), exp(q * w) / q, given=(r * w <= 1,)),
-    kind="cited", find=abel, source="Abel's form of Lagrange's expansion; Comtet, Advanced Combinatorics, § 3.8")  # fmt: skip
-ABEL_LAMBERT = Rule("abel_lambert", Claim(
-    Total((q + a * k) ** (k - 1) * z**k / factorial(k), k, NATURALS), exp(-q * LambertW(-a * z) / a) / q,
-    given=(a * z <= exp(-1),)), kind="cited", find=abel_lambert, source="DLMF 4.13.10 (Lagrange's expansion)")  # fmt: skip
+ABEL_SERIES = Rule(
+    "abel_series",
+    Claim(
+        Total((q + r * k) ** (k - 1) * (w * exp(-r * w)) ** k / factorial(k), k, NATURALS), exp(q * w) / q, given=(r * w <= 1,)
+    ),
+    kind="cited",
+    find=abel,
+    source="Abel's form of Lagrange's expansion; Comtet, Advanced Combinatorics, § 3.8",
+)
+ABEL_LAMBERT = Rule(
+    "abel_lambert",
+    Claim(
+        Total((q + a * k) ** (k - 1) * z**k / factorial(k), k, NATURALS),
+        exp(-q * LambertW(-a * z) / a) / q,
+        given=(a * z <= exp(-1),),
+    ),
+    kind="cited",
+    find=abel_lambert,
+    source="DLMF 4.13.10 (Lagrange's expansion)",
+)
 
 
 def rothe_term(shift: Expr, rate: Expr, u: Expr, index: Expr) -> Expr:
@@ -134,8 +148,8 @@ def plain_gammas(body: Expr, facts: Facts) -> set[Expr]:
 
 def rothe_point(u: Expr, rate: Expr, facts: Facts) -> Expr | None:
     """w with w (1 − w)^(r − 1) = u: among the factors of u."""
-    candidates = {e for e in (*u.atoms(Symbol), *u.atoms(Add), *(1 - e for e in u.atoms(Add)), *(1 - s for s in u.atoms(Symbol)))}
-    for candidate in sorted(candidates, key=str):
+    factors = u.atoms(Symbol, Add)
+    for candidate in sorted(factors | {1 - e for e in factors}, key=str):
         if equal(candidate * (1 - candidate) ** (rate - 1), u, facts):
             return candidate
     return None
@@ -163,7 +177,14 @@ def rothe(total: Total, facts: Facts) -> Iterator[Values]:
     yield from (values for constant, values in rothe_values(total, facts) if constant == 1)
 
 
-ROTHE_SERIES = Rule("rothe_series", Claim(
-    Total(rothe_term(q, a, S.One, k) * (w * (1 - w) ** (a - 1)) ** k, k, NATURALS), (1 - w) ** (-q) / q,
-    given=(w < 1, a >= 1, a * w <= 1)), kind="cited", find=rothe,
-    source="Rothe's identity; Graham, Knuth, Patashnik, Concrete Mathematics, (5.60)")  # fmt: skip
+ROTHE_SERIES = Rule(
+    "rothe_series",
+    Claim(
+        Total(rothe_term(q, a, S.One, k) * (w * (1 - w) ** (a - 1)) ** k, k, NATURALS),
+        (1 - w) ** (-q) / q,
+        given=(w < 1, a >= 1, a * w <= 1),
+    ),
+    kind="cited",
+    find=rothe,
+    source="Rothe's identity; Graham, Knuth, Patashnik, Concrete Mathematics, (5.60)",
+)

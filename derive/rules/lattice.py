@@ -4,8 +4,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sympy import (
-    Expr, Function, Mul, Ne, S, Symbol, besseli, cos, cosh, exp, harmonic, lerchphi, log, oo, pi, polylog, sinh, sqrt, zeta,
-)  # fmt: skip
+    Expr,
+    Function,
+    Mul,
+    Ne,
+    S,
+    Symbol,
+    besseli,
+    cos,
+    cosh,
+    exp,
+    harmonic,
+    lerchphi,
+    log,
+    oo,
+    pi,
+    polylog,
+    sinh,
+    sqrt,
+    zeta,
+)
 
 from derive.algebra.reading import Form, bare, linear, polynomial, read
 from derive.algebra.signs import Facts
@@ -30,7 +48,9 @@ Powers = tuple[Expr, Expr, Expr, Expr | None]
 
 def powers_of(total: Total, facts: Facts) -> Powers | None:
     """(slope, shift, s, z) of terms (slope·k + shift)^(−s) z^k; z is None where there is no exponential."""
-    if not isinstance(total.measure, Counting) or any(e.has(total.x) for e in total.body.atoms(Function) if not isinstance(e, exp)):
+    if not isinstance(total.measure, Counting) or any(
+        e.has(total.x) for e in total.body.atoms(Function) if not isinstance(e, exp)
+    ):
         return None
     return as_written(total) or in_normal_form(total, facts)
 
@@ -64,8 +84,12 @@ def unit_slope(total: Total, facts: Facts) -> Iterator[Values]:
     if found is not None and found[0] != 1 and facts.positive(found[0]):
         slope, shift, n_, _ = found
         constant = slope ** (-n_)
-        yield {x: total.x, c: constant, f: function(total.x, total.body * (slope * total.x + shift) ** n_ * (total.x + shift / slope) ** (-n_)),
-               M: total.measure}  # fmt: skip
+        yield {
+            x: total.x,
+            c: constant,
+            f: function(total.x, total.body * (slope * total.x + shift) ** n_ * (total.x + shift / slope) ** (-n_)),
+            M: total.measure,
+        }
 
 
 UNIT_SLOPE = replace(CONSTANT_FACTOR, find=unit_slope)
@@ -87,21 +111,36 @@ def zeta_terms(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 def harmonic_terms(total: Total, facts: Facts) -> Iterator[Values]:
-    yield from ({k: total.x, order: s_, n: total.measure.hi} for s_, _ in from_one(total, facts, False) if total.measure.hi is not oo)
+    yield from (
+        {k: total.x, order: s_, n: total.measure.hi} for s_, _ in from_one(total, facts, False) if total.measure.hi is not oo
+    )
 
 
 def polylog_terms(total: Total, facts: Facts) -> Iterator[Values]:
     yield from ({k: total.x, order: s_, z: z_} for s_, z_ in from_one(total, facts, True) if total.measure.hi is oo)
 
 
-ZETA_DEFINITION = Rule("zeta_definition", Claim(
-    Total(k ** (-s), k, Counting(1, oo)), zeta(s), given=(s > 1,)), kind="definition", find=zeta_terms, source="DLMF 25.2.1")  # fmt: skip
-HARMONIC_DEFINITION = Rule("harmonic_definition", Claim(
-    Total(k ** (-order), k, Counting(1, n)), harmonic(n, order)), kind="definition", find=harmonic_terms,
-    source="generalized harmonic numbers, DLMF 25.11.33")  # fmt: skip
-POLYLOG_DEFINITION = Rule("polylog_definition", Claim(
-    Total(k ** (-order) * z**k, k, Counting(1, oo)), polylog(order, z), given=(z < 1,)), kind="definition", find=polylog_terms,
-    source="DLMF 25.12.10")  # fmt: skip
+ZETA_DEFINITION = Rule(
+    "zeta_definition",
+    Claim(Total(k ** (-s), k, Counting(1, oo)), zeta(s), given=(s > 1,)),
+    kind="definition",
+    find=zeta_terms,
+    source="DLMF 25.2.1",
+)
+HARMONIC_DEFINITION = Rule(
+    "harmonic_definition",
+    Claim(Total(k ** (-order), k, Counting(1, n)), harmonic(n, order)),
+    kind="definition",
+    find=harmonic_terms,
+    source="generalized harmonic numbers, DLMF 25.11.33",
+)
+POLYLOG_DEFINITION = Rule(
+    "polylog_definition",
+    Claim(Total(k ** (-order) * z**k, k, Counting(1, oo)), polylog(order, z), given=(z < 1,)),
+    kind="definition",
+    find=polylog_terms,
+    source="DLMF 25.12.10",
+)
 
 
 def from_zero(total: Total, facts: Facts, exponential: bool) -> Iterator[tuple[Expr, Expr, Expr | None]]:
@@ -116,21 +155,38 @@ def hurwitz_terms(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 def hurwitz_finite(total: Total, facts: Facts) -> Iterator[Values]:
-    yield from ({k: total.x, order: s_, v: v_, n: total.measure.hi} for s_, v_, _ in from_zero(total, facts, False) if total.measure.hi is not oo)
+    yield from (
+        {k: total.x, order: s_, v: v_, n: total.measure.hi}
+        for s_, v_, _ in from_zero(total, facts, False)
+        if total.measure.hi is not oo
+    )
 
 
 def lerch_terms(total: Total, facts: Facts) -> Iterator[Values]:
     yield from ({k: total.x, order: s_, v: v_, z: z_} for s_, v_, z_ in from_zero(total, facts, True) if total.measure.hi is oo)
 
 
-HURWITZ_DEFINITION = Rule("hurwitz_definition", Claim(
-    Total((k + v) ** (-s), k, NATURALS), zeta(s, v), given=(s > 1,)), kind="definition", find=hurwitz_terms, source="DLMF 25.11.1")  # fmt: skip
-HURWITZ_DIFFERENCE = Rule("hurwitz_difference", Claim(
-    Total((k + v) ** (-order), k, Counting(0, n)), zeta(order, v) - zeta(order, v + n + 1), given=(Ne(order, 1),)), kind="cited",
-    find=hurwitz_finite, source="DLMF 25.11.4")  # fmt: skip
-LERCH_DEFINITION = Rule("lerch_definition", Claim(
-    Total((k + v) ** (-order) * z**k, k, NATURALS), lerchphi(z, order, v), given=(z < 1,)), kind="definition", find=lerch_terms,
-    source="DLMF 25.14.1")  # fmt: skip
+HURWITZ_DEFINITION = Rule(
+    "hurwitz_definition",
+    Claim(Total((k + v) ** (-s), k, NATURALS), zeta(s, v), given=(s > 1,)),
+    kind="definition",
+    find=hurwitz_terms,
+    source="DLMF 25.11.1",
+)
+HURWITZ_DIFFERENCE = Rule(
+    "hurwitz_difference",
+    Claim(Total((k + v) ** (-order), k, Counting(0, n)), zeta(order, v) - zeta(order, v + n + 1), given=(Ne(order, 1),)),
+    kind="cited",
+    find=hurwitz_finite,
+    source="DLMF 25.11.4",
+)
+LERCH_DEFINITION = Rule(
+    "lerch_definition",
+    Claim(Total((k + v) ** (-order) * z**k, k, NATURALS), lerchphi(z, order, v), given=(z < 1,)),
+    kind="definition",
+    find=lerch_terms,
+    source="DLMF 25.14.1",
+)
 
 
 def cut_off(total: Total, facts: Facts) -> Iterator[Values]:
@@ -139,8 +195,7 @@ def cut_off(total: Total, facts: Facts) -> Iterator[Values]:
     found = powers_of(total, facts) if isinstance(m, Counting) and m.hi is not oo and m.lo.is_finite is not False else None
     if found is not None and found[3] is not None and not polynomial_power(found[2]) and facts.positive(1 - found[3]):
         whole, tail = Counting(m.lo, oo), Counting(m.hi + 1, oo)
-        yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi,
-               **new_indices(total, facts, whole, tail)}  # fmt: skip
+        yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi, **new_indices(total, facts, whole, tail)}
 
 
 CUT_OFF = replace(ENDLESS, find=cut_off)
@@ -165,12 +220,23 @@ def uncentred(total: Total, facts: Facts) -> Iterator[Values]:
         yield {k: total.x, a: -form.exps[total.x**2], B: form.exps[total.x]}
 
 
-THETA_DEFINITION = Rule("theta_definition", Claim(
-    Total(exp(-a * k**2), k, INTEGERS), jtheta(3, 0, exp(-a))), kind="definition", find=centred, source="DLMF 20.2.3")  # fmt: skip
-THETA_SHIFTED = Rule("theta_shifted", Claim(
-    Total(exp(-a * k**2 + B * k), k, INTEGERS),
-    sqrt(pi / a) * exp(B**2 / (4 * a)) * jtheta(3, pi * B / (2 * a), exp(-(pi**2) / a))), kind="cited",
-    find=uncentred, source="DLMF 20.7.32 (Jacobi; Poisson summation)")  # fmt: skip
+THETA_DEFINITION = Rule(
+    "theta_definition",
+    Claim(Total(exp(-a * k**2), k, INTEGERS), jtheta(3, 0, exp(-a))),
+    kind="definition",
+    find=centred,
+    source="DLMF 20.2.3",
+)
+THETA_SHIFTED = Rule(
+    "theta_shifted",
+    Claim(
+        Total(exp(-a * k**2 + B * k), k, INTEGERS),
+        sqrt(pi / a) * exp(B**2 / (4 * a)) * jtheta(3, pi * B / (2 * a), exp(-(pi**2) / a)),
+    ),
+    kind="cited",
+    find=uncentred,
+    source="DLMF 20.7.32 (Jacobi; Poisson summation)",
+)
 
 
 def bessel_terms(total: Total, facts: Facts) -> Iterator[Values]:
@@ -183,9 +249,13 @@ def bessel_terms(total: Total, facts: Facts) -> Iterator[Values]:
         yield {k: total.x, t: exp(form.exps.get(total.x, 0)), w: found[0].args[1], nu: function(total.x, found[0].args[0])}
 
 
-BESSEL_GENERATING = Rule("bessel_generating", Claim(
-    Total(t**k * besseli(nu(k), w), k, INTEGERS), exp(w * (t + 1 / t) / 2), given=(Same(nu(k) ** 2, k**2),)), kind="cited",
-    find=bessel_terms, source="DLMF 10.35.1")  # fmt: skip
+BESSEL_GENERATING = Rule(
+    "bessel_generating",
+    Claim(Total(t**k * besseli(nu(k), w), k, INTEGERS), exp(w * (t + 1 / t) / 2), given=(Same(nu(k) ** 2, k**2),)),
+    kind="cited",
+    find=bessel_terms,
+    source="DLMF 10.35.1",
+)
 
 
 def lorentzian_terms(total: Total, facts: Facts) -> Iterator[Values]:
@@ -198,6 +268,10 @@ def lorentzian_terms(total: Total, facts: Facts) -> Iterator[Values]:
             yield {k: total.x, c: 1 / lead, B: middle / (2 * lead), a: sqrt(last / lead - (middle / (2 * lead)) ** 2)}
 
 
-LORENTZIAN_SERIES = Rule("lorentzian_series", Claim(
-    Total(c / ((k + B) ** 2 + a**2), k, INTEGERS), c * pi / a * sinh(2 * pi * a) / (cosh(2 * pi * a) - cos(2 * pi * B))), kind="cited",
-    find=lorentzian_terms, source="DLMF 4.22.3, 4.36.3 (partial fractions of the cotangent)")  # fmt: skip
+LORENTZIAN_SERIES = Rule(
+    "lorentzian_series",
+    Claim(Total(c / ((k + B) ** 2 + a**2), k, INTEGERS), c * pi / a * sinh(2 * pi * a) / (cosh(2 * pi * a) - cos(2 * pi * B))),
+    kind="cited",
+    find=lorentzian_terms,
+    source="DLMF 4.22.3, 4.36.3 (partial fractions of the cotangent)",
+)

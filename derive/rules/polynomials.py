@@ -1,4 +1,4 @@
-"""A polynomial times the terms of a series that has a sum: written in falling factorials, whose terms are those of the series again."""
+"""A polynomial times the terms of a series: in falling factorials, which leave terms of the same series."""
 
 from collections.abc import Iterator
 from dataclasses import replace

@@ -46,12 +46,26 @@ def special_point(total: Total, facts: Facts) -> Iterator[Values]:
             rest = Piecewise(*others)
             at = -found[1] / found[0]
             if others[-1][1] == True and rest.subs(total.x, at).is_finite is not False:  # noqa: E712 (SymPy's true)
-                yield {k: total.x, v: function(total.x, value), f: function(total.x, rest), n: at, lo: total.measure.lo, hi: total.measure.hi}
+                yield {
+                    k: total.x,
+                    v: function(total.x, value),
+                    f: function(total.x, rest),
+                    n: at,
+                    lo: total.measure.lo,
+                    hi: total.measure.hi,
+                }
 
 
-SPECIAL_POINT = Rule("special_point", Claim(
-    Total(Piecewise((v(k), Eq(k, n)), (f(k), True)), k, Counting(lo, hi)), A + v(n) - f(n), given=(lo <= n, n <= hi, Finite(A), Finite(f(n)))),
-    rests_on=(Claim(Total(f(k), k, Counting(lo, hi)), A),), find=special_point)  # fmt: skip
+SPECIAL_POINT = Rule(
+    "special_point",
+    Claim(
+        Total(Piecewise((v(k), Eq(k, n)), (f(k), True)), k, Counting(lo, hi)),
+        A + v(n) - f(n),
+        given=(lo <= n, n <= hi, Finite(A), Finite(f(n))),
+    ),
+    rests_on=(Claim(Total(f(k), k, Counting(lo, hi)), A),),
+    find=special_point,
+)
 
 
 def cuts(total: Total, facts: Facts) -> Iterator[Values]:
@@ -76,7 +90,7 @@ def changes(e: Expr, index: Symbol) -> Iterator[Expr]:
     for r in sorted(relations, key=str):
         found = linear(r.lhs - r.rhs, index)
         root = -found[1] / found[0] if found else None
-        if root is None or not (root.is_number or root.is_integer):
+        if found is None or root is None or not (root.is_number or root.is_integer):
             continue
         first = ceiling(root)
         rising = found[0].is_positive
@@ -86,9 +100,12 @@ def changes(e: Expr, index: Symbol) -> Iterator[Expr]:
             yield first if isinstance(r, (Ge, Lt)) == rising or not root.is_integer else first + 1
 
 
-SPLIT_RANGE = Rule("split_range", Claim(
-    Total(f(k), k, Counting(lo, hi)), A + B, given=(lo <= n, n <= hi + 1, Finite(A), Finite(B))), rests_on=(
-    Claim(Total(f(j), j, Counting(lo, n - 1)), A), Claim(Total(f(i), i, Counting(n, hi)), B)), find=cuts)  # fmt: skip
+SPLIT_RANGE = Rule(
+    "split_range",
+    Claim(Total(f(k), k, Counting(lo, hi)), A + B, given=(lo <= n, n <= hi + 1, Finite(A), Finite(B))),
+    rests_on=(Claim(Total(f(j), j, Counting(lo, n - 1)), A), Claim(Total(f(i), i, Counting(n, hi)), B)),
+    find=cuts,
+)
 
 
 def turned(total: Total, facts: Facts) -> Iterator[Values]:
@@ -98,8 +115,9 @@ def turned(total: Total, facts: Facts) -> Iterator[Values]:
         yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi, n: m.hi, j: new_index(total, facts, NATURALS)}
 
 
-MIRROR_INDEX = Rule("mirror_index", Claim(
-    Total(f(k), k, Counting(lo, hi)), Total(f(n - j), j, Counting(n - hi, n - lo))), find=turned)  # fmt: skip
+MIRROR_INDEX = Rule(
+    "mirror_index", Claim(Total(f(k), k, Counting(lo, hi)), Total(f(n - j), j, Counting(n - hi, n - lo))), find=turned
+)
 
 
 def natural_start(total: Total, facts: Facts) -> Expr | None:
@@ -107,7 +125,9 @@ def natural_start(total: Total, facts: Facts) -> Expr | None:
     found = ratio_of(total.body, total.x, facts.within(total.x, total.measure))
     if found is None:
         return None
-    starts = [1 - root for root in (*found.lower, *found.upper) if root.is_Integer and facts.nonnegative(total.measure.lo - 1 + root)]
+    starts = [
+        1 - root for root in (*found.lower, *found.upper) if root.is_Integer and facts.nonnegative(total.measure.lo - 1 + root)
+    ]
     start = max(starts, default=None)
     return None if start is None or start == total.measure.lo else start
 
@@ -120,25 +140,33 @@ def headless(total: Total, facts: Facts) -> Iterator[Values]:
     start = natural_start(total, facts)
     if start is not None and facts.positive(m.lo - start) and total.body.subs(total.x, start).is_finite is not False:
         whole, head = Counting(start, m.hi), Counting(start, m.lo - 1)
-        yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi, n: start,
-               **new_indices(total, facts, whole, head)}  # fmt: skip
+        yield {
+            k: total.x,
+            f: function(total.x, total.body),
+            lo: m.lo,
+            hi: m.hi,
+            n: start,
+            **new_indices(total, facts, whole, head),
+        }
 
 
-WITHOUT_HEAD = Rule("without_head", Claim(
-    Total(f(k), k, Counting(lo, hi)), A - B, given=(n <= lo, lo <= hi + 1, Finite(A), Finite(B))), rests_on=(
-    Claim(Total(f(j), j, Counting(n, hi)), A), Claim(Total(f(i), i, Counting(n, lo - 1)), B)), find=headless)  # fmt: skip
+WITHOUT_HEAD = Rule(
+    "without_head",
+    Claim(Total(f(k), k, Counting(lo, hi)), A - B, given=(n <= lo, lo <= hi + 1, Finite(A), Finite(B))),
+    rests_on=(Claim(Total(f(j), j, Counting(n, hi)), A), Claim(Total(f(i), i, Counting(n, lo - 1)), B)),
+    find=headless,
+)
 
 
 def tailless(total: Total, facts: Facts) -> Iterator[Values]:
-    """A finite sum as a whole without its last terms: up to where the terms vanish, or to infinity for powers times exponentials."""
+    """A finite sum as one that goes on until its terms vanish, without the last of these."""
     m = total.measure
     if not isinstance(m, Counting) or m.hi.is_infinite or m.lo.is_infinite:
         return
     end = natural_end(total, facts)
     if end is not None:
         whole, tail = Counting(m.lo, end), Counting(m.hi + 1, end)
-        yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi, n: end,
-               **new_indices(total, facts, whole, tail)}  # fmt: skip
+        yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi, n: end, **new_indices(total, facts, whole, tail)}
 
 
 def natural_end(total: Total, facts: Facts) -> Expr | None:
@@ -148,21 +176,28 @@ def natural_end(total: Total, facts: Facts) -> Expr | None:
     return min(ends, key=lambda e: e - total.measure.hi, default=None)
 
 
-WITHOUT_TAIL = Rule("without_tail", Claim(
-    Total(f(k), k, Counting(lo, hi)), A - B, given=(hi <= n, lo <= hi + 1, Finite(A), Finite(B))), rests_on=(
-    Claim(Total(f(j), j, Counting(lo, n)), A), Claim(Total(f(i), i, Counting(hi + 1, n)), B)), find=tailless)  # fmt: skip
+WITHOUT_TAIL = Rule(
+    "without_tail",
+    Claim(Total(f(k), k, Counting(lo, hi)), A - B, given=(hi <= n, lo <= hi + 1, Finite(A), Finite(B))),
+    rests_on=(Claim(Total(f(j), j, Counting(lo, n)), A), Claim(Total(f(i), i, Counting(hi + 1, n)), B)),
+    find=tailless,
+)
 
 
-ENDLESS = Rule("without_endless_tail", Claim(
-    Total(f(k), k, Counting(lo, hi)), A - B, given=(lo <= hi + 1, Finite(A), Finite(B))), rests_on=(
-    Claim(Total(f(j), j, Counting(lo, oo)), A), Claim(Total(f(i), i, Counting(hi + 1, oo)), B)))  # fmt: skip
+ENDLESS = Rule(
+    "without_endless_tail",
+    Claim(Total(f(k), k, Counting(lo, hi)), A - B, given=(lo <= hi + 1, Finite(A), Finite(B))),
+    rests_on=(Claim(Total(f(j), j, Counting(lo, oo)), A), Claim(Total(f(i), i, Counting(hi + 1, oo)), B)),
+)
 
 
 def classes(size: int) -> tuple[Claim, tuple[Claim, ...]]:
     """The indices sorted by their remainder."""
     values = [Symbol(f"A{r}", real=True) for r in range(size)]
-    return (Claim(Total(f(k), k, NATURALS), Add(*values), given=tuple(Finite(a) for a in values)),
-            tuple(Claim(Total(f(size * j + r), j, NATURALS), a) for r, a in enumerate(values)))  # fmt: skip
+    return (
+        Claim(Total(f(k), k, NATURALS), Add(*values), given=tuple(Finite(a) for a in values)),
+        tuple(Claim(Total(f(size * j + r), j, NATURALS), a) for r, a in enumerate(values)),
+    )
 
 
 def remainders(total: Total, facts: Facts) -> Iterator[Values]:
@@ -180,7 +215,9 @@ BY_REMAINDER = Rule("by_remainder", classes(2)[0], rests_on=classes(2)[1], schem
 
 def later_start(size: int) -> tuple[Claim, tuple[Claim, ...]]:
     given = tuple(Same(f(lo + r), S.Zero) for r in range(size))
-    return Claim(Total(f(k), k, Counting(lo, hi)), Total(f(j), j, Counting(lo + size, hi)), given=(lo + size <= hi + 1, *given)), ()
+    return Claim(
+        Total(f(k), k, Counting(lo, hi)), Total(f(j), j, Counting(lo + size, hi)), given=(lo + size <= hi + 1, *given)
+    ), ()
 
 
 def zeros_first(total: Total, facts: Facts) -> Iterator[Values]:
@@ -192,8 +229,14 @@ def zeros_first(total: Total, facts: Facts) -> Iterator[Values]:
     while count < MOST_ZEROS and total.body.subs(total.x, m.lo + count) == 0:
         count += 1
     if count and (m.hi is oo or facts.nonnegative(m.hi + 1 - m.lo - count)):
-        yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi, SIZE: Integer(count),
-               j: new_index(total, facts, Counting(m.lo + count, m.hi))}  # fmt: skip
+        yield {
+            k: total.x,
+            f: function(total.x, total.body),
+            lo: m.lo,
+            hi: m.hi,
+            SIZE: Integer(count),
+            j: new_index(total, facts, Counting(m.lo + count, m.hi)),
+        }
 
 
 LATER_START = Rule("later_start", later_start(1)[0], schema=later_start, find=zeros_first)
@@ -206,6 +249,9 @@ def mirrored_halves(total: Total, facts: Facts) -> Iterator[Values]:
         yield {k: total.x, f: function(total.x, total.body), n: m.lo, j: new_index(total, facts, Counting(-oo, oo))}
 
 
-HALF_OF_EVEN = Rule("half_of_even", Claim(
-    Total(f(k), k, Counting(n, oo)), (A + (1 - 2 * n) * f(0)) / 2, given=(n >= 0, n <= 1, Same(f(-k), f(k)), Finite(A))), rests_on=(
-    Claim(Total(f(j), j, Counting(-oo, oo)), A),), find=mirrored_halves)  # fmt: skip
+HALF_OF_EVEN = Rule(
+    "half_of_even",
+    Claim(Total(f(k), k, Counting(n, oo)), (A + (1 - 2 * n) * f(0)) / 2, given=(n >= 0, n <= 1, Same(f(-k), f(k)), Finite(A))),
+    rests_on=(Claim(Total(f(j), j, Counting(-oo, oo)), A),),
+    find=mirrored_halves,
+)

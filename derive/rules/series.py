@@ -66,11 +66,20 @@ def truncated_exponential(total: Total, facts: Facts) -> Iterator[Values]:
         yield {k: total.x, w: found, n: total.measure.hi}
 
 
-EXPONENTIAL_SERIES = Rule("exponential_series", Claim(
-    Total(z**k / factorial(k), k, NATURALS), exp(z)), kind="definition", find=exponential, source="DLMF 4.2.19")  # fmt: skip
-EXPONENTIAL_SUM = Rule("exponential_sum", Claim(
-    Total(w**k / factorial(k), k, Counting(0, n)), exp(w) * uppergamma(n + 1, w) / factorial(n)), kind="cited",
-    find=truncated_exponential, source="DLMF 8.4.8")  # fmt: skip
+EXPONENTIAL_SERIES = Rule(
+    "exponential_series",
+    Claim(Total(z**k / factorial(k), k, NATURALS), exp(z)),
+    kind="definition",
+    find=exponential,
+    source="DLMF 4.2.19",
+)
+EXPONENTIAL_SUM = Rule(
+    "exponential_sum",
+    Claim(Total(w**k / factorial(k), k, Counting(0, n)), exp(w) * uppergamma(n + 1, w) / factorial(n)),
+    kind="cited",
+    find=truncated_exponential,
+    source="DLMF 8.4.8",
+)
 
 
 def logarithmic(total: Total, facts: Facts) -> Iterator[Values]:
@@ -81,5 +90,10 @@ def logarithmic(total: Total, facts: Facts) -> Iterator[Values]:
             yield {k: total.x, z: exp(form.exps[total.x])}
 
 
-LOGARITHMIC_SERIES = Rule("logarithmic_series", Claim(
-    Total(z**k / k, k, Counting(1, oo)), -log(1 - z), given=(z > -1, z < 1)), kind="cited", find=logarithmic, source="DLMF 4.6.1")  # fmt: skip
+LOGARITHMIC_SERIES = Rule(
+    "logarithmic_series",
+    Claim(Total(z**k / k, k, Counting(1, oo)), -log(1 - z), given=(z > -1, z < 1)),
+    kind="cited",
+    find=logarithmic,
+    source="DLMF 4.6.1",
+)

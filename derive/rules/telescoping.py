@@ -1,4 +1,4 @@
-"""Sums that telescope: differences found for geometric and rational terms, by Gosper's algorithm, and for logarithms of products."""
+"""Sums that telescope: geometric terms, hypergeometric ones by Gosper's algorithm, and logarithms of products."""
 
 from collections.abc import Iterator
 from itertools import accumulate
@@ -134,9 +134,13 @@ def infinite_telescopes(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 DIFFERENCE = (f(k) >= 0, Same(F(k + 1) - F(k), f(k)))
-TELESCOPING_SUM = Rule("telescoping_sum", Claim(
-    Total(f(k), k, Counting(lo, hi)), F(hi + 1) - F(lo), given=(hi - lo + 1 >= 0, *DIFFERENCE)), find=finite_telescopes)  # fmt: skip
-TELESCOPING_SERIES = Rule("telescoping_series", Claim(
-    Total(f(k), k, Counting(lo, oo)), B - F(lo), given=(*DIFFERENCE, Tends(F(k), k, oo, -1, B), Finite(B))),
-    find=infinite_telescopes)  # fmt: skip
-
+TELESCOPING_SUM = Rule(
+    "telescoping_sum",
+    Claim(Total(f(k), k, Counting(lo, hi)), F(hi + 1) - F(lo), given=(hi - lo + 1 >= 0, *DIFFERENCE)),
+    find=finite_telescopes,
+)
+TELESCOPING_SERIES = Rule(
+    "telescoping_series",
+    Claim(Total(f(k), k, Counting(lo, oo)), B - F(lo), given=(*DIFFERENCE, Tends(F(k), k, oo, -1, B), Finite(B))),
+    find=infinite_telescopes,
+)

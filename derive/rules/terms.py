@@ -6,8 +6,24 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sympy import (
-    Expr, FallingFactorial, Function, Mul, Piecewise, Pow, Rational, RisingFactorial, S, Symbol, beta, binomial, exp, expand, factorial, gamma, prod,
-)  # fmt: skip
+    Expr,
+    FallingFactorial,
+    Function,
+    Mul,
+    Piecewise,
+    Pow,
+    Rational,
+    RisingFactorial,
+    S,
+    Symbol,
+    beta,
+    binomial,
+    exp,
+    expand,
+    factorial,
+    gamma,
+    prod,
+)
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.normal import REWRITES, TooLarge, rebuild_mono, term
@@ -46,6 +62,7 @@ def made_of(body: Expr, k: Symbol, functions: tuple[type, ...]) -> bool:
     >>> made_of(2**k*gamma(k), k, (gamma,)), made_of(k**k, k, ()), made_of(gamma(k), k, ())
     (True, False, False)
     """
+
     def fits(e: Expr) -> bool:
         if isinstance(e, Function) and not isinstance(e, exp):
             return isinstance(e, functions)
@@ -63,7 +80,8 @@ class Known:
 
 
 def in_gammas(body: Expr, k: Symbol, facts: Facts) -> Expr:
-    """Binomial coefficients C(n, m) whose n depends on k, where it is > −1, as gamma functions: these can be followed beyond the range."""
+    """Binomial coefficients C(n, m) whose n depends on k and is > −1, as gamma functions, which go on beyond the range."""
+
     def moved(e: Expr) -> bool:
         return isinstance(e, binomial) and e.args[0].has(k) and facts.positive(e.args[0] + 1)
 
@@ -139,9 +157,15 @@ def infinite_term(z: Expr, upper: tuple[Expr, ...], lower: tuple[Expr, ...], k: 
 
 
 def finite_term(z: Expr, n: Expr, up: tuple[tuple[Expr, ...], ...], k: Symbol) -> Expr:
-    """C(n, k) z^k times (a)_k for a in up[0], 1/(b)_k for b in up[1], and with n − k for k, up to a factor, for up[2] and up[3]."""
-    return Mul(binomial(n, k), z**k, *(rising(a, k) for a in up[0]), *(1 / rising(b, k) for b in up[1]),
-               *(falling(d, n, k) for d in up[2]), *(1 / falling(e, n, k) for e in up[3]))  # fmt: skip
+    """C(n, k) z^k times (a)_k for a in up[0], 1/(b)_k for b in up[1], and the same from n down in up[2] and up[3]."""
+    return Mul(
+        binomial(n, k),
+        z**k,
+        *(rising(a, k) for a in up[0]),
+        *(1 / rising(b, k) for b in up[1]),
+        *(falling(d, n, k) for d in up[2]),
+        *(1 / falling(e, n, k) for e in up[3]),
+    )
 
 
 def sorted_roots(roots: list[Expr], end: Expr, facts: Facts) -> tuple[tuple[Expr, ...], tuple[Expr, ...]] | None:
@@ -158,7 +182,7 @@ def sorted_roots(roots: list[Expr], end: Expr, facts: Facts) -> tuple[tuple[Expr
 
 
 def polynomial_part(ratio: Ratio, index: Symbol) -> tuple[Expr, Ratio]:
-    """The polynomial ∏ (k + b) … (k + a − 1) over roots a above and b below that are whole steps apart, and the ratio without them."""
+    """The polynomial ∏ (k + b) … (k + a − 1) over roots a above and b below that are whole steps apart, and the ratio without."""
     upper, lower, factor = list(ratio.upper), list(ratio.lower), S.One
     for a in ratio.upper:
         partner = next((b for b in lower if (a - b).is_Integer and 0 < a - b <= HIGHEST), None)

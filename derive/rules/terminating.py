@@ -1,0 +1,93 @@
+"""Hypergeometric sums that end with their range: the binomial theorem, Vandermonde for two gamma functions, Saalschütz."""
+
+from collections.abc import Iterator
+
+from sympy import Expr, S, Symbol, binomial, gamma
+
+from derive.algebra.normal import equal
+from derive.algebra.signs import Facts
+from derive.language.claims import Claim, Rule, Values
+from derive.language.totals import Counting, Total
+from derive.rules.letters import k, s
+from derive.rules.terms import Ratio, finite_term, series_ratio, sorted_roots
+
+z, q, d = (Symbol(name, positive=True) for name in "zqd")
+n = Symbol("n", integer=True, nonnegative=True)
+
+Parts = tuple[tuple[Expr, ...], tuple[Expr, ...], tuple[Expr, ...], tuple[Expr, ...]]
+
+
+def finite_parts(ratio: Ratio, end: Expr, facts: Facts) -> tuple[Expr, Parts] | None:
+    """z and the roots of a sum that ends with its range: those that are gone through upwards, and downwards from the end."""
+    if -end not in ratio.upper:
+        return None
+    upper = list(ratio.upper)
+    upper.remove(-end)
+    up, down = sorted_roots(upper, end, facts), sorted_roots(list(ratio.lower), end, facts)
+    if up is None or down is None:
+        return None
+    return ratio.z * S.NegativeOne ** (1 + len(up[1]) + len(down[1])), (up[0], down[0], down[1], up[1])
+
+
+def finite(total: Total, facts: Facts, *sizes: int) -> Iterator[tuple[Expr, Parts]]:
+    """z and the roots of a finite sum in standard form with so many roots of each kind."""
+    m = total.measure
+    ratio = series_ratio(total, facts) if isinstance(m, Counting) and m.hi.is_finite is not False and m.hi != S.Infinity else None
+    found = finite_parts(ratio, m.hi, facts) if ratio is not None else None
+    if found is None or tuple(map(len, found[1])) != sizes:
+        return
+    if equal(total.body, finite_term(found[0], m.hi, found[1], total.x), facts):
+        yield found
+
+
+def binomial_terms(total: Total, facts: Facts) -> Iterator[Values]:
+    yield from ({k: total.x, n: total.measure.hi, z: found[0]} for found in finite(total, facts, 0, 0, 0, 0))
+
+
+BINOMIAL_THEOREM = Rule(
+    "binomial_theorem",
+    Claim(Total(binomial(n, k) * z**k, k, Counting(0, n)), (1 + z) ** n),
+    kind="cited",
+    find=binomial_terms,
+    source="DLMF 1.2.2",
+)
+
+
+def polya(total: Total, facts: Facts) -> Iterator[Values]:
+    for value, (up, _, down, _) in finite(total, facts, 1, 0, 1, 0):
+        if value == 1:
+            yield {k: total.x, n: total.measure.hi, s: up[0], q: down[0]}
+
+
+VANDERMONDE_BETA = Rule(
+    "vandermonde_beta",
+    Claim(
+        Total(finite_term(S.One, n, ((s,), (), (q,), ()), k), k, Counting(0, n)),
+        gamma(s + q + n) * gamma(q) / (gamma(s + q) * gamma(q + n)),
+    ),
+    kind="cited",
+    find=polya,
+    source="DLMF 15.4.24 (Chu, Vandermonde)",
+)
+
+
+def saalschutz(total: Total, facts: Facts) -> Iterator[Values]:
+    for value, (up, low, down, _) in finite(total, facts, 2, 1, 1, 0):
+        if value == 1 and equal(low[0], up[0] + up[1] + down[0], facts):
+            yield {k: total.x, n: total.measure.hi, s: up[0], q: up[1], d: down[0]}
+
+
+SAALSCHUTZ_THEOREM = Rule(
+    "saalschutz_theorem",
+    Claim(
+        Total(finite_term(S.One, n, ((s, q), (s + q + d,), (d,), ()), k), k, Counting(0, n)),
+        gamma(s + d + n)
+        * gamma(q + d + n)
+        * gamma(d)
+        * gamma(s + q + d)
+        / (gamma(s + d) * gamma(q + d) * gamma(s + q + d + n) * gamma(d + n)),
+    ),
+    kind="cited",
+    find=saalschutz,
+    source="DLMF 16.4.3 (Pfaff, Saalschütz)",
+)
