@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import mpmath
-from sympy import Expr, IndexedBase, Rational
+from sympy import Basic, Expr, Float, IndexedBase, Rational
 
 from derive.language.problem import Problem, Result
 from derive.language.totals import substitute
@@ -77,10 +77,21 @@ def number(term: Expr, point: Mapping[str, Any], problem: Problem) -> mpmath.mpf
     """The value of `term` where the parameters take the values of `point`. Raises ValueError where that is not a real number."""
     value = substitute(term, {p.symbol: exact(point[p.symbol.name]) for p in problem.parameters if scalar(p.symbol.name, point)})
     parts = {IndexedBase(name)[i]: exact(v) for name, vs in point.items() if isinstance(vs, list) for i, v in enumerate(vs, 1)}
-    result = real_part(value.xreplace(parts).evalf(DIGITS))
+    result = real_part(value.xreplace(parts).replace(is_theta, theta).evalf(DIGITS))
     if not result.is_Float and not result.is_Rational:
         raise ValueError(f"{term} has no value at {dict(point)}")
     return mpmath.mpmathify(result)
+
+
+def is_theta(term: Basic) -> bool:
+    """Whether a term is a theta function of numbers, which SymPy lacks."""
+    return getattr(term.func, "__name__", "") == "jtheta" and not term.free_symbols
+
+
+def theta(term: Expr) -> Float:
+    """The value of jtheta(n, z, q), by mpmath."""
+    n, z, q = (mpmath.mpmathify(arg.evalf(2 * DIGITS)) for arg in term.args)
+    return Float(mpmath.jtheta(int(n), z, q), DIGITS)
 
 
 def real_part(value: Expr) -> Expr:

@@ -256,7 +256,8 @@ def test_an_abstract_kernel_of_unknown_sign_is_undecided():
 def test_without_time_nothing_is_claimed(name):
     start = time.monotonic()
     found = solve(PROBLEMS[name], budget=0.0)
-    assert found.outcome == "undecided"
+    assert found.outcome in ("undecided", "open")
+    assert found.Z is None
     assert found.reason
     assert time.monotonic() - start < 5
 
