@@ -12,7 +12,7 @@ from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.normal import equal
-from derive.algebra.signs import CAREFUL, QUICK, Facts
+from derive.algebra.signs import CAREFUL, QUICK, Facts, isolated
 from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
 from derive.check.enclosure import check_enclosure, numeric_value
 from derive.check.kernel import check, verdict_of
@@ -21,7 +21,7 @@ from derive.check.sign import Sign, sign_of
 from derive.families import recognise
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, Derivation, Rule, Step
 from derive.language.problem import Check, Family, Problem, Result
-from derive.language.totals import Total
+from derive.language.totals import Atoms, Counting, Total
 from derive.rules import CATALOGUE as RULES
 from derive.rules.letters import L, M, R, c, f, x
 from derive.search.engine import Context, OutOfTime, derive
@@ -114,7 +114,23 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
     against = next((ch for ch in checks if ch.verdict == REFUTED or ch.detail.startswith(DISAGREES)), None)
     if against is not None:
         return replace(base, checks=checks, reason=f"A closed form was derived, but {against.detail}.")
+    if not total_positive(problem, Z, inside):  # 0 < Z is what licenses the division
+        base = replace(base, conditions=(*assumed, isolated(Gt(Z, 0, evaluate=False))))
     return replace(base, outcome="normalized", Z=Z, density=density, checks=checks, family=family_of(problem, density, inside))
+
+
+def total_positive(problem: Problem, Z: Expr, facts: Facts) -> bool:
+    """Whether Z > 0 is proved: from its form, or because the kernel is positive throughout a support that is not empty."""
+    if facts.positive(Z):
+        return True
+    inside = facts
+    for variable, measure in variables(problem):
+        if not isinstance(measure, Atoms) and not (measure.lo.is_infinite or measure.hi.is_infinite):
+            gap = measure.hi - measure.lo
+            if not (inside.nonnegative(gap) if isinstance(measure, Counting) else inside.positive(gap)):
+                return False
+        inside = inside.within(variable, measure)
+    return inside.positive(problem.kernel)
 
 
 def family_of(problem: Problem, density: Expr, facts: Facts) -> Family | None:

@@ -290,7 +290,6 @@ def test_one_name_means_one_equation():
 LEMMAS = [name for name, rule in CATALOGUE.items() if rule.kind == "lemma"]
 
 
-@pytest.mark.xfail(strict=True, reason="geometric_series, full_period_shift and lemmas on K stand on their sources alone")
 def test_every_lemma_has_a_proof():
     assert not [name for name in LEMMAS if CATALOGUE[name].proof is None]
 

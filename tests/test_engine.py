@@ -210,15 +210,7 @@ WEAK = [
 ]
 
 
-# Z = 0 at the edge of what is assumed, where there is no density: the condition Z > 0 is not asked for.
-MAY_VANISH = {("a*exp(-x)", "a >= 0"), ("1", "n integer"), ("c", "c >= 0")}
-VANISHING = pytest.mark.xfail(strict=True, reason="0 < Z is not among the conditions")
-
-
-@pytest.mark.parametrize(
-    ("kernel", "over", "given_", "positive"),
-    [pytest.param(*case, marks=VANISHING if (case[0], case[2]) in MAY_VANISH else ()) for case in WEAK],
-)
+@pytest.mark.parametrize(("kernel", "over", "given_", "positive"), WEAK)
 def test_under_weak_assumptions_conditions_are_named(kernel, over, given_, positive):
     found = result(kernel, over, given_)
     if found.outcome != "normalized":

@@ -196,7 +196,7 @@ def test_a_slip_is_not_punished_twice(truths):
 
 
 def test_a_wrong_differential_is_not_punished_twice(truths):
-    lines = (INTEGRAL, r"\text{Let } u = \frac{x-\mu}{\sigma},\ du = \sigma\,dx", r"= \frac{1}{\sigma}\int_{-\infty}^\infty e^{-u^2/2}\,du")  # noqa: E501
+    lines = (INTEGRAL, r"\text{Let } u = \frac{x-\mu}{\sigma},\ du = \sigma\,dx", r"= \frac{1}{\sigma}\int_{-\infty}^\infty e^{-u^2/2}\,du")
     found = judge(Claim("c", "gauss", "steps", lines=lines), truths["gauss"])
     assert [line.verdict for line in found.lines] == [CORRECT, WRONG, CORRECT]
 

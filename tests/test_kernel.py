@@ -399,9 +399,6 @@ def test_no_name_is_captured(name):
     assert refused(NAMES[name]())
 
 
-@pytest.mark.xfail(
-    strict=True, reason="full_period_shift asks for the period on the support alone; it has to hold on the whole line"
-)
 def test_a_period_that_holds_on_the_support_alone():
     """f(x + 1) = f(x) for x in (0, 1) does not make ∫ f(u − 1) du over (0, 1) the same."""
     body = Lambda(X, Piecewise((0, X < 0), (1, True)))

@@ -27,9 +27,10 @@ def whole_periods(total: Total, facts: Facts) -> Iterator[Values]:
             yield {**measure_values(total), f: function(total.x, total.body), c: at, u: fresh(m, names(total, *facts.relations))}
 
 
+ANY = Symbol("y·", real=True)  # any point of the line, not of the support alone; no reader can produce this name
 FULL_PERIOD_SHIFT = Rule("full_period_shift", Claim(
-    Total(f(x), x, Lebesgue(lo, hi)), Total(f(u + c), u, Lebesgue(lo, hi)), given=(Same(f(x + hi - lo), f(x)),)),
-    kind="lemma", find=whole_periods)  # fmt: skip
+    Total(f(x), x, Lebesgue(lo, hi)), Total(f(u + c), u, Lebesgue(lo, hi)), given=(Same(f(ANY + hi - lo), f(ANY)),)),
+    kind="cited", find=whole_periods, source="∫ over a full period does not depend on where it starts")  # fmt: skip
 
 
 def cosine_exponent(total: Total, facts: Facts) -> Iterator[Values]:
