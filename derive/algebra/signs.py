@@ -22,6 +22,7 @@ from sympy import (
     Ne,
     Piecewise,
     Pow,
+    RisingFactorial,
     S,
     Symbol,
     acos,
@@ -74,7 +75,7 @@ from derive.language.totals import Measure, Total, support
 
 REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
 POSITIVE_FUNCTIONS = (erfc, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta)
-PRODUCTS = (beta, binomial, factorial)  # products of gamma functions
+PRODUCTS = (beta, binomial, factorial, RisingFactorial)  # products of gamma functions
 RASH = (atan, asin, acos, acot)  # SymPy takes them for irrational at every rational argument, 0 and 1 included
 BETWEEN_ONES = (sin, cos, tanh, erf)  # |f| ≤ 1
 OWN = (Add, Mul, Pow, exp, log, Abs)  # what the prover takes apart itself, faster than SymPy does
@@ -236,6 +237,10 @@ class Facts:
         if isinstance(e, log):
             return self.positive(e.args[0]) and (self.positive if strict else self.nonnegative)(e.args[0] - 1)
         if isinstance(e, Add):
+            if all(map(self.nonnegative, e.args)) and (not strict or any(map(self.positive, e.args))):
+                return True
+            if (compared := logarithms_compared(e)) is not None and self.real(e):
+                return self.positive(compared) if strict else self.nonnegative(compared)
             total = terms(e, self)
             return sum_sign(total, self, strict) or self._factored(e, strict)
         if e.is_Mul and self._as_it_stands(e, strict):
@@ -313,8 +318,7 @@ class Facts:
             return all(self.follows(part) for part in condition.args)
         if isinstance(condition, Ne):
             return self.nonzero(condition.lhs - condition.rhs)
-        return bool(found := differences(condition)) and not isinstance(condition, Eq) and all(
-            bounded(d, self, strict) for d, strict in found)
+        return bool(found := differences(condition)) and not isinstance(condition, Eq) and all(bounded(d, self, strict) for d, strict in found)
 
     def contradicts(self, condition: Boolean) -> bool:
         """Whether the negation of a strict or weak inequality follows."""
@@ -531,6 +535,17 @@ def two_terms(total: Terms, facts: Facts, strict: bool) -> bool:
     if not (a > 0 > b and a >= -b) or not mono_sign(n, facts):
         return False
     return exceeds_one(multiply(m, raised(n, -1)), facts, strict)
+
+
+def logarithms_compared(e: Add) -> Expr | None:
+    """A − B, which has the sign of log A − log B; None where e is no sum of whole multiples of logarithms."""
+    above, below = S.One, S.One
+    for arg in e.args:
+        n, rest = arg.as_coeff_Mul()
+        if not isinstance(rest, log) or not n.is_Integer:
+            return None
+        above, below = (above * rest.args[0] ** n, below) if n > 0 else (above, below * rest.args[0] ** -n)
+    return above - below
 
 
 def powers_in_order(m: Mono, n: Mono, facts: Facts) -> bool:
