@@ -20,6 +20,14 @@ NONNEGATIVE, POSITIVE = "nonnegative integer", "positive integer"
 
 # kernel, domain, what is given, the total (from the literature named at the group), a point
 GEOMETRIC = [  # DLMF 4.6.5 and elementary sums of powers
+    ("n - abs(k)", "ZZ[-n, n]", [f"n {POSITIVE}"], "n**2", {"n": "6"}),
+    (
+        "Piecewise((p**k, k >= 0), (q**(-k), True))",
+        "ZZ[-oo, oo]",
+        ["p > 0", "p < 1", "q > 0", "q < 1"],
+        "1/(1 - p) + q/(1 - q)",
+        {"p": "2/5", "q": "1/3"},
+    ),
     ("p*(1 - p)**k", "ZZ[0, oo]", ["p > 0", "p < 1"], "1", {"p": "2/7"}),
     ("exp(-k/T)", "ZZ[1, N]", ["T > 0", f"N {POSITIVE}"], "(1 - exp(-N/T))/(exp(1/T) - 1)", {"T": "3/2", "N": "6"}),
     ("theta**abs(k)", "ZZ[-oo, oo]", ["theta > 0", "theta < 1"], "(1 + theta)/(1 - theta)", {"theta": "3/5"}),
@@ -47,6 +55,16 @@ GEOMETRIC = [  # DLMF 4.6.5 and elementary sums of powers
     ("p**k*(1 - p**k)", "ZZ[1, oo]", ["p > 0", "p < 1"], "p/(1 - p) - p**2/(1 - p**2)", {"p": "1/3"}),
 ]
 EXPONENTIAL = [  # DLMF 4.2.19, 8.4.8 and 10.25.2; Johnson, Kemp, Kotz, Univariate Discrete Distributions, chapter 4
+    ("lam**k/(factorial(k)*(k + 1))", "ZZ[0, oo]", ["lam > 0"], "(exp(lam) - 1)/lam", {"lam": "9/4"}),
+    ("factorial(n)/factorial(n - k)*x**k", "ZZ[0, n]", ["x > 0", f"n {POSITIVE}"], "x**n*exp(1/x)*uppergamma(n + 1, 1/x)", {"x": "3/4", "n": "5"}),
+    ("(1 + (-1)**k)*lam**k/factorial(k)", "ZZ[0, oo]", ["lam > 0"], "2*cosh(lam)", {"lam": "9/4"}),
+    (
+        "w*exp(-lam)*lam**k/factorial(k) + (1 - w)*p*(1 - p)**k",
+        "ZZ[0, oo]",
+        ["lam > 0", "w > 0", "w < 1", "p > 0", "p < 1"],
+        "1",
+        {"w": "1/3", "lam": "2", "p": "2/5"},
+    ),
     ("lam**k/factorial(k)", "ZZ[0, oo]", ["lam > 0"], "exp(lam)", {"lam": "9/4"}),
     ("lam**k/factorial(k)", "ZZ[1, oo]", ["lam > 0"], "exp(lam) - 1", {"lam": "9/4"}),
     ("lam**k/factorial(k)", "ZZ[3, oo]", ["lam > 0"], "exp(lam) - 1 - lam - lam**2/2", {"lam": "9/4"}),
@@ -94,6 +112,15 @@ EXPONENTIAL = [  # DLMF 4.2.19, 8.4.8 and 10.25.2; Johnson, Kemp, Kotz, Univaria
     ("(1 - exp(-t))**k*exp(-t)", "ZZ[0, oo]", ["t > 0"], "1", {"t": "4/3"}),
 ]
 HYPERGEOMETRIC = [  # DLMF 1.2.2, 4.6.7, 15.4, 16.4; Johnson, Kemp, Kotz, chapters 3, 5, 6
+    ("binomial(n, k)/(k + 1)", "ZZ[0, n]", [f"n {POSITIVE}"], "(2**(n + 1) - 1)/(n + 1)", {"n": "6"}),
+    (
+        "binomial(K, k)*binomial(N - K, n - k)",
+        "ZZ[Max(0, n + K - N), Min(n, K)]",
+        [f"K {NONNEGATIVE}", f"N {NONNEGATIVE}", f"n {NONNEGATIVE}", "K <= N", "n <= N"],
+        "binomial(N, n)",
+        {"K": "5", "N": "9", "n": "6"},
+    ),
+    ("binomial(2*n, n + k)*t**k", "ZZ[-n, n]", [f"n {POSITIVE}", "t > 0"], "(1 + t)**(2*n)/t**n", {"n": "4", "t": "2/3"}),
     ("binomial(n, k)*theta**k", "ZZ[0, n]", [f"n {NONNEGATIVE}", "theta > 0"], "(1 + theta)**n", {"n": "6", "theta": "2/5"}),
     (
         "binomial(n, k)*p**k*(1 - p)**(n - k)",
@@ -184,6 +211,7 @@ HYPERGEOMETRIC = [  # DLMF 1.2.2, 4.6.7, 15.4, 16.4; Johnson, Kemp, Kotz, chapte
     ("p**(2*k + 1)/(2*k + 1)", "ZZ[0, oo]", ["p > 0", "p < 1"], "atanh(p)", {"p": "3/5"}),
 ]
 LATTICE = [  # DLMF 20.2, 20.7, 10.35.1, 25.2, 25.11, 25.12, 25.14; 4.36.3
+    ("1/(k + a)", "ZZ[0, n]", ["a > 0", f"n {POSITIVE}"], "digamma(a + n + 1) - digamma(a)", {"a": "2/3", "n": "6"}),
     (
         "q**k*(k + v)**(-s)",
         "ZZ[0, oo]",
@@ -228,6 +256,8 @@ LATTICE = [  # DLMF 20.2, 20.7, 10.35.1, 25.2, 25.11, 25.12, 25.14; 4.36.3
     ("(a/b)**(k/2)*besseli(abs(k), 2*sqrt(a*b))", "ZZ[-oo, oo]", ["a > 0", "b > 0"], "exp(a + b)", {"a": "3/4", "b": "2"}),
 ]
 SLOW = [  # the same, where the terms fade too slowly to be added up
+    ("1/(k**2*(k + 1))", "ZZ[1, oo]", [], "pi**2/6 - 1", {}),
+    ("1/(2*k + 1)**2", "ZZ[0, oo]", [], "pi**2/8", {}),
     ("k**(-s)", "ZZ[m, oo]", ["s > 1", f"m {POSITIVE}"], "zeta(s, m)", {"s": "5/2", "m": "3"}),
     ("(2*k + 1)**(-s)", "ZZ[0, oo]", ["s > 1"], "(1 - 2**(-s))*zeta(s)", {"s": "5/2"}),
     (
@@ -312,11 +342,7 @@ def number(term, values):
     """The value of an expression where its symbols have these values, to 30 digits, by mpmath alone."""
     with mpmath.workdps(DIGITS):
         plain = substitute(term, {s: Rational(values[s.name]) for s in term.free_symbols})
-        return (
-            mpmath.mpmathify(lambdify([], plain, "mpmath")())
-            if plain.has(Function("jtheta"))
-            else mpmath.mpmathify(plain.evalf(DIGITS))
-        )
+        return mpmath.mpmathify(lambdify([], plain, "mpmath")()) if plain.has(Function("jtheta")) else mpmath.mpmathify(plain.evalf(DIGITS))
 
 
 def derived(kernel, domain, given):

@@ -47,11 +47,7 @@ def drawn(symbol: Symbol, random: Random) -> float:
     size = float(random.randint(0, int(4 * scale))) if symbol.is_integer else random.random() * scale
     if symbol.is_positive or symbol.is_negative or symbol.is_nonzero:
         size = size or 1.0
-    flip = (
-        symbol.is_negative
-        or symbol.is_nonpositive
-        or (not symbol.is_nonnegative and not symbol.is_positive and random.random() < 0.5)
-    )
+    flip = symbol.is_negative or symbol.is_nonpositive or (not symbol.is_nonnegative and not symbol.is_positive and random.random() < 0.5)
     return -size if flip else size
 
 
@@ -103,9 +99,7 @@ def refuted(total: dict, strict: bool, points: list[Point], opaque: frozenset[Sy
         return False
     random = Random(2)
     for point in points:
-        whole = (
-            point if symbols <= point.keys() else point | {s: drawn(s, random) for s in sorted(symbols - point.keys(), key=str)}
-        )
+        whole = point if symbols <= point.keys() else point | {s: drawn(s, random) for s in sorted(symbols - point.keys(), key=str)}
         try:
             v, size = value(p, whole)
         except (ZeroDivisionError, OverflowError):

@@ -114,6 +114,8 @@ TACTICS: tuple[Rule, ...] = (
     lattice.HURWITZ_DEFINITION,
     lattice.HURWITZ_DIFFERENCE,
     lattice.LERCH_DEFINITION,
+    lattice.DIGAMMA_DIFFERENCE,
+    polynomials.PARTIAL_FRACTIONS,
     # rearrangements
     exponential.COMPLETE_SQUARE,
     antiderivatives.ERROR_FUNCTION,

@@ -18,6 +18,7 @@ from derive.rules.terms import (
     infinite_term,
     polynomial_part,
     ratio_of,
+    rational_part,
     series_ratio,
 )
 from derive.rules.values import function
@@ -31,12 +32,9 @@ def standard_form(total: Total, facts: Facts) -> Expr | None:
     ratio = series_ratio(total, facts)
     if ratio is None:
         return None
-    if total.measure == NATURALS:
-        return (
-            infinite_term(ratio.z, ratio.upper, ratio.lower, total.x)
-            if all(map(facts.positive, (*ratio.upper, *ratio.lower)))
-            else None
-        )
+    if total.measure == NATURALS or not (ratio.upper or ratio.lower):  # z^k/k! is known up to any end
+        known = all(map(facts.positive, (*ratio.upper, *ratio.lower)))
+        return infinite_term(ratio.z, ratio.upper, ratio.lower, total.x) if known else None
     parts = finite_parts(ratio, total.measure.hi, facts)
     return None if parts is None else finite_term(parts[0], total.measure.hi, parts[1], total.x)
 
@@ -236,7 +234,7 @@ def named(total: Total, facts: Facts, at_one: bool) -> Iterator[Values]:
     ratio = series_ratio(total, facts) if total.measure == NATURALS else None
     if ratio is None or len(ratio.upper) > len(ratio.lower) + 1 or max(len(ratio.upper), len(ratio.lower)) > 9:
         return
-    if whole_steps(ratio):
+    if whole_steps(ratio) or rational_part(total.body, total.x) is not None:
         return
     balanced = len(ratio.upper) == len(ratio.lower) + 1
     if (ratio.z == 1 and balanced) == at_one:
@@ -249,7 +247,8 @@ def named(total: Total, facts: Facts, at_one: bool) -> Iterator[Values]:
 def whole_steps(ratio: Ratio) -> bool:
     """Whether a polynomial is a factor of the terms, or they are but a rational function and a power: others sum these."""
     steps = [a - b_ for a in ratio.upper for b_ in (*ratio.lower, S.One) if (a - b_).is_Integer and a != 1]
-    return any(d_ > 0 for d_ in steps) or (len(steps) >= len(ratio.upper) - 1 > 0)
+    shifted = S.One in ratio.upper and any(b_.is_Integer for b_ in ratio.lower)  # a simpler series without its first terms
+    return shifted or any(d_ > 0 for d_ in steps) or (len(steps) >= len(ratio.upper) - 1 > 0)
 
 
 def pfq_letters(p: int, r: int) -> tuple[tuple[Symbol, ...], tuple[Symbol, ...]]:

@@ -97,9 +97,7 @@ def abel_lambert(total: Total, facts: Facts) -> Iterator[Values]:
 
 ABEL_SERIES = Rule(
     "abel_series",
-    Claim(
-        Total((q + r * k) ** (k - 1) * (w * exp(-r * w)) ** k / factorial(k), k, NATURALS), exp(q * w) / q, given=(r * w <= 1,)
-    ),
+    Claim(Total((q + r * k) ** (k - 1) * (w * exp(-r * w)) ** k / factorial(k), k, NATURALS), exp(q * w) / q, given=(r * w <= 1,)),
     kind="cited",
     find=abel,
     source="Abel's form of Lagrange's expansion; Comtet, Advanced Combinatorics, § 3.8",

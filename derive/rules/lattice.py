@@ -13,6 +13,7 @@ from sympy import (
     besseli,
     cos,
     cosh,
+    digamma,
     exp,
     harmonic,
     lerchphi,
@@ -48,9 +49,7 @@ Powers = tuple[Expr, Expr, Expr, Expr | None]
 
 def powers_of(total: Total, facts: Facts) -> Powers | None:
     """(slope, shift, s, z) of terms (slope·k + shift)^(−s) z^k; z is None where there is no exponential."""
-    if not isinstance(total.measure, Counting) or any(
-        e.has(total.x) for e in total.body.atoms(Function) if not isinstance(e, exp)
-    ):
+    if not isinstance(total.measure, Counting) or any(e.has(total.x) for e in total.body.atoms(Function) if not isinstance(e, exp)):
         return None
     return as_written(total) or in_normal_form(total, facts)
 
@@ -111,9 +110,7 @@ def zeta_terms(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 def harmonic_terms(total: Total, facts: Facts) -> Iterator[Values]:
-    yield from (
-        {k: total.x, order: s_, n: total.measure.hi} for s_, _ in from_one(total, facts, False) if total.measure.hi is not oo
-    )
+    yield from ({k: total.x, order: s_, n: total.measure.hi} for s_, _ in from_one(total, facts, False) if total.measure.hi is not oo)
 
 
 def polylog_terms(total: Total, facts: Facts) -> Iterator[Values]:
@@ -155,11 +152,13 @@ def hurwitz_terms(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 def hurwitz_finite(total: Total, facts: Facts) -> Iterator[Values]:
-    yield from (
-        {k: total.x, order: s_, v: v_, n: total.measure.hi}
-        for s_, v_, _ in from_zero(total, facts, False)
-        if total.measure.hi is not oo
-    )
+    yield from ({k: total.x, order: s_, v: v_, n: total.measure.hi} for s_, v_, _ in from_zero(total, facts, False) if total.measure.hi is not oo)
+
+
+def reciprocals(total: Total, facts: Facts) -> Iterator[Values]:
+    finite = isinstance(total.measure, Counting) and total.measure.hi is not oo
+    found = from_zero(total, facts, False) if finite else iter(())
+    yield from ({k: total.x, v: v_, n: total.measure.hi} for s_, v_, _ in found if s_ == 1)
 
 
 def lerch_terms(total: Total, facts: Facts) -> Iterator[Values]:
@@ -179,6 +178,13 @@ HURWITZ_DIFFERENCE = Rule(
     kind="cited",
     find=hurwitz_finite,
     source="DLMF 25.11.4",
+)
+DIGAMMA_DIFFERENCE = Rule(
+    "digamma_difference",
+    Claim(Total(1 / (k + v), k, Counting(0, n)), digamma(v + n + 1) - digamma(v)),
+    kind="cited",
+    find=reciprocals,
+    source="DLMF 5.5.2",
 )
 LERCH_DEFINITION = Rule(
     "lerch_definition",

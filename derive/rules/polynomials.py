@@ -1,16 +1,16 @@
-"""A polynomial times the terms of a series: in falling factorials, which leave terms of the same series."""
+"""Polynomials among the terms, in falling factorials, which leave terms of the same series; rational functions in partial fractions."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Add, Expr, Mul, Poly, S, Symbol
+from sympy import Add, Expr, Mul, Poly, S, Symbol, apart, degree, fraction, together
 
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
 from derive.language.totals import NATURALS, Counting, Total
 from derive.rules.letters import M, f, h, x
 from derive.rules.measure import ALGEBRA
-from derive.rules.terms import Ratio, constant_ratio, finite_term, infinite_term, polynomial_part, ratio_of, sorted_roots
+from derive.rules.terms import Ratio, constant_ratio, finite_term, infinite_term, polynomial_part, ratio_of, rational_part, sorted_roots
 from derive.rules.values import function
 
 
@@ -67,3 +67,21 @@ def in_falling_factorials(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 FALLING_FACTORIALS = replace(ALGEBRA, find=in_falling_factorials)
+
+
+def in_partial_fractions(total: Total, facts: Facts) -> Iterator[Values]:
+    """Rational terms, with z^k where it stands; without it, simple fractions stay together, for their sums diverge one by one."""
+    found = rational_part(total.body, total.x) if isinstance(total.measure, Counting) else None
+    if found is None or degree(fraction(together(found[0]))[1], total.x) < 2:
+        return
+    rational, power = found
+    parts = list(Add.make_args(apart(rational, total.x)))
+    simple = [p for p in parts if degree(fraction(together(p))[1], total.x) == 1]
+    if power == 1 and total.measure.hi is S.Infinity:
+        parts = [*(p for p in parts if p not in simple), *([together(Add(*simple))] if simple else [])]
+    if len(parts) > 1:
+        wanted = Add(*(Mul(p, power) for p in parts))
+        yield {x: total.x, f: function(total.x, total.body), h: function(total.x, wanted), M: total.measure}
+
+
+PARTIAL_FRACTIONS = replace(ALGEBRA, find=in_partial_fractions)

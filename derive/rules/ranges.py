@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from sympy import Abs, Add, Eq, Expr, Ge, Integer, Lt, Max, Min, Mod, Ne, Piecewise, Pow, S, Symbol, ceiling, oo
+from sympy import Abs, Add, Eq, Expr, Ge, Integer, Lt, Max, Min, Mod, Ne, Piecewise, Pow, S, Symbol, ceiling, gamma, gammasimp, oo, powsimp
 from sympy.core.relational import Relational
 
 from derive.algebra.cases import CASES, borders
+from derive.algebra.normal import equal
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Finite, Rule, Same, Values, functions
@@ -109,15 +110,21 @@ SPLIT_RANGE = Rule(
 
 
 def turned(total: Total, facts: Facts) -> Iterator[Values]:
-    """A range that goes down for ever, turned round."""
+    """A range that goes down for ever, turned round, and a sum whose terms are those of a series from its end."""
     m = total.measure
-    if isinstance(m, Counting) and m.lo == -oo and m.hi is not oo:
+    if isinstance(m, Counting) and m.hi is not oo and (m.lo == -oo or backwards(total, facts)):
         yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi, n: m.hi, j: new_index(total, facts, NATURALS)}
 
 
-MIRROR_INDEX = Rule(
-    "mirror_index", Claim(Total(f(k), k, Counting(lo, hi)), Total(f(n - j), j, Counting(n - hi, n - lo))), find=turned
-)
+def backwards(total: Total, facts: Facts) -> bool:
+    """Whether 1/(n − k)! stands among the terms and 1/k! does not."""
+    if total.measure.lo != 0:
+        return False
+    found = ratio_of(total.body, total.x, facts.within(total.x, total.measure))
+    return found is not None and -total.measure.hi in found.upper and S.One not in found.lower
+
+
+MIRROR_INDEX = Rule("mirror_index", Claim(Total(f(k), k, Counting(lo, hi)), Total(f(n - j), j, Counting(n - hi, n - lo))), find=turned)
 
 
 def natural_start(total: Total, facts: Facts) -> Expr | None:
@@ -125,11 +132,17 @@ def natural_start(total: Total, facts: Facts) -> Expr | None:
     found = ratio_of(total.body, total.x, facts.within(total.x, total.measure))
     if found is None:
         return None
-    starts = [
-        1 - root for root in (*found.lower, *found.upper) if root.is_Integer and facts.nonnegative(total.measure.lo - 1 + root)
-    ]
+    starts = [1 - root for root in (*found.lower, *found.upper) if root.is_Integer and facts.nonnegative(total.measure.lo - 1 + root)]
     start = max(starts, default=None)
     return None if start is None or start == total.measure.lo else start
+
+
+def defined_at(start: Expr, total: Total, facts: Facts) -> Expr | None:
+    """The terms in a form that has a value at `start`: as they stand, or with 1/(k! (k + 1)) as 1/Γ(k + 2)."""
+    for form in (total.body, powsimp(gammasimp(total.body.rewrite(gamma)))):
+        if not form.subs(total.x, start).has(S.NaN, S.ComplexInfinity) and equal(form, total.body, facts.within(total.x, total.measure)):
+            return form
+    return None
 
 
 def headless(total: Total, facts: Facts) -> Iterator[Values]:
@@ -138,11 +151,12 @@ def headless(total: Total, facts: Facts) -> Iterator[Values]:
     if not isinstance(m, Counting) or m.lo.is_infinite:
         return
     start = natural_start(total, facts)
-    if start is not None and facts.positive(m.lo - start) and total.body.subs(total.x, start).is_finite is not False:
+    body = defined_at(start, total, facts) if start is not None and facts.positive(m.lo - start) else None
+    if body is not None:
         whole, head = Counting(start, m.hi), Counting(start, m.lo - 1)
         yield {
             k: total.x,
-            f: function(total.x, total.body),
+            f: function(total.x, body),
             lo: m.lo,
             hi: m.hi,
             n: start,
@@ -164,9 +178,10 @@ def tailless(total: Total, facts: Facts) -> Iterator[Values]:
     if not isinstance(m, Counting) or m.hi.is_infinite or m.lo.is_infinite:
         return
     end = natural_end(total, facts)
-    if end is not None:
+    body = defined_at(end, total, facts) if end is not None else None
+    if body is not None and end is not None:
         whole, tail = Counting(m.lo, end), Counting(m.hi + 1, end)
-        yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi, n: end, **new_indices(total, facts, whole, tail)}
+        yield {k: total.x, f: function(total.x, body), lo: m.lo, hi: m.hi, n: end, **new_indices(total, facts, whole, tail)}
 
 
 def natural_end(total: Total, facts: Facts) -> Expr | None:
@@ -215,9 +230,7 @@ BY_REMAINDER = Rule("by_remainder", classes(2)[0], rests_on=classes(2)[1], schem
 
 def later_start(size: int) -> tuple[Claim, tuple[Claim, ...]]:
     given = tuple(Same(f(lo + r), S.Zero) for r in range(size))
-    return Claim(
-        Total(f(k), k, Counting(lo, hi)), Total(f(j), j, Counting(lo + size, hi)), given=(lo + size <= hi + 1, *given)
-    ), ()
+    return Claim(Total(f(k), k, Counting(lo, hi)), Total(f(j), j, Counting(lo + size, hi)), given=(lo + size <= hi + 1, *given)), ()
 
 
 def zeros_first(total: Total, facts: Facts) -> Iterator[Values]:

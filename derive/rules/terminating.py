@@ -81,11 +81,7 @@ SAALSCHUTZ_THEOREM = Rule(
     "saalschutz_theorem",
     Claim(
         Total(finite_term(S.One, n, ((s, q), (s + q + d,), (d,), ()), k), k, Counting(0, n)),
-        gamma(s + d + n)
-        * gamma(q + d + n)
-        * gamma(d)
-        * gamma(s + q + d)
-        / (gamma(s + d) * gamma(q + d) * gamma(s + q + d + n) * gamma(d + n)),
+        gamma(s + d + n) * gamma(q + d + n) * gamma(d) * gamma(s + q + d) / (gamma(s + d) * gamma(q + d) * gamma(s + q + d + n) * gamma(d + n)),
     ),
     kind="cited",
     find=saalschutz,

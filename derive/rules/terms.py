@@ -102,6 +102,15 @@ def _ratio_of(body: Expr, k: Symbol, known: Known) -> Ratio | None:
     return Ratio(z, tuple(sorted(upper, key=str)), tuple(sorted(lower, key=str)))
 
 
+def rational_part(body: Expr, k: Symbol) -> tuple[Expr, Expr] | None:
+    """(r, z^k) with body = r z^k and r rational in k; None where the terms are none such."""
+    moving = [e for e in Mul.make_args(body) if e.has(k)]
+    powers = [e for e in moving if not e.is_rational_function(k)]
+    plain = all(isinstance(e, (Pow, exp)) and not e.as_base_exp()[0].has(k) and not e.as_base_exp()[1].diff(k).has(k) for e in powers)
+    rest = [e for e in Mul.make_args(body) if e not in powers]
+    return (Mul(*rest), Mul(*powers)) if plain and len(moving) > len(powers) else None
+
+
 def series_ratio(total: Total, facts: Facts) -> Ratio | None:
     """The ratio of a sum that starts at 0, with the factor 1/(k + 1) of a factorial taken off the lower roots."""
     if not isinstance(total.measure, Counting) or total.measure.lo != 0:
