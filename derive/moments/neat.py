@@ -5,6 +5,7 @@ from __future__ import annotations
 from sympy import (
     Add,
     Expr,
+    Function,
     Gt,
     Lt,
     Mul,
@@ -12,15 +13,19 @@ from sympy import (
     Pow,
     S,
     Symbol,
+    cos,
     count_ops,
     exp,
     expand,
     expand_log,
     factor,
+    floor,
     gamma,
     log,
     loggamma,
     polygamma,
+    sin,
+    zeta,
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean
 
@@ -30,6 +35,7 @@ from derive.search.presentable import presentable
 
 WIDE = 150  # operations: what is longer is left as it is, for normal forms and factors of it may take minutes
 FACTORED = 80
+EASY = (exp, log, gamma, loggamma, polygamma, zeta, sin, cos, floor)
 
 
 def neat(e: Expr, facts: Facts) -> Expr:
@@ -41,7 +47,7 @@ def neat(e: Expr, facts: Facts) -> Expr:
     a/b**2
     """
     forms = [e]
-    if count_ops(e) > WIDE:
+    if count_ops(e) > WIDE or special(e) > 2:
         return e
     try:
         forms.append(canonical(e, facts))
@@ -55,6 +61,11 @@ def neat(e: Expr, facts: Facts) -> Expr:
         except (PolynomialError, ValueError):
             continue
     return min(forms, key=lambda f: (length(f), str(f).count("-"), str(f)))
+
+
+def special(e: Expr) -> int:
+    """How many values of higher functions stand in an expression: with several of them a normal form may take minutes."""
+    return sum(1 for f in e.atoms(Function) if not isinstance(f, EASY))
 
 
 def length(e: Expr) -> int:
