@@ -175,11 +175,11 @@ def without_closed_form(problem: Problem, sign: Sign, facts: Facts) -> Result:
 
 
 def divergence(found: Convergence, variable: Symbol) -> str:
-    """Why an integral is infinite."""
+    """Why a total is infinite."""
     if found.end is None:
         needed = " and ".join(map(str, found.conditions))
-        return f"Convergence would need {needed}, which cannot hold at once: the integral is infinite for all parameter values."
-    return f"By comparison near {variable} = {found.end}, the kernel is not integrable there."
+        return f"Convergence would need {needed}, which cannot hold at once: the total is infinite for all parameter values."
+    return f"By comparison near {variable} = {found.end}, its total is infinite there."
 
 
 def theorem(problem: Problem) -> Result:
