@@ -201,8 +201,8 @@ def test_no_false_mutant_is_accepted():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 110))
+@pytest.mark.parametrize("seed", range(100, 104))
 def test_no_false_mutant_is_accepted_in_a_long_sweep(seed):
-    accepted, false = sweep(seed, count=4000)
+    accepted, false = sweep(seed, count=600)
     assert not false
-    assert accepted > 50
+    assert accepted > 5

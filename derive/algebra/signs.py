@@ -242,7 +242,7 @@ class Facts:
             if (compared := logarithms_compared(e)) is not None and self.real(e):
                 return self.positive(compared) if strict else self.nonnegative(compared)
             total = terms(e, self)
-            return sum_sign(total, self, strict) or self._factored(e, strict)
+            return sum_sign(total, self, strict) or self._factored(e, strict) or positive_quadratic(e, self)
         if e.is_Mul and self._as_it_stands(e, strict):
             return True
         if e.is_Mul:
@@ -535,6 +535,17 @@ def two_terms(total: Terms, facts: Facts, strict: bool) -> bool:
     if not (a > 0 > b and a >= -b) or not mono_sign(n, facts):
         return False
     return exceeds_one(multiply(m, raised(n, -1)), facts, strict)
+
+
+def positive_quadratic(e: Add, facts: Facts) -> bool:
+    """a x² + b x + c > 0 for a > 0 and 4ac > b²."""
+    for x in sorted((s for s in e.free_symbols if s.is_real and s**2 in e.atoms(Pow)), key=label):
+        found = {n: e.coeff(x, n) for n in (0, 1, 2)}
+        if (e - sum(c * x**n for n, c in found.items())).expand() == 0 and not any(c.has(x) for c in found.values()):
+            a, b, c = found[2], found[1], found[0]
+            if all(map(facts.real, (a, b, c))) and facts.positive(a) and facts.positive((4 * a * c - b**2).expand()):
+                return True
+    return False
 
 
 def logarithms_compared(e: Add) -> Expr | None:
