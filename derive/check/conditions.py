@@ -7,7 +7,6 @@ from collections.abc import Callable
 from sympy import (
     Abs,
     Add,
-    Basic,
     Expr,
     Mul,
     Pow,
@@ -32,7 +31,6 @@ from sympy import (
     sinh,
     tanh,
 )  # fmt: skip
-from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.asymptotics import summed_limit
@@ -133,11 +131,3 @@ def smooth_power(base: Expr, exponent: Expr, x: Symbol, facts: Facts) -> bool:
     if exponent.is_Integer and not exponent.has(x):
         return bool(exponent > 0) or facts.nonzero(base)
     return facts.positive(base)
-
-
-def abstract(term: Basic) -> bool:
-    """Whether a term speaks of undefined functions."""
-    return bool(term.atoms(AppliedUndef))
-
-
-__all__ = ["abstract", "is_smooth", "same", "verdict"]

@@ -16,8 +16,8 @@ from derive.language.claims import Capture, Claim, Derivation, Rule, Step, Value
 from derive.language.totals import Atoms, Counting, Measure, Total, totals
 from derive.rules import TACTICS
 from derive.rules.beta import BETA_GAMMA, q
-from derive.rules.letters import L, R, s
-from derive.rules.measure import ALGEBRA, CONSTANT_FACTOR, FINITE_SUM, SHORT_RANGE, VALUE
+from derive.rules.letters import s
+from derive.rules.measure import ALGEBRA, CONSTANT_FACTOR, FINITE_SUM, SHORT_RANGE
 from derive.rules.parts import PARTS
 from derive.rules.substitution import LOGARITHMIC, PROJECTIVE, SCALING_DOWN, SCALING_UP
 from derive.search.presentable import presentable
@@ -221,8 +221,3 @@ def finished(steps: tuple[Step, ...], context: Context) -> tuple[Step, ...]:
         steps = (*steps, Step(BETA_GAMMA.name, values, value, after, b))
         value = after
     return steps
-
-
-def rewritten(before: Expr, after: Expr) -> Step:
-    """The step from one closed form to an equal one."""
-    return Step(VALUE.name, {L: before, R: after}, before, after, before)
