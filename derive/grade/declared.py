@@ -1,0 +1,226 @@
+r"""What a document says of its names where a formula stands: conditions, definitions, functions; and what it lets be used there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from derive.grade.documents import Formula
+from derive.grade.pieces import Statement, statements
+from derive.read.latex_names import Spelled, read_name
+from derive.read.latex_tokens import Group, split, text_of, tree
+from derive.read.names import ReadError
+
+NOT_SO = re.compile(r"diverg|infinite|does not|do not|cannot|\bnot\b|fails?\b|undefined|unless|otherwise|impossible|except|\bif and only if\b", re.I)
+SPECIAL = re.compile(r"\b(?:for|when|at|if|case|where|takes?|e\.g\.)\s*(?:the\s+case\s+)?\s*$", re.I)
+INTRODUCING = re.compile(r"\b(?:let|put|set|define|denote|with|where|substitut\w*|write|writing|call|now|instead|new|by)\b", re.I)
+UNSURE = re.compile(r"\b(?:solv\w*|such that|suppose|assum\w*|setting|constraint|condition|requir\w*|provided|iff?|unless|when|claims?|conjecture|"
+                    r"wrong\w*|incorrect\w*|false|mistake\w*|naive\w*|asymptotic\w*|approximat\w*|large|limit|modulo|odd|even|negative)\b", re.I)  # fmt: skip
+KIND = r"(non-?negative|positive|integers?|natural)"
+BEFORE = re.compile(rf"\b{KIND}(?:\s+(?:real|whole|numbers?|constants?|parameters?|integers?|and|rate|shape|scale))*\s*$", re.I)
+AFTER = re.compile(rf"^\s*,?\s*(?:(?:is|are|be|an?|both|all|real|fixed|being)\s+)*{KIND}\b", re.I)
+TOTALS = re.compile(r"\\(?:i*int|sum|prod|lim)(?![A-Za-z])")
+BASES = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
+LONGEST_CONDITION, LONGEST_MEANING = 200, 2_000
+MOST = 12  # conditions, and definitions, that are taken along to one display
+
+
+@dataclass(frozen=True)
+class Given:
+    """A condition of the document, as LaTeX. `lasting`: it says what a name is, for more than its paragraph."""
+
+    text: str
+    line: int
+    paragraph: int
+    lasting: bool
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """name = value, or name(args) = value; `quantity`: the value is an integral, a sum, a limit."""
+
+    name: str
+    args: tuple[str, ...]
+    value: str
+    line: int
+    section: int
+    quantity: bool
+
+
+@dataclass(frozen=True)
+class Job:
+    """A display, or an inline equation, with all that the document says of the names in it."""
+
+    line: int
+    display: bool
+    chains: tuple[Statement, ...] = ()
+    given: tuple[Given, ...] = ()
+    meanings: tuple[Meaning, ...] = ()
+    functions: tuple[str, ...] = ()
+    section: int = 0
+    before: str = ""  # the side that "= …" continues
+    unsure: bool = False  # words say that an equation need not hold always
+    redefines: bool = False
+    fault: str = ""
+
+
+def jobs(formulas: Iterable[Formula]) -> list[Job]:
+    """What there is to judge in a document, in order."""
+    read = list(formulas)
+    functions = functions_in(read)
+    return list(Walk(functions).through(read))
+
+
+class Walk:
+    """One walk through a document, with what is known so far."""
+
+    def __init__(self, functions: set[str]) -> None:
+        self.functions = functions
+        self.given: dict[str, list[Given]] = {}
+        self.meanings: dict[str, Meaning] = {}
+        self.last, self.section = "", 0
+
+    def through(self, formulas: list[Formula]) -> Iterator[Job]:
+        for f in formulas:
+            if f.section != self.section:
+                self.last, self.section = "", f.section
+            if f.fault:
+                if f.display:
+                    yield Job(f.line, True, fault=f.fault)
+                continue
+            chains, conditions = statements(f)
+            self.condition(f, conditions, chains)
+            yield from self.judged(f, chains, conditions)
+
+    def judged(self, f: Formula, chains: list[Statement], conditions: list[str]) -> Iterator[Job]:
+        words = f"{f.before[-120:]} {' '.join(c.words for c in chains)}"
+        for chain in chains:
+            head = head_of(chain.sides[0].text)
+            known = head is not None and head[0] in self.meanings
+            introduces = bool(INTRODUCING.search(f.before[-60:] + chain.words)) or bool(TOTALS.search(chain.sides[1].text))
+            redefines = known and (introduces or self.meanings[head[0]].section != f.section)  # type: ignore[index]
+            text = f"{chain.text} {self.last if chain.continues else ''}"
+            if not (f.display or len(chain.sides) > 2 or head is None or known):
+                self.define(head, chain, f, redefines)
+                continue
+            local = tuple(Given(c, f.line, f.paragraph, False) for c in conditions if len(c) <= LONGEST_CONDITION)
+            meanings = self.meanings_for(text)
+            reach = " ".join([text, *(m.value for m in meanings)])
+            yield Job(f.line, f.display, (chain,), (*self.given_for(reach, f), *local), meanings, tuple(sorted(self.functions)), f.section,
+                      self.last if chain.continues else "", bool(UNSURE.search(words) or UNSURE.search(f.after)), redefines)  # fmt: skip
+            self.define(head, chain, f, redefines)
+            if f.display:
+                self.last = chain.sides[-1].text
+
+    def define(self, head: tuple[str, tuple[str, ...]] | None, chain: Statement, f: Formula, redefines: bool) -> None:
+        """Remember what a name stands for, unless the document only tries a value for it."""
+        value = chain.sides[1].text
+        if head is None or chain.signs[0] != "=" or len(value) > LONGEST_MEANING or (head[0] in self.meanings and not redefines):
+            return
+        trial = re.fullmatch(r"[-\d./ ]+|\\infty", value) and not f.display and SPECIAL.search(f.before)
+        if not trial:
+            name, args = head
+            self.meanings[name] = Meaning(name, args, value, f.line, f.section, bool(TOTALS.search(value)))
+
+    def condition(self, f: Formula, conditions: list[str], chains: list[Statement]) -> None:
+        """Remember the conditions of a formula, and those that words around it make: "positive a", "n is an integer"."""
+        if NOT_SO.search(f.before[-60:]) or NOT_SO.search(f.after[:40]):
+            return
+        said = BEFORE.search(f.before) or AFTER.match(f.after)
+        if said and not chains and not conditions and not f.display:
+            sign = {"p": "> 0", "i": r"\in \mathbb{Z}"}.get(said[1][0].lower(), r"\ge 0" if "neg" in said[1].lower() else r"\in \mathbb{N}")
+            conditions = [f"{name} {sign}" for name in f.text.split(",") if head_of(name) is not None]
+        for text in conditions:
+            if len(text) <= LONGEST_CONDITION:
+                given = Given(text, f.line, f.paragraph, lasting(text))
+                for base in set(BASES.findall(text)):
+                    self.given.setdefault(base, []).append(given)
+
+    def given_for(self, text: str, f: Formula) -> tuple[Given, ...]:
+        """The conditions on names in a text: those of this paragraph, and what names are said to be before it."""
+        found: dict[Given, None] = {}
+        for base in dict.fromkeys(BASES.findall(text)):
+            near = [g for g in self.given.get(base, ())[-4:] if g.lasting or f.paragraph - g.paragraph <= 2]
+            found.update(dict.fromkeys(near))
+        return tuple(sorted(found, key=lambda g: g.line))[-MOST:]
+
+    def meanings_for(self, text: str) -> tuple[Meaning, ...]:
+        """The definitions of the names in a text, and of those in these."""
+        found: dict[str, Meaning] = {}
+        ahead = [text]
+        while ahead and len(found) < MOST:
+            bases = set(BASES.findall(ahead.pop()))
+            for name, meaning in self.meanings.items():
+                if name not in found and {b.lstrip("\\") for b in bases} & {name, name.split("_")[0], *name_bases(name)}:
+                    found[name] = meaning
+                    ahead.append(meaning.value)
+        return tuple(found.values())
+
+
+def name_bases(name: str) -> set[str]:
+    """The letters with which a name may be spelled: xbar is \\bar x."""
+    base = name.split("_")[0]
+    return {base.removeprefix("cal").removeprefix("bb"), *(base.removesuffix(a) for a in ("hat", "bar", "tilde", "star") if base.endswith(a))}
+
+
+def lasting(text: str) -> bool:
+    r"""Whether a condition says what a name is, as σ > 0, n ∈ ℕ and 0 < p < 1 do, and is no case that is looked at."""
+    if any(sign in text for sign in (r"\in", r"\dots")):
+        return True
+    number = r"\s*\d+(?:\.\d+)?\s*"
+    more = r"(?:>|\\gt(?![a-z])|\\geq?(?:slant)?(?![a-z]))"
+    less = r"(?:<|\\lt(?![a-z])|\\leq?(?:slant)?(?![a-z]))"
+    return bool(re.fullmatch(rf"[^<>=]*?{more}{number}|{number}{less}[^<>=]*?(?:{less}{number})?|\|[^|<>=]*\|\s*{less}{number}", text))
+
+
+def head_of(text: str) -> tuple[str, tuple[str, ...]] | None:
+    r"""The name that a side consists of, with the names of its arguments; None where it is more than that.
+
+    >>> head_of(r"Z(\theta)"), head_of("p(x \\mid a)"), head_of("u"), head_of("2u")
+    (('Z', ('theta',)), ('p', ('x', 'a')), ('u', ()), None)
+    """
+    if len(text) > 100:
+        return None
+    try:
+        items = tree(text)
+        found = read_name(items, 0) if items else None
+        if found is None or not found.keys or found.sup is not None or found.primes:
+            return None
+        if found.end == len(items):
+            return name_of(found), ()
+        group = items[found.end]
+        if found.end != len(items) - 1 or not isinstance(group, Group) or group.kind not in ("(", "["):
+            return None
+        args = [read_name(part, 0) if part else None for part in split(group.items, ",", ";", r"\mid")]
+    except (ReadError, RecursionError):
+        return None
+    whole = [a for a, part in zip(args, split(group.items, ",", ";", r"\mid"), strict=True) if a is not None and a.end == len(part) and a.sup is None]
+    return (name_of(found), tuple(name_of(a) for a in whole)) if len(whole) == len(args) else None
+
+
+def name_of(spelled: Spelled) -> str:
+    return spelled.shown
+
+
+def functions_in(formulas: list[Formula]) -> set[str]:
+    """The letters that stand before a bracket with a name or a list in it somewhere, and so are functions in this document."""
+    found: set[str] = set()
+    applied = re.compile(r"((?:\\[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z])(?:_(?:\{[^{}]{1,12}\}|[A-Za-z0-9]))?)\s*(?:\\left|\\[bB]igg?l?)?\(([^()]{1,40})\)")
+    for formula in formulas:
+        for match in applied.finditer(formula.text):
+            inner = match[2].replace(r"\right", "")
+            if head_of(f"{match[1]}({inner})") is not None and text_of_name(match[1]):
+                found.add(head_of(match[1])[0])  # type: ignore[index]
+    return found
+
+
+KNOWN = r"\Gamma \gamma \exp \log \ln \sin \cos \tan \sinh \cosh \tanh \sqrt \left \right \zeta \quad \qquad \pi".split()
+
+
+def text_of_name(text: str) -> bool:
+    head = head_of(text)
+    return head is not None and not any(text.startswith(k) for k in KNOWN) and text != "B" and not re.match(r"[IKJY]_", text)
+
+
+__all__ = ["Given", "Job", "Meaning", "head_of", "jobs", "text_of"]
