@@ -1,0 +1,191 @@
+r"""The sides of a document's formulas as expressions: what lies outside is refused, names are read in a world, definitions filled in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sympy import Basic, Contains, Derivative, Expr, Function, Integral, Limit, Product, S, Subs, Sum, Symbol, Tuple
+from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import And, Boolean
+
+from derive.algebra.signs import Facts
+from derive.grade.declared import Job, Meaning
+from derive.grade.totalled import totalled
+from derive.grade.worlds import World
+from derive.language.totals import Total, substitute
+from derive.read import latex_heads as heads
+from derive.read.latex import expression, statement
+from derive.read.names import ReadError, Scope
+
+OUTSIDE = (
+    (r"\\begin\{[A-Za-z]*(?:matrix|array)\*?\}|\\det(?![a-z])|\\(?:operatorname|mathrm)\{(?:tr|diag|rank|vec|Tr)\}|\\(?:tr|Tr)(?![a-z])", "it has matrices"),
+    (r"\\(?:mathbf|boldsymbol|bm|vec|pmb|textbf)(?![a-z])|\^\s*\{?\s*(?:T|\\top|\\intercal|\\dagger|\\prime|\\mathsf\{T\}|\\mathrm\{T\}|\\ast|\*)\s*\}?(?![A-Za-z])"
+     r"|\\(?:nabla|langle|lVert|\||otimes|oplus|odot|circ)(?![a-z])|\\\|", "it has vectors"),
+    (r"\\[lcv]?dots[bcmoi]?(?![a-z])|\.\.\.", "an ellipsis is not read"),
+    (r"\|\s*\\?(?:Sigma|Lambda|Omega|[A-Z])\b|\\det", "bars around a capital letter may be a determinant"),
+    (r"\\(?:mathbb|mathrm|operatorname|mathsf)\*?\s*\{\s*(?:E|P|V|Pr|Var|Cov|Corr|E_\w+)\s*\}|\\(?:E|Pr|Var|Cov|Corr|var|cov|EE|PP)(?![A-Za-z])"
+     r"|(?<![A-Za-z\\{])(?:E|P|V|Var|Cov|Pr)\s*(?:_\{?\\?[A-Za-z]+\}?)?\s*(?:\\left|\\[bB]igg?l?)?\s*[\[(]|(?<![A-Za-z\\])E\s*[A-Z]",
+     "expectations and probabilities of events are not read"),
+    (r"(?<![A-Za-z\\])[oO]\s*(?:\\left)?\(|\\mathcal\s*\{?O\}?|\\(?:text|mathrm|operatorname)\{\s*const", "it holds up to a term that is not written"),
+    (r"\\(?:pmod|bmod|mod|pm|mp)(?![a-z])", "it stands for several values"),
+)  # fmt: skip
+OUTSIDE_NOW = [(re.compile(pattern), reason) for pattern, reason in OUTSIDE]
+BLOCKED = re.compile(r"\\in\s*\\?(?:mathbb|mathcal|bf|mathbf)?\s*\{?\s*(?:C\b|[RCZN]\s*\}?\s*\^)|\\in\s*\\mathcal")
+NATURALS = re.compile(r"\\in\s*\\(?:mathbb|mathbf)\s*\{?\s*N\s*\}?\s*(?:_\s*\{?0\}?|_\s*\{?\+\}?)?")
+POSITIVE_REALS = re.compile(r"\\in\s*\\mathbb\s*\{?\s*R\s*\}?\s*(?:_\s*\{?\s*(?:\+|>\s*0)\s*\}?|\^\s*\{?\+\}?)")
+DEEPEST = 6  # definitions within definitions
+
+
+class Outside(ValueError):
+    """A side lies outside of what is read; the message is the end of a sentence."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How the sides of a job are read."""
+
+    job: Job
+
+    def side(self, text: str, world: World, fill: bool) -> Expr:
+        """A side in a world; with `fill` names are replaced by what the document says they are. Raises Outside."""
+        found = self.filled(self.raw(text, world), world, fill, 0)
+        refuse_strange(found)
+        try:
+            done = totalled(found, Facts(), bar_names(found))
+        except ReadError as error:
+            raise Outside(error.message) from None
+        if not isinstance(done, Expr) or done.atoms(AppliedUndef):
+            raise Outside(f"{sorted(map(str, done.atoms(AppliedUndef)))[0]} stands for no formula" if done.atoms(AppliedUndef) else "it is no value")
+        return done
+
+    def raw(self, text: str, world: World) -> Expr:
+        """A side as it stands. Raises Outside."""
+        reason = next((reason for pattern, reason in OUTSIDE_NOW if pattern.search(text)), None)
+        if reason is not None:
+            raise Outside(reason)
+        try:
+            found = expression(text, self.scope(world))
+        except ReadError as error:
+            raise Outside(str(error)) from None
+        if not isinstance(found, Expr) or getattr(found, "is_Matrix", False):
+            raise Outside("it is no value")
+        return found
+
+    def scope(self, world: World, **more: Symbol) -> Scope:
+        symbols = {**{name: world.symbol(name) for name in world.assumed}, **more}
+        own = {m.name for m in self.job.meanings if m.args}
+        known = {"Gamma", "B", "Beta", "zeta", "erf", "erfc"} | ({"psi", "Phi", "phi", "beta", "eta", "delta", "U", "M", "W", "gamma"} - own)
+        return Scope(symbols, {name: Function(name) for name in self.job.functions if name not in known}, {}, strict=False)
+
+    def filled(self, e: Expr, world: World, fill: bool, depth: int) -> Expr:
+        """The expression with functions, and with `fill` also names, replaced by their definitions."""
+        if depth > DEEPEST:
+            raise Outside("its definitions go round in a circle")
+        values: dict[Basic, Expr] = {}
+        for m in self.job.meanings:
+            if m.args:
+                for applied in e.atoms(AppliedUndef):
+                    if applied.func.__name__ == m.name and len(flat(applied)) == len(m.args):
+                        values[applied] = self.applied(m, flat(applied), world, depth)
+            elif fill:
+                for s in (s for s in e.free_symbols if s.name == m.name):
+                    values[s] = self.value(m, world, depth, fill)
+        if not values:
+            return e
+        clash = bound_names(e) & {s.name for v in values.values() for s in v.free_symbols}
+        own = {s.name for f in values if isinstance(f, AppliedUndef) for s in f.free_symbols}
+        if clash - own:
+            raise Outside(f"a name in it depends on {sorted(clash - own)[0]}, over which it sums, integrates or differentiates")
+        return e.xreplace(values)
+
+    def value(self, m: Meaning, world: World, depth: int, fill: bool = True) -> Expr:
+        found = self.filled(self.raw(m.value, world), world, fill, depth + 1)
+        if any(s.name == m.name for s in found.free_symbols):
+            raise Outside(f"{m.name} is defined by itself")
+        return found
+
+    def applied(self, m: Meaning, args: list[Expr], world: World, depth: int) -> Expr:
+        """The value of a function at arguments."""
+        own = {name: Symbol(f"{name}°", real=True) for name in m.args}
+        reason = next((reason for pattern, reason in OUTSIDE_NOW if pattern.search(m.value)), None)
+        if reason is not None:
+            raise Outside(reason)
+        try:
+            body = expression(m.value, self.scope(world, **own))
+        except ReadError as error:
+            raise Outside(str(error)) from None
+        body = self.filled(body, world, True, depth + 1)
+        if bound_names(body) & {s.name for a in args for s in a.free_symbols}:
+            raise Outside(f"{m.name} binds a name that stands in its argument too")
+        return body.xreplace(dict(zip(own.values(), args, strict=True)))
+
+    def conditions(self, world: World) -> list[Boolean]:
+        """The conditions that can be read, the oldest first. Raises Outside where a name is said to be no real number."""
+        found: list[Boolean] = []
+        for given in self.job.given:
+            names = [n for side in self.job.chains for n in re.findall(r"\\[A-Za-z]+|[A-Za-z]", side.text)]
+            head = given.text.split(r"\in")[0].strip()
+            if BLOCKED.search(given.text) and not NATURALS.search(given.text) and not POSITIVE_REALS.search(given.text):
+                if head in names:
+                    raise Outside(f"{head} is no real number (line {given.line})")
+                continue
+            text = POSITIVE_REALS.sub("> 0", given.text)
+            text = NATURALS.sub(r"\\ge 0", text) if (whole := NATURALS.search(text)) else text
+            try:
+                read = statement(text, Scope({}, {}, {}, strict=False))
+            except (ReadError, RecursionError):
+                continue
+            parts = [p for p in (read.args if isinstance(read, (And, Tuple)) else (read,)) if isinstance(p, (Relational, Contains))]
+            found += [p for p in parts if usable(p)]
+            found += [Contains(p.args[0], S.Integers) for p in parts if whole and isinstance(p, Relational)]
+        return found
+
+
+def usable(part: Boolean) -> bool:
+    """Whether a condition speaks of numbers and names alone, so that it declares something and claims nothing deep."""
+    return isinstance(part, Contains) or (not part.atoms(Function, Integral, Sum) and any(isinstance(a, Symbol) or a.is_polynomial() for a in part.args))
+
+
+def flat(applied: AppliedUndef) -> list[Expr]:
+    """The arguments of f(x), f(x; θ), f(x | θ)."""
+    out: list[Expr] = []
+    for arg in applied.args:
+        inner = arg.args if isinstance(arg, (heads.Given, Tuple)) else (arg,)
+        out += [x for a in inner for x in (a.args if isinstance(a, Tuple) else (a,))]
+    return out
+
+
+def bound_names(e: Basic) -> set[str]:
+    """The names that are bound somewhere in an expression."""
+    limits = {node.limits[i][0].name for node in e.atoms(Integral, Sum, Product) for i in range(len(node.limits))}
+    return limits | {v.name for d in e.atoms(Derivative) for v in d.variables} | {t.x.name for t in e.atoms(Total)} | {str(x.args[1]) for x in e.atoms(Limit)}
+
+
+def bar_names(e: Basic) -> tuple[Symbol, ...]:
+    """The variables that an evaluation bracket may mean: the one name in it."""
+    return tuple({s for bar in e.atoms(heads.EvalBar) if len(bar.body.free_symbols) == 1 for s in bar.body.free_symbols})
+
+
+def refuse_strange(e: Expr) -> None:
+    """Raises Outside for what would be misread as plain real numbers."""
+    if e.atoms(heads.Expectation, heads.Probability, heads.Variance, heads.Covariance, heads.Norm, heads.Given):
+        raise Outside("expectations and probabilities of events are not read")
+    names = {s.name for s in e.free_symbols}
+    if names & {"i", "j"}:
+        raise Outside("i and j may be the imaginary unit or an index")
+    if "d" in names or any(isinstance(s, Symbol) and s.name.startswith("d_") for s in e.free_symbols):
+        raise Outside("a d that is no differential of an integral is not read")
+    for d in e.atoms(Derivative):
+        if not all(v in d.expr.free_symbols for v in d.variables):
+            raise Outside("a derivative of what does not show the variable is not read")
+    for node in e.atoms(Sum, Product):
+        bound = {limits[0].name for limits in node.limits}
+        if any(set(s.name.split("_")[1:]) & bound for s in node.function.free_symbols):
+            raise Outside("indexed names under a sum or product are not read")
+    if any(isinstance(node, Subs) for node in e.atoms(Subs)):
+        raise Outside("a derivative at a point is not read")
+
+
+__all__ = ["Outside", "Reader", "substitute"]
