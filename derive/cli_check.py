@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import click
+
+
+class Seconds(click.FloatRange):
+    """A time above 0, and no infinite one."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0, min_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        return seconds if math.isfinite(seconds) else self.fail(f"{value} is not a time in seconds", param, ctx)
 
 
 @click.command(short_help="Judge claims and derivations.")
@@ -22,7 +36,7 @@ import click
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes. Default: one for each processor.")
 @click.option(
     "--budget",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(),
     default=20.0,
     metavar="SECONDS",
     help="Time for one claim (default: 20); past it the verdict is 'undecided'.",

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from sympy import Eq, Expr, Gt, Lambda, S, Symbol, oo
+from sympy import Eq, Expr, Gt, Lambda, Lt, S, Symbol, oo
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.normal import equal
+from derive.algebra.sharpest import sharpest
 from derive.algebra.signs import CAREFUL, QUICK, Facts, isolated
 from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
 from derive.check.enclosure import check_enclosure, numeric_value
@@ -106,7 +107,7 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
     assumed = derivation.claim.given
     inside = facts.and_(*assumed)
     verdict, Z = verdict_of(derivation), derivation.claim.right
-    base = Result(problem, "undecided", derivation=derivation, conditions=assumed, facts=facts_used(derivation))
+    base = Result(problem, "undecided", derivation=derivation, conditions=sharpest(assumed), facts=facts_used(derivation))
     if verdict not in (PROVED, AGREES):
         bad = next(step for step in derivation.walk() if step.verdict not in (PROVED, AGREES))
         return replace(base, reason=f"A candidate for Z was found, but its step {bad.rule} was not established: {bad.detail}.")
@@ -118,7 +119,7 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
     if against is not None:
         return replace(base, checks=checks, reason=f"A closed form was derived, but {against.detail}.")
     if not total_positive(problem, Z, inside):  # 0 < Z is what licenses the division
-        base = replace(base, conditions=(*assumed, isolated(Gt(Z, 0, evaluate=False))))
+        base = replace(base, conditions=(*base.conditions, isolated(Gt(Z, 0, evaluate=False))))
     return replace(base, outcome="normalized", Z=Z, density=density, checks=checks, family=family_of(problem, density, inside))
 
 
@@ -179,7 +180,8 @@ def divergence(found: Convergence, variable: Symbol) -> str:
     if found.end is None:
         needed = " and ".join(map(str, found.conditions))
         return f"Convergence would need {needed}, which cannot hold at once: the total is infinite for all parameter values."
-    return f"By comparison near {variable} = {found.end}, its total is infinite there."
+    end = {oo: "∞", -oo: "-∞"}.get(found.end, found.end)
+    return f"By comparison near {variable} = {end}, its total is infinite there."
 
 
 def theorem(problem: Problem) -> Result:
@@ -196,7 +198,7 @@ def theorem(problem: Problem) -> Result:
              Step("hypothesis", {L: total, R: Z}, scaled, S.One, total))  # fmt: skip
     derivation = check(Derivation(Claim(start, S.One, ()), steps), RULES, facts)
     verdict = verdict_of(derivation)
-    finite: tuple[Boolean, ...] = (Gt(total, 0, evaluate=False), Gt(oo, total, evaluate=False))
+    finite: tuple[Boolean, ...] = (Gt(total, 0, evaluate=False), Lt(total, oo, evaluate=False))
     proof = Check("symbolic", verdict, "∫p = Z/Z = 1 by linearity and the definition of Z, for 0 < Z < ∞")
     outcome = "open" if verdict == PROVED else UNDECIDED
     return Result(problem, outcome, density=problem.kernel / total, conditions=finite, derivation=derivation, checks=(proof,),
