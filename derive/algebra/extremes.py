@@ -16,9 +16,8 @@ MOST = 8  # terms of a sum that are looked at
 
 
 def positive_at_extremes(e: Add, facts: Facts, strict: bool) -> bool:
-    """e > 0 (strict) or e ≥ 0, since it is so where cos u, sin u, tanh u, erf u are −1 or 1, where cosh u is 1,
-    or where two terms whose product is simpler than they are meet: A + B ≥ 2√(AB)."""
-    if len(e.args) > MOST:
+    """e > 0 (strict) or e ≥ 0, since it is so where cos u, sin u, tanh u, erf u are −1 or 1, or where cosh u is 1."""
+    if len(e.args) > MOST or not e.has(sin, cos, tanh, erf, cosh):
         return False
     ask = facts.positive if strict else facts.nonnegative
     for part in sorted(e.atoms(sin, cos, tanh, erf, cosh), key=label):
@@ -29,7 +28,14 @@ def positive_at_extremes(e: Add, facts: Facts, strict: bool) -> bool:
                     return True
             elif (ask(least) and ask(most)) or (strict and inside(part, facts) and above_between(least, most, facts)):
                 return True
-    return any(map(ask, by_means(e, facts))) or concave_between(e, facts, strict)
+    return False
+
+
+def positive_by_form(e: Add, facts: Facts, strict: bool) -> bool:
+    """e > 0 (strict) or e ≥ 0, since A + B ≥ 2√(AB), or as a concave quadratic between its bounds."""
+    if len(e.args) > MOST:
+        return False
+    return any(map(facts.positive if strict else facts.nonnegative, by_means(e, facts))) or concave_between(e, facts, strict)
 
 
 def linear(e: Expr, part: Expr) -> tuple[Expr, Expr, Expr] | None:

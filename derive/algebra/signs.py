@@ -54,7 +54,7 @@ from sympy import (
 from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra import special
-from derive.algebra.extremes import positive_at_extremes
+from derive.algebra.extremes import positive_at_extremes, positive_by_form
 from derive.algebra.normal import (
     REWRITES,
     Mono,
@@ -240,13 +240,16 @@ class Facts:
         if isinstance(e, acos):  # from π at −1 to 0 at 1
             return self.real(e) and (not strict or self.positive(1 - e.args[0]))
         if isinstance(e, Add):
+            if positive_at_extremes(e, self, strict):
+                return True
             if all(map(self.nonnegative, e.args)) and (not strict or any(map(self.positive, e.args))):
                 return True
             if (compared := logarithms_compared(e)) is not None and self.real(e):
                 return self.positive(compared) if strict else self.nonnegative(compared)
             total = terms(e, self)
-            proved = sum_sign(total, self, strict) or self._factored(e, strict) or positive_quadratic(e, self)
-            return proved or positive_at_extremes(e, self, strict)
+            if sum_sign(total, self, strict) or self._factored(e, strict):
+                return True
+            return positive_quadratic(e, self) or positive_by_form(e, self, strict)
         if e.is_Mul and self._as_it_stands(e, strict):
             return True
         if e.is_Mul and (compared := logarithms_compared(e)) is not None and self.real(e):
