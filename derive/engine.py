@@ -71,7 +71,16 @@ def normalized(problem: Problem, deadline: float, timings: dict[str, float]) -> 
             return Result(problem, "not-a-kernel", reason=negative(sign))
         if derivation is None:
             return without_closed_form(problem, sign, facts)
-        return judged(problem, check(derivation, RULES, facts), sign, facts, deadline)
+        result = judged(problem, check(derivation, RULES, facts), sign, facts, deadline)
+        return established(result, problem, sign, facts)
+
+
+def established(result: Result, problem: Problem, sign: Sign, facts: Facts) -> Result:
+    """The result; where a step was not established because there is nothing finite to find, that the total diverges."""
+    if result.outcome == "normalized" or result.derivation is None or verdict_of(result.derivation) in (PROVED, AGREES):
+        return result
+    other = without_closed_form(problem, sign, facts)
+    return other if other.outcome == "diverges" else result
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from sympy import (
     binomial,
     cos,
     cosh,
+    erf,
     coth,
     csch,
     factorial,
@@ -269,11 +270,11 @@ def odd_pieces(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 def amplitude(odd: Expr, rest: Expr, facts: Facts) -> Expr | None:
-    """A constant c with |odd| ≤ c · rest, where the quotient is made of sines and cosines."""
+    """A constant c with |odd| ≤ c · rest, where the quotient is made of functions between −1 and 1."""
     quotient = canonical(odd / rest, facts)
-    waves = quotient.atoms(sin, cos)
+    waves = quotient.atoms(sin, cos, tanh, erf)
     size = Abs(quotient.subs(dict.fromkeys(waves, 1), simultaneous=True)) if waves else None
-    return size if size is not None and size.is_number | (not size.atoms(Symbol) & quotient.atoms(sin, cos)) else None
+    return size if size is not None and size.is_number | (not size.atoms(Symbol) & waves) else None
 
 
 ODD_PART = Rule("odd_part", Claim(Total(f(x) + g(x), x, Lebesgue(-hi, hi)), A, given=(
