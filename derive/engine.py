@@ -115,7 +115,7 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
     assumed = derivation.claim.given
     inside = facts.and_(*assumed)
     verdict, Z = verdict_of(derivation), derivation.claim.right
-    base = Result(problem, "undecided", derivation=derivation, conditions=assumed, facts=facts_used(derivation))
+    base = Result(problem, "undecided", derivation=derivation, conditions=irredundant(assumed, facts), facts=facts_used(derivation))
     if verdict not in (PROVED, AGREES):
         bad = next(step for step in derivation.walk() if step.verdict not in (PROVED, AGREES))
         return replace(base, reason=f"A candidate for Z was found, but its step {bad.rule} was not established: {bad.detail}.")
@@ -127,8 +127,18 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
     if against is not None:
         return replace(base, checks=checks, reason=f"A closed form was derived, but {against.detail}.")
     if not total_positive(problem, Z, inside):  # 0 < Z is what licenses the division
-        base = replace(base, conditions=(*assumed, isolated(Gt(Z, 0, evaluate=False))))
+        base = replace(base, conditions=(*base.conditions, isolated(Gt(Z, 0, evaluate=False))))
     return replace(base, outcome="normalized", Z=Z, density=density, checks=checks, family=family_of(problem, density, inside))
+
+
+def irredundant(conditions: tuple[Boolean, ...], facts: Facts) -> tuple[Boolean, ...]:
+    """The conditions without those that follow from the others: a ≠ 0 says nothing beside a > 0."""
+    kept = list(dict.fromkeys(conditions))
+    for c in conditions:
+        rest = [other for other in kept if other != c]
+        if c in kept and facts.and_(*rest).follows(c):
+            kept = rest
+    return tuple(kept)
 
 
 def total_positive(problem: Problem, Z: Expr, facts: Facts) -> bool:
@@ -178,7 +188,7 @@ def without_closed_form(problem: Problem, sign: Sign, facts: Facts) -> Result:
         return replace(result, outcome="diverges", reason=divergence(found, variable))
     if found.verdict == FINITE:
         number = numeric_value(problem.kernel, variable, measure) if not problem.total.free_symbols else ""
-        return replace(result, outcome="open", density=problem.kernel / problem.total, conditions=found.conditions, numeric_Z=number or None,
+        return replace(result, outcome="open", density=problem.kernel / problem.total, conditions=irredundant(found.conditions, facts), numeric_Z=number or None,
                        reason="Z is finite, by comparison at both ends of the support, but no closed form was found.")  # fmt: skip
     return result
 

@@ -201,7 +201,8 @@ def shifts(total: Total, facts: Facts) -> Iterator[Values]:
         moved = total.body.subs(total.x, total.x + at)
         at_origin = m != REALS and m.lo - at == 0
         gone = at.free_symbols - moved.free_symbols
-        if at != 0 and (gone or at_origin or (at.is_number and moved.count_ops() < total.body.count_ops())):
+        shorter = moved.count_ops() < total.body.count_ops() and (at.is_number or not any(e.has(total.x) for e in moved.atoms(Add)))
+        if at != 0 and (gone or at_origin or shorter):
             new = fresh(Lebesgue(m.lo - at, m.hi - at), names(total, *facts.relations))
             yield {**measure_values(total), f: function(total.x, total.body), c: at, u: new}
 
