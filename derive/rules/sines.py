@@ -1,14 +1,16 @@
 """Sines and cosines, circular and hyperbolic: Fejér and sinc powers, and what the beta function gives."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sympy import Add, Expr, Mul, Rational, S, Symbol, beta, binomial, cos, cosh, factorial, pi, sech, sin, sinh
 
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Values
-from derive.language.totals import POSITIVE, Lebesgue, Total
+from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.rules.letters import lo, s, x
+from derive.rules.measure import EVEN_INTEGRAND
 from derive.rules.shapes import monomial, shape_of
 
 a, d, h, q = (Symbol(name, positive=True) for name in "adhq")
@@ -202,6 +204,15 @@ COSH_OVER_COSH = Rule(
     find=cosh_over_cosh,
     source="DLMF 5.12.7; Gradshteyn-Ryzhik 3.512.1",
 )
+
+
+def even_cosh_over_cosh(total: Total, facts: Facts) -> Iterator[Values]:
+    """cosh(ex) cosh(ax)^(−s) on the line: twice the half line, before it comes apart into exponentials."""
+    if total.measure == REALS and any(cosh_over_cosh(Total(total.body, total.x, POSITIVE), facts)):
+        yield from EVEN_INTEGRAND.find(total, facts)
+
+
+EVEN_COSH_OVER_COSH = replace(EVEN_INTEGRAND, find=even_cosh_over_cosh)
 
 
 def powers_of_sinh(total: Total, facts: Facts) -> Iterator[Values]:

@@ -23,6 +23,7 @@ def unless_whole(rule: Rule, letter: Symbol) -> Rule:
 
 # Whole kernels, before bars are split and hyperbolic functions come apart into exponentials.
 BEFORE_SPLITTING: tuple[Rule, ...] = (
+    sines.EVEN_COSH_OVER_COSH,
     sines.COSH_OVER_COSH,
     sines.BETA_OF_SINH,
     hyperbola.VARIANCE_GAMMA,
