@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Add, Expr, Mul, Rational, S, Symbol, beta, binomial, cos, cosh, factorial, pi, sech, sin, sinh
+from sympy import Add, Expr, Mul, Rational, S, Symbol, beta, binomial, cos, cosh, csch, factorial, pi, sech, sin, sinh, tan
 
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
@@ -238,4 +238,22 @@ BETA_OF_SINH = Rule(
     kind="cited",
     find=powers_of_sinh,
     source="DLMF 5.12.3, u = sinh²(ax); Gradshteyn-Ryzhik 3.512.2",
+)
+
+
+def sinh_over_sinh(total: Total, facts: Facts) -> Iterator[Values]:
+    """sinh(ex)/sinh(ax) on the half line, before it comes apart into exponentials."""
+    factors = Mul.make_args(total.body) if total.measure == POSITIVE and total.body.has(sinh) else ()
+    plain = {(1 / sinh(f.args[0]) if isinstance(f, csch) else f).as_base_exp() for f in factors}
+    rates = {n: linear(base.args[0], total.x) for base, n in plain if isinstance(base, sinh)}
+    if len(plain) == 2 and set(rates) == {S.One, S.NegativeOne} and all(parts and parts[1] == 0 for parts in rates.values()):
+        yield {x: total.x, d: rates[S.One][0], a: rates[S.NegativeOne][0]}
+
+
+SINH_OVER_SINH = Rule(
+    "sinh_over_sinh",
+    Claim(Total(sinh(d * x) / sinh(a * x), x, POSITIVE), pi / (2 * a) * tan(pi * d / (2 * a)), given=(a > d,)),
+    kind="cited",
+    find=sinh_over_sinh,
+    source="Gradshteyn-Ryzhik 3.511.2",
 )
