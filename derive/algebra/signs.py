@@ -242,7 +242,8 @@ class Facts:
         if isinstance(e, Add):
             if positive_at_extremes(e, self, strict):
                 return True
-            if all(map(self.nonnegative, e.args)) and (not strict or any(map(self.positive, e.args))):
+            hopeless = any(a.could_extract_minus_sign() and (-a).is_Symbol and (-a).is_positive for a in e.args)
+            if not hopeless and all(map(self.nonnegative, e.args)) and (not strict or any(map(self.positive, e.args))):
                 return True
             if (compared := logarithms_compared(e)) is not None and self.real(e):
                 return self.positive(compared) if strict else self.nonnegative(compared)

@@ -60,12 +60,13 @@ def frullani_kernel(total: Total, facts: Facts) -> Iterator[Values]:
         return
     rates: dict[int, tuple[Expr, Expr]] = {}
     for term in body.args:
-        shape = shape_of(Total(abs(term.as_coeff_Mul()[0]) ** -1 * term, total.x, POSITIVE), facts)
-        sign, found = (1 if term.as_coeff_Mul()[0] > 0 else -1), shape.powers_in_exps() if shape else None
-        if abs(term.as_coeff_Mul()[0]) != 1 or shape is None or shape.power != -1 or shape.rest or found is None or len(found) > 1:
+        sign, rest = term.as_coeff_Mul()
+        shape = shape_of(Total(rest, total.x, POSITIVE), facts)
+        found = shape.powers_in_exps() if shape else None
+        if abs(sign) != 1 or shape is None or shape.power != -1 or shape.rest or not found or len(found) > 1:
             return
-        ((power, rate),) = found.items() if found else {1: 0}.items()
-        rates[sign] = (power, -rate)
+        ((power, rate),) = found.items()
+        rates[int(sign)] = (power, -rate)
     if len(rates) == 2 and rates[1][0] == rates[-1][0]:
         yield {x: total.x, m: rates[1][0], a: rates[1][1], b: rates[-1][1]}
 

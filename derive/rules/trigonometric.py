@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Add, Expr, S, Symbol, beta, cos, hyper, pi, sin
+from sympy import Add, Expr, Mul, S, Symbol, beta, cos, hyper, pi, sin
 
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
@@ -30,15 +30,15 @@ def over_a_quadratic_form(total: Total, facts: Facts) -> Iterator[tuple[Values, 
     if not isinstance(measure, Lebesgue) or measure.lo != 0 or measure.hi.is_infinite or not total.body.has(sin, cos):
         return
     shape, scale = shape_of(total, facts), pi / (2 * measure.hi)
-    sums = [base for base in shape.rest if isinstance(base, Add)] if shape else []
-    if shape is None or shape.exps or shape.power != 0 or len(sums) != 1:
+    sums = [base for base in shape.rest if isinstance(base, Add)] if shape else []  # 1 − k² sin² stands as (1 − k sin)(1 + k sin)
+    if shape is None or shape.exps or shape.power != 0 or not sums or len({shape.rest[base] for base in sums}) > 1:
         return
     waves = {sin(scale * total.x): S.Zero, cos(scale * total.x): S.Zero}
     for base, n in shape.rest.items():
-        if base not in (*waves, sums[0]):
+        if base not in (*waves, *sums):
             return
         waves = {wave: n if wave == base else k for wave, k in waves.items()}
-    form, (up, over) = quadratic_form(sums[0], scale * total.x), waves.values()
+    form, (up, over) = quadratic_form(Mul(*sums), scale * total.x), waves.values()
     if form is not None and not any(c.has(total.x) for c in form):
         yield {x: total.x, a: scale, s: (up + 1) / 2, q: (over + 1) / 2, r: -shape.rest[sums[0]]}, form
 
