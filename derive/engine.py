@@ -134,9 +134,9 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
 def irredundant(conditions: tuple[Boolean, ...], facts: Facts) -> tuple[Boolean, ...]:
     """The conditions without those that follow from the others: a ≠ 0 says nothing beside a > 0."""
     kept = list(dict.fromkeys(conditions))
-    for c in conditions:
-        rest = [other for other in kept if other != c]
-        if c in kept and facts.and_(*rest).follows(c):
+    for condition in conditions:
+        rest = [other for other in kept if other != condition]
+        if condition in kept and facts.and_(*rest).follows(condition):
             kept = rest
     return tuple(kept)
 
@@ -188,7 +188,8 @@ def without_closed_form(problem: Problem, sign: Sign, facts: Facts) -> Result:
         return replace(result, outcome="diverges", reason=divergence(found, variable))
     if found.verdict == FINITE:
         number = numeric_value(problem.kernel, variable, measure) if not problem.total.free_symbols else ""
-        return replace(result, outcome="open", density=problem.kernel / problem.total, conditions=irredundant(found.conditions, facts), numeric_Z=number or None,
+        return replace(result, outcome="open", density=problem.kernel / problem.total, numeric_Z=number or None,
+                       conditions=irredundant(found.conditions, facts),
                        reason="Z is finite, by comparison at both ends of the support, but no closed form was found.")  # fmt: skip
     return result
 

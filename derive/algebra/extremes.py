@@ -78,7 +78,8 @@ def concave_between(e: Add, facts: Facts, strict: bool) -> bool:
 
 def bounds(facts: Facts) -> dict[Symbol, tuple[Expr, Expr]]:
     """The symbols of which the facts name a lower and an upper bound, each by itself on one side of a relation."""
-    below, above = {}, {}
+    below: dict[Symbol, Expr] = {}
+    above: dict[Symbol, Expr] = {}
     for r in facts.relations:
         if isinstance(r, (Gt, Ge, Lt, Le)):
             small, large = (r.rhs, r.lhs) if isinstance(r, (Gt, Ge)) else (r.lhs, r.rhs)

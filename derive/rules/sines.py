@@ -245,9 +245,9 @@ def sinh_over_sinh(total: Total, facts: Facts) -> Iterator[Values]:
     """sinh(ex)/sinh(ax) on the half line, before it comes apart into exponentials."""
     factors = Mul.make_args(total.body) if total.measure == POSITIVE and total.body.has(sinh) else ()
     plain = {(1 / sinh(f.args[0]) if isinstance(f, csch) else f).as_base_exp() for f in factors}
-    rates = {n: linear(base.args[0], total.x) for base, n in plain if isinstance(base, sinh)}
-    if len(plain) == 2 and set(rates) == {S.One, S.NegativeOne} and all(parts and parts[1] == 0 for parts in rates.values()):
-        yield {x: total.x, d: rates[S.One][0], a: rates[S.NegativeOne][0]}
+    rates = {n: base.args[0] / total.x for base, n in plain if isinstance(base, sinh)}
+    if len(plain) == 2 and set(rates) == {S.One, S.NegativeOne} and not any(rate.has(total.x) for rate in rates.values()):
+        yield {x: total.x, d: rates[S.One], a: rates[S.NegativeOne]}
 
 
 SINH_OVER_SINH = Rule(
