@@ -22,11 +22,11 @@ def positive_at_extremes(e: Add, facts: Facts, strict: bool) -> bool:
     ask = facts.positive if strict else facts.nonnegative
     for part in sorted(e.atoms(sin, cos, tanh, erf, cosh), key=label):
         if facts.real(part.args[0]) and (line := linear(e, part)) is not None:
-            least, slope, most = line
+            least, slope, most, even = line
             if isinstance(part, cosh):
                 if facts.nonnegative(slope) and ask(most):
                     return True
-            elif (ask(least) and ask(most)) or (strict and inside(part, facts) and above_between(least, most, facts)):
+            elif (ask(least) and ask(most)) or (strict and inside(part, facts) and above_between(least, most, even, facts)):
                 return True
     return False
 
@@ -38,8 +38,8 @@ def positive_by_form(e: Add, facts: Facts, strict: bool) -> bool:
     return any(map(facts.positive if strict else facts.nonnegative, by_means(e, facts))) or concave_between(e, facts, strict)
 
 
-def linear(e: Expr, part: Expr) -> tuple[Expr, Expr, Expr] | None:
-    """(A − B, B, A + B) where e = A + B·part, and (A, B, A + B) where e = A + B·part²: the values at the ends of what part can be."""
+def linear(e: Expr, part: Expr) -> tuple[Expr, Expr, Expr, bool] | None:
+    """(A − B, B, A + B, False) where e = A + B·part, (A, B, A + B, True) where e = A + B·part²: values at the ends of what part can be."""
     y = Dummy("y")
     try:
         poly = Poly(e.xreplace({part: y}), y)
@@ -50,7 +50,7 @@ def linear(e: Expr, part: Expr) -> tuple[Expr, Expr, Expr] | None:
         return None
     (n, slope), *_ = above.items()
     middle = poly.nth(0)
-    return (middle - slope if n == 1 else middle), slope, middle + slope
+    return (middle - slope if n == 1 else middle), slope, middle + slope, n == 2
 
 
 def inside(part: Expr, facts: Facts) -> bool:
@@ -59,9 +59,9 @@ def inside(part: Expr, facts: Facts) -> bool:
     return isinstance(part, (tanh, erf)) or facts.positive(sin(u) if isinstance(part, cos) else cos(u))
 
 
-def above_between(least: Expr, most: Expr, facts: Facts) -> bool:
-    """A straight line is positive between two ends where it is nonnegative, and positive at one of them."""
-    return (facts.positive(least) and facts.nonnegative(most)) or (facts.nonnegative(least) and facts.positive(most))
+def above_between(least: Expr, most: Expr, even: bool, facts: Facts) -> bool:
+    """A straight line is positive between two ends where it is nonnegative, and positive at one of them; part² may be 0 all the same."""
+    return (facts.positive(least) and facts.nonnegative(most)) or (not even and facts.nonnegative(least) and facts.positive(most))
 
 
 def concave_between(e: Add, facts: Facts, strict: bool) -> bool:
