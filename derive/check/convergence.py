@@ -11,7 +11,7 @@ from derive.algebra.asymptotics import integrability
 from derive.algebra.normal import REWRITES
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
-from derive.check.conditions import is_smooth
+from derive.check.domination import dominated, is_continuous
 from derive.language.totals import Counting, Lebesgue, Measure
 
 GAMMAS = (factorial, binomial, beta, RisingFactorial, FallingFactorial)
@@ -40,15 +40,23 @@ def convergence(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> Conv
     places = [(measure.lo, 1), (measure.hi, -1), *((at, side) for at in inner for side in (1, -1))]
     if isinstance(measure, Counting):  # a function of Hardy's scale is monotone in the end: its sum and its integral go together
         places = [(end, side) for end, side in places if end.is_infinite]
-    found = [integrability(kernel, x, end, side, facts) for end, side in places]
+    found = [near_end(kernel, x, end, side, measure, facts) for end, side in places]
     for (end, _), condition in zip(places, found, strict=True):
         if condition == S.false:
             return Convergence(INFINITE, end)
     conditions = tuple(dict.fromkeys(c for c in found if c is not None and c != S.true))
     if And(*conditions) == S.false or any(facts.and_(*conditions[:i]).contradicts(c) for i, c in enumerate(conditions)):
         return Convergence(INFINITE, None, conditions)
-    bounded = not inner and is_smooth(plain(kernel), x, facts.within(x, measure))
+    bounded = not inner and is_continuous(plain(kernel), x, facts.within(x, measure))
     return Convergence(FINITE if bounded and None not in found else UNKNOWN, None, conditions)
+
+
+def near_end(kernel: Expr, x: Symbol, end: Expr, side: int, measure: Measure, facts: Facts) -> Boolean | None:
+    """When the total is finite near an end: by the scale of the kernel, else by a larger kernel."""
+    found = integrability(kernel, x, end, side, facts)
+    if found is None and isinstance(measure, Lebesgue) and dominated(plain(kernel), x, end, side, measure, facts):
+        return S.true
+    return found
 
 
 def plain(kernel: Expr) -> Expr:
