@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 from sympy import Abs, And, Expr, FallingFactorial, Pow, RisingFactorial, S, Symbol, beta, binomial, factorial, log, oo
+from sympy.core.relational import GreaterThan, LessThan, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.asymptotics import integrability
@@ -15,6 +17,7 @@ from derive.check.conditions import is_smooth
 from derive.language.totals import Counting, Lebesgue, Measure
 
 GAMMAS = (factorial, binomial, beta, RisingFactorial, FallingFactorial)
+INEQUALITIES = (LessThan, GreaterThan, StrictLessThan, StrictGreaterThan)
 FINITE, INFINITE, UNKNOWN = "finite", "infinite", "unknown"
 
 
@@ -45,10 +48,21 @@ def convergence(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> Conv
         if condition == S.false:
             return Convergence(INFINITE, end)
     conditions = tuple(dict.fromkeys(c for c in found if c is not None and c != S.true))
-    if And(*conditions) == S.false or any(facts.and_(*conditions[:i]).contradicts(c) for i, c in enumerate(conditions)):
+    if And(*conditions) == S.false or excluded(conditions, facts) or any(facts.and_(*conditions[:i]).contradicts(c) for i, c in enumerate(conditions)):
         return Convergence(INFINITE, None, conditions)
     bounded = not inner and is_smooth(plain(kernel), x, facts.within(x, measure))
     return Convergence(FINITE if bounded and None not in found else UNKNOWN, None, conditions)
+
+
+def excluded(conditions: tuple[Boolean, ...], facts: Facts) -> bool:
+    """Whether two of the conditions cannot hold at once, as a < 0 and −a < 0: one strict, and the differences add up to something ≥ 0.
+
+    >>> a = Symbol("a", real=True)
+    >>> excluded((log(a**2 + 1) < 1, -log(a**2 + 1) < -1), Facts())
+    True
+    """
+    gaps = [(c.lts - c.gts, isinstance(c, StrictLessThan | StrictGreaterThan)) for c in conditions if isinstance(c, INEQUALITIES)]
+    return any((s or t) and facts.nonnegative(a + b) for (a, s), (b, t) in combinations(gaps, 2))
 
 
 def plain(kernel: Expr) -> Expr:
