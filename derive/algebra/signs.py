@@ -10,6 +10,7 @@ from sympy import (
     Abs,
     Add,
     Basic,
+    Dummy,
     Eq,
     Expr,
     Ge,
@@ -242,7 +243,8 @@ class Facts:
             if (compared := logarithms_compared(e)) is not None and self.real(e):
                 return self.positive(compared) if strict else self.nonnegative(compared)
             total = terms(e, self)
-            return sum_sign(total, self, strict) or self._factored(e, strict) or positive_quadratic(e, self)
+            plainly = sum_sign(total, self, strict) or self._factored(e, strict) or positive_quadratic(e, self)
+            return plainly or between_extremes(e, self, strict)
         if e.is_Mul and self._as_it_stands(e, strict):
             return True
         if e.is_Mul:
@@ -546,6 +548,17 @@ def positive_quadratic(e: Add, facts: Facts) -> bool:
             if all(map(facts.real, (a, b, c))) and facts.positive(a) and facts.positive((4 * a * c - b**2).expand()):
                 return True
     return False
+
+
+def between_extremes(e: Add, facts: Facts, strict: bool) -> bool:
+    """A + B f with −1 ≤ f ≤ 1 for a sine or cosine f lies between A − B and A + B."""
+    swings = sorted((f for f in e.atoms(sin, cos) if facts.real(f.args[0])), key=str)
+    if not 0 < len(swings) <= 3:
+        return False
+    at = Dummy(real=True)
+    straight = next((f for f in swings if not e.xreplace({f: at}).diff(at).has(at)), None)
+    ask = facts.positive if strict else facts.nonnegative
+    return straight is not None and all(ask(e.xreplace({straight: S(end)}).factor()) for end in (-1, 1))
 
 
 def logarithms_compared(e: Add) -> Expr | None:

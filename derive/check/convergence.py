@@ -48,21 +48,31 @@ def convergence(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> Conv
         if condition == S.false:
             return Convergence(INFINITE, end)
     conditions = tuple(dict.fromkeys(c for c in found if c is not None and c != S.true))
-    if And(*conditions) == S.false or excluded(conditions, facts) or any(facts.and_(*conditions[:i]).contradicts(c) for i, c in enumerate(conditions)):
+    if And(*conditions) == S.false or excluded(conditions, facts):
         return Convergence(INFINITE, None, conditions)
-    bounded = not inner and is_smooth(plain(kernel), x, facts.within(x, measure))
+    bounded = not inner and finite_inside(plain(kernel), x, measure, facts)
     return Convergence(FINITE if bounded and None not in found else UNKNOWN, None, conditions)
 
 
+def finite_inside(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> bool:
+    """Whether the kernel is finite away from the infinite ends. A sum may have a first term at which the kernel is not smooth."""
+    at = {(True, False): measure.lo, (True, True): S.Zero}.get((measure.hi is oo, measure.lo is -oo)) if isinstance(measure, Counting) else None
+    if at is None or not at.is_Integer:
+        return is_smooth(kernel, x, facts.within(x, measure))
+    value, sides = kernel.subs(x, at), [Counting(at + 1, oo), *([Counting(-oo, at - 1)] if measure.lo is -oo else [])]
+    return value.is_finite is not False and is_smooth(value, x, facts) and all(is_smooth(kernel, x, facts.within(x, m)) for m in sides)
+
+
 def excluded(conditions: tuple[Boolean, ...], facts: Facts) -> bool:
-    """Whether two of the conditions cannot hold at once, as a < 0 and −a < 0: one strict, and the differences add up to something ≥ 0.
+    """Whether the conditions cannot hold at once; also where the sides of two differ by a and b with a + b ≥ 0, as a < 0 and −a < 0.
 
     >>> a = Symbol("a", real=True)
     >>> excluded((log(a**2 + 1) < 1, -log(a**2 + 1) < -1), Facts())
     True
     """
     gaps = [(c.lts - c.gts, isinstance(c, StrictLessThan | StrictGreaterThan)) for c in conditions if isinstance(c, INEQUALITIES)]
-    return any((s or t) and facts.nonnegative(a + b) for (a, s), (b, t) in combinations(gaps, 2))
+    opposite = any((s or t) and facts.nonnegative(a + b) for (a, s), (b, t) in combinations(gaps, 2))
+    return opposite or any(facts.and_(*conditions[:i]).contradicts(c) for i, c in enumerate(conditions))
 
 
 def plain(kernel: Expr) -> Expr:

@@ -197,8 +197,8 @@ def two_reciprocals(total: Total, facts: Facts) -> Iterator[Values]:
         return
     top, bottom = fraction(together(total.body))
     lead, factors = factor_list(bottom, total.x)
-    lines = [linear(e, total.x) for e, n_ in factors if n_ == 1 and e.has(total.x)]
-    if len(lines) == len(factors) == 2 and None not in lines and not top.has(total.x):
+    lines = [found for e, n_ in factors if n_ == 1 and (found := linear(e, total.x)) is not None]
+    if len(lines) == len(factors) == 2 and not top.has(total.x):
         (one, low), (other, high) = lines
         gap = one * high - other * low
         yield {k: total.x, c: top / (lead * gap), v: low / one, z: high / other}

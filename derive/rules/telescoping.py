@@ -139,9 +139,9 @@ def telescopes_both_ways(total: Total, facts: Facts) -> Iterator[Values]:
         return
     inside = facts.within(total.x, total.measure)
     found = difference(total.body, total.x, inside)
-    limits = [summed_limit(found, total.x, end, side, inside) for end, side in ((-oo, 1), (oo, -1))] if found is not None else [None]
-    if None not in limits and all(end.is_finite is not False for end in limits):
-        yield {k: total.x, f: function(total.x, total.body), F: function(total.x, found), A: limits[0], B: limits[1]}
+    low, high = (summed_limit(found, total.x, end, side, inside) if found is not None else None for end, side in ((-oo, 1), (oo, -1)))
+    if low is not None and high is not None and low.is_finite is not False and high.is_finite is not False:
+        yield {k: total.x, f: function(total.x, total.body), F: function(total.x, found), A: low, B: high}
 
 
 DIFFERENCE = (f(k) >= 0, Same(F(k + 1) - F(k), f(k)))
