@@ -170,6 +170,7 @@ HYPERGEOMETRIC = [  # DLMF 1.2.2, 4.6.7, 15.4, 16.4; Johnson, Kemp, Kotz, chapte
         "binomial(N, n)",
         {"K": "5", "N": "9", "n": "6"},
     ),
+    ("(k + 1)**2*lam**k/factorial(k)", "ZZ[0, oo]", ["lam > 0"], "exp(lam)*(lam**2 + 3*lam + 1)", {"lam": "7/3"}),
     ("binomial(n, k)**2", "ZZ[0, n]", [f"n {NONNEGATIVE}"], "binomial(2*n, n)", {"n": "6"}),
     (
         "binomial(n, k)*beta(k + a, n - k + b)",

@@ -245,7 +245,7 @@ class Facts:
             total = terms(e, self)
             plainly = sum_sign(total, self, strict) or self._factored(e, strict) or positive_quadratic(e, self)
             return plainly or between_extremes(e, self, strict)
-        if e.is_Mul and self._as_it_stands(e, strict):
+        if e.is_Mul and (self._as_it_stands(e, strict) or not strict and falling_product(e, self)):
             return True
         if e.is_Mul:
             return self._by_factors(e, strict) or self._factored(e, strict) or sum_sign(terms(e, self), self, strict)
@@ -550,8 +550,28 @@ def positive_quadratic(e: Add, facts: Facts) -> bool:
     return False
 
 
+def falling_product(e: Expr, facts: Facts) -> bool:
+    """k (k − 1) … (k − j) m ≥ 0 for a whole k ≥ 0 and m ≥ 0: one of the factors is 0, or all are positive.
+
+    >>> k = Symbol("k", integer=True, nonnegative=True)
+    >>> falling_product(k*(k - 1), Facts()), falling_product(k*(k - 2), Facts()), falling_product(-k*(k - 1), Facts())
+    (True, False, False)
+    """
+    for k in e.args:
+        if k.is_integer and k - 1 in e.args and facts.nonnegative(k):
+            rest = [a for a in e.args if not (k - a).is_Integer]
+            chain = {k - a for a in e.args if (k - a).is_Integer}
+            return chain == set(range(len(chain))) and facts.nonnegative(Mul(*rest))
+    return False
+
+
 def between_extremes(e: Add, facts: Facts, strict: bool) -> bool:
-    """A + B f with −1 ≤ f ≤ 1 for a sine or cosine f lies between A − B and A + B."""
+    """A + B f with −1 ≤ f ≤ 1 for a sine or cosine f lies between A − B and A + B.
+
+    >>> t = Symbol("t", real=True)
+    >>> between_extremes(1 + cos(t), Facts(), False), between_extremes(1 + cos(t), Facts(), True), between_extremes(1 + 2*cos(t), Facts(), False)
+    (True, False, False)
+    """
     swings = sorted((f for f in e.atoms(sin, cos) if facts.real(f.args[0])), key=str)
     if not 0 < len(swings) <= 3:
         return False
