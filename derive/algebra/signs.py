@@ -248,10 +248,9 @@ class Facts:
             if (compared := logarithms_compared(e)) is not None and self.real(e):
                 return self.positive(compared) if strict else self.nonnegative(compared)
             total = terms(e, self)
-            if sum_sign(total, self, strict) or self._factored(e, strict):
-                return True
-            return positive_quadratic(e, self) or positive_by_form(e, self, strict)
-        if e.is_Mul and self._as_it_stands(e, strict):
+            plainly = sum_sign(total, self, strict) or self._factored(e, strict) or positive_quadratic(e, self)
+            return plainly or positive_by_form(e, self, strict)
+        if e.is_Mul and (self._as_it_stands(e, strict) or not strict and falling_product(e, self)):
             return True
         if e.is_Mul and (compared := logarithms_compared(e)) is not None and self.real(e):
             return self.positive(compared) if strict else self.nonnegative(compared)
@@ -564,6 +563,21 @@ def positive_quadratic(e: Add, facts: Facts) -> bool:
             a, b, c = found[2], found[1], found[0]
             if all(map(facts.real, (a, b, c))) and facts.positive(a) and facts.positive((4 * a * c - b**2).expand()):
                 return True
+    return False
+
+
+def falling_product(e: Expr, facts: Facts) -> bool:
+    """k (k − 1) … (k − j) m ≥ 0 for a whole k ≥ 0 and m ≥ 0: one of the factors is 0, or all are positive.
+
+    >>> k = Symbol("k", integer=True, nonnegative=True)
+    >>> falling_product(k*(k - 1), Facts()), falling_product(k*(k - 2), Facts()), falling_product(-k*(k - 1), Facts())
+    (True, False, False)
+    """
+    for k in e.args:
+        if k.is_integer and k - 1 in e.args and facts.nonnegative(k):
+            rest = [a for a in e.args if not (k - a).is_Integer]
+            chain = {k - a for a in e.args if (k - a).is_Integer}
+            return chain == set(range(len(chain))) and facts.nonnegative(Mul(*rest))
     return False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
@@ -17,6 +18,7 @@ Tail = Callable[[int], tuple[mpf, mpf]]  # the integral of the term from N to in
 
 MOST = 100_000  # terms of a finite sum
 PROBES = (1, 40, 1000, 2**20)  # how far beyond a term its ratios are looked at
+WINDOW = 8  # neighbouring terms that are negligible together: some of a series are 0 at most of the indices
 NEAR_ONE = 0.8
 SLOW = 1 - 2.0**-12  # a ratio far out above this is taken for a tail that fades like a power
 
@@ -39,14 +41,15 @@ def add_series(term: Term, start: int, tail: Tail, aim: Aim) -> tuple[mpf, mpf]:
     Ends where the terms that remain are negligible by comparison with a geometric series; where the ratio tends to 1, by
     Gregory's formula from the integral of the tail. Raises Unusable where neither works.
     """
-    total, size, small, last = mp.zero, mp.zero, mpf(10) ** -(aim.digits + SPARE), mp.zero
+    total, size, small, recent = mp.zero, mp.zero, mpf(10) ** -(aim.digits + SPARE), deque([mp.zero], maxlen=WINDOW)
     for k in count(start):
         aim.check()
-        before, last = last, term(k)
-        total, size, now = total + last, max(size, abs(total), abs(last)), abs(before) + abs(last)
+        last = term(k)
+        recent.append(abs(last))
+        total, size, now = total + last, max(size, abs(total), abs(last)), mp.fsum(recent)
         if k - start == 24 and slow(term, k):
             return gregory(term, start, tail, aim)
-        if now <= small * size and k - start >= 4:
+        if now <= small * size and k - start >= WINDOW:
             worst = max(ratio(term, k + p) for p in PROBES[: 3 if ratio(term, k) < NEAR_ONE else 4])
             if worst < 1 and now * worst / (1 - worst) <= small * size:
                 return total, small * size
