@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
+
+from derive.orders import Checking
 
 
 @click.command(short_help="Judge claims and derivations.")
@@ -29,17 +33,7 @@ import click
 )
 @click.option("--debug", is_flag=True, help="Show tracebacks of errors inside the program.")
 @click.pass_context
-def check(
-    ctx: click.Context,
-    files: tuple[str, ...],
-    problems: tuple[str, ...],
-    as_json: bool,
-    hints: int,
-    compare: bool,
-    jobs: int | None,
-    budget: float,
-    debug: bool,
-) -> None:
+def check(ctx: click.Context, **asked: Any) -> None:
     """Judge the claims in FILE..., TOML files with [[claim]] tables ('-' reads one from standard input).
 
     A claim is correct, wrong (with a point at which it differs) or undecided; a derivation has a verdict on every line.
@@ -53,4 +47,4 @@ def check(
     """
     from derive.cli_judge import judge_all
 
-    ctx.exit(judge_all(files, problems, as_json, hints, compare, jobs, budget, debug))
+    ctx.exit(judge_all(Checking(**asked)))
