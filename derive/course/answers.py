@@ -77,9 +77,11 @@ def sections(text: str) -> list[tuple[str, str]]:
     [('1a', '\\nx\\n'), ('1b', '\\ny')]
     """
     found = list(MARK.finditer(text))
+    if not found:
+        return [("", text)]
     ends = [m.start() for m in found[1:]] + [len(text)]
-    head = text[: found[0].start()] if found else text
-    first = [] if found and not COMMENT.sub("", head).strip() else [("", head)]
+    head = text[: found[0].start()]
+    first = [("", head)] if COMMENT.sub("", head).strip() else []
     return first + [(m[1], text[m.end() : end]) for m, end in zip(found, ends, strict=True)]
 
 

@@ -124,10 +124,11 @@ def file_name(student: str, taken: set[str]) -> str:
     """A name for a student's files that leads nowhere, is not too long, and is nobody else's, also where case does not count.
 
     >>> file_name("../Zoe B", set())
-    '..%2FZoe%20B'
+    '%2E.%2FZoe%20B'
     """
     name = quote(student, safe="")
-    if len(name) > LONGEST or name.casefold() in taken or name.strip(".") == "":
+    name = f"%2E{name[1:]}" if name.startswith(".") else name  # else it would be hidden
+    if len(name) > LONGEST or name.casefold() in taken:
         name = f"{name[:LONGEST]}-{hashlib.sha256(student.encode()).hexdigest()[:12]}"
     taken.add(name.casefold())
     return name

@@ -26,6 +26,10 @@ MOST_DOTS = 200  # in one line of TOML: the parser takes time quadratic in the p
 COLUMNS = ("student", "question", "answer")
 
 
+class Unreadable(Exception):
+    """A file of a student cannot be read; the message is a sentence."""
+
+
 @dataclass(frozen=True)
 class Submission:
     """An answer as it was handed in: its lines, where it stands, and why it is not judged, if it is not.
@@ -159,7 +163,7 @@ def in_sheet(content: bytes, path: str) -> Iterator[Submission]:
     """The [[submission]] tables of a TOML file that the instructor named."""
     try:
         tables = toml(content)
-    except ValueError as error:
+    except Unreadable as error:
         raise Refused(f"{path}: {error}") from None
     if not isinstance(tables.get("submission"), list):
         raise Refused(f"{path}: there is no [[submission]] in it")
@@ -170,19 +174,19 @@ def in_sheet(content: bytes, path: str) -> Iterator[Submission]:
 
 
 def toml(content: bytes) -> dict[str, Any]:
-    """TOML as plain data. Raises ValueError with a sentence."""
+    """TOML as plain data. Raises Unreadable with a sentence."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise ValueError("It is not UTF-8.") from None
+        raise Unreadable("It is not UTF-8.") from None
     if any(line.count(".") > MOST_DOTS for line in text.splitlines()):
-        raise ValueError(f"A line of it has more than {MOST_DOTS} dots.")
+        raise Unreadable(f"A line of it has more than {MOST_DOTS} dots.")
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise ValueError("Its TOML is nested too deeply.") from None
+        raise Unreadable("Its TOML is nested too deeply.") from None
     except ValueError as error:
-        raise ValueError(f"It is not TOML: {str(error)[:200]}") from None
+        raise Unreadable(f"It is not TOML: {str(error)[:200]}") from None
 
 
 def from_table(table: Any, student: str, question: str, place: str) -> Submission:
@@ -250,27 +254,27 @@ def from_file(entry: os.DirEntry[str], student: str, question: str, questions: S
             for name, part in sections(text):
                 yield answered(student, shown(name) or question, part, place)
         else:
-            raise ValueError(f"It is none of .toml, {', '.join(TEXTS)}.")
-    except ValueError as error:
+            raise Unreadable(f"It is none of .toml, {', '.join(TEXTS)}.")
+    except Unreadable as error:
         yield Submission(student, question, (), place, str(error))
 
 
 def plain_file(entry: os.DirEntry[str]) -> bytes:
-    """The content of a file. Raises ValueError, a sentence, for links, devices, and what is too large or cannot be opened."""
+    """The content of a file. Raises Unreadable, a sentence, for links, devices, and what is too large or cannot be opened."""
     if entry.is_symlink():
-        raise ValueError("It is a link, and links are not followed.")
+        raise Unreadable("It is a link, and links are not followed.")
     if not entry.is_file(follow_symlinks=False):
-        raise ValueError("It is not a plain file.")
+        raise Unreadable("It is not a plain file.")
     try:
         handle = os.open(entry.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise ValueError("It is not a plain file.")
+                raise Unreadable("It is not a plain file.")
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise ValueError(f"It cannot be opened: {error.strerror}.") from None
+        raise Unreadable(f"It cannot be opened: {error.strerror}.") from None
     if len(content) > MOST_BYTES:
-        raise ValueError(f"It is larger than {MOST_BYTES} bytes.")
+        raise Unreadable(f"It is larger than {MOST_BYTES} bytes.")
     return content
 
 
