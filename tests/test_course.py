@@ -33,12 +33,12 @@ def test_the_example(tmp_path):
     done, rows = grade(tmp_path, EXAMPLE / "submissions")
     assert done.returncode == 0, done.stderr
     points = {k: v["points"] for k, v in rows.items()}
-    assert points == {("ada", "1a"): "4", ("ada", "1b"): "6", ("ben", "1a"): "2",  # half for a missing factor
+    assert points == {("ada", "1a"): "4", ("ada", "1b"): "6", ("ben", "1a"): "2",  # half for a lost constant: 2 is missing
                       ("ben", "1b"): "4",  # two of three lines follow
                       ("cleo", "1a"): "", ("cleo", "1b"): ""}  # fmt: skip
     results = json.loads((tmp_path / "out" / "gradescope" / "cleo" / "results.json").read_text())
     assert {(t["score"], t["max_score"], t["visibility"], *t["tags"]) for t in results["tests"]} == {(0, 0, "hidden", "needs-review")}
-    assert "missing-factor" in (tmp_path / "out" / "class.md").read_text()
+    assert "lost-constant" in (tmp_path / "out" / "class.md").read_text()
     canvas = list(csv.reader((tmp_path / "out" / "canvas.csv").open()))
     assert canvas[0][:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"] and canvas[2][-1] == "10" and canvas[4][-1] == ""
 
@@ -97,7 +97,7 @@ def test_a_killed_run_goes_on_and_judges_nothing_twice(tmp_path):
     assert len(items) == len(set(items)) == 302 and {r["status"] for (_, q), r in rows.items() if q == "1a"} == {"wrong"}
 
 
-@pytest.mark.parametrize(("old", "new", "message"), [('kind = "Z"', 'kind = "W"', "'kind' should be"), ("missing-factor", "sing", "no kind"),
+@pytest.mark.parametrize(("old", "new", "message"), [('kind = "Z"', 'kind = "W"', "'kind' should be"), ("lost-constant", "sing", "no kind"),
                                                      ("points = 4", "points = -1", "'points' should be")])  # fmt: skip
 def test_a_key_that_cannot_be_read_is_one_sentence(tmp_path, old, new, message):
     done, rows = grade(tmp_path, EXAMPLE / "submissions", key=KEY.replace(old, new))

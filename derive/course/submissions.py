@@ -151,7 +151,7 @@ def answered(student: str, question: str, text: str, place: str) -> Submission:
     if len(text) > MOST_BYTES:
         return Submission(student, question, (), place, f"It is larger than {MOST_BYTES} characters.")
     lines = lines_of(text)
-    return Submission(student, question, lines, place, trouble_with(lines))
+    return Submission(student, question, tuple(map(shown, lines)), place, trouble_with(lines))
 
 
 def shown(text: str) -> str:
