@@ -78,6 +78,7 @@ def test_a_wrong_key_is_found_and_costs_nobody_points(tmp_path):
     assert rows["ada", "1a"]["status"] == "review"
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on_and_judges_nothing_twice(tmp_path):
     lines = [f"s{i},1a,{RIGHT}\\cdot {i + 3}/{i + 2}" for i in range(300)]
     (tmp_path / "a.csv").write_text("student,question,answer\n" + "\n".join(lines))
