@@ -47,5 +47,5 @@ def primed(formula: str, helpers: Mapping[str, str]) -> str:
         spelled = argument if len(argument) == 1 else rf"\\{argument}"
         d = rf"(?:d|{UPRIGHT}|\\partial)\s*"
         quotient = rf"\\[dt]?frac\s*\{{\s*{d}{name}\s*(?:\(\s*{spelled}\s*\))?\s*\}}\s*\{{\s*{d}{spelled}\s*\}}"
-        formula = re.sub(quotient, lambda _: f"{name}'({spelled.replace(chr(92) * 2, chr(92))})", formula)
+        formula = re.sub(quotient, rf"{name}'({spelled})", formula)
     return formula
