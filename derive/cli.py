@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -11,11 +13,12 @@ from typing import Any
 import click
 
 import derive
-from derive.cli_check import check
+from derive.cli_check import Seconds, check
 from derive.orders import FORMATS, Failed, Refused
 
 DETAILS = ("brief", "standard", "full")
 SHELLS = ("bash", "zsh", "fish")
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # what a disk or a device may answer
 ENDED_BY_INTERRUPT = 130  # 128 + the signal's number, as shells count
 
 OVER = re.compile(r"\s*(?P<names>.+?)\s+in\s+(?P<domain>.+?)\s*", re.DOTALL)
@@ -39,7 +42,7 @@ def shared(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that every command which derives something takes."""
     for option in (
         click.option("--debug", is_flag=True, help="Show tracebacks of errors inside the program."),
-        click.option("--budget", type=click.FloatRange(min=0, min_open=True), default=20.0, metavar="SECONDS",
+        click.option("--budget", type=Seconds(), default=20.0, metavar="SECONDS",
                      help="Time for one problem (default: 20); past it the outcome is 'undecided'."),
         click.option("--detail", type=click.Choice(DETAILS), default="standard", show_default=True, help="How much to show."),
     ):
@@ -207,8 +210,10 @@ def domains(over: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit with its status: errors are one message on standard error, never a traceback."""
     args = sys.argv[1:] if args is None else args
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that knows no ∫ gets a "?"
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name) or Path(os.devnull).open("w")  # noqa: SIM115  # closed: the next file would take its place
+        setattr(sys, name, stream)
+        stream.reconfigure(errors="replace")  # a terminal that knows no ∫ gets a "?"
     try:
         status = cli.main(args, prog_name="derive", standalone_mode=False)  # where nobody reads on, click leaves quietly with 1
     except (KeyboardInterrupt, click.Abort):
@@ -230,6 +235,8 @@ def refuse(error: Exception) -> int:
         message, status = f"{error.format_message().rstrip('.')}{where}", 2
     elif isinstance(error, Refused):
         message, status = str(error), 2
+    elif isinstance(error, OSError) and error.errno in FULL:
+        message, status = f"the output cannot be written: {error.strerror}", 2
     elif isinstance(error, Failed):
         message, status = str(error), 1
     else:

@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import click
+
+from derive.orders import Checking
+
+
+class Seconds(click.FloatRange):
+    """A time above 0, and no infinite one."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0, min_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        return seconds if math.isfinite(seconds) else self.fail(f"{value} is not a time in seconds", param, ctx)
 
 
 @click.command(short_help="Judge claims and derivations.")
@@ -22,35 +38,42 @@ import click
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes. Default: one for each processor.")
 @click.option(
     "--budget",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Seconds(),
     default=20.0,
     metavar="SECONDS",
     help="Time for one claim (default: 20); past it the verdict is 'undecided'.",
 )
+@click.option("--key", metavar="FILE", help="Grade a class: FILE... are folders, CSV or TOML with submissions, --key asks and weighs.")
+@click.option("-o", "--output", metavar="DIR", default="graded", show_default=True, help="Where a class's results are written.")
+@click.option(
+    "--engine", type=click.Choice(("local", "dask")), default="local", show_default=True, help="Where the work on a class is done."
+)
+@click.option("--scheduler", metavar="ADDRESS", help="The scheduler of the Dask cluster, as in tcp://host:8786.")
 @click.option("--debug", is_flag=True, help="Show tracebacks of errors inside the program.")
 @click.pass_context
-def check(
-    ctx: click.Context,
-    files: tuple[str, ...],
-    problems: tuple[str, ...],
-    as_json: bool,
-    hints: int,
-    compare: bool,
-    jobs: int | None,
-    budget: float,
-    debug: bool,
-) -> None:
+def check(ctx: click.Context, **asked: Any) -> None:
     """Judge the claims in FILE..., TOML files with [[claim]] tables ('-' reads one from standard input).
 
     A claim is correct, wrong (with a point at which it differs) or undecided; a derivation has a verdict on every line.
-    The exit status is 1 where a claim is wrong.
+    The exit status is 1 where a claim is wrong; of a class, where the key itself is wrong.
+    With --key a class is graded; run again after an interruption, it goes on where it was ended.
 
     \b
     Examples:
       derive check homework.toml
       derive check homework.toml --problems problems.toml --json > verdicts.jsonl
       derive check homework.toml --compare
+      derive check class/ --key key.toml -o graded
     """
-    from derive.cli_judge import judge_all
+    order = Checking(**asked)
+    if order.key is None:
+        from derive.cli_judge import judge_all
 
-    ctx.exit(judge_all(files, problems, as_json, hints, compare, jobs, budget, debug))
+        ctx.exit(judge_all(order))
+    if order.compare:
+        raise click.UsageError("--compare holds claims against known answers; a class has none")
+    if (order.engine == "dask") != (order.scheduler is not None):
+        raise click.UsageError("--engine dask and --scheduler ADDRESS belong together")
+    from derive.course.session import grade_class
+
+    ctx.exit(grade_class(order))

@@ -15,9 +15,11 @@ from derive.orders import Refused
 
 
 def standard_input() -> str:
-    """All of standard input. Raises Refused where it is not UTF-8."""
+    """All of standard input. Raises Refused where it is closed or not UTF-8."""
+    if sys.stdin is None:
+        raise Refused("standard input is closed: nothing can be read from it")
     try:
-        return sys.stdin.buffer.read().decode()
+        return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(f"standard input is not UTF-8: byte {error.start + 1} cannot be read") from None
 

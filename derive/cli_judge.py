@@ -14,36 +14,27 @@ import click
 from pebble import ProcessExpired
 
 from derive.grade.work import Handed, Read, run
-from derive.orders import Refused
+from derive.orders import Checking, Refused
 from derive.workers import GRACE, READING, Workers, ending, processors
 
 SHORT = {"correct": "correct", "wrong": "WRONG", "undecided": "undecided"}
 
 
-def judge_all(
-    files: tuple[str, ...],
-    problems: tuple[str, ...],
-    as_json: bool,
-    hints: int,
-    compare: bool,
-    jobs: int | None,
-    budget: float,
-    debug: bool,
-) -> int:
+def judge_all(asked: Checking) -> int:
     """Judge every claim and print each judgement as soon as it is known. Returns the exit status."""
     seen: Counter[str] = Counter()
-    with Workers(jobs or processors()) as workers:
-        read = read_all(workers, files, problems)
-        for handed, record, fault in judgements(workers, read, budget):
-            if fault and debug:
+    with Workers(asked.jobs or processors()) as workers:
+        read = read_all(workers, asked.files, asked.problems)
+        for handed, record, fault in judgements(workers, read, asked.budget):
+            if fault and asked.debug:
                 click.echo(fault, err=True)
-            compared = against(record, handed.answers) if compare else None
-            click.echo(as_line(record, compared) if as_json else as_text(record, hints, compared))
+            compared = against(record, handed.answers) if asked.compare else None
+            click.echo(as_line(record, compared) if asked.as_json else as_text(record, asked.hints, compared))
             sys.stdout.flush()
             seen.update([record["verdict"], *([f"compare: {compared[0]}"] if compared else [])])
-    if not as_json and len(read.claims) > 1:
+    if not asked.as_json and len(read.claims) > 1:
         click.echo(f"{len(read.claims)} claims: " + ", ".join(f"{n} {what}" for what, n in seen.most_common()), err=True)
-    return 1 if (seen["compare: differs"] if compare else seen["wrong"]) else 0
+    return 1 if (seen["compare: differs"] if asked.compare else seen["wrong"]) else 0
 
 
 def read_all(workers: Workers, files: tuple[str, ...], problems: tuple[str, ...]) -> Read:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from sympy import Eq, Expr, Gt, Lambda, S, Symbol, oo
+from sympy import Eq, Expr, Gt, Lambda, Lt, S, Symbol, oo
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -71,7 +71,16 @@ def normalized(problem: Problem, deadline: float, timings: dict[str, float]) -> 
             return Result(problem, "not-a-kernel", reason=negative(sign))
         if derivation is None:
             return without_closed_form(problem, sign, facts)
-        return judged(problem, check(derivation, RULES, facts), sign, facts, deadline)
+        result = judged(problem, check(derivation, RULES, facts), sign, facts, deadline)
+        return established(result, problem, sign, facts)
+
+
+def established(result: Result, problem: Problem, sign: Sign, facts: Facts) -> Result:
+    """The result; where a step was not established because there is nothing finite to find, that the total diverges."""
+    if result.outcome == "normalized" or result.derivation is None or verdict_of(result.derivation) in (PROVED, AGREES):
+        return result
+    other = without_closed_form(problem, sign, facts)
+    return other if other.outcome == "diverges" else result
 
 
 @contextmanager
@@ -106,7 +115,7 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
     assumed = derivation.claim.given
     inside = facts.and_(*assumed)
     verdict, Z = verdict_of(derivation), derivation.claim.right
-    base = Result(problem, "undecided", derivation=derivation, conditions=assumed, facts=facts_used(derivation))
+    base = Result(problem, "undecided", derivation=derivation, conditions=irredundant(assumed, facts), facts=facts_used(derivation))
     if verdict not in (PROVED, AGREES):
         bad = next(step for step in derivation.walk() if step.verdict not in (PROVED, AGREES))
         return replace(base, reason=f"A candidate for Z was found, but its step {bad.rule} was not established: {bad.detail}.")
@@ -118,8 +127,18 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
     if against is not None:
         return replace(base, checks=checks, reason=f"A closed form was derived, but {against.detail}.")
     if not total_positive(problem, Z, inside):  # 0 < Z is what licenses the division
-        base = replace(base, conditions=(*assumed, isolated(Gt(Z, 0, evaluate=False))))
+        base = replace(base, conditions=(*base.conditions, isolated(Gt(Z, 0, evaluate=False))))
     return replace(base, outcome="normalized", Z=Z, density=density, checks=checks, family=family_of(problem, density, inside))
+
+
+def irredundant(conditions: tuple[Boolean, ...], facts: Facts) -> tuple[Boolean, ...]:
+    """The conditions without those that follow from the others: a ≠ 0 says nothing beside a > 0."""
+    kept = list(dict.fromkeys(conditions))
+    for condition in conditions:
+        rest = [other for other in kept if other != condition]
+        if condition in kept and facts.and_(*rest).follows(condition):
+            kept = rest
+    return tuple(kept)
 
 
 def total_positive(problem: Problem, Z: Expr, facts: Facts) -> bool:
@@ -169,7 +188,8 @@ def without_closed_form(problem: Problem, sign: Sign, facts: Facts) -> Result:
         return replace(result, outcome="diverges", reason=divergence(found, variable))
     if found.verdict == FINITE:
         number = numeric_value(problem.kernel, variable, measure) if not problem.total.free_symbols else ""
-        return replace(result, outcome="open", density=problem.kernel / problem.total, conditions=found.conditions, numeric_Z=number or None,
+        return replace(result, outcome="open", density=problem.kernel / problem.total, numeric_Z=number or None,
+                       conditions=irredundant(found.conditions, facts),
                        reason="Z is finite, by comparison at both ends of the support, but no closed form was found.")  # fmt: skip
     return result
 
@@ -179,7 +199,8 @@ def divergence(found: Convergence, variable: Symbol) -> str:
     if found.end is None:
         needed = " and ".join(map(str, found.conditions))
         return f"Convergence would need {needed}, which cannot hold at once: the total is infinite for all parameter values."
-    return f"By comparison near {variable} = {found.end}, its total is infinite there."
+    end = {oo: "∞", -oo: "-∞"}.get(found.end, found.end)
+    return f"By comparison near {variable} = {end}, its total is infinite there."
 
 
 def theorem(problem: Problem) -> Result:
@@ -196,7 +217,7 @@ def theorem(problem: Problem) -> Result:
              Step("hypothesis", {L: total, R: Z}, scaled, S.One, total))  # fmt: skip
     derivation = check(Derivation(Claim(start, S.One, ()), steps), RULES, facts)
     verdict = verdict_of(derivation)
-    finite: tuple[Boolean, ...] = (Gt(total, 0, evaluate=False), Gt(oo, total, evaluate=False))
+    finite: tuple[Boolean, ...] = (Gt(total, 0, evaluate=False), Lt(total, oo, evaluate=False))
     proof = Check("symbolic", verdict, "∫p = Z/Z = 1 by linearity and the definition of Z, for 0 < Z < ∞")
     outcome = "open" if verdict == PROVED else UNDECIDED
     return Result(problem, outcome, density=problem.kernel / total, conditions=finite, derivation=derivation, checks=(proof,),

@@ -61,6 +61,28 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Checking:
+    """What is asked of `derive check`: its files and its options, named as on the command line.
+
+    `hints` says how much is given away, from 0 (nothing) to 3 (an explanation). `budget` is in seconds, for one claim.
+    With a `key`, a class is graded and the results are written to `output`; `engine` is "local" or "dask", with its `scheduler`.
+    """
+
+    files: tuple[str, ...]
+    problems: tuple[str, ...] = ()
+    as_json: bool = False
+    hints: int = 1
+    compare: bool = False
+    jobs: int | None = None
+    budget: float = 20.0
+    debug: bool = False
+    key: str | None = None
+    output: str = "graded"
+    engine: str = "local"
+    scheduler: str | None = None
+
+
+@dataclass(frozen=True)
 class Answer:
     """A result as plain data: the JSON object, a text for each format, and what was seen against the known answers.
 

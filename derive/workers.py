@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
@@ -30,6 +31,7 @@ START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() 
 
 def prepare() -> None:
     """Make a new worker ready: end at once when told to, even inside C code, and never fill the machine's memory."""
+    sys.excepthook = sys.__excepthook__  # which derive.preload had turned off
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(ImportError, ValueError, OSError):  # not every system has such a limit
         import resource
@@ -37,6 +39,18 @@ def prepare() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with suppress(Exception):  # here only to save the first task's time; an error shows when that task meets it again
         import derive.tasks  # noqa: F401
+
+
+def start_server() -> None:
+    """Start the process that workers are forked from, deaf to Ctrl-C like all that come from it: this process ends them."""
+    from multiprocessing import forkserver, resource_tracker  # not every system has them
+
+    resource_tracker.ensure_running()  # first, since it lets Ctrl-C through when it has started
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def run(task: str, *args: Any, seconds: float = READING) -> Any:
@@ -58,7 +72,8 @@ class Workers:
     def __init__(self, jobs: int = 1) -> None:
         context = multiprocessing.get_context(START)
         if START == "forkserver":
-            context.set_forkserver_preload(["derive.tasks"])
+            context.set_forkserver_preload(["derive.preload"])
+            start_server()
         self.jobs = jobs
         self.pool = ProcessPool(max_workers=jobs, context=context, initializer=prepare)
         self.spare = ProcessPool(max_workers=1, context=context, initializer=prepare)  # for what must not queue

@@ -2,10 +2,13 @@
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import derive
 from derive.cli_files import replace, write, write_all
 from derive.orders import Refused
 
@@ -60,3 +63,37 @@ def test_different_ids_have_different_files(tmp_path):
 def test_a_name_that_is_too_long_is_refused_in_a_sentence(tmp_path):
     with pytest.raises(Refused, match="File name too long"):
         write_all(tmp_path, "x" * 300, {".md": "x"})
+
+
+DERIVE = [sys.executable, "-m", "derive"]
+KERNEL = ["normalize", "exp(-x)", "--over", "x in (0, oo)"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_behind_standard_output_is_said_in_a_sentence():
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run([*DERIVE, "--help"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert ended.returncode == 2 and ended.stderr == "derive: the output cannot be written: No space left on device\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no POSIX shell")
+@pytest.mark.parametrize(("command", "status", "message"), [
+    ("normalize - --over 'x in (0, oo)' <&-", 2, "derive: standard input is closed: nothing can be read from it\n"),
+    ("normalize 'exp(-x' --over 'x in (0, oo)' >&-", 2, "derive: kernel: a ')' is missing"),
+    ("--help >&-", 0, ""),
+])  # fmt: skip
+def test_closed_streams_are_no_failure_of_the_program(command, status, message):
+    ended = subprocess.run(["sh", "-c", f"'{sys.executable}' -m derive {command}"], capture_output=True, text=True, timeout=60)
+    assert ended.returncode == status and ended.stderr.startswith(message) and "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("budget", ["nan", "inf", "0", "-1"])
+def test_a_budget_is_a_time(budget):
+    ended = subprocess.run([*DERIVE, *KERNEL, "--budget", budget], capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 2 and "--budget" in ended.stderr and ended.stderr.count("\n") == 1
+
+
+def test_a_mark_in_front_of_a_file_is_no_part_of_it(tmp_path):
+    path = tmp_path / "problems.toml"
+    path.write_text('[[problem]]\nid = "e"\nkernel = "exp(-x)"\nvariables = [{name = "x", domain = "(0, oo)"}]\r\n', encoding="utf-8-sig")
+    assert [problem.id for problem in derive.load(path)] == ["e"]

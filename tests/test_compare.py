@@ -10,7 +10,8 @@ from derive.language.problem import Result
 from derive.read.files import load
 
 DATA = Path(__file__).parent / "data"
-PROBLEMS = {p.id: p for kind in ("continuous", "discrete", "extra") for p in load(DATA / f"univariate_{kind}.toml")}
+FILES = ("univariate_continuous", "univariate_discrete", "univariate_extra", "discrete_more")
+PROBLEMS = {p.id: p for name in FILES for p in load(DATA / f"{name}.toml")}
 STATED = [id for id, p in PROBLEMS.items() if p.known.get("Z_numeric") and known_formula(p) is not None]
 
 

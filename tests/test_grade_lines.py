@@ -49,22 +49,14 @@ TABLE = [
     (
         "rows",
         "gauss",
-        [
-            r"\begin{aligned} "
-            + INTEGRAL
-            + r" \\ &= \sigma\int_{-\infty}^\infty e^{-u^2/2}du \\ &= \sigma\sqrt{2\pi} \end{aligned}"
-        ],
+        [r"\begin{aligned} " + INTEGRAL + r" \\ &= \sigma\int_{-\infty}^\infty e^{-u^2/2}du \\ &= \sigma\sqrt{2\pi} \end{aligned}"],
         CORRECT,
         0,
     ),
     (
         "a wrong row",
         "gauss",
-        [
-            r"\begin{align*} "
-            + INTEGRAL
-            + r" \\ &= \sigma\int_{-\infty}^\infty e^{-u^2/2}du \\ &= \sigma^2\sqrt{2\pi} \end{align*}"
-        ],
+        [r"\begin{align*} " + INTEGRAL + r" \\ &= \sigma\int_{-\infty}^\infty e^{-u^2/2}du \\ &= \sigma^2\sqrt{2\pi} \end{align*}"],
         WRONG,
         1,
     ),
@@ -167,6 +159,49 @@ TABLE = [
     ("unread", "gamma", [r"Z = \foo{", r"Z = \Gamma(\alpha)\beta^{-\alpha}"], UNDECIDED, 0),
     ("undeclared", "gamma", [r"Z = B\beta^{-\alpha}", r"Z = \Gamma(\alpha)\beta^{-\alpha}"], UNDECIDED, 0),
     ("nothing said", "gamma", [r"A = \Gamma(\alpha)"], UNDECIDED, 0),
+    (
+        "a quotient of differentials, and dx/x",
+        "gauss",
+        [INTEGRAL, r"z = \frac{x-\mu}{\sigma} \implies \frac{dz}{dx} = \frac1\sigma", r"Z = \sigma\int_{-\infty}^\infty e^{-z^2/2}dz"],
+        CORRECT,
+        0,
+    ),
+    (
+        "a wrong quotient of differentials",
+        "gauss",
+        [INTEGRAL, r"z = \frac{x-\mu}{\sigma} \implies \frac{dz}{dx} = \sigma", r"Z = \sigma\int_{-\infty}^\infty e^{-z^2/2}dz"],
+        WRONG,
+        2,
+    ),
+    (
+        "a function and its derivative",
+        "gamma",
+        [
+            r"\text{Let } J(t) = \int_0^\infty e^{-tx}\,dx = \frac1t",
+            r"\frac{dJ}{dt} = -\int_0^\infty x e^{-tx}\,dx = -\frac{1}{t^2}",
+            r"Z = \Gamma(\alpha)\beta^{-\alpha}",
+        ],
+        CORRECT,
+        0,
+    ),
+    (
+        "a function and a wrong derivative",
+        "gamma",
+        [r"\text{Let } J(t) = \int_0^\infty e^{-tx}\,dx = \frac1t", r"J'(t) = \frac{1}{t^2}", r"Z = \Gamma(\alpha)\beta^{-\alpha}"],
+        WRONG,
+        2,
+    ),
+    (
+        "what stands over an equals sign and behind a formula",
+        "laplace",
+        [
+            r"Z = \int_{\mathbb R} e^{-|x-\mu|/b}dx \overset{y=x-\mu}{=} \int_{\mathbb R} e^{-|y|/b}dy",
+            r"= 2\int_0^\infty e^{-y/b}dy \quad (v = y/b)",
+            "= 2b",
+        ],
+        CORRECT,
+        0,
+    ),
     (
         "no words at all",
         "gamma",

@@ -449,3 +449,9 @@ def test_the_written_form_keeps_order_and_fractions():
         sympy.latex(written("exp(-(x - mu)**2/(2*sigma**2))", SCOPE), order="none")
         == r"e^{- \frac{\left(x - \mu\right)^{2}}{2 \sigma^{2}}}"
     )
+
+
+def test_many_factorials_are_refused() -> None:
+    with pytest.raises(ReadError, match="three or more"):
+        expression("x" + "!" * 3000, Scope({"x": Symbol("x")}))
+    assert expression("(x!!)!", Scope({"x": Symbol("x")})).args[0].is_Function

@@ -80,7 +80,7 @@ def test_levels_of_detail():
     brief, standard, full = (Page(render(gaussian(), "html", d, CATALOGUE)) for d in ("brief", "standard", "full"))
     assert "Derivation" not in brief.texts("h2") and "Derivation" in standard.texts("h2")
     assert full.texts("summary") == ["gaussian_integral"] and not standard.texts("summary")
-    assert any("follows from" in text for text in full.texts("p"))
+    assert any("Needed: " in text for text in full.texts("p"))
 
 
 def test_a_step_is_marked_with_its_verdict():

@@ -69,6 +69,7 @@ Terms = dict[Mono, Fraction]
 
 ONE: Mono = frozenset()
 ZERO = Fraction(0)
+INFINITE = {S.Infinity, S.NegativeInfinity, S.ComplexInfinity, S.NaN}
 MAX_TERMS = 400  # a normal form larger than this is not worth its time
 MAX_SHIFT = 12  # Γ(z + n) is unfolded for |n| up to this
 
@@ -593,11 +594,16 @@ def product(left: Terms, right: Terms) -> Terms:
     return result
 
 
+def infinite(e: Expr) -> bool:
+    """Whether ∞ stands in a sum, a product or a power, where equal terms need not be equal values. (`is_infinite` asks far more.)"""
+    return e in INFINITE or isinstance(e, (Add, Mul, Pow)) and any(map(infinite, e.args))
+
+
 def equal(a: Expr, b: Expr, facts: Facts) -> bool:
     """Whether a = b is proved: the same term, or a difference that vanishes when multiplied out."""
     if a == b:
         return True
-    if a.is_infinite or b.is_infinite or not isinstance(a, Expr) or not isinstance(b, Expr):
+    if not isinstance(a, Expr) or not isinstance(b, Expr) or infinite(a) or infinite(b):
         return False
     try:
         if term(a, facts) == term(b, facts):

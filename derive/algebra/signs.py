@@ -54,6 +54,7 @@ from sympy import (
 from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra import special
+from derive.algebra.extremes import positive_at_extremes, positive_by_form
 from derive.algebra.normal import (
     REWRITES,
     Mono,
@@ -236,15 +237,23 @@ class Facts:
             return bool(e.exp.is_even) and (not strict or self.nonzero(e.base)) and self.real(e.base)
         if isinstance(e, log):
             return self.positive(e.args[0]) and (self.positive if strict else self.nonnegative)(e.args[0] - 1)
+        if isinstance(e, acos):  # from π at −1 to 0 at 1
+            return self.real(e) and (not strict or self.positive(1 - e.args[0]))
         if isinstance(e, Add):
-            if all(map(self.nonnegative, e.args)) and (not strict or any(map(self.positive, e.args))):
+            if positive_at_extremes(e, self, strict):
+                return True
+            hopeless = any(a.could_extract_minus_sign() and (-a).is_Symbol and (-a).is_positive for a in e.args)
+            if not hopeless and all(map(self.nonnegative, e.args)) and (not strict or any(map(self.positive, e.args))):
                 return True
             if (compared := logarithms_compared(e)) is not None and self.real(e):
                 return self.positive(compared) if strict else self.nonnegative(compared)
             total = terms(e, self)
-            return sum_sign(total, self, strict) or self._factored(e, strict) or positive_quadratic(e, self)
-        if e.is_Mul and self._as_it_stands(e, strict):
+            plainly = sum_sign(total, self, strict) or self._factored(e, strict) or positive_quadratic(e, self)
+            return plainly or positive_by_form(e, self, strict)
+        if e.is_Mul and (self._as_it_stands(e, strict) or not strict and falling_product(e, self)):
             return True
+        if e.is_Mul and (compared := logarithms_compared(e)) is not None and self.real(e):
+            return self.positive(compared) if strict else self.nonnegative(compared)
         if e.is_Mul:
             return self._by_factors(e, strict) or self._factored(e, strict) or sum_sign(terms(e, self), self, strict)
         return self._by_fact(e, strict)
@@ -259,6 +268,8 @@ class Facts:
             return whole or self.real(p) and (b is S.Exp1 or self.positive(b) or (self.nonnegative(b) and self.positive(p)))
         if isinstance(e, log):
             return self.positive(e.args[0])
+        if isinstance(e, (acos, asin)):
+            return self.nonnegative(1 - e.args[0]) and self.nonnegative(1 + e.args[0])
         if isinstance(e, (Add, Mul, *REAL_FUNCTIONS)):
             return all(self.real(a) for a in e.args)
         if isinstance(e, special.REAL):
@@ -492,14 +503,21 @@ def multiples(total: Terms, bad: Mono, fact: Terms, strict: bool, linear: bool, 
     """`total` without the multiple of a fact that removes the term `bad`: a multiple by a number, or by anything else ≥ 0."""
     c = total[bad]
     for mono, d in fact.items():
-        if (c > 0) != (d > 0) or (mono == bad) != linear:
+        upright = (c > 0) == (d > 0)
+        if (mono == bad) != linear or (linear and not upright):
             continue
         factor = multiply(bad, raised(mono, -1))
-        sign = mono_sign(factor, facts)
+        sign = mono_sign(factor, facts) if upright else negative_factor(factor, facts)
         if sign is not None:
             rest = add_to(dict(total), product(fact, {factor: c / d}), Fraction(-1))
             if len(rest) <= len(total) + 1:
                 yield rest, strict and sign > 0
+
+
+def negative_factor(mono: Mono, facts: Facts) -> int | None:
+    """1 where a monomial with one negative base in it, to an odd power, is proved negative."""
+    below = {((b, m), n) for (b, m), n in mono if m is S.One and n.denominator == 1 and n.numerator % 2 and b.is_Symbol and facts.negative(b)}
+    return 1 if len(below) == 1 and mono_sign(mono - below, facts) == 1 else None
 
 
 def integers_of(total: Terms) -> list[tuple[Terms, bool]]:
@@ -548,10 +566,25 @@ def positive_quadratic(e: Add, facts: Facts) -> bool:
     return False
 
 
-def logarithms_compared(e: Add) -> Expr | None:
+def falling_product(e: Expr, facts: Facts) -> bool:
+    """k (k − 1) … (k − j) m ≥ 0 for a whole k ≥ 0 and m ≥ 0: one of the factors is 0, or all are positive.
+
+    >>> k = Symbol("k", integer=True, nonnegative=True)
+    >>> falling_product(k*(k - 1), Facts()), falling_product(k*(k - 2), Facts()), falling_product(-k*(k - 1), Facts())
+    (True, False, False)
+    """
+    for k in e.args:
+        if k.is_integer and k - 1 in e.args and facts.nonnegative(k):
+            rest = [a for a in e.args if not (k - a).is_Integer]
+            chain = {k - a for a in e.args if (k - a).is_Integer}
+            return chain == set(range(len(chain))) and facts.nonnegative(Mul(*rest))
+    return False
+
+
+def logarithms_compared(e: Expr) -> Expr | None:
     """A − B, which has the sign of log A − log B; None where e is no sum of whole multiples of logarithms."""
     above, below = S.One, S.One
-    for arg in e.args:
+    for arg in Add.make_args(e):
         n, rest = arg.as_coeff_Mul()
         if not isinstance(rest, log) or not n.is_Integer:
             return None
@@ -606,7 +639,10 @@ def exceeds_one(mono: Mono, facts: Facts, strict: bool = True) -> bool:
     if exponent != 0:
         ask = facts.positive if strict else facts.nonnegative
         rest = frozenset((a, n) for a, n in mono if a[0] is not S.Exp1)
-        return ask(exponent) and (not rest or exceeds_one(rest, facts))
+        if ask(exponent) and (not rest or exceeds_one(rest, facts)):
+            return True
+        logs = [m * S(n.numerator) / n.denominator * log(b) for (b, m), n in ordered(rest)]
+        return bool(rest) and all(b.is_Symbol and facts.positive(b) for (b, _), _ in rest) and ask(Add(exponent, *logs))
     if len(mono) > 1 and (same_power_exceeds(mono, facts) or same_base_exceeds(mono, facts)):
         return True
     roots = {1 / m for (_, m), _ in mono if m is not S.One and (1 / m).is_Symbol and facts.positive(1 / m)}

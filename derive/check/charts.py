@@ -30,10 +30,16 @@ class OutOfTime(Unusable):
 
 
 @dataclass(frozen=True)
-class Clock:
-    """A point in time (of time.monotonic) at which to give up."""
+class Aim:
+    """How many digits are wanted, and the time (of time.monotonic) at which to give up.
 
+    With `known` the value is known by other means, and what is found is held against it: an error estimate from the speed at
+    which the last three settings draw together then does, where else two settings have to agree to all digits.
+    """
+
+    digits: int
     end: float
+    known: bool = False
 
     def check(self) -> None:
         """Raise OutOfTime when the time is up."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 from sympy import Abs, And, Expr, FallingFactorial, Pow, RisingFactorial, S, Symbol, beta, binomial, factorial, log, oo
+from sympy.core.relational import GreaterThan, LessThan, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.asymptotics import integrability
 from derive.algebra.normal import REWRITES
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
-from derive.check.conditions import is_smooth
+from derive.check.domination import dominated, is_continuous
 from derive.language.totals import Counting, Lebesgue, Measure
 
 GAMMAS = (factorial, binomial, beta, RisingFactorial, FallingFactorial)
+INEQUALITIES = (LessThan, GreaterThan, StrictLessThan, StrictGreaterThan)
 FINITE, INFINITE, UNKNOWN = "finite", "infinite", "unknown"
 
 
@@ -40,15 +43,44 @@ def convergence(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> Conv
     places = [(measure.lo, 1), (measure.hi, -1), *((at, side) for at in inner for side in (1, -1))]
     if isinstance(measure, Counting):  # a function of Hardy's scale is monotone in the end: its sum and its integral go together
         places = [(end, side) for end, side in places if end.is_infinite]
-    found = [integrability(kernel, x, end, side, facts) for end, side in places]
+    found = [near_end(kernel, x, end, side, measure, facts) for end, side in places]
     for (end, _), condition in zip(places, found, strict=True):
         if condition == S.false:
             return Convergence(INFINITE, end)
     conditions = tuple(dict.fromkeys(c for c in found if c is not None and c != S.true))
-    if And(*conditions) == S.false or any(facts.and_(*conditions[:i]).contradicts(c) for i, c in enumerate(conditions)):
+    if And(*conditions) == S.false or excluded(conditions, facts):
         return Convergence(INFINITE, None, conditions)
-    bounded = not inner and is_smooth(plain(kernel), x, facts.within(x, measure))
+    bounded = not inner and finite_inside(plain(kernel), x, measure, facts)
     return Convergence(FINITE if bounded and None not in found else UNKNOWN, None, conditions)
+
+
+def finite_inside(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> bool:
+    """Whether the kernel is finite away from the infinite ends. A sum may have a first term at which the kernel is not smooth."""
+    at = {(True, False): measure.lo, (True, True): S.Zero}.get((measure.hi is oo, measure.lo is -oo)) if isinstance(measure, Counting) else None
+    if at is None or not at.is_Integer:
+        return is_continuous(kernel, x, facts.within(x, measure))
+    value, sides = kernel.subs(x, at), [Counting(at + 1, oo), *([Counting(-oo, at - 1)] if measure.lo is -oo else [])]
+    return value.is_finite is not False and is_continuous(value, x, facts) and all(is_continuous(kernel, x, facts.within(x, m)) for m in sides)
+
+
+def excluded(conditions: tuple[Boolean, ...], facts: Facts) -> bool:
+    """Whether the conditions cannot hold at once; also where the sides of two differ by a and b with a + b ≥ 0, as a < 0 and −a < 0.
+
+    >>> a = Symbol("a", real=True)
+    >>> excluded((log(a**2 + 1) < 1, -log(a**2 + 1) < -1), Facts())
+    True
+    """
+    gaps = [(c.lts - c.gts, isinstance(c, StrictLessThan | StrictGreaterThan)) for c in conditions if isinstance(c, INEQUALITIES)]
+    opposite = any((s or t) and facts.nonnegative(a + b) for (a, s), (b, t) in combinations(gaps, 2))
+    return opposite or any(facts.and_(*conditions[:i]).contradicts(c) for i, c in enumerate(conditions))
+
+
+def near_end(kernel: Expr, x: Symbol, end: Expr, side: int, measure: Measure, facts: Facts) -> Boolean | None:
+    """When the total is finite near an end: by the scale of the kernel, else by a larger kernel."""
+    found = integrability(kernel, x, end, side, facts)
+    if found is None and isinstance(measure, Lebesgue) and dominated(plain(kernel), x, end, side, measure, facts):
+        return S.true
+    return found
 
 
 def plain(kernel: Expr) -> Expr:

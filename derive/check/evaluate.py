@@ -13,7 +13,7 @@ from typing import Any
 from mpmath import mp, mpf
 from sympy import Basic, Dummy, Expr, Symbol, cos, oo, sin
 
-from derive.check.charts import Chart, Clock, End, Unusable, Vanishes, chart
+from derive.check.charts import Aim, Chart, End, Unusable, Vanishes, chart
 from derive.check.compiled import Compiled, compile_body, crooked, kinks
 from derive.check.quadrature import Integrand, integrate, turn
 from derive.check.series import add_range, add_series
@@ -93,30 +93,29 @@ def pull(term: Any, wanted: Callable[[Total], bool]) -> tuple[Any, dict[Symbol, 
     return walk(term), found
 
 
-def run_at(program: Program, parameters: Sequence[Symbol], point: Mapping[Symbol, Expr], digits: int,
-           clock: Clock) -> tuple[mpf, mpf]:
+def run_at(program: Program, parameters: Sequence[Symbol], point: Mapping[Symbol, Expr], aim: Aim) -> tuple[mpf, mpf]:
     """The program's value where the parameters have the (rational) values of a point, and an estimate of its absolute error."""
     def values(bits: int) -> tuple[mpf, ...]:
         with mp.workprec(mp.prec + bits):
             return tuple(mpf(v.p) / v.q if v.is_Rational else mpf(v.n(mp.dps)) for v in (point[s] for s in parameters))
 
-    with mp.workdps(digits + GUARD):
-        found, error = run(program, values, digits, clock)
+    with mp.workdps(aim.digits + GUARD):
+        found, error = run(program, values, aim)
     return found, error
 
 
-def run(program: Program, values: Numbers, digits: int, clock: Clock) -> tuple[mpf, mpf]:
+def run(program: Program, values: Numbers, aim: Aim) -> tuple[mpf, mpf]:
     """The same for values that are functions of the precision."""
-    results = [run(p, values, digits, clock) for p in program.still]
+    results = [run(p, values, aim) for p in program.still]
     still = [r[0] for r in results]
     lost = mp.fsum(r[1] / abs(r[0]) if r[0] else r[1] for r in results)
     front = real(program.compiled.front(*values(0), *still), None)
     if program.measure is None:
         return front, abs(front) * (lost + mp.eps * 8)
     constants = by_bits(lambda bits: program.compiled.constants(*values(bits), *still))
-    body = integrand(program, constants, values, digits, clock)
+    body = integrand(program, constants, values, aim)
     zeros = [by_bits(partial(lambda c, bits: c.constants(*values(bits), *still), c)) for c in program.crooked]
-    found, error = measure_out(program, body, constants, zeros, digits, clock)
+    found, error = measure_out(program, body, constants, zeros, aim)
     return front * found, abs(front) * (error + lost * abs(found))
 
 
@@ -151,7 +150,7 @@ def where(x: Any) -> str:
     return "" if x is None else f" where the variable is {mp.nstr(x, 6)}"
 
 
-def integrand(program: Program, constants: Callable[[int], Any], values: Numbers, digits: int, clock: Clock) -> Integrand:
+def integrand(program: Program, constants: Callable[[int], Any], values: Numbers, aim: Aim) -> Integrand:
     """The body as a function of x alone."""
     skip = len(list(ends(program.measure))) + program.cuts  # type: ignore[arg-type]
     exact, rough, plain = program.compiled.exact, program.compiled.rough, tuple(constants(0)[skip:])
@@ -159,7 +158,7 @@ def integrand(program: Program, constants: Callable[[int], Any], values: Numbers
     def at(x: mpf, bits: int) -> mpf:
         try:
             if program.moving:
-                inner = [run(p, lambda b: (*values(b), x), digits, clock)[0] for p in program.moving]
+                inner = [run(p, lambda b: (*values(b), x), aim)[0] for p in program.moving]
                 return real(exact(x, *inner, *plain), x)
             if not bits:
                 return real(exact(x, *plain), x)
@@ -190,7 +189,7 @@ def floats(numbers: Sequence[Any]) -> tuple[float, ...] | None:
 
 
 def measure_out(program: Program, body: Integrand, constants: Callable[[int], Any], zeros: Sequence[Callable[[int], Any]],
-                digits: int, clock: Clock) -> tuple[mpf, mpf]:
+                aim: Aim) -> tuple[mpf, mpf]:
     """The total of a body against the program's measure."""
     measure = program.measure
     marks = iter(range(len(constants(0))))
@@ -199,20 +198,20 @@ def measure_out(program: Program, body: Integrand, constants: Callable[[int], An
         return mp.fsum(terms), mp.fsum(terms, absolute=True) * mp.eps * 16
     lo, hi = (None if e in (oo, -oo) else mark(constants, next(marks)) for e in measure.args)  # type: ignore[union-attr]
     if isinstance(measure, Counting):
-        return count_up(body, lo, hi, digits, clock)
+        return count_up(body, lo, hi, aim)
     if program.periodic and lo and hi and not program.cuts:
-        return turn(lambda x: body.value(x, 0), lo(0), hi(0), digits, clock)
+        return turn(lambda x: body.value(x, 0), lo(0), hi(0), aim)
     cuts = [mark(constants, next(marks)) for _ in range(program.cuts)]
     cuts += [root for c, z in zip(program.crooked, zeros, strict=True) for root in roots(c, z, chart(lo, hi))]
     pieces = pairwise([lo, *inside(cuts, lo, hi), hi])
-    found = [piece(a, b, body, digits, clock, bool(cuts)) for a, b in pieces]
+    found = [piece(a, b, body, aim, bool(cuts)) for a, b in pieces]
     return mp.fsum(f[0] for f in found), mp.fsum(f[1] for f in found)
 
 
-def piece(lo: End | None, hi: End | None, body: Integrand, digits: int, clock: Clock, part: bool) -> tuple[mpf, mpf]:
+def piece(lo: End | None, hi: End | None, body: Integrand, aim: Aim, part: bool) -> tuple[mpf, mpf]:
     """The integral over a piece of the range; between two cuts the function may well be 0."""
     try:
-        return integrate(lo, hi, body, digits, clock)
+        return integrate(lo, hi, body, aim)
     except Vanishes:
         if part:
             return mp.zero, mp.zero
@@ -268,28 +267,28 @@ def root_between(edge: Compiled, constants: Callable[[int], Any], a: float, b: f
     return by_bits(solve)
 
 
-def count_up(body: Integrand, lo: End | None, hi: End | None, digits: int, clock: Clock) -> tuple[mpf, mpf]:
+def count_up(body: Integrand, lo: End | None, hi: End | None, aim: Aim) -> tuple[mpf, mpf]:
     """The sum over the integers from lo to hi."""
     first, last = (whole(e) if e else None for e in (lo, hi))
     if first is not None and last is not None:
-        return add_range(lambda k: body.value(mpf(k), 0), first, last, clock)
+        return add_range(lambda k: body.value(mpf(k), 0), first, last, aim)
     start = first if first is not None else last if last is not None else 0
     found = []
     if last is None:
-        found.append(one_way(body, start, 1, digits, clock))
+        found.append(one_way(body, start, 1, aim))
     if first is None:
-        found.append(one_way(body, start if last is not None else start - 1, -1, digits, clock))
+        found.append(one_way(body, start if last is not None else start - 1, -1, aim))
     return mp.fsum(f[0] for f in found), mp.fsum(f[1] for f in found)
 
 
-def one_way(body: Integrand, start: int, sign: int, digits: int, clock: Clock) -> tuple[mpf, mpf]:
+def one_way(body: Integrand, start: int, sign: int, aim: Aim) -> tuple[mpf, mpf]:
     """The sum over start, start + sign, start + 2 sign, …"""
     turned = Integrand(lambda x, bits: body.value(sign * x, bits), lambda x: body.log_value(sign * x))
 
     def tail(n: int) -> tuple[mpf, mpf]:
-        return integrate(lambda bits: mpf(n), None, turned, digits, clock)
+        return integrate(lambda bits: mpf(n), None, turned, aim)
 
-    return add_series(lambda k: turned.value(mpf(k), 0), sign * start, tail, digits, clock)
+    return add_series(lambda k: turned.value(mpf(k), 0), sign * start, tail, aim)
 
 
 def whole(end: End) -> int:

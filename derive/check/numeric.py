@@ -12,7 +12,7 @@ from mpmath import mpf
 from sympy import Expr, Symbol
 from sympy.logic.boolalg import Boolean
 
-from derive.check.charts import Clock, Unusable
+from derive.check.charts import Aim, Unusable
 from derive.check.evaluate import Program, prepare, run_at
 from derive.check.points import points as draw_points
 from derive.language.claims import AGREES, UNDECIDED
@@ -54,19 +54,19 @@ class Evidence:
 def weigh(density: Expr, variables: Sequence[tuple[Symbol, Measure]], conditions: Sequence[Boolean] = (), points: int = 3,
           digits: int = 20, seconds: float = 5.0, seed: int = 0) -> tuple[Evidence, ...]:
     """The total mass of a density at generic points of its parameters. See `check_density`."""
-    clock = Clock(time.monotonic() + seconds)
+    aim = Aim(digits, time.monotonic() + seconds, known=True)
     parameters = sorted(free_of_all(density, variables), key=str)
     drawn = draw_points(parameters, conditions, points, seed)
     try:
         program = prepare(nest(density, variables), parameters)
     except Unusable as problem:
         return tuple(Evidence(point, trouble=str(problem)) for point in drawn)
-    return tuple(weigh_at(program, parameters, point, digits, clock) for point in drawn)
+    return tuple(weigh_at(program, parameters, point, aim) for point in drawn)
 
 
-def weigh_at(program: Program, parameters: Sequence[Symbol], point: Point, digits: int, clock: Clock) -> Evidence:
+def weigh_at(program: Program, parameters: Sequence[Symbol], point: Point, aim: Aim) -> Evidence:
     try:
-        return Evidence(point, *run_at(program, parameters, point, digits, clock))
+        return Evidence(point, *run_at(program, parameters, point, aim))
     except Unusable as problem:
         return Evidence(point, trouble=str(problem))
     except (ArithmeticError, ValueError, TypeError, NotImplementedError, RecursionError, MemoryError, AttributeError) as problem:
@@ -120,8 +120,8 @@ def mass(density: Expr, variables: Sequence[tuple[Symbol, Measure]], point: Poin
          seconds: float = 5.0) -> tuple[mpf, mpf]:
     """∫ density at a point, and an estimate of its absolute error. Raises Unusable, saying why, where there is no number."""
     parameters = sorted(point, key=str)
-    clock = Clock(time.monotonic() + seconds)
-    return run_at(prepare(nest(density, variables), parameters), parameters, point, digits, clock)
+    aim = Aim(digits, time.monotonic() + seconds)
+    return run_at(prepare(nest(density, variables), parameters), parameters, point, aim)
 
 
 def value(expr: Expr, point: Point, digits: int = 20, seconds: float = 5.0) -> mpf:

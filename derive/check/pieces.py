@@ -164,8 +164,9 @@ def integral(f: Expr, x: Symbol, a: Expr, b: Expr, work: Work) -> arb:
     """A ball around ∫ f from a to b. Raises NoBall, saying which bound is missing."""
     work.check()
     if a is -oo and b is oo:
-        left, right = far_part(f, x, End(S.Zero, -1, True), work), far_part(f, x, End(S.Zero, 1, True), work)
-        return left.outer + right.outer + straight(f, x, -left.start, right.start, work)
+        c = centre(f, x)
+        left, right = far_part(f, x, End(c, -1, True), work), far_part(f, x, End(c, 1, True), work)
+        return left.outer + right.outer + straight(f, x, c - left.start, c + right.start, work)
     if b is oo or a is -oo:
         at, side = (a, 1) if b is oo else (b, -1)
         far = far_part(f, x, End(at, side, True), work)
@@ -182,6 +183,14 @@ def integral(f: Expr, x: Symbol, a: Expr, b: Expr, work: Work) -> arb:
         return near_part(f, x, End(b, -1, scale=b - a), work)
     half = (b - a) / 2
     return near_part(f, x, End(a, 1, scale=half), work) + near_part(f, x, End(b, -1, scale=half), work)
+
+
+def centre(f: Expr, x: Symbol) -> Expr:
+    """The one zero that all the linear forms in f share, if they do: seen from there, x − m is a power of t. Else 0."""
+    forms = (linear(e, x) for e in f.atoms(sp.Add))
+    found = {-shift / slope for slope, shift in filter(None, forms)}
+    only = found.pop() if len(found) == 1 else S.Zero
+    return only if only.is_Rational else S.Zero
 
 
 def ordered(a: Expr, b: Expr) -> tuple[Expr, Expr]:

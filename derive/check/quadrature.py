@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from mpmath import mp, mpf
 
-from derive.check.charts import Care, Chart, Clock, End, Unsettled, Unusable, Value, Vanishes, care_for, chart, wide
+from derive.check.charts import Aim, Care, Chart, End, Unsettled, Unusable, Value, Vanishes, care_for, chart, wide
 
 Rough = Callable[[float], float]
 Exact = Callable[[mpf], mpf]
@@ -52,23 +52,23 @@ class Shape:
         return any(side[2] > 6 * side[1] for side in (self.left, self.right))
 
 
-def shape(exact: Exact, rough: Rough, start: Sequence[float], far: float, clock: Clock) -> tuple[Shape, float, float]:
+def shape(exact: Exact, rough: Rough, start: Sequence[float], far: float, aim: Aim) -> tuple[Shape, float, float]:
     """The shape of F and the outermost points of `start` where it is not negligible."""
     values = [rough(u) for u in start]
     if max(values) == -math.inf:
         if any(exact(mpf(u)) for u in start):  # raises Unusable with the reason where there is one
             raise Unusable("the density is too small wherever it was tried")
         raise Vanishes("the density vanishes wherever it was tried")
-    peak, top, width = summit(rough, list(start), list(values), far, clock)
+    peak, top, width = summit(rough, list(start), list(values), far, aim)
     seen = [u for u, v in zip(start, values, strict=True) if v > top - DROPS[-1]] or [peak]
-    left, right = (reach(rough, peak, top, sign * width, far, clock) for sign in (-1, 1))
+    left, right = (reach(rough, peak, top, sign * width, far, aim) for sign in (-1, 1))
     return Shape(peak, top, left, right), min(seen), max(seen)
 
 
-def summit(rough: Rough, us: list[float], values: list[float], far: float, clock: Clock) -> tuple[float, float, float]:
+def summit(rough: Rough, us: list[float], values: list[float], far: float, aim: Aim) -> tuple[float, float, float]:
     """A peak of F by golden section from the best of the points tried: where, log F there, the width of the last bracket."""
     while (best := values.index(max(values))) in (0, len(us) - 1):
-        clock.check()
+        aim.check()
         at, beyond = (0, 2 * us[0] - us[len(us) // 2]) if best == 0 else (len(us), 2 * us[-1] - us[len(us) // 2])
         if abs(beyond) > far:
             raise Unusable(f"the density does not fade towards {'the left' if best == 0 else 'the right'}")
@@ -78,7 +78,7 @@ def summit(rough: Rough, us: list[float], values: list[float], far: float, clock
     for _ in range(100):
         if fb - min(fa, fc) < 0.5:
             break
-        clock.check()
+        aim.check()
         t = b + GOLDEN * (c - b) if c - b > b - a else b - GOLDEN * (b - a)
         ft = rough(t)
         if ft > fb:
@@ -90,7 +90,7 @@ def summit(rough: Rough, us: list[float], values: list[float], far: float, clock
     return b, fb, max(c - b, b - a)
 
 
-def reach(rough: Rough, peak: float, top: float, step: float, far: float, clock: Clock) -> tuple[float, ...]:
+def reach(rough: Rough, peak: float, top: float, step: float, far: float, aim: Aim) -> tuple[float, ...]:
     """How far from the peak, in the direction of `step`, F has dropped by each of DROPS."""
     while rough(peak + step / 2) < top - DROPS[0] and abs(step) > 1e-14 * abs(peak):
         step /= 2
@@ -99,7 +99,7 @@ def reach(rough: Rough, peak: float, top: float, step: float, far: float, clock:
     value = rough(peak + step)
     for drop in DROPS:
         while value > top - drop:
-            clock.check()
+            aim.check()
             before, value_before, step = step, value, step * 1.5
             if abs(peak + step) > far:
                 return (*distances, *[math.inf] * (3 - len(distances)))
@@ -141,22 +141,22 @@ def growth(j: int, level: int, prec: int) -> tuple[mpf, mpf, mpf]:
         return t, e, 1 / e
 
 
-def integrate(lo: End | None, hi: End | None, f: Integrand, digits: int, clock: Clock) -> tuple[mpf, mpf]:
+def integrate(lo: End | None, hi: End | None, f: Integrand, aim: Aim) -> tuple[mpf, mpf]:
     """The integral from lo to hi (None: without end) and an estimate of its absolute error.
 
     Raises Unusable where the function is not finite, does not fade, or converges too slowly.
     """
     care = care_for(f.value, lo, hi)
     whole = chart(lo, hi, care)
-    cuts, best, trouble = valleys(whole, f, clock), None, None
-    for more in (lambda: [], lambda: middles(whole, f, clock)):
+    cuts, best, trouble = valleys(whole, f, aim), None, None
+    for more in (lambda: [], lambda: middles(whole, f, aim)):
         try:
-            parts = [within(chart(a, b, care), care, f, digits, clock) for a, b in pairwise([lo, *(cuts or more()), hi])]
+            parts = [within(chart(a, b, care), care, f, aim) for a, b in pairwise([lo, *(cuts or more()), hi])]
         except Unsettled as error:
             trouble = error
             continue
         found = mp.fsum(p[0] for p in parts), mp.fsum(p[1] for p in parts)
-        if cuts or found[1] <= mpf(10) ** -digits * abs(found[0]):
+        if cuts or found[1] <= mpf(10) ** -aim.digits * abs(found[0]):
             return found
         best = found if best is None else better(best, found)
     if best is None:
@@ -170,10 +170,10 @@ def better(one: tuple[mpf, mpf], two: tuple[mpf, mpf]) -> tuple[mpf, mpf]:
     return best[0], max(best[1], abs(one[0] - two[0]))
 
 
-def middles(c: Chart, f: Integrand, clock: Clock) -> list[End]:
+def middles(c: Chart, f: Integrand, aim: Aim) -> list[End]:
     """Cuts at the peak, and on the whole line at 0: from there, scales that differ much are alike in the logarithm of x."""
     exact, rough = both(c, f)
-    found = shape(exact, rough, c.grid, 1e60 if c.natural else FAR, clock)[0]
+    found = shape(exact, rough, c.grid, 1e60 if c.natural else FAR, aim)[0]
     peak = c.exact(mpf(found.peak))[0]
     if c.natural and abs(peak) > (found.left[0] + found.right[0]) / 64:
         return [fixed(x) for x in sorted((mp.zero, peak))]
@@ -185,12 +185,12 @@ def fixed(x: mpf) -> End:
     return lambda bits: x
 
 
-def valleys(c: Chart, f: Integrand, clock: Clock) -> list[End]:
+def valleys(c: Chart, f: Integrand, aim: Aim) -> list[End]:
     """Cuts between peaks that are far apart: between them the function is negligible, and no one stretch suits them all."""
     _, rough = both(c, f)
     seen = []
     for u in c.grid:
-        clock.check()
+        aim.check()
         seen.append(rough(u))
     heights, floor, cuts = iter(seen), math.inf, []
     peak, low = next(heights), 0
@@ -205,16 +205,16 @@ def valleys(c: Chart, f: Integrand, clock: Clock) -> list[End]:
     return [fixed(cut) for cut in cuts] if len(cuts) < 6 else []
 
 
-def within(over: Chart, care: Care, f: Integrand, digits: int, clock: Clock) -> tuple[mpf, mpf]:
+def within(over: Chart, care: Care, f: Integrand, aim: Aim) -> tuple[mpf, mpf]:
     """The integral in a chart."""
     exact, rough = both(over, f)
-    s, first, last = shape(exact, rough, over.grid, 1e60 if over.natural else FAR, clock)
+    s, first, last = shape(exact, rough, over.grid, 1e60 if over.natural else FAR, aim)
     if over.natural and s.powerlike():
         half = (s.right[0] - s.left[0]) / 2, (s.left[0] + s.right[0]) / 2
-        return within(wide(s.peak + half[0], half[1], care), care, f, digits, clock)
+        return within(wide(s.peak + half[0], half[1], care), care, f, aim)
     if math.inf in s.left + s.right:
         raise Unusable("the density does not fade fast enough")
-    return trapezoid(exact, stretch(s, math.inf if over.natural else SLOWEST), (first, last), digits, clock)
+    return trapezoid(exact, stretch(s, math.inf if over.natural else SLOWEST), (first, last), aim)
 
 
 def both(over: Chart, f: Integrand) -> tuple[Exact, Rough]:
@@ -240,26 +240,37 @@ def log_of(exact: Exact, u: float) -> float:
     return float(mp.log(found)) if found else -math.inf
 
 
-def trapezoid(exact: Exact, s: Stretch, seen: tuple[float, float], digits: int, clock: Clock) -> tuple[mpf, mpf]:
-    """The trapezoid rule in t with steps 1/2, 1/4, … until two in a row agree to `digits` digits."""
+def trapezoid(exact: Exact, s: Stretch, seen: tuple[float, float], aim: Aim) -> tuple[mpf, mpf]:
+    """The trapezoid rule in t with steps 1/2, 1/4, … until two in a row agree to as many digits as are asked for."""
     def term(j: int, level: int) -> mpf:
-        clock.check()
+        aim.check()
         t, e, d = growth(j, level, mp.prec)
         u = s.centre + s.core * t + s.right * (e - 1) - s.left * (d - 1)
         return exact(u) * (s.core + s.right * e + s.left * d), u
 
-    small, tiny = mpf(10) ** -(digits + SPARE), mpf(10) ** -(digits + 1)
+    small, tiny = mpf(10) ** -(aim.digits + SPARE), mpf(10) ** -(aim.digits + 1)
     total, (first, last) = walk(term, seen, small)
     before, error = total / 2, mp.inf
     for level in range(2, LEVELS):
         total += mp.fsum(term(j, level)[0] for j in range(first * 2**(level - 1) + 1, last * 2**(level - 1), 2))
         now = mp.ldexp(total, -level)
         slack, error, before = error, abs(now - before), now
+        if aim.known and error and (left := extrapolated(slack / abs(now), error / abs(now))) <= tiny:
+            return now, (left + small) * abs(now)
         if error <= tiny * abs(now):
             return now, error + small * abs(now)
     if error > abs(now) / 1000:
         raise Unsettled("the integral does not settle")
     return now, max(error, slack)  # not settled, so the last difference alone is no measure
+
+
+def extrapolated(slack: mpf, error: mpf) -> mpf:
+    """What is left of a relative error after differences `slack` and `error`, where each halving of the step squares it.
+
+    log error / log slack is 2 then; it has to be nearly that, and no more than 3/2 is counted on.
+    """
+    regular = slack < 0.01 and error < slack ** mpf(1.7)
+    return error ** mpf(1.5) if regular else mp.inf
 
 
 def walk(term: Callable[[int, int], tuple[mpf, mpf]], seen: tuple[float, float], small: mpf) -> tuple[mpf, tuple[int, int]]:
@@ -279,16 +290,16 @@ def walk(term: Callable[[int, int], tuple[mpf, mpf]], seen: tuple[float, float],
     return total, (ends[0], ends[1])
 
 
-def turn(f: Exact, lo: mpf, hi: mpf, digits: int, clock: Clock) -> tuple[mpf, mpf]:
+def turn(f: Exact, lo: mpf, hi: mpf, aim: Aim) -> tuple[mpf, mpf]:
     """The integral of a periodic function over a whole period, by the trapezoid rule with two prime numbers of points.
 
     A frequency that is taken for a constant by both is a multiple of both primes, where doubling would be misled by one.
     """
     def mean(n: int) -> mpf:
-        clock.check()
+        aim.check()
         return mp.fsum(f(lo + (hi - lo) * (3 * k + 1) / (3 * n)) for k in range(n)) / n
 
-    tiny = mpf(10) ** -(digits + 1)
+    tiny = mpf(10) ** -(aim.digits + 1)
     for one, two in PRIMES:
         now = mean(two)
         error = abs(now - mean(one)) + mp.eps * 64 * abs(now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from sympy import Basic, Expr, Symbol, oo
+from sympy import Basic, Derivative, Expr, Symbol, oo
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -15,7 +15,7 @@ from derive.grade.equality import Equality, compare
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
 from derive.grade.inequalities import judge_inequality, judge_proportion
-from derive.grade.lines import DEFINITION, DIFFERENTIAL, EQUATION, INEQUALITY, PROPORTION, Line, Stated, read_lines
+from derive.grade.lines import DEFINITION, DIFFERENTIAL, EQUATION, HELPER, INEQUALITY, PROPORTION, Line, Stated, read_lines
 from derive.grade.reading import QUANTITIES, at_arguments
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
@@ -49,6 +49,7 @@ class Course:
     aside: tuple[Expr | None, Expr | None] | None = None  # where the derivation stood before a name was introduced
     off: Expr | None = None  # the factor by which a differential was wrong, until some line has used it
     defined: dict[Symbol, Expr] = field(default_factory=dict)
+    helpers: dict[str, tuple[Symbol, Expr]] = field(default_factory=dict)  # J(t) as t and its value
     conditions: list[Boolean] = field(default_factory=list)
     trouble: dict[int, Compared] = field(default_factory=dict)
 
@@ -123,6 +124,8 @@ def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
         return judge_equation(s, course, number)
     if s.kind == DEFINITION:
         return judge_definition(s, course, number)
+    if s.kind == HELPER:
+        return judge_helper(s, course, number)
     if s.kind == DIFFERENTIAL:
         constants = {p.symbol.name for p in course.truth.problem.parameters}
         verdict, detail, off = judge_differential(s.sides, course.defined, course.truth.inside, constants)
@@ -147,6 +150,19 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
             course.reached, course.claimed, course.started = True, None, True
         course.aside = course.aside or (course.last, course.about)
         course.last, course.about = values[-1], None
+    return run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
+
+
+def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """A function J(t) for something: it holds by itself the first time; further sides have to equal the first."""
+    applied, *sides = s.sides
+    name, (argument,) = applied.func.__name__, applied.args
+    values = [known(side, course) for side in sides]
+    if name in course.helpers:
+        return run_through(known(applied, course), values, course, number)
+    course.helpers[name] = argument, values[0]
+    course.aside = course.aside or (course.last, course.about)
+    course.last, course.about = values[-1], None
     return run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
 
 
@@ -198,9 +214,18 @@ def known(e: Basic, course: Course) -> Expr:
     own = course.truth.named
     values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
     density = course.truth.problem.kernel / course.Z
+    e = with_helpers(e, course)
     for f in e.atoms(AppliedUndef):  # a bound variable may be meant: p(x) under an integral sign over x
         e = e.xreplace({f: course.Z if f.func.__name__ in QUANTITIES else at_arguments(density, f, course.truth)})
     return substitute(e, values)
+
+
+def with_helpers(e: Basic, course: Course) -> Basic:
+    """`e` with J(t) and its derivatives by what J was introduced for."""
+    applied = [f for f in e.atoms(AppliedUndef) if f.func.__name__ in course.helpers and len(f.args) == 1]
+    values = {f: substitute(course.helpers[f.func.__name__][1], {course.helpers[f.func.__name__][0]: f.args[0]}) for f in applied}
+    inside = {d: Derivative(d.expr.xreplace(values), *d.variable_count) for d in e.atoms(Derivative) if d.expr in values}
+    return e.xreplace(inside).xreplace(values)
 
 
 def moving(value: Expr, course: Course) -> bool:

@@ -1,18 +1,57 @@
-"""What a line says about differentials, as in dx = σ du, held against the substitution that was stated before it."""
+r"""What a line says about differentials, as in dx = σ du, held against the substitution that was stated before it.
+
+A differential is a name of its own here: dx is d_x, so that dx/x keeps its x.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+import re
+from collections.abc import Mapping, Set
 
-from sympy import Basic, Expr, Symbol
+from sympy import Add, Basic, Expr, Mul, Symbol
 
 from derive.grade.equality import compare
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
-from derive.grade.lines import D
 from derive.language.claims import PROVED, REFUTED
 
-POLAR = {"r": "r", "rho": "rho"}  # dx dy = r dr dθ
+PREFIX = "d_"
+POLAR = ("r", "rho", "R", "s")  # dx dy = r dr dθ
+ANGLES = ("theta", "phi", "varphi", "vartheta", "alpha")
+UPRIGHT = r"\\(?:mathrm|operatorname|text|rm)\s*\{\s*d\s*\}|\\(?:mathrm|rm)\s+d(?![A-Za-z])"
+TOKENS = re.compile(rf"{UPRIGHT}|\\(?:mathrm|operatorname|text|mbox)\*?\s*\{{[^{{}}]*\}}|\\[A-Za-z]+|\\.|.", re.DOTALL)
+NAME = re.compile(r"(?:\\[,;:! ]|\s)*(?P<name>[A-Za-z]|\\[A-Za-z]+)(?:_(?:\{(?P<long>\w+)\}|(?P<short>\w)))?")
+DERIVATIVE = re.compile(rf"\\[dt]?frac\s*\{{\s*(?:d|{UPRIGHT}|\\partial)\s*(?:\^|\}})")  # d/dx of what follows is no quotient of differentials
+OPENS = ("", "{", "(", "[", "=", "+", "-", ",", "/", "|", ":", r"\cdot", r"\times", r"\left", r"\frac", r"\quad", r"\qquad")
+SPACES = (r"\,", r"\;", r"\:", r"\!", r"\ ", " ", "\n", "~")
+NO_NAMES = (r"\cdot", r"\times", r"\left", r"\right", r"\frac", r"\sqrt", r"\quad", r"\qquad", r"\to", r"\le", r"\ge", r"\in")
+
+
+def marked(formula: str) -> str:
+    r"""A formula without integral signs with each differential dx as the name d_{x}, a factor of its own.
+
+    >>> marked(r"dx = R\cos\theta\,d\theta"), marked(r"du = \frac{dx}{x}")
+    ('d_{x} = R\\cos\\theta\\,\\cdot d_{\\theta}', 'd_{u} = \\frac{d_{x}}{x}')
+    """
+    if DERIVATIVE.search(formula):
+        return formula
+    made, at, last = "", 0, ""
+    while at < len(formula):
+        match = TOKENS.match(formula, at)
+        assert match is not None
+        token, at = match[0], match.end()
+        name = NAME.match(formula, at) if token == "d" or re.fullmatch(UPRIGHT, token) else None
+        if name is not None and name["name"] not in NO_NAMES:
+            times = "" if last in OPENS else r"\cdot "
+            index = name["long"] or name["short"] or ""
+            token, at = f"{times}d_{{{name['name']}{index}}}", name.end()
+        made += token
+        last = last if token in SPACES else token
+    return made
+
+
+def differentials(e: Basic) -> set[Symbol]:
+    return {s for s in e.free_symbols if isinstance(s, Symbol) and s.name.startswith(PREFIX)}
 
 
 def judge_differential(sides: tuple[Basic, ...], defined: Mapping[Symbol, Expr], ground: Ground, constants: Set[str]
@@ -21,60 +60,58 @@ def judge_differential(sides: tuple[Basic, ...], defined: Mapping[Symbol, Expr],
 
     For a wrong one the third part is the factor by which it is off.
     """
-    if len(sides) != 2:
+    if len(sides) < 2:
         return UNDECIDED, "this statement about differentials could not be read", None
-    left, right = sides
-    if has_degree(left, 2) and has_degree(right, 2):
-        return (*polar(left, right), None)
     wrong, off = "", None
     for new, value in defined.items():
-        for old in sorted((s for s in value.free_symbols if s.name not in constants), key=str):
-            for target, wanted in ways(left, right, new, old, value):
-                found = compare(target, wanted, ground)
-                if found.verdict == PROVED:
-                    return CORRECT, "", None
-                if found.verdict == REFUTED:
-                    off = target / wanted
-                    wrong = f"From {new} = {value} it follows that d{new} = ({value.diff(old)}) d{old}."
+        table = total_differential(new, value, {d.name for s in sides for d in differentials(s)}, constants)
+        if table is None:
+            continue
+        left, *others = (at_names(side, table) for side in sides)
+        found = [compare(left, other, ground).verdict for other in others]
+        if all(v == PROVED for v in found):
+            return CORRECT, "", None
+        if REFUTED in found:
+            ratio = left / others[found.index(REFUTED)]
+            off = ratio if not differentials(ratio) else None
+            wrong = f"From {new} = {value} it follows that d{new} = {shown(table[PREFIX + new.name])}."
     if wrong:
         return WRONG, wrong, off
+    if all(len(differentials(side)) == 2 for side in sides):
+        return (*polar(sides[0], sides[1]), None)
     return UNDECIDED, "no substitution was stated that this differential could be held against", None
 
 
-def has_degree(side: Basic, n: int) -> bool:
-    return bool(side.has(D)) and not (side / D**n).has(D)
+def total_differential(new: Symbol, value: Expr, seen: set[str], constants: Set[str]) -> dict[str, Expr] | None:
+    """du = Σ ∂u/∂x dx and u = φ(x), by name, where a statement speaks of du and dx and of nothing else; None where it does not."""
+    olds = [s for s in value.free_symbols if isinstance(s, Symbol) and s.name not in constants and PREFIX + s.name in seen]
+    names = {PREFIX + new.name, *(PREFIX + s.name for s in olds)}
+    if not olds or not seen <= names:
+        return None
+    letters = {s: Symbol(PREFIX + s.name, positive=True) for s in olds}
+    whole = Add(*(value.diff(s) * d for s, d in letters.items()))
+    return {**{d.name: d for d in letters.values()}, **{s.name: s for s in olds}, PREFIX + new.name: whole, new.name: value}
 
 
-def ways(left: Expr, right: Expr, new: Symbol, old: Symbol, value: Expr) -> Iterator[tuple[Expr, Expr]]:
-    """c₁ φ′ = c₂ for c₁ du = c₂ dx, where the sides are read so (or the other way round)."""
-    at = {s: value for s in left.free_symbols | right.free_symbols if s.name == new.name}
-    for a, b in ((left, right), (right, left)):
-        here = next((s for s in a.free_symbols if s.name == new.name), None)
-        there = next((s for s in b.free_symbols if s.name == old.name), None)
-        if here is None or there is None:
-            continue
-        first, second = a / (D * here), b / (D * there)
-        if not first.has(D) and not second.has(D) and vanishing(a, here) and vanishing(b, there):
-            same_name = {s: old for s in first.free_symbols | second.free_symbols if s.name == old.name}
-            yield (first.xreplace(at) * value.diff(old)).xreplace(same_name), second.xreplace(at).xreplace(same_name)
+def at_names(side: Basic, table: Mapping[str, Expr]) -> Basic:
+    return side.xreplace({s: table[s.name] for s in side.free_symbols if s.name in table})
 
 
-def vanishing(side: Expr, factor: Symbol) -> bool:
-    """Whether a side has the symbol as a factor."""
-    return side.as_independent(factor, as_Add=False)[1].is_Pow or side.as_independent(factor, as_Add=False)[1] == factor
+def shown(e: Expr) -> str:
+    return str(e).replace(PREFIX, "d")
 
 
-def polar(left: Expr, right: Expr) -> tuple[str, str]:
+def polar(left: Basic, right: Basic) -> tuple[str, str]:
     """dx dy = r dr dθ."""
     for a, b in ((left, right), (right, left)):
-        names = {s.name for s in a.free_symbols} - {"d"}
-        radius = next((s for s in b.free_symbols if s.name in POLAR), None)
-        angle = next((s for s in b.free_symbols if s.name in ("theta", "phi", "varphi")), None)
-        if radius is None or angle is None or len(names) != 2 or names & {radius.name, angle.name}:
+        plain, around = ({d.name.removeprefix(PREFIX): d for d in differentials(side)} for side in (a, b))
+        radius = next((name for name in POLAR if name in around), None)
+        angle = next((name for name in ANGLES if name in around), None)
+        if radius is None or angle is None or set(plain) & {radius, angle}:
             continue
-        factor = b / (D**2 * radius * angle)
-        if factor == radius:
+        factor = b / (around[radius] * around[angle])
+        if factor.is_Symbol and factor.name == radius and a == Mul(*plain.values()):
             return CORRECT, ""
-        if factor == 1:
-            return WRONG, "In polar coordinates dx dy = r dr dθ: the factor r is missing."
+        if factor == 1 and a == Mul(*plain.values()):
+            return WRONG, f"In polar coordinates the area is {radius} d{radius} d{angle}: the factor {radius} is missing."
     return UNDECIDED, "this product of differentials was not recognised"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sympy import And, Basic, Derivative, Eq, Integral, Pow, Symbol, Tuple
+from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
+from derive.grade.differentials import differentials, marked
 from derive.grade.heads import plain
+from derive.grade.helpers import helper_of, letter_of, primed, recalled
 from derive.grade.reading import QUANTITIES, scope_of
 from derive.grade.segments import Part, parts
 from derive.grade.totalled import totalled
@@ -19,19 +22,19 @@ from derive.read.latex import statement
 from derive.read.latex_heads import Blank, Chain, EvalBar, Propto
 from derive.read.names import ReadError
 
-EQUATION, DEFINITION, DIFFERENTIAL, INEQUALITY, PROPORTION, WORDS = (
+EQUATION, DEFINITION, DIFFERENTIAL, INEQUALITY, PROPORTION, HELPER, WORDS = (
     "equation",
     "definition",
     "differential",
     "inequality",
     "proportion",
+    "helper",
     "words",
 )
 STRONG = re.compile(r"\b(?:let|define|denote|set|put|call|where|with|substitut\w*)\b", re.IGNORECASE)
 PROSE = re.compile(r"[A-Za-z ,.;:'()\-]*")
 INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])|∫")
 AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
-D = Symbol("d", real=True)
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class Names:
     defined: dict[str, Symbol] = field(default_factory=dict)
     variables: dict[str, Symbol] = field(default_factory=dict)
     alias: str = ""  # another letter for Z
+    helpers: dict[str, str] = field(default_factory=dict)  # functions that lines before it introduced, as J(t): J and t
+    letters: dict[str, Symbol] = field(default_factory=dict)  # names such as t there, which range over the positive numbers
 
 
 def read_lines(texts: tuple[str, ...], truth: Truth) -> list[Line]:
@@ -84,12 +89,28 @@ def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
 
 def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     """The statements of one formula."""
-    scope = scope_of(truth, names.defined, strict=False)
-    if "d" not in scope.symbols and not INTEGRAL.search(part.formula):  # beside an integral sign a d is a differential
-        scope = replace(scope, symbols={**scope.symbols, "d": D})
-    found = aliased(statement(plain(part.formula, truth), scope), truth, names)
+    introduce(part, truth, names)
+    formula = primed(plain(part.formula, truth), names.helpers)
+    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=tuple(names.helpers))
+    if "d" not in scope.symbols and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
+        formula = marked(formula)
+    found = aliased(statement(formula, scope), truth, names)
     for one in found.args if isinstance(found, (Tuple, And)) else (found,):
         yield kept(one, part, truth, names)
+
+
+def introduce(part: Part, truth: Truth, names: Names) -> None:
+    """Names that the left side of a formula brings in before it can be read: q = 1 − p, J(t) = …, and z in a recalled Γ(z) = …"""
+    known = {**truth.named, **names.defined, **names.variables}
+    letter = letter_of(part.formula)
+    if letter and letter not in known and (letter == "q" or STRONG.search(part.words)):
+        names.defined[letter] = Symbol(letter, real=True)
+    helper = helper_of(part.formula, known, bool(STRONG.search(part.words)))
+    if helper is not None:
+        names.helpers[helper[0]] = helper[1]
+    for argument in (helper[1] if helper is not None else "", recalled(part.formula)):
+        if argument and argument not in known:
+            names.letters[argument] = Symbol(argument, positive=True)
 
 
 def aliased(found: Basic, truth: Truth, names: Names) -> Basic:
@@ -108,10 +129,12 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         sides = engine_terms(found.args, truth, names)
         return Stated(INEQUALITY, sides, found.func(*sides, evaluate=False), part.formula)
     raw = found.args if isinstance(found, (Chain, Eq, Propto)) else (found,)
-    if "d" not in truth.named and any(D in s.free_symbols for s in raw):
+    if any(d.name not in truth.named for s in raw for d in differentials(s)):
         return Stated(DIFFERENTIAL, raw, text=part.formula)
     left = raw[0]
-    if any(d.expr.is_Symbol for s in raw for d in s.atoms(Derivative)):
+    if isinstance(left, AppliedUndef) and left.func.__name__ in names.helpers and left.args[0].is_Symbol and len(raw) > 1:
+        return Stated(HELPER, (left, *engine_terms(raw[1:], truth, names)), text=part.formula)
+    if any(d.expr.is_Symbol and d.expr.name not in QUANTITIES for s in raw for d in s.atoms(Derivative)):
         raise ReadError("a derivative such as du/dx is read in the form du = ... dx")
     if isinstance(left, Symbol) and left.name in names.variables and isinstance(found, Eq):
         return substitution(left, raw[-1], part, truth, names)
@@ -152,7 +175,7 @@ def engine_terms(sides: tuple[Basic, ...], truth: Truth, names: Names) -> tuple[
 
 
 def refuse_undeclared(side: Basic, truth: Truth, names: Names) -> None:
-    known = {*truth.named, *names.defined, *names.variables, *QUANTITIES}
+    known = {*truth.named, *names.defined, *names.variables, *names.letters, *QUANTITIES}
     inside = {t.x.name for t in side.atoms(Total)} | {b.args[3].name for b in side.atoms(EvalBar) if len(b.args) > 3}
     missing = sorted(s.name for s in side.free_symbols if s.name not in known | inside | {"Z", "I"})
     if missing:

@@ -38,7 +38,7 @@ class Said:
         return self.sides[-1]
 
 
-def scope_of(truth: Truth, more: dict[str, Symbol] | None = None, strict: bool = True) -> Scope:
+def scope_of(truth: Truth, more: dict[str, Symbol] | None = None, strict: bool = True, helpers: tuple[str, ...] = ()) -> Scope:
     """The names that a hand-in may use: the problem's own, and the customary ones of Z and p where these are free."""
     own: dict[str, Expr] = {**truth.named, **(more or {})}
     problem = truth.problem
@@ -46,7 +46,7 @@ def scope_of(truth: Truth, more: dict[str, Symbol] | None = None, strict: bool =
     latex |= {p.latex: p.symbol.name for p in problem.parameters if p.latex}
     free = [name for name in QUANTITIES if name not in own]
     symbols = {**own, **{name: Symbol(name, positive=True) for name in free}}
-    functions = {name: Function(name) for name in (*DENSITIES, *free) if name not in own}
+    functions = {name: Function(name) for name in (*DENSITIES, *free, *helpers) if name not in own}
     return Scope(symbols, functions, latex, strict)
 
 

@@ -7,22 +7,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 TEXT = re.compile(r"\\(?:text|textrm|textnormal|textit|textbf|mbox|intertext)\s*\{")
-WORD_OF_MATHS = re.compile(
-    r"\s*(?:erfc?|erfi|if|for|otherwise|else|sgn|sign|sech|csch|B|Beta|Var|Cov|Li|const\.?|d|e|i|is|and)\s*"
-)
+WORD_OF_MATHS = re.compile(r"\s*(?:erfc?|erfi|if|for|otherwise|else|sgn|sign|sech|csch|B|Beta|Var|Cov|Li|const\.?|d|e|i|is|and)\s*")
 ROWS = re.compile(
     r"\\begin\{(aligned|align|align\*|alignat|split|gathered|gather|gather\*|eqnarray|eqnarray\*|multline|equation|equation\*)\}(?:\{\d+\})?"
 )
-ARROWS = re.compile(
-    r"\\(?:implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|Longleftrightarrow|therefore|leadsto|rightarrow)(?![A-Za-z])|[⇒⟹∴⇔→]"
-)
+ARROWS = re.compile(r"\\(?:implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|Longleftrightarrow|therefore|leadsto|rightarrow)(?![A-Za-z])|[⇒⟹∴⇔→]")
 MATHS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
-DEFINING = re.compile(
-    r"\b(?:let|set|put|define|denote|where|with|substitut\w*|writing|write|using|use|choose|call|take|by|for)\b", re.IGNORECASE
-)
+DEFINING = re.compile(r"\b(?:let|set|put|define|denote|where|with|substitut\w*|writing|write|using|use|choose|call|take|by|for)\b", re.IGNORECASE)
 BREAK = re.compile(r"\\\\(?:\s*\[[^\]]*\])?|\n\s*\n")
-CONTINUES = (
-    r"\s*(?:\\q?quad|\\[,;:!> ]|\s|\{\})*(?:[-+]|\\(?:cdot|times)(?![A-Za-z]))"  # a row that goes on with the formula before it
+CONTINUES = r"\s*(?:\\q?quad|\\[,;:!> ]|\s|\{\})*(?:[-+]|\\(?:cdot|times)(?![A-Za-z]))"  # a row that goes on with the formula before it
+OVER = re.compile(
+    r"\\(?:over|under)set\s*\{(?P<note>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}\s*\{\s*=\s*\}"
+    r"|\\(?:stackrel\s*\{(?P<long>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}\s*\{\s*=\s*\})"
+)
+BEHIND = re.compile(
+    r"(?:\\q?quad(?![A-Za-z])|\\[,;:! ]|~|\s)+(?:\\left)?\("
+    r"(?P<note>[^()=]*(?:\([^()]*\)[^()=]*)*=(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)(?:\\right)?\)[\s.,;]*$"
 )
 MOST = 20_000
 
@@ -68,13 +68,29 @@ def formulas(text: str, words: str, at: int) -> Iterator[Part]:
     """The formulas of one piece of mathematics."""
     for row, start in rows(text, at):
         for piece, said, place in between_words(row, start):
-            for formula, offset in split_at(piece, ARROWS):
+            for formula, note, offset in noted(piece):
+                yield from (Part(n, f"{said} with".strip(), place + offset) for n in note)
                 bare = formula.strip().strip(",;:").strip()
                 bare = re.sub(r"(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s|[.])+$", "", bare).rstrip(",;").strip()
                 if bare and not re.fullmatch(r"(?:\\[,;:!> ]|\\q?quad|[\s.,;:()&])*", bare):
                     yield Part(bare, f"{words} {said}".strip(), place + offset)
                     words = said = ""
             words = f"{words} {said}".strip()
+
+
+def noted(piece: str) -> Iterator[tuple[str, list[str], int]]:
+    r"""The formulas between arrows, each with what stands over its "=" or in brackets behind it: \overset{u=x/s}{=}, (u = x/s).
+
+    >>> list(noted(r"a \overset{u=x}{=} b \quad (v = 2)"))
+    [('a = b', ['u=x', 'v = 2'], 0)]
+    """
+    for formula, offset in split_at(piece, ARROWS):
+        notes = [m["note"] or m["long"] for m in OVER.finditer(formula)]
+        bare = OVER.sub(" = ", formula) if notes else formula
+        behind = BEHIND.search(bare)
+        if behind and bare[: behind.start()].strip():
+            notes, bare = [*notes, behind["note"]], bare[: behind.start()]
+        yield re.sub(r"\s+", " ", bare).strip() if notes else bare, [n for n in notes if "=" in n], offset
 
 
 def rows(text: str, at: int) -> Iterator[tuple[str, int]]:

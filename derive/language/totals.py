@@ -11,12 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sympy import Basic, Expr, Integral, S, Sum, Symbol, oo, sympify
+from sympy import Add, Basic, Expr, Integral, S, Sum, Symbol, oo, sympify
 from sympy.logic.boolalg import Boolean
 
 
 class Measure(Basic):
     """What a bound variable ranges over, and how it is counted."""
+
+
+def far(end: Expr) -> Expr:
+    """∞ + c is ∞ for every number c; SymPy keeps c where it might be infinite, as 1/a might for a real a."""
+    infinite = [t for t in Add.make_args(end) if t in (S.Infinity, S.NegativeInfinity)]
+    finite = [t for t in Add.make_args(end) if not t.has(S.Infinity, S.NegativeInfinity, S.ComplexInfinity, S.NaN)]
+    return infinite[0] if len(infinite) == 1 and len(finite) == len(Add.make_args(end)) - 1 else end
 
 
 class Lebesgue(Measure):
@@ -26,7 +33,7 @@ class Lebesgue(Measure):
     hi = property(lambda self: self.args[1])
 
     def __new__(cls, lo: object, hi: object) -> Lebesgue:
-        return Basic.__new__(cls, sympify(lo), sympify(hi))
+        return Basic.__new__(cls, far(sympify(lo)), far(sympify(hi)))
 
 
 class Counting(Measure):

@@ -74,6 +74,8 @@ class Knowledge:
         if getattr(known, f"is_{fact}"):
             return False
         if getattr(known, f"is_{fact}") is False:
+            if f"{text!r} holds" in self.reasons.get(name, []):
+                raise ReadError(f"the condition {text!r} contradicts itself")
             reasons = self.reasons.get(name) or [f"{name!r} is {', '.join(self.facts[name]) or 'real'}"]
             raise ReadError(f"the condition {text!r} contradicts that {' and '.join(reasons)}")
         self.facts[name] = {**self.facts[name], fact: True}

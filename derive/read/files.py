@@ -69,7 +69,7 @@ def loads(content: str, path: str = "the file") -> list[Problem]:
 def decoded(content: bytes, path: str) -> str:
     """The text of a file. Raises ReadError where it is not UTF-8."""
     try:
-        return content.decode()
+        return content.decode("utf-8-sig")  # some editors put a mark of three bytes in front
     except UnicodeDecodeError as error:
         raise ReadError(f"{path} is not UTF-8: byte {error.start + 1} cannot be read") from None
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sympy import log
+
 from derive.read.latex_nodes import (
     Bar,
     Big,
@@ -29,6 +31,7 @@ from derive.read.latex_nodes import (
 )
 
 SIMPLE = ("number", "constant", "symbol")
+UNCLEAR = "it is not clear how far the argument of this function goes; use brackets"
 
 
 def is_op(node: Node, *texts: str) -> bool:
@@ -38,11 +41,18 @@ def is_op(node: Node, *texts: str) -> bool:
 
 def settled(row: Row, ctx: Context) -> Row:
     """`row` with every bracketless argument bracketed; raises ReadError for what has no certain meaning."""
-    row = differentials_last(with_arguments(row, ctx))
-    quotients(row, ctx)
+    doubled(row, ctx)
+    row = quotients(differentials_last(with_arguments(row, ctx)), ctx)
     hidden_sums(row, ctx)
     bars(row, ctx)
     return row
+
+
+def doubled(row: Row, ctx: Context) -> None:
+    """Refuse x^y^z."""
+    for before, node in zip(row, row[1:], strict=False):
+        if isinstance(before, Sup) and isinstance(node, Sup):
+            raise ctx.error("two exponents on one value; put brackets around what the second belongs to", node.position)
 
 
 def with_arguments(row: Row, ctx: Context) -> Row:
@@ -72,7 +82,7 @@ def taken(row: Row, at: int, ctx: Context) -> tuple[Call, int]:
         end = term_end(row, at + 1)
         argument = with_arguments(row[at + 1 : end], ctx)
     else:
-        end = extent(row, at + 1, ctx)
+        end = extent(row, at + 1, call.head is log, ctx)
         argument = row[at + 1 : end]
     if end < len(row) and isinstance(after := row[end], Op) and after.text == "/":
         raise ctx.error(
@@ -105,30 +115,33 @@ def unit_end(row: Row, at: int) -> int:
     return at
 
 
-def extent(row: Row, at: int, ctx: Context) -> int:
+def extent(row: Row, at: int, logarithm: bool, ctx: Context) -> int:
     """Where an argument without brackets ends: a product of numbers and names, or one value of another sort."""
     first = row[at]
     end = unit_end(row, at)
-    if not (isinstance(first, Value) and first.kind in SIMPLE):
-        refuse_more(row, end, ctx)
-        return end
-    named = first.kind == "symbol"
-    while end < len(row) and isinstance(node := row[end], Value) and node.kind in SIMPLE:
+    simple = isinstance(first, Value) and first.kind in SIMPLE
+    named = isinstance(first, Value) and first.kind == "symbol"
+    while simple and end < len(row) and isinstance(node := row[end], Value) and node.kind in SIMPLE:
         next_end = unit_end(row, end)
         if named and (node.kind == "number" or node.spaced or next_end > end + 1):
-            raise ctx.error("it is not clear how far the argument of this function goes; use brackets", node.position)
+            raise ctx.error(UNCLEAR, node.position)
         named, end = named or node.kind == "symbol", next_end
-    if named and not isinstance(row[end] if end < len(row) else None, Paren):
-        return end
-    refuse_more(row, end, ctx)
+    after = row[end] if end < len(row) else None
+    if (simple and not named and starts(after)) or unclear(after, named, logarithm):
+        raise ctx.error(UNCLEAR, after.position if after else None)
     return end
 
 
-def refuse_more(row: Row, at: int, ctx: Context) -> None:
-    """After log f(x), log x/y in a fraction, or log 2, another factor may or may not belong to the argument."""
-    node = row[at] if at < len(row) else None
-    if isinstance(node, (Value, Paren, Frac, Root)) and not (isinstance(node, Value) and node.kind == "base"):
-        raise ctx.error("it is not clear how far the argument of this function goes; use brackets", node.position)
+def unclear(after: Node | None, named: bool, logarithm: bool) -> bool:
+    """Whether `after` may or may not belong to the argument before it: log f(x) y, log x/y z in a fraction, ln a e^x, sin x √y.
+
+    What people read as a factor of its own: another function (log x log y), and after sin θ also a power of e or a fraction.
+    """
+    if isinstance(after, (Paren, Root)):
+        return True
+    if isinstance(after, Value) and after.kind == "base":
+        return logarithm
+    return isinstance(after, (Value, Frac)) and (logarithm or not named)
 
 
 def differentials_last(row: Row) -> Row:
@@ -142,20 +155,27 @@ def differentials_last(row: Row) -> Row:
     return row
 
 
-def quotients(row: Row, ctx: Context) -> None:
-    """Refuse a/b c, which some read as (a/b)c and others as a/(bc), unless a and b are plain numbers."""
-    for at, node in enumerate(row):
-        if not (isinstance(node, Op) and node.text == "/"):
-            continue
+def quotients(row: Row, ctx: Context) -> Row:
+    """Refuse a/b c, which some read as (a/b)c and others as a/(bc); 1/2 (x + y) and 1/2 e^x have one meaning, a number in front."""
+    at = 1
+    while at < len(row):
         below = at + 1 + (at + 1 < len(row) and isinstance(row[at + 1], Op))
         end = unit_end(row, below) if below < len(row) else below
-        after = row[end] if end < len(row) else None
-        if after is None or not starts(after):
-            continue
-        alone = at < 2 or is_op(row[at - 2], "+", "-", "*")
-        numbers = alone and at > 0 and is_number(row[at - 1]) and is_number(row[below]) and end == below + 1
-        if not numbers or (isinstance(after, Value) and after.kind in ("constant", "number")) or isinstance(after, Root):
-            raise ctx.error("a/b c is read in two ways; write \\frac{a}{b} c or \\frac{a}{b c}", after.position)
+        if is_op(row[at], "/") and end < len(row) and starts(row[end]):
+            alone = at < 2 or is_op(row[at - 2], "+", "-", "*")
+            numbers = alone and is_number(row[at - 1]) and is_number(row[below]) and end == below + 1
+            if not numbers or belongs_below(row[end]):
+                raise ctx.error("a/b c is read in two ways; write \\frac{a}{b} c or \\frac{a}{b c}", row[end].position)
+            number = Frac((row[at - 1],), (row[below],), position=row[at - 1].position)
+            row = (*row[: at - 1], number, *row[end:])
+        at += 1
+    return row
+
+
+def belongs_below(node: Node) -> bool:
+    """Whether what follows 1/2 may be meant to stand below with the 2, as in 1/2σ² and 1/2√π, unless a visible space parts them."""
+    plain = isinstance(node, Value) and node.kind in SIMPLE and not (node.kind == "symbol" and node.spaced)
+    return plain or isinstance(node, Root)
 
 
 def is_number(node: Node) -> bool:

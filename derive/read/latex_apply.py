@@ -34,6 +34,8 @@ def name(line: Line, spelled: Spelled) -> None:
         known_function,
         letter_constant,
     ):
+        if attempt is letter_constant and spelled.base == "e" and not spelled.upright:
+            refuse_words(line, spelled)
         if attempt(line, spelled, bracket):
             return
     undeclared(line, spelled, bracket)
@@ -131,9 +133,9 @@ def names_in(items: tuple[Item, ...]) -> list[Item]:
 def function_in_letters(line: Line, spelled: Spelled, bracket: Group | None) -> bool:
     """A function such as cosh( … without its backslash, unless all of its letters are declared; in xlog( … the x is a factor."""
     run = letters_from(line.items, line.at)
-    for length in range(len(run), 2, -1):
+    for length in range(len(run), 1, -1):
         joined = "".join(run[:length])
-        if joined not in WORDS or (after := bracket_after(line.items, line.at + length)) is None:
+        if joined not in WORDS or (length < 3 and joined != "ln") or (after := bracket_after(line.items, line.at + length)) is None:
             continue
         declared = [find("symbol", Spelled(letter, 0, 0), line.ctx) is not None for letter in joined]
         if not all(declared) and not (declared[0] and joined[1:] in WORDS):
@@ -167,9 +169,23 @@ def letters_from(items: tuple[Item, ...], at: int) -> list[str]:
     return run
 
 
+def refuse_words(line: Line, spelled: Spelled) -> None:
+    """Refuse sin x and pi without a backslash, which are s·i·n·x and p·i, unless all letters are declared."""
+    run = "".join(letters_from(line.items, line.at))
+    for length in range(len(run), 1, -1):
+        word = run[:length]
+        if all(letter == "e" or find("symbol", Spelled(letter, 0, 0), line.ctx) is not None for letter in word):
+            return
+        if f"\\{word}" in w.ELEMENTARY or f"\\{word}" in w.GREEK or word in WORDS or word == "sqrt":
+            raise line.ctx.error(f"{word} is read as letters that are multiplied; write \\{word}", spelled.position)
+
+
 def undeclared(line: Line, spelled: Spelled, bracket: Group | None) -> None:
     """Refuse a name that nobody declared, or where the scope is not strict take it as a real symbol."""
     ctx = line.ctx
+    refuse_words(line, spelled)
+    if spelled.base == "i" and spelled.sub is None:
+        raise ctx.error("the name i is not declared; write \\mathrm{i} for the imaginary unit", spelled.position)
     if ctx.scope.strict or spelled.parts is None or spelled.primes or not spelled.base.isascii():
         raise ctx.error(f"the name {spelled.shown} is not declared", spelled.position)
     if bracket is not None and (

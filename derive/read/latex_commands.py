@@ -23,10 +23,10 @@ def chosen(top: Items, bottom: Items, line: Line, item: Item) -> Value:
     return Value(value, position=item.position)
 
 
-def hypergeometric(line: Line) -> bool:
-    """{}_pF_q(a, …; b, …; z)."""
+def hypergeometric(line: Line, below: int) -> bool:
+    """{}_pF_q(a, …; b, …; z), or _pF_q(…) with nothing before it; items[below] is p."""
     items, at, ctx = line.items, line.at, line.ctx
-    p, end = argument(items, at + 2, "the subscript")
+    p, end = argument(items, below, "the subscript")
     letter = items[end] if end < len(items) else None
     if not isinstance(letter, Token) or letter.text != "F" or end + 1 >= len(items) or text_of(items[end + 1]) != "_":
         return False
@@ -63,7 +63,7 @@ def fraction(line: Line) -> None:
     if derivative(top, bottom, line, item.position):
         line.at = end
         return
-    found = [(i, d) for i in range(len(top)) if (d := differential(top, i, ctx))] if ctx.integrals else []
+    found = [(i, d) for i in range(len(top)) if (d := differential(top, i, ctx))] if line.in_integral else []
     if found:
         i, d = found[0]
         top = (*top[:i], *top[d.end :])

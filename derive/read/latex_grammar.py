@@ -152,8 +152,6 @@ def postfix(c: Cursor, value: Expr) -> Expr:
         node = c.peek()
         if isinstance(node, Sup):
             c.at += 1
-            if isinstance(c.peek(), Sup):
-                raise c.ctx.error("two exponents on one value", c.position())
             value = c.ctx.build(node.position, raised, value, c.ctx.evaluate(node.nodes, c.ctx))
         elif isinstance(node, Op) and node.text in ("!", "!!"):
             c.at += 1

@@ -15,7 +15,7 @@ from derive.read.latex_conditions import argument_values, condition, has_relatio
 from derive.read.latex_functions import GREEK_AND_LETTERS, INVERSE, RAISED, SUBSCRIPTED, WORDS, builder
 from derive.read.latex_names import Spelled, find, read_name
 from derive.read.latex_nodes import Call, Context, Line, Op, Sup, Value
-from derive.read.latex_tokens import Group, split, text_of
+from derive.read.latex_tokens import Group, Items, split, text_of
 
 TRANSPOSES = (r"\top", r"\intercal", "T")
 OPERATORS = {
@@ -45,7 +45,17 @@ def exponent(spelled: Spelled, value: Basic, ctx: Context) -> Op | Sup:
         and (text_of(sup[0]) in TRANSPOSES or getattr(sup[0], "text", "") == "T")
     ):
         return Op("T", position=spelled.position)
+    refuse_marked(sup, spelled, ctx)
     return Sup(ctx.row(sup), position=spelled.position)
+
+
+def refuse_marked(sup: Items, spelled: Spelled, ctx: Context) -> None:
+    """x^{(n)} numbers, differentiates or rises more often than it is a power; n with a bar or a line below it is a factorial power."""
+    first = sup[0] if len(sup) == 1 else None
+    if isinstance(first, Group) and first.kind == "(" and is_single_name(first) and spelled.base != "e":
+        raise ctx.error(f"a bracket in the exponent of {spelled.shown} may be an index; leave it out for a power", first.position)
+    if sup and text_of(sup[0]) == r"\overline" and ((named := read_name(sup, 0)) is None or find("symbol", named, ctx) is None):
+        raise ctx.error("a rising factorial cannot be read; write it with \\Gamma", sup[0].position)
 
 
 def refuse_inverse(spelled: Spelled, ctx: Context) -> Spelled:

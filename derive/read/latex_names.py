@@ -66,6 +66,8 @@ def words(items: Items) -> tuple[str, ...] | None:
             found.append(item.text)
         elif item.text in w.GREEK:
             found.append(w.GREEK[item.text])
+        elif item.text in w.SUBSCRIPT_WORDS:
+            found.append(item.text[1:])
         elif item.text in w.FONTS or item.text == ",":
             continue
         elif item.text == w.GIVEN:
@@ -192,6 +194,8 @@ def argument(items: Items, at: int, what: str) -> tuple[tuple[Item, ...], int]:
         return (item.items if item.kind == "{" else (item,)), at + 1
     if item.kind == "number" and len(item.text) > 1:
         raise ReadError(f"only the first digit of {item.text} belongs here; put braces around {what}", position=item.position)
+    if item.text in ("+", "-") and what in ("the subscript", "a bound"):
+        raise ReadError(f"{item.text} below has no meaning here", position=item.position)
     if item.text in "+-=<>,;^_&" or item.text == "\\\\":
         raise ReadError(f"{what} is missing, or needs braces around it", position=item.position)
     end = extent(items, at)

@@ -193,6 +193,11 @@ class Line:
     out: list[Node] = field(default_factory=list)
     open: list[tuple[str, Context]] = field(default_factory=list)
 
+    @property
+    def in_integral(self) -> bool:
+        """Whether a dx can stand here: not in an exponent or a bracket of its own, even inside an integral."""
+        return any(kind == "integral" for kind, _ in self.open)
+
     def end_sums(self) -> None:
         """A sum ends with its term."""
         while self.open and self.open[-1][0] == "sum":

@@ -43,12 +43,14 @@ def token(line: Line, item: Token) -> None:
     """One token, with what belongs to it."""
     if item.kind == "number":
         return number(line, item)
-    if line.ctx.integrals and (found := differential(line.items, line.at, line.ctx)) is not None:
+    if line.in_integral and (found := differential(line.items, line.at, line.ctx)) is not None:
         return end_differential(line, found)
     if item.kind == "command" and (handler := COMMANDS.get(item.text)) is not None:
         return handler(line)
     if item.text in SIGN_OPERATORS and item.kind in ("mark", "command"):
         return operator(line, item)
+    if item.text == "_" and item.kind == "mark" and hypergeometric(line, line.at + 1):
+        return
     if item.text == "^" and item.kind == "mark":
         return superscript(line, item)
     if item.text == "!" and item.kind == "mark":
@@ -141,6 +143,8 @@ def factorials(line: Line, item: Token) -> None:
     double = line.at + 1 < len(line.items) and text_of(line.items[line.at + 1]) == "!"
     if line.out and isinstance(line.out[-1], Sup):
         raise line.ctx.error("put brackets around what this factorial belongs to", item.position)
+    if line.out and isinstance(line.out[-1], Op) and line.out[-1].text in ("!", "!!"):
+        raise line.ctx.error("three or more ! have no certain meaning; use brackets", item.position)
     line.out.append(Op("!!" if double else "!", position=item.position))
     line.at += 1 + double
 
@@ -157,6 +161,7 @@ def group(line: Line, item: Group) -> None:
     if item.kind == "[" and has_relation(item.items):
         line.out.append(Value(indicator(condition(item.items, ctx)), position=item.position))
     elif item.kind in ("(", "[", r"\{"):
+        refuse_multiset(item, ctx)
         if item.close != w.BRACKETS[item.kind]:
             raise ctx.error(f"the bracket {item.kind} is closed by {item.close}", item.position)
         line.out.append(Paren(ctx.row(item.items), position=item.position, spaced=item.spaced))
@@ -170,6 +175,13 @@ def group(line: Line, item: Group) -> None:
         line.out.append(Value(cases(item, ctx), position=item.position))
     else:
         raise ctx.error(f"the environment {item.kind} cannot be read here", item.position)
+
+
+def refuse_multiset(bracket: Group, ctx: Context) -> None:
+    """(\\!\\binom{n}{k}\\!), with brackets drawn close together, counts multisets: it is not a binomial coefficient."""
+    first = bracket.items[0] if bracket.items else None
+    if isinstance(first, Token) and first.text in w.BINOMIALS and first.spaced and len(bracket.items) == 3:
+        raise ctx.error("double brackets may count multisets; write \\binom{n+k-1}{k}, or \\binom{n}{k} alone", bracket.position)
 
 
 def size(value: sp.Basic) -> sp.Basic:
@@ -198,7 +210,7 @@ def braces(line: Line, item: Group, after: str) -> None:
                 else Frac(ctx.row(top), ctx.row(bottom), position=item.position)
             )
             return
-    if not item.items and after == "_" and hypergeometric(line):
+    if not item.items and after == "_" and hypergeometric(line, line.at + 2):
         return
     inner = bracket_after(line.items, line.at)
     if inner is not None and after != "_":

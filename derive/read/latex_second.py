@@ -81,8 +81,10 @@ def emitted(row: Row, e: Emission) -> str:
         raise e.ctx.error("this is nested too deeply for the reader latex2sympy2", row[0].position if row else None)
     parts, at = [], 0
     while at < len(row):
-        text, at = piece(row, at, e)
-        parts.append(text)
+        text, after = piece(row, at, e)
+        apart = at > 0 and isinstance(row[at], Paren) and isinstance(row[at - 1], (Value, Sup))
+        parts += [r"\cdot", text] if apart else [text]  # the library would apply a sign to a bracket behind it
+        at = after
     e.depth -= 1
     if not parts:
         raise e.ctx.error("a value is missing here", None)
@@ -127,7 +129,7 @@ def simple(node: Node, e: Emission) -> str:
         case Root():
             degree = f"[{emitted(node.degree, e)}]" if node.degree else ""
             return f"\\sqrt{degree}{{{emitted(node.nodes, e)}}}"
-        case Call() if node.latex and not node.power and not node.base:
+        case Call() if node.latex not in ("", "\\coth") and not node.power and not node.base:
             name = "\\ln" if node.head is log else node.latex  # \\log would be the decimal one
             return f"{name}({emitted(node.argument, e)})"
         case Call():

@@ -55,12 +55,21 @@ def unrowed(items: Items, ctx: Context) -> tuple[Item, ...]:
     only = items[0] if len(items) == 1 else None
     if isinstance(only, Group) and (only.kind in w.ENVIRONMENTS_OF_ROWS or (only.kind == "{" and has_relation(only.items))):
         return unrowed(only.items, ctx)
-    rows = [tuple(i for i in row if text_of(i) != "&") for row in split(items, "\\\\")]
+    rows = [aligned(row, ctx) for row in split(items, "\\\\")]
     rows = [row for row in rows if row]
     for row in rows[1:]:
         if not (text_of(row[0]) in w.RELATIONS or text_of(row[0]) in ("+", "-", r"\cdot", r"\times", w.PROPORTIONAL)):
             raise ctx.error("a row that continues the one before it starts with =, + or \\cdot", row[0].position)
     return tuple(item for row in rows for item in row)
+
+
+def aligned(row: Items, ctx: Context) -> tuple[Item, ...]:
+    """The row without its &, which align and stand beside a sign; between two values & would be a mistake for "and"."""
+    signs = {*w.RELATIONS, "+", "-", r"\cdot", r"\times", w.PROPORTIONAL, ",", "&"}
+    for before, mark, after in zip(row, row[1:], row[2:], strict=False):
+        if text_of(mark) == "&" and not {text_of(before), text_of(after)} & signs:
+            raise ctx.error("& stands between two values; write \\cdot for a product", mark.position)
+    return tuple(item for item in row if text_of(item) != "&")
 
 
 def clause(items: Items, ctx: Context) -> Basic:

@@ -51,6 +51,7 @@ ARGUMENTS = {  # commands and how many arguments they take
     **dict.fromkeys(r"\frac \dfrac \tfrac \cfrac \nicefrac \sfrac \binom \dbinom \tbinom".split(), 2),
     **dict.fromkeys([r"\sqrt", *FONTS, *ACCENTS], 1),
 }
+SUBSCRIPT_WORDS = frozenset(r"\max \min \inf \sup \exp \log \det".split())  # x_{\max} is a name
 FRACTIONS = frozenset(r"\frac \dfrac \tfrac \cfrac \nicefrac \sfrac".split())
 BINOMIALS = frozenset(r"\binom \dbinom \tbinom".split())
 

@@ -96,6 +96,8 @@ class Parser:
         token = self.take()
         if token.kind == "power":
             return Node("power", left.at, (left, figure(token)))
+        if left.kind == "factorial" and not left.closed:
+            raise self.fail("three or more '!' have no certain meaning: put brackets", token.at)
         double = self.see("!") and self.now.at == token.end
         return Node("factorial", left.at, (left,), self.take().text * 2 if double else "!")
 

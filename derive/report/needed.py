@@ -23,6 +23,20 @@ def telling(conditions: Iterable[Condition]) -> list[Condition]:
     return [c for c in unique.values() if c.open or not is_plain(c.relation)]
 
 
+def reasons(condition: Condition) -> tuple[Boolean, ...]:
+    """The facts that a condition is owed to: none where it is one of them, or where the kinds of its symbols already decide it.
+
+    >>> from sympy import Symbol
+    >>> a, b = Symbol("a"), Symbol("b", positive=True)
+    >>> reasons(Condition(a > 0, by=(a > 1,))), reasons(Condition(a > 0, by=(a > 0,))), reasons(Condition(b + 1 > 0, by=(b < 1,)))
+    ((a > 1,), (), ())
+    """
+    relation = condition.relation
+    settled = relation == S.true or isinstance(relation, Relational) and relation.func(*relation.args) == S.true
+    finite = isinstance(relation, Finite) and relation.args[0].is_finite
+    return () if settled or finite or relation in condition.by else condition.by
+
+
 def is_plain(condition: Boolean) -> bool:
     """Whether a condition needs no reason: its two sides are the same, or numbers alone decide it."""
     if isinstance(condition, (Same, Relational)) and condition.args[0] == condition.args[1]:

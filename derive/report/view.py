@@ -14,7 +14,7 @@ from derive.report.latex import Printer, tex
 from derive.report.latex_functions import BREAK
 from derive.report.names import Names, names_of
 from derive.report.nature import Named, Told, named, told
-from derive.report.needed import telling
+from derive.report.needed import reasons, telling
 from derive.report.ranges import support
 from derive.report.text import width
 from derive.report.words import Voice, sentence, wide_names
@@ -226,7 +226,7 @@ def letter(i: int) -> str:
 def said_of(condition: Condition, voice: Voice) -> Needed:
     """A condition as it is read."""
     return Needed(voice.formula(tex(condition.relation, voice.names)),
-                  tuple(voice.formula(tex(b, voice.names)) for b in condition.by if b is not S.true), condition.open)
+                  tuple(voice.formula(tex(b, voice.names)) for b in reasons(condition) if b is not S.true), condition.open)
 
 
 def why(rule: Rule, step: Step, voice: Voice) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Abs, Expr, Mul, Pow, Rational, S, Symbol, besselk, exp, gamma, oo, pi, sqrt
+from sympy import Abs, Expr, Mul, Pow, Rational, S, Symbol, besselk, cosh, exp, gamma, oo, pi, sinh, sqrt
 
 from derive.algebra.normal import equal
 from derive.algebra.reading import linear, polynomial, read
@@ -10,7 +10,7 @@ from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.rules.letters import b, c, k, s, x
-from derive.rules.shapes import shape_of
+from derive.rules.shapes import line, shape_of
 
 a, d = (Symbol(name, positive=True) for name in "ad")
 nu, mu, e, at = (Symbol(name, real=True) for name in ("nu", "mu", "e", "at"))
@@ -195,4 +195,83 @@ BESSEL_K_THRESHOLD_MOMENT = Rule(
     kind="cited",
     find=lambda total, facts: threshold(total, facts, 1),
     source="DLMF 10.32.8 differentiated, 10.29.4",
+)
+
+
+def product_of_lines(total: Total, facts: Facts) -> Iterator[Values]:
+    """(x(x + d))^(s − 1) e^(−bx) on the half line, and k = 1 for a further factor x + d/2."""
+    shape = shape_of(total, facts) if total.measure == POSITIVE else None
+    if shape is None or set(shape.exps) != {total.x} or not 1 <= len(shape.rest) <= 2:
+        return
+    for base, n in shape.rest.items():
+        others = {other: power for other, power in shape.rest.items() if other != base}
+        parts = line(base, total.x, shape.facts)
+        if parts is None or parts[0] != 1 or not equal(n, shape.power, facts):
+            continue
+        middle = all(power == 1 and equal(2 * other, 2 * total.x + parts[1], shape.facts) for other, power in others.items())
+        if middle:
+            yield {x: total.x, d: parts[1], s: n + 1, b: -shape.exps[total.x], k: S(len(others))}
+
+
+def shifted_threshold(total: Total, facts: Facts, power: int) -> Iterator[Values]:
+    for values in product_of_lines(total, facts):
+        if values[k] == power:
+            yield {letter: value for letter, value in values.items() if letter != k}
+
+
+LINES = x ** (s - 1) * (x + d) ** (s - 1) * exp(-b * x)
+SHIFTED = gamma(s) / sqrt(pi) * (d / b) ** (s - Rational(1, 2)) * exp(b * d / 2)
+BESSEL_K_SHIFTED = Rule(
+    "bessel_k_of_two_lines",
+    Claim(Total(LINES, x, POSITIVE), SHIFTED * besselk(s - Rational(1, 2), b * d / 2)),
+    kind="cited",
+    find=lambda total, facts: shifted_threshold(total, facts, 0),
+    source="Gradshteyn-Ryzhik 3.383.8; DLMF 10.32.8, x → x + d/2",
+)
+BESSEL_K_SHIFTED_MOMENT = Rule(
+    "bessel_k_of_two_lines_moment",
+    Claim(Total(LINES * (x + d / 2), x, POSITIVE), SHIFTED * d / 2 * besselk(s + Rational(1, 2), b * d / 2)),
+    kind="cited",
+    find=lambda total, facts: shifted_threshold(total, facts, 1),
+    source="Gradshteyn-Ryzhik 3.366.2; DLMF 10.32.8 differentiated, 10.29.4",
+)
+
+
+def hyperbolic_cosine_exponent(total: Total, facts: Facts) -> Iterator[tuple[Values, set[Expr]]]:
+    """exp(−b cosh ax) on the half line, and the other factors, before cosh comes apart into exponentials."""
+    factors = Mul.make_args(total.body) if total.measure == POSITIVE and total.body.has(cosh) else ()
+    for factor in factors:
+        rate, wave = factor.args[0].as_independent(total.x, as_Add=False) if isinstance(factor, exp) else (S.Zero, S.One)
+        parts = linear(wave.args[0], total.x) if isinstance(wave, cosh) else None
+        if parts is not None and parts[1] == 0:
+            yield {x: total.x, a: parts[0], b: -rate}, {other for other in factors if other != factor}
+
+
+def cosh_of_cosh(total: Total, facts: Facts) -> Iterator[Values]:
+    for values, others in hyperbolic_cosine_exponent(total, facts):
+        rates = [other.args[0] / total.x for other in others if isinstance(other, cosh)]
+        if len(rates) == len(others) < 2:
+            yield {**values, e: rates[0] if rates else S.Zero}
+
+
+def sinh_of_cosh(total: Total, facts: Facts) -> Iterator[Values]:
+    for values, others in hyperbolic_cosine_exponent(total, facts):
+        rates = {other.args[0] / total.x for other in others if isinstance(other, sinh)}
+        if len(others) == len(rates) == 2 and values[a] in rates:
+            yield {**values, e: (rates - {values[a]}).pop()}
+
+
+BESSEL_K_COSH = Rule(
+    "bessel_k_of_cosh",
+    Claim(Total(cosh(e * x) * exp(-b * cosh(a * x)), x, POSITIVE), besselk(e / a, b) / a),
+    kind="cited",
+    find=cosh_of_cosh,
+    source="DLMF 10.32.9; Gradshteyn-Ryzhik 3.547.4",
+)
+BESSEL_K_SINH = Rule(
+    "bessel_k_of_cosh_by_parts",
+    Claim(Total(sinh(e * x) * sinh(a * x) * exp(-b * cosh(a * x)), x, POSITIVE), e * besselk(e / a, b) / (a**2 * b)),
+    kind="cited",
+    find=sinh_of_cosh,
+    source="Gradshteyn-Ryzhik 3.547.2",
 )

@@ -26,13 +26,13 @@ def geometric_part(rest: Expr, index: Symbol, facts: Facts) -> tuple[Expr, Expr]
     return None if constant is None or u is None else (constant, u)
 
 
-def abel_term(shift: Expr, rate: Expr, u: Expr, index: Expr) -> Expr:
-    """(q + rk)^(k − 1) u^k/k!."""
-    return (shift + rate * index) ** (index - 1) * u**index / factorial(index)
+def abel_term(shift: Expr, rate: Expr, u: Expr, index: Expr, more: int = 0) -> Expr:
+    """(q + rk)^(k − 1) u^k/k!, times q + rk for the second form of the series."""
+    return (shift + rate * index) ** (index - 1 + more) * u**index / factorial(index)
 
 
-def abel_shape(total: Total, facts: Facts) -> tuple[Expr, Expr, Expr, Expr] | None:
-    """(c, q, r, u) of terms c (q + rk)^(k − 1) u^k/k!."""
+def abel_shape(total: Total, facts: Facts, more: int) -> tuple[Expr, Expr, Expr, Expr] | None:
+    """(c, q, r, u) of terms c (q + rk)^(k − 1 + more) u^k/k!."""
     index, inside = total.x, facts.within(total.x, total.measure)
     if total.measure != NATURALS:
         return None
@@ -43,7 +43,7 @@ def abel_shape(total: Total, facts: Facts) -> tuple[Expr, Expr, Expr, Expr] | No
     for (base, exponent), n in mono:
         found = linear(base, index) if exponent == index and n == 1 else None
         if found is not None:
-            part = geometric_part(total.body / abel_term(found[1], found[0], S.One, index), index, inside)
+            part = geometric_part(total.body / abel_term(found[1], found[0], S.One, index, more), index, inside)
             if part is not None:
                 return part[0], found[1], found[0], part[1]
     return None
@@ -65,9 +65,9 @@ def terms_of_log(u: Expr, facts: Facts) -> list[Expr]:
         return []
 
 
-def abel_values(total: Total, facts: Facts) -> Iterator[tuple[Expr, Values]]:
+def abel_values(total: Total, facts: Facts, more: int = 0) -> Iterator[tuple[Expr, Values]]:
     """The constant in front, and the values for Abel's series with u = w e^(−rw), or with u itself."""
-    found = abel_shape(total, facts)
+    found = abel_shape(total, facts, more)
     if found is None:
         return
     constant, shift, rate, u = found
@@ -79,7 +79,13 @@ def abel_values(total: Total, facts: Facts) -> Iterator[tuple[Expr, Values]]:
 
 
 def towards_abel(total: Total, facts: Facts) -> Iterator[Values]:
-    for constant, _ in abel_values(total, facts):
+    for more in (0, 1):
+        yield from without_constant(total, abel_values(total, facts, more))
+
+
+def without_constant(total: Total, found: Iterator[tuple[Expr, Values]]) -> Iterator[Values]:
+    """The constant in front of a series, taken out."""
+    for constant, _ in found:
         if constant != 1:
             yield {x: total.x, c: constant, f: function(total.x, total.body / constant), M: total.measure}
 
@@ -87,19 +93,15 @@ def towards_abel(total: Total, facts: Facts) -> Iterator[Values]:
 TO_ABEL = replace(CONSTANT_FACTOR, find=towards_abel)
 
 
-def abel(total: Total, facts: Facts) -> Iterator[Values]:
-    yield from (values for constant, values in abel_values(total, facts) if constant == 1 and w in values)
-
-
-def abel_lambert(total: Total, facts: Facts) -> Iterator[Values]:
-    yield from (values for constant, values in abel_values(total, facts) if constant == 1 and z in values)
+def abel(total: Total, facts: Facts, letter: Symbol, more: int) -> Iterator[Values]:
+    yield from (values for constant, values in abel_values(total, facts, more) if constant == 1 and letter in values)
 
 
 ABEL_SERIES = Rule(
     "abel_series",
     Claim(Total((q + r * k) ** (k - 1) * (w * exp(-r * w)) ** k / factorial(k), k, NATURALS), exp(q * w) / q, given=(r * w <= 1,)),
     kind="cited",
-    find=abel,
+    find=lambda total, facts: abel(total, facts, w, 0),
     source="Abel's form of Lagrange's expansion; Comtet, Advanced Combinatorics, § 3.8",
 )
 ABEL_LAMBERT = Rule(
@@ -110,8 +112,28 @@ ABEL_LAMBERT = Rule(
         given=(a * z <= exp(-1),),
     ),
     kind="cited",
-    find=abel_lambert,
+    find=lambda total, facts: abel(total, facts, z, 0),
     source="DLMF 4.13.10 (Lagrange's expansion)",
+)
+
+
+ABEL_SECOND = Rule(
+    "abel_second_series",
+    Claim(Total((q + r * k) ** k * (w * exp(-r * w)) ** k / factorial(k), k, NATURALS), exp(q * w) / (1 - r * w), given=(r * w < 1,)),
+    kind="cited",
+    find=lambda total, facts: abel(total, facts, w, 1),
+    source="Lagrange's expansion, second form; Polya, Szegö, Problems and Theorems I, part III, 214",
+)
+ABEL_SECOND_LAMBERT = Rule(
+    "abel_second_lambert",
+    Claim(
+        Total((q + a * k) ** k * z**k / factorial(k), k, NATURALS),
+        exp(-q * LambertW(-a * z) / a) / (1 + LambertW(-a * z)),
+        given=(a * z < exp(-1),),
+    ),
+    kind="cited",
+    find=lambda total, facts: abel(total, facts, z, 1),
+    source="Corless et al., On the Lambert W function (1996), (2.36) differentiated",
 )
 
 
@@ -121,16 +143,21 @@ def rothe_term(shift: Expr, rate: Expr, u: Expr, index: Expr) -> Expr:
     return gamma(whole) / (gamma(whole - index + 1) * factorial(index)) * u**index
 
 
-def rothe_shape(total: Total, facts: Facts) -> tuple[Expr, Expr, Expr, Expr] | None:
-    """(c, q, r, u) of terms c · Γ(q + rk)/(Γ(q + rk − k + 1) k!) u^k."""
-    index, inside = total.x, facts.within(total.x, total.measure)
+def rothe_second_term(shift: Expr, rate: Expr, u: Expr, index: Expr) -> Expr:
+    """C(q + rk, k) u^k."""
+    return (shift + rate * index) * rothe_term(shift, rate, u, index)
+
+
+def rothe_shape(total: Total, facts: Facts, more: int) -> tuple[Expr, Expr, Expr, Expr] | None:
+    """(c, q, r, u) of terms c · Γ(q + rk)/(Γ(q + rk − k + 1) k!) u^k, times q + rk for the second form."""
+    index, inside, standard = total.x, facts.within(total.x, total.measure), (rothe_term, rothe_second_term)[more]
     if total.measure != NATURALS:
         return None
     for e in sorted(plain_gammas(total.body, inside), key=str):
         found = linear(e.args[0], index)
         if found is not None and not (found[0].is_number and not found[0] > 1):
             for back in range(-1, 3):
-                part = geometric_part(total.body / rothe_term(found[1] + back, found[0], S.One, index), index, inside)
+                part = geometric_part(total.body / standard(found[1] + back, found[0], S.One, index), index, inside)
                 if part is not None:
                     return part[0], found[1] + back, found[0], part[1]
     return None
@@ -153,8 +180,8 @@ def rothe_point(u: Expr, rate: Expr, facts: Facts) -> Expr | None:
     return None
 
 
-def rothe_values(total: Total, facts: Facts) -> Iterator[tuple[Expr, Values]]:
-    found = rothe_shape(total, facts)
+def rothe_values(total: Total, facts: Facts, more: int) -> Iterator[tuple[Expr, Values]]:
+    found = rothe_shape(total, facts, more)
     if found is not None:
         constant, shift, rate, u = found
         point = rothe_point(u, rate, facts)
@@ -163,16 +190,15 @@ def rothe_values(total: Total, facts: Facts) -> Iterator[tuple[Expr, Values]]:
 
 
 def towards_rothe(total: Total, facts: Facts) -> Iterator[Values]:
-    for constant, _ in rothe_values(total, facts):
-        if constant != 1:
-            yield {x: total.x, c: constant, f: function(total.x, total.body / constant), M: total.measure}
+    for more in (0, 1):
+        yield from without_constant(total, rothe_values(total, facts, more))
 
 
 TO_ROTHE = replace(CONSTANT_FACTOR, find=towards_rothe)
 
 
-def rothe(total: Total, facts: Facts) -> Iterator[Values]:
-    yield from (values for constant, values in rothe_values(total, facts) if constant == 1)
+def rothe(total: Total, facts: Facts, more: int) -> Iterator[Values]:
+    yield from (values for constant, values in rothe_values(total, facts, more) if constant == 1)
 
 
 ROTHE_SERIES = Rule(
@@ -183,6 +209,17 @@ ROTHE_SERIES = Rule(
         given=(w < 1, a >= 1, a * w <= 1),
     ),
     kind="cited",
-    find=rothe,
+    find=lambda total, facts: rothe(total, facts, 0),
     source="Rothe's identity; Graham, Knuth, Patashnik, Concrete Mathematics, (5.60)",
+)
+ROTHE_SECOND = Rule(
+    "rothe_second_series",
+    Claim(
+        Total(rothe_second_term(q, a, S.One, k) * (w * (1 - w) ** (a - 1)) ** k, k, NATURALS),
+        (1 - w) ** (-q) / (1 - a * w),
+        given=(w < 1, a >= 1, a * w < 1),
+    ),
+    kind="cited",
+    find=lambda total, facts: rothe(total, facts, 1),
+    source="Rothe's identity, second form; Graham, Knuth, Patashnik, Concrete Mathematics, (5.61)",
 )

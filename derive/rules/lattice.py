@@ -15,6 +15,8 @@ from sympy import (
     cosh,
     digamma,
     exp,
+    factor_list,
+    fraction,
     harmonic,
     lerchphi,
     log,
@@ -23,6 +25,7 @@ from sympy import (
     polylog,
     sinh,
     sqrt,
+    together,
     zeta,
 )
 
@@ -185,6 +188,28 @@ DIGAMMA_DIFFERENCE = Rule(
     kind="cited",
     find=reciprocals,
     source="DLMF 5.5.2",
+)
+
+
+def two_reciprocals(total: Total, facts: Facts) -> Iterator[Values]:
+    """c/((k + a)(k + b)) from 0, as the difference of two reciprocals."""
+    if total.measure != NATURALS or not total.body.is_rational_function(total.x):
+        return
+    top, bottom = fraction(together(total.body))
+    lead, factors = factor_list(bottom, total.x)
+    lines = [found for e, n_ in factors if n_ == 1 and (found := linear(e, total.x)) is not None]
+    if len(lines) == len(factors) == 2 and not top.has(total.x):
+        (one, low), (other, high) = lines
+        gap = one * high - other * low
+        yield {k: total.x, c: top / (lead * gap), v: low / one, z: high / other}
+
+
+DIGAMMA_SERIES = Rule(
+    "digamma_series",
+    Claim(Total(c / (k + v) - c / (k + z), k, NATURALS), c * (digamma(z) - digamma(v))),
+    kind="cited",
+    find=two_reciprocals,
+    source="DLMF 5.7.6",
 )
 LERCH_DEFINITION = Rule(
     "lerch_definition",

@@ -22,6 +22,7 @@ from sympy import (
     cosh,
     coth,
     csch,
+    erf,
     factorial,
     gamma,
     oo,
@@ -200,7 +201,8 @@ def shifts(total: Total, facts: Facts) -> Iterator[Values]:
         moved = total.body.subs(total.x, total.x + at)
         at_origin = m != REALS and m.lo - at == 0
         gone = at.free_symbols - moved.free_symbols
-        if at != 0 and (gone or at_origin or (at.is_number and moved.count_ops() < total.body.count_ops())):
+        shorter = moved.count_ops() < total.body.count_ops() and (at.is_number or not any(e.has(total.x) for e in moved.atoms(Add)))
+        if at != 0 and (gone or at_origin or shorter):
             new = fresh(Lebesgue(m.lo - at, m.hi - at), names(total, *facts.relations))
             yield {**measure_values(total), f: function(total.x, total.body), c: at, u: new}
 
@@ -269,11 +271,11 @@ def odd_pieces(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 def amplitude(odd: Expr, rest: Expr, facts: Facts) -> Expr | None:
-    """A constant c with |odd| ≤ c · rest, where the quotient is made of sines and cosines."""
+    """A constant c with |odd| ≤ c · rest, where the quotient is made of functions between −1 and 1."""
     quotient = canonical(odd / rest, facts)
-    waves = quotient.atoms(sin, cos)
+    waves = quotient.atoms(sin, cos, tanh, erf)
     size = Abs(quotient.subs(dict.fromkeys(waves, 1), simultaneous=True)) if waves else None
-    return size if size is not None and size.is_number | (not size.atoms(Symbol) & quotient.atoms(sin, cos)) else None
+    return size if size is not None and size.is_number | (not size.atoms(Symbol) & waves) else None
 
 
 ODD_PART = Rule("odd_part", Claim(Total(f(x) + g(x), x, Lebesgue(-hi, hi)), A, given=(

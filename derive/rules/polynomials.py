@@ -10,7 +10,7 @@ from derive.language.claims import Values
 from derive.language.totals import NATURALS, Counting, Total
 from derive.rules.letters import M, f, h, x
 from derive.rules.measure import ALGEBRA
-from derive.rules.terms import Ratio, constant_ratio, finite_term, infinite_term, polynomial_part, ratio_of, rational_part, sorted_roots
+from derive.rules.terms import HIGHEST, Ratio, constant_ratio, finite_term, infinite_term, polynomial_part, ratio_of, rational_part, sorted_roots
 from derive.rules.values import function
 
 
@@ -49,13 +49,24 @@ def base_terms(ratio: Ratio, total: Total, facts: Facts) -> Expr | None:
     return finite_term(z, end, (up[0], down[0], down[1], up[1]), total.x)
 
 
+def written_polynomial(body: Expr, index: Symbol, facts: Facts) -> tuple[Expr, Ratio | None]:
+    """A polynomial with any roots that stands among the factors of the terms, and the ratio of the others: (k − a)² and λ^k/k!."""
+    found = [e for e in Mul.make_args(body) if e.has(index) and e.is_polynomial(index)]
+    factor = Mul(*found)
+    if not 1 < degree(factor, index) <= HIGHEST:
+        return S.One, None
+    return factor, ratio_of(body / factor, index, facts)
+
+
 def in_falling_factorials(total: Total, facts: Facts) -> Iterator[Values]:
     """p(k) times terms in standard form, with p written in falling factorials."""
     if not isinstance(total.measure, Counting) or total.measure.lo != 0:
         return
     inside = facts.within(total.x, total.measure)
-    ratio = ratio_of(total.body, total.x, inside)
-    factor, rest = polynomial_part(ratio, total.x) if ratio is not None else (S.One, None)
+    factor, rest = written_polynomial(total.body, total.x, inside)
+    if rest is None:
+        ratio = ratio_of(total.body, total.x, inside)
+        factor, rest = polynomial_part(ratio, total.x) if ratio is not None else (S.One, None)
     base = base_terms(rest, total, facts) if rest is not None and factor != 1 else None
     constant = constant_ratio(total.body, factor * base, total.x, inside) if base is not None else None
     if base is None or constant is None:

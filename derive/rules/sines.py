@@ -1,14 +1,16 @@
 """Sines and cosines, circular and hyperbolic: Fejér and sinc powers, and what the beta function gives."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from sympy import Add, Expr, Mul, Rational, S, Symbol, beta, binomial, cos, cosh, factorial, pi, sech, sin, sinh
+from sympy import Add, Expr, Mul, Rational, S, Symbol, beta, binomial, cos, cosh, csch, factorial, pi, sech, sin, sinh, tan
 
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Values
-from derive.language.totals import POSITIVE, Lebesgue, Total
+from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.rules.letters import lo, s, x
+from derive.rules.measure import EVEN_INTEGRAND
 from derive.rules.shapes import monomial, shape_of
 
 a, d, h, q = (Symbol(name, positive=True) for name in "adhq")
@@ -204,6 +206,15 @@ COSH_OVER_COSH = Rule(
 )
 
 
+def even_cosh_over_cosh(total: Total, facts: Facts) -> Iterator[Values]:
+    """cosh(ex) cosh(ax)^(−s) on the line: twice the half line, before it comes apart into exponentials."""
+    if total.measure == REALS and any(cosh_over_cosh(Total(total.body, total.x, POSITIVE), facts)):
+        yield from EVEN_INTEGRAND.find(total, facts)
+
+
+EVEN_COSH_OVER_COSH = replace(EVEN_INTEGRAND, find=even_cosh_over_cosh)
+
+
 def powers_of_sinh(total: Total, facts: Facts) -> Iterator[Values]:
     """sinh(ax)^(s−1) cosh(ax)^(−q) on the half line."""
     factors = {}
@@ -227,4 +238,22 @@ BETA_OF_SINH = Rule(
     kind="cited",
     find=powers_of_sinh,
     source="DLMF 5.12.3, u = sinh²(ax); Gradshteyn-Ryzhik 3.512.2",
+)
+
+
+def sinh_over_sinh(total: Total, facts: Facts) -> Iterator[Values]:
+    """sinh(ex)/sinh(ax) on the half line, before it comes apart into exponentials."""
+    factors = Mul.make_args(total.body) if total.measure == POSITIVE and total.body.has(sinh) else ()
+    plain = {(1 / sinh(f.args[0]) if isinstance(f, csch) else f).as_base_exp() for f in factors}
+    rates = {n: base.args[0] / total.x for base, n in plain if isinstance(base, sinh)}
+    if len(plain) == 2 and set(rates) == {S.One, S.NegativeOne} and not any(rate.has(total.x) for rate in rates.values()):
+        yield {x: total.x, d: rates[S.One], a: rates[S.NegativeOne]}
+
+
+SINH_OVER_SINH = Rule(
+    "sinh_over_sinh",
+    Claim(Total(sinh(d * x) / sinh(a * x), x, POSITIVE), pi / (2 * a) * tan(pi * d / (2 * a)), given=(a > d,)),
+    kind="cited",
+    find=sinh_over_sinh,
+    source="Gradshteyn-Ryzhik 3.511.2",
 )

@@ -8,7 +8,7 @@ from sympy import Symbol
 from derive.algebra.signs import Facts
 from derive.language.claims import Rule, Values
 from derive.language.totals import Total
-from derive.rules import bessel, bessel_i, bose, hyperbola, incomplete, kernels, kummer, legendre, orthogonal, sines
+from derive.rules import bessel, bessel_i, bose, hyperbola, incomplete, kernels, kummer, legendre, orthogonal, sines, transforms, trigonometric
 from derive.rules.letters import s
 
 
@@ -23,8 +23,13 @@ def unless_whole(rule: Rule, letter: Symbol) -> Rule:
 
 # Whole kernels, before bars are split and hyperbolic functions come apart into exponentials.
 BEFORE_SPLITTING: tuple[Rule, ...] = (
+    sines.EVEN_COSH_OVER_COSH,
     sines.COSH_OVER_COSH,
     sines.BETA_OF_SINH,
+    sines.SINH_OVER_SINH,
+    hyperbola.BESSEL_K_COSH,
+    hyperbola.BESSEL_K_SINH,
+    transforms.FRULLANI,
     hyperbola.VARIANCE_GAMMA,
     bessel.BESSEL_K_ON_LINE,
 )
@@ -43,6 +48,8 @@ TABLE: tuple[Rule, ...] = (
     hyperbola.BESSEL_K_ENERGY,
     hyperbola.BESSEL_K_THRESHOLD,
     hyperbola.BESSEL_K_THRESHOLD_MOMENT,
+    hyperbola.BESSEL_K_SHIFTED,
+    hyperbola.BESSEL_K_SHIFTED_MOMENT,
     bessel_i.POISSON_INTEGRAL,
     bessel_i.POISSON_ON_CIRCLE,
     bessel_i.TILTED_BESSEL_INTEGRAL,
@@ -80,6 +87,9 @@ TABLE: tuple[Rule, ...] = (
     incomplete.UPPER_GAMMA_MELLIN,
     incomplete.EXPONENTIAL_INTEGRAL_MELLIN,
     incomplete.LOWER_GAMMA_MELLIN,
+    transforms.UPPER_GAMMA_LAPLACE,
+    transforms.LOWER_GAMMA_LAPLACE,
+    transforms.ERF_UNDER_GAUSSIAN,
     kummer.KUMMER_INTEGRAL,
     unless_whole(kummer.EULER_HYPERGEOMETRIC, s),
     unless_whole(kummer.HALF_LINE_HYPERGEOMETRIC, s),
@@ -113,6 +123,8 @@ TABLE: tuple[Rule, ...] = (
     kernels.LOG_RATIO,
     sines.BETA_OF_SINES,
     sines.POWER_OF_SINE,
+    trigonometric.SINE_EULER,
+    trigonometric.ELLIPSE_EULER,
     orthogonal.ASSOCIATED_LAGUERRE,
     orthogonal.LAGUERRE,
     orthogonal.HYDROGEN,

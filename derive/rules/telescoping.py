@@ -12,7 +12,7 @@ from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Finite, Rule, Same, Tends, Values
 from derive.language.totals import Counting, Total
-from derive.rules.letters import B, F, f, hi, k, lo
+from derive.rules.letters import A, B, F, f, hi, k, lo
 from derive.rules.terms import Ratio, ratio_of
 from derive.rules.values import function
 
@@ -133,6 +133,17 @@ def infinite_telescopes(total: Total, facts: Facts) -> Iterator[Values]:
         yield from telescopes(total, facts)
 
 
+def telescopes_both_ways(total: Total, facts: Facts) -> Iterator[Values]:
+    """Differences over all integers, where F tends to something at both ends."""
+    if total.measure != Counting(-oo, oo):
+        return
+    inside = facts.within(total.x, total.measure)
+    found = difference(total.body, total.x, inside)
+    low, high = (summed_limit(found, total.x, end, side, inside) if found is not None else None for end, side in ((-oo, 1), (oo, -1)))
+    if low is not None and high is not None and low.is_finite is not False and high.is_finite is not False:
+        yield {k: total.x, f: function(total.x, total.body), F: function(total.x, found), A: low, B: high}
+
+
 DIFFERENCE = (f(k) >= 0, Same(F(k + 1) - F(k), f(k)))
 TELESCOPING_SUM = Rule(
     "telescoping_sum",
@@ -143,4 +154,13 @@ TELESCOPING_SERIES = Rule(
     "telescoping_series",
     Claim(Total(f(k), k, Counting(lo, oo)), B - F(lo), given=(*DIFFERENCE, Tends(F(k), k, oo, -1, B), Finite(B))),
     find=infinite_telescopes,
+)
+TELESCOPING_BOTH_WAYS = Rule(
+    "telescoping_both_ways",
+    Claim(
+        Total(f(k), k, Counting(-oo, oo)),
+        B - A,
+        given=(*DIFFERENCE, Tends(F(k), k, -oo, 1, A), Tends(F(k), k, oo, -1, B), Finite(A), Finite(B)),
+    ),
+    find=telescopes_both_ways,
 )

@@ -164,8 +164,18 @@ def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iter
         return
     step = Step(rule.name, values, total, after, total, because)
     wider = replace(context, facts=context.facts.and_(*given)) if given else context
-    for steps, more in chains(left, wider):
-        yield finished((step, *lifted(steps, after, left, context)), context), (*given, *more)
+    yield from completed((step,), given, wider)
+
+
+def completed(steps: tuple[Step, ...], given: tuple[Boolean, ...], context: Context) -> Iterator[Chain]:
+    """The steps, followed by what finishes one after the other all totals that they leave."""
+    after = steps[-1].after
+    left = next(totals(after), None)
+    if left is None:
+        yield finished(steps, context), given
+        return
+    for more, needed in chains(left, context):
+        yield from completed((*steps, *lifted(more, after, left, context)), (*given, *needed), context)
 
 
 def premises(rule: Rule, values: dict, context: Context) -> tuple[Values, tuple[Derivation, ...], tuple[Boolean, ...]] | None:

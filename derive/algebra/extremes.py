@@ -1,0 +1,98 @@
+"""Sums that are least where a part of them is: proofs of a sign from the values that the part can take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sympy import Add, Dummy, Expr, Ge, Gt, Le, Lt, Poly, PolynomialError, Pow, S, Symbol, cos, cosh, erf, exp, powsimp, simplify, sin, sqrt, tanh
+
+from derive.algebra.normal import label
+
+if TYPE_CHECKING:
+    from derive.algebra.signs import Facts
+
+MOST = 8  # terms of a sum that are looked at
+
+
+def positive_at_extremes(e: Add, facts: Facts, strict: bool) -> bool:
+    """e > 0 (strict) or e ≥ 0, since it is so where cos u, sin u, tanh u, erf u are −1 or 1, or where cosh u is 1."""
+    if len(e.args) > MOST or not e.has(sin, cos, tanh, erf, cosh):
+        return False
+    ask = facts.positive if strict else facts.nonnegative
+    for part in sorted(e.atoms(sin, cos, tanh, erf, cosh), key=label):
+        if facts.real(part.args[0]) and (line := linear(e, part)) is not None:
+            least, slope, most, even = line
+            if isinstance(part, cosh):
+                if facts.nonnegative(slope) and ask(most):
+                    return True
+            elif (ask(least) and ask(most)) or (strict and inside(part, facts) and above_between(least, most, even, facts)):
+                return True
+    return False
+
+
+def positive_by_form(e: Add, facts: Facts, strict: bool) -> bool:
+    """e > 0 (strict) or e ≥ 0, since A + B ≥ 2√(AB), or as a concave quadratic between its bounds."""
+    if len(e.args) > MOST:
+        return False
+    return any(map(facts.positive if strict else facts.nonnegative, by_means(e, facts))) or concave_between(e, facts, strict)
+
+
+def linear(e: Expr, part: Expr) -> tuple[Expr, Expr, Expr, bool] | None:
+    """(A − B, B, A + B, False) where e = A + B·part, (A, B, A + B, True) where e = A + B·part²: values at the ends of what part can be."""
+    y = Dummy("y")
+    try:
+        poly = Poly(e.xreplace({part: y}), y)
+    except PolynomialError:
+        return None
+    above = {n: c for (n,), c in poly.terms() if n}
+    if len(above) != 1 or not set(above) <= {1, 2}:
+        return None
+    (n, slope), *_ = above.items()
+    middle = poly.nth(0)
+    return (middle - slope if n == 1 else middle), slope, middle + slope, n == 2
+
+
+def inside(part: Expr, facts: Facts) -> bool:
+    """|part| < 1: tanh and erf always, cos u where sin u > 0, sin u where cos u > 0."""
+    (u,) = part.args
+    return isinstance(part, (tanh, erf)) or facts.positive(sin(u) if isinstance(part, cos) else cos(u))
+
+
+def above_between(least: Expr, most: Expr, even: bool, facts: Facts) -> bool:
+    """A straight line is positive between two ends where it is nonnegative, and positive at one of them; part² may be 0 all the same."""
+    return (facts.positive(least) and facts.nonnegative(most)) or (not even and facts.nonnegative(least) and facts.positive(most))
+
+
+def concave_between(e: Add, facts: Facts, strict: bool) -> bool:
+    """a x² + b x + c with a < 0 is positive between two points at which it is nonnegative."""
+    for x, (lo, hi) in bounds(facts).items():
+        found = {n: e.expand().coeff(x, n) for n in (0, 1, 2)} if e.has(x) else {2: S.Zero}
+        if found[2] == 0 or (e - sum(c * x**n for n, c in found.items())).expand() != 0 or any(c.has(x) for c in found.values()):
+            continue
+        within = not strict or (facts.positive(x - lo) and facts.positive(hi - x))
+        if within and facts.negative(found[2]) and all(facts.nonnegative(simplify(e.subs(x, end))) for end in (lo, hi)):
+            return True
+    return False
+
+
+def bounds(facts: Facts) -> dict[Symbol, tuple[Expr, Expr]]:
+    """The symbols of which the facts name a lower and an upper bound, each by itself on one side of a relation."""
+    below: dict[Symbol, Expr] = {}
+    above: dict[Symbol, Expr] = {}
+    for r in facts.relations:
+        if isinstance(r, (Gt, Ge, Lt, Le)):
+            small, large = (r.rhs, r.lhs) if isinstance(r, (Gt, Ge)) else (r.lhs, r.rhs)
+            below |= {large: small} if large.is_Symbol else {}
+            above |= {small: large} if small.is_Symbol else {}
+    return {x: (below[x], above[x]) for x in sorted(below.keys() & above.keys(), key=label)}
+
+
+def by_means(e: Add, facts: Facts) -> Iterator[Expr]:
+    """2√(AB) + C for e = A + B + C with A, B ≥ 0, where the product AB depends on less than its factors do."""
+    powers = [t for t in e.args if t.has(Pow, exp)]
+    for i, a in enumerate(powers):
+        for b in powers[i + 1 :]:
+            product = powsimp(a * b, combine="all")
+            if len(product.free_symbols) < len(a.free_symbols | b.free_symbols) and facts.nonnegative(a) and facts.nonnegative(b):
+                yield 2 * sqrt(product) + (e - a - b)

@@ -1,0 +1,76 @@
+"""Laplace and Gauss transforms of error functions and incomplete gamma functions, and Frullani's integral."""
+
+from collections.abc import Iterator
+
+from sympy import Abs, Add, Expr, Symbol, atan, erf, exp, gamma, hyper, log, lowergamma, pi, sqrt, uppergamma
+
+from derive.algebra.signs import Facts
+from derive.language.claims import Claim, Rule, Values
+from derive.language.totals import POSITIVE, Total
+from derive.rules.letters import b, s, x
+from derive.rules.shapes import monomial, shape_of
+
+a, t = Symbol("a", positive=True), Symbol("t", positive=True)
+m = Symbol("m", real=True, nonzero=True)
+
+
+def incomplete_gamma_decaying(total: Total, facts: Facts, kind: type) -> Iterator[Values]:
+    """x^(ms − 1) e^(−b x^m) times Γ(t, a x^m) or γ(t, a x^m) on the half line."""
+    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(kind) else None
+    found = shape.only(kind) if shape else None
+    rates = shape.powers_in_exps() if shape else None
+    inner = monomial(found.args[1], total.x, shape.facts) if shape and found is not None else None
+    if shape is not None and found is not None and inner is not None and rates and set(rates) == {inner[1]}:
+        rate, power = inner
+        yield {x: total.x, m: power, s: (shape.power + 1) / power, b: -rates[power], t: found.args[0], a: rate}
+
+
+def cut_laplace(function: type, below: Expr, argument: Expr) -> Claim:
+    """∫ x^(ms−1) e^(−b x^m) Γ(t, a x^m) dx and its twin, which differ in one parameter and the argument of ₂F₁."""
+    left = Total(x ** (m * s - 1) * exp(-b * x**m) * function(t, a * x**m), x, POSITIVE)
+    return Claim(left, a**t * gamma(s + t) / (below * (a + b) ** (s + t) * Abs(m)) * hyper([1, s + t], [below + 1], argument))
+
+
+UPPER_GAMMA_LAPLACE = Rule("upper_gamma_laplace", cut_laplace(uppergamma, s, b / (a + b)), kind="cited",
+                           find=lambda total, facts: incomplete_gamma_decaying(total, facts, uppergamma),
+                           source="Gradshteyn-Ryzhik 6.455.1; DLMF 8.14.6")  # fmt: skip
+LOWER_GAMMA_LAPLACE = Rule("lower_gamma_laplace", cut_laplace(lowergamma, t, a / (a + b)), kind="cited",
+                           find=lambda total, facts: incomplete_gamma_decaying(total, facts, lowergamma),
+                           source="Gradshteyn-Ryzhik 6.455.2; DLMF 8.14.5")  # fmt: skip
+
+
+def error_function_under_gaussian(total: Total, facts: Facts) -> Iterator[Values]:
+    """erf(ax) e^(−bx²) on the half line."""
+    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(erf) else None
+    found = shape.only(erf) if shape else None
+    inner = monomial(found.args[0], total.x, shape.facts) if shape and found is not None else None
+    if shape is not None and inner is not None and inner[1] == 1 and shape.power == 0 and set(shape.exps) == {total.x**2}:
+        yield {x: total.x, a: inner[0], b: -shape.exps[total.x**2]}
+
+
+ERF_UNDER_GAUSSIAN = Rule("erf_under_gaussian", Claim(
+    Total(erf(a * x) * exp(-b * x**2), x, POSITIVE), atan(a / sqrt(b)) / sqrt(pi * b)), kind="cited",
+    find=error_function_under_gaussian, source="Gradshteyn-Ryzhik 6.285.1")  # fmt: skip
+
+
+def frullani_kernel(total: Total, facts: Facts) -> Iterator[Values]:
+    """(e^(−a x^m) − e^(−b x^m))/x on the half line, read from the two terms."""
+    body = total.body.expand() if total.measure == POSITIVE else total.body
+    if not isinstance(body, Add) or len(body.args) != 2:
+        return
+    rates: dict[int, tuple[Expr, Expr]] = {}
+    for term in body.args:
+        sign, rest = term.as_coeff_Mul()
+        shape = shape_of(Total(rest, total.x, POSITIVE), facts)
+        found = shape.powers_in_exps() if shape else None
+        if abs(sign) != 1 or shape is None or shape.power != -1 or shape.rest or not found or len(found) > 1:
+            return
+        ((power, rate),) = found.items()
+        rates[int(sign)] = (power, -rate)
+    if len(rates) == 2 and rates[1][0] == rates[-1][0]:
+        yield {x: total.x, m: rates[1][0], a: rates[1][1], b: rates[-1][1]}
+
+
+FRULLANI = Rule("frullani_integral", Claim(
+    Total((exp(-a * x**m) - exp(-b * x**m)) / x, x, POSITIVE), log(b / a) / Abs(m), given=(b > a, m > 0)), kind="cited",
+    find=frullani_kernel, source="Gradshteyn-Ryzhik 3.434.2 (Frullani)")  # fmt: skip

@@ -1,0 +1,33 @@
+"""Signs of sums that contain a bounded function, or two terms with a simpler product: proved where true, never where false."""
+
+import pytest
+from sympy import cos, cosh, erf, exp, log, pi, sin, sqrt, symbols, tanh
+
+from derive.algebra.signs import Facts
+
+x, c, q = symbols("x c q", real=True)
+p, h = symbols("p h", positive=True)
+k = symbols("k", negative=True)
+POSITIVE = [
+    ((c < 1, c > -1), 1 + c**2 - 2 * c * cos(x)),
+    ((c > -2,), exp(x) + c + exp(-x)),
+    ((abs(c) < 1,), cosh(p * x) + c),
+    ((p < 1,), 1 - p**2 * sin(x) ** 2),
+    ((), 1 - tanh(x)),
+    ((), 1 - tanh(x) ** 2),
+    ((x > 1 / k,), 1 - k * x),
+    ((x > log(h),), 1 - h * exp(-x)),
+    ((q < 1, x > -1 / sqrt(1 - q), x < 1 / sqrt(1 - q)), 1 - (1 - q) * x**2),
+    ((h < pi,), x**2 + 2 * x * p * cos(h) + p**2),
+]
+NOT_POSITIVE = [1 - cos(x), p + p * sin(x), p * erf(x) ** 2 + erf(x) ** 2, exp(x) - 2 + exp(-x), cosh(x) - 1]
+
+
+@pytest.mark.parametrize("facts, e", POSITIVE)
+def test_what_is_positive_at_its_extremes_is_positive(facts, e):
+    assert Facts(facts).positive(e)
+
+
+@pytest.mark.parametrize("e", NOT_POSITIVE)
+def test_what_vanishes_somewhere_is_not_proved_positive(e):
+    assert not Facts().positive(e)
