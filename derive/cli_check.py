@@ -9,6 +9,17 @@ import click
 
 from derive.orders import Checking
 
+DOCUMENTS = (".md", ".markdown", ".tex", ".latex", ".ipynb")
+
+
+def is_document(path: str) -> bool:
+    """Whether a file is a document by its ending.
+
+    >>> is_document("notes.md"), is_document("homework.toml")
+    (True, False)
+    """
+    return path.lower().endswith(DOCUMENTS)
+
 
 class Seconds(click.FloatRange):
     """A time above 0, and no infinite one."""
@@ -21,7 +32,7 @@ class Seconds(click.FloatRange):
         return seconds if math.isfinite(seconds) else self.fail(f"{value} is not a time in seconds", param, ctx)
 
 
-@click.command(short_help="Judge claims and derivations.")
+@click.command(short_help="Judge claims, derivations and documents.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "--problems", multiple=True, metavar="FILE", help="Another TOML file with the problems that claims name (repeatable)."
@@ -56,6 +67,7 @@ def check(ctx: click.Context, **asked: Any) -> None:
 
     A claim is correct, wrong (with a point at which it differs) or undecided; a derivation has a verdict on every line.
     The exit status is 1 where a claim is wrong; of a class, where the key itself is wrong.
+    Documents (.md, .tex, .ipynb) are proofread: every equality in their formulas is proved, agrees, refuted (with a point), undecided or unread.
     With --key a class is graded; run again after an interruption, it goes on where it was ended.
 
     \b
@@ -63,9 +75,16 @@ def check(ctx: click.Context, **asked: Any) -> None:
       derive check homework.toml
       derive check homework.toml --problems problems.toml --json > verdicts.jsonl
       derive check homework.toml --compare
+      derive check notes.tex
       derive check class/ --key key.toml -o graded
     """
     order = Checking(**asked)
+    if order.key is None and any(map(is_document, order.files)):
+        if not all(map(is_document, order.files)) or order.problems or order.compare:
+            raise click.UsageError("documents are proofread by themselves: not beside TOML files, --problems or --compare")
+        from derive.cli_proofread import proofread_all
+
+        ctx.exit(proofread_all(order))
     if order.key is None:
         from derive.cli_judge import judge_all
 

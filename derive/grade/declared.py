@@ -12,11 +12,14 @@ from derive.read.latex_names import Spelled, read_name
 from derive.read.latex_tokens import Group, split, text_of, tree
 from derive.read.names import ReadError
 
-NOT_SO = re.compile(r"diverg|infinite|does not|do not|cannot|\bnot\b|fails?\b|undefined|unless|otherwise|impossible|except|\bif and only if\b", re.I)
+NOT_SO = re.compile(
+    r"diverg|infinite|does not|do not|cannot|\bnot\b|fails?\b|undefined|unless|otherwise|impossible|except|\bif and only if\b", re.I
+)
 SPECIAL = re.compile(r"\b(?:for|when|at|if|case|where|takes?|e\.g\.)\s*(?:the\s+case\s+)?\s*$", re.I)
 INTRODUCING = re.compile(r"\b(?:let|put|set|define|denote|with|where|substitut\w*|write|writing|call|now|instead|new|by)\b", re.I)
 UNSURE = re.compile(r"\b(?:solv\w*|such that|suppose|assum\w*|setting|constraint|condition|requir\w*|provided|iff?|unless|when|claims?|conjecture|"
-                    r"wrong\w*|incorrect\w*|false|mistake\w*|naive\w*|asymptotic\w*|approximat\w*|large|limit|modulo|odd|even|negative)\b", re.I)  # fmt: skip
+                    r"wrong\w*|incorrect\w*|false|mistake\w*|naive\w*|asymptotic\w*|approximat\w*|"
+    r"large|limit|modulo|odd|even|negative)\b", re.I)  # fmt: skip
 KIND = r"(non-?negative|positive|integers?|natural)"
 BEFORE = re.compile(rf"\b{KIND}(?:\s+(?:real|whole|numbers?|constants?|parameters?|integers?|and|rate|shape|scale))*\s*$", re.I)
 AFTER = re.compile(rf"^\s*,?\s*(?:(?:is|are|be|an?|both|all|real|fixed|being)\s+)*{KIND}\b", re.I)
@@ -90,6 +93,8 @@ class Walk:
                     yield Job(f.line, True, fault=f.fault)
                 continue
             chains, conditions = statements(f)
+            if f.display and not chains:
+                self.last = ""  # a bare expression, from which another computation starts
             self.condition(f, conditions, chains)
             yield from self.judged(f, chains, conditions)
 
@@ -195,7 +200,9 @@ def head_of(text: str) -> tuple[str, tuple[str, ...]] | None:
         args = [read_name(part, 0) if part else None for part in split(group.items, ",", ";", r"\mid")]
     except (ReadError, RecursionError):
         return None
-    whole = [a for a, part in zip(args, split(group.items, ",", ";", r"\mid"), strict=True) if a is not None and a.end == len(part) and a.sup is None]
+    whole = [
+        a for a, part in zip(args, split(group.items, ",", ";", r"\mid"), strict=True) if a is not None and a.end == len(part) and a.sup is None
+    ]
     return (name_of(found), tuple(name_of(a) for a in whole)) if len(whole) == len(args) else None
 
 
@@ -206,7 +213,9 @@ def name_of(spelled: Spelled) -> str:
 def functions_in(formulas: list[Formula]) -> set[str]:
     """The letters that stand before a bracket with a name or a list in it somewhere, and so are functions in this document."""
     found: set[str] = set()
-    applied = re.compile(r"((?:\\[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z])(?:_(?:\{[^{}]{1,12}\}|[A-Za-z0-9]))?)\s*(?:\\left|\\[bB]igg?l?)?\(([^()]{1,40})\)")
+    applied = re.compile(
+        r"((?:\\[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z])(?:_(?:\{[^{}]{1,12}\}|[A-Za-z0-9]))?)\s*(?:\\left|\\[bB]igg?l?)?\(([^()]{1,40})\)"
+    )
     for formula in formulas:
         for match in applied.finditer(formula.text):
             inner = match[2].replace(r"\right", "")

@@ -10,9 +10,14 @@ from derive.grade.segments import WORD_OF_MATHS
 
 WRAPPERS = re.compile(r"\\(?:begin|end)\{(?:aligned|alignedat|split|gathered|multlined)\}(?:\[[a-z]\]|\{\d+\})?")
 MARKED = re.compile(r"\\(?:label|tag\*?|eqref|ref|cite)\s*\{[^{}\n]*\}|\\(?:nonumber|notag|displaystyle|textstyle|limits|qedhere)(?![A-Za-z])")
-DEFINED = re.compile(r"\\(?:overset|stackrel)\s*\{\s*(?:\\[a-z]+\s*\{?)?\s*(?:def|let|set|\(?[a-zA-Z0-9]\)|\\triangle|\d)\.?\s*\}?\s*\}\s*\{\s*=\s*\}")
+DEFINED = re.compile(
+    r"\\(?:overset|stackrel)\s*\{\s*(?:\\[a-z]+\s*\{?)?\s*(?:def|let|set|\(?[a-zA-Z0-9]\)|\\triangle|\d)\.?\s*\}?\s*\}\s*\{\s*=\s*\}"
+)
 EQUAL = ("=", ":=", r"\coloneqq", r"\triangleq", r"\equiv", r"\propto")
-OTHERS = "< > \\le \\leq \\leqslant \\lt \\gt \\ge \\geq \\geqslant \\ne \\neq \\in \\approx \\simeq \\sim \\cong \\ll \\gg \\to \\mapsto \\subset".split()
+OTHERS = (
+    "< > \\le \\leq \\leqslant \\lt \\gt \\ge \\geq \\geqslant \\ne \\neq \\in \\approx \\simeq \\sim \\cong "
+    "\\ll \\gg \\to \\mapsto \\subset"
+).split()
 ARROWS = "\\implies \\Rightarrow \\Longrightarrow \\iff \\Leftrightarrow \\Longleftrightarrow \\therefore \\because \\leadsto".split()
 TEXTS = "\\text \\textrm \\textit \\textnormal \\mbox \\intertext \\shortintertext \\hbox".split()
 TOKEN = re.compile(
@@ -71,7 +76,7 @@ def statements(formula: Formula) -> tuple[list[Statement], list[str]]:
         if piece.equation and not DOTS.search(piece.text.split(",")[-1]):
             chains[-1:] = joined(chains[-1:], piece)
         elif piece.signs or "," in piece.text:
-            conditions += [*(f"{name} {piece.text[len(piece.sides[0].text):]}" for name in waiting), piece.text]
+            conditions += [*(f"{name} {piece.text[len(piece.sides[0].text) :]}" for name in waiting), piece.text]
         elif chains and piece.row and attaches(chains[-1], piece):
             chains[-1:] = joined(chains[-1:], piece)
         elif len(piece.text) < 40:
@@ -109,7 +114,11 @@ def joined(before: list[Statement], piece: Statement) -> list[Statement]:
     if not before or not (piece.continues or (piece.row and attaches(before[0], piece))):
         return [*before, piece]
     (one,) = before
-    head = replace(one.sides[-1], text=one.sides[-1].text.rstrip(" .,;") + (" " + re.sub(r"^\s*\{\}", "", piece.sides[0].text).strip() if piece.sides[0].text.strip() else ""))
+    head = replace(
+        one.sides[-1],
+        text=one.sides[-1].text.rstrip(" .,;")
+        + (" " + re.sub(r"^\s*\{\}", "", piece.sides[0].text).strip() if piece.sides[0].text.strip() else ""),
+    )
     return [replace(one, sides=(*one.sides[:-1], head, *piece.sides[1:]), signs=one.signs + piece.signs)]
 
 

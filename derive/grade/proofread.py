@@ -134,7 +134,7 @@ class Step:
         self.names = names
         self.open = tuple(sorted(n for n in names if n not in assumed))
         self.relations = tuple(relations)
-        self.worlds = worlds({n: a for n, a in assumed.items()}, (), names, by_use(e for pair in sides for e in pair))
+        self.worlds = worlds(dict(assumed.items()), (), names, by_use(e for pair in sides for e in pair))
         shown = {**assumed, **{s.name: {} for r in relations for s in r.free_symbols}}
         self.given = tuple(sorted({f"{g.text} (line {g.line})" for g in reader.job.given if any(speaks(g.text, n) for n in names & set(shown))}))
 
@@ -284,6 +284,7 @@ def contingent(job: Job, found: Found, alone: bool) -> str:
     left, right = ({s.name for s in e.free_symbols} for e in (a, b))
     number = (not left and right) or (not right and left and (alone or b in (0, 1)))
     bare = isinstance(a, Symbol) or isinstance(b, Symbol)
-    if number or (alone and (bare or not (left <= right or right <= left))):
+    solvable = a.is_rational_function() and b.is_rational_function()
+    if number or (alone and (bare or solvable or not (left <= right or right <= left))):
         return "it may be meant as an equation for the names in it"
     return ""

@@ -20,15 +20,18 @@ from derive.read.latex import expression, statement
 from derive.read.names import ReadError, Scope
 
 OUTSIDE = (
-    (r"\\begin\{[A-Za-z]*(?:matrix|array)\*?\}|\\det(?![a-z])|\\(?:operatorname|mathrm)\{(?:tr|diag|rank|vec|Tr)\}|\\(?:tr|Tr)(?![a-z])", "it has matrices"),
-    (r"\\(?:mathbf|boldsymbol|bm|vec|pmb|textbf)(?![a-z])|\^\s*\{?\s*(?:T|\\top|\\intercal|\\dagger|\\prime|\\mathsf\{T\}|\\mathrm\{T\}|\\ast|\*)\s*\}?(?![A-Za-z])"
+    (r"\\begin\{[A-Za-z]*(?:matrix|array)\*?\}|\\det(?![a-z])"
+     r"|\\(?:operatorname|mathrm)\{(?:tr|diag|rank|vec|Tr)\}|\\(?:tr|Tr)(?![a-z])", "it has matrices"),
+    (r"\\(?:mathbf|boldsymbol|bm|vec|pmb|textbf)(?![a-z])"
+     r"|\^\s*\{?\s*(?:T|\\top|\\intercal|\\dagger|\\prime|\\mathsf\{T\}|\\mathrm\{T\}|\\ast|\*)\s*\}?(?![A-Za-z])"
      r"|\\(?:nabla|langle|lVert|\||otimes|oplus|odot|circ)(?![a-z])|\\\|", "it has vectors"),
     (r"\\[lcv]?dots[bcmoi]?(?![a-z])|\.\.\.", "an ellipsis is not read"),
     (r"\|\s*\\?(?:Sigma|Lambda|Omega|[A-Z])\b|\\det", "bars around a capital letter may be a determinant"),
     (r"\\(?:mathbb|mathrm|operatorname|mathsf)\*?\s*\{\s*(?:E|P|V|Pr|Var|Cov|Corr|E_\w+)\s*\}|\\(?:E|Pr|Var|Cov|Corr|var|cov|EE|PP)(?![A-Za-z])"
      r"|(?<![A-Za-z\\{])(?:E|P|V|Var|Cov|Pr)\s*(?:_\{?\\?[A-Za-z]+\}?)?\s*(?:\\left|\\[bB]igg?l?)?\s*[\[(]|(?<![A-Za-z\\])E\s*[A-Z]",
      "expectations and probabilities of events are not read"),
-    (r"(?<![A-Za-z\\])[oO]\s*(?:\\left)?\(|\\mathcal\s*\{?O\}?|\\(?:text|mathrm|operatorname)\{\s*const", "it holds up to a term that is not written"),
+    (r"(?<![A-Za-z\\])[oO]\s*(?:\\left)?\(|\\mathcal\s*\{?O\}?"
+     r"|\\(?:text|mathrm|operatorname)\{\s*const", "it holds up to a term that is not written"),
     (r"\\(?:pmod|bmod|mod|pm|mp)(?![a-z])", "it stands for several values"),
 )  # fmt: skip
 OUTSIDE_NOW = [(re.compile(pattern), reason) for pattern, reason in OUTSIDE]
@@ -57,7 +60,9 @@ class Reader:
         except ReadError as error:
             raise Outside(error.message) from None
         if not isinstance(done, Expr) or done.atoms(AppliedUndef):
-            raise Outside(f"{sorted(map(str, done.atoms(AppliedUndef)))[0]} stands for no formula" if done.atoms(AppliedUndef) else "it is no value")
+            raise Outside(
+                f"{sorted(map(str, done.atoms(AppliedUndef)))[0]} stands for no formula" if done.atoms(AppliedUndef) else "it is no value"
+            )
         return done
 
     def raw(self, text: str, world: World) -> Expr:
@@ -145,7 +150,9 @@ class Reader:
 
 def usable(part: Boolean) -> bool:
     """Whether a condition speaks of numbers and names alone, so that it declares something and claims nothing deep."""
-    return isinstance(part, Contains) or (not part.atoms(Function, Integral, Sum) and any(isinstance(a, Symbol) or a.is_polynomial() for a in part.args))
+    return isinstance(part, Contains) or (
+        not part.atoms(Function, Integral, Sum) and any(isinstance(a, Symbol) or a.is_polynomial() for a in part.args)
+    )
 
 
 def flat(applied: AppliedUndef) -> list[Expr]:
@@ -160,7 +167,12 @@ def flat(applied: AppliedUndef) -> list[Expr]:
 def bound_names(e: Basic) -> set[str]:
     """The names that are bound somewhere in an expression."""
     limits = {node.limits[i][0].name for node in e.atoms(Integral, Sum, Product) for i in range(len(node.limits))}
-    return limits | {v.name for d in e.atoms(Derivative) for v in d.variables} | {t.x.name for t in e.atoms(Total)} | {str(x.args[1]) for x in e.atoms(Limit)}
+    return (
+        limits
+        | {v.name for d in e.atoms(Derivative) for v in d.variables}
+        | {t.x.name for t in e.atoms(Total)}
+        | {str(x.args[1]) for x in e.atoms(Limit)}
+    )
 
 
 def bar_names(e: Basic) -> tuple[Symbol, ...]:

@@ -1,4 +1,4 @@
-"""What a worker process does for `derive check`: read claims and problems, judge one claim. What is heavy is imported late."""
+"""What a worker process does for `derive check`: read claims, problems and documents, judge a claim or a display; heavy imports come late."""
 
 from __future__ import annotations
 
@@ -119,4 +119,29 @@ def truth_for(problem: bytes, budget: float) -> Any:
     return truths[problem]
 
 
-TASKS: dict[str, Callable[..., Any]] = {"read": read, "judge": judge}
+def displays(path: str) -> list[tuple[int, bytes]]:
+    """The displays of a document with their lines, in pickled form. Raises Refused where it cannot be read."""
+    from derive.grade.declared import jobs
+    from derive.grade.documents import formulas_of
+    from derive.read.names import ReadError
+
+    try:
+        return [(job.line, pickle.dumps(job)) for job in jobs(formulas_of(text_of(path), path))]
+    except ReadError as error:
+        raise Refused(str(error)) from None
+
+
+def proofread(display: bytes, budget: float) -> list[dict[str, Any]]:
+    """The judgement on each step of a display as plain data. A failure of the program leaves the display undecided."""
+    from derive.grade.proofread import Found
+    from derive.grade.proofread import proofread as read_closely
+
+    job = pickle.loads(display)
+    try:
+        return [found.to_dict() for found in read_closely(job, budget)]
+    except Exception as error:
+        detail = f"it could not be judged ({type(error).__name__}: {str(error)[:200]})"
+        return [Found(job.line, "", "", "undecided", detail).to_dict()]
+
+
+TASKS: dict[str, Callable[..., Any]] = {"read": read, "judge": judge, "displays": displays, "proofread": proofread}

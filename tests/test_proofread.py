@@ -1,0 +1,82 @@
+"""Documents, step by step: an error that was planted is never proved, and nothing else is refuted."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from derive.grade.declared import jobs
+from derive.grade.documents import formulas_of
+from derive.grade.proofread import proofread
+
+ROOT = Path(__file__).parent.parent
+NOTES = ROOT / "tests" / "data" / "notes"
+PLANTED = {"circle.md": {32, 44}, "counts.tex": {24, 33}, "families.tex": {21, 33}, "gamma.tex": {28, 47}, "gauss.md": {28, 35}}
+SURE = {"circle.md": {32, 44}, "counts.tex": {24, 33}, "families.tex": set(), "gamma.tex": {28, 47}, "gauss.md": {35}}  # the least
+
+
+def found(text: str, name: str = "a.md"):
+    return [found for job in jobs(formulas_of(text, name)) for found in proofread(job)]
+
+
+@pytest.mark.parametrize("name", sorted(PLANTED))
+def test_what_is_refuted_was_planted(name):
+    steps = found((NOTES / name).read_text(encoding="utf-8"), name)
+    refuted = {s.line for s in steps if s.verdict == "refuted"}
+    assert SURE[name] <= refuted <= PLANTED[name]
+    by_line = {line: [s.verdict for s in steps if s.line == line] for line in PLANTED[name]}
+    assert all(set(verdicts) - {"proved", "agrees"} for verdicts in by_line.values())
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.md")), ids=lambda path: path.name)
+def test_our_own_derivations_are_not_refuted(path):
+    steps = found(path.read_text(encoding="utf-8"), path.name)
+    assert not [s for s in steps if s.verdict == "refuted"] and any(s.verdict == "proved" for s in steps)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Let $n = 100$ and $p = 0.05$. Solving $x^2 = x$ gives $x = 1$.",
+        "Setting the derivative to zero,\n$$2a - 4x = 0.$$",
+        "We get $$x^2 + x = 2x + 1,$$ a quadratic equation.",
+        "By Pythagoras $$a^2 + b^2 = c^2.$$",
+        "The energy is $$E = mc^2.$$ Later we choose $$E = \\tfrac12 m v^2.$$",
+        "$$\\begin{pmatrix}1&0\\end{pmatrix} = 1$$",
+        "$$1 + 2 + \\dots + n = n(n+1)/2$$",
+    ],
+)
+def test_an_equation_is_not_taken_for_an_identity(text):
+    assert not [s for s in found(text) if s.verdict == "refuted"]
+
+
+@pytest.mark.parametrize(("text", "needed"), [("$$\\sqrt{x^2} = x$$", "x"), ("$$\\int_0^\\infty e^{-bx}\\,dx = \\frac1b$$", "b")])
+def test_what_is_taken_is_listed(text, needed):
+    (step,) = found(text)
+    assert step.verdict != "refuted" and (step.verdict != "proved" or needed in {t.name for t in step.taken})
+
+
+def test_the_command_names_file_and_line_and_exits_with_1(tmp_path):
+    (tmp_path / "notes.md").write_text("For $b>0$,\n\n$$\\int_0^\\infty e^{-bx}\\,dx = \\frac1b = \\frac1{b^2}.$$\n", encoding="utf-8")
+    done = run(tmp_path, "notes.md", "--json")
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(r["file"], r["line"], r["verdict"]) for r in records] == [("notes.md", 3, "proved"), ("notes.md", 3, "refuted")]
+    assert done.returncode == 1 and records[1]["witness"]
+    shown = run(tmp_path, "notes.md")
+    assert "notes.md:3: refuted" in shown.stdout and "2 steps: 1 proved, 0 agrees, 1 refuted" in shown.stdout
+
+
+def test_hostile_documents_end_in_bounded_time(tmp_path):
+    bomb = "\\newcommand{\\a}{\\b\\b}\\newcommand{\\b}{\\a\\a}$$\\a = 1$$"
+    (tmp_path / "a.tex").write_text(f"{bomb}\n$$9^{{9^{{9^9}}}} = 1$$\n\\input{{/etc/passwd}}\n$$" + "(" * 5000 + " = 1$$", encoding="utf-8")
+    done = run(tmp_path, "a.tex", "--budget", "5")
+    assert done.returncode == 0 and "root:" not in done.stdout and "Traceback" not in done.stderr and "0 proved" in done.stdout
+    missing = run(tmp_path, "none.md")
+    assert missing.returncode == 2 and "none.md" in missing.stderr and "Traceback" not in missing.stderr
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "derive", "check", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
