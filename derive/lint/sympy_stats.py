@@ -10,13 +10,15 @@ from itertools import product
 from types import ModuleType
 from typing import Any
 
-from sympy import And, Basic, Dummy, Expr, FiniteSet, Integer, Intersection, Interval, Piecewise, ProductSet, Range, Rational, S, Symbol, sympify
+from sympy import And, Basic, Eq, Expr, FiniteSet, Intersection, Interval, Piecewise, ProductSet, Range, Rational, S, Symbol, sympify
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 from sympy.sets.contains import Contains
 from sympy.stats import crv_types, drv_types, frv_types, joint_rv_types
 from sympy.stats.rv import Distribution
 
+from derive.algebra.signs import Facts
+from derive.grade.totalled import totalled
 from derive.language.problem import Parameter, Problem, Variable
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, variable
 from derive.lint.published import Instance, Point, Published, Refusal
@@ -24,7 +26,7 @@ from derive.read.assumptions import Knowledge, Stated, settle
 from derive.read.names import ReadError
 
 MODULES: tuple[ModuleType, ...] = (crv_types, drv_types, frv_types, joint_rv_types)
-TRIED = tuple(map(Rational, ("1/2", "1/3", "1", "2", "3", "5", "3/2", "5/2", "7", "0", "-1", "-5/2", "-2")))
+TRIED = tuple(map(Rational, ("5", "1/2", "1/3", "3", "2", "3/2", "5/2", "7", "1", "0", "-1", "-5/2", "-2")))
 WORDS: tuple[dict[str, bool], ...] = (  # from what says least to what says most
     {}, {"nonnegative": True}, {"positive": True}, {"integer": True}, {"integer": True, "nonnegative": True}, {"integer": True, "positive": True})
 BASES = 300  # points that are tried before a class is given up
@@ -71,28 +73,41 @@ def published(name: str) -> Published:
     (mu, [])
     """
     made = Made.named(name)
-    knowledge = made.knowledge()
-    symbols = knowledge.symbols()
-    density, places = made.at({n: symbols[n] for n in made.free})
-    measures = [m for _, m in places]
-    conditions = [r.relation for r in knowledge.relations] + [c for m in measures for c in filled(m)]
-    variables = tuple(Variable(x, m, str(m)) for x, m in places)
-    parameters = tuple(Parameter(symbols[n]) for n in made.free)
-    problem = Problem(name, density, variables, parameters, tuple(dict.fromkeys(c for c in conditions if c is not S.true)))
-    return Published(problem, partial(instance, name), made.notes)
+    base, knowledge = made.base(), made.knowledge()
+    symbols: dict[str, Basic] = dict(knowledge.symbols())
+    only = ""
+    try:
+        density, places = made.at(symbols)
+    except Refusal:
+        density, places = made.at(base)  # SymPy needs numbers here
+        symbols, only = {}, ", ".join(f"{n} = {v}" for n, v in base.items())
+    relations = [r.relation for r in knowledge.relations] if symbols else []
+    conditions = relations + [c for _, m in places for c in filled(m)]
+    variables = tuple(Variable(x, m, spelled(m)) for x, m in places)
+    free = density.free_symbols.union(*(m.free_symbols for _, m in places), *(c.free_symbols for c in conditions))
+    parameters = tuple(Parameter(s) for s in symbols.values() if s in free)
+    problem = Problem(name, density, variables, parameters, tuple(c for c in dict.fromkeys(conditions) if c is not S.true))
+    return Published(problem, partial(instance, name), only, made.notes)
+
+
+def spelled(measure: Measure) -> str:
+    """A support as problem files write it."""
+    if isinstance(measure, Lebesgue):
+        return f"({measure.lo}, {measure.hi})"
+    return f"ZZ[{measure.lo}, {measure.hi}]" if isinstance(measure, Counting) else "{" + ", ".join(map(str, measure.args)) + "}"
 
 
 def instance(name: str, point: Point) -> Instance:
     """Density and support with numbers for the parameters, as SymPy gives them. Raises Refusal where SymPy refuses the numbers."""
     made = Made.named(name)
-    values = {s.name: v for s, v in point.items()}
+    values = {**made.base(), **made.defaults, **{s.name: v for s, v in point.items()}}
     if not made.accepts(values):
         raise Refusal(f"{made.found.__name__} does not accept these parameters")
     density, places = made.at(values)
     if len(places) != 1:
         raise Refusal("it has several variables")
     ((x, measure),) = places
-    return density.xreplace({x: Symbol("x", real=True)}), measure
+    return density, x, measure
 
 
 class Made:
@@ -101,6 +116,8 @@ class Made:
     def __init__(self, module: ModuleType, found: type[Distribution], fixed: Mapping[str, Basic]) -> None:
         self.module, self.found, self.fixed = module, found, fixed
         self.free = [n for n in found._argnames if n not in fixed]
+        usual = {n: v for n, v in defaults(module, found).items() if n in self.free and isinstance(v, (int, Basic))}
+        self.defaults: dict[str, Basic] = {n: sympify(v) for n, v in usual.items()}
         said = ", ".join(f"{n} = {v}" for n, v in fixed.items())
         self.notes: tuple[str, ...] = (f"with {said}",) if said else ()
 
@@ -133,13 +150,15 @@ class Made:
         """What `check` asks of the parameters: its inequalities as it states them, and the kinds of numbers it lets pass."""
         real = {n: Symbol(n, real=True) for n in self.free}
         base = self.base()
-        facts = {n: self.kind(n, base) for n in self.free}
+        conditions: list[Any] = []
         try:
-            with recorded(self.module) as conditions:
+            with recorded(self.module, conditions):
                 self.found.check(*self.args(real))
         except (ValueError, TypeError, AttributeError):
             conditions = []
         stated = [Stated(c, str(c)) for c in flat(conditions) if isinstance(c, Relational)]
+        told = {s.name for one in stated for s in one.relation.free_symbols} if all(c is not None for c in flat(conditions)) else set()
+        facts = {n: {} if n in told else self.kind(n, base) for n in self.free}
         try:
             return settle(facts, stated)
         except ReadError as error:
@@ -176,6 +195,8 @@ class Made:
             letters = [n for n in ("x", "y", "z", "u", "v", "w") if n not in self.free] if len(ranges) > 1 else [letter(ranges[0], self.free)]
             places = [(variable(n, m), m) for n, m in zip(letters, ranges, strict=False)]
             law = getattr(made, "pmf", None) or made.pdf
+            if finite := points_of(ranges, made):
+                return numbered(law, finite, places[0][0].name)
             density = sympify(law(*(x for x, _ in places)))
         except Refusal:
             raise
@@ -183,7 +204,23 @@ class Made:
             raise Refusal(f"SymPy cannot give it with parameters that are no numbers ({type(error).__name__}: {str(error)[:120]})") from None
         if not isinstance(density, Expr):
             raise Refusal("its density is no formula")
-        return settled(density, places), places
+        return totalled(settled(density, places), Facts()), places
+
+
+def points_of(ranges: list[Measure], made: Distribution) -> tuple[Expr, ...]:
+    """The points of a finite support where SymPy gives the density at numbers only, or where they may be letters."""
+    if len(ranges) == 1 and isinstance(ranges[0], Atoms):
+        return tuple(ranges[0].points)
+    numbers = len(ranges) == 1 and isinstance(ranges[0], Counting) and ranges[0].hi.is_Integer and ranges[0].lo.is_Integer
+    return tuple(ranges[0].lo + i for i in range(int(ranges[0].hi - ranges[0].lo) + 1)) if numbers and hasattr(made, "pmf") else ()
+
+
+def numbered(law: Callable[[Expr], Expr], points: tuple[Expr, ...], name: str) -> tuple[Expr, list[tuple[Symbol, Measure]]]:
+    """A density on finitely many points, which are numbered: they may be letters."""
+    measure = Atoms(*range(1, len(points) + 1))
+    k = variable(name, measure)
+    values = [(sympify(law(p)), Eq(k, i)) for i, p in enumerate(points, 1)]
+    return Piecewise(*values, (S.Zero, True)), [(k, measure)]
 
 
 def takes_any(found: type[Distribution]) -> bool:
@@ -201,13 +238,12 @@ def letter(measure: Measure, taken: Iterable[str]) -> str:
 
 
 @contextmanager
-def recorded(module: ModuleType) -> Iterator[list[Any]]:
-    """The conditions that `check` hands to SymPy's own tester of conditions while this context is open."""
-    conditions: list[Any] = []
+def recorded(module: ModuleType, conditions: list[Any]) -> Iterator[None]:
+    """Adds the conditions that `check` hands to SymPy's own tester of conditions while this context is open."""
     original = module._value_check  # type: ignore[attr-defined]
     module._value_check = lambda condition, message: conditions.append(condition)  # type: ignore[attr-defined]
     try:
-        yield conditions
+        yield
     finally:
         module._value_check = original  # type: ignore[attr-defined]
 
@@ -277,7 +313,7 @@ def filled(measure: Measure) -> Iterator[Boolean]:
 
 def settled(density: Expr, places: list[tuple[Symbol, Measure]]) -> Expr:
     """The density without the cases that only say that it is 0 outside its support, or that a whole number is whole."""
-    inside = {x: m for x, m in places}
+    inside = dict(places)
     whole = density.replace(lambda e: isinstance(e, Contains) and e.args[0] in inside and e.args[1] == S.Integers, lambda e: S.true
                             if isinstance(inside[e.args[0]], (Counting, Atoms)) else e)  # fmt: skip
     return whole.replace(lambda e: isinstance(e, Piecewise), lambda e: Piecewise(*((v, within(c, inside)) for v, c in e.args)))
@@ -287,8 +323,4 @@ def within(condition: Boolean, places: Mapping[Symbol, Measure]) -> Boolean:
     """A condition with what the supports say of it decided."""
     known = {r for x, m in places.items() if not isinstance(m, Atoms) for r in (x >= m.lo, x <= m.hi)}
     known |= {r.reversed for r in known if isinstance(r, Relational)}
-    return condition.xreplace({r: S.true for r in known}) if isinstance(condition, Boolean) else condition
-
-
-Maker = Callable[[Point], Instance]
-__all__ = ["Dummy", "Integer", "Maker", "names", "published"]
+    return condition.xreplace(dict.fromkeys(known, S.true)) if isinstance(condition, Boolean) else condition
