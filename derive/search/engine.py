@@ -217,6 +217,8 @@ def lifted(steps: tuple[Step, ...], outer: Expr, hole: Total, context: Context) 
     if outer == hole:
         yield from steps
         return
+    while len(steps) > 1 and not outer.xreplace({hole: steps[-1].before}).has(steps[-1].at):
+        steps = steps[:-1]  # what it would rewrite has cancelled with a factor outside, as in B(a, b)/B(a, b)
     for step in steps:
         before, after = outer.xreplace({hole: step.before}), outer.xreplace({hole: step.after})
         yield replace(step, before=before, after=context.show(after) if step is steps[-1] else after)

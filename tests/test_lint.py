@@ -1,0 +1,49 @@
+"""Published densities: SymPy's own, and a few whose mass is known by hand."""
+
+import pytest
+
+from derive.lint.judge import judge
+from derive.lint.published import AGREES, NORMALIZED, WRONG, Published, Refusal
+from derive.lint.sympy_stats import names, published
+from derive.read.files import problem
+
+
+# Expected supports by hand: 1 - x**a >= 0, and x - m > 0 under a real power.
+@pytest.mark.parametrize(("name", "support"), [
+    ("crv_types.KumaraswamyDistribution", "(0, 1)"), ("crv_types.FrechetDistribution", "(m, oo)"), ("crv_types.DavisDistribution", "(mu, oo)")])
+def test_densities_of_sympy_on_a_wrong_support(name, support):
+    found = judge(published(name), 10)
+    assert found.verdict == WRONG
+    assert found.point is not None and found.cause is not None
+    assert (found.cause.kind, found.cause.right) == ("wrong-support", support)
+
+
+@pytest.mark.parametrize("name", ["crv_types.BetaDistribution", "crv_types.LevyDistribution", "crv_types.GumbelDistribution(minimum=True)",
+                                  "drv_types.GeometricDistribution", "frv_types.BernoulliDistribution"])  # fmt: skip
+def test_right_densities_of_sympy_are_proved(name):
+    assert judge(published(name), 10).verdict == NORMALIZED
+
+
+def test_numbers_alone_are_no_proof_for_all_parameters():
+    assert judge(published("frv_types.IdealSolitonDistribution"), 10).verdict == AGREES
+
+
+@pytest.mark.parametrize(("kernel", "domain", "mass", "kind", "right"), [
+    ("exp(-x**2/2)", "RR", "sqrt(2)*sqrt(pi)", "missing-factor", "sqrt(2)/(2*sqrt(pi))"),  # the Gaussian integral
+    ("2*x", "(0, 2)", "4", "wrong-support", "(0, 1)"),
+    ("exp(x)", "(0, oo)", "oo", "wrong-support", "(-oo, 0)"),
+])  # fmt: skip
+def test_masses_that_are_known(kernel, domain, mass, kind, right):
+    found = judge(Published(problem(kernel, over={"x": domain})), 10)
+    assert (found.verdict, found.mass) == (WRONG, mass)
+    assert found.cause is not None and (found.cause.kind, found.cause.right) == (kind, right)
+
+
+def test_a_name_that_is_none_is_refused():
+    for name in ("crv_types.Nothing", "../crv_types", "crv_types.__class__", "os.system(x=1)"):
+        with pytest.raises(Refusal):
+            published(name)
+
+
+def test_every_class_is_walked():
+    assert len(names()) > 60
