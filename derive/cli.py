@@ -14,6 +14,7 @@ import click
 
 import derive
 from derive.cli_check import Seconds, check
+from derive.cli_lint import lint
 from derive.orders import FORMATS, Failed, Refused
 
 DETAILS = ("brief", "standard", "full")
@@ -180,6 +181,7 @@ def completion(shell: str) -> None:
 
 
 cli.add_command(check)
+cli.add_command(lint)
 
 
 def form_of(path: str | None) -> str:

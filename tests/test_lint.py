@@ -1,5 +1,9 @@
 """Published densities: SymPy's own, and a few whose mass is known by hand."""
 
+import json
+import subprocess
+import sys
+
 import pytest
 
 from derive.lint.judge import judge
@@ -12,7 +16,7 @@ from derive.read.files import problem
 @pytest.mark.parametrize(("name", "support"), [
     ("crv_types.KumaraswamyDistribution", "(0, 1)"), ("crv_types.FrechetDistribution", "(m, oo)"), ("crv_types.DavisDistribution", "(mu, oo)")])
 def test_densities_of_sympy_on_a_wrong_support(name, support):
-    found = judge(published(name), 10)
+    found = judge(published(name), 30)
     assert found.verdict == WRONG
     assert found.point is not None and found.cause is not None
     assert (found.cause.kind, found.cause.right) == ("wrong-support", support)
@@ -47,3 +51,27 @@ def test_a_name_that_is_none_is_refused():
 
 def test_every_class_is_walked():
     assert len(names()) > 60
+
+
+def test_the_command_tells_the_fault_and_exits_with_1(tmp_path):
+    (tmp_path / "two.toml").write_text("""[[problem]]
+id = "unit"
+kernel = "exp(-x)"
+variables = [{name = "x", domain = "(0, oo)"}]
+[[problem]]
+id = "half"
+kernel = "exp(-2*x)"
+variables = [{name = "x", domain = "(0, oo)"}]
+""", encoding="utf-8")
+    done = run(tmp_path, "two.toml", "--json")
+    records = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1 and [(r["id"], r["verdict"]) for r in records] == [("unit", "normalized"), ("half", "not-normalized")]
+    assert records[1]["mass"] == "1/2"  # the integral of exp(-2x)
+    for arguments in (["none.toml"], ["sympy.stats", "../crv_types"]):
+        wrong = run(tmp_path, *arguments)
+        assert wrong.returncode == 2 and arguments[-1] in wrong.stderr and "Traceback" not in wrong.stderr
+
+
+def run(folder, *arguments):
+    command = [sys.executable, "-m", "derive", "lint", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
