@@ -59,18 +59,12 @@ def lint(ctx: click.Context, source: str, names: tuple[str, ...], as_json: bool,
 
 def densities(workers: Workers, source: str) -> list[Density]:
     """The densities of a source. Raises Refused, a sentence, where there are none to be had."""
-    from pebble import ProcessExpired
-
     from derive.lint.work import run
-    from derive.workers import READING, ending
+    from derive.workers import READING, what_was_read
 
-    try:
-        found: list[Density] = workers.pool.schedule(run, args=["densities", source], kwargs={"seconds": READING}, timeout=READING).result()
-        return found
-    except TimeoutError:
-        raise Refused(f"reading {source} takes more than {READING:g} s") from None
-    except ProcessExpired as error:
-        raise Refused(f"reading {source} ended the process that read ({ending(error)})") from None
+    future = workers.pool.schedule(run, args=["densities", source], kwargs={"seconds": READING}, timeout=READING)
+    found: list[Density] = what_was_read(future, source)
+    return found
 
 
 def findings(workers: Workers, chosen: list[Density], budget: float) -> Iterator[dict[str, Any]]:

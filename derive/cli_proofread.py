@@ -14,8 +14,8 @@ import click
 from pebble import ProcessExpired
 
 from derive.cli_judge import scheduled
-from derive.orders import Checking, Refused
-from derive.workers import GRACE, READING, Workers, ending, processors
+from derive.orders import Checking
+from derive.workers import GRACE, READING, Workers, ending, processors, what_was_read
 
 VERDICTS = ("proved", "agrees", "refuted", "undecided", "unread")
 Display = tuple[int, bytes]  # its line, and the display in pickled form
@@ -42,13 +42,8 @@ def proofread_all(asked: Checking) -> int:
 
 def displays(workers: Workers, path: str) -> list[Display]:
     """The displays of a document. Raises Refused, a sentence, where it cannot be read."""
-    try:
-        found: list[Display] = scheduled(workers, "displays", path, seconds=READING).result()
-        return found
-    except TimeoutError:
-        raise Refused(f"reading {path} takes more than {READING:g} s") from None
-    except ProcessExpired as error:
-        raise Refused(f"reading {path} ended the process that read it ({ending(error)})") from None
+    found: list[Display] = what_was_read(scheduled(workers, "displays", path, seconds=READING), path)
+    return found
 
 
 def steps(workers: Workers, found: list[Display], budget: float) -> Iterator[dict[str, Any]]:

@@ -20,6 +20,7 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from derive.alarm import alarmed
 from derive.orders import Answer, Kernel, ProblemFile, Refused, Sealed, Wanted, bare
 
 READING = 60.0  # seconds to start a worker and to read a whole file
@@ -57,13 +58,8 @@ def run(task: str, *args: Any, seconds: float = READING) -> Any:
     """Do a task of derive.tasks in this process; if nobody is left to end it, the alarm does."""
     from derive import tasks
 
-    if hasattr(signal, "alarm"):
-        signal.alarm(int(seconds) + 5)
-    try:
+    with alarmed(seconds):
         return getattr(tasks, task)(*args)
-    finally:
-        if hasattr(signal, "alarm"):
-            signal.alarm(0)
 
 
 class Workers:
@@ -88,12 +84,8 @@ class Workers:
 
     def read(self, source: Kernel | ProblemFile) -> list[Sealed]:
         """The problems of a source. Raises Refused, a sentence, where it cannot be read."""
-        try:
-            return self.schedule("read", source, seconds=READING).result()
-        except TimeoutError:
-            raise Refused(f"reading it takes more than {READING:g} s") from None
-        except ProcessExpired as error:
-            raise Refused(f"reading it ended the process that read it ({ending(error)})") from None
+        found: list[Sealed] = what_was_read(self.schedule("read", source, seconds=READING), "it")
+        return found
 
     def answers(self, problems: Sequence[Sealed], wanted: Wanted) -> Iterator[Answer]:
         """An answer to each problem, in their order, each as soon as it and those before it are known."""
@@ -129,6 +121,16 @@ class Workers:
 def run_in(pool: ProcessPool, task: str, *args: Any, seconds: float) -> Future[Any]:
     """The outcome to be of a task in a worker, which is ended after these seconds."""
     return pool.schedule(run, args=[task, *args], kwargs={"seconds": seconds}, timeout=seconds)
+
+
+def what_was_read(future: Future[Any], what: str) -> Any:
+    """What a worker that reads finds. Raises Refused, a sentence, where it takes too long or ends the worker."""
+    try:
+        return future.result()
+    except TimeoutError:
+        raise Refused(f"reading {what} takes more than {READING:g} s") from None
+    except ProcessExpired as error:
+        raise Refused(f"reading {what} ended the process that read it ({ending(error)})") from None
 
 
 def ending(error: Exception) -> str:

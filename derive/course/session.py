@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from pebble import ProcessExpired
 
 from derive.cli_files import make_folder, write, write_all
 from derive.course import gradebook, rubric
@@ -23,7 +22,7 @@ from derive.course.ledger import Ledger
 from derive.course.rubric import Grade
 from derive.course.submissions import Collected, Submission, collect
 from derive.orders import Checking, Refused
-from derive.workers import READING, Workers, ending, processors
+from derive.workers import READING, Workers, processors, what_was_read
 
 EVERY = 5.0  # seconds between two lines of progress
 
@@ -64,13 +63,8 @@ def grade_class(asked: Checking) -> int:
 
 def key_from(workers: Workers, asked: Checking) -> Key:
     """The key, read in a worker."""
-    try:
-        found: Key = workers.pool.schedule(read_key, args=[asked.key, asked.problems], timeout=READING).result()
-        return found
-    except TimeoutError:
-        raise Refused(f"reading {asked.key} takes more than {READING:g} s") from None
-    except ProcessExpired as error:
-        raise Refused(f"reading {asked.key} ended the process that read it ({ending(error)})") from None
+    found: Key = what_was_read(workers.pool.schedule(read_key, args=[asked.key, asked.problems], timeout=READING), str(asked.key))
+    return found
 
 
 def tasks_of(key: Key, handed: Collected) -> list[Task]:

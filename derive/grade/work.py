@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pickle
-import signal
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from derive.alarm import alarmed
 from derive.orders import Refused
 
 
@@ -33,13 +33,8 @@ class Read:
 
 def run(task: str, *args: Any, seconds: float) -> Any:
     """Do a task of this module; if nobody is left to end the process, the alarm does."""
-    if hasattr(signal, "alarm"):
-        signal.alarm(int(seconds) + 5)
-    try:
+    with alarmed(seconds):
         return TASKS[task](*args)
-    finally:
-        if hasattr(signal, "alarm"):
-            signal.alarm(0)
 
 
 def read(paths: tuple[tuple[str, str | None], ...], extra: tuple[str, ...]) -> Read:

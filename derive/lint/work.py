@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pickle
-import signal
 from collections.abc import Callable
 from typing import Any
 
+from derive.alarm import alarmed
 from derive.orders import Refused
 
 SYMPY = "sympy.stats"
@@ -15,13 +15,8 @@ Density = tuple[str, bytes | None]  # its name, and the problem in pickled form 
 
 def run(task: str, *args: Any, seconds: float) -> Any:
     """Do a task of this module; if nobody is left to end the process, the alarm does."""
-    if hasattr(signal, "alarm"):
-        signal.alarm(int(seconds) + 5)
-    try:
+    with alarmed(seconds):
         return TASKS[task](*args)
-    finally:
-        if hasattr(signal, "alarm"):
-            signal.alarm(0)
 
 
 def densities(source: str) -> list[Density]:
