@@ -238,7 +238,7 @@ def test_error_estimates_are_honest(body, var, measure, known):
 
 def test_totals_inside_totals_have_values():
     inner = Total(x * y, x, Lebesgue(0, y))  # y³/2
-    number = value(sigma + Total(inner, y, Lebesgue(0, sigma)), {sigma: Q(2)})
+    number = value(sigma + Total(inner, y, Lebesgue(0, sigma)), {sigma: Q(2)}, seconds=60)
     assert abs(number - 4) < mpf(10)**-20
     kernel = exp(-sigma * x**2)
     assert check_density(kernel / Total(kernel, x, REALS), [(x, REALS)]).verdict == AGREES
