@@ -11,7 +11,7 @@ from sympy import Eq, Expr, Gt, Lambda, Lt, S, Symbol, oo
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.normal import equal
+from derive.algebra.equality import equal
 from derive.algebra.signs import CAREFUL, QUICK, Facts, isolated
 from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
 from derive.check.enclosure import check_enclosure, numeric_value

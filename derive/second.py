@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sympy import Expr, S
 
-from derive.algebra.normal import equal
+from derive.algebra.equality import equal
 from derive.algebra.signs import QUICK, Facts
 from derive.check.kernel import check, verdict_of
 from derive.language.claims import PROVED, UNDECIDED, Derivation, Rule

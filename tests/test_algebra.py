@@ -45,8 +45,10 @@ from sympy import (
     zoo,
 )
 
-from derive.algebra.asymptotics import integrable, limit, near, summed_limit
-from derive.algebra.normal import TooLarge, canonical, equal
+from derive.algebra.equality import equal
+from derive.algebra.limits import integrable, limit, near, summed_limit
+from derive.algebra.monomials import TooLarge
+from derive.algebra.normal import canonical
 from derive.algebra.signs import Facts
 
 a, b = symbols("a b", positive=True)

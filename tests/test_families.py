@@ -3,7 +3,7 @@
 import pytest
 from sympy import S, Symbol, binomial, cos, exp, oo, pi, symbols, sympify
 
-from derive.algebra.normal import equal
+from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.check.numeric import mass
 from derive.check.points import points

@@ -6,7 +6,7 @@ import time
 import pytest
 from sympy import EulerGamma, Gt, S, besseli, gamma, polygamma, sympify, zeta
 
-from derive.algebra.normal import equal
+from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.engine import solve
 from derive.language.claims import AGREES, PROVED

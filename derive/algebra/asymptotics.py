@@ -7,7 +7,6 @@ t → ∞ by x = c ± 1/t, an end x → −∞ by x = −t. The answer None mean
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 
 from sympy import (
     Abs,
@@ -32,7 +31,6 @@ from sympy import (
     expint,
     gamma,
     log,
-    oo,
     pi,
     sin,
     sqrt,
@@ -41,103 +39,13 @@ from sympy import (
     together,
     uppergamma,
 )  # fmt: skip
-from sympy.logic.boolalg import Boolean
 
-from derive.algebra.normal import REWRITES, Terms, TooLarge, canonical, multiplied_out, rebuild, rebuild_mono, terms
-from derive.algebra.signs import Facts, isolated
+from derive.algebra.monomials import Terms, rebuild, rebuild_mono
+from derive.algebra.normal import REWRITES, canonical, multiplied_out, terms
+from derive.algebra.scales import CONSTANT, LOG, Behaviour, Scale, direction, dominant, product_of, sign, times, to_the
+from derive.algebra.signs import Facts
 
 T = Symbol("t·", positive=True)  # tends to infinity; no reader can produce this name
-
-
-@dataclass(frozen=True)
-class Scale:
-    """exp(Σ c·S) · t^power · (log t)^log, the exponents growing without bound; each S is a Scale itself."""
-
-    exps: tuple[tuple[Expr, Scale], ...] = ()
-    power: Expr = S.Zero
-    log: Expr = S.Zero
-
-
-@dataclass(frozen=True)
-class Behaviour:
-    """f ~ coefficient · scale; the function 0 has coefficient 0. Where `sure` is False the coefficient may vanish, so that f is only
-    known to be coefficient · scale plus something of smaller order. Where `rough` is True every term of an exponent is only known to
-    leading order, and so is nothing but the order of log f.
-    """
-
-    coefficient: Expr
-    scale: Scale = Scale()
-    sure: bool = True
-    rough: bool = False
-
-
-CONSTANT = Scale()
-LOG = Scale(log=S.One)
-
-
-def times(a: Scale, b: Scale, facts: Facts) -> Scale:
-    """The product of two scales."""
-    exps = list(a.exps)
-    for c, s in b.exps:
-        for i, (d, r) in enumerate(exps):
-            if r == s:
-                exps[i] = (canonical(c + d, facts), r)
-                break
-        else:
-            exps.append((c, s))
-    kept = tuple((c, s) for c, s in exps if c != 0)
-    return Scale(kept, canonical(a.power + b.power, facts), canonical(a.log + b.log, facts))
-
-
-def product_of(a: Scale, b: Scale, rough: bool, facts: Facts) -> Scale | None:
-    """The product of two scales; None where terms known to leading order alone may cancel, so that what remains is unknown."""
-    found = times(a, b, facts)
-    if rough:
-        shared = {s for _, s in a.exps} & {s for _, s in b.exps}
-        left = {s: c for c, s in found.exps}
-        if not all(s in left and facts.nonzero(left[s]) for s in shared):
-            return None
-        if a.power != 0 and b.power != 0 and not facts.nonzero(found.power):
-            return None
-    return found
-
-
-def to_the(a: Scale, n: Expr, facts: Facts) -> Scale:
-    """A scale to a constant power."""
-    return Scale(tuple((canonical(c * n, facts), s) for c, s in a.exps), canonical(a.power * n, facts), canonical(a.log * n, facts))
-
-
-def direction(scale: Scale, facts: Facts) -> int | None:
-    """+1 where a scale tends to infinity, −1 where it tends to 0, 0 where it is constant, None where that is not decided."""
-    if scale.exps:
-        powers = ((scale.power, LOG),) if scale.power != 0 else ()
-        top = dominant((*scale.exps, *powers), facts)
-        return top and sign(top[0], facts)
-    for exponent in (scale.power, scale.log):
-        if exponent != 0:
-            return sign(exponent, facts)
-    return 0
-
-
-def dominant(exps: tuple[tuple[Expr, Scale], ...], facts: Facts) -> tuple[Expr, Scale] | None:
-    """The fastest growing term of an exponent."""
-    best = exps[0]
-    for c, s in exps[1:]:
-        match direction(times(s, to_the(best[1], S.NegativeOne, facts), facts), facts):
-            case None:
-                return None
-            case 1:
-                best = (c, s)
-    return best
-
-
-def sign(e: Expr, facts: Facts) -> int | None:
-    """The sign of a constant, where it is proved."""
-    if facts.positive(e):
-        return 1
-    if facts.positive(-e):
-        return -1
-    return 0 if e == 0 else None
 
 
 def behaviour(e: Expr, facts: Facts) -> Behaviour | None:
@@ -423,129 +331,3 @@ def gamma_behaviour(z: Expr, facts: Facts) -> Behaviour | None:
     if slope.has(T) or not facts.positive(slope):
         return None
     return behaviour(sqrt(2 * pi) * exp(-slope * T) * exp((z - S.Half) * log(slope * T)), facts)
-
-
-def at_end(e: Expr, x: Symbol, end: Expr, side: int) -> Expr:
-    """e as a function of T, where T → ∞ is x → end (from above for side +1, from below for side −1)."""
-    if end is S.Infinity:
-        return e.xreplace({x: T})
-    if end is S.NegativeInfinity:
-        return e.xreplace({x: -T})
-    return e.xreplace({x: end + side / T})
-
-
-def near(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Behaviour | None:
-    """The behaviour of e as x → end; None where it is not decided.
-
-    >>> from sympy.abc import x, a
-    >>> near(x**(a - 1)*exp(-1/x), x, S.Zero, 1, Facts([a > 0])).scale.exps
-    ((-1, Scale(exps=(), power=1, log=0)),)
-    """
-    outside = facts.without(x)
-    try:
-        return behaviour(at_end(e, x, end, side), outside)
-    except TooLarge:
-        return None
-
-
-def fades(e: Expr, facts: Facts) -> bool:
-    """Whether e is c b^(αt + β) with 0 ≤ b < 1 and α > 0: b may be 0, where it has no logarithm."""
-    _, power = e.as_independent(T, as_Add=False)
-    if not isinstance(power, Pow) or power.base.has(T) or not power.exp.has(T):
-        return False
-    slope = power.exp.diff(T)
-    return not slope.has(T) and facts.positive(slope) and facts.nonnegative(power.base) and facts.positive(1 - power.base)
-
-
-def limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
-    """lim e as x → end, possibly ±∞; None where it is not decided.
-
-    >>> from sympy.abc import x
-    >>> limit(x*log(x), x, S.Zero, 1, Facts()), limit(atan(x), x, oo, -1, Facts())
-    (0, pi/2)
-    """
-    if not e.has(x):
-        return e
-    outside = facts.without(x)
-    found = near(e, x, end, side, facts)
-    if found is None:
-        return S.Zero if fades(at_end(e, x, end, side), outside) else None
-    if found.coefficient == 0:
-        return S.Zero
-    match direction(found.scale, outside):
-        case 0:
-            return None if found.rough else found.coefficient
-        case -1:
-            return S.Zero
-        case 1 if found.sure:
-            up = sign(found.coefficient, outside)
-            return None if up is None else up * oo
-    return None
-
-
-def summed_limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
-    """The limit of a sum taken term by term, where the leading terms of `near` cancel or do not compare."""
-    whole = limit(e, x, end, side, facts)
-    if whole is not None or not isinstance(e, Add):
-        return whole
-    parts = [limit(arg, x, end, side, facts) for arg in e.args]
-    known = [p for p in parts if p is not None]
-    if len(known) < len(parts) or len({p for p in known if p.is_infinite}) > 1:
-        return None
-    return Add(*known)
-
-
-def integrability(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Boolean | None:
-    """When |e| has a finite integral near `end`, by comparison with its scale: true, false, a relation between the parameters,
-    or None where that is not decided. With x = c ± 1/t, dx = dt/t², so a finite end shifts the power by −2.
-
-    >>> from sympy.abc import x
-    >>> a = Symbol("a", real=True)
-    >>> integrability(x**(a - 1), x, S.Zero, 1, Facts()), integrability(1/(x*log(x)), x, oo, -1, Facts())
-    (a > 0, False)
-    """
-    outside = facts.without(x)
-    found = near(e, x, end, side, facts)
-    if found is None or not found.sure and found.coefficient != 0:
-        return None
-    if found.coefficient == 0:
-        return S.true
-    shift = S.One if end.is_infinite else S.NegativeOne
-    return summable(times(found.scale, Scale(power=shift), outside), found.rough, outside)
-
-
-def summable(scale: Scale, rough: bool, facts: Facts) -> Boolean | None:
-    """When ∫ f dt/t is finite at ∞ for f of this scale: f decays faster than any (log t)^(−1−ε), or like (log t)^r with r < −1."""
-    if scale.exps:
-        powers = ((scale.power, LOG),) if scale.power != 0 else ()
-        top = dominant((*scale.exps, *powers), facts)
-        if top is None:
-            return None
-        rest = replace(scale, power=S.Zero) if top[1] == LOG else replace(scale, exps=tuple(e for e in scale.exps if e != top))
-        return decided(top[0], lambda: summable(rest, rough, facts), facts)
-    if scale.power != 0:
-        return decided(scale.power, lambda: None if rough else summable(replace(scale, power=S.Zero), rough, facts), facts)
-    return None if rough else decided(canonical(scale.log + 1, facts), lambda: S.false, facts)
-
-
-def decided(leading: Expr, otherwise: Callable[[], Boolean | None], facts: Facts) -> Boolean | None:
-    """Convergence where the leading exponent is negative, divergence where it is positive; where it is 0 the rest decides."""
-    up = sign(leading, facts)
-    if up is None and facts.nonzero(leading):
-        return isolated(leading < 0)
-    if up is not None:
-        return otherwise() if up == 0 else S.true if up < 0 else S.false
-    match otherwise():
-        case None:
-            return None
-        case rest if rest == S.true:
-            return isolated(leading <= 0)
-        case rest if rest == S.false:
-            return isolated(leading < 0)
-    return None
-
-
-def integrable(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> bool | None:
-    """Whether `integrability` is settled: True, False, or None."""
-    found = integrability(e, x, end, side, facts)
-    return None if found not in (S.true, S.false) else found is S.true

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sympy import Add, Dummy, Expr, Ge, Gt, Le, Lt, Poly, PolynomialError, Pow, S, Symbol, cos, cosh, erf, exp, powsimp, simplify, sin, sqrt, tanh
 
-from derive.algebra.normal import label
+from derive.algebra.monomials import label
 
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts

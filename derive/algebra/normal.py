@@ -7,10 +7,9 @@ dictionaries. Powers of products are split only where the facts prove the factor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
-from math import floor, gcd, lcm
+from math import floor
 from typing import TYPE_CHECKING
 
 from sympy import (
@@ -18,12 +17,8 @@ from sympy import (
     Add,
     Basic,
     Expr,
-    I,
-    Integer,
     Mul,
-    Poly,
     Pow,
-    Rational,
     S,
     Symbol,
     Tuple,
@@ -39,9 +34,7 @@ from sympy import (
     erf,
     erfc,
     exp,
-    factor_list,
     factorial,
-    factorint,
     ff,
     gamma,
     log,
@@ -54,69 +47,35 @@ from sympy import (
     tan,
     tanh,
 )  # fmt: skip
-from sympy.polys.polyerrors import BasePolynomialError
 
 from derive.algebra.cases import CASES, settle
+from derive.algebra.monomials import (
+    MAX_TERMS,
+    ONE,
+    ZERO,
+    Atom,
+    Mono,
+    Terms,
+    TooLarge,
+    add_to,
+    content,
+    multiply,
+    opaque,
+    ordered,
+    polynomial_factors,
+    prime_powers,
+    product,
+    raised,
+    rebuild,
+    rebuild_mono,
+    tidy,
+)
 from derive.algebra.special import plainly
 from derive.language.totals import Atoms, Measure, Total
 
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
-
-Atom = tuple[Expr, Expr]
-Mono = frozenset[tuple[Atom, Fraction]]
-Terms = dict[Mono, Fraction]
-
-ONE: Mono = frozenset()
-ZERO = Fraction(0)
-INFINITE = {S.Infinity, S.NegativeInfinity, S.ComplexInfinity, S.NaN}
-MAX_TERMS = 400  # a normal form larger than this is not worth its time
 MAX_SHIFT = 12  # Γ(z + n) is unfolded for |n| up to this
-
-
-class TooLarge(ValueError):
-    """A normal form grew beyond MAX_TERMS."""
-
-
-def multiply(*monos: Mono) -> Mono:
-    """The product of monomials: exponents of equal atoms add."""
-    powers: dict[Atom, Fraction] = {}
-    for mono in monos:
-        for atom, e in mono:
-            powers[atom] = powers.get(atom, ZERO) + e
-    return frozenset((a, e) for a, e in powers.items() if e)
-
-
-def raised(mono: Mono, n: Fraction | int) -> Mono:
-    """A monomial to a rational power (n an integer, or every atom nonnegative)."""
-    return frozenset((a, e * n) for a, e in mono) if n else ONE
-
-
-def add_to(total: Terms, more: Terms, factor: Fraction = Fraction(1)) -> Terms:
-    """total + factor·more, in place; terms that cancel are dropped."""
-    for mono, c in more.items():
-        c = total.get(mono, ZERO) + factor * c
-        if c:
-            total[mono] = c
-        else:
-            total.pop(mono, None)
-    return total
-
-
-def tidy(coefficient: Fraction, mono: Mono) -> tuple[Fraction, Mono]:
-    """Whole powers of primes go into the coefficient: 2^(3/2) is 2·2^(1/2)."""
-    kept = []
-    for (b, m), e in mono:
-        if m is S.One and b.is_Integer and not 0 <= e < 1:
-            whole = floor(e)
-            coefficient *= Fraction(int(b)) ** whole
-            e -= whole
-        if b is I:
-            e, flip = e % 2, (e % 4) >= 2
-            coefficient = -coefficient if flip else coefficient
-        if e:
-            kept.append(((b, m), e))
-    return coefficient, frozenset(kept)
 
 
 def terms(e: Expr, facts: Facts) -> Terms:
@@ -263,19 +222,6 @@ def real(e: Expr, facts: Facts) -> bool:
     return bool(e.is_real) or facts.real(e)
 
 
-def prime_powers(c: Fraction) -> Iterable[tuple[Integer, int]]:
-    """The factorization of a positive rational (large numbers stay whole)."""
-    for part, sign in ((c.numerator, 1), (c.denominator, -1)):
-        if part > 1:
-            factors = factorint(part) if part < 10**12 else {part: 1}
-            for p, n in factors.items():
-                yield Integer(p), sign * n
-
-
-def opaque(e: Expr) -> tuple[Fraction, Mono]:
-    return Fraction(1), frozenset({((e, S.One), Fraction(1))})
-
-
 def whole_sum(total: Terms, facts: Facts) -> tuple[Fraction, Mono]:
     """A sum as one term: its content times its irreducible factors, each an atom."""
     if not total:
@@ -317,63 +263,6 @@ def signed(c: Fraction, common: Mono, primitive: Terms, facts: Facts) -> tuple[F
     if facts.settled and not facts.nonnegative(body) and facts.nonnegative(-body):
         return -c, common, rebuild({m: -n for m, n in primitive.items()})
     return c, common, body
-
-
-def content(total: Terms) -> tuple[Fraction, Mono, Terms]:
-    """c, m and a primitive sum with total = c·m·sum: each atom's least exponent is 0, coefficients are coprime integers, and the
-    first of them (in the order of sorted names) is positive."""
-    least: dict[Atom, Fraction] = {}
-    for mono in total:
-        for atom, _ in mono:
-            least.setdefault(atom, ZERO)
-    for atom in least:
-        least[atom] = min(dict(mono).get(atom, ZERO) for mono in total)
-    common = frozenset((a, e) for a, e in least.items() if e)
-    inverse = raised(common, -1)
-    numbers = list(total.values())
-    c = Fraction(gcd(*(n.numerator for n in numbers)), lcm(*(n.denominator for n in numbers)))
-    primitive: Terms = {}
-    for mono, n in total.items():
-        d, m = tidy(n / c, multiply(mono, inverse))
-        add_to(primitive, {m: d})
-    first = max(primitive, key=order_key)
-    if primitive[first] < 0:
-        c, primitive = -c, {m: -n for m, n in primitive.items()}
-    return c, common, primitive
-
-
-@lru_cache(maxsize=20_000)
-def label(e: Expr) -> str:
-    """A text of an expression that tells it from others, for an order that is the same from run to run; printing would be slower."""
-    if e.is_Symbol:
-        return str(e.name)
-    return f"{type(e).__name__}({','.join(map(label, e.args))})" if e.args else str(e)
-
-
-@lru_cache(maxsize=50_000)
-def ordered(mono: Mono) -> tuple[tuple[Atom, Fraction], ...]:
-    """The atoms of a monomial in an order that is the same from run to run, as that of a set is not."""
-    return tuple(sorted(mono, key=lambda item: (label(item[0][0]), label(item[0][1]))))
-
-
-def order_key(mono: Mono) -> tuple:
-    return (sum(abs(e) for _, e in mono), sorted((label(b), label(m), e) for (b, m), e in mono))
-
-
-def polynomial_factors(body: Expr) -> tuple[Fraction, list[tuple[Expr, int]]] | None:
-    """The irreducible factors of a small polynomial with rational coefficients, or None where it has just one."""
-    if len(body.args) > 8:
-        return None
-    try:
-        poly = Poly(body)
-        if poly.total_degree() < 2 or poly.total_degree() > 10 or not poly.domain.is_ZZ | poly.domain.is_QQ:
-            return None
-        number, pieces = factor_list(body)
-    except BasePolynomialError:
-        return None
-    if len(pieces) == 1 and pieces[0][1] == 1:
-        return None
-    return Fraction(int(number.p), int(number.q)), [(p, int(n)) for p, n in pieces]
 
 
 def function_term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
@@ -465,87 +354,6 @@ def abs_term(z: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     return c, result
 
 
-def canonical_total(total: Total, facts: Facts) -> Total:
-    """A total with its bound variable named by its depth, so that totals that differ in that name alone are equal."""
-    depth = 1 + max((int(t.x.name[1:]) for t in total.body.atoms(Total) if t.x.name.startswith("·")), default=0)
-    measure = canonical_measure(total.measure, facts)
-    inner = facts.within(total.x, total.measure)
-    body = canonical(total.body, inner)
-    bound = Symbol(f"·{depth}", **total.x._assumptions_orig)
-    return Total(body.xreplace({total.x: bound}), bound, measure)
-
-
-def canonical_measure(measure: Basic, facts: Facts) -> Basic:
-    if not isinstance(measure, Measure):
-        return measure
-    args = [a if a.is_infinite else canonical(a, facts) for a in measure.args]
-    return measure.func(*(sorted(args, key=str) if isinstance(measure, Atoms) else args))
-
-
-def rebuild_mono(mono: Mono) -> Expr:
-    """The monomial as a SymPy expression."""
-    exponents: dict[Expr, list[Expr]] = {}
-    for (b, m), e in mono:
-        exponents.setdefault(b, []).append(Mul(m, Rational(e.numerator, e.denominator)))
-    return Mul(*(Pow(b, Add(*parts)) for b, parts in exponents.items()))
-
-
-def rebuild(total: Terms) -> Expr:
-    """The sum as a SymPy expression."""
-    return Add(*(Mul(Rational(c.numerator, c.denominator), rebuild_mono(m)) for m, c in total.items()))
-
-
-def canonical(e: Expr, facts: Facts) -> Expr:
-    """`e` in normal form; equal normal forms mean equal expressions, not conversely.
-
-    >>> from sympy import symbols, gamma
-    >>> from derive.algebra.signs import Facts
-    >>> a, b = symbols("a b", positive=True)
-    >>> canonical(gamma(a + 1)*(a*b)**b/a**b, Facts()) == canonical(a*b**b*gamma(a), Facts())
-    True
-    """
-    return rebuild(terms(sympify(e), facts))
-
-
-def vanishes(e: Expr, facts: Facts) -> bool:
-    """Whether `e` is identically 0: expanded over its sums, every term cancels. False means only that no proof was found."""
-    try:
-        return not expanded(terms(e, facts), facts)
-    except TooLarge:
-        return False
-
-
-def expanded(total: Terms, facts: Facts, depth: int = 12) -> Terms:
-    """`total` multiplied out, after clearing denominators: each sum-like atom keeps only the least of its exponents.
-
-    The result differs from `total` by a common factor, which is harmless to the question whether it is 0.
-    """
-    while depth and len(total) > 1:
-        pivot = spread_atom(total)
-        if pivot is None:
-            break
-        total = cleared(total, pivot, facts)
-        depth -= 1
-        if len(total) > MAX_TERMS:
-            raise TooLarge("the expansion has too many terms")
-    return total
-
-
-def spread_atom(total: Terms) -> Atom | None:
-    """A sum-like atom that stands with different exponents, in whole steps, in different terms."""
-    seen: dict[Atom, set[Fraction]] = {}
-    for mono in total:
-        for atom, _ in ordered(mono):
-            if isinstance(atom[0], Add):
-                seen.setdefault(atom, set())
-    for atom, exponents in seen.items():
-        exponents.update(dict(mono).get(atom, ZERO) for mono in total)
-        low = min(exponents)
-        if any(e > low and (e - low).denominator == 1 and atom[1] is S.One for e in exponents):
-            return atom
-    return None
-
-
 def multiplied_out(total: Terms, facts: Facts) -> Terms:
     """`total` with the small whole powers of sums in it multiplied out, and sin² written 1 − cos², so that equal exponents look equal."""
     for _ in range(8):
@@ -563,51 +371,30 @@ def multiplied_out(total: Terms, facts: Facts) -> Terms:
     return total
 
 
-def cleared(total: Terms, atom: Atom, facts: Facts) -> Terms:
-    """Multiply out the whole excess of `atom` over its least exponent, in every term."""
-    low = min(dict(mono).get(atom, ZERO) for mono in total)
-    inner = terms(atom[0], facts)
-    result: Terms = {}
-    for mono, c in total.items():
-        powers = dict(mono)
-        e = powers.pop(atom, ZERO)
-        excess = e - low
-        whole = floor(excess)
-        rest = multiply(frozenset(powers.items()), frozenset({(atom, e - whole)}))
-        if whole > 12:
-            raise TooLarge("a sum to a high power")
-        piece: Terms = {rest: c}
-        for _ in range(whole):
-            piece = product(piece, inner)
-        add_to(result, piece)
-    return result
+def canonical_total(total: Total, facts: Facts) -> Total:
+    """A total with its bound variable named by its depth, so that totals that differ in that name alone are equal."""
+    depth = 1 + max((int(t.x.name[1:]) for t in total.body.atoms(Total) if t.x.name.startswith("·")), default=0)
+    measure = canonical_measure(total.measure, facts)
+    inner = facts.within(total.x, total.measure)
+    body = canonical(total.body, inner)
+    bound = Symbol(f"·{depth}", **total.x._assumptions_orig)
+    return Total(body.xreplace({total.x: bound}), bound, measure)
 
 
-def product(left: Terms, right: Terms) -> Terms:
-    result: Terms = {}
-    if len(left) * len(right) > 4 * MAX_TERMS:
-        raise TooLarge("a product of sums with too many terms")
-    for m, c in left.items():
-        for n, d in right.items():
-            k, mono = tidy(c * d, multiply(m, n))
-            add_to(result, {mono: k})
-    return result
+def canonical_measure(measure: Basic, facts: Facts) -> Basic:
+    if not isinstance(measure, Measure):
+        return measure
+    args = [a if a.is_infinite else canonical(a, facts) for a in measure.args]
+    return measure.func(*(sorted(args, key=str) if isinstance(measure, Atoms) else args))
 
 
-def infinite(e: Expr) -> bool:
-    """Whether ∞ stands in a sum, a product or a power, where equal terms need not be equal values. (`is_infinite` asks far more.)"""
-    return e in INFINITE or isinstance(e, (Add, Mul, Pow)) and any(map(infinite, e.args))
+def canonical(e: Expr, facts: Facts) -> Expr:
+    """`e` in normal form; equal normal forms mean equal expressions, not conversely.
 
-
-def equal(a: Expr, b: Expr, facts: Facts) -> bool:
-    """Whether a = b is proved: the same term, or a difference that vanishes when multiplied out."""
-    if a == b:
-        return True
-    if not isinstance(a, Expr) or not isinstance(b, Expr) or infinite(a) or infinite(b):
-        return False
-    try:
-        if term(a, facts) == term(b, facts):
-            return True
-    except TooLarge:
-        return False
-    return vanishes(a - b, facts)
+    >>> from sympy import symbols, gamma
+    >>> from derive.algebra.signs import Facts
+    >>> a, b = symbols("a b", positive=True)
+    >>> canonical(gamma(a + 1)*(a*b)**b/a**b, Facts()) == canonical(a*b**b*gamma(a), Facts())
+    True
+    """
+    return rebuild(terms(sympify(e), facts))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, Tuple, exp, log
 
-from derive.algebra.normal import TooLarge, label, multiplied_out, rebuild_mono, term, terms
+from derive.algebra.monomials import TooLarge, label, rebuild_mono
+from derive.algebra.normal import multiplied_out, term, terms
 from derive.algebra.signs import Facts
 from derive.language.totals import Total
 

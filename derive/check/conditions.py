@@ -33,8 +33,8 @@ from sympy import (
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.asymptotics import summed_limit
-from derive.algebra.normal import equal
+from derive.algebra.equality import equal
+from derive.algebra.limits import summed_limit
 from derive.algebra.signs import Facts
 from derive.language.claims import PROVED, REFUTED, UNDECIDED, Finite, Same, Smooth, Tends, Whole
 from derive.language.totals import Total

@@ -9,7 +9,7 @@ from sympy import Abs, And, Expr, FallingFactorial, Pow, RisingFactorial, S, Sym
 from sympy.core.relational import GreaterThan, LessThan, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.asymptotics import integrability
+from derive.algebra.limits import integrability
 from derive.algebra.normal import REWRITES
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts

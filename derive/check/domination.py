@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from sympy import Abs, Add, Expr, Integer, Le, Lt, Max, Min, Mul, Pow, S, Symbol, acos, asin, atan, cos, erf, erfc, exp, log, sin, tanh
 
-from derive.algebra.asymptotics import integrability
+from derive.algebra.limits import integrability
 from derive.algebra.signs import Facts
 from derive.check.conditions import ENTIRE, is_smooth
 from derive.language.totals import Lebesgue

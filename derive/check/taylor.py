@@ -9,7 +9,7 @@ import sympy as sp
 from flint import acb
 from sympy import Expr, Rational, S
 
-from derive.algebra.normal import equal
+from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.check.balls import NoBall, compile_ball
 from derive.check.neighbourhoods import Germ, Near, t, y

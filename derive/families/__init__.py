@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping
 
 from sympy import Abs, Expr, Symbol, besseli, count_ops
 
-from derive.algebra.normal import TooLarge, canonical, equal
+from derive.algebra.equality import equal
+from derive.algebra.monomials import TooLarge
+from derive.algebra.normal import canonical
 from derive.algebra.signs import Facts
 from derive.families.continuous import CONTINUOUS
 from derive.families.discrete import DISCRETE

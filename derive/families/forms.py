@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from sympy import Abs, Expr, Rational, S, Symbol, besseli, exp, log, oo
 from sympy.core.relational import Relational
 
-from derive.algebra.normal import TooLarge, canonical, rebuild_mono, term
+from derive.algebra.monomials import TooLarge, rebuild_mono
+from derive.algebra.normal import canonical, term
 from derive.algebra.reading import Form, linear, polynomial, ratio_roots, read
 from derive.algebra.signs import Facts
 from derive.families import readers

@@ -10,7 +10,9 @@ from itertools import permutations, product
 from sympy import Expr, Symbol, count_ops, sympify
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.normal import TooLarge, canonical, equal
+from derive.algebra.equality import equal
+from derive.algebra.monomials import TooLarge
+from derive.algebra.normal import canonical
 from derive.algebra.reading import inverse
 from derive.algebra.signs import Facts
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from sympy import Abs, Add, Expr, S, Symbol, besseli, cos, exp, expand, log, pi, sin, sqrt
 
-from derive.algebra.normal import TooLarge, canonical, multiplied_out, rebuild, terms
+from derive.algebra.monomials import TooLarge, rebuild
+from derive.algebra.normal import canonical, multiplied_out, terms
 from derive.algebra.reading import Form, binomial_base, linear, polynomial, power_of
 from derive.algebra.signs import Facts
 

@@ -6,7 +6,9 @@ import time
 
 from sympy import Add, Expr, Rational, S, Symbol, exp, sin
 
-from derive.algebra.normal import TooLarge, canonical, equal, term
+from derive.algebra.equality import equal
+from derive.algebra.monomials import TooLarge
+from derive.algebra.normal import canonical, term
 from derive.grade.chains import Compared
 from derive.grade.equality import compare, refuted
 from derive.grade.ground import Ground

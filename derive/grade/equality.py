@@ -11,7 +11,8 @@ from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.cases import CASES, borders
-from derive.algebra.normal import TooLarge, equal
+from derive.algebra.equality import equal
+from derive.algebra.monomials import TooLarge
 from derive.algebra.signs import Facts
 from derive.check.balls import NoBall
 from derive.check.points import Point

@@ -50,7 +50,8 @@ from sympy import (
     zeta,
 )  # fmt: skip
 
-from derive.algebra.normal import ONE, canonical, terms
+from derive.algebra.monomials import ONE
+from derive.algebra.normal import canonical, terms
 from derive.algebra.signs import Facts
 from derive.language.totals import Total
 

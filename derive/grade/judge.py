@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sympy import Expr, oo
 
-from derive.algebra.normal import TooLarge
+from derive.algebra.monomials import TooLarge
 from derive.grade.chains import judge_steps
 from derive.grade.claims import judge_claim, wrong_value
 from derive.grade.diagnosis import diagnose_line, diagnose_value

@@ -8,7 +8,7 @@ from itertools import product
 
 from sympy import Add, Expr, KroneckerDelta, Mul, S, Symbol, exp, log, oo, sin
 
-from derive.algebra.normal import equal
+from derive.algebra.equality import equal
 from derive.grade.slips import Case, Slips
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated

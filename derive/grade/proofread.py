@@ -10,7 +10,7 @@ from typing import Any
 
 from sympy import Basic, Expr, Symbol
 
-from derive.algebra.normal import TooLarge
+from derive.algebra.monomials import TooLarge
 from derive.check.points import Point
 from derive.grade.declared import Job, head_of
 from derive.grade.equality import proved, separated

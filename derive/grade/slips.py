@@ -28,7 +28,9 @@ from sympy import (
     zeta,
 )
 
-from derive.algebra.normal import Mono, TooLarge, canonical, equal, rebuild_mono, term
+from derive.algebra.equality import equal
+from derive.algebra.monomials import Mono, TooLarge, rebuild_mono
+from derive.algebra.normal import canonical, term
 from derive.algebra.signs import Facts
 from derive.grade.truth import Truth
 

@@ -9,8 +9,9 @@ from itertools import product
 
 from sympy import Add, Basic, Derivative, Expr, Integer, Limit, Mul, Product, S, Symbol, expand, powsimp
 
-from derive.algebra.asymptotics import summed_limit
-from derive.algebra.normal import TooLarge, canonical
+from derive.algebra.limits import summed_limit
+from derive.algebra.monomials import TooLarge
+from derive.algebra.normal import canonical
 from derive.algebra.signs import Facts
 from derive.check.kernel import check, verdict_of
 from derive.engine import CATALOGUE
@@ -126,7 +127,7 @@ def derived(total: Total, facts: Facts, bench: Bench) -> Expr | None:
 
 def odd(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     """0 for an odd integrand on a symmetric range, where both halves are finite."""
-    from derive.algebra.normal import equal
+    from derive.algebra.equality import equal
     from derive.check.convergence import FINITE, convergence
 
     m, x = total.measure, total.x

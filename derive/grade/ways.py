@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sympy import Expr, KroneckerDelta, Mul, S, Symbol, oo, pi, sqrt
 
-from derive.algebra.normal import equal
+from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.language.totals import Counting, Lebesgue, Total
 

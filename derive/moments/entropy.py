@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sympy import Derivative, Expr, Mul, S, Subs, Symbol, exp
 
-from derive.algebra.normal import TooLarge, equal
+from derive.algebra.equality import equal
+from derive.algebra.monomials import TooLarge
 from derive.algebra.signs import Facts
 from derive.language.claims import UNDECIDED
 from derive.language.totals import Lebesgue

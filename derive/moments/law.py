@@ -11,7 +11,8 @@ from sympy import Derivative, Expr, S, Subs, Symbol, exp, gamma
 from sympy.core.relational import GreaterThan, LessThan
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.normal import TooLarge, equal
+from derive.algebra.equality import equal
+from derive.algebra.monomials import TooLarge
 from derive.algebra.reading import Form, read
 from derive.algebra.signs import Facts
 from derive.check.kernel import check, verdict_of

@@ -7,8 +7,9 @@ from dataclasses import replace
 from sympy import Add, Expr, Gt, Mul, Rational, S, exp, floor, log, oo, sqrt
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.asymptotics import limit
-from derive.algebra.normal import TooLarge, multiplied_out, rebuild_mono, terms
+from derive.algebra.limits import limit
+from derive.algebra.monomials import TooLarge, rebuild_mono
+from derive.algebra.normal import multiplied_out, terms
 from derive.algebra.reading import inverse, linear
 from derive.families.forms import N, whole_ratio
 from derive.language.claims import PROVED

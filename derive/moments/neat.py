@@ -29,7 +29,8 @@ from sympy import (
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.normal import TooLarge, canonical, rebuild_mono, term
+from derive.algebra.monomials import TooLarge, rebuild_mono
+from derive.algebra.normal import canonical, term
 from derive.algebra.signs import Facts
 from derive.search.presentable import presentable
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from sympy import Expr, S, Symbol, oo
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.asymptotics import Scale, direction, near, times
+from derive.algebra.limits import near
 from derive.algebra.normal import canonical
+from derive.algebra.scales import Scale, direction, times
 from derive.algebra.signs import Facts
 from derive.language.totals import Atoms, Measure
 from derive.moments.neat import above_zero

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sympy import Add, Expr, S, Symbol, atan, cos, erf, exp, ff, log, pi, sin, sqrt
 
-from derive.algebra.asymptotics import summed_limit
+from derive.algebra.limits import summed_limit
 from derive.algebra.reading import Form, linear, pieces, polynomial, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Values

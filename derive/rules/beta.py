@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from sympy import Add, S, Symbol, beta, gamma
 
-from derive.algebra.normal import equal, label
+from derive.algebra.equality import equal
+from derive.algebra.monomials import label
 from derive.algebra.reading import Form, binomial_base, linear, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values

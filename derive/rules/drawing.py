@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sympy import Expr, Max, Min, S, Symbol, binomial
 
-from derive.algebra.normal import equal
+from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import Counting, Total

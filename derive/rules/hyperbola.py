@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sympy import Abs, Expr, Mul, Pow, Rational, S, Symbol, besselk, cosh, exp, gamma, oo, pi, sinh, sqrt
 
-from derive.algebra.normal import equal
+from derive.algebra.equality import equal
 from derive.algebra.reading import linear, polynomial, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values

@@ -5,7 +5,7 @@ from itertools import permutations
 
 from sympy import Expr, S, Symbol, asin, atanh, besseli, beta, binomial, cosh, factorial, gamma, hyper, log, sinh, sqrt
 
-from derive.algebra.normal import equal
+from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Same, Values
 from derive.language.totals import NATURALS, Counting, Total

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from sympy import Add, Expr, Mul, Symbol, log, pi, sqrt
 
-from derive.algebra.normal import TooLarge, canonical, equal
+from derive.algebra.equality import equal
+from derive.algebra.monomials import TooLarge
+from derive.algebra.normal import canonical
 from derive.algebra.reading import polynomial
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from sympy import Add, Expr, LambertW, S, Symbol, exp, factorial, gamma, log
 
-from derive.algebra.normal import TooLarge, canonical, equal, term
+from derive.algebra.equality import equal
+from derive.algebra.monomials import TooLarge
+from derive.algebra.normal import canonical, term
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values

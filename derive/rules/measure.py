@@ -35,7 +35,8 @@ from sympy import (
 )  # fmt: skip
 
 from derive.algebra.cases import CASES, borders, settle
-from derive.algebra.normal import canonical, equal
+from derive.algebra.equality import equal
+from derive.algebra.normal import canonical
 from derive.algebra.reading import linear, pieces, read
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Finite, Rule, Same, Smooth, Tends, Values, functions

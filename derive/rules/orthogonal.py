@@ -20,7 +20,7 @@ from sympy import (
     sqrt,
 )
 
-from derive.algebra.normal import equal
+from derive.algebra.equality import equal
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values

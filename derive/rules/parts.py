@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sympy import Expr, Mul, S, atan, erf, erfc, exp, log
 
-from derive.algebra.asymptotics import summed_limit
+from derive.algebra.limits import summed_limit
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
 from derive.language.totals import Lebesgue, Total

@@ -6,7 +6,7 @@ from sympy import Abs, Add, Eq, Expr, Ge, Integer, Lt, Max, Min, Mod, Ne, Piecew
 from sympy.core.relational import Relational
 
 from derive.algebra.cases import CASES, borders
-from derive.algebra.normal import equal
+from derive.algebra.equality import equal
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Finite, Rule, Same, Values, functions

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from sympy import Add, Dummy, Expr, Mul, Rational, Symbol, exp, log
 
-from derive.algebra.asymptotics import summed_limit
-from derive.algebra.normal import TooLarge, canonical, label, raised, rebuild_mono, term
+from derive.algebra.limits import summed_limit
+from derive.algebra.monomials import TooLarge, label, raised, rebuild_mono
+from derive.algebra.normal import canonical, term
 from derive.algebra.reading import Form, binomial_base, inverse, linear, power_of, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Values

@@ -6,8 +6,10 @@ from itertools import accumulate
 from sympy import Add, Expr, Mul, Rational, S, Symbol, cancel, exp, expand, log, oo
 from sympy.concrete.gosper import gosper_term
 
-from derive.algebra.asymptotics import summed_limit
-from derive.algebra.normal import TooLarge, equal, multiplied_out, terms
+from derive.algebra.equality import equal
+from derive.algebra.limits import summed_limit
+from derive.algebra.monomials import TooLarge
+from derive.algebra.normal import multiplied_out, terms
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Finite, Rule, Same, Tends, Values

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sympy import Expr, S, Symbol, binomial, gamma
 
-from derive.algebra.normal import equal
+from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import Counting, Total

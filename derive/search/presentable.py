@@ -2,7 +2,8 @@
 
 from sympy import Add, Expr, Mul, Pow, S, gamma
 
-from derive.algebra.normal import TooLarge, canonical, label, rebuild_mono, term
+from derive.algebra.monomials import TooLarge, label, rebuild_mono
+from derive.algebra.normal import canonical, term
 from derive.algebra.signs import Facts
 from derive.language.totals import Total
 

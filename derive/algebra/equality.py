@@ -1,0 +1,94 @@
+"""Equality by normal form: two expressions are equal if their difference vanishes once sums are multiplied out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import floor
+from typing import TYPE_CHECKING
+
+from sympy import Add, Expr, Mul, Pow, S
+
+from derive.algebra.monomials import MAX_TERMS, ZERO, Atom, Terms, TooLarge, add_to, multiply, ordered, product
+from derive.algebra.normal import term, terms
+
+if TYPE_CHECKING:
+    from derive.algebra.signs import Facts
+INFINITE = {S.Infinity, S.NegativeInfinity, S.ComplexInfinity, S.NaN}
+
+
+def vanishes(e: Expr, facts: Facts) -> bool:
+    """Whether `e` is identically 0: expanded over its sums, every term cancels. False means only that no proof was found."""
+    try:
+        return not expanded(terms(e, facts), facts)
+    except TooLarge:
+        return False
+
+
+def expanded(total: Terms, facts: Facts, depth: int = 12) -> Terms:
+    """`total` multiplied out, after clearing denominators: each sum-like atom keeps only the least of its exponents.
+
+    The result differs from `total` by a common factor, which is harmless to the question whether it is 0.
+    """
+    while depth and len(total) > 1:
+        pivot = spread_atom(total)
+        if pivot is None:
+            break
+        total = cleared(total, pivot, facts)
+        depth -= 1
+        if len(total) > MAX_TERMS:
+            raise TooLarge("the expansion has too many terms")
+    return total
+
+
+def spread_atom(total: Terms) -> Atom | None:
+    """A sum-like atom that stands with different exponents, in whole steps, in different terms."""
+    seen: dict[Atom, set[Fraction]] = {}
+    for mono in total:
+        for atom, _ in ordered(mono):
+            if isinstance(atom[0], Add):
+                seen.setdefault(atom, set())
+    for atom, exponents in seen.items():
+        exponents.update(dict(mono).get(atom, ZERO) for mono in total)
+        low = min(exponents)
+        if any(e > low and (e - low).denominator == 1 and atom[1] is S.One for e in exponents):
+            return atom
+    return None
+
+
+def cleared(total: Terms, atom: Atom, facts: Facts) -> Terms:
+    """Multiply out the whole excess of `atom` over its least exponent, in every term."""
+    low = min(dict(mono).get(atom, ZERO) for mono in total)
+    inner = terms(atom[0], facts)
+    result: Terms = {}
+    for mono, c in total.items():
+        powers = dict(mono)
+        e = powers.pop(atom, ZERO)
+        excess = e - low
+        whole = floor(excess)
+        rest = multiply(frozenset(powers.items()), frozenset({(atom, e - whole)}))
+        if whole > 12:
+            raise TooLarge("a sum to a high power")
+        piece: Terms = {rest: c}
+        for _ in range(whole):
+            piece = product(piece, inner)
+        add_to(result, piece)
+    return result
+
+
+def infinite(e: Expr) -> bool:
+    """Whether ∞ stands in a sum, a product or a power, where equal terms need not be equal values. (`is_infinite` asks far more.)"""
+    return e in INFINITE or isinstance(e, (Add, Mul, Pow)) and any(map(infinite, e.args))
+
+
+def equal(a: Expr, b: Expr, facts: Facts) -> bool:
+    """Whether a = b is proved: the same term, or a difference that vanishes when multiplied out."""
+    if a == b:
+        return True
+    if not isinstance(a, Expr) or not isinstance(b, Expr) or infinite(a) or infinite(b):
+        return False
+    try:
+        if term(a, facts) == term(b, facts):
+            return True
+    except TooLarge:
+        return False
+    return vanishes(a - b, facts)

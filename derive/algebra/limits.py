@@ -1,0 +1,144 @@
+"""Limits and convergence at an end, read off the behaviour there: an end x → c is moved to t → ∞ by x = c ± 1/t, x → −∞ by x = −t."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sympy import Add, Expr, Pow, S, Symbol, oo
+from sympy.logic.boolalg import Boolean
+
+from derive.algebra.asymptotics import T, behaviour
+from derive.algebra.monomials import TooLarge
+from derive.algebra.normal import canonical
+from derive.algebra.scales import LOG, Behaviour, Scale, direction, dominant, sign, times
+from derive.algebra.signs import Facts, isolated
+
+
+def at_end(e: Expr, x: Symbol, end: Expr, side: int) -> Expr:
+    """e as a function of T, where T → ∞ is x → end (from above for side +1, from below for side −1)."""
+    if end is S.Infinity:
+        return e.xreplace({x: T})
+    if end is S.NegativeInfinity:
+        return e.xreplace({x: -T})
+    return e.xreplace({x: end + side / T})
+
+
+def near(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Behaviour | None:
+    """The behaviour of e as x → end; None where it is not decided.
+
+    >>> from sympy import exp
+    >>> from sympy.abc import x, a
+    >>> near(x**(a - 1)*exp(-1/x), x, S.Zero, 1, Facts([a > 0])).scale.exps
+    ((-1, Scale(exps=(), power=1, log=0)),)
+    """
+    outside = facts.without(x)
+    try:
+        return behaviour(at_end(e, x, end, side), outside)
+    except TooLarge:
+        return None
+
+
+def fades(e: Expr, facts: Facts) -> bool:
+    """Whether e is c b^(αt + β) with 0 ≤ b < 1 and α > 0: b may be 0, where it has no logarithm."""
+    _, power = e.as_independent(T, as_Add=False)
+    if not isinstance(power, Pow) or power.base.has(T) or not power.exp.has(T):
+        return False
+    slope = power.exp.diff(T)
+    return not slope.has(T) and facts.positive(slope) and facts.nonnegative(power.base) and facts.positive(1 - power.base)
+
+
+def limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
+    """lim e as x → end, possibly ±∞; None where it is not decided.
+
+    >>> from sympy import atan, log
+    >>> from sympy.abc import x
+    >>> limit(x*log(x), x, S.Zero, 1, Facts()), limit(atan(x), x, oo, -1, Facts())
+    (0, pi/2)
+    """
+    if not e.has(x):
+        return e
+    outside = facts.without(x)
+    found = near(e, x, end, side, facts)
+    if found is None:
+        return S.Zero if fades(at_end(e, x, end, side), outside) else None
+    if found.coefficient == 0:
+        return S.Zero
+    match direction(found.scale, outside):
+        case 0:
+            return None if found.rough else found.coefficient
+        case -1:
+            return S.Zero
+        case 1 if found.sure:
+            up = sign(found.coefficient, outside)
+            return None if up is None else up * oo
+    return None
+
+
+def summed_limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
+    """The limit of a sum taken term by term, where the leading terms of `near` cancel or do not compare."""
+    whole = limit(e, x, end, side, facts)
+    if whole is not None or not isinstance(e, Add):
+        return whole
+    parts = [limit(arg, x, end, side, facts) for arg in e.args]
+    known = [p for p in parts if p is not None]
+    if len(known) < len(parts) or len({p for p in known if p.is_infinite}) > 1:
+        return None
+    return Add(*known)
+
+
+def integrability(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Boolean | None:
+    """When |e| has a finite integral near `end`, by comparison with its scale: true, false, a relation between the parameters,
+    or None where that is not decided. With x = c ± 1/t, dx = dt/t², so a finite end shifts the power by −2.
+
+    >>> from sympy import log
+    >>> from sympy.abc import x
+    >>> a = Symbol("a", real=True)
+    >>> integrability(x**(a - 1), x, S.Zero, 1, Facts()), integrability(1/(x*log(x)), x, oo, -1, Facts())
+    (a > 0, False)
+    """
+    outside = facts.without(x)
+    found = near(e, x, end, side, facts)
+    if found is None or not found.sure and found.coefficient != 0:
+        return None
+    if found.coefficient == 0:
+        return S.true
+    shift = S.One if end.is_infinite else S.NegativeOne
+    return summable(times(found.scale, Scale(power=shift), outside), found.rough, outside)
+
+
+def summable(scale: Scale, rough: bool, facts: Facts) -> Boolean | None:
+    """When ∫ f dt/t is finite at ∞ for f of this scale: f decays faster than any (log t)^(−1−ε), or like (log t)^r with r < −1."""
+    if scale.exps:
+        powers = ((scale.power, LOG),) if scale.power != 0 else ()
+        top = dominant((*scale.exps, *powers), facts)
+        if top is None:
+            return None
+        rest = replace(scale, power=S.Zero) if top[1] == LOG else replace(scale, exps=tuple(e for e in scale.exps if e != top))
+        return decided(top[0], lambda: summable(rest, rough, facts), facts)
+    if scale.power != 0:
+        return decided(scale.power, lambda: None if rough else summable(replace(scale, power=S.Zero), rough, facts), facts)
+    return None if rough else decided(canonical(scale.log + 1, facts), lambda: S.false, facts)
+
+
+def decided(leading: Expr, otherwise: Callable[[], Boolean | None], facts: Facts) -> Boolean | None:
+    """Convergence where the leading exponent is negative, divergence where it is positive; where it is 0 the rest decides."""
+    up = sign(leading, facts)
+    if up is None and facts.nonzero(leading):
+        return isolated(leading < 0)
+    if up is not None:
+        return otherwise() if up == 0 else S.true if up < 0 else S.false
+    match otherwise():
+        case None:
+            return None
+        case rest if rest == S.true:
+            return isolated(leading <= 0)
+        case rest if rest == S.false:
+            return isolated(leading < 0)
+    return None
+
+
+def integrable(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> bool | None:
+    """Whether `integrability` is settled: True, False, or None."""
+    found = integrability(e, x, end, side, facts)
+    return None if found not in (S.true, S.false) else found is S.true

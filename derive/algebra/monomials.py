@@ -1,0 +1,158 @@
+"""Sums of terms as data: a term is a rational times a monomial, a monomial a product of atoms (b, m), that is b**m, to rational powers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import lru_cache
+from math import floor, gcd, lcm
+
+from sympy import Add, Expr, I, Integer, Mul, Poly, Pow, Rational, S, factor_list, factorint
+from sympy.polys.polyerrors import BasePolynomialError
+
+Atom = tuple[Expr, Expr]
+Mono = frozenset[tuple[Atom, Fraction]]
+Terms = dict[Mono, Fraction]
+
+ONE: Mono = frozenset()
+ZERO = Fraction(0)
+MAX_TERMS = 400  # a normal form larger than this is not worth its time
+
+
+class TooLarge(ValueError):
+    """A normal form grew beyond MAX_TERMS."""
+
+
+def multiply(*monos: Mono) -> Mono:
+    """The product of monomials: exponents of equal atoms add."""
+    powers: dict[Atom, Fraction] = {}
+    for mono in monos:
+        for atom, e in mono:
+            powers[atom] = powers.get(atom, ZERO) + e
+    return frozenset((a, e) for a, e in powers.items() if e)
+
+
+def raised(mono: Mono, n: Fraction | int) -> Mono:
+    """A monomial to a rational power (n an integer, or every atom nonnegative)."""
+    return frozenset((a, e * n) for a, e in mono) if n else ONE
+
+
+def add_to(total: Terms, more: Terms, factor: Fraction = Fraction(1)) -> Terms:
+    """total + factor·more, in place; terms that cancel are dropped."""
+    for mono, c in more.items():
+        c = total.get(mono, ZERO) + factor * c
+        if c:
+            total[mono] = c
+        else:
+            total.pop(mono, None)
+    return total
+
+
+def tidy(coefficient: Fraction, mono: Mono) -> tuple[Fraction, Mono]:
+    """Whole powers of primes go into the coefficient: 2^(3/2) is 2·2^(1/2)."""
+    kept = []
+    for (b, m), e in mono:
+        if m is S.One and b.is_Integer and not 0 <= e < 1:
+            whole = floor(e)
+            coefficient *= Fraction(int(b)) ** whole
+            e -= whole
+        if b is I:
+            e, flip = e % 2, (e % 4) >= 2
+            coefficient = -coefficient if flip else coefficient
+        if e:
+            kept.append(((b, m), e))
+    return coefficient, frozenset(kept)
+
+
+def prime_powers(c: Fraction) -> Iterable[tuple[Integer, int]]:
+    """The factorization of a positive rational (large numbers stay whole)."""
+    for part, sign in ((c.numerator, 1), (c.denominator, -1)):
+        if part > 1:
+            factors = factorint(part) if part < 10**12 else {part: 1}
+            for p, n in factors.items():
+                yield Integer(p), sign * n
+
+
+def opaque(e: Expr) -> tuple[Fraction, Mono]:
+    return Fraction(1), frozenset({((e, S.One), Fraction(1))})
+
+
+def content(total: Terms) -> tuple[Fraction, Mono, Terms]:
+    """c, m and a primitive sum with total = c·m·sum: each atom's least exponent is 0, coefficients are coprime integers, and the
+    first of them (in the order of sorted names) is positive."""
+    least: dict[Atom, Fraction] = {}
+    for mono in total:
+        for atom, _ in mono:
+            least.setdefault(atom, ZERO)
+    for atom in least:
+        least[atom] = min(dict(mono).get(atom, ZERO) for mono in total)
+    common = frozenset((a, e) for a, e in least.items() if e)
+    inverse = raised(common, -1)
+    numbers = list(total.values())
+    c = Fraction(gcd(*(n.numerator for n in numbers)), lcm(*(n.denominator for n in numbers)))
+    primitive: Terms = {}
+    for mono, n in total.items():
+        d, m = tidy(n / c, multiply(mono, inverse))
+        add_to(primitive, {m: d})
+    first = max(primitive, key=order_key)
+    if primitive[first] < 0:
+        c, primitive = -c, {m: -n for m, n in primitive.items()}
+    return c, common, primitive
+
+
+@lru_cache(maxsize=20_000)
+def label(e: Expr) -> str:
+    """A text of an expression that tells it from others, for an order that is the same from run to run; printing would be slower."""
+    if e.is_Symbol:
+        return str(e.name)
+    return f"{type(e).__name__}({','.join(map(label, e.args))})" if e.args else str(e)
+
+
+@lru_cache(maxsize=50_000)
+def ordered(mono: Mono) -> tuple[tuple[Atom, Fraction], ...]:
+    """The atoms of a monomial in an order that is the same from run to run, as that of a set is not."""
+    return tuple(sorted(mono, key=lambda item: (label(item[0][0]), label(item[0][1]))))
+
+
+def order_key(mono: Mono) -> tuple:
+    return (sum(abs(e) for _, e in mono), sorted((label(b), label(m), e) for (b, m), e in mono))
+
+
+def polynomial_factors(body: Expr) -> tuple[Fraction, list[tuple[Expr, int]]] | None:
+    """The irreducible factors of a small polynomial with rational coefficients, or None where it has just one."""
+    if len(body.args) > 8:
+        return None
+    try:
+        poly = Poly(body)
+        if poly.total_degree() < 2 or poly.total_degree() > 10 or not poly.domain.is_ZZ | poly.domain.is_QQ:
+            return None
+        number, pieces = factor_list(body)
+    except BasePolynomialError:
+        return None
+    if len(pieces) == 1 and pieces[0][1] == 1:
+        return None
+    return Fraction(int(number.p), int(number.q)), [(p, int(n)) for p, n in pieces]
+
+
+def rebuild_mono(mono: Mono) -> Expr:
+    """The monomial as a SymPy expression."""
+    exponents: dict[Expr, list[Expr]] = {}
+    for (b, m), e in mono:
+        exponents.setdefault(b, []).append(Mul(m, Rational(e.numerator, e.denominator)))
+    return Mul(*(Pow(b, Add(*parts)) for b, parts in exponents.items()))
+
+
+def rebuild(total: Terms) -> Expr:
+    """The sum as a SymPy expression."""
+    return Add(*(Mul(Rational(c.numerator, c.denominator), rebuild_mono(m)) for m, c in total.items()))
+
+
+def product(left: Terms, right: Terms) -> Terms:
+    result: Terms = {}
+    if len(left) * len(right) > 4 * MAX_TERMS:
+        raise TooLarge("a product of sums with too many terms")
+    for m, c in left.items():
+        for n, d in right.items():
+            k, mono = tidy(c * d, multiply(m, n))
+            add_to(result, {mono: k})
+    return result
