@@ -40,7 +40,7 @@ def symbolic_check(density: Total, first: Derivation, facts: Facts, deadline: fl
                 return Check("symbolic", PROVED, words(route, definitions, avoided))
     except OutOfTime:
         return Check("symbolic", UNDECIDED, "no second derivation was found in time")
-    if definitions and not facts_used - definitions - {"beta_gamma"}:
+    if definitions and not facts_used - definitions - {"beta_gamma", "beta_reflection"}:
         return by_definition(density, definitions, facts, deadline)
     return Check("symbolic", UNDECIDED, "no derivation by other rules was found")
 

@@ -422,6 +422,7 @@ EXAMPLES = {
     "beta_integral": ("(x - a)**(s - 1)*(b - x)**(q - 1)", "x in (a, b)", "s > 0; q > 0; b > a"),
     "beta_prime_integral": ("x**(s - 1)*(1 + c*x)**(-q)", "x in (0, oo)", "s > 0; c > 0; q > s"),
     "beta_on_half_line": ("x**(s - 1)*(1 + x)**(-s - q)", "x in (0, oo)", "s > 0; q > 0"),
+    "beta_reflection": ("x**(s - 1)/(1 + x)", "x in (0, oo)", "s > 0; s < 1"),
     "beta_gamma": ("x**(s - 1)*(1 - x)**(q - 1)", "x in (0, 1)", "s > 0; q > 0"),
     "bessel_integral": ("exp(c*cos(x))", "x in (0, 2*pi)", "c real"),
     "full_period_shift": ("exp(c*cos(x - m))", "x in (0, 2*pi)", "c real; m real"),

@@ -13,6 +13,7 @@ from sympy.logic.boolalg import Boolean
 
 from derive.check.balls import NoBall, compile_ball
 from derive.check.pieces import Work, integral, pieces
+from derive.check.points import at
 from derive.check.points import points as draw_points
 from derive.check.sums import finite_sum, series
 from derive.language.claims import REFUTED, UNDECIDED
@@ -105,27 +106,22 @@ def judge(found: Sequence[tuple[Point, arb | Missing]]) -> Check:
     """The check that the balls amount to."""
     for point, ball in found:
         if isinstance(ball, arb) and not ball.contains(1):
-            detail = f"the mass at {words(point)} is proved to lie in {shown(ball)}, which does not hold 1"
+            detail = f"the mass{at(point)} is proved to lie in {shown(ball)}, which does not hold 1"
             return Check("enclosure", REFUTED, detail, None, len(found), rounded_up(ball))
     for point, ball in found:
         if isinstance(ball, Missing):
-            return Check("enclosure", UNDECIDED, f"no enclosure at {words(point)}: {ball.reason}", None, len(found))
+            return Check("enclosure", UNDECIDED, f"no enclosure{at(point)}: {ball.reason}", None, len(found))
     widest = max((ball for _, ball in found if isinstance(ball, arb)), key=lambda ball: float(ball.rad()))
     said = rounded_up(widest)
     if not widest.rad() < GOOD:
         return Check("enclosure", UNDECIDED, f"the enclosures hold 1, but no closer than {said}", None, len(found), said)
-    where = "; ".join(words(p) for p, _ in found)
-    return Check("enclosure", ENCLOSED, f"the mass is proved to lie within {said} of 1 at {where}", None, len(found), said)
+    return Check("enclosure", ENCLOSED, f"the mass is proved to lie within {said} of 1{at(*(p for p, _ in found))}", None, len(found), said)
 
 
 def rounded_up(ball: arb) -> str:
     """The next power of ten above the largest distance in a ball, its width: the same on every machine."""
     width = 2 * ball.rad()
     return f"1e{math.ceil(float(width.log().upper()) / math.log(10))}" if width > 0 else "0"
-
-
-def words(point: Point) -> str:
-    return ", ".join(f"{s} = {v}" for s, v in point.items()) or "no parameters"
 
 
 def shown(ball: arb) -> str:

@@ -14,6 +14,7 @@ from sympy.logic.boolalg import Boolean
 
 from derive.check.charts import Aim, Unusable
 from derive.check.evaluate import Program, prepare, run_at
+from derive.check.points import at
 from derive.check.points import points as draw_points
 from derive.language.claims import AGREES, UNDECIDED
 from derive.language.problem import Check
@@ -44,11 +45,6 @@ class Evidence:
     def disagrees(self) -> bool:
         """Whether the mass is clearly not 1: further off than a thousand times its error estimate. Evidence, not a refutation."""
         return self.mass is not None and self.error is not None and abs(self.mass - 1) > 1000 * self.error + mpf(10) ** -18
-
-    @property
-    def at(self) -> str:
-        """The point in words."""
-        return ", ".join(f"{s} = {v}" for s, v in self.point.items()) or "no parameters"
 
 
 def weigh(density: Expr, variables: Sequence[tuple[Symbol, Measure]], conditions: Sequence[Boolean] = (), points: int = 3,
@@ -98,14 +94,13 @@ def judge(found: Sequence[Evidence], digits: int) -> Check:
         return Check("numeric", UNDECIDED, "no parameter values were found that meet the conditions", None, 0)
     least = min(e.digits for e in found)
     if wrong := [e for e in found if e.disagrees]:
-        detail = f"{DISAGREES}{shown(wrong[0].mass)} at {wrong[0].at}; quadrature alone does not refute"
+        detail = f"{DISAGREES}{shown(wrong[0].mass)}{at(wrong[0].point)}; quadrature alone does not refute"
     elif lost := [e for e in found if e.trouble]:
-        detail = f"no numeric mass at {lost[0].at}: {lost[0].trouble}"
+        detail = f"no numeric mass{at(lost[0].point)}: {lost[0].trouble}"
     elif short := [e for e in found if e.digits < digits]:
-        detail = f"only {least} of {digits} digits could be reached at {short[0].at}"
+        detail = f"only {least} of {digits} digits could be reached{at(short[0].point)}"
     else:
-        where = "; ".join(e.at for e in found)
-        return Check("numeric", AGREES, f"the mass is 1 to {least} digits at {where}", least, len(found))
+        return Check("numeric", AGREES, f"the mass is 1 to {least} digits{at(*(e.point for e in found))}", least, len(found))
     return Check("numeric", UNDECIDED, detail, None, len(found))
 
 

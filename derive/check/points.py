@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 from sympy import Integer, Rational, S, Symbol
@@ -16,6 +16,21 @@ SIZES = tuple(Rational(*r) for r in (
 GENERIC = tuple(Rational(*r) for r in (
     (4, 3), (7, 5), (5, 2), (11, 7), (9, 4), (13, 8), (17, 6), (8, 3), (12, 5), (16, 11), (19, 9), (10, 7),
     (3, 7), (7, 10), (2, 3), (5, 8), (2, 7), (5, 11), (4, 9), (8, 13), (3, 8), (7, 12), (6, 11), (10, 13)))
+
+
+def at(*points: Mapping) -> str:
+    """Where, in words: " at b = 1/2; b = 3"; nothing where there are no parameters.
+
+    >>> at({Symbol("b"): Rational(1, 2)}, {Symbol("b"): Integer(3)}), at({})
+    (' at b = 1/2; b = 3', '')
+    """
+    named = "; ".join(words(p) for p in points if p)
+    return f" at {named}" if named else ""
+
+
+def words(point: Mapping) -> str:
+    """The values of the parameters, in words."""
+    return ", ".join(f"{s} = {v}" for s, v in point.items()) or "no parameters"
 
 
 def points(symbols: Sequence[Symbol], conditions: Sequence[Boolean], count: int, seed: int = 0) -> list[Point]:

@@ -9,9 +9,10 @@ from flint import arb
 from sympy import Expr, S, Symbol, oo
 
 from derive.algebra.signs import Facts
-from derive.check.enclosure import GOOD, Missing, enclose_total, rounded_up, shown, words
+from derive.check.enclosure import GOOD, Missing, enclose_total, rounded_up, shown
 from derive.check.kernel import verdict_of
 from derive.check.numeric import DISAGREES, check_density
+from derive.check.points import words
 from derive.check.sign import Sign, sign_of
 from derive.check.witness import refuted_at
 from derive.engine import solve

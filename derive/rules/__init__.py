@@ -154,6 +154,7 @@ OTHERS: tuple[Rule, ...] = (
     measure.PRODUCT_OF_INTEGRALS,
     measure.POLAR_COORDINATES,
     measure.POSITIVE_ROOT,
+    beta.BETA_REFLECTION,
     beta.BETA_GAMMA,
 )
 

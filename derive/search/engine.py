@@ -15,12 +15,12 @@ from derive.algebra.signs import Facts, isolated
 from derive.language.claims import Capture, Claim, Derivation, Rule, Step, Values, put
 from derive.language.totals import Atoms, Counting, Measure, Total, totals
 from derive.rules import TACTICS
-from derive.rules.beta import BETA_GAMMA, q
+from derive.rules.beta import BETA_GAMMA, BETA_REFLECTION, q
 from derive.rules.letters import s
 from derive.rules.measure import ALGEBRA, CONSTANT_FACTOR, FINITE_SUM, SHORT_RANGE
 from derive.rules.parts import PARTS
 from derive.rules.substitution import LOGARITHMIC, PROJECTIVE, SCALING_DOWN, SCALING_UP
-from derive.search.presentable import presentable
+from derive.search.presentable import cost, presentable
 
 
 class OutOfTime(Exception):
@@ -225,11 +225,12 @@ def lifted(steps: tuple[Step, ...], outer: Expr, hole: Total, context: Context) 
 
 
 def finished(steps: tuple[Step, ...], context: Context) -> tuple[Step, ...]:
-    """Beta functions in the closed form written with gamma functions."""
+    """Beta functions in the closed form written with gamma functions, or with a sine where the arguments add up to 1."""
     value = steps[-1].after
     for b in sorted(value.atoms(beta), key=str):
-        values = {s: b.args[0], q: b.args[1]}
-        after = context.show(value.xreplace({b: put(BETA_GAMMA.says.right, values)}))
-        steps = (*steps, Step(BETA_GAMMA.name, values, value, after, b))
+        reflected = b.args[0] + b.args[1] == 1
+        rule, values = (BETA_REFLECTION, {s: min(b.args, key=cost)}) if reflected else (BETA_GAMMA, {s: b.args[0], q: b.args[1]})
+        after = context.show(value.xreplace({b: put(rule.says.right, values)}))
+        steps = (*steps, Step(rule.name, values, value, after, b))
         value = after
     return steps
