@@ -49,6 +49,10 @@ def upper(s, x):
 
 # fmt: off
 ROWS = {
+    # a trapezoid with the height 1 has the area of its mean width; Γ(1/n)Γ(1 − 1/n) is π/sin(π/n) (DLMF 5.5.3)
+    "trapezoid by bars": ("Min(1, Max(0, 2 - abs(x - m)/s))", "x in RR", "m real; s > 0", {"m": "5/4", "s": "7/3"}, lambda m, s: 3 * s),
+    "algebraic tails": ("1/(1 + abs((x - m)/s)**n)", "x in RR", "m real; s > 0; n > 1", {"m": "5/4", "s": "7/3", "n": "8/5"},
+                        lambda m, s, n: 2 * pi * s / n / mpmath.sin(pi / n)),
     # K from exponentials of x and 1/x (DLMF 10.32.10); inverse Gaussian and its reciprocal (Johnson, Kotz, Balakrishnan, ch. 15)
     "inverse Gaussian": ("x**(-3/2)*exp(-lam*(x - m)**2/(2*m**2*x))", "x in (0, oo)", "lam > 0; m > 0",
                     {"lam": "7/3", "m": "5/4"},
