@@ -590,7 +590,7 @@ def test_the_leading_term_is_near_the_function():
         (x**3 * exp(-x / 2) * cos(x + 1), oo, 0),
         (sin(x), oo, None),
         (x * sin(x), oo, None),
-        (exp(-x) * sin(I * x), oo, None),  # i sinh x: no wave, and the product tends to i/2
+        (exp(-x) * sin(I * x), oo, I / 2),  # i e^(−x) sinh x: no wave
         (exp(-x) / sin(x), oo, None),
         (exp(-x) * cos(x) ** (-2), oo, None),
         (cos(x) / x, S.Zero, oo),
