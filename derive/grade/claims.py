@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sympy import Add, Basic, Eq, Expr, S, Symbol, binomial, factorial, floor, oo
+from sympy import Add, Basic, Eq, Expr, Pow, S, Symbol, binomial, exp, factorial, floor, log, oo
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -122,12 +122,23 @@ def hold(value: Expr, wanted: Expr, ground: Ground, bench: Bench, kernel: Expr =
 
 
 def wrong_value(claim: Claim, truth: Truth, bench: Bench) -> Expr | None:
-    """The value that a claim gives, in closed form, for a diagnosis."""
+    """The value that a claim gives for Z or p, in closed form, for a diagnosis."""
     try:
-        value = said(claim.text, truth, claim.kind, claim.sympy).value
+        read = said(claim.text, truth, claim.kind, claim.sympy)
     except ReadError:
         return None
+    value = alone(read.sides[0], read.value, truth) if len(read.sides) > 1 else read.value
     return evaluated(value, truth.inside.facts if claim.kind == "p" else truth.ground.facts, bench)
+
+
+def alone(first: Basic, value: Expr, truth: Truth) -> Expr:
+    """What "log Z = …" and "1/Z = …" say of Z itself."""
+    inner = first.args[0] if isinstance(first, (log, Pow)) else None
+    if inner is None or not (inner.is_Symbol or isinstance(inner, AppliedUndef)) or not speaks(inner, truth):
+        return value
+    if isinstance(first, log):
+        return exp(value)
+    return value ** (1 / first.args[1]) if first.args[1].is_Rational else value
 
 
 def integral_symbols(e: Expr) -> tuple[Symbol, ...]:

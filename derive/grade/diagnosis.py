@@ -23,6 +23,7 @@ from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Total
 from derive.search.presentable import presentable
 
 SECONDS = 3.0
+LARGEST = 9999  # number in a factor that is worth telling
 MOST_OPERATIONS = 6  # of a factor that is worth telling
 
 
@@ -119,6 +120,7 @@ def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gro
     if not wrong.has(Total) and same(wrong, -right, ground):
         return Mistake("sign", "-1", "the sign is turned round")
     ways = (
+        ("off-by-one-index", index_repairs),
         ("wrong-domain", range_repairs),
         ("missing-jacobian", jacobian_repairs),
         ("sign", sign_repairs),
@@ -134,6 +136,20 @@ def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gro
 
 def all_totals(e: Expr) -> list[Total]:
     return sorted(e.atoms(Total), key=str)
+
+
+def index_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
+    """The line with the range of a sum before it in place of its own, where the two are one place apart."""
+    for t in all_totals(side):
+        for u in all_totals(target):
+            if isinstance(t.measure, Counting) and isinstance(u.measure, Counting) and one_apart(t.measure, u.measure):
+                yield side.xreplace({t: Total(t.body, t.x, u.measure)}), f"{t.x} runs over {shown(t)}, where it was {shown(u)}"
+
+
+def one_apart(a: Counting, b: Counting) -> bool:
+    """Whether one end of a range is one place off."""
+    off = [abs(p - q) if p.is_finite and q.is_finite else S.Zero if p == q else S.Infinity for p, q in zip(a.args, b.args, strict=True)]
+    return sorted(off, key=str) == [S.Zero, S.One]
 
 
 def range_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
@@ -164,7 +180,7 @@ def jacobian_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground:
         for u in all_totals(target):
             if scale != 1 and scaled_alike(u, t, scale, ground):
                 yield side * scale, f"d{u.x} = {scale} d{t.x}: the factor {scale} is missing"
-        for f in (t.x, t.x**2, sin(t.x), *(n.xreplace({s: t.x for s in n.free_symbols if s.name == t.x.name}) for n in lengths)):
+        for f in (t.x, t.x**2, 1 / t.x, t.x**-2, sin(t.x), *(n.xreplace({s: t.x for s in n.free_symbols if s.name == t.x.name}) for n in lengths)):
             if f.has(t.x):
                 yield (
                     side.xreplace({t: Total(t.body * f, t.x, t.measure)}),
@@ -222,4 +238,5 @@ def factor(wrong: Expr, right: Expr, ground: Ground) -> str:
         ratio = presentable(canonical(wrong / right, ground.facts), ground.facts)
     except (TooLarge, ZeroDivisionError):
         return ""
-    return str(ratio) if ratio.count_ops() <= MOST_OPERATIONS * 2 else ""
+    long = ratio.count_ops() > MOST_OPERATIONS * 2 or any(abs(q.p) > LARGEST or q.q > LARGEST for q in ratio.atoms(Rational))
+    return "" if long else str(ratio)

@@ -24,10 +24,10 @@ def wrong_ranges(case: Case) -> Slips:
 
 
 def shifted_ranges(case: Case) -> Slips:
-    """A sum from one place further or earlier, where that only multiplies it."""
+    """A sum that ends one place off, or that starts one place off where that only multiplies it: else its first term is left out."""
     for value, said in remembered(case, "ranges", other_ranges):
         ratio = (value / case.right).simplify() if case.right.free_symbols else S.NaN
-        if "starts" in said and (ratio.is_Symbol or (1 / ratio).is_Symbol):
+        if "ends" in said or "starts" in said and not ratio.has(S.NaN, Add) and ratio.free_symbols:
             yield value, said
 
 

@@ -35,6 +35,7 @@ from derive.algebra.signs import Facts
 from derive.grade.truth import Truth
 
 Slips = Iterator[tuple[Expr, str]]
+ROUNDED = 1e-2  # a relative error up to which a decimal is taken for a rounded one
 NUMBERS = (S.Half, S(2), Rational(1, 4), S(4), Rational(3, 2), S(3), Rational(1, 3))
 
 
@@ -78,11 +79,13 @@ def factor_inverted(case: Case) -> Slips:
     found = factors(case)
     for b, m in found:
         f = Pow(b, m)
-        yield case.right / f**2, f"the factor {f} stands upside down"
+        if b is not S.Exp1:  # there it is the sign of an exponent
+            yield case.right / f**2, f"the factor {f} stands upside down"
     parameters = sorted({s for b, m in found for s in b.free_symbols}, key=str)
     for s in parameters:
         part = Mul(*(Pow(b, m) for b, m in found if s in b.free_symbols))
-        yield case.right / part**2, f"the factor {part} stands upside down"
+        if not isinstance(part, exp):
+            yield case.right / part**2, f"the factor {part} stands upside down"
 
 
 def squared(case: Case) -> Slips:
@@ -113,7 +116,7 @@ def gamma_shifted(case: Case) -> Slips:
 def power_changed(case: Case) -> Slips:
     """A factor of W to another power, which is not 0."""
     for b, m in factors(case):
-        for step in (S.One, -S.One, S.Half, -S.Half, m, -m / 2, S(2), -S(2)):
+        for step in (S.One, -S.One, S.Half, -S.Half, m, -m / 2, S(2), -S(2), *((1 - m, -1 - m) if m.free_symbols else ())):
             if step != 0 and m + step != 0 and b is not S.Exp1:
                 yield case.right * Pow(b, step), f"the power of {b} is {m + step}, where it should be {m}"
     c, mono = case.atoms()
@@ -192,8 +195,15 @@ def constant_off(case: Case) -> Slips:
         ratio = canonical(case.wrong / case.right, case.facts)
     except (TooLarge, ZeroDivisionError):
         return
-    if not ratio.free_symbols and ratio.is_positive and ratio.is_algebraic_expr(pi):
+    if not ratio.free_symbols and ratio.is_positive and 0 < abs(off := ratio.evalf(30) - 1) < ROUNDED and decimal(case.wrong):
+        yield case.right * ratio, f"its number is rounded: it agrees with the exact one to a relative error of {off.evalf(1)}"
+    elif not ratio.free_symbols and ratio.is_positive and ratio.is_algebraic_expr(pi):
         yield case.right * ratio, f"it is {ratio} times too large" if ratio > 1 else f"the factor {1 / ratio} is missing"
+
+
+def decimal(e: Expr) -> bool:
+    """Whether a number with several decimals stands in a formula."""
+    return any(q.q > 100 and 10 ** len(str(q.q)) % q.q == 0 for q in e.atoms(Rational))
 
 
 def parameter_scaled(case: Case) -> Slips:

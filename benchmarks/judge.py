@@ -1,0 +1,212 @@
+"""The same final answers judged by derive, by SymPy's simplify(a - b) == 0 and by Math-Verify; and how many answers a second derive judges.
+
+The answers are the claims of kind "Z" of tests/data/homework.toml and homework_more.toml that are labelled correct or wrong; the truth of
+each problem is derived beforehand, as it is for a class. derive reads the LaTeX itself. SymPy gets the truth and what derive read, each
+as a SymPy expression with the assumptions of the problem; Math-Verify gets both in LaTeX. They have LIMIT seconds for a pair, in one
+process that is warm. A verdict is right where it accepts what is correct or refuses what is wrong; only derive says "undecided".
+
+    python benchmarks/judge.py [--write]      # --write keeps the page in benchmarks/judge.md; Math-Verify: pip install math-verify
+"""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("SYMPY_GROUND_TYPES", "python")
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+import argparse
+import logging
+import multiprocessing
+import pickle
+import platform
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import median
+
+import sympy
+from pebble import ProcessExpired, ProcessPool
+
+from derive.grade.claims import judge_claim
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, claims
+from derive.grade.judge import judge
+from derive.grade.reading import said
+from derive.grade.truth import Truth, truth_of
+from derive.grade.values import Bench
+from derive.read.files import load
+from derive.report.latex import tex
+from derive.report.names import names_of
+
+HERE = Path(__file__).parent
+DATA = HERE.parent / "tests" / "data"
+PROBLEMS = ("textbook", "univariate_continuous", "univariate_discrete", "univariate_extra", "homework", "homework_problems")
+LIMIT = 10.0
+JOBS = 2
+ROUNDS = 3
+LONG = 6  # lines
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A claim with its label and the truth of its problem."""
+
+    claim: Claim
+    right: bool
+    truth: Truth
+
+    @property
+    def bare(self) -> Claim:
+        return Claim(self.claim.id, self.claim.problem, self.claim.kind, self.claim.text, self.claim.sympy, self.claim.lines)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a judge said, and the seconds that it took."""
+
+    said: str  # "accepts", "refuses", "none", "time-out"
+    seconds: float
+
+
+def handed_in() -> tuple[list[Claim], dict[str, Truth]]:
+    """All claims, and the truth of the problems that they are about."""
+    problems = {p.id: p for name in PROBLEMS for p in load(DATA / f"{name}.toml")}
+    found = [c for name in ("homework", "homework_more") for c in claims((DATA / f"{name}.toml").read_text(), name)]
+    return found, {id: truth_of(problems[id], 20) for id in dict.fromkeys(c.problem for c in found)}
+
+
+def pairs(found: list[Claim], truths: dict[str, Truth]) -> list[Pair]:
+    """The final answers for Z that are labelled correct or wrong, where the truth is known."""
+    known = {"correct": True, "wrong": False}
+    return [Pair(c, known[c.answers["verdict"]], truths[c.problem]) for c in found
+            if c.kind == "Z" and c.answers["verdict"] in known and isinstance(truths[c.problem].Z, sympy.Expr)]  # fmt: skip
+
+
+SAYS = {CORRECT: "accepts", WRONG: "refuses", UNDECIDED: "none"}
+
+
+def by_derive(pair: Pair) -> Verdict:
+    start = time.perf_counter()
+    found = judge_claim(pair.bare, pair.truth, Bench(time.monotonic() + LIMIT))
+    return Verdict(SAYS[found.verdict], time.perf_counter() - start)
+
+
+def by_simplify(pair: Pair) -> Verdict:
+    claim = said(pair.claim.text, pair.truth, "Z", pair.claim.sympy).value.doit()
+    start = time.perf_counter()  # reading is not SymPy's work
+    equal = sympy.simplify(claim - pair.truth.Z) == 0
+    return Verdict("accepts" if equal else "refuses", time.perf_counter() - start)
+
+
+def by_math_verify(pair: Pair) -> Verdict:
+    from math_verify import parse, verify
+
+    logging.disable(logging.WARNING)  # that its own clock is off: the process has one
+    names = names_of(pair.truth.problem)
+    start = time.perf_counter()
+    gold, answer = parse(f"${tex(pair.truth.Z, names)}$", parsing_timeout=None), parse(f"${pair.claim.text}$", parsing_timeout=None)
+    equal = verify(gold, answer, timeout_seconds=None)
+    return Verdict("accepts" if equal else "refuses", time.perf_counter() - start)
+
+
+def limited(judge_one: Callable[[Pair], Verdict], all_: list[Pair]) -> Iterator[Verdict]:
+    """The verdicts of one judge, each within LIMIT, in a process that is warm; an error is no verdict."""
+    context = multiprocessing.get_context("fork")
+    with ProcessPool(max_workers=1, context=context) as pool:
+        for pair in all_:
+            try:
+                yield pool.schedule(judge_one, args=[pair], timeout=LIMIT).result()
+            except TimeoutError:
+                yield Verdict("time-out", LIMIT)
+            except (Exception, ProcessExpired):
+                yield Verdict("none", 0.0)
+
+
+def row(name: str, all_: list[Pair], verdicts: list[Verdict]) -> str:
+    """One judge's line of the table."""
+    seen = Counter((p.right, v.said) for p, v in zip(all_, verdicts, strict=True))
+    right = seen[True, "accepts"] + seen[False, "refuses"]
+    none = sum(n for (_, what), n in seen.items() if what == "none")
+    late = sum(n for (_, what), n in seen.items() if what == "time-out")
+    seconds = [v.seconds for v in verdicts]
+    cells = (f"{right} of {len(all_)}", seen[False, "accepts"], seen[True, "refuses"], none, late, f"{1000 * median(seconds):.1f}",
+             f"{sum(seconds):.1f}")  # fmt: skip
+    return f"| {name} | {' | '.join(map(str, cells))} |"
+
+
+def grade(work: tuple[bytes, bool]) -> None:
+    """Judge pickled pairs, with a diagnosis of what is wrong or without."""
+    for pair in pickle.loads(work[0]):
+        if work[1]:
+            judge(pair.bare, pair.truth)
+        else:
+            judge_claim(pair.bare, pair.truth, Bench(time.monotonic() + LIMIT))
+
+
+def a_second(all_: list[Pair], diagnosed: bool) -> float:
+    """Answers a second on JOBS processes that are warm: every answer ROUNDS times."""
+    parts = [pickle.dumps(all_[i :: 4 * JOBS]) for i in range(4 * JOBS)]
+    with multiprocessing.get_context("fork").Pool(JOBS) as pool:
+        pool.map(grade, [(part, diagnosed) for part in parts])
+        start = time.perf_counter()
+        pool.map(grade, [(part, diagnosed) for _ in range(ROUNDS) for part in parts])
+        return ROUNDS * len(all_) / (time.perf_counter() - start)
+
+
+def long_derivations(found: list[Claim], truths: dict[str, Truth]) -> list[tuple[int, float]]:
+    """Lines and seconds of the derivations with LONG lines and more, the second time that they are judged."""
+    measured = []
+    for claim in found:
+        if claim.kind == "steps" and len(claim.lines) >= LONG:
+            bare = Claim(claim.id, claim.problem, claim.kind, claim.text, claim.sympy, claim.lines)
+            judge(bare, truths[claim.problem])
+            start = time.perf_counter()
+            judge(bare, truths[claim.problem])
+            measured.append((len(claim.lines), time.perf_counter() - start))
+    return measured
+
+
+def page() -> Iterator[str]:
+    """The page, line by line."""
+    found, truths = handed_in()
+    all_ = pairs(found, truths)
+    judges = {"derive": by_derive, "SymPy's simplify": by_simplify}
+    if find_spec("math_verify"):
+        judges["Math-Verify"] = by_math_verify
+    yield "# Judging final answers\n"
+    yield f"{len(all_)} answers for Z from tests/data/homework.toml and homework_more.toml, {sum(p.right for p in all_)} of them right. "
+    yield f"The judge alone, without a diagnosis; a limit of {LIMIT:g} s for one; times in one warm process.\n"
+    yield "| judge | right verdicts | wrong accepted | right refused | no verdict | time-outs | median ms | total s |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for name, judge_one in judges.items():
+        print(f"{name} …", file=sys.stderr)
+        yield row(name, all_, list(limited(judge_one, all_)))
+    if "Math-Verify" not in judges:
+        yield "\nMath-Verify is not installed here."
+    finals = [Pair(c, False, truths[c.problem]) for c in found if c.kind in ("Z", "p")]
+    yield f"\nOn {JOBS} processes with the key ready, derive judges {a_second(finals, False):.0f} final answers (Z and p) a second,"
+    yield f"and {a_second(finals, True):.0f} with a diagnosis of each wrong one.\n"
+    chains = long_derivations(found, truths)
+    if chains:
+        lines, seconds = [n for n, _ in chains], [s for _, s in chains]
+        yield f"{len(chains)} derivations of {min(lines)} to {max(lines)} lines take {median(seconds):.2f} s"
+        yield f"at the median and {max(seconds):.2f} s at most, each judged a second time in the same process.\n"
+    yield f"Python {platform.python_version()}, SymPy {sympy.__version__}. Made by `python benchmarks/judge.py --write`."
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--write", action="store_true", help="also keep the page in benchmarks/judge.md")
+    write = parser.parse_args().write
+    text = "\n".join(page()) + "\n"
+    print(text)
+    if write:
+        (HERE / "judge.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
