@@ -14,7 +14,7 @@ from derive.grade.differentials import differentials, marked
 from derive.grade.heads import plain
 from derive.grade.helpers import helper_of, letter_of, primed, recalled
 from derive.grade.reading import QUANTITIES, scope_of
-from derive.grade.segments import Part, parts
+from derive.grade.segments import Part, parts, refuse_long
 from derive.grade.totalled import totalled
 from derive.grade.truth import Truth
 from derive.language.totals import Total
@@ -75,9 +75,10 @@ def read_lines(texts: tuple[str, ...], truth: Truth) -> list[Line]:
 
 def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
     """One line. A part of it that cannot be read makes it unread."""
-    if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)[A-Za-z](?:\s|$)", text):
-        return Line(number, (Stated(WORDS, text=text),))
     try:
+        refuse_long(text)
+        if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)[A-Za-z](?:\s|$)", text):
+            return Line(number, (Stated(WORDS, text=text),))
         ordered = sorted(parts(text), key=lambda part: not AFTERWARDS.search(part.words))  # "…, where A = …" introduces A
         found = tuple(s for part in ordered for s in stated(part, truth, names))
     except ReadError as error:

@@ -10,7 +10,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from derive.grade.heads import plain, without_support
-from derive.grade.segments import parts
+from derive.grade.segments import parts, refuse_long
 from derive.grade.totalled import totalled
 from derive.grade.truth import Truth
 from derive.read.latex import statement
@@ -52,6 +52,7 @@ def scope_of(truth: Truth, more: dict[str, Symbol] | None = None, strict: bool =
 
 def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False) -> Said:
     """What a claim says. Raises ReadError, with the place, where it cannot be read."""
+    refuse_long(text)
     scope = scope_of(truth)
     formulas = [text] if sympy else [plain(part.formula, truth) for part in parts(without_support(text, truth))]
     found = [sympy_expression(f, scope) if sympy else statement(f, scope) for f in formulas]

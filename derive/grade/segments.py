@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from derive.read.names import ReadError
+
 TEXT = re.compile(r"\\(?:text|textrm|textnormal|textit|textbf|mbox|intertext)\s*\{")
 WORD_OF_MATHS = re.compile(r"\s*(?:erfc?|erfi|if|for|otherwise|else|sgn|sign|sech|csch|B|Beta|Var|Cov|Li|const\.?|d|e|i|is|and)\s*")
 ROWS = re.compile(
@@ -24,7 +26,7 @@ BEHIND = re.compile(
     r"(?:\\q?quad(?![A-Za-z])|\\[,;:! ]|~|\s)+(?:\\left)?\("
     r"(?P<note>[^()=]*(?:\([^()]*\)[^()=]*)*=(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)(?:\\right)?\)[\s.,;]*$"
 )
-MOST = 20_000
+MOST = 20_000  # characters of a line
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,17 @@ def parts(line: str) -> list[Part]:
     [('u = x/s', True), ('dx = s\\,du', False)]
     >>> [p.formula for p in parts(r"\begin{aligned} Z &= a \\ &= b \end{aligned}")]
     ['Z = a', '= b']
+
+    Raises ReadError for a line of more than MOST characters: what is not read must not pass for right.
     """
-    return [part for chunk, words, at in mathematics(line[:MOST]) for part in formulas(chunk, words, at)]
+    refuse_long(line)
+    return [part for chunk, words, at in mathematics(line) for part in formulas(chunk, words, at)]
+
+
+def refuse_long(line: str) -> None:
+    """Raises ReadError for more text than a formula has."""
+    if len(line) > MOST:
+        raise ReadError(f"it has more than {MOST} characters")
 
 
 def mathematics(line: str) -> Iterator[tuple[str, str, int]]:

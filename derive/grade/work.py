@@ -65,9 +65,10 @@ def text_of(path: str) -> str:
 
     try:
         with Path(path).open("rb") as file:
-            return decoded(file.read(MAX_FILE + 1), path)
+            content = file.read(MAX_FILE + 1)
     except (OSError, ValueError) as error:
         raise ReadError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    return decoded(content, path)
 
 
 def gather(problems: dict[str, bytes], path: str, content: str) -> None:

@@ -67,7 +67,9 @@ def loads(content: str, path: str = "the file") -> list[Problem]:
 
 
 def decoded(content: bytes, path: str) -> str:
-    """The text of a file. Raises ReadError where it is not UTF-8."""
+    """The text of a file. Raises ReadError where it is not UTF-8, or too long."""
+    if len(content) > MAX_FILE:
+        raise ReadError(f"{path} has more than {MAX_FILE} bytes, which are not read")
     try:
         return content.decode("utf-8-sig")  # some editors put a mark of three bytes in front
     except UnicodeDecodeError as error:

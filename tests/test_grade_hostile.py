@@ -1,0 +1,99 @@
+"""What a student may hand in to harm: it is refused, unread or wrong, never right; it runs nothing, opens nothing, and ends soon."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from derive.grade.handed import CORRECT, UNREAD, Claim
+from derive.grade.judge import judge
+from derive.grade.truth import Truth, truth_of
+from derive.read.files import loads
+
+RIGHT = r"\sqrt{2\pi}s"
+PROBLEM = """
+[[problem]]
+id = "g"
+kernel = "exp(-x**2/(2*s**2))"
+variables = [{name = "x", domain = "RR"}]
+parameters = [{name = "s", assumptions = "positive"}]
+"""
+CLAIMS = {
+    "a long sum": "+".join(rf"\frac{{s}}{{{k}}}" for k in range(1, 1500)),
+    "a right beginning": RIGHT + r"\," * 15_000 + "+1",
+    "a megabyte": RIGHT + "+0" * 500_000,
+    "braces": "{" * 5000 + RIGHT + "}" * 5000,
+    "parentheses": "(" * 5000 + RIGHT + ")" * 5000,
+    "roots": r"\sqrt{" * 200 + "2" + "}" * 200,
+    "open fractions": r"\frac{1}{" * 500,
+    "a tower": "9^{9^{9^{9}}}",
+    "a large factorial": "(10^8)!",
+    "a factorial of a factorial": "((9!)!)!",
+    "a large gamma": r"\Gamma(10^{9})",
+    "a large binomial": r"\binom{10^9}{5\cdot 10^8}",
+    "a long finite sum": r"\sum_{k=1}^{10^{12}} \frac{1}{k^k}",
+    "a long product": r"\prod_{k=1}^{10^{9}} k",
+    "powers of powers": "((((s+1)^{99})^{99})^{99})^{99}",
+    "a file": r"\input{/etc/passwd}",
+    "a program": r"\immediate\write18{touch pwned}" + RIGHT,
+    "a name made up": r"\csname input\endcsname{/etc/passwd}",
+    "a loop of macros": r"\def\a{\a\a}\a",
+    "a template": "{{ 7*7 }}" + RIGHT,
+    "a template's loop": "{% for i in range(10**9) %}x{% endfor %}" + RIGHT,
+    "a script": "<script>alert(1)</script>" + RIGHT,
+    "Python": "__import__('os').system('touch pwned')",
+    "an attribute": "s.__class__.__mro__",
+    "what shows nothing": RIGHT + "\u200b\u202e",
+    "a control character": RIGHT + "\x01",
+    "half a character": RIGHT + "\ud800",
+}
+
+
+@pytest.fixture(scope="module")
+def truth() -> Truth:
+    (problem,) = loads(PROBLEM)
+    return truth_of(problem)
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_a_hostile_claim_is_never_right(name: str, truth: Truth, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = judge(Claim("c", "g", "Z", CLAIMS[name]), truth, 3.0)
+    assert found.verdict != CORRECT and found.detail and len(found.detail) < 2000
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_line_that_is_cut_off_never_passes(truth: Truth) -> None:
+    found = judge(Claim("c", "g", "steps", lines=(f"Z = {RIGHT}", f"= {RIGHT}" + "+0" * 20_000 + "+1", f"= {RIGHT}")), truth)
+    assert found.verdict != CORRECT and found.lines[1].verdict == UNREAD and "more than 20000 characters" in found.lines[1].detail
+
+
+def test_pages_show_what_was_handed_in_as_text(tmp_path: Path) -> None:
+    """Names and answers with HTML, LaTeX, formulas of spreadsheets: in every page and table they are text."""
+    names = ["<img src=x onerror=alert(1)>", "[x](javascript:alert(1))", "\\input{/etc/passwd}", "=HYPERLINK(1)", "@SUM(1)", "{{ 7*7 }}"]
+    answers = ["<script>alert(1)</script>", "````\n```\n[x](javascript:alert(1))", "$$\\href{javascript:alert(1)}{x}$$", "=1+1", "{% raw %}", "1"]
+    row = "[[submission]]\nstudent = {}\nquestion = '1'\nanswer = {}\n"
+    rows = "".join(row.format(json.dumps(n), json.dumps(a)) for n, a in zip(names, answers, strict=True))
+    (tmp_path / "class.toml").write_text(rows)
+    (tmp_path / "key.toml").write_text("[[question]]\nid = '1'\nproblem = 'g'\nkind = 'Z'\n" + PROBLEM)
+    command = [sys.executable, "-m", "derive", "check", "class.toml", "--key", "key.toml", "-o", "out"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=tmp_path)
+    assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
+    pages = [p for p in (tmp_path / "out").rglob("*") if p.suffix in (".html", ".md")]
+    assert len(pages) >= 2 * len(names)
+    for page in pages:
+        text = page.read_text()
+        assert "<script>alert" not in text and "<img src=x" not in text and "49" not in text
+        if page.suffix == ".html":
+            assert "javascript:" not in " ".join(part.split(">")[0] for part in text.split("<")[1:])  # in no tag
+        else:
+            outside = re.sub(r"^(`{3,}).*?^\1$", "", text, flags=re.DOTALL | re.MULTILINE)  # of what is quoted as it stands
+            assert "](javascript:" not in outside and "```" not in outside
+    for name in ("grades.csv", "canvas.csv", "moodle.csv"):
+        cells = [cell for line in (tmp_path / "out" / name).read_text().splitlines() for cell in line.split(",")]
+        assert not [c for c in cells if c.strip('"').startswith(("=", "@", "+"))]
