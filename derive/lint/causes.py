@@ -17,6 +17,7 @@ from derive.language.claims import PROVED
 from derive.language.problem import Problem, Variable
 from derive.language.totals import Counting, Lebesgue, Measure, variable
 from derive.lint.published import Cause
+from derive.lint.sentences import sentence
 from derive.search.presentable import presentable
 
 SECONDS = 3.0  # for one attempt
@@ -44,14 +45,13 @@ def other_support(problem: Problem, deadline: float) -> Cause | None:
         x = variable(v.symbol.name, measure)
         moved = replace(problem, kernel=problem.kernel.xreplace({v.symbol: x}), variables=(Variable(x, measure, str(measure)),), kernel_written=None)
         if normalized(moved, deadline):
-            detail = f"its mass is 1 on {spelled(measure)}, which is not the support that is declared"
-            return Cause("wrong-support", f"({measure.lo}, {measure.hi})", detail)
+            return Cause("wrong-support", f"({measure.lo}, {measure.hi})", sentence("cause_support", spelled=spelled(measure)))
     return None
 
 
 def spelled(measure: Measure) -> str:
     """An interval or a range of integers in words."""
-    return f"({measure.lo}, {measure.hi})" if isinstance(measure, Lebesgue) else f"the integers from {measure.lo} to {measure.hi}"
+    return f"({measure.lo}, {measure.hi})" if isinstance(measure, Lebesgue) else sentence("integers", lo=measure.lo, hi=measure.hi)
 
 
 def supports(kernel: Expr, x: Symbol, measure: Measure) -> Iterator[Measure]:
@@ -103,7 +103,7 @@ def other_factor(problem: Problem, mass: Expr | None) -> Cause | None:
     factor = presentable(1 / mass, Facts(problem.conditions))
     if factor.count_ops() > MOST_OPERATIONS:
         return None
-    return Cause("missing-factor", str(factor), f"the density lacks the factor {factor}")
+    return Cause("missing-factor", str(factor), sentence("cause_factor", factor=factor))
 
 
 def other_sign(problem: Problem, deadline: float) -> Cause | None:
@@ -112,5 +112,5 @@ def other_sign(problem: Problem, deadline: float) -> Cause | None:
     for e in sorted((e for e in problem.kernel.atoms(exp) if e.free_symbols & own), key=str)[:4]:
         turned = replace(problem, kernel=problem.kernel.xreplace({e: exp(-e.args[0])}), kernel_written=None)
         if normalized(turned, deadline):
-            return Cause("sign", f"exp({-e.args[0]})", f"with exp({-e.args[0]}) in the place of {e} its mass is 1")
+            return Cause("sign", f"exp({-e.args[0]})", sentence("cause_sign", old=e, new=f"exp({-e.args[0]})"))
     return None
