@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Add, Expr, Pow, S, Symbol, exp, log, oo
+from sympy import Add, Expr, Mul, Pow, S, Symbol, exp, log, oo
 
 from derive.algebra.signs import Facts
 from derive.check.kernel import verdict_of
@@ -23,6 +23,7 @@ from derive.search.presentable import presentable
 SECONDS = 3.0  # for one attempt
 MOST_OPERATIONS = 12  # of a factor that is worth telling
 MOST_SUPPORTS = 14
+MOST_EXPONENTS = 8
 
 
 def likely_cause(problem: Problem, mass: Expr | None, deadline: float) -> Cause | None:
@@ -33,7 +34,9 @@ def likely_cause(problem: Problem, mass: Expr | None, deadline: float) -> Cause 
     >>> cause.kind, cause.right
     ('wrong-support', '(0, 1)')
     """
-    return other_support(problem, deadline) or other_factor(problem, mass) or other_sign(problem, deadline)
+    plain = mass is not None and not mass.free_symbols
+    return (other_support(problem, deadline) or (None if plain else other_exponent(problem, deadline))
+            or other_factor(problem, mass) or other_sign(problem, deadline))  # fmt: skip
 
 
 def other_support(problem: Problem, deadline: float) -> Cause | None:
@@ -94,6 +97,38 @@ def normalized(problem: Problem, deadline: float) -> bool:
     if result.outcome != "normalized" or result.Z is None or result.derivation is None or result.conditions:
         return False
     return verdict_of(result.derivation) == PROVED and compare(result.Z, S.One, Ground(problem.conditions), deep=False).verdict == PROVED
+
+
+def other_exponent(problem: Problem, deadline: float) -> Cause | None:
+    """An exponent in the place of another that gives the mass 1: 1/c - 1 for 1/(c - 1), k - 1 for k, l**a for l**2."""
+    for old, new, kernel in list(exponents(problem.kernel))[:MOST_EXPONENTS]:
+        if normalized(replace(problem, kernel=kernel, kernel_written=None), deadline):
+            return Cause("exponent", str(new), sentence("cause_exponent", old=old, new=new))
+    return None
+
+
+def exponents(kernel: Expr) -> Iterator[tuple[Expr, Expr, Expr]]:
+    """Powers with exponents that are easily taken for theirs, and the kernel with these: misplaced brackets first."""
+    powers = sorted((p for p in kernel.atoms(Pow) if p.free_symbols and p.exp != -1), key=str)
+    letters = sorted({p.exp for p in powers if p.exp.is_Symbol}, key=str)
+    everywhere = [(p, p.base**e) for p in powers for e in unbracketed(p.exp)]
+    everywhere += [(p, p.base**e) for p in powers if p.base.is_Symbol and p.exp.is_Integer for e in letters if e != p.base]
+    yield from ((old, new, kernel.xreplace({old: new})) for old, new in everywhere)
+    for factor in Mul.make_args(kernel):  # alone, and not where it stands in another factor too
+        if factor.is_Pow and not factor.exp.is_number:
+            for new in (factor.base ** (factor.exp - 1), factor.base ** (factor.exp + 1)):
+                yield factor, new, kernel / factor * new
+
+
+def unbracketed(exponent: Expr) -> Iterator[Expr]:
+    """1/u + n for 1/(u + n), and the other way round."""
+    constant, rest = exponent.as_coeff_Add()
+    if constant and rest.is_Pow and rest.exp == -1:
+        yield 1 / (rest.base + constant)
+    if exponent.is_Pow and exponent.exp == -1:
+        constant, rest = exponent.base.as_coeff_Add()
+        if constant and rest:
+            yield 1 / rest + constant
 
 
 def other_factor(problem: Problem, mass: Expr | None) -> Cause | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from sympy.logic.boolalg import Boolean
 
-from derive.grade.declared import NOT_SO
+from derive.grade.declared import NOT_SO, SPECIAL
 from derive.grade.documents import Formula, formulas_of
 from derive.grade.pieces import Statement, statements
 from derive.grade.worlds import by_use
@@ -25,7 +25,10 @@ CLAIM = re.compile(r"\bdensit(?:y|ies)\b|\bp\.?[dm]\.?f\b|\bmass function|\bdist
 NO_CLAIM = re.compile(
     r"unnormali|un-normali|non-normali|kernel|proportional|\bup to (?:an?|the|some)\b|normali[sz](?:e|es|ing|ation)\b|likelihood|\bnot\b|n't\b"
     r"|\bfind\b|determine|\bwhich\b|what\b|whether|should|cumulative|distribution function|surviv|hazard|transform|moment|generating|approximat"
-    r"|asymptotic|wrong|incorrect|mistake|naive|energy|potential|\bclaim|false|fails|instead|forg[eo]t|improper|limit", re.I)  # fmt: skip
+    r"|asymptotic|wrong|incorrect|mistake|naive|energy|potential|\bclaim|false|fails|instead|forg[eo]t|improper|limit|defective|with respect to"
+    r"|(?:spectral|number|charge|current|flux|power|population|particle) densit|density (?:of states|matrix|functional)|\batoms?\b|\bmixed\b"
+    r"|point mass|\bdis[ck]\b|sphere|\bball\b|plane\b|circle|dimension|polar|spherical|isotropic|surface|volume|per unit|vector|multivariate"
+    r"|\beven\b|\bodd\b", re.I)  # fmt: skip
 MASS, DENSITY = re.compile(r"\bmass\b|\bpmf\b|p\.m\.f|discrete|\bprobabilities\b", re.I), re.compile(r"densit|\bpdf\b|p\.d\.f|continuous", re.I)
 STOP = re.compile(r"[.!?](?:\s|$)|\n\s*\n")
 ENDED = re.compile(r"\.\s*(?:\\end\{[a-z]+\}\s*)?$")
@@ -68,6 +71,8 @@ def claims(formulas: list[Formula], i: int) -> Iterator[Published | Unreadable]:
         sentence_ = Sentence.around(formulas, i)
         try:
             if claims_mass_one(chain, match, sentence_, beside):
+                refuse_parts(formulas, i, chain, match)
+                refuse_defined(formulas, chain, variable, sentence_)
                 yield published(name, line, chain, match, variable, sentence_, beside, formulas[:i])
         except Refusal as why:
             yield Unreadable(name, line, str(why))
@@ -132,6 +137,31 @@ def claims_mass_one(chain: Statement, match: re.Match[str], around: Sentence, be
     conditional = match["letter"] in "pf" and (BAR.search(match["inside"]) is not None or capital)
     supported = bool(beside) or r"\begin{cases}" in chain.text or any(statements(f)[1] for _, f in around.formulas)
     return bool(CLAIM.search(words)) or ((event or conditional) and supported)
+
+
+def refuse_parts(formulas: list[Formula], i: int, chain: Statement, match: re.Match[str]) -> None:
+    """A density that is stated in several formulas, as P(X = k) for k < 6 and P(X = 6), or beside another in one formula."""
+    own = re.sub(r"=.*", "=", "".join(match[0].split()))
+    for formula in formulas:
+        if formula.section == formulas[i].section and formula.paragraph == formulas[i].paragraph:
+            for other in (c for c in statements(formula)[0] if c.text != chain.text and c.signs[:1] == ("=",)):
+                same = re.sub(r"=.*", "=", "".join(other.sides[0].text.split())) == own
+                if (same and other.sides[1].text.strip() != "0") or (formula is formulas[i] and HEAD.fullmatch(other.sides[0].text)):
+                    raise Refusal(sentence("in_parts"))
+
+
+def refuse_defined(formulas: list[Formula], chain: Statement, variable: str, around: Sentence) -> None:
+    """A name in the formula to which the document gives a value in another sentence, or a letter that it uses as a function of its own."""
+    used = " ".join(side.text for side in chain.sides[1:])
+    beside = [formula for _, formula in around.formulas]
+    for formula in formulas:
+        for other in statements(formula)[0] if formula not in beside and not SPECIAL.search(formula.before) else []:
+            left = re.fullmatch(r"\s*(\\?[A-Za-z]+(?:_\w|_\{\w+\})?)\s*(\([^()]*\))?\s*", other.sides[0].text)
+            applied = left is not None and left[2] is not None
+            if left is None or HEAD.fullmatch(other.sides[0].text) or other.signs[:1] != ("=",) or left[1] == variable or other.text == chain.text:
+                continue
+            if re.search(rf"(?<![A-Za-z\\]){re.escape(left[1])}" + (r"\s*(?:\\left)?\(" if applied else "(?![A-Za-z])"), used):
+                raise Refusal(sentence("defined_elsewhere", name=left[1]))
 
 
 def published(name: str, line: int, chain: Statement, match: re.Match[str], variable: str, around: Sentence, beside: list[str],

@@ -16,6 +16,7 @@ from derive.lint.published import AGREES, UNDECIDED, WRONG, Finding, Point, Publ
 from derive.lint.sentences import sentence
 
 POINTS = 6  # parameter points at which the mass is enclosed
+SEEDS = 4  # of draws, of which an author's program may refuse many
 MORE_POINTS = 10  # where conditions may be missing
 ENOUGH = 2  # as many enclosures around 1 are called evidence, as many without 1 bear a claim where conditions may be missing
 ONE_BALL = 2.0  # seconds for one enclosure
@@ -30,14 +31,16 @@ def enclosure(published: Published, point: Point, clock: Clock) -> arb | Missing
 def by_points(published: Published, clock: Clock, why: str) -> Finding:
     """Enclosures of the mass at points: one without 1 claims an error, several close around 1 are evidence; then quadrature."""
     problem, close, missing, widest = published.problem, [], "", ""
-    for point in drawn(problem)[:POINTS] if len(problem.variables) == 1 else []:
-        if clock.over:
+    looked = 0
+    for point in drawn(problem, SEEDS) if len(problem.variables) == 1 else []:
+        if clock.over or looked == POINTS:
             break
         try:
             ball = enclosure(published, point, clock)
         except Refusal as refusal:
             missing = missing or sentence("no_density_at", at=words(point), why=refusal)
             continue
+        looked += 1
         if isinstance(ball, Missing):
             missing = missing or sentence("no_enclosure_at", at=words(point), why=ball.reason)
         elif not ball.contains(1):

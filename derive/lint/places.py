@@ -37,9 +37,12 @@ def parameters(problem: Problem) -> set[Symbol]:
     return {s for s in problem.total.free_symbols if isinstance(s, Symbol)} | {p.symbol for p in problem.parameters}
 
 
-def drawn(problem: Problem) -> list[Point]:
+def drawn(problem: Problem, seeds: int = 1) -> list[Point]:
     """Points of the parameters; one without values where there are none."""
-    return list(ground_of(problem).points(parameters(problem))) if parameters(problem) else [{}]
+    if not parameters(problem):
+        return [{}]
+    ground = ground_of(problem)
+    return list({tuple(sorted(p.items(), key=str)): p for seed in range(seeds) for p in ground.points(parameters(problem), seed)}.values())
 
 
 def full(published: Published, point: Point) -> Point:

@@ -59,7 +59,7 @@ class Published:
 
 @dataclass(frozen=True)
 class Cause:
-    """What is likely to be wrong: "wrong-support", "missing-factor" or "sign", with what would be right in SymPy syntax."""
+    """What is likely to be wrong: "wrong-support", "exponent", "missing-factor" or "sign", with what would be right in SymPy syntax."""
 
     kind: str
     right: str

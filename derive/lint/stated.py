@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sympy import And, Basic, Contains, Eq, Expr, Function, Ge, Gt, Lambda, Le, Lt, Ne, Piecewise, S, Symbol, Tuple, oo
+from sympy import Abs, And, Basic, Contains, Eq, Expr, Function, Ge, Gt, Lambda, Le, Lt, Ne, Piecewise, S, Symbol, Tuple, expand_power_exp, oo
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
@@ -162,7 +162,7 @@ def refuse_unexplained(density: Expr, own: set[Symbol], closed: bool) -> None:
 
 def refuse_free_factor(density: Expr, x: Symbol, measure: Measure) -> None:
     """A name that stands only in a factor without the variable may be the constant that is to be found: nothing is claimed then."""
-    constant, rest = density.as_independent(x, as_Add=False)
+    constant, rest = expand_power_exp(density).as_independent(x, as_Add=False)
     if names := sorted(s.name for s in constant.free_symbols - rest.free_symbols - measure.free_symbols):
         raise Refusal(sentence("free_factor", names=", ".join(names)))
 
@@ -188,7 +188,7 @@ def support(relations: list[Boolean], x: Symbol, claimed: Claimed) -> Measure:
         return Atoms(*points[0].args)
     lows: list[Expr] = []
     highs: list[Expr] = []
-    for one in (r for r in relations if not isinstance(r, Contains)):
+    for one in (r for r in between(relations, x) if not isinstance(r, Contains)):
         low, high = (one.lhs, one.rhs) if isinstance(one, (Lt, Le)) else (one.rhs, one.lhs)
         if isinstance(one, Ne) or {low, high} & {x} == set() or (low - high - x).has(x) and (high - low - x).has(x):
             raise Refusal(sentence("support", text=str(one)))
@@ -200,6 +200,15 @@ def support(relations: list[Boolean], x: Symbol, claimed: Claimed) -> Measure:
         raise Refusal(sentence("support", text=" and ".join(map(str, relations))) if relations else sentence("no_support"))
     lo, hi = lows[0] if lows else -oo, highs[0] if highs else oo
     return Counting(lo, hi) if whole else Lebesgue(lo, hi)
+
+
+def between(relations: list[Boolean], x: Symbol) -> Iterator[Boolean]:
+    """The relations with |x| < a as -a < x < a."""
+    for one in relations:
+        if isinstance(one, (Lt, Le)) and one.lhs == Abs(x):
+            yield from (one.func(x, one.rhs), one.func(-one.rhs, x))
+        else:
+            yield one
 
 
 def any_real(claimed: Claimed) -> bool:
