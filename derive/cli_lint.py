@@ -107,7 +107,7 @@ def as_text(source: str, record: dict[str, Any]) -> str:
         lines.append(f"density {record['density']} on {', '.join(record['support'])}")
         if record["assumed"]:
             lines.append(f"for {'; '.join(record['assumed'])}")
-    lines += [f"note: {note}" for note in record["notes"] if record["verdict"] != "normalized"]
+    lines += [f"note: {note}" for note in record["notes"]]
     if record["cause"]:
         lines.append(f"likely cause: {record['cause']['kind']}. {record['cause']['detail']}")
     return "\n    ".join(lines)

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from derive.language.totals import Counting
+from derive.lint.interior import at_end, closed_ends
 from derive.lint.judge import judge
 from derive.lint.published import AGREES, NORMALIZED, WRONG, Published, Refusal
 from derive.lint.sympy_stats import names, published
@@ -92,6 +94,18 @@ variables = [{name = "x", domain = "(0, oo)"}]
     (tmp_path / "e.toml").write_text('[[problem]]\nid = "e"\ndensity = "exp(-x"\nvariables = [{name = "x", domain = "RR"}]', encoding="utf-8")
     with pytest.raises(ReadError, match="problem 'e': density: "):
         claimed(tmp_path / "e.toml")
+
+
+# At p = 0 and p = 1 all mass of a binomial law is at one point, for n = 0 at the only one; a + p**k(1-p)**(n-k) is no law at p = 0 only.
+def test_closed_ends_of_parameters_are_proved_apart_and_none_is_left_out():
+    binomial, places = "binomial(n, k)*p**k*(1 - p)**(n - k)", {"k": "ZZ[0, n]"}
+    given = ["n integer", "n >= 0", "p >= 0", "p <= 1"]
+    law = problem(binomial, over=places, given=given)
+    assert {(str(s), int(v)) for s, v in closed_ends(law)} == {("n", 0), ("p", 0), ("p", 1)}
+    assert judge(Published(law), 15).verdict == NORMALIZED
+    assert at_end(law, *closed_ends(law)[0]).total.measure == Counting(0, 0)
+    spoiled = problem(f"Piecewise(({binomial}, p < 1), (2, True))", over=places, given=given)
+    assert judge(Published(spoiled), 15).verdict != NORMALIZED
 
 
 def test_a_wrong_exponent_is_told():

@@ -10,6 +10,7 @@ from derive.engine import solve
 from derive.lint.beside import beside
 from derive.lint.derived import by_derivation, infinite, not_a_density
 from derive.lint.enclosed import borne, by_points
+from derive.lint.interior import by_cases
 from derive.lint.places import Clock, assumed
 from derive.lint.published import AGREES, NORMALIZED, UNDECIDED, WRONG, Finding, Published
 from derive.lint.sentences import sentence
@@ -53,6 +54,8 @@ def checked(published: Published, clock: Clock) -> Finding:
         found = by_derivation(published, result, clock)
     else:
         found = by_points(published, clock, why=result.reason)
+    if found.verdict in (AGREES, UNDECIDED):
+        found = by_cases(published.problem, found, clock)
     return limited(found, published.only)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Abs, And, Basic, Contains, Eq, Expr, Function, Ge, Gt, Lambda, Le, Lt, Ne, Piecewise, S, Symbol, Tuple, expand_power_exp, oo
 from sympy.core.function import AppliedUndef
@@ -68,9 +68,11 @@ def problem_of(claimed: Claimed) -> Problem:
     given = [r for r in relations if x not in r.free_symbols and r.free_symbols <= known]
     refuse_free_factor(density, x, measure)
     try:
-        return problem(inside(density, x, measure), {x.name: measure}, list(said(given, measure)), id=claimed.id)
+        made = problem(inside(density, x, measure), {x.name: measure}, list(said(given, measure)), id=claimed.id)
     except ReadError as error:
         raise Refusal(str(error)) from None
+    left_out = any(isinstance(r, (Ge, Le)) for r in given)
+    return replace(made, notes=(*made.notes, sentence("ends_left_out"))) if left_out else made
 
 
 def name_of(text: str) -> Symbol:
