@@ -27,6 +27,8 @@ SIGN = re.compile(r"[<>=≤≥]|\\(?:in|ge|le|geq|leq|neq?|gt|lt)(?![A-Za-z])")
 CONDITIONAL = re.compile(r"\s*(?:if|when)\s*")
 REAL, WHOLE = re.compile(r"\breal\b"), re.compile(r"\bintegers?\b")
 FUNCTION = re.compile(r"(?<![A-Za-z\\])(\\[A-Za-z]+|[A-Za-z])\s*\([^()]*\)\s*=")
+LAST_BUT_ONE = re.compile(r"\\dots\s*,\s*([A-Za-z]+)\s*-\s*1\s*,\s*\1(?![A-Za-z])")  # 1, 2, \dots, n-1, n
+BRACED_FONT = re.compile(r"\{\s*\\mathbb\s*\{?\s*([A-Z])\s*\}?\s*\}")
 LONG_NAME = re.compile(r"(?<![\\A-Za-z{_])([A-Za-z]{2,})(?=_)")
 
 
@@ -73,9 +75,10 @@ def with_dollars(text: str) -> str:
 
 
 def plain(formula: str) -> str:
-    """A formula without what LaTeX does not know: >=, three dots in a row, names of several letters."""
+    """A formula without what LaTeX does not know, or the reader: >=, three dots in a row, names of several letters, n-1, n at an end."""
     for written, meant in ((">=", r" \ge "), ("<=", r" \le "), ("...", r" \dots ")):
         formula = formula.replace(written, meant)
+    formula = LAST_BUT_ONE.sub(r"\\dots, \1", BRACED_FONT.sub(r"\\mathbb{\1}", formula))
     return LONG_NAME.sub(r"\\mathrm{\1}", formula)
 
 

@@ -10,14 +10,15 @@ from flint import arb
 
 from derive.check.enclosure import GOOD, Missing, enclose_total, rounded_up, shown
 from derive.check.numeric import DISAGREES, check_density
+from derive.check.points import points
 from derive.lint.causes import likely_cause
-from derive.lint.places import Clock, drawn, ground_of, parameters, said, words
+from derive.lint.places import Clock, drawn, parameters, said, words
 from derive.lint.published import AGREES, UNDECIDED, WRONG, Finding, Point, Published, Refusal
 from derive.lint.sentences import sentence
 
 POINTS = 6  # parameter points at which the mass is enclosed
 SEEDS = 4  # of draws, of which an author's program may refuse many
-MORE_POINTS = 10  # where conditions may be missing
+EACH = 6  # points of each kind, where conditions may be missing
 ENOUGH = 2  # as many enclosures around 1 are called evidence, as many without 1 bear a claim where conditions may be missing
 ONE_BALL = 2.0  # seconds for one enclosure
 
@@ -90,11 +91,13 @@ def borne(published: Published, found: Finding, clock: Clock) -> str:
 
 
 def moderate(published: Published) -> Iterator[Point]:
-    """Points at which the parameters are below 1, points at which they need not be, and points of the wider problem, by turns."""
+    """Points at which the parameters are below 1, points at which they need not be, and points of the wider problem, by turns. None
+    of them is special: a mass of s**2 is 1 for s = 1, and no condition is missing.
+    """
     problem = published.problem
-    symbols = parameters(problem)
-    small = ground_of(problem, *(s < 1 for s in symbols if not s.is_integer)).points(symbols)
+    symbols = sorted(parameters(problem), key=str)
     named = {s.name: s for s in symbols}
-    wide = [{named[s.name]: v for s, v in p.items() if s.name in named} for p in drawn(published.wider)] if published.wider else []
-    found = [p for together in zip_longest(small, drawn(problem), wide) for p in together if p is not None]
-    yield from found[:MORE_POINTS]
+    small = points(symbols, (*problem.conditions, *(s < 1 for s in symbols if not s.is_integer)), EACH)
+    wide = published.wider or problem
+    wider = [{named[s.name]: v for s, v in p.items() if s.name in named} for p in points(sorted(parameters(wide), key=str), wide.conditions, EACH)]
+    yield from (p for together in zip_longest(small, points(symbols, problem.conditions, EACH), wider) for p in together if p is not None)

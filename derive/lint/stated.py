@@ -3,7 +3,7 @@ r"""A density as a text states it in LaTeX (formula, conditions, definitions) as
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sympy import Abs, And, Basic, Contains, Eq, Expr, Function, Ge, Gt, Lambda, Le, Lt, Ne, Piecewise, S, Symbol, Tuple, expand_power_exp, oo
@@ -12,7 +12,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from derive.language.problem import Problem
-from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Measure
+from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Measure, substitute
 from derive.lint.published import Refusal
 from derive.lint.sentences import sentence
 from derive.lint.supports import filled
@@ -22,6 +22,7 @@ from derive.read.latex_heads import Expectation, Given, Probability
 from derive.read.names import ReadError, Scope
 
 LIST = re.compile(r"\s*(?P<names>[^,<>=]+(?:,[^,<>=]+)+?)\s*(?P<rest>(?:[<>=]|\\(?:ge|le|geq|leq|in|neq?)(?![A-Za-z])).*)", re.DOTALL)
+NATURAL = re.compile(r"(.*?)\\in\s*(?:\\mathbb\s*\{?\s*N\s*\}?)\s*", re.DOTALL)
 STRICT = {Ge: Gt, Le: Lt}
 MOST_ROUNDS = 6  # definitions inside definitions
 
@@ -44,7 +45,6 @@ class Claimed:
     support: Measure | None = None
     closed: bool = False
     facts: tuple[Boolean, ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 def problem_of(claimed: Claimed) -> Problem:
@@ -58,14 +58,16 @@ def problem_of(claimed: Claimed) -> Problem:
     x = name_of(claimed.variable)
     own = {x.name: x} | {s.name: s for s in map(name_of, claimed.arguments)}
     scope = Scope(own, {name: Function(name) for name in functions(claimed.definitions)}, strict=False)
-    density = explained(read(claimed.formula, scope), claimed.definitions, scope)
-    relations = [r for text in claimed.conditions for r in conditions(text, scope)] + [r for r in claimed.facts if r is not S.true]
+    known = meanings(claimed.definitions, scope)
+    density = explained(read(claimed.formula, scope), known)
+    relations = [explained(r, known) for text in claimed.conditions for r in conditions(text, scope, claimed.variable)]
+    relations += [r for r in claimed.facts if r is not S.true]
     density, relations = fixed(density, relations)
     refuse_unexplained(density, set(own.values()), claimed.closed)
     density, relations = without_zero(density, relations, x)
     measure = support([r for r in relations if x in r.free_symbols], x, claimed)
-    known = density.free_symbols | measure.free_symbols
-    given = [r for r in relations if x not in r.free_symbols and r.free_symbols <= known]
+    names = density.free_symbols | measure.free_symbols
+    given = [r for r in relations if x not in r.free_symbols and r.free_symbols <= names]
     refuse_free_factor(density, x, measure)
     try:
         made = problem(inside(density, x, measure), {x.name: measure}, list(said(given, measure)), id=claimed.id)
@@ -100,8 +102,8 @@ def functions(definitions: Iterable[tuple[str, str]]) -> Iterator[str]:
             yield match[1]
 
 
-def explained(density: Expr, definitions: Iterable[tuple[str, str]], scope: Scope) -> Expr:
-    """The density with every definition put in."""
+def meanings(definitions: Iterable[tuple[str, str]], scope: Scope) -> dict[Basic, Expr]:
+    """What names and functions stand for."""
     known: dict[Basic, Expr] = {}
     for head, value in definitions:
         left = read(head, scope)
@@ -109,18 +111,23 @@ def explained(density: Expr, definitions: Iterable[tuple[str, str]], scope: Scop
             known[left.func] = Lambda(left.args, read(value, scope))
         elif isinstance(left, Symbol) and left not in scope.symbols.values():
             known[left] = read(value, scope)
+    return known
+
+
+def explained(e: Expr, known: Mapping[Basic, Expr]) -> Expr:
+    """A formula with every definition put in."""
     for _ in range(MOST_ROUNDS):
-        before = density
-        density = density.replace(lambda e: isinstance(e, AppliedUndef) and e.func in known, lambda e: known[e.func](*e.args))
-        density = density.xreplace({k: v for k, v in known.items() if isinstance(k, Symbol)})
-        if density == before:
-            return density
+        before = e
+        e = e.replace(lambda a: isinstance(a, AppliedUndef) and a.func in known, lambda a: known[a.func](*a.args))
+        e = substitute(e, {k: v for k, v in known.items() if isinstance(k, Symbol)})
+        if e == before:
+            return e
     raise Refusal(sentence("circular"))
 
 
-def conditions(text: str, scope: Scope) -> Iterator[Boolean]:
+def conditions(text: str, scope: Scope, variable: str) -> Iterator[Boolean]:
     """The relations that a text states; "a, b > 0" states two. Raises Refusal for one that cannot be read."""
-    for one in in_list(text):
+    for one in in_list(text, variable):
         try:
             found = statement(one, scope)
         except ReadError as error:
@@ -133,17 +140,17 @@ def conditions(text: str, scope: Scope) -> Iterator[Boolean]:
                     yield relation
 
 
-def in_list(text: str) -> Iterator[str]:
+def in_list(text: str, variable: str = "") -> Iterator[str]:
     r"""The conditions of a list of names.
 
     >>> list(in_list("a, b > 0")), list(in_list(r"k = 0, 1, \dots, n"))
     (['a > 0', 'b > 0'], ['k = 0, 1, \\dots, n'])
     """
     match = LIST.fullmatch(text)
-    if match is None:
-        yield text
-        return
-    yield from (f"{name.strip()} {match['rest']}" for name in match["names"].split(","))
+    names = [f"{name.strip()} {match['rest']}" for name in match["names"].split(",")] if match else [text]
+    for one in names:
+        natural = NATURAL.fullmatch(one)  # where 0 may be one of them or not, it is left out
+        yield from (rf"{natural[1]} \in \mathbb{{Z}}", rf"{natural[1]} \ge 1") if natural and natural[1].strip() != variable else (one,)
 
 
 def fixed(density: Expr, relations: list[Boolean]) -> tuple[Expr, list[Boolean]]:
