@@ -105,8 +105,8 @@ def as_text(source: str, record: dict[str, Any]) -> str:
     lines = [f"{place}{record['id']}: {record['verdict']}. {record['detail']}"]
     if record["verdict"] == "not-normalized":
         lines.append(f"density {record['density']} on {', '.join(record['support'])}")
-        if record["assumed"]:
-            lines.append(f"for {'; '.join(record['assumed'])}")
+    if record["assumed"]:
+        lines.append(f"for {'; '.join(record['assumed'])}")
     lines += [f"note: {note}" for note in record["notes"]]
     if record["cause"]:
         lines.append(f"likely cause: {record['cause']['kind']}. {record['cause']['detail']}")

@@ -24,6 +24,7 @@ def only(text, path="notes.md"):
     (r"The exponential density is $f(x)=\lambda e^{-\lambda x}$ for $x>0$.", "Lebesgue(0, oo)"),
     (r"Its density on $(0,\infty)$ is $g(x) = \frac{2}{\pi(1+x^2)}$.", "Lebesgue(0, oo)"),
     ("It has density $$f(x) = e^{-|x|}/2$$ on the real line.", "Lebesgue(-oo, oo)"),
+    (r"It has density \begin{align} f(x) &= e^{-x^2}/\sqrt\pi, & x\in\mathbb{R} . \end{align}", "Lebesgue(-oo, oo)"),
     (r"The density is $f(x)=\frac{2}{\pi}\sqrt{1-x^2}$ for $|x|<1$.", "Lebesgue(-1, 1)"),
     (r"$$p(x\mid\theta)=\begin{cases} 1/\theta & 0<x<\theta\\ 0 & \text{otherwise}\end{cases}$$", "Lebesgue(0, theta)"),
     (r"$$P(X=k)=e^{-m}\frac{m^k}{k!},\quad k=0,1,2,\dots$$", "Counting(0, oo)"),

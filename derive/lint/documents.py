@@ -162,7 +162,7 @@ def told(variable: str, around: Sentence, beside: tuple[str, ...]) -> tuple[list
             definitions += [(c.sides[0].text, c.sides[-1].text) for c in chains if set(c.signs) == {"="}]
     if REALS.search(around.words) and not any(speaks(c, variable) for c in said):
         said.append(f"{variable} \\in \\mathbb{{R}}")
-    return list(dict.fromkeys(said)), definitions
+    return list(dict.fromkeys(c.strip(" .,;\n") for c in said)), definitions
 
 
 def speaks(condition: str, name: str) -> bool:
