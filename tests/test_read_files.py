@@ -599,3 +599,10 @@ def test_random_text_anywhere_is_read_or_refused_in_a_sentence(text, where):
         loads(text if where == "everything" else content)
     except ReadError as error:
         assert str(error)
+
+
+@pytest.mark.parametrize("letter", ["e", "E", "I", "pi"])
+def test_a_condition_on_the_letter_of_a_constant_declares_a_parameter(letter: str) -> None:
+    p = problem(f"exp(-{letter}*x)", over={"x": "(0, oo)"}, given=[f"0 < {letter} < 1"])
+    assert [q.symbol.name for q in p.parameters] == [letter] and p.parameters[0].symbol in p.kernel.free_symbols
+    assert problem("exp(-x/b)", over={"x": "(0, oo)"}, given=["b > pi"]).parameters[0].symbol.name == "b"

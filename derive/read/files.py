@@ -20,7 +20,7 @@ from derive.read.tokens import near, spelled
 
 MAX_FILE = 10_000_000  # bytes
 KERNELS = {"kernel": (False, False), "energy": (False, True), "kernel_latex": (True, False), "energy_latex": (True, True)}
-KNOWN = ("expect", "Z", "points", "Z_numeric", "convergence", "source", "tags", "note", "hard", "difficulty", "negative_at")
+KNOWN = ("expect", "Z", "points", "Z_numeric", "convergence", "source", "tags", "note", "hard", "difficulty", "negative_at", "variants")
 TABLES = ("problem", "claim", "composition")
 DENSITIES = {"density": (False, False), "density_latex": (True, False)}  # they claim to be normalized
 PROBLEM_KEYS = ("id", "title", *KERNELS, *DENSITIES, "variables", "parameters", "functions", "region", *KNOWN)
@@ -79,9 +79,11 @@ def claimed(path: str | Path) -> list[Problem]:
     """
     content = text_of(path)
     with located(str(path)):
-        tables = tables_in(parsed(content), "problem") if len(content) <= MAX_FILE else []
+        whole = parsed(content) if len(content) <= MAX_FILE else {}
+        tables = tables_in(whole, "problem")
         claiming = [(i, {k: v for k, v in t.items() if k not in KERNELS}) for i, t in enumerate(tables, 1) if t.keys() & DENSITIES.keys()]
         if claiming:
+            refuse_unknown(whole, TABLES, "the file")
             refuse_twins(tables)
             return [one(table, number) for number, table in claiming]
     return loads(content, str(path))

@@ -23,6 +23,7 @@ from derive.rules import (
     substitution,
     telescoping,
     terminating,
+    waves,
 )
 from derive.rules.proofs import PROOFS
 
@@ -123,6 +124,7 @@ TACTICS: tuple[Rule, ...] = (
     polynomials.PARTIAL_FRACTIONS,
     # rearrangements
     exponential.COMPLETE_SQUARE,
+    waves.DAMPED_WAVE,
     antiderivatives.ERROR_FUNCTION,
     measure.BOUNDED_ANTIDERIVATIVE,
     measure.EVEN_INTEGRAND,
