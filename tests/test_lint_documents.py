@@ -39,6 +39,8 @@ def test_supports_are_read_from_formulas_and_words(text, support):
     (r"A die has $P(X=k)=\frac{1}{10}$ for $k=1,\dots,5$ and $P(X=6)=\frac12$.", "several parts"),
     ("The density is $f(x)=x$ for $0<x<1$ and $f(x)=2-x$ for $1<x<2$.", "several parts"),
     ("The densities are $$\\begin{aligned} f(x) &= e^{-x}, & x>0\\\\ g(x) &= 1/2, & 0<x<2\\end{aligned}$$", "several parts"),
+    ("The density is\n\n$$f(x)=\\tfrac12 e^{-x}, \\quad x>0$$\n\n$$f(x)=\\tfrac12 e^{x}, \\quad x<0$$", "several parts"),
+    (r"$$P(X=k)=\frac14, \quad k=1,2 \quad\text{and } k\ge 7$$", "several parts"),
     ("Let $a=2$. The density is $g(x)=a x^{a-1}/3$ for $0<x<1$.", "a is defined"),
     ("The density $f(x)=c x^2$, $0<x<1$, has a constant.", "constant that normalizes it"),
     ("It has density $f(x)=e^{A-x}$ for $x>0$.", "constant that normalizes it"),

@@ -15,7 +15,7 @@ from derive.grade.worlds import by_use
 from derive.lint.published import Published, Refusal
 from derive.lint.sentences import sentence
 from derive.lint.stated import Claimed, problem_of
-from derive.lint.wording import BAR, HEAD, Sentence, claims_mass_one, parts, variable_of, wholeness
+from derive.lint.wording import BAR, CLAIM, HEAD, Sentence, claims_mass_one, parts, variable_of, wholeness
 
 ON = re.compile(r"\b(?:on|over|in|interval|support|supported on|range|set)\s*(?:the\s+(?:interval|set|range)\s*)?$")
 INTERVAL = re.compile(r"\s*(?:\\left)?[\[(][^()\[\]]*,[^()\[\]]*(?:\\right)?[\])]\s*|\s*\\mathbb\s*\{?[RNZ]\}?\s*|\s*\\\{.*\\\}\s*", re.DOTALL)
@@ -24,6 +24,7 @@ DEFINES = re.compile(r"\b(?:where|with|and|here|for)\s*$", re.I)
 SIMPLE = re.compile(r"\s*(?:0\s*<\s*)?\\?[A-Za-z]+(?:_\w|_\{\w+\})?\s*(?:>\s*0|<\s*1|\\geq?(?:slant)?\s*0|\\in\s*\\mathbb\s*\{?[NZR]\}?)\s*")
 SIGN = re.compile(r"[<>=≤≥∈]|\\(?:in|ge|le|geq|leq|geqslant|leqslant|neq?|gt|lt)(?![A-Za-z])")
 DEFINED = re.compile(r"\s*(\\?[A-Za-z]+(?:_\w|_\{\w+\})?)\s*(\([^()]*\))?\s*")
+LAW = re.compile(r"\b(?:laws?|distributions?|variables?|case)\b", re.I)
 NEAR = 40  # formulas to either side that may belong to a paragraph
 NAMES = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 
@@ -87,22 +88,35 @@ def claims(document: Document, i: int) -> Iterator[Published | Unreadable]:
         sentence_ = Sentence.around(formulas, i)
         try:
             if claims_mass_one(chain, match, sentence_, formulas[i], beside):
-                refuse_parts(formulas, i, chain, match)
+                refuse_parts(formulas, i, chain, variable)
                 refuse_defined(document, chain, variable, sentence_)
                 yield published(name, line, chain, match, variable, sentence_, beside, lasting(document, chain, i))
         except Refusal as why:
             yield Unreadable(name, line, str(why))
 
 
-def refuse_parts(formulas: Sequence[Formula], i: int, chain: Statement, match: re.Match[str]) -> None:
-    """A density that is stated in several formulas, as P(X = k) for k < 6 and P(X = 6), or beside another in one formula."""
-    own = re.sub(r"=.*", "=", "".join(match[0].split()))
-    for formula in formulas[max(0, i - NEAR) : i + NEAR]:
-        if formula.section == formulas[i].section and formula.paragraph == formulas[i].paragraph:
-            for other in (c for c in parts(formula)[0] if c.text != chain.text and c.signs[:1] == ("=",)):
-                same = re.sub(r"=.*", "=", "".join(other.sides[0].text.split())) == own
-                if (same and other.sides[1].text.strip() != "0") or (formula is formulas[i] and HEAD.fullmatch(other.sides[0].text)):
-                    raise Refusal(sentence("in_parts"))
+def refuse_parts(formulas: Sequence[Formula], i: int, chain: Statement, variable: str) -> None:
+    """A density that is stated in several formulas, as P(X = k) for k < 6 and P(X = 6), or beside others in one formula; or a point
+    such as k = 1 beside it.
+    """
+    for other in (c for c in parts(formulas[i])[0] if c != chain and c.signs[:1] == ("=",)):
+        if HEAD.fullmatch(other.sides[0].text) or other.sides[0].text == variable:
+            raise Refusal(sentence("in_parts"))
+    for j in range(max(0, i - NEAR), min(len(formulas), i + NEAR)):
+        same = j != i and formulas[j].section == formulas[i].section and any(same_head(chain, other) for other in parts(formulas[j])[0])
+        if same and (formulas[j].paragraph == formulas[i].paragraph or not introduced(formulas[min(i, j) + 1 : max(i, j) + 1])):
+            raise Refusal(sentence("in_parts"))
+
+
+def same_head(chain: Statement, other: Statement) -> bool:
+    """Whether two statements are of one density: P(X = k) and P(X = 6), f(x) twice; "and f(x) = 0 otherwise" is no other part."""
+    one, two = (re.sub(r"=.*", "=", "".join(c.sides[0].text.split())) for c in (chain, other))
+    return other.signs[:1] == ("=",) and one == two and other.text != chain.text and other.sides[1].text.strip() != "0"
+
+
+def introduced(formulas: Sequence[Formula]) -> bool:
+    """Whether words introduce another density somewhere before the last of these formulas."""
+    return any(CLAIM.search(f.before) or LAW.search(f.before) for f in formulas)
 
 
 def refuse_defined(document: Document, chain: Statement, variable: str, around: Sentence) -> None:

@@ -74,7 +74,7 @@ class Sentence:
 def goes_back(earlier: Formula, formula: Formula) -> bool:
     """Whether the sentence of a formula began with the one before it. Another display, or another head, is another sentence."""
     apart = earlier.display or heads(earlier) or earlier.section != formula.section
-    return not (apart or STOP.search(formula.before) or ENDED.search(earlier.text))
+    return not (apart or STOP.search(formula.before.rstrip()) or ENDED.search(earlier.text))
 
 
 def goes_on(formula: Formula, later: Formula) -> bool:
@@ -89,8 +89,8 @@ def heads(formula: Formula) -> bool:
 
 
 def tail(words: str) -> str:
-    """The words after the end of the sentence before."""
-    return STOP.split(words)[-1]
+    """The words after the end of the sentence before; a blank line before a display ends none."""
+    return STOP.split(words.rstrip())[-1]
 
 
 def claims_mass_one(chain: Statement, match: re.Match[str], around: Sentence, formula: Formula, beside: tuple[str, ...]) -> bool:
