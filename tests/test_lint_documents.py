@@ -21,6 +21,7 @@ def only(text, path="notes.md"):
 
 # Supports and parameters by hand, from the text.
 @pytest.mark.parametrize(("text", "support"), [
+    ("The p.d.f. is $f(x)=2e^{-2x}$ for $x>0$.", "Lebesgue(0, oo)"),
     (r"The exponential density is $f(x)=\lambda e^{-\lambda x}$ for $x>0$.", "Lebesgue(0, oo)"),
     (r"Its density on $(0,\infty)$ is $g(x) = \frac{2}{\pi(1+x^2)}$.", "Lebesgue(0, oo)"),
     ("It has density $$f(x) = e^{-|x|}/2$$ on the real line.", "Lebesgue(-oo, oo)"),

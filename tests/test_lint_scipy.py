@@ -123,11 +123,11 @@ def test_nothing_right_in_scipy_is_called_wrong():
     from derive.lint.scipy_stats import densities, names, published
 
     wrong, read = [], 0
-    for name in [*(one for n in names()[::3] for one in densities(n)), "genhalflogistic", "powerlaw (2)", "genhyperbolic", "landau", "pearson3"]:
+    for name in [*(one for n in names()[::4] for one in densities(n)), "genhalflogistic", "powerlaw (2)", "genhyperbolic", "landau", "pearson3"]:
         try:
             found = judge_readings(published(name), 6)
         except Refusal:
             continue
         read += 1
         wrong += [name] if found.verdict == WRONG else []
-    assert set(wrong) <= {"genhalflogistic", "powerlaw (2)"} and read > 35
+    assert set(wrong) <= {"genhalflogistic", "powerlaw (2)"} and read > 25

@@ -16,6 +16,8 @@ from derive.lint.published import AGREES, NORMALIZED, UNDECIDED, WRONG, Finding,
 from derive.lint.sentences import sentence
 from derive.lint.supports import spelled
 
+SECOND_LOOK = 8.0  # seconds that are left for looking for what speaks against an error, however long that took to find
+
 
 def judge(published: Published, budget: float = 20.0) -> Finding:
     """What is found of one density within `budget` seconds.
@@ -70,5 +72,6 @@ def borne_out(published: Published, found: Finding, clock: Clock) -> Finding:
     """A claim of an error that what is known of the density bears; else it is undecided."""
     if found.verdict != WRONG:
         return found
-    why = published.doubt or (borne(published, found, clock) if published.loose else "")
+    later = Clock(max(clock.deadline, time.monotonic() + SECOND_LOOK))
+    why = published.doubt or (borne(published, found, later) if published.loose else "")
     return replace(found, verdict=UNDECIDED, cause=None, detail=sentence("withheld", why=why, detail=found.detail)) if why else found

@@ -84,7 +84,7 @@ def reading(name: str, made: Any, one: Documented) -> Published:
     own = own_support(made, whole)
     problem = problem_of(Claimed(name, one.formula, one.variable, one.arguments, one.conditions, one.definitions, whole, own, True, facts))
     doubt = "" if states_support(one, own) else sentence("support_of_program")
-    return Published(problem, partial(instance, problem, made, order), doubt=doubt, program=partial(values, made, order))
+    return Published(problem, partial(instance, problem, made, order), doubt=doubt, loose=True, program=partial(values, made, order))
 
 
 def states_support(one: Documented, own: Measure | None) -> bool:

@@ -18,7 +18,7 @@ HEAD = re.compile(r"\s*(?P<letter>[fgpqP]|\\Pr|\\(?:mathbb|mathrm|mathsf|operato
 EVENT = re.compile(r"\s*[A-Z](?:_\w|_\{\w+\})?\s*=\s*(?P<value>[a-z])\s*")
 BAR = re.compile(r"\\mid|\\vert|\\,?\||\||;")
 CLAIM = re.compile(r"\bdensit(?:y|ies)\b|\bp\.?[dm]\.?f\b|\bmass function|\bdistributed with\b|\bnormali[sz]ed\b", re.I)
-NO_CLAIM = re.compile(
+NO_CLAIM = re.compile(  # rather too many: what one of these words stands beside may have another mass, or another measure
     r"unnormali|un-normali|non-normali|kernel|proportional|\bup to (?:an?|the|some)\b|normali[sz](?:e|es|ing|ation)\b|likelihood|\bnot\b|n't\b"
     r"|\bfind\b|determine|\bwhich\b|what\b|whether|should|cumulative|distribution function|surviv|hazard|transform|moment|generating|approximat"
     r"|asymptotic|wrong|incorrect|mistake|naive|energy|potential|\bclaim|false|fails|instead|forg[eo]t|improper|limit|defective|with respect to"
@@ -30,7 +30,7 @@ WEAK = re.compile(r"\b(?:where|with|for|let|put|set|and|if|when|functions?|trans
                   r"|because|that)\s*$", re.I)  # fmt: skip
 IS_ONE = re.compile(r"\b(?:be|is|as)\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,3}(?:density|p\.?[dm]\.?f\b)", re.I)
 MASS, DENSITY = re.compile(r"\bmass\b|\bpmf\b|p\.m\.f|discrete|\bprobabilities\b", re.I), re.compile(r"densit|\bpdf\b|p\.d\.f|continuous", re.I)
-STOP = re.compile(r"[.!?](?:\s|$)|\n\s*\n")
+STOP = re.compile(r"(?<!\.[A-Za-z])[.!?](?:\s|$)|\n\s*\n")  # and not "p.d.f. is"
 ENDED = re.compile(r"\.\s*(?:\\end\{[a-z]+\}\s*)?$")
 CAPITAL, WHERE = re.compile(r"\s*[A-Z]"), re.compile(r"\s*,?\s*(?:and\s+)?(?:where|with|for)\b")
 WHOLE_LETTERS = "ijkmn"
