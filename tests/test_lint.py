@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from derive.language.totals import Counting
-from derive.lint.interior import at_end, closed_ends
+from derive.lint.interior import at_end, closed_ends, opened
 from derive.lint.judge import judge
 from derive.lint.published import AGREES, NORMALIZED, WRONG, Published, Refusal
 from derive.lint.sympy_stats import names, published
@@ -104,6 +104,8 @@ def test_closed_ends_of_parameters_are_proved_apart_and_none_is_left_out():
     assert {(str(s), int(v)) for s, v in closed_ends(law)} == {("n", 0), ("p", 0), ("p", 1)}
     assert judge(Published(law), 15).verdict == NORMALIZED
     assert at_end(law, *closed_ends(law)[0]).total.measure == Counting(0, 0)
+    tied = problem("a*(b + 1)*exp(-a*(b + 1)*x)", over={"x": "(0, oo)"}, given=["a > 0", "b >= 0", "a*b - a <= 1"])
+    assert [str(c) for c in opened(tied).conditions] == [str(c) for c in tied.conditions]  # no end is known of this one, so it stays
     spoiled = problem(f"Piecewise(({binomial}, p < 1), (2, True))", over=places, given=given)
     assert judge(Published(spoiled), 15).verdict != NORMALIZED
 

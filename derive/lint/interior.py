@@ -56,19 +56,25 @@ def closed_ends(problem: Problem) -> list[tuple[Symbol, Expr]]:
     """
     own = {p.symbol for p in problem.parameters}
     found = [(s, S.Zero) for s in sorted(own, key=str) if s.is_nonnegative and not s.is_positive]
-    for one in problem.conditions:
-        if isinstance(one, (Le, Ge)):
-            symbol, value = (one.lhs, one.rhs) if one.lhs in own else (one.rhs, one.lhs)
+    return list(dict.fromkeys([*found, *(end for c in problem.conditions if (end := end_of(c, own)) is not None)]))
+
+
+def end_of(condition: Basic, own: set[Symbol]) -> tuple[Symbol, Expr] | None:
+    """The parameter that stands alone on a side of a weak inequality, and the other side."""
+    if isinstance(condition, (Le, Ge)):
+        for symbol, value in (condition.args, condition.args[::-1]):
             if symbol in own and symbol not in value.free_symbols:
-                found.append((symbol, value))
-    return list(dict.fromkeys(found))
+                return symbol, value
+    return None
 
 
 def opened(problem: Problem) -> Problem:
-    """The problem without the ends."""
-    positive = {p.symbol: Symbol(p.symbol.name, **{**p.symbol._assumptions_orig, "nonnegative": None, "positive": True})
-                for p in problem.parameters if p.symbol.is_nonnegative and not p.symbol.is_positive}  # fmt: skip
-    return put(replace(problem, conditions=tuple(OPEN.get(c.func, c.func)(*c.args) for c in problem.conditions)), positive)
+    """The problem without these ends, and no others."""
+    own = {p.symbol for p in problem.parameters}
+    positive = {s: Symbol(s.name, **{**s._assumptions_orig, "nonnegative": None, "positive": True})
+                for s in own if s.is_nonnegative and not s.is_positive}  # fmt: skip
+    conditions = tuple(OPEN[c.func](*c.args) if end_of(c, own) else c for c in problem.conditions)
+    return put(replace(problem, conditions=conditions), positive)
 
 
 def at_end(problem: Problem, symbol: Symbol, value: Expr) -> Problem | None:
