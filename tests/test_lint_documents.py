@@ -48,7 +48,7 @@ def test_supports_are_read_from_formulas_and_words(text, support):
     ("Its density is $p(k)=2^{-k}$ for $k=0$ and $k\\ge3$.", "support is of a kind"),
     (r"The exponential density is $f(x)=\lambda e^{-\lambda x}$.", "support is not stated"),
     ("The joint density is $f(x, y) = e^{-x-y}$ for $x>0$, $y>0$.", "several variables"),
-    ("We have $p_N(n)=2^{-n}$ for $n\\ge1$.", "whether n is a whole number"),
+    ("The weights $p_N(n)=2^{-n}$ for $n\\ge1$ are normalized.", "whether n is a whole number"),
 ])  # fmt: skip
 def test_what_is_not_certain_is_not_read(text, why):
     found = densities(text, "notes.md")
@@ -60,7 +60,10 @@ def test_what_is_not_certain_is_not_read(text, why):
     r"The density on the disk is $f(r)=\frac1\pi$ for $0<r<1$.", "The likelihood of a density is $f(x)=x$ for $x>0$.",
     "The density is proportional to $f(x)=e^{-x}$, $x>0$... up to a constant.", "Find $c$ so that $f(x)=cx$, $0<x<1$, is a density.",
     "The density of $Y=g(X)$, where $g(x)=x^2$ for $x>0$, is known.", "The density is $f(x)=e^{-x^2}/\\sqrt\\pi$ for $x>0$ and symmetric.",
-    "Let $P(x)=1-e^{-x}$ for $x>0$, with density to follow.", "See the pdf file, where $f(x)=x$ for $0<x<1$.",
+    "We set $f(x;a)=x^a$ and $f_A(x)=x$ for $x>0$.", r"The Jeffreys prior has density $p(\sigma)=1/\sigma$ for $\sigma>0$.",
+    "The Lévy density is $f(x)=e^{-x}/x$ for $x>0$.",
+    "Let $P(x)=1-e^{-x}$ for $x>0$, with density to follow.",
+    "See the pdf file, where $f(x)=x$ for $0<x<1$.",
     "We have $P(N=n)=2^{-n}/4$ for $n=1,2,\\dots$ with probability mass remaining at 0.",
     "The spectral density is $f(x)=1/(1+x^2)$ for $x>0$.", r"It has density $f(x) \propto e^{-x^2}$ for $x > 0$.",
 ])  # fmt: skip

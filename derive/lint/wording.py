@@ -25,7 +25,9 @@ NO_CLAIM = re.compile(  # rather too many: what one of these words stands beside
     r"|(?:spectral|number|charge|current|flux|power|population|particle) densit|density (?:of states|matrix|functional)|\batoms?\b|\bmixed\b"
     r"|point mass|\bdis[ck]\b|sphere|\bball\b|plane\b|circle|dimension|polar|spherical|isotropic|surface|volume|per unit|vector|multivariate"
     r"|\beven\b|\bodd\b|symmetr|mirror|likewise|similarly|respectively|extend|periodic|remain|inflated|with probability|chosen|\bso that\b"
-    r"|such that|\bfile\b|slides|download|\bpage\b|hypothe|conjectur|counterexample|unless", re.I)  # fmt: skip
+    r"|such that|\bfile\b|slides|download|\bpage\b|hypothe|conjectur|counterexample|unless"
+    r"|L[ée]vy (?:measure|densit)|intensit|invariant|renewal|occupation|speed|\bpriors?\b|jeffreys"
+    r"|haar|envelope|\bbound|dominat|majori", re.I)  # fmt: skip
 WEAK = re.compile(r"\b(?:where|with|for|let|put|set|and|if|when|functions?|transformation|map(?:ping)?|substitution|by|as|of|to|us(?:e|ing)|since"
                   r"|because|that)\s*$", re.I)  # fmt: skip
 IS_ONE = re.compile(r"\b(?:be|is|as)\s+(?:an?|the|its)\s+(?:[\w-]+\s+){0,3}(?:density|p\.?[dm]\.?f\b)", re.I)
@@ -99,8 +101,7 @@ def claims_mass_one(chain: Statement, match: re.Match[str], around: Sentence, fo
     event = EVENT.fullmatch(BAR.split(match["inside"])[0]) is not None
     if NO_CLAIM.search(words) or (match["letter"] not in "fgpq" and not event and not MASS.search(words)):
         return False
-    capital = re.fullmatch(r"_\{?[A-Z]\}?", match["sub"] or "") is not None
-    conditional = match["letter"] in "pf" and (BAR.search(match["inside"]) is not None or capital)
+    conditional = match["letter"] == "p" and ";" not in match["inside"] and BAR.search(match["inside"]) is not None
     supported = bool(beside) or r"\begin{cases}" in chain.text or any(parts(f)[1] for _, f in around.formulas)
     if (event or conditional) and supported:
         return True
