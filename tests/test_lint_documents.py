@@ -42,6 +42,7 @@ def test_supports_are_read_from_formulas_and_words(text, support):
     ("The densities are $$\\begin{aligned} f(x) &= e^{-x}, & x>0\\\\ g(x) &= 1/2, & 0<x<2\\end{aligned}$$", "several parts"),
     ("The density is\n\n$$f(x)=\\tfrac12 e^{-x}, \\quad x>0$$\n\n$$f(x)=\\tfrac12 e^{x}, \\quad x<0$$", "several parts"),
     (r"$$P(X=k)=\frac14, \quad k=1,2 \quad\text{and } k\ge 7$$", "several parts"),
+    (r"A normal density $f(x)=\frac{1}{\sqrt{2\pi}}e^{-x^2/2}$ for $x\in\mathbb{R}$, truncated to $x>0$.", "support is of a kind"),
     ("Let $a=2$. The density is $g(x)=a x^{a-1}/3$ for $0<x<1$.", "a is defined"),
     ("The density $f(x)=c x^2$, $0<x<1$, has a constant.", "constant that normalizes it"),
     ("It has density $f(x)=e^{A-x}$ for $x>0$.", "constant that normalizes it"),

@@ -203,8 +203,10 @@ def support(relations: list[Boolean], x: Symbol, claimed: Claimed) -> Measure:
             raise Refusal(sentence("support", text=str(one)))
         step = 1 if whole and isinstance(one, (Lt, Gt)) else 0
         (lows if high == x else highs).append(low + step if high == x else high - step)
-    if not relations and (default := claimed.support or (REALS if any_real(claimed) else None)) is not None:
+    if not relations and (default := claimed.support or (REALS if any_real(claimed) or in_cases(claimed) else None)) is not None:
         return default
+    if any_real(claimed) and {*lows, *highs} - {oo, -oo}:
+        raise Refusal(sentence("support", text=" and ".join([f"{x} real", *map(str, relations)])))
     if len(set(lows)) > 1 or len(set(highs)) > 1 or not relations:
         raise Refusal(sentence("support", text=" and ".join(map(str, relations))) if relations else sentence("no_support"))
     lo, hi = lows[0] if lows else -oo, highs[0] if highs else oo
@@ -221,9 +223,14 @@ def between(relations: list[Boolean], x: Symbol) -> Iterator[Boolean]:
 
 
 def any_real(claimed: Claimed) -> bool:
-    """Whether the text says that the variable is any real number, or gives the density in cases, which leave out where it is zero."""
+    """Whether the text says that the variable is any real number."""
     real = re.compile(rf"\s*{re.escape(claimed.variable)}\s*\\in\s*(?:\\mathbb\s*\{{?\s*R\s*\}}?|\\R)\s*")
-    return any(real.fullmatch(c) for c in claimed.conditions) or (r"\begin{cases}" in claimed.formula and not claimed.whole)
+    return any(real.fullmatch(c) for c in claimed.conditions)
+
+
+def in_cases(claimed: Claimed) -> bool:
+    """Whether the density is given in cases, which say where it is zero."""
+    return r"\begin{cases}" in claimed.formula and not claimed.whole
 
 
 def inside(density: Expr, x: Symbol, measure: Measure) -> Expr:
