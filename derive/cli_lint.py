@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from derive.lint.work import Density
     from derive.workers import Workers
 
-VERDICTS = ("normalized", "agrees", "not-normalized", "undecided")
+VERDICTS = ("normalized", "agrees", "not-normalized", "undecided", "unread")
 
 
 @click.command(short_help="Say which published densities are not normalized.")
@@ -31,13 +31,16 @@ VERDICTS = ("normalized", "agrees", "not-normalized", "undecided")
 def lint(ctx: click.Context, source: str, names: tuple[str, ...], as_json: bool, jobs: int | None, budget: float) -> None:
     """Say which densities of SOURCE are not normalized on the support that they declare.
 
-    SOURCE is "sympy.stats", or a TOML file of problems, each of whose kernels claims to be a density. With NAME..., only those that
-    have one of these words in their names. An error is claimed only where it is proved; the exit status is 1 then.
+    SOURCE is "sympy.stats" (its classes), "scipy.stats" (the formulas of its docstrings), a document (.tex, .md, .ipynb) that states
+    densities with their supports, or a TOML file of problems: those with the key density, or all kernels where none has it. With
+    NAME..., only those that have one of these words in their names. An error is claimed only where it is proved; the exit status
+    is 1 then.
 
     \b
     Examples:
       derive lint sympy.stats
       derive lint sympy.stats Kumaraswamy Frechet
+      derive lint notes.tex
       derive lint densities.toml --json > findings.jsonl
     """
     from derive.workers import Workers, processors
@@ -48,9 +51,9 @@ def lint(ctx: click.Context, source: str, names: tuple[str, ...], as_json: bool,
         chosen = [d for d in every if not names or any(name.lower() in d[0].lower() for name in names)]
         if not chosen:
             raise Refused(f"no density of {source} is called {' or '.join(names)}" if names else f"there is no density in {source}")
-        for record in findings(workers, chosen, budget):
+        for record in findings(workers, source, chosen, budget):
             seen[record["verdict"]] += 1
-            click.echo(json.dumps(record, ensure_ascii=False) if as_json else as_text(record))
+            click.echo(json.dumps(record, ensure_ascii=False) if as_json else as_text(source, record))
             sys.stdout.flush()
     if not as_json and len(chosen) > 1:
         click.echo(f"{len(chosen)} densities: " + ", ".join(f"{seen[v]} {v}" for v in VERDICTS))
@@ -67,7 +70,7 @@ def densities(workers: Workers, source: str) -> list[Density]:
     return found
 
 
-def findings(workers: Workers, chosen: list[Density], budget: float) -> Iterator[dict[str, Any]]:
+def findings(workers: Workers, source: str, chosen: list[Density], budget: float) -> Iterator[dict[str, Any]]:
     """What is found of each density, in order; of one whose worker was ended, that it is undecided."""
     from pebble import ProcessExpired
 
@@ -77,7 +80,7 @@ def findings(workers: Workers, chosen: list[Density], budget: float) -> Iterator
     limit, ahead = 2 * budget + GRACE, iter(chosen)
 
     def start(density: Density) -> tuple[str, Any]:
-        return density[0], workers.pool.schedule(run, args=["finding", density, budget], kwargs={"seconds": limit}, timeout=limit)
+        return density[0], workers.pool.schedule(run, args=["finding", source, density, budget], kwargs={"seconds": limit}, timeout=limit)
 
     window = deque(start(density) for density in islice(ahead, 2 * workers.jobs))
     while window:
@@ -93,16 +96,18 @@ def findings(workers: Workers, chosen: list[Density], budget: float) -> Iterator
 
 def undecided(name: str, detail: str) -> dict[str, Any]:
     return {"id": name, "verdict": "undecided", "mass": None, "point": None, "cause": None, "density": "", "support": [],
-            "assumed": [], "notes": [], "detail": detail, "seconds": None}  # fmt: skip
+            "assumed": [], "notes": [], "detail": detail, "line": None, "seconds": None}  # fmt: skip
 
 
-def as_text(record: dict[str, Any]) -> str:
+def as_text(source: str, record: dict[str, Any]) -> str:
     """A finding in a few lines."""
-    lines = [f"{record['id']}: {record['verdict']}. {record['detail']}"]
+    place = f"{source}:{record['line']}: " if record["line"] else ""
+    lines = [f"{place}{record['id']}: {record['verdict']}. {record['detail']}"]
     if record["verdict"] == "not-normalized":
         lines.append(f"density {record['density']} on {', '.join(record['support'])}")
-        if record["assumed"]:
-            lines.append(f"for {'; '.join(record['assumed'])}")
+    if record["assumed"]:
+        lines.append(f"for {'; '.join(record['assumed'])}")
+    lines += [f"note: {note}" for note in record["notes"]]
     if record["cause"]:
         lines.append(f"likely cause: {record['cause']['kind']}. {record['cause']['detail']}")
     return "\n    ".join(lines)

@@ -6,10 +6,13 @@ import sys
 
 import pytest
 
+from derive.language.totals import Counting
+from derive.lint.interior import at_end, closed_ends, opened
 from derive.lint.judge import judge
 from derive.lint.published import AGREES, NORMALIZED, WRONG, Published, Refusal
 from derive.lint.sympy_stats import names, published
-from derive.read.files import problem
+from derive.read.files import claimed, load, problem
+from derive.read.names import ReadError
 
 
 # Expected supports by hand: 1 - x**a >= 0, and x - m > 0 under a real power.
@@ -70,6 +73,46 @@ variables = [{name = "x", domain = "(0, oo)"}]
     for arguments in (["none.toml"], ["sympy.stats", "../crv_types"]):
         wrong = run(tmp_path, *arguments)
         assert wrong.returncode == 2 and arguments[-1] in wrong.stderr and "Traceback" not in wrong.stderr
+
+
+def test_densities_of_a_file_are_judged_and_kernels_beside_them_are_not(tmp_path):
+    (tmp_path / "d.toml").write_text("""[[problem]]
+id = "poisson"
+density_latex = '\\frac{e^{-m} m^k}{k!}'
+variables = [{name = "k", domain = "ZZ[1, oo]"}]
+parameters = [{name = "m", assumptions = "positive"}]
+[[problem]]
+id = "other"
+kernel = "exp(-2*x)"
+variables = [{name = "x", domain = "(0, oo)"}]
+""", encoding="utf-8")
+    (one,) = claimed(tmp_path / "d.toml")
+    found = judge(Published(one), 10)
+    assert (found.verdict, found.mass, found.cause.kind) == (WRONG, "1 - exp(-m)", "wrong-support")  # the term of k = 0 is missing
+    with pytest.raises(ReadError, match="'poisson' has a 'density_latex'.*only `derive lint`"):
+        load(tmp_path / "d.toml")
+    (tmp_path / "e.toml").write_text('[[problem]]\nid = "e"\ndensity = "exp(-x"\nvariables = [{name = "x", domain = "RR"}]', encoding="utf-8")
+    with pytest.raises(ReadError, match="problem 'e': density: "):
+        claimed(tmp_path / "e.toml")
+
+
+# At p = 0 and p = 1 all mass of a binomial law is at one point, for n = 0 at the only one; a + p**k(1-p)**(n-k) is no law at p = 0 only.
+def test_closed_ends_of_parameters_are_proved_apart_and_none_is_left_out():
+    binomial, places = "binomial(n, k)*p**k*(1 - p)**(n - k)", {"k": "ZZ[0, n]"}
+    given = ["n integer", "n >= 0", "p >= 0", "p <= 1"]
+    law = problem(binomial, over=places, given=given)
+    assert {(str(s), int(v)) for s, v in closed_ends(law)} == {("n", 0), ("p", 0), ("p", 1)}
+    assert judge(Published(law), 15).verdict == NORMALIZED
+    assert at_end(law, *closed_ends(law)[0]).total.measure == Counting(0, 0)
+    tied = problem("a*(b + 1)*exp(-a*(b + 1)*x)", over={"x": "(0, oo)"}, given=["a > 0", "b >= 0", "a*b - a <= 1"])
+    assert [str(c) for c in opened(tied).conditions] == [str(c) for c in tied.conditions]  # no end is known of this one, so it stays
+    spoiled = problem(f"Piecewise(({binomial}, p < 1), (2, True))", over=places, given=given)
+    assert judge(Published(spoiled), 15).verdict != NORMALIZED
+
+
+def test_a_wrong_exponent_is_told():
+    found = judge(Published(problem("k*x**k*exp(-x**k)", over={"x": "(0, oo)"}, given=["k > 0"])), 15)  # Weibull's has the power k - 1
+    assert found.verdict == WRONG and (found.cause.kind, found.cause.right) == ("exponent", "x**(k - 1)")
 
 
 def run(folder, *arguments):

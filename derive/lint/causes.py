@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Add, Expr, Pow, S, Symbol, exp, log, oo
+from sympy import Add, Expr, Mul, Pow, S, Symbol, exp, log, oo
 
 from derive.algebra.signs import Facts
 from derive.check.kernel import verdict_of
@@ -17,11 +17,13 @@ from derive.language.claims import PROVED
 from derive.language.problem import Problem, Variable
 from derive.language.totals import Counting, Lebesgue, Measure, variable
 from derive.lint.published import Cause
+from derive.lint.sentences import sentence
 from derive.search.presentable import presentable
 
 SECONDS = 3.0  # for one attempt
 MOST_OPERATIONS = 12  # of a factor that is worth telling
 MOST_SUPPORTS = 14
+MOST_EXPONENTS = 8
 
 
 def likely_cause(problem: Problem, mass: Expr | None, deadline: float) -> Cause | None:
@@ -32,7 +34,9 @@ def likely_cause(problem: Problem, mass: Expr | None, deadline: float) -> Cause 
     >>> cause.kind, cause.right
     ('wrong-support', '(0, 1)')
     """
-    return other_support(problem, deadline) or other_factor(problem, mass) or other_sign(problem, deadline)
+    plain = mass is not None and not mass.free_symbols
+    return (other_support(problem, deadline) or (None if plain else other_exponent(problem, deadline))
+            or other_factor(problem, mass) or other_sign(problem, deadline))  # fmt: skip
 
 
 def other_support(problem: Problem, deadline: float) -> Cause | None:
@@ -44,14 +48,13 @@ def other_support(problem: Problem, deadline: float) -> Cause | None:
         x = variable(v.symbol.name, measure)
         moved = replace(problem, kernel=problem.kernel.xreplace({v.symbol: x}), variables=(Variable(x, measure, str(measure)),), kernel_written=None)
         if normalized(moved, deadline):
-            detail = f"its mass is 1 on {spelled(measure)}, which is not the support that is declared"
-            return Cause("wrong-support", f"({measure.lo}, {measure.hi})", detail)
+            return Cause("wrong-support", f"({measure.lo}, {measure.hi})", sentence("cause_support", spelled=spelled(measure)))
     return None
 
 
 def spelled(measure: Measure) -> str:
     """An interval or a range of integers in words."""
-    return f"({measure.lo}, {measure.hi})" if isinstance(measure, Lebesgue) else f"the integers from {measure.lo} to {measure.hi}"
+    return f"({measure.lo}, {measure.hi})" if isinstance(measure, Lebesgue) else sentence("integers", lo=measure.lo, hi=measure.hi)
 
 
 def supports(kernel: Expr, x: Symbol, measure: Measure) -> Iterator[Measure]:
@@ -96,6 +99,38 @@ def normalized(problem: Problem, deadline: float) -> bool:
     return verdict_of(result.derivation) == PROVED and compare(result.Z, S.One, Ground(problem.conditions), deep=False).verdict == PROVED
 
 
+def other_exponent(problem: Problem, deadline: float) -> Cause | None:
+    """An exponent in the place of another that gives the mass 1: 1/c - 1 for 1/(c - 1), k - 1 for k, l**a for l**2."""
+    for old, new, kernel in list(exponents(problem.kernel))[:MOST_EXPONENTS]:
+        if normalized(replace(problem, kernel=kernel, kernel_written=None), deadline):
+            return Cause("exponent", str(new), sentence("cause_exponent", old=old, new=new))
+    return None
+
+
+def exponents(kernel: Expr) -> Iterator[tuple[Expr, Expr, Expr]]:
+    """Powers with exponents that are easily taken for theirs, and the kernel with these: misplaced brackets first."""
+    powers = sorted((p for p in kernel.atoms(Pow) if p.free_symbols and p.exp != -1), key=str)
+    letters = sorted({p.exp for p in powers if p.exp.is_Symbol}, key=str)
+    everywhere = [(p, p.base**e) for p in powers for e in unbracketed(p.exp)]
+    everywhere += [(p, p.base**e) for p in powers if p.base.is_Symbol and p.exp.is_Integer for e in letters if e != p.base]
+    yield from ((old, new, kernel.xreplace({old: new})) for old, new in everywhere)
+    for factor in Mul.make_args(kernel):  # alone, and not where it stands in another factor too
+        if factor.is_Pow and not factor.exp.is_number:
+            for new in (factor.base ** (factor.exp - 1), factor.base ** (factor.exp + 1)):
+                yield factor, new, kernel / factor * new
+
+
+def unbracketed(exponent: Expr) -> Iterator[Expr]:
+    """1/u + n for 1/(u + n), and the other way round."""
+    constant, rest = exponent.as_coeff_Add()
+    if constant and rest.is_Pow and rest.exp == -1:
+        yield 1 / (rest.base + constant)
+    if exponent.is_Pow and exponent.exp == -1:
+        constant, rest = exponent.base.as_coeff_Add()
+        if constant and rest:
+            yield 1 / rest + constant
+
+
 def other_factor(problem: Problem, mass: Expr | None) -> Cause | None:
     """The factor that is missing, where the mass has a short formula."""
     if mass is None or mass.is_infinite:
@@ -103,7 +138,7 @@ def other_factor(problem: Problem, mass: Expr | None) -> Cause | None:
     factor = presentable(1 / mass, Facts(problem.conditions))
     if factor.count_ops() > MOST_OPERATIONS:
         return None
-    return Cause("missing-factor", str(factor), f"the density lacks the factor {factor}")
+    return Cause("missing-factor", str(factor), sentence("cause_factor", factor=factor))
 
 
 def other_sign(problem: Problem, deadline: float) -> Cause | None:
@@ -112,5 +147,5 @@ def other_sign(problem: Problem, deadline: float) -> Cause | None:
     for e in sorted((e for e in problem.kernel.atoms(exp) if e.free_symbols & own), key=str)[:4]:
         turned = replace(problem, kernel=problem.kernel.xreplace({e: exp(-e.args[0])}), kernel_written=None)
         if normalized(turned, deadline):
-            return Cause("sign", f"exp({-e.args[0]})", f"with exp({-e.args[0]}) in the place of {e} its mass is 1")
+            return Cause("sign", f"exp({-e.args[0]})", sentence("cause_sign", old=e, new=f"exp({-e.args[0]})"))
     return None

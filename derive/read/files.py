@@ -22,7 +22,8 @@ MAX_FILE = 10_000_000  # bytes
 KERNELS = {"kernel": (False, False), "energy": (False, True), "kernel_latex": (True, False), "energy_latex": (True, True)}
 KNOWN = ("expect", "Z", "points", "Z_numeric", "convergence", "source", "tags", "note", "hard", "difficulty", "negative_at", "variants")
 TABLES = ("problem", "claim", "composition")
-PROBLEM_KEYS = ("id", "title", *KERNELS, "variables", "parameters", "functions", "region", *KNOWN)
+DENSITIES = {"density": (False, False), "density_latex": (True, False)}  # they claim to be normalized
+PROBLEM_KEYS = ("id", "title", *KERNELS, *DENSITIES, "variables", "parameters", "functions", "region", *KNOWN)
 VARIABLE_KEYS = ("name", "domain", "latex")
 PARAMETER_KEYS = ("name", "assumptions", "condition", "latex", "size")
 FUNCTION_KEYS = ("name", "args", "assumptions")
@@ -33,8 +34,13 @@ def load(path: str | Path) -> list[Problem]:
 
     Raises ReadError, one sentence that names the file, the problem, the key and the place, where the file cannot be read.
     """
+    return loads(text_of(path), "standard input" if str(path) == "-" else str(path))
+
+
+def text_of(path: str | Path) -> str:
+    """The text of a file, or of standard input for "-". Raises ReadError where it cannot be read."""
     if str(path) == "-":
-        return loads(decoded(sys.stdin.buffer.read(MAX_FILE + 1), "standard input"), "standard input")
+        return decoded(sys.stdin.buffer.read(MAX_FILE + 1), "standard input")
     try:
         with Path(path).open("rb") as file:
             content = file.read(MAX_FILE + 1)
@@ -42,7 +48,7 @@ def load(path: str | Path) -> list[Problem]:
         raise ReadError(f"{path} cannot be read: {error.strerror}") from None
     except ValueError as error:
         raise ReadError(f"{path!r} cannot be the name of a file: {error}") from None
-    return loads(decoded(content, str(path)), str(path))
+    return decoded(content, str(path))
 
 
 def loads(content: str, path: str = "the file") -> list[Problem]:
@@ -63,7 +69,24 @@ def loads(content: str, path: str = "the file") -> list[Problem]:
         if not any(tables.get(key) for key in TABLES):
             raise ReadError("there is no [[problem]] in it")
         refuse_twins(problems)
+        refuse_densities(problems)
         return [one(table, number) for number, table in enumerate(problems, 1)]
+
+
+def claimed(path: str | Path) -> list[Problem]:
+    """The densities of a TOML file that claim to be normalized, as problems whose kernels they are: those of the problems with the
+    key "density" (or "density_latex"), or every kernel of a file in which no problem has it. Raises ReadError as `load` does.
+    """
+    content = text_of(path)
+    with located(str(path)):
+        whole = parsed(content) if len(content) <= MAX_FILE else {}
+        tables = tables_in(whole, "problem")
+        claiming = [(i, {k: v for k, v in t.items() if k not in KERNELS}) for i, t in enumerate(tables, 1) if t.keys() & DENSITIES.keys()]
+        if claiming:
+            refuse_unknown(whole, TABLES, "the file")
+            refuse_twins(tables)
+            return [one(table, number) for number, table in claiming]
+    return loads(content, str(path))
 
 
 def decoded(content: bytes, path: str) -> str:
@@ -91,6 +114,14 @@ def refuse_twins(problems: list[dict[str, Any]]) -> None:
     twice = [id for id, count in Counter(str(p.get("id")) for p in problems if "id" in p).items() if count > 1]
     if twice:
         raise ReadError(f"the id {twice[0]!r} stands at more than one problem")
+
+
+def refuse_densities(problems: list[dict[str, Any]]) -> None:
+    """No density that claims to be normalized already: it is judged, and not derived."""
+    for table in problems:
+        if found := sorted(table.keys() & DENSITIES.keys()):
+            raise ReadError(f"the problem {table.get('id')!r} has a {found[0]!r}, which claims to be normalized: only `derive lint` looks at that; "
+                            "write 'kernel' to have it derived")
 
 
 def refuse_unknown(table: Mapping[str, Any], known: Iterable[str], what: str) -> None:
@@ -133,7 +164,8 @@ def one(table: dict[str, Any], number: int) -> Problem:
 def draft(table: dict[str, Any]) -> Draft:
     """What a table declares, before any formula is read."""
     refuse_unknown(table, PROBLEM_KEYS, "a problem")
-    sources = tuple(Source(key, string(table, key), *KERNELS[key]) for key in KERNELS if key in table)
+    kinds = {**KERNELS, **DENSITIES}
+    sources = tuple(Source(key, string(table, key), *kinds[key]) for key in kinds if key in table)
     if not sources:
         raise ReadError(f"one of {', '.join(map(repr, KERNELS))} is missing")
     variables = tuple(v for entry in tables_in(table, "variables") for v in variable_entries(entry))
