@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # With python-flint installed SymPy would choose it for its ground types, which makes what is done here 1.3 times slower.
 os.environ.setdefault("SYMPY_GROUND_TYPES", "python")
+os.environ.setdefault("SYMPY_CACHE_SIZE", "20000")  # what one kernel asks of SymPy does not fit into its 1000 places
 
 __version__ = "0.1.0"
 __all__ = ["Problem", "Result", "__version__", "load", "normalize"]

@@ -12,7 +12,7 @@ from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.equality import equal
-from derive.algebra.signs import CAREFUL, QUICK, Facts, isolated
+from derive.algebra.signs import Facts, isolated
 from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
 from derive.check.enclosure import check_enclosure, numeric_value
 from derive.check.kernel import check, verdict_of
@@ -63,7 +63,7 @@ def normalized(problem: Problem, deadline: float, timings: dict[str, float]) -> 
     if equal(problem.kernel, S.Zero, facts):
         return Result(problem, "not-a-kernel", reason="The kernel is zero everywhere on its support.")
     with timed(timings, "search"):
-        derivation = searched(problem, deadline)
+        derivation = searched(problem, facts, deadline)
     assumed = derivation.claim.given if derivation else ()
     with timed(timings, "check"):
         sign = sign_of(problem.kernel, variables(problem), facts.and_(*assumed))
@@ -93,14 +93,13 @@ def timed(table: dict[str, float], name: str) -> Iterator[None]:
         table[name] = table.get(name, 0.0) + time.perf_counter() - start
 
 
-def searched(problem: Problem, deadline: float) -> Derivation | None:
+def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | None:
     """A derivation under the problem's own assumptions, quickly and then with care, else one that assumes more of the parameters."""
     total = problem.total
-    for effort, assume in ((QUICK, False), (CAREFUL, False), (CAREFUL, True)):
-        facts = Facts(problem.conditions, effort)
+    for known, assume in ((facts.quick(), False), (facts, False), (facts, True)):
         soon = time.monotonic() + (deadline - time.monotonic()) / 4
         try:
-            found = derive(total, Context(facts, deadline=soon, assume=assume)) if isinstance(total, Total) else None
+            found = derive(total, Context(known, deadline=soon, assume=assume)) if isinstance(total, Total) else None
         except OutOfTime:
             if time.monotonic() > deadline:
                 raise

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sympy import Expr, S
 
 from derive.algebra.equality import equal
-from derive.algebra.signs import QUICK, Facts
+from derive.algebra.signs import Facts
 from derive.check.kernel import check, verdict_of
 from derive.language.claims import PROVED, UNDECIDED, Derivation, Rule
 from derive.language.problem import Check
@@ -65,7 +65,7 @@ def by_definition(density: Total, definitions: set[str], facts: Facts, deadline:
 
 def checked(density: Total, tactics: tuple[Rule, ...], facts: Facts, deadline: float, most: int = 3) -> Iterator[Derivation]:
     """Up to a few derivations of ∫p = 1 that the checker accepts as proved."""
-    context = Context(Facts(facts.relations, QUICK), tactics=tactics, deadline=deadline, depth=6, moves=[MOVES])
+    context = Context(facts.quick(), tactics=tactics, deadline=deadline, depth=6, moves=[MOVES])
     for number, found in enumerate(derivations(density, context)):
         if number == most:
             return

@@ -22,7 +22,8 @@ CHEAP = ("kappa4-gumbel", "wrapcauchy-sinh", "gr-3364-3", "gr-3383-8", "gr-3434-
 
 def derived(problem) -> Result:
     """What `solve` finds, without its second way and its checks of ∫p = 1, which take most of the time."""
-    derivation, facts = searched(problem, time.monotonic() + 20), Facts(problem.conditions)
+    facts = Facts(problem.conditions)
+    derivation = searched(problem, facts, time.monotonic() + 20)
     if derivation is None:
         return solve(problem, 20)
     inside = facts.and_(*derivation.claim.given)

@@ -95,11 +95,21 @@ class Facts:
         self.found: dict[Basic, Any] = {}  # what finders worked out about totals under these facts
         self.outer: dict[Symbol, Facts] = {}
         self.inner: dict[tuple[Symbol, Basic], Facts] = {}
+        self.wider: dict[tuple[Boolean, ...], Facts] = {}
+        self._quick: Facts | None = None
 
     def and_(self, *more: Boolean) -> Facts:
         """These facts and some more."""
-        new = [r for r in more if r not in self.relations and r is not S.true]
-        return Facts((*self.relations, *new), self.most) if new else self
+        new = tuple(r for r in more if r not in self.relations and r is not S.true)
+        if new and new not in self.wider:
+            self.wider[new] = Facts((*self.relations, *new), self.most)
+        return self.wider[new] if new else self
+
+    def quick(self) -> Facts:
+        """The same facts for what is only proposed, with all that was found out when they were last asked."""
+        if self._quick is None:
+            self._quick = self if self.most == QUICK else Facts(self.relations, QUICK)
+        return self._quick
 
     def without(self, x: Symbol) -> Facts:
         """The facts that do not speak of x."""

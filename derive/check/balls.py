@@ -6,6 +6,7 @@ for: where it is set, a function that is not analytic on the whole ball gives a 
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -29,10 +30,13 @@ from derive.check.ball_functions import (
     undefined,
     whole_power,
 )  # fmt: skip
+from derive.check.compiled import repeated
 
 Balls = Sequence[acb]
 BallFunction = Callable[[Balls, bool], acb]
 Truth = Callable[[Balls, bool], bool | None]
+
+Index = Mapping[Basic, Any]  # the places of symbols among the balls, and functions for parts that are known already
 
 IN_LOG = -1  # in place of an index: the symbol stands for e^(−u), where u is the first ball
 
@@ -50,20 +54,46 @@ def compile_ball(expr: Expr, symbols: tuple[Symbol, ...] = ()) -> BallFunction:
     >>> f([acb(4)], False).real == 3, f([acb(-4)], True).is_finite()
     (True, False)
     """
-    return build(expr, {s: i for i, s in enumerate(symbols)})
+    return prepared(expr, {s: i for i, s in enumerate(symbols)})
 
 
 def compile_in_log(expr: Expr, t: Symbol) -> BallFunction:
     """`expr`, an expression in t = e^(−u), as a function of u: a power of t is an exponential of u and needs no cut."""
-    return build(expr, {t: IN_LOG})
+    return prepared(expr, {t: IN_LOG})
 
 
-def build(e: Basic, index: Mapping[Symbol, int]) -> BallFunction:
+def prepared(expr: Expr, places: Mapping[Symbol, int]) -> BallFunction:
+    """The function of an expression in which what stands twice is computed once."""
+    index: dict[Basic, Any] = dict(places)
+    for part in repeated([expr]):
+        if part.free_symbols:
+            index[part] = kept(build(part, index))
+    return build(expr, index)
+
+
+def kept(f: BallFunction) -> BallFunction:
+    """A function that remembers its last value: of the same balls (none changes the list that it hands over), at the same precision."""
+    last: tuple[Any, Any, Any, Any] = (None, None, None, None)
+
+    def get(v: Balls, a: bool) -> acb:
+        nonlocal last
+        if last[0] is not v or last[1] is not a or last[2] != ctx.prec:
+            last = v, a, ctx.prec, f(v, a)
+        found: acb = last[3]
+        return found
+
+    return get
+
+
+def build(e: Basic, index: Index) -> BallFunction:
     if isinstance(e, Symbol):
         if e not in index:
             raise NoBall(f"the value of {e} is not given")
-        i = index[e]
+        i: int = index[e]
         return (lambda v, a: v[i]) if i != IN_LOG else (lambda v, a: (-v[0]).exp())
+    if e in index:
+        known: BallFunction = index[e]
+        return known
     made = constant_atom(e) or node(e, index)
     return made if e.free_symbols else remembered(made)
 
@@ -108,11 +138,11 @@ def isolated(root: sp.CRootOf, bits: int) -> arb:
     return arb(fmpq(int(middle.p), int(middle.q))) + arb(0, arb(2) ** -(bits + 8))
 
 
-def node(e: Basic, index: Mapping[Symbol, int]) -> BallFunction:
+def node(e: Basic, index: Index) -> BallFunction:
     if isinstance(e, sp.Add):
-        return folded([build(x, index) for x in e.args], lambda x, y: x + y)
+        return folded(e.args, operator.add, index)
     if isinstance(e, sp.Mul):
-        return folded([build(x, index) for x in e.args], lambda x, y: x * y)
+        return folded(e.args, operator.mul, index)
     if isinstance(e, sp.Pow):
         return power(e.base, e.exp, index)
     if isinstance(e, sp.log) and index.get(e.args[0]) == IN_LOG:
@@ -130,8 +160,17 @@ def node(e: Basic, index: Mapping[Symbol, int]) -> BallFunction:
     raise NoBall(f"{e.func.__name__} has no enclosure")
 
 
-def folded(parts: list[BallFunction], op: Callable[[acb, acb], acb]) -> BallFunction:
+def folded(args: Sequence[Basic], op: Callable[[acb, acb], acb], index: Index) -> BallFunction:
+    """A sum or product; what in it does not move is brought together, and so is computed once."""
+    still = [x for x in args if not x.free_symbols]
+    if 1 < len(still) < len(args):
+        parts = [remembered(folded(still, op, index)), *(build(x, index) for x in args if x.free_symbols)]
+    else:
+        parts = [build(x, index) for x in args]
     first, *rest = parts
+    if len(rest) == 1:
+        (second,) = rest
+        return lambda v, a: op(first(v, a), second(v, a))
 
     def get(v: Balls, a: bool) -> acb:
         total = first(v, a)
@@ -149,7 +188,7 @@ def applied(f: Callable[..., acb], parts: list[BallFunction]) -> BallFunction:
     return lambda v, a: f(a, *(p(v, a) for p in parts))
 
 
-def power(base: Expr, exponent: Expr, index: Mapping[Symbol, int]) -> BallFunction:
+def power(base: Expr, exponent: Expr, index: Index) -> BallFunction:
     p = build(exponent, index)
     if base is S.Exp1:
         return lambda v, a: p(v, a).exp()
@@ -164,7 +203,7 @@ def power(base: Expr, exponent: Expr, index: Mapping[Symbol, int]) -> BallFuncti
     return lambda v, a: general_power(b(v, a), p(v, a), a)
 
 
-def bessel_k(e: sp.besselk, index: Mapping[Symbol, int]) -> BallFunction:
+def bessel_k(e: sp.besselk, index: Index) -> BallFunction:
     """K_ν(z). To the right of 0, for real ν, from the middle of the ball at a precision that its cancellation asks for, and
     |K_ν′(w)| ≤ K_(|ν|+1)(Re w) (DLMF 10.29.1, 10.32.9): Arb alone gives nothing near |z| = 40 for a z or ν that is not exact.
     """
@@ -189,7 +228,7 @@ def bessel_k(e: sp.besselk, index: Mapping[Symbol, int]) -> BallFunction:
     return get
 
 
-def hypergeometric(e: sp.hyper, index: Mapping[Symbol, int]) -> BallFunction:
+def hypergeometric(e: sp.hyper, index: Index) -> BallFunction:
     upper = [build(x, index) for x in e.ap]
     lower = [build(x, index) for x in e.bq]
     z = build(e.argument, index)
@@ -204,7 +243,7 @@ def hypergeometric(e: sp.hyper, index: Mapping[Symbol, int]) -> BallFunction:
     return get
 
 
-def cases(e: sp.Piecewise, index: Mapping[Symbol, int]) -> BallFunction:
+def cases(e: sp.Piecewise, index: Index) -> BallFunction:
     """A Piecewise: the case that holds on the whole ball; the hull of those that may hold; nothing where that is not analytic."""
     pairs = [(build(value, index), truth(condition, index)) for value, condition in e.args]
 
@@ -225,7 +264,7 @@ def cases(e: sp.Piecewise, index: Mapping[Symbol, int]) -> BallFunction:
     return get
 
 
-def truth(condition: Boolean, index: Mapping[Symbol, int]) -> Truth:
+def truth(condition: Boolean, index: Index) -> Truth:
     """Whether a condition holds on a whole ball (True), nowhere on it (False), or neither is certain (None)."""
     if condition in (S.true, S.false):
         known = bool(condition)

@@ -7,7 +7,7 @@ of functions, mpmath's (guarded) and floats.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType, FunctionType
@@ -15,8 +15,9 @@ from typing import Any
 
 import mpmath
 from mpmath import mp, mpf
-from sympy import Abs, Add, Basic, Expr, Function, Heaviside, Max, Min, Mul, Pow, S, Symbol, binomial, lambdify, log, sign
+from sympy import Abs, Add, Basic, Expr, Function, Heaviside, Max, Min, Mul, Pow, S, Symbol, log, sign
 from sympy.core.relational import Relational
+from sympy.printing.pycode import MpmathPrinter
 
 from derive.check import special
 from derive.check.charts import Unusable
@@ -97,35 +98,67 @@ def rough_name(name: str) -> Any:
     return getattr(mpmath.fp, name) if name in ELEMENTARY else getattr(math, name)
 
 
-def compile_terms(arguments: Sequence[Symbol], terms: Expr | list[Expr]) -> CodeType:
-    """The code of a function of `arguments`; Unusable where a term cannot be printed for mpmath."""
-    terms = [whole(t) for t in terms] if isinstance(terms, list) else whole(terms)
-    several = terms if isinstance(terms, list) else [terms]
+class Text(MpmathPrinter):  # type: ignore[misc]
+    """Python text of a term for mpmath, in which the parts that have a name are called by it.
+
+    Binomial coefficients keep theirs: SymPy's printer would write gamma functions, which have poles where C(n, k) is 0.
+    """
+
+    def __init__(self, names: Mapping[Basic, str]) -> None:
+        super().__init__({"fully_qualified_modules": False, "inline": True, "allow_unknown_functions": True})
+        self.named = dict(names)
+
+    def _print(self, expr: Any, **options: Any) -> Any:
+        return self.named[expr] if isinstance(expr, Basic) and expr in self.named else super()._print(expr, **options)
+
+    def _print_binomial(self, expr: Any) -> str:
+        return f"choose({', '.join(map(self._print, expr.args))})"
+
+
+def compile_term(names: Mapping[Basic, str], term: Basic) -> CodeType:
+    """The code of a function of what is named; Unusable where a term cannot be printed for mpmath."""
+    return compiled(names, [term], "{}")
+
+
+def compile_terms(names: Mapping[Basic, str], terms: Sequence[Basic]) -> CodeType:
+    """The same for several terms, of which it gives the list."""
+    return compiled(names, terms, "[{}]")
+
+
+def compiled(names: Mapping[Basic, str], terms: Sequence[Basic], form: str) -> CodeType:
+    printer, lines = Text(names), []
     try:
-        return lambdify(arguments, terms, "mpmath", docstring_limit=0, cse=repeats(several)).__code__  # type: ignore[no-any-return]
-    except Unusable:
-        raise
+        for number, part in enumerate(repeated(terms)):
+            lines.append(f"    t{number} = {printer._print(part)}\n")
+            printer.named[part] = f"t{number}"
+        values = ", ".join(str(printer._print(term)) for term in terms)
+        made = compile(f"def f({', '.join(names.values())}):\n{''.join(lines)}    return {form.format(values)}\n", "<density>", "exec")
     except Exception as error:  # SymPy's printers raise many kinds
         raise Unusable(f"the density cannot be compiled for mpmath ({type(error).__name__})") from error
+    return next(c for c in made.co_consts if isinstance(c, CodeType))
 
 
-def whole(term: Expr) -> Expr:
-    """Binomial coefficients by their name: SymPy's printer would write gamma functions, which have poles where C(n, k) is 0."""
-    return term.replace(binomial, Function("choose"))
-
-
-def repeats(terms: Sequence[Basic]) -> bool:
-    """Whether a function or power occurs twice, so that looking for common subexpressions pays."""
+def repeated(terms: Sequence[Basic]) -> list[Basic]:
+    """Functions and powers that occur twice, so that computing them once pays; what stands inside others before these."""
     seen: set[Basic] = set()
-    stack = list(terms)
-    while stack:
-        term = stack.pop()
+    found: dict[Basic, None] = {}
+
+    def walk(term: Basic) -> None:
+        if term in seen:
+            found[term] = None
+            return
+        for arg in term.args:
+            walk(arg)
         if term.args and (isinstance(term, Function) or (isinstance(term, Pow) and not term.exp.is_Integer)):
-            if term in seen:
-                return True
             seen.add(term)
-        stack.extend(term.args)
-    return False
+
+    for term in terms:
+        walk(term)
+    return sorted(found, key=depth)
+
+
+def depth(term: Basic) -> int:
+    return 1 + max(map(depth, term.args), default=0)
 
 
 @dataclass(frozen=True)
@@ -140,17 +173,16 @@ class Compiled:
 
 def compile_body(body: Expr, moving: Sequence[Symbol], parameters: Sequence[Symbol], marks: Sequence[Expr] = ()) -> Compiled:
     """Compile a function of moving symbols and parameters. Names that are also functions, like gamma and beta, do no harm."""
-    plain = {s: Symbol(f"v{i}") for i, s in enumerate(parameters)} | {s: Symbol(f"x{i}") for i, s in enumerate(moving)}
-    stray = body.free_symbols.union(*(m.free_symbols for m in marks)) - set(plain)
+    outside, inside = ({s: f"{letter}{i}" for i, s in enumerate(symbols)} for letter, symbols in (("v", parameters), ("x", moving)))
+    stray = body.free_symbols.union(*(m.free_symbols for m in marks)) - {*outside, *inside}
     if stray:
         raise Unusable(f"{', '.join(sorted(map(str, stray)))} has no value")
-    inside, outside = [plain[s] for s in moving], [plain[s] for s in parameters]
-    front, rest = body.xreplace(plain).as_independent(*inside, as_Add=False)
+    front, rest = body.as_independent(*inside, as_Add=False)
     table: dict[Expr, Symbol] = {}
     rest = hoist(rest, set(inside), table)
-    code = compile_terms([*inside, *table.values()], rest)
-    constants = compile_terms(outside, [*(m.xreplace(plain) for m in marks), *table])
-    return Compiled(bind(compile_terms(outside, front), exact_name), bind(constants, exact_name), bind(code, exact_name),
+    code = compile_term(inside | {c: c.name for c in table.values()}, rest)
+    constants = compile_terms(outside, [*marks, *table])
+    return Compiled(bind(compile_term(outside, front), exact_name), bind(constants, exact_name), bind(code, exact_name),
                     rough_version(code))
 
 
@@ -166,17 +198,18 @@ def hoist(term: Any, moving: set[Symbol], table: dict[Expr, Symbol]) -> Any:
     if not moving & term.free_symbols:
         if not isinstance(term, Expr):
             return term.func(*(hoist(a, moving, table) for a in term.args)) if term.free_symbols else term
-        cheap = term.is_Integer or term in (S.Half, -S.Half) or term.is_infinite
+        cheap = term.is_Integer or term in (S.Half, -S.Half) or term in (S.Infinity, S.NegativeInfinity)
         return term if cheap else table.setdefault(term, Symbol(f"c{len(table)}"))
     if isinstance(term, (Add, Mul)):
         fixed = [a for a in term.args if not moving & a.free_symbols]
         moved = [hoist(a, moving, table) for a in term.args if moving & a.free_symbols]
-        return term.func(*([hoist(term.func(*fixed), moving, table)] if fixed else []), *moved)
+        return term.func._from_args([*([hoist(term.func(*fixed), moving, table)] if fixed else []), *moved])
     if isinstance(term, Pow) and moving & term.exp.free_symbols and term.base is not S.Exp1:
         return power(*(hoist(a, moving, table) for a in term.args))
     if not term.args:
         return term
-    return term.func(*(hoist(a, moving, table) for a in term.args))
+    args = [hoist(a, moving, table) for a in term.args]
+    return term.func(*args, evaluate=False) if isinstance(term, (Pow, Function)) else term.func(*args)  # nothing is to be found out
 
 
 def kinks(term: Basic, x: Symbol) -> Iterator[Expr]:

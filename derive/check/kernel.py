@@ -119,7 +119,8 @@ def check_premises(step: Step, premises: tuple[Claim, ...], rules: Rules, place:
         require(same(wanted.left, inner.claim.left, place) == PROVED and same(wanted.right, inner.claim.right, place) == PROVED,
                 "an inner derivation is not about what the rule rests on")  # fmt: skip
         for assumed in inner.claim.given:
-            require(verdict(assumed, place) == PROVED, f"an inner derivation assumes {assumed}, which does not hold here")
+            if verdict(assumed, place) != PROVED:
+                raise Refused(f"an inner derivation assumes {assumed}, which does not hold here")
         for condition in wanted.given:
             verdicts.append(verdict(condition, place))
         inner = check(inner, rules, place)
@@ -130,7 +131,8 @@ def check_premises(step: Step, premises: tuple[Claim, ...], rules: Rules, place:
 
 def discharged(condition: Boolean, facts: Facts, verdicts: list[str]) -> Condition:
     found = verdict(condition, facts)
-    require(found != REFUTED, f"it needs {condition}, which is false here")
+    if found == REFUTED:  # the sentence is written where it is needed alone: printing takes longer than deciding
+        raise Refused(f"it needs {condition}, which is false here")
     verdicts.append(found)
     return Condition(condition, relevant(condition, facts), open=found == UNDECIDED)
 

@@ -17,6 +17,7 @@ from derive.algebra.reading import linear
 from derive.check.balls import NoBall, compile_ball, compile_in_log, truth
 from derive.check.neighbourhoods import ball_of, t
 from derive.check.tails import End, Tail, localised, reach, tail
+from derive.check.tidied import times
 from derive.language.totals import Lebesgue
 
 BENT = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise)
@@ -243,9 +244,8 @@ def spread(bound: Tail, rest: arb) -> arb:
 
 def charted(f: Expr, x: Symbol, end: End, far: Rational, work: Work) -> arb:
     """The integral over 0 ≤ u ≤ far, where t = e^(−u) and |dx| = scale·e^(∓u) du."""
-    local = compile_in_log(localised(f, x, end), t)
-    scale, sign = compile_ball(end.scale), 1 if end.far else -1
-    return walk(lambda v, a: local(v, a) * scale((), a) * (sign * v[0]).exp(), S.Zero, far, work)
+    slope = [end.scale, t ** (-1 if end.far else 1)]
+    return walk(compile_in_log(times([*slope, *sp.Mul.make_args(localised(f, x, end))]), t), S.Zero, far, work)
 
 
 def straight(f: Expr, x: Symbol, a: Expr, b: Expr, work: Work) -> arb:

@@ -60,7 +60,7 @@ def points(symbols: Sequence[Symbol], conditions: Sequence[Boolean], count: int,
 
 def candidates(symbols: Sequence[Symbol], random: Random, tries: int) -> Iterator[Point]:
     """Points that meet the symbols' own assumptions, of sizes that vary from draw to draw."""
-    tests = {s: [(f"is_{name}", wanted) for name, wanted in s.assumptions0.items()] for s in symbols}
+    tests = {s: [(f"is_{name}", wanted) for name, wanted in s._assumptions_orig.items()] for s in symbols}  # the others follow
     for k in range(tries):
         point: Point = {}
         for s in symbols:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from mpmath import mp, mpf
@@ -147,11 +147,12 @@ def integrate(lo: End | None, hi: End | None, f: Integrand, aim: Aim) -> tuple[m
     Raises Unusable where the function is not finite, does not fade, or converges too slowly.
     """
     care = care_for(f.value, lo, hi)
-    whole = chart(lo, hi, care)
-    cuts, best, trouble = valleys(whole, f, aim), None, None
-    for more in (lambda: [], lambda: middles(whole, f, aim)):
+    whole = laid(chart(lo, hi, care), f)
+    cuts, best, trouble = valleys(whole, aim), None, None
+    for more in (lambda: [], lambda: middles(whole, aim)):
         try:
-            parts = [within(chart(a, b, care), care, f, aim) for a, b in pairwise([lo, *(cuts or more()), hi])]
+            places = pairwise([lo, *(cuts or more()), hi])
+            parts = [within(whole if (a, b) == (lo, hi) else laid(chart(a, b, care), f), care, f, aim) for a, b in places]
         except Unsettled as error:
             trouble = error
             continue
@@ -170,10 +171,10 @@ def better(one: tuple[mpf, mpf], two: tuple[mpf, mpf]) -> tuple[mpf, mpf]:
     return best[0], max(best[1], abs(one[0] - two[0]))
 
 
-def middles(c: Chart, f: Integrand, aim: Aim) -> list[End]:
+def middles(over: Laid, aim: Aim) -> list[End]:
     """Cuts at the peak, and on the whole line at 0: from there, scales that differ much are alike in the logarithm of x."""
-    exact, rough = both(c, f)
-    found = shape(exact, rough, c.grid, 1e60 if c.natural else FAR, aim)[0]
+    c = over.chart
+    found = shape(over.exact, over.rough, c.grid, 1e60 if c.natural else FAR, aim)[0]
     peak = c.exact(mpf(found.peak))[0]
     if c.natural and abs(peak) > (found.left[0] + found.right[0]) / 64:
         return [fixed(x) for x in sorted((mp.zero, peak))]
@@ -185,13 +186,12 @@ def fixed(x: mpf) -> End:
     return lambda bits: x
 
 
-def valleys(c: Chart, f: Integrand, aim: Aim) -> list[End]:
+def valleys(over: Laid, aim: Aim) -> list[End]:
     """Cuts between peaks that are far apart: between them the function is negligible, and no one stretch suits them all."""
-    _, rough = both(c, f)
-    seen = []
+    c, seen = over.chart, []
     for u in c.grid:
         aim.check()
-        seen.append(rough(u))
+        seen.append(over.rough(u))
     heights, floor, cuts = iter(seen), math.inf, []
     peak, low = next(heights), 0
     for k, height in enumerate(heights, 1):
@@ -205,20 +205,29 @@ def valleys(c: Chart, f: Integrand, aim: Aim) -> list[End]:
     return [fixed(cut) for cut in cuts] if len(cuts) < 6 else []
 
 
-def within(over: Chart, care: Care, f: Integrand, aim: Aim) -> tuple[mpf, mpf]:
+def within(over: Laid, care: Care, f: Integrand, aim: Aim) -> tuple[mpf, mpf]:
     """The integral in a chart."""
-    exact, rough = both(over, f)
-    s, first, last = shape(exact, rough, over.grid, 1e60 if over.natural else FAR, aim)
-    if over.natural and s.powerlike():
+    natural = over.chart.natural
+    s, first, last = shape(over.exact, over.rough, over.chart.grid, 1e60 if natural else FAR, aim)
+    if natural and s.powerlike():
         half = (s.right[0] - s.left[0]) / 2, (s.left[0] + s.right[0]) / 2
-        return within(wide(s.peak + half[0], half[1], care), care, f, aim)
+        return within(laid(wide(s.peak + half[0], half[1], care), f), care, f, aim)
     if math.inf in s.left + s.right:
         raise Unusable("the density does not fade fast enough")
-    return trapezoid(exact, stretch(s, math.inf if over.natural else SLOWEST), (first, last), aim)
+    return trapezoid(over.exact, stretch(s, math.inf if natural else SLOWEST), (first, last), aim)
 
 
-def both(over: Chart, f: Integrand) -> tuple[Exact, Rough]:
-    """F(u) = f(X(u)) X'(u) by mpmath, and log |F(u)| as a float, by floats where they do."""
+@dataclass(frozen=True)
+class Laid:
+    """A function laid out in a chart: F(u) = f(X(u)) X'(u) by mpmath, and log |F(u)| as a float, by floats where they do."""
+
+    chart: Chart
+    exact: Exact
+    rough: Rough
+
+
+def laid(over: Chart, f: Integrand) -> Laid:
+    """f in a chart; what is asked of its size is kept, since the same places are looked at more than once."""
     def exact(u: mpf) -> mpf:
         x, bits, slope = over.exact(u)
         return f.value(x, bits) * slope
@@ -228,7 +237,7 @@ def both(over: Chart, f: Integrand) -> tuple[Exact, Rough]:
         found = math.nan if x is None else f.log_value(x)
         return found + slope if found == found else log_of(exact, u)
 
-    return exact, rough
+    return Laid(over, exact, cache(rough))
 
 
 def log_of(exact: Exact, u: float) -> float:
@@ -245,8 +254,12 @@ def trapezoid(exact: Exact, s: Stretch, seen: tuple[float, float], aim: Aim) -> 
     def term(j: int, level: int) -> mpf:
         aim.check()
         t, e, d = growth(j, level, mp.prec)
-        u = s.centre + s.core * t + s.right * (e - 1) - s.left * (d - 1)
-        return exact(u) * (s.core + s.right * e + s.left * d), u
+        u, slope = s.centre + s.core * t, s.core
+        if s.right:
+            u, slope = u + s.right * (e - 1), slope + s.right * e
+        if s.left:
+            u, slope = u - s.left * (d - 1), slope + s.left * d
+        return exact(u) * slope, u
 
     small, tiny = mpf(10) ** -(aim.digits + SPARE), mpf(10) ** -(aim.digits + 1)
     total, (first, last) = walk(term, seen, small)

@@ -15,7 +15,7 @@ from sympy import Expr, Integer, Rational, S, Symbol
 from derive.check.balls import NoBall
 from derive.check.germs import decay, germ
 from derive.check.neighbourhoods import Bound, Near, ball_of, t
-from derive.check.tidied import joined
+from derive.check.tidied import joined, planted
 
 STARTS = tuple(map(Integer, (1, 2, 4, 8, 16, 40)))  # neighbourhoods e^(−U) that are tried
 MOST_U = 10**5
@@ -101,7 +101,7 @@ def tail(f: Expr, x: Symbol, end: End, weight: bool = True, whole: bool = False)
 @lru_cache(maxsize=64)
 def localised(f: Expr, x: Symbol, end: End) -> Expr:
     """f as a function of t."""
-    return joined(f.xreplace({x: end.place(t)}))
+    return joined(planted(f, {x: end.place(t)}))
 
 
 def tail_from(local: Expr, end: End, near: Near, weight: bool) -> Tail | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sympy import Basic, Derivative, Expr, Ge, Gt, Lambda, Lt, Ne, S, Symbol
 from sympy.core.function import AppliedUndef, Function
@@ -66,7 +67,7 @@ class Claim:
 
     def assumed(self) -> tuple[Boolean, ...]:
         """What the letters' own assumptions say: writing sqrt(a**2) = a for a positive letter a needs a > 0 of its value."""
-        return tuple(c for s in sorted(self.letters(), key=str) for c in assumptions_of(s))
+        return assumed_by(self)
 
     def at(self, values: Values) -> Claim:
         """Put values for the wildcards. A plain letter's value may not mention a bound variable.
@@ -81,6 +82,12 @@ class Claim:
         conditions = (*self.assumed(), *self.given)
         return Claim(put(self.left, values), put(self.right, values),
                      tuple(c for c in (put(c, values) for c in conditions) if c is not S.true))
+
+
+@lru_cache(maxsize=1000)
+def assumed_by(claim: Claim) -> tuple[Boolean, ...]:
+    """Worked out once for each rule."""
+    return tuple(c for s in sorted(claim.letters(), key=str) for c in assumptions_of(s))
 
 
 def assumptions_of(symbol: Symbol) -> Iterator[Boolean]:
@@ -122,7 +129,7 @@ def put(term: Basic, values: Values) -> Basic:
     return term.func(*args)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a rule is itself alone: comparing the fields of two is slow and says no more
 class Rule:
     """An equation with wildcards, what it rests on, and an untrusted way to find where it applies.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from sympy import Basic, Expr, Symbol, beta, sympify
+from sympy import Add, Basic, Expr, Mul, Symbol, beta, sympify
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -44,9 +44,9 @@ class Context:
     tactics: tuple[Rule, ...] = TACTICS
     deadline: float = float("inf")
     depth: int = 9
-    path: frozenset[Basic] = frozenset()
+    path: frozenset[Hashable] = frozenset()
     assume: bool = False  # may conditions on the parameters be added to what is given?
-    failed: dict[Basic, int] = field(default_factory=dict)
+    failed: dict[Hashable, int] = field(default_factory=dict)
     spent: frozenset[str] = frozenset()  # rules that one line of thought uses once
     moves: list[int] = field(default_factory=lambda: [80])  # how many more may be tried: the same on every machine
     strict: bool = False  # in tests: a finder that fails is an error
@@ -59,7 +59,7 @@ class Context:
             self.shown[value] = presentable(value, self.facts)
         return self.shown[value]
 
-    def deeper(self, total: Basic) -> Context:
+    def deeper(self, total: Hashable) -> Context:
         return replace(self, depth=self.depth - 1, path=self.path | {total})
 
 
@@ -75,10 +75,19 @@ def derivations(total: Total, context: Context) -> Iterator[Derivation]:
         yield Derivation(Claim(total, value, given), steps)
 
 
-def unnamed(total: Total) -> Total:
-    """`total` without the name of its variable, to recognise it when it comes back."""
-    x = Symbol("·", **total.x._assumptions_orig)
-    return Total(total.body.xreplace({total.x: x}), x, total.measure)
+def unnamed(total: Total) -> Hashable:
+    """What `total` is but for the name of its variable, to recognise it when it comes back."""
+    return skeleton(total.body, total.x), frozenset(total.x._assumptions_orig.items()), total.measure
+
+
+def skeleton(e: Basic, x: Symbol) -> Hashable:
+    """The tree of `e` without the name of x; sums and products have no order. (Renaming x would evaluate all of `e` anew.)"""
+    if e == x:
+        return None
+    if not e.args or x not in e.free_symbols:
+        return e
+    parts = (skeleton(arg, x) for arg in e.args)
+    return e.func, frozenset(parts) if isinstance(e, (Add, Mul)) else tuple(parts)
 
 
 Chain = tuple[tuple[Step, ...], tuple[Boolean, ...]]
@@ -94,7 +103,7 @@ def chains(total: Total, context: Context) -> Iterator[Chain]:
     if context.depth == 0 or key in context.path or context.failed.get(key, -1) >= context.depth:
         return
     inner, found = context.deeper(key), False
-    for rule in context.tactics:
+    for rule in applicable(context.tactics, total.measure):
         proposed = False
         if rule in ONCE and rule.name in context.spent:
             continue
@@ -122,16 +131,19 @@ def reach(claim: Claim) -> tuple[type, Expr | None, Expr | None]:
     return type(measure), lo, hi
 
 
+@lru_cache(maxsize=500)
+def applicable(tactics: tuple[Rule, ...], measure: Measure) -> tuple[Rule, ...]:
+    """The rules that can apply to a total over `measure` at all; it saves asking their finders."""
+    return tuple(rule for rule in tactics if within_reach(rule, measure))
+
+
 def within_reach(rule: Rule, measure: Measure) -> bool:
-    """Whether a rule can apply to a total over `measure` at all; it saves asking its finder."""
     kind, lo, hi = reach(rule.says)
     return isinstance(measure, kind) and (lo is None or measure.lo == lo) and (hi is None or measure.hi == hi)
 
 
 def proposals(rule: Rule, total: Total, context: Context) -> Iterator[Values]:
     """What a rule's finder proposes. Finders are not trusted: one that fails on an odd expression proposes nothing."""
-    if not within_reach(rule, total.measure):
-        return
     try:
         yield from rule.find(total, context.facts)
     except OutOfTime:
