@@ -41,6 +41,7 @@ from sympy import (
     expint,
     factorial,
     gamma,
+    harmonic,
     log,
     pi,
     sech,
@@ -62,7 +63,7 @@ from derive.algebra.sum_signs import falling_product, logarithms_compared, posit
 from derive.language.totals import Measure, Total, support
 
 REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
-POSITIVE_FUNCTIONS = (erfc, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta)
+POSITIVE_FUNCTIONS = (erfc, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta, harmonic)
 PRODUCTS = (beta, binomial, factorial, RisingFactorial)  # products of gamma functions
 RASH = (atan, asin, acos, acot)  # SymPy takes them for irrational at every rational argument, 0 and 1 included
 OWN = (Add, Mul, Pow, exp, log, Abs)  # what the prover takes apart itself, faster than SymPy does
@@ -221,6 +222,8 @@ class Facts:
             return self.positive(e.args[0]) and (self.positive if strict else self.nonnegative)(e.args[0] - 1)
         if isinstance(e, acos):  # from π at −1 to 0 at 1
             return self.real(e) and (not strict or self.positive(1 - e.args[0]))
+        if isinstance(e, asin):  # from −π/2 at −1 to π/2 at 1, and 0 at 0
+            return self.real(e) and (self.positive if strict else self.nonnegative)(e.args[0])
         if isinstance(e, Add):
             if positive_at_extremes(e, self, strict):
                 return True
@@ -330,6 +333,8 @@ def positive_function(e: Expr, facts: Facts, strict: bool) -> bool:
     """Special functions that are > 0: erfc, cosh and sech on the line, Γ, K_ν, I_ν (ν > −1), Γ(s, z), E_ν, ζ where they are plainly so."""
     if isinstance(e, (erfc, cosh, sech)):
         return facts.real(e.args[0])
+    if isinstance(e, harmonic):  # H_k = 1 + 1/2 + … + 1/k
+        return bool(e.args[0].is_integer) and len(e.args) == 1 and facts.positive(e.args[0])
     if isinstance(e, gamma):
         return facts.positive(e.args[0])
     if isinstance(e, zeta):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sympy import Abs, Add, Expr, Mul, Pow, S, cos, erf, erfc, log, sin, tanh
+from sympy import Abs, Add, Expr, Mul, Pow, S, atan, cos, erf, erfc, log, pi, sin, tanh
 
 from derive.algebra.monomials import Mono, Terms, add_to, label, multiply, order_key, ordered, product, raised, rebuild
 from derive.algebra.normal import term
@@ -135,11 +135,11 @@ def off_larger(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[t
 def off_bounded(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[tuple[Terms, bool]]:
     """c m f ≥ −|c| |m| where |f| ≤ 1, as for sines and cosines."""
     for (b, m), n in ordered(bad):
-        if isinstance(b, (*BETWEEN_ONES, erfc)) and m is S.One and n == 1 and facts.real(b.args[0]):
-            bound = 2 if isinstance(b, erfc) else 1
-            d, size = term(Abs(rebuild({bad - {((b, m), n)}: abs(c) * bound})), facts)
+        if isinstance(b, (*BETWEEN_ONES, erfc, atan)) and m is S.One and n == 1 and facts.real(b.args[0]):
+            bound = S(2) if isinstance(b, erfc) else pi / 2 if isinstance(b, atan) else S.One
+            d, size = term(bound * Abs(rebuild({bad - {((b, m), n)}: abs(c)})), facts)
             rest = add_to({k: v for k, v in total.items() if k != bad}, {size: -d})
-            yield rest, isinstance(b, (erf, erfc, tanh)) and facts.nonzero(rebuild({size: d}))
+            yield rest, isinstance(b, (erf, erfc, tanh, atan)) and facts.nonzero(rebuild({size: d}))
 
 
 def two_terms(total: Terms, facts: Facts, strict: bool) -> bool:
