@@ -35,6 +35,8 @@ from sympy import (
     binomial,
     cos,
     cosh,
+    cot,
+    csc,
     erf,
     erfc,
     exp,
@@ -44,10 +46,12 @@ from sympy import (
     harmonic,
     log,
     pi,
+    sec,
     sech,
     sign,
     sin,
     sinh,
+    tan,
     tanh,
     uppergamma,
     zeta,
@@ -118,8 +122,10 @@ class Facts:
     def known(self) -> list[tuple[Terms, bool, Boolean]]:
         """The facts as (sum that is ≥ 0, whether it is > 0, the relation)."""
         if self._known is None:
-            self._known = [(terms(d, self), strict, r) for r in self.relations for d, strict in differences(r)]
-            effort, self.effort = self.effort, QUICK  # what else the facts say must not use up what is there for the question
+            self._known, effort = [], self.effort
+            self.effort = QUICK  # what the facts say must not use up what is there for the question
+            for r in sorted(self.relations, key=lambda r: r.has(Abs)):  # the signs of what stands between bars may follow from the others
+                self._known += [(terms(d, self), strict, r) for d, strict in differences(r)]
             for r in self.relations:
                 for d, strict in differences(r):
                     self._known += [(terms(f, self), strict, r) for f in both_positive(d, self)]
@@ -214,6 +220,8 @@ class Facts:
             return all(self.and_(c).nonnegative(v) if not strict else self.and_(c).positive(v) for v, c in e.args)
         if isinstance(e, (sin, cos)):
             return self._trigonometric(e, strict)
+        if isinstance(e, (tan, cot, sec, csc)):
+            return self._prove(REWRITES[e.func](*e.args), strict)
         if e.is_Pow and self.real(e.exp):
             if self.positive(e.base) or (not strict and self.nonnegative(e.base)):
                 return True
@@ -233,7 +241,7 @@ class Facts:
             if (compared := logarithms_compared(e)) is not None and self.real(e):
                 return self.positive(compared) if strict else self.nonnegative(compared)
             total = terms(e, self)
-            plainly = sum_sign(total, self, strict) or self._factored(e, strict) or positive_quadratic(e, self)
+            plainly = sum_sign(total, self, strict) or self._factored(e, strict) or positive_quadratic(e, self, strict)
             return plainly or positive_by_form(e, self, strict)
         if e.is_Mul and (self._as_it_stands(e, strict) or not strict and falling_product(e, self)):
             return True

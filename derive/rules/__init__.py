@@ -85,6 +85,7 @@ TACTICS: tuple[Rule, ...] = (
     measure.MIRROR,
     measure.SHIFT,
     measure.EXPONENTIALS,
+    measure.SINES,
     antiderivatives.ARCTANGENT,
     substitution.INCREASING,
     substitution.DECREASING,

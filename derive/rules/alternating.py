@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from sympy import Add, Integer, S, Symbol, binomial
+from sympy import Add, Integer, S, Symbol, binomial, expand_mul
 
-from derive.algebra.reading import pieces
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Finite, Rule, Values
 from derive.language.totals import Counting, Total
@@ -31,8 +30,8 @@ def alternating_terms(total: Total, facts: Facts) -> Iterator[Values]:
     m = total.measure
     if not isinstance(m, Counting) or m.lo.is_infinite or m.hi.is_infinite or not total.body.has(S.NegativeOne**total.x):
         return
-    found = list(total.body.args) if isinstance(total.body, Add) else pieces(total.body, facts.within(total.x, m), 8)
-    if not found:
+    found = Add.make_args(expand_mul(total.body))
+    if len(found) < 2:
         return
     parts, weights, _ = piece_letters(len(found))
     values: dict = {k: total.x, lo: m.lo, hi: m.hi, SIZE: Integer(len(found))}

@@ -20,23 +20,27 @@ from sympy import (
     binomial,
     cos,
     cosh,
+    cot,
     coth,
+    csc,
     csch,
     erf,
     factorial,
     gamma,
     oo,
     pi,
+    sec,
     sech,
     sin,
     sinh,
     sqrt,
+    tan,
     tanh,
 )  # fmt: skip
 
 from derive.algebra.cases import CASES, borders, settle
 from derive.algebra.equality import equal
-from derive.algebra.normal import canonical
+from derive.algebra.normal import REWRITES, canonical
 from derive.algebra.reading import linear, pieces, read
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Finite, Rule, Same, Smooth, Tends, Values, functions
@@ -86,9 +90,17 @@ def in_exponentials(total: Total, facts: Facts) -> Iterator[Values]:
         yield {x: total.x, f: function(total.x, total.body), h: function(total.x, plain), M: total.measure}
 
 
+def in_sines(total: Total, facts: Facts) -> Iterator[Values]:
+    """Tangents and secants written with sines and cosines."""
+    if total.body.has(tan, cot, sec, csc):
+        plain = total.body.replace(lambda e: isinstance(e, (tan, cot, sec, csc)), lambda e: REWRITES[e.func](*e.args))
+        yield {x: total.x, f: function(total.x, total.body), h: function(total.x, plain), M: total.measure}
+
+
 ALGEBRA = Rule("algebra", Claim(Total(f(x), x, M), Total(h(x), x, M), given=(Same(f(x), h(x)),)), find=settled)
 
 EXPONENTIALS = replace(ALGEBRA, find=in_exponentials)
+SINES = replace(ALGEBRA, find=in_sines)
 
 
 def kinks(total: Total, facts: Facts) -> Iterator[Values]:
@@ -266,8 +278,9 @@ def odd_pieces(total: Total, facts: Facts) -> Iterator[Values]:
     if not odd or len(odd) == len(parts):
         return
     rest = Add(*(part for part in parts if part not in odd))
-    bound = amplitude(Add(*odd), rest, inside)
-    if bound is not None:
+    for bound in (amplitude(Add(*odd), rest, inside), S.One):  # 1 will do where f + g, and with it f − g, is nowhere negative
+        if bound is None:
+            continue
         yield {x: total.x, f: function(total.x, rest), g: function(total.x, Add(*odd)), c: bound, hi: m.hi}
 
 

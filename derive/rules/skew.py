@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from sympy import Add, Expr, Mul, S, Symbol, erf, erfc, exp, pi, sqrt
 
 from derive.algebra.equality import equal
-from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
 from derive.algebra.reading import linear, read
 from derive.algebra.signs import Facts
@@ -27,11 +26,8 @@ def skewed(total: Total, facts: Facts) -> Iterator[Values]:
         mirrored = factor.subs(v, -v)
         if equal(mirrored, factor, facts) or not equal(rest.subs(v, -v), rest, facts.within(v, m)):
             continue
-        try:
-            whole = canonical(factor + mirrored, facts)
-        except TooLarge:
-            continue
-        if not whole.has(v):
+        whole = canonical(2 * factor.subs(v, 0), facts)
+        if whole.is_finite is not False and equal(factor + mirrored, whole, facts):
             new = fresh(Lebesgue(0, m.hi), names(total, *facts.relations))
             yield {x: v, f: function(v, rest), g: function(v, factor), c: whole, hi: m.hi, u: new}
 

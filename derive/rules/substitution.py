@@ -82,7 +82,7 @@ def inner_functions(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
         except TooLarge:
             continue
         if not outer.has(x):
-            yield inner, outer if facts.positive(slope) else -outer
+            yield inner, outer
 
 
 def inner_exponentials(body: Expr, x: Symbol) -> list[Expr]:
@@ -111,6 +111,8 @@ def common_powers(form: Form, x: Symbol) -> list[Expr]:
 
 def inner_power(base: Expr, x: Symbol) -> Expr | None:
     """q where x stands in `base` as x^q alone, as in 1 + x^q or 1 − e^(−x^q)."""
+    if base.has(log):
+        return None
     powers = {e for e in base.atoms(Pow) if e.base == x and not e.exp.has(x)}
     rest = base.xreplace(dict.fromkeys(powers, Dummy()))
     found = {*(e.exp for e in powers), *([S.One] if rest.has(x) else [])}
