@@ -15,6 +15,7 @@ import click
 import derive
 from derive.cli_check import Seconds, check
 from derive.cli_lint import lint
+from derive.cli_variants import variants
 from derive.orders import FORMATS, Failed, Refused
 
 DETAILS = ("brief", "standard", "full")
@@ -182,6 +183,7 @@ def completion(shell: str) -> None:
 
 cli.add_command(check)
 cli.add_command(lint)
+cli.add_command(variants)
 
 
 def form_of(path: str | None) -> str:

@@ -584,3 +584,21 @@ def test_the_leading_term_is_near_the_function():
     assert found is not None
     assert found.scale.exps
     assert limit(t ** (a - 1) * exp(-1 / t), t, S.Zero, 1, Facts()) == 0
+
+
+@pytest.mark.parametrize(
+    ("e", "end", "value"),
+    [
+        (exp(-x) * sin(3 * x) * cos(x) ** 2, oo, 0),
+        (x**3 * exp(-x / 2) * cos(x + 1), oo, 0),
+        (sin(x), oo, None),
+        (x * sin(x), oo, None),
+        (exp(-x) * sin(I * x), oo, I / 2),  # i e^(−x) sinh x: no wave
+        (exp(-x) / sin(x), oo, None),
+        (exp(-x) * cos(x) ** (-2), oo, None),
+        (cos(x) / x, S.Zero, oo),
+        (exp(2 * x) * cos(x), pi, -exp(2 * pi)),
+    ],
+)
+def test_limits_of_waves(e: Expr, end: Expr, value: Expr | None) -> None:
+    assert limit(e, x, end, -1 if end == oo else 1, Facts([x > 0])) == value

@@ -501,6 +501,10 @@ def test_domains_given_wrongly(over, message):
             toml(rest='parameters = [{name = "a", assumptions = "postive"}]'),
             "parameter 'a': the assumption 'postive' is not known; did you mean 'positive'",
         ),
+        (
+            toml(rest='parameters = [{name = "a", assumptions = "a > 1"}]'),
+            "parameter 'a': the assumption 'a > 1' is not known; write it as condition = 'a > 1'",
+        ),
         (toml(rest='parameters = [{name = "a", assumptions = "positive, negative"}]'), "contradict each other"),
         (toml(rest='parameters = [{name = "a", assumptions = 3}]'), "'assumptions' should be a text"),
         (
@@ -595,3 +599,10 @@ def test_random_text_anywhere_is_read_or_refused_in_a_sentence(text, where):
         loads(text if where == "everything" else content)
     except ReadError as error:
         assert str(error)
+
+
+@pytest.mark.parametrize("letter", ["e", "E", "I", "pi"])
+def test_a_condition_on_the_letter_of_a_constant_declares_a_parameter(letter: str) -> None:
+    p = problem(f"exp(-{letter}*x)", over={"x": "(0, oo)"}, given=[f"0 < {letter} < 1"])
+    assert [q.symbol.name for q in p.parameters] == [letter] and p.parameters[0].symbol in p.kernel.free_symbols
+    assert problem("exp(-x/b)", over={"x": "(0, oo)"}, given=["b > pi"]).parameters[0].symbol.name == "b"

@@ -49,6 +49,25 @@ def upper(s, x):
 
 # fmt: off
 ROWS = {
+    # Laplace transforms of waves (Erdélyi, Tables of Integral Transforms 4.7): products of sines become sums
+    "damped sine squared": ("exp(-a*x)*sin(b*x)**2", "x in (0, oo)", "a > 0; b > 0", {"a": "5/4", "b": "7/3"},
+                            lambda a, b: 2 * b**2 / (a * (a**2 + 4 * b**2))),
+    "wave under bars": ("exp(-abs(x - m)/b)*(1 + cos(x))", "x in RR", "m real; b > 0", {"m": "5/4", "b": "7/3"},
+                        lambda m, b: 2 * b + 2 * b * mpmath.cos(m) / (1 + b**2)),
+    "wave with a power": ("x**2*exp(-x)*(1 + cos(w*x))", "x in (0, oo)", "w > 0", {"w": "7/3"},
+                          lambda w: 2 + 2 * (1 - 3 * w**2) / (1 + w**2) ** 3),
+    "eccentric wave": ("exp(-x)*(1 + q*cos(w*x + c))**2", "x in (0, oo)", "q real; w > 0; c real", {"q": "-3/7", "w": "7/3", "c": "2"},
+                       lambda q, w, c: mpmath.quad(lambda x: exp(-x) * (1 + q * mpmath.cos(w * x + c)) ** 2, mpmath.linspace(0, 60, 61))),
+    # areas of polygons, and an asymmetric Laplace written with a maximum (Kotz, Kozubowski, Podgórski 2001, ch. 3)
+    "any trapezoid": ("Max(0, Min(x/a, 1, (c - x)/b))", "x in RR", "a > 0; b > 0; c > a + b", {"a": "5/4", "b": "7/3", "c": "6"},
+                      lambda a, b, c: c - (a + b) / 2),
+    "tent": ("Min(x/a, (b - x)/c)", "x in (0, b)", "a > 0; b > 0; c > 0", {"a": "5/4", "b": "7/3", "c": "6"},
+             lambda a, b, c: b**2 / (2 * (a + c))),
+    "asymmetric Laplace by a maximum": ("exp(-Max(x/a, -x/b))", "x in RR", "a > 0; b > 0", {"a": "5/4", "b": "7/3"}, lambda a, b: a + b),
+    # a trapezoid with the height 1 has the area of its mean width; Γ(1/n)Γ(1 − 1/n) is π/sin(π/n) (DLMF 5.5.3)
+    "trapezoid by bars": ("Min(1, Max(0, 2 - abs(x - m)/s))", "x in RR", "m real; s > 0", {"m": "5/4", "s": "7/3"}, lambda m, s: 3 * s),
+    "algebraic tails": ("1/(1 + abs((x - m)/s)**n)", "x in RR", "m real; s > 0; n > 1", {"m": "5/4", "s": "7/3", "n": "8/5"},
+                        lambda m, s, n: 2 * pi * s / n / mpmath.sin(pi / n)),
     # K from exponentials of x and 1/x (DLMF 10.32.10); inverse Gaussian and its reciprocal (Johnson, Kotz, Balakrishnan, ch. 15)
     "inverse Gaussian": ("x**(-3/2)*exp(-lam*(x - m)**2/(2*m**2*x))", "x in (0, oo)", "lam > 0; m > 0",
                     {"lam": "7/3", "m": "5/4"},

@@ -25,8 +25,7 @@ def settle(e: Expr, facts: Facts) -> Expr:
     if isinstance(e, KroneckerDelta):
         return S.Zero if facts.nonzero(e.args[0] - e.args[1]) else e
     if isinstance(e, (Max, Min)):
-        flip = 1 if isinstance(e, Max) else -1
-        return next((a for a in e.args if all(facts.nonnegative(flip * (a - o)) for o in e.args if o is not a)), e)
+        return e.func(*undominated(e, facts))
     (z, *_) = e.args
     if facts.nonnegative(z):
         return z if isinstance(e, Abs) else S.One if facts.positive(z) else e
@@ -34,6 +33,32 @@ def settle(e: Expr, facts: Facts) -> Expr:
         below = S.Zero if isinstance(e, Heaviside) else S.NegativeOne
         return -z if isinstance(e, Abs) else below if facts.positive(-z) else e
     return e
+
+
+def undominated(e: Max | Min, facts: Facts) -> list[Expr]:
+    """The arguments that no other is proved to reach, also by a third: 3 − x < 1 < x/a.
+
+    >>> from sympy import Symbol, symbols
+    >>> from derive.algebra.signs import Facts
+    >>> x, a = symbols("x a", positive=True)
+    >>> undominated(Min(1, x/a, 3 - x), Facts([x > a, x > 2]))
+    [3 - x]
+    """
+    flip = 1 if isinstance(e, Max) else -1
+    args, beaten_by = sorted(e.args, key=str), dict[Expr, Expr]()
+    for one in args:
+        for other in args:
+            if winner(other, beaten_by) is not one and facts.nonnegative(flip * (other - one)):
+                beaten_by[one] = other
+                break
+    return [a for a in args if a not in beaten_by]
+
+
+def winner(a: Expr, beaten_by: dict[Expr, Expr]) -> Expr:
+    """Who beats a in the end."""
+    while a in beaten_by:
+        a = beaten_by[a]
+    return a
 
 
 def borders(e: Expr) -> list[Expr]:

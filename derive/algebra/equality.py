@@ -6,20 +6,22 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-from sympy import Add, Expr, Mul, Pow, S
+from sympy import Add, Expr, Mul, Pow, S, sin
 
 from derive.algebra.monomials import MAX_TERMS, ZERO, Atom, Terms, TooLarge, add_to, multiply, ordered, product
-from derive.algebra.normal import term, terms
+from derive.algebra.normal import multiplied_out, term, terms
 
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
+
 INFINITE = {S.Infinity, S.NegativeInfinity, S.ComplexInfinity, S.NaN}
 
 
 def vanishes(e: Expr, facts: Facts) -> bool:
     """Whether `e` is identically 0: expanded over its sums, every term cancels. False means only that no proof was found."""
     try:
-        return not expanded(terms(e, facts), facts)
+        left = expanded(terms(e, facts), facts)
+        return not left or any(isinstance(b, sin) for mono in left for (b, _), _ in mono) and not multiplied_out(left, facts)
     except TooLarge:
         return False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sympy import Add, Expr, Pow, S, Symbol, oo
+from sympy import Add, Expr, Mul, Pow, S, Symbol, cos, exp, expand_mul, oo, sin
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.asymptotics import T, behaviour
@@ -27,7 +27,7 @@ def at_end(e: Expr, x: Symbol, end: Expr, side: int) -> Expr:
 def near(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Behaviour | None:
     """The behaviour of e as x → end; None where it is not decided.
 
-    >>> from sympy import exp
+    >>> from sympy import exp, log
     >>> from sympy.abc import x, a
     >>> near(x**(a - 1)*exp(-1/x), x, S.Zero, 1, Facts([a > 0])).scale.exps
     ((-1, Scale(exps=(), power=1, log=0, loglog=0)),)
@@ -58,10 +58,12 @@ def limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None
     """
     if not e.has(x):
         return e
+    if end.is_finite and entire(e, x):
+        return e.xreplace({x: end})
     outside = facts.without(x)
     found = near(e, x, end, side, facts)
     if found is None:
-        return S.Zero if fades(at_end(e, x, end, side), outside) else None
+        return S.Zero if fades(at_end(e, x, end, side), outside) or squeezed(e, x, end, side, facts) else None
     if found.coefficient == 0:
         return S.Zero
     match direction(found.scale, outside):
@@ -75,9 +77,25 @@ def limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None
     return None
 
 
+def entire(e: Expr, x: Symbol) -> bool:
+    """Whether e is made of sums, products, whole powers, exponentials, sines and cosines of x, and so continuous on the line."""
+    if not e.has(x) or e == x:
+        return True
+    whole = isinstance(e, (Add, Mul, exp, sin, cos)) or isinstance(e, Pow) and e.exp.is_Integer and e.exp > 0
+    return whole and all(entire(a, x) for a in e.args)
+
+
+def squeezed(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> bool:
+    """Whether e = s·r with r → 0 and s a product of sines and cosines of what is real, so that |e| ≤ |r|."""
+    waves = [f for f in Mul.make_args(e) if isinstance(f.as_base_exp()[0], (sin, cos)) and f.has(x)]
+    bounded = all(f.as_base_exp()[1].is_nonnegative and facts.real(f.as_base_exp()[0].args[0]) for f in waves)
+    return bool(waves) and bounded and limit(e / Mul(*waves), x, end, side, facts) == 0
+
+
 def summed_limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
     """The limit of a sum taken term by term, where the leading terms of `near` cancel or do not compare."""
     whole = limit(e, x, end, side, facts)
+    e = expand_mul(e) if whole is None and e.has(sin, cos) else e
     if whole is not None or not isinstance(e, Add):
         return whole
     parts = [limit(arg, x, end, side, facts) for arg in e.args]

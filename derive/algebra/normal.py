@@ -17,6 +17,8 @@ from sympy import (
     Add,
     Basic,
     Expr,
+    Max,
+    Min,
     Mul,
     Pow,
     S,
@@ -282,7 +284,8 @@ def function_term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     if isinstance(e, Total):
         return opaque(canonical_total(e, facts))
     if e.args and isinstance(e, Expr):
-        again = e.func(*(canonical_argument(a, facts) for a in e.args))
+        argument = spread if isinstance(e, (Max, Min)) else canonical_argument
+        again = e.func(*(argument(a, facts) for a in e.args))
         if again != e and again.func is not e.func:
             return term(again, facts)
         plain = plainly(again)
@@ -295,6 +298,11 @@ def canonical_argument(a: Basic, facts: Facts) -> Basic:
     if isinstance(a, Tuple):
         return Tuple(*(canonical_argument(part, facts) for part in a))
     return canonical(a, facts) if isinstance(a, Expr) else a
+
+
+def spread(a: Expr, facts: Facts) -> Expr:
+    """What Max and Min compare, multiplied out: |m − x|/s with x < m looks like m/s − x/s."""
+    return rebuild(multiplied_out(terms(a, facts), facts))
 
 
 REWRITES: dict[type, Callable[..., Expr]] = {

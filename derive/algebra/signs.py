@@ -60,8 +60,8 @@ from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra import special
 from derive.algebra.extremes import positive_at_extremes, positive_by_form
-from derive.algebra.monomials import Mono, Terms, TooLarge, label, ordered
-from derive.algebra.normal import REWRITES, term, terms
+from derive.algebra.monomials import Mono, Terms, TooLarge, label, ordered, product
+from derive.algebra.normal import REWRITES, multiplied_out, term, terms
 from derive.algebra.samples import Point, refuted, samples
 from derive.algebra.sum_signs import falling_product, logarithms_compared, positive_quadratic, sum_sign
 from derive.language.totals import Measure, Total, support
@@ -82,6 +82,8 @@ class Facts:
     >>> Facts([p < 1]).positive(p*(1 - p)**3)
     True
     """
+
+    READING = ("reads its own relations", S.true)  # stands among the open questions meanwhile
 
     def __init__(self, relations: Iterable[Boolean] = (), most: int = CAREFUL) -> None:
         self.most = most  # how many sums one question may look at, in all the questions that it leads to
@@ -124,15 +126,22 @@ class Facts:
         if self._known is None:
             self._known, effort = [], self.effort
             self.effort = QUICK  # what the facts say must not use up what is there for the question
+            opened, self.settled = bool(self._busy), False  # a no found now may rest on facts that are still to come
+            self._busy.add(self.READING)
             for r in sorted(self.relations, key=lambda r: r.has(Abs)):  # the signs of what stands between bars may follow from the others
                 self._known += [(terms(d, self), strict, r) for d, strict in differences(r)]
             for r in self.relations:
                 for d, strict in differences(r):
                     self._known += [(terms(f, self), strict, r) for f in both_positive(d, self)]
                     self._known += [(terms(f, self), strict, r) for f in logarithms_ordered(r)]
+                    self._known += [(f, strict, r) for f in without_denominators(terms(d, self), self)]
                 for u in sorted((a.args[0] for a in r.atoms(Abs)), key=label):
                     self._known += [(terms(Abs(u) - u, self), False, r), (terms(Abs(u) + u, self), False, r)]
             self.effort = effort
+            self._busy.discard(self.READING)
+            if not opened:
+                self.settled = True
+                self._unproved.clear()
         return self._known
 
     def refutes(self, total: Terms, strict: bool) -> bool:
@@ -218,6 +227,9 @@ class Facts:
             return counts_something(e, self, strict) or self._prove(REWRITES[e.func](*e.args), strict)
         if isinstance(e, Piecewise):
             return all(self.and_(c).nonnegative(v) if not strict else self.and_(c).positive(v) for v, c in e.args)
+        if isinstance(e, (Max, Min)):
+            signs = map(self.positive if strict else self.nonnegative, e.args)
+            return any(signs) if isinstance(e, Max) else all(signs)
         if isinstance(e, (sin, cos)):
             return self._trigonometric(e, strict)
         if isinstance(e, (tan, cot, sec, csc)):
@@ -373,6 +385,17 @@ def both_positive(d: Expr, facts: Facts) -> list[Expr]:
             if (s * (a + b)).is_positive:
                 return [s * a, s * b]
     return []
+
+
+def without_denominators(total: Terms, facts: Facts) -> list[Terms]:
+    """A sum times the positive sums that divide its terms: x < ab/(a + c) gives (a + c) x < ab."""
+    below: dict[Expr, Fraction] = {}
+    for (b, m), n in (power for mono in total for power in mono):
+        if isinstance(b, Add) and m is S.One and n < 0 and n.denominator == 1:
+            below[b] = max(below.get(b, Fraction(0)), -n)
+    if not below or not all(map(facts.positive, below)):
+        return []
+    return [multiplied_out(product(total, {frozenset(((b, S.One), n) for b, n in below.items()): Fraction(1)}), facts)]
 
 
 def bounded(d: Expr, facts: Facts, strict: bool) -> bool:

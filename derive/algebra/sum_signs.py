@@ -58,6 +58,8 @@ def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH, seen:
             return False
         if any(mono and numeric({mono: ONE}) for mono in total) and any(exceeds_by_number(total, fact) for fact, _, _ in facts.known()):
             return True
+        if any(is_multiple(total, fact, strict, more, facts) for fact, more, _ in facts.known()):
+            return True
     facts.effort -= 1
     if facts.effort < 0:
         return False
@@ -87,6 +89,16 @@ def exceeds(total: Terms, fact: Terms, strict: bool, facts: Facts) -> bool:
     rest = add_to(dict(total), fact, Fraction(-1))
     signs = [mono_sign(m, facts) for m in rest] if all(c > 0 for c in rest.values()) else [None]
     return None not in signs and (not strict or 1 in signs)
+
+
+def is_multiple(total: Terms, fact: Terms, strict: bool, more: bool, facts: Facts) -> bool:
+    """Whether a sum is a fact times one monomial ≥ 0, as b/c − x/c − x/a is (ab − ax − cx)/(ac)."""
+    if len(total) != len(fact) or len(total) < 2 or strict and not more:
+        return False
+    first = next(iter(total))
+    factors = [(multiply(first, raised(mono, -1)), total[first] / c) for mono, c in fact.items()]
+    signs = (mono_sign(m, facts) for m, c in factors if c > 0 and product(fact, {m: c}) == total)
+    return any(sign == 1 or sign == 0 and not strict for sign in signs)
 
 
 def reductions(total: Terms, facts: Facts, strict_wanted: bool) -> Iterable[tuple[Terms, bool]]:

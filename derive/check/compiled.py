@@ -54,7 +54,7 @@ def guarded(name: str) -> Callable[..., Any]:
     function = getattr(special, name, None) or getattr(mpmath, OTHER_NAMES.get(name, name), None)
     if function is None:
         raise Unusable(f"there is no way to compute {name} numerically")
-    if not callable(function):
+    if not callable(function) or isinstance(function, type(mpmath.e)):  # mpmath's constants can be called, for more digits
         return function  # type: ignore[no-any-return]
 
     def call(*args: Any) -> Any:

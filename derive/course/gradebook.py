@@ -77,7 +77,8 @@ def moodle_csv(grades: Sequence[Grade], key: Key) -> str:
 
 def as_json(grades: Sequence[Grade], key: Key, faults: Sequence[str], remarks: Sequence[str]) -> str:
     """Everything, for programs."""
-    questions = [{"id": q.id, "problem": q.problem, "kind": q.kind, "points": q.points} for q in key.questions]
+    questions = [{"id": q.id, "problem": q.problem, **({"variants": dict(q.variants)} if q.variants else {}), "kind": q.kind,
+                  "points": q.points} for q in key.questions]
     students = [of_student(name, own) for name, own in by_student(grades).items()]
     whole = {"title": key.title, "questions": questions, "key": list(faults), "remarks": list(remarks), "students": students}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"

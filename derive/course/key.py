@@ -14,7 +14,7 @@ from derive.orders import Refused
 KINDS = ("Z", "p", "steps")
 CREDITS = ("lines", "before", "whole")
 RULES = ("credit", "complete", "assumption", "unevaluated", "mistakes")
-QUESTION_KEYS = ("id", "problem", "kind", "points", "title", "answer", "answer_sympy", *RULES)
+QUESTION_KEYS = ("id", "problem", "variants", "kind", "points", "title", "answer", "answer_sympy", *RULES)
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,10 @@ class Rubric:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. `answer` is the instructor's own one, as lines; nobody is held against it, but it is held against what is derived."""
+    """One question. `answer` is the instructor's own one, as lines; nobody is held against it, but it is held against what is derived.
+
+    `variants` names the problem of a student who has one of their own; `problem` is that of everybody else, "" where there is none.
+    """
 
     id: str
     problem: str
@@ -46,6 +49,16 @@ class Question:
     answer: tuple[str, ...] = ()
     sympy: bool = False
     rubric: Rubric = Rubric()
+    variants: Mapping[str, str] = field(default_factory=dict)
+
+    def problem_of(self, student: str) -> str:
+        """The problem that a student was set; "" where none is known."""
+        return self.variants.get(student, self.problem)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """All problems that it sets, each once."""
+        return tuple(dict.fromkeys([*([self.problem] if self.problem else []), *self.variants.values()]))
 
 
 @dataclass(frozen=True)
@@ -94,9 +107,9 @@ def key_of(content: str, path: str, extra: tuple[tuple[str, str], ...] = ()) -> 
         with located(place):
             take_in(found, file)
     with located(path):
-        lost = next((q for q in questions if q.problem not in found.problems), None)
+        lost = next(((q, p) for q in questions for p in q.problems if p not in found.problems), None)
         if lost is not None:
-            raise ReadError(f"question {lost.id!r}: there is no problem {lost.problem!r}; name the file that holds it with --problems")
+            raise ReadError(f"question {lost[0].id!r}: there is no problem {lost[1]!r}; name the file that holds it with --problems")
     return found
 
 
@@ -152,8 +165,23 @@ def question(table: dict[str, Any], number: int, base: Rubric) -> Question:
         sympy = "answer_sympy" in table
         answer = texts(table, "answer_sympy" if sympy else "answer")
         own = rules({k: table[k] for k in RULES if k in table}, base, "")
-        return Question(table["id"].strip(), string(table, "problem"), kind, number_in(table, "points", 1.0), string(table, "title", ""),
-                        answer, sympy, own)  # fmt: skip
+        variants = of_students(table)
+        problem = string(table, "problem", "" if variants else None)
+        if variants and answer:
+            raise ReadError("with 'variants' it has no 'answer' of its own: each problem has another one")
+        return Question(table["id"].strip(), problem, kind, number_in(table, "points", 1.0), string(table, "title", ""),
+                        answer, sympy, own, variants)  # fmt: skip
+
+
+def of_students(table: Mapping[str, Any]) -> dict[str, str]:
+    """Students and the problems that they were set. Raises ReadError where that is no table of texts."""
+    from derive.course.submissions import named
+    from derive.read.names import ReadError
+
+    found = table.get("variants", {})
+    if not isinstance(found, dict) or not all(isinstance(problem, str) for problem in found.values()):
+        raise ReadError("'variants' should be a table that gives each student a problem, as in {\"Ada Lovelace\" = \"gamma-1\"}")
+    return {named(student): problem for student, problem in found.items()}
 
 
 def texts(table: Mapping[str, Any], key: str) -> tuple[str, ...]:

@@ -70,9 +70,9 @@ def key_from(workers: Workers, asked: Checking) -> Key:
 def tasks_of(key: Key, handed: Collected) -> list[Task]:
     """All that has to be found out, each once: the truth of each problem, the key's own answers, those of the students."""
     asked = {q.id: q for q in key.questions}
-    truths = [Task(q.problem, TRUTH) for q in key.questions]
+    truths = [Task(problem, TRUTH) for q in key.questions for problem in q.problems]
     own = [task for q in key.questions for task, _ in key_tasks(q, key)]
-    theirs = [task_of(asked[s.question], s) for s in handed.answers.values() if not s.trouble]
+    theirs = [task_of(asked[s.question], s) for s in handed.answers.values() if not s.trouble and asked[s.question].problem_of(s.student)]
     return list(dict.fromkeys([*truths, *own, *theirs]))
 
 
@@ -80,12 +80,13 @@ def key_tasks(q: Question, key: Key) -> Iterator[tuple[Task, str]]:
     """The key's answers to a question and to its problem, each with its name."""
     if q.answer:
         yield Task(q.problem, q.kind, q.answer, q.sympy), f"the answer of the key to question {q.id!r}"
-    if q.problem in key.known:
-        yield Task(q.problem, "Z", (key.known[q.problem],), True), f"Z of the problem {q.problem!r} in the key"
+    for problem in q.problems:
+        if problem in key.known:
+            yield Task(problem, "Z", (key.known[problem],), True), f"Z of the problem {problem!r} in the key"
 
 
 def task_of(q: Question, s: Submission) -> Task:
-    return Task(q.problem, q.kind, s.lines)
+    return Task(q.problem_of(s.student), q.kind, s.lines)
 
 
 def records_of(tasks: Sequence[Task], key: Key, workers: Workers, ledger: Ledger, asked: Checking) -> Records:
@@ -170,7 +171,10 @@ def grade_of(q: Question, student: str, found: Found) -> Grade:
         return rubric.for_review(q, student, " ".join(troubles)) if troubles else rubric.missing(q, student)
     if handed.trouble:
         return rubric.for_review(q, student, handed.trouble, lines=handed.lines[:1], place=handed.place)
-    record, truth = found.records[task_of(q, handed)], found.records[Task(q.problem, TRUTH)]
+    problem = q.problem_of(student)
+    if not problem:
+        return rubric.for_review(q, student, f"The key names no variant of {q.id!r} for this student.", lines=handed.lines, place=handed.place)
+    record, truth = found.records[task_of(q, handed)], found.records[Task(problem, TRUTH)]
     if q.id in found.faults:
         reason = f"The key is in doubt. By what is derived, this answer is {record['verdict']}. {record['detail']}"
         return rubric.for_review(q, student, reason, record, handed.lines, handed.place)
@@ -200,7 +204,7 @@ def write_down(folder: Path, grades: Sequence[Grade], found: Found, asked: Check
 
 def truths_of(found: Found) -> list[dict[str, Any]]:
     """What was derived of each problem."""
-    records = {q.problem: found.records[Task(q.problem, TRUTH)] for q in found.key.questions}
+    records = {problem: found.records[Task(problem, TRUTH)] for q in found.key.questions for problem in q.problems}
     return [{"problem": id, "Z": r["read_as"] if r["verdict"] == "derived" else "", "conditions": ", ".join(r["conditions"]),
              "reason": r["detail"]} for id, r in records.items()]  # fmt: skip
 

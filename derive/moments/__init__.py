@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import mpmath
-from sympy import EulerGamma, Expr, Rational, log, meijerg
+from sympy import Expr, log, meijerg
 
 from derive.algebra.signs import Facts
 from derive.check.charts import Unusable
@@ -29,7 +29,6 @@ from derive.moments.tails import NO
 from derive.moments.values import Found, exists, higher, mean, missing, variance
 
 DIGITS = 12
-EULER = Rational("0.57721566490153286060651209008240243104215933593992")  # γ, for the quadrature, which does not know its name
 POINTS = 2
 READABLE = 120  # operations
 NEXT_TO_NOTHING = mpmath.mpf(10) ** -4  # an integral that is to be 0 may come out as this times the error allowed
@@ -115,7 +114,7 @@ def confirmed(name: str, found: Found, law: Law, of: Expr) -> Iterator[Moment]:
 
 def agreement(found: Found, law: Law, of: Expr) -> str | None:
     """At how many points the value agrees with E `of`; None where it does not, or nothing could be evaluated."""
-    total = Total((of * law.density).xreplace({EulerGamma: EULER}), law.x, law.measure)
+    total = Total(of * law.density, law.x, law.measure)
     symbols = sorted(total.free_symbols | found.value.free_symbols, key=str)
     drawn = points(symbols, (*law.facts.relations, *found.conditions), POINTS)
     for point in drawn:

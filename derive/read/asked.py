@@ -15,6 +15,7 @@ from derive.language.totals import Lebesgue, Measure
 from derive.read import assumptions, domains, text
 from derive.read.assumptions import abstract
 from derive.read.build import Declared, Draft, build, used
+from derive.read.builder import CONSTANTS
 from derive.read.kernels import Source
 from derive.read.names import ReadError, Scope
 from derive.read.tokens import spelled
@@ -84,11 +85,20 @@ def said(given: Iterable[Any]) -> tuple[dict[str, assumptions.Facts], list[str |
             if isinstance(part, str) and (match := in_words(part)):
                 words = assumptions.words(re.sub(r"[\s,]+", ", ", match["words"]))
                 facts[spelled(match["name"])] = {**facts.get(spelled(match["name"]), {}), **words}
+            elif isinstance(part, str) and (name := constant_asked(part)):
+                facts.setdefault(name, {})
+                conditions.append(part)
             elif part is S.false:
                 raise ReadError("one of the given conditions is False by itself")
             elif part is not S.true and part is not True:
                 conditions.append(condition(part))
     return facts, conditions
+
+
+def constant_asked(part: str) -> str | None:
+    """The letter of a constant that a condition speaks of and of no other name, as in "0 < e < 1": who says so means a parameter."""
+    names = set(re.findall(r"[^\W\d]\w*", part)) - {"oo", "inf", "infinity"}
+    return names.pop() if len(names) == 1 and names <= set(CONSTANTS) else None
 
 
 def condition(part: Any) -> str | Boolean:

@@ -32,7 +32,8 @@ def words(text: str) -> Facts:
     found = [word.strip() for word in text.split(",")] if text.strip() else []
     for word in found:
         if word not in WORDS:
-            hint = near(word, [*WORDS, "indexed"]) or f"; known are {', '.join(WORDS)} and indexed"
+            relation = f"; write it as condition = {word!r}" if set(word) & set("<>=") else ""
+            hint = relation or near(word, [*WORDS, "indexed"]) or f"; known are {', '.join(WORDS)} and indexed"
             raise ReadError(f"the assumption {word!r} is not known{hint}")
     return dict.fromkeys(found, True)
 

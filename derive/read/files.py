@@ -20,7 +20,7 @@ from derive.read.tokens import near, spelled
 
 MAX_FILE = 10_000_000  # bytes
 KERNELS = {"kernel": (False, False), "energy": (False, True), "kernel_latex": (True, False), "energy_latex": (True, True)}
-KNOWN = ("expect", "Z", "points", "Z_numeric", "convergence", "source", "tags", "note", "hard", "difficulty", "negative_at")
+KNOWN = ("expect", "Z", "points", "Z_numeric", "convergence", "source", "tags", "note", "hard", "difficulty", "negative_at", "variants")
 TABLES = ("problem", "claim", "composition")
 PROBLEM_KEYS = ("id", "title", *KERNELS, "variables", "parameters", "functions", "region", *KNOWN)
 VARIABLE_KEYS = ("name", "domain", "latex")

@@ -92,6 +92,9 @@ def declared_symbol(line: Line, spelled: Spelled, bracket: Group | None) -> bool
     symbol = find("symbol", spelled, line.ctx)
     if symbol is None or spelled.upright and spelled.base in ("e", "d") and not spelled.sub:
         return False
+    if spelled.base == "e" and not spelled.sub and spelled.sup is not None and not all(text_of(t).isdigit() for t in spelled.sup):
+        raise line.ctx.error("e is declared, so e^{…} may be its power or the exponential; write \\exp(…) or \\mathrm{e}^{…}, or (e)^{…}",
+                             spelled.position)
     if bracket is not None and len(split(bracket.items, ",", ";", w.GIVEN)) > 1 and bracket.close != "evaluated":
         if spelled.base not in GREEK_AND_LETTERS or spelled.sub is not None:
             raise line.ctx.error(

@@ -27,6 +27,7 @@ from derive.rules import (
     substitution,
     telescoping,
     terminating,
+    wave_sums,
     waves,
 )
 from derive.rules.proofs import PROOFS
@@ -98,7 +99,7 @@ TACTICS: tuple[Rule, ...] = (
     *special.TABLE,
     # sums: cases and ranges
     ranges.NOTHING,
-    *waves.RULES,
+    *wave_sums.RULES,
     mirrored.HARMONIC_SERIES,
     mirrored.HARMONIC_SUM,
     mirrored.LOG_OF_PRODUCT,
@@ -141,6 +142,7 @@ TACTICS: tuple[Rule, ...] = (
     mirrored.HALF_OF_SYMMETRIC,
     # rearrangements
     exponential.COMPLETE_SQUARE,
+    waves.DAMPED_WAVE,
     antiderivatives.ERROR_FUNCTION,
     measure.BOUNDED_ANTIDERIVATIVE,
     measure.EVEN_INTEGRAND,

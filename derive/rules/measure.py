@@ -18,6 +18,8 @@ from sympy import (
     Symbol,
     beta,
     binomial,
+    cancel,
+    collect,
     cos,
     cosh,
     cot,
@@ -111,12 +113,21 @@ def kinks(total: Total, facts: Facts) -> Iterator[Values]:
     low, high = total.measure.lo, total.measure.hi
     for e in sorted(total.body.atoms(*CASES), key=str):
         for border in borders(e):
-            found = linear(border, total.x)
-            if found is None or settled_sign(border, inside):
+            at = crossing(border, total.x)
+            if at is None or settled_sign(border, inside):
                 continue
-            at = -found[1] / found[0]
             if (low == -oo or facts.positive(at - low)) and (high == oo or facts.positive(high - at)):
                 yield {**measure_values(total), f: function(total.x, total.body), c: at}
+
+
+def crossing(border: Expr, x: Symbol) -> Expr | None:
+    """The zero of something linear in x, also where several terms hold x, as in x/a − (b − x)/c."""
+    found = linear(border, x)
+    if found is not None:
+        return -found[1] / found[0]
+    whole = collect(border.expand(), x)
+    found = linear(whole, x) if isinstance(border, Add) else None
+    return None if found is None else cancel(-found[1] / found[0])
 
 
 def settled_sign(e: Expr, facts: Facts) -> bool:

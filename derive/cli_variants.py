@@ -1,0 +1,191 @@
+"""The command `derive variants`. Nothing here imports SymPy: that happens in the worker processes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from derive.cli_check import Seconds
+from derive.orders import Answer, Failed, ProblemFile, Refused, Sealed, Wanted
+
+if TYPE_CHECKING:
+    from derive.variants.drawn import Variant
+    from derive.workers import Workers
+
+MOST = 2000  # variants of one problem
+MORE = 8  # candidates beyond twice the number wanted: some may turn out not to be derived
+SETTLED = ("agrees", "proved", "enclosed")
+
+
+@dataclass(frozen=True)
+class Set:
+    """The variants of one problem that are handed out, each with its answer, and how many were wanted."""
+
+    problem: str
+    good: tuple[tuple[Variant, Answer], ...]
+
+    def of(self, number: int) -> Variant:
+        """The variant of the student with this number: in turns, where there are more students."""
+        return self.good[number % len(self.good)][0]
+
+
+@click.command(short_help="Make variants of problems, with sheets and a key.")
+@click.argument("file")
+@click.option("-n", "count", type=click.IntRange(1, MOST), metavar="N", help="How many variants. Default: one for each student.")
+@click.option("--seed", type=int, default=1, show_default=True, help="What the random draws depend on, and nothing else.")
+@click.option("-o", "--output", required=True, metavar="DIR", help="Where everything is written; a new folder.")
+@click.option("--roster", metavar="CSV", help="The students: a CSV file with the column 'student', or one name a line.")
+@click.option("--ask", "kind", type=click.Choice(("Z", "p", "steps")), default="Z", show_default=True,
+              help="What the key expects: Z, the density, or a derivation.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes. Default: one for each processor.")
+@click.option("--budget", type=Seconds(), default=20.0, metavar="SECONDS", help="Time for one variant (default: 20).")
+@click.pass_context
+def variants(ctx: click.Context, file: str, count: int | None, seed: int, output: str, roster: str | None, kind: str, jobs: int | None,
+             budget: float) -> None:
+    """Make variants of the problems of FILE (TOML) for the students of a class.
+
+    Each variant is derived and checked; what could not be is not handed out. In DIR: sheets/ and keys/ with a file for each student,
+    derivations/ for whoever teaches, key.toml for `derive check`, and an index of who got what.
+    The same file, number and seed give the same variants. The exit status is 1 where students have to share variants.
+
+    \b
+    Examples:
+      derive variants examples/gamma.toml -n 3 -o sheets
+      derive variants problems.toml --roster students.csv --seed 7 --ask steps -o week3
+    """
+    from derive.workers import Workers, processors
+
+    students = students_of(roster, count)
+    refuse_taken(Path(output))
+    with Workers(jobs or processors()) as workers:
+        sets = list(found(workers, file, count or len(students), seed, budget))
+        contents = pages(workers, Path(file).stem, students, sets, kind)
+    put_down(Path(output), contents)
+    short = [s for s in sets if len(s.good) < min(count or len(students), len(students))]
+    for s in short:
+        click.echo(f"derive: of {s.problem!r} only {len(s.good)} variants could be made and derived: students share them", err=True)
+    click.echo(f"{len(students)} students, {sum(len(s.good) for s in sets)} variants: {output}")
+    ctx.exit(1 if short else 0)
+
+
+def students_of(roster: str | None, count: int | None) -> list[str]:
+    """The students' names; numbers where there is no roster. Raises Refused, UsageError."""
+    from derive.course.submissions import named, whole
+
+    if roster is None:
+        if count is None:
+            raise click.UsageError("say how many variants with -n, or name the students with --roster")
+        return [f"variant-{n:0{len(str(count))}d}" for n in range(1, count + 1)]
+    try:
+        text = whole(Path(roster)).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refused(f"{roster} is not UTF-8: byte {error.start + 1} cannot be read") from None
+    try:
+        rows = [row for row in csv.reader(StringIO(text, newline=""), strict=True) if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise Refused(f"{roster} is not CSV: {error}") from None
+    head = [cell.strip().casefold() for cell in rows[0]] if rows else []
+    at, rows = (head.index("student"), rows[1:]) if "student" in head else (0, rows)
+    students = [named(printed(row[at])) for row in rows if at < len(row)]
+    if not all(students) or not students:
+        raise Refused(f"{roster} names no student" if not students else f"{roster}: a row has no name in the column 'student'")
+    twice = next((s for s in students if students.count(s) > 1), None)
+    if twice:
+        raise Refused(f"{roster}: {twice!r} stands there twice; tell the two apart, for the key goes by names")
+    return students
+
+
+def printed(name: str) -> str:
+    """A name without characters that show nothing."""
+    return "".join(c if c.isprintable() else " " for c in name)
+
+
+def refuse_taken(folder: Path) -> None:
+    """Raises Refused where something stands in the folder."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused(f"{folder} exists already: choose another folder with -o, so that no sheet that was handed out is lost")
+
+
+def found(workers: Workers, file: str, count: int, seed: int, budget: float) -> Iterator[Set]:
+    """For each problem as many good variants as are wanted, as far as they can be found."""
+    from derive.cli_run import sign
+    from derive.variants.drawn import candidates
+    from derive.workers import READING, what_was_read
+
+    future = workers.pool.schedule(candidates, args=[ProblemFile(file), 2 * count + MORE, seed], timeout=READING)
+    for own, drawn in what_was_read(future, file):
+        with sign(f"deriving variants of {own.id}"):
+            answers = workers.answers([Sealed(v.id, v.content) for v in (own, *drawn)], Wanted(("md", "tex"), budget=budget))
+            first = next(answers)
+            if first.outcome != "normalized":
+                raise Refused(f"problem {own.id!r} is {first.outcome}, not normalized: {first.record['reason']} It has no variants")
+            good = [(v, a) for v, a in zip(drawn, answers, strict=False) if is_good(a, first)][:count]
+        if not good:
+            raise Failed(f"of problem {own.id!r} no variant could be derived and checked")
+        yield Set(own.id, tuple(good))
+
+
+def is_good(answer: Answer, own: Answer) -> bool:
+    """Whether a variant is derived and checked, and asks for no more conditions than the problem itself."""
+    record = answer.record
+    verdicts = {c["name"]: c["verdict"] for c in record["checks"]}
+    checked = "refuted" not in verdicts.values() and verdicts.get("numeric") in SETTLED
+    return answer.outcome == "normalized" and not answer.failure and checked and len(record["conditions"]) <= len(own.record["conditions"])
+
+
+def pages(workers: Workers, title: str, students: Sequence[str], sets: Sequence[Set], kind: str) -> dict[str, str]:
+    """Every file by its name within the folder."""
+    from derive.course.gradebook import file_name, table
+    from derive.variants.pages import key, sheets
+    from derive.workers import READING, what_was_read
+
+    handed = {student: [s.of(number) for s in sets] for number, student in enumerate(students)}
+    contents = {f"derivations/{file_name(v.id, set())}.{form}": a.texts[form] for s in sets for v, a in s.good for form in ("md", "tex")}
+    drawn = workers.pool.schedule(sheets, args=[title, {k: [v.content for v in own] for k, own in handed.items()}], timeout=READING)
+    taken: set[str] = set()
+    tables = {v.id: {**v.table, "Z": a.record["Z"]} for s in sets for v, a in s.good}
+    for student, sheet in what_was_read(drawn, "the sheets").items():
+        name, own = file_name(student, taken), handed[student]
+        contents[f"sheets/{name}.tex"] = sheet
+        questions = {s.problem: {student: v.id} for s, v in zip(sets, own, strict=True)}
+        contents[f"keys/{name}.toml"] = key(title, questions, {v.id: tables[v.id] for v in own}, kind)
+    by_question = {s.problem: {student: s.of(n).id for n, student in enumerate(students)} for s in sets}
+    contents["key.toml"] = key(title, by_question, tables, kind)
+    rows = [(student, s.problem, v.id, ", ".join(f"{a} = {b}" for a, b in v.changed)) for student, own in handed.items()
+            for s, v in zip(sets, own, strict=True)]  # fmt: skip
+    contents["index.csv"] = table([("student", "question", "problem", "changed"), *rows])
+    contents["index.json"] = json.dumps([index_entry(*row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+    return contents
+
+
+def index_entry(student: str, question: str, problem: str, changed: str) -> dict[str, Any]:
+    return {"student": student, "question": question, "problem": problem, "changed": changed}
+
+
+def put_down(folder: Path, contents: dict[str, str]) -> None:
+    """Write all files, or none: they come into being in a folder beside, which takes the place of `folder` at the end."""
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(dir=folder.resolve().parent, prefix=f".{folder.name[:40]}."))
+        try:
+            for name, content in contents.items():
+                (beside / name).parent.mkdir(exist_ok=True)
+                (beside / name).write_text(content, encoding="utf-8", newline="\n")
+            beside.chmod(0o755)
+            if folder.exists():
+                folder.rmdir()  # it is empty: refuse_taken saw to that
+            beside.rename(folder)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+    except OSError as error:
+        raise Refused(f"cannot write to the folder {folder}: {error.strerror}") from None
