@@ -165,7 +165,7 @@ DIGAMMA_GAP = Rule(
 
 def two_powers(total: Total, facts: Facts) -> Iterator[Values]:
     """(x^(s−1) − x^(q−1))/(1 − x) on (0, 1)."""
-    if total.measure != UNIT:
+    if total.measure != UNIT or 1 / (1 - total.x) not in Mul.make_args(total.body):
         return
     top = (total.body * (1 - total.x)).expand() if not total.body.has(exp, log) else S.Zero
     powers = {}

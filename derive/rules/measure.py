@@ -18,8 +18,6 @@ from sympy import (
     Symbol,
     beta,
     binomial,
-    cancel,
-    collect,
     cos,
     cosh,
     cot,
@@ -47,6 +45,7 @@ from derive.algebra.reading import linear, pieces, read
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Finite, Rule, Same, Smooth, Tends, Values, functions
 from derive.language.totals import POSITIVE, REALS, Atoms, Counting, Lebesgue, Total, fresh, names
+from derive.rules.crossings import crossings
 from derive.rules.letters import A, B, F, L, M, N, R, c, f, g, h, hi, hi_u, j, k, lo, lo_u, phi, r, t, u, x, y
 from derive.rules.values import function, measure_values
 
@@ -113,21 +112,9 @@ def kinks(total: Total, facts: Facts) -> Iterator[Values]:
     low, high = total.measure.lo, total.measure.hi
     for e in sorted(total.body.atoms(*CASES), key=str):
         for border in borders(e):
-            at = crossing(border, total.x)
-            if at is None or settled_sign(border, inside):
-                continue
-            if (low == -oo or facts.positive(at - low)) and (high == oo or facts.positive(high - at)):
-                yield {**measure_values(total), f: function(total.x, total.body), c: at}
-
-
-def crossing(border: Expr, x: Symbol) -> Expr | None:
-    """The zero of something linear in x, also where several terms hold x, as in x/a − (b − x)/c."""
-    found = linear(border, x)
-    if found is not None:
-        return -found[1] / found[0]
-    whole = collect(border.expand(), x)
-    found = linear(whole, x) if isinstance(border, Add) else None
-    return None if found is None else cancel(-found[1] / found[0])
+            for at in () if settled_sign(border, inside) else crossings(border, total.x, inside):
+                if (low == -oo or facts.positive(at - low)) and (high == oo or facts.positive(high - at)):
+                    yield {**measure_values(total), f: function(total.x, total.body), c: at}
 
 
 def settled_sign(e: Expr, facts: Facts) -> bool:

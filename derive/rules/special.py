@@ -187,4 +187,5 @@ LAST: tuple[Rule, ...] = (
     kummer.APPELL_INTEGRAL,
     kummer.PARABOLIC_INTEGRAL,
     kummer.TRICOMI_INTEGRAL,
+    kummer.TRICOMI_ANY,
 )
