@@ -248,7 +248,7 @@ class Facts:
             if positive_at_extremes(e, self, strict):
                 return True
             hopeless = any(a.could_extract_minus_sign() and (-a).is_Symbol and (-a).is_positive for a in e.args)
-            if not hopeless and all(map(self.nonnegative, e.args)) and (not strict or any(map(self.positive, e.args))):
+            if not hopeless and self._term_by_term(e, strict):
                 return True
             if (compared := logarithms_compared(e)) is not None and self.real(e):
                 return self.positive(compared) if strict else self.nonnegative(compared)
@@ -262,6 +262,15 @@ class Facts:
         if e.is_Mul:
             return self._by_factors(e, strict) or self._factored(e, strict) or sum_sign(terms(e, self), self, strict)
         return self._by_fact(e, strict)
+
+    def _term_by_term(self, e: Add, strict: bool) -> bool:
+        """Whether every term is ≥ 0 (and one > 0): with a part of the effort alone, for a sum may well be positive where a term is not."""
+        before, part = self.effort, min(self.effort, QUICK)
+        self.effort = part
+        try:
+            return all(map(self.nonnegative, e.args)) and (not strict or any(map(self.positive, e.args)))
+        finally:
+            self.effort = before - (part - self.effort)
 
     def real(self, e: Expr) -> bool:
         """e is proved to be a real number: built from real symbols, without a root or logarithm of what may be negative."""
