@@ -17,6 +17,7 @@ from sympy import (
     airyaiprime,
     atan,
     cos,
+    erf,
     exp,
     lambdify,
     log,
@@ -151,6 +152,12 @@ SAMPLES = {
     "product_of_integrals": [{w.f: fun(BELL), w.g: fun(exp(-Y), Y), w.M: REALS, w.N: POSITIVE}],
     "polar_coordinates": [{w.f: fun(exp(-(X**2) - 2 * Y**2), X, Y)}],
     "positive_root": [{w.L: Total(BELL, X, REALS)}],
+    "whole_periods": [
+        {w.f: fun(exp(cos(X))), Symbol("a", positive=True): S(2), Symbol("n", integer=True, positive=True): S(3), w.c: S(1), w.lo: S(-1)}
+    ],
+    "symmetric_about_middle": [{w.f: fun(exp(cos(X))), w.lo: S(0), w.hi: 2 * pi}, {w.f: fun(X * (3 - X)), w.lo: S(0), w.hi: S(3)}],
+    "skew_factor": [{w.f: fun(BELL), w.g: fun(1 + erf(X)), w.c: S(2), w.hi: oo}, {w.f: fun(cos(X)), w.g: fun(2 + X), w.c: S(4), w.hi: S(1)}],
+    "half_of_symmetric": [{w.f: seq(1 / (K**2 + K + 1)), Symbol("m", integer=True): S(0)}],
     "glasser_substitution": [{w.f: fun(BELL)}],
     "glasser_substitution_even": [{w.f: fun(BELL)}],
     "finite_sum": [
@@ -158,6 +165,9 @@ SAMPLES = {
         {**sized(3), w.f: fun(X**2), Symbol("x1"): S(-1), Symbol("x2"): S(0), Symbol("x3"): S(4)},
     ],
     "short_range": [{**sized(2), w.f: seq(2**K), w.lo: S(-1)}, {**sized(3), w.f: seq(K**2), w.lo: S(2)}],
+    "add_finite_pieces": [
+        {**sized(2, c1=3, c2=-1), w.lo: S(-1), w.hi: S(4), Function("f1"): seq(K), Function("f2"): seq((-1) ** K)},
+    ],
     "add_pieces": [
         {**sized(2, c1=3, c2=-1), w.M: UNIT, Function("f1"): fun(X), Function("f2"): fun(X**2)},
         {
@@ -173,7 +183,11 @@ SAMPLES = {
 
 # Rules that say what is given, and those whose left side no quadrature of ours can compute, with the reason.
 BY_DEFINITION = {"hypothesis": "it repeats what is assumed", "nothing": "both sides are 0"}
-BEYOND_QUADRATURE = {"one_minus_cosine": "oscillates without end", "sinc_power": "oscillates without end"}
+BEYOND_QUADRATURE = {
+    "one_minus_cosine": "oscillates without end",
+    "sinc_power": "oscillates without end",
+    "bessel_j_squared_over_power": "oscillates without end",
+}
 SLOW = ("polar_coordinates",)  # integrals inside one another
 UNDEFINED = {"jtheta"}  # functions that SymPy does not know, but the rules do
 
@@ -214,9 +228,9 @@ def number(side: Expr) -> tuple[mpmath.mpf, mpmath.mpf]:
     if not side.has(Total):
         with mpmath.workdps(30):
             found = mpmath.mpmathify(side.evalf(30)) if side.has(airyaiprime) else lambdify([], side, "mpmath")()
-            if mpmath.im(found):
+            if abs(mpmath.im(found)) > mpmath.eps * abs(found):
                 raise Unusable("mpmath takes another branch of a special function")
-            return mpmath.mpf(found), mpmath.mpf(0)
+            return mpmath.mpf(mpmath.re(found)), mpmath.mpf(0)
     try:
         return mass(side, [], {}, DIGITS, 120.0)
     except Unusable:

@@ -258,11 +258,7 @@ ROWS = {
 }
 # fmt: on
 
-SIGNS = "nothing proves yet that the kernel is nowhere negative"
-OPEN = {"power of a circle": SIGNS}
-
-
-CASES = [pytest.param(name, marks=pytest.mark.xfail(reason=OPEN[name])) if name in OPEN else name for name in ROWS]
+CASES = list(ROWS)
 
 
 @pytest.mark.parametrize("name", CASES)

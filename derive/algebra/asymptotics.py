@@ -1,4 +1,4 @@
-"""How an expression behaves at an end: f ~ c · exp(Σ cᵢ Sᵢ) · t^p · (log t)^r as t → ∞, in Hardy's scale.
+"""How an expression behaves at an end: f ~ c · exp(Σ cᵢ Sᵢ) · t^p · (log t)^r · (log log t)^q as t → ∞, in Hardy's scale.
 
 Limits, convergence by comparison and the behaviour at singularities all come from this one reading. An end x → c is moved to
 t → ∞ by x = c ± 1/t, an end x → −∞ by x = −t. The answer None means: not decided.
@@ -20,6 +20,8 @@ from sympy import (
     Rational,
     S,
     Symbol,
+    acos,
+    asin,
     atan,
     besseli,
     besselk,
@@ -30,6 +32,7 @@ from sympy import (
     exp,
     expint,
     gamma,
+    harmonic,
     log,
     pi,
     sin,
@@ -42,7 +45,7 @@ from sympy import (
 
 from derive.algebra.monomials import Terms, rebuild, rebuild_mono
 from derive.algebra.normal import REWRITES, canonical, multiplied_out, terms
-from derive.algebra.scales import CONSTANT, LOG, Behaviour, Scale, direction, dominant, product_of, sign, times, to_the
+from derive.algebra.scales import CONSTANT, LOG, LOGLOG, Behaviour, Scale, direction, dominant, product_of, sign, times, to_the
 from derive.algebra.signs import Facts
 
 T = Symbol("t·", positive=True)  # tends to infinity; no reader can produce this name
@@ -139,12 +142,14 @@ TAIL = Function("erfc·")  # erfc of what tends to +∞, by its tail alone
 
 
 def by_tail(f: Expr, facts: Facts) -> Expr:
-    """erf and erfc of a large argument as their limit and a tail, as in erfc(−z) = 2 − erfc z."""
+    """erf, erfc and arctan of a large argument as their limit and a tail, as in erfc(−z) = 2 − erfc z."""
     (z,) = f.args
     b = behaviour(z, facts)
     up = b and direction(b.scale, facts) == 1 and sign(b.coefficient, facts)
     if not up:
         return f
+    if isinstance(f, atan):
+        return up * pi / 2 - atan(1 / z)
     return {(erfc, 1): TAIL(z), (erfc, -1): 2 - TAIL(-z), (erf, 1): 1 - TAIL(z), (erf, -1): TAIL(-z) - 1}[f.func, up]
 
 
@@ -155,22 +160,27 @@ def has_root(total: Terms) -> bool:
 SERIES = {exp: lambda z: 1 + z + z**2 / 2, cos: lambda z: 1 - z**2 / 2, sin: lambda z: z - z**3 / 6, tanh: lambda z: z - z**3 / 3}
 
 
+def moving(f: Expr) -> bool:
+    """Whether f is a power whose exponent moves, t^(1/t) = exp((log t)/t)."""
+    return isinstance(f, Pow) and f.base is not S.Exp1 and bool(f.exp.has(T))
+
+
 def after_cancellation(e: Expr, facts: Facts) -> Behaviour | None:
     """Where leading terms cancel: functions of what vanishes by their series, if what remains is larger than the error z³."""
-    tails = e.replace(lambda f: isinstance(f, (erf, erfc)) and f.has(T), lambda f: by_tail(f, facts))
+    tails = e.replace(lambda f: isinstance(f, (erf, erfc, atan)) and f.has(T), lambda f: by_tail(f, facts))
     if tails != e:
         return behaviour(tails, facts)
     small: list[Expr] = []
 
     def expanded(f: Expr) -> Expr:
-        (z,) = f.args
+        z = f.exp * log(f.base) if moving(f) else f.args[0]
         b = behaviour(z, facts)
         if b is None or direction(b.scale, facts) != -1:
             return f
         small.append(z)
-        return SERIES[f.func](z)
+        return SERIES[exp if moving(f) else f.func](z)
 
-    plain = e.replace(lambda f: f.func in SERIES and f.has(T), expanded)
+    plain = e.replace(lambda f: (f.func in SERIES or moving(f)) and f.has(T), expanded)
     if not small:
         return None
     total = multiplied_out(terms(plain, facts), facts)
@@ -203,7 +213,22 @@ def moving_power(base: Expr, exponent: Expr, facts: Facts) -> Behaviour | None:
     if base != T and not slope.has(T) and not rate.has(T) and facts.positive(slope):
         return behaviour(exp(exponent * log(slope * T)) * exp(rate * shift / slope), facts)
     whole = behaviour(base, facts)
+    if whole is not None and whole.scale == CONSTANT and whole.coefficient == 1:
+        return near_one(base, exponent, facts)
     return exp_behaviour(exponent * log(base), facts) if whole is not None and facts.positive(whole.coefficient) else None
+
+
+def near_one(base: Expr, exponent: Expr, facts: Facts) -> Behaviour | None:
+    """b^e = exp(e log b) for b → 1, as in (1 + 1/t)^t."""
+    one, other = behaviour(log(base), facts), behaviour(exponent, facts)
+    if one is None or other is None or not (one.sure and other.sure) or one.rough or other.rough:
+        return None
+    match direction(times(one.scale, other.scale, facts), facts):
+        case 0:
+            return Behaviour(exp(one.coefficient * other.coefficient))
+        case -1:
+            return Behaviour(S.One)
+    return None
 
 
 def exp_behaviour(f: Expr, facts: Facts) -> Behaviour | None:
@@ -219,7 +244,10 @@ def exp_behaviour(f: Expr, facts: Facts) -> Behaviour | None:
             coefficient *= exp(b.coefficient)
         elif heading == 1:
             rough = rough or b.rough or not exact(part)
-            grown = Scale(power=b.coefficient) if b.scale == LOG else Scale(exps=((b.coefficient, b.scale),))
+            if b.scale != LOGLOG and not (b.scale.exps or b.scale.power != 0 or b.scale.log != 0):
+                return None  # between the powers of log t
+            plain = {LOG: Scale(power=b.coefficient), LOGLOG: Scale(log=b.coefficient)}
+            grown = plain.get(b.scale, Scale(exps=((b.coefficient, b.scale),)))
             product = product_of(scale, grown, rough, facts)
             if product is None:
                 return None
@@ -229,7 +257,7 @@ def exp_behaviour(f: Expr, facts: Facts) -> Behaviour | None:
 
 def exact(e: Expr) -> bool:
     """Whether e is its own leading term: a product of constants, powers of t, of log t, and exponentials of such sums."""
-    if not e.has(T) or e == T or e == log(T):
+    if not e.has(T) or e in (T, log(T), log(log(T))):
         return True
     if isinstance(e, Mul):
         return all(map(exact, e.args))
@@ -248,14 +276,16 @@ def log_behaviour(z: Expr, facts: Facts) -> Behaviour | None:
         return top and Behaviour(*top)
     if s.power != 0:
         return Behaviour(s.power, Scale(log=S.One))
-    if s.log != 0 or inner.rough:
-        return None  # log log t lies outside the scale
+    if s.log != 0:
+        return Behaviour(s.log, LOGLOG)
+    if s.loglog != 0 or inner.rough:
+        return None  # log log log t lies outside the scale
     if inner.coefficient == 1:  # log(1 + ε) ~ ε
         return behaviour(canonical(z - 1, facts), facts)
     return Behaviour(log(inner.coefficient)) if facts.nonzero(log(inner.coefficient)) else None
 
 
-LINEAR_AT_ZERO = {sin: S.One, tan: S.One, tanh: S.One, atan: S.One, erf: 2 / sqrt(pi)}
+LINEAR_AT_ZERO = {sin: S.One, tan: S.One, tanh: S.One, atan: S.One, asin: S.One, erf: 2 / sqrt(pi)}
 AT_INFINITY = {atan: pi / 2, tanh: S.One, erf: S.One}
 
 
@@ -290,12 +320,16 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
     """Odd functions with limits at infinity, erfc by its tail, and continuous functions at a finite argument."""
     if e.func is TAIL:
         return behaviour(exp(-(e.args[0] ** 2)) / (e.args[0] * sqrt(pi)), facts)
+    if isinstance(e, tan) and (found := behaviour(REWRITES[tan](*e.args), facts)) is not None:
+        return found  # at its poles
     if e.func in REWRITES and e.func not in (tanh, erfc, tan):
         return behaviour(REWRITES[e.func](*e.args), facts)
     if isinstance(e, (besselk, besseli, uppergamma, expint)):
         return two_argument_behaviour(e, facts)
     if isinstance(e, gamma):
         return gamma_behaviour(e.args[0], facts)
+    if isinstance(e, harmonic) and len(e.args) == 1:
+        return behaviour(log(e.args[0]), facts)  # H_z ~ log z
     if len(e.args) != 1:
         return None
     (z,) = e.args
@@ -315,9 +349,11 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
     if heading == -1:
         if e.func in LINEAR_AT_ZERO:
             return Behaviour(LINEAR_AT_ZERO[e.func] * inner.coefficient, inner.scale, inner.sure, inner.rough)
-        return Behaviour(e.func(S.Zero)) if e.func in (cos, erfc) else None
-    if heading == 0 and e.func in (*LINEAR_AT_ZERO, cos, erfc) and e.func is not tan:
+        return Behaviour(e.func(S.Zero)) if e.func in (cos, erfc, acos) else None
+    if heading == 0 and e.func in (*LINEAR_AT_ZERO, cos, erfc, acos) and e.func is not tan:
         value = e.func(inner.coefficient)
+        if isinstance(e, (asin, acos)) and not facts.nonnegative(1 - inner.coefficient**2):
+            return None
         return Behaviour(value, sure=facts.nonzero(value))
     return None
 

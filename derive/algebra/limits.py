@@ -30,7 +30,7 @@ def near(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Behaviour | 
     >>> from sympy import exp, log
     >>> from sympy.abc import x, a
     >>> near(x**(a - 1)*exp(-1/x), x, S.Zero, 1, Facts([a > 0])).scale.exps
-    ((-1, Scale(exps=(), power=1, log=0)),)
+    ((-1, Scale(exps=(), power=1, log=0, loglog=0)),)
     """
     outside = facts.without(x)
     try:
@@ -126,7 +126,8 @@ def integrability(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Boo
 
 
 def summable(scale: Scale, rough: bool, facts: Facts) -> Boolean | None:
-    """When ∫ f dt/t is finite at ∞ for f of this scale: f decays faster than any (log t)^(−1−ε), or like (log t)^r with r < −1."""
+    """When ∫ f dt/t is finite at ∞ for f of this scale: f decays faster than any (log t)^(−1−ε), or like (log t)^r with r < −1, or like
+    (log t)^(−1) (log log t)^q with q < −1."""
     if scale.exps:
         powers = ((scale.power, LOG),) if scale.power != 0 else ()
         top = dominant((*scale.exps, *powers), facts)
@@ -136,7 +137,8 @@ def summable(scale: Scale, rough: bool, facts: Facts) -> Boolean | None:
         return decided(top[0], lambda: summable(rest, rough, facts), facts)
     if scale.power != 0:
         return decided(scale.power, lambda: None if rough else summable(replace(scale, power=S.Zero), rough, facts), facts)
-    return None if rough else decided(canonical(scale.log + 1, facts), lambda: S.false, facts)
+    slower = canonical(scale.loglog + 1, facts)
+    return None if rough else decided(canonical(scale.log + 1, facts), lambda: decided(slower, lambda: S.false, facts), facts)
 
 
 def decided(leading: Expr, otherwise: Callable[[], Boolean | None], facts: Facts) -> Boolean | None:

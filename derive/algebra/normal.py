@@ -20,6 +20,7 @@ from sympy import (
     Max,
     Min,
     Mul,
+    Piecewise,
     Pow,
     S,
     Symbol,
@@ -31,7 +32,9 @@ from sympy import (
     binomial,
     cos,
     cosh,
+    cot,
     coth,
+    csc,
     csch,
     erf,
     erfc,
@@ -41,6 +44,7 @@ from sympy import (
     gamma,
     log,
     rf,
+    sec,
     sech,
     sin,
     sinh,
@@ -175,7 +179,7 @@ def power(base: Expr, exponent: Expr, facts: Facts) -> tuple[Fraction, Mono]:
             return (ZERO, ONE) if n > 0 else opaque(Pow(base, exponent))
         return c**n, raised(mono, n)
     if c == 0:
-        return opaque(Pow(base, exponent))
+        return (ZERO, ONE) if facts.positive(exponent) else opaque(Pow(base, exponent))
     if c < 0 and exponent.is_even:  # (−b)^(2n) = b^(2n)
         c = -c
     good = [(a, n) for a, n in mono if facts.nonnegative(a[0]) and real(a[1], facts)]
@@ -280,6 +284,8 @@ def function_term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
         return term(plain, facts)
     if isinstance(e, Total):
         return opaque(canonical_total(e, facts))
+    if isinstance(e, Piecewise):
+        return opaque(canonical_cases(e, facts))
     if e.args and isinstance(e, Expr):
         argument = spread if isinstance(e, (Max, Min)) else canonical_argument
         again = e.func(*(argument(a, facts) for a in e.args))
@@ -288,6 +294,12 @@ def function_term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
         plain = plainly(again)
         return opaque(again) if plain is None else term(plain, facts)
     return opaque(e)
+
+
+def canonical_cases(e: Piecewise, facts: Facts) -> Expr:
+    """The values in normal form, and the bars in the conditions opened where the facts decide them."""
+    pairs = ((canonical(v, facts), c.replace(lambda b: isinstance(b, CASES), lambda b: settle(b, facts))) for v, c in e.args)
+    return Piecewise(*pairs)
 
 
 def canonical_argument(a: Basic, facts: Facts) -> Basic:
@@ -315,6 +327,9 @@ REWRITES: dict[type, Callable[..., Expr]] = {
     sech: lambda x: 2 / (exp(x) + exp(-x)),
     csch: lambda x: 2 / (exp(x) - exp(-x)),
     tan: lambda x: sin(x) / cos(x),
+    cot: lambda x: cos(x) / sin(x),
+    sec: lambda x: 1 / cos(x),
+    csc: lambda x: 1 / sin(x),
     erfc: lambda x: 1 - erf(x),
     asinh: lambda x: log(x + sqrt(x**2 + 1)),
     acosh: lambda x: log(x + sqrt(x**2 - 1)),

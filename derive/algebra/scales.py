@@ -1,4 +1,4 @@
-"""Hardy's scale: exp(Σ cᵢ Sᵢ) · t^p · (log t)^r as t → ∞, its products and powers, and which of two grows faster."""
+"""Hardy's scale: exp(Σ cᵢ Sᵢ) · t^p · (log t)^r · (log log t)^q as t → ∞, its products and powers, and which of two grows faster."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from derive.algebra.signs import Facts
 
 @dataclass(frozen=True)
 class Scale:
-    """exp(Σ c·S) · t^power · (log t)^log, the exponents growing without bound; each S is a Scale itself."""
+    """exp(Σ c·S) · t^power · (log t)^log · (log log t)^loglog; the exponents grow faster than log log t, each S is a Scale itself."""
 
     exps: tuple[tuple[Expr, Scale], ...] = ()
     power: Expr = S.Zero
     log: Expr = S.Zero
+    loglog: Expr = S.Zero
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Behaviour:
 
 CONSTANT = Scale()
 LOG = Scale(log=S.One)
+LOGLOG = Scale(loglog=S.One)
 
 
 def times(a: Scale, b: Scale, facts: Facts) -> Scale:
@@ -47,7 +49,7 @@ def times(a: Scale, b: Scale, facts: Facts) -> Scale:
         else:
             exps.append((c, s))
     kept = tuple((c, s) for c, s in exps if c != 0)
-    return Scale(kept, canonical(a.power + b.power, facts), canonical(a.log + b.log, facts))
+    return Scale(kept, canonical(a.power + b.power, facts), canonical(a.log + b.log, facts), canonical(a.loglog + b.loglog, facts))
 
 
 def product_of(a: Scale, b: Scale, rough: bool, facts: Facts) -> Scale | None:
@@ -65,7 +67,8 @@ def product_of(a: Scale, b: Scale, rough: bool, facts: Facts) -> Scale | None:
 
 def to_the(a: Scale, n: Expr, facts: Facts) -> Scale:
     """A scale to a constant power."""
-    return Scale(tuple((canonical(c * n, facts), s) for c, s in a.exps), canonical(a.power * n, facts), canonical(a.log * n, facts))
+    powers = (canonical(p * n, facts) for p in (a.power, a.log, a.loglog))
+    return Scale(tuple((canonical(c * n, facts), s) for c, s in a.exps), *powers)
 
 
 def direction(scale: Scale, facts: Facts) -> int | None:
@@ -74,7 +77,7 @@ def direction(scale: Scale, facts: Facts) -> int | None:
         powers = ((scale.power, LOG),) if scale.power != 0 else ()
         top = dominant((*scale.exps, *powers), facts)
         return top and sign(top[0], facts)
-    for exponent in (scale.power, scale.log):
+    for exponent in (scale.power, scale.log, scale.loglog):
         if exponent != 0:
             return sign(exponent, facts)
     return 0

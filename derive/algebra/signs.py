@@ -35,18 +35,23 @@ from sympy import (
     binomial,
     cos,
     cosh,
+    cot,
+    csc,
     erf,
     erfc,
     exp,
     expint,
     factorial,
     gamma,
+    harmonic,
     log,
     pi,
+    sec,
     sech,
     sign,
     sin,
     sinh,
+    tan,
     tanh,
     uppergamma,
     zeta,
@@ -62,7 +67,7 @@ from derive.algebra.sum_signs import falling_product, logarithms_compared, posit
 from derive.language.totals import Measure, Total, support
 
 REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
-POSITIVE_FUNCTIONS = (erfc, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta)
+POSITIVE_FUNCTIONS = (erfc, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta, harmonic)
 PRODUCTS = (beta, binomial, factorial, RisingFactorial)  # products of gamma functions
 RASH = (atan, asin, acos, acot)  # SymPy takes them for irrational at every rational argument, 0 and 1 included
 OWN = (Add, Mul, Pow, exp, log, Abs)  # what the prover takes apart itself, faster than SymPy does
@@ -129,10 +134,12 @@ class Facts:
     def known(self) -> list[tuple[Terms, bool, Boolean]]:
         """The facts as (sum that is ≥ 0, whether it is > 0, the relation)."""
         if self._known is None:
-            self._known = [(terms(d, self), strict, r) for r in self.relations for d, strict in differences(r)]
-            effort, self.effort = self.effort, QUICK  # what else the facts say must not use up what is there for the question
+            self._known, effort = [], self.effort
+            self.effort = QUICK  # what the facts say must not use up what is there for the question
             opened, self.settled = bool(self._busy), False  # a no found now may rest on facts that are still to come
             self._busy.add(self.READING)
+            for r in sorted(self.relations, key=lambda r: r.has(Abs)):  # the signs of what stands between bars may follow from the others
+                self._known += [(terms(d, self), strict, r) for d, strict in differences(r)]
             for r in self.relations:
                 for d, strict in differences(r):
                     self._known += [(terms(f, self), strict, r) for f in both_positive(d, self)]
@@ -235,6 +242,8 @@ class Facts:
             return any(signs) if isinstance(e, Max) else all(signs)
         if isinstance(e, (sin, cos)):
             return self._trigonometric(e, strict)
+        if isinstance(e, (tan, cot, sec, csc)):
+            return self._prove(REWRITES[e.func](*e.args), strict)
         if e.is_Pow and self.real(e.exp):
             if self.positive(e.base) or (not strict and self.nonnegative(e.base)):
                 return True
@@ -243,16 +252,18 @@ class Facts:
             return self.positive(e.args[0]) and (self.positive if strict else self.nonnegative)(e.args[0] - 1)
         if isinstance(e, acos):  # from π at −1 to 0 at 1
             return self.real(e) and (not strict or self.positive(1 - e.args[0]))
+        if isinstance(e, asin):  # from −π/2 at −1 to π/2 at 1, and 0 at 0
+            return self.real(e) and (self.positive if strict else self.nonnegative)(e.args[0])
         if isinstance(e, Add):
             if positive_at_extremes(e, self, strict):
                 return True
             hopeless = any(a.could_extract_minus_sign() and (-a).is_Symbol and (-a).is_positive for a in e.args)
-            if not hopeless and all(map(self.nonnegative, e.args)) and (not strict or any(map(self.positive, e.args))):
+            if not hopeless and self._term_by_term(e, strict):
                 return True
             if (compared := logarithms_compared(e)) is not None and self.real(e):
                 return self.positive(compared) if strict else self.nonnegative(compared)
             total = terms(e, self)
-            plainly = sum_sign(total, self, strict) or self._factored(e, strict) or positive_quadratic(e, self)
+            plainly = sum_sign(total, self, strict) or self._factored(e, strict) or positive_quadratic(e, self, strict)
             return plainly or positive_by_form(e, self, strict)
         if e.is_Mul and (self._as_it_stands(e, strict) or not strict and falling_product(e, self)):
             return True
@@ -261,6 +272,15 @@ class Facts:
         if e.is_Mul:
             return self._by_factors(e, strict) or self._factored(e, strict) or sum_sign(terms(e, self), self, strict)
         return self._by_fact(e, strict)
+
+    def _term_by_term(self, e: Add, strict: bool) -> bool:
+        """Whether every term is ≥ 0 (and one > 0): with a part of the effort alone, for a sum may well be positive where a term is not."""
+        before, part = self.effort, min(self.effort, QUICK)
+        self.effort = part
+        try:
+            return all(map(self.nonnegative, e.args)) and (not strict or any(map(self.positive, e.args)))
+        finally:
+            self.effort = before - (part - self.effort)
 
     def real(self, e: Expr) -> bool:
         """e is proved to be a real number: built from real symbols, without a root or logarithm of what may be negative."""
@@ -352,6 +372,8 @@ def positive_function(e: Expr, facts: Facts, strict: bool) -> bool:
     """Special functions that are > 0: erfc, cosh and sech on the line, Γ, K_ν, I_ν (ν > −1), Γ(s, z), E_ν, ζ where they are plainly so."""
     if isinstance(e, (erfc, cosh, sech)):
         return facts.real(e.args[0])
+    if isinstance(e, harmonic):  # H_k = 1 + 1/2 + … + 1/k
+        return bool(e.args[0].is_integer) and len(e.args) == 1 and facts.positive(e.args[0])
     if isinstance(e, gamma):
         return facts.positive(e.args[0])
     if isinstance(e, zeta):

@@ -13,6 +13,7 @@ from sympy import (
     airybiprime,
     assoc_laguerre,
     besseli,
+    besselj,
     besselk,
     chebyshevt,
     chebyshevu,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from derive.algebra.signs import Facts
 
 POLYNOMIALS = (assoc_laguerre, laguerre, hermite, legendre, chebyshevt, chebyshevu, gegenbauer, jacobi)
-REAL = (*POLYNOMIALS, airyai, airybi, airyaiprime, airybiprime)
+REAL = (*POLYNOMIALS, besselj, airyai, airybi, airyaiprime, airybiprime)
 POSITIVE = (hyper, airyai, airybi, lowergamma, dirichlet_eta)
 HALF = Rational(1, 2)
 
@@ -76,8 +77,10 @@ def elementary(e: hyper) -> Expr | None:
 
 
 def is_real(e: Expr, facts: Facts) -> bool:
-    """Orthogonal polynomials of whole degree and Airy functions, at real arguments."""
+    """Orthogonal polynomials of whole degree, Airy functions and J_ν (of whole order, or at z > 0), at real arguments."""
     if isinstance(e, POLYNOMIALS) and not (e.args[0].is_integer and e.args[0].is_nonnegative):
+        return False
+    if isinstance(e, besselj) and not (e.args[0].is_integer or facts.positive(e.args[1])):
         return False
     return all(facts.real(a) for a in e.args)
 

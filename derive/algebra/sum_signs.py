@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sympy import Abs, Add, Expr, Mul, Pow, S, cos, erf, erfc, log, sin, tanh
+from sympy import Abs, Add, Expr, Mul, Pow, S, atan, cos, erf, erfc, log, pi, sin, tanh
 
 from derive.algebra.monomials import Mono, Terms, add_to, label, multiply, order_key, ordered, product, raised, rebuild
 from derive.algebra.normal import term
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 BETWEEN_ONES = (sin, cos, tanh, erf)  # |f| ≤ 1
 DEPTH = 4  # how many facts may be combined
 MOST_TRIED = 40  # sums that one question may lead to
+
+ONE = Fraction(1)
 
 Goal = tuple[frozenset[tuple[Mono, Fraction]], bool]
 
@@ -42,16 +44,21 @@ def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH, seen:
     """
     if not total:
         return not strict
+    if numeric(total):
+        return bool(rebuild(total).is_positive)
     signs = {m: mono_sign(m, facts) for m in total}
     if all(signs[m] is not None and c > 0 for m, c in total.items()) and (not strict or any(signs[m] for m in total)):
+        return True
+    if seen is None and any(exceeds(total, fact, strict and not more, facts) for fact, more, _ in facts.known()):
         return True
     if len(total) == 2 and (two_terms(total, facts, strict) or root_dominates(total, facts)):
         return True
     if seen is None:
         if facts.refutes(total, strict):
             return False
-        if any(exceeds(total, fact, strict and not more, facts) or is_multiple(total, fact, strict, more, facts)
-               for fact, more, _ in facts.known()):  # fmt: skip
+        if any(mono and numeric({mono: ONE}) for mono in total) and any(exceeds_by_number(total, fact) for fact, _, _ in facts.known()):
+            return True
+        if any(is_multiple(total, fact, strict, more, facts) for fact, more, _ in facts.known()):
             return True
     facts.effort -= 1
     if facts.effort < 0:
@@ -64,9 +71,20 @@ def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH, seen:
     return any(sum_sign(rest, facts, strict and not was_strict, depth - 1, seen) for rest, was_strict in left)
 
 
+def numeric(total: Terms) -> bool:
+    """Whether a sum is a number."""
+    return all(b.is_number and m.is_number for mono in total for (b, m), _ in mono)
+
+
+def exceeds_by_number(total: Terms, fact: Terms) -> bool:
+    """Whether a sum is a fact and a positive number, as x − e is x − 3 and 3 − e."""
+    rest = add_to(dict(total), fact, Fraction(-1))
+    return numeric(rest) and bool(rebuild(rest).is_positive)
+
+
 def exceeds(total: Terms, fact: Terms, strict: bool, facts: Facts) -> bool:
     """Whether a sum is a fact, with something added that is > 0 (strict) or ≥ 0."""
-    if not total.keys() >= fact.keys():
+    if not total.keys() & fact.keys():
         return False
     rest = add_to(dict(total), fact, Fraction(-1))
     signs = [mono_sign(m, facts) for m in rest] if all(c > 0 for c in rest.values()) else [None]
@@ -146,11 +164,11 @@ def off_larger(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[t
 def off_bounded(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[tuple[Terms, bool]]:
     """c m f ≥ −|c| |m| where |f| ≤ 1, as for sines and cosines."""
     for (b, m), n in ordered(bad):
-        if isinstance(b, (*BETWEEN_ONES, erfc)) and m is S.One and n == 1 and facts.real(b.args[0]):
-            bound = 2 if isinstance(b, erfc) else 1
-            d, size = term(Abs(rebuild({bad - {((b, m), n)}: abs(c) * bound})), facts)
+        if isinstance(b, (*BETWEEN_ONES, erfc, atan)) and m is S.One and n == 1 and facts.real(b.args[0]):
+            bound = S(2) if isinstance(b, erfc) else pi / 2 if isinstance(b, atan) else S.One
+            d, size = term(bound * Abs(rebuild({bad - {((b, m), n)}: abs(c)})), facts)
             rest = add_to({k: v for k, v in total.items() if k != bad}, {size: -d})
-            yield rest, isinstance(b, (erf, erfc, tanh)) and facts.nonzero(rebuild({size: d}))
+            yield rest, isinstance(b, (erf, erfc, tanh, atan)) and facts.nonzero(rebuild({size: d}))
 
 
 def two_terms(total: Terms, facts: Facts, strict: bool) -> bool:
@@ -163,13 +181,17 @@ def two_terms(total: Terms, facts: Facts, strict: bool) -> bool:
     return exceeds_one(multiply(m, raised(n, -1)), facts, strict)
 
 
-def positive_quadratic(e: Add, facts: Facts) -> bool:
-    """a x² + b x + c > 0 for a > 0 and 4ac > b²."""
+def positive_quadratic(e: Add, facts: Facts, strict: bool) -> bool:
+    """a x² + b x + c > 0 for a > 0 and 4ac > b², and ≥ 0 for a, c ≥ 0 and 4ac ≥ b²."""
     for x in sorted((s for s in e.free_symbols if s.is_real and s**2 in e.atoms(Pow)), key=label):
         found = {n: e.coeff(x, n) for n in (0, 1, 2)}
         if (e - sum(c * x**n for n, c in found.items())).expand() == 0 and not any(c.has(x) for c in found.values()):
             a, b, c = found[2], found[1], found[0]
-            if all(map(facts.real, (a, b, c))) and facts.positive(a) and facts.positive((4 * a * c - b**2).expand()):
+            if not all(map(facts.real, (a, b, c))):
+                continue
+            if facts.positive(a) and facts.positive((4 * a * c - b**2).expand()):
+                return True
+            if not strict and facts.nonnegative(a) and facts.nonnegative(c) and facts.nonnegative((4 * a * c - b**2).expand()):
                 return True
     return False
 
@@ -192,10 +214,12 @@ def falling_product(e: Expr, facts: Facts) -> bool:
 
 
 def logarithms_compared(e: Expr) -> Expr | None:
-    """A − B, which has the sign of log A − log B; None where e is no sum of whole multiples of logarithms."""
+    """A − B, which has the sign of log A − log B; None where e is no sum of whole multiples of logarithms and of whole numbers."""
     above, below = S.One, S.One
     for arg in Add.make_args(e):
         n, rest = arg.as_coeff_Mul()
+        if rest is S.One and n.is_Integer and e.has(log):  # n = log eⁿ
+            rest = log(S.Exp1, evaluate=False)
         if not isinstance(rest, log) or not n.is_Integer:
             return None
         above, below = (above * rest.args[0] ** n, below) if n > 0 else (above, below * rest.args[0] ** -n)

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from derive.language.claims import Rule
 from derive.rules import (
+    alternating,
     antiderivatives,
+    bessel_j,
     beta,
     circular,
     drawing,
@@ -13,7 +15,9 @@ from derive.rules import (
     lagrange,
     lattice,
     measure,
+    mirrored,
     parts,
+    periods,
     polynomials,
     proofs_series,
     proofs_special,
@@ -23,6 +27,7 @@ from derive.rules import (
     substitution,
     telescoping,
     terminating,
+    wave_sums,
     waves,
 )
 from derive.rules.proofs import PROOFS
@@ -36,6 +41,8 @@ TACTICS: tuple[Rule, ...] = (
     # series in standard form, whose terms begin with 1
     series.GEOMETRIC_SERIES,
     series.FINITE_GEOMETRIC_SUM,
+    alternating.ALTERNATING_GEOMETRIC,
+    alternating.ALTERNATING_BINOMIAL,
     series.EXPONENTIAL_SERIES,
     series.EXPONENTIAL_SUM,
     drawing.VANDERMONDE,
@@ -79,6 +86,7 @@ TACTICS: tuple[Rule, ...] = (
     measure.MIRROR,
     measure.SHIFT,
     measure.EXPONENTIALS,
+    measure.SINES,
     antiderivatives.ARCTANGENT,
     substitution.INCREASING,
     substitution.DECREASING,
@@ -91,6 +99,14 @@ TACTICS: tuple[Rule, ...] = (
     *special.TABLE,
     # sums: cases and ranges
     ranges.NOTHING,
+    *wave_sums.RULES,
+    mirrored.HARMONIC_SERIES,
+    mirrored.HARMONIC_SUM,
+    mirrored.LOG_OF_PRODUCT,
+    mirrored.INVERSE_SQUARES,
+    bessel_j.BESSEL_I_EVEN,
+    bessel_j.BESSEL_J_NEUMANN,
+    alternating.ADD_FINITE_PIECES,
     ranges.SPECIAL_POINT,
     ranges.SPLIT_RANGE,
     ranges.MIRROR_INDEX,
@@ -122,12 +138,15 @@ TACTICS: tuple[Rule, ...] = (
     lattice.DIGAMMA_DIFFERENCE,
     lattice.DIGAMMA_SERIES,
     polynomials.PARTIAL_FRACTIONS,
+    terminating.TERMINATING_SERIES,
+    mirrored.HALF_OF_SYMMETRIC,
     # rearrangements
     exponential.COMPLETE_SQUARE,
     waves.DAMPED_WAVE,
     antiderivatives.ERROR_FUNCTION,
     measure.BOUNDED_ANTIDERIVATIVE,
     measure.EVEN_INTEGRAND,
+    periods.SYMMETRIC,
     measure.HIDDEN_CONSTANT,
     measure.ODD_PART,
     measure.ADD_PIECES,
@@ -140,6 +159,8 @@ TACTICS: tuple[Rule, ...] = (
     substitution.SCALING_UP,
     substitution.SCALING_DOWN,
     *special.LAST,
+    hypergeometric.HYPERGEOMETRIC_AFTER_ALL,
+    hypergeometric.HYPERGEOMETRIC_AT_ONE_AFTER_ALL,
 )
 
 # For a second way: what is quick and different first, and the scaling that leads to a definition.

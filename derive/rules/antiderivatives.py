@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from sympy import Add, Expr, S, Symbol, atan, cos, erf, exp, ff, log, pi, sin, sqrt
+from sympy import Add, Expr, S, Symbol, acos, asin, atan, cos, erf, exp, ff, log, pi, sin, sqrt
 
 from derive.algebra.limits import summed_limit
-from derive.algebra.reading import Form, linear, pieces, polynomial, read
+from derive.algebra.reading import Form, binomial_base, linear, pieces, polynomial, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
 from derive.language.totals import Lebesgue, Total
@@ -59,6 +59,8 @@ def antiderivative_of_term(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
     """One row of the table; None where it has none."""
     if not body.has(x):
         return body * x
+    if body.has(asin, acos):
+        return inverse_function(body, x, facts)
     form = read(body, x, facts)
     if form is None:
         return None
@@ -81,8 +83,24 @@ def antiderivative_of_power(base: Expr, n: Expr, x: Symbol, c: Expr) -> Expr | N
     """∫ (αx + β)^n dx = (αx + β)^(n+1)/(α(n + 1)), and the logarithm for n = −1."""
     found = linear(base, x)
     if found is None:
-        return None
+        return root_of_cube(base, n, x, c)
     return c * log(base) / found[0] if n == -1 else c * base ** (n + 1) / (found[0] * (n + 1))
+
+
+def root_of_cube(base: Expr, n: Expr, x: Symbol, c: Expr) -> Expr | None:
+    """∫ (d + e x²)^(−3/2) dx = x/(d √(d + e x²))."""
+    found = binomial_base(base, x) if n == -S(3) / 2 else None
+    return c * x / (found[0] * sqrt(base)) if found is not None and found[2] == 2 else None
+
+
+def inverse_function(e: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """arcsin and arccos of something linear, by parts."""
+    c, wave = e.as_independent(x, as_Add=False)
+    found = linear(wave.args[0], x) if isinstance(wave, (asin, acos)) else None
+    if found is None:
+        return None
+    root = sqrt(1 - wave.args[0] ** 2)
+    return c / found[0] * (wave.args[0] * wave + (root if isinstance(wave, asin) else -root))
 
 
 def sine(base: Expr, x: Symbol, c: Expr) -> Expr | None:

@@ -1,6 +1,7 @@
 """Hypergeometric series, known by the ratio of their terms: theorems that sum them, and the functions ₚF_q named after them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import permutations
 
 from sympy import Expr, S, Symbol, asin, atanh, besseli, beta, binomial, cosh, factorial, gamma, hyper, log, sinh, sqrt
@@ -230,11 +231,12 @@ DIXON_THEOREM = Rule(
 )
 
 
-def named(total: Total, facts: Facts, at_one: bool) -> Iterator[Values]:
+def named(total: Total, facts: Facts, at_one: bool, whole: bool = False) -> Iterator[Values]:
+    """The name of a series; where a polynomial is a factor of its terms only if `whole`, for others sum these more simply."""
     ratio = series_ratio(total, facts) if total.measure == NATURALS else None
     if ratio is None or len(ratio.upper) > len(ratio.lower) + 1 or max(len(ratio.upper), len(ratio.lower)) > 9:
         return
-    if whole_steps(ratio) or rational_part(total.body, total.x) is not None:
+    if whole_steps(ratio) != whole or rational_part(total.body, total.x) is not None:
         return
     balanced = len(ratio.upper) == len(ratio.lower) + 1
     if (ratio.z == 1 and balanced) == at_one:
@@ -287,3 +289,5 @@ HYPERGEOMETRIC_AT_ONE = Rule(
     find=lambda total, facts: named(total, facts, True),
     source="DLMF 16.2.1, 16.2.2",
 )
+HYPERGEOMETRIC_AFTER_ALL = replace(HYPERGEOMETRIC_DEFINITION, find=lambda total, facts: named(total, facts, False, whole=True))
+HYPERGEOMETRIC_AT_ONE_AFTER_ALL = replace(HYPERGEOMETRIC_AT_ONE, find=lambda total, facts: named(total, facts, True, whole=True))

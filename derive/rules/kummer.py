@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Abs, Expr, Ne, S, Symbol, appellf1, beta, cancel, exp, gamma, hyper, pi, sin
+from sympy import Abs, Expr, Ne, S, Symbol, appellf1, beta, cancel, exp, gamma, hyper, meijerg, pi, sin
 
 from derive.algebra.reading import binomial_base
 from derive.algebra.signs import Facts
@@ -66,6 +66,24 @@ TRICOMI_INTEGRAL = Rule(
     kind="cited",
     find=shifted_power_times_exponential,
     source="DLMF 13.4.4, 13.2.42",
+)
+
+
+def tricomi_by_contour(upper: Expr, lower: Expr, z: Expr) -> Expr:
+    """Γ(a) U(a, b, z) as a Meijer function, for any b (DLMF 13.4.17, 16.17.1)."""
+    return meijerg([[1 - upper], []], [[S.Zero, 1 - lower], []], z) / gamma(upper - lower + 1)
+
+
+TRICOMI_ANY = Rule(
+    "tricomi_integral_by_contour",
+    Claim(
+        Total(x ** (m * s - 1) * (d + h * x**m) ** (v - s - 1) * exp(-b * x**m), x, POSITIVE),
+        d ** (v - 1) * h ** (-s) / Abs(m) * tricomi_by_contour(s, v, b * d / h),
+        given=(s + 1 - v > 0,),
+    ),
+    kind="cited",
+    find=shifted_power_times_exponential,
+    source="DLMF 13.4.4, 13.4.17",
 )
 
 

@@ -18,31 +18,34 @@ from sympy import (
     Symbol,
     beta,
     binomial,
-    cancel,
-    collect,
     cos,
     cosh,
+    cot,
     coth,
+    csc,
     csch,
     erf,
     factorial,
     gamma,
     oo,
     pi,
+    sec,
     sech,
     sin,
     sinh,
     sqrt,
+    tan,
     tanh,
 )  # fmt: skip
 
 from derive.algebra.cases import CASES, borders, settle
 from derive.algebra.equality import equal
-from derive.algebra.normal import canonical
+from derive.algebra.normal import REWRITES, canonical
 from derive.algebra.reading import linear, pieces, read
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Finite, Rule, Same, Smooth, Tends, Values, functions
 from derive.language.totals import POSITIVE, REALS, Atoms, Counting, Lebesgue, Total, fresh, names
+from derive.rules.crossings import crossings
 from derive.rules.letters import A, B, F, L, M, N, R, c, f, g, h, hi, hi_u, j, k, lo, lo_u, phi, r, t, u, x, y
 from derive.rules.values import function, measure_values
 
@@ -88,9 +91,17 @@ def in_exponentials(total: Total, facts: Facts) -> Iterator[Values]:
         yield {x: total.x, f: function(total.x, total.body), h: function(total.x, plain), M: total.measure}
 
 
+def in_sines(total: Total, facts: Facts) -> Iterator[Values]:
+    """Tangents and secants written with sines and cosines."""
+    if total.body.has(tan, cot, sec, csc):
+        plain = total.body.replace(lambda e: isinstance(e, (tan, cot, sec, csc)), lambda e: REWRITES[e.func](*e.args))
+        yield {x: total.x, f: function(total.x, total.body), h: function(total.x, plain), M: total.measure}
+
+
 ALGEBRA = Rule("algebra", Claim(Total(f(x), x, M), Total(h(x), x, M), given=(Same(f(x), h(x)),)), find=settled)
 
 EXPONENTIALS = replace(ALGEBRA, find=in_exponentials)
+SINES = replace(ALGEBRA, find=in_sines)
 
 
 def kinks(total: Total, facts: Facts) -> Iterator[Values]:
@@ -101,21 +112,9 @@ def kinks(total: Total, facts: Facts) -> Iterator[Values]:
     low, high = total.measure.lo, total.measure.hi
     for e in sorted(total.body.atoms(*CASES), key=str):
         for border in borders(e):
-            at = crossing(border, total.x)
-            if at is None or settled_sign(border, inside):
-                continue
-            if (low == -oo or facts.positive(at - low)) and (high == oo or facts.positive(high - at)):
-                yield {**measure_values(total), f: function(total.x, total.body), c: at}
-
-
-def crossing(border: Expr, x: Symbol) -> Expr | None:
-    """The zero of something linear in x, also where several terms hold x, as in x/a − (b − x)/c."""
-    found = linear(border, x)
-    if found is not None:
-        return -found[1] / found[0]
-    whole = collect(border.expand(), x)
-    found = linear(whole, x) if isinstance(border, Add) else None
-    return None if found is None else cancel(-found[1] / found[0])
+            for at in () if settled_sign(border, inside) else crossings(border, total.x, inside):
+                if (low == -oo or facts.positive(at - low)) and (high == oo or facts.positive(high - at)):
+                    yield {**measure_values(total), f: function(total.x, total.body), c: at}
 
 
 def settled_sign(e: Expr, facts: Facts) -> bool:
@@ -277,8 +276,9 @@ def odd_pieces(total: Total, facts: Facts) -> Iterator[Values]:
     if not odd or len(odd) == len(parts):
         return
     rest = Add(*(part for part in parts if part not in odd))
-    bound = amplitude(Add(*odd), rest, inside)
-    if bound is not None:
+    for bound in (amplitude(Add(*odd), rest, inside), S.One):  # 1 will do where f + g, and with it f − g, is nowhere negative
+        if bound is None:
+            continue
         yield {x: total.x, f: function(total.x, rest), g: function(total.x, Add(*odd)), c: bound, hi: m.hi}
 
 

@@ -2,7 +2,30 @@
 
 from collections.abc import Iterator
 
-from sympy import Abs, Add, Eq, Expr, Ge, Integer, Lt, Max, Min, Mod, Ne, Piecewise, Pow, S, Symbol, ceiling, gamma, gammasimp, oo, powsimp
+from sympy import (
+    Abs,
+    Add,
+    Eq,
+    Expr,
+    Ge,
+    Integer,
+    Lt,
+    Max,
+    Min,
+    Mod,
+    Ne,
+    Piecewise,
+    Pow,
+    S,
+    Symbol,
+    besseli,
+    besselj,
+    ceiling,
+    gamma,
+    gammasimp,
+    oo,
+    powsimp,
+)
 from sympy.core.relational import Relational
 
 from derive.algebra.cases import CASES, borders
@@ -256,9 +279,11 @@ LATER_START = Rule("later_start", later_start(1)[0], schema=later_start, find=ze
 
 
 def mirrored_halves(total: Total, facts: Facts) -> Iterator[Values]:
-    """Half of a range that is symmetric about 0, for terms in e^(-a k²)."""
+    """Half of a range that is symmetric about 0, for terms in e^(-a k²) or in I_k and J_k."""
     m, x2 = total.measure, total.x**2
-    if m in (NATURALS, Counting(1, oo)) and total.body.has(x2) and total.body.subs(total.x, -total.x) == total.body:
+    if m not in (NATURALS, Counting(1, oo)) or not total.body.has(x2, besseli, besselj):
+        return
+    if equal(total.body.subs(total.x, -total.x), total.body, facts):
         yield {k: total.x, f: function(total.x, total.body), n: m.lo, j: new_index(total, facts, Counting(-oo, oo))}
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sympy import Expr, S, Symbol
 
+from derive.algebra.equality import equal
 from derive.algebra.reading import bare, linear, polynomial, power_of, read
 from derive.algebra.signs import Facts
 from derive.language.totals import Lebesgue, Total
@@ -78,7 +79,8 @@ def ends_of(total: Total, facts: Facts) -> tuple[Expr, Expr, Expr] | None:
     for base, n in form.powers.items():
         parts = linear(base, x)
         root = -parts[1] / parts[0] if parts else None
-        if root not in found:
+        end = next((at for at in found if root is not None and equal(root, at, facts)), None)
+        if end is None:
             return None
-        found[root] = n
+        found[end] = n
     return found[measure.lo], found[measure.hi], form.exps.get(x, S.Zero)

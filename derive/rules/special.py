@@ -8,7 +8,25 @@ from sympy import Symbol
 from derive.algebra.signs import Facts
 from derive.language.claims import Rule, Values
 from derive.language.totals import Total
-from derive.rules import bessel, bessel_i, bose, hyperbola, incomplete, kernels, kummer, legendre, orthogonal, sines, transforms, trigonometric
+from derive.rules import (
+    bessel,
+    bessel_i,
+    bessel_j,
+    bose,
+    hyperbola,
+    incomplete,
+    kernels,
+    kummer,
+    legendre,
+    logarithms,
+    orthogonal,
+    periods,
+    quadratics,
+    sines,
+    skew,
+    transforms,
+    trigonometric,
+)
 from derive.rules.letters import s
 
 
@@ -30,6 +48,9 @@ BEFORE_SPLITTING: tuple[Rule, ...] = (
     hyperbola.BESSEL_K_COSH,
     hyperbola.BESSEL_K_SINH,
     transforms.FRULLANI,
+    logarithms.DIGAMMA_GAP,
+    logarithms.DIGAMMA_GAP_UNIT,
+    skew.SKEW_FACTOR,
     hyperbola.VARIANCE_GAMMA,
     bessel.BESSEL_K_ON_LINE,
 )
@@ -90,6 +111,30 @@ TABLE: tuple[Rule, ...] = (
     transforms.UPPER_GAMMA_LAPLACE,
     transforms.LOWER_GAMMA_LAPLACE,
     transforms.ERF_UNDER_GAUSSIAN,
+    transforms.TWO_ERROR_FUNCTIONS,
+    skew.GAUSSIAN_ERROR,
+    quadratics.ROOT_OVER_LINE,
+    quadratics.ROOT_OVER_SQUARE,
+    quadratics.OVER_ROOT_AND_LINE,
+    quadratics.ROOT_OVER_SQUARES,
+    quadratics.OVER_QUADRATIC,
+    quadratics.OVER_QUADRATIC_PLAIN,
+    quadratics.PEARSON_IV,
+    quadratics.TILTED_COSINE,
+    bessel_j.BESSEL_J_SQUARED,
+    bessel_j.BESSEL_I_OVER_X,
+    logarithms.LOG_BETA,
+    logarithms.LOG_BETA_EXP,
+    logarithms.LOG_BETA_SQUARED,
+    logarithms.LOG_BETA_SQUARED_EXP,
+    logarithms.LOG_SINE,
+    logarithms.LOG_COSINE,
+    logarithms.LOG_SINE_SQUARED,
+    logarithms.LOG_COSINE_SQUARED,
+    logarithms.LOG_OVER_DIFFERENCE,
+    periods.COSINE_SQUARED,
+    periods.COSINE_MOMENT,
+    periods.WHOLE_PERIODS,
     kummer.KUMMER_INTEGRAL,
     unless_whole(kummer.EULER_HYPERGEOMETRIC, s),
     unless_whole(kummer.HALF_LINE_HYPERGEOMETRIC, s),
@@ -142,4 +187,5 @@ LAST: tuple[Rule, ...] = (
     kummer.APPELL_INTEGRAL,
     kummer.PARABOLIC_INTEGRAL,
     kummer.TRICOMI_INTEGRAL,
+    kummer.TRICOMI_ANY,
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from sympy import Add, Dummy, Expr, Mul, Rational, Symbol, exp, log
+from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, Symbol, atan, cos, erf, erfc, exp, factor_terms, log, sin, together
 
 from derive.algebra.limits import summed_limit
 from derive.algebra.monomials import TooLarge, label, raised, rebuild_mono
@@ -48,6 +48,7 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
     yield from exponents(total, form, facts)
     yield from bases(total, form, facts)
     yield from squares(total, facts)
+    yield from inner_functions(total, facts)
     x = total.x
     logs = sorted((t for t in total.body.atoms(log) if t.has(x)), key=label)
     if logs:
@@ -69,6 +70,21 @@ def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
                 yield root, None if constant is None else constant * exp(-Rational(c.numerator, c.denominator) * u**2)
 
 
+def inner_functions(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
+    """φ = erf(z), arctan(z) or cos(z) where the integrand is h(φ) φ′."""
+    x = total.x
+    body = total.body.replace(erfc, lambda z: 1 - erf(z)).replace(lambda e: e.is_Pow and isinstance(e.base, sin) and e.exp == 2,
+                                                                  lambda e: 1 - cos(e.base.args[0]) ** 2)  # fmt: skip
+    for inner in sorted((t for t in body.atoms(erf, atan, cos) if t.has(x)), key=label):
+        slope = inner.diff(x)
+        try:
+            outer = canonical(body / slope, facts).xreplace({inner: u})
+        except TooLarge:
+            continue
+        if not outer.has(x):
+            yield inner, outer
+
+
 def inner_exponentials(body: Expr, x: Symbol) -> list[Expr]:
     """e^(kx), the slowest first, where x stands in exponents alone and e^(kx) within something else, not merely as a factor."""
     plain = [e for e in body.atoms(exp) if linear(e.args[0], x)]
@@ -85,13 +101,22 @@ def common_powers(form: Form, x: Symbol) -> list[Expr]:
     """q where every statistic and every inner power is a power of x^q, so that u = x^q makes it simpler."""
     found = [power_of(t, x) for t in form.exps]
     for base in form.powers:
-        shape = binomial_base(base, x)
-        found += [shape[2]] if shape else [] if base == x else [None]
+        found += [] if base == x else [inner_power(base, x)]
     known = [q for q in found if q is not None and q != 1]
     if len(known) < len(found) or not known:
         return []
     smallest = min(known, key=lambda q: (q.count_ops(), abs(q) if q.is_number else 0, str(q)))
     return [smallest] if all((q / smallest).is_number for q in known) else []
+
+
+def inner_power(base: Expr, x: Symbol) -> Expr | None:
+    """q where x stands in `base` as x^q alone, as in 1 + x^q or 1 − e^(−x^q)."""
+    if base.has(log):
+        return None
+    powers = {e for e in base.atoms(Pow) if e.base == x and not e.exp.has(x)}
+    rest = base.xreplace(dict.fromkeys(powers, Dummy()))
+    found = {*(e.exp for e in powers), *([S.One] if rest.has(x) else [])}
+    return found.pop() if len(found) == 1 else None
 
 
 def scalings(total: Total, facts: Facts, direction: int) -> Iterator[Values]:
@@ -150,7 +175,7 @@ def quotient(a: Expr, b: Expr, x: Symbol, facts: Facts) -> Expr | None:
 
 def ratio(form: Form, slope: Expr, x: Symbol, facts: Facts) -> Expr | None:
     """The constant that a form is of φ′, or None where it is none."""
-    return quotient(Mul(form.coefficient, form.kernel()), slope, x, facts)
+    return quotient(Mul(form.coefficient, form.kernel()), together(factor_terms(slope)), x, facts)
 
 
 def projective(total: Total, facts: Facts) -> Iterator[Values]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from sympy import Expr, S, Symbol, binomial, gamma
+from sympy import Expr, S, Symbol, binomial, gamma, hyper
 
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
-from derive.language.claims import Claim, Rule, Values
+from derive.language.claims import SIZE, Claim, Rule, Values
 from derive.language.totals import Counting, Total
 from derive.rules.letters import k, s
 from derive.rules.terms import Ratio, finite_term, series_ratio, sorted_roots
@@ -86,4 +86,36 @@ SAALSCHUTZ_THEOREM = Rule(
     kind="cited",
     find=saalschutz,
     source="DLMF 16.4.3 (Pfaff, Saalschütz)",
+)
+
+
+def terminating_letters(size: int) -> tuple[tuple[Symbol, ...], ...]:
+    """Parameters that are gone through upwards, above and below, and from the end downwards, as many as the digits of `size` say."""
+    counts = (size // 100, size // 10 % 10, size % 10)
+    return tuple(tuple(Symbol(f"{name}{i}", positive=True) for i in range(1, count + 1)) for name, count in zip("abd", counts, strict=True))
+
+
+def terminating(size: int) -> tuple[Claim, tuple[Claim, ...]]:
+    """The polynomial that ₚF_q is where −n stands above: (−n)_k = (−1)^k k! C(n, k)."""
+    up, low, down = terminating_letters(size)
+    upper = (-n, *up, *(1 - n - e for e in down))
+    value = hyper(upper, low, z * S.NegativeOne ** (1 + len(down)))
+    return Claim(Total(finite_term(z, n, (up, low, (), down), k), k, Counting(0, n)), value), ()
+
+
+def by_name(total: Total, facts: Facts) -> Iterator[Values]:
+    for up, low, down in ((p, q_, r) for p in range(3) for q_ in range(3) for r in range(3)):
+        for value, parts in finite(total, facts, up, low, 0, down):
+            size = 100 * up + 10 * low + down
+            letters = dict(zip(sum(terminating_letters(size), ()), (*parts[0], *parts[1], *parts[3]), strict=True))
+            yield {k: total.x, n: total.measure.hi, z: value, SIZE: S(size), **letters}
+
+
+TERMINATING_SERIES = Rule(
+    "terminating_hypergeometric_series",
+    terminating(11)[0],
+    kind="definition",
+    schema=terminating,
+    find=by_name,
+    source="DLMF 16.2.1, 15.2.4",
 )

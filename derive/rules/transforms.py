@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Abs, Add, Expr, Symbol, atan, erf, exp, gamma, hyper, log, lowergamma, pi, sqrt, uppergamma
+from sympy import Abs, Add, Expr, Mul, Symbol, atan, erf, erfc, exp, gamma, hyper, log, lowergamma, pi, sqrt, uppergamma
 
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
@@ -51,6 +51,24 @@ def error_function_under_gaussian(total: Total, facts: Facts) -> Iterator[Values
 ERF_UNDER_GAUSSIAN = Rule("erf_under_gaussian", Claim(
     Total(erf(a * x) * exp(-b * x**2), x, POSITIVE), atan(a / sqrt(b)) / sqrt(pi * b)), kind="cited",
     find=error_function_under_gaussian, source="Gradshteyn-Ryzhik 6.285.1")  # fmt: skip
+
+
+def two_error_functions(total: Total, facts: Facts) -> Iterator[Values]:
+    """erfc(ax) erfc(bx) on the half line."""
+    scales = []
+    for factor in Mul.make_args(total.body) if total.measure == POSITIVE else ():
+        base, n = factor.as_base_exp()
+        inner = monomial(base.args[0], total.x, facts.within(total.x, POSITIVE)) if isinstance(base, erfc) else None
+        if inner is None or inner[1] != 1 or not n.is_Integer or n < 1:
+            return
+        scales += [inner[0]] * int(n)
+    if len(scales) == 2:
+        yield {x: total.x, a: scales[0], b: scales[1]}
+
+
+TWO_ERROR_FUNCTIONS = Rule("two_error_functions", Claim(
+    Total(erfc(a * x) * erfc(b * x), x, POSITIVE), (a + b - sqrt(a**2 + b**2)) / (a * b * sqrt(pi))), kind="cited",
+    find=two_error_functions, source="Prudnikov-Brychkov-Marichev, vol. 2, 2.8.19; by parts and DLMF 7.4.6")  # fmt: skip
 
 
 def frullani_kernel(total: Total, facts: Facts) -> Iterator[Values]:

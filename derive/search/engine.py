@@ -102,6 +102,10 @@ def chains(total: Total, context: Context) -> Iterator[Chain]:
     key = unnamed(total)
     if context.depth == 0 or key in context.path or context.failed.get(key, -1) >= context.depth:
         return
+    under = next(totals(total.body), None)
+    if under is not None:
+        yield from inside_out(total, under, context.deeper(key))
+        return
     inner, found = context.deeper(key), False
     for rule in applicable(context.tactics, total.measure):
         proposed = False
@@ -117,6 +121,16 @@ def chains(total: Total, context: Context) -> Iterator[Chain]:
             break
     if not found:
         context.failed[key] = context.depth
+
+
+def inside_out(total: Total, under: Total, context: Context) -> Iterator[Chain]:
+    """Chains that evaluate what stands under the sign first, where nothing may be assumed of the outer variable."""
+    within = replace(context, facts=context.facts.within(total.x, total.measure), failed={}, shown={})
+    for more, needed in chains(under, within):
+        if not any(total.x in condition.free_symbols for condition in needed):
+            steps = tuple(lifted(more, total, under, context))
+            wider = replace(context, facts=context.facts.and_(*needed)) if needed else context
+            yield from completed(steps, needed, wider)
 
 
 @lru_cache(maxsize=1000)
