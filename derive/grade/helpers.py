@@ -3,9 +3,14 @@ r"""Names that a derivation brings in for itself: q = 1 - p, a function J(t) wit
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+
+from sympy import Basic, Derivative, Expr, Symbol
+from sympy.core.function import AppliedUndef
+from sympy.logic.boolalg import Boolean
 
 from derive.grade.differentials import UPRIGHT
+from derive.language.totals import substitute
 
 LETTER = re.compile(r"\s*([pPfq])\s*:?=")
 APPLIED = re.compile(r"\s*(?P<name>[A-Za-z])\s*(?:\\left)?\(\s*(?P<argument>[A-Za-z]|\\[A-Za-z]+)\s*(?:\\right)?\)\s*:?=")
@@ -49,3 +54,18 @@ def primed(formula: str, helpers: Mapping[str, str]) -> str:
         quotient = rf"\\[dt]?frac\s*\{{\s*{d}{name}\s*(?:\(\s*{spelled}\s*\))?\s*\}}\s*\{{\s*{d}{spelled}\s*\}}"
         formula = re.sub(quotient, rf"{name}'({spelled})", formula)
     return formula
+
+
+def with_helpers(e: Basic, helpers: Mapping[str, tuple[Symbol, Expr]]) -> Basic:
+    """`e` with J(t) and its derivatives by what J was introduced for: `helpers` has t and J(t) by J's name."""
+    applied = [f for f in e.atoms(AppliedUndef) if f.func.__name__ in helpers and len(f.args) == 1]
+    values = {f: substitute(helpers[f.func.__name__][1], {helpers[f.func.__name__][0]: f.args[0]}) for f in applied}
+    inside = {d: Derivative(d.expr.xreplace(values), *d.variable_count) for d in e.atoms(Derivative) if d.expr in values}
+    return e.xreplace(inside).xreplace(values)
+
+
+def above_zero(sides: Sequence[Expr], letters: Collection[Symbol]) -> tuple[tuple[Expr, ...], tuple[Boolean, ...]]:
+    """The sides for positive values of those letters that occur in them, and these conditions."""
+    found = sorted({s for side in sides for s in side.free_symbols if s in letters}, key=str)
+    positive = {s: Symbol(s.name, positive=True) for s in found}
+    return tuple(side.xreplace(positive) for side in sides), tuple(s > 0 for s in found)

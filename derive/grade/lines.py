@@ -49,11 +49,12 @@ class Stated:
 
 @dataclass(frozen=True)
 class Line:
-    """The statements of one line, or why it could not be read."""
+    """The statements of one line, or why it could not be read. `letters` are the free arguments of functions that it brings in."""
 
     number: int
     stated: tuple[Stated, ...] = ()
     unread: str = ""
+    letters: frozenset[Symbol] = frozenset()
 
 
 @dataclass
@@ -64,7 +65,7 @@ class Names:
     variables: dict[str, Symbol] = field(default_factory=dict)
     alias: str = ""  # another letter for Z
     helpers: dict[str, str] = field(default_factory=dict)  # functions that lines before it introduced, as J(t): J and t
-    letters: dict[str, Symbol] = field(default_factory=dict)  # names such as t there, which range over the positive numbers
+    letters: dict[str, Symbol] = field(default_factory=dict)  # names such as t there; nothing is known of their sign
 
 
 def read_lines(texts: tuple[str, ...], truth: Truth) -> list[Line]:
@@ -84,7 +85,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
         return Line(number, unread=str(error))
     except RecursionError:
         return Line(number, unread="it is nested too deeply")
-    return Line(number, found or (Stated(WORDS, text=text),))
+    return Line(number, found or (Stated(WORDS, text=text),), letters=frozenset(names.letters.values()))
 
 
 def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
@@ -110,7 +111,7 @@ def introduce(part: Part, truth: Truth, names: Names) -> None:
         names.helpers[helper[0]] = helper[1]
     for argument in (helper[1] if helper is not None else "", recalled(part.formula)):
         if argument and argument not in known:
-            names.letters[argument] = Symbol(argument, positive=True)
+            names.letters[argument] = Symbol(argument, real=True)
 
 
 def aliased(found: Basic, truth: Truth, names: Names) -> Basic:
