@@ -147,7 +147,9 @@ def by_cases(a: Expr, b: Expr, facts: Facts, ground: Ground, left: int) -> bool:
     border = next(open_borders(a, b, facts), None)
     if border is None or left == 0:
         return False
-    for relation in (border > 0, border < 0):
+    for relation, never in ((border > 0, facts.nonnegative(-border)), (border < 0, facts.nonnegative(border))):
+        if never:
+            continue
         inside = facts.and_(relation)
         if not by_forms(a, b, inside) and not by_cases(a, b, inside, ground, left - 1):
             return False

@@ -65,6 +65,7 @@ class Names:
     variables: dict[str, Symbol] = field(default_factory=dict)
     alias: str = ""  # another letter for Z
     helpers: dict[str, str] = field(default_factory=dict)  # functions that lines before it introduced, as J(t): J and t
+    fresh: str = ""  # a letter that was declared for the definition that is being read
     letters: dict[str, Symbol] = field(default_factory=dict)  # names such as t there; nothing is known of their sign
 
 
@@ -96,8 +97,17 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if "d" not in scope.symbols and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
         formula = marked(formula)
     found = aliased(statement(formula, scope), truth, names)
-    for one in found.args if isinstance(found, (Tuple, And)) else (found,):
+    for one in flat(found):
         yield kept(one, part, truth, names)
+
+
+def flat(found: Basic) -> Iterator[Basic]:
+    """The statements in one: conditions beside a formula, and the relations of a < x < b."""
+    if isinstance(found, (Tuple, And)):
+        for one in found.args:
+            yield from flat(one)
+    else:
+        yield found
 
 
 def introduce(part: Part, truth: Truth, names: Names) -> None:
@@ -106,6 +116,7 @@ def introduce(part: Part, truth: Truth, names: Names) -> None:
     letter = letter_of(part.formula)
     if letter and letter not in known and (letter == "q" or STRONG.search(part.words)):
         names.defined[letter] = Symbol(letter, real=True)
+        names.fresh = letter
     helper = helper_of(part.formula, known, bool(STRONG.search(part.words)))
     if helper is not None:
         names.helpers[helper[0]] = helper[1]
@@ -141,7 +152,8 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return substitution(left, raw[-1], part, truth, names)
     new = isinstance(left, Symbol) and left.name not in truth.named and len(raw) > 1
     own = new and isinstance(found, (Chain, Eq)) and (left.name not in QUANTITIES or introduces(left, part))
-    if own and (left.name not in names.defined or part.defining):
+    if own and (left.name not in names.defined or part.defining or left.name == names.fresh):
+        names.fresh = ""
         names.defined[left.name] = left
         sides = engine_terms(raw[1:], truth, names)
         return Stated(DEFINITION, (left, *sides), text=part.formula)
