@@ -61,6 +61,8 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
         if held.equality.verdict != PROVED:
             return short_of(base, held, kind)
         conditions += [c for c in held.conditions if c not in conditions]
+    if kind == "p" and at_one_place(read, truth):
+        return replace(base, detail="This says only what p is at one place.")
     open_ = [c for c in read.conditions if not truth.inside.facts.follows(c)]
     own = {v.symbol for v in truth.problem.variables}
     narrower = [c for c in open_ if c.free_symbols & own or truth.inside.facts.contradicts(c)]
@@ -71,6 +73,12 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
     said_as = ", ".join(map(words, conditions))
     detail = f"This is right where {said_as}." if conditions else "This is right: it equals the derived value for all parameters."
     return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail)
+
+
+def at_one_place(read: Said, truth: Truth) -> bool:
+    """Whether a claim speaks of p(0) or P(X = 1), and not of p(x)."""
+    own = {v.symbol for v in truth.problem.variables}
+    return isinstance(read.sides[0], AppliedUndef) and not read.sides[0].free_symbols & own and bool(truth.problem.kernel.free_symbols & own)
 
 
 def undefined(value: Expr, truth: Truth) -> tuple[Symbol, Expr] | None:

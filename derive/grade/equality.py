@@ -55,7 +55,10 @@ def compare(a: Expr, b: Expr, ground: Ground, deep: bool = True) -> Equality:
         return found
     if proved(a, b, ground):
         return Equality(PROVED)
-    return refuted(a, b, ground, DEEP) if deep else found
+    if found.verdict == UNDECIDED:  # no side has a value as it stands, as ₂F₁ at 1
+        left, right = rewritten_together(a, b, ground.facts)
+        found = refuted(left, right, ground, QUICK) if (left, right) != (a, b) else found
+    return refuted(a, b, ground, DEEP) if deep and found.verdict != REFUTED else found
 
 
 def refuted(a: Expr, b: Expr, ground: Ground, precisions: tuple[int, ...]) -> Equality:

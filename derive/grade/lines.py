@@ -12,7 +12,7 @@ from sympy.core.relational import Relational
 
 from derive.grade.differentials import differentials, marked
 from derive.grade.heads import plain
-from derive.grade.helpers import helper_of, letter_of, primed, recalled
+from derive.grade.helpers import helper_of, letter_of, normalizing, primed, recalled
 from derive.grade.reading import QUANTITIES, scope_of
 from derive.grade.segments import Part, parts
 from derive.grade.totalled import totalled
@@ -64,6 +64,7 @@ class Names:
     defined: dict[str, Symbol] = field(default_factory=dict)
     variables: dict[str, Symbol] = field(default_factory=dict)
     alias: str = ""  # another letter for Z
+    inverse: str = ""  # a letter for 1/Z
     helpers: dict[str, str] = field(default_factory=dict)  # functions that lines before it introduced, as J(t): J and t
     fresh: str = ""  # a letter that was declared for the definition that is being read
     letters: dict[str, Symbol] = field(default_factory=dict)  # names such as t there; nothing is known of their sign
@@ -126,12 +127,15 @@ def introduce(part: Part, truth: Truth, names: Names) -> None:
 
 
 def aliased(found: Basic, truth: Truth, names: Names) -> Basic:
-    """J² = ∫∫… with another letter for Z than Z or I: the letter of the first equation's left side, if nothing declares it."""
+    """Other letters for Z and 1/Z: the J of J² = ∫∫… as the first equation, the c of ∫ c g(x) dx = 1, where nothing declares them."""
     left = found.args[0] if isinstance(found, (Chain, Eq)) and found.args else None
+    known = {*truth.named, *QUANTITIES, *names.variables, *names.defined}
     if not names.defined and not names.alias and isinstance(left, Pow) and isinstance(left.base, Symbol) and left.exp.is_number:
-        known = {*truth.named, *QUANTITIES, *names.variables}
         names.alias = left.base.name if left.base.name not in known else ""
-    letters = {s: Symbol("Z", positive=True) for s in found.free_symbols if names.alias and s.name == names.alias}
+    constants = [normalizing(one, known, truth.problem) for one in flat(found)] if not names.inverse else []
+    names.inverse = next((c.name for c in constants if c is not None), names.inverse)
+    Z = Symbol("Z", positive=True)
+    letters = {s: Z if s.name == names.alias else 1 / Z for s in found.free_symbols if s.name in (names.alias, names.inverse) and s.name}
     return found.xreplace(letters) if letters else found
 
 
@@ -179,7 +183,7 @@ def engine_terms(sides: tuple[Basic, ...], truth: Truth, names: Names) -> tuple[
         for integral in side.atoms(Integral):
             names.variables.update({limits[0].name: limits[0] for limits in integral.limits})
     unknown = {s.name: s for side in sides for bar in side.atoms(EvalBar) for s in bar.free_symbols
-               if s.name not in truth.named and s.name not in names.defined}  # fmt: skip
+               if s.name not in {*truth.named, *names.defined, *QUANTITIES}}  # fmt: skip
     bars = tuple({**unknown, **names.variables}.values())
     done = tuple(s if isinstance(s, Blank) else totalled(s, truth.inside.facts, bars) for s in sides)
     for side in done:

@@ -210,8 +210,11 @@ def bar_value(bar: EvalBar, facts: Facts, bench: Bench) -> Expr | None:
     """[F]ₐᵇ as the difference of the limits from inside, where both are finite."""
     if len(bar.args) < 4:
         return None
-    body, lo, hi, x = bar.args
+    _, lo, hi, x = bar.args
     inside = facts.and_(*support(x, Lebesgue(lo, hi)))
+    body = evaluated(bar.body, inside, bench)
+    if body is None:
+        return None
     ends = [end_value(body, x, end, side, inside, facts) for end, side in ((hi, -1), (lo, 1))]
     high, low = ends
     if high is None or low is None or high.is_infinite or low.is_infinite:
