@@ -19,6 +19,7 @@ from derive.read.names import ReadError, Scope
 MEANT = ("p", "f", "P", "Z", "I", "calZ")  # names of what is asked for: an equation for one of them is no definition
 EQUALS = re.compile(r":?=|\\coloneqq(?![A-Za-z])|\\equiv(?![A-Za-z])")
 AND = re.compile(r"\\text\{\s*,?\s*(?:and|where|with)\s*\}")
+PROBABILITY = re.compile(r"^\s*p\(")  # the density, where p is another name
 LEADING = re.compile(r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|~|\s)+")
 
 
@@ -45,11 +46,12 @@ def asides(formulas: Sequence[str], known: Mapping[str, Symbol]) -> Asides:
     names: dict[str, str] = {}
     functions: dict[str, tuple[str, str]] = {}
     for formula in formulas:
-        kept = []
+        kept: list[str] = []
         for clause in clauses(AND.sub(",", formula)):
             sides = EQUALS.split(clause, maxsplit=1)
             head = head_of(LEADING.sub("", sides[0]).strip()) if len(sides) == 2 and not EQUALS.search(sides[1]) else None
-            if head is None or head[0] in known or head[0] in MEANT or len(head[1]) > 1 or head[0] in (*names, *functions):
+            meant = head is not None and head[0] in MEANT and (head != ("p", ()) or not kept)
+            if head is None or head[0] in known or meant or len(head[1]) > 1 or head[0] in (*names, *functions):
                 kept.append(clause)
             elif head[1]:
                 functions[head[0]] = head[1][0], sides[1].strip()
@@ -57,7 +59,7 @@ def asides(formulas: Sequence[str], known: Mapping[str, Symbol]) -> Asides:
                 names[head[0]] = sides[1].strip()
         if kept:
             left.append(",".join(kept))
-    return Asides(tuple(left), names, functions)
+    return Asides(tuple(PROBABILITY.sub("f(", f) if "p" in names else f for f in left), names, functions)
 
 
 def clauses(formula: str) -> Iterator[str]:
@@ -80,7 +82,7 @@ def filled(sides: Sequence[Basic], found: Asides, scope: Scope) -> tuple[Basic, 
         used = {s: v for s, v in values.items() if any(s in side.free_symbols for side in sides)}
         applied = {f.func.__name__ for side in sides for f in side.atoms(AppliedUndef)} & set(helpers)
         if not used and not applied:
-            return all_used(sides, meant, found)
+            return all_used(sides, meant | bound_in(sides), found)
         meant |= applied | {s.name for s in used}
         refuse_bound(sides, [*used.values(), *(helpers[name][1] for name in applied)])
         sides = tuple(substitute(with_helpers(side, helpers), used) for side in sides)
@@ -96,10 +98,14 @@ def all_used(sides: Sequence[Basic], meant: Set[str], found: Asides) -> tuple[Ba
 
 def refuse_bound(sides: Sequence[Basic], values: Sequence[Expr]) -> None:
     """Raises ReadError where a definition depends on a variable that is bound in the formula: either could be meant."""
-    bound = {t.x.name for side in sides for t in side.atoms(Total)} | {b.args[3].name for side in sides for b in side.atoms(EvalBar) if b.args[3:]}
-    clash = sorted(bound & {s.name for v in values for s in v.free_symbols})
+    clash = sorted(bound_in(sides) & {s.name for v in values for s in v.free_symbols})
     if clash:
         raise ReadError(f"a definition beside the formula depends on {clash[0]}, over which the formula integrates or sums")
+
+
+def bound_in(sides: Sequence[Basic]) -> set[str]:
+    """The names over which sides integrate, sum or take brackets; "u = …" beside them says how they came about."""
+    return {t.x.name for side in sides for t in side.atoms(Total)} | {b.args[3].name for side in sides for b in side.atoms(EvalBar) if b.args[3:]}
 
 
 def function(argument: str, text: str, scope: Scope) -> tuple[Symbol, Expr]:

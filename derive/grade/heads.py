@@ -16,7 +16,7 @@ LETTER = r"(?:[pPfq]|\\Pr|\\(?:mathbb|mathrm|mathsf|mathbf|operatorname)\s*\{?(?
 OPEN, CLOSE = r"(?:\\left|\\[bB]igg?l?)?(?:[(\[]|\\\{)", r"(?:\\right|\\[bB]igg?r?)?(?:[)\]]|\\\})"
 INSIDE = rf"{OPEN}(?P<inside>[^()=<>]*(?:=[^()=<>]*)?){CLOSE}"
 DENSITY = re.compile(rf"\s*{LETTER}\s*(?:{SUBSCRIPT})?\s*{INSIDE}\s*:?=")
-FAMILY = re.compile(rf"\s*(?:{WORD}|\\pi|\\phi|\\varphi|t|\\chi\s*\^\s*(?:2|\{{2\}}))\s*(?:{SUBSCRIPT})?\s*{INSIDE}\s*:?=")
+FAMILY = re.compile(rf"\s*(?:{WORD}|\\pi|\\rho|\\phi|\\varphi|[bgtwNU]|\\chi\s*\^\s*(?:2|\{{2\}}))\s*(?:{SUBSCRIPT})?\s*{INSIDE}\s*:?=")
 LIKELIHOOD = re.compile(r"\s*(?:L|\\mathcal\s*\{?L\}?)\s*\([^()=<>]*\)\s*:?=")
 POINT = re.compile(rf"\s*[pPf](?P<sub>{SUBSCRIPT})\s*:?=")
 CONSTANT = re.compile(rf"\s*(?:Z|\\mathcal\s*\{{?Z\}}?)\s*(?:{SUBSCRIPT}\s*(?:\([^()]*\))?|\([^()]*\))\s*:?=")
@@ -49,11 +49,18 @@ DISTRIBUTED = re.compile(
     r"^\s*\\?[A-Za-z]+\s*(?:(?:\\mid|\|)[^:,;=]*?)?\\sim\s*[^:;=]*?(?:\([^()]*\)|\\\{[^{}]*\\\})\s*(?:[:,;.]|\\Rightarrow|\\implies|\\q?quad)"
 )
 ORNAMENT = re.compile(rf"(?:{SPACE}|\.)*\\(?:checkmark|square|Box|blacksquare|qed|qedsymbol)(?![A-Za-z])[\s.]*$")
+POSITIVE_REALS = re.compile(r"\\mathbb\s*\{?\s*R\s*\}?\s*[_^]\s*(?:\{\s*(?:\+|\\geq?\s*0|>\s*0)\s*\}|\+)")
+CHARACTERISTIC = re.compile(r"\\chi(?=\s*_\s*\{\s*(?:\[|\(|\\\{|[a-z]\s*(?:[<>]|\\[gl]e)))")
+FOR_ALL = re.compile(
+    rf"(?:(?:{SPACE})*\\forall\s*|(?:\s|\\[;: ])*\\q?quad\s*)(?={NAME}\s*(?:[<>]|\\(?:leq?|geq?|leqslant|geqslant|in)(?![A-Za-z])))(?P=name)"
+)
 BEGINNING = re.compile(rf"^(?:{SPACE})+")
 
 
-def plain(formula: str, truth: Truth) -> str:
+def plain(formula: str, truth: Truth, taken: Collection[str] = ()) -> str:
     r"""A formula with a customary head written as p(x) = or Z =, and without an enumeration that only repeats the support.
+
+    `taken` are names that mean something else here.
 
     >>> from derive.grade.truth import truth_of
     >>> from derive.read.files import problem
@@ -65,7 +72,7 @@ def plain(formula: str, truth: Truth) -> str:
     """
     formula = without_support(bared(formula), truth)
     formula = formula if "I" in truth.named else INDICATOR.sub(r"\\mathbf{1}\\{\g<event>\\}", formula)
-    return headed(APPROXIMATELY.split(formula, maxsplit=1)[0] if "=" in formula else formula, truth)
+    return headed(APPROXIMATELY.split(formula, maxsplit=1)[0] if "=" in formula else formula, truth, {*truth.named, *taken})
 
 
 def bared(text: str) -> str:
@@ -74,6 +81,7 @@ def bared(text: str) -> str:
     >>> bared(r"X\sim\mathrm{Exp}(b), f(x) = b e^{-bx}\ (x > 0).")
     'f(x) = b e^{-bx},x > 0'
     """
+    text = FOR_ALL.sub(r",\\quad \g<name>", CHARACTERISTIC.sub(r"\\mathbf{1}", POSITIVE_REALS.sub(r"[0,\\infty)", text)))
     text = BEGINNING.sub("", OTHERWISE.sub("", ORNAMENT.sub("", DISTRIBUTED.sub("", text))))
     found = BESIDE.search(text)
     return text if found is None or held(text[: found.start()], found[0]) else f"{text[: found.start()]},{found['note']}"
@@ -86,9 +94,8 @@ def held(before: str, bracket: str) -> bool:
     return not bare.strip() or bare.count("{") != bare.count("}") or bool(re.search(r"[-+*/^_=(]\s*$", bare) or near)
 
 
-def headed(formula: str, truth: Truth) -> str:
+def headed(formula: str, truth: Truth, own: Collection[str]) -> str:
     """The formula with its head in the form that the reader knows."""
-    own = truth.named
     names = ", ".join(v.latex or spelled(v.symbol.name) for v in truth.problem.variables)
     free = next((letter for letter in "pfPq" if letter not in own), None)
     match = DENSITY.match(formula) or POINT.match(formula)
@@ -124,7 +131,8 @@ def place_of(match: re.Match[str], names: str) -> str | None:
 def customary(family: re.Match[str], place: str, own: Collection[str]) -> bool:
     """Whether a name with arguments is the density of a family: N(x | μ, σ²), Gamma(x; a, b), π(x), t_ν(x), and no function of x alone."""
     head = family[0].split("(")[0]
-    return bool(GIVEN.search(family["inside"])) or (head.strip() == r"\pi" or "_" in head) and not set(re.findall(r"[A-Za-z]+", head)[:1]) & set(own)
+    declared = set(re.findall(r"[A-Za-z]+", head)[:1]) & set(own)
+    return bool(GIVEN.search(family["inside"])) or (head.strip() in (r"\pi", r"\rho") or "_" in head) and not declared
 
 
 def spelled(name: str) -> str:

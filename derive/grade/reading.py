@@ -72,7 +72,7 @@ def with_asides(formulas: list[str], truth: Truth, kind: str) -> Said:
     """A claim with definitions beside it, or with names that only its evaluation brackets know."""
     beside = asides(formulas, truth.named)
     scope = scope_of(truth, beside.symbols(), strict=False, helpers=tuple(beside.functions))
-    found = [statement(plain(f, truth), scope) for f in beside.formulas]
+    found = [statement(plain(f, truth, beside.names), scope) for f in beside.formulas]
     known = {*scope.symbols, *QUANTITIES}
     read = told(found, truth, kind, lambda sides: filled(sides, beside, scope), of_brackets(found, scope.symbols))
     missing = sorted(s.name for e in (*read.sides, *read.conditions) for s in e.free_symbols if s.name not in known)
@@ -83,11 +83,21 @@ def with_asides(formulas: list[str], truth: Truth, kind: str) -> Said:
 
 def told(found: list[Basic], truth: Truth, kind: str, fill: Fill, bars: tuple[Symbol, ...] = ()) -> Said:
     """What statements say; `fill` puts definitions into the sides."""
-    flat = [one for f in found for one in (f.args if isinstance(f, (Tuple, And)) else (f,))]
+    flat = spread([one for f in found for one in (f.args if isinstance(f, (Tuple, And)) else (f,))])
     conditions = [one for one in flat if is_condition(one)]
     main = with_constant([one for one in flat if not is_condition(one)], kind)
     read = taken_apart(main, conditions, truth, (*(v.symbol for v in truth.problem.variables), *bars))
     return Said(fill(read.sides), read.conditions, read.proportional)
+
+
+def spread(found: list[Basic]) -> list[Basic]:
+    """x, a, b > 0 as a condition on each of them."""
+    done = found[:1]
+    for at, one in enumerate(found[1:], 1):
+        ahead = next((f for f in found[at:] if not isinstance(f, Symbol)), None)
+        relation = isinstance(ahead, Relational) and not isinstance(ahead, Eq) and isinstance(ahead.lhs, Symbol)
+        done.append(ahead.func(one, ahead.rhs, evaluate=False) if relation and isinstance(one, Symbol) else one)  # type: ignore[union-attr]
+    return done
 
 
 def with_constant(equations: list[Basic], kind: str) -> Basic:
