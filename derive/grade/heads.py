@@ -9,6 +9,8 @@ from sympy import Expr, S, oo
 
 from derive.grade.truth import Truth
 from derive.language.totals import Atoms, Counting, Measure
+from derive.read.latex import expression
+from derive.read.names import ReadError, Scope
 
 SUBSCRIPT = r"(?:_(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9]))"
 WORD = r"\\(?:mathrm|operatorname|mathsf|text|textrm|textsf|mathbf|mathcal|mathscr)\s*\*?\s*(?:\{[A-Za-z]+\}|[A-Z](?![A-Za-z]))"
@@ -27,10 +29,9 @@ SPACE = r"\\[,;:!> ]|\\q?quad(?![A-Za-z])|~|\s"
 BETWEEN = rf"(?:\\text\{{\s*(?:for|where|if)?\s*\}}|{SPACE}|[,;(])*"
 NAME = r"(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)"
 ENDING = r"[\s.)]*$"
-ENUMERATION = re.compile(
-    rf"{BETWEEN}{NAME}\s*(?:=|\\in)\s*(?:\\\{{)?\s*(?P<first>-?\d+)\s*(?:,\s*-?\d+\s*)*,\s*\\[cl]?dots[bco]?\s*"
-    rf"(?:,\s*(?P<last>\\?[A-Za-z]+|\d+)\s*)?(?:\\\}})?{ENDING}"
-)
+ENUMERATION = re.compile(rf"{BETWEEN}{NAME}\s*(?:=|\\in)\s*(?:\\\{{)?(?P<list>[^=]*?\\[cl]?dots[bco]?(?:\s*,[^,=]*?)?)(?:\\\}})?{ENDING}")
+DOTS = re.compile(r"\s*\\[cl]?dots[bco]?\s*")
+ON = re.compile(r"\\text\s*\{\s*(?:on|over|in)\s*\}\s*(?=(?:\\left)?[\[(][^()\[\]]*,[^()\[\]]*[\])][\s.]*$)")
 POINTS = re.compile(
     rf"{BETWEEN}{NAME}\s*(?:\\in\s*\\\{{(?P<points>[-+\d,\s]*)\\\}}|=\s*(?P<signs>\\pm\s*1)|=\s*(?P<list>[-+]?\d+(?:\s*,\s*[-+]?\d+)+)){ENDING}"
 )
@@ -148,11 +149,32 @@ def without_support(formula: str, truth: Truth) -> str:
         return formula
     (variable,) = truth.problem.variables
     names = (variable.latex, spelled(variable.symbol.name))
-    for pattern in (ENUMERATION, POINTS, NATURAL):
+    formula = ON.sub(rf",{names[1]}\\in ", formula)
+    match = ENUMERATION.search(formula)
+    if match and match["name"] in names and match.start() and enumerates(match["list"], variable.measure, truth):
+        return formula[: match.start()]
+    for pattern in (POINTS, NATURAL):
         match = pattern.search(formula)
         if match and match["name"] in names and match.start() and repeats(match.groupdict(), variable.measure):
             return formula[: match.start()]
     return formula
+
+
+def enumerates(text: str, measure: Measure, truth: Truth) -> bool:
+    r"""Whether 0, 1, \dots, n - 1 goes in steps of one through all points of a support."""
+    if not isinstance(measure, Counting):
+        return False
+    before, after = DOTS.split(text, maxsplit=1)
+    latex = {p.latex: p.symbol.name for p in truth.problem.parameters if p.latex}
+    scope = Scope(truth.named, latex=latex)
+    try:
+        first, last = ([expression(part, scope) for part in side.split(",") if part.strip(" .")] for side in (before, after))
+    except ReadError:
+        return False
+    steps = all((b - a - 1).expand() == 0 for a, b in zip(first, first[1:], strict=False))
+    ends = [measure.hi] if measure.hi is not S.Infinity else []
+    through = len(last) == len(ends) and all((e - f).expand() == 0 for e, f in zip(last, ends, strict=True))
+    return bool(first) and steps and through and first[0] == measure.lo
 
 
 def repeats(said: dict[str, str | None], measure: Measure) -> bool:
@@ -169,10 +191,7 @@ def repeats(said: dict[str, str | None], measure: Measure) -> bool:
                                                               "Z": {"": (-oo,), "+": (1,), ">=0": (0,), ">0": (1,), ">=1": (1,)}}  # fmt: skip
         begins = sets[said["set"] or "N"]
         return hi is S.Infinity and lo in begins.get(below, ())
-    if said.get("first") is None:
-        points = said.get("points") or said.get("list")
-        if not points or not hi.is_Integer or not lo.is_Integer:
-            return False
-        return [p.strip().lstrip("+") for p in points.split(",")] == [str(k) for k in range(int(lo), int(hi) + 1)]
-    ends = str(hi) if hi is not oo else ""
-    return str(lo) == said["first"] and (said["last"] or "").lstrip("\\") == ends
+    points = said.get("points") or said.get("list")
+    if not points or not hi.is_Integer or not lo.is_Integer:
+        return False
+    return [p.strip().lstrip("+") for p in points.split(",")] == [str(k) for k in range(int(lo), int(hi) + 1)]

@@ -228,8 +228,11 @@ def end_value(f: Expr, x: Symbol, end: Expr, side: int, inside: Facts, facts: Fa
 
 
 def limit_value(e: Limit, facts: Facts, bench: Bench) -> Expr | None:
-    """A limit of what has a closed form."""
+    """A limit of what has a closed form; that of sums or integrals up to x → ∞ is the whole sum or integral, where it has a value."""
     body, x, end, direction = e.args
+    factor, partial = body.as_independent(Total, as_Add=False) if end is S.Infinity else (S.One, body)
+    if isinstance(partial, Total) and not factor.has(x) and up_to(partial, x):
+        return evaluated(factor * Total(partial.body, partial.x, partial.measure.func(partial.measure.lo, end)), facts, bench)
     side = {"-": -1, "+": 1}.get(str(direction))
     sides = (side,) if side else (-1,) if end is S.Infinity else (1,) if end is S.NegativeInfinity else (1, -1)
     whole = Symbol(x.name, positive=True) if end is S.Infinity else x
@@ -238,6 +241,12 @@ def limit_value(e: Limit, facts: Facts, bench: Bench) -> Expr | None:
         return None
     found = [limit_at(body, whole, end, s, facts.and_(whole > 1) if whole is not x else facts) for s in sides]
     return found[0] if found[0] is not None and all(f == found[0] for f in found) and found[0].is_finite is not False else None
+
+
+def up_to(total: Total, x: Symbol) -> bool:
+    """Whether a total is one up to x, and x stands nowhere else in it."""
+    m = total.measure
+    return isinstance(m, (Lebesgue, Counting)) and m.hi == x and not m.lo.has(x) and not total.body.has(x)
 
 
 def product_value(e: Product, facts: Facts, bench: Bench) -> Expr | None:
