@@ -94,6 +94,10 @@ CHAINS = [
     ("spin", (r"Z=2\cosh h", r"P(s=-1)=\frac{1}{1+e^{-2h}}"), WRONG, 2),
     ("beta", (r"Z=\int_0^1x^{a-1}(1-x)^{b-1}\,dx=B(a,b)", r"f(x)=\frac{x^{a-1}(1-x)^{b-1}}{B(a,b)},\quad 0<x<1"), CORRECT, 0),
     ("exponential", (r"\text{Let } u=bx\ \Rightarrow\ du=b\,dx", r"Z=\frac1b\int_0^\infty e^{-u}\,du=\frac1b\quad\checkmark"), CORRECT, 0),
+    ("geometric", (r"Z=\sum_{k=1}^\infty(1-p)^{k-1}", r"=1+(1-p)+(1-p)^2+\cdots", r"=\frac1p"), CORRECT, 0),
+    ("geometric", (r"Z=\sum_{k=1}^\infty(1-p)^{k-1}", r"=1+(1-p)+(1-p)^3+\cdots", r"=\frac1p"), UNDECIDED, 0),
+    ("geometric", (r"Z=1+(1-p)+(1-p)^2+\dots=\frac1{1-p}",), WRONG, 1),
+    ("geometric", (r"Z=\lim_{N\to\infty}\sum_{k=1}^N(1-p)^{k-1}=\frac1p",), CORRECT, 0),
 ]
 
 

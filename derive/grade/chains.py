@@ -11,6 +11,7 @@ from sympy.logic.boolalg import Boolean
 from derive.algebra.reading import inverse
 from derive.grade.claims import Held, hold, words
 from derive.grade.differentials import judge_differential
+from derive.grade.ellipsis import are_terms, series_terms
 from derive.grade.equality import Equality, compare
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
@@ -24,6 +25,7 @@ from derive.language.claims import AGREES, PROVED, REFUTED
 from derive.language.totals import substitute
 from derive.read.latex_heads import Blank
 
+UNPROVED_TERMS = "the terms that are written could not be held against those of a sum before them"
 WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 
@@ -184,7 +186,7 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
             about, target, rest = None, known(first, course), rest[1:]
     values = [known(side, course) for side in rest]
     verdict = run_through(target, values, course, number)
-    settle(about, values[-1] if values else target, course)
+    settle(about, next((v for v in reversed(values) if not are_terms(v)), target), course)
     return verdict
 
 
@@ -219,7 +221,7 @@ def known(e: Basic, course: Course) -> Expr:
     values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
     density = course.truth.problem.kernel / course.Z
     e = with_helpers(e, course.helpers)
-    for f in e.atoms(AppliedUndef):  # a bound variable may be meant: p(x) under an integral sign over x
+    for f in (f for f in e.atoms(AppliedUndef) if not are_terms(f)):  # a bound variable may be meant: p(x) under an integral sign over x
         e = e.xreplace({f: course.Z if f.func.__name__ in QUANTITIES else at_arguments(density, f, course.truth)})
     return substitute(e, values)
 
@@ -233,6 +235,9 @@ def run_through(target: Expr, sides: list[Expr], course: Course, number: int) ->
     """Each side against the one before it; the first that is not proved decides."""
     verdict: tuple[str, str] = (CORRECT, "")
     for side in sides:
+        if are_terms(side):
+            verdict = verdict if verdict[0] != CORRECT or goes_through(target, side, course) else (UNDECIDED, UNPROVED_TERMS)
+            continue
         held = related(target, side, course)
         if held.equality.verdict == REFUTED and course.off is not None and excused(target, side, course):
             held, course.off = Held(Equality(PROVED)), None
@@ -242,6 +247,13 @@ def run_through(target: Expr, sides: list[Expr], course: Course, number: int) ->
             verdict = described(held)
         target = side
     return verdict
+
+
+def goes_through(target: Expr, side: Expr, course: Course) -> bool:
+    """Whether the terms of 1 + q + q² + ⋯ are proved to be the first ones of the sum before them."""
+    terms = series_terms(target, len(side.args), course.true, course.truth.problem)
+    held = [related(a, b, course) for a, b in zip(side.args, terms or (), strict=False)]
+    return terms is not None and all(h.equality and not h.conditions for h in held)
 
 
 def excused(target: Expr, side: Expr, course: Course) -> bool:

@@ -11,6 +11,7 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from derive.grade.differentials import differentials, marked
+from derive.grade.ellipsis import TERMS, with_terms
 from derive.grade.heads import plain
 from derive.grade.helpers import helper_of, letter_of, normalizing, primed, recalled
 from derive.grade.reading import QUANTITIES, scope_of
@@ -93,8 +94,8 @@ def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
 def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     """The statements of one formula."""
     introduce(part, truth, names)
-    formula = primed(plain(part.formula, truth), names.helpers)
-    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=tuple(names.helpers))
+    formula = with_terms(primed(plain(part.formula, truth), names.helpers))
+    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, TERMS))
     if "d" not in scope.symbols and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
         formula = marked(formula)
     found = aliased(statement(formula, scope), truth, names)
