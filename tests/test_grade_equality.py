@@ -17,6 +17,7 @@ from sympy import (
     S,
     Symbol,
     acosh,
+    asin,
     atan,
     besseli,
     besselk,
@@ -32,6 +33,7 @@ from sympy import (
     factorial,
     floor,
     gamma,
+    hyper,
     log,
     loggamma,
     lowergamma,
@@ -95,6 +97,21 @@ EQUAL = [
     (Max(t, 0) + Max(-t, 0), Abs(t)),
     (a**t * b**t, (a * b) ** t),
     (sqrt(1 + 2 * exp(t) + exp(2 * t)), 1 + exp(t)),
+    (gamma(Rational(5, 4)), gamma(Rational(1, 4)) / 4),
+    (gamma(Rational(3, 4)) * gamma(Rational(1, 4)), pi * sqrt(2)),
+    (gamma(Rational(-2, 3)), Rational(-3, 2) * gamma(Rational(1, 3))),
+    (gamma(Rational(1, 6)), 2 ** Rational(-1, 3) * sqrt(3 / pi) * gamma(Rational(1, 3)) ** 2),
+    (hyper([], [1], a**2 / 4), besseli(0, a)),
+    (hyper([], [Rational(3, 2)], a**2 / 4), sinh(a) / a),
+    (hyper([a], [a + 1], -b), a * b**-a * lowergamma(a, b)),
+    (hyper([1], [a + 1], b), a * b**-a * exp(b) * lowergamma(a, b)),
+    (hyper([S.Half], [Rational(3, 2)], -(a**2)), sqrt(pi) * erf(a) / (2 * a)),
+    (hyper([a], [a + b], -t), exp(-t) * hyper([b], [a + b], t)),
+    (hyper([a, 1 - b], [a + 1], 1), gamma(a + 1) * gamma(b) / gamma(a + b)),
+    (hyper([1, 1], [2], -a), log(1 + a) / a),
+    (hyper([S.Half, 1], [Rational(3, 2)], -(a**2)), atan(a) / a),
+    (hyper([S.Half, S.Half], [Rational(3, 2)], 1 / (1 + a**2)), asin(1 / sqrt(1 + a**2)) * sqrt(1 + a**2)),
+    ((-1) ** k * binomial(-a, k), gamma(a + k) / (gamma(a) * factorial(k))),
 ]
 DIFFERENT = [
     (s, s * (1 + Rational(1, 10**9))),
@@ -118,6 +135,18 @@ DIFFERENT = [
     (log(t**2 + 1), 2 * log(t)),
     (exp(t) ** 2, exp(t**2)),
     (exp(-400) * a, 2 * exp(-400) * a),
+    (gamma(Rational(5, 4)), gamma(Rational(1, 4)) / 4 * (1 + Rational(1, 10**9))),
+    (gamma(Rational(3, 4)) * gamma(Rational(1, 4)), pi * sqrt(2) * (1 - Rational(1, 10**9))),
+    (gamma(Rational(-2, 3)), Rational(3, 2) * gamma(Rational(1, 3))),
+    (hyper([], [1], a**2 / 4), besseli(0, a) * (1 + Rational(1, 10**9))),
+    (hyper([], [1], t / 4), besseli(0, sqrt(Abs(t)))),  # J₀ for t < 0
+    (hyper([a], [a + 1], -b), a * b**-a * lowergamma(a, b) * (1 + Rational(1, 10**9))),
+    (hyper([a], [a + b], t), exp(-t) * hyper([b], [a + b], t)),
+    (hyper([a], [a + b], t), hyper([a], [a + b], Abs(t))),  # wrong at negative t only
+    (hyper([1, 1], [2], -a), log(1 + a) / a + Rational(1, 10**9)),
+    (hyper([S.Half, 1], [Rational(3, 2)], -(a**2)), atan(a)),
+    (binomial(-a, k), gamma(a + k) / (gamma(a) * factorial(k))),  # right at even k
+    (binomial(a, b), binomial(floor(a), floor(b))),  # right at whole numbers
 ]
 
 
@@ -138,6 +167,13 @@ def test_different_ones_are_refuted_at_a_point_where_they_do_differ(left, right)
 def test_what_nobody_proved_is_called_agreement():
     assert compare(atan(a), pi / 2 - atan(1 / a), Ground()).verdict == AGREES
     assert compare(sqrt(a + b + 2 * sqrt(a * b)), sqrt(a) + sqrt(b), Ground()).verdict == AGREES
+
+
+def test_a_series_at_its_border_is_refuted_by_what_it_is():
+    found = compare(hyper([a, 1 - b], [a + 2], 1), gamma(a + 1) * gamma(b) / gamma(a + b), Ground())  # a + 1 below it would be right
+    assert found.verdict == REFUTED
+    theirs = N((gamma(a + 2) * gamma(b + 1) / (gamma(2) * gamma(a + b + 1))).xreplace(found.point), 30)  # DLMF 15.4.20
+    assert str(N(theirs, 6)) == found.values[0]
 
 
 def test_a_place_without_values_is_no_evidence():

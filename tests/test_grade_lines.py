@@ -223,6 +223,24 @@ def test_derivations(truths, name, which, lines, expected, first):
     assert [line.line for line in found.lines] == list(range(1, len(lines) + 1))
 
 
+@pytest.mark.parametrize(
+    ("lines", "verdict", "conditions"),
+    [
+        ((r"J(t) = \int_0^\infty e^{-tx}dx = \frac1t", r"Z = \sigma\sqrt{2\pi}"), CORRECT, ("t > 0",)),  # ∞ for t ≤ 0
+        ((r"J(t) = \int_{-\infty}^\infty e^{tx - x^2}dx = \sqrt\pi e^{t^2/4}", r"Z = \sigma\sqrt{2\pi}"), CORRECT, ()),
+        ((r"J(t) = t^2 + t = t(t + 1)", r"Z = \sigma\sqrt{2\pi}"), CORRECT, ()),
+        ((r"J(t) = |t| = t", r"Z = \sigma\sqrt{2\pi}"), CORRECT, ("t > 0",)),
+        ((r"J(t) = |t|", r"J(t) > 0", r"Z = \sigma\sqrt{2\pi}"), CORRECT, ("t > 0",)),
+        ((r"J(t) = \sqrt{t^2}", r"Z = -\sqrt{2\pi}\,J(-\sigma)"), WRONG, ()),  # √(t²) is not t
+        ((r"J(t) = \sqrt{t^2}", r"Z = \sqrt{2\pi}\,J(-\sigma)"), CORRECT, ()),
+        ((r"\Gamma(z) = \int_0^\infty u^{z-1}e^{-u}du", r"Z = \sigma\sqrt2\,\Gamma(1/2)"), CORRECT, ("z > 0",)),
+    ],
+)
+def test_nothing_is_known_of_the_argument_of_a_function_that_is_brought_in(truths, lines, verdict, conditions):
+    found = judge(Claim("c", "gauss", "steps", lines=lines), truths["gauss"])
+    assert (found.verdict, found.conditions) == (verdict, conditions)
+
+
 def test_a_slip_is_not_punished_twice(truths):
     lines = (INTEGRAL, r"= \sigma^2\int_{-\infty}^\infty e^{-u^2/2}\,du", r"= \sqrt{2\pi}\,\sigma^2")
     found = judge(Claim("c", "gauss", "steps", lines=lines), truths["gauss"])

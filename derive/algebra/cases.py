@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sympy import Abs, Eq, Expr, Heaviside, KroneckerDelta, Max, Min, Ne, Piecewise, S, sign
 from sympy.core.relational import Relational
+from sympy.logic.boolalg import And, Or
 
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
@@ -73,6 +74,8 @@ def borders(e: Expr) -> list[Expr]:
 
 def excluded(condition: Expr, facts: Facts) -> bool:
     """Whether the facts rule a case out."""
+    if isinstance(condition, (And, Or)):
+        return (any if isinstance(condition, And) else all)(excluded(part, facts) for part in condition.args)
     if isinstance(condition, Eq):
         return facts.nonzero(condition.lhs - condition.rhs)
     return (isinstance(condition, Ne) and condition.lhs == condition.rhs) or facts.contradicts(condition)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from sympy import Basic, Derivative, Expr, Symbol, oo
+from sympy import Basic, Expr, Symbol, oo
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.reading import inverse
 from derive.grade.claims import Held, hold, words
 from derive.grade.differentials import judge_differential
+from derive.grade.ellipsis import are_terms, series_terms
 from derive.grade.equality import Equality, compare
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
+from derive.grade.helpers import above_zero, with_helpers
 from derive.grade.inequalities import judge_inequality, judge_proportion
 from derive.grade.lines import DEFINITION, DIFFERENTIAL, EQUATION, HELPER, INEQUALITY, PROPORTION, Line, Stated, read_lines
 from derive.grade.reading import QUANTITIES, at_arguments
@@ -23,6 +25,7 @@ from derive.language.claims import AGREES, PROVED, REFUTED
 from derive.language.totals import substitute
 from derive.read.latex_heads import Blank
 
+UNPROVED_TERMS = "the terms that are written could not be held against those of a sum before them"
 WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 
@@ -50,6 +53,7 @@ class Course:
     off: Expr | None = None  # the factor by which a differential was wrong, until some line has used it
     defined: dict[Symbol, Expr] = field(default_factory=dict)
     helpers: dict[str, tuple[Symbol, Expr]] = field(default_factory=dict)  # J(t) as t and its value
+    letters: frozenset[Symbol] = frozenset()  # the t of J(t)
     conditions: list[Boolean] = field(default_factory=list)
     trouble: dict[int, Compared] = field(default_factory=dict)
 
@@ -114,6 +118,7 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     """The verdict on a line: the worst on any of its statements."""
     if line.unread:
         return LineVerdict(line.number, UNREAD, f"it cannot be read: {line.unread}")
+    course.letters |= line.letters
     found = [judge_statement(s, course, line.number) for s in line.stated]
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
     return LineVerdict(line.number, verdict, detail)
@@ -132,7 +137,8 @@ def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
         course.off = off if off is not None else course.off
         return verdict, detail
     if s.kind == INEQUALITY and s.relation is not None:
-        sides = [known(side, course) for side in s.relation.args]
+        sides, given = above_zero([known(side, course) for side in s.relation.args], course.letters)
+        course.conditions += [c for c in given if c not in course.conditions]
         return judge_inequality(s.relation.func(*sides, evaluate=False), ground_of(course, *sides), course.bench)
     if s.kind == PROPORTION:
         return judge_proportion(known(s.sides[-1], course), course.truth, course.bench)
@@ -180,7 +186,7 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
             about, target, rest = None, known(first, course), rest[1:]
     values = [known(side, course) for side in rest]
     verdict = run_through(target, values, course, number)
-    settle(about, values[-1] if values else target, course)
+    settle(about, next((v for v in reversed(values) if not are_terms(v)), target), course)
     return verdict
 
 
@@ -214,18 +220,10 @@ def known(e: Basic, course: Course) -> Expr:
     own = course.truth.named
     values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
     density = course.truth.problem.kernel / course.Z
-    e = with_helpers(e, course)
-    for f in e.atoms(AppliedUndef):  # a bound variable may be meant: p(x) under an integral sign over x
+    e = with_helpers(e, course.helpers)
+    for f in (f for f in e.atoms(AppliedUndef) if not are_terms(f)):  # a bound variable may be meant: p(x) under an integral sign over x
         e = e.xreplace({f: course.Z if f.func.__name__ in QUANTITIES else at_arguments(density, f, course.truth)})
     return substitute(e, values)
-
-
-def with_helpers(e: Basic, course: Course) -> Basic:
-    """`e` with J(t) and its derivatives by what J was introduced for."""
-    applied = [f for f in e.atoms(AppliedUndef) if f.func.__name__ in course.helpers and len(f.args) == 1]
-    values = {f: substitute(course.helpers[f.func.__name__][1], {course.helpers[f.func.__name__][0]: f.args[0]}) for f in applied}
-    inside = {d: Derivative(d.expr.xreplace(values), *d.variable_count) for d in e.atoms(Derivative) if d.expr in values}
-    return e.xreplace(inside).xreplace(values)
 
 
 def moving(value: Expr, course: Course) -> bool:
@@ -237,6 +235,9 @@ def run_through(target: Expr, sides: list[Expr], course: Course, number: int) ->
     """Each side against the one before it; the first that is not proved decides."""
     verdict: tuple[str, str] = (CORRECT, "")
     for side in sides:
+        if are_terms(side):
+            verdict = verdict if verdict[0] != CORRECT or goes_through(target, side, course) else (UNDECIDED, UNPROVED_TERMS)
+            continue
         held = related(target, side, course)
         if held.equality.verdict == REFUTED and course.off is not None and excused(target, side, course):
             held, course.off = Held(Equality(PROVED)), None
@@ -248,6 +249,13 @@ def run_through(target: Expr, sides: list[Expr], course: Course, number: int) ->
     return verdict
 
 
+def goes_through(target: Expr, side: Expr, course: Course) -> bool:
+    """Whether the terms of 1 + q + q² + ⋯ are proved to be the first ones of the sum before them."""
+    terms = series_terms(target, len(side.args), course.true, course.truth.problem)
+    held = [related(a, b, course) for a, b in zip(side.args, terms or (), strict=False)]
+    return terms is not None and all(h.equality and not h.conditions for h in held)
+
+
 def excused(target: Expr, side: Expr, course: Course) -> bool:
     """Whether a side follows from a differential that was wrong and has been marked as such."""
     assert course.off is not None
@@ -255,6 +263,16 @@ def excused(target: Expr, side: Expr, course: Course) -> bool:
 
 
 def related(target: Expr, side: Expr, course: Course) -> Held:
+    """How a side is related to what it should equal; the t of a function J(t) may have to be positive for it, which is a condition."""
+    (above, other), given = above_zero([target, side], course.letters)
+    found = value_against(above, other, course)
+    if not given or found.equality.verdict != PROVED:
+        return found
+    plain = value_against(target, side, course)
+    return plain if plain.equality else replace(found, conditions=(*found.conditions, *given))
+
+
+def value_against(target: Expr, side: Expr, course: Course) -> Held:
     """How a side is related to what it should equal, by their values where these have a closed form."""
     if target == side:
         return Held(Equality(PROVED))

@@ -16,7 +16,7 @@ from derive.grade.reading import QUANTITIES, Said, at_arguments, is_name, said
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
 from derive.language.claims import AGREES, PROVED, REFUTED
-from derive.language.totals import Counting, Total, substitute
+from derive.language.totals import Atoms, Counting, Total, substitute
 from derive.read.latex_heads import Blank
 from derive.read.names import ReadError
 
@@ -56,9 +56,13 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
     for side in sides_of(read, kind):
         value = spoken(side, truth)
         held = hold(value, target, ground, bench, truth.problem.kernel)
+        if held.equality and (place := undefined(value, truth)) is not None:
+            return replace(base, detail=f"This is {kind} wherever it has a value, but it has none at {place[0]} = {place[1]}.")
         if held.equality.verdict != PROVED:
             return short_of(base, held, kind)
         conditions += [c for c in held.conditions if c not in conditions]
+    if kind == "p" and at_one_place(read, truth):
+        return replace(base, detail="This says only what p is at one place.")
     open_ = [c for c in read.conditions if not truth.inside.facts.follows(c)]
     own = {v.symbol for v in truth.problem.variables}
     narrower = [c for c in open_ if c.free_symbols & own or truth.inside.facts.contradicts(c)]
@@ -69,6 +73,23 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
     said_as = ", ".join(map(words, conditions))
     detail = f"This is right where {said_as}." if conditions else "This is right: it equals the derived value for all parameters."
     return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail)
+
+
+def at_one_place(read: Said, truth: Truth) -> bool:
+    """Whether a claim speaks of p(0) or P(X = 1), and not of p(x)."""
+    own = {v.symbol for v in truth.problem.variables}
+    return isinstance(read.sides[0], AppliedUndef) and not read.sides[0].free_symbols & own and bool(truth.problem.kernel.free_symbols & own)
+
+
+def undefined(value: Expr, truth: Truth) -> tuple[Symbol, Expr] | None:
+    """A point of a support of whole numbers or of points at which a formula is 0 · ∞ or 0/0, as k B(r, k) is at k = 0."""
+    for v in truth.problem.variables:
+        m = v.measure
+        ends = m.points if isinstance(m, Atoms) else [e for e in m.args if e.is_Integer] if isinstance(m, Counting) else []
+        for end in ends:
+            if v.symbol in value.free_symbols and substitute(value, {v.symbol: end}).has(S.NaN, S.ComplexInfinity):
+                return v.symbol, end
+    return None
 
 
 def sides_of(read: Said, kind: str) -> list[Basic]:
@@ -114,8 +135,8 @@ def hold(value: Expr, wanted: Expr, ground: Ground, bench: Bench, kernel: Expr =
         if again.verdict == PROVED:
             return Held(again, tuple(Eq(s, floor(s), evaluate=False) for s in needed), shown)
         found = again
-    if found.verdict == REFUTED:
-        for conditions in further(shown, wanted, ground):
+    if found.verdict == REFUTED or found.verdict == AGREES and shown.has(binomial):
+        for conditions in further(shown, wanted, ground) if found.verdict == REFUTED else where_defined(shown, ground):
             if holds_given(shown, wanted, ground, conditions):
                 return Held(Equality(PROVED), conditions, shown)
     return Held(found, (), shown)
@@ -163,6 +184,13 @@ def further(value: Expr, wanted: Expr, ground: Ground) -> list[tuple[Boolean, ..
     if len(signed) > 1:
         found.append(tuple(s > 0 for s in signed))
     return found + [(Eq(total, 1),) for total in weights(wanted, ground) if not value.has(total)]
+
+
+def where_defined(value: Expr, ground: Ground) -> list[tuple[Boolean, ...]]:
+    """n > −1 and n − k > −1 for binomials C(n, k) of real numbers, which are quotients of gamma functions there."""
+    found = {e for f in value.atoms(binomial) for e in (f.args[0] + 1, f.args[1] + 1, f.args[0] - f.args[1] + 1)}
+    open_ = sorted((e for e in found if not ground.facts.positive(e)), key=str)
+    return [tuple(e > 0 for e in open_)] if open_ else []
 
 
 def weights(wanted: Expr, ground: Ground) -> list[Expr]:

@@ -24,6 +24,7 @@ from derive.language.totals import Atoms, Lebesgue, Total, substitute
 
 QUICK, DEEP = (96,), (192, 768, 2000)  # bits: for telling different values apart, and for those that are close
 JUMPING = tuple(set(CASES) - {Abs, Max, Min})  # what may be different at a single point
+SEEDS = 4  # how often points are drawn, where some differ and may lie at a border
 MOST_CASES = 3  # how many bars and signs may be split into cases
 Proof = Callable[[Expr, Expr, Facts], bool]
 
@@ -55,7 +56,10 @@ def compare(a: Expr, b: Expr, ground: Ground, deep: bool = True) -> Equality:
         return found
     if proved(a, b, ground):
         return Equality(PROVED)
-    return refuted(a, b, ground, DEEP) if deep else found
+    if found.verdict == UNDECIDED:  # no side has a value as it stands, as ₂F₁ at 1
+        left, right = rewritten_together(a, b, ground.facts)
+        found = refuted(left, right, ground, QUICK) if (left, right) != (a, b) else found
+    return refuted(a, b, ground, DEEP) if deep and found.verdict != REFUTED else found
 
 
 def refuted(a: Expr, b: Expr, ground: Ground, precisions: tuple[int, ...]) -> Equality:
@@ -65,15 +69,18 @@ def refuted(a: Expr, b: Expr, ground: Ground, precisions: tuple[int, ...]) -> Eq
     cases = (a.has(*JUMPING) or b.has(*JUMPING)) and any(isinstance(m, Lebesgue) for _, m in ground.variables)
     apart: list[Equality] = []
     looked = 0
-    for point in ground.points(a.free_symbols | b.free_symbols):
-        values = separated(a, b, point, precisions)
-        if values is None:
-            continue
-        looked += 1
-        if values:
-            apart.append(Equality(REFUTED, relevant(point, a, b), values))
-            if not cases or several(apart, ground):  # a border of cases is a point, which weighs nothing
-                return apart[0]
+    for seed in range(SEEDS):
+        for point in ground.points(a.free_symbols | b.free_symbols, seed):
+            values = separated(a, b, point, precisions)
+            if values is None:
+                continue
+            looked += 1
+            if values:
+                apart.append(Equality(REFUTED, relevant(point, a, b), values))
+                if not cases or several(apart, ground):  # a border of cases is a point, which weighs nothing
+                    return apart[0]
+        if not apart:
+            break
     return Equality(AGREES if looked and not apart else UNDECIDED, looked=looked)
 
 
@@ -147,7 +154,9 @@ def by_cases(a: Expr, b: Expr, facts: Facts, ground: Ground, left: int) -> bool:
     border = next(open_borders(a, b, facts), None)
     if border is None or left == 0:
         return False
-    for relation in (border > 0, border < 0):
+    for relation, never in ((border > 0, facts.nonnegative(-border)), (border < 0, facts.nonnegative(border))):
+        if never:
+            continue
         inside = facts.and_(relation)
         if not by_forms(a, b, inside) and not by_cases(a, b, inside, ground, left - 1):
             return False

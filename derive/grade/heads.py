@@ -3,51 +3,137 @@ r"""What stands around a formula in a hand-in: heads such as P(K = k) = or f_X(x
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
-from sympy import oo
+from sympy import Expr, S, oo
 
 from derive.grade.truth import Truth
-from derive.language.totals import Counting
+from derive.language.totals import Atoms, Counting, Measure
+from derive.read.latex import expression
+from derive.read.names import ReadError, Scope
 
 SUBSCRIPT = r"(?:_(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9]))"
-LETTER = r"(?:[pPfq]|\\Pr|\\(?:mathbb|mathrm|mathsf|operatorname)\s*\{?(?:Pr|[pPf])\}?)"
-INSIDE = r"(?:\\left|\\[bB]igl?)?[(\[][^()=]*(?:=[^()=]*)?(?:\\right|\\[bB]igr?)?[)\]]"
-DENSITY = re.compile(rf"\s*{LETTER}\s*(?:{SUBSCRIPT}\s*{INSIDE}|{INSIDE})\s*:?=")
+WORD = r"\\(?:mathrm|operatorname|mathsf|text|textrm|textsf|mathbf|mathcal|mathscr)\s*\*?\s*(?:\{[A-Za-z]+\}|[A-Z](?![A-Za-z]))"
+LETTER = r"(?:[pPfq]|\\Pr|\\(?:mathbb|mathrm|mathsf|mathbf|operatorname)\s*\{?(?:Pr|[pPf])\}?)"
+OPEN, CLOSE = r"(?:\\left|\\[bB]igg?l?)?(?:[(\[]|\\\{)", r"(?:\\right|\\[bB]igg?r?)?(?:[)\]]|\\\})"
+INSIDE = rf"{OPEN}(?P<inside>[^()=<>]*(?:=[^()=<>]*)?){CLOSE}"
+DENSITY = re.compile(rf"\s*{LETTER}\s*(?:{SUBSCRIPT})?\s*{INSIDE}\s*:?=")
+FAMILY = re.compile(rf"\s*(?:{WORD}|\\pi|\\rho|\\phi|\\varphi|[bgtwNU]|\\chi\s*\^\s*(?:2|\{{2\}}))\s*(?:{SUBSCRIPT})?\s*{INSIDE}\s*:?=")
+LIKELIHOOD = re.compile(r"\s*(?:L|\\mathcal\s*\{?L\}?)\s*\([^()=<>]*\)\s*:?=")
 POINT = re.compile(rf"\s*[pPf](?P<sub>{SUBSCRIPT})\s*:?=")
 CONSTANT = re.compile(rf"\s*(?:Z|\\mathcal\s*\{{?Z\}}?)\s*(?:{SUBSCRIPT}\s*(?:\([^()]*\))?|\([^()]*\))\s*:?=")
+GIVEN = re.compile(r"\\mid(?![A-Za-z])|\\vert(?![A-Za-z])|\||;")
+NEITHER = re.compile(r"\\(?:leq?|geq?|leqslant|geqslant|lt|gt|in|neq?|cap|cup|text|mathrm)(?![A-Za-z])")
 APPROXIMATELY = re.compile(r"\\(?:approx|simeq|doteq)(?![A-Za-z])|≈")  # digits after it are not judged
-BETWEEN = r"(?:\\text\{\s*(?:for|where|if)?\s*\}|\\[,;:!> ]|\\q?quad(?![A-Za-z])|~|\s|[,;(])*"
-ENUMERATION = re.compile(
-    rf"{BETWEEN}(?P<name>\\?[A-Za-z]+)\s*(?:=|\\in)\s*(?:\\\{{)?\s*(?P<first>-?\d+)\s*(?:,\s*-?\d+\s*)*,\s*\\[cl]?dots[bco]?\s*"
-    r"(?:,\s*(?P<last>\\?[A-Za-z]+|\d+)\s*)?(?:\\\})?[\s.)]*$"
+SPACE = r"\\[,;:!> ]|\\q?quad(?![A-Za-z])|~|\s"
+BETWEEN = rf"(?:\\text\{{\s*(?:for|where|if)?\s*\}}|{SPACE}|[,;(])*"
+NAME = r"(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)"
+ENDING = r"[\s.)]*$"
+ENUMERATION = re.compile(rf"{BETWEEN}{NAME}\s*(?:=|\\in)\s*(?:\\\{{)?(?P<list>[^=]*?\\[cl]?dots[bco]?(?:\s*,[^,=]*?)?)(?:\\\}})?{ENDING}")
+DOTS = re.compile(r"\s*\\[cl]?dots[bco]?\s*")
+ON = re.compile(r"\\text\s*\{\s*(?:on|over|in)\s*\}\s*(?=(?:\\left)?[\[(][^()\[\]]*,[^()\[\]]*[\])][\s.]*$)")
+POINTS = re.compile(
+    rf"{BETWEEN}{NAME}\s*(?:\\in\s*\\\{{(?P<points>[-+\d,\s]*)\\\}}|=\s*(?P<signs>\\pm\s*1)|=\s*(?P<list>[-+]?\d+(?:\s*,\s*[-+]?\d+)+)){ENDING}"
 )
+NATURAL = re.compile(rf"{BETWEEN}{NAME}\s*\\in\s*\\mathbb\s*\{{?\s*(?P<set>[NZ])\s*\}}?\s*(?P<sub>(?:[_^]\s*(?:\{{[^{{}}]*\}}|\w|\+))*){ENDING}")
+BESIDE = re.compile(rf"(?:{SPACE})+\((?P<note>[^()]*(?:<|>|\\(?:leq?|geq?|leqslant|geqslant|lt|gt|in)(?![A-Za-z]))[^()]*)\)[\s.]*$")
+FACTOR = re.compile(r"(?:(?:^|[^A-Za-z\\])[A-Za-z]|1\}?|I\}|\\[a-z]+)\s*$")  # what a condition in brackets may be the argument of
+INDICATOR = re.compile(  # I(x > 0), as an I may be an integral too
+    r"(?<![A-Za-z\\])(?:I|\\(?:mathbb|mathrm|mathbf|operatorname)\s*\{?I\}?)\s*(?:\\left|\\[bB]igg?l?)?(?:[(\[]|\\\{)"
+    r"(?P<event>[^()\[\]]*?(?:<|>|\\(?:leq?|geq?|leqslant|geqslant|lt|gt|in)(?![A-Za-z]))[^()\[\]]*?)(?:\\right|\\[bB]igg?r?)?(?:[)\]]|\\\})"
+)
+OTHERWISE = re.compile(
+    rf"(?:{SPACE}|[,;]|\\text\{{\s*,?\s*(?:and|or)\s*\}})+(?:\\text\{{\s*(?:and|or)?\s*\$?)?0(?:\$|{SPACE}|\}})*"
+    rf"(?:\\text\{{)?\s*(?:otherwise|elsewhere|else)\s*[.,]?\s*\}}[\s.]*$"
+)
+DISTRIBUTED = re.compile(
+    r"^\s*\\?[A-Za-z]+\s*(?:(?:\\mid|\|)[^:,;=]*?)?\\sim\s*[^:;=]*?(?:\([^()]*\)|\\\{[^{}]*\\\})\s*(?:[:,;.]|\\Rightarrow|\\implies|\\q?quad)"
+)
+ORNAMENT = re.compile(rf"(?:{SPACE}|\.)*\\(?:checkmark|square|Box|blacksquare|qed|qedsymbol)(?![A-Za-z])[\s.]*$")
+POSITIVE_REALS = re.compile(r"\\mathbb\s*\{?\s*R\s*\}?\s*[_^]\s*(?:\{\s*(?:\+|\\geq?\s*0|>\s*0)\s*\}|\+)")
+CHARACTERISTIC = re.compile(r"\\chi(?=\s*_\s*\{\s*(?:\[|\(|\\\{|[a-z]\s*(?:[<>]|\\[gl]e)))")
+FOR_ALL = re.compile(
+    rf"(?:(?:{SPACE})*\\forall\s*|(?:\s|\\[;: ])*\\q?quad\s*)(?={NAME}\s*(?:[<>]|\\(?:leq?|geq?|leqslant|geqslant|in)(?![A-Za-z])))(?P=name)"
+)
+BEGINNING = re.compile(rf"^(?:{SPACE})+")
 
 
-def plain(formula: str, truth: Truth) -> str:
+def plain(formula: str, truth: Truth, taken: Collection[str] = ()) -> str:
     r"""A formula with a customary head written as p(x) = or Z =, and without an enumeration that only repeats the support.
+
+    `taken` are names that mean something else here.
 
     >>> from derive.grade.truth import truth_of
     >>> from derive.read.files import problem
     >>> truth = truth_of(problem("q**k", over={"k": "ZZ[0, oo]"}, given=["q > 0", "q < 1"]))
     >>> plain(r"P(K = k) = (1-q)q^k, \quad k = 0, 1, 2, \dots", truth), plain(r"(1-q)q^k, k = 1, 2, \dots", truth)
     ('p(k)= (1-q)q^k', '(1-q)q^k, k = 1, 2, \\dots')
+    >>> plain(r"\Pr\{K = 0\} = 1-q", truth), plain(r"P(K \le k) = 1-q^{k+1}", truth)
+    ('p(0)= 1-q', 'P(K \\le k) = 1-q^{k+1}')
     """
-    return headed(APPROXIMATELY.split(without_support(formula, truth), maxsplit=1)[0] if "=" in formula else formula, truth)
+    formula = without_support(bared(formula), truth)
+    formula = formula if "I" in truth.named else INDICATOR.sub(r"\\mathbf{1}\\{\g<event>\\}", formula)
+    return headed(APPROXIMATELY.split(formula, maxsplit=1)[0] if "=" in formula else formula, truth, {*truth.named, *taken})
 
 
-def headed(formula: str, truth: Truth) -> str:
+def bared(text: str) -> str:
+    r"""A text without "X ∼ …:" in front, "and 0 otherwise" and ornaments at its end; a condition in brackets there follows a comma.
+
+    >>> bared(r"X\sim\mathrm{Exp}(b), f(x) = b e^{-bx}\ (x > 0).")
+    'f(x) = b e^{-bx},x > 0'
+    """
+    text = FOR_ALL.sub(r",\\quad \g<name>", CHARACTERISTIC.sub(r"\\mathbf{1}", POSITIVE_REALS.sub(r"[0,\\infty)", text)))
+    text = BEGINNING.sub("", OTHERWISE.sub("", ORNAMENT.sub("", DISTRIBUTED.sub("", text))))
+    found = BESIDE.search(text)
+    return text if found is None or held(text[: found.start()], found[0]) else f"{text[: found.start()]},{found['note']}"
+
+
+def held(before: str, bracket: str) -> bool:
+    """Whether a bracket after this text belongs to it: inside braces, after an operator, as the argument of I or 1."""
+    bare = before.replace(r"\{", "").replace(r"\}", "")
+    near = not re.match(r"\s*\\(?:q?quad|[;: ])", bracket) and FACTOR.search(bare)
+    return not bare.strip() or bare.count("{") != bare.count("}") or bool(re.search(r"[-+*/^_=(]\s*$", bare) or near)
+
+
+def headed(formula: str, truth: Truth, own: Collection[str]) -> str:
     """The formula with its head in the form that the reader knows."""
-    own = truth.named
     names = ", ".join(v.latex or spelled(v.symbol.name) for v in truth.problem.variables)
     free = next((letter for letter in "pfPq" if letter not in own), None)
     match = DENSITY.match(formula) or POINT.match(formula)
     if match and free and not set(re.findall(r"[pPfq]", match[0])[:1]) & set(own):
-        subscript = (match.groupdict().get("sub") or "").strip("_{} ")
-        if not subscript or subscript == names:
-            return f"{free}({names})={formula[match.end() :]}"
+        place = place_of(match, names)
+        return formula if place is None else f"{free}({place})={formula[match.end() :]}"
+    family = FAMILY.match(formula)
+    if family and free and (place := re.sub(SPACE, " ", GIVEN.split(family["inside"])[0]).strip()) == names and customary(family, place, own):
+        return f"{free}({names})={formula[family.end() :]}"
+    if free and "L" not in own and (match := LIKELIHOOD.match(formula)):
+        return f"{free}({names})={formula[match.end() :]}"
     if "Z" not in own and (match := CONSTANT.match(formula)):
         return f"Z={formula[match.end() :]}"
     return formula
+
+
+def place_of(match: re.Match[str], names: str) -> str | None:
+    """Where a density is taken: p(x | θ) and P(X = x) at x, P(X = 0) at 0; None for the probability of another event."""
+    found = match.groupdict()
+    if "sub" in found:
+        return names if found["sub"].strip("_{} ") == names else None
+    if NEITHER.search(found["inside"]):
+        return None
+    event = re.sub(SPACE, " ", GIVEN.split(found["inside"])[0])
+    if "=" in event:
+        return event.split("=", 1)[1].strip()
+    said, own = ([part.strip() for part in text.split(",")] for text in (event, names))
+    if said[: len(own)] == own or len(own) == 1 and said == [own[0].upper()]:
+        return names
+    return event.strip() if len(said) == len(own) else None
+
+
+def customary(family: re.Match[str], place: str, own: Collection[str]) -> bool:
+    """Whether a name with arguments is the density of a family: N(x | μ, σ²), Gamma(x; a, b), π(x), t_ν(x), and no function of x alone."""
+    head = family[0].split("(")[0]
+    declared = set(re.findall(r"[A-Za-z]+", head)[:1]) & set(own)
+    return bool(GIVEN.search(family["inside"])) or (head.strip() in (r"\pi", r"\rho") or "_" in head) and not declared
 
 
 def spelled(name: str) -> str:
@@ -58,14 +144,54 @@ def spelled(name: str) -> str:
 
 
 def without_support(formula: str, truth: Truth) -> str:
+    """The formula without a list of the support's points at its end."""
     if len(truth.problem.variables) != 1:
         return formula
     (variable,) = truth.problem.variables
-    match = ENUMERATION.search(formula)
     names = (variable.latex, spelled(variable.symbol.name))
-    if not match or not isinstance(variable.measure, Counting) or match["name"] not in names:
-        return formula
-    lo, hi = variable.measure.args
-    ends = str(hi) if hi is not oo else None
-    same = str(lo) == match["first"] and (match["last"] or "").lstrip("\\") == (ends or "")
-    return formula[: match.start()] if same and match.start() else formula
+    formula = ON.sub(rf",{names[1]}\\in ", formula)
+    match = ENUMERATION.search(formula)
+    if match and match["name"] in names and match.start() and enumerates(match["list"], variable.measure, truth):
+        return formula[: match.start()]
+    for pattern in (POINTS, NATURAL):
+        match = pattern.search(formula)
+        if match and match["name"] in names and match.start() and repeats(match.groupdict(), variable.measure):
+            return formula[: match.start()]
+    return formula
+
+
+def enumerates(text: str, measure: Measure, truth: Truth) -> bool:
+    r"""Whether 0, 1, \dots, n - 1 goes in steps of one through all points of a support."""
+    if not isinstance(measure, Counting):
+        return False
+    before, after = DOTS.split(text, maxsplit=1)
+    latex = {p.latex: p.symbol.name for p in truth.problem.parameters if p.latex}
+    scope = Scope(truth.named, latex=latex)
+    try:
+        first, last = ([expression(part, scope) for part in side.split(",") if part.strip(" .")] for side in (before, after))
+    except ReadError:
+        return False
+    steps = all((b - a - 1).expand() == 0 for a, b in zip(first, first[1:], strict=False))
+    ends = [measure.hi] if measure.hi is not S.Infinity else []
+    through = len(last) == len(ends) and all((e - f).expand() == 0 for e, f in zip(last, ends, strict=True))
+    return bool(first) and steps and through and first[0] == measure.lo
+
+
+def repeats(said: dict[str, str | None], measure: Measure) -> bool:
+    """Whether what is said of the variable is what it ranges over; ℕ begins at 0 or at 1."""
+    if isinstance(measure, Atoms):
+        points = r"-1, 1" if said.get("signs") else said.get("points") or said.get("list")
+        return points is not None and {p.strip().lstrip("+") for p in points.split(",")} == set(map(str, measure.points))
+    if not isinstance(measure, Counting):
+        return False
+    lo, hi = measure.args
+    if "set" in said:
+        below = re.sub(r"[\s{}_^]", "", said["sub"] or "").replace(r"\geq", ">=").replace(r"\ge", ">=")
+        sets: dict[str, dict[str, tuple[Expr | int, ...]]] = {"N": {"": (0, 1), "0": (0,), "+": (1,), "1": (1,), ">0": (1,), "*": (1,)},
+                                                              "Z": {"": (-oo,), "+": (1,), ">=0": (0,), ">0": (1,), ">=1": (1,)}}  # fmt: skip
+        begins = sets[said["set"] or "N"]
+        return hi is S.Infinity and lo in begins.get(below, ())
+    points = said.get("points") or said.get("list")
+    if not points or not hi.is_Integer or not lo.is_Integer:
+        return False
+    return [p.strip().lstrip("+") for p in points.split(",")] == [str(k) for k in range(int(lo), int(hi) + 1)]

@@ -3,9 +3,18 @@ r"""Names that a derivation brings in for itself: q = 1 - p, a function J(t) wit
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
+from sympy import Basic, Derivative, Eq, Expr, Integral, Mul, S, Sum, Symbol
+from sympy.core.function import AppliedUndef
+from sympy.logic.boolalg import Boolean
+
+from derive.algebra.equality import equal
+from derive.algebra.signs import Facts
 from derive.grade.differentials import UPRIGHT
+from derive.language.problem import Problem
+from derive.language.totals import substitute
+from derive.read.latex_heads import Chain
 
 LETTER = re.compile(r"\s*([pPfq])\s*:?=")
 APPLIED = re.compile(r"\s*(?P<name>[A-Za-z])\s*(?:\\left)?\(\s*(?P<argument>[A-Za-z]|\\[A-Za-z]+)\s*(?:\\right)?\)\s*:?=")
@@ -49,3 +58,41 @@ def primed(formula: str, helpers: Mapping[str, str]) -> str:
         quotient = rf"\\[dt]?frac\s*\{{\s*{d}{name}\s*(?:\(\s*{spelled}\s*\))?\s*\}}\s*\{{\s*{d}{spelled}\s*\}}"
         formula = re.sub(quotient, rf"{name}'({spelled})", formula)
     return formula
+
+
+def with_helpers(e: Basic, helpers: Mapping[str, tuple[Symbol, Expr]]) -> Basic:
+    """`e` with J(t) and its derivatives by what J was introduced for: `helpers` has t and J(t) by J's name."""
+    applied = [f for f in e.atoms(AppliedUndef) if f.func.__name__ in helpers and len(f.args) == 1]
+    values = {f: substitute(helpers[f.func.__name__][1], {helpers[f.func.__name__][0]: f.args[0]}) for f in applied}
+    inside = {d: Derivative(d.expr.xreplace(values), *d.variable_count) for d in e.atoms(Derivative) if d.expr in values}
+    return e.xreplace(inside).xreplace(values)
+
+
+def above_zero(sides: Sequence[Expr], letters: Collection[Symbol]) -> tuple[tuple[Expr, ...], tuple[Boolean, ...]]:
+    """The sides for positive values of those letters that occur in them, and these conditions."""
+    found = sorted({s for side in sides for s in side.free_symbols if s in letters}, key=str)
+    positive = {s: Symbol(s.name, positive=True) for s in found}
+    return tuple(side.xreplace(positive) for side in sides), tuple(s > 0 for s in found)
+
+
+def normalizing(found: Basic, known: Collection[str], problem: Problem) -> Symbol | None:
+    """The c of p(x) = c g(x), or of ∫ c g(x) dx = 1, for the problem's kernel g: a name that nothing declares, which stands for 1/Z."""
+    if not isinstance(found, (Chain, Eq)) or len(found.args) < 2 or len(problem.variables) != 1:
+        return None
+    left, second = found.args[:2]
+    (x,) = (v.symbol for v in problem.variables)
+    side = second if isinstance(left, AppliedUndef) else under_sign(left, x) if found.args[-1] == 1 else None
+    new = sorted((s for s in (side.free_symbols if side is not None else ()) if s.name not in known), key=str)
+    if side is None or len(new) != 1:
+        return None
+    (c,) = new
+    scaled = equal(side, c * side.xreplace({c: S.One}), Facts()) and equal(side.xreplace({c: S.One}), problem.kernel, Facts())
+    return c if scaled else None
+
+
+def under_sign(side: Expr, x: Symbol) -> Expr | None:
+    """What one integral or sum in a product is taken of, with the other factors, as a function of x."""
+    found = [f for f in Mul.make_args(side) if isinstance(f, (Integral, Sum))]
+    if len(found) != 1 or len(found[0].limits) != 1:
+        return None
+    return (side / found[0]) * found[0].function.xreplace({found[0].limits[0][0]: x})

@@ -5,7 +5,7 @@ Each rewrite is an identity where its conditions are proved; what is not proved 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from math import comb
 
 from sympy import (
@@ -16,12 +16,12 @@ from sympy import (
     Expr,
     I,
     Mul,
-    Pow,
     Rational,
     S,
     besseli,
     besselk,
     beta,
+    binomial,
     cos,
     cosh,
     cot,
@@ -53,9 +53,9 @@ from sympy import (
 from derive.algebra.monomials import ONE
 from derive.algebra.normal import canonical, terms
 from derive.algebra.signs import Facts
+from derive.grade.gammas import MOST_ORDER, binomial_below_zero, gamma_of_rational, gamma_table
+from derive.grade.hypergeometric import hypergeometric
 from derive.language.totals import Total
-
-MOST_ORDER = 12  # half-integer orders of Bessel functions that are written out
 
 
 def rewritten_together(a: Expr, b: Expr, facts: Facts) -> tuple[Expr, Expr]:
@@ -83,43 +83,6 @@ def as_exponentials(e: Expr, facts: Facts) -> Expr:
         up, down = (Mul(*(exp(s * I * t) for t in Add.make_args(f.args[0].expand()))) for s in (1, -1))
         e = e.xreplace({f: (up - down) / (2 * I) if isinstance(f, sin) else (up + down) / 2})
     return e
-
-
-def gamma_table(found: Iterable[gamma]) -> dict[Expr, Expr]:
-    """Duplication and reflection for gamma functions whose arguments belong together.
-
-    >>> from sympy.abc import a
-    >>> gamma_table([gamma(a), gamma(1 - a)])
-    {gamma(1 - a): pi/(sin(pi*a)*gamma(a))}
-    """
-    table: dict[Expr, Expr] = {}
-    arguments = sorted({g.args[0] for g in found if not g.args[0].is_number}, key=lambda z: (len(str(z)), str(z)))
-    for z in arguments:
-        half = next((w for w in arguments if w != z and gamma(w) not in table and whole(2 * w - z) is not None), None)
-        if half is not None and gamma(z) not in table:  # Γ(2w − n) by Γ(w) and Γ(w + 1/2), DLMF 5.5.5
-            n = whole(2 * half - z)
-            assert n is not None
-            double = Pow(2, 2 * half - 1) / sqrt(pi) * gamma(half) * gamma(half + S.Half)
-            table[gamma(z)] = shifted(double, 2 * half, -n)
-    for i, z in enumerate(arguments):
-        for w in arguments[:i]:
-            n = whole(z + w)
-            if n is not None and gamma(w) not in table and gamma(z) not in table:  # Γ(z)Γ(1 − z) = π/sin πz, DLMF 5.5.3
-                table[gamma(z)] = shifted(pi / sin(pi * w).expand(trig=False) / gamma(w), 1 - w, n - 1)
-    return table
-
-
-def whole(e: Expr) -> int | None:
-    """The integer that an expression is, if it is one."""
-    e = e.expand()
-    return int(e) if e.is_Integer and abs(e) <= MOST_ORDER else None
-
-
-def shifted(value: Expr, z: Expr, n: int) -> Expr:
-    """Γ(z + n) where `value` is Γ(z)."""
-    for i in range(min(n, 0), max(n, 0)):
-        value = value * (z + i) if n > 0 else value / (z + i)
-    return value
 
 
 def rewritten(e: Expr, facts: Facts) -> Expr:
@@ -259,26 +222,11 @@ def psi(e: Expr, facts: Facts) -> Expr | None:
     )
 
 
-def hyper_geometric(e: Expr, facts: Facts) -> Expr | None:
-    """A hypergeometric series with few parameters in closed form, if SymPy knows one; its own table is not proved here."""
-    upper, lower, z = e.args
-    if len(upper) == 1 and not lower:  # ₁F₀(a; z) = (1 − z)^(−a), DLMF 15.4.6
-        return (1 - z) ** (-upper[0])
-    if not upper and not lower:
-        return exp(z)
-    shared = [a for a in upper if a in lower]
-    if shared:  # equal parameters above and below cancel
-        above, below = list(upper), list(lower)
-        above.remove(shared[0])
-        below.remove(shared[0])
-        return hyper(above, below, z)
-    return None
-
-
 RULES: dict[type, Rewrite] = {
     besselk: bessel_k, besseli: bessel_i, uppergamma: incomplete, expint: exponential_integral, Ei: ei,
     lowergamma: lambda e, f: gamma(e.args[0]) - uppergamma(*e.args),
-    zeta: hurwitz, polylog: poly_log, lerchphi: lerch, polygamma: psi, hyper: hyper_geometric,
+    zeta: hurwitz, polylog: poly_log, lerchphi: lerch, polygamma: psi, hyper: hypergeometric,
+    gamma: lambda e, f: gamma_of_rational(e.args[0]), binomial: lambda e, f: binomial_below_zero(e, f),
     dirichlet_eta: lambda e, f: (1 - 2 ** (1 - e.args[0])) * zeta(e.args[0]) if e.args[0] != 1 else log(2),
     loggamma: lambda e, f: log(gamma(e.args[0])) if f.positive(e.args[0]) else None,
     harmonic: lambda e, f: polygamma(0, e.args[0] + 1) + S.EulerGamma if len(e.args) == 1 else None,

@@ -11,8 +11,9 @@ from derive.algebra.monomials import TooLarge
 from derive.grade.chains import judge_steps
 from derive.grade.claims import judge_claim, wrong_value
 from derive.grade.diagnosis import diagnose_line, diagnose_value
-from derive.grade.handed import UNDECIDED, WRONG, Claim, Judgement, Mistake
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
 from derive.grade.hints import hints
+from derive.grade.slashes import apart, together
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
 
@@ -20,8 +21,29 @@ from derive.grade.values import Bench
 def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     """The judgement on a claim, given what is true of its problem."""
     bench = Bench(time.monotonic() + seconds)
-    found = judge_derivation(claim, truth, bench) if claim.kind == "steps" else judge_final(claim, truth, bench)
+    found = judged(claim, truth, bench)
+    if found.verdict == UNDECIDED and not claim.sympy:
+        found = either_way(found, claim, truth, bench)
     return replace(found, hints=hints(found))
+
+
+def judged(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
+    """The judgement on what a claim says as it stands."""
+    return judge_derivation(claim, truth, bench) if claim.kind == "steps" else judge_final(claim, truth, bench)
+
+
+def either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
+    """Where a/b c stands, which is read in two ways: right if a/(b c) makes it right, wrong if it is wrong both ways."""
+    tight, loose = (replace(claim, text=way(claim.text), lines=tuple(map(way, claim.lines))) for way in (together, apart))
+    if tight == claim:
+        return found
+    first = judged(tight, truth, bench)
+    if first.verdict == CORRECT:
+        return replace(first, detail=f"{first.detail} A quotient a/b c is read as a/(b c).")
+    if first.verdict != WRONG:
+        return found
+    second = judged(loose, truth, bench)
+    return first if second.verdict == WRONG and second.first_wrong_line == first.first_wrong_line else found
 
 
 def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:

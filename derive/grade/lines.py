@@ -11,8 +11,9 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from derive.grade.differentials import differentials, marked
+from derive.grade.ellipsis import TERMS, with_terms
 from derive.grade.heads import plain
-from derive.grade.helpers import helper_of, letter_of, primed, recalled
+from derive.grade.helpers import helper_of, letter_of, normalizing, primed, recalled
 from derive.grade.reading import QUANTITIES, scope_of
 from derive.grade.segments import Part, parts, refuse_long
 from derive.grade.totalled import totalled
@@ -49,11 +50,12 @@ class Stated:
 
 @dataclass(frozen=True)
 class Line:
-    """The statements of one line, or why it could not be read."""
+    """The statements of one line, or why it could not be read. `letters` are the free arguments of functions that it brings in."""
 
     number: int
     stated: tuple[Stated, ...] = ()
     unread: str = ""
+    letters: frozenset[Symbol] = frozenset()
 
 
 @dataclass
@@ -63,8 +65,10 @@ class Names:
     defined: dict[str, Symbol] = field(default_factory=dict)
     variables: dict[str, Symbol] = field(default_factory=dict)
     alias: str = ""  # another letter for Z
+    inverse: str = ""  # a letter for 1/Z
     helpers: dict[str, str] = field(default_factory=dict)  # functions that lines before it introduced, as J(t): J and t
-    letters: dict[str, Symbol] = field(default_factory=dict)  # names such as t there, which range over the positive numbers
+    fresh: str = ""  # a letter that was declared for the definition that is being read
+    letters: dict[str, Symbol] = field(default_factory=dict)  # names such as t there; nothing is known of their sign
 
 
 def read_lines(texts: tuple[str, ...], truth: Truth) -> list[Line]:
@@ -85,19 +89,28 @@ def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
         return Line(number, unread=str(error))
     except RecursionError:
         return Line(number, unread="it is nested too deeply")
-    return Line(number, found or (Stated(WORDS, text=text),))
+    return Line(number, found or (Stated(WORDS, text=text),), letters=frozenset(names.letters.values()))
 
 
 def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     """The statements of one formula."""
     introduce(part, truth, names)
-    formula = primed(plain(part.formula, truth), names.helpers)
-    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=tuple(names.helpers))
+    formula = with_terms(primed(plain(part.formula, truth), names.helpers))
+    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, TERMS))
     if "d" not in scope.symbols and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
         formula = marked(formula)
     found = aliased(statement(formula, scope), truth, names)
-    for one in found.args if isinstance(found, (Tuple, And)) else (found,):
+    for one in flat(found):
         yield kept(one, part, truth, names)
+
+
+def flat(found: Basic) -> Iterator[Basic]:
+    """The statements in one: conditions beside a formula, and the relations of a < x < b."""
+    if isinstance(found, (Tuple, And)):
+        for one in found.args:
+            yield from flat(one)
+    else:
+        yield found
 
 
 def introduce(part: Part, truth: Truth, names: Names) -> None:
@@ -106,21 +119,25 @@ def introduce(part: Part, truth: Truth, names: Names) -> None:
     letter = letter_of(part.formula)
     if letter and letter not in known and (letter == "q" or STRONG.search(part.words)):
         names.defined[letter] = Symbol(letter, real=True)
+        names.fresh = letter
     helper = helper_of(part.formula, known, bool(STRONG.search(part.words)))
     if helper is not None:
         names.helpers[helper[0]] = helper[1]
     for argument in (helper[1] if helper is not None else "", recalled(part.formula)):
         if argument and argument not in known:
-            names.letters[argument] = Symbol(argument, positive=True)
+            names.letters[argument] = Symbol(argument, real=True)
 
 
 def aliased(found: Basic, truth: Truth, names: Names) -> Basic:
-    """J² = ∫∫… with another letter for Z than Z or I: the letter of the first equation's left side, if nothing declares it."""
+    """Other letters for Z and 1/Z: the J of J² = ∫∫… as the first equation, the c of ∫ c g(x) dx = 1, where nothing declares them."""
     left = found.args[0] if isinstance(found, (Chain, Eq)) and found.args else None
+    known = {*truth.named, *QUANTITIES, *names.variables, *names.defined}
     if not names.defined and not names.alias and isinstance(left, Pow) and isinstance(left.base, Symbol) and left.exp.is_number:
-        known = {*truth.named, *QUANTITIES, *names.variables}
         names.alias = left.base.name if left.base.name not in known else ""
-    letters = {s: Symbol("Z", positive=True) for s in found.free_symbols if names.alias and s.name == names.alias}
+    constants = [normalizing(one, known, truth.problem) for one in flat(found)] if not names.inverse else []
+    names.inverse = next((c.name for c in constants if c is not None), names.inverse)
+    Z = Symbol("Z", positive=True)
+    letters = {s: Z if s.name == names.alias else 1 / Z for s in found.free_symbols if s.name in (names.alias, names.inverse) and s.name}
     return found.xreplace(letters) if letters else found
 
 
@@ -141,7 +158,8 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return substitution(left, raw[-1], part, truth, names)
     new = isinstance(left, Symbol) and left.name not in truth.named and len(raw) > 1
     own = new and isinstance(found, (Chain, Eq)) and (left.name not in QUANTITIES or introduces(left, part))
-    if own and (left.name not in names.defined or part.defining):
+    if own and (left.name not in names.defined or part.defining or left.name == names.fresh):
+        names.fresh = ""
         names.defined[left.name] = left
         sides = engine_terms(raw[1:], truth, names)
         return Stated(DEFINITION, (left, *sides), text=part.formula)
@@ -167,7 +185,7 @@ def engine_terms(sides: tuple[Basic, ...], truth: Truth, names: Names) -> tuple[
         for integral in side.atoms(Integral):
             names.variables.update({limits[0].name: limits[0] for limits in integral.limits})
     unknown = {s.name: s for side in sides for bar in side.atoms(EvalBar) for s in bar.free_symbols
-               if s.name not in truth.named and s.name not in names.defined}  # fmt: skip
+               if s.name not in {*truth.named, *names.defined, *QUANTITIES}}  # fmt: skip
     bars = tuple({**unknown, **names.variables}.values())
     done = tuple(s if isinstance(s, Blank) else totalled(s, truth.inside.facts, bars) for s in sides)
     for side in done:

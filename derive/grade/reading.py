@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sympy import And, Basic, Eq, Expr, Function, Symbol, Tuple
@@ -9,7 +10,8 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
-from derive.grade.heads import plain, without_support
+from derive.grade.asides import asides, filled, of_brackets
+from derive.grade.heads import bared, plain, without_support
 from derive.grade.segments import parts, refuse_long
 from derive.grade.totalled import totalled
 from derive.grade.truth import Truth
@@ -20,6 +22,7 @@ from derive.read.text import expression as sympy_expression
 
 QUANTITIES = ("Z", "I", "calZ")  # letters that stand for Z where a problem does not declare them
 DENSITIES = ("p", "f", "P", "q")
+Fill = Callable[[tuple[Basic, ...]], tuple[Basic, ...]]
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,48 @@ def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False) -> Said:
     """What a claim says. Raises ReadError, with the place, where it cannot be read."""
     refuse_long(text)
     scope = scope_of(truth)
-    formulas = [text] if sympy else [plain(part.formula, truth) for part in parts(without_support(text, truth))]
-    found = [sympy_expression(f, scope) if sympy else statement(f, scope) for f in formulas]
-    flat = [one for f in found for one in (f.args if isinstance(f, (Tuple, And)) else (f,))]
+    if sympy:
+        return told([sympy_expression(text, scope)], truth, kind, lambda sides: sides)
+    formulas = [plain(part.formula, truth) for part in parts(without_support(bared(text), truth))]
+    try:
+        return told([statement(f, scope) for f in formulas], truth, kind, lambda sides: sides)
+    except ReadError as error:
+        try:
+            return with_asides(formulas, truth, kind)
+        except ReadError:
+            raise error from None
+
+
+def with_asides(formulas: list[str], truth: Truth, kind: str) -> Said:
+    """A claim with definitions beside it, or with names that only its evaluation brackets know."""
+    beside = asides(formulas, truth.named)
+    scope = scope_of(truth, beside.symbols(), strict=False, helpers=tuple(beside.functions))
+    found = [statement(plain(f, truth, beside.names), scope) for f in beside.formulas]
+    known = {*scope.symbols, *QUANTITIES}
+    read = told(found, truth, kind, lambda sides: filled(sides, beside, scope), of_brackets(found, scope.symbols))
+    missing = sorted(s.name for e in (*read.sides, *read.conditions) for s in e.free_symbols if s.name not in known)
+    if missing or not beside.formulas:
+        raise ReadError(f"the name {missing[0]} is not declared" if missing else "there is no formula here")
+    return read
+
+
+def told(found: list[Basic], truth: Truth, kind: str, fill: Fill, bars: tuple[Symbol, ...] = ()) -> Said:
+    """What statements say; `fill` puts definitions into the sides."""
+    flat = spread([one for f in found for one in (f.args if isinstance(f, (Tuple, And)) else (f,))])
     conditions = [one for one in flat if is_condition(one)]
     main = with_constant([one for one in flat if not is_condition(one)], kind)
-    return taken_apart(main, conditions, truth, tuple(v.symbol for v in truth.problem.variables))
+    read = taken_apart(main, conditions, truth, (*(v.symbol for v in truth.problem.variables), *bars))
+    return Said(fill(read.sides), read.conditions, read.proportional)
+
+
+def spread(found: list[Basic]) -> list[Basic]:
+    """x, a, b > 0 as a condition on each of them."""
+    done = found[:1]
+    for at, one in enumerate(found[1:], 1):
+        ahead = next((f for f in found[at:] if not isinstance(f, Symbol)), None)
+        relation = isinstance(ahead, Relational) and not isinstance(ahead, Eq) and isinstance(ahead.lhs, Symbol)
+        done.append(ahead.func(one, ahead.rhs, evaluate=False) if relation and isinstance(one, Symbol) else one)  # type: ignore[union-attr]
+    return done
 
 
 def with_constant(equations: list[Basic], kind: str) -> Basic:

@@ -83,6 +83,7 @@ def formulas(text: str, words: str, at: int) -> Iterator[Part]:
                 yield from (Part(n, f"{said} with".strip(), place + offset) for n in note)
                 bare = formula.strip().strip(",;:").strip()
                 bare = re.sub(r"(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s|[.])+$", "", bare).rstrip(",;").strip()
+                bare = re.sub(r"(?<!\\)\\$", "", bare).strip()  # what is left of a "\\ " before an arrow
                 if bare and not re.fullmatch(r"(?:\\[,;:!> ]|\\q?quad|[\s.,;:()&])*", bare):
                     yield Part(bare, f"{words} {said}".strip(), place + offset)
                     words = said = ""

@@ -9,13 +9,13 @@ from itertools import product
 
 from sympy import Add, Basic, Derivative, Expr, Integer, Limit, Mul, Product, S, Symbol, expand, powsimp
 
-from derive.algebra.limits import summed_limit
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
 from derive.algebra.signs import Facts
 from derive.check.kernel import check, verdict_of
 from derive.engine import CATALOGUE
-from derive.grade.ways import in_polar, without_delta
+from derive.grade.ends import limit_at
+from derive.grade.ways import as_eta, in_polar, in_sines, without_delta
 from derive.language.claims import PROVED
 from derive.language.totals import Atoms, Counting, Lebesgue, Total, substitute, support
 from derive.read.latex_heads import EvalBar
@@ -93,7 +93,7 @@ def total_value(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     points = finite_points(total, bench)
     if points is not None:
         return finite(Add(*(substitute(body, {total.x: p}) for p in points)))
-    ways = (derived, odd, begun_earlier, by_delta, piecewise_sum)
+    ways = (derived, odd, begun_earlier, rewritten_total, piecewise_sum)
     return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
 
@@ -154,9 +154,9 @@ def begun_earlier(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     return None if whole is None or first.has(S.NaN, S.ComplexInfinity, S.Infinity) else whole - first
 
 
-def by_delta(total: Total, facts: Facts, bench: Bench) -> Expr | None:
-    """A sum with a Kronecker delta in it."""
-    plain = without_delta(total, facts)
+def rewritten_total(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """A sum with a Kronecker delta in it, an alternating series, an integrand in tangents and secants."""
+    plain = next((found for way in (without_delta, as_eta, in_sines) if (found := way(total, facts)) is not None), None)
     return None if plain is None else evaluated(plain, facts, bench)
 
 
@@ -210,8 +210,11 @@ def bar_value(bar: EvalBar, facts: Facts, bench: Bench) -> Expr | None:
     """[F]ₐᵇ as the difference of the limits from inside, where both are finite."""
     if len(bar.args) < 4:
         return None
-    body, lo, hi, x = bar.args
+    _, lo, hi, x = bar.args
     inside = facts.and_(*support(x, Lebesgue(lo, hi)))
+    body = evaluated(bar.body, inside, bench)
+    if body is None:
+        return None
     ends = [end_value(body, x, end, side, inside, facts) for end, side in ((hi, -1), (lo, 1))]
     high, low = ends
     if high is None or low is None or high.is_infinite or low.is_infinite:
@@ -220,23 +223,30 @@ def bar_value(bar: EvalBar, facts: Facts, bench: Bench) -> Expr | None:
 
 
 def end_value(f: Expr, x: Symbol, end: Expr, side: int, inside: Facts, facts: Facts) -> Expr | None:
-    """The limit of f at an end; where f has a plain value there, that one."""
-    if not f.has(x):
-        return f
-    return summed_limit(f, x, end, side, inside)
+    """The limit of f at an end."""
+    return limit_at(f, x, end, side, inside)
 
 
 def limit_value(e: Limit, facts: Facts, bench: Bench) -> Expr | None:
-    """A limit of what has a closed form."""
+    """A limit of what has a closed form; that of sums or integrals up to x → ∞ is the whole sum or integral, where it has a value."""
     body, x, end, direction = e.args
+    factor, partial = body.as_independent(Total, as_Add=False) if end is S.Infinity else (S.One, body)
+    if isinstance(partial, Total) and not factor.has(x) and up_to(partial, x):
+        return evaluated(factor * Total(partial.body, partial.x, partial.measure.func(partial.measure.lo, end)), facts, bench)
     side = {"-": -1, "+": 1}.get(str(direction))
     sides = (side,) if side else (-1,) if end is S.Infinity else (1,) if end is S.NegativeInfinity else (1, -1)
     whole = Symbol(x.name, positive=True) if end is S.Infinity else x
     body = evaluated(substitute(body, {x: whole}), facts, bench)
     if body is None:
         return None
-    found = [summed_limit(body, whole, end, s, facts.and_(whole > 1) if whole is not x else facts) for s in sides]
+    found = [limit_at(body, whole, end, s, facts.and_(whole > 1) if whole is not x else facts) for s in sides]
     return found[0] if found[0] is not None and all(f == found[0] for f in found) and found[0].is_finite is not False else None
+
+
+def up_to(total: Total, x: Symbol) -> bool:
+    """Whether a total is one up to x, and x stands nowhere else in it."""
+    m = total.measure
+    return isinstance(m, (Lebesgue, Counting)) and m.hi == x and not m.lo.has(x) and not total.body.has(x)
 
 
 def product_value(e: Product, facts: Facts, bench: Bench) -> Expr | None:

@@ -1,8 +1,26 @@
-"""Two more ways to closed forms: polar coordinates for kernels of a radius, and sums with a Kronecker delta."""
+"""More ways to closed forms: polar coordinates for kernels of a radius, Kronecker deltas, alternating series, sines and cosines alone."""
 
 from __future__ import annotations
 
-from sympy import Expr, KroneckerDelta, Mul, S, Symbol, oo, pi, sqrt
+from sympy import (
+    Expr,
+    KroneckerDelta,
+    Mul,
+    S,
+    Symbol,
+    cos,
+    cot,
+    csc,
+    dirichlet_eta,
+    oo,
+    pi,
+    sec,
+    sin,
+    sqrt,
+    tan,
+    trigsimp,
+)
+from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
@@ -41,3 +59,39 @@ def without_delta(total: Total, facts: Facts) -> Expr | None:
         return None
     off, on = (total.body.xreplace({found[0]: value}) for value in (S.Zero, S.One))
     return Total(off, k, m) + on.xreplace({k: j}) - off.xreplace({k: j})
+
+
+def as_eta(total: Total, facts: Facts) -> Expr | None:
+    """Σ (−1)^k c (k + a)^(−s) from k = 1 − a on as ∓c η(s), where s > 0, DLMF 25.2.3.
+
+    >>> from sympy import oo
+    >>> k, s = Symbol("k", integer=True, positive=True), Symbol("s", positive=True)
+    >>> as_eta(Total((-1)**(k - 1)*k**(-s), k, Counting(1, oo)), Facts())
+    dirichlet_eta(s)
+    """
+    k, m = total.x, total.measure
+    if not isinstance(m, Counting) or m.hi is not S.Infinity or not m.lo.is_Integer:
+        return None
+    n = Symbol("n", integer=True, positive=True)
+    moved = total.body.xreplace({k: n - 1 + m.lo})
+    powers = [f for f in Mul.make_args(moved) if f.is_Pow and f.base.has(n) and not f.exp.has(n)]
+    s = -powers[0].exp if len(powers) == 1 else S.Zero
+    if powers[:1] == [] or powers[0].base.expand() != n or not facts.positive(s):
+        return None
+    first = moved.xreplace({n: S.One})
+    return first * dirichlet_eta(s) if equal(moved, first * (-1) ** (n - 1) * n**-s, facts) else None
+
+
+LARGEST = 60  # operations in an integrand that is tidied
+
+
+def in_sines(total: Total, facts: Facts) -> Expr | None:
+    """An integrand in sec, tan, … in sines and cosines, which is proved equal to it."""
+    body = total.body
+    if not isinstance(total.measure, Lebesgue) or not body.has(TrigonometricFunction) or body.count_ops() > LARGEST:
+        return None
+    plain = body.replace(sec, lambda z: 1 / cos(z)).replace(csc, lambda z: 1 / sin(z))
+    plain = plain.replace(tan, lambda z: sin(z) / cos(z)).replace(cot, lambda z: cos(z) / sin(z))
+    tidy = trigsimp(plain)
+    inside = facts.within(total.x, total.measure)
+    return Total(tidy, total.x, total.measure) if tidy != body and equal(plain, tidy, inside) else None

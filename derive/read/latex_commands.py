@@ -33,6 +33,8 @@ def hypergeometric(line: Line, below: int) -> bool:
     q, end = argument(items, end + 2, "the subscript")
     bracket = bracket_after(items, end)
     parts = split(bracket.items, ";", w.GIVEN) if bracket is not None else []
+    if len(parts) == 2 and [text_of(i) for i in p] == ["0"]:  # the list of no parameters is left out
+        parts = [(), *parts]
     if len(parts) != 3:
         raise ctx.error("a hypergeometric function is read in the form {}_1F_1(a; b; z)", items[at].position)
     upper, lower = ([ctx.value(part) for part in split(side, ",") if part] for side in parts[:2])

@@ -53,6 +53,12 @@ class EvalBar(Expr):
     lo = property(lambda self: self.args[1])
     hi = property(lambda self: self.args[2])
 
+    @property
+    def free_symbols(self) -> set[Basic]:
+        """The variable is bound, where the formula names it."""
+        bound = set(self.args[3:])
+        return self.args[0].free_symbols - bound | self.args[1].free_symbols | self.args[2].free_symbols
+
     def at_ends(self, x: Symbol) -> Expr:
         """The difference of the limits in x at both ends, from inside.
 

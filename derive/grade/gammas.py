@@ -1,0 +1,72 @@
+"""Gamma functions whose arguments belong together, at rational arguments, and binomials as quotients of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sympy import Expr, Pow, Rational, S, binomial, floor, gamma, pi, sin, sqrt
+
+from derive.algebra.signs import Facts
+
+MOST_ORDER = 12  # steps of a recurrence that are written out
+
+
+def gamma_table(found: Iterable[gamma]) -> dict[Expr, Expr]:
+    """Duplication and reflection for gamma functions whose arguments belong together.
+
+    >>> from sympy.abc import a
+    >>> gamma_table([gamma(a), gamma(1 - a)])
+    {gamma(1 - a): pi/(sin(pi*a)*gamma(a))}
+    """
+    table: dict[Expr, Expr] = {}
+    arguments = sorted({g.args[0] for g in found if not g.args[0].is_number}, key=lambda z: (len(str(z)), str(z)))
+    for z in arguments:
+        half = next((w for w in arguments if w != z and gamma(w) not in table and whole(2 * w - z) is not None), None)
+        if half is not None and gamma(z) not in table:  # Γ(2w − n) by Γ(w) and Γ(w + 1/2), DLMF 5.5.5
+            n = whole(2 * half - z)
+            assert n is not None
+            double = Pow(2, 2 * half - 1) / sqrt(pi) * gamma(half) * gamma(half + S.Half)
+            table[gamma(z)] = shifted(double, 2 * half, -n)
+    for i, z in enumerate(arguments):
+        for w in arguments[:i]:
+            n = whole(z + w)
+            if n is not None and gamma(w) not in table and gamma(z) not in table:  # Γ(z)Γ(1 − z) = π/sin πz, DLMF 5.5.3
+                table[gamma(z)] = shifted(pi / sin(pi * w).expand(trig=False) / gamma(w), 1 - w, n - 1)
+    return table
+
+
+def whole(e: Expr) -> int | None:
+    """The integer that an expression is, if it is one."""
+    e = e.expand()
+    return int(e) if e.is_Integer and abs(e) <= MOST_ORDER else None
+
+
+def shifted(value: Expr, z: Expr, n: int) -> Expr:
+    """Γ(z + n) where `value` is Γ(z)."""
+    for i in range(min(n, 0), max(n, 0)):
+        value = value * (z + i) if n > 0 else value / (z + i)
+    return value
+
+
+def gamma_of_rational(z: Expr) -> Expr | None:
+    """Γ(p/q) by those with 0 < p/q ≤ 1/2 that neither the recurrence, reflection nor duplication relates: DLMF 5.5.1, 5.5.3, 5.5.5.
+
+    >>> gamma_of_rational(Rational(5, 4)), gamma_of_rational(Rational(3, 4))
+    (gamma(1/4)/4, sqrt(2)*pi/gamma(1/4))
+    """
+    if not z.is_Rational or z.q <= 2 or abs(z) > MOST_ORDER:
+        return None
+    if z > 1 or z < 0:
+        n = int(floor(z))
+        return shifted(gamma(z - n), z - n, n)
+    if z.q % 4 == 2:  # an odd number of halves of 1/m: Γ(z) Γ(z + 1/2) = 2^(1−2z) √π Γ(2z)
+        return Pow(2, 1 - 2 * z) * sqrt(pi) * gamma(2 * z) / gamma(z + S.Half)
+    return pi / (sin(pi * z) * gamma(1 - z)) if z > Rational(1, 2) else None
+
+
+def binomial_below_zero(e: Expr, facts: Facts) -> Expr | None:
+    """C(−r, k) = (−1)^k C(r + k − 1, k) for whole k ≥ 0, as both are (−r)(−r − 1)⋯(−r − k + 1)/k!."""
+    n, k = e.args
+    if not (k.is_integer and facts.nonnegative(k) and facts.positive(-n)):
+        return None
+    return (-1) ** k * binomial(k - n - 1, k)
