@@ -18,7 +18,7 @@ def planted(e: Basic, values: Mapping[Basic, Basic]) -> Basic:
     whether sums are 0 or infinite, and look for roots to tell.
     """
     if e in values:
-        return values[e]
+        return sp.sympify(values[e])
     if not e.args or values.keys().isdisjoint(e.free_symbols):
         return e
     if e.has(Total):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from flint import arb, ctx
-from sympy import Abs, Expr, I, Max, Min, Piecewise, S, Symbol, sign
+from sympy import Abs, Expr, I, Max, Min, Piecewise, Pow, S, Symbol, sign
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -174,7 +174,8 @@ def open_borders(a: Expr, b: Expr, facts: Facts):  # type: ignore[no-untyped-def
 
 def at_zero(a: Expr, b: Expr, border: Expr, facts: Facts, ground: Ground) -> bool:
     """Equality where the border is 0: by continuity of bars, as almost nowhere, by the facts, or by the value there."""
-    continuous = not (a.has(Piecewise, sign) or b.has(Piecewise, sign))
+    powers_of_zero = any(p.base == 0 for p in (a - b).atoms(Pow))  # 0^|m| jumps at m = 0
+    continuous = not (powers_of_zero or a.has(Piecewise, sign) or b.has(Piecewise, sign))
     own = {x for x, m in ground.variables if isinstance(m, Lebesgue)}
     if (continuous and not (a - b).has(*set(CASES) - {Abs, Max, Min})) or border.free_symbols & own or facts.nonzero(border):
         return True
