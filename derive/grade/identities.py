@@ -61,7 +61,7 @@ from derive.language.totals import Total
 def rewritten_together(a: Expr, b: Expr, facts: Facts) -> tuple[Expr, Expr]:
     """Both expressions after every rewrite, where gamma functions of both are matched with each other."""
     a, b = rewritten(a, facts), rewritten(b, facts)
-    if not (a.has(gamma, *TRIGONOMETRIC) or b.has(gamma, *TRIGONOMETRIC)):
+    if not (a.has(*RELATED) or b.has(*RELATED)):
         return a, b
     a, b = (e.replace(beta, lambda p, q: gamma(p) * gamma(q) / gamma(p + q)) for e in (a, b))
     a, b = (e.replace(factorial, lambda n: gamma(n + 1)) for e in (a, b))
@@ -71,6 +71,7 @@ def rewritten_together(a: Expr, b: Expr, facts: Facts) -> tuple[Expr, Expr]:
 
 
 TRIGONOMETRIC = (sin, cos)
+RELATED = (gamma, factorial, *TRIGONOMETRIC)
 
 
 def as_exponentials(e: Expr, facts: Facts) -> Expr:
