@@ -97,6 +97,9 @@ CHAINS = [
     ("geometric", (r"Z=\sum_{k=1}^\infty(1-p)^{k-1}", r"=1+(1-p)+(1-p)^2+\cdots", r"=\frac1p"), CORRECT, 0),
     ("geometric", (r"Z=\sum_{k=1}^\infty(1-p)^{k-1}", r"=1+(1-p)+(1-p)^3+\cdots", r"=\frac1p"), UNDECIDED, 0),
     ("geometric", (r"Z=1+(1-p)+(1-p)^2+\dots=\frac1{1-p}",), WRONG, 1),
+    ("spin", (r"Z=\sum_{s=-1,+1}e^{hs}=2\cosh h",), CORRECT, 0),
+    ("spin", (r"Z=\sum_{s=0,1}e^{hs}",), WRONG, 1),
+    ("normal", (r"Z=\int_{-\infty}^\infty e^{-x^2/(2\sigma^2)}\,dx\quad\text{(shift }x\to x+\mu\text{)}", r"=\sqrt{2\pi}\,\sigma"), CORRECT, 0),
     ("geometric", (r"Z=\lim_{N\to\infty}\sum_{k=1}^N(1-p)^{k-1}=\frac1p",), CORRECT, 0),
 ]
 

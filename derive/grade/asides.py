@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from sympy import Basic, Dummy, Expr, Symbol
+from sympy import Basic, Dummy, Symbol
 from sympy.core.function import AppliedUndef
 
-from derive.grade.declared import head_of
+from derive.algebra.signs import Facts
+from derive.grade.declared import head_of, text_of_name
 from derive.grade.helpers import with_helpers
+from derive.grade.totalled import totalled
 from derive.language.totals import Total, substitute
 from derive.read.latex import expression
 from derive.read.latex_heads import EvalBar
@@ -51,7 +53,8 @@ def asides(formulas: Sequence[str], known: Mapping[str, Symbol]) -> Asides:
             sides = EQUALS.split(clause, maxsplit=1)
             head = head_of(LEADING.sub("", sides[0]).strip()) if len(sides) == 2 and not EQUALS.search(sides[1]) else None
             meant = head is not None and head[0] in MEANT and (head != ("p", ()) or not kept)
-            if head is None or head[0] in known or meant or len(head[1]) > 1 or head[0] in (*names, *functions):
+            customary = head is not None and head[1] and not text_of_name(LEADING.sub("", sides[0]).split("(")[0].strip())  # as Γ(α) = …
+            if head is None or head[0] in known or meant or customary or len(head[1]) > 1 or head[0] in (*names, *functions):
                 kept.append(clause)
             elif head[1]:
                 functions[head[0]] = head[1][0], sides[1].strip()
@@ -73,10 +76,10 @@ def clauses(formula: str) -> Iterator[str]:
     yield formula[start:]
 
 
-def filled(sides: Sequence[Basic], found: Asides, scope: Scope) -> tuple[Basic, ...]:
+def filled(sides: Sequence[Basic], found: Asides, scope: Scope, facts: Facts) -> tuple[Basic, ...]:
     """The sides with the definitions put in. Raises ReadError for one that is not used, or that goes round in a circle."""
-    values = {scope.symbols[name]: expression(text, scope) for name, text in found.names.items()}
-    helpers = {name: function(argument, text, scope) for name, (argument, text) in found.functions.items()}
+    values = {scope.symbols[name]: value(text, scope, facts) for name, text in found.names.items()}
+    helpers = {name: function(argument, text, scope, facts) for name, (argument, text) in found.functions.items()}
     meant: set[str] = set()
     for _ in range(len(values) + len(helpers) + 1):
         used = {s: v for s, v in values.items() if any(s in side.free_symbols for side in sides)}
@@ -96,7 +99,7 @@ def all_used(sides: Sequence[Basic], meant: Set[str], found: Asides) -> tuple[Ba
     return tuple(sides)
 
 
-def refuse_bound(sides: Sequence[Basic], values: Sequence[Expr]) -> None:
+def refuse_bound(sides: Sequence[Basic], values: Sequence[Basic]) -> None:
     """Raises ReadError where a definition depends on a variable that is bound in the formula: either could be meant."""
     clash = sorted(bound_in(sides) & {s.name for v in values for s in v.free_symbols})
     if clash:
@@ -108,10 +111,14 @@ def bound_in(sides: Sequence[Basic]) -> set[str]:
     return {t.x.name for side in sides for t in side.atoms(Total)} | {b.args[3].name for side in sides for b in side.atoms(EvalBar) if b.args[3:]}
 
 
-def function(argument: str, text: str, scope: Scope) -> tuple[Symbol, Expr]:
+def value(text: str, scope: Scope, facts: Facts) -> Basic:
+    return totalled(expression(text, scope), facts)
+
+
+def function(argument: str, text: str, scope: Scope, facts: Facts) -> tuple[Symbol, Basic]:
     """A function's argument, as a symbol of its own, and its value."""
     own = Dummy(argument, real=True)
-    return own, expression(text, Scope({**scope.symbols, argument: own}, scope.functions, scope.latex, scope.strict))
+    return own, value(text, Scope({**scope.symbols, argument: own}, scope.functions, scope.latex, scope.strict), facts)
 
 
 def of_brackets(found: Sequence[Basic], known: Mapping[str, Symbol]) -> tuple[Symbol, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sympy import Add, Basic, Eq, Expr, Pow, S, Symbol, binomial, exp, factorial, floor, log, oo
+from sympy import Add, Basic, Eq, Expr, Pow, S, Symbol, Tuple, binomial, exp, factorial, floor, log, oo
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -17,7 +17,7 @@ from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
 from derive.language.claims import AGREES, PROVED, REFUTED
 from derive.language.totals import Atoms, Counting, Total, substitute
-from derive.read.latex_heads import Blank
+from derive.read.latex_heads import Blank, Given
 from derive.read.names import ReadError
 
 
@@ -61,8 +61,8 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
         if held.equality.verdict != PROVED:
             return short_of(base, held, kind)
         conditions += [c for c in held.conditions if c not in conditions]
-    if kind == "p" and at_one_place(read, truth):
-        return replace(base, detail="This says only what p is at one place.")
+    if kind == "p" and elsewhere(read, truth):
+        return replace(base, detail="This says only what p is at another place than the variable.")
     open_ = [c for c in read.conditions if not truth.inside.facts.follows(c)]
     own = {v.symbol for v in truth.problem.variables}
     narrower = [c for c in open_ if c.free_symbols & own or truth.inside.facts.contradicts(c)]
@@ -75,10 +75,13 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
     return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail)
 
 
-def at_one_place(read: Said, truth: Truth) -> bool:
-    """Whether a claim speaks of p(0) or P(X = 1), and not of p(x)."""
-    own = {v.symbol for v in truth.problem.variables}
-    return isinstance(read.sides[0], AppliedUndef) and not read.sides[0].free_symbols & own and bool(truth.problem.kernel.free_symbols & own)
+def elsewhere(read: Said, truth: Truth) -> bool:
+    """Whether a claim speaks of p(0), P(X = 1) or p(x − 1), and not of p(x)."""
+    first, own = read.sides[0], {v.symbol for v in truth.problem.variables}
+    if not isinstance(first, AppliedUndef) or first.func.__name__ in QUANTITIES:
+        return False
+    named = {one for arg in first.args for one in (arg.args if isinstance(arg, (Given, Tuple)) else (arg,))}
+    return not own <= named | {one for arg in named if isinstance(arg, Tuple) for one in arg.args}
 
 
 def undefined(value: Expr, truth: Truth) -> tuple[Symbol, Expr] | None:

@@ -19,6 +19,10 @@ OPEN, CLOSE = r"(?:\\left|\\[bB]igg?l?)?(?:[(\[]|\\\{)", r"(?:\\right|\\[bB]igg?
 INSIDE = rf"{OPEN}(?P<inside>[^()=<>]*(?:=[^()=<>]*)?){CLOSE}"
 DENSITY = re.compile(rf"\s*{LETTER}\s*(?:{SUBSCRIPT})?\s*{INSIDE}\s*:?=")
 FAMILY = re.compile(rf"\s*(?:{WORD}|\\pi|\\rho|\\phi|\\varphi|[bgtwNU]|\\chi\s*\^\s*(?:2|\{{2\}}))\s*(?:{SUBSCRIPT})?\s*{INSIDE}\s*:?=")
+EVENT = re.compile(  # P(X = k) anywhere, and given θ
+    rf"(?<![A-Za-z\\])(?:P|\\Pr|\\(?:mathbb|mathrm|mathsf|mathbf|operatorname)\s*\{{?(?:Pr|P)\}}?)\s*(?:{SUBSCRIPT})?\s*{OPEN}\s*[A-Z]\s*="
+    rf"(?P<at>[^()=<>|;{{}}\\]*)(?:(?:\\mid(?![A-Za-z])|\||;)[^()=<>]*?)?{CLOSE}"
+)
 LIKELIHOOD = re.compile(r"\s*(?:L|\\mathcal\s*\{?L\}?)\s*\([^()=<>]*\)\s*:?=")
 POINT = re.compile(rf"\s*[pPf](?P<sub>{SUBSCRIPT})\s*:?=")
 CONSTANT = re.compile(rf"\s*(?:Z|\\mathcal\s*\{{?Z\}}?)\s*(?:{SUBSCRIPT}\s*(?:\([^()]*\))?|\([^()]*\))\s*:?=")
@@ -99,6 +103,7 @@ def headed(formula: str, truth: Truth, own: Collection[str]) -> str:
     """The formula with its head in the form that the reader knows."""
     names = ", ".join(v.latex or spelled(v.symbol.name) for v in truth.problem.variables)
     free = next((letter for letter in "pfPq" if letter not in own), None)
+    formula = EVENT.sub(rf"{free}(\g<at>)", formula) if free else formula
     match = DENSITY.match(formula) or POINT.match(formula)
     if match and free and not set(re.findall(r"[pPfq]", match[0])[:1]) & set(own):
         place = place_of(match, names)
@@ -133,7 +138,7 @@ def customary(family: re.Match[str], place: str, own: Collection[str]) -> bool:
     """Whether a name with arguments is the density of a family: N(x | μ, σ²), Gamma(x; a, b), π(x), t_ν(x), and no function of x alone."""
     head = family[0].split("(")[0]
     declared = set(re.findall(r"[A-Za-z]+", head)[:1]) & set(own)
-    return bool(GIVEN.search(family["inside"])) or (head.strip() in (r"\pi", r"\rho") or "_" in head) and not declared
+    return not declared and (bool(GIVEN.search(family["inside"])) or head.strip() in (r"\pi", r"\rho") or "_" in head)
 
 
 def spelled(name: str) -> str:

@@ -60,7 +60,7 @@ def primed(formula: str, helpers: Mapping[str, str]) -> str:
     return formula
 
 
-def with_helpers(e: Basic, helpers: Mapping[str, tuple[Symbol, Expr]]) -> Basic:
+def with_helpers(e: Basic, helpers: Mapping[str, tuple[Symbol, Basic]]) -> Basic:
     """`e` with J(t) and its derivatives by what J was introduced for: `helpers` has t and J(t) by J's name."""
     applied = [f for f in e.atoms(AppliedUndef) if f.func.__name__ in helpers and len(f.args) == 1]
     values = {f: substitute(helpers[f.func.__name__][1], {helpers[f.func.__name__][0]: f.args[0]}) for f in applied}

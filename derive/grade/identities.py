@@ -61,7 +61,7 @@ from derive.language.totals import Total
 def rewritten_together(a: Expr, b: Expr, facts: Facts) -> tuple[Expr, Expr]:
     """Both expressions after every rewrite, where gamma functions of both are matched with each other."""
     a, b = rewritten(a, facts), rewritten(b, facts)
-    if not (a.has(gamma, *TRIGONOMETRIC) or b.has(gamma, *TRIGONOMETRIC)):
+    if not (a.has(*RELATED) or b.has(*RELATED)):
         return a, b
     a, b = (e.replace(beta, lambda p, q: gamma(p) * gamma(q) / gamma(p + q)) for e in (a, b))
     a, b = (e.replace(factorial, lambda n: gamma(n + 1)) for e in (a, b))
@@ -71,6 +71,7 @@ def rewritten_together(a: Expr, b: Expr, facts: Facts) -> tuple[Expr, Expr]:
 
 
 TRIGONOMETRIC = (sin, cos)
+RELATED = (gamma, factorial, *TRIGONOMETRIC)
 
 
 def as_exponentials(e: Expr, facts: Facts) -> Expr:
@@ -222,6 +223,14 @@ def psi(e: Expr, facts: Facts) -> Expr | None:
     )
 
 
+def log_of_product(e: Expr, facts: Facts) -> Expr | None:
+    """log ∏ b^c = Σ c log b for b > 0 and real c."""
+    parts = [f.as_base_exp() for f in Mul.make_args(e.args[0])]
+    if parts == [(e.args[0], S.One)] or not all(facts.positive(b) and facts.real(c) for b, c in parts):
+        return None
+    return Add(*(c * log(b) for b, c in parts))
+
+
 RULES: dict[type, Rewrite] = {
     besselk: bessel_k, besseli: bessel_i, uppergamma: incomplete, expint: exponential_integral, Ei: ei,
     lowergamma: lambda e, f: gamma(e.args[0]) - uppergamma(*e.args),
@@ -231,5 +240,5 @@ RULES: dict[type, Rewrite] = {
     loggamma: lambda e, f: log(gamma(e.args[0])) if f.positive(e.args[0]) else None,
     harmonic: lambda e, f: polygamma(0, e.args[0] + 1) + S.EulerGamma if len(e.args) == 1 else None,
     csc: lambda e, f: 1 / sin(e.args[0]), sec: lambda e, f: 1 / cos(e.args[0]), cot: lambda e, f: cos(e.args[0]) / sin(e.args[0]),
-    erfc: lambda e, f: 1 - erf(e.args[0]),
+    erfc: lambda e, f: 1 - erf(e.args[0]), log: log_of_product,
 }  # fmt: skip

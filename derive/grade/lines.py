@@ -35,6 +35,7 @@ EQUATION, DEFINITION, DIFFERENTIAL, INEQUALITY, PROPORTION, HELPER, WORDS = (
 STRONG = re.compile(r"\b(?:let|define|denote|set|put|call|where|with|substitut\w*)\b", re.IGNORECASE)
 PROSE = re.compile(r"[A-Za-z ,.;:'()\-]*")
 INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])|∫")
+MOVED = re.compile(r"\s*\\?[A-Za-z]+\s*\\(?:to|mapsto)(?![A-Za-z])")
 AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
 
 
@@ -93,7 +94,9 @@ def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
 
 
 def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
-    """The statements of one formula."""
+    """The statements of one formula; "x → x + μ" only says how."""
+    if MOVED.match(part.formula):
+        return
     introduce(part, truth, names)
     formula = with_terms(primed(plain(part.formula, truth), names.helpers))
     scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, TERMS))

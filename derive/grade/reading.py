@@ -75,7 +75,7 @@ def with_asides(formulas: list[str], truth: Truth, kind: str) -> Said:
     scope = scope_of(truth, beside.symbols(), strict=False, helpers=tuple(beside.functions))
     found = [statement(plain(f, truth, beside.names), scope) for f in beside.formulas]
     known = {*scope.symbols, *QUANTITIES}
-    read = told(found, truth, kind, lambda sides: filled(sides, beside, scope), of_brackets(found, scope.symbols))
+    read = told(found, truth, kind, lambda sides: filled(sides, beside, scope, truth.inside.facts), of_brackets(found, scope.symbols))
     missing = sorted(s.name for e in (*read.sides, *read.conditions) for s in e.free_symbols if s.name not in known)
     if missing or not beside.formulas:
         raise ReadError(f"the name {missing[0]} is not declared" if missing else "there is no formula here")

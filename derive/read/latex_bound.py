@@ -75,7 +75,7 @@ def big(line: Line, kind: str) -> None:
 def span(
     below: Items, above: Items | None, ctx: Context, position: int, kind: str
 ) -> tuple[Spelled, Expr | None, Expr | None, tuple[Expr, ...]]:
-    """The variable of a sum and its range: k=a with an upper bound, k≥a, a≤k≤b, k∈ℤ, or the points of s∈{−1,1}."""
+    """The variable of a sum and its range: k=a with an upper bound, k≥a, a≤k≤b, k∈ℤ, or points, s∈{−1,1} and s=−1,1."""
     signs = [text_of(item) for item in below if text_of(item) in w.RELATIONS or text_of(item) == w.MEMBER]
     sides = split(below, *w.RELATIONS, w.MEMBER)
     if signs == ["="] and above is not None:
@@ -83,6 +83,9 @@ def span(
     if signs == ["="] and len(sides[1]) == 2 and text_of(sides[1][0]) == r"\pm":
         value = ctx.value(sides[1][1:])
         return variable(sides[0], ctx, position), None, None, (-value, value)
+    listed = split(sides[1], ",") if signs == ["="] and above is None else []
+    if len(listed) > 1 and not any(text_of(item) in w.DOTS for item in sides[1]) and len(set(map(ctx.value, listed))) == len(listed):
+        return variable(sides[0], ctx, position), None, None, tuple(map(ctx.value, listed))
     if signs == [w.MEMBER] and above is None:
         return (variable(sides[0], ctx, position), *collection(sides[1], ctx, position))
     if above is None and len(signs) == 1 and signs[0] != "=":
