@@ -8,9 +8,10 @@ import mpmath
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sympy import Expr, Function, S, Symbol, oo
+from sympy import Expr, Function, Ne, S, Symbol, oo, sin
 
 from derive.algebra.signs import Facts
+from derive.check.conditions import is_smooth
 from derive.check.kernel import check, verdict_of
 from derive.check.numeric import value
 from derive.check.points import points
@@ -404,3 +405,21 @@ def test_one_is_not_a_density_of_unknown_length():
     found = result("1", "x in (a, b)", "a real; b real")
     assert found.outcome == "undecided" or any(c.free_symbols for c in found.conditions)
     assert found.Z is None or found.Z != S.Zero
+
+
+@pytest.mark.parametrize(
+    ("kernel", "domain", "given", "condition"),
+    [
+        ("(1 + cos(n*t))/2", "t in (0, 2*pi)", ["n integer"], "Ne(n, 0)"),  # at n = 0 the total is 2π, not π
+        ("exp(-a*x)", "x in (0, 1)", ["a real"], "Ne(a, 0)"),
+        ("q**k", "k in ZZ[0, n]", ["q > 0", "n integer", "n > 0"], "Ne(1 - q, 0)"),
+    ],
+)
+def test_what_a_closed_form_divides_by_is_not_0(kernel, domain, given, condition):
+    found = solve(problem(kernel, over=[domain], given=given))
+    assert found.outcome == "normalized" and [str(c) for c in found.conditions] == [condition]
+
+
+def test_an_antiderivative_that_divides_by_what_may_be_0_is_not_accepted():
+    t, n = Symbol("t", real=True), Symbol("n", integer=True)
+    assert not is_smooth(t + sin(n * t) / n, t, Facts()) and is_smooth(t + sin(n * t) / n, t, Facts([Ne(n, 0)]))

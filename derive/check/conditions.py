@@ -102,7 +102,7 @@ ON_POSITIVE = (log, gamma, loggamma)  # smooth where the argument is positive
 def is_smooth(f: Expr, x: Symbol, facts: Facts) -> bool:
     """Whether f is proved real and continuously differentiable in x where `facts` hold."""
     if not f.has(x):
-        return bool(f.is_extended_real is not False and not f.has(S.Infinity, S.ComplexInfinity, S.NaN))
+        return bool(f.is_extended_real is not False and not f.has(S.Infinity, S.ComplexInfinity, S.NaN)) and is_divided_well(f, facts)
     if f == x:
         return True
     if isinstance(f, (Add, Mul)):
@@ -123,6 +123,12 @@ def is_smooth(f: Expr, x: Symbol, facts: Facts) -> bool:
     if isinstance(f, (besseli, besselj, besselk)):
         return not f.args[0].has(x) and facts.positive(f.args[1])
     return False
+
+
+def is_divided_well(c: Expr, facts: Facts) -> bool:
+    """Whether no divisor in a constant can be 0, as the n in sin(n t)/n can for an integer n."""
+    divisors = [p.base for p in c.atoms(Pow) if p.base is not S.Exp1 and not facts.nonnegative(p.exp)]
+    return all(map(facts.nonzero, divisors))
 
 
 def smooth_power(base: Expr, exponent: Expr, x: Symbol, facts: Facts) -> bool:

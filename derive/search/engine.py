@@ -7,12 +7,13 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from sympy import Add, Basic, Expr, Mul, Symbol, beta, sympify
+from sympy import Add, Basic, Expr, Mul, Ne, Pow, Symbol, beta, sympify
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
+from derive.algebra.monomials import label
 from derive.algebra.signs import Facts, isolated
-from derive.language.claims import Capture, Claim, Derivation, Rule, Step, Values, put
+from derive.language.claims import Capture, Claim, Derivation, Rule, Smooth, Step, Values, put
 from derive.language.totals import Atoms, Counting, Measure, Total, totals
 from derive.rules import TACTICS
 from derive.rules.beta import BETA_GAMMA, BETA_REFLECTION, q
@@ -235,7 +236,20 @@ def unmet(claim: Claim, total: Total, context: Context) -> tuple[Boolean, ...] |
         if not context.assume or c == False or bound & c.free_symbols or facts.contradicts(c):  # noqa: E712
             return None
         needed.append(isolated(c))
+    for d in divisors(claim, total):
+        if not context.facts.nonzero(d):
+            if not context.assume:
+                return None
+            needed.append(Ne(d, 0))
     return tuple(needed)
+
+
+def divisors(claim: Claim, total: Total) -> list[Expr]:
+    """What a rule divides by that nothing was divided by before: where it may be 0, the result holds where it is not."""
+    said = (claim.right, *(c.args[0] for c in claim.given if isinstance(c, Smooth)))
+    bound = claim.bound() | {total.x}
+    found = {p.base for e in said for p in e.atoms(Pow) if p.exp.is_negative and p.base.free_symbols and not p.base.free_symbols & bound}
+    return sorted(found - {p.base for p in total.atoms(Pow) if p.exp.is_negative}, key=label)
 
 
 def lifted(steps: tuple[Step, ...], outer: Expr, hole: Total, context: Context) -> Iterator[Step]:
