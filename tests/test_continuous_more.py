@@ -1,5 +1,6 @@
 """Kernels on one variable beyond the corpus: outcome and constant against the literature, which quadrature confirmed."""
 
+import random
 import time
 from pathlib import Path
 
@@ -34,6 +35,28 @@ def derived(problem) -> Result:
 @pytest.mark.parametrize("problem", [pytest.param(p, id=p.id, marks=() if p.id in CHEAP else pytest.mark.slow) for p in PROBLEMS])
 def test_a_kernel_has_the_outcome_and_the_constant_of_the_literature(problem):
     result = solve(problem, 20) if problem.id in CHEAP else derived(problem)
+    agrees(problem, result)
+
+
+# Some kernels of each kind; `derive report tests/data/kinds_continuous.toml --compare` goes through all of them, in minutes.
+DATA = Path(__file__).parent / "data"
+KINDS = [p for name in ("kinds_continuous", "kinds_discrete") for p in load(DATA / f"{name}.toml") if not p.known.get("hard")]
+SAMPLE = random.Random(5).sample(KINDS, 24)
+QUICK_ONES = ("log-sine", "vonmises-axial", "x-over-root-bose", "s-cos-roots", "s-besseli-even", "d-cot", "s-square-binomial-r")
+
+
+@pytest.mark.parametrize("problem", [p for p in KINDS if p.id in QUICK_ONES], ids=lambda p: p.id)
+def test_a_kernel_of_each_kind(problem):
+    agrees(problem, derived(problem))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("problem", SAMPLE, ids=lambda p: p.id)
+def test_more_kernels_of_each_kind(problem):
+    agrees(problem, derived(problem))
+
+
+def agrees(problem, result):
     assert result.outcome == OUTCOMES[problem.known["expect"]], result.reason
     if result.outcome == "normalized":
         assert compare(result)[0] == "agrees"
