@@ -7,13 +7,13 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from sympy import Add, Basic, Expr, Mul, Ne, Pow, Symbol, beta, sympify
+from sympy import Add, Basic, Expr, Lambda, Mul, Ne, Pow, Symbol, beta, sympify
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.monomials import label
 from derive.algebra.signs import Facts, isolated
-from derive.language.claims import Capture, Claim, Derivation, Rule, Smooth, Step, Values, put
+from derive.language.claims import Capture, Claim, Derivation, Rule, Step, Values, put
 from derive.language.totals import Atoms, Counting, Measure, Total, totals
 from derive.rules import TACTICS
 from derive.rules.beta import BETA_GAMMA, BETA_REFLECTION, q
@@ -179,7 +179,7 @@ def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iter
         claim = rule.instance(values)[0].at(values)
     except Capture:
         return
-    needed = unmet(claim, total, context)
+    needed = unmet(claim, values, total, context)
     if needed is None:
         return
     given = (*assumed, *needed)
@@ -220,7 +220,7 @@ def premises(rule: Rule, values: dict, context: Context) -> tuple[Values, tuple[
     return values, tuple(because), tuple(assumed)
 
 
-def unmet(claim: Claim, total: Total, context: Context) -> tuple[Boolean, ...] | None:
+def unmet(claim: Claim, values: Values, total: Total, context: Context) -> tuple[Boolean, ...] | None:
     """The relations that do not follow and have to be assumed; None where that is impossible or not allowed.
 
     The support of the variable says nothing of the parameters: it may be empty.
@@ -236,7 +236,7 @@ def unmet(claim: Claim, total: Total, context: Context) -> tuple[Boolean, ...] |
         if not context.assume or c == False or bound & c.free_symbols or facts.contradicts(c):  # noqa: E712
             return None
         needed.append(isolated(c))
-    for d in divisors(claim, total):
+    for d in divisors(values, total):
         if not context.facts.nonzero(d):
             if not context.assume:
                 return None
@@ -244,10 +244,10 @@ def unmet(claim: Claim, total: Total, context: Context) -> tuple[Boolean, ...] |
     return tuple(needed)
 
 
-def divisors(claim: Claim, total: Total) -> list[Expr]:
-    """What a rule divides by that nothing was divided by before: where it may be 0, the result holds where it is not."""
-    said = (claim.right, *(c.args[0] for c in claim.given if isinstance(c, Smooth)))
-    bound = claim.bound() | {total.x}
+def divisors(values: Values, total: Total) -> list[Expr]:
+    """What a proposal divides by that nothing was divided by before, as ∫ cos nt dt = sin(nt)/n does: it holds where that is not 0."""
+    bound = {total.x}.union(*(v.variables for v in values.values() if isinstance(v, Lambda)))
+    said = [v.expr if isinstance(v, Lambda) else v for v in values.values() if isinstance(v, Basic)]
     found = {p.base for e in said for p in e.atoms(Pow) if p.exp.is_negative and p.base.free_symbols and not p.base.free_symbols & bound}
     return sorted(found - {p.base for p in total.atoms(Pow) if p.exp.is_negative}, key=label)
 
