@@ -12,6 +12,7 @@ from typing import Any
 from sympy import And, Basic, Expr, Indexed, Integer, Rational, Symbol
 from sympy.core.function import AppliedUndef
 
+from derive.grade.work import text_of
 from derive.language.problem import Problem, Variable
 from derive.language.totals import Counting, Lebesgue, Measure
 from derive.orders import ProblemFile, Refused
@@ -43,24 +44,13 @@ def candidates(source: ProblemFile, count: int, seed: int) -> list[tuple[Variant
     Raises Refused where the file cannot be read or a problem cannot be varied.
     """
     try:
-        content = source.text if source.text is not None else files.decoded(read_whole(source.path), source.path)
+        content = source.text if source.text is not None else text_of(source.path)
         problems = files.loads(content, source.path)
         tables = files.tables_in(files.parsed(content), "problem")
         with located(source.path):
             return [of_problem(p, table, count, f"{seed} {p.id}") for p, table in zip(problems, tables, strict=True)]
     except ReadError as error:
         raise Refused(str(error)) from None
-
-
-def read_whole(path: str) -> bytes:
-    """The bytes of a problem file. Raises Refused."""
-    from pathlib import Path
-
-    try:
-        with Path(path).open("rb") as file:
-            return file.read(files.MAX_FILE + 1)
-    except OSError as error:
-        raise Refused(f"{path} cannot be read: {error.strerror}") from None
 
 
 def of_problem(problem: Problem, table: Mapping[str, Any], count: int, seed: str) -> tuple[Variant, list[Variant]]:
