@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -128,15 +129,17 @@ def found(workers: Workers, file: str, count: int, seed: int, budget: float) -> 
             first = next(answers)
             if first.outcome != "normalized":
                 raise Refused(f"problem {own.id!r} is {first.outcome}, not normalized: {first.record['reason']} It has no variants")
-            good = [(v, a) for v, a in zip(drawn, answers, strict=False) if is_good(a, first)][:count]
+            good = list(islice(((v, a) for v, a in zip(drawn, answers, strict=False) if is_good(a, first, v.alike)), count))
         if not good:
             raise Failed(f"of problem {own.id!r} no variant could be derived and checked")
         yield Set(own.id, tuple(good))
 
 
-def is_good(answer: Answer, own: Answer) -> bool:
-    """Whether a variant is derived and checked, and asks for no more conditions than the problem itself."""
+def is_good(answer: Answer, own: Answer, alike: bool) -> bool:
+    """Whether a variant is derived and checked, and asks for no more conditions than the problem itself; by the same rules, if `alike`."""
     record = answer.record
+    if alike and {step["rule"] for step in record["steps"]} != {step["rule"] for step in own.record["steps"]}:
+        return False
     verdicts = {c["name"]: c["verdict"] for c in record["checks"]}
     checked = "refuted" not in verdicts.values() and verdicts.get("numeric") in SETTLED
     return answer.outcome == "normalized" and not answer.failure and checked and len(record["conditions"]) <= len(own.record["conditions"])

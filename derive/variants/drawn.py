@@ -30,12 +30,16 @@ KERNELS = ("kernel", "energy")
 
 @dataclass(frozen=True)
 class Variant:
-    """One variant: what was changed, as (name, what stands in its place); the table of a problem file; the problem, pickled."""
+    """One variant: what was changed, as (name, what stands in its place); the table of a problem file; the problem, pickled.
+
+    `alike`: it is to be derived by the rules that the problem itself is derived by, since nobody asked for what was changed.
+    """
 
     id: str
     changed: tuple[tuple[str, str], ...]
     table: dict[str, Any]
     content: bytes
+    alike: bool = False
 
 
 def candidates(source: ProblemFile, count: int, seed: int) -> list[tuple[Variant, list[Variant]]]:
@@ -58,10 +62,11 @@ def of_problem(problem: Problem, table: Mapping[str, Any], count: int, seed: str
     with located(f"problem {problem.id!r}"):
         if problem.kernel.atoms(AppliedUndef):
             raise ReadError("an abstract kernel has no variants")
-        choices = asked(problem, table.get("variants", {})) or of_itself(problem)
+        said = asked(problem, table.get("variants", {}))
+        choices = said or of_itself(problem)
         if not choices:
             raise ReadError("nothing in it can be varied: give it a table 'variants', as in variants = {a = [\"2\", \"3\"]}")
-        found = list(islice(different(problem, choices, Random(seed)), count))
+        found = [replace(v, alike=not said) for v in islice(different(problem, choices, Random(seed)), count)]
         return Variant(problem.id, (), table_of(problem), pickle.dumps(problem)), found
 
 
