@@ -10,6 +10,7 @@ from sympy import (
     Integer,
     Lambda,
     Max,
+    Ne,
     Piecewise,
     Rational,
     S,
@@ -32,8 +33,9 @@ from derive.algebra.signs import Facts
 from derive.check.kernel import Refused, check, verdict_of
 from derive.language.claims import AGREES, PROVED, REFUTED, SIZE, UNDECIDED, Claim, Derivation, Step
 from derive.language.totals import POSITIVE, REALS, Counting, Lebesgue, Total
-from derive.rules import CATALOGUE
+from derive.rules import CATALOGUE, TACTICS
 from derive.rules import letters as w
+from derive.search.engine import Context, derive
 
 X, Y, U = symbols("x y u", real=True)
 XP, UP = symbols("x u", positive=True)
@@ -524,3 +526,17 @@ def test_proved_steps_say_by_which_facts():
     assert left.verdict == UNDECIDED
     assert any(c.open for c in left.conditions)
     assert "not established" in left.detail
+
+
+def test_what_a_step_divides_by_may_not_be_0():
+    """Σ qᵏ = (q^(n+1) − 1)/(q − 1) by F = qᵏ/(q − 1) is nothing at q = 1, and ∫ cos mt dt = sin(mt)/m nothing at m = 0."""
+    q, n = Symbol("q", positive=True), Symbol("n", integer=True, nonnegative=True)
+    m, t = Symbol("m", integer=True), Symbol("t", real=True)
+    for total, rule, apart in (
+        (Total(q**K, K, Counting(0, n)), "telescoping_sum", Ne(q, 1)),
+        (Total(1 + cos(m * t), t, Lebesgue(0, 2 * pi)), "antiderivative", Ne(m, 0)),
+    ):
+        tactics = tuple(r for r in TACTICS if r.name == rule)
+        found = derive(total, Context(Facts([apart]), tactics=tactics))
+        assert found is not None and verdict_of(check(found, CATALOGUE, Facts([apart]))) == PROVED
+        assert verdict_of(check(found, CATALOGUE, Facts())) == UNDECIDED

@@ -15,7 +15,7 @@ from sympy.logic.boolalg import Boolean
 from derive.algebra.signs import Facts
 from derive.check.binding import distinct, not_numbers, refuse_capture, scope, unfit
 from derive.check.conditions import same, verdict
-from derive.language.claims import PROVED, REFUTED, UNDECIDED, VERDICTS, Capture, Claim, Condition, Derivation, Rule, Step
+from derive.language.claims import PROVED, REFUTED, UNDECIDED, VERDICTS, Capture, Claim, Condition, Derivation, Rule, Step, divisors
 from derive.language.totals import Total
 
 Rules = Mapping[str, Rule]
@@ -92,6 +92,9 @@ def accepted(step: Step, term: Expr, rules: Rules, facts: Facts) -> Step:
     for letter, surely in not_numbers(says, step.values, place):
         require(not surely, f"{letter} = {step.values[letter]} is not a real number")
         raise Open(f"{letter} = {step.values[letter]} is a real number")
+    for divisor in divisors(step.values, step.at):
+        if not place.nonzero(divisor):
+            raise Open(f"that {divisor} is not 0")
     # that a variable lies in its support tells of the variable alone: the support may be empty
     conditions = tuple(discharged(c, inside if c.free_symbols & claim.bound() else place, verdicts) for c in claim.given)
     because = check_premises(step, premises, rules, place, verdicts)

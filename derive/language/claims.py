@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from sympy import Basic, Derivative, Expr, Ge, Gt, Lambda, Lt, Ne, S, Symbol
+from sympy import Basic, Derivative, Expr, Ge, Gt, Lambda, Lt, Ne, Pow, S, Symbol
 from sympy.core.function import AppliedUndef, Function
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFunction
@@ -127,6 +127,20 @@ def put(term: Basic, values: Values) -> Basic:
     if isinstance(term, Relational):
         return term.func(*args, evaluate=False)
     return term.func(*args)
+
+
+def divisors(values: Values, at: Basic) -> list[Expr]:
+    """What values divide by that `at` does not, without bound variables, as ∫ cos nt dt = sin(nt)/n does: none of them may be 0.
+
+    >>> n, t = Symbol("n"), Symbol("t")
+    >>> divisors({Symbol("F"): Lambda(t, t**2/n)}, t)
+    [n]
+    """
+    bound = at.atoms(Symbol) - at.free_symbols
+    bound = bound.union(*(v.variables for v in values.values() if isinstance(v, Lambda)))
+    said = [v.expr if isinstance(v, Lambda) else v for v in values.values() if isinstance(v, Basic)]
+    found = {p.base for e in said for p in e.atoms(Pow) if p.exp.is_negative and p.base.free_symbols and not p.base.free_symbols & bound}
+    return sorted(found - {p.base for p in at.atoms(Pow) if p.exp.is_negative}, key=str)
 
 
 @dataclass(frozen=True, eq=False)  # a rule is itself alone: comparing the fields of two is slow and says no more

@@ -7,13 +7,12 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from sympy import Add, Basic, Expr, Lambda, Mul, Ne, Pow, Symbol, beta, sympify
+from sympy import Add, Basic, Expr, Mul, Ne, Symbol, beta, sympify
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.monomials import label
 from derive.algebra.signs import Facts, isolated
-from derive.language.claims import Capture, Claim, Derivation, Rule, Step, Values, put
+from derive.language.claims import Capture, Claim, Derivation, Rule, Step, Values, divisors, put
 from derive.language.totals import Atoms, Counting, Measure, Total, totals
 from derive.rules import TACTICS
 from derive.rules.beta import BETA_GAMMA, BETA_REFLECTION, q
@@ -221,7 +220,7 @@ def premises(rule: Rule, values: dict, context: Context) -> tuple[Values, tuple[
 
 
 def unmet(claim: Claim, values: Values, total: Total, context: Context) -> tuple[Boolean, ...] | None:
-    """The relations that do not follow and have to be assumed; None where that is impossible or not allowed.
+    """The relations that do not follow and have to be assumed, and that no divisor is 0; None where that is impossible or not allowed.
 
     The support of the variable says nothing of the parameters: it may be empty.
     """
@@ -242,14 +241,6 @@ def unmet(claim: Claim, values: Values, total: Total, context: Context) -> tuple
                 return None
             needed.append(Ne(d, 0))
     return tuple(needed)
-
-
-def divisors(values: Values, total: Total) -> list[Expr]:
-    """What a proposal divides by that nothing was divided by before, as ∫ cos nt dt = sin(nt)/n does: it holds where that is not 0."""
-    bound = {total.x}.union(*(v.variables for v in values.values() if isinstance(v, Lambda)))
-    said = [v.expr if isinstance(v, Lambda) else v for v in values.values() if isinstance(v, Basic)]
-    found = {p.base for e in said for p in e.atoms(Pow) if p.exp.is_negative and p.base.free_symbols and not p.base.free_symbols & bound}
-    return sorted(found - {p.base for p in total.atoms(Pow) if p.exp.is_negative}, key=label)
 
 
 def lifted(steps: tuple[Step, ...], outer: Expr, hole: Total, context: Context) -> Iterator[Step]:
