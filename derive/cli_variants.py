@@ -29,7 +29,7 @@ SETTLED = ("agrees", "proved", "enclosed")
 
 @dataclass(frozen=True)
 class Set:
-    """The variants of one problem that are handed out, each with its answer, and how many were wanted."""
+    """The variants of one problem that are handed out, each with its answer."""
 
     problem: str
     good: tuple[tuple[Variant, Answer], ...]

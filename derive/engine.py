@@ -98,23 +98,24 @@ def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | No
 
     What holds where something is not 0 is preferred to a hypergeometric function that holds there too: (e^a − 1)/a to ₁F₁(1; 2; a).
     """
-    total, named = problem.total, None
-    for known, assume in ((facts.quick(), False), (facts, False), (facts, True)):
-        if named is not None and not assume:
-            continue
-        soon = time.monotonic() + (deadline - time.monotonic()) / 4
-        try:
-            found = derive(total, Context(known, deadline=soon, assume=assume)) if isinstance(total, Total) else None
-        except OutOfTime:
-            if time.monotonic() > deadline:
-                raise
-            found = None
-        if found is None or named is not None and (found.claim.right.has(hyper) or not all(isinstance(c, Ne) for c in found.claim.given)):
-            continue
-        if assume or not found.claim.right.has(hyper) or not problem.parameters:
-            return found
-        named = found
-    return named
+    own = attempted(problem, facts.quick(), deadline) or attempted(problem, facts, deadline)
+    if own is not None and not (problem.parameters and own.claim.right.has(hyper)):
+        return own
+    wider = attempted(problem, facts, deadline, assume=True)
+    if own is None or wider is not None and not wider.claim.right.has(hyper) and all(isinstance(c, Ne) for c in wider.claim.given):
+        return wider
+    return own
+
+
+def attempted(problem: Problem, facts: Facts, deadline: float, assume: bool = False) -> Derivation | None:
+    """A derivation within a quarter of the time that is left. Raises OutOfTime where none is left."""
+    soon = time.monotonic() + (deadline - time.monotonic()) / 4
+    try:
+        return derive(problem.total, Context(facts, deadline=soon, assume=assume)) if isinstance(problem.total, Total) else None
+    except OutOfTime:
+        if time.monotonic() > deadline:
+            raise
+        return None
 
 
 def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, deadline: float) -> Result:

@@ -77,11 +77,11 @@ def read_key(path: str, extra: tuple[str, ...] = ()) -> Key:
 
     Raises Refused, a sentence with the place, where one of the files cannot be read.
     """
-    from derive.grade.work import text_of
+    from derive.read.files import file_text
     from derive.read.names import ReadError
 
     try:
-        return key_of(text_of(path), path, tuple((p, text_of(p)) for p in extra))
+        return key_of(file_text(path), path, tuple((p, file_text(p)) for p in extra))
     except ReadError as error:
         raise Refused(str(error)) from None
 

@@ -8,14 +8,12 @@ from sympy import (
     Mul,
     S,
     Symbol,
-    cos,
     cot,
     csc,
     dirichlet_eta,
     oo,
     pi,
     sec,
-    sin,
     sqrt,
     tan,
     trigsimp,
@@ -23,6 +21,7 @@ from sympy import (
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from derive.algebra.equality import equal
+from derive.algebra.normal import REWRITES
 from derive.algebra.signs import Facts
 from derive.language.totals import Counting, Lebesgue, Total
 
@@ -90,8 +89,7 @@ def in_sines(total: Total, facts: Facts) -> Expr | None:
     body = total.body
     if not isinstance(total.measure, Lebesgue) or not body.has(TrigonometricFunction) or body.count_ops() > LARGEST:
         return None
-    plain = body.replace(sec, lambda z: 1 / cos(z)).replace(csc, lambda z: 1 / sin(z))
-    plain = plain.replace(tan, lambda z: sin(z) / cos(z)).replace(cot, lambda z: cos(z) / sin(z))
+    plain = body.replace(lambda f: isinstance(f, (tan, cot, sec, csc)), lambda f: REWRITES[f.func](*f.args))
     tidy = trigsimp(plain)
     inside = facts.within(total.x, total.measure)
     return Total(tidy, total.x, total.measure) if tidy != body and equal(plain, tidy, inside) else None

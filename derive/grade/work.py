@@ -6,7 +6,6 @@ import pickle
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from derive.alarm import alarmed
@@ -40,13 +39,14 @@ def run(task: str, *args: Any, seconds: float) -> Any:
 def read(paths: tuple[tuple[str, str | None], ...], extra: tuple[str, ...]) -> Read:
     """The claims of some files, with problems from these and from `extra`. Raises Refused, a sentence with the place."""
     from derive.grade.handed import claims
+    from derive.read.files import file_text
     from derive.read.names import ReadError
 
     try:
-        texts = [(path, content if content is not None else text_of(path)) for path, content in paths]
+        texts = [(path, content if content is not None else file_text(path)) for path, content in paths]
         found = [c for path, content in texts for c in claims(content, path)]
         problems: dict[str, bytes] = {}
-        for path, content in [*texts, *((path, text_of(path)) for path in extra)]:
+        for path, content in [*texts, *((path, file_text(path)) for path in extra)]:
             gather(problems, path, content)
     except ReadError as error:
         raise Refused(str(error)) from None
@@ -56,19 +56,6 @@ def read(paths: tuple[tuple[str, str | None], ...], extra: tuple[str, ...]) -> R
     if twice is not None:
         raise Refused(f"the id {twice!r} stands at more than one claim")
     return Read(tuple(Handed(c.id, c.problem, pickle.dumps(replace(c, answers={})), dict(c.answers)) for c in found), problems)
-
-
-def text_of(path: str) -> str:
-    """The text of a file. Raises ReadError where it cannot be read."""
-    from derive.read.files import MAX_FILE, decoded
-    from derive.read.names import ReadError
-
-    try:
-        with Path(path).open("rb") as file:
-            content = file.read(MAX_FILE + 1)
-    except (OSError, ValueError) as error:
-        raise ReadError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    return decoded(content, path)
 
 
 def gather(problems: dict[str, bytes], path: str, content: str) -> None:
@@ -119,10 +106,11 @@ def displays(path: str) -> list[tuple[int, bytes]]:
     """The displays of a document with their lines, in pickled form. Raises Refused where it cannot be read."""
     from derive.grade.declared import jobs
     from derive.grade.documents import formulas_of
+    from derive.read.files import file_text
     from derive.read.names import ReadError
 
     try:
-        return [(job.line, pickle.dumps(job)) for job in jobs(formulas_of(text_of(path), path))]
+        return [(job.line, pickle.dumps(job)) for job in jobs(formulas_of(file_text(path), path))]
     except ReadError as error:
         raise Refused(str(error)) from None
 

@@ -41,13 +41,12 @@ def densities(source: str) -> list[Density]:
 def in_file(source: str) -> list[Density]:
     """The densities of a TOML file or of a document. Raises ReadError."""
     from derive.grade.documents import ENDINGS
-    from derive.grade.work import text_of
     from derive.lint.documents import densities
     from derive.lint.published import Published
-    from derive.read.files import claimed
+    from derive.read.files import claimed, file_text
 
     if source.lower().endswith(ENDINGS):
-        return [(one.id, pickle.dumps(one)) for one in densities(text_of(source), source)]
+        return [(one.id, pickle.dumps(one)) for one in densities(file_text(source), source)]
     return [(problem.id, pickle.dumps(Published(problem))) for problem in claimed(source)]
 
 

@@ -41,6 +41,11 @@ def text_of(path: str | Path) -> str:
     """The text of a file, or of standard input for "-". Raises ReadError where it cannot be read."""
     if str(path) == "-":
         return decoded(sys.stdin.buffer.read(MAX_FILE + 1), "standard input")
+    return file_text(path)
+
+
+def file_text(path: str | Path) -> str:
+    """The text of a file. Raises ReadError where it cannot be read."""
     try:
         with Path(path).open("rb") as file:
             content = file.read(MAX_FILE + 1)

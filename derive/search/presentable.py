@@ -18,25 +18,32 @@ def presentable(value: Expr, facts: Facts) -> Expr:
     """
     if value.is_Symbol or value.is_Rational or value.has(Total):
         return value
-    return absorbed(min(forms(value, facts), key=lambda e: (cost(e) + (0 if e == value else 1), label(e))), facts)
+    best = min(forms(value, facts), key=lambda e: (cost(e) + (0 if e == value else 1), label(e)))
+    return absorbed(raised(best, facts), facts)
+
+
+def raised(e: Expr, facts: Facts) -> Expr:
+    """Γ(z) by Γ(z + 1) where z < 0 < z + 1: books print Γ(1 − 1/n).
+
+    >>> from sympy import Symbol
+    >>> n = Symbol("n", positive=True)
+    >>> raised(-gamma(-1/n), Facts([n > 1]))
+    n*gamma(1 - 1/n)
+    """
+    below = (g for g in sorted(e.atoms(gamma), key=label) if facts.positive(-g.args[0]) and facts.positive(g.args[0] + 1))
+    return e.xreplace({g: gamma(g.args[0] + 1) / g.args[0] for g in below})
 
 
 def absorbed(e: Expr, facts: Facts) -> Expr:
-    """z Γ(z) as Γ(z + 1) where z may be 0: there only the second is defined. So too where z < 0 < z + 1: books print Γ(1 − 1/n).
+    """z Γ(z) as Γ(z + 1) where z may be 0: there only the second is defined.
 
-    >>> from sympy import Symbol, symbols
-    >>> absorbed(-gamma(-1/Symbol("n", positive=True)), Facts([Symbol("n", positive=True) > 1]))
-    n*gamma(1 - 1/n)
+    >>> from sympy import symbols
     >>> n, a = symbols("n", nonnegative=True), symbols("a", positive=True)
     >>> absorbed(n*gamma(n)/(a*gamma(a)), Facts())
     gamma(n + 1)/(a*gamma(a))
     """
     if not e.has(gamma):
         return e
-    for g in sorted(e.atoms(gamma), key=label):
-        z = g.args[0]
-        if facts.positive(-z) and facts.positive(z + 1):
-            e = e.xreplace({g: gamma(z + 1) / z})
     factors = dict(e.as_powers_dict()) if isinstance(e, Mul) else {}
     for g in [f for f in factors if isinstance(f, gamma)]:
         z, n = g.args[0], factors[g]

@@ -12,7 +12,6 @@ from typing import Any
 from sympy import And, Basic, Expr, Indexed, Integer, Rational, Symbol
 from sympy.core.function import AppliedUndef
 
-from derive.grade.work import text_of
 from derive.language.problem import Problem, Variable
 from derive.language.totals import Counting, Lebesgue, Measure
 from derive.orders import ProblemFile, Refused
@@ -48,7 +47,7 @@ def candidates(source: ProblemFile, count: int, seed: int) -> list[tuple[Variant
     Raises Refused where the file cannot be read or a problem cannot be varied.
     """
     try:
-        content = source.text if source.text is not None else text_of(source.path)
+        content = source.text if source.text is not None else files.file_text(source.path)
         problems = files.loads(content, source.path)
         tables = files.tables_in(files.parsed(content), "problem")
         with located(source.path):
