@@ -11,7 +11,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra.signs import Facts
-from derive.grade.declared import Job, Meaning
+from derive.grade.declared import Job, Meaning, head_of
 from derive.grade.totalled import totalled
 from derive.grade.worlds import World
 from derive.language.totals import Total, substitute
@@ -38,6 +38,10 @@ OUTSIDE_NOW = [(re.compile(pattern), reason) for pattern, reason in OUTSIDE]
 BLOCKED = re.compile(r"\\in\s*\\?(?:mathbb|mathcal|bf|mathbf)?\s*\{?\s*(?:C\b|[RCZN]\s*\}?\s*\^)|\\in\s*\\mathcal")
 NATURALS = re.compile(r"\\in\s*\\(?:mathbb|mathbf)\s*\{?\s*N\s*\}?\s*(?:_\s*\{?0\}?|_\s*\{?\+\}?)?")
 POSITIVE_REALS = re.compile(r"\\in\s*\\mathbb\s*\{?\s*R\s*\}?\s*(?:_\s*\{?\s*(?:\+|>\s*0)\s*\}?|\^\s*\{?\+\}?)")
+OPERATOR = re.compile(
+    r"\\[dt]?frac\s*\{\s*(?P<d>d|\\partial|\\mathrm\s*\{d\})\s*(?:\^\s*(?:\d|\{\d\}))?[^{}]{0,40}\}\s*\{\s*(?P=d)\s*"
+    r"(?P<name>(?:\\[A-Za-z]+|[A-Za-z])(?:_(?:\{[A-Za-z0-9]+\}|[A-Za-z0-9]))?)\s*(?:\^\s*(?:\d|\{\d\}))?\s*\}"
+)  # d/dx, ∂²/∂θ²
 DEEPEST = 6  # definitions within definitions
 
 
@@ -50,6 +54,13 @@ class Reader:
     """How the sides of a job are read."""
 
     job: Job
+
+    @property
+    def moving(self) -> list[str]:
+        """The names by which something in the job's formulas is differentiated: these are variables, whoever declares them."""
+        texts = [side.text for chain in self.job.chains for side in chain.sides] + [m.value for m in self.job.meanings]
+        heads_ = [head_of(match["name"]) for text in [*texts, self.job.before] for match in OPERATOR.finditer(text)]
+        return [head[0] for head in heads_ if head is not None]
 
     def side(self, text: str, world: World, fill: bool) -> Expr:
         """A side in a world; with `fill` names are replaced by what the document says they are. Raises Outside."""
@@ -79,7 +90,7 @@ class Reader:
         return found
 
     def scope(self, world: World, **more: Symbol) -> Scope:
-        symbols = {**{name: world.symbol(name) for name in world.assumed}, **more}
+        symbols = {**{name: world.symbol(name) for name in (*world.assumed, *self.moving)}, **more}
         own = {m.name for m in self.job.meanings if m.args}
         known = {"Gamma", "B", "Beta", "zeta", "erf", "erfc"} | ({"psi", "Phi", "phi", "beta", "eta", "delta", "U", "M", "W", "gamma"} - own)
         return Scope(symbols, {name: Function(name) for name in self.job.functions if name not in known}, {}, strict=False)
