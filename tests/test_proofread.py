@@ -15,10 +15,12 @@ ROOT = Path(__file__).parent.parent
 NOTES = ROOT / "tests" / "data" / "notes"
 PLANTED = {"circle.md": {32, 44}, "counts.tex": {24, 33}, "families.tex": {21, 33}, "gamma.tex": {28, 47}, "gauss.md": {28, 35},
            "recap.md": {8, 13, 20, 26, 29}, "course.tex": {13, 24, 34}, "physics.tex": {14, 23, 29, 34}, "conjugate.md": {16, 23, 30, 37},
-           "elbo.md": {8, 14, 19}, "cumulants.tex": {6, 13, 19, 27}, "discrete.md": {8, 15, 30}, "information.tex": {8, 13, 19, 22}}  # fmt: skip
+           "elbo.md": {8, 14, 19}, "cumulants.tex": {6, 13, 19, 27}, "discrete.md": {8, 15, 30}, "information.tex": {8, 13, 19, 22},
+           "normal.md": {23, 37, 54}, "waiting.tex": {22, 34, 40, 44}}  # fmt: skip
 SURE = {"circle.md": {32, 44}, "counts.tex": {24, 33}, "families.tex": set(), "gamma.tex": {28, 47}, "gauss.md": {35},  # the least
-        **{name: PLANTED[name] for name in ("physics.tex", "elbo.md", "cumulants.tex", "information.tex")},
-        "course.tex": {24, 34}, "recap.md": {8, 13, 20, 26}, "conjugate.md": {23, 30}, "discrete.md": {15, 30}}  # fmt: skip
+        **{name: PLANTED[name] for name in ("physics.tex", "elbo.md", "cumulants.tex", "information.tex", "normal.md")},
+        "course.tex": {24, 34}, "recap.md": {8, 13, 20, 26}, "conjugate.md": {23, 30}, "discrete.md": {15, 30},
+        "waiting.tex": {22, 34, 44}}  # fmt: skip
 LONG = {"counts.tex", "discrete.md"}
 
 
