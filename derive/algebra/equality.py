@@ -10,6 +10,7 @@ from sympy import Add, Expr, Mul, Pow, S, sin
 
 from derive.algebra.monomials import MAX_TERMS, ZERO, Atom, Terms, TooLarge, add_to, multiply, ordered, product
 from derive.algebra.normal import multiplied_out, term, terms
+from derive.language.totals import Total
 
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
@@ -83,7 +84,7 @@ def infinite(e: Expr) -> bool:
 
 
 def equal(a: Expr, b: Expr, facts: Facts) -> bool:
-    """Whether a = b is proved: the same term, or a difference that vanishes when multiplied out."""
+    """Whether a = b is proved: the same term, a difference that vanishes when multiplied out, or totals of what is equal."""
     if a == b:
         return True
     if not isinstance(a, Expr) or not isinstance(b, Expr) or infinite(a) or infinite(b):
@@ -93,4 +94,6 @@ def equal(a: Expr, b: Expr, facts: Facts) -> bool:
             return True
     except TooLarge:
         return False
+    if isinstance(a, Total) and isinstance(b, Total) and (a.x, a.measure) == (b.x, b.measure):
+        return equal(a.body, b.body, facts.within(a.x, a.measure))
     return vanishes(a - b, facts)
