@@ -132,7 +132,7 @@ def polynomial_factors(body: Expr) -> tuple[Fraction, list[tuple[Expr, int]]] | 
         return None
     try:
         poly = Poly(body)
-        if poly.total_degree() < 2 or poly.total_degree() > 10 or not poly.domain.is_ZZ | poly.domain.is_QQ:
+        if poly.total_degree() < 2 or poly.total_degree() > 10 or not poly.domain.is_ZZ | poly.domain.is_QQ or plainly_irreducible(poly):
             return None
         number, pieces = factor_list(body)
     except BasePolynomialError:
@@ -140,6 +140,13 @@ def polynomial_factors(body: Expr) -> tuple[Fraction, list[tuple[Expr, int]]] | 
     if len(pieces) == 1 and pieces[0][1] == 1:
         return None
     return Fraction(int(number.p), int(number.q)), [(p, int(n)) for p, n in pieces]
+
+
+def plainly_irreducible(poly: Poly) -> bool:
+    """Whether a letter v stands in one term alone, to the first power: then f = vM + R, and a factor free of v divides the monomial M
+    and R, and so is a number, for no monomial divides f."""
+    columns = list(zip(*poly.monoms(), strict=True))
+    return all(min(powers) == 0 for powers in columns) and any(sum(powers) == 1 for powers in columns)
 
 
 def rebuild_mono(mono: Mono) -> Expr:

@@ -109,8 +109,8 @@ SINES = replace(ALGEBRA, find=in_sines)
 
 def kinks(total: Total, facts: Facts) -> Iterator[Values]:
     """Where |z|, sign z, a case of a Piecewise … changes inside the support."""
-    if not isinstance(total.measure, Lebesgue):
-        return
+    if not isinstance(total.measure, Lebesgue) or isinstance(total.body, Add):
+        return  # each term turns at places of its own
     inside = facts.within(total.x, total.measure)
     low, high = total.measure.lo, total.measure.hi
     for e in sorted(total.body.atoms(*CASES), key=str):
@@ -156,7 +156,14 @@ def terms_of(total: Total, facts: Facts) -> Iterator[Values]:
     yield values
 
 
+def written_terms(total: Total, facts: Facts) -> Iterator[Values]:
+    """The terms of what is written as a sum: a rule that takes it as a whole looks at each of them, and few find anything for all at once."""
+    if isinstance(total.body, Add):
+        yield from terms_of(total, facts)
+
+
 ADD_PIECES = Rule("add_pieces", sum_of_pieces(2)[0], rests_on=sum_of_pieces(2)[1], schema=sum_of_pieces, find=terms_of)
+ADD_TERMS = replace(ADD_PIECES, find=written_terms)
 
 
 def finite_sum(n: int) -> tuple[Claim, tuple[Claim, ...]]:
