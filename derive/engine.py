@@ -24,7 +24,7 @@ from derive.language.problem import Check, Family, Problem, Result
 from derive.language.totals import Atoms, Counting, Total
 from derive.rules import CATALOGUE as RULES
 from derive.rules.letters import L, M, R, c, f, x
-from derive.search.engine import Context, OutOfTime, derive
+from derive.search.engine import Context, OutOfTime, allowance, derive
 from derive.search.presentable import presentable
 from derive.second import symbolic_check, total_of
 
@@ -111,7 +111,8 @@ def attempted(problem: Problem, facts: Facts, deadline: float, assume: bool = Fa
     """A derivation within a quarter of the time that is left. Raises OutOfTime where none is left."""
     soon = time.monotonic() + (deadline - time.monotonic()) / 4
     try:
-        return derive(problem.total, Context(facts, deadline=soon, assume=assume)) if isinstance(problem.total, Total) else None
+        context = Context(facts, deadline=soon, assume=assume, moves=allowance(problem.total))
+        return derive(problem.total, context) if isinstance(problem.total, Total) else None
     except OutOfTime:
         if time.monotonic() > deadline:
             raise

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from math import floor
+from math import floor, prod
 from typing import TYPE_CHECKING
 
 from sympy import (
@@ -154,11 +154,8 @@ def _term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     if e.is_Symbol or e is S.Pi or e is S.Exp1 or e is S.ImaginaryUnit:
         return Fraction(1), frozenset({((e, S.One), Fraction(1))})
     if isinstance(e, Mul):
-        c, mono = Fraction(1), ONE
-        for arg in e.args:
-            d, other = term(arg, facts)
-            c, mono = c * d, multiply(mono, other)
-        return c, mono
+        parts = [term(arg, facts) for arg in e.args]
+        return prod((c for c, _ in parts), start=Fraction(1)), multiply(*(mono for _, mono in parts))
     if isinstance(e, exp):
         return power(S.Exp1, e.args[0], facts)
     if isinstance(e, Pow):
@@ -225,7 +222,7 @@ def atom_of(base: Expr, m: Mono, facts: Facts) -> tuple[Atom, Fraction]:
 
 def real(e: Expr, facts: Facts) -> bool:
     """Whether an exponent is proved real: (b^p)^m = b^(pm) and log(b^p) = p log b need it."""
-    return bool(e.is_real) or facts.real(e)
+    return facts.real(e) or bool(e.is_real)
 
 
 def whole_sum(total: Terms, facts: Facts) -> tuple[Fraction, Mono]:

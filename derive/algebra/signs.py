@@ -180,7 +180,10 @@ class Facts:
 
     def nonzero(self, e: Expr) -> bool:
         """e ≠ 0 is proved."""
-        if e.is_nonzero and not e.has(*RASH) or self.positive(e) or self.positive(-e):
+        def plainly() -> bool:
+            return bool(e.is_nonzero) and not e.has(*RASH)
+
+        if not e.is_Add and plainly() or self.positive(e) or self.positive(-e) or e.is_Add and plainly():  # of sums SymPy looks for roots
             return True
         return any(isinstance(r, Ne) and (r.lhs - r.rhs == e or r.lhs - r.rhs == -e) for r in self.relations) or self._factors_nonzero(e)
 
@@ -284,7 +287,7 @@ class Facts:
 
     def real(self, e: Expr) -> bool:
         """e is proved to be a real number: built from real symbols, without a root or logarithm of what may be negative."""
-        if e.is_extended_real is not None and not e.args:
+        if not e.args and e.is_extended_real is not None:
             return bool(e.is_real)
         if isinstance(e, (Pow, exp)):
             b, p = e.as_base_exp()

@@ -77,6 +77,7 @@ TACTICS: tuple[Rule, ...] = (
     measure.SPLIT_SUPPORT,
     # integrals that a table gives
     antiderivatives.SIMPLE,
+    measure.ADD_TERMS,
     antiderivatives.SURVIVAL,
     exponential.GAUSSIAN_INTEGRAL,
     exponential.GAMMA_DEFINITION,

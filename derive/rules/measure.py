@@ -4,6 +4,7 @@ Equality is in [0, ∞]: for integrands ≥ 0 every exchange and every splitting
 change, the rule asks for finite pieces of one sign each.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -40,6 +41,7 @@ from sympy import (
 
 from derive.algebra.cases import CASES, borders, settle
 from derive.algebra.equality import equal
+from derive.algebra.monomials import label
 from derive.algebra.normal import REWRITES, canonical
 from derive.algebra.reading import linear, pieces, read
 from derive.algebra.signs import Facts
@@ -51,6 +53,7 @@ from derive.rules.values import function, measure_values
 
 HYPERBOLIC = (sinh, cosh, tanh, coth, sech, csch)
 MOST_POINTS = 64  # a finite sum is written out up to this many terms
+MOST_PLACES = 4  # an integrand is moved to so many of the places at which its sums are 0
 
 
 def constant_factor_of(total: Total, facts: Facts) -> Iterator[Values]:
@@ -106,8 +109,8 @@ SINES = replace(ALGEBRA, find=in_sines)
 
 def kinks(total: Total, facts: Facts) -> Iterator[Values]:
     """Where |z|, sign z, a case of a Piecewise … changes inside the support."""
-    if not isinstance(total.measure, Lebesgue):
-        return
+    if not isinstance(total.measure, Lebesgue) or isinstance(total.body, Add):
+        return  # each term turns at places of its own
     inside = facts.within(total.x, total.measure)
     low, high = total.measure.lo, total.measure.hi
     for e in sorted(total.body.atoms(*CASES), key=str):
@@ -153,7 +156,14 @@ def terms_of(total: Total, facts: Facts) -> Iterator[Values]:
     yield values
 
 
+def written_terms(total: Total, facts: Facts) -> Iterator[Values]:
+    """The terms of what is written as a sum: a rule that takes it as a whole looks at each of them, and few find anything for all at once."""
+    if isinstance(total.body, Add):
+        yield from terms_of(total, facts)
+
+
 ADD_PIECES = Rule("add_pieces", sum_of_pieces(2)[0], rests_on=sum_of_pieces(2)[1], schema=sum_of_pieces, find=terms_of)
+ADD_TERMS = replace(ADD_PIECES, find=written_terms)
 
 
 def finite_sum(n: int) -> tuple[Claim, tuple[Claim, ...]]:
@@ -219,8 +229,11 @@ def shifts(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 def shift_candidates(total: Total) -> list[Expr]:
-    found = [linear(e, total.x) for e in sorted(total.body.atoms(Add), key=str)]
-    return list(dict.fromkeys(-q / a for a, q in (pair for pair in found if pair is not None)))
+    """Where sums in the integrand are 0; of many such places those of the most sums."""
+    found = [linear(e, total.x) for e in sorted(total.body.atoms(Add), key=label)]
+    places = Counter(-q / a for a, q in (pair for pair in found if pair is not None))
+    chosen = {total.measure.lo, *(at for at, _ in places.most_common(MOST_PLACES))}
+    return [at for at in places if at in chosen]
 
 
 SHIFT = Rule("shift", Claim(Total(f(x), x, Lebesgue(lo, hi)), Total(f(u + c), u, Lebesgue(lo - c, hi - c))), find=shifts)

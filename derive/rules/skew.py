@@ -15,16 +15,17 @@ from derive.rules.values import function
 
 d = Symbol("d", real=True)
 e = Symbol("e", real=True, nonzero=True)
+MOST_UNEVEN = 6  # factors that are not even, all but one of which make an even product
 
 
 def skewed(total: Total, facts: Facts) -> Iterator[Values]:
     """f g with f even and g(x) + g(−x) a constant, as a distribution function has it."""
     m, v = total.measure, total.x
     factors = Mul.make_args(total.body) if isinstance(m, Lebesgue) and m.lo == -m.hi else ()
-    for factor in factors if len(factors) > 1 else ():
+    uneven = [(a, image) for a, image in ((a, a.subs(v, -v)) for a in factors) if not equal(image, a, facts)] if len(factors) > 1 else []
+    for factor, mirrored in uneven if len(uneven) <= MOST_UNEVEN else ():
         rest = total.body / factor
-        mirrored = factor.subs(v, -v)
-        if equal(mirrored, factor, facts) or not equal(rest.subs(v, -v), rest, facts.within(v, m)):
+        if not equal(rest.subs(v, -v), rest, facts.within(v, m)):
             continue
         whole = canonical(2 * factor.subs(v, 0), facts)
         if whole.is_finite is not False and equal(factor + mirrored, whole, facts):

@@ -33,6 +33,8 @@ class OutOfMoves(OutOfTime):
 
 COMMITTED = (FINITE_SUM, SHORT_RANGE, CONSTANT_FACTOR, ALGEBRA)  # moves on integrals that never lead astray: no other is tried
 
+MOVES, MOVES_EACH = 80, 12  # how many moves one search may try, and how many more for each term of a sum
+
 ONCE = (PARTS, PROJECTIVE, LOGARITHMIC, SCALING_UP, SCALING_DOWN)
 
 
@@ -48,7 +50,7 @@ class Context:
     assume: bool = False  # may conditions on the parameters be added to what is given?
     failed: dict[Hashable, int] = field(default_factory=dict)
     spent: frozenset[str] = frozenset()  # rules that one line of thought uses once
-    moves: list[int] = field(default_factory=lambda: [80])  # how many more may be tried: the same on every machine
+    moves: list[int] = field(default_factory=lambda: [MOVES])  # how many more may be tried: the same on every machine
     strict: bool = False  # in tests: a finder that fails is an error
 
     shown: dict[Expr, Expr] = field(default_factory=dict)
@@ -61,6 +63,13 @@ class Context:
 
     def deeper(self, total: Hashable) -> Context:
         return replace(self, depth=self.depth - 1, path=self.path | {total})
+
+
+def allowance(total: Basic, moves: int = MOVES) -> list[int]:
+    """How many moves a search for `total` may try: each term of a sum needs some of its own."""
+    while isinstance(total, Total):
+        total = total.body
+    return [moves + MOVES_EACH * sum(len(factor.args) for factor in Mul.make_args(total) if isinstance(factor, Add))]
 
 
 def derive(total: Total, context: Context) -> Derivation | None:
