@@ -23,7 +23,7 @@ from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, De
 from derive.language.problem import Check, Family, Problem, Result
 from derive.language.totals import Atoms, Counting, Total
 from derive.rules import CATALOGUE as RULES
-from derive.rules.letters import L, M, R, c, f, x
+from derive.rules.letters import L, M, N, R, c, f, x, y
 from derive.search.engine import Context, OutOfTime, allowance, derive
 from derive.search.presentable import presentable
 from derive.second import symbolic_check, total_of
@@ -98,21 +98,37 @@ def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | No
 
     What holds where something is not 0 is preferred to a hypergeometric function that holds there too: (e^a − 1)/a to ₁F₁(1; 2; a).
     """
-    own = attempted(problem, facts.quick(), deadline) or attempted(problem, facts, deadline)
+    total = problem.total
+    if not isinstance(total, Total):
+        return None
+    own = attempted(total, facts.quick(), deadline) or attempted(total, facts, deadline) or in_the_other_order(total, facts, deadline)
     if own is not None and not (problem.parameters and own.claim.right.has(hyper)):
         return own
-    wider = attempted(problem, facts, deadline, assume=True)
+    wider = attempted(total, facts, deadline, assume=True)
     if own is None or wider is not None and not wider.claim.right.has(hyper) and all(isinstance(c, Ne) for c in wider.claim.given):
         return wider
     return own
 
 
-def attempted(problem: Problem, facts: Facts, deadline: float, assume: bool = False) -> Derivation | None:
+def in_the_other_order(total: Total, facts: Facts, deadline: float) -> Derivation | None:
+    """A derivation for two variables that takes the outer one first; the checker asks whether Tonelli's theorem allows it."""
+    inner = total.body
+    if not isinstance(inner, Total) or {total.x} & inner.measure.free_symbols:
+        return None
+    swapped = Total(Total(inner.body, total.x, total.measure), inner.x, inner.measure)
+    found = attempted(swapped, facts, deadline)
+    if found is None:
+        return None
+    values = {x: total.x, y: inner.x, M: total.measure, N: inner.measure, f: Lambda((total.x, inner.x), inner.body)}
+    first = Step("tonelli", values, total, swapped, total)
+    return Derivation(Claim(total, found.claim.right, found.claim.given), (first, *found.steps))
+
+
+def attempted(total: Total, facts: Facts, deadline: float, assume: bool = False) -> Derivation | None:
     """A derivation within a quarter of the time that is left. Raises OutOfTime where none is left."""
     soon = time.monotonic() + (deadline - time.monotonic()) / 4
     try:
-        context = Context(facts, deadline=soon, assume=assume, moves=allowance(problem.total))
-        return derive(problem.total, context) if isinstance(problem.total, Total) else None
+        return derive(total, Context(facts, deadline=soon, assume=assume, moves=allowance(total)))
     except OutOfTime:
         if time.monotonic() > deadline:
             raise

@@ -76,6 +76,7 @@ from derive.algebra.monomials import (
     rebuild_mono,
     tidy,
 )
+from derive.algebra.rational import divided
 from derive.algebra.special import plainly
 from derive.language.totals import Atoms, Measure, Total
 
@@ -344,7 +345,7 @@ def rewritten(e: Expr, facts: Facts) -> Expr | None:
 
 def gamma_term(z: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     """Γ(z + n) = Γ(z) z (z + 1) … (z + n − 1), so that the constant part of the argument lies in [0, 1)."""
-    parts = terms(z, facts)
+    parts = terms(divided(z), facts)
     shift = floor(parts.get(ONE, ZERO))
     if len(parts) < 2 or shift == 0 or abs(shift) > MAX_SHIFT:
         return opaque(gamma(rebuild(parts)))

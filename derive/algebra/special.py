@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sympy import (
     Expr,
     Rational,
+    S,
     airyai,
     airyaiprime,
     airybi,
@@ -58,6 +59,8 @@ def plainly(e: Expr) -> Expr | None:
 
 
 def without_common_parameters(e: hyper) -> Expr | None:
+    if e.args[2] == 0:
+        return S.One
     """A parameter that stands above and below cancels; what is left may be elementary."""
     common = next((p for p in e.ap if p in e.bq and (p.is_positive or not p.is_integer)), None)
     if common is None:

@@ -339,6 +339,9 @@ PRODUCT_OF_INTEGRALS = Rule("product_of_integrals", Claim(
 POLAR_COORDINATES = Rule("polar_coordinates", Claim(
     Total(Total(f(x, y), y, REALS), x, REALS), Total(Total(r * f(r * cos(t), r * sin(t)), r, POSITIVE), t, Lebesgue(0, 2 * pi)),
     given=(f(x, y) >= 0,)), source="Jacobian of (x, y) = (r cos t, r sin t)")  # fmt: skip
+TONELLI = Rule("tonelli", Claim(
+    Total(Total(f(x, y), y, N), x, M), Total(Total(f(x, y), x, M), y, N), given=(f(x, y) >= 0,)),
+    source="Tonelli's theorem (Rudin, Real and Complex Analysis, 8.8)")  # fmt: skip
 POSITIVE_ROOT = Rule("positive_root", Claim(L, sqrt(R), given=(L >= 0,)), rests_on=(Claim(L**2, R),))
 
 
