@@ -10,6 +10,7 @@ from derive.algebra.limits import summed_limit
 from derive.algebra.monomials import TooLarge, label, raised, rebuild_mono
 from derive.algebra.normal import canonical, term
 from derive.algebra.reading import Form, binomial_base, inverse, linear, power_of, read
+from derive.algebra.rough import varies
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
 from derive.language.totals import POSITIVE, Lebesgue, Total, fresh, names
@@ -123,7 +124,7 @@ def scalings(total: Total, facts: Facts, direction: int) -> Iterator[Values]:
     """u = −(the exponent), or u = c x^p/d in d + c x^p: what brings a lemma's integral to the definition behind it."""
     inside = facts.within(total.x, total.measure) if isinstance(total.measure, Lebesgue) else facts
     form = read(total.body, total.x, inside)
-    if form is None or not isinstance(total.measure, Lebesgue):
+    if form is None or not isinstance(total.measure, Lebesgue) or isinstance(total.body, Add):  # no one scale suits the terms of a sum
         return
     inner = [-c * t for t, c in form.exps.items()] if len(form.exps) == 1 else []
     for base in sorted((a for a in total.body.atoms(Add) if a.has(total.x)), key=str):
@@ -164,7 +165,7 @@ def bases(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Expr]]
 
 def quotient(a: Expr, b: Expr, x: Symbol, facts: Facts) -> Expr | None:
     """a/b, where it is a constant."""
-    if b == 0:
+    if b == 0 or varies((a, b), x, facts):
         return None
     try:
         c, mono = term(a / b, facts)
