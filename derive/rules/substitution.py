@@ -60,7 +60,7 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
 
 def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
     """φ in integrands c φ′ e^(−kφ²): the square root of an exponent."""
-    for e in sorted(total.body.atoms(exp), key=str):
+    for e in sorted(total.body.atoms(exp), key=label):
         for part in Add.make_args(e.args[0]):
             c, mono = term(-part, facts)
             if c > 0 and mono and all(n % 2 == 0 or facts.nonnegative(b) for (b, _), n in mono) and part.has(total.x):
@@ -127,7 +127,7 @@ def scalings(total: Total, facts: Facts, direction: int) -> Iterator[Values]:
     if form is None or not isinstance(total.measure, Lebesgue) or isinstance(total.body, Add):  # no one scale suits the terms of a sum
         return
     inner = [-c * t for t, c in form.exps.items()] if len(form.exps) == 1 else []
-    for base in sorted((a for a in total.body.atoms(Add) if a.has(total.x)), key=str):
+    for base in sorted((a for a in total.body.atoms(Add) if a.has(total.x)), key=label):
         found = binomial_base(base, total.x)
         inner += [found[1] * total.x ** found[2] / found[0]] if found else []
     for phi_ in inner:
@@ -222,7 +222,7 @@ def changed(total: Total, inner: Expr, outer: Expr | None, slope: Expr, facts: F
         if back is None:
             return None
         plain = (total.body / slope).subs(x, back)
-        outer = min(plain, canonical(plain, within), key=lambda e: (e.count_ops(), str(e)))
+        outer = min(plain, canonical(plain, within), key=lambda e: (e.count_ops(), label(e)))
     else:
         outer = abs_constant(outer, rising).subs(u, new)
     return {**measure_values(total), f: function(x, total.body), h: function(new, outer), phi: function(x, inner),
