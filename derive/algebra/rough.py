@@ -1,4 +1,4 @@
-"""Values of expressions in machine numbers, to see at once that two are not equal. Nothing is proved: no proof is begun that cannot end well."""
+"""Values of expressions in machine numbers, to see at once that a quotient is no constant: no proof is begun that cannot end well."""
 
 from __future__ import annotations
 
@@ -58,26 +58,16 @@ def apart(a: Any, b: Any) -> bool:
     return bool(abs(a - b) > CLEARLY * (abs(a) + abs(b)))
 
 
-def differ(a: Expr, b: Expr, facts: Facts) -> bool:
-    """Whether two expressions clearly differ at a point where the facts hold.
+def varies(quotient: tuple[Expr, Expr], x: Symbol, facts: Facts) -> bool:
+    """Whether a quotient clearly depends on x: it differs at two points that differ in x alone, where the facts hold.
 
-    >>> from sympy.abc import x
+    >>> from sympy.abc import a, x
     >>> from derive.algebra.signs import Facts
-    >>> differ((x + 1)**2, x**2 + 1, Facts([x > 1])), differ((x + 1)**2, x**2 + 2*x + 1, Facts([x > 1]))
+    >>> varies((x**2 + a*x, x), x, Facts([x > 1])), varies(((x + a)**2, x**2 + 2*a*x + a**2), x, Facts([x > 1]))
     (True, False)
     """
     try:
-        point = facts.samples().point(a.free_symbols | b.free_symbols)
-        return point is not None and apart(value(a, point, {}), value(b, point, {}))
-    except (ArithmeticError, ValueError):
-        return False
-
-
-def varies(quotient: tuple[Expr, Expr], x: Symbol, facts: Facts) -> bool:
-    """Whether a quotient clearly depends on x: it differs at two points that differ in x alone, where the facts hold."""
-    a, b = quotient
-    try:
-        pair = facts.samples().pair(a.free_symbols | b.free_symbols, x)
-        return pair is not None and apart(*(value(a, at, {}) / value(b, at, {}) for at in pair))
+        pair = facts.samples().pair(quotient[0].free_symbols | quotient[1].free_symbols, x)
+        return pair is not None and apart(*(value(e, pair[0], {}) / value(e, pair[1], {}) for e in quotient))  # neither is out of range
     except (ArithmeticError, ValueError):
         return False
