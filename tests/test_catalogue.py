@@ -127,6 +127,10 @@ SAMPLES = {
         {w.A: S(-1), w.B: HALF, w.M: UNIT},
         {w.A: S(1), w.B: THIRD, w.M: NATURALS},
     ],
+    "gather_squares": [
+        {w.A: S(2), w.c: S(-3), w.L: HALF, w.f: fun(1 + X), w.M: REALS},
+        {w.A: S(-1), w.c: HALF, w.L: S(2), w.f: fun(X), w.M: UNIT},
+    ],
     "by_parts": [{w.f: fun(DECAY), w.F: fun(-DECAY), w.g: fun(X**2), w.lo: S(0), w.hi: oo, w.A: S(0), w.B: S(0)}],
     "telescoping_sum": [{w.lo: S(2), w.hi: S(9), w.f: seq(2**K), w.F: seq(2**K)}],
     "telescoping_series": [{w.lo: S(2), w.f: seq(1 / (K * (K + 1))), w.F: seq(-1 / K), w.B: S(0)}],
@@ -445,6 +449,7 @@ EXAMPLES = {
     "substitute_increasing": ("x**(k - 1)*exp(-(x/l)**k)", "x in (0, oo)", "k > 0; l > 0"),
     "substitute_decreasing": ("exp(-x - exp(-x))", "x in RR", ""),
     "complete_square": ("exp(-a*x**2 + b*x)", "x in RR", "a > 0; b real"),
+    "gather_squares": ("exp(-(x - m)**2 - b*(x - n)**2)", "x in RR", "m real; n real; b > 0"),
     "even_integrand": ("(1 + x**2/n)**(-(n + 1)/2)", "x in RR", "n > 0"),
     "add_pieces": ("x**2*exp(-x) + exp(-x**2)", "x in (0, oo)", ""),
     "shift_index": ("l**(k - 2)/factorial(k - 2)", "k in ZZ[2, oo]", "l > 0"),

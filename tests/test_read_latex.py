@@ -39,10 +39,11 @@ def test_formula_of_the_corpus(case: dict) -> None:
     assert any(same(got, trusted(text, scope)) for text in [case["sympy"], *case["accept"]]), got
 
 
-def test_second_reader_agrees_on_the_corpus() -> None:
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.slow)])
+def test_second_reader_agrees_on_the_corpus(every: int) -> None:
     pytest.importorskip("latex2sympy2_extended")
-    read = 0
-    for case in FORMULAS:
+    read, cases = 0, FORMULAS[::every]
+    for case in cases:
         scope = scope_of(case)
         try:
             second = statement(case["latex"], scope, reader="latex2sympy2")
@@ -50,7 +51,7 @@ def test_second_reader_agrees_on_the_corpus() -> None:
             continue
         read += 1
         assert same(second, statement(case["latex"], scope)), case["latex"]
-    assert read >= 127
+    assert read >= len(cases) - 3
 
 
 def test_second_reader_agrees_on_what_is_exported() -> None:

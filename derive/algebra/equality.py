@@ -6,9 +6,9 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-from sympy import Add, Expr, Mul, Pow, S, sin
+from sympy import Add, Expr, Mul, Pow, Rational, S, sin
 
-from derive.algebra.monomials import MAX_TERMS, ZERO, Atom, Terms, TooLarge, add_to, multiply, ordered, product
+from derive.algebra.monomials import MAX_TERMS, ZERO, Atom, Mono, Terms, TooLarge, add_to, multiply, ordered, product, raised
 from derive.algebra.normal import multiplied_out, term, terms
 from derive.language.totals import Total
 
@@ -84,16 +84,32 @@ def infinite(e: Expr) -> bool:
 
 
 def equal(a: Expr, b: Expr, facts: Facts) -> bool:
-    """Whether a = b is proved: the same term, a difference that vanishes when multiplied out, or totals of what is equal."""
+    """Whether a = b is proved: the same term, or a difference that vanishes when multiplied out; of totals, that of their bodies."""
     if a == b:
         return True
     if not isinstance(a, Expr) or not isinstance(b, Expr) or infinite(a) or infinite(b):
         return False
     try:
-        if term(a, facts) == term(b, facts):
+        one, other = term(a, facts), term(b, facts)
+        if one == other or one[0] == other[0] and same_powers(one[1], other[1], facts):
             return True
     except TooLarge:
         return False
     if isinstance(a, Total) and isinstance(b, Total) and (a.x, a.measure) == (b.x, b.measure):
         return equal(a.body, b.body, facts.within(a.x, a.measure))
     return vanishes(a - b, facts)
+
+
+def same_powers(one: Mono, other: Mono, facts: Facts) -> bool:
+    """Whether the exponents of each base add up to the same, though they are written in other terms.
+
+    >>> from sympy import exp
+    >>> from sympy.abc import a, b
+    >>> from derive.algebra.signs import Facts
+    >>> equal(exp(a/(a + b)), exp(1 - b/(a + b)), Facts())
+    True
+    """
+    left: dict[Expr, list[Expr]] = {}
+    for (base, m), n in multiply(one, raised(other, -1)):
+        left.setdefault(base, []).append(m * Rational(n.numerator, n.denominator))
+    return all(any(e.has(Add) for e in exponents) and vanishes(Add(*exponents), facts) for exponents in left.values())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, Tuple, exp, log
+from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, Tuple, exp, expand_multinomial, log
 
 from derive.algebra.monomials import TooLarge, label, rebuild_mono
 from derive.algebra.normal import multiplied_out, term, terms
@@ -46,12 +46,13 @@ def _read(body: Expr, x: Symbol, facts: Facts) -> Form | None:
     except TooLarge:
         return None
     coefficient: list[Expr] = [Rational(c.numerator, c.denominator)]
+    constants: list[Expr] = []  # in the exponent
     powers: dict[Expr, Expr] = {}
     exps: dict[Expr, Expr] = {}
     for (b, m), e in sorted(mono, key=lambda item: (label(item[0][0]), label(item[0][1]))):
         n = Rational(e.numerator, e.denominator)
         if not b.has(x) and not m.has(x):
-            coefficient.append(Pow(b, m * n))
+            (constants if b is S.Exp1 else coefficient).append(m * n if b is S.Exp1 else Pow(b, m * n))
         elif not m.has(x):
             powers[b] = powers.get(b, S.Zero) + m * n
         elif not b.has(x):
@@ -59,7 +60,30 @@ def _read(body: Expr, x: Symbol, facts: Facts) -> Form | None:
             exps[statistic] = exps.get(statistic, S.Zero) + constant * n * (1 if b is S.Exp1 else log(b))
         else:
             return None
-    return Form(Mul(*coefficient), powers, {t: c for t, c in exps.items() if c != 0})
+    exps = {t: c for t, c in exps.items() if c != 0}
+    if any(isinstance(c, Add) for c in (*exps.values(), *constants)):
+        squares = sorted((p for p in body.atoms(Pow) if isinstance(p.base, Add) and p.exp.is_Integer and p.exp > 1 and not p.has(x)), key=label)
+        exps = {t: refolded(c, squares) for t, c in exps.items()}
+    return Form(Mul(*coefficient, exp(Add(*constants))), powers, exps)
+
+
+def refolded(e: Expr, powers: Iterable[Expr]) -> Expr:
+    """A sum with powers of sums put back that were multiplied out in it.
+
+    >>> b, m, y = Symbol("b"), Symbol("m"), Symbol("y")
+    >>> refolded(b + m**2/2 - m*y + y**2/2, [(y - m)**2])
+    b + (-m + y)**2/2
+    """
+    whole: list[Expr] = []
+    for power in powers:
+        pieces, rest = Add.make_args(expand_multinomial(power)), set(Add.make_args(e))
+        for factor in dict.fromkeys(t / pieces[0] for t in Add.make_args(e)):
+            wanted = {factor * piece for piece in pieces}
+            if wanted <= rest:
+                rest -= wanted
+                whole.append(factor * power)
+        e = Add(*rest)
+    return Add(e, *whole)
 
 
 def bare(total: Total, facts: Facts) -> Form | None:

@@ -17,10 +17,11 @@ NOT_SO = re.compile(
 )
 SPECIAL = re.compile(r"\b(?:for|when|at|if|case|where|takes?|e\.g\.)\s*(?:the\s+case\s+)?\s*$", re.I)
 INTRODUCING = re.compile(r"\b(?:let|put|set|define|denote|with|where|substitut\w*|write|writing|call|now|instead|new|by)\b", re.I)
-UNSURE = re.compile(r"\b(?:solv\w*|such that|suppose|assum\w*|setting|constraint|condition|requir\w*|provided|iff?|unless|when|claims?|conjecture|"
-                    r"wrong\w*|incorrect\w*|false|mistake\w*|naive\w*|asymptotic\w*|approximat\w*|"
-    r"large|limit|modulo|odd|even|negative)\b", re.I)  # fmt: skip
-KIND = r"(non-?negative|positive|integers?|natural)"
+DOUBTED = re.compile(r"\b(?:claims?|conjecture|wrong\w*|incorrect\w*|false|mistake\w*|naive\w*|asymptotic\w*|approximat\w*)\b", re.I)
+UNSURE = re.compile(r"\b(?:solv\w*|such that|suppose|assum\w*|setting|constraint|condition|requir\w*|provided|iff?|unless|when|"
+                    r"large|limit|modulo|odd|even|negative)\b", re.I)  # fmt: skip
+SENTENCE = re.compile(r"[.!?]\s|\n[ \t]*\n")
+KIND = r"((?:non-?negative|positive)\s+(?:whole\s+numbers?|integers?)|non-?negative|positive|integers?|natural)"
 BEFORE = re.compile(rf"\b{KIND}(?:\s+(?:real|whole|numbers?|constants?|parameters?|integers?|and|rate|shape|scale))*\s*$", re.I)
 AFTER = re.compile(rf"^\s*,?\s*(?:(?:is|are|be|an?|both|all|real|fixed|being)\s+)*{KIND}\b", re.I)
 TOTALS = re.compile(r"\\(?:i*int|sum|prod|lim)(?![A-Za-z])")
@@ -99,7 +100,8 @@ class Walk:
             yield from self.judged(f, chains, conditions)
 
     def judged(self, f: Formula, chains: list[Statement], conditions: list[str]) -> Iterator[Job]:
-        words = f"{f.before[-120:]} {' '.join(c.words for c in chains)}"
+        words = " ".join(c.words for c in chains)
+        doubted = unsure(f, words)
         for chain in chains:
             head = head_of(chain.sides[0].text)
             known = head is not None and head[0] in self.meanings
@@ -113,7 +115,7 @@ class Walk:
             meanings = self.meanings_for(text)
             reach = " ".join([text, *(m.value for m in meanings)])
             yield Job(f.line, f.display, (chain,), (*self.given_for(reach, f), *local), meanings, tuple(sorted(self.functions)), f.section,
-                      self.last if chain.continues else "", bool(UNSURE.search(words) or UNSURE.search(f.after)), redefines)  # fmt: skip
+                      self.last if chain.continues else "", doubted, redefines)  # fmt: skip
             self.define(head, chain, f, redefines)
             if f.display:
                 self.last = chain.sides[-1].text
@@ -134,8 +136,7 @@ class Walk:
             return
         said = BEFORE.search(f.before) or AFTER.match(f.after)
         if said and not chains and not conditions and not f.display:
-            sign = {"p": "> 0", "i": r"\in \mathbb{Z}"}.get(said[1][0].lower(), r"\ge 0" if "neg" in said[1].lower() else r"\in \mathbb{N}")
-            conditions = [f"{name} {sign}" for name in f.text.split(",") if head_of(name) is not None]
+            conditions = [f"{name} {sign}" for name in f.text.split(",") if head_of(name) is not None for sign in signs_of(said[1].lower())]
         for text in conditions:
             if len(text) <= LONGEST_CONDITION:
                 given = Given(text, f.line, f.paragraph, lasting(text))
@@ -161,6 +162,24 @@ class Walk:
                     found[name] = meaning
                     ahead.append(meaning.value)
         return tuple(found.values())
+
+
+def signs_of(kind: str) -> list[str]:
+    """What the words for a kind of number say, as LaTeX.
+
+    >>> signs_of("positive integer")
+    ['> 0', '\\\\in \\\\mathbb{Z}']
+    """
+    sign = [r"\ge 0"] if "neg" in kind else ["> 0"] if "pos" in kind else []
+    return sign + ([r"\in \mathbb{N}"] if "nat" in kind else [r"\in \mathbb{Z}"] if "int" in kind or "whole" in kind else [])
+
+
+def unsure(f: Formula, words: str) -> bool:
+    """Whether words say that an equation need not hold always: they doubt it nearby, or make it a condition in its own sentence."""
+    after = re.split(r"\n[ \t]*\n", f.after)[0]
+    own = f"{SENTENCE.split(f.before[-120:])[-1]} {words} {'' if f.text.rstrip().endswith('.') else SENTENCE.split(after)[0]}"
+    nearby = f"{f.before[-120:]} {words} {after}"
+    return bool(DOUBTED.search(nearby) or UNSURE.search(own))
 
 
 def name_bases(name: str) -> set[str]:

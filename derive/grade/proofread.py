@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
-from sympy import Basic, Expr, Symbol
+from sympy import Basic, Derivative, Expr, Symbol
 
 from derive.algebra.monomials import TooLarge
 from derive.check.points import Point
@@ -190,7 +190,7 @@ class Step:
         pair = self.pair(world, fill)
         if proved(pair.a, pair.b, pair.ground):
             return True
-        if not any(True for e in (pair.a, pair.b) for _ in pieces(e)):
+        if not any(e.has(Derivative) or any(True for _ in pieces(e)) for e in (pair.a, pair.b)):
             return False
         pair = self.closed(pair, fill)
         return not (pair.a.has(Total) or pair.b.has(Total)) and proved(pair.a, pair.b, pair.ground)
@@ -252,8 +252,6 @@ def speaks(text: str, name: str) -> bool:
 
 def moving(sides: tuple[Expr, Expr]) -> bool:
     """Whether a derivative stands in a side, so that names that are defined may depend on its variable."""
-    from sympy import Derivative
-
     return any(e.has(Derivative) for e in sides)
 
 
@@ -276,12 +274,15 @@ def lenient(found: Found, job: Job, chain: Any, i: int, meaning: Any) -> Found:
 def contingent(job: Job, found: Found, alone: bool) -> str:
     """Why an equation may be one to solve, and no identity: a number on one side, or names that the other side lacks."""
     reader = Reader(job)
-    world = World({name: {"real": True} for name in found.names})
+    assumed, _ = declared(reader.conditions(World({})))
+    world = World({**assumed, **{name: {"real": True} for name in found.names}})
     try:
         a, b = (reader.side(text, world, True) for text in (found.left, found.right))
     except Outside:
         return "it could not be read once more without what is declared"
     left, right = ({s.name for s in e.free_symbols} for e in (a, b))
+    if not left and not right:
+        return ""  # there is nothing to solve for
     number = (not left and right) or (not right and left and (alone or b in (0, 1)))
     bare = isinstance(a, Symbol) or isinstance(b, Symbol)
     solvable = a.is_rational_function() and b.is_rational_function()

@@ -3,6 +3,7 @@ r"""The sides of a document's formulas as expressions: what lies outside is refu
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sympy import Basic, Contains, Derivative, Expr, Function, Integral, Limit, Product, S, Subs, Sum, Symbol, Tuple
@@ -11,7 +12,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra.signs import Facts
-from derive.grade.declared import Job, Meaning
+from derive.grade.declared import Job, Meaning, head_of
 from derive.grade.totalled import totalled
 from derive.grade.worlds import World
 from derive.language.totals import Total, substitute
@@ -38,6 +39,10 @@ OUTSIDE_NOW = [(re.compile(pattern), reason) for pattern, reason in OUTSIDE]
 BLOCKED = re.compile(r"\\in\s*\\?(?:mathbb|mathcal|bf|mathbf)?\s*\{?\s*(?:C\b|[RCZN]\s*\}?\s*\^)|\\in\s*\\mathcal")
 NATURALS = re.compile(r"\\in\s*\\(?:mathbb|mathbf)\s*\{?\s*N\s*\}?\s*(?:_\s*\{?0\}?|_\s*\{?\+\}?)?")
 POSITIVE_REALS = re.compile(r"\\in\s*\\mathbb\s*\{?\s*R\s*\}?\s*(?:_\s*\{?\s*(?:\+|>\s*0)\s*\}?|\^\s*\{?\+\}?)")
+OPERATOR = re.compile(
+    r"\\[dt]?frac\s*\{\s*(?P<d>d|\\partial|\\mathrm\s*\{d\})\s*(?:\^\s*(?:\d|\{\d\}))?[^{}]{0,40}\}\s*\{\s*(?P=d)\s*"
+    r"(?P<name>(?:\\[A-Za-z]+|[A-Za-z])(?:_(?:\{[A-Za-z0-9]+\}|[A-Za-z0-9]))?)\s*(?:\^\s*(?:\d|\{\d\}))?\s*\}"
+)  # d/dx, ∂²/∂θ²
 DEEPEST = 6  # definitions within definitions
 
 
@@ -51,12 +56,19 @@ class Reader:
 
     job: Job
 
+    @property
+    def moving(self) -> list[str]:
+        """The names by which something in the job's formulas is differentiated: these are variables, whoever declares them."""
+        texts = [side.text for chain in self.job.chains for side in chain.sides] + [m.value for m in self.job.meanings]
+        heads_ = [head_of(match["name"]) for text in [*texts, self.job.before] for match in OPERATOR.finditer(text)]
+        return [head[0] for head in heads_ if head is not None]
+
     def side(self, text: str, world: World, fill: bool) -> Expr:
         """A side in a world; with `fill` names are replaced by what the document says they are. Raises Outside."""
         found = self.filled(self.raw(text, world), world, fill, 0)
         refuse_strange(found)
         try:
-            done = totalled(found, Facts(), bar_names(found))
+            done = totalled(found, Facts(), self.bar_names(found, world))
         except ReadError as error:
             raise Outside(error.message) from None
         if not isinstance(done, Expr) or done.atoms(AppliedUndef):
@@ -64,6 +76,23 @@ class Reader:
                 f"{sorted(map(str, done.atoms(AppliedUndef)))[0]} stands for no formula" if done.atoms(AppliedUndef) else "it is no value"
             )
         return done
+
+    def bar_names(self, e: Expr, world: World) -> tuple[Symbol, ...]:
+        """The variables that an evaluation bracket may mean: the one name in it, or the one over which the chain integrates."""
+        bars = [bar for bar in e.atoms(heads.EvalBar) if len(bar.args) == 3]
+        named = {s for bar in bars for s in bar.body.free_symbols}
+        if len(named) > 1:
+            over = self.integrated(world)
+            named = {s for s in named if s.name in over}
+        return tuple(named)
+
+    def integrated(self, world: World) -> set[str]:
+        """The names over which the sides of the job's chains integrate."""
+        found: set[str] = set()
+        for text in [self.job.before, *(side.text for chain in self.job.chains for side in chain.sides)]:
+            with suppress(Outside):
+                found |= {str(limits[0]) for node in self.raw(text, world).atoms(Integral) for limits in node.limits}
+        return found
 
     def raw(self, text: str, world: World) -> Expr:
         """A side as it stands. Raises Outside."""
@@ -79,7 +108,7 @@ class Reader:
         return found
 
     def scope(self, world: World, **more: Symbol) -> Scope:
-        symbols = {**{name: world.symbol(name) for name in world.assumed}, **more}
+        symbols = {**{name: world.symbol(name) for name in (*world.assumed, *self.moving)}, **more}
         own = {m.name for m in self.job.meanings if m.args}
         known = {"Gamma", "B", "Beta", "zeta", "erf", "erfc"} | ({"psi", "Phi", "phi", "beta", "eta", "delta", "U", "M", "W", "gamma"} - own)
         return Scope(symbols, {name: Function(name) for name in self.job.functions if name not in known}, {}, strict=False)
@@ -173,11 +202,6 @@ def bound_names(e: Basic) -> set[str]:
         | {t.x.name for t in e.atoms(Total)}
         | {str(x.args[1]) for x in e.atoms(Limit)}
     )
-
-
-def bar_names(e: Basic) -> tuple[Symbol, ...]:
-    """The variables that an evaluation bracket may mean: the one name in it."""
-    return tuple({s for bar in e.atoms(heads.EvalBar) if len(bar.body.free_symbols) == 1 for s in bar.body.free_symbols})
 
 
 def refuse_strange(e: Expr) -> None:

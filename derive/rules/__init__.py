@@ -84,6 +84,7 @@ TACTICS: tuple[Rule, ...] = (
     beta.BETA_DEFINITION,
     circular.BESSEL_INTEGRAL,
     circular.FULL_PERIOD_SHIFT,
+    exponential.GATHER_SQUARES,
     measure.MIRROR,
     measure.SHIFT,
     measure.EXPONENTIALS,

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from sympy import Abs, Add, Expr, Ne, S, Symbol, dirichlet_eta, exp, factorial, gamma, lerchphi, oo, polylog, zeta
+from sympy import Abs, Add, Expr, Ne, S, Symbol, dirichlet_eta, exp, factorial, gamma, lerchphi, oo, zeta
 
 from derive.algebra.reading import power_of, read
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Values
 from derive.language.totals import POSITIVE, Lebesgue, Total
-from derive.rules.letters import b, s, x
+from derive.rules.letters import b, li, s, x
 from derive.rules.shapes import shape_of
 
 m = Symbol("m", real=True, nonzero=True)
@@ -96,7 +96,7 @@ POLYLOG_INTEGRAL = Rule(
     "polylog_integral",
     Claim(
         Total(x ** (m * s - 1) / (exp(b * x**m) - z), x, POSITIVE),
-        gamma(s) * polylog(s, z) / (z * Abs(m) * b**s),
+        gamma(s) * li(s, z) / (z * Abs(m) * b**s),
         given=(z < 1, Ne(z, 0)),
     ),
     kind="cited",
@@ -154,7 +154,7 @@ POLYLOG_SQUARED = Rule(
     "polylog_squared_integral",
     Claim(
         Total(x ** (m * s - 1) * exp(b * x**m) / (exp(b * x**m) - z) ** 2, x, POSITIVE),
-        gamma(s) * polylog(s - 1, z) / (z * Abs(m) * b**s),
+        gamma(s) * li(s - 1, z) / (z * Abs(m) * b**s),
         given=(z < 1, Ne(z, 0)),
     ),
     kind="cited",
@@ -193,7 +193,7 @@ def tail_terms(n: int, fugacity: Expr, point: Expr) -> Expr:
     """Σ n!/(n − k)! t^(n−k) Li_(k+1)(ζ e^(−bt))/b^(k+1): the integral of x^n/(e^(bx)/ζ − 1) beyond t."""
     return Add(
         *(
-            factorial(n) / factorial(n - k) * point ** (n - k) * polylog(k + 1, fugacity * exp(-b * point)) / b ** (k + 1)
+            factorial(n) / factorial(n - k) * point ** (n - k) * li(k + 1, fugacity * exp(-b * point)) / b ** (k + 1)
             for k in range(n + 1)
         )
     )
@@ -206,7 +206,7 @@ def bose_tail(size: int) -> tuple[Claim, tuple[Claim, ...]]:
 
 def debye(size: int) -> tuple[Claim, tuple[Claim, ...]]:
     n = size
-    head = factorial(n) * polylog(n + 1, z) / b ** (n + 1)
+    head = factorial(n) * li(n + 1, z) / b ** (n + 1)
     return Claim(
         Total(x**n / (exp(b * x) - z), x, Lebesgue(0, h)), (head - tail_terms(n, z, h)) / z, given=(z <= 1, Ne(z, 0))
     ), ()

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 
-from sympy import Ne, exp, gamma, pi, sqrt
+from sympy import Add, Expr, Mul, Ne, cancel, exp, expand, factor, gamma, pi, sqrt, together
 
-from derive.algebra.reading import bare, power_of
+from derive.algebra.reading import bare, polynomial, power_of
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import POSITIVE, REALS, Total
 from derive.rules.letters import A as a1
 from derive.rules.letters import B as b1
-from derive.rules.letters import M, b, p, s, x
+from derive.rules.letters import L, M, b, c, f, p, s, x
+from derive.rules.values import function
+
+FEW = 6  # letters in a rational function that may be factored
 
 
 def quadratic_exponent(total: Total, facts: Facts) -> Iterator[Values]:
@@ -23,6 +26,32 @@ def quadratic_exponent(total: Total, facts: Facts) -> Iterator[Values]:
 COMPLETE_SQUARE = Rule("complete_square", Claim(
     Total(exp(-a1 * x**2 + b1 * x), x, M), exp(b1**2 / (4 * a1)) * Total(exp(-a1 * (x - b1 / (2 * a1)) ** 2), x, M),
     given=(Ne(a1, 0),)), kind="lemma", find=quadratic_exponent)  # fmt: skip
+
+
+def several_squares(total: Total, facts: Facts) -> Iterator[Values]:
+    """A polynomial times exp of a quadratic that is written as no −a (x − c)² and no −a x² + b x: Σ −aᵢ (x − cᵢ)², with t x besides."""
+    v = total.x
+    factors = Mul.make_args(total.body)
+    exponents = [factor.args[0] for factor in factors if isinstance(factor, exp) and factor.has(v)]
+    rest = Mul(*(factor for factor in factors if not (isinstance(factor, exp) and factor.has(v))))
+    pieces = [piece for piece in Add.make_args(Add(*exponents)) if piece.has(v)]
+    if total.measure != REALS or not any(piece.has(Add) for piece in pieces) or len(pieces) < 2 or not rest.is_polynomial(v):
+        return
+    found = polynomial(Add(*exponents), v, 2, facts)
+    if found is not None and facts.negative(found[0]):
+        a, middle = -tidy(found[0]), tidy(-found[1] / (2 * found[0]))
+        yield {x: v, a1: a, c: middle, L: tidy(found[2] + a * middle**2), f: function(v, rest), M: total.measure}
+
+
+def tidy(e: Expr) -> Expr:
+    """The shortest of a rational function's forms, where it is small."""
+    forms = [e, together(e), cancel(e), factor(e), expand(e)] if len(e.free_symbols) <= FEW and e.count_ops() <= 40 * FEW else [e]
+    return min(forms, key=lambda form: form.count_ops())
+
+
+GATHER_SQUARES = Rule("gather_squares", Claim(
+    Total(f(x) * exp(L - a1 * (x - c) ** 2), x, M), exp(L) * Total(f(x) * exp(-a1 * (x - c) ** 2), x, M)), kind="lemma",
+    find=several_squares)  # fmt: skip
 
 
 def gaussian_kernel(total: Total, facts: Facts) -> Iterator[Values]:

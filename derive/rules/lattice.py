@@ -22,7 +22,6 @@ from sympy import (
     log,
     oo,
     pi,
-    polylog,
     sinh,
     sqrt,
     together,
@@ -33,7 +32,7 @@ from derive.algebra.reading import Form, bare, linear, polynomial, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values, functions
 from derive.language.totals import NATURALS, Counting, Total
-from derive.rules.letters import B, M, c, f, hi, k, lo, s, x
+from derive.rules.letters import B, M, c, f, hi, k, li, lo, s, x
 from derive.rules.measure import CONSTANT_FACTOR
 from derive.rules.ranges import ENDLESS, new_indices
 from derive.rules.values import function
@@ -136,7 +135,7 @@ HARMONIC_DEFINITION = Rule(
 )
 POLYLOG_DEFINITION = Rule(
     "polylog_definition",
-    Claim(Total(k ** (-order) * z**k, k, Counting(1, oo)), polylog(order, z), given=(z < 1,)),
+    Claim(Total(k ** (-order) * z**k, k, Counting(1, oo)), li(order, z), given=(z < 1,)),
     kind="definition",
     find=polylog_terms,
     source="DLMF 25.12.10",

@@ -78,6 +78,11 @@ def square_completed() -> Derivation:
                   (measure.CONSTANT_FACTOR, {x: x, M: M, c: constant, f: Lambda(x, shifted)}), given=rule.given)  # fmt: skip
 
 
+def squares_gathered() -> Derivation:
+    left, a_, m = exponential.GATHER_SQUARES.says.left, exponential.a1, exponential.c
+    return follow(left, (measure.CONSTANT_FACTOR, {x: x, M: M, c: exp(L), f: Lambda(x, f(x) * exp(-a_ * (x - m) ** 2))}))
+
+
 def gamma_integral() -> Derivation:
     """u = b x^p turns the integral into Euler's."""
     body = exponential.GAMMA_INTEGRAL.says.left.body
@@ -140,6 +145,7 @@ def beta_prime_integral() -> Derivation:
 PROOFS: dict[str, Callable[[], Derivation]] = {
     "gaussian_integral": gaussian,
     "complete_square": square_completed,
+    "gather_squares": squares_gathered,
     "gamma_integral": gamma_integral,
     "inverse_gamma_integral": inverse_gamma_integral,
     "beta_integral": beta_integral,

@@ -1,6 +1,8 @@
 """The form in which a closed form is shown: the shortest of a few equal ones, the same from run to run."""
 
-from sympy import Add, Expr, Mul, Pow, S, gamma
+from itertools import combinations
+
+from sympy import Add, Expr, Mul, Pow, S, expand_mul, gamma
 
 from derive.algebra.monomials import TooLarge, label, rebuild_mono
 from derive.algebra.normal import canonical, term
@@ -62,7 +64,25 @@ def forms(value: Expr, facts: Facts) -> list[Expr]:
         found.append(Mul(c.numerator, Pow(c.denominator, -1), rebuild_mono(mono)))
     except TooLarge:
         pass
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*found, *(squares_apart(e, facts) for e in found)]))
+
+
+def squares_apart(e: Expr, facts: Facts) -> Expr:
+    """(a − b)^n (a + b)^n as (a² − b²)^n.
+
+    >>> from sympy import sqrt, symbols
+    >>> r = symbols("r", real=True)
+    >>> squares_apart(sqrt(1 - r)*sqrt(1 + r), Facts([r > -1, r < 1]))
+    sqrt(1 - r**2)
+    """
+    powers = dict(e.as_powers_dict()) if isinstance(e, Mul) else {}
+    sums = sorted((b for b in powers if isinstance(b, Add) and len(b.args) == 2), key=label)
+    for a, b in combinations(sums, 2):
+        n, product = powers[a], expand_mul(a * b)
+        if powers[b] == n and len(Add.make_args(product)) == 2 and (n.is_Integer or facts.nonnegative(a) and facts.nonnegative(b)):
+            rest = Mul(*(base**m for base, m in powers.items() if base not in (a, b)), evaluate=False)
+            return Mul(squares_apart(rest, facts), product**n)
+    return e
 
 
 def cost(e: Expr) -> int:
