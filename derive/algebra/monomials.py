@@ -128,7 +128,7 @@ def order_key(mono: Mono) -> tuple:
 
 def polynomial_factors(body: Expr) -> tuple[Fraction, list[tuple[Expr, int]]] | None:
     """The irreducible factors of a small polynomial with rational coefficients, or None where it has just one."""
-    if len(body.args) > 8:
+    if len(body.args) > 8 or all(e.is_Symbol or e is S.One for e in (a.as_coeff_Mul()[1] for a in body.args)):
         return None
     try:
         poly = Poly(body)

@@ -62,7 +62,7 @@ from derive.algebra import special
 from derive.algebra.extremes import positive_at_extremes, positive_by_form
 from derive.algebra.monomials import Mono, Terms, TooLarge, label, ordered, product
 from derive.algebra.normal import REWRITES, multiplied_out, term, terms
-from derive.algebra.samples import Point, refuted, samples
+from derive.algebra.samples import Samples, refuted, samples
 from derive.algebra.sum_signs import falling_product, logarithms_compared, positive_quadratic, sum_sign
 from derive.language.totals import Measure, Total, support
 
@@ -95,7 +95,7 @@ class Facts:
         self._unproved: set[tuple[str, Expr]] = set()
         self.effort = most
         self._known: list[tuple[Terms, bool, Boolean]] | None = None
-        self._samples: tuple[list[Point], frozenset[Symbol]] | None = None
+        self._samples: Samples | None = None
         self.settled = True  # False while a question is open: normal forms made then are not kept
         self.found: dict[Basic, Any] = {}  # what finders worked out about totals under these facts
         self.outer: dict[Symbol, Facts] = {}
@@ -156,11 +156,13 @@ class Facts:
 
     def refutes(self, total: Terms, strict: bool) -> bool:
         """Whether a sum is negative at some point at which the facts hold, so that no proof need be looked for."""
-        if not self.relations:
-            return False
+        return bool(self.relations) and refuted(total, strict, self.samples())
+
+    def samples(self) -> Samples:
+        """Points at which these facts hold."""
         if self._samples is None:
             self._samples = samples(d for r in self.relations for d in differences(r))
-        return refuted(total, strict, *self._samples)
+        return self._samples
 
     def positive(self, e: Expr) -> bool:
         """e > 0 is proved."""

@@ -15,6 +15,7 @@ from sympy import (
     Eq,
     Expr,
     Integer,
+    Mul,
     S,
     Symbol,
     beta,
@@ -53,6 +54,7 @@ from derive.rules.values import function, measure_values
 
 HYPERBOLIC = (sinh, cosh, tanh, coth, sech, csch)
 MOST_POINTS = 64  # a finite sum is written out up to this many terms
+WIDE = 6  # a product with a sum of more terms in it is multiplied out
 MOST_PLACES = 4  # an integrand is moved to so many of the places at which its sums are 0
 
 
@@ -157,8 +159,9 @@ def terms_of(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 def written_terms(total: Total, facts: Facts) -> Iterator[Values]:
-    """The terms of what is written as a sum: a rule that takes it as a whole looks at each of them, and few find anything for all at once."""
-    if isinstance(total.body, Add):
+    """The terms of a sum, or of a product with a wide sum in it: a rule that takes it as a whole looks at each of them, and few find
+    anything for all at once."""
+    if isinstance(total.body, Add) or any(isinstance(a, Add) and len(a.args) > WIDE for a in Mul.make_args(total.body)):
         yield from terms_of(total, facts)
 
 
