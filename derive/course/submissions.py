@@ -66,6 +66,7 @@ def collect(paths: Sequence[str], questions: Sequence[str], skip: Sequence[str] 
     for path in paths:
         for one in submissions(Path(path), questions, skip):
             take(found, one, questions)
+    found.remarks = list(dict.fromkeys(found.remarks))
     return found
 
 
