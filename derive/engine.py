@@ -17,6 +17,7 @@ from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
 from derive.check.enclosure import check_enclosure, numeric_value
 from derive.check.kernel import check, verdict_of
 from derive.check.numeric import DISAGREES, check_density
+from derive.check.points import points
 from derive.check.sign import Sign, sign_of
 from derive.families import recognise
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, Derivation, Rule, Step
@@ -38,6 +39,7 @@ def proved(rule: Rule) -> Rule:
 CATALOGUE: dict[str, Rule] = {name: proved(rule) for name, rule in RULES.items()}
 
 
+WITNESSES = 6  # values of the parameters at which a condition is looked at
 SECOND_WAY = 6.0  # seconds, far beyond what the limit in moves allows a usual kernel
 
 
@@ -98,6 +100,10 @@ def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | No
 
     What holds where something is not 0 is preferred to a hypergeometric function that holds there too: (e^a − 1)/a to ₁F₁(1; 2; a).
     """
+    if lacking(problem, facts):
+        found = attempted(problem, facts, deadline, assume=True)
+        if found is not None:
+            return found
     own = attempted(problem, facts.quick(), deadline) or attempted(problem, facts, deadline)
     if own is not None and not (problem.parameters and own.claim.right.has(hyper)):
         return own
@@ -105,6 +111,17 @@ def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | No
     if own is None or wider is not None and not wider.claim.right.has(hyper) and all(isinstance(c, Ne) for c in wider.claim.given):
         return wider
     return own
+
+
+def lacking(problem: Problem, facts: Facts) -> bool:
+    """Whether the total is finite only under a condition that what is given does not imply, as some values of the parameters show."""
+    if len(problem.variables) != 1 or not problem.parameters:
+        return False
+    ((variable, measure),) = variables(problem)
+    needed = convergence(problem.kernel, variable, measure, facts).conditions
+    letters = sorted({s for c in needed for s in c.free_symbols}, key=str)
+    drawn = points(letters, facts.relations, WITNESSES) if needed else []
+    return any(c.xreplace(dict(point)) == False for c in needed for point in drawn)  # noqa: E712 (SymPy's false)
 
 
 def attempted(problem: Problem, facts: Facts, deadline: float, assume: bool = False) -> Derivation | None:

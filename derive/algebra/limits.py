@@ -100,9 +100,10 @@ def summed_limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr
         return whole
     parts = [limit(arg, x, end, side, facts) for arg in e.args]
     known = [p for p in parts if p is not None]
-    if len(known) < len(parts) or len({p for p in known if p.is_infinite}) > 1:
+    infinite = {p for p in known if p.is_infinite}
+    if len(known) < len(parts) or len(infinite) > 1:
         return None
-    return Add(*known)
+    return infinite.pop() if infinite and all(p.is_infinite or facts.real(p) for p in known) else Add(*known)
 
 
 def integrability(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Boolean | None:

@@ -25,6 +25,7 @@ from sympy import (
     csc,
     csch,
     erf,
+    erfc,
     factorial,
     gamma,
     oo,
@@ -153,7 +154,16 @@ def terms_of(total: Total, facts: Facts) -> Iterator[Values]:
     yield values
 
 
+def written_terms(total: Total, facts: Facts) -> Iterator[Values]:
+    """The terms f h of f (g + h) as they are written, where the normal form would take erfc apart into pieces without a finite total."""
+    sums = [e for e in total.body.args if isinstance(e, Add) and e.has(erfc) and e.has(total.x)]
+    if len(sums) == 1 and total.body.is_Mul:
+        body = Add(*(total.body / sums[0] * part for part in sums[0].args))
+        yield from terms_of(Total(body, total.x, total.measure), facts)
+
+
 ADD_PIECES = Rule("add_pieces", sum_of_pieces(2)[0], rests_on=sum_of_pieces(2)[1], schema=sum_of_pieces, find=terms_of)
+ADD_WRITTEN = replace(ADD_PIECES, find=written_terms)
 
 
 def finite_sum(n: int) -> tuple[Claim, tuple[Claim, ...]]:
