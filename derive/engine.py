@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sympy import Eq, Expr, Gt, Lambda, Lt, Ne, S, Symbol, hyper, oo
 from sympy.core.function import AppliedUndef
-from sympy.logic.boolalg import Boolean
+from sympy.logic.boolalg import Boolean, Not
 
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts, isolated
@@ -17,7 +17,7 @@ from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
 from derive.check.enclosure import check_enclosure, numeric_value
 from derive.check.kernel import check, verdict_of
 from derive.check.numeric import DISAGREES, check_density
-from derive.check.points import points
+from derive.check.points import holds, points
 from derive.check.sign import Sign, sign_of
 from derive.families import recognise
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, Derivation, Rule, Step
@@ -64,11 +64,14 @@ def normalized(problem: Problem, deadline: float, timings: dict[str, float]) -> 
     facts = Facts(problem.conditions)
     if equal(problem.kernel, S.Zero, facts):
         return Result(problem, "not-a-kernel", reason="The kernel is zero everywhere on its support.")
-    with timed(timings, "search"):
-        derivation = searched(problem, facts, deadline)
-    assumed = derivation.claim.given if derivation else ()
+    derivation = None
+    with timed(timings, "check"):  # what no parameter can save needs no search
+        sign = None if problem.parameters else sign_of(problem.kernel, variables(problem), facts)
+    if sign is None or sign.verdict != REFUTED:
+        with timed(timings, "search"):
+            derivation = searched(problem, facts, deadline)
     with timed(timings, "check"):
-        sign = sign_of(problem.kernel, variables(problem), facts.and_(*assumed))
+        sign = sign or sign_of(problem.kernel, variables(problem), facts.and_(*(derivation.claim.given if derivation else ())))
         if sign.verdict == REFUTED:
             return Result(problem, "not-a-kernel", reason=negative(sign))
         if derivation is None:
@@ -121,7 +124,7 @@ def lacking(problem: Problem, facts: Facts) -> bool:
     needed = convergence(problem.kernel, variable, measure, facts).conditions
     letters = sorted({s for c in needed for s in c.free_symbols}, key=str)
     drawn = points(letters, facts.relations, WITNESSES) if needed else []
-    return any(c.xreplace(dict(point)) == False for c in needed for point in drawn)  # noqa: E712 (SymPy's false)
+    return any(holds(Not(c), point) for c in needed for point in drawn)
 
 
 def attempted(problem: Problem, facts: Facts, deadline: float, assume: bool = False) -> Derivation | None:
