@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from sympy import Eq, Expr, Gt, Lambda, Lt, Ne, S, Symbol, hyper, oo
+from sympy import Eq, Expr, Gt, Lambda, Lt, Ne, S, Symbol, appellf1, hyper, oo
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean, Not
 
@@ -108,10 +108,10 @@ def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | No
         if found is not None:
             return found
     own = attempted(problem, facts.quick(), deadline) or attempted(problem, facts, deadline)
-    if own is not None and not (problem.parameters and own.claim.right.has(hyper)):
+    if own is not None and not (problem.parameters and own.claim.right.has(hyper, appellf1)):
         return own
     wider = attempted(problem, facts, deadline, assume=True)
-    if own is None or wider is not None and not wider.claim.right.has(hyper) and all(isinstance(c, Ne) for c in wider.claim.given):
+    if own is None or wider is not None and not wider.claim.right.has(hyper, appellf1) and all(isinstance(c, Ne) for c in wider.claim.given):
         return wider
     return own
 

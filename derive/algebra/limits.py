@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sympy import Add, Expr, Mul, Pow, S, Symbol, cos, exp, expand_mul, oo, sin
+from sympy import Add, Expr, Mul, Pow, S, Symbol, atan, cos, exp, expand_mul, log, oo, sin
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.asymptotics import T, behaviour
@@ -62,6 +62,8 @@ def limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None
         return e.xreplace({x: end})
     outside = facts.without(x)
     found = near(e, x, end, side, facts)
+    if found is None and end.is_finite and continuous(e, x, end, outside):
+        return e.xreplace({x: end})
     if found is None:
         return S.Zero if fades(at_end(e, x, end, side), outside) or squeezed(e, x, end, side, facts) else None
     if found.coefficient == 0:
@@ -83,6 +85,16 @@ def entire(e: Expr, x: Symbol) -> bool:
         return True
     whole = isinstance(e, (Add, Mul, exp, sin, cos)) or isinstance(e, Pow) and e.exp.is_Integer and e.exp > 0
     return whole and all(entire(a, x) for a in e.args)
+
+
+def continuous(e: Expr, x: Symbol, at: Expr, facts: Facts) -> bool:
+    """Whether e is built of functions that are continuous at the point: roots, quotients and logarithms of what is positive there."""
+    if not e.has(x) or e == x:
+        return True
+    if isinstance(e, (log, Pow)) and not (isinstance(e, Pow) and e.exp.is_Integer and e.exp > 0):
+        fits = isinstance(e, log) or not e.exp.has(x)
+        return fits and facts.positive(e.args[0].xreplace({x: at})) and continuous(e.args[0], x, at, facts)
+    return isinstance(e, (Add, Mul, Pow, exp, sin, cos, atan)) and all(continuous(a, x, at, facts) for a in e.args)
 
 
 def squeezed(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> bool:

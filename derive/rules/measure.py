@@ -57,7 +57,8 @@ MOST_POINTS = 64  # a finite sum is written out up to this many terms
 def constant_factor_of(total: Total, facts: Facts) -> Iterator[Values]:
     """What stands as a factor free of the variable."""
     constant, rest = total.body.as_independent(total.x, as_Add=False)
-    if rest != 1 and facts.negative(constant):  # what is nowhere negative stays so without its constant
+    if rest != 1 and facts.negative(constant) and not facts.within(total.x, total.measure).nonnegative(rest):
+        # what is nowhere negative stays so without its constant
         constant, rest = -constant, -rest
     if constant != 1 and rest != 1:
         yield {x: total.x, c: constant, f: function(total.x, rest), M: total.measure}
