@@ -17,6 +17,7 @@ from sympy import (
     Add,
     Basic,
     Expr,
+    Heaviside,
     Max,
     Min,
     Mul,
@@ -285,7 +286,7 @@ def function_term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     if isinstance(e, Piecewise):
         return opaque(canonical_cases(e, facts))
     if e.args and isinstance(e, Expr):
-        argument = spread if isinstance(e, (Max, Min)) else canonical_argument
+        argument = spread if isinstance(e, (Max, Min, Heaviside)) else canonical_argument
         again = e.func(*(argument(a, facts) for a in e.args))
         if again != e and again.func is not e.func:
             return term(again, facts)
@@ -308,7 +309,7 @@ def canonical_argument(a: Basic, facts: Facts) -> Basic:
 
 
 def spread(a: Expr, facts: Facts) -> Expr:
-    """What Max and Min compare, multiplied out: |m − x|/s with x < m looks like m/s − x/s."""
+    """What Max, Min and a step compare, multiplied out: |m − x|/s with x < m looks like m/s − x/s."""
     return rebuild(multiplied_out(terms(a, facts), facts))
 
 

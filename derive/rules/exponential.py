@@ -101,7 +101,7 @@ def gamma_kernel(total: Total, facts: Facts, sign: int) -> Iterator[Values]:
         return
     ((statistic, rate),) = form.exps.items()
     exponent = power_of(statistic, total.x)
-    if exponent is not None and facts.positive(sign * exponent):
+    if exponent is not None and (facts.positive(sign * exponent) or sign > 0 and not facts.negative(exponent)):
         yield {x: total.x, s: sign * (form.powers.get(total.x, 0) + 1), p: sign * exponent, b: -rate}
 
 
