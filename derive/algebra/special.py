@@ -59,9 +59,9 @@ def plainly(e: Expr) -> Expr | None:
 
 
 def without_common_parameters(e: hyper) -> Expr | None:
+    """A parameter that stands above and below cancels; what is left may be elementary. At 0 the series is its first term."""
     if e.args[2] == 0:
         return S.One
-    """A parameter that stands above and below cancels; what is left may be elementary."""
     common = next((p for p in e.ap if p in e.bq and (p.is_positive or not p.is_integer)), None)
     if common is None:
         return elementary(e)
