@@ -2,24 +2,28 @@
 
 import random
 from collections.abc import Callable
+from math import prod
 
 import mpmath
 import pytest
-from sympy import Expr, Poly, Rational, Symbol, exp, factor_list, symbols
+from flint import arb
+from sympy import Expr, Poly, Rational, Symbol, exp, factor_list, log, oo, pi, sqrt, symbols
 
 from derive.algebra.equality import equal
 from derive.algebra.monomials import plainly_irreducible
 from derive.algebra.normal import canonical
 from derive.algebra.rough import varies
 from derive.algebra.signs import Facts
-from derive.check.numeric import value
+from derive.check.enclosure import check_enclosure, enclose_total
+from derive.check.numeric import check_density, value
 from derive.engine import solve
+from derive.language.claims import AGREES
 from derive.language.problem import Problem, Result
-from derive.language.totals import POSITIVE, Total
+from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.read.files import problem
 from derive.search.engine import Context, allowance, derive
 
-x = Symbol("x", positive=True)
+x, y = Symbol("x", positive=True), Symbol("y", real=True)
 
 
 def indexed(n: int, term: str, joint: str = " + ") -> str:
@@ -132,3 +136,17 @@ def test_what_is_called_irreducible_has_one_factor() -> None:
 def test_a_quotient_that_varies_is_told_from_a_constant(a: Expr, b: Expr, given: list, different: bool) -> None:
     """The last one varies, but out of the range of machine numbers: then nothing is said."""
     assert varies((a, b), x, Facts(given)) is different
+
+
+def test_a_wide_sum_is_enclosed_term_by_term_and_its_mass_refuted_where_it_is_wrong() -> None:
+    n = 24
+    p = sum((exp(-((y - i) ** 2)) for i in range(1, n + 1)), Rational(0)) / (n * sqrt(pi))
+    assert [check_enclosure(c * p, [(y, REALS)], seconds=30.0).verdict for c in (1, 1 + Rational(1, 10**12))] == ["enclosed", "refuted"]
+    assert check_density(p, [(y, REALS)], seconds=30.0).verdict == AGREES
+
+
+def test_terms_without_a_total_of_their_own_are_taken_together() -> None:
+    body = sum((1 / (x + 2 * i) - 1 / (x + 2 * i + 1) for i in range(5)), Rational(0))
+    whole = log(prod((Rational(2 * i + 2, 2 * i + 1) for i in range(5)), start=Rational(1)))
+    found = enclose_total(body, x, Lebesgue(1, oo), {})
+    assert isinstance(found, arb) and found.overlaps(arb(str(whole.n(40)))) and found.rad() < 1e-12

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flint import arb, ctx
@@ -16,7 +17,8 @@ from derive.check.pieces import Work, integral, pieces
 from derive.check.points import at
 from derive.check.points import points as draw_points
 from derive.check.sums import finite_sum, series
-from derive.check.tidied import planted
+from derive.check.tidied import planted, times
+from derive.check.wide import wide
 from derive.language.claims import REFUTED, UNDECIDED
 from derive.language.problem import Check
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, substitute
@@ -70,6 +72,13 @@ def total(body: Expr, x: Symbol, measure: Measure, work: Work) -> arb:
         return series(body, x, measure, work)
     if not isinstance(measure, Lebesgue):
         raise NoBall("this measure has no enclosure")
+    if found := wide(body):
+        with suppress(NoBall):  # terms of which one has no finite integral
+            return sum((over_pieces(times([*found[0], part]), x, measure, work) for part in found[1]), arb(0))
+    return over_pieces(body, x, measure, work)
+
+
+def over_pieces(body: Expr, x: Symbol, measure: Lebesgue, work: Work) -> arb:
     return sum((integral(f, x, a, b, work) for f, a, b in pieces(body, x, measure)), arb(0))
 
 

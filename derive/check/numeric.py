@@ -11,12 +11,14 @@ import mpmath
 from mpmath import mpf
 from sympy import Add, Expr, Mul, Symbol
 from sympy.logic.boolalg import Boolean
+from sympy.utilities.iterables import sift
 
 from derive.algebra.cases import CASES
 from derive.check.charts import Aim, Unusable
 from derive.check.evaluate import Program, prepare, run_at
 from derive.check.points import at
 from derive.check.points import points as draw_points
+from derive.check.wide import wide
 from derive.language.claims import AGREES, UNDECIDED
 from derive.language.problem import Check
 from derive.language.totals import Lebesgue, Measure, Total
@@ -24,7 +26,6 @@ from derive.language.totals import Lebesgue, Measure, Total
 Point = Mapping[Symbol, Expr]
 
 ZERO_SIZE = mpf(10) ** -40
-WIDE = 8  # a sum of more terms is integrated term by term
 
 
 @dataclass(frozen=True)
@@ -65,14 +66,11 @@ def weigh(density: Expr, variables: Sequence[tuple[Symbol, Measure]], conditions
 
 def by_terms(density: Expr, variables: Sequence[tuple[Symbol, Measure]]) -> Expr:
     """The total of a wide sum as the sum of the totals of its terms, each of which peaks and turns at few places."""
-    factors = Mul.make_args(density)
-    wide = next((f for f in factors if isinstance(f, Add) and len(f.args) > WIDE), None)
-    if wide is None or len(variables) != 1 or not isinstance(variables[0][1], Lebesgue):
+    found = wide(density) if len(variables) == 1 and isinstance(variables[0][1], Lebesgue) else None
+    if found is None:
         return nest(density, variables)
-    x = variables[0][0]
-    rest = [f for f in factors if f is not wide]
-    front, moving = Mul(*(f for f in rest if not f.has(x))), [f for f in rest if f.has(x)]
-    return front * Add(*(nest(Mul(*moving, part), variables) for part in wide.args))
+    front, moving = sift(found[0], lambda factor: factor.has(variables[0][0]), binary=True)[::-1]
+    return Mul(*front) * Add(*(nest(Mul(*moving, part), variables) for part in found[1]))
 
 
 def best(programs: Sequence[Program], parameters: Sequence[Symbol], point: Point, aim: Aim) -> Evidence:
