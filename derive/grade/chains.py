@@ -18,6 +18,7 @@ from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgem
 from derive.grade.helpers import above_zero, with_helpers
 from derive.grade.inequalities import judge_inequality, judge_proportion
 from derive.grade.lines import DEFINITION, DIFFERENTIAL, EQUATION, HELPER, INEQUALITY, PROPORTION, Line, Stated, read_lines
+from derive.grade.moments import is_mean, mean_of
 from derive.grade.reading import QUANTITIES, at_arguments, in_closed_form
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
@@ -232,9 +233,10 @@ def known(e: Basic, course: Course) -> Expr:
     values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
     density = course.truth.problem.kernel / course.Z
     e = with_helpers(e, course.helpers)
-    for f in (f for f in e.atoms(AppliedUndef) if not are_terms(f)):  # a bound variable may be meant: p(x) under an integral sign over x
+    for f in (f for f in e.atoms(AppliedUndef) if not are_terms(f) and not is_mean(f)):  # a bound variable may be meant: p(x) under an integral sign over x
         e = e.xreplace({f: course.Z if f.func.__name__ in QUANTITIES else at_arguments(density, f, course.truth)})
-    return substitute(e, values)
+    means: dict[Basic, Expr] = {f: mean_of(f, course.truth.problem, course.Z) for f in e.atoms(AppliedUndef) if is_mean(f)}
+    return substitute(e.xreplace(means), values)
 
 
 def moving(value: Expr, course: Course) -> bool:
@@ -319,7 +321,7 @@ def settle(about: Expr | None, value: Expr, course: Course) -> None:
     course.last, course.about, course.started = value, about, True
     if about is not None:
         course.aside = None
-    if about is None:
+    if about is None or any(map(is_mean, about.atoms(AppliedUndef))):  # a mean says nothing of Z
         return
     course.reached = True
     letters = [s for s in about.free_symbols if s.name in QUANTITIES and s.is_positive]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sympy import And, Basic, Derivative, Eq, Integral, Pow, Symbol, Tuple
 from sympy.core.function import AppliedUndef
@@ -14,6 +14,7 @@ from derive.grade.differentials import differentials, marked
 from derive.grade.ellipsis import TERMS, with_terms
 from derive.grade.heads import plain
 from derive.grade.helpers import helper_of, letter_of, normalizing, primed, recalled
+from derive.grade.moments import MEAN, with_moments
 from derive.grade.reading import QUANTITIES, scope_of
 from derive.grade.segments import Part, parts, refuse_long
 from derive.grade.totalled import totalled
@@ -97,9 +98,10 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     """The statements of one formula; "x → x + μ" only says how."""
     if MOVED.match(part.formula):
         return
+    part = replace(part, formula=with_moments(part.formula, truth, {*names.defined, *names.helpers}))
     introduce(part, truth, names)
     formula = with_terms(primed(plain(part.formula, truth), names.helpers))
-    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, TERMS))
+    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, TERMS, MEAN))
     if "d" not in scope.symbols and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
         formula = marked(formula)
     found = aliased(statement(formula, scope), truth, names)

@@ -1,0 +1,108 @@
+r"""Means and variances in a derivation: E[X²], ⟨s⟩, Var(K) as integrals and sums of the density that the derivation has arrived at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+
+from sympy import Basic, Expr
+from sympy.core.function import AppliedUndef
+
+from derive.grade.truth import Truth
+from derive.language.problem import Problem
+from derive.language.totals import Total
+
+MEAN = "MeanOf"  # the inert function whose argument is averaged
+UPRIGHT = r"\\(?:mathbb|mathrm|operatorname|mathsf|text|mathbf)\s*\*?\s*"
+SUBSCRIPT = r"(?:_\s*(?:p|\{\s*p\s*\}))?"
+OPEN = r"(?:\\left|\\[bB]igg?l?)?\s*(?:[(\[]|\\\{)"
+EXPECTED = re.compile(rf"(?:{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z]))|(?<![A-Za-z\\{{])E)\s*{SUBSCRIPT}\s*(?P<open>{OPEN})")
+VARIED = re.compile(
+    rf"(?:{UPRIGHT}\{{\s*(?:Var|var|V)\s*\}}|\\(?:Var|var)(?![A-Za-z])|(?<![A-Za-z\\{{])Var)\s*{SUBSCRIPT}\s*(?:(?P<open>{OPEN})|(?P<bare>[A-Z])(?![A-Za-z^_(\[]))"
+)
+ANGLES = re.compile(r"(?:\\left\s*)?\\langle(?![A-Za-z])(?P<inside>(?:(?!\\langle|\\rangle|\\mid|\||=).)*?)(?:\\right\s*)?\\rangle(?![A-Za-z])")
+CLOSERS = {"(": ")", "[": "]", "{": "}"}
+GIVEN = re.compile(r"\\mid(?![A-Za-z])|\|")
+CAPITAL = re.compile(r"(?<![A-Za-z\\{])([A-Z])(?![A-Za-z_}])")
+
+
+def with_moments(formula: str, truth: Truth, taken: Collection[str]) -> str:
+    r"""The formula with E[g(X)] as MeanOf(g(x)) and Var(X) as a difference of two of them. `taken` are names that mean something else.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.files import problem
+    >>> truth = truth_of(problem("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"]))
+    >>> with_moments(r"\mathbb{E}[X^2] = 2/b^2", truth, ()), with_moments(r"\langle E \rangle = b", truth, ())
+    ('\\left(\\operatorname{MeanOf}(x^2)\\right) = 2/b^2', '\\langle E \\rangle = b')
+    """
+    known = {*truth.named, *taken}
+    if "E" not in known:
+        formula = replaced(formula, EXPECTED, truth, known, mean)
+    formula = replaced(formula, VARIED, truth, known, variance)
+    return ANGLES.sub(lambda m: mean(inner) if (inner := averaged(m["inside"], truth, known)) else m[0], formula)
+
+
+def replaced(formula: str, head: re.Pattern[str], truth: Truth, known: Collection[str], write: Callable[[str], str]) -> str:
+    """The formula with every head and its bracket rewritten where the bracket speaks of the variables; the innermost come first."""
+    for match in reversed(list(head.finditer(formula))):
+        found = match.groupdict()
+        if found.get("bare"):
+            inside, end = found["bare"], match.end()
+        else:
+            close = bracket_end(formula, match.end(), match["open"][-1])
+            if close is None:
+                continue
+            inside, end = formula[match.end() : close[0]], close[1]
+        inner = averaged(inside, truth, known)
+        if inner:
+            formula = formula[: match.start()] + write(inner) + formula[end:]
+    return formula
+
+
+def bracket_end(formula: str, start: int, opener: str) -> tuple[int, int] | None:
+    """Where the inside of a bracket ends, and the bracket itself."""
+    depth, closer = 1, CLOSERS[opener]
+    for at in range(start, len(formula)):
+        depth += (formula[at] == opener) - (formula[at] == closer)
+        if depth == 0:
+            ending = re.search(r"\s*(?:\\right|\\[bB]igg?r?)?\s*\\?$", formula[start:at])
+            return start + ending.start() if ending else at, at + 1
+    return None
+
+
+def averaged(inside: str, truth: Truth, known: Collection[str]) -> str:
+    """What is averaged, in the problem's variables: X is the variable x, or the only one there is; "" where it speaks of none."""
+    text = GIVEN.split(inside)[0] if len(GIVEN.findall(inside)) == 1 else inside
+    own = {v.symbol.name: v.latex or (v.symbol.name if len(v.symbol.name) == 1 else f"\\{v.symbol.name}") for v in truth.problem.variables}
+
+    def lowered(match: re.Match[str]) -> str:
+        letter = match[1]
+        if letter in known:
+            return letter
+        if letter.lower() in own:
+            return own[letter.lower()]
+        return next(iter(own.values())) if len(own) == 1 and letter in "XYKN" and letter.lower() not in known else letter
+
+    text = CAPITAL.sub(lowered, text).strip()
+    return text if any(re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text) for name in own.values()) else ""
+
+
+def mean(inner: str) -> str:
+    return rf"\left(\operatorname{{{MEAN}}}({inner})\right)"
+
+
+def variance(inner: str) -> str:
+    """Var(Y) = E[Y²] − E[Y]²"""
+    return rf"\left(\operatorname{{{MEAN}}}(({inner})^2)-\left(\operatorname{{{MEAN}}}({inner})\right)^2\right)"
+
+
+def is_mean(e: Basic) -> bool:
+    return isinstance(e, AppliedUndef) and e.func.__name__ == MEAN
+
+
+def mean_of(applied: AppliedUndef, problem: Problem, Z: Expr) -> Expr:
+    """∫ g(x) k(x)/Z dx for MeanOf(g(x)): the mean under the density that belongs to the kernel k."""
+    total = applied.args[0] * problem.kernel
+    for v in reversed(problem.variables):
+        total = Total(total, v.symbol, v.measure)
+    return total / Z
