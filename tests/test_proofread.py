@@ -16,12 +16,13 @@ NOTES = ROOT / "tests" / "data" / "notes"
 PLANTED = {"circle.md": {32, 44}, "counts.tex": {24, 33}, "families.tex": {21, 33}, "gamma.tex": {28, 47}, "gauss.md": {28, 35},
            "recap.md": {8, 13, 20, 26, 29}, "course.tex": {13, 24, 34}, "physics.tex": {14, 23, 29, 34}, "conjugate.md": {16, 23, 30, 37},
            "elbo.md": {8, 14, 19}, "cumulants.tex": {6, 13, 19, 27}, "discrete.md": {8, 15, 30}, "information.tex": {8, 13, 19, 22},
-           "normal.md": {23, 37, 54}, "waiting.tex": {22, 34, 40, 44}}  # fmt: skip
+           "normal.md": {23, 37, 54}, "waiting.tex": {22, 34, 40, 44},
+           "coins.md": {23, 55, 79, 139}, "posterior.tex": {30, 59, 92, 126}}  # fmt: skip
 SURE = {"circle.md": {32, 44}, "counts.tex": {24, 33}, "families.tex": set(), "gamma.tex": {28, 47}, "gauss.md": {35},  # the least
-        **{name: PLANTED[name] for name in ("physics.tex", "elbo.md", "cumulants.tex", "information.tex", "normal.md")},
+        **{name: PLANTED[name] for name in ("physics.tex", "elbo.md", "cumulants.tex", "information.tex", "normal.md", "coins.md")},
         "course.tex": {24, 34}, "recap.md": {8, 13, 20, 26}, "conjugate.md": {23, 30}, "discrete.md": {15, 30},
-        "waiting.tex": {22, 34, 44}}  # fmt: skip
-LONG = {"counts.tex", "discrete.md"}
+        "waiting.tex": {22, 34, 44}, "posterior.tex": {30, 92, 126}}  # fmt: skip
+LONG = {"coins.md", "counts.tex", "discrete.md", "posterior.tex"}
 
 
 def found(text: str, name: str = "a.md"):
@@ -56,6 +57,10 @@ def test_our_own_derivations_are_not_refuted(path):
         "For $a > 0$ and $b > 0$ both are the same:\n$$\\frac{a+b}{2} = \\frac{2ab}{a+b}.$$",
         "Let $a > 0$. The roots of $$a^2 + 4a + 4 = 2a.$$",
         "$$1 + 2 + \\dots + n = n(n+1)/2$$",
+        "Let $p, q > 0$. At $p = q = \\frac12$ this is $\\pi$.",
+        "Write $s^2 = \\frac{1}{n-1}$.",
+        "Let $u = x^2$. We try $u = \\sin x$. Then $$du = \\cos x\\,dx.$$",
+        "We consider $p(x, y) \\propto x y$ and $$f(x) \\propto g(x).$$",
     ],
 )
 def test_an_equation_is_not_taken_for_an_identity(text):
@@ -68,6 +73,22 @@ def test_an_equation_is_not_taken_for_an_identity(text):
         (r"$$\frac{d}{d\theta}\theta^3 = 3\theta^2$$", "proved"),  # nothing declares θ
         (r"$$\frac{\partial^2}{\partial x^2} e^{2x} = 2e^{2x}$$", "refuted"),
         (r"Let $n$ be a positive integer. $$\sum_{k=1}^n k = \frac{n(n-1)}{2}.$$", "refuted"),
+        (r"Let $0 < p < 1$ and $p(x) = p^x(1-p)^{1-x}$. $$\sum_{x=0}^1 (x-p)^2 p(x) = p(1-p).$$", "proved"),  # p twice
+        (r"Let $0 < p < 1$ and $p(x) = p^x(1-p)^{1-x}$. $$n^2 p^2 + np(1-p) = np(1-p+np).$$", "proved"),
+        (r"Let $0 < p < 1$ and $p(x) = p^x(1-p)^{1-x}$. $$\frac{d}{dp} p(1-p) = 1-p.$$", "refuted"),
+        (r"Let $0 < p < 1$. With $p(x) = e^{-x}$ for $x>0$ $$-\int_0^\infty p \log p\,dx = 2.$$", "unread"),  # p is short for p(x)
+        (r"Let $0 < p < 1$ and $p(k) = p q^k$. $$p(k+1) = 2.$$", "unread"),  # p times k + 1, or the next value
+        (r"Put $u = x^2$. Then $$du = 2x\,dx.$$", "proved"),
+        (r"Put $u = x^2$. Then $$du = x\,dx.$$", "refuted"),
+        (r"Put $u = x^2$. Then for $x>0$ $$dx = \frac{du}{2\sqrt u}.$$", "proved"),
+        (r"We have $$du = 2x\,dx.$$", "unread"),  # nothing says what u is
+        (r"$$f(x) = \lambda e^{-\lambda x} \propto e^{-\lambda x}$$", "proved"),
+        (r"$$f(x) = x e^{-x} \propto e^{-x}$$", "refuted"),
+        (r"Let $k$ be a positive integer, $\lambda>0$. $$f(k) = \frac{\lambda^k}{k!}e^{-\lambda} \propto \frac{\lambda^k}{k!}$$", "proved"),
+        (r"Let $k$ be a positive integer, $\lambda>0$. $$f(k) = \frac{\lambda^k}{k!}e^{-\lambda} \propto \lambda^k$$", "refuted"),
+        (r"Let $k$ be a positive integer. $$f(k\mid\lambda) = \frac{\lambda^k}{k!} \propto \lambda^k$$", "proved"),  # as functions of λ
+        (r"$$p(x,y) = x y^2 \propto x y$$", "refuted"),  # as functions of x alone they are
+        (r"Around the maximum $t = n$ we have $$\frac{d}{dt}(n\log t - t) = \frac nt - 1$$", "proved"),  # t varies under d/dt
         (r"A common mistake is $$\frac{d}{dx} e^{2x} = e^{2x}.$$", "undecided"),
     ],
 )

@@ -3,8 +3,8 @@ r"""What a document says of its names where a formula stands: conditions, defini
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from derive.grade.documents import Formula
 from derive.grade.pieces import Statement, statements
@@ -26,6 +26,10 @@ BEFORE = re.compile(rf"\b{KIND}(?:\s+(?:real|whole|numbers?|constants?|parameter
 AFTER = re.compile(rf"^\s*,?\s*(?:(?:is|are|be|an?|both|all|real|fixed|being)\s+)*{KIND}\b", re.I)
 TOTALS = re.compile(r"\\(?:i*int|sum|prod|lim)(?![A-Za-z])")
 BASES = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
+RELATION = re.compile(r"[<>=,]|\\(?:lt|gt|leq?|geq?|leqslant|geqslant|neq?|in)(?![A-Za-z])")
+NUMBER = re.compile(r"(?:[-\d./{}()\s]|\\(?:[dt]?frac|sqrt|pi|infty)(?![A-Za-z]))+")
+POWER = re.compile(r"(?P<base>.+?)\s*\^\s*(?:\d|\{\d\})", re.DOTALL)
+DEFINING = re.compile(r"\b(?:let|put|set|define|denote|write|with|where)\s*$", re.I)
 LONGEST_CONDITION, LONGEST_MEANING = 200, 2_000
 MOST = 12  # conditions, and definitions, that are taken along to one display
 
@@ -50,6 +54,7 @@ class Meaning:
     line: int
     section: int
     quantity: bool
+    several: bool = False  # it was given another value too, and not as a new meaning
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,7 @@ class Job:
     given: tuple[Given, ...] = ()
     meanings: tuple[Meaning, ...] = ()
     functions: tuple[str, ...] = ()
+    doubles: Mapping[str, frozenset[str]] = field(default_factory=dict)  # functions that conditions speak of as numbers, and their arguments
     section: int = 0
     before: str = ""  # the side that "= …" continues
     unsure: bool = False  # words say that an equation need not hold always
@@ -79,10 +85,11 @@ def jobs(formulas: Iterable[Formula]) -> list[Job]:
 class Walk:
     """One walk through a document, with what is known so far."""
 
-    def __init__(self, functions: set[str]) -> None:
+    def __init__(self, functions: dict[str, set[str]]) -> None:
         self.functions = functions
         self.given: dict[str, list[Given]] = {}
         self.meanings: dict[str, Meaning] = {}
+        self.numbers: set[str] = set()
         self.last, self.section = "", 0
 
     def through(self, formulas: list[Formula]) -> Iterator[Job]:
@@ -108,14 +115,17 @@ class Walk:
             introduces = bool(INTRODUCING.search(f.before[-60:] + chain.words)) or bool(TOTALS.search(chain.sides[1].text))
             redefines = known and (introduces or self.meanings[head[0]].section != f.section)  # type: ignore[index]
             text = f"{chain.text} {self.last if chain.continues else ''}"
+            if chosen(chain) or (not f.display and squared(chain, f.before)):
+                continue
             if not (f.display or len(chain.sides) > 2 or head is None or known):
                 self.define(head, chain, f, redefines)
                 continue
             local = tuple(Given(c, f.line, f.paragraph, False) for c in conditions if len(c) <= LONGEST_CONDITION)
             meanings = self.meanings_for(text)
             reach = " ".join([text, *(m.value for m in meanings)])
-            yield Job(f.line, f.display, (chain,), (*self.given_for(reach, f), *local), meanings, tuple(sorted(self.functions)), f.section,
-                      self.last if chain.continues else "", doubted, redefines)  # fmt: skip
+            doubles = {name: frozenset(args) for name, args in self.functions.items() if name in self.numbers}
+            yield Job(f.line, f.display, (chain,), (*self.given_for(reach, f), *local), meanings, tuple(sorted(self.functions)), doubles,
+                      f.section, self.last if chain.continues else "", doubted, redefines)  # fmt: skip
             self.define(head, chain, f, redefines)
             if f.display:
                 self.last = chain.sides[-1].text
@@ -123,9 +133,12 @@ class Walk:
     def define(self, head: tuple[str, tuple[str, ...]] | None, chain: Statement, f: Formula, redefines: bool) -> None:
         """Remember what a name stands for, unless the document only tries a value for it."""
         value = chain.sides[1].text
-        if head is None or chain.signs[0] != "=" or len(value) > LONGEST_MEANING or (head[0] in self.meanings and not redefines):
+        if head is None or chain.signs[0] != "=" or len(value) > LONGEST_MEANING:
             return
-        trial = re.fullmatch(r"[-\d./ ]+|\\infty", value) and not f.display and SPECIAL.search(f.before)
+        if head[0] in self.meanings and not redefines:
+            self.meanings[head[0]] = replace(self.meanings[head[0]], several=True)
+            return
+        trial = (re.fullmatch(r"[-\d./ ]+|\\infty", value) or bare(value)) and not f.display and SPECIAL.search(f.before)
         if not trial:
             name, args = head
             self.meanings[name] = Meaning(name, args, value, f.line, f.section, bool(TOTALS.search(value)))
@@ -139,6 +152,7 @@ class Walk:
             conditions = [f"{name} {sign}" for name in f.text.split(",") if head_of(name) is not None for sign in signs_of(said[1].lower())]
         for text in conditions:
             if len(text) <= LONGEST_CONDITION:
+                self.numbers.update(head[0] for part in RELATION.split(text) if (head := bare(part)))
                 given = Given(text, f.line, f.paragraph, lasting(text))
                 for base in set(BASES.findall(text)):
                     self.given.setdefault(base, []).append(given)
@@ -225,21 +239,40 @@ def head_of(text: str) -> tuple[str, tuple[str, ...]] | None:
     return (name_of(found), tuple(name_of(a) for a in whole)) if len(whole) == len(args) else None
 
 
+def bare(text: str) -> tuple[str, tuple[str, ...]] | None:
+    """The name that a side consists of, without arguments."""
+    head = head_of(text)
+    return head if head is not None and not head[1] else None
+
+
+def chosen(chain: Statement) -> bool:
+    """Whether a chain only gives names a value: p = q = 1/2."""
+    *names, last = (side.text for side in chain.sides)
+    return len(names) > 1 and all(bare(name) for name in names) and bool(NUMBER.fullmatch(last)) and set(chain.signs) == {"="}
+
+
+def squared(chain: Statement, before: str) -> bool:
+    """Whether "write s² = …" introduces a name by one of its powers."""
+    power = POWER.fullmatch(chain.sides[0].text)
+    return power is not None and bare(power["base"]) is not None and bool(DEFINING.search(before))
+
+
 def name_of(spelled: Spelled) -> str:
     return spelled.shown
 
 
-def functions_in(formulas: list[Formula]) -> set[str]:
-    """The letters that stand before a bracket with a name or a list in it somewhere, and so are functions in this document."""
-    found: set[str] = set()
+def functions_in(formulas: list[Formula]) -> dict[str, set[str]]:
+    """The letters that stand before a bracket with a name or a list in it somewhere, and so are functions in this document: with these names."""
+    found: dict[str, set[str]] = {}
     applied = re.compile(
         r"((?:\\[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z])(?:_(?:\{[^{}]{1,12}\}|[A-Za-z0-9]))?)\s*(?:\\left|\\[bB]igg?l?)?\(([^()]{1,40})\)"
     )
     for formula in formulas:
         for match in applied.finditer(formula.text):
             inner = match[2].replace(r"\right", "")
-            if head_of(f"{match[1]}({inner})") is not None and text_of_name(match[1]):
-                found.add(head_of(match[1])[0])  # type: ignore[index]
+            head = head_of(f"{match[1]}({inner})")
+            if head is not None and text_of_name(match[1]):
+                found.setdefault(head[0], set()).update(head[1])
     return found
 
 

@@ -13,6 +13,7 @@ from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra.signs import Facts
 from derive.grade.declared import Job, Meaning, head_of
+from derive.grade.doubles import apart
 from derive.grade.totalled import totalled
 from derive.grade.worlds import World
 from derive.language.totals import Total, substitute
@@ -63,9 +64,18 @@ class Reader:
         heads_ = [head_of(match["name"]) for text in [*texts, self.job.before] for match in OPERATOR.finditer(text)]
         return [head[0] for head in heads_ if head is not None]
 
+    @property
+    def doubles(self) -> dict[str, frozenset[str]]:
+        """The functions that are numbers elsewhere, with the names of their arguments: conditions say so, or d/dp does."""
+        moving: dict[str, frozenset[str]] = {name: frozenset() for name in self.moving if name in self.job.functions}
+        return {**moving, **self.job.doubles}
+
     def side(self, text: str, world: World, fill: bool) -> Expr:
         """A side in a world; with `fill` names are replaced by what the document says they are. Raises Outside."""
-        found = self.filled(self.raw(text, world), world, fill, 0)
+        return self.plain(self.filled(self.raw(text, world), world, fill, 0))
+
+    def plain(self, found: Expr) -> Expr:
+        """An expression that has been read, with totals in place of integrals and sums. Raises Outside."""
         refuse_strange(found)
         try:
             done = totalled(found, Facts(), self.bar_names(found, world))
@@ -100,7 +110,7 @@ class Reader:
         if reason is not None:
             raise Outside(reason)
         try:
-            found = expression(text, self.scope(world))
+            found = expression(apart(text, self.doubles), self.scope(world))
         except ReadError as error:
             raise Outside(str(error)) from None
         if not isinstance(found, Expr) or getattr(found, "is_Matrix", False):
@@ -108,7 +118,7 @@ class Reader:
         return found
 
     def scope(self, world: World, **more: Symbol) -> Scope:
-        symbols = {**{name: world.symbol(name) for name in (*world.assumed, *self.moving)}, **more}
+        symbols = {**{name: world.symbol(name) for name in (*world.assumed, *self.moving, *self.doubles)}, **more}
         own = {m.name for m in self.job.meanings if m.args}
         known = {"Gamma", "B", "Beta", "zeta", "erf", "erfc"} | ({"psi", "Phi", "phi", "beta", "eta", "delta", "U", "M", "W", "gamma"} - own)
         return Scope(symbols, {name: Function(name) for name in self.job.functions if name not in known}, {}, strict=False)
@@ -123,7 +133,7 @@ class Reader:
                 for applied in e.atoms(AppliedUndef):
                     if applied.func.__name__ == m.name and len(flat(applied)) == len(m.args):
                         values[applied] = self.applied(m, flat(applied), world, depth)
-            elif fill:
+            elif fill and m.name not in self.moving:  # d/dt says that t varies, whatever value it has elsewhere
                 for s in (s for s in e.free_symbols if s.name == m.name):
                     values[s] = self.value(m, world, depth, fill)
         if not values:
@@ -147,7 +157,7 @@ class Reader:
         if reason is not None:
             raise Outside(reason)
         try:
-            body = expression(m.value, self.scope(world, **own))
+            body = expression(apart(m.value, {name: args for name, args in self.doubles.items() if name not in own}), self.scope(world, **own))
         except ReadError as error:
             raise Outside(str(error)) from None
         body = self.filled(body, world, True, depth + 1)
