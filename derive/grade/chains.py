@@ -233,7 +233,8 @@ def known(e: Basic, course: Course) -> Expr:
     values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
     density = course.truth.problem.kernel / course.Z
     e = with_helpers(e, course.helpers)
-    for f in (f for f in e.atoms(AppliedUndef) if not are_terms(f) and not is_mean(f)):  # a bound variable may be meant: p(x) under an integral sign over x
+    # a bound variable may be meant: p(x) under an integral sign over x
+    for f in (f for f in e.atoms(AppliedUndef) if not are_terms(f) and not is_mean(f)):
         e = e.xreplace({f: course.Z if f.func.__name__ in QUANTITIES else at_arguments(density, f, course.truth)})
     means: dict[Basic, Expr] = {f: mean_of(f, course.truth.problem, course.Z) for f in e.atoms(AppliedUndef) if is_mean(f)}
     return substitute(e.xreplace(means), values)

@@ -72,9 +72,9 @@ class Reader:
 
     def side(self, text: str, world: World, fill: bool) -> Expr:
         """A side in a world; with `fill` names are replaced by what the document says they are. Raises Outside."""
-        return self.plain(self.filled(self.raw(text, world), world, fill, 0))
+        return self.plain(self.filled(self.raw(text, world), world, fill, 0), world)
 
-    def plain(self, found: Expr) -> Expr:
+    def plain(self, found: Expr, world: World) -> Expr:
         """An expression that has been read, with totals in place of integrals and sums. Raises Outside."""
         refuse_strange(found)
         try:
