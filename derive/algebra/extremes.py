@@ -64,8 +64,12 @@ def above_between(least: Expr, most: Expr, even: bool, facts: Facts) -> bool:
     return (facts.positive(least) and facts.nonnegative(most)) or (not even and facts.nonnegative(least) and facts.positive(most))
 
 
+def inside(x: Symbol, lo: Expr, hi: Expr, facts: Facts) -> bool:
+    return facts.positive(x - lo) and facts.positive(hi - x)
+
+
 def concave_between(e: Add, facts: Facts, strict: bool) -> bool:
-    """a x² + b x + c with a ≤ 0 is positive between two points at which it is nonnegative; with a = 0, where it is positive at one."""
+    """a x² + b x + c with a ≤ 0 is positive between two points at which it is nonnegative; with a = 0, also where it is 0 at one of them alone."""
     for x, (lo, hi) in bounds(facts).items():
         found = {n: e.expand().coeff(x, n) for n in (0, 1, 2)} if e.has(x) else {2: S.Zero}
         straight = found[2] == 0 != found.get(1, S.Zero)
@@ -73,10 +77,11 @@ def concave_between(e: Add, facts: Facts, strict: bool) -> bool:
             continue
         if straight:
             ends = [e.subs(x, end).expand() for end in (lo, hi)]
-            if all(map(facts.nonnegative, ends)) and (not strict or any(map(facts.positive, ends))):
+            sure = not strict or all(map(facts.positive, ends))
+            if all(map(facts.nonnegative, ends)) and (sure or any(map(facts.positive, ends)) and inside(x, lo, hi, facts)):
                 return True
             continue
-        within = not strict or (facts.positive(x - lo) and facts.positive(hi - x))
+        within = not strict or inside(x, lo, hi, facts)
         if within and facts.negative(found[2]) and all(facts.nonnegative(simplify(e.subs(x, end))) for end in (lo, hi)):
             return True
     return False

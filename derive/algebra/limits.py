@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sympy import Add, Expr, Mul, Pow, S, Symbol, atan, cos, exp, expand_mul, log, oo, sin
+from sympy import Add, Expr, Mul, Pow, S, Symbol, acos, asin, atan, cos, cosh, erf, exp, expand_mul, log, oo, sin, sinh, tanh
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.asymptotics import T, behaviour
@@ -13,6 +13,8 @@ from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
 from derive.algebra.scales import LOG, Behaviour, Scale, direction, dominant, sign, times
 from derive.algebra.signs import Facts, isolated
+
+SMOOTH = (exp, sin, cos, sinh, cosh, tanh, atan, erf)  # continuous on the real line
 
 
 def at_end(e: Expr, x: Symbol, end: Expr, side: int) -> Expr:
@@ -87,14 +89,21 @@ def entire(e: Expr, x: Symbol) -> bool:
     return whole and all(entire(a, x) for a in e.args)
 
 
-def continuous(e: Expr, x: Symbol, at: Expr, facts: Facts) -> bool:
-    """Whether e is built of functions that are continuous at the point: roots, quotients and logarithms of what is positive there."""
+def continuous(e: Expr, x: Symbol, end: Expr, facts: Facts) -> bool:
+    """Whether e is made of functions that are continuous at the values which their arguments take at the end."""
     if not e.has(x) or e == x:
         return True
-    if isinstance(e, (log, Pow)) and not (isinstance(e, Pow) and e.exp.is_Integer and e.exp > 0):
-        fits = isinstance(e, log) or not e.exp.has(x)
-        return fits and facts.positive(e.args[0].xreplace({x: at})) and continuous(e.args[0], x, at, facts)
-    return isinstance(e, (Add, Mul, Pow, exp, sin, cos, atan)) and all(continuous(a, x, at, facts) for a in e.args)
+    if not all(continuous(a, x, end, facts) for a in e.args):
+        return False
+    if isinstance(e, (Add, Mul)):
+        return True
+    at = [a.xreplace({x: end}) for a in e.args]
+    if isinstance(e, Pow):
+        return facts.positive(at[0]) and facts.real(at[1]) or facts.nonnegative(at[0]) and not e.exp.has(x) and facts.positive(e.exp) or (
+            e.exp.is_Integer and facts.real(at[0]) and (e.exp > 0 or facts.nonzero(at[0])))  # fmt: skip
+    if isinstance(e, (asin, acos)):
+        return facts.nonnegative(1 - at[0]) and facts.nonnegative(1 + at[0])
+    return facts.positive(at[0]) if isinstance(e, log) else isinstance(e, SMOOTH) and facts.real(at[0])
 
 
 def squeezed(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> bool:

@@ -1,53 +1,28 @@
-"""Limits that a hand-in takes: by continuity, of powers 1^∞ as in (1 + λ/n)ⁿ, of incomplete gamma functions, of products."""
+"""Limits that a hand-in takes: of powers 1^∞ as in (1 + λ/n)ⁿ, of incomplete gamma functions, of products."""
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Pow, S, Symbol, acos, asin, atan, cos, cosh, erf, exp, gamma, log, lowergamma, sin, sinh, tanh, uppergamma
+from sympy import Add, Expr, Mul, Pow, S, Symbol, exp, gamma, lowergamma, uppergamma
 
 from derive.algebra.limits import summed_limit
 from derive.algebra.signs import Facts
-
-ENTIRE = (exp, sin, cos, sinh, cosh, tanh, atan, erf)  # continuous on the real line
 
 
 def limit_at(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
     """lim e as x → end from one side; None where it is not decided.
 
+    >>> from sympy import asin
     >>> n, z = Symbol("n", positive=True), Symbol("z", real=True)
     >>> limit_at((1 + z/n)**n, n, S.Infinity, -1, Facts()), limit_at(asin(z**2), z, S.One, -1, Facts())
     (exp(z), pi/2)
     """
     if not e.has(x):
         return e
-    for way in (lambda: summed_limit(e, x, end, side, facts), lambda: continued(e, x, end, facts),
-                lambda: power_of_one(e, x, end, side, facts), lambda: incomplete(e, x, end, side, facts),
-                lambda: by_parts(e, x, end, side, facts)):  # fmt: skip
-        found = way()
+    for way in (summed_limit, power_of_one, incomplete, by_parts):
+        found = way(e, x, end, side, facts)
         if found is not None:
             return found
     return None
-
-
-def continued(e: Expr, x: Symbol, end: Expr, facts: Facts) -> Expr | None:
-    """The value at a finite end, where e is continuous there."""
-    return e.xreplace({x: end}) if end.is_finite is not False and continuous(e, x, end, facts) else None
-
-
-def continuous(e: Expr, x: Symbol, end: Expr, facts: Facts) -> bool:
-    """Whether e is made of functions that are continuous at the values which their arguments take at the end."""
-    if not e.has(x) or e == x:
-        return True
-    if not all(continuous(a, x, end, facts) for a in e.args):
-        return False
-    if isinstance(e, (Add, Mul)):
-        return True
-    at = [a.xreplace({x: end}) for a in e.args]
-    if isinstance(e, Pow):
-        return facts.positive(at[0]) and facts.real(at[1]) or facts.nonnegative(at[0]) and not e.exp.has(x) and facts.positive(e.exp) or (
-            e.exp.is_Integer and facts.real(at[0]) and (e.exp > 0 or facts.nonzero(at[0])))  # fmt: skip
-    if isinstance(e, (asin, acos)):
-        return facts.nonnegative(1 - at[0]) and facts.nonnegative(1 + at[0])
-    return facts.positive(at[0]) if isinstance(e, log) else isinstance(e, ENTIRE) and facts.real(at[0])
 
 
 def power_of_one(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
