@@ -91,3 +91,12 @@ def test_a_polynomial_below_0_between_two_integers_alone_is_a_kernel_on_the_inte
     good, bad = ({p.id: p for p in FAMILIES}[name] for name in ("quadratic-gap", "quadratic-gap-neg"))
     assert sign_of(good.kernel, variables(good), Facts(good.conditions)).verdict == PROVED
     assert solve(bad, 20).outcome == "not-a-kernel"
+
+
+@pytest.mark.parametrize(("name", "first"), [("trapezoid-centred", "symmetric_about_middle"), ("tricube", "even_integrand")])
+def test_a_kernel_that_is_symmetric_is_folded_before_its_cases_are_split(name, first):
+    problem = next(p for p in FAMILIES if p.id == name)
+    derivation = searched(problem, Facts(problem.conditions), time.monotonic() + 20)
+    assert derivation is not None
+    rules = [step.rule for step in derivation.walk()]
+    assert derivation.steps[0].rule == first and rules.count("split_support") == (name == "trapezoid-centred")
