@@ -13,7 +13,7 @@ from sympy.logic.boolalg import Boolean, Not
 
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts, isolated
-from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
+from derive.check.convergence import FINITE, INFINITE, UNKNOWN, Convergence, convergence
 from derive.check.enclosure import check_enclosure, numeric_value
 from derive.check.kernel import check, verdict_of
 from derive.check.numeric import DISAGREES, check_density
@@ -107,7 +107,10 @@ def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | No
     if not isinstance(total, Total):
         return None
     own = attempted(total, facts.quick(), deadline)
-    if own is None and lacking(problem, facts):
+    known = Convergence(UNKNOWN) if own else converges(problem, facts)
+    if known.verdict == INFINITE:
+        return None
+    if lacking(known.conditions, facts):
         found = attempted(total, facts, deadline, assume=True)
         if found is not None:
             return found
@@ -134,12 +137,16 @@ def in_the_other_order(total: Total, facts: Facts, deadline: float) -> Derivatio
     return Derivation(Claim(total, found.claim.right, found.claim.given), (first, *found.steps))
 
 
-def lacking(problem: Problem, facts: Facts) -> bool:
-    """Whether the total is finite only under a condition that what is given does not imply, as some values of the parameters show."""
-    if len(problem.variables) != 1 or not problem.parameters:
-        return False
+def converges(problem: Problem, facts: Facts) -> Convergence:
+    """What is known of the convergence of a total of one variable before anything is derived."""
+    if len(problem.variables) != 1:
+        return Convergence(UNKNOWN)
     ((variable, measure),) = variables(problem)
-    needed = convergence(problem.kernel, variable, measure, facts).conditions
+    return convergence(problem.kernel, variable, measure, facts)
+
+
+def lacking(needed: tuple[Boolean, ...], facts: Facts) -> bool:
+    """Whether what is given does not imply the conditions, as some values of the parameters show."""
     letters = sorted({s for c in needed for s in c.free_symbols}, key=str)
     drawn = points(letters, facts.relations, WITNESSES) if needed else []
     return any(holds(Not(c), point) for c in needed for point in drawn)

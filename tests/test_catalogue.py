@@ -430,7 +430,7 @@ EXAMPLES = {
     "constant_sequence": ("1", "k in ZZ[1, n]", "n positive integer"),
     "interval_length": ("1", "x in (a, b)", "b > a"),
     "constant_factor": ("3*exp(-a*x**2)", "x in RR", "a > 0"),
-    "algebra": ("exp(-abs(x))", "x in RR", ""),
+    "algebra": ("exp(-abs(x - 1))", "x in RR", ""),
     "split_support": ("exp(-abs(x - m))", "x in RR", "m real"),
     "antiderivative": ("exp(-b*x)", "x in (0, oo)", "b > 0"),
     "gaussian_integral": ("exp(-a*x**2)", "x in RR", "a > 0"),

@@ -56,12 +56,47 @@ def test_more_kernels_of_each_kind(problem):
     agrees(problem, derived(problem))
 
 
+FAMILIES = [p for p in load(DATA / "kinds_families.toml") if not p.known.get("hard")]
+NEW_ONES = ("unit-lindley", "unit-logistic", "lagrange-log", "quasi-binomial", "sichel", "kj-cosine", "rat-two-letters", "rat-repeated", "rat-cube",
+            "w-stretched", "heaviside-box", "sin-taylor", "ext-skew-normal", "log-over-square")  # fmt: skip
+
+
+@pytest.mark.parametrize("problem", [p for p in FAMILIES if p.id in NEW_ONES], ids=lambda p: p.id)
+def test_a_kernel_of_many_families(problem):
+    agrees(problem, derived(problem))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("problem", random.Random(7).sample([p for p in FAMILIES if p.id not in NEW_ONES], 40), ids=lambda p: p.id)
+def test_more_kernels_of_many_families(problem):
+    agrees(problem, derived(problem))
+
+
 def agrees(problem, result):
     assert result.outcome == OUTCOMES[problem.known["expect"]], result.reason
     if result.outcome == "normalized":
         assert compare(result)[0] == "agrees"
 
 
-def test_conditions_that_were_not_assumed_are_found():
-    problem = next(p for p in PROBLEMS if p.id == "weak-gauss")
-    assert [str(c) for c in solve(problem, 20).conditions] == ["a > 0"]
+FOUND = {"weak-gauss": ["a > 0"], "w-poisson-kernel": ["a > 1"], "w-pow-q": ["q < 1"], "w-stretched": ["a > 0"], "w-fermi": ["a > 0", "b > a"]}
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_conditions_that_were_not_assumed_are_found(name):
+    problem = next(p for p in (*PROBLEMS, *FAMILIES) if p.id == name)
+    assert [str(c) for c in solve(problem, 20).conditions] == FOUND[name]
+
+
+def test_a_polynomial_below_0_between_two_integers_alone_is_a_kernel_on_the_integers():
+    good, bad = ({p.id: p for p in FAMILIES}[name] for name in ("quadratic-gap", "quadratic-gap-neg"))
+    assert sign_of(good.kernel, variables(good), Facts(good.conditions)).verdict == PROVED
+    assert solve(bad, 20).outcome == "not-a-kernel"
+
+
+@pytest.mark.parametrize(("name", "first"), [("trapezoid-centred", "symmetric_about_middle"), ("tricube", "even_integrand")])
+def test_a_kernel_that_is_symmetric_is_folded_before_its_cases_are_split(name, first):
+    problem = next(p for p in FAMILIES if p.id == name)
+    derivation = searched(problem, Facts(problem.conditions), time.monotonic() + 20)
+    assert derivation is not None
+    rules = [step.rule for step in derivation.walk()]
+    assert derivation.steps[0].rule == first and rules.count("split_support") == (name == "trapezoid-centred")

@@ -1,5 +1,6 @@
 """Moments against the formulas of textbooks, written by hand, and the conditions under which they exist."""
 
+import itertools
 import pickle
 import time
 
@@ -11,7 +12,7 @@ from derive.algebra.signs import Facts
 from derive.engine import solve
 from derive.language.claims import AGREES, PROVED
 from derive.language.problem import Result
-from derive.moments import moments
+from derive.moments import moments, one_by_one
 from derive.orders import Sealed, Wanted
 from derive.read import files
 from derive.report.json import to_dict
@@ -232,3 +233,13 @@ def test_moments_in_the_record_and_the_documents():
         assert "does not exist" in render(full, form)
 
 
+def test_a_moment_that_hangs_costs_no_result(monkeypatch):
+    def hanging(result, deadline):
+        yield from itertools.islice(one_by_one(result, deadline), 1)
+        time.sleep(60)
+
+    monkeypatch.setattr("derive.tasks.one_by_one", hanging)
+    monkeypatch.setattr("derive.tasks.FOR_MOMENTS", 0.2)
+    sealed = Sealed("gamma", pickle.dumps(files.problem("x*exp(-x)", over={"x": HALF_LINE}, given=())))
+    given = answer(sealed, Wanted(("json",), budget=3.0, moments=True))
+    assert given.record["outcome"] == "normalized" and [m["name"] for m in given.record["moments"]] == ["mean"]

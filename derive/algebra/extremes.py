@@ -64,7 +64,7 @@ def above_between(least: Expr, most: Expr, even: bool, facts: Facts) -> bool:
     return (facts.positive(least) and facts.nonnegative(most)) or (not even and facts.nonnegative(least) and facts.positive(most))
 
 
-def inside(x: Symbol, lo: Expr, hi: Expr, facts: Facts) -> bool:
+def strictly_between(x: Symbol, lo: Expr, hi: Expr, facts: Facts) -> bool:
     return facts.positive(x - lo) and facts.positive(hi - x)
 
 
@@ -78,10 +78,10 @@ def concave_between(e: Add, facts: Facts, strict: bool) -> bool:
         if straight:
             ends = [e.subs(x, end).expand() for end in (lo, hi)]
             sure = not strict or all(map(facts.positive, ends))
-            if all(map(facts.nonnegative, ends)) and (sure or any(map(facts.positive, ends)) and inside(x, lo, hi, facts)):
+            if all(map(facts.nonnegative, ends)) and (sure or any(map(facts.positive, ends)) and strictly_between(x, lo, hi, facts)):
                 return True
             continue
-        within = not strict or inside(x, lo, hi, facts)
+        within = not strict or strictly_between(x, lo, hi, facts)
         if within and facts.negative(found[2]) and all(facts.nonnegative(simplify(e.subs(x, end))) for end in (lo, hi)):
             return True
     return False

@@ -5,13 +5,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
-from sympy import Abs, And, Expr, FallingFactorial, Pow, RisingFactorial, S, Symbol, beta, binomial, factorial, log, oo
+from sympy import (
+    Abs,
+    And,
+    Expr,
+    FallingFactorial,
+    Pow,
+    RisingFactorial,
+    S,
+    Symbol,
+    beta,
+    binomial,
+    coth,
+    factor_terms,
+    factorial,
+    log,
+    oo,
+    tanh,
+    together,
+)
 from sympy.core.relational import GreaterThan, LessThan, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.cases import CASES, settle
 from derive.algebra.limits import integrability
-from derive.algebra.normal import REWRITES
+from derive.algebra.monomials import TooLarge
+from derive.algebra.normal import REWRITES, canonical
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.check.domination import dominated, is_continuous
@@ -81,9 +100,19 @@ def near_end(kernel: Expr, x: Symbol, end: Expr, side: int, measure: Measure, fa
     found = integrability(kernel, x, end, side, facts)
     if found is None and end.is_infinite and kernel.has(*CASES):
         found = integrability(far_out(kernel, x, end, measure, facts), x, end, side, facts)
+    if found is None and kernel.has(tanh, coth):  # 1 − tanh x is 2/(e^(2x) + 1), where nothing cancels
+        found = integrability(in_one_fraction(kernel, facts), x, end, side, facts)
     if found is None and isinstance(measure, Lebesgue) and dominated(plain(kernel), x, end, side, measure, facts):
         return S.true
     return found
+
+
+def in_one_fraction(kernel: Expr, facts: Facts) -> Expr:
+    """The kernel in exponentials, as one fraction."""
+    try:
+        return factor_terms(together(canonical(kernel, facts)))
+    except TooLarge:
+        return kernel
 
 
 def far_out(kernel: Expr, x: Symbol, end: Expr, measure: Measure, facts: Facts) -> Expr:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sympy import Basic, Expr, Lambda, Symbol, sympify
+from sympy import Basic, Expr, Lambda, Symbol, count_ops, factor, sympify
 from sympy.core.function import AppliedUndef
 
 from derive.language.claims import Rule, Step
@@ -127,8 +127,9 @@ class Shown:
         return Shown(term, self.names)
 
     def diff(self, x: Shown) -> Shown:
-        """The derivative."""
-        return self.with_(bare(self).diff(bare(x)))
+        """The derivative, as one fraction where that is shorter."""
+        slope = bare(self).diff(bare(x))
+        return self.with_(min(slope, factor(slope), key=count_ops) if slope.is_rational_function(bare(x)) else slope)
 
     def __call__(self, *arguments: Any) -> Shown:
         return self.with_(self.term(*map(bare, arguments)))

@@ -78,6 +78,8 @@ TACTICS: tuple[Rule, ...] = (
     # bars and cases: settle them where the support decides, split the support where it does not
     measure.ALGEBRA,
     *special.BEFORE_SPLITTING,
+    measure.EVEN_CASES,
+    periods.FOLDED,
     measure.SPLIT_SUPPORT,
     # integrals that a table gives
     antiderivatives.SIMPLE,

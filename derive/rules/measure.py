@@ -273,6 +273,8 @@ def even(total: Total, facts: Facts) -> Iterator[Values]:
 EVEN_INTEGRAND = Rule("even_integrand", Claim(
     Total(f(x), x, Lebesgue(-hi, hi)), 2 * Total(f(u), u, Lebesgue(0, hi)), given=(Same(f(-x), f(x)),)), find=even)  # fmt: skip
 
+EVEN_CASES = replace(EVEN_INTEGRAND, find=lambda total, facts: even(total, facts) if total.body.has(*CASES) else iter(()))
+
 BOTH_ENDS = (Tends(phi(x), x, lo, 1, lo_u), Tends(phi(x), x, hi, -1, hi_u))
 SLOPE = Derivative(phi(x), x)
 

@@ -1,9 +1,11 @@
 """Periodic kernels: whole periods of any frequency and phase, symmetry about the middle, squares of a cosine in the exponent."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sympy import Abs, Expr, Symbol, besseli, cos, exp, expand, pi, sin, tan
 
+from derive.algebra.cases import CASES
 from derive.algebra.equality import equal
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
@@ -77,6 +79,16 @@ def symmetric(total: Total, facts: Facts) -> Iterator[Values]:
         yield {**measure_values(total), f: function(total.x, total.body)}
 
 
+def folded(total: Total, facts: Facts) -> Iterator[Values]:
+    """Kernels with bars or cases that are symmetric about the middle of a bounded interval: one half of the cases is enough."""
+    m = total.measure
+    bounded = isinstance(m, Lebesgue) and not (m.lo.is_infinite or m.hi.is_infinite)
+    if bounded and m.lo + m.hi != 0 and total.body.has(*CASES):
+        mirrored = total.body.subs(total.x, m.lo + m.hi - total.x)
+        if equal(mirrored, total.body, facts.within(total.x, m)):
+            yield {**measure_values(total), f: function(total.x, total.body)}
+
+
 SYMMETRIC = Rule(
     "symmetric_about_middle",
     Claim(
@@ -88,6 +100,9 @@ SYMMETRIC = Rule(
     find=symmetric,
     source="u = lo + hi − x takes one half of the range to the other",
 )
+
+
+FOLDED = replace(SYMMETRIC, find=folded)
 
 
 def square_in_exponent(total: Total, facts: Facts) -> Iterator[Values]:

@@ -43,7 +43,7 @@ def antiderivative(body: Expr, x: Symbol, facts: Facts, far: bool) -> Expr | Non
 
     >>> x = Symbol("x", positive=True)
     >>> antiderivative(1/(x*(x + 1)), x, Facts(), True)
-    -log(x/(x + 1))
+    log(x/(x + 1))
     """
     above, below = fraction(together(body))
     try:

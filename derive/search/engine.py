@@ -251,8 +251,14 @@ def unmet(claim: Claim, values: Values, total: Total, context: Context) -> tuple
         if not context.facts.nonzero(d):
             if not context.assume:
                 return None
-            needed.append(Ne(d, 0))
+            needed.append(unequal(d))
     return tuple(needed)
+
+
+def unequal(d: Expr) -> Boolean:
+    """d ≠ 0 as one writes it: a ≠ b for a − b ≠ 0."""
+    off = [part for part in Add.make_args(d) if part.could_extract_minus_sign()]
+    return Ne(d - Add(*off), -Add(*off)) if len(off) == 1 and len(Add.make_args(d)) == 2 else Ne(d, 0)
 
 
 def narrowed(c: Relational, facts: Facts) -> Relational:
