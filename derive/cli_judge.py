@@ -84,7 +84,7 @@ def finished(handed: Handed, future: Future[Any], budget: float) -> tuple[dict[s
 def bare(id: str, reason: str) -> dict[str, Any]:
     """An undecided judgement made without help of any worker."""
     return {"id": id, "verdict": "undecided", "conditions": [], "read_as": "", "first_wrong_line": 0, "lines": [],
-            "mistake": None, "witness": None, "hints": [], "detail": reason}  # fmt: skip
+            "mistake": None, "witness": None, "hints": [], "detail": reason, "evaluated": True}  # fmt: skip
 
 
 def as_line(record: dict[str, Any], compared: tuple[str, str] | None) -> str:

@@ -36,7 +36,7 @@ lines = ['Z = \int_0^\infty e^{-bx}\,dx', '= \left[e^{-bx}\right]_0^\infty', '= 
 verdict = "wrong"
 first_wrong_line = 2
 """
-KEYS = {"id", "verdict", "conditions", "read_as", "first_wrong_line", "lines", "mistake", "witness", "hints", "detail"}
+KEYS = {"id", "verdict", "conditions", "read_as", "first_wrong_line", "lines", "mistake", "witness", "hints", "detail", "evaluated"}
 
 
 def check(*args, text=None, **options):

@@ -6,10 +6,12 @@ import json
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from derive.course.answers import lines_of, sections
 from derive.grade.handed import CORRECT, UNREAD, Claim
 from derive.grade.judge import judge
 from derive.grade.truth import Truth, truth_of
@@ -71,6 +73,59 @@ def test_a_hostile_claim_is_never_right(name: str, truth: Truth, tmp_path: Path,
 def test_a_line_that_is_cut_off_never_passes(truth: Truth) -> None:
     found = judge(Claim("c", "g", "steps", lines=(f"Z = {RIGHT}", f"= {RIGHT}" + "+0" * 20_000 + "+1", f"= {RIGHT}")), truth)
     assert found.verdict != CORRECT and found.lines[1].verdict == UNREAD and "more than 20000 characters" in found.lines[1].detail
+
+
+LONG = {
+    "newlines": "\n" * 300_000, "blanks": " " * 300_000, "a mark that never ends": "question a" + " " * 300_000 + "x", "comments": "% " * 150_000,
+    "displays that open": "\\[" * 150_000, "environments that open": r"\begin{align}" * 25_000, "dollars": "$" * 300_000,
+    "line breaks with brackets": r"\[" + r"\\[" * 100_000 + r"\]", "line breaks": r"\\" * 150_000, "documents": r"\begin{document}" * 20_000,
+    "lines of blanks": "\n \t" * 100_000 + "$", "questions": "% question 1a\n" * 20_000, "cases": r"\[\begin{cases}" * 20_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_long_file_is_taken_apart_in_time_linear_in_it(name: str) -> None:
+    """The process that reads all files of a class does it, so nothing would end a hang there; what is quadratic takes minutes here."""
+    start = time.process_time()
+    for _, part in sections(LONG[name]):
+        lines_of(part)
+    assert time.process_time() - start < 5
+
+
+FILES = {
+    "ten megabytes": rb"\frac{1}{2}+" * 850_000, "almost a megabyte": rb"\[" + RIGHT.encode() + b"+0" * 490_000 + rb"\]", "nuls": b"\0" * 500_000,
+    "a nul": RIGHT.encode() + b"\0", "latin1": RIGHT.encode() + b"\xe9", "utf16": RIGHT.encode("utf-16"),
+    "brackets": b"(" * 100_000 + b"s" + b")" * 100_000,
+    "braces": b"{" * 100_000 + b"s" + b"}" * 100_000, "quotients": rb"\frac{1}{" * 1900 + b"s" + b"}" * 1900, "tower": b"9^9^9",
+    "braced tower": b"9^{9^9}",
+    "tower of s": b"s^{9^{9^9}}", "a thousand terms": "+".join(rf"\frac{{s^{{{k}}}}}{{{k}}}" for k in range(1, 1001)).encode(),
+    "a thousand factors": "".join(f"(s+{k})" for k in range(1, 1001)).encode(), "a large power": b"(s+1)^{100000}",
+    "a long sum": rb"\sum_{k=1}^{10^9} k^k",
+    "integrals": rb"\int_0^1 " * 200 + b"s" + rb"\,dx" * 200, "a file": rb"\input{/etc/passwd}", "a program": rb"\immediate\write18{touch pwned}s",
+    "{{ 7*7 }}": b"{{ 7*7 }}{% for i in range(10**9) %}x{% endfor %}", "<b>{% raw %}": b"<script>alert(1)</script>s", "primes": b"s" + b"'" * 15_000,
+    "digits": b"1" * 19_000, "indices": b"s" + b"_s" * 9000, "factorials": b"s" + b"!" * 15_000, **{n: LONG[n].encode() * 3 for n in LONG},
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_class_of_hostile_files_ends_soon_in_two_gigabytes_and_gives_nobody_points(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    for name, content in FILES.items():
+        (tmp_path / "class" / name).mkdir(parents=True)
+        (tmp_path / "class" / name / "1.tex").write_bytes(content)
+    (tmp_path / "class" / "fine.tex").write_text(RIGHT)
+    (tmp_path / "key.toml").write_text("title = '{{ 7*7 }} <b>'\n[[question]]\nid = '1'\nproblem = 'g'\nkind = 'Z'\n" + PROBLEM)
+    command = [sys.executable, "-m", "derive", "check", "class", "--key", "key.toml", "-o", "out", "--budget", "2"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=tmp_path,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30)))  # fmt: skip
+    assert done.returncode == 0 and "Traceback" not in done.stderr, done.stderr
+    found = {s["student"]: s["answers"][0] for s in json.loads((tmp_path / "out" / "grades.json").read_text())["students"]}
+    assert set(found) == {*FILES, "fine"} and found["fine"]["status"] == "correct"
+    assert {name for name, a in found.items() if a["status"] == "wrong"} <= {"a large power", "a thousand terms", "a thousand factors", "a long sum"}
+    assert all(a["status"] == "review" and a["points"] is None and a["reason"] for a in found.values() if a["status"] not in ("wrong", "correct"))
+    assert {p.name for p in tmp_path.iterdir()} == {"class", "key.toml", "out"}
+    pages = [p.read_text() for p in (tmp_path / "out").rglob("*.html")]
+    assert not [p for p in pages if "<script>" in p or "<title>49" in p] and "{{ 7*7 }} &lt;b&gt;" in (tmp_path / "out" / "class.html").read_text()
 
 
 def test_pages_show_what_was_handed_in_as_text(tmp_path: Path) -> None:

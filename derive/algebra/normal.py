@@ -17,6 +17,7 @@ from sympy import (
     Add,
     Basic,
     Expr,
+    Heaviside,
     Max,
     Min,
     Mul,
@@ -76,6 +77,7 @@ from derive.algebra.monomials import (
     rebuild_mono,
     tidy,
 )
+from derive.algebra.rational import divided
 from derive.algebra.special import plainly
 from derive.language.totals import Atoms, Measure, Total
 
@@ -284,7 +286,7 @@ def function_term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     if isinstance(e, Piecewise):
         return opaque(canonical_cases(e, facts))
     if e.args and isinstance(e, Expr):
-        argument = spread if isinstance(e, (Max, Min)) else canonical_argument
+        argument = spread if isinstance(e, (Max, Min, Heaviside)) else canonical_argument
         again = e.func(*(argument(a, facts) for a in e.args))
         if again != e and again.func is not e.func:
             return term(again, facts)
@@ -307,7 +309,7 @@ def canonical_argument(a: Basic, facts: Facts) -> Basic:
 
 
 def spread(a: Expr, facts: Facts) -> Expr:
-    """What Max and Min compare, multiplied out: |m − x|/s with x < m looks like m/s − x/s."""
+    """What Max, Min and a step compare, multiplied out: |m − x|/s with x < m looks like m/s − x/s."""
     return rebuild(multiplied_out(terms(a, facts), facts))
 
 
@@ -344,7 +346,7 @@ def rewritten(e: Expr, facts: Facts) -> Expr | None:
 
 def gamma_term(z: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     """Γ(z + n) = Γ(z) z (z + 1) … (z + n − 1), so that the constant part of the argument lies in [0, 1)."""
-    parts = terms(z, facts)
+    parts = terms(divided(z), facts)
     shift = floor(parts.get(ONE, ZERO))
     if len(parts) < 2 or shift == 0 or abs(shift) > MAX_SHIFT:
         return opaque(gamma(rebuild(parts)))

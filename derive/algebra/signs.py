@@ -14,6 +14,7 @@ from sympy import (
     Expr,
     Ge,
     Gt,
+    Heaviside,
     Le,
     Lt,
     Max,
@@ -67,7 +68,7 @@ from derive.algebra.sum_signs import falling_product, logarithms_compared, posit
 from derive.language.totals import Measure, Total, support
 
 REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
-POSITIVE_FUNCTIONS = (erfc, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta, harmonic)
+POSITIVE_FUNCTIONS = (erfc, Heaviside, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta, harmonic)
 PRODUCTS = (beta, binomial, factorial, RisingFactorial)  # products of gamma functions
 RASH = (atan, asin, acos, acot)  # SymPy takes them for irrational at every rational argument, 0 and 1 included
 OWN = (Add, Mul, Pow, exp, log, Abs)  # what the prover takes apart itself, faster than SymPy does
@@ -377,6 +378,8 @@ def positive_function(e: Expr, facts: Facts, strict: bool) -> bool:
     """Special functions that are > 0: erfc, cosh and sech on the line, Γ, K_ν, I_ν (ν > −1), Γ(s, z), E_ν, ζ where they are plainly so."""
     if isinstance(e, (erfc, cosh, sech)):
         return facts.real(e.args[0])
+    if isinstance(e, Heaviside):
+        return not strict and facts.real(e.args[0])
     if isinstance(e, harmonic):  # H_k = 1 + 1/2 + … + 1/k
         return bool(e.args[0].is_integer) and len(e.args) == 1 and facts.positive(e.args[0])
     if isinstance(e, gamma):
@@ -429,14 +432,16 @@ def bounded(d: Expr, facts: Facts, strict: bool) -> bool:
 
 
 def isolated(relation: Boolean) -> Boolean:
-    """A linear relation in one symbol with that symbol on its left: 1 − 2a < 0 becomes a > 1/2.
+    """A linear relation in one symbol with that symbol on its left: 1 − 2a < 0 becomes a > 1/2. In several, what is taken off stands right.
 
-    >>> a = Symbol("a", real=True)
-    >>> isolated(1 - 2*a < 0), isolated(a - Symbol("b") > 0)
-    (a > 1/2, a - b > 0)
+    >>> a, b = Symbol("a", real=True), Symbol("b", real=True)
+    >>> isolated(1 - 2*a < 0), isolated(a*b - b > 0), isolated(a + b > 0)
+    (a > 1/2, a*b > b, a + b > 0)
     """
-    if not isinstance(relation, (Gt, Ge, Lt, Le)) or len(relation.free_symbols) != 1:
+    if not isinstance(relation, (Gt, Ge, Lt, Le)):
         return relation
+    if len(relation.free_symbols) != 1:
+        return sides(relation)
     (symbol,) = relation.free_symbols
     d = (relation.lhs - relation.rhs).expand()
     slope = d.coeff(symbol)
@@ -445,6 +450,16 @@ def isolated(relation: Boolean) -> Boolean:
         return relation
     kind = relation.func if slope > 0 else relation.reversed.func
     return kind(symbol, -rest / slope)
+
+
+def sides(relation: Boolean) -> Boolean:
+    """A relation between a sum of few products and 0 with the terms that are taken off on its other side: b − a > 0 becomes b > a."""
+    kind, d = (relation.func, relation.lhs) if isinstance(relation, (Gt, Ge)) else (relation.reversed.func, -relation.lhs)
+    parts = Add.make_args(d)
+    off = [part for part in parts if part.could_extract_minus_sign()]
+    if relation.rhs != 0 or not 0 < len(off) < len(parts) <= 3:
+        return relation
+    return kind(Add(*(part for part in parts if part not in off)), -Add(*off))
 
 
 def differences(relation: Boolean) -> list[tuple[Expr, bool]]:

@@ -7,6 +7,7 @@ each line of the file is one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 MOST_BYTES = 1_000_000  # of one file that a student hands in
 MOST_LINES = 400
@@ -15,14 +16,11 @@ MOST_CHARACTERS = 20_000  # of one line: the judge reads no further
 COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 BODY = re.compile(r"\\begin\{document\}(.*?)(?:\\end\{document\}|\Z)", re.DOTALL)
 NAMES = r"(?:equation|align|alignat|gather|multline|eqnarray|displaymath|math|flalign)\*?"
-DISPLAY = re.compile(
-    rf"\$\$(?P<dollars>.*?)\$\$|\\\[(?P<square>.*?)\\\]|\\begin\{{(?P<name>{NAMES})\}}(?:\{{\d+\}})?(?P<named>.*?)\\end\{{(?P=name)\}}",
-    re.DOTALL,
-)
+OPENING = re.compile(rf"(?P<sign>\$\$|\\\[)|\\begin\{{(?P<name>{NAMES})\}}(?:\{{\d+\}})?")
 INLINE = re.compile(r"(?<!\\)\$|\\\(")
 ENVIRONMENT = re.compile(r"\\(begin|end)\{(?:aligned|split|gathered|alignedat)\}(?:\{\d+\})?")
-TOKEN = re.compile(r"\\begin\{|\\end\{|\\\\(?:\s*\[[^\]\n]*\])?")
-MARK = re.compile(r"^\s*(?:%+|#+|//)?\s*question\s+([^\s:]+)\s*:?\s*$", re.IGNORECASE | re.MULTILINE)
+TOKEN = re.compile(r"\\begin\{|\\end\{|\\\\(?:\s*\[[^\]\n]{0,40}\])?")
+MARK = re.compile(r"^[ \t]*(?:(?:%+|#+|//)[ \t]*)?question[ \t]+([^\s:]+)[ \t]*(?::[ \t]*)?\r?$", re.IGNORECASE | re.MULTILINE)
 
 
 def lines_of(text: str) -> tuple[str, ...]:
@@ -35,14 +33,27 @@ def lines_of(text: str) -> tuple[str, ...]:
     """
     body = BODY.search(text)
     text = COMMENT.sub(r"\1", body[1] if body else text)
-    if not DISPLAY.search(text) and not INLINE.search(text):
+    shown = list(displays(text))
+    if not shown and not INLINE.search(text):
         return cleaned(row for line in text.splitlines() for row in rows(line))
     found, end = [], 0
-    for match in DISPLAY.finditer(text):
-        found += paragraphs(text[end : match.start()])
-        found += rows(next(match[g] for g in ("dollars", "square", "named") if match[g] is not None))
-        end = match.end()
+    for start, formula, after in shown:
+        found += [*paragraphs(text[end:start]), *rows(formula)]
+        end = after
     return cleaned(found + paragraphs(text[end:]))
+
+
+def displays(text: str) -> Iterator[tuple[int, str, int]]:
+    """The displayed formulas with where each begins and where the text goes on, in time linear in the text: no end is looked for twice."""
+    at, missing = 0, set[str]()
+    while match := OPENING.search(text, at):
+        closing = {"$$": "$$", "\\[": "\\]", None: f"\\end{{{match['name']}}}"}[match["sign"]]
+        end = -1 if closing in missing else text.find(closing, match.end())
+        at = match.end() if end < 0 else end + len(closing)
+        if end < 0:
+            missing.add(closing)
+        else:
+            yield match.start(), text[match.end() : end], at
 
 
 def cleaned(lines) -> tuple[str, ...]:  # type: ignore[no-untyped-def]

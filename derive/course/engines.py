@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
@@ -18,6 +19,7 @@ from derive.orders import Refused
 from derive.workers import GRACE, Workers, ending, processors
 
 Start = Callable[[Task], Future[Any]]
+CONNECT = 3.0  # seconds in which a scheduler takes a connection
 LOOK = 5.0  # seconds between two looks at whether a cluster is still there
 ALONE = 60.0  # seconds that a cluster may be without any worker
 DAEMON = "start its workers with DASK_DISTRIBUTED__WORKER__DAEMON=False in their environment: a daemon may not have the child processes \
@@ -80,9 +82,10 @@ def cluster(address: str, problems: dict[str, bytes], budget: float) -> Iterator
     except ImportError:
         raise Refused("--engine dask needs the package distributed: pip install 'derive-engine[dask]'") from None
     try:
+        asyncio.run(asyncio.wait_for(answering(address), 2 * CONNECT))
         client = Client(address, timeout=10, set_as_default=False)
-    except (OSError, ValueError, TypeError, ImportError) as error:
-        raise Refused(f"there is no Dask scheduler at {address!r} ({type(error).__name__})") from None
+    except Exception as error:  # whatever else listens there may answer anything
+        raise Refused(f"there is no Dask scheduler at {address!r} ({type(error).__name__}); tcp://HOST:8786 would be one") from None
     with client:
         present(client, address)
         executor = client.get_executor(pure=False, retries=2)
@@ -97,6 +100,15 @@ def cluster(address: str, problems: dict[str, bytes], budget: float) -> Iterator
             raise Refused(f"the scheduler at {address} is gone; the same command goes on from here") from None
         finally:
             executor.shutdown(wait=False)
+
+
+async def answering(address: str) -> None:
+    """Returns where a scheduler shakes hands. A Client would try for longer, and complain once more when it is thrown away."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    comm = await connect(address, timeout=CONNECT, **Security().get_connection_args("client"))
+    await comm.close()
 
 
 def present(client: Any, address: str) -> None:

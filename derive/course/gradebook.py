@@ -14,6 +14,7 @@ from derive.course.key import Key
 from derive.course.rubric import REVIEW, Grade
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what a spreadsheet takes for the start of a formula
+NO_GRADE = "-"  # and no formula either
 LONGEST = 100  # characters of a file's name
 
 
@@ -28,7 +29,7 @@ def cell(value: Any) -> Any:
     if not isinstance(value, str):
         return int(value) if isinstance(value, float) and value.is_integer() else value
     text = "".join(c for c in value if c.isprintable() or c in "\n\t\r").replace("\r", "\n")
-    return f"'{text}" if value.lstrip(" \n\0").startswith(FORMULA) else text
+    return f"'{text}" if value.lstrip(" \n\0").startswith(FORMULA) and text != NO_GRADE else text
 
 
 def table(rows: Sequence[Sequence[Any]]) -> str:
@@ -63,16 +64,19 @@ def mistake(g: Grade) -> str:
 
 
 def canvas_csv(grades: Sequence[Grade], key: Key) -> str:
-    """Canvas's gradebook: it finds students by their login, and leaves alone whom a cell says nothing about."""
+    """Canvas's gradebook: it finds students by their login. An empty cell takes away a grade that is there already, so whose
+    total is not known yet has no row."""
     head = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", key.title)
     worth = ("    Points Possible", "", "", "", "", sum(q.points for q in key.questions))
-    return table([head, worth, *((name, "", "", name, "", total(own)) for name, own in by_student(grades).items())])
+    totals = {name: total(own) for name, own in by_student(grades).items()}
+    return table([head, worth, *((name, "", "", name, "", points) for name, points in totals.items() if points is not None)])
 
 
 def moodle_csv(grades: Sequence[Grade], key: Key) -> str:
-    """Moodle's grade import: an empty cell is no grade, and anything else but a number would end the import."""
+    """Moodle's grade import: "-" is no grade. An empty cell would be 0 in a new column, and other words would end the import."""
     head = ("username", *(q.id for q in key.questions), key.title)
-    return table([head, *((name, *(g.points for g in own), total(own)) for name, own in by_student(grades).items())])
+    return table([head, *((name, *(NO_GRADE if p is None else p for p in (*(g.points for g in own), total(own))))
+                          for name, own in by_student(grades).items())])  # fmt: skip
 
 
 def as_json(grades: Sequence[Grade], key: Key, faults: Sequence[str], remarks: Sequence[str]) -> str:

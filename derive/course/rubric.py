@@ -65,7 +65,7 @@ def of_right(rubric: Rubric, record: dict[str, Any], extra: list[str], kind: str
     share = settled(1.0)
     if extra:
         share = weighed(rubric.assumption, f"It is right only where {', '.join(extra)}.", "assumption")
-    if kind != "steps" and UNEVALUATED.search(record["read_as"]):
+    if not record.get("evaluated", True) or (kind != "steps" and UNEVALUATED.search(record["read_as"])):
         own = weighed(rubric.unevaluated, "It is right, but no closed form: an integral or a sum is left in it.", "unevaluated")
         share = min(share, own, key=lambda s: (s.least, s.most))
     return share

@@ -54,9 +54,9 @@ def grade_class(asked: Checking) -> int:
         folder = make_folder(asked.output)
         with Ledger(folder / "journal.jsonl") as ledger:
             records = records_of(tasks_of(key, handed), key, workers, ledger, asked)
-        found = Found(key, handed, records, *held_against(key, records))
-        grades = list(grades_of(found))
-        write_down(folder, grades, found, asked)
+            found = Found(key, handed, records, *held_against(key, records))
+            grades = list(grades_of(found))
+            write_down(folder, grades, found, asked)  # while the journal is ours: no other run writes here
     sum_up(grades, found, asked)
     return 1 if found.faults else 0
 

@@ -6,6 +6,7 @@ cannot be read is a trouble of its student alone.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import os
 import stat
@@ -23,6 +24,8 @@ from derive.orders import Refused
 TEXTS = (".tex", ".txt", ".md")
 MOST_SHEET = 200_000_000  # bytes of a CSV or TOML file that the instructor names
 MOST_DOTS = 200  # in one line of TOML: the parser takes time quadratic in the parts of a dotted key
+DELIMITERS = (",", ";", "\t")  # spreadsheets write what their country has
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 COLUMNS = ("student", "question", "answer")
 
 
@@ -32,7 +35,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Submission:
-    """An answer as it was handed in: its lines, where it stands, and why it is not judged, if it is not.
+    """An answer as it was handed in: its lines, where it stands, and why it is not judged, if it is not. Without both it is none.
 
     `question` is "" for a file that belongs to no question.
     """
@@ -63,6 +66,7 @@ def collect(paths: Sequence[str], questions: Sequence[str], skip: Sequence[str] 
     for path in paths:
         for one in submissions(Path(path), questions, skip):
             take(found, one, questions)
+    found.remarks = list(dict.fromkeys(found.remarks))
     return found
 
 
@@ -72,6 +76,8 @@ def take(found: Collected, one: Submission, questions: Sequence[str]) -> None:
         found.remarks.append(f"{one.place} names no student and is not graded.")
         return
     found.students.setdefault(one.student)
+    if not one.lines and not one.trouble:
+        return  # nothing was handed in
     own = matched(one.question, questions)
     if not own:
         trouble = one.trouble or (f"It belongs to no question: there is none called {one.question[:60]!r}." if one.question else
@@ -124,10 +130,14 @@ def whole(path: Path) -> bytes:
 
 
 def in_csv(content: bytes, path: str) -> Iterator[Submission]:
-    """The rows of a CSV file with the columns student, question and answer. A byte that is not UTF-8 spoils its own row alone."""
+    """The rows of a CSV file with the columns student, question and answer, between commas, semicolons or tabs.
+
+    A byte that is not UTF-8 spoils its own row alone.
+    """
     csv.field_size_limit(MOST_SHEET)
-    text = content.decode("utf-8-sig", "surrogateescape")
-    rows = csv.reader(StringIO(text, newline=""), strict=True)
+    text = content.decode("utf-16", "replace") if content.startswith(UTF_16) else content.decode("utf-8-sig", "surrogateescape")
+    first = text.split("\n", 1)[0]
+    rows = csv.reader(StringIO(text, newline=""), strict=True, delimiter=max(DELIMITERS, key=first.count))
     try:
         head = [cell.strip().casefold() for cell in next(rows, [])]
         missing = [column for column in COLUMNS if column not in head]
@@ -143,6 +153,8 @@ def in_csv(content: bytes, path: str) -> Iterator[Submission]:
 
 def from_row(cells: list[str], place: str) -> Submission:
     student, question, answer = cells
+    if not answer.strip():  # a sheet has a row for everybody
+        return Submission(named(shown(student)), shown(question), (), place)
     return answered(named(shown(student)), shown(question), answer, place)
 
 

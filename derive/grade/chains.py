@@ -18,11 +18,11 @@ from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgem
 from derive.grade.helpers import above_zero, with_helpers
 from derive.grade.inequalities import judge_inequality, judge_proportion
 from derive.grade.lines import DEFINITION, DIFFERENTIAL, EQUATION, HELPER, INEQUALITY, PROPORTION, Line, Stated, read_lines
-from derive.grade.reading import QUANTITIES, at_arguments
+from derive.grade.reading import QUANTITIES, at_arguments, in_closed_form
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
 from derive.language.claims import AGREES, PROVED, REFUTED
-from derive.language.totals import substitute
+from derive.language.totals import Total, substitute
 from derive.read.latex_heads import Blank
 
 UNPROVED_TERMS = "the terms that are written could not be held against those of a sum before them"
@@ -49,6 +49,7 @@ class Course:
     about: Expr | None = None  # what that side is a value of: an expression in Z, or None for a computation aside
     started: bool = False
     reached: bool = False  # some line has given a value of Z or p
+    closed: bool = False  # and one without an integral, a sum or a name in it
     aside: tuple[Expr | None, Expr | None] | None = None  # where the derivation stood before a name was introduced
     off: Expr | None = None  # the factor by which a differential was wrong, until some line has used it
     defined: dict[Symbol, Expr] = field(default_factory=dict)
@@ -93,7 +94,7 @@ def right_chain(base: Judgement, course: Course) -> Judgement:
         return replace(base, detail="Each line follows from the one before it, but the last one could not be held against Z.")
     conditions = tuple(dict.fromkeys((*course.conditions, *course.truth.conditions)))
     detail = "Each line follows from the one before it" + (f", where {', '.join(map(words, conditions))}." if conditions else ".")
-    return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail)
+    return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail, evaluated=course.closed)
 
 
 def wrong_chain(base: Judgement, line: LineVerdict, course: Course, number: int) -> Judgement:
@@ -154,6 +155,7 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if not moving(values[-1], course) and not moving(name, course):
         if same(values[0], course.true, course):  # another name for Z
             course.reached, course.claimed, course.started = True, None, True
+            course.closed |= any(in_closed_form(side, course.defined) for side in sides)
         course.aside = course.aside or (course.last, course.about)
         course.last, course.about = values[-1], None
     return run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
@@ -187,7 +189,16 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     values = [known(side, course) for side in rest]
     verdict = run_through(target, values, course, number)
     settle(about, next((v for v in reversed(values) if not are_terms(v)), target), course)
+    course.closed |= any(gives_value(side, about, course) for side in rest)
     return verdict
+
+
+def gives_value(side: Basic, about: Expr | None, course: Course) -> bool:
+    """Whether a side is Z or p in closed form, and not one of the equations that they satisfy, as ∫p = 1 and Z p(x) = g(x)."""
+    if not in_closed_form(side, course.defined):
+        return False
+    names = [] if about is None or about.atoms(Total) else [*about.atoms(AppliedUndef), *(s for s in about.free_symbols if s.name in QUANTITIES)]
+    return len(names) == 1 or same(known(side, course), course.true, course)
 
 
 def goes_on(side: Basic, course: Course) -> bool:

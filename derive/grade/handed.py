@@ -68,7 +68,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What was established about a claim."""
+    """What was established about a claim. A right derivation is `evaluated` where it gives Z or p in closed form somewhere."""
 
     id: str
     verdict: str
@@ -80,6 +80,7 @@ class Judgement:
     witness: Mapping[str, str] | None = None
     hints: tuple[str, ...] = ()
     detail: str = ""
+    evaluated: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object of interfaces: one for each claim."""
@@ -90,7 +91,7 @@ class Judgement:
         return {"id": self.id, "verdict": self.verdict, "conditions": list(self.conditions), "read_as": self.read_as,
                 "first_wrong_line": self.first_wrong_line, "lines": lines, "mistake": mistake,
                 "witness": dict(self.witness) if self.witness else None,
-                "hints": list(self.hints), "detail": self.detail}  # fmt: skip
+                "hints": list(self.hints), "detail": self.detail, "evaluated": self.evaluated}  # fmt: skip
 
 
 def claims(content: str, path: str) -> list[Claim]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sympy import And, Basic, Eq, Expr, Function, Symbol, Tuple
+from sympy import And, Basic, Eq, Expr, Function, Integral, Limit, Product, Sum, Symbol, Tuple
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
@@ -15,8 +15,9 @@ from derive.grade.heads import bared, plain, without_support
 from derive.grade.segments import parts, refuse_long
 from derive.grade.totalled import totalled
 from derive.grade.truth import Truth
+from derive.language.totals import Total, substitute
 from derive.read.latex import statement
-from derive.read.latex_heads import Blank, Chain, Given, Propto
+from derive.read.latex_heads import Blank, Chain, EvalBar, Given, Propto
 from derive.read.names import ReadError, Scope
 from derive.read.text import expression as sympy_expression
 
@@ -144,3 +145,10 @@ def at_arguments(density: Expr, applied: AppliedUndef, truth: Truth) -> Expr:
     own = [v.symbol for v in truth.problem.variables]
     given = names[0].args if len(names) == 1 and isinstance(names[0], Tuple) else names[: len(own)]
     return density.xreplace(dict(zip(own, given, strict=False))) if len(given) == len(own) else density
+
+
+def in_closed_form(side: Basic, defined: Mapping[Symbol, Expr]) -> bool:
+    """Whether a side, with the names that were introduced put in, has no integral, sum, limit, unknown function or letter for Z."""
+    whole = substitute(side, {s: v for s, v in defined.items() if s in side.free_symbols})
+    names = {s.name for s in whole.free_symbols}
+    return not names & set(QUANTITIES) and not whole.atoms(Total, Integral, Sum, Product, Limit, EvalBar, AppliedUndef)

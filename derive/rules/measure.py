@@ -27,6 +27,7 @@ from sympy import (
     csc,
     csch,
     erf,
+    erfc,
     factorial,
     gamma,
     oo,
@@ -61,7 +62,8 @@ MOST_PLACES = 4  # an integrand is moved to so many of the places at which its s
 def constant_factor_of(total: Total, facts: Facts) -> Iterator[Values]:
     """What stands as a factor free of the variable."""
     constant, rest = total.body.as_independent(total.x, as_Add=False)
-    if rest != 1 and facts.negative(constant):  # what is nowhere negative stays so without its constant
+    if rest != 1 and facts.negative(constant) and not facts.within(total.x, total.measure).nonnegative(rest):
+        # what is nowhere negative stays so without its constant
         constant, rest = -constant, -rest
     if constant != 1 and rest != 1:
         yield {x: total.x, c: constant, f: function(total.x, rest), M: total.measure}
@@ -165,8 +167,17 @@ def written_terms(total: Total, facts: Facts) -> Iterator[Values]:
         yield from terms_of(total, facts)
 
 
+def terms_beside_tails(total: Total, facts: Facts) -> Iterator[Values]:
+    """The terms f h of f (g + h) as they are written, where the normal form would take erfc apart into pieces without a finite total."""
+    sums = [e for e in total.body.args if isinstance(e, Add) and e.has(erfc) and e.has(total.x)]
+    if len(sums) == 1 and total.body.is_Mul:
+        body = Add(*(total.body / sums[0] * part for part in sums[0].args))
+        yield from terms_of(Total(body, total.x, total.measure), facts)
+
+
 ADD_PIECES = Rule("add_pieces", sum_of_pieces(2)[0], rests_on=sum_of_pieces(2)[1], schema=sum_of_pieces, find=terms_of)
 ADD_TERMS = replace(ADD_PIECES, find=written_terms)
+ADD_WRITTEN = replace(ADD_PIECES, find=terms_beside_tails)
 
 
 def finite_sum(n: int) -> tuple[Claim, tuple[Claim, ...]]:
@@ -342,6 +353,9 @@ PRODUCT_OF_INTEGRALS = Rule("product_of_integrals", Claim(
 POLAR_COORDINATES = Rule("polar_coordinates", Claim(
     Total(Total(f(x, y), y, REALS), x, REALS), Total(Total(r * f(r * cos(t), r * sin(t)), r, POSITIVE), t, Lebesgue(0, 2 * pi)),
     given=(f(x, y) >= 0,)), source="Jacobian of (x, y) = (r cos t, r sin t)")  # fmt: skip
+TONELLI = Rule("tonelli", Claim(
+    Total(Total(f(x, y), y, N), x, M), Total(Total(f(x, y), x, M), y, N), given=(f(x, y) >= 0,)),
+    source="Tonelli's theorem (Rudin, Real and Complex Analysis, 8.8)")  # fmt: skip
 POSITIVE_ROOT = Rule("positive_root", Claim(L, sqrt(R), given=(L >= 0,)), rests_on=(Claim(L**2, R),))
 
 

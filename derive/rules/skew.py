@@ -14,7 +14,7 @@ from derive.rules.letters import b, c, f, g, hi, u, x
 from derive.rules.values import function
 
 d = Symbol("d", real=True)
-e = Symbol("e", real=True, nonzero=True)
+e = Symbol("e", real=True)
 MOST_UNEVEN = 6  # factors that are not even, all but one of which make an even product
 
 
@@ -52,6 +52,7 @@ def error_factor(factor: Expr, v: Symbol) -> tuple[Expr, Expr, Expr] | None:
     if isinstance(rest, erfc):
         found = linear(rest.args[0].expand().collect(v), v)
         return None if found is None else (k, *found)
+    rest = rest.replace(lambda z: isinstance(z, erfc), lambda z: 1 - erf(*z.args)) if isinstance(rest, Add) else rest
     waves = rest.atoms(erf) if isinstance(rest, Add) else set()
     if len(waves) != 1:
         return None
