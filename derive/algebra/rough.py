@@ -12,7 +12,9 @@ from sympy import Abs, Add, Basic, Expr, Mul, Pow, S, Symbol, atan, cos, cosh, e
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
 
-CLEARLY = 1e-3  # what differs by less may be equal: sums of many terms lose digits
+Pair = tuple[Any, float]
+EPS = 2.0**-52
+CLEARLY = 1e-3  # what differs by less may be equal
 FUNCTIONS: dict[type, Callable[..., Any]] = {exp: cmath.exp, log: cmath.log, sin: cmath.sin, cos: cmath.cos, tan: cmath.tan,
     sinh: cmath.sinh, cosh: cmath.cosh, tanh: cmath.tanh, atan: cmath.atan, Abs: abs, erf: lambda z: math.erf(real(z)),
     erfc: lambda z: math.erfc(real(z)), gamma: lambda z: math.gamma(real(z))}  # fmt: skip
@@ -30,28 +32,44 @@ def real(z: complex) -> float:
     return z.real
 
 
-def value(e: Basic, point: Mapping[Symbol, float], known: dict[Basic, Any]) -> Any:
-    """The value of an expression where its symbols have the values of a point. Raises ArithmeticError or ValueError where there is none."""
-    if e in known:
-        return known[e]
+def value(e: Basic, point: Mapping[Symbol, float], known: dict[Basic, Pair]) -> Pair:
+    """The value of an expression where its symbols have the values of a point, and how far rounding may have put it off.
+
+    Raises ArithmeticError or ValueError where there is none.
+    """
+    if e not in known:
+        known[e] = found(e, point, known)
+    return known[e]
+
+
+def found(e: Basic, point: Mapping[Symbol, float], known: dict[Basic, Pair]) -> Pair:
     if isinstance(e, Symbol):
-        found: Any = point[e]
-    elif e.is_Rational:
-        found = e.p / e.q  # type: ignore[attr-defined]
-    elif isinstance(e, Add):
-        found = sum(value(a, point, known) for a in e.args)
-    elif isinstance(e, Mul):
-        found = math.prod(value(a, point, known) for a in e.args)
-    elif isinstance(e, Pow):
-        found = value(e.base, point, known) ** value(e.exp, point, known)
-    elif type(e) in FUNCTIONS:
-        found = FUNCTIONS[type(e)](value(e.args[0], point, known))
-    elif e in NUMBERS:
-        found = NUMBERS[e]
-    else:
+        return point[e], 0.0
+    if e.is_Rational:
+        v: Any = e.p / e.q  # type: ignore[attr-defined]
+        return v, EPS * abs(v)
+    if e in NUMBERS:
+        return NUMBERS[e], EPS
+    parts = [value(a, point, known) for a in e.args]
+    if isinstance(e, Add):
+        return sum(v for v, _ in parts), sum(d + EPS * abs(v) for v, d in parts)
+    if isinstance(e, Mul):
+        v, share = math.prod(v for v, _ in parts), sum(d / abs(v) + EPS for v, d in parts if v)
+        return v, abs(v) * share if all(v for v, _ in parts) else math.inf
+    f = pow if isinstance(e, Pow) else FUNCTIONS.get(type(e))
+    if f is None:
         raise Unknown
-    known[e] = found
-    return found
+    v = f(*(z for z, _ in parts))
+    moved = [f(*(z + (d + EPS * abs(z)) * (i == j) for j, (z, d) in enumerate(parts))) for i in range(len(parts))]
+    return v, EPS * abs(v) + 2 * sum(abs(m - v) for m in moved)
+
+
+def sure(e: Expr, point: Mapping[Symbol, float]) -> Any:
+    """The value, where it has digits enough and is in the range of machine numbers."""
+    v, error = value(e, point, {})
+    if not (1e-250 < abs(v) < 1e250 and error < CLEARLY / 10 * abs(v)):
+        raise Unknown
+    return v
 
 
 def apart(a: Any, b: Any) -> bool:
@@ -68,6 +86,6 @@ def varies(quotient: tuple[Expr, Expr], x: Symbol, facts: Facts) -> bool:
     """
     try:
         pair = facts.samples().pair(quotient[0].free_symbols | quotient[1].free_symbols, x)
-        return pair is not None and apart(*(value(e, pair[0], {}) / value(e, pair[1], {}) for e in quotient))  # neither is out of range
+        return pair is not None and apart(*(sure(e, pair[0]) / sure(e, pair[1]) for e in quotient))  # neither is out of range
     except (ArithmeticError, ValueError):
         return False
