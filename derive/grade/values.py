@@ -15,6 +15,7 @@ from derive.algebra.signs import Facts
 from derive.check.kernel import check, verdict_of
 from derive.engine import CATALOGUE
 from derive.grade.ends import limit_at
+from derive.grade.signed import signed_value
 from derive.grade.ways import as_eta, in_polar, in_sines, without_delta
 from derive.language.claims import PROVED
 from derive.language.totals import Atoms, Counting, Lebesgue, Total, substitute, support
@@ -93,7 +94,7 @@ def total_value(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     points = finite_points(total, bench)
     if points is not None:
         return finite(Add(*(substitute(body, {total.x: p}) for p in points)))
-    ways = (derived, odd, begun_earlier, rewritten_total, piecewise_sum)
+    ways = (derived, odd, signed, begun_earlier, rewritten_total, piecewise_sum)
     return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
 
@@ -140,6 +141,11 @@ def odd(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     half = Symbol(x.name, positive=True)
     found = convergence(body.xreplace({free: half}), half, m.func(0, m.hi), facts)
     return S.Zero if found.verdict == FINITE and not found.conditions else None
+
+
+def signed(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """Polynomials, polynomials times a Gaussian, damped waves."""
+    return signed_value(total, facts)
 
 
 def begun_earlier(total: Total, facts: Facts, bench: Bench) -> Expr | None:
