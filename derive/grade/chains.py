@@ -21,7 +21,7 @@ from derive.grade.lines import DEFINITION, DIFFERENTIAL, EQUATION, HELPER, INEQU
 from derive.grade.moments import is_mean, mean_of
 from derive.grade.reading import QUANTITIES, at_arguments
 from derive.grade.truth import Truth
-from derive.grade.values import Bench, evaluated
+from derive.grade.values import Bench, diverges, evaluated
 from derive.language.claims import AGREES, PROVED, REFUTED
 from derive.language.totals import Lebesgue, Total, substitute
 from derive.read.latex_heads import Blank
@@ -302,7 +302,9 @@ def value_against(target: Expr, side: Expr, course: Course) -> Held:
         return Held(Equality(PROVED))
     ground = ground_of(course, target, side)
     value = evaluated(target, ground.facts, course.bench)
-    return hold(side, target if value is None else value, ground, course.bench, course.truth.problem.kernel)
+    held = hold(side, target if value is None else value, ground, course.bench, course.truth.problem.kernel)
+    unsure = held.equality.verdict not in (PROVED, REFUTED) and value is not None and not value.has(oo)
+    return replace(held, infinite=True) if unsure and diverges(side, ground.facts) else held
 
 
 def ground_of(course: Course, *sides: Expr) -> Ground:
@@ -332,6 +334,8 @@ def described(held: Held) -> tuple[str, str]:
         where = ", ".join(f"{s} = {v}" for s, v in found.point.items())
         place = f"At {where} it" if where else "It"
         return WRONG, f"{place} is {found.values[0]}, where {found.values[1]} stood before."
+    if held.infinite:
+        return WRONG, "It is infinite, where a finite value stood before."
     if found.verdict == AGREES:
         return UNDECIDED, f"it agrees with what stood before at all of {found.looked} points, but no proof was found"
     return UNDECIDED, "it could not be held against what stood before"

@@ -60,6 +60,9 @@ CHARACTERISTIC = re.compile(r"\\chi(?=\s*_\s*\{\s*(?:\[|\(|\\\{|[a-z]\s*(?:[<>]|
 FOR_ALL = re.compile(
     rf"(?:(?:{SPACE})*\\forall\s*|(?:\s|\\[;: ])*\\q?quad\s*)(?={NAME}\s*(?:[<>]|\\(?:leq?|geq?|leqslant|geqslant|in)(?![A-Za-z])))(?P=name)"
 )
+WHOLE = re.compile(  # (α − 1)! already says that α is whole
+    rf"(?:{SPACE}|[,;(])*\\text\{{\s*,?\(?\s*(?:for|with|where|if)\s+(?:positive\s+)?integers?\s*\}}(?:{SPACE})*\\?[A-Za-z]+(?:\s*,\s*\\?[A-Za-z]+)*[\s).]*$"
+)
 BEGINNING = re.compile(rf"^(?:{SPACE})+")
 
 
@@ -89,6 +92,7 @@ def bared(text: str) -> str:
     """
     text = FOR_ALL.sub(r",\\quad \g<name>", CHARACTERISTIC.sub(r"\\mathbf{1}", POSITIVE_REALS.sub(r"[0,\\infty)", text)))
     text = BEGINNING.sub("", ELSE.sub("", OTHERWISE.sub("", ORNAMENT.sub("", DISTRIBUTED.sub("", text)))))
+    text = WHOLE.sub("", text) if "!" in text else text
     found = BESIDE.search(text)
     return text if found is None or held(text[: found.start()], found[0]) else f"{text[: found.start()]},{found['note']}"
 
