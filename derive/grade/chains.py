@@ -11,7 +11,7 @@ from sympy.logic.boolalg import Boolean
 from derive.algebra.reading import inverse
 from derive.grade.claims import Held, hold, words
 from derive.grade.differentials import judge_differential
-from derive.grade.ellipsis import are_terms, series_terms
+from derive.grade.ellipsis import are_first, are_terms, series_terms
 from derive.grade.equality import Equality, compare
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
@@ -21,9 +21,9 @@ from derive.grade.lines import DEFINITION, DIFFERENTIAL, EQUATION, HELPER, INEQU
 from derive.grade.moments import is_mean, mean_of
 from derive.grade.reading import QUANTITIES, at_arguments, in_closed_form
 from derive.grade.truth import Truth
-from derive.grade.values import Bench, evaluated
+from derive.grade.values import Bench, diverges, evaluated
 from derive.language.claims import AGREES, PROVED, REFUTED
-from derive.language.totals import Total, substitute
+from derive.language.totals import Lebesgue, Total, substitute
 from derive.read.latex_heads import Blank
 
 UNPROVED_TERMS = "the terms that are written could not be held against those of a sum before them"
@@ -57,6 +57,7 @@ class Course:
     helpers: dict[str, tuple[Symbol, Expr]] = field(default_factory=dict)  # J(t) as t and its value
     letters: frozenset[Symbol] = frozenset()  # the t of J(t)
     conditions: list[Boolean] = field(default_factory=list)
+    assumed: list[Boolean] = field(default_factory=list)  # conditions that stand beside an equation
     trouble: dict[int, Compared] = field(default_factory=dict)
 
     @property
@@ -121,9 +122,22 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     if line.unread:
         return LineVerdict(line.number, UNREAD, f"it cannot be read: {line.unread}")
     course.letters |= line.letters
+    line = beside(line, course)
     found = [judge_statement(s, course, line.number) for s in line.stated]
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
     return LineVerdict(line.number, verdict, detail)
+
+
+def beside(line: Line, course: Course) -> Line:
+    """A line without the conditions on parameters that stand beside its equations, as α > 1: where they are open, they are assumed."""
+    if not any(s.kind == EQUATION for s in line.stated):
+        return line
+    names, facts = {p.symbol for p in course.truth.problem.parameters}, course.truth.ground.with_(*course.assumed).facts
+    found = {s: s.relation for s in line.stated if s.kind == INEQUALITY and s.relation is not None and s.relation.free_symbols <= names}
+    open_ = {s: r for s, r in found.items() if not facts.follows(r) and not facts.contradicts(r)}
+    course.assumed += open_.values()
+    course.conditions += [r for r in open_.values() if r not in course.conditions]
+    return replace(line, stated=tuple(s for s in line.stated if s not in open_))
 
 
 def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -135,7 +149,7 @@ def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
         return judge_helper(s, course, number)
     if s.kind == DIFFERENTIAL:
         constants = {p.symbol.name for p in course.truth.problem.parameters}
-        verdict, detail, off = judge_differential(s.sides, course.defined, course.truth.inside, constants)
+        verdict, detail, off = judge_differential(s.sides, course.defined, ranged(course), constants)
         course.off = off if off is not None else course.off
         return verdict, detail
     if s.kind == INEQUALITY and s.relation is not None:
@@ -152,6 +166,10 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
     name, *sides = s.sides
     assert isinstance(name, Symbol)
     values = [known(side, course) for side in sides]
+    if are_terms(values[0]) and goes_through(course.true, values[0], course):  # S = 1 + q + q² + ⋯ for the sum that Z is
+        values[0] = course.true
+    if are_terms(values[-1]) and len(values) > 1:
+        values[-1] = values[0]
     course.defined[name] = values[-1]
     if not moving(values[-1], course) and not moving(name, course):
         if same(values[0], course.true, course):  # another name for Z
@@ -233,8 +251,8 @@ def known(e: Basic, course: Course) -> Expr:
     values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
     density = course.truth.problem.kernel / course.Z
     e = with_helpers(e, course.helpers)
-    # a bound variable may be meant: p(x) under an integral sign over x
-    for f in (f for f in e.atoms(AppliedUndef) if not are_terms(f) and not is_mean(f)):
+    spoken = [f for f in e.atoms(AppliedUndef) if not are_terms(f) and not is_mean(f)]
+    for f in spoken:  # a bound variable may be meant: p(x) under an integral sign over x
         e = e.xreplace({f: course.Z if f.func.__name__ in QUANTITIES else at_arguments(density, f, course.truth)})
     means: dict[Basic, Expr] = {f: mean_of(f, course.truth.problem, course.Z) for f in e.atoms(AppliedUndef) if is_mean(f)}
     return substitute(e.xreplace(means), values)
@@ -267,7 +285,10 @@ def goes_through(target: Expr, side: Expr, course: Course) -> bool:
     """Whether the terms of 1 + q + q² + ⋯ are proved to be the first ones of the sum before them."""
     terms = series_terms(target, len(side.args), course.true, course.truth.problem)
     held = [related(a, b, course) for a, b in zip(side.args, terms or (), strict=False)]
-    return terms is not None and all(h.equality and not h.conditions for h in held)
+    if terms is not None and all(h.equality and not h.conditions for h in held):
+        return True
+    closed = evaluated(target, course.truth.ground.facts, course.bench)
+    return closed is not None and are_first(side.args, closed)
 
 
 def excused(target: Expr, side: Expr, course: Course) -> bool:
@@ -292,13 +313,25 @@ def value_against(target: Expr, side: Expr, course: Course) -> Held:
         return Held(Equality(PROVED))
     ground = ground_of(course, target, side)
     value = evaluated(target, ground.facts, course.bench)
-    return hold(side, target if value is None else value, ground, course.bench, course.truth.problem.kernel)
+    held = hold(side, target if value is None else value, ground, course.bench, course.truth.problem.kernel)
+    unsure = held.equality.verdict not in (PROVED, REFUTED) and value is not None and not value.has(oo)
+    return replace(held, infinite=True) if unsure and diverges(side, ground.facts) else held
 
 
 def ground_of(course: Course, *sides: Expr) -> Ground:
     """Where sides are compared: inside the support, if they depend on the variables."""
     own = {v.symbol for v in course.truth.problem.variables}
-    return course.truth.inside if any(s.free_symbols & own for s in sides) else course.truth.ground
+    ground = course.truth.inside if any(s.free_symbols & own for s in sides) else course.truth.ground
+    return ground.with_(*course.assumed) if course.assumed else ground
+
+
+def ranged(course: Course) -> Ground:
+    """Where a substitution is looked at: on the range of the integral that it is made in, which may be a part of the support."""
+    totals = course.last.atoms(Total) if course.last is not None else set()
+    ranges = {t.x.name: t.measure for t in totals if isinstance(t.measure, Lebesgue)}
+    names = [t.x.name for t in totals]
+    inside = course.truth.inside
+    return inside.with_(variables=[(x, ranges.get(x.name, m) if names.count(x.name) == 1 else m) for x, m in inside.variables])
 
 
 def same(a: Expr, b: Expr, course: Course) -> bool:
@@ -312,6 +345,8 @@ def described(held: Held) -> tuple[str, str]:
         where = ", ".join(f"{s} = {v}" for s, v in found.point.items())
         place = f"At {where} it" if where else "It"
         return WRONG, f"{place} is {found.values[0]}, where {found.values[1]} stood before."
+    if held.infinite:
+        return WRONG, "It is infinite, where a finite value stood before."
     if found.verdict == AGREES:
         return UNDECIDED, f"it agrees with what stood before at all of {found.looked} points, but no proof was found"
     return UNDECIDED, "it could not be held against what stood before"

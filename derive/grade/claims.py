@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sympy import Add, Basic, Eq, Expr, Pow, S, Symbol, Tuple, binomial, exp, factorial, floor, log, oo
+from sympy import Abs, Add, Basic, Eq, Expr, Le, Lt, Pow, S, Symbol, Tuple, binomial, exp, factorial, floor, log, oo
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -28,6 +29,7 @@ class Held:
     equality: Equality
     conditions: tuple[Boolean, ...] = ()
     value: Expr | None = None
+    infinite: bool = False  # it is +∞, and should be finite
 
 
 def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
@@ -63,7 +65,7 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
         conditions += [c for c in held.conditions if c not in conditions]
     if kind == "p" and elsewhere(read, truth):
         return replace(base, detail="This says only what p is at another place than the variable.")
-    open_ = [c for c in read.conditions if not truth.inside.facts.follows(c)]
+    open_ = [c for c in without_bars(read.conditions) if not truth.inside.facts.follows(c)]
     own = {v.symbol for v in truth.problem.variables}
     narrower = [c for c in open_ if c.free_symbols & own or truth.inside.facts.contradicts(c)]
     if narrower:
@@ -73,6 +75,15 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
     said_as = ", ".join(map(words, conditions))
     detail = f"This is right where {said_as}." if conditions else "This is right: it equals the derived value for all parameters."
     return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail)
+
+
+def without_bars(conditions: Iterable[Boolean]) -> Iterator[Boolean]:
+    """|u| ≤ r as −r ≤ u and u ≤ r."""
+    for c in conditions:
+        if isinstance(c, (Le, Lt)) and isinstance(c.lhs, Abs):
+            yield from (c.func(c.lhs.args[0], c.rhs), c.func(-c.rhs, c.lhs.args[0]))
+        else:
+            yield c
 
 
 def elsewhere(read: Said, truth: Truth) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sympy import Basic, Expr, S
+from sympy import Add, Basic, Expr, S, Symbol, expand, series
 from sympy.core.function import AppliedUndef
 
 from derive.language.problem import Problem
@@ -14,6 +14,7 @@ from derive.language.totals import Counting, Total, substitute
 TERMS = "FirstTerms"  # the inert function whose arguments are the terms
 GOING_ON = re.compile(r"\+\s*(?:\\[cl]?dots[bc]?(?![A-Za-z])|\.\.\.)[\s.]*$")
 LEAST = 2  # terms that say how a series goes on
+LARGEST = 40  # operations in a closed form that is expanded
 
 
 def with_terms(formula: str) -> str:
@@ -44,6 +45,24 @@ def split(text: str, mark: str) -> Iterator[str]:
 
 def are_terms(e: Basic) -> bool:
     return isinstance(e, AppliedUndef) and e.func.__name__ == TERMS
+
+
+def are_first(terms: tuple[Expr, ...], target: Expr) -> bool:
+    """Whether terms are the first ones of the power series of a closed form in one of its names: c₀qᵃ + c₁qᵇ + … with a < b < …"""
+    if target.has(Total) or target.count_ops() > LARGEST:
+        return False
+    for q in sorted(target.free_symbols, key=str):
+        powers = [t.as_coeff_exponent(q)[1] for t in terms]
+        if not all(n.is_Integer and n >= 0 for n in powers) or not all(a < b for a, b in zip(powers, powers[1:], strict=False)):
+            continue
+        z = Symbol(q.name)
+        try:
+            found = series(target.xreplace({q: z}), z, 0, int(powers[-1]) + 1).removeO()
+        except (ValueError, NotImplementedError, TypeError, AttributeError):
+            continue
+        if expand(found - Add(*terms).xreplace({q: z})) == 0:
+            return True
+    return False
 
 
 def series_terms(target: Expr, count: int, true: Expr | None, problem: Problem) -> list[Expr] | None:

@@ -50,6 +50,7 @@ OTHERWISE = re.compile(
     rf"(?:{SPACE}|[,;]|\\text\{{\s*,?\s*(?:and|or)\s*\}})+(?:\\text\{{\s*(?:and|or)?\s*\$?)?0(?:\$|{SPACE}|\}})*"
     rf"(?:\\text\{{)?\s*(?:otherwise|elsewhere|else)\s*[.,]?\s*\}}[\s.]*$"
 )
+ELSE = re.compile(rf"(?:{SPACE}|[,;])*\\text\{{\s*,?\s*(?:and\s+)?(?:otherwise|elsewhere|else)\s*,?\s*\}}(?:{SPACE})*0[\s.]*$")
 DISTRIBUTED = re.compile(
     r"^\s*\\?[A-Za-z]+\s*(?:(?:\\mid|\|)[^:,;=]*?)?\\sim\s*[^:;=]*?(?:\([^()]*\)|\\\{[^{}]*\\\})\s*(?:[:,;.]|\\Rightarrow|\\implies|\\q?quad)"
 )
@@ -58,6 +59,9 @@ POSITIVE_REALS = re.compile(r"\\mathbb\s*\{?\s*R\s*\}?\s*[_^]\s*(?:\{\s*(?:\+|\\
 CHARACTERISTIC = re.compile(r"\\chi(?=\s*_\s*\{\s*(?:\[|\(|\\\{|[a-z]\s*(?:[<>]|\\[gl]e)))")
 FOR_ALL = re.compile(
     rf"(?:(?:{SPACE})*\\forall\s*|(?:\s|\\[;: ])*\\q?quad\s*)(?={NAME}\s*(?:[<>]|\\(?:leq?|geq?|leqslant|geqslant|in)(?![A-Za-z])))(?P=name)"
+)
+WHOLE = re.compile(  # (α − 1)! already says that α is whole
+    rf"(?:{SPACE}|[,;(])*\\text\{{\s*,?\(?\s*(?:for|with|where|if)\s+(?:positive\s+)?integers?\s*\}}(?:{SPACE})*\\?[A-Za-z]+(?:\s*,\s*\\?[A-Za-z]+)*[\s).]*$"
 )
 BEGINNING = re.compile(rf"^(?:{SPACE})+")
 
@@ -87,7 +91,8 @@ def bared(text: str) -> str:
     'f(x) = b e^{-bx},x > 0'
     """
     text = FOR_ALL.sub(r",\\quad \g<name>", CHARACTERISTIC.sub(r"\\mathbf{1}", POSITIVE_REALS.sub(r"[0,\\infty)", text)))
-    text = BEGINNING.sub("", OTHERWISE.sub("", ORNAMENT.sub("", DISTRIBUTED.sub("", text))))
+    text = BEGINNING.sub("", ELSE.sub("", OTHERWISE.sub("", ORNAMENT.sub("", DISTRIBUTED.sub("", text)))))
+    text = WHOLE.sub("", text) if "!" in text else text
     found = BESIDE.search(text)
     return text if found is None or held(text[: found.start()], found[0]) else f"{text[: found.start()]},{found['note']}"
 
@@ -101,6 +106,9 @@ def held(before: str, bracket: str) -> bool:
 
 def headed(formula: str, truth: Truth, own: Collection[str]) -> str:
     """The formula with its head in the form that the reader knows."""
+    if r"\propto" in formula and "=" not in formula.split(r"\propto")[0]:
+        left, right = formula.split(r"\propto", maxsplit=1)
+        return f"{headed(f'{left}=', truth, own).removesuffix('=')}\\propto{right}"
     names = ", ".join(v.latex or spelled(v.symbol.name) for v in truth.problem.variables)
     free = next((letter for letter in "pfPq" if letter not in own), None)
     formula = EVENT.sub(rf"{free}(\g<at>)", formula) if free else formula
@@ -167,6 +175,8 @@ def without_support(formula: str, truth: Truth) -> str:
 
 def enumerates(text: str, measure: Measure, truth: Truth) -> bool:
     r"""Whether 0, 1, \dots, n - 1 goes in steps of one through all points of a support."""
+    if isinstance(measure, Atoms) and measure.points == tuple(range(int(measure.points[0]), int(measure.points[0]) + len(measure.points))):
+        measure = Counting(measure.points[0], measure.points[-1])
     if not isinstance(measure, Counting):
         return False
     before, after = DOTS.split(text, maxsplit=1)
@@ -192,7 +202,8 @@ def repeats(said: dict[str, str | None], measure: Measure) -> bool:
     lo, hi = measure.args
     if "set" in said:
         below = re.sub(r"[\s{}_^]", "", said["sub"] or "").replace(r"\geq", ">=").replace(r"\ge", ">=")
-        sets: dict[str, dict[str, tuple[Expr | int, ...]]] = {"N": {"": (0, 1), "0": (0,), "+": (1,), "1": (1,), ">0": (1,), "*": (1,)},
+        begun: dict[str, tuple[Expr | int, ...]] = {"0": (0,), ">=0": (0,), "1": (1,), ">0": (1,), ">=1": (1,)}
+        sets: dict[str, dict[str, tuple[Expr | int, ...]]] = {"N": {"": (0, 1), "*": (1,), "+": (1,), **begun},
                                                               "Z": {"": (-oo,), "+": (1,), ">=0": (0,), ">0": (1,), ">=1": (1,)}}  # fmt: skip
         begins = sets[said["set"] or "N"]
         return hi is S.Infinity and lo in begins.get(below, ())

@@ -81,7 +81,7 @@ def normalizing(found: Basic, known: Collection[str], problem: Problem) -> Symbo
         return None
     left, second = found.args[:2]
     (x,) = (v.symbol for v in problem.variables)
-    side = second if isinstance(left, AppliedUndef) else under_sign(left, x) if found.args[-1] == 1 else None
+    side = second if isinstance(left, AppliedUndef) else under_sign(left, x) if found.args[-1] == 1 else under_sign(second, x) if left == 1 else None
     new = sorted((s for s in (side.free_symbols if side is not None else ()) if s.name not in known), key=str)
     if side is None or len(new) != 1:
         return None

@@ -33,7 +33,10 @@ def judged(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
 
 
 def either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
-    """Where a/b c stands, which is read in two ways: right if a/(b c) makes it right, wrong if it is wrong both ways."""
+    """Where a/b c stands, which is read in two ways: right if a/(b c) makes it right, wrong if it is wrong both ways.
+
+    The first wrong line is the one of the way that gets further.
+    """
     tight, loose = (replace(claim, text=way(claim.text), lines=tuple(map(way, claim.lines))) for way in (together, apart))
     if tight == claim:
         return found
@@ -43,7 +46,7 @@ def either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Ju
     if first.verdict != WRONG:
         return found
     second = judged(loose, truth, bench)
-    return first if second.verdict == WRONG and second.first_wrong_line == first.first_wrong_line else found
+    return max(first, second, key=lambda way: way.first_wrong_line) if second.verdict == WRONG else found
 
 
 def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:

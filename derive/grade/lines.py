@@ -10,13 +10,15 @@ from sympy import And, Basic, Derivative, Eq, Integral, Pow, Symbol, Tuple
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
-from derive.grade.differentials import differentials, marked
+from derive.grade.asides import clauses
+from derive.grade.differentials import UPRIGHT, differentials, marked
 from derive.grade.ellipsis import TERMS, with_terms
 from derive.grade.heads import plain
 from derive.grade.helpers import helper_of, letter_of, normalizing, primed, recalled
 from derive.grade.moments import MEAN, with_moments
 from derive.grade.reading import QUANTITIES, scope_of
 from derive.grade.segments import Part, parts, refuse_long
+from derive.grade.spellings import customary, own_functions, up_to_constants
 from derive.grade.totalled import totalled
 from derive.grade.truth import Truth
 from derive.language.totals import Total
@@ -37,6 +39,11 @@ STRONG = re.compile(r"\b(?:let|define|denote|set|put|call|where|with|substitut\w
 PROSE = re.compile(r"[A-Za-z ,.;:'()\-]*")
 INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])|∫")
 MOVED = re.compile(r"\s*\\?[A-Za-z]+\s*\\(?:to|mapsto)(?![A-Za-z])")
+BEGINNING = r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|~|\s)+"
+OF_DIFFERENTIALS = re.compile(rf"{BEGINNING[1:-1]}*(?:d|{UPRIGHT})\s*(?:\\[A-Za-z]+|[A-Za-z])\s*=")
+NAMED = re.compile(
+    r"\\(?:mathrm|operatorname|text|mathcal|textrm|mathsf)\s*\{[A-Za-z][A-Za-z-]{2,}\}\s*(?:\\left)?\([^()=]*,[^()=]*(?:\\right)?\)[\s.]*"
+)
 AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
 
 
@@ -76,7 +83,7 @@ class Names:
 def read_lines(texts: tuple[str, ...], truth: Truth) -> list[Line]:
     """Every line, each in the light of those before it."""
     names = Names(variables={v.symbol.name: v.symbol for v in truth.problem.variables})
-    return [read_line(number, text, truth, names) for number, text in enumerate(texts, 1)]
+    return [read_line(number, text, truth, names) for number, text in enumerate(own_functions(texts), 1)]
 
 
 def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
@@ -85,8 +92,9 @@ def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
         refuse_long(text)
         if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)[A-Za-z](?:\s|$)", text):
             return Line(number, (Stated(WORDS, text=text),))
-        ordered = sorted(parts(text), key=lambda part: not AFTERWARDS.search(part.words))  # "…, where A = …" introduces A
-        found = tuple(s for part in ordered for s in stated(part, truth, names))
+        clause = (one for part in parts(customary(text)) for one in apart(part))
+        ordered = sorted(clause, key=lambda part: not AFTERWARDS.search(part.words))  # "…, where A = …" introduces A
+        found = differentials_last(tuple(s for part in ordered for s in stated(part, truth, names)))
     except ReadError as error:
         return Line(number, unread=str(error))
     except RecursionError:
@@ -94,11 +102,32 @@ def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
     return Line(number, found or (Stated(WORDS, text=text),), letters=frozenset(names.letters.values()))
 
 
+def apart(part: Part) -> Iterator[Part]:
+    """A formula whose clauses speak of integrals and of differentials, as its clauses; a d beside an integral sign is no differential."""
+    pieces = list(clauses(part.formula))
+    if len(pieces) > 1 and INTEGRAL.search(part.formula) and any(OF_DIFFERENTIALS.match(p) for p in pieces):
+        yield from (replace(part, formula=re.sub(BEGINNING, "", piece)) for piece in pieces)
+    else:
+        yield part
+
+
+def differentials_last(found: tuple[Stated, ...]) -> tuple[Stated, ...]:
+    """The statements of a line, "dv = …" after the "v = …" that stands behind it: u = x, dv = e^{-x} dx, du = dx, v = -e^{-x}."""
+    later = [
+        s
+        for i, s in enumerate(found)
+        if s.kind == DIFFERENTIAL and {f"d_{d.sides[0]}" for d in found[i:] if d.kind == DEFINITION} & {str(s.sides[0])}
+    ]
+    return (*(s for s in found if s not in later), *later)
+
+
 def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     """The statements of one formula; "x → x + μ" only says how."""
     if MOVED.match(part.formula):
         return
-    part = replace(part, formula=with_moments(part.formula, truth, {*names.defined, *names.helpers}))
+    if NAMED.fullmatch(part.formula):
+        raise ReadError("it names a distribution, and no value")
+    part = replace(part, formula=up_to_constants(with_moments(part.formula, truth, {*names.defined, *names.helpers})))
     introduce(part, truth, names)
     formula = with_terms(primed(plain(part.formula, truth), names.helpers))
     scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, TERMS, MEAN))
@@ -106,7 +135,18 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
         formula = marked(formula)
     found = aliased(statement(formula, scope), truth, names)
     for one in flat(found):
-        yield kept(one, part, truth, names)
+        for single in told_apart(one):
+            yield kept(single, part, truth, names)
+
+
+def told_apart(found: Basic) -> Iterator[Basic]:
+    """p ∝ a = b as p ∝ a and a = b."""
+    equal = found.args[-1] if isinstance(found, Propto) and isinstance(found.args[-1], (Eq, Chain)) else None
+    if equal is None:
+        yield found
+    else:
+        yield Propto(*found.args[:-1], equal.args[0])
+        yield equal
 
 
 def flat(found: Basic) -> Iterator[Basic]:

@@ -84,7 +84,14 @@ def averaged(inside: str, truth: Truth, known: Collection[str]) -> str:
         return next(iter(own.values())) if len(own) == 1 and letter in "XYKN" and letter.lower() not in known else letter
 
     text = CAPITAL.sub(lowered, text).strip()
-    return text if any(re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text) for name in own.values()) else ""
+    return text if any(speaks_of(name, text) for name in own.values()) else ""
+
+
+def speaks_of(name: str, text: str) -> bool:
+    """Whether a name occurs; one letter may stand beside others, as in st."""
+    if len(name) > 1:
+        return bool(re.search(rf"{re.escape(name)}(?![A-Za-z])", text))
+    return name in re.sub(r"\\[A-Za-z]+", " ", text)
 
 
 def mean(inner: str) -> str:

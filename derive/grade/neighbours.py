@@ -27,8 +27,16 @@ def shifted_ranges(case: Case) -> Slips:
     """A sum that ends one place off, or that starts one place off where that only multiplies it: else its first term is left out."""
     for value, said in remembered(case, "ranges", other_ranges):
         ratio = (value / case.right).simplify() if case.right.free_symbols else S.NaN
-        if "ends" in said or "starts" in said and not ratio.has(S.NaN, Add) and ratio.free_symbols:
+        multiplied = not ratio.has(S.NaN, Add) and ratio.free_symbols or ratio in steps(case.truth)
+        if "ends" in said or "starts" in said and multiplied:
             yield value, said
+
+
+def steps(truth: Truth) -> tuple[Expr, ...]:
+    """What a term of a geometric series is multiplied by to give the next one, and the one before."""
+    x = truth.problem.variables[0].symbol
+    ratio = (truth.problem.kernel.xreplace({x: x + 1}) / truth.problem.kernel).simplify()
+    return () if ratio.has(x) else (ratio, (1 / ratio).simplify())
 
 
 def other_measure(case: Case) -> Slips:

@@ -13,6 +13,7 @@ from sympy.logic.boolalg import Boolean
 from derive.grade.asides import asides, filled, of_brackets
 from derive.grade.heads import bared, plain, without_support
 from derive.grade.segments import parts, refuse_long
+from derive.grade.spellings import customary
 from derive.grade.totalled import totalled
 from derive.grade.truth import Truth
 from derive.language.totals import Total, substitute
@@ -60,7 +61,7 @@ def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False) -> Said:
     scope = scope_of(truth)
     if sympy:
         return told([sympy_expression(text, scope)], truth, kind, lambda sides: sides)
-    formulas = [plain(part.formula, truth) for part in parts(without_support(bared(text), truth))]
+    formulas = [plain(part.formula, truth) for part in parts(without_support(bared(customary(text)), truth))]
     try:
         return told([statement(f, scope) for f in formulas], truth, kind, lambda sides: sides)
     except ReadError as error:

@@ -26,6 +26,10 @@ BEHIND = re.compile(
     r"(?:\\q?quad(?![A-Za-z])|\\[,;:! ]|~|\s)+(?:\\left)?\("
     r"(?P<note>[^()=]*(?:\([^()]*\)[^()=]*)*=(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)(?:\\right)?\)[\s.,;]*$"
 )
+SQUARE = re.compile(  # [u = x/s] after a wide space; [x = 0] is an indicator
+    r"\\q?quad\s*(?:\\left|\\[bB]igg?l?)?\[(?P<note>(?:\\[,;:! ]|\s)*(?:\\[A-Za-z]+|[A-Za-z])\s*="
+    r"(?=[^\[\]]*[A-Za-z])[^\[\]]*?)(?:\\right|\\[bB]igg?r?)?\][\s.,;]*$"
+)
 MOST = 20_000  # characters of a line
 
 
@@ -99,7 +103,7 @@ def noted(piece: str) -> Iterator[tuple[str, list[str], int]]:
     for formula, offset in split_at(piece, ARROWS):
         notes = [m["note"] or m["long"] for m in OVER.finditer(formula)]
         bare = OVER.sub(" = ", formula) if notes else formula
-        behind = BEHIND.search(bare)
+        behind = BEHIND.search(bare) or SQUARE.search(bare)
         if behind and bare[: behind.start()].strip():
             notes, bare = [*notes, behind["note"]], bare[: behind.start()]
         yield re.sub(r"\s+", " ", bare).strip() if notes else bare, [n for n in notes if "=" in n], offset

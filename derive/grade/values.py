@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from sympy import Add, Basic, Derivative, Expr, Integer, Limit, Mul, Product, S, Symbol, expand, powsimp
+from sympy import Add, Basic, Derivative, Dummy, Expr, Integer, Limit, Mul, Product, S, Subs, Symbol, expand, powsimp
 
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
@@ -15,6 +15,7 @@ from derive.algebra.signs import Facts
 from derive.check.kernel import check, verdict_of
 from derive.engine import CATALOGUE
 from derive.grade.ends import limit_at
+from derive.grade.signed import signed_value
 from derive.grade.ways import as_eta, in_polar, in_sines, without_delta
 from derive.language.claims import PROVED
 from derive.language.totals import Atoms, Counting, Lebesgue, Total, substitute, support
@@ -73,8 +74,18 @@ def value_of(e: Expr, facts: Facts, bench: Bench) -> Expr | None:
     if isinstance(e, Derivative):
         inner = evaluated(e.expr, facts, bench)
         return None if inner is None else inner.diff(*e.variable_count)
+    if isinstance(e, Subs) and len(e.variables) == 1:
+        return value_at(e, facts, bench)
     args = [evaluated(a, facts, bench) if isinstance(a, Expr) else a for a in e.args]
     return None if any(a is None for a in args) else finite(e.func(*args))
+
+
+def value_at(e: Subs, facts: Facts, bench: Bench) -> Expr | None:
+    """F'(c) as F' at c, where F may need an argument of c's sign."""
+    (u,), (at,) = e.variables, e.point
+    own = Symbol(u.name, positive=True) if facts.positive(at) else u
+    inner = evaluated(e.expr.xreplace({u: own}), facts, bench)
+    return None if inner is None else finite(substitute(inner, {own: at}))
 
 
 def finite(e: Expr) -> Expr | None:
@@ -93,7 +104,7 @@ def total_value(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     points = finite_points(total, bench)
     if points is not None:
         return finite(Add(*(substitute(body, {total.x: p}) for p in points)))
-    ways = (derived, odd, begun_earlier, rewritten_total, piecewise_sum)
+    ways = (derived, odd, signed, begun_earlier, rewritten_total, piecewise_sum)
     return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
 
@@ -142,6 +153,11 @@ def odd(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     return S.Zero if found.verdict == FINITE and not found.conditions else None
 
 
+def signed(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """Polynomials, polynomials times a Gaussian, damped waves."""
+    return signed_value(total, facts)
+
+
 def begun_earlier(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     """A series from a = 1, 2, 3 on as the one from 0 on without its first terms, where these are defined."""
     m, k = total.measure, total.x
@@ -158,6 +174,29 @@ def rewritten_total(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     """A sum with a Kronecker delta in it, an alternating series, an integrand in tangents and secants."""
     plain = next((found for way in (without_delta, as_eta, in_sines) if (found := way(total, facts)) is not None), None)
     return None if plain is None else evaluated(plain, facts, bench)
+
+
+def diverges(e: Expr, facts: Facts) -> bool:
+    """Whether a sum of terms ≥ 0 has an integral or a series of +∞ among them."""
+    from derive.check.convergence import INFINITE, convergence
+
+    infinite = False
+    for factor, total in (term.as_independent(Total, as_Add=False) for term in Add.make_args(expand_totals(e))):
+        if not isinstance(total, Total):
+            if total != 1 or not facts.nonnegative(factor):
+                return False
+            continue
+        inside = facts.within(total.x, total.measure)
+        if total.body.has(Total) or not facts.positive(factor) or not inside.nonnegative(total.body):
+            return False
+        infinite = infinite or convergence(total.body, total.x, total.measure, facts).verdict == INFINITE
+    return infinite
+
+
+def expand_totals(e: Expr) -> Expr:
+    """c (∫f + ∫g) as c ∫f + c ∫g, with the totals left as they are."""
+    names = {t: Dummy() for t in e.atoms(Total)}
+    return expand(e.xreplace(names)).xreplace({d: t for t, d in names.items()})
 
 
 def piecewise_sum(total: Total, facts: Facts, bench: Bench) -> Expr | None:
@@ -263,7 +302,7 @@ def product_value(e: Product, facts: Facts, bench: Bench) -> Expr | None:
 
 def pieces(e: Basic) -> Iterator[Basic]:
     """The totals, limits, brackets and products in `e`."""
-    yield from e.atoms(Total, Limit, EvalBar, Product)
+    yield from e.atoms(Total, Limit, EvalBar, Product, Subs)
 
 
-__all__ = ["Bench", "canonical", "evaluated", "pieces"]
+__all__ = ["Bench", "canonical", "diverges", "evaluated", "pieces"]

@@ -1,0 +1,73 @@
+"""Integrals whose integrand changes its sign, as means have them: polynomials, polynomials times a Gaussian, damped waves."""
+
+from __future__ import annotations
+
+from sympy import Add, Expr, Mul, Poly, PolynomialError, S, cos, exp, gamma, oo, sin
+
+from derive.algebra.signs import Facts
+from derive.language.totals import Lebesgue, Total, substitute
+
+
+def signed_value(total: Total, facts: Facts) -> Expr | None:
+    """The closed form of an integral of one of these kinds.
+
+    >>> from sympy import Symbol
+    >>> x, a, t = Symbol("x", real=True), Symbol("a", positive=True), Symbol("t", real=True)
+    >>> signed_value(Total(x, x, Lebesgue(0, a)), Facts()), signed_value(Total(x*exp(t*x - x**2/2), x, Lebesgue(-oo, oo)), Facts())
+    (a**2/2, sqrt(2)*sqrt(pi)*t*exp(t**2/2))
+    """
+    m = total.measure
+    if not isinstance(m, Lebesgue):
+        return None
+    if m.lo.is_finite and m.hi.is_finite:
+        return of_polynomial(total)
+    if (m.lo, m.hi) == (-oo, oo):
+        return of_gaussian(total, facts)
+    return of_damped(total, facts) if (m.lo, m.hi) == (S.Zero, oo) else None
+
+
+def of_polynomial(total: Total) -> Expr | None:
+    """F(b) − F(a) for a polynomial."""
+    x, body = total.x, total.body
+    if not body.is_polynomial(x):
+        return None
+    F = Poly(body, x).integrate(x).as_expr()
+    return substitute(F, {x: total.measure.hi}) - substitute(F, {x: total.measure.lo})
+
+
+def of_gaussian(total: Total, facts: Facts) -> Expr | None:
+    """∫ P(x) e^{−ax² + bx + c} dx = e^{c + b²/4a} Σ pₙ Γ((n + 1)/2) a^{−(n + 1)/2} over even n, for P(x + b/2a) = Σ pₙ xⁿ and a > 0 (DLMF 5.9.1)."""
+    x = total.x
+    rest, powers = parted(total.body, x)
+    try:
+        quadratic = Poly(Add(*powers), x)
+        if quadratic.degree() != 2:
+            return None
+        a, b, c = -quadratic.nth(2), quadratic.nth(1), quadratic.nth(0)
+        if not facts.positive(a):
+            return None
+        shifted = Poly(substitute(rest, {x: x + b / (2 * a)}), x)
+    except PolynomialError:
+        return None
+    if any(p.has(x) for p in (a, b, c, *shifted.all_coeffs())):
+        return None
+    even = (p * gamma(S(n + 1) / 2) * a ** (-S(n + 1) / 2) for (n,), p in shifted.terms() if n % 2 == 0)
+    return exp(c + b**2 / (4 * a)) * Add(*even)
+
+
+def of_damped(total: Total, facts: Facts) -> Expr | None:
+    """∫₀^∞ e^{−ax} cos(bx) dx = a/(a² + b²), and b/(a² + b²) with a sine, for a > 0 (DLMF, table 1.14.4)."""
+    x = total.x
+    rest, powers = parted(total.body, x)
+    constant, wave = rest.as_independent(x, as_Add=False)
+    exponent = Add(*powers)
+    a, b = -exponent.diff(x), wave.args[0].diff(x) if isinstance(wave, (cos, sin)) else x
+    if a.has(x) or b.has(x) or wave.args[0].subs(x, 0) != 0 or not facts.positive(a):
+        return None
+    return constant * exp(substitute(exponent, {x: S.Zero})) * (a if isinstance(wave, cos) else b) / (a**2 + b**2)
+
+
+def parted(body: Expr, x: Expr) -> tuple[Expr, list[Expr]]:
+    """A product without its exponentials in x, and their exponents."""
+    powers = [f.exp for f in Mul.make_args(body) if isinstance(f, exp) and f.has(x)]
+    return Mul(*(f for f in Mul.make_args(body) if not (isinstance(f, exp) and f.has(x)))), powers
