@@ -1,10 +1,11 @@
 """How the cost grows with the number of additive pieces and of factors in a kernel, up to 64.
 
 Each size is solved once in a process of its own that has solved other kernels before, for what a process has met is cached.
-Milliseconds of reading the kernel, of the derivation, and of the derivation with its checks; the exponent p of n^p is fitted to
-n >= 8. What takes longer than BUDGET is ended and has no part in the fit.
+Milliseconds of processor time for reading the kernel, for the derivation, and for the derivation with its checks; the exponent p of
+n^p is fitted to n >= 8, and where one of these sizes fails (no closed form, or BUDGET is spent) that is said in its place. Of the
+three checks of ∫p = 1 those count that were decided, within the time that they have by the clock: on a busy machine they may be fewer.
 
-    python benchmarks/growth.py [--write]        # --write keeps the table in benchmarks/growth.md
+    python benchmarks/growth.py [--write] [NUMBER…]   # of the series, from 1; --write keeps the table in benchmarks/growth.md
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from pathlib import Path
 
 import sympy
 from pebble import ProcessPool
+from stages import TABLE, watched
 from textbook import warm_up
 
-from derive.engine import solve
+from derive import engine
+from derive.language.claims import REFUTED, UNDECIDED
 from derive.read.files import problem
 
 HERE = Path(__file__).parent
@@ -53,33 +56,56 @@ def gamma_factors(n: int) -> tuple[str, str, list[str]]:
     return indexed(n, "x**a#*exp(-b#*x)", "*"), "x in (0, oo)", [f"{c}{i} > 0" for i in range(1, n + 1) for c in "ab"]
 
 
+def gaussian_mixture(n: int) -> tuple[str, str, list[str]]:
+    given = [f"w{i} > 0" for i in range(1, n + 1)] + [f"m{i} real" for i in range(1, n + 1)]
+    return indexed(n, "w#*exp(-(x - m#)**2/2)", " + "), "x in RR", given
+
+
+def laplace_mixture(n: int) -> tuple[str, str, list[str]]:
+    return indexed(n, "exp(-Abs(x - #))/#", " + "), "x in RR", []
+
+
+def polynomial(n: int) -> tuple[str, str, list[str]]:
+    return f"({indexed(n, 'x**#/#', ' + ')})*exp(-x)", "x in (0, oo)", []
+
+
+def powers(n: int) -> tuple[str, str, list[str]]:
+    return indexed(n, "x**(a# - 1)", " + "), "x in (0, 1)", [f"a{i} > 0" for i in range(1, n + 1)]
+
+
 def gaussian_factors(n: int) -> tuple[str, str, list[str]]:
     return indexed(n, "exp(-(x - m#)**2/(2*#))", "*"), "x in RR", []
 
 
 KERNELS: dict[str, Callable[[int], tuple[str, str, list[str]]]] = {
     "additive pieces, Σ xⁱ e^(−ibx)": gamma_pieces, "additive pieces, Σ (q/i)ᵏ": geometric_pieces,
+    "additive pieces, Σ wᵢ e^(−(x−mᵢ)²/2)": gaussian_mixture, "additive pieces, Σ e^(−|x−i|)/i": laplace_mixture,
+    "additive pieces, (Σ xⁱ/i) e^(−x)": polynomial, "additive pieces, Σ x^(aᵢ−1) on (0, 1)": powers,
     "factors, Π x^(aᵢ) e^(−bᵢx)": gamma_factors, "factors, Π e^(−(x−mᵢ)²/(2i))": gaussian_factors}
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds for one kernel, and its outcome."""
+    """Seconds of processor time for one kernel, its outcome, and how many of how many checks were decided."""
 
     outcome: str
-    read: float
-    derive: float
-    all: float
+    checks: str = ""
+    read: float = math.nan
+    derive: float = math.nan
+    all: float = math.nan
 
 
 def cost(name: str, n: int) -> Cost:
     """Solve one kernel, in a worker."""
     kernel, over, given = KERNELS[name](n)
-    start = time.perf_counter()
+    start = time.process_time()
     asked = problem(kernel, over=[over], given=given)
-    reading = time.perf_counter() - start
-    result = solve(asked, BUDGET)
-    return Cost(result.outcome, reading, float(result.timings.get("search", 0.0)), result.seconds)
+    reading = time.process_time() - start
+    engine.searched = watched(engine.searched, "search")
+    result = engine.solve(asked, BUDGET)
+    whole = time.process_time() - start - reading
+    decided = sum(check.verdict not in (UNDECIDED, REFUTED) for check in result.checks)
+    return Cost(result.outcome, f"{decided} of {len(result.checks)}", reading, TABLE["search"], whole)
 
 
 def measured(name: str) -> list[Cost]:
@@ -90,32 +116,34 @@ def measured(name: str) -> list[Cost]:
             try:
                 costs.append(pool.schedule(cost, args=[name, n], timeout=BUDGET + 1).result())
             except TimeoutError:
-                costs.append(Cost("time-out", math.nan, math.nan, math.nan))
+                costs.append(Cost("time-out"))
         print(name, n, costs[-1], file=sys.stderr, flush=True)
     return costs
 
 
-def exponent(costs: list[float]) -> float:
-    """The slope of log(cost) over log(n), by least squares."""
-    points = [(math.log(n), math.log(c)) for n, c in zip(SIZES, costs, strict=True) if n >= FITTED and c > 0]
-    if len(points) < 2:
-        return math.nan
+def exponent(costs: list[Cost], part: str) -> str:
+    """The slope of log(cost) over log(n), by least squares; where a size failed, that."""
+    fitted = [(n, c) for n, c in zip(SIZES, costs, strict=True) if n >= FITTED]
+    failed = [str(n) for n, c in fitted if c.outcome != "normalized"]
+    if failed:
+        return f"fails at {', '.join(failed)}"
+    points = [(math.log(n), math.log(getattr(c, part))) for n, c in fitted]
     mx, my = (sum(values) / len(points) for values in zip(*points, strict=True))
-    return sum((x - mx) * (y - my) for x, y in points) / sum((x - mx) ** 2 for x, _ in points)
+    return f"{sum((x - mx) * (y - my) for x, y in points) / sum((x - mx) ** 2 for x, _ in points):.2f}"
 
 
-def page() -> Iterator[str]:
+def page(names: list[str]) -> Iterator[str]:
     yield from ("# Cost against the size of a kernel", "")
-    yield f"Python {platform.python_version()}, SymPy {sympy.__version__}, {os.cpu_count()} processors. Milliseconds; one run."
+    yield f"Python {platform.python_version()}, SymPy {sympy.__version__}, {os.cpu_count()} processors. Milliseconds of processor time; one run."
     yield "How it is measured stands in [growth.py](growth.py); `python benchmarks/growth.py --write` makes this page."
-    for name in KERNELS:
+    for name in names:
         costs = measured(name)
         yield from ("", f"## {name}", "", f"| n | {' | '.join(map(str, SIZES))} | exponent for n ≥ {FITTED} |")
         yield f"|---|{'--:|' * (len(SIZES) + 1)}"
         for column, part in (("read", "read"), ("derive", "derive"), ("derive and check", "all")):
-            values = [getattr(c, part) for c in costs]
-            yield f"| {column} | {' | '.join(ms(v) for v in values)} | {exponent(values):.2f} |"
+            yield f"| {column} | {' | '.join(ms(getattr(c, part)) for c in costs)} | {exponent(costs, part)} |"
         yield f"| outcome | {' | '.join(c.outcome for c in costs)} | |"
+        yield f"| checks decided | {' | '.join(c.checks for c in costs)} | |"
 
 
 def ms(seconds: float) -> str:
@@ -125,8 +153,10 @@ def ms(seconds: float) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="also keep the table in benchmarks/growth.md")
+    parser.add_argument("series", nargs="*", type=int, help="numbers of the series to measure, from 1; all where none is given")
     options = parser.parse_args()
-    text = "\n".join(page()) + "\n"
+    chosen = [name for number, name in enumerate(KERNELS, 1) if not options.series or number in options.series]
+    text = "\n".join(page(chosen)) + "\n"
     print(text)
     if options.write:
         (HERE / "growth.md").write_text(text, encoding="utf-8")

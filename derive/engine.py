@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from sympy import Eq, Expr, Gt, Lambda, Lt, Ne, S, Symbol, hyper, oo
+from sympy import Eq, Expr, Gt, Lambda, Lt, Ne, S, Symbol, appellf1, hyper, oo
 from sympy.core.function import AppliedUndef
-from sympy.logic.boolalg import Boolean
+from sympy.logic.boolalg import Boolean, Not
 
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts, isolated
@@ -17,14 +17,15 @@ from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
 from derive.check.enclosure import check_enclosure, numeric_value
 from derive.check.kernel import check, verdict_of
 from derive.check.numeric import DISAGREES, check_density
+from derive.check.points import holds, points
 from derive.check.sign import Sign, sign_of
 from derive.families import recognise
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, Derivation, Rule, Step
 from derive.language.problem import Check, Family, Problem, Result
 from derive.language.totals import Atoms, Counting, Total
 from derive.rules import CATALOGUE as RULES
-from derive.rules.letters import L, M, R, c, f, x
-from derive.search.engine import Context, OutOfTime, derive
+from derive.rules.letters import L, M, N, R, c, f, x, y
+from derive.search.engine import Context, OutOfTime, allowance, derive
 from derive.search.presentable import presentable
 from derive.second import symbolic_check, total_of
 
@@ -38,6 +39,7 @@ def proved(rule: Rule) -> Rule:
 CATALOGUE: dict[str, Rule] = {name: proved(rule) for name, rule in RULES.items()}
 
 
+WITNESSES = 6  # values of the parameters at which a condition is looked at
 SECOND_WAY = 6.0  # seconds, far beyond what the limit in moves allows a usual kernel
 
 
@@ -62,11 +64,14 @@ def normalized(problem: Problem, deadline: float, timings: dict[str, float]) -> 
     facts = Facts(problem.conditions)
     if equal(problem.kernel, S.Zero, facts):
         return Result(problem, "not-a-kernel", reason="The kernel is zero everywhere on its support.")
-    with timed(timings, "search"):
-        derivation = searched(problem, facts, deadline)
-    assumed = derivation.claim.given if derivation else ()
+    derivation = None
+    with timed(timings, "check"):  # what no parameter can save needs no search
+        sign = None if problem.parameters else sign_of(problem.kernel, variables(problem), facts)
+    if sign is None or sign.verdict != REFUTED:
+        with timed(timings, "search"):
+            derivation = searched(problem, facts, deadline)
     with timed(timings, "check"):
-        sign = sign_of(problem.kernel, variables(problem), facts.and_(*assumed))
+        sign = sign or sign_of(problem.kernel, variables(problem), facts.and_(*(derivation.claim.given if derivation else ())))
         if sign.verdict == REFUTED:
             return Result(problem, "not-a-kernel", reason=negative(sign))
         if derivation is None:
@@ -98,20 +103,53 @@ def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | No
 
     What holds where something is not 0 is preferred to a hypergeometric function that holds there too: (e^a − 1)/a to ₁F₁(1; 2; a).
     """
-    own = attempted(problem, facts.quick(), deadline) or attempted(problem, facts, deadline)
-    if own is not None and not (problem.parameters and own.claim.right.has(hyper)):
+    total = problem.total
+    if not isinstance(total, Total):
+        return None
+    own = attempted(total, facts.quick(), deadline)
+    if own is None and lacking(problem, facts):
+        found = attempted(total, facts, deadline, assume=True)
+        if found is not None:
+            return found
+    own = own or attempted(total, facts, deadline) or in_the_other_order(total, facts, deadline)
+    if own is not None and not (problem.parameters and own.claim.right.has(hyper, appellf1)):
         return own
-    wider = attempted(problem, facts, deadline, assume=True)
-    if own is None or wider is not None and not wider.claim.right.has(hyper) and all(isinstance(c, Ne) for c in wider.claim.given):
+    wider = attempted(total, facts, deadline, assume=True)
+    if own is None or wider is not None and not wider.claim.right.has(hyper, appellf1) and all(isinstance(c, Ne) for c in wider.claim.given):
         return wider
     return own
 
 
-def attempted(problem: Problem, facts: Facts, deadline: float, assume: bool = False) -> Derivation | None:
+def in_the_other_order(total: Total, facts: Facts, deadline: float) -> Derivation | None:
+    """A derivation for two variables that takes the outer one first; the checker asks whether Tonelli's theorem allows it."""
+    inner = total.body
+    if not isinstance(inner, Total) or {total.x} & inner.measure.free_symbols:
+        return None
+    swapped = Total(Total(inner.body, total.x, total.measure), inner.x, inner.measure)
+    found = attempted(swapped, facts, deadline)
+    if found is None:
+        return None
+    values = {x: total.x, y: inner.x, M: total.measure, N: inner.measure, f: Lambda((total.x, inner.x), inner.body)}
+    first = Step("tonelli", values, total, swapped, total)
+    return Derivation(Claim(total, found.claim.right, found.claim.given), (first, *found.steps))
+
+
+def lacking(problem: Problem, facts: Facts) -> bool:
+    """Whether the total is finite only under a condition that what is given does not imply, as some values of the parameters show."""
+    if len(problem.variables) != 1 or not problem.parameters:
+        return False
+    ((variable, measure),) = variables(problem)
+    needed = convergence(problem.kernel, variable, measure, facts).conditions
+    letters = sorted({s for c in needed for s in c.free_symbols}, key=str)
+    drawn = points(letters, facts.relations, WITNESSES) if needed else []
+    return any(holds(Not(c), point) for c in needed for point in drawn)
+
+
+def attempted(total: Total, facts: Facts, deadline: float, assume: bool = False) -> Derivation | None:
     """A derivation within a quarter of the time that is left. Raises OutOfTime where none is left."""
     soon = time.monotonic() + (deadline - time.monotonic()) / 4
     try:
-        return derive(problem.total, Context(facts, deadline=soon, assume=assume)) if isinstance(problem.total, Total) else None
+        return derive(total, Context(facts, deadline=soon, assume=assume, moves=allowance(total)))
     except OutOfTime:
         if time.monotonic() > deadline:
             raise

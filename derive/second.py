@@ -14,7 +14,7 @@ from derive.language.claims import PROVED, UNDECIDED, Derivation, Rule
 from derive.language.problem import Check
 from derive.language.totals import Total
 from derive.rules import CATALOGUE, SECOND_TACTICS
-from derive.search.engine import Context, OutOfTime, derivations
+from derive.search.engine import Context, OutOfTime, allowance, derivations
 
 ROUTINE = {"constant_factor", "hidden_constant", "algebra", "add_pieces", "split_support", "mirror", "shift", "shift_index", "value",
            "full_period_shift", "even_integrand", "complete_square", "same_ratio", "split_range", "special_point", "mirror_index",
@@ -65,7 +65,7 @@ def by_definition(density: Total, definitions: set[str], facts: Facts, deadline:
 
 def checked(density: Total, tactics: tuple[Rule, ...], facts: Facts, deadline: float, most: int = 3) -> Iterator[Derivation]:
     """Up to a few derivations of ∫p = 1 that the checker accepts as proved."""
-    context = Context(facts.quick(), tactics=tactics, deadline=deadline, depth=6, moves=[MOVES])
+    context = Context(facts.quick(), tactics=tactics, deadline=deadline, depth=6, moves=allowance(density, MOVES))
     for number, found in enumerate(derivations(density, context)):
         if number == most:
             return

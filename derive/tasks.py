@@ -8,10 +8,11 @@ import time
 import traceback
 from dataclasses import replace
 
+from derive.alarm import cut_short
 from derive.compare import compare
 from derive.engine import CATALOGUE, solve
-from derive.language.problem import Problem, Result
-from derive.moments import moments
+from derive.language.problem import Moment, Problem, Result
+from derive.moments import one_by_one
 from derive.orders import Answer, Kernel, ProblemFile, Refused, Sealed, Wanted, bare
 from derive.read import files
 from derive.read.names import ReadError
@@ -45,11 +46,20 @@ def answer(sealed: Sealed, wanted: Wanted) -> Answer:
     try:
         result = solve(problem, wanted.budget)
         if wanted.with_moments and time.monotonic() < until:
-            result = replace(result, moments=moments(result, until))
+            result = replace(result, moments=in_time(result, until))
     except Exception as error:
         fault = traceback.format_exc()
         result = Result(problem, "undecided", reason=f"The engine failed ({named(error)}).", seconds=time.perf_counter() - start)
     return rendered(result, wanted, fault)
+
+
+def in_time(result: Result, until: float) -> tuple[Moment, ...]:
+    """The moments that are established in time. One that hangs costs itself and those after it, never the result."""
+    found: list[Moment] = []
+    with cut_short(until + FOR_MOMENTS / 2 - time.monotonic()):
+        for moment in one_by_one(result, until):
+            found.append(moment)
+    return tuple(found)
 
 
 def undecided(sealed: Sealed, wanted: Wanted, reason: str, seconds: float) -> Answer:

@@ -154,6 +154,7 @@ SAMPLES = {
     "by_remainder": [{**sized(n), w.f: seq(2**-K)} for n in (2, 3)],
     "bessel_generating": [{Function("nu"): seq(Abs(K))}, {Function("nu"): seq(K)}],
     "product_of_integrals": [{w.f: fun(BELL), w.g: fun(exp(-Y), Y), w.M: REALS, w.N: POSITIVE}],
+    "tonelli": [{w.f: fun(exp(-(X**2) - 2 * Y**2), X, Y), w.M: UNIT, w.N: REALS}],
     "polar_coordinates": [{w.f: fun(exp(-(X**2) - 2 * Y**2), X, Y)}],
     "positive_root": [{w.L: Total(BELL, X, REALS)}],
     "whole_periods": [
@@ -192,7 +193,7 @@ BEYOND_QUADRATURE = {
     "sinc_power": "oscillates without end",
     "bessel_j_squared_over_power": "oscillates without end",
 }
-SLOW = ("polar_coordinates",)  # integrals inside one another
+SLOW = ("polar_coordinates", "tonelli")  # integrals inside one another
 UNDEFINED = {"jtheta"}  # functions that SymPy does not know, but the rules do
 
 

@@ -279,9 +279,23 @@ CONDITIONS = {
     "the square completed with a rate that may be 0": lambda: verdict(
         step("complete_square", Total(exp(-ra * X**2 + rb * X), X, UNIT), {w.x: X, w.A: ra, w.B: rb, w.M: UNIT})
     ),
+    "the order of integration changed for (x² − y²)/(x² + y²)², whose iterated integrals differ": lambda: verdict(
+        exchanged((X**2 - Y**2) / (X**2 + Y**2) ** 2, UNIT, UNIT)
+    ),
+    "the order changed where one range moves with the other variable": lambda: verdict(exchanged(exp(-X - Y), UNIT, Lebesgue(0, X))),
     "infinite pieces": lambda: verdict(pieces_of((1 / XP, 1, oo), (1 / XP, -1, oo))),
     "a signed piece": lambda: verdict(pieces_of((1 - XP, 1, Rational(1, 2)), (XP, 1, Rational(1, 2)), measure=Lebesgue(0, 2))),
 }
+
+
+def exchanged(body, outer, inner):
+    """∫∫ f dy dx as ∫∫ f dx dy."""
+    return step("tonelli", Total(Total(body, Y, inner), X, outer), {w.x: X, w.y: Y, w.M: outer, w.N: inner, w.f: Lambda((X, Y), body)},
+                after=Total(Total(body, X, outer), Y, inner))  # fmt: skip
+
+
+def test_the_order_of_integration_may_change_for_what_is_nowhere_negative():
+    assert not refused(verdict(exchanged(exp(-(X**2) * Y**2), UNIT, UNIT)))
 
 
 def pieces_of(*parts, measure=UNIT):

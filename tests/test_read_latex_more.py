@@ -67,6 +67,16 @@ def test_second_reader_agrees(cases: list[dict]) -> None:
     assert [case["latex"] for case in cases if not agrees(case)] == []
 
 
+@pytest.mark.parametrize(("text", "meaning"), [
+    (r"\binom nk p^k(1-p)^{n-k}", "binomial(n, k)*p**k*(1 - p)**(n - k)"), ("np(1-p)", "n*p*(1 - p)"), ("p^2(1-p)", "p**2*(1 - p)"),
+    ("n p(k)", "n*density(k)"), ("p(k-1)", "density(k - 1)"), ("p(k)^2", "density(k)**2"),
+])  # fmt: skip
+def test_a_name_of_a_number_and_of_a_function_is_told_apart_where_that_is_certain(text: str, meaning: str) -> None:
+    n, k, p, density = *sp.symbols("n k p", positive=True), sp.Function("p")
+    wanted = sp.sympify(meaning, {"n": n, "k": k, "p": p, "density": density})
+    assert expression(text, Scope({"n": n, "k": k, "p": p}, {"p": density})) == wanted
+
+
 @pytest.mark.parametrize(("text", "word"), [
     ("sin x", r"\sin"), ("ln x", r"\ln"), ("exp -x", r"\exp"), ("e^{-alpha x}", r"\alpha"), ("2 pi x", r"\pi"), ("sqrt(x)", r"\sqrt"),
     ("e^{ix}", r"\mathrm{i}"), (r"x^{\overline{n}}", "rising"), ("x^{(n)}", "index"),

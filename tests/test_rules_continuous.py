@@ -231,6 +231,29 @@ ROWS = {
                           lambda a, b, w: beta(a / 2, b / 2) / (2 * w)),
     "sine power": ("sin(t)**n", "t in (0, pi)", "n > -1", {"n": "9/4"},
                     lambda n: sqrt(pi) * gamma((n + 1) / 2) / gamma(n / 2 + 1)),
+    # the square completed about two centres (DeGroot 1970, ch. 9), the cumulant generating function, a slice of the bivariate normal, and
+    # the rate that one observation gives
+    "normal times normal": ("exp(-(m - x)**2/(2*s**2) - (m - n)**2/(2*t**2))", "m in RR", "x real; s > 0; n real; t > 0",
+                            {"x": "9/4", "s": "4/5", "n": "-6/7", "t": "5/3"},
+                            lambda x, s, n, t: s * t * sqrt(2 * pi / (s**2 + t**2)) * exp(-((x - n) ** 2) / (2 * (s**2 + t**2)))),
+    "normal, tilted": ("exp(t*x - (x - m)**2/(2*s**2))", "x in RR", "t real; m real; s > 0", {"t": "-6/7", "m": "9/4", "s": "4/5"},
+                       lambda t, m, s: sqrt(2 * pi) * s * exp(m * t + s**2 * t**2 / 2)),
+    "square times two normals": ("x**2*exp(-(x - m)**2 - (x + m)**2)", "x in RR", "m real", {"m": "6/7"},
+                                 lambda m: sqrt(pi / 2) / 4 * exp(-2 * m**2)),
+    "slice of the bivariate normal": ("exp(-x**2/2 - (y - r*x)**2/(2*(1 - r**2)))", "x in RR", "y real; r > -1; r < 1", {"y": "6/7", "r": "-4/5"},
+                                      lambda y, r: sqrt(2 * pi * (1 - r**2)) * exp(-(y**2) / 2)),
+    "precision after an observation": ("t**(a - 1/2)*exp(-b*t)*exp(-k*t*(x - m)**2/2)", "t in (0, oo)", "a > 0; b > 0; k > 0; m real; x real",
+                                       {"a": "9/4", "b": "4/5", "k": "6/7", "m": "-2", "x": "5/3"},
+                                       lambda a, b, k, m, x: gamma(a + 0.5) / (b + k * (x - m) ** 2 / 2) ** (a + 0.5)),
+    # type IV logistic by other rates (Johnson, Kotz, Balakrishnan 1995, ch. 23): u = e^((a + b)x) gives a beta integral
+    "two exponentials": ("(exp(a*x) + exp(-b*x))**(-c)", "x in RR", "a > 0; b > 0; c > 0", {"a": "9/4", "b": "4/5", "c": "5/3"},
+                         lambda a, b, c: beta(a * c / (a + b), b * c / (a + b)) / (a + b)),
+    "two exponentials with weights": ("exp(m*x)*(p*exp(a*x) + q*exp(-b*x))**(-2)", "x in RR",
+                                      "a > 0; b > 0; p > 0; q > 0; m > -2*b; m < 2*a",
+                                      {"a": "9/4", "b": "4/5", "p": "3/2", "q": "7/5", "m": "-1/3"},
+                                      lambda a, b, p, q, m: q**-2 * (q / p) ** ((2 * b + m) / (a + b)) / (a + b)
+                                      * beta((2 * b + m) / (a + b), (2 * a - m) / (a + b))),
+    "two exponentials of numbers": ("1/(exp(x) + exp(-2*x))", "x in RR", "", {}, lambda: 2 * pi / (3 * sqrt(3))),
     # kernels of analysis
     "relativistic Breit-Wigner": ("1/((x**2 - m**2)**2 + m**2*g**2)", "x in (0, oo)", "m > 0; g > 0", {"m": "9/4", "g": "4/5"},
                                   lambda m, g: pi / (2 * sqrt(2)) * sqrt(m**2 + m * sqrt(m**2 + g**2)) / (m**2 * g
@@ -264,7 +287,7 @@ CASES = list(ROWS)
 @pytest.mark.parametrize("name", CASES)
 def test_a_kernel_has_the_constant_of_the_literature(name):
     kernel, over, given, at, truth = ROWS[name]
-    stated = problem(kernel, over=[over], given=[g.strip() for g in given.split(";")])
+    stated = problem(kernel, over=[over], given=[g.strip() for g in given.split(";") if g])
     result = solve(stated)
     assert result.outcome == "normalized", result.reason
     point = {p.symbol: Rational(at[p.symbol.name]) for p in stated.parameters}

@@ -7,8 +7,10 @@ import json
 import os
 import pickle
 import shutil
+import signal
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 
@@ -152,6 +154,17 @@ def test_students_share_where_there_are_too_few_and_nothing_is_overwritten(tmp_p
     run = derive("variants", "p.toml", "-n", "2", "-o", "y", cwd=tmp_path)
     assert run.returncode == 2 and "diverges" in run.stderr and not (tmp_path / "y").exists()
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
+
+
+def test_an_interrupt_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "p.toml").write_text(GAMMA)
+    command = [sys.executable, "-m", "derive", "variants", "p.toml", "-n", "500", "-o", "out", "--jobs", "1"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as run:
+        time.sleep(2.0)
+        os.killpg(run.pid, signal.SIGINT)
+        _, said = run.communicate(timeout=60)
+    assert run.returncode == 130 and "Traceback" not in said
+    assert [p.name for p in tmp_path.iterdir()] == ["p.toml"]
 
 
 @pytest.mark.slow

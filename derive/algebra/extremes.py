@@ -65,10 +65,16 @@ def above_between(least: Expr, most: Expr, even: bool, facts: Facts) -> bool:
 
 
 def concave_between(e: Add, facts: Facts, strict: bool) -> bool:
-    """a x² + b x + c with a < 0 is positive between two points at which it is nonnegative."""
+    """a x² + b x + c with a ≤ 0 is positive between two points at which it is nonnegative; with a = 0, where it is positive at one."""
     for x, (lo, hi) in bounds(facts).items():
         found = {n: e.expand().coeff(x, n) for n in (0, 1, 2)} if e.has(x) else {2: S.Zero}
-        if found[2] == 0 or (e - sum(c * x**n for n, c in found.items())).expand() != 0 or any(c.has(x) for c in found.values()):
+        straight = found[2] == 0 != found.get(1, S.Zero)
+        if found[2] == 0 and not straight or (e - sum(c * x**n for n, c in found.items())).expand() != 0 or any(c.has(x) for c in found.values()):
+            continue
+        if straight:
+            ends = [e.subs(x, end).expand() for end in (lo, hi)]
+            if all(map(facts.nonnegative, ends)) and (not strict or any(map(facts.positive, ends))):
+                return True
             continue
         within = not strict or (facts.positive(x - lo) and facts.positive(hi - x))
         if within and facts.negative(found[2]) and all(facts.nonnegative(simplify(e.subs(x, end))) for end in (lo, hi)):

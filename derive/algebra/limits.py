@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sympy import Add, Expr, Mul, Pow, S, Symbol, cos, exp, expand_mul, oo, sin
+from sympy import Add, Expr, Mul, Pow, S, Symbol, atan, cos, exp, expand_mul, log, oo, sin
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.asymptotics import T, behaviour
@@ -62,6 +62,8 @@ def limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None
         return e.xreplace({x: end})
     outside = facts.without(x)
     found = near(e, x, end, side, facts)
+    if found is None and end.is_finite and continuous(e, x, end, outside):
+        return e.xreplace({x: end})
     if found is None:
         return S.Zero if fades(at_end(e, x, end, side), outside) or squeezed(e, x, end, side, facts) else None
     if found.coefficient == 0:
@@ -85,6 +87,16 @@ def entire(e: Expr, x: Symbol) -> bool:
     return whole and all(entire(a, x) for a in e.args)
 
 
+def continuous(e: Expr, x: Symbol, at: Expr, facts: Facts) -> bool:
+    """Whether e is built of functions that are continuous at the point: roots, quotients and logarithms of what is positive there."""
+    if not e.has(x) or e == x:
+        return True
+    if isinstance(e, (log, Pow)) and not (isinstance(e, Pow) and e.exp.is_Integer and e.exp > 0):
+        fits = isinstance(e, log) or not e.exp.has(x)
+        return fits and facts.positive(e.args[0].xreplace({x: at})) and continuous(e.args[0], x, at, facts)
+    return isinstance(e, (Add, Mul, Pow, exp, sin, cos, atan)) and all(continuous(a, x, at, facts) for a in e.args)
+
+
 def squeezed(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> bool:
     """Whether e = s·r with r → 0 and s a product of sines and cosines of what is real, so that |e| ≤ |r|."""
     waves = [f for f in Mul.make_args(e) if isinstance(f.as_base_exp()[0], (sin, cos)) and f.has(x)]
@@ -100,9 +112,10 @@ def summed_limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr
         return whole
     parts = [limit(arg, x, end, side, facts) for arg in e.args]
     known = [p for p in parts if p is not None]
-    if len(known) < len(parts) or len({p for p in known if p.is_infinite}) > 1:
+    infinite = {p for p in known if p.is_infinite}
+    if len(known) < len(parts) or len(infinite) > 1:
         return None
-    return Add(*known)
+    return infinite.pop() if infinite and all(p.is_infinite or facts.real(p) for p in known) else Add(*known)
 
 
 def integrability(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Boolean | None:

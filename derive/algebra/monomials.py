@@ -17,6 +17,7 @@ Terms = dict[Mono, Fraction]
 ONE: Mono = frozenset()
 ZERO = Fraction(0)
 MAX_TERMS = 400  # a normal form larger than this is not worth its time
+MAX_DIVISORS = 5  # a common denominator of more sums than this is longer than the sum that it unites
 
 
 class TooLarge(ValueError):
@@ -79,14 +80,8 @@ def opaque(e: Expr) -> tuple[Fraction, Mono]:
 
 def content(total: Terms) -> tuple[Fraction, Mono, Terms]:
     """c, m and a primitive sum with total = c·m·sum: each atom's least exponent is 0, coefficients are coprime integers, and the
-    first of them (in the order of sorted names) is positive."""
-    least: dict[Atom, Fraction] = {}
-    for mono in total:
-        for atom, _ in mono:
-            least.setdefault(atom, ZERO)
-    for atom in least:
-        least[atom] = min(dict(mono).get(atom, ZERO) for mono in total)
-    common = frozenset((a, e) for a, e in least.items() if e)
+    first of them (in the order of sorted names) is positive. What many different sums divide keeps its denominators."""
+    common = united(total)
     inverse = raised(common, -1)
     numbers = list(total.values())
     c = Fraction(gcd(*(n.numerator for n in numbers)), lcm(*(n.denominator for n in numbers)))
@@ -98,6 +93,19 @@ def content(total: Terms) -> tuple[Fraction, Mono, Terms]:
     if primitive[first] < 0:
         c, primitive = -c, {m: -n for m, n in primitive.items()}
     return c, common, primitive
+
+
+def united(total: Terms) -> Mono:
+    """Each atom to the least of its exponents in the terms, where it has none that is 0."""
+    least: dict[Atom, Fraction] = {}
+    met: dict[Atom, int] = {}
+    for mono in total:
+        for atom, e in mono:
+            least[atom] = min(least.get(atom, e), e)
+            met[atom] = met.get(atom, 0) + 1
+    found = {a: e if met[a] == len(total) else min(e, ZERO) for a, e in least.items()}
+    divisors = {a for a, e in found.items() if e < 0 and met[a] < len(total) and isinstance(a[0], Add)}
+    return frozenset((a, e) for a, e in found.items() if e and not (len(divisors) > MAX_DIVISORS and a in divisors))
 
 
 @lru_cache(maxsize=20_000)
@@ -120,11 +128,11 @@ def order_key(mono: Mono) -> tuple:
 
 def polynomial_factors(body: Expr) -> tuple[Fraction, list[tuple[Expr, int]]] | None:
     """The irreducible factors of a small polynomial with rational coefficients, or None where it has just one."""
-    if len(body.args) > 8:
+    if len(body.args) > 8 or all(e.is_Symbol or e is S.One for e in (a.as_coeff_Mul()[1] for a in body.args)):
         return None
     try:
         poly = Poly(body)
-        if poly.total_degree() < 2 or poly.total_degree() > 10 or not poly.domain.is_ZZ | poly.domain.is_QQ:
+        if poly.total_degree() < 2 or poly.total_degree() > 10 or not poly.domain.is_ZZ | poly.domain.is_QQ or plainly_irreducible(poly):
             return None
         number, pieces = factor_list(body)
     except BasePolynomialError:
@@ -132,6 +140,13 @@ def polynomial_factors(body: Expr) -> tuple[Fraction, list[tuple[Expr, int]]] | 
     if len(pieces) == 1 and pieces[0][1] == 1:
         return None
     return Fraction(int(number.p), int(number.q)), [(p, int(n)) for p, n in pieces]
+
+
+def plainly_irreducible(poly: Poly) -> bool:
+    """Whether a letter v stands in one term alone, to the first power: then f = vM + R, and a factor free of v divides the monomial M
+    and R, and so is a number, for no monomial divides f."""
+    columns = list(zip(*poly.monoms(), strict=True))
+    return all(min(powers) == 0 for powers in columns) and any(sum(powers) == 1 for powers in columns)
 
 
 def rebuild_mono(mono: Mono) -> Expr:

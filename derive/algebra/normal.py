@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from math import floor
+from math import floor, prod
 from typing import TYPE_CHECKING
 
 from sympy import (
@@ -17,6 +17,7 @@ from sympy import (
     Add,
     Basic,
     Expr,
+    Heaviside,
     Max,
     Min,
     Mul,
@@ -76,6 +77,7 @@ from derive.algebra.monomials import (
     rebuild_mono,
     tidy,
 )
+from derive.algebra.rational import divided
 from derive.algebra.special import plainly
 from derive.language.totals import Atoms, Measure, Total
 
@@ -154,11 +156,8 @@ def _term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     if e.is_Symbol or e is S.Pi or e is S.Exp1 or e is S.ImaginaryUnit:
         return Fraction(1), frozenset({((e, S.One), Fraction(1))})
     if isinstance(e, Mul):
-        c, mono = Fraction(1), ONE
-        for arg in e.args:
-            d, other = term(arg, facts)
-            c, mono = c * d, multiply(mono, other)
-        return c, mono
+        parts = [term(arg, facts) for arg in e.args]
+        return prod((c for c, _ in parts), start=Fraction(1)), multiply(*(mono for _, mono in parts))
     if isinstance(e, exp):
         return power(S.Exp1, e.args[0], facts)
     if isinstance(e, Pow):
@@ -225,7 +224,7 @@ def atom_of(base: Expr, m: Mono, facts: Facts) -> tuple[Atom, Fraction]:
 
 def real(e: Expr, facts: Facts) -> bool:
     """Whether an exponent is proved real: (b^p)^m = b^(pm) and log(b^p) = p log b need it."""
-    return bool(e.is_real) or facts.real(e)
+    return facts.real(e) or bool(e.is_real)
 
 
 def whole_sum(total: Terms, facts: Facts) -> tuple[Fraction, Mono]:
@@ -287,7 +286,7 @@ def function_term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     if isinstance(e, Piecewise):
         return opaque(canonical_cases(e, facts))
     if e.args and isinstance(e, Expr):
-        argument = spread if isinstance(e, (Max, Min)) else canonical_argument
+        argument = spread if isinstance(e, (Max, Min, Heaviside)) else canonical_argument
         again = e.func(*(argument(a, facts) for a in e.args))
         if again != e and again.func is not e.func:
             return term(again, facts)
@@ -310,7 +309,7 @@ def canonical_argument(a: Basic, facts: Facts) -> Basic:
 
 
 def spread(a: Expr, facts: Facts) -> Expr:
-    """What Max and Min compare, multiplied out: |m − x|/s with x < m looks like m/s − x/s."""
+    """What Max, Min and a step compare, multiplied out: |m − x|/s with x < m looks like m/s − x/s."""
     return rebuild(multiplied_out(terms(a, facts), facts))
 
 
@@ -347,7 +346,7 @@ def rewritten(e: Expr, facts: Facts) -> Expr | None:
 
 def gamma_term(z: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     """Γ(z + n) = Γ(z) z (z + 1) … (z + n − 1), so that the constant part of the argument lies in [0, 1)."""
-    parts = terms(z, facts)
+    parts = terms(divided(z), facts)
     shift = floor(parts.get(ONE, ZERO))
     if len(parts) < 2 or shift == 0 or abs(shift) > MAX_SHIFT:
         return opaque(gamma(rebuild(parts)))

@@ -6,6 +6,7 @@ Nothing is proved here; a search for a proof that cannot end well is not begun.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 
@@ -60,7 +61,44 @@ def of_difference(d: Expr) -> Polynomial | None:
     return [(float(c), tuple((s, int(n)) for s, n in zip(symbols, powers, strict=True) if n)) for powers, c in poly.terms()]
 
 
-def samples(differences: Iterable[tuple[Expr, bool]]) -> tuple[list[Point], frozenset[Symbol]]:
+@dataclass(frozen=True)
+class Samples:
+    """Points where the inequalities hold: differences that are polynomial, and whether they are > 0; `opaque` are the others' symbols."""
+
+    points: list[Point]
+    opaque: frozenset[Symbol]
+    inequalities: list[tuple[Polynomial, bool]]
+
+    def point(self, symbols: Iterable[Symbol]) -> Point | None:
+        """The first of the points, other symbols with values of their own; None where there is none or nothing is known of a symbol."""
+        symbols = list(symbols)
+        if not self.points or not self.opaque.isdisjoint(symbols):
+            return None
+        first = self.points[0]
+        return {s: first[s] if s in first else drawn(s, Random(s.name)) for s in symbols}
+
+    def pair(self, symbols: Iterable[Symbol], x: Symbol) -> tuple[Point, Point] | None:
+        """That point and one that differs in x alone."""
+        point = self.point(symbols)
+        if point is None or x not in point:
+            return None
+        near = [(p, strict) for p, strict in self.inequalities if any(b == x for _, powers in p for b, _ in powers)]
+        steps = (1, -1, 2) if x.is_integer else (0.43, -0.31, 0.11, -0.07, 0.013)
+        for other in (point[x] + step for step in steps):
+            moved = {**self.points[0], **point, x: other}
+            if suits(x, other) and all(holds(p, strict, moved) for p, strict in near):
+                return point, {**point, x: other}
+        return None
+
+
+def suits(symbol: Symbol, value: float) -> bool:
+    """Whether a symbol's own assumptions allow a value."""
+    if symbol.is_positive or symbol.is_nonnegative:
+        return value > 0
+    return value < 0 if symbol.is_negative or symbol.is_nonpositive else True
+
+
+def samples(differences: Iterable[tuple[Expr, bool]]) -> Samples:
     """Points where those of the differences that are polynomial are ≥ 0 (or > 0), and the symbols that the others speak of."""
     inequalities: list[tuple[Polynomial, bool]] = []
     opaque: set[Symbol] = set()
@@ -78,7 +116,7 @@ def samples(differences: Iterable[tuple[Expr, bool]]) -> tuple[list[Point], froz
             found.append(point)
         if len(found) == WANTED:
             break
-    return found, frozenset(opaque)
+    return Samples(found, frozenset(opaque), inequalities)
 
 
 def holds(p: Polynomial, strict: bool, point: Point) -> bool:
@@ -89,16 +127,16 @@ def holds(p: Polynomial, strict: bool, point: Point) -> bool:
     return v > 1e-9 if strict else v >= 0
 
 
-def refuted(total: dict, strict: bool, points: list[Point], opaque: frozenset[Symbol]) -> bool:
+def refuted(total: dict, strict: bool, known: Samples) -> bool:
     """Whether a sum is clearly negative, or 0 where it should be > 0, at one of the points (other symbols get values freely)."""
     p = polynomial(total)
     if p is None:
         return False
     symbols = {b for _, powers in p for b, _ in powers}
-    if symbols & opaque:
+    if symbols & known.opaque:
         return False
     random = Random(2)
-    for point in points:
+    for point in known.points:
         whole = point if symbols <= point.keys() else point | {s: drawn(s, random) for s in sorted(symbols - point.keys(), key=str)}
         try:
             v, size = value(p, whole)

@@ -14,6 +14,7 @@ from sympy import (
     Expr,
     Ge,
     Gt,
+    Heaviside,
     Le,
     Lt,
     Max,
@@ -62,12 +63,12 @@ from derive.algebra import special
 from derive.algebra.extremes import positive_at_extremes, positive_by_form
 from derive.algebra.monomials import Mono, Terms, TooLarge, label, ordered, product
 from derive.algebra.normal import REWRITES, multiplied_out, term, terms
-from derive.algebra.samples import Point, refuted, samples
+from derive.algebra.samples import Samples, refuted, samples
 from derive.algebra.sum_signs import falling_product, logarithms_compared, positive_quadratic, sum_sign
 from derive.language.totals import Measure, Total, support
 
 REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
-POSITIVE_FUNCTIONS = (erfc, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta, harmonic)
+POSITIVE_FUNCTIONS = (erfc, Heaviside, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta, harmonic)
 PRODUCTS = (beta, binomial, factorial, RisingFactorial)  # products of gamma functions
 RASH = (atan, asin, acos, acot)  # SymPy takes them for irrational at every rational argument, 0 and 1 included
 OWN = (Add, Mul, Pow, exp, log, Abs)  # what the prover takes apart itself, faster than SymPy does
@@ -95,7 +96,7 @@ class Facts:
         self._unproved: set[tuple[str, Expr]] = set()
         self.effort = most
         self._known: list[tuple[Terms, bool, Boolean]] | None = None
-        self._samples: tuple[list[Point], frozenset[Symbol]] | None = None
+        self._samples: Samples | None = None
         self.settled = True  # False while a question is open: normal forms made then are not kept
         self.found: dict[Basic, Any] = {}  # what finders worked out about totals under these facts
         self.outer: dict[Symbol, Facts] = {}
@@ -156,11 +157,13 @@ class Facts:
 
     def refutes(self, total: Terms, strict: bool) -> bool:
         """Whether a sum is negative at some point at which the facts hold, so that no proof need be looked for."""
-        if not self.relations:
-            return False
+        return bool(self.relations) and refuted(total, strict, self.samples())
+
+    def samples(self) -> Samples:
+        """Points at which these facts hold."""
         if self._samples is None:
             self._samples = samples(d for r in self.relations for d in differences(r))
-        return refuted(total, strict, *self._samples)
+        return self._samples
 
     def positive(self, e: Expr) -> bool:
         """e > 0 is proved."""
@@ -180,7 +183,10 @@ class Facts:
 
     def nonzero(self, e: Expr) -> bool:
         """e ≠ 0 is proved."""
-        if e.is_nonzero and not e.has(*RASH) or self.positive(e) or self.positive(-e):
+        def plainly() -> bool:
+            return bool(e.is_nonzero) and not e.has(*RASH)
+
+        if not e.is_Add and plainly() or self.positive(e) or self.positive(-e) or e.is_Add and plainly():  # of sums SymPy looks for roots
             return True
         return any(isinstance(r, Ne) and (r.lhs - r.rhs == e or r.lhs - r.rhs == -e) for r in self.relations) or self._factors_nonzero(e)
 
@@ -284,7 +290,7 @@ class Facts:
 
     def real(self, e: Expr) -> bool:
         """e is proved to be a real number: built from real symbols, without a root or logarithm of what may be negative."""
-        if e.is_extended_real is not None and not e.args:
+        if not e.args and e.is_extended_real is not None:
             return bool(e.is_real)
         if isinstance(e, (Pow, exp)):
             b, p = e.as_base_exp()
@@ -372,6 +378,8 @@ def positive_function(e: Expr, facts: Facts, strict: bool) -> bool:
     """Special functions that are > 0: erfc, cosh and sech on the line, Γ, K_ν, I_ν (ν > −1), Γ(s, z), E_ν, ζ where they are plainly so."""
     if isinstance(e, (erfc, cosh, sech)):
         return facts.real(e.args[0])
+    if isinstance(e, Heaviside):
+        return not strict and facts.real(e.args[0])
     if isinstance(e, harmonic):  # H_k = 1 + 1/2 + … + 1/k
         return bool(e.args[0].is_integer) and len(e.args) == 1 and facts.positive(e.args[0])
     if isinstance(e, gamma):
@@ -424,14 +432,16 @@ def bounded(d: Expr, facts: Facts, strict: bool) -> bool:
 
 
 def isolated(relation: Boolean) -> Boolean:
-    """A linear relation in one symbol with that symbol on its left: 1 − 2a < 0 becomes a > 1/2.
+    """A linear relation in one symbol with that symbol on its left: 1 − 2a < 0 becomes a > 1/2. In several, what is taken off stands right.
 
-    >>> a = Symbol("a", real=True)
-    >>> isolated(1 - 2*a < 0), isolated(a - Symbol("b") > 0)
-    (a > 1/2, a - b > 0)
+    >>> a, b = Symbol("a", real=True), Symbol("b", real=True)
+    >>> isolated(1 - 2*a < 0), isolated(a*b - b > 0), isolated(a + b > 0)
+    (a > 1/2, a*b > b, a + b > 0)
     """
-    if not isinstance(relation, (Gt, Ge, Lt, Le)) or len(relation.free_symbols) != 1:
+    if not isinstance(relation, (Gt, Ge, Lt, Le)):
         return relation
+    if len(relation.free_symbols) != 1:
+        return sides(relation)
     (symbol,) = relation.free_symbols
     d = (relation.lhs - relation.rhs).expand()
     slope = d.coeff(symbol)
@@ -440,6 +450,16 @@ def isolated(relation: Boolean) -> Boolean:
         return relation
     kind = relation.func if slope > 0 else relation.reversed.func
     return kind(symbol, -rest / slope)
+
+
+def sides(relation: Boolean) -> Boolean:
+    """A relation between a sum of few products and 0 with the terms that are taken off on its other side: b − a > 0 becomes b > a."""
+    kind, d = (relation.func, relation.lhs) if isinstance(relation, (Gt, Ge)) else (relation.reversed.func, -relation.lhs)
+    parts = Add.make_args(d)
+    off = [part for part in parts if part.could_extract_minus_sign()]
+    if relation.rhs != 0 or not 0 < len(off) < len(parts) <= 3:
+        return relation
+    return kind(Add(*(part for part in parts if part not in off)), -Add(*off))
 
 
 def differences(relation: Boolean) -> list[tuple[Expr, bool]]:

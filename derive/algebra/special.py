@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sympy import (
     Expr,
     Rational,
+    S,
     airyai,
     airyaiprime,
     airybi,
@@ -58,7 +59,9 @@ def plainly(e: Expr) -> Expr | None:
 
 
 def without_common_parameters(e: hyper) -> Expr | None:
-    """A parameter that stands above and below cancels; what is left may be elementary."""
+    """A parameter that stands above and below cancels; what is left may be elementary. At 0 the series is its first term."""
+    if e.args[2] == 0:
+        return S.One
     common = next((p for p in e.ap if p in e.bq and (p.is_positive or not p.is_integer)), None)
     if common is None:
         return elementary(e)

@@ -126,9 +126,7 @@ def not_numbers(claim: Claim, values: Values, facts: Facts) -> Iterator[tuple[Sy
     inside = {s for side in (claim.left, claim.right) for t in totals(side) for s in t.atoms(Symbol)} - claim.bound() - {SIZE}
     for letter in sorted(inside & set(values), key=str):
         value = values[letter]
-        if not letter.is_extended_real or (value.is_infinite and not letter.is_finite):
-            continue
-        if not facts.real(value):
+        if letter.is_extended_real and not facts.real(value) and not (value.is_infinite and not letter.is_finite):
             yield letter, value.is_real is False or value.has(S.NaN, S.ComplexInfinity)
 
 

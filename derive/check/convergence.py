@@ -9,6 +9,7 @@ from sympy import Abs, And, Expr, FallingFactorial, Pow, RisingFactorial, S, Sym
 from sympy.core.relational import GreaterThan, LessThan, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
 
+from derive.algebra.cases import CASES, settle
 from derive.algebra.limits import integrability
 from derive.algebra.normal import REWRITES
 from derive.algebra.reading import linear
@@ -78,9 +79,21 @@ def excluded(conditions: tuple[Boolean, ...], facts: Facts) -> bool:
 def near_end(kernel: Expr, x: Symbol, end: Expr, side: int, measure: Measure, facts: Facts) -> Boolean | None:
     """When the total is finite near an end: by the scale of the kernel, else by a larger kernel."""
     found = integrability(kernel, x, end, side, facts)
+    if found is None and end.is_infinite and kernel.has(*CASES):
+        found = integrability(far_out(kernel, x, end, measure, facts), x, end, side, facts)
     if found is None and isinstance(measure, Lebesgue) and dominated(plain(kernel), x, end, side, measure, facts):
         return S.true
     return found
+
+
+def far_out(kernel: Expr, x: Symbol, end: Expr, measure: Measure, facts: Facts) -> Expr:
+    """The kernel with the bars and cases that are settled beyond some point before an infinite end."""
+    for far in (S.One, S(100)):
+        beyond = facts.within(x, measure.func(far, oo) if end is oo else measure.func(-oo, -far))
+        plainer = kernel.replace(lambda e: isinstance(e, CASES), lambda e, known=beyond: settle(e, known))
+        if not plainer.has(*CASES):
+            return plainer
+    return kernel
 
 
 def plain(kernel: Expr) -> Expr:

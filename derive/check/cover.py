@@ -8,6 +8,7 @@ from itertools import pairwise
 from flint import acb, arb, ctx
 from sympy import Expr, Pow, S, Symbol, ceiling, floor, oo
 
+from derive.algebra.limits import entire
 from derive.check.balls import BallFunction, NoBall, compile_ball
 from derive.check.germs import germ
 from derive.check.neighbourhoods import Near, ball_of
@@ -32,9 +33,35 @@ def nowhere_negative(kernel: Expr, variables: list[tuple[Symbol, Measure]], dead
             if isinstance(measure, Counting):
                 return terms(kernel, x, measure)
             return isinstance(measure, Lebesgue) and all(
-                piece(f, x, a, b, deadline) for f, lo, hi in pieces(kernel, x, measure) for a, b in between_zeros(f, x, lo, hi))
+                stretch(f, x, a, b, deadline) for f, lo, hi in pieces(kernel, x, measure) for a, b in between_zeros(f, x, lo, hi))
     except FAILURES:
         return False
+
+
+def stretch(f: Expr, x: Symbol, a: Expr, b: Expr, deadline: float) -> bool:
+    """g ≥ 0 between a and b, from its values or from its slope."""
+    try:
+        if piece(f, x, a, b, deadline):
+            return True
+    except FAILURES:
+        pass
+    return climbs(f, x, a, b, deadline)
+
+
+def climbs(f: Expr, x: Symbol, a: Expr, b: Expr, deadline: float, depth: int = 4) -> bool:
+    """g ≥ 0 since it is so at one end and g′ does not lead below: sin x − x + x³/6 and its first three slopes are 0 at 0."""
+    if depth == 0 or not entire(f, x):
+        return False
+    for end, slope in ((a, f.diff(x)), (b, -f.diff(x))):
+        if end.is_finite and f.xreplace({x: end}).is_nonnegative:
+            try:
+                if piece(slope, x, a, b, deadline):
+                    return True
+            except FAILURES:
+                pass
+            if climbs(slope, x, a, b, deadline, depth - 1):
+                return True
+    return False
 
 
 def between_zeros(f: Expr, x: Symbol, lo: Expr, hi: Expr) -> list[tuple[Expr, Expr]]:

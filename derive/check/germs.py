@@ -8,7 +8,7 @@ coefficient. Bounds of tails and signs near the ends of a support come from it. 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import reduce
 
 import sympy as sp
@@ -142,11 +142,9 @@ def decay(E: Expr, near: Near) -> tuple[arb, Rational, Rational]:
 def total(e: sp.Add, near: Near) -> Germ:
     """A sum: every term against the largest; where those cancel, by the mean value theorem."""
     found = [g for g in (germ(x, near) for x in e.args) if not g.ball.is_zero()]
-    for lead in found:
-        scale = Germ(arb(1), -lead.p, -lead.q, -lead.E)
-        shares = [as_ball(times(g, scale, near), near) for g in found]
-        if all(s is not None for s in shares):
-            ball = sum((s for s in shares if s is not None), arb(0))
+    for lead in leaders(found, near):
+        ball = measured(found, lead, near)
+        if ball is not None:
             if ball.contains(0) and sum(same_scale(g, lead) for g in found) > 1 and lead.E == 0 and lead.q == 0:
                 for power in dict.fromkeys((S.Zero, lead.p)):
                     finer = by_derivatives(sp.Add(*(x * t**-power for x in e.args)), near)
@@ -154,6 +152,33 @@ def total(e: sp.Add, near: Near) -> Germ:
                         return Germ(finer.ball, finer.p + power)
             return Germ(ball, lead.p, lead.q, lead.E, all(g.nonnegative for g in found))
     raise NoBall("the sizes of terms of a sum could not be compared")
+
+
+def leaders(found: list[Germ], near: Near) -> Iterator[Germ]:
+    """The germs, first the one that is left when each is held against the largest of those before it: most likely the largest of all."""
+    champion = next(iter(found), None)
+    for g in found[1:]:
+        if champion is not None and share(g, champion, near) is None:
+            champion = g
+    if champion is not None:
+        yield champion
+    yield from (g for g in found if g is not champion)
+
+
+def share(g: Germ, lead: Germ, near: Near) -> arb | None:
+    """The interval that the values of a germ over the scale of another lie in, or None where none is proved."""
+    return as_ball(times(g, Germ(arb(1), -lead.p, -lead.q, -lead.E), near), near)
+
+
+def measured(found: list[Germ], lead: Germ, near: Near) -> arb | None:
+    """The sum of germs over the scale of one of them, or None where one of them is not proved to be of that scale."""
+    ball = arb(0)
+    for g in found:
+        part = share(g, lead, near)
+        if part is None:
+            return None
+        ball += part
+    return ball
 
 
 def same_scale(a: Germ, b: Germ) -> bool:
@@ -182,11 +207,10 @@ def logarithm(e: sp.log, near: Near) -> Germ:
 
 
 def added(parts: list[Germ], near: Near) -> Germ:
-    for lead in parts:
-        scale = Germ(arb(1), -lead.p, -lead.q, -lead.E)
-        shares = [as_ball(times(g, scale, near), near) for g in parts]
-        if all(s is not None for s in shares):
-            return Germ(sum((s for s in shares if s is not None), arb(0)), lead.p, lead.q, lead.E)
+    for lead in leaders(parts, near):
+        ball = measured(parts, lead, near)
+        if ball is not None:
+            return Germ(ball, lead.p, lead.q, lead.E)
     raise NoBall("the sizes of terms of a sum could not be compared")
 
 

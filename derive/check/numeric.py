@@ -9,20 +9,22 @@ from dataclasses import dataclass
 
 import mpmath
 from mpmath import mpf
-from sympy import Expr, Symbol
+from sympy import Add, Expr, Mul, Symbol
 from sympy.logic.boolalg import Boolean
 
+from derive.algebra.cases import CASES
 from derive.check.charts import Aim, Unusable
 from derive.check.evaluate import Program, prepare, run_at
 from derive.check.points import at
 from derive.check.points import points as draw_points
 from derive.language.claims import AGREES, UNDECIDED
 from derive.language.problem import Check
-from derive.language.totals import Measure, Total
+from derive.language.totals import Lebesgue, Measure, Total
 
 Point = Mapping[Symbol, Expr]
 
 ZERO_SIZE = mpf(10) ** -40
+WIDE = 8  # a sum of more terms is integrated term by term
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,33 @@ def weigh(density: Expr, variables: Sequence[tuple[Symbol, Measure]], conditions
     parameters = sorted(free_of_all(density, variables), key=str)
     drawn = draw_points(parameters, conditions, points, seed)
     try:
-        program = prepare(nest(density, variables), parameters)
+        ways = dict.fromkeys((nest(density, variables), by_terms(density, variables)))
+        programs = [prepare(term, parameters) for term in (reversed(ways) if density.has(*CASES) else ways)]
     except Unusable as problem:
         return tuple(Evidence(point, trouble=str(problem)) for point in drawn)
-    return tuple(weigh_at(program, parameters, point, aim) for point in drawn)
+    return tuple(best(programs, parameters, point, aim) for point in drawn)
+
+
+def by_terms(density: Expr, variables: Sequence[tuple[Symbol, Measure]]) -> Expr:
+    """The total of a wide sum as the sum of the totals of its terms, each of which peaks and turns at few places."""
+    factors = Mul.make_args(density)
+    wide = next((f for f in factors if isinstance(f, Add) and len(f.args) > WIDE), None)
+    if wide is None or len(variables) != 1 or not isinstance(variables[0][1], Lebesgue):
+        return nest(density, variables)
+    x = variables[0][0]
+    rest = [f for f in factors if f is not wide]
+    front, moving = Mul(*(f for f in rest if not f.has(x))), [f for f in rest if f.has(x)]
+    return front * Add(*(nest(Mul(*moving, part), variables) for part in wide.args))
+
+
+def best(programs: Sequence[Program], parameters: Sequence[Symbol], point: Point, aim: Aim) -> Evidence:
+    """The evidence of the first program that reaches the digits, else the best: a sum may have a total where its terms have none."""
+    found: list[Evidence] = []
+    for program in programs:
+        found.append(weigh_at(program, parameters, point, aim))
+        if found[-1].disagrees or found[-1].digits >= aim.digits:
+            return found[-1]
+    return max(found, key=lambda evidence: (not evidence.trouble, evidence.digits))
 
 
 def weigh_at(program: Program, parameters: Sequence[Symbol], point: Point, aim: Aim) -> Evidence:

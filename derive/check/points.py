@@ -63,12 +63,14 @@ def candidates(symbols: Sequence[Symbol], random: Random, tries: int) -> Iterato
     tests = {s: [(f"is_{name}", wanted) for name, wanted in s._assumptions_orig.items()] for s in symbols}  # the others follow
     for k in range(tries):
         point: Point = {}
+        taken: set[Rational] = set()
         for s in symbols:
             size = random.choice(SIZES[: 1 + k // 8])
-            value = draw(s, size, random, tests[s], set(point.values()))
+            value = draw(s, size, random, tests[s], taken)
             if value is None:
                 break
             point[s] = value
+            taken.add(value)
         else:
             yield point
 

@@ -48,7 +48,8 @@ def sign_of(kernel: Expr, variables: Variables, facts: Facts, seconds: float = 1
     found = witness(kernel, list(variables), facts, deadline)
     if found is not None:
         return found
-    return Sign(PROVED if nowhere_negative(kernel, list(variables), deadline) else UNDECIDED)
+    part = doubtful(kernel, list(variables), facts)  # the other factors are ≥ 0, whatever the parameters in them are
+    return Sign(PROVED if nowhere_negative(part, list(variables), deadline) else UNDECIDED)
 
 
 def nonnegative(kernel: Expr, variables: list[tuple[Symbol, Measure]], facts: Facts) -> bool:

@@ -28,6 +28,10 @@ TOKEN = re.compile(
 OPERATOR_FIRST = re.compile(r"\s*(?:\{\}\s*)?(?:[-+/]|\\(?:cdot|times)(?![A-Za-z]))")
 OPERATOR_LAST = re.compile(r"(?:[-+/({]|\\(?:cdot|times|int|sum|left\S|\!))\s*$")
 DOTS = re.compile(r"\s*\\(?:[clv]?dots[bcmoi]?)\s*\.?\s*")
+BEHIND = re.compile(  # (a > 1) at the end of a side
+    r"(?P<rest>.*?)(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|[\s~])*"
+    r"\((?P<condition>[^()=]*(?:[<>]|\\(?:leq?|leqslant|geq?|geqslant|lt|gt|in|neq?)(?![A-Za-z]))[^()=]*)\)[\s.,;]*", re.DOTALL
+)
 BLANK = re.compile(r"(?:\\[,;:!> ]|\\(?:q?quad|thinspace|hfill|enspace)(?![A-Za-z])|[\s.,;~&]|\{\})*")
 
 
@@ -68,7 +72,7 @@ def statements(formula: Formula) -> tuple[list[Statement], list[str]]:
     """
     broken = formula.text.replace("\\\\", "  ") if formula.environment == "multline" else formula.text
     text = unwrapped(MARKED.sub("", WRAPPERS.sub("", DEFINED.sub("=", broken))))
-    pieces = enumerations(Scan(text, formula).pieces())
+    pieces = enumerations([part for piece in Scan(text, formula).pieces() for part in apart(piece, formula)])
     chains: list[Statement] = []
     conditions: list[str] = []
     waiting: list[str] = []  # a, b before > 0
@@ -84,6 +88,16 @@ def statements(formula: Formula) -> tuple[list[Statement], list[str]]:
             continue
         waiting = []
     return [stripped(c) for c in chains], conditions
+
+
+def apart(piece: Statement, formula: Formula) -> list[Statement]:
+    r"""A piece without the condition in brackets behind it, as in 1/(a − 1) \quad (a > 1), and that condition."""
+    found = BEHIND.fullmatch(piece.sides[-1].text)
+    if found is None:
+        return [piece]
+    last = replace(piece.sides[-1], text=found["rest"].strip())
+    kept = [replace(piece, sides=(*piece.sides[:-1], last))] if piece.signs or last.text else []
+    return kept + [replace(one, row=False) for one in Scan(found["condition"], replace(formula, line=last.line)).pieces()]
 
 
 def unwrapped(text: str) -> str:

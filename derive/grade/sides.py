@@ -3,6 +3,7 @@ r"""The sides of a document's formulas as expressions: what lies outside is refu
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sympy import Basic, Contains, Derivative, Expr, Function, Integral, Limit, Product, S, Subs, Sum, Symbol, Tuple
@@ -71,13 +72,13 @@ class Reader:
 
     def side(self, text: str, world: World, fill: bool) -> Expr:
         """A side in a world; with `fill` names are replaced by what the document says they are. Raises Outside."""
-        return self.plain(self.filled(self.raw(text, world), world, fill, 0))
+        return self.plain(self.filled(self.raw(text, world), world, fill, 0), world)
 
-    def plain(self, found: Expr) -> Expr:
+    def plain(self, found: Expr, world: World) -> Expr:
         """An expression that has been read, with totals in place of integrals and sums. Raises Outside."""
         refuse_strange(found)
         try:
-            done = totalled(found, Facts(), bar_names(found))
+            done = totalled(found, Facts(), self.bar_names(found, world))
         except ReadError as error:
             raise Outside(error.message) from None
         if not isinstance(done, Expr) or done.atoms(AppliedUndef):
@@ -85,6 +86,23 @@ class Reader:
                 f"{sorted(map(str, done.atoms(AppliedUndef)))[0]} stands for no formula" if done.atoms(AppliedUndef) else "it is no value"
             )
         return done
+
+    def bar_names(self, e: Expr, world: World) -> tuple[Symbol, ...]:
+        """The variables that an evaluation bracket may mean: the one name in it, or the one over which the chain integrates."""
+        bars = [bar for bar in e.atoms(heads.EvalBar) if len(bar.args) == 3]
+        named = {s for bar in bars for s in bar.body.free_symbols}
+        if len(named) > 1:
+            over = self.integrated(world)
+            named = {s for s in named if s.name in over}
+        return tuple(named)
+
+    def integrated(self, world: World) -> set[str]:
+        """The names over which the sides of the job's chains integrate."""
+        found: set[str] = set()
+        for text in [self.job.before, *(side.text for chain in self.job.chains for side in chain.sides)]:
+            with suppress(Outside):
+                found |= {str(limits[0]) for node in self.raw(text, world).atoms(Integral) for limits in node.limits}
+        return found
 
     def raw(self, text: str, world: World) -> Expr:
         """A side as it stands. Raises Outside."""
@@ -194,11 +212,6 @@ def bound_names(e: Basic) -> set[str]:
         | {t.x.name for t in e.atoms(Total)}
         | {str(x.args[1]) for x in e.atoms(Limit)}
     )
-
-
-def bar_names(e: Basic) -> tuple[Symbol, ...]:
-    """The variables that an evaluation bracket may mean: the one name in it."""
-    return tuple({s for bar in e.atoms(heads.EvalBar) if len(bar.body.free_symbols) == 1 for s in bar.body.free_symbols})
 
 
 def refuse_strange(e: Expr) -> None:

@@ -160,7 +160,7 @@ class Differentials(Step):
         names = {d.name.removeprefix(PREFIX): d for side in read for d in differentials(side)}
         meanings = {m.name: m for m in self.reader.job.meanings if not m.args}
         if len(names) == 1:
-            return tuple(self.reader.plain(side.coeff(d)) for side in read for d in names.values())  # type: ignore[return-value]
+            return tuple(self.reader.plain(side.coeff(d), world) for side in read for d in names.values())  # type: ignore[return-value]
         for new, old in permutations(names, 2) if len(names) == 2 else ():
             value = self.reader.value(meanings[new], world, 0) if new in meanings else None
             if value is not None and old in {s.name for s in value.free_symbols}:
@@ -168,7 +168,7 @@ class Differentials(Step):
                 over = [side.coeff(names[new]) * slope + side.coeff(names[old]) for side in read]
                 rest = [side.xreplace(dict.fromkeys(names.values(), S.Zero)) for side in read]
                 if rest == [0, 0] and not any(differentials(e) for e in over):
-                    return tuple(self.reader.plain(self.reader.filled(e, world, True, 0)) for e in over)
+                    return tuple(self.reader.plain(self.reader.filled(e, world, True, 0), world) for e in over)
         raise Outside("nothing that stands before it says how these differentials are related")
 
 

@@ -39,17 +39,20 @@ def moments(result: Result, deadline: float) -> tuple[Moment, ...]:
 
     A moment that is proved not to exist is there without a value. Never raises for what a density may be.
     """
+    return tuple(one_by_one(result, deadline))
+
+
+def one_by_one(result: Result, deadline: float) -> Iterator[Moment]:
+    """The same, each as soon as it is established: a later one may take longer than anyone waits."""
     law = law_of(result, deadline)
     if law is None:
-        return ()
-    found: list[Moment] = []
+        return
     for stage in (location, peak, uncertainty):
         with suppress(ArithmeticError, AttributeError, NotImplementedError, RecursionError, TypeError, ValueError):
             for moment in stage(law):
-                found.append(moment)
+                yield moment
                 if time.monotonic() > deadline:
-                    return tuple(found)
-    return tuple(found)
+                    return
 
 
 def law_of(result: Result, deadline: float) -> Law | None:
@@ -129,4 +132,4 @@ def agreement(found: Found, law: Law, of: Expr) -> str | None:
     return f"{where} to {DIGITS - 4} digits" if drawn else None
 
 
-__all__ = ["moments"]
+__all__ = ["moments", "one_by_one"]

@@ -94,8 +94,8 @@ def settle(facts: Mapping[str, Facts], stated: Iterable[Stated]) -> Knowledge:
     for name, known in knowledge.facts.items():
         knowledge.reasons[name] = [f"{name!r} is {', '.join(known)}"] if known else []
     stated = list(stated)
-    while any(learnt(knowledge, one) for one in stated):
-        pass  # until no condition adds anything
+    while any([learnt(knowledge, one) for one in stated]):  # noqa: C419 - all of them, until no condition adds anything
+        pass
     remaining(knowledge, stated)
     refuse_contradictions(knowledge.relations)
     return knowledge
@@ -104,7 +104,7 @@ def settle(facts: Mapping[str, Facts], stated: Iterable[Stated]) -> Knowledge:
 def learnt(knowledge: Knowledge, stated: Stated) -> bool:
     """Whether a condition adds a fact about one of its symbols."""
     names = {s.name for s in stated.relation.free_symbols}
-    current = {Symbol(n, real=True): symbol(n, f) for n, f in knowledge.facts.items() if n in names}
+    current = {Symbol(n, real=True): symbol(n, f) for n in names if (f := knowledge.facts.get(n)) is not None}
     return any(knowledge.learn(name, fact, stated.text) for name, fact in signs(stated.relation, current))
 
 
@@ -160,9 +160,11 @@ def at_least_one(relation: Boolean) -> bool:
 
 def refuse_contradictions(relations: Iterable[Stated]) -> None:
     """Two inequalities f > 0 and g > 0 contradict each other where f + g cannot be positive."""
-    sides = [(one, one.relation.gts - one.relation.lts, isinstance(one.relation, (Gt, Lt)))
+    sides = [(one, one.relation.gts - one.relation.lts, isinstance(one.relation, (Gt, Lt)), one.relation.free_symbols)
              for one in relations if isinstance(one.relation, (Gt, Lt, Ge, Le))]
-    for (one, f, strict), (two, g, strictly) in combinations(sides, 2):
+    for (one, f, strict, named), (two, g, strictly, others) in combinations(sides, 2):
+        if named.isdisjoint(others):
+            continue
         total = (f + g).expand()
         if total.is_negative or (total.is_nonpositive and (strict or strictly)):
             raise ReadError(f"the conditions {one.text!r} and {two.text!r} contradict each other")

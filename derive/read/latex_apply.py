@@ -50,6 +50,8 @@ def declared_function(line: Line, spelled: Spelled, bracket: Group | None) -> bo
         if find("symbol", spelled, line.ctx) is not None:
             return False
         raise line.ctx.error(f"the function {spelled.shown} is not applied to anything", spelled.position)
+    if is_number_too(line, spelled, bracket):
+        return False
     values, marks = argument_values(bracket, line.ctx)
     if w.GIVEN in marks:
         values = [given(values, marks)]
@@ -60,6 +62,15 @@ def declared_function(line: Line, spelled: Spelled, bracket: Group | None) -> bo
         orders, spelled = order, replace(spelled, sup=None)
     put(line, refuse_inverse(spelled, line.ctx), differentiated(applied, orders, line, spelled), end=spelled.end + 1)
     return True
+
+
+def is_number_too(line: Line, spelled: Spelled, bracket: Group) -> bool:
+    """Whether a name of a function stands for a number: p in p(1 − p), which is no argument of its own, and in p^k (1 − p)^{n − k}."""
+    if len(split(bracket.items, ",", ";", w.GIVEN)) > 1 or is_single_name(bracket):
+        return False
+    after = text_of(line.items[spelled.end + 1]) if spelled.end + 1 < len(line.items) else ""
+    itself = any(text_of(item) == spelled.base for item in bracket.items) and spelled.sub is None
+    return not spelled.primes and (itself or after == "^" and spelled.sup is not None)
 
 
 def raised_order(spelled: Spelled, ctx: Context) -> int | None:

@@ -47,8 +47,11 @@ def hypergeometric(line: Line, below: int) -> bool:
 
 
 def evaluation(line: Line, position: int, bracket: bool = False) -> None:
-    """The ends of an evaluation bar, [F]_a^b or F|_{x=a}^{b}."""
+    """The ends of an evaluation bar, [F]_a^b or F|_{x=a}^{b}, or the place of F|_{x=a}."""
     found = scripts(line)
+    if set(found) == {"_"} and len(sides := split(found["_"], "=")) == 2 and isinstance(x := line.ctx.value(sides[0]), sp.Symbol):
+        line.out.append(Bar(line.ctx.value(sides[1]), None, x, position=position))
+        return
     if set(found) != {"_", "^"}:
         what = "a subscript on a bracket has no certain meaning" if bracket else "an evaluation bar needs both ends"
         raise line.ctx.error(f"{what}; write [F]_a^b for F at b minus F at a", position)

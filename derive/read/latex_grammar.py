@@ -14,6 +14,7 @@ from functools import reduce
 
 import sympy as sp
 from sympy import Add, Basic, Expr, Indexed, IndexedBase, Integer, Integral, Limit, Mul, Product, Rational, S, Sum
+from sympy.core.function import AppliedUndef
 
 from derive.read.latex_functions import double_factorial, raised
 from derive.read.latex_heads import EvalBar, Family
@@ -107,8 +108,8 @@ def multiplied(values: list[Expr], c: Cursor) -> Expr:
     return joined(values, Mul, operator.mul)
 
 
-def factors(c: Cursor) -> list[Expr]:
-    """Factors joined by nothing, * or /. An evaluation bar takes all that stand before it."""
+def factors(c: Cursor, points: bool = True) -> list[Expr]:
+    """Factors joined by nothing, * or /. An evaluation bar takes all that stand before it; without `points` none at one point is read."""
     found = [factor(c)]
     while True:
         if c.op("*"):
@@ -118,12 +119,25 @@ def factors(c: Cursor) -> list[Expr]:
             found.append(inverse(signed(c), c.ctx, position))
         elif starts(node := c.peek()):
             found.append(factor(c))
-        elif isinstance(node, Bar):
+        elif isinstance(node, Bar) and (points or node.hi is not None):
             c.at += 1
-            variable = (node.var,) if node.var is not None else ()
-            found = [EvalBar(multiplied(found, c), node.lo, node.hi, *variable)]
+            found = [evaluated(multiplied(found, c), node, c.ctx)]
         else:
             return found
+
+
+def evaluated(value: Expr, bar: Bar, ctx: Context) -> Expr:
+    """[F]_a^b, or F|_{x=a}, where derivatives in F are worked out first."""
+    if bar.hi is not None:
+        return EvalBar(value, bar.lo, bar.hi, *((bar.var,) if bar.var is not None else ()))
+    if bar.var is not None and bar.var.is_nonnegative and bar.lo.is_negative:
+        raise ctx.error(f"{bar.var} = {bar.lo} is not among the values that {bar.var} can take", bar.position)
+    if any(d.has(sp.Integral, sp.Sum, AppliedUndef) for d in value.atoms(sp.Derivative)):
+        raise ctx.error("a derivative of an integral or a sum at a point is not read", bar.position)
+    found = value.replace(lambda e: isinstance(e, sp.Derivative), lambda d: d.doit()).subs(bar.var, bar.lo)
+    if found.has(S.NaN, S.ComplexInfinity):
+        raise ctx.error(f"at {bar.var} = {bar.lo} this has no value", bar.position)
+    return found
 
 
 def signed(c: Cursor) -> Expr:
@@ -241,7 +255,7 @@ def limit(node: Lim, c: Cursor) -> Expr:
 
 
 def derivative(node: Der, c: Cursor) -> Expr:
-    body = c.ctx.evaluate(node.nodes, c.ctx) if node.nodes else product(c)
+    body = c.ctx.evaluate(node.nodes, c.ctx) if node.nodes else multiplied(factors(c, points=False), c)
     return sp.Derivative(body, *node.vars)
 
 

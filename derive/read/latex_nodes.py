@@ -128,10 +128,10 @@ class Der(Node):
 
 @dataclass(frozen=True, slots=True)
 class Bar(Node):
-    """An evaluation bar after a term: at hi minus at lo."""
+    """An evaluation bar after a term: at hi minus at lo, or without hi the value at lo."""
 
     lo: Expr
-    hi: Expr
+    hi: Expr | None
     var: Symbol | None = None
 
 

@@ -15,8 +15,7 @@ from sympy import factorial as sympy_factorial
 
 from derive.read.latex_ambiguity import term_end
 from derive.read.latex_functions import raised
-from derive.read.latex_grammar import Cursor, call, derivative, limit
-from derive.read.latex_heads import EvalBar
+from derive.read.latex_grammar import Cursor, call, derivative, evaluated, limit
 from derive.read.latex_nodes import Bar, Big, Call, Context, Der, Diff, Frac, Int, Lim, Node, Op, Paren, Root, Row, Sup, Value
 from derive.read.names import ReadError, factorial
 
@@ -99,15 +98,15 @@ def piece(row: Row, at: int, e: Emission) -> tuple[str, int]:
             raise e.ctx.error("the reader latex2sympy2 cannot read matrices here", node.position)
         return e.sign(node.expr), at + 1
     if isinstance(node, Paren) and at + 1 < len(row) and isinstance(bar := row[at + 1], Bar):
-        variable = () if bar.var is None else (bar.var,)
-        return e.sign(EvalBar(evaluate(node.nodes, e.ctx), bar.lo, bar.hi, *variable)), at + 2
+        return e.sign(evaluated(evaluate(node.nodes, e.ctx), bar, e.ctx)), at + 2
     if isinstance(node, (Big, Int, Lim)):
         return reaching(node, row, at, e)
     if isinstance(node, Der):
-        if node.nodes:
-            return e.sign(derivative(node, Cursor((), e.ctx))), at + 1
-        end = term_end(row, at + 1)
-        return e.sign(derivative(node, Cursor(row[at + 1 : end], e.ctx))), end
+        behind = Cursor(row[at + 1 : term_end(row, at + 1)], e.ctx)
+        value = derivative(node, behind)
+        if isinstance(after := behind.peek(), Bar):
+            value, behind.at = evaluated(value, after, e.ctx), behind.at + 1
+        return e.sign(value), at + 1 + behind.at
     return simple(node, e), at + 1
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from sympy import Add, Expr, S, Symbol, acos, asin, atan, cos, erf, exp, ff, log, pi, sin, sqrt
 
@@ -49,9 +50,9 @@ def evaluated(total: Total, facts: Facts, table: Table) -> Iterator[Values]:
 def antiderivative(body: Expr, x: Symbol, facts: Facts, table: Table) -> Expr | None:
     """F with F′ = body, term by term."""
     for split in (Add.make_args(body), pieces(body, facts, 12) or ()):
-        parts = [table(part, x, facts) for part in split]
-        if parts and all(part is not None for part in parts):
-            return Add(*(part for part in parts if part is not None))
+        parts = list(takewhile(lambda found: found is not None, (table(part, x, facts) for part in split)))
+        if parts and len(parts) == len(split):
+            return Add(*parts)
     return None
 
 

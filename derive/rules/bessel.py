@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from sympy import Abs, Add, Rational, S, Symbol, besselk, exp, factorial, gamma, hyper, pi, sqrt
+from sympy import Abs, Add, Rational, S, Symbol, besselk, exp, factorial, gamma, gammasimp, hyper, pi, powsimp, sqrt
 
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Values
-from derive.language.totals import POSITIVE, REALS, Total
-from derive.rules.letters import b, p, s, x
+from derive.language.totals import NATURALS, POSITIVE, REALS, Total
+from derive.rules.letters import b, k, p, s, x
 from derive.rules.shapes import monomial, shape_of
 
 a, d = (Symbol(name, positive=True) for name in "ad")
@@ -49,6 +49,32 @@ BESSEL_K_INTEGRAL = Rule(
     kind="lemma",
     find=two_exponentials,
     source="DLMF 10.32.10, u = a x^p",
+)
+
+
+def generated(total: Total, facts: Facts) -> Iterator[Values]:
+    """t^k/k! K_(k + ν)(a) for k = 0, 1, …"""
+    waves = [e_ for e_ in total.body.args if isinstance(e_, besselk) and e_.has(total.x)]
+    if total.measure != NATURALS or len(waves) != 1 or waves[0].args[1].has(total.x):
+        return
+    order, z = waves[0].args
+    rate = (total.body.subs(total.x, total.x + 1) / waves[0].subs(total.x, total.x + 1)) / (total.body / waves[0]) * (total.x + 1)
+    rate = gammasimp(powsimp(rate.rewrite(gamma)))
+    if not rate.has(total.x) and not (order - total.x).has(total.x):
+        yield {k: total.x, at: rate, a: z, nu: order - total.x}
+
+
+NARROWER = sqrt(a**2 - 2 * a * at)
+BESSEL_K_GENERATING = Rule(
+    "bessel_k_generating",
+    Claim(
+        Total(at**k / factorial(k) * besselk(k + nu, a), k, NATURALS),
+        (a / NARROWER) ** nu * besselk(nu, NARROWER),
+        given=(at >= 0, a - 2 * at > 0),
+    ),
+    kind="cited",
+    find=generated,
+    source="DLMF 10.44.1 (the multiplication theorem); Willmot, ASTIN Bulletin 17 (1987) 113",
 )
 
 

@@ -1,19 +1,20 @@
 """Exponentials of powers: the square completed, the Gaussian integral, and Euler's gamma integral."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from sympy import Add, Expr, Mul, Ne, cancel, exp, expand, factor, gamma, pi, sqrt, together
+from sympy import Add, Expr, Mul, Ne, Symbol, exp, gamma, pi, sqrt
 
-from derive.algebra.reading import bare, polynomial, power_of
+from derive.algebra.rational import shortest
+from derive.algebra.reading import bare, linear, polynomial, power_of
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import POSITIVE, REALS, Total
 from derive.rules.letters import A as a1
 from derive.rules.letters import B as b1
-from derive.rules.letters import L, M, b, c, f, p, s, x
+from derive.rules.letters import L, M, b, c, f, h, p, s, x
+from derive.rules.measure import ALGEBRA
 from derive.rules.values import function
-
-FEW = 6  # letters in a rational function that may be factored
 
 
 def quadratic_exponent(total: Total, facts: Facts) -> Iterator[Values]:
@@ -39,19 +40,47 @@ def several_squares(total: Total, facts: Facts) -> Iterator[Values]:
         return
     found = polynomial(Add(*exponents), v, 2, facts)
     if found is not None and facts.negative(found[0]):
-        a, middle = -tidy(found[0]), tidy(-found[1] / (2 * found[0]))
-        yield {x: v, a1: a, c: middle, L: tidy(found[2] + a * middle**2), f: function(v, rest), M: total.measure}
-
-
-def tidy(e: Expr) -> Expr:
-    """The shortest of a rational function's forms, where it is small."""
-    forms = [e, together(e), cancel(e), factor(e), expand(e)] if len(e.free_symbols) <= FEW and e.count_ops() <= 40 * FEW else [e]
-    return min(forms, key=lambda form: form.count_ops())
+        a, middle = -shortest(found[0]), shortest(-found[1] / (2 * found[0]))
+        yield {x: v, a1: a, c: middle, L: shortest(found[2] + a * middle**2), f: function(v, rest), M: total.measure}
 
 
 GATHER_SQUARES = Rule("gather_squares", Claim(
     Total(f(x) * exp(L - a1 * (x - c) ** 2), x, M), exp(L) * Total(f(x) * exp(-a1 * (x - c) ** 2), x, M)), kind="lemma",
     find=several_squares)  # fmt: skip
+
+
+def one_exponential_out(total: Total, facts: Facts) -> Iterator[Values]:
+    """(c e^(kx) + d e^(lx))^n with k < l as e^(nkx) (c + d e^((l − k)x))^n, but for l = −k, which has ways of its own."""
+    v, exponents, rest, moved = total.x, [], [], False
+    for part in Mul.make_args(total.body):
+        base, n = part.as_base_exp()
+        found = None if n.has(v) or isinstance(part, exp) else lower_out(base, v, facts)
+        if found is not None:
+            moved = True
+            exponents.append(n * found[0] * v)
+            rest.append(found[1] ** n)
+        elif isinstance(part, exp):
+            exponents.append(part.args[0])
+        else:
+            rest.append(part)
+    if moved:
+        plain = exp(shortest(Add(*exponents))) * Mul(*rest)
+        yield {x: v, f: function(v, total.body), h: function(v, plain), M: total.measure}
+
+
+def lower_out(base: Expr, v: Symbol, facts: Facts) -> tuple[Expr, Expr] | None:
+    """(k, c + d e^((l − k)x)) for c e^(kx) + d e^(lx) with k < l, k + l ≠ 0 and neither 0."""
+    parts = [term.as_independent(v, as_Add=False) for term in Add.make_args(base)]
+    lines = [linear(tail.args[0], v) if isinstance(tail, exp) else None for _, tail in parts]
+    if len(lines) != 2 or lines[0] is None or lines[1] is None or (k := lines[0][0]) + (other := lines[1][0]) == 0:
+        return None
+    lower = k if facts.positive(other - k) else other if facts.positive(k - other) else None
+    if lower is None:
+        return None
+    return lower, Add(*(c * exp(shortest(line[0] - lower) * v + line[1]) for (c, _), line in zip(parts, lines, strict=True) if line))
+
+
+ONE_EXPONENTIAL_OUT = replace(ALGEBRA, find=one_exponential_out)
 
 
 def gaussian_kernel(total: Total, facts: Facts) -> Iterator[Values]:
@@ -72,7 +101,7 @@ def gamma_kernel(total: Total, facts: Facts, sign: int) -> Iterator[Values]:
         return
     ((statistic, rate),) = form.exps.items()
     exponent = power_of(statistic, total.x)
-    if exponent is not None and facts.positive(sign * exponent):
+    if exponent is not None and (facts.positive(sign * exponent) or sign > 0 and not facts.negative(exponent)):
         yield {x: total.x, s: sign * (form.powers.get(total.x, 0) + 1), p: sign * exponent, b: -rate}
 
 

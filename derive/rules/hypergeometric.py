@@ -52,12 +52,19 @@ def plain_polynomial(total: Total, facts: Facts) -> bool:
     return rational and not all(a.is_number for a in (*ratio.upper, *ratio.lower))
 
 
+def whole_binomial(total: Total, facts: Facts) -> bool:
+    """Whether the terms are a constant times C(k + m, m) z^k, written as a product of m > 1 neighbours."""
+    ratio = series_ratio(total, facts) if total.measure == NATURALS else None
+    return ratio is not None and not ratio.lower and len(ratio.upper) == 1 and ratio.upper[0].is_Integer and ratio.upper[0] > 2
+
+
 def same_ratio(total: Total, facts: Facts) -> Iterator[Values]:
     """Terms that are a constant times those of a hypergeometric series in standard form."""
-    if plain_polynomial(total, facts):
+    if plain_polynomial(total, facts) and not whole_binomial(total, facts):
         return
     wanted = None if total.body.is_rational_function(total.x) else standard_form(total, facts)
-    wanted = None if wanted is None or not wanted.has(gamma, factorial, binomial) else wanted
+    known = wanted is not None and (wanted.has(gamma, factorial, binomial) or whole_binomial(total, facts))
+    wanted = wanted if known else None
     first = total.body.subs(total.x, 0) if wanted is not None else None
     if wanted is None or first is None or first.is_finite is False or equal(wanted, total.body, facts):
         return

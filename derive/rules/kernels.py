@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Add, Expr, Mul, Symbol, log, pi, sqrt
+from sympy import Add, Expr, Mul, Pow, Symbol, log, pi, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
@@ -72,7 +72,7 @@ BIQUADRATIC_MOMENT_RISING = Rule(
 
 def glasser_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr, Expr, Expr]]:
     """(F(y), a, b, y) where the integrand is F(ax − b/x)."""
-    for part in sorted(total.body.atoms(Add), key=str):
+    for part in sorted((e for e in total.body.atoms(Add) if 1 / total.x in e.atoms(Pow)), key=str):
         scale, rest = part.coeff(total.x, 1), part.coeff(total.x, -1)
         if scale == 0 or rest == 0 or part - scale * total.x - rest / total.x != 0:
             continue

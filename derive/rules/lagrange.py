@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Add, Expr, LambertW, S, Symbol, exp, factorial, gamma, log
+from sympy import Add, Expr, LambertW, Pow, S, Symbol, binomial, exp, factorial, gamma, log, oo
 
 from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
@@ -11,14 +11,16 @@ from derive.algebra.normal import canonical, term
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
-from derive.language.totals import NATURALS, Total
-from derive.rules.letters import M, c, f, k, x
+from derive.language.totals import NATURALS, Counting, Total
+from derive.rules.letters import M, c, f, k, s, x
 from derive.rules.measure import CONSTANT_FACTOR
 from derive.rules.terms import as_product, constant_ratio
 from derive.rules.values import function
 
+FROM_ONE = Counting(1, oo)
 q, a, w, z = (Symbol(name, positive=True) for name in "qawz")
 r = Symbol("r", nonnegative=True)
+n = Symbol("n", integer=True, nonnegative=True)
 
 
 def geometric_part(rest: Expr, index: Symbol, facts: Facts) -> tuple[Expr, Expr] | None:
@@ -153,7 +155,7 @@ def rothe_second_term(shift: Expr, rate: Expr, u: Expr, index: Expr) -> Expr:
 def rothe_shape(total: Total, facts: Facts, more: int) -> tuple[Expr, Expr, Expr, Expr] | None:
     """(c, q, r, u) of terms c · Γ(q + rk)/(Γ(q + rk − k + 1) k!) u^k, times q + rk for the second form."""
     index, inside, standard = total.x, facts.within(total.x, total.measure), (rothe_term, rothe_second_term)[more]
-    if total.measure != NATURALS:
+    if total.measure not in (NATURALS, FROM_ONE):
         return None
     for e in sorted(plain_gammas(total.body, inside), key=str):
         found = linear(e.args[0], index)
@@ -192,7 +194,7 @@ def rothe_values(total: Total, facts: Facts, more: int) -> Iterator[tuple[Expr, 
 
 
 def towards_rothe(total: Total, facts: Facts) -> Iterator[Values]:
-    for more in (0, 1):
+    for more in (0, 1) if total.measure == NATURALS else (0,):
         yield from without_constant(total, rothe_values(total, facts, more))
 
 
@@ -200,7 +202,15 @@ TO_ROTHE = replace(CONSTANT_FACTOR, find=towards_rothe)
 
 
 def rothe(total: Total, facts: Facts, more: int) -> Iterator[Values]:
-    yield from (values for constant, values in rothe_values(total, facts, more) if constant == 1)
+    if total.measure == NATURALS:
+        yield from (values for constant, values in rothe_values(total, facts, more) if constant == 1)
+
+
+def rothe_without_shift(total: Total, facts: Facts) -> Iterator[Values]:
+    """Terms without a shift q, which the series can only have from k = 1 on."""
+    for constant, values in rothe_values(total, facts, 0) if total.measure == FROM_ONE else ():
+        if constant == 1 and values[q] == 0:
+            yield {letter: value for letter, value in values.items() if letter != q}
 
 
 ROTHE_SERIES = Rule(
@@ -225,3 +235,45 @@ ROTHE_SECOND = Rule(
     find=lambda total, facts: rothe(total, facts, 1),
     source="Rothe's identity, second form; Graham, Knuth, Patashnik, Concrete Mathematics, (5.61)",
 )
+ROTHE_LOGARITHM = Rule(
+    "rothe_logarithm",
+    Claim(
+        Total(rothe_term(S.Zero, a, S.One, k) * (w * (1 - w) ** (a - 1)) ** k, k, FROM_ONE),
+        -log(1 - w),
+        given=(w < 1, a >= 1, a * w <= 1),
+    ),
+    kind="cited",
+    find=rothe_without_shift,
+    source="Rothe's identity for q → 0; Consul, Famoye, Lagrangian Probability Distributions (2006), chapter 11",
+)
+
+
+def abel_binomial(total: Total, facts: Facts) -> Iterator[Values]:
+    """C(n, k) (q + rk)^(k − 1) (s − rk)^(n − k) over k = 0 … n."""
+    m, index = total.measure, total.x
+    end = m.hi if isinstance(m, Counting) and m.lo == 0 else S.NaN
+    powers = {e.exp: e.base for e in total.body.atoms(Pow) if e.exp in (index - 1, end - index)}
+    rising, falling = (linear(powers[e], index) if e in powers else None for e in (index - 1, end - index))
+    if rising is None or falling is None or not end.is_integer:
+        return
+    (rate, shift), (fall, top) = rising, falling
+    body = abel_binomial_term(shift, rate, top, end, index)
+    constant = constant_ratio(total.body, body, index, facts.within(index, m)) if rate + fall == 0 else None
+    if constant == 1:
+        yield {k: index, q: shift, r: rate, s: top, n: end}
+    elif constant is not None:
+        yield {x: index, c: constant, f: function(index, body), M: m}
+
+
+def abel_binomial_term(shift: Expr, rate: Expr, top: Expr, end: Expr, index: Expr) -> Expr:
+    return binomial(end, index) * (shift + rate * index) ** (index - 1) * (top - rate * index) ** (end - index)
+
+
+ABEL_BINOMIAL = Rule(
+    "abel_binomial",
+    Claim(Total(abel_binomial_term(q, r, s, n, k), k, Counting(0, n)), (q + s) ** n / q, given=(s - n * r > 0,)),
+    kind="cited",
+    find=lambda total, facts: (v for v in abel_binomial(total, facts) if q in v),
+    source="Abel's binomial theorem; Riordan, Combinatorial Identities (1968), 1.5; Comtet, Advanced Combinatorics, § 3.1",
+)
+TO_ABEL_BINOMIAL = replace(CONSTANT_FACTOR, find=lambda total, facts: (v for v in abel_binomial(total, facts) if c in v))

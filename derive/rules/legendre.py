@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from sympy import Add, Expr, Rational, Symbol, beta, cos, hyper, legendre, pi, sin, sqrt
+from sympy import Add, Expr, Rational, Symbol, beta, cos, fraction, hyper, legendre, pi, sin, sqrt, together
 
+from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import Lebesgue, Total
 from derive.rules.letters import lo, s, x
 from derive.rules.shapes import shape_of
 
-a, e, r, v = (Symbol(name, real=True) for name in "aerv")
+a, b, d, e, r, v = (Symbol(name, real=True) for name in "abderv")
+TURN = Symbol("cos·", real=True)
 k = Symbol("k", integer=True, nonnegative=True)
 
 
@@ -46,6 +48,17 @@ def whole_power(found: Iterator[Values], above: bool) -> Iterator[Values]:
         degree = values[r] if above else -values[r] - 1
         if degree.is_integer and degree.is_nonnegative:
             yield {k: degree, **{letter: value for letter, value in values.items() if letter != r}}
+
+
+def cosine_quotient(total: Total, facts: Facts) -> Iterator[Values]:
+    """(b + d cos x)/(a + e cos x) with d ≠ 0 over a full turn."""
+    m, wave = total.measure, cos(total.x)
+    if not isinstance(m, Lebesgue) or m.hi - m.lo != 2 * pi or not total.body.has(wave):
+        return
+    above, below = fraction(together(total.body))
+    up, down = (linear(part.expand().collect(wave).xreplace({wave: TURN}), TURN) for part in (above, below))
+    if up is not None and down is not None and not any(part.has(total.x) for part in (*up, *down)):
+        yield {x: total.x, lo: m.lo, b: up[1], d: up[0], a: down[1], e: down[0]}
 
 
 D, D_HALF = a**2 - e**2 - v**2, a**2 - e**2
@@ -100,6 +113,20 @@ HYPERGEOMETRIC_HALF_CIRCLE = Rule(
     kind="cited",
     find=half_turn,
     source="DLMF 14.12.7, 14.3.6",
+)
+
+
+ROOT = sqrt(a**2 - e**2)
+COSINE_QUOTIENT = Rule(
+    "cosine_quotient_on_circle",
+    Claim(
+        Total((b + d * cos(x)) / (a + e * cos(x)), x, CIRCLE),
+        2 * pi * (b - d * e / (a + ROOT)) / ROOT,
+        given=(a - e > 0, a + e > 0, b - d >= 0, b + d >= 0),
+    ),
+    kind="cited",
+    find=cosine_quotient,
+    source="Gradshteyn-Ryzhik 2.554.2, 3.613.2 for n = 0 and 1",
 )
 
 

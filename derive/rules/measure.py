@@ -4,6 +4,7 @@ Equality is in [0, ∞]: for integrands ≥ 0 every exchange and every splitting
 change, the rule asks for finite pieces of one sign each.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from sympy import (
     Eq,
     Expr,
     Integer,
+    Mul,
     S,
     Symbol,
     beta,
@@ -25,6 +27,7 @@ from sympy import (
     csc,
     csch,
     erf,
+    erfc,
     factorial,
     gamma,
     oo,
@@ -40,6 +43,7 @@ from sympy import (
 
 from derive.algebra.cases import CASES, borders, settle
 from derive.algebra.equality import equal
+from derive.algebra.monomials import label
 from derive.algebra.normal import REWRITES, canonical
 from derive.algebra.reading import linear, pieces, read
 from derive.algebra.signs import Facts
@@ -51,12 +55,15 @@ from derive.rules.values import function, measure_values
 
 HYPERBOLIC = (sinh, cosh, tanh, coth, sech, csch)
 MOST_POINTS = 64  # a finite sum is written out up to this many terms
+WIDE = 6  # a product with a sum of more terms in it is multiplied out
+MOST_PLACES = 4  # an integrand is moved to so many of the places at which its sums are 0
 
 
 def constant_factor_of(total: Total, facts: Facts) -> Iterator[Values]:
     """What stands as a factor free of the variable."""
     constant, rest = total.body.as_independent(total.x, as_Add=False)
-    if rest != 1 and facts.negative(constant):  # what is nowhere negative stays so without its constant
+    if rest != 1 and facts.negative(constant) and not facts.within(total.x, total.measure).nonnegative(rest):
+        # what is nowhere negative stays so without its constant
         constant, rest = -constant, -rest
     if constant != 1 and rest != 1:
         yield {x: total.x, c: constant, f: function(total.x, rest), M: total.measure}
@@ -106,8 +113,8 @@ SINES = replace(ALGEBRA, find=in_sines)
 
 def kinks(total: Total, facts: Facts) -> Iterator[Values]:
     """Where |z|, sign z, a case of a Piecewise … changes inside the support."""
-    if not isinstance(total.measure, Lebesgue):
-        return
+    if not isinstance(total.measure, Lebesgue) or isinstance(total.body, Add):
+        return  # each term turns at places of its own
     inside = facts.within(total.x, total.measure)
     low, high = total.measure.lo, total.measure.hi
     for e in sorted(total.body.atoms(*CASES), key=str):
@@ -153,7 +160,24 @@ def terms_of(total: Total, facts: Facts) -> Iterator[Values]:
     yield values
 
 
+def written_terms(total: Total, facts: Facts) -> Iterator[Values]:
+    """The terms of a sum, or of a product with a wide sum in it: a rule that takes it as a whole looks at each of them, and few find
+    anything for all at once."""
+    if isinstance(total.body, Add) or any(isinstance(a, Add) and len(a.args) > WIDE for a in Mul.make_args(total.body)):
+        yield from terms_of(total, facts)
+
+
+def terms_beside_tails(total: Total, facts: Facts) -> Iterator[Values]:
+    """The terms f h of f (g + h) as they are written, where the normal form would take erfc apart into pieces without a finite total."""
+    sums = [e for e in total.body.args if isinstance(e, Add) and e.has(erfc) and e.has(total.x)]
+    if len(sums) == 1 and total.body.is_Mul:
+        body = Add(*(total.body / sums[0] * part for part in sums[0].args))
+        yield from terms_of(Total(body, total.x, total.measure), facts)
+
+
 ADD_PIECES = Rule("add_pieces", sum_of_pieces(2)[0], rests_on=sum_of_pieces(2)[1], schema=sum_of_pieces, find=terms_of)
+ADD_TERMS = replace(ADD_PIECES, find=written_terms)
+ADD_WRITTEN = replace(ADD_PIECES, find=terms_beside_tails)
 
 
 def finite_sum(n: int) -> tuple[Claim, tuple[Claim, ...]]:
@@ -219,8 +243,11 @@ def shifts(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 def shift_candidates(total: Total) -> list[Expr]:
-    found = [linear(e, total.x) for e in sorted(total.body.atoms(Add), key=str)]
-    return list(dict.fromkeys(-q / a for a, q in (pair for pair in found if pair is not None)))
+    """Where sums in the integrand are 0; of many such places those of the most sums."""
+    found = [linear(e, total.x) for e in sorted(total.body.atoms(Add), key=label)]
+    places = Counter(-q / a for a, q in (pair for pair in found if pair is not None))
+    chosen = {total.measure.lo, *(at for at, _ in places.most_common(MOST_PLACES))}
+    return [at for at in places if at in chosen]
 
 
 SHIFT = Rule("shift", Claim(Total(f(x), x, Lebesgue(lo, hi)), Total(f(u + c), u, Lebesgue(lo - c, hi - c))), find=shifts)
@@ -326,6 +353,9 @@ PRODUCT_OF_INTEGRALS = Rule("product_of_integrals", Claim(
 POLAR_COORDINATES = Rule("polar_coordinates", Claim(
     Total(Total(f(x, y), y, REALS), x, REALS), Total(Total(r * f(r * cos(t), r * sin(t)), r, POSITIVE), t, Lebesgue(0, 2 * pi)),
     given=(f(x, y) >= 0,)), source="Jacobian of (x, y) = (r cos t, r sin t)")  # fmt: skip
+TONELLI = Rule("tonelli", Claim(
+    Total(Total(f(x, y), y, N), x, M), Total(Total(f(x, y), x, M), y, N), given=(f(x, y) >= 0,)),
+    source="Tonelli's theorem (Rudin, Real and Complex Analysis, 8.8)")  # fmt: skip
 POSITIVE_ROOT = Rule("positive_root", Claim(L, sqrt(R), given=(L >= 0,)), rests_on=(Claim(L**2, R),))
 
 

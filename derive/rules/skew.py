@@ -14,17 +14,18 @@ from derive.rules.letters import b, c, f, g, hi, u, x
 from derive.rules.values import function
 
 d = Symbol("d", real=True)
-e = Symbol("e", real=True, nonzero=True)
+e = Symbol("e", real=True)
+MOST_UNEVEN = 6  # factors that are not even, all but one of which make an even product
 
 
 def skewed(total: Total, facts: Facts) -> Iterator[Values]:
     """f g with f even and g(x) + g(−x) a constant, as a distribution function has it."""
     m, v = total.measure, total.x
     factors = Mul.make_args(total.body) if isinstance(m, Lebesgue) and m.lo == -m.hi else ()
-    for factor in factors if len(factors) > 1 else ():
+    uneven = [(a, image) for a, image in ((a, a.subs(v, -v)) for a in factors) if not equal(image, a, facts)] if len(factors) > 1 else []
+    for factor, mirrored in uneven if len(uneven) <= MOST_UNEVEN else ():
         rest = total.body / factor
-        mirrored = factor.subs(v, -v)
-        if equal(mirrored, factor, facts) or not equal(rest.subs(v, -v), rest, facts.within(v, m)):
+        if not equal(rest.subs(v, -v), rest, facts.within(v, m)):
             continue
         whole = canonical(2 * factor.subs(v, 0), facts)
         if whole.is_finite is not False and equal(factor + mirrored, whole, facts):
@@ -51,6 +52,7 @@ def error_factor(factor: Expr, v: Symbol) -> tuple[Expr, Expr, Expr] | None:
     if isinstance(rest, erfc):
         found = linear(rest.args[0].expand().collect(v), v)
         return None if found is None else (k, *found)
+    rest = rest.replace(lambda z: isinstance(z, erfc), lambda z: 1 - erf(*z.args)) if isinstance(rest, Add) else rest
     waves = rest.atoms(erf) if isinstance(rest, Add) else set()
     if len(waves) != 1:
         return None

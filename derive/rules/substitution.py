@@ -10,6 +10,7 @@ from derive.algebra.limits import summed_limit
 from derive.algebra.monomials import TooLarge, label, raised, rebuild_mono
 from derive.algebra.normal import canonical, term
 from derive.algebra.reading import Form, binomial_base, inverse, linear, power_of, read
+from derive.algebra.rough import varies
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
 from derive.language.totals import POSITIVE, Lebesgue, Total, fresh, names
@@ -59,7 +60,7 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
 
 def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
     """φ in integrands c φ′ e^(−kφ²): the square root of an exponent."""
-    for e in sorted(total.body.atoms(exp), key=str):
+    for e in sorted(total.body.atoms(exp), key=label):
         for part in Add.make_args(e.args[0]):
             c, mono = term(-part, facts)
             if c > 0 and mono and all(n % 2 == 0 or facts.nonnegative(b) for (b, _), n in mono) and part.has(total.x):
@@ -123,10 +124,10 @@ def scalings(total: Total, facts: Facts, direction: int) -> Iterator[Values]:
     """u = −(the exponent), or u = c x^p/d in d + c x^p: what brings a lemma's integral to the definition behind it."""
     inside = facts.within(total.x, total.measure) if isinstance(total.measure, Lebesgue) else facts
     form = read(total.body, total.x, inside)
-    if form is None or not isinstance(total.measure, Lebesgue):
+    if form is None or not isinstance(total.measure, Lebesgue) or isinstance(total.body, Add):  # no one scale suits the terms of a sum
         return
     inner = [-c * t for t, c in form.exps.items()] if len(form.exps) == 1 else []
-    for base in sorted((a for a in total.body.atoms(Add) if a.has(total.x)), key=str):
+    for base in sorted((a for a in total.body.atoms(Add) if a.has(total.x)), key=label):
         found = binomial_base(base, total.x)
         inner += [found[1] * total.x ** found[2] / found[0]] if found else []
     for phi_ in inner:
@@ -164,7 +165,7 @@ def bases(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Expr]]
 
 def quotient(a: Expr, b: Expr, x: Symbol, facts: Facts) -> Expr | None:
     """a/b, where it is a constant."""
-    if b == 0:
+    if b == 0 or varies((a, b), x, facts):
         return None
     try:
         c, mono = term(a / b, facts)
@@ -221,7 +222,7 @@ def changed(total: Total, inner: Expr, outer: Expr | None, slope: Expr, facts: F
         if back is None:
             return None
         plain = (total.body / slope).subs(x, back)
-        outer = min(plain, canonical(plain, within), key=lambda e: (e.count_ops(), str(e)))
+        outer = min(plain, canonical(plain, within), key=lambda e: (e.count_ops(), label(e)))
     else:
         outer = abs_constant(outer, rising).subs(u, new)
     return {**measure_values(total), f: function(x, total.body), h: function(new, outer), phi: function(x, inner),

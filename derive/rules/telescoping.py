@@ -19,6 +19,7 @@ from derive.rules.terms import Ratio, ratio_of
 from derive.rules.values import function
 
 FEW = 3  # Gosper's algorithm is asked for terms with at most this many roots above and below
+WRITTEN = 8  # a sum of more terms is not looked through for one that the others are the next of
 Q = Symbol("q·", positive=True)  # no reader can produce this name
 
 
@@ -39,7 +40,7 @@ def difference(body: Expr, index: Symbol, facts: Facts) -> Expr | None:
         if quotient is not None:  # cancelled, F is defined where the terms vanish too
             return cancel(quotient * body) if body.is_rational_function(index) else quotient * body
         return None
-    if isinstance(body, Add) and (found := written_difference(body, index, facts)) is not None:
+    if isinstance(body, Add) and len(body.args) <= WRITTEN and (found := written_difference(body, index, facts)) is not None:
         return found
     return logarithmic_difference(body, index, facts) if body.has(log) else None
 

@@ -7,8 +7,8 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from sympy import Add, Basic, Expr, Mul, Ne, Symbol, beta, sympify
-from sympy.core.relational import Relational
+from sympy import Add, Basic, Expr, Gt, Mul, Ne, Symbol, beta, factor, sympify
+from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.signs import Facts, isolated
@@ -18,6 +18,7 @@ from derive.rules import TACTICS
 from derive.rules.beta import BETA_GAMMA, BETA_REFLECTION, q
 from derive.rules.letters import s
 from derive.rules.measure import ALGEBRA, CONSTANT_FACTOR, FINITE_SUM, SHORT_RANGE
+from derive.rules.odds import ODDS
 from derive.rules.parts import PARTS
 from derive.rules.substitution import LOGARITHMIC, PROJECTIVE, SCALING_DOWN, SCALING_UP
 from derive.search.presentable import cost, presentable
@@ -33,7 +34,9 @@ class OutOfMoves(OutOfTime):
 
 COMMITTED = (FINITE_SUM, SHORT_RANGE, CONSTANT_FACTOR, ALGEBRA)  # moves on integrals that never lead astray: no other is tried
 
-ONCE = (PARTS, PROJECTIVE, LOGARITHMIC, SCALING_UP, SCALING_DOWN)
+MOVES, MOVES_EACH = 80, 12  # how many moves one search may try, and how many more for each term of a sum
+
+ONCE = (PARTS, ODDS, PROJECTIVE, LOGARITHMIC, SCALING_UP, SCALING_DOWN)
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Context:
     assume: bool = False  # may conditions on the parameters be added to what is given?
     failed: dict[Hashable, int] = field(default_factory=dict)
     spent: frozenset[str] = frozenset()  # rules that one line of thought uses once
-    moves: list[int] = field(default_factory=lambda: [80])  # how many more may be tried: the same on every machine
+    moves: list[int] = field(default_factory=lambda: [MOVES])  # how many more may be tried: the same on every machine
     strict: bool = False  # in tests: a finder that fails is an error
 
     shown: dict[Expr, Expr] = field(default_factory=dict)
@@ -61,6 +64,13 @@ class Context:
 
     def deeper(self, total: Hashable) -> Context:
         return replace(self, depth=self.depth - 1, path=self.path | {total})
+
+
+def allowance(total: Basic, moves: int = MOVES) -> list[int]:
+    """How many moves a search for `total` may try: each term of a sum needs some of its own."""
+    while isinstance(total, Total):
+        total = total.body
+    return [moves + MOVES_EACH * sum(len(factor.args) for factor in Mul.make_args(total) if isinstance(factor, Add))]
 
 
 def derive(total: Total, context: Context) -> Derivation | None:
@@ -184,12 +194,12 @@ def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iter
     given = (*assumed, *needed)
     after = claim.right
     left = next(totals(after), None)
+    wider = replace(context, facts=context.facts.and_(*given), shown={}) if given else context
     if left is None:
-        after = context.show(after)
-        yield finished((Step(rule.name, values, total, after, total, because),), context), given
+        after = wider.show(after)
+        yield finished((Step(rule.name, values, total, after, total, because),), wider), given
         return
     step = Step(rule.name, values, total, after, total, because)
-    wider = replace(context, facts=context.facts.and_(*given)) if given else context
     yield from completed((step,), given, wider)
 
 
@@ -201,7 +211,8 @@ def completed(steps: tuple[Step, ...], given: tuple[Boolean, ...], context: Cont
         yield finished(steps, context), given
         return
     for more, needed in chains(left, context):
-        yield from completed((*steps, *lifted(more, after, left, context)), (*given, *needed), context)
+        wider = replace(context, facts=context.facts.and_(*needed), shown={}) if needed else context
+        yield from completed((*steps, *lifted(more, after, left, wider)), (*given, *needed), wider)
 
 
 def premises(rule: Rule, values: dict, context: Context) -> tuple[Values, tuple[Derivation, ...], tuple[Boolean, ...]] | None:
@@ -224,7 +235,8 @@ def unmet(claim: Claim, values: Values, total: Total, context: Context) -> tuple
 
     The support of the variable says nothing of the parameters: it may be empty.
     """
-    needed, bound, inside = [], claim.bound(), context.facts.within(total.x, total.measure)
+    needed: list[Boolean] = []
+    bound, inside = claim.bound(), context.facts.within(total.x, total.measure)
     for c in claim.given:
         facts = inside if c.free_symbols & bound else context.facts
         if not isinstance(c, Relational) or facts.follows(c):
@@ -234,13 +246,23 @@ def unmet(claim: Claim, values: Values, total: Total, context: Context) -> tuple
             continue
         if not context.assume or c == False or bound & c.free_symbols or facts.contradicts(c):  # noqa: E712
             return None
-        needed.append(isolated(c))
+        needed.append(isolated(narrowed(c, context.facts.and_(*needed))))
     for d in divisors(values, total):
         if not context.facts.nonzero(d):
             if not context.assume:
                 return None
             needed.append(Ne(d, 0))
     return tuple(needed)
+
+
+def narrowed(c: Relational, facts: Facts) -> Relational:
+    """The relation without the factors of its difference that are known to be positive: a − 1 > 0 for a² − 1 > 0 beside a > 0."""
+    if not isinstance(c, (StrictGreaterThan, StrictLessThan)):
+        return c
+    whole = c.gts - c.lts
+    parts = Mul.make_args(factor(whole)) if whole.is_rational_function() else ()
+    left = [part for part in parts if not facts.positive(part)]
+    return Gt(Mul(*left), 0, evaluate=False) if len(left) == 1 < len(parts) else c
 
 
 def lifted(steps: tuple[Step, ...], outer: Expr, hole: Total, context: Context) -> Iterator[Step]:

@@ -2,10 +2,11 @@
 
 from itertools import combinations
 
-from sympy import Add, Expr, Mul, Pow, S, expand_mul, gamma
+from sympy import Add, Expr, Mul, Pow, S, beta, expand_mul, gamma, sin
 
 from derive.algebra.monomials import TooLarge, label, rebuild_mono
 from derive.algebra.normal import canonical, term
+from derive.algebra.rational import shortest
 from derive.algebra.signs import Facts
 from derive.language.totals import Total
 
@@ -21,7 +22,19 @@ def presentable(value: Expr, facts: Facts) -> Expr:
     if value.is_Symbol or value.is_Rational or value.has(Total):
         return value
     best = min(forms(value, facts), key=lambda e: (cost(e) + (0 if e == value else 1), label(e)))
-    return absorbed(raised(best, facts), facts)
+    return absorbed(raised(arguments_short(best), facts), facts)
+
+
+def arguments_short(e: Expr) -> Expr:
+    """Γ(c − bc/(a + b)) as Γ(ac/(a + b)): arguments of gamma and beta functions and of sines as short fractions.
+
+    >>> from sympy.abc import a, b, c
+    >>> arguments_short(gamma(c - b*c/(a + b)))
+    gamma(a*c/(a + b))
+    """
+    def long(f: Expr) -> bool:
+        return isinstance(f, (gamma, beta, sin)) and any(isinstance(p.base, Add) and p.exp.is_negative for p in f.atoms(Pow))
+    return e.replace(long, lambda f: f.func(*map(shortest, f.args)))
 
 
 def raised(e: Expr, facts: Facts) -> Expr:
