@@ -23,6 +23,8 @@ UNSURE = re.compile(r"\b(?:solv\w*|such that|suppose|assum\w*|setting|constraint
                     r"large|small|limit|modulo|odd|even|negative|roots?|fixed\s+points?|equilibrium|threshold|intersect\w*|coincide\w*|meet|which)\b"
                     r"|\bwhere\s*:?\s*$", re.I)  # fmt: skip
 LOOSE = re.compile(r"\b(?:up\s+to|(?:first|second|leading|lowest)\s+order|dropp?\w*|ignor\w*|neglect\w*|omit\w*|discard\w*|absorb\w*)\b", re.I)
+FIRM = re.compile(r"\b(?:mean|variance|moment|probability|integral|sum|derivative|entropy|total|expectation|covariance)s?\b[^,;:]*\b"
+                  r"(?:is|are|equals?)\s*:?\s*$", re.I)  # fmt: skip
 SENTENCE = re.compile(r"[.!?]\s|\n[ \t]*\n")
 KIND = r"((?:non-?negative|positive)\s+(?:whole\s+numbers?|integers?)|non-?negative|positive|integers?|natural)"
 BEFORE = re.compile(rf"\b{KIND}(?:\s+(?:real|whole|numbers?|constants?|parameters?|integers?|and|rate|shape|scale))*\s*$", re.I)
@@ -75,6 +77,7 @@ class Job:
     before: str = ""  # the side that "= …" continues
     unsure: bool = False  # words say that an equation need not hold always
     redefines: bool = False
+    firm: bool = False  # words state what the first side is: "the variance is"
     fault: str = ""
 
 
@@ -132,7 +135,7 @@ class Walk:
             reach = " ".join([text, *(m.value for m in meanings)])
             doubles = {name: frozenset(args) for name, args in self.functions.items() if name in self.numbers}
             yield Job(f.line, f.display, (chain,), (*self.given_for(reach, f), *local), meanings, tuple(sorted(self.functions)), doubles,
-                      f.section, self.last if chain.continues else "", doubted, redefines)  # fmt: skip
+                      f.section, self.last if chain.continues else "", doubted, redefines, bool(FIRM.search(self.said)))  # fmt: skip
             self.define(head, chain, f, redefines)
             if f.display:
                 self.last = chain.sides[-1].text

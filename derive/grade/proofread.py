@@ -124,14 +124,17 @@ def lenient(found: Found, job: Job, chain: Any, i: int, meaning: Any) -> Found:
         reason = next((f"{m.name} may have been given a new meaning since line {m.line}" for m in job.meanings
                        if not m.args and (m.several or m.section != job.section)), "")  # fmt: skip
     elif i == len(chain.signs) - 1 and not chain.continues and chain.signs[i] == "=":
-        reason = contingent(job, found, len(chain.signs) == 1)
+        reason = contingent(job, found, len(chain.signs) == 1, job.firm)
     if not reason:
         return found
     return replace(found, verdict=UNDECIDED, detail=f"it does not hold always ({found.detail}); {reason}")
 
 
-def contingent(job: Job, found: Found, alone: bool) -> str:
-    """Why an equation may be one to solve, and no identity: a number on one side, or names that the other side lacks."""
+def contingent(job: Job, found: Found, alone: bool, firm: bool) -> str:
+    """Why an equation may be one to solve, and no identity: a number on one side, or names that the other side lacks.
+
+    What `firm` words state, as in "the variance is A = B", is to be solved only for names that one side lacks.
+    """
     reader = Reader(job)
     assumed, _ = declared(reader.conditions(World({})))
     world = World({**assumed, **{name: {"real": True} for name in found.names}})
@@ -144,6 +147,8 @@ def contingent(job: Job, found: Found, alone: bool) -> str:
         return ""  # there is nothing to solve for
     number = (not left and right) or (not right and left and (alone or b in (0, 1)))
     bare = isinstance(a, Symbol) or isinstance(b, Symbol)
+    if firm and left == right and not bare:
+        return ""
     solvable = a.is_rational_function() and b.is_rational_function()
     if number or (alone and (bare or solvable or not (left <= right or right <= left))):
         return "it may be meant as an equation for the names in it"
