@@ -114,7 +114,10 @@ class Step:
                 if time.monotonic() > self.bench.deadline:
                     return replace(base, verdict=UNDECIDED, detail="the time for this display was used up")
                 if self.proved(world, fill):
-                    return replace(base, verdict=PROVED, taken=world.taken, detail=self.by_definition(fill))
+                    shown = self.names_at(fill)  # and none that a definition would have brought in
+                    taken = tuple(t for t in world.taken if t.name in shown)
+                    names = tuple(n for n in base.names if n in shown)
+                    return replace(base, verdict=PROVED, taken=taken, names=names, detail=self.by_definition(fill))
         return self.short_of_proof(base, looks[-1])
 
     def by_definition(self, fill: bool) -> str:
