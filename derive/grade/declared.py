@@ -13,13 +13,18 @@ from derive.read.latex_tokens import Group, split, text_of, tree
 from derive.read.names import ReadError
 
 NOT_SO = re.compile(
-    r"diverg|infinite|does not|do not|cannot|\bnot\b|fails?\b|undefined|unless|otherwise|impossible|except|\bif and only if\b", re.I
+    r"diverg(?:es?|ing|ent)\b|infinite|does not|do not|cannot|\bnot\b|fails?\b|undefined|unless|otherwise|impossible|except|\bif and only if\b", re.I
 )
 SPECIAL = re.compile(r"\b(?:for|when|at|if|case|where|takes?|e\.g\.)\s*(?:the\s+case\s+)?\s*$", re.I)
 INTRODUCING = re.compile(r"\b(?:let|put|set|define|denote|with|where|substitut\w*|write|writing|call|now|instead|new|by)\b", re.I)
-DOUBTED = re.compile(r"\b(?:claims?|conjecture|wrong\w*|incorrect\w*|false|mistake\w*|naive\w*|asymptotic\w*|approximat\w*)\b", re.I)
+DOUBTED = re.compile(r"\b(?:claims?|conjecture|wrong\w*|incorrect\w*|false|mistake\w*|naive\w*|asymptotic\w*|approximat\w*|"
+                     r"tempting|beware|fallacy|erroneous\w*)\b", re.I)  # fmt: skip
 UNSURE = re.compile(r"\b(?:solv\w*|such that|suppose|assum\w*|setting|constraint|condition|requir\w*|provided|iff?|unless|when|"
-                    r"large|limit|modulo|odd|even|negative)\b", re.I)  # fmt: skip
+                    r"large|small|limit|modulo|odd|even|negative|roots?|fixed\s+points?|equilibrium|threshold|intersect\w*|coincide\w*|meet|which)\b"
+                    r"|\bwhere\s*:?\s*$", re.I)  # fmt: skip
+LOOSE = re.compile(r"\b(?:up\s+to|(?:first|second|leading|lowest)\s+order|dropp?\w*|ignor\w*|neglect\w*|omit\w*|discard\w*|absorb\w*)\b", re.I)
+FIRM = re.compile(r"\b(?:mean|variance|moment|probability|integral|sum|derivative|entropy|total|expectation|covariance)s?\b[^,;:]*\b"
+                  r"(?:is|are|equals?)\s*:?\s*$", re.I)  # fmt: skip
 SENTENCE = re.compile(r"[.!?]\s|\n[ \t]*\n")
 KIND = r"((?:non-?negative|positive)\s+(?:whole\s+numbers?|integers?)|non-?negative|positive|integers?|natural)"
 BEFORE = re.compile(rf"\b{KIND}(?:\s+(?:real|whole|numbers?|constants?|parameters?|integers?|and|rate|shape|scale))*\s*$", re.I)
@@ -72,6 +77,7 @@ class Job:
     before: str = ""  # the side that "= …" continues
     unsure: bool = False  # words say that an equation need not hold always
     redefines: bool = False
+    firm: bool = False  # words state what the first side is: "the variance is"
     fault: str = ""
 
 
@@ -91,11 +97,15 @@ class Walk:
         self.meanings: dict[str, Meaning] = {}
         self.numbers: set[str] = set()
         self.last, self.section = "", 0
+        self.said, self.paragraph = "", 0  # the words of this sentence so far
 
     def through(self, formulas: list[Formula]) -> Iterator[Job]:
         for f in formulas:
             if f.section != self.section:
                 self.last, self.section = "", f.section
+            *ended, said = SENTENCE.split(f.before)
+            self.said = said if ended or f.paragraph != self.paragraph else f"{self.said} {said}"[-LONGEST_CONDITION:]
+            self.paragraph = f.paragraph
             if f.fault:
                 if f.display:
                     yield Job(f.line, True, fault=f.fault)
@@ -108,7 +118,7 @@ class Walk:
 
     def judged(self, f: Formula, chains: list[Statement], conditions: list[str]) -> Iterator[Job]:
         words = " ".join(c.words for c in chains)
-        doubted = unsure(f, words)
+        doubted = unsure(f, words) or bool(LOOSE.search(self.said))
         for chain in chains:
             head = head_of(chain.sides[0].text)
             known = head is not None and head[0] in self.meanings
@@ -125,10 +135,12 @@ class Walk:
             reach = " ".join([text, *(m.value for m in meanings)])
             doubles = {name: frozenset(args) for name, args in self.functions.items() if name in self.numbers}
             yield Job(f.line, f.display, (chain,), (*self.given_for(reach, f), *local), meanings, tuple(sorted(self.functions)), doubles,
-                      f.section, self.last if chain.continues else "", doubted, redefines)  # fmt: skip
+                      f.section, self.last if chain.continues else "", doubted, redefines, bool(FIRM.search(self.said)))  # fmt: skip
             self.define(head, chain, f, redefines)
             if f.display:
                 self.last = chain.sides[-1].text
+        if f.text.rstrip().endswith("."):
+            self.said = ""
 
     def define(self, head: tuple[str, tuple[str, ...]] | None, chain: Statement, f: Formula, redefines: bool) -> None:
         """Remember what a name stands for, unless the document only tries a value for it."""
@@ -191,9 +203,10 @@ def signs_of(kind: str) -> list[str]:
 def unsure(f: Formula, words: str) -> bool:
     """Whether words say that an equation need not hold always: they doubt it nearby, or make it a condition in its own sentence."""
     after = re.split(r"\n[ \t]*\n", f.after)[0]
-    own = f"{SENTENCE.split(f.before[-120:])[-1]} {words} {'' if f.text.rstrip().endswith('.') else SENTENCE.split(after)[0]}"
+    before = SENTENCE.split(f.before[-120:])[-1]
+    behind = "" if f.text.rstrip().endswith(".") else SENTENCE.split(after)[0]
     nearby = f"{f.before[-120:]} {words} {after}"
-    return bool(DOUBTED.search(nearby) or UNSURE.search(own))
+    return bool(DOUBTED.search(nearby) or any(map(UNSURE.search, (before, words, behind))))
 
 
 def name_bases(name: str) -> set[str]:

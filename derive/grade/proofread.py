@@ -18,7 +18,7 @@ from derive.grade.sides import Outside, Reader
 from derive.grade.steps import Differentials, Found, Proportional, Step, between_differentials
 from derive.grade.values import Bench
 from derive.grade.worlds import World, declared
-from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED
+from derive.language.claims import AGREES, REFUTED, UNDECIDED
 
 UNREAD = "unread"
 FAULTS = (TooLarge, RecursionError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError)
@@ -99,14 +99,16 @@ def groups(text: str, names: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 def proportional(reader: Reader, base: Found, bench: Bench, claim: bool, among: list[tuple[str, ...]]) -> Found:
-    """The verdict on A ∝ B, as functions of all arguments on one side of the bar; refuted where it holds on neither."""
+    """The verdict on A ∝ B as functions of all arguments before the bar; refuted where it is none as functions of those behind it either."""
     found = []
     for names in among:
-        steps_ = [step(reader, base, bench, claim, partial(Proportional, name)) for name in names]
-        worst = next((one for verdict in (REFUTED, UNREAD, UNDECIDED, AGREES) for one in steps_ if one.verdict == verdict), steps_[0])
-        found.append(replace(worst, detail=f"as functions of {', '.join(names)}") if worst.verdict == PROVED else worst)
-    best = next((one for verdict in (PROVED, AGREES, UNDECIDED, UNREAD, REFUTED) for one in found if one.verdict == verdict), None)
-    return best or replace(base, detail="it is not said as functions of what these are in proportion")
+        each = [step(reader, base, bench, claim, partial(Proportional, name)) for name in names]
+        found.append(next((one for verdict in (REFUTED, UNREAD, UNDECIDED, AGREES) for one in each if one.verdict == verdict), each[0]))
+    if not found:
+        return replace(base, detail="it is not said as functions of what these are in proportion")
+    if found[0].verdict == REFUTED and any(one.verdict != REFUTED for one in found):
+        return replace(found[0], verdict=UNDECIDED, detail=f"{found[0].detail}, and it may be meant as functions of what stands behind the bar")
+    return found[0]
 
 
 def lenient(found: Found, job: Job, chain: Any, i: int, meaning: Any) -> Found:
@@ -122,14 +124,17 @@ def lenient(found: Found, job: Job, chain: Any, i: int, meaning: Any) -> Found:
         reason = next((f"{m.name} may have been given a new meaning since line {m.line}" for m in job.meanings
                        if not m.args and (m.several or m.section != job.section)), "")  # fmt: skip
     elif i == len(chain.signs) - 1 and not chain.continues and chain.signs[i] == "=":
-        reason = contingent(job, found, len(chain.signs) == 1)
+        reason = contingent(job, found, len(chain.signs) == 1, job.firm)
     if not reason:
         return found
     return replace(found, verdict=UNDECIDED, detail=f"it does not hold always ({found.detail}); {reason}")
 
 
-def contingent(job: Job, found: Found, alone: bool) -> str:
-    """Why an equation may be one to solve, and no identity: a number on one side, or names that the other side lacks."""
+def contingent(job: Job, found: Found, alone: bool, firm: bool) -> str:
+    """Why an equation may be one to solve, and no identity: a number on one side, or names that the other side lacks.
+
+    What `firm` words state, as in "the variance is A = B", is to be solved only for names that one side lacks.
+    """
     reader = Reader(job)
     assumed, _ = declared(reader.conditions(World({})))
     world = World({**assumed, **{name: {"real": True} for name in found.names}})
@@ -142,6 +147,8 @@ def contingent(job: Job, found: Found, alone: bool) -> str:
         return ""  # there is nothing to solve for
     number = (not left and right) or (not right and left and (alone or b in (0, 1)))
     bare = isinstance(a, Symbol) or isinstance(b, Symbol)
+    if firm and left == right and not bare:
+        return ""
     solvable = a.is_rational_function() and b.is_rational_function()
     if number or (alone and (bare or solvable or not (left <= right or right <= left))):
         return "it may be meant as an equation for the names in it"

@@ -14,6 +14,7 @@ from sympy.logic.boolalg import And, Boolean
 from derive.algebra.signs import Facts
 from derive.grade.declared import Job, Meaning, head_of
 from derive.grade.doubles import apart
+from derive.grade.helpers import primed
 from derive.grade.totalled import totalled
 from derive.grade.worlds import World
 from derive.language.totals import Total, substitute
@@ -110,7 +111,8 @@ class Reader:
         if reason is not None:
             raise Outside(reason)
         try:
-            found = expression(apart(text, self.doubles), self.scope(world))
+            slopes = {m.name: m.args[0] for m in self.job.meanings if len(m.args) == len(m.name) == 1}
+            found = expression(apart(primed(text, slopes), self.doubles), self.scope(world))
         except ReadError as error:
             raise Outside(str(error)) from None
         if not isinstance(found, Expr) or getattr(found, "is_Matrix", False):

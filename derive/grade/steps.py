@@ -80,14 +80,20 @@ class Step:
 
     def pair(self, world: World, fill: bool) -> Pair:
         a, b = self.sides(world, fill)
-        return Pair(a, b, self.ground(world, a.free_symbols | b.free_symbols))
+        symbols = a.free_symbols | b.free_symbols
+        bound = {total.x.name for e in (a, b) for total in e.atoms(Total)} - {s.name for s in symbols if isinstance(s, Symbol)}
+        return Pair(a, b, self.ground(world, symbols, bound))
 
-    def ground(self, world: World, symbols: set[Basic]) -> Ground:
-        """The relations that are left, in the world's symbols, as far as they can hold together: the newest first."""
+    def ground(self, world: World, symbols: set[Basic], bound: set[str]) -> Ground:
+        """The relations that are left, in the world's symbols, as far as they can hold together: the newest first.
+
+        What the document says of a name that is only summed or integrated over here speaks of another one.
+        """
         kept: list[Any] = []
         for relation in reversed(self.relations):
             one = relation.xreplace({s: world.symbol(s.name) for s in relation.free_symbols})
-            if one in (True, False) or not {s.name for s in one.free_symbols} & {s.name for s in symbols}:
+            spoken = {s.name for s in relation.free_symbols}
+            if one in (True, False) or spoken & bound or not {s.name for s in one.free_symbols} & {s.name for s in symbols}:
                 continue
             if Ground([*kept, one]).points(set(symbols) | one.free_symbols):
                 kept.append(one)
@@ -108,7 +114,10 @@ class Step:
                 if time.monotonic() > self.bench.deadline:
                     return replace(base, verdict=UNDECIDED, detail="the time for this display was used up")
                 if self.proved(world, fill):
-                    return replace(base, verdict=PROVED, taken=world.taken, detail=self.by_definition(fill))
+                    shown = self.names_at(fill)  # and none that a definition would have brought in
+                    taken = tuple(t for t in world.taken if t.name in shown)
+                    names = tuple(n for n in base.names if n in shown)
+                    return replace(base, verdict=PROVED, taken=taken, names=names, detail=self.by_definition(fill))
         return self.short_of_proof(base, looks[-1])
 
     def by_definition(self, fill: bool) -> str:

@@ -144,8 +144,9 @@ def worlds(assumed: Mapping[str, Assumed], relations: tuple[Boolean, ...], names
     """From what is declared alone to what is customary: each takes more."""
     first = World(assumed, relations)
     open_ = sorted(n for n in names if not settled(assumed.get(n, {})))
-    second = taking(first, {n: used[n] for n in open_ if n in used})
-    third = taking(first, {n: used.get(n, ("positive", "custom")) for n in open_})
+    whole = {n: use for n, use in used.items() if n in names and use[0] == "whole" and above_zero(assumed.get(n, {}))}
+    second = taking(first, {**whole, **{n: used[n] for n in open_ if n in used}})
+    third = taking(first, {**whole, **{n: used.get(n, ("positive", "custom")) for n in open_}})
     found = [first]
     for world in (second, third):
         if world.assumed != found[-1].assumed:
@@ -155,6 +156,11 @@ def worlds(assumed: Mapping[str, Assumed], relations: tuple[Boolean, ...], names
 
 def settled(assumed: Assumed) -> bool:
     return any(assumed.get(key) for key in ("positive", "negative", "nonnegative", "nonpositive", "real", "integer"))
+
+
+def above_zero(assumed: Assumed) -> bool:
+    """Whether a name is known to be positive, as in n ≥ 1, and not whether it is whole."""
+    return bool(assumed.get("positive")) and "integer" not in assumed
 
 
 def taking(world: World, more: Mapping[str, tuple[str, str]]) -> World:
