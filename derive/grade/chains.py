@@ -21,8 +21,9 @@ from derive.grade.inequalities import judge_inequality, judge_proportion
 from derive.grade.lines import DEFINITION, DIFFERENTIAL, EQUATION, HELPER, INEQUALITY, PROPORTION, Line, Stated, read_lines
 from derive.grade.moments import is_mean, mean_of
 from derive.grade.reading import QUANTITIES, at_arguments
+from derive.grade.signed import diverges
 from derive.grade.truth import Truth
-from derive.grade.values import Bench, diverges, evaluated
+from derive.grade.values import Bench, evaluated
 from derive.language.claims import AGREES, PROVED, REFUTED
 from derive.language.totals import Lebesgue, Total, substitute
 from derive.read.latex_heads import Blank
