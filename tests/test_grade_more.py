@@ -15,7 +15,7 @@ DATA = Path(__file__).parent / "data"
 NEW = (  # one of each kind of writing that the third round brought
     "third-s-powers-4", "third-s-powers-5", "third-s-uniform-2", "third-s-pareto-1", "third-s-given-y-2", "third-s-erlang-1", "third-s-erlang-4",
     "third-s-cauchy-1", "third-s-powers-2", "third-s-laplace-2", "third-s-two-spins-1", "third-z-gaussian-precision-1", "third-p-die-1",
-    "fourth-s-gaussian-2",
+    "fourth-s-gaussian-2", "fourth-s-maxwell-1", "third-s-rayleigh-1",
 )  # fmt: skip
 
 
@@ -48,11 +48,12 @@ def test_a_mean_says_nothing_of_the_constant():
     assert judge(Claim("a", "exponential", "steps", lines=(r"E[X] = \frac{1}{\lambda}",)), truth).verdict == UNDECIDED
     assert judge(Claim("b", "exponential", "steps", lines=(r"E[X] = \lambda",)), truth).verdict == WRONG
     assert judge(Claim("c", "exponential", "steps", lines=(r"Z = 1/\lambda", r"E_q[X] = \frac{1}{\lambda}")), truth).verdict == UNDECIDED
+    assert judge(Claim("d", "exponential", "steps", lines=(r"Z = 1/\lambda", r"E[X \mid X > 1] = 1+\frac{1}{\lambda}")), truth).verdict == UNDECIDED
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("file", "accepted", "labelled_as"), [("homework_more.toml", 0.97, 0.9), ("homework_styles.toml", 0.97, 0.9), ("homework_third.toml", 0.93, 0.8)]
+    ("file", "accepted", "labelled_as"), [("homework_more.toml", 0.97, 0.9), ("homework_styles.toml", 0.97, 0.9), ("homework_third.toml", 0.9, 0.8)]
 )
 def test_claims_in_other_styles(file, accepted, labelled_as):
     found = judged(file)

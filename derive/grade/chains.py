@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sympy import Basic, Expr, Symbol, oo
@@ -14,14 +15,15 @@ from derive.grade.differentials import judge_differential
 from derive.grade.ellipsis import are_first, are_terms, series_terms
 from derive.grade.equality import Equality, compare
 from derive.grade.ground import Ground
-from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
+from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict, Mistake
 from derive.grade.helpers import above_zero, with_helpers
 from derive.grade.inequalities import judge_inequality, judge_proportion
 from derive.grade.lines import DEFINITION, DIFFERENTIAL, EQUATION, HELPER, INEQUALITY, PROPORTION, Line, Stated, read_lines
 from derive.grade.moments import is_mean, mean_of
 from derive.grade.reading import QUANTITIES, at_arguments, in_closed_form
+from derive.grade.signed import diverges
 from derive.grade.truth import Truth
-from derive.grade.values import Bench, diverges, evaluated
+from derive.grade.values import Bench, evaluated
 from derive.language.claims import AGREES, PROVED, REFUTED
 from derive.language.totals import Lebesgue, Total, substitute
 from derive.read.latex_heads import Blank
@@ -37,6 +39,7 @@ class Compared:
     target: Expr
     side: Expr
     held: Held
+    defined: Mapping[Symbol, Expr] = field(default_factory=dict)  # the substitutions that were stated by then
 
 
 @dataclass
@@ -59,6 +62,7 @@ class Course:
     conditions: list[Boolean] = field(default_factory=list)
     assumed: list[Boolean] = field(default_factory=list)  # conditions that stand beside an equation
     trouble: dict[int, Compared] = field(default_factory=dict)
+    slips: dict[int, Mistake] = field(default_factory=dict)  # in differentials
 
     @property
     def Z(self) -> Expr:
@@ -151,6 +155,9 @@ def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
         constants = {p.symbol.name for p in course.truth.problem.parameters}
         verdict, detail, off = judge_differential(s.sides, course.defined, ranged(course), constants)
         course.off = off if off is not None else course.off
+        if verdict == WRONG and off is not None and (off == -1 or off.is_Rational):
+            kind, said = ("sign", "the sign is turned round") if off == -1 else ("lost-constant", f"the factor {off} is missing")
+            course.slips.setdefault(number, Mistake(kind, str(off), said))
         return verdict, detail
     if s.kind == INEQUALITY and s.relation is not None:
         sides, given = above_zero([known(side, course) for side in s.relation.args], course.letters)
@@ -275,7 +282,7 @@ def run_through(target: Expr, sides: list[Expr], course: Course, number: int) ->
             held, course.off = Held(Equality(PROVED)), None
         course.conditions += [c for c in held.conditions if c not in course.conditions]
         if held.equality.verdict != PROVED and verdict[0] == CORRECT:
-            course.trouble.setdefault(number, Compared(target, side, held))
+            course.trouble.setdefault(number, Compared(target, side, held, dict(course.defined)))
             verdict = described(held)
         target = side
     return verdict

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator, Mapping
 
 from sympy import Add, Expr, Rational, S, Symbol, exp, sin
 
 from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical, term
+from derive.algebra.reading import inverse
 from derive.grade.chains import Compared
 from derive.grade.equality import compare, refuted
 from derive.grade.ground import Ground
@@ -108,6 +110,7 @@ def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:
         return None
     target = truth.problem.total if first else found.target
     by_form = form_mistake(target, found.side, right, found.side if wrong is None else wrong, ground, bench)
+    by_form = by_form or unchanged_differential(found, right, truth, bench)
     if by_form is not None or wrong is None:
         return by_form
     if right.free_symbols & {v.symbol for v in truth.problem.variables}:
@@ -132,6 +135,31 @@ def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gro
             if value is not None and same(value, right, ground):
                 return named(kind, wrong, right, ground, said)
     return None
+
+
+def unchanged_differential(found: Compared, right: Expr, truth: Truth, bench: Bench) -> Mistake | None:
+    """A line that is right with the |dx/du| of a stated substitution x = ψ(u) or u = φ(x) under its integral sign."""
+    before = {t.x.name for t in all_totals(found.target)}
+    for t in (t for t in all_totals(found.side) if t.x.name not in before):
+        for factor in jacobians(t, found.defined, truth):
+            repaired = found.side.xreplace({t: Total(t.body * factor, t.x, t.measure)})
+            value = evaluated(repaired, truth.ground.facts, bench)
+            if value is not None and any(same(v, right, truth.ground) for v in (value, -value)):
+                return Mistake("missing-jacobian", "", f"the factor {factor} of the substitution is lost")
+    return None
+
+
+def jacobians(t: Total, defined: Mapping[Symbol, Expr], truth: Truth) -> Iterator[Expr]:
+    """The dx/du of stated substitutions, for the variable u of a total."""
+    for name, value in defined.items():
+        own = next((s for s in value.free_symbols if s.name == t.x.name), None)
+        if name.name != t.x.name and own is not None:
+            yield value.xreplace({own: t.x}).diff(t.x).factor()
+        elif name.name == t.x.name:
+            for x in (v.symbol for v in truth.problem.variables if v.symbol in value.free_symbols):
+                back = inverse(value, x, t.x, truth.ground.facts.within(t.x, t.measure))
+                if back is not None:
+                    yield back.diff(t.x).factor()
 
 
 def all_totals(e: Expr) -> list[Total]:

@@ -70,7 +70,7 @@ def judge_derivation(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     found, course = judge_steps(claim, truth, bench)
     trouble = course.trouble.get(found.first_wrong_line)
     if found.verdict != WRONG or trouble is None:
-        return found
+        return replace(found, mistake=course.slips.get(found.first_wrong_line))
     try:
         return replace(found, mistake=diagnose_line(trouble, truth, found.first_wrong_line == 1))
     except (TooLarge, RecursionError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError):

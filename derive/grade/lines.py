@@ -41,6 +41,8 @@ INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])|∫")
 MOVED = re.compile(r"\s*\\?[A-Za-z]+\s*\\(?:to|mapsto)(?![A-Za-z])")
 BEGINNING = r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|~|\s)+"
 OF_DIFFERENTIALS = re.compile(rf"{BEGINNING[1:-1]}*(?:d|{UPRIGHT})\s*(?:\\[A-Za-z]+|[A-Za-z])\s*=")
+SAID = re.compile(r"(?:\\text\s*\{[^{}$\d]*\}|\\(?:propto|times|cdot)(?![A-Za-z])|\\[,;:! ]|\s)+")  # posterior ∝ likelihood × prior
+NEXT = rf"\\q?quad(?![A-Za-z])(?=\s*(?:d|{UPRIGHT})?\s*(?:\\[A-Za-z]+|[A-Za-z])\s*=)"
 NAMED = re.compile(
     r"\\(?:mathrm|operatorname|text|mathcal|textrm|mathsf)\s*\{[A-Za-z][A-Za-z-]{2,}\}\s*(?:\\left)?\([^()=]*,[^()=]*(?:\\right)?\)[\s.]*"
 )
@@ -92,6 +94,8 @@ def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
         refuse_long(text)
         if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)[A-Za-z](?:\s|$)", text):
             return Line(number, (Stated(WORDS, text=text),))
+        if SAID.fullmatch(text):
+            return Line(number, (Stated(WORDS, text=text),))
         clause = (one for part in parts(customary(text)) for one in apart(part))
         ordered = sorted(clause, key=lambda part: not AFTERWARDS.search(part.words))  # "…, where A = …" introduces A
         found = differentials_last(tuple(s for part in ordered for s in stated(part, truth, names)))
@@ -104,8 +108,9 @@ def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
 
 def apart(part: Part) -> Iterator[Part]:
     """A formula whose clauses speak of integrals and of differentials, as its clauses; a d beside an integral sign is no differential."""
-    pieces = list(clauses(part.formula))
-    if len(pieces) > 1 and INTEGRAL.search(part.formula) and any(OF_DIFFERENTIALS.match(p) for p in pieces):
+    wide = re.split(NEXT, part.formula)
+    pieces = [piece for clause in clauses(part.formula) for piece in re.split(NEXT, clause) if piece.strip()]
+    if (len(wide) > 1 or INTEGRAL.search(part.formula)) and any(OF_DIFFERENTIALS.match(p) for p in pieces[1:]):
         yield from (replace(part, formula=re.sub(BEGINNING, "", piece)) for piece in pieces)
     else:
         yield part

@@ -72,7 +72,7 @@ def bracket_end(formula: str, start: int, opener: str) -> tuple[int, int] | None
 
 def averaged(inside: str, truth: Truth, known: Collection[str]) -> str:
     """What is averaged, in the problem's variables: X is the variable x, or the only one there is; "" where it speaks of none."""
-    text = GIVEN.split(inside)[0] if len(GIVEN.findall(inside)) == 1 else inside
+    text, *given = GIVEN.split(inside) if len(GIVEN.findall(inside)) == 1 else [inside]
     own = {v.symbol.name: v.latex or (v.symbol.name if len(v.symbol.name) == 1 else f"\\{v.symbol.name}") for v in truth.problem.variables}
 
     def lowered(match: re.Match[str]) -> str:
@@ -83,6 +83,9 @@ def averaged(inside: str, truth: Truth, known: Collection[str]) -> str:
             return own[letter.lower()]
         return next(iter(own.values())) if len(own) == 1 and letter in "XYKN" and letter.lower() not in known else letter
 
+    condition = CAPITAL.sub(lowered, "".join(given))
+    if re.search(r"[<>=]|\\(?:leq?|geq?|in|lt|gt)(?![A-Za-z])", condition) or any(speaks_of(name, condition) for name in own.values()):
+        return ""  # a mean under a condition on the variables is another one
     text = CAPITAL.sub(lowered, text).strip()
     return text if any(speaks_of(name, text) for name in own.values()) else ""
 

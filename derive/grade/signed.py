@@ -1,10 +1,11 @@
-"""Integrals whose integrand changes its sign, as means have them: polynomials, polynomials times a Gaussian, damped waves."""
+"""Integrals whose integrand changes its sign, as means have them: polynomials, polynomials times a Gaussian, damped waves; sums that diverge."""
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Poly, PolynomialError, S, cos, exp, gamma, oo, sin
+from sympy import Add, Dummy, Expr, Mul, Poly, PolynomialError, S, cos, exp, expand, gamma, oo, sin
 
 from derive.algebra.signs import Facts
+from derive.check.convergence import INFINITE, convergence
 from derive.language.totals import Lebesgue, Total, substitute
 
 
@@ -71,3 +72,24 @@ def parted(body: Expr, x: Expr) -> tuple[Expr, list[Expr]]:
     """A product without its exponentials in x, and their exponents."""
     powers = [f.exp for f in Mul.make_args(body) if isinstance(f, exp) and f.has(x)]
     return Mul(*(f for f in Mul.make_args(body) if not (isinstance(f, exp) and f.has(x)))), powers
+
+
+def diverges(e: Expr, facts: Facts) -> bool:
+    """Whether a sum of terms ≥ 0 has an integral or a series of +∞ among them."""
+    infinite = False
+    for factor, total in (term.as_independent(Total, as_Add=False) for term in Add.make_args(expand_totals(e))):
+        if not isinstance(total, Total):
+            if total != 1 or not facts.nonnegative(factor):
+                return False
+            continue
+        inside = facts.within(total.x, total.measure)
+        if total.body.has(Total) or not facts.positive(factor) or not inside.nonnegative(total.body):
+            return False
+        infinite = infinite or convergence(total.body, total.x, total.measure, facts).verdict == INFINITE
+    return infinite
+
+
+def expand_totals(e: Expr) -> Expr:
+    """c (∫f + ∫g) as c ∫f + c ∫g, with the totals left as they are."""
+    names = {t: Dummy() for t in e.atoms(Total)}
+    return expand(e.xreplace(names)).xreplace({d: t for t, d in names.items()})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from sympy import Add, Basic, Derivative, Dummy, Expr, Integer, Limit, Mul, Product, S, Subs, Symbol, expand, powsimp
+from sympy import Add, Basic, Derivative, Expr, Integer, Limit, Mul, Product, S, Subs, Symbol, expand, powsimp
 
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
@@ -176,29 +176,6 @@ def rewritten_total(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     return None if plain is None else evaluated(plain, facts, bench)
 
 
-def diverges(e: Expr, facts: Facts) -> bool:
-    """Whether a sum of terms ≥ 0 has an integral or a series of +∞ among them."""
-    from derive.check.convergence import INFINITE, convergence
-
-    infinite = False
-    for factor, total in (term.as_independent(Total, as_Add=False) for term in Add.make_args(expand_totals(e))):
-        if not isinstance(total, Total):
-            if total != 1 or not facts.nonnegative(factor):
-                return False
-            continue
-        inside = facts.within(total.x, total.measure)
-        if total.body.has(Total) or not facts.positive(factor) or not inside.nonnegative(total.body):
-            return False
-        infinite = infinite or convergence(total.body, total.x, total.measure, facts).verdict == INFINITE
-    return infinite
-
-
-def expand_totals(e: Expr) -> Expr:
-    """c (∫f + ∫g) as c ∫f + c ∫g, with the totals left as they are."""
-    names = {t: Dummy() for t in e.atoms(Total)}
-    return expand(e.xreplace(names)).xreplace({d: t for t, d in names.items()})
-
-
 def piecewise_sum(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     """∫(f + g) = ∫f + ∫g where each term has a finite value of its own."""
     try:
@@ -305,4 +282,4 @@ def pieces(e: Basic) -> Iterator[Basic]:
     yield from e.atoms(Total, Limit, EvalBar, Product, Subs)
 
 
-__all__ = ["Bench", "canonical", "diverges", "evaluated", "pieces"]
+__all__ = ["Bench", "canonical", "evaluated", "pieces"]
