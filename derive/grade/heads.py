@@ -34,6 +34,7 @@ BETWEEN = rf"(?:\\text\{{\s*(?:for|where|if)?\s*\}}|{SPACE}|[,;(])*"
 NAME = r"(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)"
 ENDING = r"[\s.)]*$"
 ENUMERATION = re.compile(rf"{BETWEEN}{NAME}\s*(?:=|\\in)\s*(?:\\\{{)?(?P<list>[^=]*?\\[cl]?dots[bco]?(?:\s*,[^,=]*?)?)(?:\\\}})?{ENDING}")
+LONGEST_SUPPORT = 400  # characters of a formula's end: brackets that open 5000 times would be looked through from each of them
 DOTS = re.compile(r"\s*\\[cl]?dots[bco]?\s*")
 ON = re.compile(r"\\text\s*\{\s*(?:on|over|in)\s*\}\s*(?=(?:\\left)?[\[(][^()\[\]]*,[^()\[\]]*[\])][\s.]*$)")
 POINTS = re.compile(
@@ -163,11 +164,12 @@ def without_support(formula: str, truth: Truth) -> str:
     (variable,) = truth.problem.variables
     names = (variable.latex, spelled(variable.symbol.name))
     formula = ON.sub(rf",{names[1]}\\in ", formula)
-    match = ENUMERATION.search(formula)
+    near = max(0, len(formula) - LONGEST_SUPPORT)
+    match = ENUMERATION.search(formula, near)
     if match and match["name"] in names and match.start() and enumerates(match["list"], variable.measure, truth):
         return formula[: match.start()]
     for pattern in (POINTS, NATURAL):
-        match = pattern.search(formula)
+        match = pattern.search(formula, near)
         if match and match["name"] in names and match.start() and repeats(match.groupdict(), variable.measure):
             return formula[: match.start()]
     return formula
