@@ -18,11 +18,11 @@ from derive.check.enclosure import check_enclosure, numeric_value
 from derive.check.kernel import check, verdict_of
 from derive.check.numeric import DISAGREES, check_density
 from derive.check.points import holds, points
-from derive.check.sign import Sign, sign_of
+from derive.check.sign import Sign, sign_of, splits, uncased
 from derive.families import recognise
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, Derivation, Rule, Step
 from derive.language.problem import Check, Family, Problem, Result
-from derive.language.totals import Atoms, Counting, Total
+from derive.language.totals import Atoms, Counting, Lebesgue, Total
 from derive.rules import CATALOGUE as RULES
 from derive.rules.letters import L, M, N, R, c, f, x, y
 from derive.search.engine import Context, OutOfTime, allowance, derive
@@ -205,7 +205,17 @@ def total_positive(problem: Problem, Z: Expr, facts: Facts) -> bool:
             if not (inside.nonnegative(gap) if isinstance(measure, Counting) else inside.positive(gap)):
                 return False
         inside = inside.within(variable, measure)
-    return inside.positive(problem.kernel)
+    return inside.positive(problem.kernel) or positive_in_part(problem, facts)
+
+
+def positive_in_part(problem: Problem, facts: Facts) -> bool:
+    """Whether a kernel of one variable is positive on one side of a point at which a bar or a case changes its meaning."""
+    if len(problem.variables) != 1:
+        return False
+    ((x, m),) = variables(problem)
+    at = next(splits(problem.kernel, x, m, facts.within(x, m)), None)
+    halves = (Lebesgue(m.lo, at), Lebesgue(at, m.hi)) if at is not None and isinstance(m, Lebesgue) else ()
+    return any(known.positive(uncased(problem.kernel, known)) for known in (facts.within(x, half) for half in halves))
 
 
 def family_of(problem: Problem, density: Expr, facts: Facts) -> Family | None:

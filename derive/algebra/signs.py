@@ -440,6 +440,8 @@ def isolated(relation: Boolean) -> Boolean:
     """
     if not isinstance(relation, (Gt, Ge, Lt, Le)):
         return relation
+    if isinstance(relation.lhs, exp) and relation.rhs == 1:
+        return isolated(relation.func(relation.lhs.args[0], 0))
     if len(relation.free_symbols) != 1:
         return sides(relation)
     (symbol,) = relation.free_symbols

@@ -2,13 +2,15 @@
 
 from itertools import combinations
 
-from sympy import Add, Expr, Mul, Pow, S, beta, expand_mul, gamma, sin
+from sympy import Add, Expr, Mul, Pow, S, beta, cancel, expand_mul, gamma, sin
 
 from derive.algebra.monomials import TooLarge, label, rebuild_mono
 from derive.algebra.normal import canonical, term
 from derive.algebra.rational import shortest
 from derive.algebra.signs import Facts
 from derive.language.totals import Total
+
+LONG = 20  # operations from which on a rational function is multiplied out to see what cancels
 
 
 def presentable(value: Expr, facts: Facts) -> Expr:
@@ -22,7 +24,7 @@ def presentable(value: Expr, facts: Facts) -> Expr:
     if value.is_Symbol or value.is_Rational or value.has(Total):
         return value
     best = min(forms(value, facts), key=lambda e: (cost(e) + (0 if e == value else 1), label(e)))
-    return absorbed(raised(arguments_short(best), facts), facts)
+    return absorbed(raised(turned(arguments_short(best), facts), facts), facts)
 
 
 def arguments_short(e: Expr) -> Expr:
@@ -35,6 +37,18 @@ def arguments_short(e: Expr) -> Expr:
     def long(f: Expr) -> bool:
         return isinstance(f, (gamma, beta, sin)) and any(isinstance(p.base, Add) and p.exp.is_negative for p in f.atoms(Pow))
     return e.replace(long, lambda f: f.func(*map(shortest, f.args)))
+
+
+def turned(e: Expr, facts: Facts) -> Expr:
+    """Powers of a reciprocal with a negative exponent, the other way up.
+
+    >>> from sympy import symbols
+    >>> n, s = symbols("n s", positive=True)
+    >>> turned((1/(2*s**2))**(-n), Facts())
+    (2*s**2)**n
+    """
+    down = [p for p in e.atoms(Pow) if not p.exp.is_number and p.exp.could_extract_minus_sign() and cost(1 / p.base) < cost(p.base)]
+    return e.xreplace({p: (1 / p.base) ** (-p.exp) for p in down if facts.positive(p.base)}) if down else e
 
 
 def raised(e: Expr, facts: Facts) -> Expr:
@@ -71,6 +85,8 @@ def absorbed(e: Expr, facts: Facts) -> Expr:
 def forms(value: Expr, facts: Facts) -> list[Expr]:
     """Equal expressions to choose from."""
     found = [value]
+    if value.free_symbols and value.is_rational_function() and LONG < value.count_ops() < 10 * LONG:
+        found.append(cancel(value))
     try:
         found.append(canonical(value, facts))
         c, mono = term(value, facts)
