@@ -67,9 +67,14 @@ def found(e: Basic, point: Mapping[Symbol, float], known: dict[Basic, Pair]) -> 
 def sure(e: Expr, point: Mapping[Symbol, float]) -> Any:
     """The value, where it has digits enough and is in the range of machine numbers."""
     v, error = value(e, point, {})
-    if not (1e-250 < abs(v) < 1e250 and error < CLEARLY / 10 * abs(v)):
+    if not (1e-250 < abs(v) < 1e250 and error < CLEARLY / 1000 * abs(v)):
         raise Unknown
     return v
+
+
+def change(e: Expr, x: Symbol, one: Mapping[Symbol, float], other: Mapping[Symbol, float]) -> Any:
+    """The value at one point over that at another that differs in x alone, factor by factor: a product of many may be out of range."""
+    return math.prod(sure(f, one) / sure(f, other) for f in Mul.make_args(e) if f.has(x))
 
 
 def apart(a: Any, b: Any) -> bool:
@@ -86,6 +91,6 @@ def varies(quotient: tuple[Expr, Expr], x: Symbol, facts: Facts) -> bool:
     """
     try:
         pair = facts.samples().pair(quotient[0].free_symbols | quotient[1].free_symbols, x)
-        return pair is not None and apart(*(sure(e, pair[0]) / sure(e, pair[1]) for e in quotient))  # neither is out of range
+        return pair is not None and apart(*(change(e, x, *pair) for e in quotient))
     except (ArithmeticError, ValueError):
         return False
