@@ -31,3 +31,9 @@ def test_what_is_positive_at_its_extremes_is_positive(facts, e):
 @pytest.mark.parametrize("e", NOT_POSITIVE)
 def test_what_vanishes_somewhere_is_not_proved_positive(e):
     assert not Facts().positive(e)
+
+
+@pytest.mark.parametrize("facts, proved", [((x >= 0, x <= 1), False), ((x > 0, x <= 1), False), ((x >= 0, x < 1), True)])
+def test_what_vanishes_at_an_end_that_may_be_reached_is_not_proved_positive(facts, proved):
+    assert Facts(facts).positive(1 - x) is proved and Facts(facts).nonnegative(1 - x)
+    assert Facts((*facts, p > 1)).positive(p - p * x) is proved

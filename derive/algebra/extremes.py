@@ -64,24 +64,26 @@ def above_between(least: Expr, most: Expr, even: bool, facts: Facts) -> bool:
     return (facts.positive(least) and facts.nonnegative(most)) or (not even and facts.nonnegative(least) and facts.positive(most))
 
 
-def strictly_between(x: Symbol, lo: Expr, hi: Expr, facts: Facts) -> bool:
-    return facts.positive(x - lo) and facts.positive(hi - x)
+def straight_up(x: Symbol, low: tuple[Expr, Expr], high: tuple[Expr, Expr], facts: Facts) -> bool:
+    """Whether a linear function that is ≥ 0 at both ends is > 0 at x: positive at one of them, and x is not the other."""
+    (lo, at_lo), (hi, at_hi) = low, high
+    left, right = facts.positive(at_lo), facts.positive(at_hi)
+    return left and right or left and facts.positive(hi - x) or right and facts.positive(x - lo)
 
 
 def concave_between(e: Add, facts: Facts, strict: bool) -> bool:
-    """a x² + b x + c with a ≤ 0 is positive between two points at which it is nonnegative; with a = 0, also where it is 0 at one of them alone."""
+    """a x² + b x + c, a < 0, is > 0 between two points at which it is ≥ 0; with a = 0 where it is > 0 at one and x is not the other."""
     for x, (lo, hi) in bounds(facts).items():
         found = {n: e.expand().coeff(x, n) for n in (0, 1, 2)} if e.has(x) else {2: S.Zero}
         straight = found[2] == 0 != found.get(1, S.Zero)
         if found[2] == 0 and not straight or (e - sum(c * x**n for n, c in found.items())).expand() != 0 or any(c.has(x) for c in found.values()):
             continue
         if straight:
-            ends = [e.subs(x, end).expand() for end in (lo, hi)]
-            sure = not strict or all(map(facts.positive, ends))
-            if all(map(facts.nonnegative, ends)) and (sure or any(map(facts.positive, ends)) and strictly_between(x, lo, hi, facts)):
+            at_lo, at_hi = (e.subs(x, end).expand() for end in (lo, hi))
+            if facts.nonnegative(at_lo) and facts.nonnegative(at_hi) and (not strict or straight_up(x, (lo, at_lo), (hi, at_hi), facts)):
                 return True
             continue
-        within = not strict or strictly_between(x, lo, hi, facts)
+        within = not strict or (facts.positive(x - lo) and facts.positive(hi - x))
         if within and facts.negative(found[2]) and all(facts.nonnegative(simplify(e.subs(x, end))) for end in (lo, hi)):
             return True
     return False

@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import mpmath
 from sympy import Abs, Add, Basic, Expr, Mul, Pow, S, Symbol, atan, cos, cosh, erf, erfc, exp, gamma, log, sin, sinh, tan, tanh
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 Pair = tuple[Any, float]
 EPS = 2.0**-52
 CLEARLY = 1e-3  # what differs by less may be equal
-FUNCTIONS: dict[type, Callable[..., Any]] = {exp: cmath.exp, log: cmath.log, sin: cmath.sin, cos: cmath.cos, tan: cmath.tan,
+FUNCTIONS: dict[type, Callable[..., Any]] = {exp: mpmath.exp, log: cmath.log, sin: cmath.sin, cos: cmath.cos, tan: cmath.tan,
     sinh: cmath.sinh, cosh: cmath.cosh, tanh: cmath.tanh, atan: cmath.atan, Abs: abs, erf: lambda z: math.erf(real(z)),
     erfc: lambda z: math.erfc(real(z)), gamma: lambda z: math.gamma(real(z))}  # fmt: skip
 NUMBERS: dict[Basic, float | complex] = {S.Pi: math.pi, S.Exp1: math.e, S.ImaginaryUnit: 1j}
@@ -67,9 +68,15 @@ def found(e: Basic, point: Mapping[Symbol, float], known: dict[Basic, Pair]) -> 
 def sure(e: Expr, point: Mapping[Symbol, float]) -> Any:
     """The value, where it has digits enough and is in the range of machine numbers."""
     v, error = value(e, point, {})
-    if not (1e-250 < abs(v) < 1e250 and error < CLEARLY / 10 * abs(v)):
+    tiny = isinstance(v, (float, complex)) and abs(v) < 1e-250  # an exponential, by mpmath, is of any size
+    if tiny or not (v and error < CLEARLY / 1000 * abs(v)):
         raise Unknown
     return v
+
+
+def change(e: Expr, x: Symbol, one: Mapping[Symbol, float], other: Mapping[Symbol, float]) -> Any:
+    """The value at one point over that at another that differs in x alone, factor by factor: a product of many may be out of range."""
+    return math.prod(sure(f, one) / sure(f, other) for f in Mul.make_args(e) if f.has(x))
 
 
 def apart(a: Any, b: Any) -> bool:
@@ -86,6 +93,6 @@ def varies(quotient: tuple[Expr, Expr], x: Symbol, facts: Facts) -> bool:
     """
     try:
         pair = facts.samples().pair(quotient[0].free_symbols | quotient[1].free_symbols, x)
-        return pair is not None and apart(*(sure(e, pair[0]) / sure(e, pair[1]) for e in quotient))  # neither is out of range
+        return pair is not None and apart(*(change(e, x, *pair) for e in quotient))
     except (ArithmeticError, ValueError):
         return False
