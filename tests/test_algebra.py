@@ -48,7 +48,7 @@ from sympy import (
 from derive.algebra.equality import equal
 from derive.algebra.limits import integrable, limit, near, summed_limit
 from derive.algebra.monomials import TooLarge
-from derive.algebra.normal import canonical
+from derive.algebra.normal import canonical, term
 from derive.algebra.signs import Facts
 
 a, b = symbols("a b", positive=True)
@@ -179,6 +179,12 @@ def close(one, other) -> bool:
 
 
 SETTINGS = settings(max_examples=150, deadline=None, derandomize=True)
+
+
+def test_a_sum_that_multiplies_out_to_nothing_is_0():
+    a, b = symbols("a b")
+    nothing = (a + 1) * (b + 1) - a * b - a - b - 1
+    assert term(nothing, Facts())[0] == 0 and canonical(nothing * (a - 2), Facts()) == 0
 
 
 @SETTINGS

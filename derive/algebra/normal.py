@@ -238,7 +238,10 @@ def whole_sum(total: Terms, facts: Facts) -> tuple[Fraction, Mono]:
         raise TooLarge(f"a sum of more than {MAX_TERMS} terms")
     c, common, primitive = content(total)
     if any(isinstance(b, Add) and m is S.One and e >= 1 for mono in primitive for (b, m), e in mono):
-        again, more, primitive = content(multiplied_out(primitive, facts))
+        spread_out = multiplied_out(primitive, facts)
+        if not spread_out:
+            return ZERO, ONE
+        again, more, primitive = content(spread_out)
         c, common = tidy(c * again, multiply(common, more))
         if len(primitive) < 2:
             return c * next(iter(primitive.values()), ZERO), multiply(common, next(iter(primitive), ONE))
