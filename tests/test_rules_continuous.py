@@ -240,6 +240,10 @@ ROWS = {
                        lambda t, m, s: sqrt(2 * pi) * s * exp(m * t + s**2 * t**2 / 2)),
     "square times two normals": ("x**2*exp(-(x - m)**2 - (x + m)**2)", "x in RR", "m real", {"m": "6/7"},
                                  lambda m: sqrt(pi / 2) / 4 * exp(-2 * m**2)),
+    # second moments of the normal about 0: m² + s²
+    "square times a normal": ("x**2*exp(-(x - m)**2/(2*s**2))", "x in RR", "m real; s > 0", {"m": "-9/4", "s": "4/5"},
+                              lambda m, s: sqrt(2 * pi) * s * (m**2 + s**2)),
+    "polynomial times a normal": ("(1 + x**2)*exp(-(x - m)**2)", "x in RR", "m real", {"m": "-9/4"}, lambda m: sqrt(pi) * (m**2 + 1.5)),
     "slice of the bivariate normal": ("exp(-x**2/2 - (y - r*x)**2/(2*(1 - r**2)))", "x in RR", "y real; r > -1; r < 1", {"y": "6/7", "r": "-4/5"},
                                       lambda y, r: sqrt(2 * pi * (1 - r**2)) * exp(-(y**2) / 2)),
     "precision after an observation": ("t**(a - 1/2)*exp(-b*t)*exp(-k*t*(x - m)**2/2)", "t in (0, oo)", "a > 0; b > 0; k > 0; m real; x real",

@@ -28,6 +28,7 @@ from sympy import (
     csch,
     erf,
     erfc,
+    exp,
     factorial,
     gamma,
     oo,
@@ -228,7 +229,7 @@ CONSTANT_SEQUENCE = Rule("constant_sequence", Claim(
 
 
 def shifts(total: Total, facts: Facts) -> Iterator[Values]:
-    """x → x + c, where that frees the integrand of c or brings it to the origin."""
+    """x → x + c, where that frees the integrand of c, brings it to the origin, or makes an exponent on the whole line even."""
     if not isinstance(total.measure, Lebesgue):
         return
     m = total.measure
@@ -237,9 +238,15 @@ def shifts(total: Total, facts: Facts) -> Iterator[Values]:
         at_origin = m != REALS and m.lo - at == 0
         gone = at.free_symbols - moved.free_symbols
         shorter = moved.count_ops() < total.body.count_ops() and (at.is_number or not any(e.has(total.x) for e in moved.atoms(Add)))
-        if at != 0 and (gone or at_origin or shorter):
+        if at != 0 and (gone or at_origin or shorter or (m == REALS and has_even_exponent(moved, total.x))):
             new = fresh(Lebesgue(m.lo - at, m.hi - at), names(total, *facts.relations))
             yield {**measure_values(total), f: function(total.x, total.body), c: at, u: new}
+
+
+def has_even_exponent(body: Expr, v: Symbol) -> bool:
+    """Whether e^(h(x²)) is a factor."""
+    exponents = [e.args[0] for e in Mul.make_args(body) if isinstance(e, exp) and e.has(v)]
+    return bool(exponents) and all(e.subs(v, -v) == e for e in exponents)
 
 
 def shift_candidates(total: Total) -> list[Expr]:
