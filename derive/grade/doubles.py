@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
+from derive.grade.segments import bracket_end
 from derive.read.names import ReadError
 
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[A-Za-z]", re.DOTALL)
@@ -15,7 +16,6 @@ ARGUMENTS = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z0-9_{}\s,;|.]|\\[,;:!> ])*")  # n
 OPERATIONS = re.compile(r"\\(?:frac|[dt]frac|sqrt|cdot|times|sum|int|log|ln|exp)(?![A-Za-z])")
 INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])")
 OVER = re.compile(r"(?:(?<![A-Za-z\\])d|\\mathrm\s*\{d\}|\\dd)\s*(\\[A-Za-z]+|[A-Za-z])")
-CLOSED = {"(": ")", "[": "]"}
 
 
 def apart(text: str, doubles: Mapping[str, Collection[str]]) -> str:
@@ -50,12 +50,8 @@ def apart(text: str, doubles: Mapping[str, Collection[str]]) -> str:
 
 def inside(text: str, start: int) -> str:
     """What stands in the bracket that opens just before `start`."""
-    depth, opening = 1, text[start - 1]
-    for at in range(start, len(text)):
-        depth += (text[at] == opening) - (text[at] == CLOSED[opening])
-        if depth == 0:
-            return text[start:at].removesuffix(r"\right")
-    return text[start:]
+    found = bracket_end(text, start, text[start - 1])
+    return text[start : found[0]] if found else text[start:]
 
 
 def refuse_short(text: str, match: re.Match[str], arguments: Collection[str]) -> None:

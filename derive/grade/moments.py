@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 from sympy import Basic, Expr
 from sympy.core.function import AppliedUndef
 
+from derive.grade.segments import bracket_end
 from derive.grade.truth import Truth
 from derive.language.problem import Problem
 from derive.language.totals import Total
@@ -21,7 +22,6 @@ VARIED = re.compile(
     rf"(?:{UPRIGHT}\{{\s*(?:Var|var|V)\s*\}}|\\(?:Var|var)(?![A-Za-z])|(?<![A-Za-z\\{{])Var)\s*{SUBSCRIPT}\s*(?:(?P<open>{OPEN})|(?P<bare>[A-Z])(?![A-Za-z^_(\[]))"
 )
 ANGLES = re.compile(r"(?:\\left\s*)?\\langle(?![A-Za-z])(?P<inside>(?:(?!\\langle|\\rangle|\\mid|\||=).)*?)(?:\\right\s*)?\\rangle(?![A-Za-z])")
-CLOSERS = {"(": ")", "[": "]", "{": "}"}
 GIVEN = re.compile(r"\\mid(?![A-Za-z])|\|")
 CAPITAL = re.compile(r"(?<![A-Za-z\\{])([A-Z])(?![A-Za-z_}])")
 
@@ -57,17 +57,6 @@ def replaced(formula: str, head: re.Pattern[str], truth: Truth, known: Collectio
         if inner:
             formula = formula[: match.start()] + write(inner) + formula[end:]
     return formula
-
-
-def bracket_end(formula: str, start: int, opener: str) -> tuple[int, int] | None:
-    """Where the inside of a bracket ends, and the bracket itself."""
-    depth, closer = 1, CLOSERS[opener]
-    for at in range(start, len(formula)):
-        depth += (formula[at] == opener) - (formula[at] == closer)
-        if depth == 0:
-            ending = re.search(r"\s*(?:\\right|\\[bB]igg?r?)?\s*\\?$", formula[start:at])
-            return start + ending.start() if ending else at, at + 1
-    return None
 
 
 def averaged(inside: str, truth: Truth, known: Collection[str]) -> str:

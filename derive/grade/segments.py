@@ -181,6 +181,20 @@ def between_words(text: str, at: int) -> Iterator[tuple[str, str, int]]:
     yield text[start:], words, at + start
 
 
+CLOSERS = {"(": ")", "[": "]", "{": "}"}
+
+
+def bracket_end(text: str, start: int, opener: str) -> tuple[int, int] | None:
+    """Where the inside of a bracket ends, and the bracket itself."""
+    depth, closer = 1, CLOSERS[opener]
+    for at in range(start, len(text)):
+        depth += (text[at] == opener) - (text[at] == closer)
+        if depth == 0:
+            ending = re.search(r"\s*(?:\\right|\\[bB]igg?r?)?\s*\\?$", text[start:at])
+            return start + ending.start() if ending else at, at + 1
+    return None
+
+
 def closing(text: str, at: int) -> int:
     """Where the brace closes that was opened before `at`."""
     depth = 1

@@ -31,12 +31,13 @@ COMPLETE_SQUARE = Rule("complete_square", Claim(
 
 def several_squares(total: Total, facts: Facts) -> Iterator[Values]:
     """A polynomial times exp of a quadratic that is written as no −a (x − c)² and no −a x² + b x: Σ −aᵢ (x − cᵢ)², with t x besides."""
-    v = total.x
-    factors = Mul.make_args(total.body)
+    if total.measure != REALS:
+        return
+    v, factors = total.x, Mul.make_args(total.body)
     exponents = [factor.args[0] for factor in factors if isinstance(factor, exp) and factor.has(v)]
     rest = Mul(*(factor for factor in factors if not (isinstance(factor, exp) and factor.has(v))))
     pieces = [piece for piece in Add.make_args(Add(*exponents)) if piece.has(v)]
-    if total.measure != REALS or not any(piece.has(Add) for piece in pieces) or len(pieces) < 2 or not rest.is_polynomial(v):
+    if not any(piece.has(Add) for piece in pieces) or len(pieces) < 2 or not rest.is_polynomial(v):
         return
     found = polynomial(Add(*exponents), v, 2, facts)
     if found is not None and facts.negative(found[0]):

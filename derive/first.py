@@ -1,0 +1,84 @@
+"""The first derivation of Z: under what the problem assumes where that is enough, else under conditions that it lists."""
+
+from __future__ import annotations
+
+import time
+
+from sympy import Lambda, Ne, appellf1, hyper
+from sympy.logic.boolalg import Boolean, Not
+
+from derive.algebra.signs import Facts
+from derive.check.convergence import INFINITE, UNKNOWN, Convergence, convergence
+from derive.check.points import holds, points
+from derive.language.claims import Claim, Derivation, Step
+from derive.language.problem import Problem
+from derive.language.totals import Total
+from derive.rules.letters import M, N, f, x, y
+from derive.search.engine import Context, OutOfTime, allowance, derive
+
+WITNESSES = 6  # values of the parameters at which a condition is looked at
+
+
+def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | None:
+    """A derivation under the problem's own assumptions, quickly and then with care, else one that assumes more of the parameters.
+
+    What holds where something is not 0 is preferred to a hypergeometric function that holds there too: (e^a − 1)/a to ₁F₁(1; 2; a).
+    """
+    total = problem.total
+    if not isinstance(total, Total):
+        return None
+    own = attempted(total, facts.quick(), deadline)
+    known = Convergence(UNKNOWN) if own else converges(problem, facts)
+    if known.verdict == INFINITE:
+        return None
+    if lacking(known.conditions, facts):
+        found = attempted(total, facts, deadline, assume=True)
+        if found is not None:
+            return found
+    own = own or attempted(total, facts, deadline) or in_the_other_order(total, facts, deadline)
+    if own is not None and not (problem.parameters and own.claim.right.has(hyper, appellf1)):
+        return own
+    wider = attempted(total, facts, deadline, assume=True)
+    if own is None or wider is not None and not wider.claim.right.has(hyper, appellf1) and all(isinstance(c, Ne) for c in wider.claim.given):
+        return wider
+    return own
+
+
+def in_the_other_order(total: Total, facts: Facts, deadline: float) -> Derivation | None:
+    """A derivation for two variables that takes the outer one first; the checker asks whether Tonelli's theorem allows it."""
+    inner = total.body
+    if not isinstance(inner, Total) or {total.x} & inner.measure.free_symbols:
+        return None
+    swapped = Total(Total(inner.body, total.x, total.measure), inner.x, inner.measure)
+    found = attempted(swapped, facts, deadline)
+    if found is None:
+        return None
+    values = {x: total.x, y: inner.x, M: total.measure, N: inner.measure, f: Lambda((total.x, inner.x), inner.body)}
+    first = Step("tonelli", values, total, swapped, total)
+    return Derivation(Claim(total, found.claim.right, found.claim.given), (first, *found.steps))
+
+
+def converges(problem: Problem, facts: Facts) -> Convergence:
+    """What is known of the convergence of a total of one variable before anything is derived."""
+    if len(problem.variables) != 1:
+        return Convergence(UNKNOWN)
+    (variable,) = problem.variables
+    return convergence(problem.kernel, variable.symbol, variable.measure, facts)
+
+
+def lacking(needed: tuple[Boolean, ...], facts: Facts) -> bool:
+    """Whether what is given does not imply the conditions, as some values of the parameters show."""
+    letters = sorted({s for c in needed for s in c.free_symbols}, key=str)
+    drawn = points(letters, facts.relations, WITNESSES) if needed else []
+    return any(holds(Not(c), point) for c in needed for point in drawn)
+
+
+def attempted(total: Total, facts: Facts, deadline: float, assume: bool = False) -> Derivation | None:
+    """A derivation within a quarter of the time that is left. Raises OutOfTime where none is left."""
+    soon = time.monotonic() + (deadline - time.monotonic()) / 4
+    try:
+        return derive(total, Context(facts, deadline=soon, assume=assume, moves=allowance(total)))
+    except OutOfTime:
+        if time.monotonic() > deadline:
+            raise
+        return None
