@@ -63,7 +63,7 @@ from derive.algebra import special
 from derive.algebra.extremes import positive_at_extremes, positive_by_form
 from derive.algebra.monomials import Mono, Terms, TooLarge, label, ordered, product
 from derive.algebra.normal import REWRITES, multiplied_out, term, terms
-from derive.algebra.samples import Samples, refuted, samples
+from derive.algebra.samples import Samples, clearly_negative, refuted, samples
 from derive.algebra.sum_signs import falling_product, logarithms_compared, positive_quadratic, sum_sign
 from derive.language.totals import Measure, Total, support
 
@@ -200,6 +200,8 @@ class Facts:
         key = (question, e)
         if key in self._busy or key in self._unproved or len(self._busy) > NESTED:
             return False
+        if key not in self._signs and clearly_negative(e, self.samples()):
+            self._signs[key] = False
         if key not in self._signs:
             if not self._busy:
                 self.effort = self.most
