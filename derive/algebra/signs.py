@@ -60,6 +60,7 @@ from sympy import (
 from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra import special
+from derive.algebra.equality import infinite
 from derive.algebra.extremes import positive_at_extremes, positive_by_form
 from derive.algebra.monomials import Mono, Terms, TooLarge, label, ordered, product
 from derive.algebra.normal import REWRITES, multiplied_out, term, terms
@@ -428,7 +429,7 @@ def without_denominators(total: Terms, facts: Facts) -> list[Terms]:
 
 
 def bounded(d: Expr, facts: Facts, strict: bool) -> bool:
-    if d.is_infinite:
+    if infinite(d):
         return d is S.Infinity
     return facts.positive(d) if strict else facts.nonnegative(d)
 
