@@ -120,7 +120,8 @@ def put(term: Basic, values: Values) -> Basic:
         arguments = [put(arg, values) for arg in term.args]
         function = values[term.func]
         assert isinstance(function, Lambda)
-        return substitute(function.expr, dict(zip(function.variables, arguments, strict=True)))
+        moved = {x: arg for x, arg in zip(function.variables, arguments, strict=True) if x != arg}  # x for x would build all of it anew
+        return substitute(function.expr, moved)
     if isinstance(term, Derivative):
         return reduce(slope, (put(x, values) for x in term.variables), put(term.expr, values))
     args = [put(arg, values) for arg in term.args]
