@@ -19,7 +19,7 @@ from derive.search.engine import Context, OutOfTime, allowance, derivations
 ROUTINE = {"constant_factor", "hidden_constant", "algebra", "add_pieces", "split_support", "mirror", "shift", "shift_index", "value",
            "full_period_shift", "even_integrand", "complete_square", "same_ratio", "split_range", "special_point", "mirror_index",
            "without_head", "without_tail", "without_endless_tail", "by_remainder", "later_start", "half_of_even"}  # fmt: skip
-MOVES = 150  # how many moves a second derivation may try: a limit in time alone would make results depend on the machine
+MOVES = 60  # how many moves a second derivation may try: a limit in time alone would make results depend on the machine
 BY_VALUES = {"finite_sum", "short_range", "constant_factor", "hidden_constant"}  # the points of the support are gone through
 
 

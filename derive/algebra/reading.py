@@ -78,9 +78,8 @@ def refolded(e: Expr, powers: Iterable[Expr]) -> Expr:
     for power in powers:
         pieces, rest = Add.make_args(expand_multinomial(power)), set(Add.make_args(e))
         for factor in dict.fromkeys(t / pieces[0] for t in Add.make_args(e)):
-            wanted = {factor * piece for piece in pieces}
-            if wanted <= rest:
-                rest -= wanted
+            if all(factor * piece in rest for piece in pieces):
+                rest -= {factor * piece for piece in pieces}
                 whole.append(factor * power)
         e = Add(*rest)
     return Add(e, *whole)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import cmath
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import mpmath
-from sympy import Abs, Add, Basic, Expr, Mul, Pow, S, Symbol, atan, cos, cosh, erf, erfc, exp, gamma, log, sin, sinh, tan, tanh
+from sympy import Abs, Add, Basic, Expr, Max, Min, Mul, Pow, S, Symbol, atan, cos, cosh, erf, erfc, exp, gamma, log, sin, sinh, tan, tanh
 
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
@@ -17,9 +18,6 @@ Pair = tuple[Any, float]
 EPS = 2.0**-52
 CLEARLY = 1e-3  # what differs by less may be equal
 STEP = 2.0**-14  # of difference quotients
-FUNCTIONS: dict[type, Callable[..., Any]] = {exp: mpmath.exp, log: cmath.log, sin: cmath.sin, cos: cmath.cos, tan: cmath.tan,
-    sinh: cmath.sinh, cosh: cmath.cosh, tanh: cmath.tanh, atan: cmath.atan, Abs: abs, erf: lambda z: math.erf(real(z)),
-    erfc: lambda z: math.erfc(real(z)), gamma: lambda z: math.gamma(real(z))}  # fmt: skip
 NUMBERS: dict[Basic, float | complex] = {S.Pi: math.pi, S.Exp1: math.e, S.ImaginaryUnit: 1j}
 
 
@@ -34,6 +32,32 @@ def real(z: complex) -> float:
     return z.real
 
 
+def either(on_line: Callable[[float], float], off_it: Callable[[complex], Any]) -> Callable[[Any], Any]:
+    """A function that is quick, and stays real, where its argument is a real number in its real domain."""
+    def call(z: Any) -> Any:
+        if isinstance(z, float):
+            try:
+                return on_line(z)
+            except ValueError:
+                pass
+        return off_it(z)
+
+    return call
+
+
+def small_exp(z: float) -> float:
+    if abs(z) > 30:  # products of such stay in the range of machine numbers
+        raise ValueError
+    return math.exp(z)
+
+
+FUNCTIONS: dict[type, Callable[..., Any]] = {
+    exp: either(small_exp, mpmath.exp), log: either(math.log, cmath.log), sin: either(math.sin, cmath.sin), cos: either(math.cos, cmath.cos),
+    tan: either(math.tan, cmath.tan), sinh: either(math.sinh, cmath.sinh), cosh: either(math.cosh, cmath.cosh),
+    tanh: either(math.tanh, cmath.tanh), atan: either(math.atan, cmath.atan), Abs: abs, Max: max, Min: min,
+    erf: lambda z: math.erf(real(z)), erfc: lambda z: math.erfc(real(z)), gamma: lambda z: math.gamma(real(z))}  # fmt: skip
+
+
 def value(e: Basic, point: Mapping[Symbol, float], known: dict[Basic, Pair]) -> Pair:
     """The value of an expression where its symbols have the values of a point, and how far rounding may have put it off.
 
@@ -42,6 +66,14 @@ def value(e: Basic, point: Mapping[Symbol, float], known: dict[Basic, Pair]) -> 
     if e not in known:
         known[e] = found(e, point, known)
     return known[e]
+
+
+@lru_cache(maxsize=20_000)
+def has_value(e: Basic) -> bool:
+    """Whether an expression is made of what has values here alone."""
+    if not e.args:
+        return isinstance(e, Symbol) or e.is_Rational or e in NUMBERS
+    return (isinstance(e, (Add, Mul, Pow)) or type(e) in FUNCTIONS) and all(map(has_value, e.args))
 
 
 def found(e: Basic, point: Mapping[Symbol, float], known: dict[Basic, Pair]) -> Pair:

@@ -6,17 +6,24 @@ Nothing is proved here; a search for a proof that cannot end well is not begun.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from random import Random
+from typing import TypeAlias
 
-from sympy import Expr, S, Symbol
+from sympy import Basic, Expr, S, Symbol
+
+from derive.algebra import rough
 
 Point = dict[Symbol, float]
 Polynomial = list[tuple[float, tuple[tuple[Symbol, int], ...]]]
+Difference: TypeAlias = Polynomial | Expr
 
 WANTED, TRIES = 10, 240
 PAIRS = 3
+LOOKED_AT = 4  # of the points, where the sign of an expression is asked for
+SURE = 1000  # how many times its rounding error a value has to be, for its sign to count
 SCALES = (0.3, 1.0, 3.0, 12.0)
 
 
@@ -53,6 +60,7 @@ def drawn(symbol: Symbol, random: Random) -> float:
     return -size if flip else size
 
 
+@lru_cache(maxsize=1000)
 def of_difference(d: Expr) -> Polynomial | None:
     """A difference d as a polynomial in its symbols, or None where it is none."""
     symbols = sorted(d.free_symbols, key=str)
@@ -64,11 +72,12 @@ def of_difference(d: Expr) -> Polynomial | None:
 
 @dataclass(frozen=True)
 class Samples:
-    """Points where the inequalities hold: differences that are polynomial, and whether they are > 0; `opaque` are the others' symbols."""
+    """Points where the inequalities hold: differences, and whether they are > 0; `opaque` are the symbols of those without a value."""
 
     points: list[Point]
     opaque: frozenset[Symbol]
-    inequalities: list[tuple[Polynomial, bool]]
+    inequalities: list[tuple[Difference, bool]]
+    tables: list[tuple[Point, dict[Basic, rough.Pair]]] = field(default_factory=list)  # values that were found at some of the points
 
     def some(self, symbols: Iterable[Symbol], most: int) -> list[Point]:
         """Up to `most` of the points, other symbols with values of their own; none where there is none or nothing is known of a symbol."""
@@ -79,7 +88,7 @@ class Samples:
 
     def pairs(self, symbols: Iterable[Symbol], x: Symbol) -> Iterator[tuple[Point, Point]]:
         """A few of those points, each with one that differs in x alone."""
-        near = [(p, strict) for p, strict in self.inequalities if any(b == x for _, powers in p for b, _ in powers)]
+        near = [(p, strict) for p, strict in self.inequalities if x in symbols_of(p)]
         steps = (1, -1, 2) if x.is_integer else (0.43, -0.31, 0.11, -0.07, 0.013)
         for whole, point in zip(self.points, self.some(symbols, PAIRS), strict=False):
             for other in (point[x] + step for step in steps) if x in point else ():
@@ -97,32 +106,62 @@ def suits(symbol: Symbol, value: float) -> bool:
 
 
 def samples(differences: Iterable[tuple[Expr, bool]]) -> Samples:
-    """Points where those of the differences that are polynomial are ≥ 0 (or > 0), and the symbols that the others speak of."""
-    inequalities: list[tuple[Polynomial, bool]] = []
+    """Points where the differences are ≥ 0 (or > 0), but for those without a value, whose symbols are named."""
+    inequalities: list[tuple[Difference, bool]] = []
     opaque: set[Symbol] = set()
     for d, strict in differences:
         p = of_difference(d)
-        if p is None:
+        if p is None and not rough.has_value(d):
             opaque |= d.free_symbols
         else:
-            inequalities.append((p, strict))
-    symbols = sorted({b for p, _ in inequalities for _, powers in p for b, _ in powers}, key=str)
+            inequalities.append((d if p is None else p, strict))
+    inequalities.sort(key=lambda item: isinstance(item[0], Expr))  # what is quick to see comes first
+    symbols = sorted({s for d, _ in inequalities for s in symbols_of(d)}, key=str)
     random, found = Random(1), []
     for _ in range(TRIES):
         point = {s: drawn(s, random) for s in symbols}
-        if all(holds(p, strict, point) for p, strict in inequalities):
+        if all(holds(d, strict, point) for d, strict in inequalities):
             found.append(point)
         if len(found) == WANTED:
             break
-    return Samples(found, frozenset(opaque), inequalities)
+    return Samples(found, frozenset(opaque), inequalities, [(dict(point), {}) for point in found[:LOOKED_AT]])
 
 
-def holds(p: Polynomial, strict: bool, point: Point) -> bool:
+def symbols_of(d: Difference) -> set[Symbol]:
+    return d.free_symbols if isinstance(d, Expr) else {b for _, powers in d for b, _ in powers}
+
+
+def holds(d: Difference, strict: bool, point: Point) -> bool:
     try:
-        v = value(p, point)[0]
-    except (ZeroDivisionError, OverflowError):
+        if isinstance(d, Expr):
+            v, error = rough.value(d, point, {})
+            return bool(v > SURE * error + 1e-9)
+        v = value(d, point)[0]
+    except (ArithmeticError, ValueError, TypeError):  # a complex number has no sign
         return False
     return v > 1e-9 if strict else v >= 0
+
+
+def clearly_negative(e: Expr, known: Samples) -> bool:
+    """Whether an expression is negative at one of the points (other symbols get values freely), so that no proof need be looked for.
+
+    >>> from sympy import exp
+    >>> x = Symbol("x", positive=True)
+    >>> clearly_negative(1 - exp(x), samples([(1 - x, True)])), clearly_negative(3 - exp(x), samples([(1 - x, True)]))
+    (True, False)
+    """
+    symbols = e.free_symbols
+    if not known.opaque.isdisjoint(symbols) or any(s.is_even or s.is_odd or s.is_prime for s in symbols) or not rough.has_value(e):
+        return False
+    for number, (point, found) in enumerate(known.tables):
+        point |= {s: drawn(s, Random(f"{s.name} {number}")) for s in sorted(symbols - point.keys(), key=str)}
+        try:
+            v, error = rough.value(e, point, found)
+            if v < -SURE * error:
+                return True
+        except (ArithmeticError, ValueError, TypeError):
+            continue
+    return False
 
 
 def refuted(total: dict, strict: bool, known: Samples) -> bool:

@@ -6,6 +6,7 @@ ball touches a cut other than along the real axis, the answer is a ball that is 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import sympy as sp
@@ -134,6 +135,17 @@ def real_order(name: str) -> Callable[..., acb]:
     """Bessel functions with z**ν in them: entire for whole orders."""
     cut, entire = cut_second(name), second(name)
     return lambda a, s, z: entire(a, s, z) if s.is_exact() and s.real.is_integer() else cut(a, s, z)
+
+
+def k_at(order: Callable[[], acb], z: acb) -> acb:
+    """K_ν(z) for an exact z to the right of 0 and a real ν, at a precision that its cancellation asks for. `order` gives ν at that precision."""
+    size = float(z.abs_lower())
+    if 2.8 * size > ctx.prec + 36:
+        with ctx.workprec(ctx.prec + 16):
+            return k_far(order().real, z)
+    bits = max(ctx.prec + 3 * size + 16, 7 * size)  # with fewer than 7 |z| bits Arb is a hundred times slower
+    with ctx.workprec(32 * math.ceil(bits / 32)):
+        return z.bessel_k(order())
 
 
 def k_far(nu: arb, z: acb) -> acb:

@@ -24,7 +24,7 @@ from derive.check.ball_functions import (
     cut_second,
     general_power,
     is_real,
-    k_far,
+    k_at,
     root,
     steepness,
     undefined,
@@ -211,17 +211,12 @@ def bessel_k(e: sp.besselk, index: Index) -> BallFunction:
     general = cut_second("bessel_k")
 
     def get(v: Balls, a: bool) -> acb:
-        z = argument(v, a)
-        if order_moves or not (z.real > 0 and z.is_finite()):
-            return general(a, order(v, a), z)
-        size = float(z.abs_lower())
-        with ctx.workprec(ctx.prec + (16 if 2.8 * size > ctx.prec + 20 else int(3 * size) + 16)):
-            nu = order((), False)
-            if not is_real(nu):
-                return general(a, nu, z)
-            middle = acb(z.mid())
-            found = k_far(nu.real, middle) if 2.8 * size > ctx.prec else middle.bessel_k(nu)
-            radius = arb((steepness(nu.real, arb(z.real.lower())) * (z - middle).abs_upper()).abs_upper())
+        z, nu = argument(v, a), order(v, a)
+        if order_moves or not (z.real > 0 and z.is_finite()) or not is_real(nu):
+            return general(a, nu, z)
+        middle = acb(z.mid())
+        found = k_at(lambda: order((), False), middle)
+        radius = arb((steepness(nu.real, arb(z.real.lower())) * (z - middle).abs_upper()).abs_upper())
         return found + acb(arb(0, radius), arb(0, radius) if not is_real(z) else arb(0))
 
     order_moves = bool(e.args[0].free_symbols)

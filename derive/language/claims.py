@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 from sympy import Basic, Derivative, Expr, Ge, Gt, Lambda, Lt, Ne, Pow, S, Symbol, polylog
 from sympy.core.function import AppliedUndef, Function
@@ -120,13 +120,20 @@ def put(term: Basic, values: Values) -> Basic:
         arguments = [put(arg, values) for arg in term.args]
         function = values[term.func]
         assert isinstance(function, Lambda)
-        return substitute(function.expr, dict(zip(function.variables, arguments, strict=True)))
+        moved = {x: arg for x, arg in zip(function.variables, arguments, strict=True) if x != arg}  # x for x would build all of it anew
+        return substitute(function.expr, moved)
     if isinstance(term, Derivative):
-        return put(term.expr, values).diff(*(put(x, values) for x in term.variables))
+        return reduce(slope, (put(x, values) for x in term.variables), put(term.expr, values))
     args = [put(arg, values) for arg in term.args]
     if isinstance(term, Relational) or isinstance(term, polylog) and args[0] not in (0, -1) and args[1].free_symbols:
         return term.func(*args, evaluate=False)  # of a polylogarithm SymPy asks `simplify` whether its argument is 1
     return term.func(*args)
+
+
+@lru_cache(maxsize=5000)
+def slope(e: Expr, x: Expr) -> Expr:
+    """The derivative of e by x. Finders and checker ask for the same ones over and over."""
+    return e.diff(x)
 
 
 def divisors(values: Values, at: Basic) -> list[Expr]:

@@ -9,7 +9,7 @@ from sympy import Add, Expr, S, Symbol, acos, asin, atan, cos, erf, exp, ff, log
 from derive.algebra.limits import summed_limit
 from derive.algebra.reading import Form, binomial_base, linear, pieces, polynomial, read
 from derive.algebra.signs import Facts
-from derive.language.claims import Values
+from derive.language.claims import Values, slope
 from derive.language.totals import Lebesgue, Total
 from derive.rules import measure
 from derive.rules.letters import A, B, F, f, u
@@ -177,7 +177,7 @@ def antiderivative_by_dropping(body: Expr, x: Symbol, facts: Facts) -> Expr | No
         rest = {b: n for b, n in form.powers.items() if b != dropped}
         for raised in (None, *rest):
             guess = replace(form, powers={b: n + 1 if b == raised else n for b, n in rest.items()}).kernel()
-            constant = quotient(form.coefficient * form.kernel(), guess.diff(x), x, facts)
+            constant = quotient(form.coefficient * form.kernel(), slope(guess, x), x, facts)
             if constant is not None:
                 return constant * guess
     return None

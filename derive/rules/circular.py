@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sympy import Symbol, besseli, cos, exp, pi
+from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from derive.algebra.reading import bare
 from derive.algebra.signs import Facts
@@ -21,7 +22,7 @@ def whole_periods(total: Total, facts: Facts) -> Iterator[Values]:
     if not isinstance(m, Lebesgue) or m.lo.is_infinite or m.hi.is_infinite:
         return
     period = m.hi - m.lo
-    for at in shift_candidates(total):
+    for at in shift_candidates(total) if total.body.has(TrigonometricFunction) else ():
         moved = total.body.subs(total.x, total.x + at)
         if at.free_symbols - moved.free_symbols and total.body.subs(total.x, total.x + period) == total.body:
             yield {**measure_values(total), f: function(total.x, total.body), c: at, u: fresh(m, names(total, *facts.relations))}

@@ -234,13 +234,16 @@ def shifts(total: Total, facts: Facts) -> Iterator[Values]:
         return
     m = total.measure
     for at in shift_candidates(total):
-        moved = total.body.xreplace({total.x: total.x + at})
-        at_origin = m != REALS and m.lo - at == 0
-        gone = at.free_symbols - moved.free_symbols
-        shorter = moved.count_ops() < total.body.count_ops() and (at.is_number or not any(e.has(total.x) for e in moved.atoms(Add)))
-        if at != 0 and (gone or at_origin or shorter or (m == REALS and has_even_exponent(moved, total.x))):
+        if at != 0 and (m != REALS and m.lo - at == 0 or simpler(total.body.xreplace({total.x: total.x + at}), at, total)):
             new = fresh(Lebesgue(m.lo - at, m.hi - at), names(total, *facts.relations))
             yield {**measure_values(total), f: function(total.x, total.body), c: at, u: new}
+
+
+def simpler(moved: Expr, at: Expr, total: Total) -> bool:
+    """Whether the integrand moved by `at` is free of it, has an even exponent on the whole line, or is shorter."""
+    if at.free_symbols - moved.free_symbols or total.measure == REALS and has_even_exponent(moved, total.x):
+        return True
+    return (at.is_number or not any(e.has(total.x) for e in moved.atoms(Add))) and bool(moved.count_ops() < total.body.count_ops())
 
 
 def has_even_exponent(body: Expr, v: Symbol) -> bool:

@@ -35,8 +35,9 @@ def parts(total: Total, facts: Facts) -> Iterator[Values]:
 def choices(body: Expr, x: Expr) -> Iterator[tuple[Expr, Expr]]:
     """(f, g) with body = f g."""
     factors = Mul.make_args(body)
+    beside = any(a.has(x) and not (isinstance(a, exp) and not a.args[0].has(exp)) for a in factors)  # of a mere exponential there is no φ′ φ^n
     for chosen in factors:
-        if isinstance(chosen, exp) and chosen.has(x) or any(
+        if beside and isinstance(chosen, exp) and chosen.has(x) or any(
                 e.has(x) for e in chosen.atoms(*SIMPLER, *((exp,) if chosen.is_Add else ()))):
             rest = Mul(*(a for a in factors if a is not chosen))
             if rest != S.One or chosen.func is not exp:

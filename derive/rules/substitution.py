@@ -12,7 +12,7 @@ from derive.algebra.normal import canonical, term
 from derive.algebra.reading import Form, binomial_base, inverse, linear, power_of, read
 from derive.algebra.rough import no_multiple_of_slope, varies
 from derive.algebra.signs import Facts
-from derive.language.claims import Values
+from derive.language.claims import Values, slope
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total, fresh, names
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u
 from derive.rules.measure import SUBSTITUTE_DECREASING, SUBSTITUTE_INCREASING
@@ -22,9 +22,9 @@ from derive.rules.values import function, measure_values
 def substitutions(total: Total, facts: Facts, direction: int) -> Iterator[Values]:
     """Changes of variable u = φ(x) with φ increasing (direction 1) or decreasing (−1) on the support."""
     inside = facts.within(total.x, total.measure)
-    for inner, outer, slope, sign in monotone(total, inside):
+    for inner, outer, rise, sign in monotone(total, inside):
         if sign == direction:
-            found = changed(total, inner, outer, sign * slope, facts, inside)
+            found = changed(total, inner, outer, sign * rise, facts, inside)
             if found is not None:
                 yield found
 
@@ -37,9 +37,9 @@ def monotone(total: Total, inside: Facts) -> list[tuple[Expr, Expr | None, Expr,
         for inner, outer in candidates(total, form, inside) if form is not None else ():
             if inner in kept or inner == total.x or (linear(inner, total.x) and outer is None):
                 continue
-            slope = inner.diff(total.x)
-            sign = 1 if inside.positive(slope) else -1 if inside.positive(-slope) else 0
-            kept[inner] = inner, outer, slope, sign
+            rise = slope(inner, total.x)
+            sign = 1 if inside.positive(rise) else -1 if inside.positive(-rise) else 0
+            kept[inner] = inner, outer, rise, sign
         inside.found[total] = list(kept.values())
     return inside.found[total]  # type: ignore[no-any-return]
 
@@ -67,7 +67,7 @@ def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
                 root = rebuild_mono(raised(mono, Fraction(1, 2)))
                 if linear(root, total.x) or power_of(root.as_independent(total.x)[1], total.x) is not None:
                     continue
-                constant = quotient(total.body, root.diff(total.x) * exp(part), total.x, facts)
+                constant = quotient(total.body, slope(root, total.x) * exp(part), total.x, facts)
                 yield root, None if constant is None else constant * exp(-Rational(c.numerator, c.denominator) * u**2)
 
 
@@ -77,9 +77,8 @@ def inner_functions(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
     body = total.body.replace(erfc, lambda z: 1 - erf(z)).replace(lambda e: e.is_Pow and isinstance(e.base, sin) and e.exp == 2,
                                                                   lambda e: 1 - cos(e.base.args[0]) ** 2)  # fmt: skip
     for inner in sorted((t for t in body.atoms(erf, atan, cos) if t.has(x)), key=label):
-        slope = inner.diff(x)
         try:
-            outer = canonical(body / slope, facts).xreplace({inner: u})
+            outer = canonical(body / slope(inner, x), facts).xreplace({inner: u})
         except TooLarge:
             continue
         if not outer.has(x):
@@ -131,9 +130,9 @@ def scalings(total: Total, facts: Facts, direction: int) -> Iterator[Values]:
         found = binomial_base(base, total.x)
         inner += [found[1] * total.x ** found[2] / found[0]] if found else []
     for phi_ in inner:
-        slope = phi_.diff(total.x)
-        if phi_ != total.x and not (direction < 0 and linear(phi_, total.x)) and inside.positive(direction * slope):
-            found_values = changed(total, phi_, None, direction * slope, facts, inside)
+        rise = direction * slope(phi_, total.x)
+        if phi_ != total.x and not (direction < 0 and linear(phi_, total.x)) and inside.positive(rise):
+            found_values = changed(total, phi_, None, rise, facts, inside)
             if found_values is not None:
                 yield found_values
 
@@ -178,7 +177,7 @@ def ratio(form: Form, inner: Expr, x: Symbol, facts: Facts) -> Expr | None:
     """The constant that a form divided by φ′ is, or None where it is none."""
     if no_multiple_of_slope(form.kernel(), inner, x, facts):
         return None
-    return quotient(Mul(form.coefficient, form.kernel()), together(factor_terms(inner.diff(x))), x, facts)
+    return quotient(Mul(form.coefficient, form.kernel()), together(factor_terms(slope(inner, x))), x, facts)
 
 
 def projective(total: Total, facts: Facts) -> Iterator[Values]:
@@ -198,7 +197,7 @@ def projective(total: Total, facts: Facts) -> Iterator[Values]:
                 yield {**measure_values(total), f: function(total.x, total.body), h: function(new, share.xreplace({u: new})),
                        phi: function(total.x, inner), lo_u: S.Zero, hi_u: S.One, u: new}  # fmt: skip
                 continue
-            values = changed(total, inner, None, inner.diff(total.x), facts, inside, back=(d * u / (c * (1 - u))) ** (1 / p))
+            values = changed(total, inner, None, slope(inner, total.x), facts, inside, back=(d * u / (c * (1 - u))) ** (1 / p))
             if values is not None:
                 yield values
 
@@ -226,14 +225,14 @@ def logarithmic(total: Total, facts: Facts) -> Iterator[Values]:
                 yield values
 
 
-def changed(total: Total, inner: Expr, outer: Expr | None, slope: Expr, facts: Facts, inside: Facts,
+def changed(total: Total, inner: Expr, outer: Expr | None, size: Expr, facts: Facts, inside: Facts,
             back: Expr | None = None) -> Values | None:  # fmt: skip
-    """The values for the rule, with the new ends and the new integrand. `back` is the inverse in u, where it cannot be peeled."""
+    """The values for the rule, with the new ends and the new integrand; `size` is |φ′|. `back` is the inverse in u, where it cannot be peeled."""
     x, m = total.x, total.measure
     low, high = summed_limit(inner, x, m.lo, 1, inside), summed_limit(inner, x, m.hi, -1, inside)
     if low is None or high is None:
         return None
-    rising = inside.positive(inner.diff(x))
+    rising = inside.positive(slope(inner, x))
     measure = Lebesgue(low, high) if rising else Lebesgue(high, low)
     new = fresh(measure, names(total, *facts.relations))
     within = facts.within(new, measure)
@@ -241,7 +240,7 @@ def changed(total: Total, inner: Expr, outer: Expr | None, slope: Expr, facts: F
         back = inverse(inner, x, new, within) if back is None else back.subs(u, new)
         if back is None:
             return None
-        plain = (total.body / slope).subs(x, back)
+        plain = (total.body / size).subs(x, back)
         outer = min(plain, canonical(plain, within), key=lambda e: (e.count_ops(), label(e)))
     else:
         outer = abs_constant(outer, rising).subs(u, new)
