@@ -21,7 +21,7 @@ from derive.grade.slips import Case
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
 from derive.language.claims import PROVED, REFUTED
-from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Total
+from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Total, substitute
 from derive.search.presentable import presentable
 
 SECONDS = 3.0
@@ -55,6 +55,8 @@ def diagnose_density(value: Expr, truth: Truth) -> Mistake | None:
     found = tried(Case(truth.Z, truth.ground.facts, truth, "p", constant), truth.ground)
     if found is None:
         return None
+    if found.kind != "lost-constant":
+        found = Mistake(found.kind, found.factor, f"the Z that it is divided by is not right: {found.detail}")
     if found.kind == "wrong-power" and factor_missing(value, kernel / truth.Z, truth):
         found = Mistake("missing-factor", found.factor, "a factor is missing")
     return Mistake(found.kind, factor(value, kernel / truth.Z, truth.inside), found.detail)
@@ -93,6 +95,10 @@ def diagnose_shape(value: Expr, truth: Truth) -> Mistake | None:
     for f, said in jacobian_factors(truth):
         if same(value, wanted / f, truth.inside):
             return Mistake("missing-jacobian", str(1 / f), said)
+    for v in (v for v in truth.problem.variables if isinstance(v.measure, Counting)):
+        for step in (1, -1):
+            if same(value, substitute(wanted, {v.symbol: v.symbol + step}), truth.inside):
+                return Mistake("off-by-one-index", "", f"{v.symbol + step} stands in place of {v.symbol}")
     own = {v.symbol for v in truth.problem.variables}
     moved = {x: Symbol(f"{x.name}′", **x._assumptions_orig) for x in own}
     cross = (value * kernel.xreplace(moved), value.xreplace(moved) * kernel)
