@@ -11,7 +11,7 @@ from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical, term
 from derive.algebra.reading import inverse
-from derive.grade.chains import Compared
+from derive.grade.course import Compared
 from derive.grade.equality import compare, refuted
 from derive.grade.ground import Ground
 from derive.grade.handed import Mistake

@@ -57,6 +57,10 @@ def primed(formula: str, helpers: Mapping[str, str]) -> str:
         d = rf"(?:d|{UPRIGHT}|\\partial)\s*"
         quotient = rf"\\[dt]?frac\s*\{{\s*{d}{name}\s*(?:\(\s*{spelled}\s*\))?\s*\}}\s*\{{\s*{d}{spelled}\s*\}}"
         formula = re.sub(quotient, rf"{name}'({spelled})", formula)
+        applied = rf"{name}\s*(?:\(\s*{spelled}\s*\))?"
+        above, below = rf"{d}\^\s*\{{?(?P<n>\d)\}}?\s*{applied}", rf"{d}{spelled}\s*\^\s*\{{?(?P=n)\}}?"
+        higher = rf"\\[dt]?frac\s*\{{\s*{above}\s*\}}\s*\{{\s*{below}\s*\}}"
+        formula = re.sub(higher, rf"\\frac{{d^{{\g<n>}}}}{{d{spelled}^{{\g<n>}}}}{name}({spelled})", formula)
     return formula
 
 
@@ -70,9 +74,14 @@ def with_helpers(e: Basic, helpers: Mapping[str, tuple[Symbol, Basic]]) -> Basic
 
 def above_zero(sides: Sequence[Expr], letters: Collection[Symbol]) -> tuple[tuple[Expr, ...], tuple[Boolean, ...]]:
     """The sides for positive values of those letters that occur in them, and these conditions."""
-    found = sorted({s for side in sides for s in side.free_symbols if s in letters}, key=str)
-    positive = {s: Symbol(s.name, positive=True) for s in found}
-    return tuple(side.xreplace(positive) for side in sides), tuple(s > 0 for s in found)
+    positive = signed_letters(sides, letters)
+    return tuple(side.xreplace(positive) for side in sides), tuple(s > 0 for s in positive)
+
+
+def signed_letters(sides: Sequence[Basic], letters: Collection[Symbol], sign: int = 1) -> dict[Symbol, Expr]:
+    """Those letters of unknown sign that occur in the sides, as positive ones, or as the negatives of positive ones."""
+    found = sorted({s for side in sides for s in side.free_symbols if s in letters and not s.is_nonnegative}, key=str)
+    return {s: sign * Symbol(s.name, **{**s._assumptions_orig, "positive": True}) for s in found}
 
 
 def normalizing(found: Basic, known: Collection[str], problem: Problem) -> Symbol | None:

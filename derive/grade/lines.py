@@ -6,33 +6,37 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from sympy import And, Basic, Derivative, Eq, Integral, Pow, Symbol, Tuple
+from sympy import And, Basic, Contains, Derivative, Eq, Integral, Pow, S, Symbol, Tuple
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from derive.grade.asides import clauses
+from derive.grade.braces import without_braces
+from derive.grade.chances import HEADS, generating, new_letters, with_chances
 from derive.grade.differentials import UPRIGHT, differentials, marked
 from derive.grade.ellipsis import TERMS, with_terms
-from derive.grade.heads import plain
+from derive.grade.heads import plain, spelled
 from derive.grade.helpers import helper_of, letter_of, normalizing, primed, recalled
-from derive.grade.moments import MEAN, with_moments
+from derive.grade.moments import mean, variance, with_moments
 from derive.grade.reading import QUANTITIES, scope_of
 from derive.grade.segments import Part, parts, refuse_long
-from derive.grade.spellings import customary, own_functions, up_to_constants
+from derive.grade.spellings import customary, up_to_constants, without_mentions
 from derive.grade.totalled import totalled
 from derive.grade.truth import Truth
-from derive.language.totals import Total
+from derive.language.totals import Counting, Total
 from derive.read.latex import statement
 from derive.read.latex_heads import Blank, Chain, EvalBar, Propto
 from derive.read.names import ReadError
 
-EQUATION, DEFINITION, DIFFERENTIAL, INEQUALITY, PROPORTION, HELPER, WORDS = (
+EQUATION, DEFINITION, DIFFERENTIAL, INEQUALITY, PROPORTION, HELPER, NOTE, MEMBER, WORDS = (
     "equation",
     "definition",
     "differential",
     "inequality",
     "proportion",
     "helper",
+    "note",
+    "member",
     "words",
 )
 STRONG = re.compile(r"\b(?:let|define|denote|set|put|call|where|with|substitut\w*)\b", re.IGNORECASE)
@@ -46,6 +50,15 @@ NEXT = rf"\\q?quad(?![A-Za-z])(?=\s*(?:d|{UPRIGHT})?\s*(?:\\[A-Za-z]+|[A-Za-z])\
 NAMED = re.compile(
     r"\\(?:mathrm|operatorname|text|mathcal|textrm|mathsf)\s*\{[A-Za-z][A-Za-z-]{2,}\}\s*(?:\\left)?\([^()=]*,[^()=]*(?:\\right)?\)[\s.]*"
 )
+CONCLUDING = re.compile(
+    r"\b(?:so|hence|thus|therefore|then|get|gives?|giving|obtain\w*|yields?|equals?|is|are|becomes?|be|result|answer|finally|which|have|find|means?|reads?|evaluates?|"
+    r"also|somit|folgt|ergibt|donc|d'où|ainsi|obtient)\b", re.IGNORECASE)
+VALUE_OF = (  # words before a formula that say of what it is the value
+    (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*(?:mean|expectation|expected value)\s*(?:is|equals|of|=)?\s*$", re.IGNORECASE), "mean"),
+    (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*variance\s*(?:is|equals|of|=)?\s*$", re.IGNORECASE), "variance"),
+)
+NAMES_AFTER = re.compile(r"(?P<first>.*)=\s*:(?![=:])\s*(?P<factor>.*?)(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*", re.DOTALL)  # A =: c J
+SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
 AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
 
 
@@ -57,6 +70,7 @@ class Stated:
     sides: tuple[Basic, ...] = ()
     relation: Relational | None = None
     text: str = ""
+    loose: bool = False  # an expression that words speak of, without saying what it is
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,7 @@ class Line:
     number: int
     stated: tuple[Stated, ...] = ()
     unread: str = ""
+    text: str = ""
     letters: frozenset[Symbol] = frozenset()
 
 
@@ -80,12 +95,13 @@ class Names:
     helpers: dict[str, str] = field(default_factory=dict)  # functions that lines before it introduced, as J(t): J and t
     fresh: str = ""  # a letter that was declared for the definition that is being read
     letters: dict[str, Symbol] = field(default_factory=dict)  # names such as t there; nothing is known of their sign
+    indices: dict[str, str] = field(default_factory=dict)  # sequences, as J(n) for an I_n, with their index
 
 
-def read_lines(texts: tuple[str, ...], truth: Truth) -> list[Line]:
-    """Every line, each in the light of those before it."""
-    names = Names(variables={v.symbol.name: v.symbol for v in truth.problem.variables})
-    return [read_line(number, text, truth, names) for number, text in enumerate(own_functions(texts), 1)]
+def read_lines(texts: tuple[str, ...], truth: Truth, indices: dict[str, str] | None = None) -> list[Line]:
+    """Every line, each in the light of those before it. `indices` are the sequences that the lines introduce."""
+    names = Names(variables={v.symbol.name: v.symbol for v in truth.problem.variables}, indices=indices or {})
+    return [read_line(number, text, truth, names) for number, text in enumerate(texts, 1)]
 
 
 def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
@@ -96,13 +112,16 @@ def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
             return Line(number, (Stated(WORDS, text=text),))
         if SAID.fullmatch(text):
             return Line(number, (Stated(WORDS, text=text),))
-        clause = (one for part in parts(customary(text)) for one in apart(part))
+        bare, named, noted = without_braces(without_mentions(customary(text)))
+        clause = (one for part in parts(bare) for whole in named_after(part) for one in apart(whole))
         ordered = sorted(clause, key=lambda part: not AFTERWARDS.search(part.words))  # "…, where A = …" introduces A
-        found = differentials_last(tuple(s for part in ordered for s in stated(part, truth, names)))
+        ordered = [*(Part(formula, "let") for formula in named), *ordered]
+        notes = [replace(s, kind=NOTE) for formula in noted for s in stated(Part(formula), truth, names)]
+        found = differentials_last((*(s for part in ordered for s in stated(part, truth, names)), *notes))
     except ReadError as error:
-        return Line(number, unread=str(error))
+        return Line(number, unread=str(error), text=text)
     except RecursionError:
-        return Line(number, unread="it is nested too deeply")
+        return Line(number, unread="it is nested too deeply", text=text)
     return Line(number, found or (Stated(WORDS, text=text),), letters=frozenset(names.letters.values()))
 
 
@@ -114,6 +133,17 @@ def apart(part: Part) -> Iterator[Part]:
         yield from (replace(part, formula=re.sub(BEGINNING, "", piece)) for piece in pieces)
     else:
         yield part
+
+
+def named_after(part: Part) -> Iterator[Part]:
+    """A = B =: c J as A = B, and J = B/c."""
+    match = NAMES_AFTER.fullmatch(part.formula)
+    if match is None:
+        yield part
+        return
+    yield replace(part, formula=match["first"])
+    value, factor = match["first"].split("=")[-1], match["factor"].strip()
+    yield Part(rf"{match['name']} = \frac{{{value}}}{{{factor}}}" if factor else f"{match['name']} = {value}", "let")
 
 
 def differentials_last(found: tuple[Stated, ...]) -> tuple[Stated, ...]:
@@ -132,16 +162,31 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
         return
     if NAMED.fullmatch(part.formula):
         raise ReadError("it names a distribution, and no value")
-    part = replace(part, formula=up_to_constants(with_moments(part.formula, truth, {*names.defined, *names.helpers})))
+    taken = {*names.defined, *names.helpers}
+    part = with_subject(part, truth)
+    formula, made = generating(part.formula, truth, names.helpers)
+    if made:
+        yield from stated(Part(made), truth, names)
+    part = replace(part, formula=with_chances(up_to_constants(with_moments(formula, truth, taken)), truth, taken))
     introduce(part, truth, names)
     formula = with_terms(primed(plain(part.formula, truth), names.helpers))
-    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, TERMS, MEAN))
+    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, TERMS, *HEADS))
     if "d" not in scope.symbols and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
         formula = marked(formula)
     found = aliased(statement(formula, scope), truth, names)
     for one in flat(found):
         for single in told_apart(one):
             yield kept(single, part, truth, names)
+
+
+def with_subject(part: Part, truth: Truth) -> Part:
+    """"with mean A and variance B" as E[x] = A and Var[x] = B, where there is one variable."""
+    found = next((kind for words, kind in VALUE_OF if words.search(part.words)), "")
+    if not found or len(truth.problem.variables) != 1 or re.search(r"[=<>]|\\(?:leq?|geq?|in|propto|sim)(?![A-Za-z])", part.formula):
+        return part
+    (v,) = truth.problem.variables
+    x = v.latex or spelled(v.symbol.name)
+    return replace(part, formula=f"{mean(x) if found == 'mean' else variance(x)} = {part.formula}")
 
 
 def told_apart(found: Basic) -> Iterator[Basic]:
@@ -173,9 +218,17 @@ def introduce(part: Part, truth: Truth, names: Names) -> None:
     helper = helper_of(part.formula, known, bool(STRONG.search(part.words)))
     if helper is not None:
         names.helpers[helper[0]] = helper[1]
-    for argument in (helper[1] if helper is not None else "", recalled(part.formula)):
+    for argument in (helper[1] if helper is not None else "", recalled(part.formula), *new_letters(part.formula, known)):
         if argument and argument not in known:
-            names.letters[argument] = Symbol(argument, real=True)
+            whole = helper is not None and names.indices.get(helper[0]) == argument or on_whole_numbers(truth)
+            names.letters[argument] = Symbol(argument, **({"integer": True, "nonnegative": True} if whole else {"real": True}))
+    for match in SUM_TO.finditer(part.formula):
+        if match["name"] not in known:
+            names.letters.setdefault(match["name"], Symbol(match["name"], integer=True, positive=True))
+
+
+def on_whole_numbers(truth: Truth) -> bool:
+    return all(isinstance(v.measure, Counting) for v in truth.problem.variables)
 
 
 def aliased(found: Basic, truth: Truth, names: Names) -> Basic:
@@ -196,6 +249,12 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     if isinstance(found, Relational) and not isinstance(found, Eq):
         sides = engine_terms(found.args, truth, names)
         return Stated(INEQUALITY, sides, found.func(*sides, evaluate=False), part.formula)
+    if found is S.true or found is S.false:
+        if found is S.false:
+            raise ReadError("this condition never holds")
+        return Stated(WORDS, text=part.formula)
+    if isinstance(found, Contains):
+        return Stated(MEMBER, (found.args[0],), text=part.formula)
     raw = found.args if isinstance(found, (Chain, Eq, Propto)) else (found,)
     if any(d.name not in truth.named for s in raw for d in differentials(s)):
         return Stated(DIFFERENTIAL, raw, text=part.formula)
@@ -214,7 +273,8 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         sides = engine_terms(raw[1:], truth, names)
         return Stated(DEFINITION, (left, *sides), text=part.formula)
     sides = engine_terms(raw, truth, names)
-    return Stated(PROPORTION if isinstance(found, Propto) else EQUATION, sides, text=part.formula)
+    loose = len(sides) == 1 and bool(part.words.strip()) and not CONCLUDING.search(part.words)
+    return Stated(PROPORTION if isinstance(found, Propto) else EQUATION, sides, text=part.formula, loose=loose)
 
 
 def substitution(left: Symbol, right: Basic, part: Part, truth: Truth, names: Names) -> Stated:
