@@ -11,6 +11,7 @@ from sympy.core.function import AppliedUndef
 from derive.grade.chances import within
 from derive.grade.claims import words
 from derive.grade.course import Course, goes_through, ground_of, known, moving, names_in, ranged, run_through, same, settle
+from derive.grade.cumulative import distribution, unsettled
 from derive.grade.differentials import judge_differential
 from derive.grade.ellipsis import are_terms
 from derive.grade.equality import Equality, compare
@@ -37,7 +38,8 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     """The verdict on a derivation, and what was compared on the way."""
     texts, indices = indexed(own_functions(claim.lines), truth.named)
     course = Course(truth, bench, sequences=frozenset(indices))
-    lines = [judge_line(line, course) for line in read_lines(texts, truth, indices)]
+    read = read_lines(texts, truth, indices)
+    lines = unsettled([judge_line(line, course) for line in read], read, course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
     lines = [after_wrong(line, wrong) for line in lines]
     base = Judgement(claim.id, UNDECIDED, read_as=str(course.last), first_wrong_line=wrong, lines=tuple(lines))
@@ -68,7 +70,7 @@ def wrong_chain(base: Judgement, line: LineVerdict, course: Course, number: int)
     witness = {str(s): str(v) for s, v in point.items()}
     detail = f"Line {number} does not follow. {line.detail}"
     ended = course.claimed is not None and compare(course.Z, course.true, course.truth.ground).verdict == PROVED
-    if ended and course.reached:
+    if ended and course.reached and number < len(base.lines):
         detail += " The last line is right all the same: slips cancel."
     return replace(base, verdict=WRONG, witness=witness or None, detail=detail)
 
@@ -200,6 +202,8 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
     else:
         course.helpers[name] = argument, values[0]
         course.aside = course.aside or (course.last, course.about)
+        if (found := distribution(applied, values[0], course)) is not None:
+            course.cumulative[number] = found
     verdict = run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
     course.last, course.about, course.lost = values[-1], None, False
     if told and verdict[0] == CORRECT and in_closed_form(sides[-1], course.defined):

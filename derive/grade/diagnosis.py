@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 
-from sympy import Add, Expr, Rational, S, Symbol, exp, sin
+from sympy import Add, Expr, Rational, S, Symbol, exp, sin, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
@@ -99,6 +99,9 @@ def diagnose_shape(value: Expr, truth: Truth) -> Mistake | None:
         for step in (1, -1):
             if same(value, substitute(wanted, {v.symbol: v.symbol + step}), truth.inside):
                 return Mistake("off-by-one-index", "", f"{v.symbol + step} stands in place of {v.symbol}")
+    for kind, s, other in other_parametrizations(truth):
+        if same(value, substitute(wanted, {s: other}), truth.inside):
+            return Mistake(kind, "", f"this is the density with {other} in place of {s}")
     own = {v.symbol for v in truth.problem.variables}
     moved = {x: Symbol(f"{x.name}′", **x._assumptions_orig) for x in own}
     cross = (value * kernel.xreplace(moved), value.xreplace(moved) * kernel)
@@ -106,6 +109,17 @@ def diagnose_shape(value: Expr, truth: Truth) -> Mistake | None:
     if refuted(*cross, truth.ground.with_(variables=wide), (192,)).verdict == REFUTED:
         return Mistake("wrong-kernel", "", "it depends on the variable in another way than the kernel does")
     return None
+
+
+def other_parametrizations(truth: Truth) -> Iterator[tuple[str, Symbol, Expr]]:
+    """A rate taken for a scale, a variance for a standard deviation: parameters by which the density is another one of its family."""
+    kernel = truth.problem.kernel
+    for s in (p.symbol for p in truth.problem.parameters if p.symbol.is_positive):
+        either = Symbol(s.name, real=True)
+        if equal(kernel.xreplace({s: either}), kernel.xreplace({s: -either}), truth.inside.facts):
+            yield "variance-vs-standard-deviation", s, sqrt(s)
+            yield "variance-vs-standard-deviation", s, s**2
+        yield "reciprocal", s, 1 / s
 
 
 def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Expr, Pow, Rational, S, binomial, floor, gamma, pi, sin, sqrt
+from sympy import Expr, Mul, Pow, Rational, S, Symbol, binomial, factor_terms, floor, gamma, pi, sin, sqrt
 
 from derive.algebra.signs import Facts
 
@@ -70,3 +70,21 @@ def binomial_below_zero(e: Expr, facts: Facts) -> Expr | None:
     if not (k.is_integer and facts.nonnegative(k) and facts.positive(-n)):
         return None
     return (-1) ** k * binomial(k - n - 1, k)
+
+
+def product_by_gammas(body: Expr, j: Symbol, lo: Expr, hi: Expr, facts: Facts) -> Expr | None:
+    """∏ c (j + b)^e over lo ≤ j ≤ hi as c^(hi − lo + 1) (Γ(hi + b + 1)/Γ(lo + b))^e, for lo + b > 0 and a range that may be empty."""
+    count = hi - lo + 1
+    if not (hi.is_integer and lo.is_integer and facts.nonnegative(count)):
+        return None
+    value: Expr = S.One
+    for factor in Mul.make_args(factor_terms(body)):
+        base, power = factor.as_base_exp()
+        b = base - j
+        if not factor.has(j):
+            value *= factor**count
+        elif not b.has(j) and not power.has(j) and facts.positive(lo + b):
+            value *= (gamma(hi + b + 1) / gamma(lo + b)) ** power
+        else:
+            return None
+    return value

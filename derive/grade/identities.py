@@ -248,6 +248,7 @@ RULES: dict[type, Rewrite] = {
     dirichlet_eta: lambda e, f: (1 - 2 ** (1 - e.args[0])) * zeta(e.args[0]) if e.args[0] != 1 else log(2),
     loggamma: lambda e, f: log(gamma(e.args[0])) if f.positive(e.args[0]) else None,
     harmonic: lambda e, f: polygamma(0, e.args[0] + 1) + S.EulerGamma if len(e.args) == 1 else None,
+    factorial: lambda e, f: gamma(e.args[0] + 1) if e.args[0].is_Rational else None,
     csc: lambda e, f: 1 / sin(e.args[0]), sec: lambda e, f: 1 / cos(e.args[0]), cot: lambda e, f: cos(e.args[0]) / sin(e.args[0]),
     erfc: lambda e, f: 1 - erf(e.args[0]), log: log_of_product, factorial2: lambda e, f: double_factorial(e.args[0]),
 }  # fmt: skip

@@ -128,6 +128,10 @@ def gammas_shifted(case: Case) -> Slips:
         for step in (1, -1) if len(holding) > 1 else ():
             yield found.xreplace({g: g.xreplace({s: s + step}) for g in holding}), f"{s + step} stands in place of {s} in the gamma functions"
             yield found.xreplace({s: s + step}), f"{s + step} stands in place of {s}"
+    several = sorted({s for g in found.atoms(gamma) for s in g.free_symbols}, key=str)
+    for step in (1, -1) if len(several) > 1 else ():
+        moved = {s: s + step for s in several}
+        yield found.xreplace(moved), ", ".join(f"{m} stands in place of {s}" for s, m in moved.items())
 
 
 def power_changed(case: Case) -> Slips:
