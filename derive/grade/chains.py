@@ -17,7 +17,27 @@ from derive.grade.equality import Equality, compare
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict, Mistake
 from derive.grade.helpers import above_zero
 from derive.grade.inequalities import judge_inequality, judge_proportion
-from derive.grade.lines import DEFINITION, DIFFERENTIAL, EQUATION, HELPER, INEQUALITY, MEMBER, NOTE, PROPORTION, Line, Stated, read_lines
+from derive.grade.jacobians import judge_area, judge_jacobian
+from derive.grade.lines import (
+    ANTIDERIVATIVE,
+    DEFINITION,
+    DIFFERENTIAL,
+    ENDS,
+    EQUATION,
+    HELPER,
+    INEQUALITY,
+    JACOBIAN,
+    MEMBER,
+    NAMED,
+    NOTE,
+    PROPORTION,
+    RECALLED,
+    Line,
+    Stated,
+    read_lines,
+)
+from derive.grade.named import judge_named
+from derive.grade.ranges import judge_range
 from derive.grade.reading import QUANTITIES, in_closed_form
 from derive.grade.sequences import indexed
 from derive.grade.spellings import own_functions
@@ -97,7 +117,7 @@ def beside(line: Line, course: Course) -> Line:
 
     What is said of a variable or of a new letter holds on this line alone.
     """
-    if not any(s.kind in (EQUATION, HELPER) for s in line.stated):
+    if not any(s.kind in (EQUATION, HELPER, RECALLED, NOTE) for s in line.stated):
         return line
     problem = course.truth.problem
     names, facts = {p.symbol for p in problem.parameters}, course.truth.inside.with_(*course.assumed).facts
@@ -131,9 +151,22 @@ def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
     open_ = understood(s, course)
     if open_:
         return UNDECIDED, open_
-    if s.kind == NOTE:
+    if s.kind in (NOTE, ANTIDERIVATIVE):
+        course.lost = course.lost or s.kind == ANTIDERIVATIVE  # "= …" would go on with the antiderivative
         first, *rest = (known(side, course) for side in s.sides)
         return run_through(first, rest, course, number)
+    if s.kind == RECALLED:
+        return judge_recalled(s, course, number)
+    if s.kind == JACOBIAN:
+        own = {v.symbol.name for v in course.truth.problem.variables}
+        above = {name.strip() for name in s.text.split(",")} if s.text else own
+        return judge_jacobian(s.sides, not s.loose, above, course.defined, course.truth.ground)
+    if s.kind == ENDS:
+        return judge_ends(s, course)
+    if s.kind == NAMED:
+        sides = tuple(known(side, course) for side in s.sides)
+        spoken = [*(course.last.atoms(Total) if course.last is not None else ()), *course.truth.problem.total.atoms(Total)]
+        return judge_named(s.text, sides, spoken, course.truth.ground)
     if s.kind == MEMBER:
         return judge_member(s, course)
     if s.kind == EQUATION:
@@ -145,6 +178,8 @@ def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if s.kind == DIFFERENTIAL:
         constants = {p.symbol.name for p in course.truth.problem.parameters}
         verdict, detail, off = judge_differential(s.sides, course.defined, ranged(course), constants)
+        if verdict == UNDECIDED and len(s.sides) == 2:
+            verdict, detail = judge_area(s.sides, course.defined, course.truth.ground)
         course.off = off if off is not None else course.off
         if verdict == WRONG and off is not None and (off == -1 or off.is_Rational):
             kind, said = ("sign", "the sign is turned round") if off == -1 else ("lost-constant", f"the factor {off} is missing")
@@ -157,6 +192,29 @@ def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if s.kind == PROPORTION:
         return judge_proportion(known(s.sides[-1], course), course.truth, course.bench)
     return CORRECT, "words"
+
+
+def judge_ends(s: Stated, course: Course) -> tuple[str, str]:
+    """x: a → b, held against what was said of another name, and remembered."""
+    name, lo, hi = s.sides
+    assert isinstance(name, Symbol)
+    found = judge_range(name, (lo, hi), course.ranges, course.defined, course.truth.ground.facts)
+    course.ranges[name] = lo, hi
+    return found
+
+
+def judge_recalled(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """An equation for all values of a new letter, or for those below 1; what is not proved stays open, as the letter may be meant otherwise."""
+    first, *rest = (known(side, course) for side in s.sides)
+    letters = {x for side in s.sides for x in side.free_symbols} & course.letters
+    for more in ((), tuple(x < 1 for x in letters)):
+        before, course.local, conditions = course.local, [*course.local, *more], list(course.conditions)
+        verdict = run_through(first, rest, course, number)
+        course.local, course.conditions = before, conditions
+        if verdict[0] == CORRECT:
+            return verdict
+        course.trouble.pop(number, None)
+    return UNDECIDED, verdict[1] or "it could not be held for all values of its letter"
 
 
 def judge_member(s: Stated, course: Course) -> tuple[str, str]:

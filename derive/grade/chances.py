@@ -191,7 +191,7 @@ def energy_of(problem: Problem) -> Expr | None:
     """E where an energy was given, or where the kernel is e^{−βE} for the one parameter that is written as β."""
     if problem.energy is not None:
         return problem.energy
-    betas = [p.symbol for p in problem.parameters if p.latex == r"\beta" or (not p.latex and p.symbol.name in INVERSE_TEMPERATURES[1:])]
+    betas = [p.symbol for p in problem.parameters if p.latex == r"\beta" or (not p.latex and p.symbol.name in INVERSE_TEMPERATURES)]
     if len(betas) != 1:
         return None
     exponent = expand(expand_log(log(problem.kernel)))

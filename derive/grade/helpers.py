@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from sympy import Basic, Derivative, Eq, Expr, Integral, Mul, S, Sum, Symbol
+from sympy import Basic, Derivative, Eq, Expr, Integral, Mul, S, Sum, Symbol, exp, gamma
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -20,6 +20,7 @@ LETTER = re.compile(r"\s*([pPfq])\s*:?=")
 APPLIED = re.compile(r"\s*(?P<name>[A-Za-z])\s*(?:\\left)?\(\s*(?P<argument>[A-Za-z]|\\[A-Za-z]+)\s*(?:\\right)?\)\s*:?=")
 RECALLED = re.compile(r"\s*\\Gamma\s*(?:\\left)?\(\s*(?P<argument>[A-Za-z]|\\[A-Za-z]+)\s*(?:\\right)?\)\s*:?=")
 RESERVED = "BEKPpfZd"  # letters that mean something else where they are applied
+ORDER = "DerivativeOfOrder"  # of J(t), by t, n times, for an n that is a letter
 WORDED = "Iq"  # letters that need a word such as "let"
 
 
@@ -60,6 +61,7 @@ def primed(formula: str, helpers: Mapping[str, str]) -> str:
         applied = rf"{name}\s*(?:\(\s*{spelled}\s*\))?"
         above, below = rf"{d}\^\s*\{{?(?P<n>\d)\}}?\s*{applied}", rf"{d}{spelled}\s*\^\s*\{{?(?P=n)\}}?"
         higher = rf"\\[dt]?frac\s*\{{\s*{above}\s*\}}\s*\{{\s*{below}\s*\}}"
+        formula = re.sub(higher.replace(r"\d", r"[a-z]"), rf"\\operatorname{{{ORDER}}}({name}({spelled}),{spelled},\g<n>)", formula)
         formula = re.sub(higher, rf"\\frac{{d^{{\g<n>}}}}{{d{spelled}^{{\g<n>}}}}{name}({spelled})", formula)
     return formula
 
@@ -76,6 +78,18 @@ def above_zero(sides: Sequence[Expr], letters: Collection[Symbol]) -> tuple[tupl
     """The sides for positive values of those letters that occur in them, and these conditions."""
     positive = signed_letters(sides, letters)
     return tuple(side.xreplace(positive) for side in sides), tuple(s > 0 for s in positive)
+
+
+def of_order(value: Expr, t: Symbol, n: Expr) -> Expr | None:
+    """The n-th derivative of c t^(−p) and of c e^(at): c (−1)ⁿ Γ(p + n)/Γ(p) t^(−p−n) and c aⁿ e^(at), DLMF 5.2.5."""
+    factor, moving = value.as_independent(t, as_Add=False)
+    if isinstance(moving, exp):
+        slope = moving.args[0].diff(t)
+        return None if slope.has(t) else factor * slope**n * moving
+    base, power = moving.as_base_exp()
+    if base != t or not (-power).is_positive:
+        return None
+    return factor * (-1) ** n * gamma(n - power) / gamma(-power) * t ** (power - n)
 
 
 def signed_letters(sides: Sequence[Basic], letters: Collection[Symbol], sign: int = 1) -> dict[Symbol, Expr]:

@@ -19,12 +19,18 @@ DIFFERENTIATED = re.compile(
     r"|\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\s*\{?d\}?)\s*(?:\^\s*\{?\w\}?\s*)?I\s*(?:\([^()]*\))?\s*\}"
 )
 APPLIED = re.compile(r"(?<![A-Za-z\\])I(?=\s*(?:'|\^\s*\{?\s*\\prime\s*\}?)?\s*\()")
+ABOVE = re.compile(r"(?P<d>\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\s*\{?d\}?)\s*(?:\^\s*\{?\w\}?\s*)?)I(?=\s*\})")
 CONST = re.compile(
     r"\+\s*(?:\\(?:text|mathrm|textrm|operatorname|mbox)\s*\{\s*const(?:\.|ant)?\s*\.?\s*\}|const(?:\.|ant)?(?![A-Za-z]))[\s.]*(?==|$)"
 )
 LOGARITHM = re.compile(r"^\s*\\(?:log|ln)\s*(?:\\left)?(?P<what>[pf]\s*(?:_\{?\w+\}?)?\s*\((?:[^()]|\([^()]*\))*\))\s*$")
 COMMA = re.compile(r"(?<![\d.])(?P<whole>\d+)\{,\}(?P<part>\d+)(?![\d.,{])")  # 0{,}5; 1{,}000 may be a thousand
 OPENED = re.compile(r"\\text\s*\{\s*\((?P<said>[^(){}]*)\}(?P<rest>[^(){}]*(?:\{[^{}]*\}[^(){}]*)*)\)")  # \text{(as } |q| < 1)
+PREFIX = re.compile(  # "d/dq:" and "× q:" say only what is done
+    r"^\s*(?:\\frac\s*\{\s*(?:d|\\partial)\s*\}\s*\{\s*(?:d|\\partial)\s*\\?[A-Za-z]+\s*\}"
+    r"|\\(?:times|cdot|div)(?![A-Za-z])[^:=]{1,20}|\([\divx]+\))\s*:\s*(?:\\q?quad|\\[;, ])"
+)
+COLON = re.compile(r"(?<=[\w})])\s*:\s*\\q?quad(?![A-Za-z])")
 NATURALS = re.compile(r"(?P<name>\\?[A-Za-z]+)\s*\\in\s*\\mathbb\s*\{?\s*(?P<set>[NZ])\s*\}?\s*"
                       r"(?P<sub>(?:[_^]\s*(?:\{[^{}]*\}|\w|\+|\*))?)(?![A-Za-z_^])")
 SPACES = re.compile(r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+|(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+$")
@@ -37,7 +43,7 @@ def customary(text: str) -> str:
     ('\\sqrt{\\frac{\\pi }{ a}}', 'F\\Big|_0^1', '\\frac{d}{da}Z')
     """
     text = fractions(BAR.sub("|", PUT.sub("(", OPENED.sub(r"\\text{\g<said>}\g<rest>", text))))
-    text = NATURALS.sub(whole_from, COMMA.sub(decimal, text))
+    text = NATURALS.sub(whole_from, COMMA.sub(decimal, COLON.sub(",\\\\quad ", PREFIX.sub("", text))))
     found = re.search(rf"{OF_Z.pattern}\{{[^{{}}]*\}}", text)
     while found:
         below = found[0][found[0].rindex("{") :]
@@ -98,7 +104,7 @@ def own_functions(lines: tuple[str, ...]) -> tuple[str, ...]:
     if not any(DIFFERENTIATED.search(line) for line in lines):
         return lines
     letter = next((c for c in "JHFG" if not any(re.search(rf"(?<![A-Za-z\\]){c}(?![A-Za-z])", line) for line in lines)), "I")
-    return tuple(APPLIED.sub(letter, line) for line in lines)
+    return tuple(APPLIED.sub(letter, ABOVE.sub(rf"\g<d>{letter}", line)) for line in lines)
 
 
 def up_to_constants(formula: str) -> str:
