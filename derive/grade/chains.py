@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sympy import Basic, Eq, Expr, Symbol, floor
 from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
 
 from derive.grade.chances import within
 from derive.grade.claims import words
@@ -30,6 +31,7 @@ from derive.grade.lines import (
     MEMBER,
     NAMED,
     NOTE,
+    POINT,
     PROPORTION,
     RECALLED,
     Line,
@@ -37,7 +39,7 @@ from derive.grade.lines import (
     read_lines,
 )
 from derive.grade.named import judge_named
-from derive.grade.ranges import judge_range
+from derive.grade.ranges import judge_point, judge_range
 from derive.grade.reading import QUANTITIES, in_closed_form
 from derive.grade.sequences import indexed
 from derive.grade.spellings import own_functions
@@ -105,7 +107,7 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
         course.lost = course.lost or not GOES_ON.match(line.text)
         return LineVerdict(line.number, UNREAD, f"it cannot be read: {line.unread}")
     course.letters |= line.letters
-    course.local = []
+    course.local, course.place = [], None
     line = beside(line, course)
     found = [judge_statement(s, course, line.number) for s in line.stated]
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
@@ -140,6 +142,9 @@ def understood(s: Stated, course: Course) -> str:
         if f.func.__name__ in course.sequences and not f.args[0].is_nonnegative:
             course.local.append(f.args[0] >= 0)
         for d in within(f, course.truth.problem):
+            own = d.free_symbols & {v.symbol for v in course.truth.problem.variables}
+            if own and course.truth.inside.facts.nonnegative(d):
+                continue
             if d.free_symbols & course.letters:
                 course.local.append(d > 0)
             elif not facts.nonnegative(d):
@@ -161,12 +166,16 @@ def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
         own = {v.symbol.name for v in course.truth.problem.variables}
         above = {name.strip() for name in s.text.split(",")} if s.text else own
         return judge_jacobian(s.sides, not s.loose, above, course.defined, course.truth.ground)
+    if s.kind == POINT:
+        place, course.place = (None if s.loose else course.place), (s.text, s.sides[0]) if s.loose else course.place
+        return judge_point(s.text, s.sides[0], place, course.defined, course.truth.ground.facts)
     if s.kind == ENDS:
         return judge_ends(s, course)
     if s.kind == NAMED:
         sides = tuple(known(side, course) for side in s.sides)
-        spoken = [*(course.last.atoms(Total) if course.last is not None else ()), *course.truth.problem.total.atoms(Total)]
-        return judge_named(s.text, sides, spoken, course.truth.ground)
+        last = course.last.atoms(Total) if course.last is not None else set()
+        verdict, detail = judge_named(s.text, sides, [*last, *course.truth.problem.total.atoms(Total)], course.truth.ground)
+        return (UNDECIDED, detail) if verdict == WRONG and course.started and not last else (verdict, detail)
     if s.kind == MEMBER:
         return judge_member(s, course)
     if s.kind == EQUATION:
@@ -186,6 +195,9 @@ def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
             course.slips.setdefault(number, Mistake(kind, str(off), said))
         return verdict, detail
     if s.kind == INEQUALITY and s.relation is not None:
+        if new := placed(s, course):
+            course.assumed += [r for r in new if r not in (True, False)]
+            return CORRECT, "it says where a new name lies"
         sides, given = above_zero([known(side, course) for side in s.relation.args], course.letters)
         course.conditions += [c for c in given if c not in course.conditions]
         return judge_inequality(s.relation.func(*sides, evaluate=False), ground_of(course, *sides), course.bench)
@@ -215,6 +227,16 @@ def judge_recalled(s: Stated, course: Course, number: int) -> tuple[str, str]:
             return verdict
         course.trouble.pop(number, None)
     return UNDECIDED, verdict[1] or "it could not be held for all values of its letter"
+
+
+def placed(s: Stated, course: Course) -> list[Relational]:
+    """A relation that says where a name of the student's own lies, as the θ of x = R sin θ: it has no value that could be looked at."""
+    assert s.relation is not None
+    problem = course.truth.problem
+    told = {p.symbol for p in problem.parameters} | {v.symbol for v in problem.variables} | course.letters
+    valued = {x.name for x in course.defined} | {*QUANTITIES}
+    names = [x for x in s.relation.free_symbols if x not in told and x.name not in valued]
+    return [s.relation] if len(names) == 1 and not s.relation.atoms(AppliedUndef, Total) else []
 
 
 def judge_member(s: Stated, course: Course) -> tuple[str, str]:

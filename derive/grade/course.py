@@ -12,10 +12,12 @@ from sympy.logic.boolalg import Boolean
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
 from derive.algebra.reading import inverse
+from derive.algebra.signs import Facts
 from derive.grade.boundary import equal_by_parts
 from derive.grade.chances import functional_of, is_functional
 from derive.grade.claims import Held, hold
 from derive.grade.ellipsis import are_first, are_terms, series_terms
+from derive.grade.ends import limit_at
 from derive.grade.equality import Equality, refuted
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
@@ -63,6 +65,7 @@ class Course:
     local: list[Boolean] = field(default_factory=list)  # those on variables and new letters, which hold on one line
     lost: bool = False  # the line before could not be read, so that "= …" goes on from what is not known
     ranges: dict[Symbol, tuple[Expr, Expr]] = field(default_factory=dict)  # x: a → b
+    place: tuple[str, Expr] | None = None  # where a variable lies on this line, as x = 0
     sequences: frozenset[str] = frozenset()  # the functions of an index among the helpers
     trouble: dict[int, Compared] = field(default_factory=dict)
     slips: dict[int, Mistake] = field(default_factory=dict)  # in differentials
@@ -91,6 +94,9 @@ def known(e: Basic, course: Course) -> Expr:
         found = of_order(closed, f.args[1], f.args[2]) if closed is not None else None
         e = e.xreplace({f: found}) if found is not None else e
     spoken = [f for f in e.atoms(AppliedUndef) if not are_terms(f) and not is_functional(f) and f.func.__name__ != ORDER]
+    for f in [f for f in spoken if f.func.__name__ in QUANTITIES and all(a.is_number for a in f.args)]:
+        found = at_number(f, course)
+        e, spoken = e if found is None else e.xreplace({f: found}), [other for other in spoken if other != f]
     for f in spoken:  # a bound variable may be meant: p(x) under an integral sign over x
         e = e.xreplace({f: course.Z if f.func.__name__ in QUANTITIES else at_arguments(density, f, course.truth)})
     heads: dict[Basic, Expr | None] = {f: functional_of(f, course.truth.problem, course.Z) for f in e.atoms(AppliedUndef) if is_functional(f)}
@@ -104,6 +110,22 @@ def tidied(value: Expr, course: Course) -> Expr:
         return value if found is None else canonical(powsimp(found, combine="exp").replace(exp, lambda e: exp(cancel(e))), course.truth.ground.facts)
     except (TooLarge, RecursionError):
         return value
+
+
+def at_number(applied: AppliedUndef, course: Course) -> Expr | None:
+    """Z(0) as the limit of Z, where it depends on one parameter."""
+    names = sorted(course.Z.free_symbols, key=str)
+    if len(names) != 1 or len(applied.args) != 1:
+        return None
+    (at,) = applied.args
+    plain = substitute(course.Z, {names[0]: at})
+    if not course.Z.has(Total) and at.is_finite and plain.is_finite:
+        return plain
+    free = Symbol(names[0].name, positive=True)
+    sides = (-1,) if at is oo else (1,)
+    closed = evaluated(course.Z, course.truth.ground.facts, course.bench)
+    found = [limit_at(closed.xreplace({names[0]: free}), free, at, side, Facts()) for side in sides] if closed is not None else [None]
+    return found[0]
 
 
 def moving(value: Expr, course: Course) -> bool:
@@ -247,8 +269,12 @@ def settle(about: Expr | None, value: Expr, course: Course) -> None:
     if applied and all(f.func.__name__ in course.helpers for f in applied):
         course.reached = course.reached or same(value, course.true, course)
         return
+    own = {s.name for s in course.defined}
+    letters = [s for s in about.free_symbols if s.name in QUANTITIES and s.is_positive and s.name not in own]
+    numbered = [f for f in applied if f.func.__name__ in QUANTITIES and all(a.is_number for a in f.args)]
+    if numbered or not letters and not applied and own & {s.name for s in about.free_symbols}:
+        return
     course.reached = True
-    letters = [s for s in about.free_symbols if s.name in QUANTITIES and s.is_positive]
     if len(letters) == 1 and not about.atoms(AppliedUndef):
         u = Symbol("u", positive=True)
         back = inverse(about, letters[0], u, course.truth.ground.facts)

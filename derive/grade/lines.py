@@ -29,7 +29,7 @@ from derive.grade.indefinite import (
 from derive.grade.jacobians import jacobian_of
 from derive.grade.moments import mean, variance, with_moments
 from derive.grade.named import without_names
-from derive.grade.ranges import range_of
+from derive.grade.ranges import point_of, range_of
 from derive.grade.reading import QUANTITIES, scope_of
 from derive.grade.segments import Part, parts, refuse_long
 from derive.grade.spellings import customary, up_to_constants, without_mentions
@@ -41,7 +41,7 @@ from derive.read.latex import statement
 from derive.read.latex_heads import Blank, Chain, EvalBar, Propto
 from derive.read.names import ReadError
 
-EQUATION, DEFINITION, DIFFERENTIAL, INEQUALITY, PROPORTION, HELPER, NOTE, RECALLED, MEMBER, JACOBIAN, ENDS, NAMED, ANTIDERIVATIVE, WORDS = (
+EQUATION, DEFINITION, DIFFERENTIAL, INEQUALITY, PROPORTION, HELPER, NOTE, RECALLED, MEMBER, JACOBIAN, ENDS, POINT, NAMED, ANTIDERIVATIVE, WORDS = (
     "equation",
     "definition",
     "differential",
@@ -53,6 +53,7 @@ EQUATION, DEFINITION, DIFFERENTIAL, INEQUALITY, PROPORTION, HELPER, NOTE, RECALL
     "member",
     "jacobian",
     "range",
+    "point",
     "named",
     "antiderivative",
     "words",
@@ -75,6 +76,7 @@ VALUE_OF = (  # words before a formula that say of what it is the value
     (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*(?:mean|expectation|expected value)\s*(?:is|equals|of|=)?\s*$", re.IGNORECASE), "mean"),
     (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*variance\s*(?:is|equals|of|=)?\s*$", re.IGNORECASE), "variance"),
 )
+WHEN = re.compile(r"\b(?:when|if|at|for|as|bei|für|quand|si)\b", re.IGNORECASE)
 NAMES_AFTER = re.compile(r"(?P<first>.*)=\s*:(?![=:])\s*(?P<factor>.*?)(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*", re.DOTALL)  # A =: c J
 SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
 AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
@@ -111,6 +113,7 @@ class Names:
     alias: str = ""  # another letter for Z
     inverse: str = ""  # a letter for 1/Z
     helpers: dict[str, str] = field(default_factory=dict)  # functions that lines before it introduced, as J(t): J and t
+    pointing: bool = False  # the line says where names lie together, as x = 0, u = 0
     fresh: str = ""  # a letter that was declared for the definition that is being read
     ranges: dict[str, tuple[Expr, Expr] | None] = field(default_factory=dict)  # over which variables have been integrated
     universal: set[str] = field(default_factory=set)  # letters of identities that hold for all their values
@@ -139,9 +142,10 @@ def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
         clause = (one for part in parts(bare) for whole in named_after(part) for one in apart(whole))
         ordered = sorted(clause, key=lambda part: not AFTERWARDS.search(part.words))  # "…, where A = …" introduces A
         ordered = [*(Part(formula, "let") for formula in named), *ordered]
-        main = [s for part in ordered for s in stated(part, truth, names)]
+        names.pointing = False
+        main = [named_density(name, inside, truth, names) for name, inside in densities]
+        main += [s for part in ordered for s in stated(part, truth, names)]
         notes = [replace(s, kind=NOTE) for formula in (*noted, *tabled) for s in stated(Part(formula), truth, names)]
-        notes += [named_density(name, inside, truth, names) for name, inside in densities]
         found = differentials_last((*main, *notes))
     except ReadError as error:
         return Line(number, unread=str(error), text=text)
@@ -154,8 +158,11 @@ def apart(part: Part) -> Iterator[Part]:
     """A formula whose clauses speak of integrals and of differentials, as its clauses; a d beside an integral sign is no differential."""
     wide = re.split(NEXT, part.formula)
     pieces = [piece for clause in clauses(part.formula) for piece in re.split(NEXT, clause) if piece.strip()]
+    if any(point_of(p) for p in pieces) and len(pieces) > 1:
+        pieces = [q for p in pieces for q in p.split(";") if q.strip()]
     pieces = [re.sub(rf"{BEGINNING}|(?:\\[,;:! ]|\s)+$", "", p) for p in pieces]
-    if any(jacobian_of(p) or range_of(p) for p in pieces):
+    points = len(pieces) > 1 and any(map(point_of, pieces)) and all(re.search(r"[=<>]|\\(?:to|in|leq?|geq?)(?![A-Za-z])", p) for p in pieces)
+    if points or any(jacobian_of(p) or range_of(p) for p in pieces):
         yield from (replace(part, formula=p) for p in pieces)
         return
     if (len(wide) > 1 or INTEGRAL.search(part.formula)) and any(OF_DIFFERENTIALS.match(p) for p in pieces[1:]):
@@ -206,6 +213,11 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     ends, jacobian = range_of(part.formula), jacobian_of(part.formula)
     if ends is not None:
         yield with_ends(*ends, truth, names)
+        return
+    point = point_of(part.formula)
+    if point is not None and (names.pointing or point[0] in names.variables and WHEN.search(part.words) or part.formula.endswith(r"\infty")):
+        names.pointing = True
+        yield Stated(POINT, (statement(point[1], scope_of(truth)),), text=point[0], loose=point[0] in names.variables)
         return
     if jacobian is not None and "J" not in {*truth.named, *taken} and (jacobian[1] or len(truth.problem.variables) > 1):
         yield of_jacobian(*jacobian, truth, names)
@@ -262,7 +274,7 @@ def universal(found: Basic, truth: Truth, names: Names) -> dict[str, Symbol]:
     known = {*truth.named, *names.defined, *names.variables, *names.letters, *QUANTITIES}
     new = {s.name for side in found.args for s in side.free_symbols if s.name not in known and not s.name.startswith("d_")}
     everywhere = [name for name in new if all(name in {s.name for s in side.free_symbols} for side in found.args)]
-    return {name: Symbol(name, real=True) for name in everywhere} if len(new) == 1 and everywhere and len(everywhere[0]) == 1 else {}
+    return {name: Symbol(name, real=True) for name in everywhere} if 0 < len(new) == len(everywhere) <= 3 and max(map(len, new)) == 1 else {}
 
 
 def recalls(found: Basic, names: Names) -> bool:
@@ -299,8 +311,8 @@ def introduce(part: Part, truth: Truth, names: Names) -> None:
     helper = helper_of(part.formula, known, bool(STRONG.search(part.words)))
     if helper is not None:
         names.helpers[helper[0]] = helper[1]
-    for argument in (helper[1] if helper is not None else "", recalled(part.formula), *new_letters(part.formula, known)):
-        if argument and argument not in known:
+    for argument in (helper[1] if helper is not None else "", recalled(part.formula), *new_letters(part.formula, {*truth.named, *names.defined})):
+        if argument and argument not in {*truth.named, *names.defined, *names.letters}:
             whole = helper is not None and names.indices.get(helper[0]) == argument or on_whole_numbers(truth)
             names.letters[argument] = Symbol(argument, **({"integer": True, "nonnegative": True} if whole else {"real": True}))
     for match in SUM_TO.finditer(part.formula):
@@ -347,7 +359,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     left = raw[0]
     if isinstance(left, AppliedUndef) and left.func.__name__ in names.helpers and left.args[0].is_Symbol and len(raw) > 1:
         return Stated(HELPER, (left, *engine_terms(raw[1:], truth, names)), text=part.formula)
-    if any(d.expr.is_Symbol and d.expr.name not in QUANTITIES for s in raw for d in s.atoms(Derivative)):
+    if any(d.expr.is_Symbol and d.expr.name not in {*QUANTITIES, *names.defined} for s in raw for d in s.atoms(Derivative)):
         raise ReadError("a derivative such as du/dx is read in the form du = ... dx")
     if isinstance(left, Symbol) and left.name in names.variables and isinstance(found, Eq):
         return substitution(left, raw[-1], part, truth, names)

@@ -53,6 +53,13 @@ NAMES = (  # the scale and the rate, the variance and the deviation are told apa
 )  # fmt: skip
 WORD = "|".join(f"(?:{n.words})" for n in NAMES)
 SPOKEN = re.compile(r"\b(?:kernel|recogni[sz]\w*|density|pdf|pmf|distribut\w*|law|identify)\b", re.IGNORECASE)
+IN_WORDS = re.compile(  # "a Gamma density with shape a and rate b"
+    rf"(?P<front>\\text\s*\{{[^{{}}]*?)\b(?P<in>{WORD})(?P<middle>(?:\s+(?:density|distribution|law|pdf|random variable))?\s+with)\s+"
+    r"(?:shape|mean|location|parameters?|scale)\s*\}\s*(?P<first>[^{}]*(?:\{[^{}]*\}[^{}]*)*?)\s*"
+    r"\\text\s*\{\s*(?:,|and)+\s*(?:rate|scale|variance|shape|parameter)?\s*\}\s*"
+    r"(?P<second>[^\s.,:;{}]*(?:\{[^{}]*\}[^\s.,:;{}]*)*(?:\s*\\[A-Za-z]+(?:\{[^{}]*\})*)*)", re.IGNORECASE
+)  # fmt: skip
+NEAR = 40  # characters between "kernel of" and an N
 FAMILY = re.compile(
     rf"(?:\\(?:mathrm|operatorname|text|mathcal|textrm|mathsf|textsf)\s*\{{\s*(?P<set>{WORD})\s*\}}|\\mathcal\s+(?P<bare>N)"
     rf"|(?<![A-Za-z\\])(?P<in>{WORD})\s*(?P<brace>\}}?))\s*(?P<open>(?:\\left)?\()", re.IGNORECASE
@@ -67,10 +74,14 @@ def without_names(line: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """
     found: list[tuple[str, str]] = []
     at = 0
+    if match := IN_WORDS.search(line):
+        found.append((match["in"].lower(), f"{match['first']},{match['second']}"))
+        line = f"{line[: match.start()]}{match['front']}a density}}{line[match.end() :]}"
     while SPOKEN.search(line) and (match := FAMILY.search(line, at)):
         name = match["set"] or match["bare"] or match["in"]
         end = bracket_end(line, match.end(), "(")
-        if end is None or (len(name) == 1 or name.lower() in ("exp", "ga", "be")) and match["in"] and not match["brace"]:
+        short = (len(name) == 1 or name.lower() in ("exp", "ga", "be")) and match["in"] and not match["brace"]
+        if end is None or short and not (name == "N" and SPOKEN.search(line[max(0, match.start() - NEAR) : match.start()])):
             at = match.end()
             continue
         found.append((name.lower() if len(name) > 1 else name, line[match.end() : end[0]]))

@@ -9,7 +9,7 @@ BAR = re.compile(r"\\[rl]?vert(?![A-Za-z])")
 PUT = re.compile(r"\(\s*\\text\s*\{\s*(?:put|let|set|with|where|using|substitut\w*|by|via)\s*\}\s*(?:\\[,;:!> ])*\s*(?=\\?[A-Za-z]+\s*=)")
 SYMBOL = r"(?:\\[A-Za-z]+|[A-Za-z])(?:_\{?\w\}?)?"
 MENTIONED = re.compile(  # a name that a sentence speaks of: "with respect to a", "differentiate n times"
-    r"(?P<before>\\text\s*\{[^{}]*\b(?:respect to|w\.r\.t\.|wrt|over|in terms of|variables?|parameters?|index)\s*\})"
+    r"(?P<before>\\text\s*\{[^{}]*\b(?i:respect to|w\.r\.t\.|wrt|over|in terms of|induction on|variables?|parameters?|index)\s*\})"
     rf"\s*{SYMBOL}\s*(?=[.,:;]*\s*(?:\\text|$))"
     rf"|(?P<front>\\text\s*\{{[^{{}}]*\}})\s*{SYMBOL}\s*(?=\\text\s*\{{\s*(?:times|-?fold|-?th|steps|is|has|follows|ranges|runs|goes|varies)\b)"
 )
@@ -28,8 +28,9 @@ COMMA = re.compile(r"(?<![\d.])(?P<whole>\d+)\{,\}(?P<part>\d+)(?![\d.,{])")  # 
 OPENED = re.compile(r"\\text\s*\{\s*\((?P<said>[^(){}]*)\}(?P<rest>[^(){}]*(?:\{[^{}]*\}[^(){}]*)*)\)")  # \text{(as } |q| < 1)
 PREFIX = re.compile(  # "d/dq:" and "× q:" say only what is done
     r"^\s*(?:\\frac\s*\{\s*(?:d|\\partial)\s*\}\s*\{\s*(?:d|\\partial)\s*\\?[A-Za-z]+\s*\}"
-    r"|\\(?:times|cdot|div)(?![A-Za-z])[^:=]{1,20}|\([\divx]+\))\s*:\s*(?:\\q?quad|\\[;, ])"
+    r"|\\?[A-Za-z]\s*\\(?:to|mapsto)\s*[^:=]{1,12}|\\(?:times|cdot|div)(?![A-Za-z])[^:=]{1,20}|\([\divx]+\))\s*:\s*(?:\\q?quad|\\[;, ])"
 )
+CASE = re.compile(r"^\s*(?:\\text\s*\{[^{}]*\})?\s*[a-z]\s*=\s*\d+\s*:\s*(?:\\q?quad|\\[;, ])*\s*(?=[A-Z]\s*\(\s*\d+\s*\)\s*=)")  # "n = 0: J(0) = …"
 COLON = re.compile(r"(?<=[\w})])\s*:\s*\\q?quad(?![A-Za-z])")
 NATURALS = re.compile(r"(?P<name>\\?[A-Za-z]+)\s*\\in\s*\\mathbb\s*\{?\s*(?P<set>[NZ])\s*\}?\s*"
                       r"(?P<sub>(?:[_^]\s*(?:\{[^{}]*\}|\w|\+|\*))?)(?![A-Za-z_^])")
@@ -43,7 +44,7 @@ def customary(text: str) -> str:
     ('\\sqrt{\\frac{\\pi }{ a}}', 'F\\Big|_0^1', '\\frac{d}{da}Z')
     """
     text = fractions(BAR.sub("|", PUT.sub("(", OPENED.sub(r"\\text{\g<said>}\g<rest>", text))))
-    text = NATURALS.sub(whole_from, COMMA.sub(decimal, COLON.sub(",\\\\quad ", PREFIX.sub("", text))))
+    text = NATURALS.sub(whole_from, COMMA.sub(decimal, COLON.sub(",\\\\quad ", CASE.sub("", PREFIX.sub("", text)))))
     found = re.search(rf"{OF_Z.pattern}\{{[^{{}}]*\}}", text)
     while found:
         below = found[0][found[0].rindex("{") :]
