@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sympy import Basic, Eq, Expr, Symbol, floor
 from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
 
 from derive.grade.chances import within
 from derive.grade.claims import words
@@ -18,7 +19,28 @@ from derive.grade.equality import Equality, compare
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict, Mistake
 from derive.grade.helpers import above_zero
 from derive.grade.inequalities import judge_inequality, judge_proportion
-from derive.grade.lines import DEFINITION, DIFFERENTIAL, EQUATION, HELPER, INEQUALITY, MEMBER, NOTE, PROPORTION, Line, Stated, read_lines
+from derive.grade.jacobians import judge_area, judge_jacobian
+from derive.grade.lines import (
+    ANTIDERIVATIVE,
+    DEFINITION,
+    DIFFERENTIAL,
+    ENDS,
+    EQUATION,
+    HELPER,
+    INEQUALITY,
+    JACOBIAN,
+    MEMBER,
+    NAMED,
+    NOTE,
+    POINT,
+    PROPORTION,
+    RECALLED,
+    Line,
+    Stated,
+    read_lines,
+)
+from derive.grade.named import judge_named
+from derive.grade.ranges import judge_point, judge_range
 from derive.grade.reading import QUANTITIES, in_closed_form
 from derive.grade.sequences import indexed
 from derive.grade.spellings import own_functions
@@ -87,7 +109,7 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
         course.lost = course.lost or not GOES_ON.match(line.text)
         return LineVerdict(line.number, UNREAD, f"it cannot be read: {line.unread}")
     course.letters |= line.letters
-    course.local = []
+    course.local, course.place = [], None
     line = beside(line, course)
     found = [judge_statement(s, course, line.number) for s in line.stated]
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
@@ -99,7 +121,7 @@ def beside(line: Line, course: Course) -> Line:
 
     What is said of a variable or of a new letter holds on this line alone.
     """
-    if not any(s.kind in (EQUATION, HELPER) for s in line.stated):
+    if not any(s.kind in (EQUATION, HELPER, RECALLED, NOTE) for s in line.stated):
         return line
     problem = course.truth.problem
     names, facts = {p.symbol for p in problem.parameters}, course.truth.inside.with_(*course.assumed).facts
@@ -122,6 +144,9 @@ def understood(s: Stated, course: Course) -> str:
         if f.func.__name__ in course.sequences and not f.args[0].is_nonnegative:
             course.local.append(f.args[0] >= 0)
         for d in within(f, course.truth.problem):
+            own = d.free_symbols & {v.symbol for v in course.truth.problem.variables}
+            if own and course.truth.inside.facts.nonnegative(d):
+                continue
             if d.free_symbols & course.letters:
                 course.local.append(d > 0)
             elif not facts.nonnegative(d):
@@ -133,9 +158,26 @@ def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
     open_ = understood(s, course)
     if open_:
         return UNDECIDED, open_
-    if s.kind == NOTE:
+    if s.kind in (NOTE, ANTIDERIVATIVE):
+        course.lost = course.lost or s.kind == ANTIDERIVATIVE  # "= …" would go on with the antiderivative
         first, *rest = (known(side, course) for side in s.sides)
         return run_through(first, rest, course, number)
+    if s.kind == RECALLED:
+        return judge_recalled(s, course, number)
+    if s.kind == JACOBIAN:
+        own = {v.symbol.name for v in course.truth.problem.variables}
+        above = {name.strip() for name in s.text.split(",")} if s.text else own
+        return judge_jacobian(s.sides, not s.loose, above, course.defined, course.truth.ground)
+    if s.kind == POINT:
+        place, course.place = (None if s.loose else course.place), (s.text, s.sides[0]) if s.loose else course.place
+        return judge_point(s.text, s.sides[0], place, course.defined, course.truth.ground.facts)
+    if s.kind == ENDS:
+        return judge_ends(s, course)
+    if s.kind == NAMED:
+        sides = tuple(known(side, course) for side in s.sides)
+        last = course.last.atoms(Total) if course.last is not None else set()
+        verdict, detail = judge_named(s.text, sides, [*last, *course.truth.problem.total.atoms(Total)], course.truth.ground)
+        return (UNDECIDED, detail) if verdict == WRONG and course.started and not last else (verdict, detail)
     if s.kind == MEMBER:
         return judge_member(s, course)
     if s.kind == EQUATION:
@@ -147,18 +189,56 @@ def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if s.kind == DIFFERENTIAL:
         constants = {p.symbol.name for p in course.truth.problem.parameters}
         verdict, detail, off = judge_differential(s.sides, course.defined, ranged(course), constants)
+        if verdict == UNDECIDED and len(s.sides) == 2:
+            verdict, detail = judge_area(s.sides, course.defined, course.truth.ground)
         course.off = off if off is not None else course.off
         if verdict == WRONG and off is not None and (off == -1 or off.is_Rational):
             kind, said = ("sign", "the sign is turned round") if off == -1 else ("lost-constant", f"the factor {off} is missing")
             course.slips.setdefault(number, Mistake(kind, str(off), said))
         return verdict, detail
     if s.kind == INEQUALITY and s.relation is not None:
+        if new := placed(s, course):
+            course.assumed += [r for r in new if r not in (True, False)]
+            return CORRECT, "it says where a new name lies"
         sides, given = above_zero([known(side, course) for side in s.relation.args], course.letters)
         course.conditions += [c for c in given if c not in course.conditions]
         return judge_inequality(s.relation.func(*sides, evaluate=False), ground_of(course, *sides), course.bench)
     if s.kind == PROPORTION:
         return judge_proportion(known(s.sides[-1], course), course.truth, course.bench)
     return CORRECT, "words"
+
+
+def judge_ends(s: Stated, course: Course) -> tuple[str, str]:
+    """x: a → b, held against what was said of another name, and remembered."""
+    name, lo, hi = s.sides
+    assert isinstance(name, Symbol)
+    found = judge_range(name, (lo, hi), course.ranges, course.defined, course.truth.ground.facts)
+    course.ranges[name] = lo, hi
+    return found
+
+
+def judge_recalled(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """An equation for all values of a new letter, or for those below 1; what is not proved stays open, as the letter may be meant otherwise."""
+    first, *rest = (known(side, course) for side in s.sides)
+    letters = {x for side in s.sides for x in side.free_symbols} & course.letters
+    for more in ((), tuple(x < 1 for x in letters)):
+        before, course.local, conditions = course.local, [*course.local, *more], list(course.conditions)
+        verdict = run_through(first, rest, course, number)
+        course.local, course.conditions = before, conditions
+        if verdict[0] == CORRECT:
+            return verdict
+        course.trouble.pop(number, None)
+    return UNDECIDED, verdict[1] or "it could not be held for all values of its letter"
+
+
+def placed(s: Stated, course: Course) -> list[Relational]:
+    """A relation that says where a name of the student's own lies, as the θ of x = R sin θ: it has no value that could be looked at."""
+    assert s.relation is not None
+    problem = course.truth.problem
+    told = {p.symbol for p in problem.parameters} | {v.symbol for v in problem.variables} | course.letters
+    valued = {x.name for x in course.defined} | {*QUANTITIES}
+    names = [x for x in s.relation.free_symbols if x not in told and x.name not in valued]
+    return [s.relation] if len(names) == 1 and not s.relation.atoms(AppliedUndef, Total) else []
 
 
 def judge_member(s: Stated, course: Course) -> tuple[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from sympy import Basic, Expr, expand, expand_log, log, oo, solve
+from sympy import Basic, Expr, Symbol, expand, expand_log, log, oo, solve
 from sympy.core.function import AppliedUndef
 
 from derive.grade.moments import MEAN, mean_of
@@ -14,7 +14,8 @@ from derive.language.problem import Problem, Variable
 from derive.language.totals import Counting, Lebesgue, Total, substitute
 
 CHANCE, MARGINAL, ENERGY = "ChanceOf", "MarginalOf", "MeanEnergyOf"  # of lo ≤ X ≤ hi; of the i-th variable at x; of E^k
-HEADS = (MEAN, CHANCE, MARGINAL, ENERGY)
+BEYOND = "ChanceBeyond"  # of X > a, given X > b, for a ≥ b
+HEADS = (MEAN, CHANCE, MARGINAL, ENERGY, BEYOND)
 PROBABILITY = r"(?<![A-Za-z\\])(?:P|\\Pr|\\(?:mathbb|mathrm|mathsf|mathbf|operatorname|text)\s*\{?(?:Pr|P|Prob)\}?)\s*(?:_\{?[A-Za-z]\}?)?\s*"
 OPEN, CLOSE = r"(?:\\left|\\[bB]igg?l?)?(?:[(\[]|\\\{)\s*", r"\s*(?:\\right|\\[bB]igg?r?)?(?:[)\]]|\\\})"
 LESS = r"(?P<lt><|\\lt(?![A-Za-z])|\\leq?(?![A-Za-z])|\\leqslant(?![A-Za-z]))"
@@ -22,6 +23,13 @@ MORE = r"(?P<gt>>|\\gt(?![A-Za-z])|\\geq?(?![A-Za-z])|\\geqslant(?![A-Za-z]))"
 END = r"(?:[^()=<>|;\\]|\\(?!leq?(?![A-Za-z])|geq?(?![A-Za-z])|lt|gt|mid|in|cap|cup|text)[A-Za-z]+|\\[,;! ])+?"
 BELOW = re.compile(rf"{PROBABILITY}{OPEN}(?P<X>[A-Z])\s*{LESS}\s*(?P<end>{END}){CLOSE}")
 ABOVE = re.compile(rf"{PROBABILITY}{OPEN}(?P<X>[A-Z])\s*{MORE}\s*(?P<end>{END}){CLOSE}")
+BAR = r"\s*(?:\\mid(?![A-Za-z])|\|)\s*"
+GIVEN_ABOVE = re.compile(
+    rf"{PROBABILITY}{OPEN}(?P<X>[A-Z])\s*{MORE}\s*(?P<end>{END}){BAR}(?P=X)\s*{MORE.replace('<gt>', '<too>')}\s*(?P<low>{END}){CLOSE}"
+)
+ONE_GIVEN = re.compile(
+    rf"(?<![A-Za-z\\])[pf]\s*_\s*\{{\s*(?P<X>[A-Z]){BAR}(?P<Y>[A-Z])\s*\}}\s*\((?P<at>[^()=<>|,]+?){BAR}(?P<given>[^()=<>|,]+?)\)"
+)
 BETWEEN = re.compile(rf"{PROBABILITY}{OPEN}(?P<low>{END})\s*{LESS}\s*(?P<X>[A-Z])\s*{LESS.replace('<lt>', '<upto>')}\s*(?P<end>{END}){CLOSE}")
 CUMULATIVE = re.compile(r"(?<![A-Za-z\\])F\s*_\s*\{?(?P<X>[A-Z])\}?\s*\((?P<end>[^()=<>]+)\)")
 ONE_OF_PAIR = re.compile(r"(?<![A-Za-z\\])[pf]\s*_\s*\{?\s*(?P<X>[A-Z])\s*\}?\s*(?:\\left)?\((?P<at>[^()=<>|,]+?)(?:\\right)?\)")
@@ -47,12 +55,14 @@ def with_chances(formula: str, truth: Truth, taken: Collection[str] = ()) -> str
     """
     known = {*truth.named, *taken}
     if "P" not in known:
+        formula = GIVEN_ABOVE.sub(lambda m: beyond(m, truth, known), formula)
         formula = BETWEEN.sub(lambda m: chance(m, truth, known, "both"), formula)
         formula = BELOW.sub(lambda m: chance(m, truth, known, "below"), formula)
         formula = ABOVE.sub(lambda m: chance(m, truth, known, "above"), formula)
     if "F" not in known:
         formula = CUMULATIVE.sub(lambda m: chance(m, truth, known, "below"), formula)
     if len(truth.problem.variables) > 1 and not known & {"f", "p"}:
+        formula = ONE_GIVEN.sub(lambda m: conditional(m, truth), formula)
         formula = ONE_OF_PAIR.sub(lambda m: marginal(m, truth), formula)
     if "E" not in known and energy_of(truth.problem) is not None:
         formula = ENERGIES.sub(lambda m: rf"\operatorname{{{ENERGY}}}({m['power'] or 1})", formula)
@@ -86,6 +96,25 @@ def chance(match: re.Match[str], truth: Truth, known: Collection[str], side: str
     return rf"\operatorname{{{CHANCE}}}({found['low'].strip()}{'+1' if strict['lt'] else ''},{end}{'-1' if strict['upto'] else ''},{place})"
 
 
+def beyond(match: re.Match[str], truth: Truth, known: Collection[str]) -> str:
+    """P(X > a | X > b); on whole numbers K > a is K ≥ a + 1."""
+    place = variable_of(match["X"], truth, known)
+    if place is None:
+        return match[0]
+    whole = isinstance(truth.problem.variables[place].measure, Counting)
+    more = [("+1" if whole and match[key] in (">", r"\gt") else "") for key in ("gt", "too")]
+    return rf"\operatorname{{{BEYOND}}}({match['end'].strip()}{more[0]},{match['low'].strip()}{more[1]},{place})"
+
+
+def conditional(match: re.Match[str], truth: Truth) -> str:
+    """f(y | x) = f(x, y)/f_X(x), for two variables by their own letters."""
+    places = [variable_of(match[key], truth) for key in ("X", "Y")]
+    own = [v.latex or v.symbol.name for v in truth.problem.variables]
+    if None in places or len(own) != 2 or [match["at"].strip(), match["given"].strip()] != [own[p] for p in places if p is not None]:
+        return match[0]
+    return rf"\frac{{f({own[0]},{own[1]})}}{{\operatorname{{{MARGINAL}}}({places[1]},{match['given'].strip()})}}"
+
+
 def marginal(match: re.Match[str], truth: Truth) -> str:
     place = variable_of(match["X"], truth)
     return match[0] if place is None else rf"\operatorname{{{MARGINAL}}}({place},{match['at'].strip()})"
@@ -113,7 +142,7 @@ def generating(formula: str, truth: Truth, taken: Collection[str]) -> tuple[str,
 
 def new_letters(formula: str, known: Collection[str]) -> list[str]:
     """Names in the ends of probabilities that nobody has declared, as the t of P(X > t)."""
-    ends = re.findall(rf"\\operatorname\{{(?:{CHANCE}|{MARGINAL})\}}\(([^=]*?)\)\s*(?:=|$|\\q?quad|,|-|\+)", formula)
+    ends = re.findall(rf"\\operatorname\{{(?:{CHANCE}|{MARGINAL}|{BEYOND})\}}\(([^=]*?)\)\s*(?:=|$|\\q?quad|,|-|\+|\}})", formula)
     return [name for inside in ends for name in LETTER.findall(inside) if name not in known and name not in NO_LETTERS]
 
 
@@ -126,6 +155,9 @@ def functional_of(applied: AppliedUndef, problem: Problem, Z: Expr) -> Expr | No
     name, args = applied.func.__name__, applied.args
     if name == CHANCE:
         return chance_of(args[0], args[1], int(args[2]), problem, Z)
+    if name == BEYOND:
+        above = [chance_of(end, oo, int(args[2]), problem, Z) for end in args[:2]]
+        return None if above[0] is None or above[1] is None else above[0] / above[1]
     if name == MARGINAL:
         return marginal_of(int(args[0]), args[1], problem, Z)
     if name == ENERGY:
@@ -139,19 +171,21 @@ def chance_of(lo: Expr, hi: Expr, place: int, problem: Problem, Z: Expr) -> Expr
     v = problem.variables[place]
     if any(v.measure.has(other.symbol) for other in problem.variables):
         return None
-    one = marginal_of(place, v.symbol, problem, Z)
+    own = Symbol(f"{v.symbol.name}′", **v.symbol._assumptions_orig)  # the ends may name the variable itself
+    one = marginal_of(place, own, problem, Z)
     measure = v.measure.func(v.measure.lo if lo is -oo else lo, v.measure.hi if hi is oo else hi)
-    return None if one is None else Total(one, v.symbol, measure)
+    return None if one is None else Total(one, own, measure)
 
 
 def within(applied: AppliedUndef, problem: Problem) -> list[Expr]:
     """What has to be positive (or 0) for the ends of a probability to lie in the support."""
-    if applied.func.__name__ != CHANCE:
+    if applied.func.__name__ not in (CHANCE, BEYOND):
         return []
     lo, hi, place = applied.args
+    more = [lo - hi] if applied.func.__name__ == BEYOND else []
     m = problem.variables[int(place)].measure
     inner = [e for e in (lo, hi) if e.is_infinite is not True]
-    return [d for e in inner for d in (e - m.lo, m.hi - e) if d.is_infinite is not True]
+    return [*more, *(d for e in inner for d in (e - m.lo, m.hi - e) if d.is_infinite is not True)]
 
 
 def marginal_of(place: int, at: Expr, problem: Problem, Z: Expr) -> Expr | None:
@@ -191,7 +225,7 @@ def energy_of(problem: Problem) -> Expr | None:
     """E where an energy was given, or where the kernel is e^{−βE} for the one parameter that is written as β."""
     if problem.energy is not None:
         return problem.energy
-    betas = [p.symbol for p in problem.parameters if p.latex == r"\beta" or (not p.latex and p.symbol.name in INVERSE_TEMPERATURES[1:])]
+    betas = [p.symbol for p in problem.parameters if p.latex == r"\beta" or (not p.latex and p.symbol.name in INVERSE_TEMPERATURES)]
     if len(betas) != 1:
         return None
     exponent = expand(expand_log(log(problem.kernel)))

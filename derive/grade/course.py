@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from sympy import Basic, Expr, Symbol, oo
+from sympy import Basic, Expr, Symbol, cancel, exp, oo, powsimp
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
+from derive.algebra.monomials import TooLarge
+from derive.algebra.normal import canonical
 from derive.algebra.reading import inverse
+from derive.algebra.signs import Facts
+from derive.grade.boundary import equal_by_parts
 from derive.grade.chances import functional_of, is_functional
 from derive.grade.claims import Held, hold
 from derive.grade.ellipsis import are_first, are_terms, series_terms
-from derive.grade.equality import Equality
+from derive.grade.ends import limit_at
+from derive.grade.equality import Equality, refuted
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
-from derive.grade.helpers import signed_letters, with_helpers
+from derive.grade.helpers import ORDER, of_order, signed_letters, with_helpers
 from derive.grade.reading import QUANTITIES, at_arguments
 from derive.grade.signed import diverges
 from derive.grade.truth import Truth
@@ -24,6 +29,7 @@ from derive.grade.values import Bench, evaluated
 from derive.language.claims import AGREES, PROVED, REFUTED
 from derive.language.totals import Lebesgue, Total, substitute
 
+FAR = 4  # where integrals over powers and exponentials have values
 UNPROVED_TERMS = "the terms that are written could not be held against those of a sum before them"
 
 
@@ -58,6 +64,8 @@ class Course:
     assumed: list[Boolean] = field(default_factory=list)  # conditions that stand beside an equation
     local: list[Boolean] = field(default_factory=list)  # those on variables and new letters, which hold on one line
     lost: bool = False  # the line before could not be read, so that "= …" goes on from what is not known
+    ranges: dict[Symbol, tuple[Expr, Expr]] = field(default_factory=dict)  # x: a → b
+    place: tuple[str, Expr] | None = None  # where a variable lies on this line, as x = 0
     sequences: frozenset[str] = frozenset()  # the functions of an index among the helpers
     cumulative: dict[int, tuple[str, str]] = field(default_factory=dict)  # of lines with an F(x), read as P(X ≤ x)
     trouble: dict[int, Compared] = field(default_factory=dict)
@@ -82,11 +90,43 @@ def known(e: Basic, course: Course) -> Expr:
     values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
     density = course.truth.problem.kernel / course.Z
     e = with_helpers(e, course.helpers)
-    spoken = [f for f in e.atoms(AppliedUndef) if not are_terms(f) and not is_functional(f)]
+    for f in [f for f in e.atoms(AppliedUndef) if f.func.__name__ == ORDER]:
+        closed = evaluated(f.args[0], course.truth.ground.facts, course.bench)
+        found = of_order(closed, f.args[1], f.args[2]) if closed is not None else None
+        e = e.xreplace({f: found}) if found is not None else e
+    spoken = [f for f in e.atoms(AppliedUndef) if not are_terms(f) and not is_functional(f) and f.func.__name__ != ORDER]
+    for f in [f for f in spoken if f.func.__name__ in QUANTITIES and all(a.is_number for a in f.args)]:
+        found = at_number(f, course)
+        e, spoken = e if found is None else e.xreplace({f: found}), [other for other in spoken if other != f]
     for f in spoken:  # a bound variable may be meant: p(x) under an integral sign over x
         e = e.xreplace({f: course.Z if f.func.__name__ in QUANTITIES else at_arguments(density, f, course.truth)})
-    heads = {f: functional_of(f, course.truth.problem, course.Z) for f in e.atoms(AppliedUndef) if is_functional(f)}
-    return substitute(e.xreplace({f: v for f, v in heads.items() if v is not None}), values)
+    heads: dict[Basic, Expr | None] = {f: functional_of(f, course.truth.problem, course.Z) for f in e.atoms(AppliedUndef) if is_functional(f)}
+    return substitute(e.xreplace({f: tidied(v, course) for f, v in heads.items() if v is not None}), values)
+
+
+def tidied(value: Expr, course: Course) -> Expr:
+    """A mean or a probability in closed form where it has one, so that its square is seen to be one too."""
+    found = evaluated(value, course.truth.ground.facts, course.bench)
+    try:
+        return value if found is None else canonical(powsimp(found, combine="exp").replace(exp, lambda e: exp(cancel(e))), course.truth.ground.facts)
+    except (TooLarge, RecursionError):
+        return value
+
+
+def at_number(applied: AppliedUndef, course: Course) -> Expr | None:
+    """Z(0) as the limit of Z, where it depends on one parameter."""
+    names = sorted(course.Z.free_symbols, key=str)
+    if len(names) != 1 or len(applied.args) != 1:
+        return None
+    (at,) = applied.args
+    plain = substitute(course.Z, {names[0]: at})
+    if not course.Z.has(Total) and at.is_finite and plain.is_finite:
+        return plain
+    free = Symbol(names[0].name, positive=True)
+    sides = (-1,) if at is oo else (1,)
+    closed = evaluated(course.Z, course.truth.ground.facts, course.bench)
+    found = [limit_at(closed.xreplace({names[0]: free}), free, at, side, Facts()) for side in sides] if closed is not None else [None]
+    return found[0]
 
 
 def moving(value: Expr, course: Course) -> bool:
@@ -161,8 +201,26 @@ def value_against(target: Expr, side: Expr, course: Course, signed: Mapping[Symb
     ground = ground_of(course, target, side, signed=signed)
     value = evaluated(target, ground.facts, course.bench)
     held = hold(side, target if value is None else value, ground, course.bench, course.truth.problem.kernel)
+    if held.equality.verdict not in (PROVED, REFUTED):
+        if equal_by_parts(target, side, ground.facts):
+            return Held(Equality(PROVED))
+        held = apart_further_in(target, side, ground, course) or held
     unsure = held.equality.verdict not in (PROVED, REFUTED) and value is not None and not value.has(oo)
     return replace(held, infinite=True) if unsure and diverges(side, ground.facts) else held
+
+
+def apart_further_in(target: Expr, side: Expr, ground: Ground, course: Course) -> Held | None:
+    """Sides that differ where all positive parameters are large differ, though one has no value that is known for all of them."""
+    if not (target.has(Total) or side.has(Total)):
+        return None
+    far = {s: s + FAR for s in target.free_symbols | side.free_symbols if s.is_positive and not s.is_integer}
+    inner = Ground([r for r in (r.xreplace(far) for r in ground.outside.relations) if r not in (True, False)], ground.variables, ground.names)
+    values = [evaluated(substitute(e, far), inner.facts, course.bench) for e in (target, side)] if far else []
+    if len(values) != 2 or values[0] is None or values[1] is None:
+        return None
+    found = refuted(values[1], values[0], inner, (96,))
+    place = {s: v + FAR if s in far else v for s, v in found.point.items()}
+    return Held(replace(found, point=place)) if found.verdict == REFUTED else None
 
 
 def ground_of(course: Course, *sides: Expr, signed: Mapping[Symbol, Expr] | None = None) -> Ground:
@@ -212,8 +270,12 @@ def settle(about: Expr | None, value: Expr, course: Course) -> None:
     if applied and all(f.func.__name__ in course.helpers for f in applied):
         course.reached = course.reached or same(value, course.true, course)
         return
+    own = {s.name for s in course.defined}
+    letters = [s for s in about.free_symbols if s.name in QUANTITIES and s.is_positive and s.name not in own]
+    numbered = [f for f in applied if f.func.__name__ in QUANTITIES and all(a.is_number for a in f.args)]
+    if numbered or not letters and not applied and own & {s.name for s in about.free_symbols}:
+        return
     course.reached = True
-    letters = [s for s in about.free_symbols if s.name in QUANTITIES and s.is_positive]
     if len(letters) == 1 and not about.atoms(AppliedUndef):
         u = Symbol("u", positive=True)
         back = inverse(about, letters[0], u, course.truth.ground.facts)

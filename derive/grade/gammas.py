@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Expr, Mul, Pow, Rational, S, Symbol, binomial, factor_terms, floor, gamma, pi, sin, sqrt
+from sympy import Expr, Mul, Pow, Rational, S, Symbol, binomial, factor_terms, floor, gamma, pi, powsimp, sin, sqrt
 
 from derive.algebra.signs import Facts
+from derive.language.totals import Total
 
 MOST_ORDER = 12  # steps of a recurrence that are written out
 
@@ -62,6 +63,18 @@ def gamma_of_rational(z: Expr) -> Expr | None:
     if z.q % 4 == 2:  # an odd number of halves of 1/m: Γ(z) Γ(z + 1/2) = 2^(1−2z) √π Γ(2z)
         return Pow(2, 1 - 2 * z) * sqrt(pi) * gamma(2 * z) / gamma(z + S.Half)
     return pi / (sin(pi * z) * gamma(1 - z)) if z > Rational(1, 2) else None
+
+
+def with_upper_above_zero(total: Total, facts: Facts) -> Expr | None:
+    """A sum over C(−r, k) as one over (−1)^k C(r + k − 1, k), with (−1)^k taken into the powers beside it."""
+    if not total.body.has(binomial):
+        return None
+    k, inside = total.x, facts.within(total.x, total.measure)
+    body = total.body.replace(binomial, lambda n, j: binomial_below_zero(binomial(n, j), inside) or binomial(n, j))
+    if body == total.body:
+        return None
+    apart = body.replace(lambda e: isinstance(e, Pow) and e.exp == k and (-e.base).is_positive, lambda e: (-1) ** k * (-e.base) ** k)
+    return Total(powsimp(apart).xreplace({(-1) ** (2 * k): S.One}), k, total.measure)
 
 
 def binomial_below_zero(e: Expr, facts: Facts) -> Expr | None:

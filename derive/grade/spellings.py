@@ -9,7 +9,7 @@ BAR = re.compile(r"\\[rl]?vert(?![A-Za-z])")
 PUT = re.compile(r"\(\s*\\text\s*\{\s*(?:put|let|set|with|where|using|substitut\w*|by|via)\s*\}\s*(?:\\[,;:!> ])*\s*(?=\\?[A-Za-z]+\s*=)")
 SYMBOL = r"(?:\\[A-Za-z]+|[A-Za-z])(?:_\{?\w\}?)?"
 MENTIONED = re.compile(  # a name that a sentence speaks of: "with respect to a", "differentiate n times"
-    r"(?P<before>\\text\s*\{[^{}]*\b(?:respect to|w\.r\.t\.|wrt|over|in terms of|variables?|parameters?|index)\s*\})"
+    r"(?P<before>\\text\s*\{[^{}]*\b(?i:respect to|w\.r\.t\.|wrt|over|in terms of|induction on|variables?|parameters?|index)\s*\})"
     rf"\s*{SYMBOL}\s*(?=[.,:;]*\s*(?:\\text|$))"
     rf"|(?P<front>\\text\s*\{{[^{{}}]*\}})\s*{SYMBOL}\s*(?=\\text\s*\{{\s*(?:times|-?fold|-?th|steps|is|has|follows|ranges|runs|goes|varies)\b)"
 )
@@ -19,12 +19,19 @@ DIFFERENTIATED = re.compile(
     r"|\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\s*\{?d\}?)\s*(?:\^\s*\{?\w\}?\s*)?I\s*(?:\([^()]*\))?\s*\}"
 )
 APPLIED = re.compile(r"(?<![A-Za-z\\])I(?=\s*(?:'|\^\s*\{?\s*\\prime\s*\}?)?\s*\()")
+ABOVE = re.compile(r"(?P<d>\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\s*\{?d\}?)\s*(?:\^\s*\{?\w\}?\s*)?)I(?=\s*\})")
 CONST = re.compile(
     r"\+\s*(?:\\(?:text|mathrm|textrm|operatorname|mbox)\s*\{\s*const(?:\.|ant)?\s*\.?\s*\}|const(?:\.|ant)?(?![A-Za-z]))[\s.]*(?==|$)"
 )
 LOGARITHM = re.compile(r"^\s*\\(?:log|ln)\s*(?:\\left)?(?P<what>[pf]\s*(?:_\{?\w+\}?)?\s*\((?:[^()]|\([^()]*\))*\))\s*$")
 COMMA = re.compile(r"(?<![\d.])(?P<whole>\d+)\{,\}(?P<part>\d+)(?![\d.,{])")  # 0{,}5; 1{,}000 may be a thousand
 OPENED = re.compile(r"\\text\s*\{\s*\((?P<said>[^(){}]*)\}(?P<rest>[^(){}]*(?:\{[^{}]*\}[^(){}]*)*)\)")  # \text{(as } |q| < 1)
+PREFIX = re.compile(  # "d/dq:" and "× q:" say only what is done
+    r"^\s*(?:\\frac\s*\{\s*(?:d|\\partial)\s*\}\s*\{\s*(?:d|\\partial)\s*\\?[A-Za-z]+\s*\}"
+    r"|\\?[A-Za-z]\s*\\(?:to|mapsto)\s*[^:=]{1,12}|\\(?:times|cdot|div)(?![A-Za-z])[^:=]{1,20}|\([\divx]+\))\s*:\s*(?:\\q?quad|\\[;, ])"
+)
+CASE = re.compile(r"^\s*(?:\\text\s*\{[^{}]*\})?\s*[a-z]\s*=\s*\d+\s*:\s*(?:\\q?quad|\\[;, ])*\s*(?=[A-Z]\s*\(\s*\d+\s*\)\s*=)")  # "n = 0: J(0) = …"
+COLON = re.compile(r"(?<=[\w})])\s*:\s*\\q?quad(?![A-Za-z])")
 NATURALS = re.compile(r"(?P<name>\\?[A-Za-z]+)\s*\\in\s*\\mathbb\s*\{?\s*(?P<set>[NZ])\s*\}?\s*"
                       r"(?P<sub>(?:[_^]\s*(?:\{[^{}]*\}|\w|\+|\*))?)(?![A-Za-z_^])")
 SPACES = re.compile(r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+|(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+$")
@@ -37,7 +44,7 @@ def customary(text: str) -> str:
     ('\\sqrt{\\frac{\\pi }{ a}}', 'F\\Big|_0^1', '\\frac{d}{da}Z')
     """
     text = fractions(BAR.sub("|", PUT.sub("(", OPENED.sub(r"\\text{\g<said>}\g<rest>", text))))
-    text = NATURALS.sub(whole_from, COMMA.sub(decimal, text))
+    text = NATURALS.sub(whole_from, COMMA.sub(decimal, COLON.sub(",\\\\quad ", CASE.sub("", PREFIX.sub("", text)))))
     found = re.search(rf"{OF_Z.pattern}\{{[^{{}}]*\}}", text)
     while found:
         below = found[0][found[0].rindex("{") :]
@@ -98,7 +105,7 @@ def own_functions(lines: tuple[str, ...]) -> tuple[str, ...]:
     if not any(DIFFERENTIATED.search(line) for line in lines):
         return lines
     letter = next((c for c in "JHFG" if not any(re.search(rf"(?<![A-Za-z\\]){c}(?![A-Za-z])", line) for line in lines)), "I")
-    return tuple(APPLIED.sub(letter, line) for line in lines)
+    return tuple(APPLIED.sub(letter, ABOVE.sub(rf"\g<d>{letter}", line)) for line in lines)
 
 
 def up_to_constants(formula: str) -> str:

@@ -15,7 +15,7 @@ from derive.algebra.signs import Facts
 from derive.check.kernel import check, verdict_of
 from derive.engine import CATALOGUE
 from derive.grade.ends import limit_at
-from derive.grade.gammas import product_by_gammas
+from derive.grade.gammas import product_by_gammas, with_upper_above_zero
 from derive.grade.signed import signed_value
 from derive.grade.ways import as_eta, in_polar, in_sines, without_delta
 from derive.language.claims import PROVED
@@ -173,7 +173,7 @@ def begun_earlier(total: Total, facts: Facts, bench: Bench) -> Expr | None:
 
 def rewritten_total(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     """A sum with a Kronecker delta in it, an alternating series, an integrand in tangents and secants."""
-    plain = next((found for way in (without_delta, as_eta, in_sines) if (found := way(total, facts)) is not None), None)
+    plain = next((found for way in (without_delta, as_eta, in_sines, with_upper_above_zero) if (found := way(total, facts)) is not None), None)
     return None if plain is None else evaluated(plain, facts, bench)
 
 
