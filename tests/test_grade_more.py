@@ -53,7 +53,14 @@ def test_a_mean_says_nothing_of_the_constant():
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("file", "accepted", "labelled_as"), [("homework_more.toml", 0.97, 0.9), ("homework_styles.toml", 0.97, 0.9), ("homework_third.toml", 0.9, 0.8)]
+    ("file", "accepted", "labelled_as"),
+    [
+        ("homework_more.toml", 0.97, 0.9),
+        ("homework_styles.toml", 0.97, 0.9),
+        ("homework_third.toml", 0.95, 0.8),
+        ("homework_fourth.toml", 0.97, 0.7),
+        ("homework_answers.toml", 0.96, 0.9),
+    ],
 )
 def test_claims_in_other_styles(file, accepted, labelled_as):
     found = judged(file)

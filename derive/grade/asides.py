@@ -22,6 +22,7 @@ MEANT = ("p", "f", "P", "Z", "I", "calZ")  # names of what is asked for: an equa
 EQUALS = re.compile(r":?=|\\coloneqq(?![A-Za-z])|\\equiv(?![A-Za-z])")
 AND = re.compile(r"\\text\{\s*,?\s*(?:and|where|with)\s*\}")
 PROBABILITY = re.compile(r"^\s*p\(")  # the density, where p is another name
+SQUARE = re.compile(r"(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|~|\s)*(?P<name>\\[A-Za-z]+|[A-Za-z])\s*\^\s*(?:2|\{\s*2\s*\})\s*")
 LEADING = re.compile(r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|~|\s)+")
 
 
@@ -50,7 +51,7 @@ def asides(formulas: Sequence[str], known: Mapping[str, Symbol]) -> Asides:
     for formula in formulas:
         kept: list[str] = []
         for clause in clauses(AND.sub(",", formula)):
-            sides = EQUALS.split(clause, maxsplit=1)
+            sides = rooted(EQUALS.split(clause, maxsplit=1))
             head = head_of(LEADING.sub("", sides[0]).strip()) if len(sides) == 2 and not EQUALS.search(sides[1]) else None
             meant = head is not None and head[0] in MEANT and (head != ("p", ()) or not kept)
             customary = head is not None and head[1] and not text_of_name(LEADING.sub("", sides[0]).split("(")[0].strip())  # as Γ(α) = …
@@ -63,6 +64,16 @@ def asides(formulas: Sequence[str], known: Mapping[str, Symbol]) -> Asides:
         if kept:
             left.append(",".join(kept))
     return Asides(tuple(PROBABILITY.sub("f(", f) if "p" in names else f for f in left), names, functions)
+
+
+def rooted(sides: list[str]) -> list[str]:
+    r"""σ^2 = v as σ = √v, since a scale is positive.
+
+    >>> rooted([r"\sigma^2 ", r" 1/\tau"])
+    ['\\sigma', '\\sqrt{1/\\tau}']
+    """
+    found = SQUARE.fullmatch(sides[0]) if len(sides) == 2 else None
+    return sides if found is None else [found["name"], rf"\sqrt{{{sides[1].strip(' .')}}}"]
 
 
 def clauses(formula: str) -> Iterator[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from flint import acb, arb, ctx
-from sympy import Expr, Symbol
+from sympy import Expr, Product, Symbol, factorial2
 
 from derive.check.balls import NoBall, build, compile_ball, undefined
 from derive.check.enclosure import Missing, enclose_total
 from derive.check.points import Point
 from derive.language.totals import Total, substitute
 
+MOST_FACTORS = 100
 SECONDS = 1.0  # for the enclosure of one total
 FAULTS = (NoBall, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError, RecursionError, SystemError)
 
@@ -24,6 +25,8 @@ def ball_of(expr: Expr, point: Point, bits: int) -> arb:
         with ctx.workprec(bits):
             if expr.has(Total):
                 expr, point = without_totals(expr, point)
+            if expr.has(factorial2, Product):
+                expr = written_out(expr, point)
             return real_ball(expr, point)
     except FAULTS as problem:
         raise Unknown(str(problem)) from None
@@ -40,6 +43,19 @@ def without_totals(expr: Expr, point: Point) -> tuple[Expr, dict]:
             raise NoBall(found.reason)
         letters[total], values[letter] = letter, acb(found)
     return expr.xreplace(letters), values
+
+
+def written_out(expr: Expr, point: dict) -> Expr:
+    """The expression with the double factorials and products in it as numbers, where they have whole arguments and short ranges."""
+    table: dict[Expr, Expr] = {}
+    for f in expr.atoms(factorial2, Product):
+        ends = [f.args[0]] if isinstance(f, factorial2) else [end for _, *limits in f.limits for end in limits]
+        values = {s: v for s, v in point.items() if isinstance(v, Expr)}
+        at = [substitute(end, values) for end in ends]
+        if not all(end.is_Integer and abs(end) <= MOST_FACTORS for end in at):
+            raise NoBall("a double factorial or a product has whole numbers for its ends")
+        table[f] = substitute(f, values).doit()
+    return expr.xreplace(table)
 
 
 def outermost(expr: Expr) -> list[Total]:

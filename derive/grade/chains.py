@@ -2,84 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+import re
+from dataclasses import replace
 
-from sympy import Basic, Expr, Symbol, oo
+from sympy import Basic, Eq, Expr, Symbol, floor
 from sympy.core.function import AppliedUndef
-from sympy.logic.boolalg import Boolean
+from sympy.core.relational import Relational
 
-from derive.algebra.reading import inverse
-from derive.grade.claims import Held, hold, words
+from derive.grade.chances import within
+from derive.grade.claims import words
+from derive.grade.course import Course, goes_through, ground_of, known, moving, names_in, ranged, run_through, same, settle
+from derive.grade.cumulative import distribution, unsettled
 from derive.grade.differentials import judge_differential
-from derive.grade.ellipsis import are_first, are_terms, series_terms
+from derive.grade.ellipsis import are_terms
 from derive.grade.equality import Equality, compare
-from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict, Mistake
-from derive.grade.helpers import above_zero, with_helpers
+from derive.grade.helpers import above_zero
 from derive.grade.inequalities import judge_inequality, judge_proportion
-from derive.grade.lines import DEFINITION, DIFFERENTIAL, EQUATION, HELPER, INEQUALITY, PROPORTION, Line, Stated, read_lines
-from derive.grade.moments import is_mean, mean_of
-from derive.grade.reading import QUANTITIES, at_arguments, in_closed_form
-from derive.grade.signed import diverges
+from derive.grade.jacobians import judge_area, judge_jacobian
+from derive.grade.lines import (
+    ANTIDERIVATIVE,
+    DEFINITION,
+    DIFFERENTIAL,
+    ENDS,
+    EQUATION,
+    HELPER,
+    INEQUALITY,
+    JACOBIAN,
+    MEMBER,
+    NAMED,
+    NOTE,
+    POINT,
+    PROPORTION,
+    RECALLED,
+    Line,
+    Stated,
+    read_lines,
+)
+from derive.grade.named import judge_named
+from derive.grade.ranges import judge_point, judge_range
+from derive.grade.reading import QUANTITIES, in_closed_form
+from derive.grade.sequences import indexed
+from derive.grade.spellings import own_functions
 from derive.grade.truth import Truth
-from derive.grade.values import Bench, evaluated
-from derive.language.claims import AGREES, PROVED, REFUTED
-from derive.language.totals import Lebesgue, Total, substitute
+from derive.grade.values import Bench
+from derive.language.claims import PROVED
+from derive.language.totals import Total
 from derive.read.latex_heads import Blank
 
-UNPROVED_TERMS = "the terms that are written could not be held against those of a sum before them"
+GOES_ON = re.compile(  # it speaks of the same
+    r"(?:\s|&|\\(?:q?quad|implies|Rightarrow|therefore)(?![A-Za-z])|\\[,;:! ])*(?:=|Z\s*(?:\([^()]*\))?\s*=)"
+)
 WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
-
-
-@dataclass(frozen=True)
-class Compared:
-    """One comparison inside a line: what was expected, what stands there, and how they are related."""
-
-    target: Expr
-    side: Expr
-    held: Held
-    defined: Mapping[Symbol, Expr] = field(default_factory=dict)  # the substitutions that were stated by then
-
-
-@dataclass
-class Course:
-    """Where a derivation stands: what Z is by the student's own lines, the last side, and the names introduced on the way."""
-
-    truth: Truth
-    bench: Bench
-    claimed: Expr | None = None  # Z, as the lines so far have it
-    last: Expr | None = None  # the side that a line starting with "=" continues
-    about: Expr | None = None  # what that side is a value of: an expression in Z, or None for a computation aside
-    started: bool = False
-    reached: bool = False  # some line has given a value of Z or p
-    closed: bool = False  # and one without an integral, a sum or a name in it
-    aside: tuple[Expr | None, Expr | None] | None = None  # where the derivation stood before a name was introduced
-    off: Expr | None = None  # the factor by which a differential was wrong, until some line has used it
-    defined: dict[Symbol, Expr] = field(default_factory=dict)
-    helpers: dict[str, tuple[Symbol, Expr]] = field(default_factory=dict)  # J(t) as t and its value
-    letters: frozenset[Symbol] = frozenset()  # the t of J(t)
-    conditions: list[Boolean] = field(default_factory=list)
-    assumed: list[Boolean] = field(default_factory=list)  # conditions that stand beside an equation
-    trouble: dict[int, Compared] = field(default_factory=dict)
-    slips: dict[int, Mistake] = field(default_factory=dict)  # in differentials
-
-    @property
-    def Z(self) -> Expr:
-        """Z by the student's lines, else the true one."""
-        if self.claimed is not None:
-            return self.claimed
-        return self.true
-
-    @property
-    def true(self) -> Expr:
-        return self.truth.problem.total if self.truth.Z is None or self.truth.Z is oo else self.truth.Z
 
 
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
-    course = Course(truth, bench)
-    lines = [judge_line(line, course) for line in read_lines(claim.lines, truth)]
+    texts, indices = indexed(own_functions(claim.lines), truth.named)
+    course = Course(truth, bench, sequences=frozenset(indices))
+    read = read_lines(texts, truth, indices)
+    lines = unsettled([judge_line(line, course) for line in read], read, course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
     lines = [after_wrong(line, wrong) for line in lines]
     base = Judgement(claim.id, UNDECIDED, read_as=str(course.last), first_wrong_line=wrong, lines=tuple(lines))
@@ -110,7 +92,7 @@ def wrong_chain(base: Judgement, line: LineVerdict, course: Course, number: int)
     witness = {str(s): str(v) for s, v in point.items()}
     detail = f"Line {number} does not follow. {line.detail}"
     ended = course.claimed is not None and compare(course.Z, course.true, course.truth.ground).verdict == PROVED
-    if ended and course.reached:
+    if ended and course.reached and number < len(base.lines):
         detail += " The last line is right all the same: slips cancel."
     return replace(base, verdict=WRONG, witness=witness or None, detail=detail)
 
@@ -124,8 +106,10 @@ def after_wrong(line: LineVerdict, wrong: int) -> LineVerdict:
 def judge_line(line: Line, course: Course) -> LineVerdict:
     """The verdict on a line: the worst on any of its statements."""
     if line.unread:
+        course.lost = course.lost or not GOES_ON.match(line.text)
         return LineVerdict(line.number, UNREAD, f"it cannot be read: {line.unread}")
     course.letters |= line.letters
+    course.local, course.place = [], None
     line = beside(line, course)
     found = [judge_statement(s, course, line.number) for s in line.stated]
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
@@ -133,18 +117,69 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
 
 
 def beside(line: Line, course: Course) -> Line:
-    """A line without the conditions on parameters that stand beside its equations, as α > 1: where they are open, they are assumed."""
-    if not any(s.kind == EQUATION for s in line.stated):
+    """A line without the conditions that stand beside its equations, as α > 1 or k ≥ 1: where they are open, they are assumed.
+
+    What is said of a variable or of a new letter holds on this line alone.
+    """
+    if not any(s.kind in (EQUATION, HELPER, RECALLED, NOTE) for s in line.stated):
         return line
-    names, facts = {p.symbol for p in course.truth.problem.parameters}, course.truth.ground.with_(*course.assumed).facts
-    found = {s: s.relation for s in line.stated if s.kind == INEQUALITY and s.relation is not None and s.relation.free_symbols <= names}
+    problem = course.truth.problem
+    names, facts = {p.symbol for p in problem.parameters}, course.truth.inside.with_(*course.assumed).facts
+    more = names | {v.symbol for v in problem.variables} | course.letters
+    found = {s: s.relation for s in line.stated if s.kind == INEQUALITY and s.relation is not None and s.relation.free_symbols <= more}
     open_ = {s: r for s, r in found.items() if not facts.follows(r) and not facts.contradicts(r)}
-    course.assumed += open_.values()
-    course.conditions += [r for r in open_.values() if r not in course.conditions]
+    course.assumed += [r for r in open_.values() if r.free_symbols <= names]
+    course.local += [r for r in open_.values() if not r.free_symbols <= names]
+    course.conditions += [r for r in course.assumed if r not in course.conditions]
     return replace(line, stated=tuple(s for s in line.stated if s not in open_))
 
 
+def understood(s: Stated, course: Course) -> str:
+    """What a statement takes for granted is added to the line's conditions: J(n − 1) has n ≥ 1, the t of P(X > t) lies in the support.
+
+    The answer says why that cannot be taken for granted, or is empty.
+    """
+    facts = course.truth.ground.with_(*course.assumed).facts
+    for f in {f for side in s.sides for f in side.atoms(AppliedUndef)}:
+        if f.func.__name__ in course.sequences and not f.args[0].is_nonnegative:
+            course.local.append(f.args[0] >= 0)
+        for d in within(f, course.truth.problem):
+            own = d.free_symbols & {v.symbol for v in course.truth.problem.variables}
+            if own and course.truth.inside.facts.nonnegative(d):
+                continue
+            if d.free_symbols & course.letters:
+                course.local.append(d > 0)
+            elif not facts.nonnegative(d):
+                return "it could not be established that these values lie in the support"
+    return ""
+
+
 def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    open_ = understood(s, course)
+    if open_:
+        return UNDECIDED, open_
+    if s.kind in (NOTE, ANTIDERIVATIVE):
+        course.lost = course.lost or s.kind == ANTIDERIVATIVE  # "= …" would go on with the antiderivative
+        first, *rest = (known(side, course) for side in s.sides)
+        return run_through(first, rest, course, number)
+    if s.kind == RECALLED:
+        return judge_recalled(s, course, number)
+    if s.kind == JACOBIAN:
+        own = {v.symbol.name for v in course.truth.problem.variables}
+        above = {name.strip() for name in s.text.split(",")} if s.text else own
+        return judge_jacobian(s.sides, not s.loose, above, course.defined, course.truth.ground)
+    if s.kind == POINT:
+        place, course.place = (None if s.loose else course.place), (s.text, s.sides[0]) if s.loose else course.place
+        return judge_point(s.text, s.sides[0], place, course.defined, course.truth.ground.facts)
+    if s.kind == ENDS:
+        return judge_ends(s, course)
+    if s.kind == NAMED:
+        sides = tuple(known(side, course) for side in s.sides)
+        last = course.last.atoms(Total) if course.last is not None else set()
+        verdict, detail = judge_named(s.text, sides, [*last, *course.truth.problem.total.atoms(Total)], course.truth.ground)
+        return (UNDECIDED, detail) if verdict == WRONG and course.started and not last else (verdict, detail)
+    if s.kind == MEMBER:
+        return judge_member(s, course)
     if s.kind == EQUATION:
         return judge_equation(s, course, number)
     if s.kind == DEFINITION:
@@ -154,18 +189,67 @@ def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if s.kind == DIFFERENTIAL:
         constants = {p.symbol.name for p in course.truth.problem.parameters}
         verdict, detail, off = judge_differential(s.sides, course.defined, ranged(course), constants)
+        if verdict == UNDECIDED and len(s.sides) == 2:
+            verdict, detail = judge_area(s.sides, course.defined, course.truth.ground)
         course.off = off if off is not None else course.off
         if verdict == WRONG and off is not None and (off == -1 or off.is_Rational):
             kind, said = ("sign", "the sign is turned round") if off == -1 else ("lost-constant", f"the factor {off} is missing")
             course.slips.setdefault(number, Mistake(kind, str(off), said))
         return verdict, detail
     if s.kind == INEQUALITY and s.relation is not None:
+        if new := placed(s, course):
+            course.assumed += [r for r in new if r not in (True, False)]
+            return CORRECT, "it says where a new name lies"
         sides, given = above_zero([known(side, course) for side in s.relation.args], course.letters)
         course.conditions += [c for c in given if c not in course.conditions]
         return judge_inequality(s.relation.func(*sides, evaluate=False), ground_of(course, *sides), course.bench)
     if s.kind == PROPORTION:
         return judge_proportion(known(s.sides[-1], course), course.truth, course.bench)
     return CORRECT, "words"
+
+
+def judge_ends(s: Stated, course: Course) -> tuple[str, str]:
+    """x: a → b, held against what was said of another name, and remembered."""
+    name, lo, hi = s.sides
+    assert isinstance(name, Symbol)
+    found = judge_range(name, (lo, hi), course.ranges, course.defined, course.truth.ground.facts)
+    course.ranges[name] = lo, hi
+    return found
+
+
+def judge_recalled(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """An equation for all values of a new letter, or for those below 1; what is not proved stays open, as the letter may be meant otherwise."""
+    first, *rest = (known(side, course) for side in s.sides)
+    letters = {x for side in s.sides for x in side.free_symbols} & course.letters
+    for more in ((), tuple(x < 1 for x in letters)):
+        before, course.local, conditions = course.local, [*course.local, *more], list(course.conditions)
+        verdict = run_through(first, rest, course, number)
+        course.local, course.conditions = before, conditions
+        if verdict[0] == CORRECT:
+            return verdict
+        course.trouble.pop(number, None)
+    return UNDECIDED, verdict[1] or "it could not be held for all values of its letter"
+
+
+def placed(s: Stated, course: Course) -> list[Relational]:
+    """A relation that says where a name of the student's own lies, as the θ of x = R sin θ: it has no value that could be looked at."""
+    assert s.relation is not None
+    problem = course.truth.problem
+    told = {p.symbol for p in problem.parameters} | {v.symbol for v in problem.variables} | course.letters
+    valued = {x.name for x in course.defined} | {*QUANTITIES}
+    names = [x for x in s.relation.free_symbols if x not in told and x.name not in valued]
+    return [s.relation] if len(names) == 1 and not s.relation.atoms(AppliedUndef, Total) else []
+
+
+def judge_member(s: Stated, course: Course) -> tuple[str, str]:
+    """n ∈ ℤ for a parameter: it is declared so, or it is a condition."""
+    (x,) = s.sides
+    if x.is_integer:
+        return CORRECT, "it is declared so"
+    if x not in {p.symbol for p in course.truth.problem.parameters} or x.is_integer is False:
+        return UNDECIDED, "it could not be established that this is a whole number"
+    course.conditions.append(Eq(x, floor(x), evaluate=False))
+    return CORRECT, "it is a condition"
 
 
 def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -192,17 +276,32 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
     applied, *sides = s.sides
     name, (argument,) = applied.func.__name__, applied.args
     values = [known(side, course) for side in sides]
-    if name in course.helpers:
-        return run_through(known(applied, course), values, course, number)
-    course.helpers[name] = argument, values[0]
-    course.aside = course.aside or (course.last, course.about)
-    course.last, course.about = values[-1], None
-    return run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
+    told = name in course.helpers
+    if told:
+        values.insert(0, known(applied, course))
+    else:
+        course.helpers[name] = argument, values[0]
+        course.aside = course.aside or (course.last, course.about)
+        if (found := distribution(applied, values[0], course)) is not None:
+            course.cumulative[number] = found
+    verdict = run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
+    course.last, course.about, course.lost = values[-1], None, False
+    if told and verdict[0] == CORRECT and in_closed_form(sides[-1], course.defined):
+        course.helpers[name] = argument, values[-1]  # proved equal, and easier to differentiate
+    if not course.letters & values[-1].free_symbols and same(values[-1], course.true, course):
+        course.reached = course.started = True
+        course.closed |= any(in_closed_form(side, course.defined) for side in sides)
+    return verdict
 
 
 def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """Sides joined by "=": the first says what they are values of."""
     first, *rest = s.sides
+    lost, course.lost = course.lost, False
+    if isinstance(first, Blank) and lost:
+        values = [known(side, course) for side in rest]
+        course.last, course.about, course.started = values[-1], None, True
+        return UNDECIDED, "it goes on from a line that could not be read"
     if isinstance(first, Blank) and course.aside and not goes_on(rest[0], course):
         course.last, course.about = course.aside
     about, target = subject(first, rest, course)
@@ -211,9 +310,13 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
         about = course.about if course.started else Symbol("Z", positive=True)
         aside = bool(rest[1:]) and not same(known(first, course), target, course)
         if aside:
-            about, target, rest = None, known(first, course), rest[1:]
+            target, rest = known(first, course), rest[1:]
+            about = Symbol("Z", positive=True) if target.has(Total) and not moving(target, course) and same(target, course.true, course) else None
     values = [known(side, course) for side in rest]
     verdict = run_through(target, values, course, number)
+    if s.loose and verdict[0] == WRONG:
+        course.trouble.pop(number, None)
+        return UNDECIDED, "it is not clear what this is said to be"
     settle(about, next((v for v in reversed(values) if not are_terms(v)), target), course)
     course.closed |= any(gives_value(side, about, course) for side in rest)
     return verdict
@@ -244,133 +347,3 @@ def subject(first: Basic, rest: list[Basic], course: Course) -> tuple[Expr | Non
     if course.about is not None and first == course.about and course.last is not None:
         return first, course.last
     return first, known(first, course)
-
-
-def names_in(e: Basic) -> bool:
-    """Whether an expression speaks of Z or p by name."""
-    return any(s.name in QUANTITIES and s.is_positive for s in e.free_symbols) or bool(e.atoms(AppliedUndef))
-
-
-def known(e: Basic, course: Course) -> Expr:
-    """`e` with names replaced by what they stand for: Z by the student's own value, p by the kernel over it."""
-    values: dict[Basic, Expr] = {s: v for s, v in course.defined.items() if s in e.free_symbols and not moving(v, course)}
-    own = course.truth.named
-    values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
-    density = course.truth.problem.kernel / course.Z
-    e = with_helpers(e, course.helpers)
-    spoken = [f for f in e.atoms(AppliedUndef) if not are_terms(f) and not is_mean(f)]
-    for f in spoken:  # a bound variable may be meant: p(x) under an integral sign over x
-        e = e.xreplace({f: course.Z if f.func.__name__ in QUANTITIES else at_arguments(density, f, course.truth)})
-    means: dict[Basic, Expr] = {f: mean_of(f, course.truth.problem, course.Z) for f in e.atoms(AppliedUndef) if is_mean(f)}
-    return substitute(e.xreplace(means), values)
-
-
-def moving(value: Expr, course: Course) -> bool:
-    """Whether a definition is a substitution: it depends on a variable."""
-    return bool({s.name for s in value.free_symbols} & {v.symbol.name for v in course.truth.problem.variables})
-
-
-def run_through(target: Expr, sides: list[Expr], course: Course, number: int) -> tuple[str, str]:
-    """Each side against the one before it; the first that is not proved decides."""
-    verdict: tuple[str, str] = (CORRECT, "")
-    for side in sides:
-        if are_terms(side):
-            verdict = verdict if verdict[0] != CORRECT or goes_through(target, side, course) else (UNDECIDED, UNPROVED_TERMS)
-            continue
-        held = related(target, side, course)
-        if held.equality.verdict == REFUTED and course.off is not None and excused(target, side, course):
-            held, course.off = Held(Equality(PROVED)), None
-        course.conditions += [c for c in held.conditions if c not in course.conditions]
-        if held.equality.verdict != PROVED and verdict[0] == CORRECT:
-            course.trouble.setdefault(number, Compared(target, side, held, dict(course.defined)))
-            verdict = described(held)
-        target = side
-    return verdict
-
-
-def goes_through(target: Expr, side: Expr, course: Course) -> bool:
-    """Whether the terms of 1 + q + q² + ⋯ are proved to be the first ones of the sum before them."""
-    terms = series_terms(target, len(side.args), course.true, course.truth.problem)
-    held = [related(a, b, course) for a, b in zip(side.args, terms or (), strict=False)]
-    if terms is not None and all(h.equality and not h.conditions for h in held):
-        return True
-    closed = evaluated(target, course.truth.ground.facts, course.bench)
-    return closed is not None and are_first(side.args, closed)
-
-
-def excused(target: Expr, side: Expr, course: Course) -> bool:
-    """Whether a side follows from a differential that was wrong and has been marked as such."""
-    assert course.off is not None
-    return any(related(target * factor, side, course).equality.verdict == PROVED for factor in (course.off, 1 / course.off))
-
-
-def related(target: Expr, side: Expr, course: Course) -> Held:
-    """How a side is related to what it should equal; the t of a function J(t) may have to be positive for it, which is a condition."""
-    (above, other), given = above_zero([target, side], course.letters)
-    found = value_against(above, other, course)
-    if not given or found.equality.verdict != PROVED:
-        return found
-    plain = value_against(target, side, course)
-    return plain if plain.equality else replace(found, conditions=(*found.conditions, *given))
-
-
-def value_against(target: Expr, side: Expr, course: Course) -> Held:
-    """How a side is related to what it should equal, by their values where these have a closed form."""
-    if target == side:
-        return Held(Equality(PROVED))
-    ground = ground_of(course, target, side)
-    value = evaluated(target, ground.facts, course.bench)
-    held = hold(side, target if value is None else value, ground, course.bench, course.truth.problem.kernel)
-    unsure = held.equality.verdict not in (PROVED, REFUTED) and value is not None and not value.has(oo)
-    return replace(held, infinite=True) if unsure and diverges(side, ground.facts) else held
-
-
-def ground_of(course: Course, *sides: Expr) -> Ground:
-    """Where sides are compared: inside the support, if they depend on the variables."""
-    own = {v.symbol for v in course.truth.problem.variables}
-    ground = course.truth.inside if any(s.free_symbols & own for s in sides) else course.truth.ground
-    return ground.with_(*course.assumed) if course.assumed else ground
-
-
-def ranged(course: Course) -> Ground:
-    """Where a substitution is looked at: on the range of the integral that it is made in, which may be a part of the support."""
-    totals = course.last.atoms(Total) if course.last is not None else set()
-    ranges = {t.x.name: t.measure for t in totals if isinstance(t.measure, Lebesgue)}
-    names = [t.x.name for t in totals]
-    inside = course.truth.inside
-    return inside.with_(variables=[(x, ranges.get(x.name, m) if names.count(x.name) == 1 else m) for x, m in inside.variables])
-
-
-def same(a: Expr, b: Expr, course: Course) -> bool:
-    return related(b, a, course).equality.verdict == PROVED
-
-
-def described(held: Held) -> tuple[str, str]:
-    """The verdict that a comparison amounts to, in words."""
-    found = held.equality
-    if found.verdict == REFUTED:
-        where = ", ".join(f"{s} = {v}" for s, v in found.point.items())
-        place = f"At {where} it" if where else "It"
-        return WRONG, f"{place} is {found.values[0]}, where {found.values[1]} stood before."
-    if held.infinite:
-        return WRONG, "It is infinite, where a finite value stood before."
-    if found.verdict == AGREES:
-        return UNDECIDED, f"it agrees with what stood before at all of {found.looked} points, but no proof was found"
-    return UNDECIDED, "it could not be held against what stood before"
-
-
-def settle(about: Expr | None, value: Expr, course: Course) -> None:
-    """Remember where the derivation stands after a line."""
-    course.last, course.about, course.started = value, about, True
-    if about is not None:
-        course.aside = None
-    if about is None or any(map(is_mean, about.atoms(AppliedUndef))):  # a mean says nothing of Z
-        return
-    course.reached = True
-    letters = [s for s in about.free_symbols if s.name in QUANTITIES and s.is_positive]
-    if len(letters) == 1 and not about.atoms(AppliedUndef):
-        u = Symbol("u", positive=True)
-        back = inverse(about, letters[0], u, course.truth.ground.facts)
-        if back is not None:
-            closed = evaluated(value, course.truth.ground.facts, course.bench)
-            course.claimed = back.xreplace({u: value if closed is None else closed})

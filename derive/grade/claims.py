@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from sympy import Abs, Add, Basic, Eq, Expr, Le, Lt, Pow, S, Symbol, Tuple, binomial, exp, factorial, floor, log, oo
+from sympy import Abs, Basic, Eq, Expr, Le, Lt, Ne, Pow, S, Symbol, Tuple, binomial, exp, factorial, floor, log, oo
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.normal import term
-from derive.grade.equality import Equality, compare, proved, refuted
+from derive.grade.conditions import further, holds_given, integral_symbols, shortest, where_defined
+from derive.grade.equality import Equality, compare
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement
+from derive.grade.notation import named_constant
 from derive.grade.reading import QUANTITIES, Said, at_arguments, is_name, said
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
@@ -34,6 +36,9 @@ class Held:
 
 def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     """The verdict on a claim of kind Z or p."""
+    constant = named_constant(claim.text, truth) if claim.kind == "Z" and not claim.sympy else None
+    if constant is not None:
+        return of_constant(judge_claim(replace(claim, text=constant), truth, bench), claim, truth, bench)
     try:
         read = said(claim.text, truth, claim.kind, claim.sympy)
         read_as = str(read.value)
@@ -50,9 +55,20 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     return judged(base, read, claim.kind, wanted, truth, bench)
 
 
+def of_constant(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
+    """The verdict on c = …, which was read as 1/Z = …; where Z itself is given, either may be meant."""
+    if found.verdict == CORRECT:
+        return replace(found, detail=f"{found.detail} The constant is read as 1/Z, the factor of the kernel in p.")
+    if found.verdict == WRONG:
+        other = judge_claim(replace(claim, text=claim.text[claim.text.index("=") + 1 :]), truth, bench)
+        if other.verdict != WRONG:
+            return replace(found, verdict=UNDECIDED, detail="This may be meant as Z or as 1/Z; write Z = … or 1/Z = …", witness=None)
+    return found
+
+
 def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, bench: Bench) -> Judgement:
     """Each side of the claim held against the truth; one that is wrong makes the claim wrong."""
-    ground = truth.ground if kind == "Z" else truth.inside
+    ground = given(truth.ground if kind == "Z" else truth.inside, read, truth)
     conditions: list[Boolean] = []
     target = about(read, wanted, truth)
     for side in sides_of(read, kind):
@@ -71,10 +87,18 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
     if narrower:
         return replace(base, detail=f"The formula is right, but {narrower[0]} does not hold on the whole support.")
     conditions += open_
-    conditions += [c for c in truth.conditions if c not in conditions]
+    conditions = shortest([*conditions, *truth.conditions])
     said_as = ", ".join(map(words, conditions))
     detail = f"This is right where {said_as}." if conditions else "This is right: it equals the derived value for all parameters."
     return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail)
+
+
+def given(ground: Ground, read: Said, truth: Truth) -> Ground:
+    """Where a claim is compared: where the conditions on parameters that it states hold too, if they can hold at all."""
+    names = {p.symbol for p in truth.problem.parameters}
+    stated = [c for c in read.conditions if c.free_symbols and c.free_symbols <= names and not truth.ground.facts.follows(c)]
+    narrow = ground.with_(*stated) if stated else ground
+    return narrow if stated and narrow.points(names) else ground
 
 
 def without_bars(conditions: Iterable[Boolean]) -> Iterator[Boolean]:
@@ -158,8 +182,9 @@ def hold(value: Expr, wanted: Expr, ground: Ground, bench: Bench, kernel: Expr =
 
 def wrong_value(claim: Claim, truth: Truth, bench: Bench) -> Expr | None:
     """The value that a claim gives for Z or p, in closed form, for a diagnosis."""
+    constant = named_constant(claim.text, truth) if claim.kind == "Z" and not claim.sympy else None
     try:
-        read = said(claim.text, truth, claim.kind, claim.sympy)
+        read = said(constant or claim.text, truth, claim.kind, claim.sympy)
     except ReadError:
         return None
     value = alone(read.sides[0], read.value, truth) if len(read.sides) > 1 else read.value
@@ -174,57 +199,6 @@ def alone(first: Basic, value: Expr, truth: Truth) -> Expr:
     if isinstance(first, log):
         return exp(value)
     return value ** (1 / first.args[1]) if first.args[1].is_Rational else value
-
-
-def integral_symbols(e: Expr) -> tuple[Symbol, ...]:
-    """Symbols that stand in a factorial, or at the end of a sum, where only integers have a meaning by the notation itself."""
-    places = [f.args[0] for f in e.atoms(factorial)] + [f.args[1] for f in e.atoms(binomial) if f.args[0].is_integer]
-    places += [end for t in e.atoms(Total) if isinstance(t.measure, Counting) for end in t.measure.args]
-    bound = {t.x for t in e.atoms(Total)}
-    found = {s for z in places if not z.is_integer for s in z.free_symbols if not s.is_integer and s not in bound}
-    return tuple(sorted(found, key=str))
-
-
-def further(value: Expr, wanted: Expr, ground: Ground) -> list[tuple[Boolean, ...]]:
-    """Assumptions that people make without saying so: a positive sign, probabilities that add up to 1."""
-    symbols = sorted(value.free_symbols | wanted.free_symbols, key=str)
-    own = {x for x, _ in ground.variables}
-    signed = [
-        s
-        for s in symbols
-        if s.is_extended_real and s not in own and not ground.facts.nonnegative(s) and not ground.facts.nonnegative(-s)
-    ]
-    found: list[tuple[Boolean, ...]] = [(s > 0,) for s in signed]
-    if len(signed) > 1:
-        found.append(tuple(s > 0 for s in signed))
-    return found + [(Eq(total, 1),) for total in weights(wanted, ground) if not value.has(total)]
-
-
-def where_defined(value: Expr, ground: Ground) -> list[tuple[Boolean, ...]]:
-    """n > −1 and n − k > −1 for binomials C(n, k) of real numbers, which are quotients of gamma functions there."""
-    found = {e for f in value.atoms(binomial) for e in (f.args[0] + 1, f.args[1] + 1, f.args[0] - f.args[1] + 1)}
-    open_ = sorted((e for e in found if not ground.facts.positive(e)), key=str)
-    return [tuple(e > 0 for e in open_)] if open_ else []
-
-
-def weights(wanted: Expr, ground: Ground) -> list[Expr]:
-    """Sums of positive parameters that are raised to a power which is a parameter, as in (a + b)ⁿ: customarily they are 1."""
-    _, mono = term(wanted, ground.facts)
-    sums = [b for (b, m), _ in mono if isinstance(b, Add) and m.free_symbols]
-    return [b for b in sums if all(a.is_Symbol and a.is_positive for a in b.args)]
-
-
-def holds_given(value: Expr, wanted: Expr, ground: Ground, conditions: tuple[Boolean, ...]) -> bool:
-    """Whether value = wanted is proved under further conditions, which some point satisfies."""
-    if isinstance(conditions[0], Eq):
-        total = conditions[0].lhs
-        *others, last = sorted(total.args, key=str)
-        rest = 1 - Add(*others)
-        inner = Ground([rest > 0, *(substitute(r, {last: rest}) for r in ground.outside.relations)], ground.variables)
-        return compare(substitute(value, {last: rest}), substitute(wanted, {last: rest}), inner, deep=False).verdict == PROVED
-    inner = ground.with_(*conditions)
-    quick = refuted(value, wanted, inner, (96,))
-    return quick.verdict == AGREES and proved(value, wanted, inner)
 
 
 def short_of(base: Judgement, held: Held, kind: str) -> Judgement:
@@ -278,4 +252,6 @@ def words(condition: Boolean) -> str:
         if isinstance(condition.rhs, floor):
             return f"{condition.lhs} is an integer"
         return f"{condition.lhs} = {condition.rhs}"
-    return str(condition)
+    if isinstance(condition, Ne):
+        return f"{condition.lhs} ≠ {condition.rhs}"
+    return re.sub(r"Abs\((\w+)\)", r"|\1|", str(condition))

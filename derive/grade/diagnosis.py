@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 
-from sympy import Add, Expr, Rational, S, Symbol, exp, sin
+from sympy import Add, Expr, Rational, S, Symbol, exp, sin, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical, term
 from derive.algebra.reading import inverse
-from derive.grade.chains import Compared
+from derive.grade.course import Compared
 from derive.grade.equality import compare, refuted
 from derive.grade.ground import Ground
 from derive.grade.handed import Mistake
@@ -21,7 +21,7 @@ from derive.grade.slips import Case
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
 from derive.language.claims import PROVED, REFUTED
-from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Total
+from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Total, substitute
 from derive.search.presentable import presentable
 
 SECONDS = 3.0
@@ -55,6 +55,8 @@ def diagnose_density(value: Expr, truth: Truth) -> Mistake | None:
     found = tried(Case(truth.Z, truth.ground.facts, truth, "p", constant), truth.ground)
     if found is None:
         return None
+    if found.kind != "lost-constant":
+        found = Mistake(found.kind, found.factor, f"the Z that it is divided by is not right: {found.detail}")
     if found.kind == "wrong-power" and factor_missing(value, kernel / truth.Z, truth):
         found = Mistake("missing-factor", found.factor, "a factor is missing")
     return Mistake(found.kind, factor(value, kernel / truth.Z, truth.inside), found.detail)
@@ -93,6 +95,13 @@ def diagnose_shape(value: Expr, truth: Truth) -> Mistake | None:
     for f, said in jacobian_factors(truth):
         if same(value, wanted / f, truth.inside):
             return Mistake("missing-jacobian", str(1 / f), said)
+    for v in (v for v in truth.problem.variables if isinstance(v.measure, Counting)):
+        for step in (1, -1):
+            if same(value, substitute(wanted, {v.symbol: v.symbol + step}), truth.inside):
+                return Mistake("off-by-one-index", "", f"{v.symbol + step} stands in place of {v.symbol}")
+    for kind, s, other in other_parametrizations(truth):
+        if same(value, substitute(wanted, {s: other}), truth.inside):
+            return Mistake(kind, "", f"this is the density with {other} in place of {s}")
     own = {v.symbol for v in truth.problem.variables}
     moved = {x: Symbol(f"{x.name}′", **x._assumptions_orig) for x in own}
     cross = (value * kernel.xreplace(moved), value.xreplace(moved) * kernel)
@@ -100,6 +109,17 @@ def diagnose_shape(value: Expr, truth: Truth) -> Mistake | None:
     if refuted(*cross, truth.ground.with_(variables=wide), (192,)).verdict == REFUTED:
         return Mistake("wrong-kernel", "", "it depends on the variable in another way than the kernel does")
     return None
+
+
+def other_parametrizations(truth: Truth) -> Iterator[tuple[str, Symbol, Expr]]:
+    """A rate taken for a scale, a variance for a standard deviation: parameters by which the density is another one of its family."""
+    kernel = truth.problem.kernel
+    for s in (p.symbol for p in truth.problem.parameters if p.symbol.is_positive):
+        either = Symbol(s.name, real=True)
+        if equal(kernel.xreplace({s: either}), kernel.xreplace({s: -either}), truth.inside.facts):
+            yield "variance-vs-standard-deviation", s, sqrt(s)
+            yield "variance-vs-standard-deviation", s, s**2
+        yield "reciprocal", s, 1 / s
 
 
 def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:

@@ -18,7 +18,7 @@ from derive.language.claims import PROVED, REFUTED
 PREFIX = "d_"
 POLAR = ("r", "rho", "R", "s")  # dx dy = r dr dθ
 ANGLES = ("theta", "phi", "varphi", "vartheta", "alpha")
-UPRIGHT = r"\\(?:mathrm|operatorname|text|rm)\s*\{\s*d\s*\}|\\(?:mathrm|rm)\s+d(?![A-Za-z])"
+UPRIGHT = r"\\(?:mathrm|operatorname|text|rm)\s*\{\s*d\s*\}|\\mathrm\s+d|\\rm\s+d(?![A-Za-z])"
 TOKENS = re.compile(rf"{UPRIGHT}|\\(?:mathrm|operatorname|text|mbox)\*?\s*\{{[^{{}}]*\}}|\\[A-Za-z]+|\\.|.", re.DOTALL)
 NAME = re.compile(r"(?:\\[,;:! ]|\s)*(?P<name>[A-Za-z]|\\[A-Za-z]+)(?:_(?:\{(?P<long>\w+)\}|(?P<short>\w)))?")
 DERIVATIVE = re.compile(rf"\\[dt]?frac\s*\{{\s*(?:d|{UPRIGHT}|\\partial)\s*(?:\^|\}})")  # d/dx of what follows is no quotient of differentials

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sympy import Add, Basic, Expr, S, Symbol, expand, series
+from sympy import Add, Basic, Expr, Integer, S, Symbol, expand, expand_log, log, powsimp, series
 from sympy.core.function import AppliedUndef
 
+from derive.algebra.equality import equal
+from derive.algebra.signs import Facts
+from derive.grade.segments import bracket_end
 from derive.language.problem import Problem
 from derive.language.totals import Counting, Total, substitute
 
 TERMS = "FirstTerms"  # the inert function whose arguments are the terms
+FINITE = "AllTerms"  # the one for 1 + q + ⋯ + qⁿ: how many terms stand before the dots, and all terms
+DOTS = re.compile(r"\s*(?:\\[cl]?dots[bc]?|\.\.\.)\s*")
 GOING_ON = re.compile(r"\+\s*(?:\\[cl]?dots[bc]?(?![A-Za-z])|\.\.\.)[\s.]*$")
 LEAST = 2  # terms that say how a series goes on
 LARGEST = 40  # operations in a closed form that is expanded
@@ -23,9 +28,35 @@ def with_terms(formula: str) -> str:
     >>> with_terms(r"Z = 1 + (1-p) + \cdots = \frac1p")
     'Z =\\operatorname{FirstTerms}(1,(1-p))= \\frac1p'
     """
-    sides = list(split(formula, "="))
+    formula = finite_inside(formula)
+    sides = [all_terms(side) or side for side in split(formula, "=")]
     written = [list(split(GOING_ON.sub("", side), "+")) if GOING_ON.search(side) else [] for side in sides]
     return "=".join(applied(terms) if len(terms) >= LEAST else side for side, terms in zip(sides, written, strict=True))
+
+
+def finite_inside(formula: str) -> str:
+    """The formula with what stands in round brackets as all terms of a finite sum, where it is one."""
+    at = 0
+    while (start := formula.find("(", at)) >= 0:
+        end = bracket_end(formula, start + 1, "(")
+        inside = all_terms(formula[start + 1 : end[0]]) if end is not None else ""
+        if inside and end is not None:
+            formula = formula[: start + 1] + inside + formula[end[0] :]
+        at = start + 1
+    return formula
+
+
+def all_terms(side: str) -> str:
+    r"""a + b + ⋯ + z as AllTerms(2, a, b, z), or nothing.
+
+    >>> all_terms(r"1 + q + \cdots + q^n")
+    '\\operatorname{AllTerms}(2,1,q,q^n)'
+    """
+    terms = [t.strip() for t in split(side, "+")]
+    dots = [i for i, t in enumerate(terms) if DOTS.fullmatch(t)]
+    if len(dots) != 1 or not LEAST <= dots[0] < len(terms) - 1 or "" in terms:
+        return ""
+    return rf"\operatorname{{{FINITE}}}({dots[0]},{','.join(terms[: dots[0]] + terms[dots[0] + 1 :])})"
 
 
 def applied(terms: list[str]) -> str:
@@ -45,6 +76,52 @@ def split(text: str, mark: str) -> Iterator[str]:
 
 def are_terms(e: Basic) -> bool:
     return isinstance(e, AppliedUndef) and e.func.__name__ == TERMS
+
+
+def finite_sum(e: AppliedUndef, problem: Problem) -> Expr | None:
+    """The sum that AllTerms(count, a, b, …, z) means: the problem's own, a geometric or an arithmetic one; None where that is not clear."""
+    count, *terms = e.args
+    first, last = terms[: int(count)], terms[int(count) :]
+    own = own_terms(first, last, problem)
+    if own is not None:
+        return own
+    k = Symbol("k′", integer=True, nonnegative=True)
+    found: list[Expr] = []
+    ratio, step = (first[1] / first[0]).simplify(), (first[1] - first[0]).expand()
+    if step == 0 or ratio in (0, 1) or last[-1] == 0:
+        return None
+    geometric = first[0] * ratio**k, quotient_of_logs(last[-1] / first[0], ratio)
+    arithmetic = first[0] + k * step, ((last[-1] - first[0]) / step).cancel()
+    for general, length in (geometric, arithmetic):
+        if length is None or not (length.is_integer and (length.is_nonnegative or (length + 1).is_nonnegative)):
+            continue
+        places = [Integer(i) for i in range(len(first))] + [length - i for i in reversed(range(len(last)))]
+        if all(equal(substitute(general, {k: p}), t, Facts()) for p, t in zip(places, terms, strict=True)):
+            found.append(Total(general, k, Counting(0, length)))
+    return found[0] if len(found) == 1 else None
+
+
+def quotient_of_logs(value: Expr, ratio: Expr) -> Expr | None:
+    """j with value = ratio^j, as far as logarithms say it."""
+    above, below = (expand_log(log(powsimp(e, force=True)), force=True) for e in (value, ratio))
+    return (above / below).cancel() if below != 0 else None
+
+
+def own_terms(first: list[Expr], last: list[Expr], problem: Problem) -> Expr | None:
+    """c Σ k(x) over the problem's support, where the first and the last terms are those of it."""
+    if len(problem.variables) != 1 or not isinstance(problem.variables[0].measure, Counting):
+        return None
+    v = problem.variables[0]
+    lo, hi = v.measure.args
+    if hi is S.Infinity:
+        return None
+    places = [lo + i for i in range(len(first))] + [hi - i for i in reversed(range(len(last)))]
+    values = [substitute(problem.kernel, {v.symbol: p}) for p in places]
+    if values[0] == 0:
+        return None
+    factor = first[0] / values[0]
+    matched = all(equal(factor * value, t, Facts()) for value, t in zip(values, (*first, *last), strict=True))
+    return factor * Total(problem.kernel, v.symbol, v.measure) if matched else None
 
 
 def are_first(terms: tuple[Expr, ...], target: Expr) -> bool:

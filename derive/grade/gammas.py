@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Expr, Pow, Rational, S, binomial, floor, gamma, pi, sin, sqrt
+from sympy import Expr, Mul, Pow, Rational, S, Symbol, binomial, factor_terms, floor, gamma, pi, powsimp, sin, sqrt
 
 from derive.algebra.signs import Facts
+from derive.language.totals import Total
 
 MOST_ORDER = 12  # steps of a recurrence that are written out
 
@@ -64,9 +65,39 @@ def gamma_of_rational(z: Expr) -> Expr | None:
     return pi / (sin(pi * z) * gamma(1 - z)) if z > Rational(1, 2) else None
 
 
+def with_upper_above_zero(total: Total, facts: Facts) -> Expr | None:
+    """A sum over C(−r, k) as one over (−1)^k C(r + k − 1, k), with (−1)^k taken into the powers beside it."""
+    if not total.body.has(binomial):
+        return None
+    k, inside = total.x, facts.within(total.x, total.measure)
+    body = total.body.replace(binomial, lambda n, j: binomial_below_zero(binomial(n, j), inside) or binomial(n, j))
+    if body == total.body:
+        return None
+    apart = body.replace(lambda e: isinstance(e, Pow) and e.exp == k and (-e.base).is_positive, lambda e: (-1) ** k * (-e.base) ** k)
+    return Total(powsimp(apart).xreplace({(-1) ** (2 * k): S.One}), k, total.measure)
+
+
 def binomial_below_zero(e: Expr, facts: Facts) -> Expr | None:
     """C(−r, k) = (−1)^k C(r + k − 1, k) for whole k ≥ 0, as both are (−r)(−r − 1)⋯(−r − k + 1)/k!."""
     n, k = e.args
     if not (k.is_integer and facts.nonnegative(k) and facts.positive(-n)):
         return None
     return (-1) ** k * binomial(k - n - 1, k)
+
+
+def product_by_gammas(body: Expr, j: Symbol, lo: Expr, hi: Expr, facts: Facts) -> Expr | None:
+    """∏ c (j + b)^e over lo ≤ j ≤ hi as c^(hi − lo + 1) (Γ(hi + b + 1)/Γ(lo + b))^e, for lo + b > 0 and a range that may be empty."""
+    count = hi - lo + 1
+    if not (hi.is_integer and lo.is_integer and facts.nonnegative(count)):
+        return None
+    value: Expr = S.One
+    for factor in Mul.make_args(factor_terms(body)):
+        base, power = factor.as_base_exp()
+        b = base - j
+        if not factor.has(j):
+            value *= factor**count
+        elif not b.has(j) and not power.has(j) and facts.positive(lo + b):
+            value *= (gamma(hi + b + 1) / gamma(lo + b)) ** power
+        else:
+            return None
+    return value

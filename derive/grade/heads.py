@@ -25,7 +25,10 @@ EVENT = re.compile(  # P(X = k) anywhere, and given θ
 )
 LIKELIHOOD = re.compile(r"\s*(?:L|\\mathcal\s*\{?L\}?)\s*\([^()=<>]*\)\s*:?=")
 POINT = re.compile(rf"\s*[pPf](?P<sub>{SUBSCRIPT})\s*:?=")
-CONSTANT = re.compile(rf"\s*(?:Z|\\mathcal\s*\{{?Z\}}?)\s*(?:{SUBSCRIPT}\s*(?:\([^()]*\))?|\([^()]*\))\s*:?=")
+NUMBER = r"\s*-?(?:[\d.]+|\\infty)\s*\)"
+CONSTANT = re.compile(  # Z(0) is a value
+    rf"\s*(?:Z|\\mathcal\s*\{{?Z\}}?)\s*(?:{SUBSCRIPT}\s*(?:\([^()]*\))?|\((?!{NUMBER})[^()]*\))\s*:?="
+)
 GIVEN = re.compile(r"\\mid(?![A-Za-z])|\\vert(?![A-Za-z])|\||;")
 NEITHER = re.compile(r"\\(?:leq?|geq?|leqslant|geqslant|lt|gt|in|neq?|cap|cup|text|mathrm)(?![A-Za-z])")
 APPROXIMATELY = re.compile(r"\\(?:approx|simeq|doteq)(?![A-Za-z])|≈")  # digits after it are not judged
@@ -41,7 +44,7 @@ POINTS = re.compile(
     rf"{BETWEEN}{NAME}\s*(?:\\in\s*\\\{{(?P<points>[-+\d,\s]*)\\\}}|=\s*(?P<signs>\\pm\s*1)|=\s*(?P<list>[-+]?\d+(?:\s*,\s*[-+]?\d+)+)){ENDING}"
 )
 NATURAL = re.compile(rf"{BETWEEN}{NAME}\s*\\in\s*\\mathbb\s*\{{?\s*(?P<set>[NZ])\s*\}}?\s*(?P<sub>(?:[_^]\s*(?:\{{[^{{}}]*\}}|\w|\+))*){ENDING}")
-BESIDE = re.compile(rf"(?:{SPACE})+\((?P<note>[^()]*(?:<|>|\\(?:leq?|geq?|leqslant|geqslant|lt|gt|in)(?![A-Za-z]))[^()]*)\)[\s.]*$")
+BESIDE = re.compile(rf"(?:{SPACE})+\((?P<note>[^()]*(?:<|>|\\(?:leq?|geq?|neq?|leqslant|geqslant|lt|gt|in)(?![A-Za-z]))[^()]*)\)[\s.]*$")
 FACTOR = re.compile(r"(?:(?:^|[^A-Za-z\\])[A-Za-z]|1\}?|I\}|\\[a-z]+)\s*$")  # what a condition in brackets may be the argument of
 INDICATOR = re.compile(  # I(x > 0), as an I may be an integral too
     r"(?<![A-Za-z\\])(?:I|\\(?:mathbb|mathrm|mathbf|operatorname)\s*\{?I\}?)\s*(?:\\left|\\[bB]igg?l?)?(?:[(\[]|\\\{)"
@@ -163,7 +166,7 @@ def without_support(formula: str, truth: Truth) -> str:
         return formula
     (variable,) = truth.problem.variables
     names = (variable.latex, spelled(variable.symbol.name))
-    formula = ON.sub(rf",{names[1]}\\in ", formula)
+    formula = ON.sub(lambda _: rf",{names[1]}\in ", formula)
     near = max(0, len(formula) - LONGEST_SUPPORT)
     match = ENUMERATION.search(formula, near)
     if match and match["name"] in names and match.start() and enumerates(match["list"], variable.measure, truth):

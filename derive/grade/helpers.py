@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from sympy import Basic, Derivative, Eq, Expr, Integral, Mul, S, Sum, Symbol
+from sympy import Basic, Derivative, Eq, Expr, Integral, Mul, S, Sum, Symbol, exp, gamma
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -17,9 +17,11 @@ from derive.language.totals import substitute
 from derive.read.latex_heads import Chain
 
 LETTER = re.compile(r"\s*([pPfq])\s*:?=")
-APPLIED = re.compile(r"\s*(?P<name>[A-Za-z])\s*(?:\\left)?\(\s*(?P<argument>[A-Za-z]|\\[A-Za-z]+)\s*(?:\\right)?\)\s*:?=")
+GREEK = r"\\(?:phi|varphi|chi|sigma|rho|tau|xi|omega|kappa)(?![A-Za-z])"
+APPLIED = re.compile(rf"\s*(?P<name>[A-Za-z]|{GREEK})\s*(?:\\left)?\(\s*(?P<argument>[A-Za-z]|\\[A-Za-z]+)\s*(?:\\right)?\)\s*:?=")
 RECALLED = re.compile(r"\s*\\Gamma\s*(?:\\left)?\(\s*(?P<argument>[A-Za-z]|\\[A-Za-z]+)\s*(?:\\right)?\)\s*:?=")
 RESERVED = "BEKPpfZd"  # letters that mean something else where they are applied
+ORDER = "DerivativeOfOrder"  # of J(t), by t, n times, for an n that is a letter
 WORDED = "Iq"  # letters that need a word such as "let"
 
 
@@ -36,9 +38,10 @@ def helper_of(formula: str, known: Collection[str], worded: bool) -> tuple[str, 
     (('J', 't'), None)
     """
     match = APPLIED.match(formula)
-    if match is None or match["name"] in known or match["name"] in RESERVED or (match["name"] in WORDED and not worded):
+    name = match["name"].lstrip("\\") if match is not None else ""
+    if match is None or name in known or name in RESERVED or (name in WORDED and not worded):
         return None
-    return match["name"], match["argument"].lstrip("\\")
+    return name, match["argument"].lstrip("\\")
 
 
 def recalled(formula: str) -> str:
@@ -57,6 +60,11 @@ def primed(formula: str, helpers: Mapping[str, str]) -> str:
         d = rf"(?:d|{UPRIGHT}|\\partial)\s*"
         quotient = rf"\\[dt]?frac\s*\{{\s*{d}{name}\s*(?:\(\s*{spelled}\s*\))?\s*\}}\s*\{{\s*{d}{spelled}\s*\}}"
         formula = re.sub(quotient, rf"{name}'({spelled})", formula)
+        applied = rf"{name}\s*(?:\(\s*{spelled}\s*\))?"
+        above, below = rf"{d}\^\s*\{{?(?P<n>\d)\}}?\s*{applied}", rf"{d}{spelled}\s*\^\s*\{{?(?P=n)\}}?"
+        higher = rf"\\[dt]?frac\s*\{{\s*{above}\s*\}}\s*\{{\s*{below}\s*\}}"
+        formula = re.sub(higher.replace(r"\d", r"[a-z]"), rf"\\operatorname{{{ORDER}}}({name}({spelled}),{spelled},\g<n>)", formula)
+        formula = re.sub(higher, rf"\\frac{{d^{{\g<n>}}}}{{d{spelled}^{{\g<n>}}}}{name}({spelled})", formula)
     return formula
 
 
@@ -70,18 +78,36 @@ def with_helpers(e: Basic, helpers: Mapping[str, tuple[Symbol, Basic]]) -> Basic
 
 def above_zero(sides: Sequence[Expr], letters: Collection[Symbol]) -> tuple[tuple[Expr, ...], tuple[Boolean, ...]]:
     """The sides for positive values of those letters that occur in them, and these conditions."""
-    found = sorted({s for side in sides for s in side.free_symbols if s in letters}, key=str)
-    positive = {s: Symbol(s.name, positive=True) for s in found}
-    return tuple(side.xreplace(positive) for side in sides), tuple(s > 0 for s in found)
+    positive = signed_letters(sides, letters)
+    return tuple(side.xreplace(positive) for side in sides), tuple(s > 0 for s in positive)
+
+
+def of_order(value: Expr, t: Symbol, n: Expr) -> Expr | None:
+    """The n-th derivative of c t^(−p) and of c e^(at): c (−1)ⁿ Γ(p + n)/Γ(p) t^(−p−n) and c aⁿ e^(at), DLMF 5.2.5."""
+    factor, moving = value.as_independent(t, as_Add=False)
+    if isinstance(moving, exp):
+        slope = moving.args[0].diff(t)
+        return None if slope.has(t) else factor * slope**n * moving
+    base, power = moving.as_base_exp()
+    if base != t or not (-power).is_positive:
+        return None
+    return factor * (-1) ** n * gamma(n - power) / gamma(-power) * t ** (power - n)
+
+
+def signed_letters(sides: Sequence[Basic], letters: Collection[Symbol], sign: int = 1) -> dict[Symbol, Expr]:
+    """Those letters of unknown sign that occur in the sides, as positive ones, or as the negatives of positive ones."""
+    found = sorted({s for side in sides for s in side.free_symbols if s in letters and not s.is_nonnegative}, key=str)
+    return {s: sign * Symbol(s.name, **{**s._assumptions_orig, "positive": True}) for s in found}
 
 
 def normalizing(found: Basic, known: Collection[str], problem: Problem) -> Symbol | None:
     """The c of p(x) = c g(x), or of ∫ c g(x) dx = 1, for the problem's kernel g: a name that nothing declares, which stands for 1/Z."""
-    if not isinstance(found, (Chain, Eq)) or len(found.args) < 2 or len(problem.variables) != 1:
+    if not isinstance(found, (Chain, Eq)) or len(found.args) < 2:
         return None
     left, second = found.args[:2]
-    (x,) = (v.symbol for v in problem.variables)
-    side = second if isinstance(left, AppliedUndef) else under_sign(left, x) if found.args[-1] == 1 else under_sign(second, x) if left == 1 else None
+    own = [v.symbol for v in problem.variables]
+    total = left if found.args[-1] == 1 else second if left == 1 else None
+    side = second if isinstance(left, AppliedUndef) else under_sign(total, own) if total is not None else None
     new = sorted((s for s in (side.free_symbols if side is not None else ()) if s.name not in known), key=str)
     if side is None or len(new) != 1:
         return None
@@ -90,9 +116,16 @@ def normalizing(found: Basic, known: Collection[str], problem: Problem) -> Symbo
     return c if scaled else None
 
 
-def under_sign(side: Expr, x: Symbol) -> Expr | None:
-    """What one integral or sum in a product is taken of, with the other factors, as a function of x."""
+def under_sign(side: Expr, own: Sequence[Symbol]) -> Expr | None:
+    """What one integral or sum in a product is taken of, with the other factors, as a function of the problem's variables."""
     found = [f for f in Mul.make_args(side) if isinstance(f, (Integral, Sum))]
-    if len(found) != 1 or len(found[0].limits) != 1:
+    if len(found) != 1:
         return None
-    return (side / found[0]) * found[0].function.xreplace({found[0].limits[0][0]: x})
+    (sign,), bound = found, [limits[0] for limits in found[0].limits]
+    inner = sign.function
+    while isinstance(inner, (Integral, Sum)):
+        bound, inner = [*bound, *(limits[0] for limits in inner.limits)], inner.function
+    if len(bound) != len(own):
+        return None
+    names = {x.name: x for x in own} if len(own) > 1 else {bound[0].name: own[0]}
+    return (side / sign) * inner.xreplace({b: names.get(b.name, b) for b in bound})

@@ -32,6 +32,7 @@ from sympy import (
     exp,
     expint,
     factorial,
+    factorial2,
     gamma,
     harmonic,
     hyper,
@@ -231,6 +232,14 @@ def log_of_product(e: Expr, facts: Facts) -> Expr | None:
     return Add(*(c * log(b) for b, c in parts))
 
 
+def double_factorial(m: Expr) -> Expr | None:
+    """(2n)!! = 2^n n! and (2n − 1)!! = 2^n Γ(n + 1/2)/√π, DLMF 5.4.2."""
+    half = m / 2
+    if half.is_integer:
+        return 2**half * gamma(half + 1)
+    return 2 ** (half + S.Half) * gamma(half + 1) / sqrt(pi) if (half + S.Half).is_integer else None
+
+
 RULES: dict[type, Rewrite] = {
     besselk: bessel_k, besseli: bessel_i, uppergamma: incomplete, expint: exponential_integral, Ei: ei,
     lowergamma: lambda e, f: gamma(e.args[0]) - uppergamma(*e.args),
@@ -239,6 +248,7 @@ RULES: dict[type, Rewrite] = {
     dirichlet_eta: lambda e, f: (1 - 2 ** (1 - e.args[0])) * zeta(e.args[0]) if e.args[0] != 1 else log(2),
     loggamma: lambda e, f: log(gamma(e.args[0])) if f.positive(e.args[0]) else None,
     harmonic: lambda e, f: polygamma(0, e.args[0] + 1) + S.EulerGamma if len(e.args) == 1 else None,
+    factorial: lambda e, f: gamma(e.args[0] + 1) if e.args[0].is_Rational else None,
     csc: lambda e, f: 1 / sin(e.args[0]), sec: lambda e, f: 1 / cos(e.args[0]), cot: lambda e, f: cos(e.args[0]) / sin(e.args[0]),
-    erfc: lambda e, f: 1 - erf(e.args[0]), log: log_of_product,
+    erfc: lambda e, f: 1 - erf(e.args[0]), log: log_of_product, factorial2: lambda e, f: double_factorial(e.args[0]),
 }  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from derive.grade import neighbours, slips
+from derive.grade import factors, neighbours, slips
 from derive.grade.slips import Case, Slips
 
 
@@ -32,7 +32,7 @@ VALUES = (
     Usual("wrong-power", slips.squared),
     Usual("reciprocal", slips.factor_inverted),
     Usual("variance-vs-standard-deviation", slips.variance),
-    Usual("lost-constant", slips.constant_off),
+    Usual("lost-constant", factors.constant_off),
     Usual("wrong-power", slips.power_changed),
     Usual("missing-factor", slips.factor_lost),
     Usual("sign", slips.sign_inside),
@@ -40,6 +40,7 @@ VALUES = (
     Usual("sum-vs-integral", neighbours.other_measure),
     Usual("algebra", slips.exponent_scaled),
     Usual("algebra", slips.term_by_term),
+    Usual("algebra", slips.reciprocals_added),
     Usual("algebra", slips.power_outside),
     Usual("algebra", neighbours.separated),
     Usual("algebra", slips.parameter_scaled),

@@ -23,7 +23,7 @@ VARIED = re.compile(
 )
 ANGLES = re.compile(r"(?:\\left\s*)?\\langle(?![A-Za-z])(?P<inside>(?:(?!\\langle|\\rangle|\\mid|\||=).)*?)(?:\\right\s*)?\\rangle(?![A-Za-z])")
 GIVEN = re.compile(r"\\mid(?![A-Za-z])|\|")
-CAPITAL = re.compile(r"(?<![A-Za-z\\{])([A-Z])(?![A-Za-z_}])")
+CAPITAL = re.compile(r"\\[A-Za-z]+\s*\{[A-Z]\}|\\[A-Za-z]+|(?<![A-Z])([A-Z])(?![A-Za-z_])")
 
 
 def with_moments(formula: str, truth: Truth, taken: Collection[str]) -> str:
@@ -66,6 +66,8 @@ def averaged(inside: str, truth: Truth, known: Collection[str]) -> str:
 
     def lowered(match: re.Match[str]) -> str:
         letter = match[1]
+        if letter is None:
+            return match[0]
         if letter in known:
             return letter
         if letter.lower() in own:

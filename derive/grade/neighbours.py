@@ -102,6 +102,10 @@ def ranges_near(measure: Measure, truth: Truth) -> Iterator[Range]:
         for a, b in sorted(ends, key=str):
             if (a, b) != (lo, hi) and not (a == 0 and b == 0):
                 yield Lebesgue(a, b), f"{{x}} runs over ({a}, {b}) in place of ({lo}, {hi})"
+        if lo.is_finite and hi is oo and lo != 0:
+            yield Lebesgue(-oo, lo), f"the other side of {lo} is integrated over"
+        if lo is -oo and hi.is_finite:
+            yield Lebesgue(hi, oo), f"the other side of {hi} is integrated over"
         if moving & (lo.free_symbols | hi.free_symbols):
             yield Lebesgue(0, 1), f"{{x}} runs over (0, 1) in place of ({lo}, {hi})"
     if isinstance(measure, Counting):
@@ -111,6 +115,8 @@ def ranges_near(measure: Measure, truth: Truth) -> Iterator[Range]:
                 yield Counting(lo + step, hi), f"the sum over {{x}} starts at {lo + step} in place of {lo}"
             if hi.is_finite:
                 yield Counting(lo, hi + step), f"the sum over {{x}} ends at {hi + step} in place of {hi}"
+        if hi.is_finite:
+            yield Counting(lo, oo), f"the sum over {{x}} goes on without end in place of up to {hi}"
     if isinstance(measure, Atoms):
         for p in measure.points:
             yield Atoms(*(q for q in measure.points if q != p)), f"the value {{x}} = {p} is left out"

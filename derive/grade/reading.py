@@ -12,6 +12,8 @@ from sympy.logic.boolalg import Boolean
 
 from derive.grade.asides import asides, filled, of_brackets
 from derive.grade.heads import bared, plain, without_support
+from derive.grade.notation import own_variable, without_words
+from derive.grade.plaintext import is_plain, plain_statements
 from derive.grade.segments import parts, refuse_long
 from derive.grade.spellings import customary
 from derive.grade.totalled import totalled
@@ -61,14 +63,26 @@ def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False) -> Said:
     scope = scope_of(truth)
     if sympy:
         return told([sympy_expression(text, scope)], truth, kind, lambda sides: sides)
+    text = own_variable(without_words(text, truth), truth)
     formulas = [plain(part.formula, truth) for part in parts(without_support(bared(customary(text)), truth))]
-    try:
-        return told([statement(f, scope) for f in formulas], truth, kind, lambda sides: sides)
-    except ReadError as error:
+    ways = [
+        lambda: told([statement(f, scope) for f in formulas], truth, kind, lambda sides: sides),
+        lambda: with_asides(formulas, truth, kind),
+    ]
+    if is_plain(text):
+        ways.insert(1, lambda: told(plain_statements(text, truth, scope), truth, kind, lambda sides: sides))
+    return first_that_reads(ways)
+
+
+def first_that_reads(ways: list[Callable[[], Said]]) -> Said:
+    """What the first way of reading gives that can read it. Raises the error of the first one where none can."""
+    errors = []
+    for way in ways:
         try:
-            return with_asides(formulas, truth, kind)
-        except ReadError:
-            raise error from None
+            return way()
+        except ReadError as error:
+            errors.append(error)
+    raise errors[0]
 
 
 def with_asides(formulas: list[str], truth: Truth, kind: str) -> Said:

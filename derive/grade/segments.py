@@ -19,7 +19,7 @@ DEFINING = re.compile(r"\b(?:let|set|put|define|denote|where|with|substitut\w*|w
 BREAK = re.compile(r"\\\\(?:\s*\[[^\]]*\])?|\n\s*\n")
 CONTINUES = r"\s*(?:\\q?quad|\\[,;:!> ]|\s|\{\})*(?:[-+]|\\(?:cdot|times)(?![A-Za-z]))"  # a row that goes on with the formula before it
 OVER = re.compile(
-    r"\\(?:over|under)set\s*\{(?P<note>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}\s*\{\s*=\s*\}"
+    r"\\(?:over|under)set\s*(?:!|\{(?P<note>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\})\s*(?:\{\s*=\s*\}|=)"
     r"|\\(?:stackrel\s*\{(?P<long>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}\s*\{\s*=\s*\})"
 )
 BEHIND = re.compile(
@@ -101,7 +101,7 @@ def noted(piece: str) -> Iterator[tuple[str, list[str], int]]:
     [('a = b', ['u=x', 'v = 2'], 0)]
     """
     for formula, offset in split_at(piece, ARROWS):
-        notes = [m["note"] or m["long"] for m in OVER.finditer(formula)]
+        notes = [m["note"] or m["long"] or "" for m in OVER.finditer(formula)]
         bare = OVER.sub(" = ", formula) if notes else formula
         behind = BEHIND.search(bare) or SQUARE.search(bare)
         if behind and bare[: behind.start()].strip():

@@ -18,25 +18,31 @@ from sympy import (
     besseli,
     besselj,
     besselk,
+    beta,
+    cos,
+    cosh,
+    coth,
     erf,
     exp,
     gamma,
     log,
     oo,
-    pi,
+    sin,
+    sinh,
     sqrt,
+    tanh,
     zeta,
 )
 
 from derive.algebra.equality import equal
-from derive.algebra.monomials import Mono, TooLarge, rebuild_mono
-from derive.algebra.normal import canonical, term
+from derive.algebra.monomials import Mono, rebuild_mono
+from derive.algebra.normal import term
 from derive.algebra.signs import Facts
 from derive.grade.truth import Truth
 
 Slips = Iterator[tuple[Expr, str]]
-ROUNDED = 1e-2  # a relative error up to which a decimal is taken for a rounded one
 NUMBERS = (S.Half, S(2), Rational(1, 4), S(4), Rational(3, 2), S(3), Rational(1, 3))
+CONJUGATES = {cosh: sinh, sinh: cosh, cos: sin, sin: cos, tanh: coth, coth: tanh}
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,21 @@ def gamma_shifted(case: Case) -> Slips:
         for step in (1, -1):
             moved = gamma(g.args[0] + step)
             yield case.right.xreplace({g: moved}), f"{moved} stands in place of {g}"
+    yield from gammas_shifted(case)
+
+
+def gammas_shifted(case: Case) -> Slips:
+    """B(1/2, m) for B(1/2, m + 1): a parameter is one off in every gamma function that it stands in."""
+    found = case.right.replace(beta, lambda p, q: gamma(p) * gamma(q) / gamma(p + q))
+    for s in sorted(found.free_symbols, key=str):
+        holding = [g for g in found.atoms(gamma) if s in g.free_symbols]
+        for step in (1, -1) if len(holding) > 1 else ():
+            yield found.xreplace({g: g.xreplace({s: s + step}) for g in holding}), f"{s + step} stands in place of {s} in the gamma functions"
+            yield found.xreplace({s: s + step}), f"{s + step} stands in place of {s}"
+    several = sorted({s for g in found.atoms(gamma) for s in g.free_symbols}, key=str)
+    for step in (1, -1) if len(several) > 1 else ():
+        moved = {s: s + step for s in several}
+        yield found.xreplace(moved), ", ".join(f"{m} stands in place of {s}" for s, m in moved.items())
 
 
 def power_changed(case: Case) -> Slips:
@@ -189,21 +210,11 @@ def term_by_term(case: Case) -> Slips:
                 )
 
 
-def constant_off(case: Case) -> Slips:
-    """A numeric factor is lost or added."""
-    try:
-        ratio = canonical(case.wrong / case.right, case.facts)
-    except (TooLarge, ZeroDivisionError):
-        return
-    if not ratio.free_symbols and ratio.is_positive and 0 < abs(off := ratio.evalf(30) - 1) < ROUNDED and decimal(case.wrong):
-        yield case.right * ratio, f"its number is rounded: it agrees with the exact one to a relative error of {off.evalf(1)}"
-    elif not ratio.free_symbols and ratio.is_positive and ratio.is_algebraic_expr(pi):
-        yield case.right * ratio, f"it is {ratio} times too large" if ratio > 1 else f"the factor {1 / ratio} is missing"
-
-
-def decimal(e: Expr) -> bool:
-    """Whether a number with several decimals stands in a formula."""
-    return any(q.q > 100 and 10 ** len(str(q.q)) % q.q == 0 for q in e.atoms(Rational))
+def reciprocals_added(case: Case) -> Slips:
+    """1/a + 1/b as 1/(a + b)."""
+    terms = Add.make_args(case.right.expand())
+    if len(terms) > 1:
+        yield 1 / Add(*(1 / t for t in terms)), " + ".join(map(str, terms)) + " is not one over the sum of what stands below"
 
 
 def parameter_scaled(case: Case) -> Slips:
@@ -228,12 +239,15 @@ def other_function(case: Case) -> Slips:
         for again in [f.func(nu + 1, z), f.func(nu - 1, z), *(g(nu, z) for g in (besseli, besselj, besselk) if g is not f.func)]:
             yield case.right.xreplace({f: again}), f"{again} stands in place of {f}"
     for f in sorted(case.right.atoms(zeta), key=str):
-        for again in (zeta(f.args[0] + 1), zeta(f.args[0] - 1)):
-            yield case.right.xreplace({f: again}), f"{again} stands in place of {f}"
+        for order in (f.args[0] + 1, f.args[0] - 1):
+            yield case.right.xreplace({f: zeta(order)}), f"zeta({order}) stands in place of {f}"
     for f in sorted(case.right.atoms(erf), key=str):
         yield case.right.xreplace({f: 1 - f}), f"the complement of {f} stands in its place"
         for k in (sqrt(2), 1 / sqrt(2)):
             yield case.right.xreplace({f: erf(f.args[0] * k)}), f"the argument of {f} is off by {k}"
+    for f in sorted(case.right.atoms(*CONJUGATES), key=str):
+        again = CONJUGATES[f.func](f.args[0])
+        yield case.right.xreplace({f: again}), f"{again} stands in place of {f}"
     for g in sorted(case.right.atoms(gamma), key=str):
         for k in (S(2), S.Half):
             yield case.right.xreplace({g: gamma(g.args[0] * k)}), f"the argument of {g} is off by {k}"

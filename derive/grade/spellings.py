@@ -7,13 +7,33 @@ import re
 OVER = re.compile(r"\\over(?![A-Za-z])")
 BAR = re.compile(r"\\[rl]?vert(?![A-Za-z])")
 PUT = re.compile(r"\(\s*\\text\s*\{\s*(?:put|let|set|with|where|using|substitut\w*|by|via)\s*\}\s*(?:\\[,;:!> ])*\s*(?=\\?[A-Za-z]+\s*=)")
+SYMBOL = r"(?:\\[A-Za-z]+|[A-Za-z])(?:_\{?\w\}?)?"
+MENTIONED = re.compile(  # a name that a sentence speaks of: "with respect to a", "differentiate n times"
+    r"(?P<before>\\text\s*\{[^{}]*\b(?i:respect to|w\.r\.t\.|wrt|over|in terms of|induction on|variables?|parameters?|index)\s*\})"
+    rf"\s*{SYMBOL}\s*(?=[.,:;]*\s*(?:\\text|$))"
+    rf"|(?P<front>\\text\s*\{{[^{{}}]*\}})\s*{SYMBOL}\s*(?=\\text\s*\{{\s*(?:times|-?fold|-?th|steps|is|has|follows|ranges|runs|goes|varies)\b)"
+)
 OF_Z = re.compile(r"\\[dt]?frac\s*\{\s*(?P<d>d|\\partial)\s*Z\s*\}\s*(?=\{\s*(?P=d)\s*(?:\\[A-Za-z]+|[A-Za-z])\s*\})")
-DIFFERENTIATED = re.compile(r"(?<![A-Za-z\\])I\s*(?:'|\^\s*\{?\s*\\prime\s*\}?)\s*\(")
+DIFFERENTIATED = re.compile(
+    r"(?<![A-Za-z\\])I\s*(?:'|\^\s*\{?\s*\\prime\s*\}?)\s*\("
+    r"|\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\s*\{?d\}?)\s*(?:\^\s*\{?\w\}?\s*)?I\s*(?:\([^()]*\))?\s*\}"
+)
 APPLIED = re.compile(r"(?<![A-Za-z\\])I(?=\s*(?:'|\^\s*\{?\s*\\prime\s*\}?)?\s*\()")
+ABOVE = re.compile(r"(?P<d>\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\s*\{?d\}?)\s*(?:\^\s*\{?\w\}?\s*)?)I(?=\s*\})")
 CONST = re.compile(
     r"\+\s*(?:\\(?:text|mathrm|textrm|operatorname|mbox)\s*\{\s*const(?:\.|ant)?\s*\.?\s*\}|const(?:\.|ant)?(?![A-Za-z]))[\s.]*(?==|$)"
 )
 LOGARITHM = re.compile(r"^\s*\\(?:log|ln)\s*(?:\\left)?(?P<what>[pf]\s*(?:_\{?\w+\}?)?\s*\((?:[^()]|\([^()]*\))*\))\s*$")
+COMMA = re.compile(r"(?<![\d.])(?P<whole>\d+)\{,\}(?P<part>\d+)(?![\d.,{])")  # 0{,}5; 1{,}000 may be a thousand
+OPENED = re.compile(r"\\text\s*\{\s*\((?P<said>[^(){}]*)\}(?P<rest>[^(){}]*(?:\{[^{}]*\}[^(){}]*)*)\)")  # \text{(as } |q| < 1)
+PREFIX = re.compile(  # "d/dq:" and "× q:" say only what is done
+    r"^\s*(?:\\frac\s*\{\s*(?:d|\\partial)\s*\}\s*\{\s*(?:d|\\partial)\s*\\?[A-Za-z]+\s*\}"
+    r"|\\?[A-Za-z]\s*\\(?:to|mapsto)\s*[^:=]{1,12}|\\(?:times|cdot|div)(?![A-Za-z])[^:=]{1,20}|\([\divx]+\))\s*:\s*(?:\\q?quad|\\[;, ])"
+)
+CASE = re.compile(r"^\s*(?:\\text\s*\{[^{}]*\})?\s*[a-z]\s*=\s*\d+\s*:\s*(?:\\q?quad|\\[;, ])*\s*(?=[A-Z]\s*\(\s*\d+\s*\)\s*=)")  # "n = 0: J(0) = …"
+COLON = re.compile(r"(?<=[\w})])\s*:\s*\\q?quad(?![A-Za-z])")
+NATURALS = re.compile(r"(?P<name>\\?[A-Za-z]+)\s*\\in\s*\\mathbb\s*\{?\s*(?P<set>[NZ])\s*\}?\s*"
+                      r"(?P<sub>(?:[_^]\s*(?:\{[^{}]*\}|\w|\+|\*))?)(?![A-Za-z_^])")
 SPACES = re.compile(r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+|(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+$")
 
 
@@ -23,13 +43,28 @@ def customary(text: str) -> str:
     >>> customary(r"\sqrt{\pi \over a}"), customary(r"F\Big\rvert_0^1"), customary(r"\frac{dZ}{da}")
     ('\\sqrt{\\frac{\\pi }{ a}}', 'F\\Big|_0^1', '\\frac{d}{da}Z')
     """
-    text = fractions(BAR.sub("|", PUT.sub("(", text)))
+    text = fractions(BAR.sub("|", PUT.sub("(", OPENED.sub(r"\\text{\g<said>}\g<rest>", text))))
+    text = NATURALS.sub(whole_from, COMMA.sub(decimal, COLON.sub(",\\\\quad ", CASE.sub("", PREFIX.sub("", text)))))
     found = re.search(rf"{OF_Z.pattern}\{{[^{{}}]*\}}", text)
     while found:
         below = found[0][found[0].rindex("{") :]
         text = f"{text[: found.start()]}\\frac{{{found['d']}}}{below}Z{text[found.end() :]}"
         found = re.search(rf"{OF_Z.pattern}\{{[^{{}}]*\}}", text)
     return text
+
+
+def decimal(match: re.Match[str]) -> str:
+    """0{,}5 as 0.5; three digits behind a whole part other than 0 may be a thousand's, and stay."""
+    return f"{match['whole']}.{match['part']}" if len(match["part"]) != 3 or match["whole"] == "0" else match[0]
+
+
+def whole_from(match: re.Match[str]) -> str:
+    r"""n ∈ ℤ_{≥0} and n ∈ ℕ as a whole number with a least value; ℕ begins at 0 or at 1, so that only n ≥ 0 is sure."""
+    below = re.sub(r"[\s{}_^]", "", match["sub"]).replace(r"\geq", ">=").replace(r"\ge", ">=")
+    least = {"+": 1, "*": 1, "1": 1, ">0": 1, ">=1": 1, "0": 0, ">=0": 0, "": 0 if match["set"] == "N" else None}.get(below, "unread")
+    if least == "unread" or (match["set"] == "Z" and below == ""):
+        return match[0]
+    return rf"{match['name']} \in \mathbb{{Z}}, {match['name']} \ge {least}"
 
 
 def fractions(text: str) -> str:
@@ -56,12 +91,21 @@ def braces_around(text: str, at: int) -> tuple[int, int]:
     return (start + 1, end) if opened else (0, end)
 
 
+def without_mentions(text: str) -> str:
+    r"""A text without the names that a sentence only speaks of.
+
+    >>> without_mentions(r"\text{Differentiate } n \text{ times with respect to } a:")
+    '\\text{Differentiate }\\text{ times with respect to }:'
+    """
+    return MENTIONED.sub(lambda m: m["before"] or m["front"], text)
+
+
 def own_functions(lines: tuple[str, ...]) -> tuple[str, ...]:
     """The lines with another letter for an I(b) that is differentiated somewhere as I'(b): it is a function, and no name of Z."""
     if not any(DIFFERENTIATED.search(line) for line in lines):
         return lines
     letter = next((c for c in "JHFG" if not any(re.search(rf"(?<![A-Za-z\\]){c}(?![A-Za-z])", line) for line in lines)), "I")
-    return tuple(APPLIED.sub(letter, line) for line in lines)
+    return tuple(APPLIED.sub(letter, ABOVE.sub(rf"\g<d>{letter}", line)) for line in lines)
 
 
 def up_to_constants(formula: str) -> str:

@@ -15,6 +15,7 @@ from derive.algebra.signs import Facts
 from derive.check.kernel import check, verdict_of
 from derive.engine import CATALOGUE
 from derive.grade.ends import limit_at
+from derive.grade.gammas import product_by_gammas, with_upper_above_zero
 from derive.grade.signed import signed_value
 from derive.grade.ways import as_eta, in_polar, in_sines, without_delta
 from derive.language.claims import PROVED
@@ -172,7 +173,7 @@ def begun_earlier(total: Total, facts: Facts, bench: Bench) -> Expr | None:
 
 def rewritten_total(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     """A sum with a Kronecker delta in it, an alternating series, an integrand in tangents and secants."""
-    plain = next((found for way in (without_delta, as_eta, in_sines) if (found := way(total, facts)) is not None), None)
+    plain = next((found for way in (without_delta, as_eta, in_sines, with_upper_above_zero) if (found := way(total, facts)) is not None), None)
     return None if plain is None else evaluated(plain, facts, bench)
 
 
@@ -266,8 +267,10 @@ def up_to(total: Total, x: Symbol) -> bool:
 
 
 def product_value(e: Product, facts: Facts, bench: Bench) -> Expr | None:
-    """A product over a small finite range, written out."""
+    """A product over a small finite range, written out; one of powers of j + b up to n by gamma functions."""
     ranges = [(x, lo, hi) for x, lo, hi in e.limits]
+    if len(ranges) == 1 and not ranges[0][2].is_Integer:
+        return product_by_gammas(e.function, *ranges[0], facts)
     if not all(lo.is_Integer and hi.is_Integer and hi - lo < 100 for _, lo, hi in ranges):
         return None
     body = evaluated(e.function, facts, bench)

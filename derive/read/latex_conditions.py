@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import sympy as sp
 from sympy import And, Basic, Contains, Expr, KroneckerDelta, Or, Piecewise, S
 from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
@@ -33,7 +35,15 @@ def condition(items: Items, ctx: Context, evaluate: bool = True) -> Boolean:
     parts = [part for part in parted(items, "and", r"\land", ",") if part]
     if any(text_of(item) in w.DOTS for item in items):
         return enumerated(parts, ctx, evaluate)
-    return And(*(relation(part, ctx, evaluate) for part in parts))
+    return And(*(relation(part, ctx, evaluate) for part in shared(parts)))
+
+
+def shared(parts: list[tuple[Item, ...]]) -> Iterator[tuple[Item, ...]]:
+    """x, y > 0 as x > 0 and y > 0: a name without a relation has the one of the next part."""
+    for at, part in enumerate(parts):
+        ahead = next((p for p in parts[at + 1 :] if has_relation(p)), ())
+        first = next((i for i, item in enumerate(ahead) if text_of(item) in w.RELATIONS or text_of(item) == w.MEMBER), 0)
+        yield part if has_relation(part) or not ahead or text_of(ahead[first]) in ("=", ":=") else (*part, *ahead[first:])
 
 
 def stripped(items: Items) -> tuple[Item, ...]:

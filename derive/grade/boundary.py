@@ -1,0 +1,67 @@
+"""Equality of two integrals by parts: ∫f = ∫g where f − g is the derivative of something that vanishes at both ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sympy import Expr, S, Symbol, cos, expand, powsimp, simplify, sin
+
+from derive.algebra.equality import equal
+from derive.algebra.signs import Facts
+from derive.grade.ends import limit_at
+from derive.language.totals import Lebesgue, Total, support
+
+SINE = Symbol("sin", positive=True)
+
+
+def equal_by_parts(a: Expr, b: Expr, facts: Facts) -> bool:
+    """Whether c ∫f = d ∫g on one range, as c f − d g = F′ with F = 0 at both ends, for an F = (constant) φ(x) f of a few shapes.
+
+    >>> from sympy import Symbol, exp, oo
+    >>> x, n = Symbol("x", positive=True), Symbol("n", integer=True, positive=True)
+    >>> left, right = Total(x**(n + 1)*exp(-x), x, Lebesgue(0, oo)), Total(x**n*exp(-x), x, Lebesgue(0, oo))
+    >>> equal_by_parts(left, (n + 1)*right, Facts())
+    True
+    """
+    (c, one), (d, two) = (e.as_independent(Total, as_Add=False) for e in (a, b))
+    if not isinstance(one, Total) or not isinstance(two, Total) or one.measure != two.measure or not isinstance(one.measure, Lebesgue):
+        return False
+    x = one.x
+    difference = c * one.body - d * two.body.xreplace({two.x: x})
+    inside = facts.and_(*support(x, one.measure))
+    for shape in shapes(one):
+        slope = (one.body * shape).diff(x)
+        factor = quotient(difference, slope, x)
+        if factor is None or not holds(factor * slope, difference, x, one.measure, facts):
+            continue
+        ends = [limit_at(one.body * shape, x, end, side, inside) for end, side in ((one.measure.hi, -1), (one.measure.lo, 1))]
+        if all(end == 0 for end in ends):
+            return True
+    return False
+
+
+def quotient(difference: Expr, slope: Expr, x: Symbol) -> Expr | None:
+    """The constant factor between two functions, as far as their quotient shows it."""
+    y = Symbol("y", positive=True)
+    above, below = (in_sine(e.xreplace({x: y}), y) for e in (difference, slope))
+    found = simplify(above / below) if below != 0 else S.NaN
+    return None if found.has(y, SINE, S.NaN, S.ComplexInfinity) else found
+
+
+def in_sine(e: Expr, x: Symbol) -> Expr:
+    """cos² x = 1 − sin² x"""
+    return powsimp(expand(expand(e.xreplace({sin(x): SINE})).subs(cos(x) ** 2, 1 - SINE**2))) if e.has(sin(x), cos(x)) else e
+
+
+def holds(a: Expr, b: Expr, x: Symbol, measure: Lebesgue, facts: Facts) -> bool:
+    """Whether a = b to the right and to the left of 0, as far as the range goes."""
+    y = Symbol("y", positive=True)
+    signs = [sign for sign, free in ((1, measure.hi), (-1, -measure.lo)) if not facts.nonnegative(-free)]
+    return all(equal(in_sine(a.xreplace({x: sign * y}), y), in_sine(b.xreplace({x: sign * y}), y), facts) for sign in signs)
+
+
+def shapes(total: Total) -> Iterator[Expr]:
+    x = total.x
+    yield from (S.One, 1 / x, x)
+    if total.body.has(sin, cos):
+        yield from (cos(x) / sin(x), sin(x) / cos(x))

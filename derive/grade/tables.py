@@ -1,0 +1,46 @@
+r"""Tables of integration by parts: the column D is differentiated downwards, the column I integrated, as many students write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+TABLE = re.compile(r"\\begin\{(?P<kind>array|tabular)\}\s*\{[^{}]*\}(?P<rows>.*?)\\end\{(?P=kind)\}", re.DOTALL)
+ROW = re.compile(r"\\\\(?:\s*\[[^\]]*\])?")
+RULE = re.compile(r"\\(?:hline|toprule|midrule|bottomrule|cline\s*\{[^{}]*\})")
+SIGN = re.compile(r"\s*(?:\$?\s*[+-]?\s*\$?|\(\s*[+-]\s*\))\s*")
+HEAD = re.compile(r"\s*\$?(?:\\(?:text|mathrm|textbf)\s*\{[^{}]*\}|[DISudv]|\\pm|dv|\\int|\\frac\{d\}\{dx\})?\$?\s*")
+
+
+def without_tables(line: str, x: str) -> tuple[str, tuple[str, ...]]:
+    r"""The line without tables of parts, and what they state: each entry of D is the derivative of the one above, each of I leads back to it.
+
+    >>> without_tables(r"\begin{array}{c|c} D & I \\ x & e^{x} \\ 1 & e^{x} \end{array}", "x")
+    ('', ('\\frac{d}{dx}\\left(x\\right) = 1', '\\frac{d}{dx}\\left(e^{x}\\right) = e^{x}'))
+    """
+    stated = [one for match in TABLE.finditer(line) for one in statements(match["rows"], x)]
+    return (TABLE.sub("", line).strip(), tuple(stated)) if stated else (line, ())
+
+
+def statements(text: str, x: str) -> Iterator[str]:
+    rows = [[cell.strip().strip("$").strip() for cell in RULE.sub("", row).split("&")] for row in ROW.split(text) if RULE.sub("", row).strip()]
+    signs = [row[0].strip("()$ ") if len(row) == 3 and SIGN.fullmatch(row[0]) else "" for row in rows]
+    rows = [row[1:] if len(row) == 3 else row for row in rows]
+    if len(rows) < 2 or any(len(row) != 2 for row in rows):
+        return
+    if all(HEAD.fullmatch(cell) for cell in rows[0]) and not SIGN.fullmatch(rows[0][0]):
+        rows, signs = rows[1:], signs[1:]
+    alternate = signed_within([row[0] for row in rows]) if not any(signs) else False
+    for above, below in zip(rows, rows[1:], strict=False):
+        if above[0] and below[0]:
+            yield rf"\frac{{d}}{{d{x}}}\left({above[0]}\right) = {'-' if alternate else ''}\left({below[0]}\right)" if alternate else (
+                rf"\frac{{d}}{{d{x}}}\left({above[0]}\right) = {below[0]}"
+            )
+        if above[1] and below[1]:
+            yield rf"\frac{{d}}{{d{x}}}\left({below[1]}\right) = {above[1]}"
+
+
+def signed_within(column: list[str]) -> bool:
+    """Whether a column carries the alternating signs itself: + x², − 2x, + 2."""
+    written = [cell.lstrip()[:1] for cell in column]
+    return written[0] == "+" and all(c == "+-"[i % 2] for i, c in enumerate(written[:-1]))
