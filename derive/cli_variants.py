@@ -38,20 +38,29 @@ class Set:
         """The variant of the student with this number: in turns, where there are more students."""
         return self.good[number % len(self.good)][0]
 
+    def record(self, student: str, number: int) -> dict[str, Any]:
+        """What the student with this number is set, as plain data: the problem as a problem file states it, and Z."""
+        variant, answer = self.good[number % len(self.good)]
+        changed = dict(variant.changed)
+        return {"student": student, "question": self.problem, "problem": variant.id, "changed": changed, "table": variant.table,
+                "Z": answer.record["Z"], "conditions": answer.record["conditions"]}  # fmt: skip
+
 
 @click.command(short_help="Make variants of problems, with sheets and a key.")
 @click.argument("file")
 @click.option("-n", "count", type=click.IntRange(1, MOST), metavar="N", help="How many variants. Default: one for each student.")
 @click.option("--seed", type=int, default=1, show_default=True, help="What the random draws depend on, and nothing else.")
-@click.option("-o", "--output", required=True, metavar="DIR", help="Where everything is written; a new folder.")
+@click.option("-o", "--output", metavar="DIR", help="Where everything is written; a new folder.")
+@click.option("--force", is_flag=True, help="Put the new set in the place of one that this command wrote to DIR before.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line for each student and problem instead, and write nothing.")
 @click.option("--roster", metavar="CSV", help="The students: a CSV file with the column 'student', or one name a line.")
 @click.option("--ask", "kind", type=click.Choice(("Z", "p", "steps")), default="Z", show_default=True,
               help="What the key expects: Z, the density, or a derivation.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes. Default: one for each processor.")
 @click.option("--budget", type=Seconds(), default=20.0, metavar="SECONDS", help="Time for one variant (default: 20).")
 @click.pass_context
-def variants(ctx: click.Context, file: str, count: int | None, seed: int, output: str, roster: str | None, kind: str, jobs: int | None,
-             budget: float) -> None:
+def variants(ctx: click.Context, file: str, count: int | None, seed: int, output: str | None, force: bool, as_json: bool, roster: str | None,
+             kind: str, jobs: int | None, budget: float) -> None:
     """Make variants of the problems of FILE (TOML) for the students of a class.
 
     Each variant is derived and checked; what could not be is not handed out. In DIR: sheets/ and keys/ with a file for each student,
@@ -62,19 +71,31 @@ def variants(ctx: click.Context, file: str, count: int | None, seed: int, output
     Examples:
       derive variants examples/gamma.toml -n 3 -o sheets
       derive variants problems.toml --roster students.csv --seed 7 --ask steps -o week3
+      derive variants problems.toml -n 20 --json > variants.jsonl
     """
     from derive.workers import Workers, processors
 
+    if as_json and (output or force):
+        raise click.UsageError("--json prints to standard output; leave out -o and --force")
+    if not as_json and output is None:
+        raise click.UsageError("say with -o to which folder the sheets and keys are written, or print them with --json")
     students = students_of(roster, count)
-    refuse_taken(Path(output))
+    if output is not None:
+        refuse_taken(Path(output), force)
+    sets = []
     with Workers(jobs or processors()) as workers:
-        sets = list(found(workers, file, count or len(students), seed, budget))
-        contents = pages(workers, Path(file).stem, students, sets, kind)
-    put_down(Path(output), contents)
+        for one in found(workers, file, count or len(students), seed, budget):
+            sets.append(one)
+            for number, student in enumerate(students if as_json else ()):
+                click.echo(json.dumps(one.record(student, number), ensure_ascii=False))
+        contents = pages(workers, Path(file).stem, students, sets, kind) if output is not None else {}
+    if output is not None:
+        put_down(Path(output), contents)
     short = [s for s in sets if len(s.good) < min(count or len(students), len(students))]
     for s in short:
         click.echo(f"derive: of {s.problem!r} only {len(s.good)} variants could be made and derived: students share them", err=True)
-    click.echo(f"{len(students)} students, {sum(len(s.good) for s in sets)} variants: {output}")
+    if output is not None:
+        click.echo(f"{len(students)} students, {sum(len(s.good) for s in sets)} variants: {output}")
     ctx.exit(1 if short else 0)
 
 
@@ -110,10 +131,23 @@ def printed(name: str) -> str:
     return "".join(c if c.isprintable() else " " for c in name)
 
 
-def refuse_taken(folder: Path) -> None:
-    """Raises Refused where something stands in the folder."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise Refused(f"{folder} exists already: choose another folder with -o, so that no sheet that was handed out is lost")
+def refuse_taken(folder: Path, force: bool = False) -> None:
+    """Raises Refused where something stands in the folder; with `force`, something else than what this command writes."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return
+    if not force:
+        raise Refused(f"{folder} exists already: choose another folder with -o, so that no sheet that was handed out is lost, "
+                      "or write --force to replace it")  # fmt: skip
+    if not folder.is_dir() or folder.is_symlink() or strangers(folder):
+        raise Refused(f"{folder} holds something else than what this command writes, and is not replaced: choose another folder with -o")
+
+
+def strangers(folder: Path) -> bool:
+    """Whether a folder holds anything that is no part of a set of variants, or is no such set."""
+    own = {"sheets", "keys", "derivations", "key.toml", "index.csv", "index.json"}
+    files = [p for name in ("sheets", "keys", "derivations") if (folder / name).is_dir() for p in (folder / name).iterdir()]
+    known = all(p.is_file() and not p.is_symlink() and p.suffix in (".tex", ".toml", ".md") for p in files)
+    return {p.name for p in folder.iterdir()} != own or not known
 
 
 def found(workers: Workers, file: str, count: int, seed: int, budget: float) -> Iterator[Set]:
@@ -184,11 +218,24 @@ def put_down(folder: Path, contents: dict[str, str]) -> None:
                 (beside / name).parent.mkdir(exist_ok=True)
                 (beside / name).write_text(content, encoding="utf-8", newline="\n")
             beside.chmod(0o755)
-            if folder.exists():
-                folder.rmdir()  # it is empty: refuse_taken saw to that
-            beside.rename(folder)
+            take_place(beside, folder)
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise
     except OSError as error:
         raise Refused(f"cannot write to the folder {folder}: {error.strerror}") from None
+
+
+def take_place(beside: Path, folder: Path) -> None:
+    """The new folder in the place of the old one, which is empty or a set to be replaced: refuse_taken saw to that."""
+    if not folder.exists():
+        beside.rename(folder)
+        return
+    old = beside.with_name(f"{beside.name}.old")
+    folder.rename(old)
+    try:
+        beside.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

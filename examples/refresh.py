@@ -1,7 +1,9 @@
-"""Render the examples anew: each examples/NAME.toml to NAME.md and NAME.tex beside it."""
+"""Render the examples anew: each examples/NAME.toml to NAME.md and NAME.tex beside it; in variants/ a student's sheet and the key."""
 
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -14,5 +16,16 @@ def refresh(folder: Path = HERE) -> None:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
+def refresh_variants(folder: Path = HERE / "variants") -> None:
+    """Write the sheet of the first of two students, and the key to both, to `folder`."""
+    with tempfile.TemporaryDirectory() as place:
+        made = Path(place) / "week1"
+        command = [sys.executable, "-m", "derive", "variants", str(HERE / "variants" / "problems.toml"), "-n", "2", "-o", str(made)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        shutil.copyfile(made / "sheets" / "variant-1.tex", folder / "sheet.tex")
+        shutil.copyfile(made / "key.toml", folder / "key.toml")
+
+
 if __name__ == "__main__":
     refresh()
+    refresh_variants()

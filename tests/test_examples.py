@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,20 @@ def test_examples_agree_with_what_is_known(reported):
     assert result["id"] == name and result["compare"]["verdict"] == "agrees"
     assert result["outcome"] == "normalized" and not result["oracle"] and result["steps"]
     assert {check["verdict"] for check in result["checks"]} == {"proved", "agrees", "enclosed"}
+
+
+def test_committed_variants_are_fresh(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(EXAMPLES))
+    import refresh
+
+    refresh.refresh_variants(tmp_path)
+    for name in ("sheet.tex", "key.toml"):
+        fresh, committed = ((place / name).read_text(encoding="utf-8") for place in (tmp_path, EXAMPLES / "variants"))
+        assert fresh == committed, "run examples/refresh.py and look at the difference"
+
+
+def test_keys_of_variants_hold():
+    # b/2 for b, and x^(2a-1) for x^(a-1): ∫ x^(2a-1) e^(-b x^a/2) dx = 4/(a b²); and ∫ x^(a-1) e^(-3 b x^a) dx = 1/(3ab)
+    problems = tomllib.loads((EXAMPLES / "variants" / "key.toml").read_text(encoding="utf-8"))["problem"]
+    known = {"x**(2*a - 1)*exp(-b*x**a/2)": "4/(a*b**2)", "x**(a - 1)*exp(-3*b*x**a)": "1/(3*a*b)"}
+    assert {p["kernel"]: p["Z"] for p in problems} == known

@@ -5,11 +5,13 @@ import subprocess
 import sys
 
 import pytest
+from sympy import Rational
 
 from derive.language.totals import Counting
 from derive.lint.interior import at_end, closed_ends, opened
 from derive.lint.judge import judge
 from derive.lint.published import AGREES, NORMALIZED, WRONG, Published, Refusal
+from derive.lint.sympy_joint import Shape
 from derive.lint.sympy_stats import names, published
 from derive.read.files import claimed, load, problem
 from derive.read.names import ReadError
@@ -29,6 +31,22 @@ def test_densities_of_sympy_on_a_wrong_support(name, support):
                                   "drv_types.GeometricDistribution", "frv_types.BernoulliDistribution"])  # fmt: skip
 def test_right_densities_of_sympy_are_proved(name):
     assert judge(published(name), 10).verdict == NORMALIZED
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "verdict"), [("MultivariateNormal", AGREES), ("Multinomial", AGREES), ("NegativeMultinomial", AGREES),
+                                               ("MultivariateBeta", WRONG)])  # fmt: skip
+def test_joint_densities_with_vectors_are_looked_at_in_two_variables(name, verdict):
+    found = judge(published(f"joint_rv_types.{name}Distribution"), 20)
+    assert found.verdict == verdict
+    if verdict == WRONG:  # on the square that it declares; ∫∫ of its pdf at (2, 3) by a product of powers is Γ(5)/(Γ(3)Γ(4)) = 2
+        assert found.cause is not None and found.cause.right == "y = 1 - x"
+
+
+def test_a_matrix_is_covered_whole():
+    a, b, c = map(Rational, ("2", "3", "5"))
+    entries = Shape("s", "matrix").filled({"s11": a, "s21": b, "s22": c})
+    assert entries == [[4, 6], [6, 34]]  # L Lᵀ by hand
 
 
 def test_numbers_alone_are_no_proof_for_all_parameters():

@@ -9,7 +9,8 @@ import pytest
 
 from derive.lint.documents import Unreadable, densities
 from derive.lint.judge import judge
-from derive.lint.published import NORMALIZED, UNDECIDED, WRONG
+from derive.lint.published import AGREES, NORMALIZED, UNDECIDED, WRONG, Published
+from derive.read.files import claimed
 
 HARD = (Path(__file__).parent / "lint_right.md").read_text(encoding="utf-8")
 
@@ -107,6 +108,41 @@ def test_the_command_names_file_and_line(tmp_path):
     command = [sys.executable, "-m", "derive", "lint", "notes.tex", "--jobs", "1"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
     assert done.returncode == 1 and done.stdout.startswith("notes.tex:4: f(x): not-normalized.")
+
+
+# What is wrong with them was planted: by line, or by name; the others are right.
+PLANTED = {"zoo.tex": {10, 16, 22, 28}, "handout.md": {9, 17, 21}, "seven.toml": {"kumaraswamy", "geometric", "bivariate-normal", "weibull-cdf"}}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(PLANTED))
+def test_planted_errors_are_found_and_nothing_else(name):
+    path = Path(__file__).parent / "data" / "lint" / name
+    every = [Published(p) for p in claimed(str(path))] if name.endswith("toml") else densities(path.read_text(encoding="utf-8"), name)
+    found = [judge(one, 20) for one in every]
+    assert {f.line or f.id for f in found if f.verdict == WRONG} == PLANTED[name]
+    assert {f.verdict for f in found} <= {WRONG, NORMALIZED, AGREES} and len(found) == {"seven.toml": 7}.get(name, 9)
+
+
+# 1/2 + 1/2 by hand, and twice that; the second with a substitution |x| = 1 + t/l.
+@pytest.mark.parametrize(("text", "verdict"), [
+    (r"A symmetric density on $(-\infty,-1)\cup(1,\infty)$ is $f(x) = \frac{1}{2x^2}$.", NORMALIZED),
+    (r"The density on $(-\infty,-1)\cup(1,\infty)$ is $f(x) = \frac{1}{x^2}$.", WRONG),
+    (r"Let $l>0$. The density is $f(x) = \frac{l}{2} e^{-l(|x|-1)}$ for $|x|>1$.", NORMALIZED),
+    (r"The density is $f(x) = \frac12$ for $x\in[0,1]\cup[2,3]$.", NORMALIZED),
+    (r"The density is $f(x) = 1$ for $x\in[0,1]\cup[2,3]$.", WRONG),
+    (r"The logarithmic mass function is $$p(n) = \frac{\theta^n}{-n\log(1-\theta)}$$ for $n=0,1,2,\dots$ and $0<\theta<1$.", WRONG),  # 1/0
+])  # fmt: skip
+def test_supports_with_a_gap_and_quotients_by_zero(text, verdict):
+    assert judge(only(text), 15).verdict == verdict
+
+
+@pytest.mark.parametrize("text", [
+    r"The density is $f(x) = 1$ for $x\in[0,1]\cup[a,3]$.", r"The density is $f(x) = 1$ for $x\in[0,2]\cup[1,3]$.",
+    r"The density is $f(x) = \frac{c}{x^2}$ for $|x|>1$.",
+])  # fmt: skip
+def test_gaps_that_are_not_certain_are_not_read(text):
+    assert isinstance(only(text), Unreadable)
 
 
 @pytest.mark.slow

@@ -156,6 +156,33 @@ def test_students_share_where_there_are_too_few_and_nothing_is_overwritten(tmp_p
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".")] == []
 
 
+def test_a_set_is_replaced_when_that_is_said_and_nothing_else_is(tmp_path: Path) -> None:
+    (tmp_path / "p.toml").write_text(GAMMA + 'variants = {b = ["2", "3"]}\n')
+    arguments = ("variants", "p.toml", "-n", "1", "-o", "out", "--jobs", "1")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "key.toml").write_text("mine")  # no set of ours: the sheets are missing
+    run = derive(*arguments, "--force", cwd=tmp_path)
+    assert run.returncode == 2 and "something else" in run.stderr and (tmp_path / "out" / "key.toml").read_text() == "mine"
+    shutil.rmtree(tmp_path / "out")
+    assert derive(*arguments, cwd=tmp_path).returncode == 0
+    before = contents(tmp_path / "out")
+    assert derive(*arguments, "--seed", "-3", "--force", cwd=tmp_path).returncode == 0
+    assert contents(tmp_path / "out").keys() == before.keys()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["out", "p.toml"]
+
+
+def test_json_prints_what_the_folder_would_hold(tmp_path: Path) -> None:
+    (tmp_path / "p.toml").write_text(GAMMA + 'variants = {b = ["2"]}\n')
+    run = derive("variants", "p.toml", "-n", "1", "--json", "--jobs", "1", cwd=tmp_path)
+    (record,) = map(json.loads, run.stdout.splitlines())
+    assert run.returncode == 0 and record["changed"] == {"b": "2"} and record["table"]["kernel"] == "x**(a - 1)*exp(-2*x)"
+    assert (record["student"], record["question"]) == ("variant-1", "gamma") and [p.name for p in tmp_path.iterdir()] == ["p.toml"]
+    assert latex(record["Z"]) == r"2^{- a} \Gamma\left(a\right)"  # Γ(a)/2^a, DLMF 5.9.1
+    for wrong in (("--json", "-o", "x"), ("--json", "--force"), ()):
+        run = derive("variants", "p.toml", "-n", "1", *wrong, cwd=tmp_path)
+        assert run.returncode == 2 and "Traceback" not in run.stderr
+
+
 def test_an_interrupt_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "p.toml").write_text(GAMMA)
     command = [sys.executable, "-m", "derive", "variants", "p.toml", "-n", "500", "-o", "out", "--jobs", "1"]

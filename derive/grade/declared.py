@@ -19,9 +19,10 @@ SPECIAL = re.compile(r"\b(?:for|when|at|if|case|where|takes?|e\.g\.)\s*(?:the\s+
 INTRODUCING = re.compile(r"\b(?:let|put|set|define|denote|with|where|substitut\w*|write|writing|call|now|instead|new|by)\b", re.I)
 DOUBTED = re.compile(r"\b(?:claims?|conjecture|wrong\w*|incorrect\w*|false|mistake\w*|naive\w*|asymptotic\w*|approximat\w*|"
                      r"tempting|beware|fallacy|erroneous\w*)\b", re.I)  # fmt: skip
-UNSURE = re.compile(r"\b(?:solv\w*|such that|suppose|assum\w*|setting|constraint|condition|requir\w*|provided|iff?|unless|when|"
-                    r"large|small|limit|modulo|odd|even|negative|roots?|fixed\s+points?|equilibrium|threshold|intersect\w*|coincide\w*|meet|which)\b"
-                    r"|\bwhere\s*:?\s*$", re.I)  # fmt: skip
+UNSURE = re.compile(r"\b(?:solv\w*|such that|suppose|assum\w*|setting|constraint|condition|requir\w*|provided|iff?|unless|when)\b|\bwhere\s*:?\s*$",
+                    re.I)  # fmt: skip
+MAYBE = re.compile(r"\b(?:large|small|limit|modulo|odd|even|negative(?!\s+binomial)|roots?|fixed\s+points?|equilibrium|threshold|intersect\w*|"
+                   r"coincide\w*|meet|which)\b", re.I)  # fmt: skip
 LOOSE = re.compile(r"\b(?:up\s+to|(?:first|second|leading|lowest)\s+order|dropp?\w*|ignor\w*|neglect\w*|omit\w*|discard\w*|absorb\w*)\b", re.I)
 FIRM = re.compile(r"\b(?:mean|variance|moment|probability|integral|sum|derivative|entropy|total|expectation|covariance)s?\b[^,;:]*\b"
                   r"(?:is|are|equals?)\s*:?\s*$", re.I)  # fmt: skip
@@ -35,6 +36,9 @@ RELATION = re.compile(r"[<>=,]|\\(?:lt|gt|leq?|geq?|leqslant|geqslant|neq?|in)(?
 NUMBER = re.compile(r"(?:[-\d./{}()\s]|\\(?:[dt]?frac|sqrt|pi|infty)(?![A-Za-z]))+")
 POWER = re.compile(r"(?P<base>.+?)\s*\^\s*(?:\d|\{\d\})", re.DOTALL)
 DEFINING = re.compile(r"\b(?:let|put|set|define|denote|write|with|where)\s*$", re.I)
+ALONG = r"as\s+(?:an?\s+)?functions?\s+of"
+ALONG_BEFORE, ALONG_BEHIND = re.compile(rf"\b{ALONG}\s*$", re.I), re.compile(rf"\s*,?\s*(?:\w+\s+)?{ALONG}\s+\$([^$]{{1,30}})\$", re.I)
+SIGNS = (">", "<", r"\ge", r"\geq", r"\le", r"\leq", r"\gt", r"\lt")
 LONGEST_CONDITION, LONGEST_MEANING = 200, 2_000
 MOST = 12  # conditions, and definitions, that are taken along to one display
 
@@ -78,6 +82,8 @@ class Job:
     unsure: bool = False  # words say that an equation need not hold always
     redefines: bool = False
     firm: bool = False  # words state what the first side is: "the variance is"
+    words: str = ""  # those of its sentence
+    along: tuple[str, ...] = ()  # "as a function of θ", said of a proportion
     fault: str = ""
 
 
@@ -98,19 +104,22 @@ class Walk:
         self.numbers: set[str] = set()
         self.last, self.section = "", 0
         self.said, self.paragraph = "", 0  # the words of this sentence so far
+        self.along: tuple[str, int] = ("", -1)  # of what "as a function of" speaks, and in which paragraph
 
     def through(self, formulas: list[Formula]) -> Iterator[Job]:
         for f in formulas:
             if f.section != self.section:
                 self.last, self.section = "", f.section
-            *ended, said = SENTENCE.split(f.before)
+            *ended, said = SENTENCE.split(f.before.rstrip() if f.display else f.before)  # a blank line before a display ends no sentence
             self.said = said if ended or f.paragraph != self.paragraph else f"{self.said} {said}"[-LONGEST_CONDITION:]
             self.paragraph = f.paragraph
             if f.fault:
                 if f.display:
                     yield Job(f.line, True, fault=f.fault)
                 continue
-            chains, conditions = statements(f)
+            if not f.display and ALONG_BEFORE.search(f.before):
+                self.along = f.text, f.paragraph
+            chains, conditions = signed(*statements(f))
             if f.display and not chains:
                 self.last = ""  # a bare expression, from which another computation starts
             self.condition(f, conditions, chains)
@@ -134,18 +143,27 @@ class Walk:
             meanings = self.meanings_for(text)
             reach = " ".join([text, *(m.value for m in meanings)])
             doubles = {name: frozenset(args) for name, args in self.functions.items() if name in self.numbers}
+            before = self.last if chain.continues else ""
+            firm = bool(FIRM.search(self.said))
             yield Job(f.line, f.display, (chain,), (*self.given_for(reach, f), *local), meanings, tuple(sorted(self.functions)), doubles,
-                      f.section, self.last if chain.continues else "", doubted, redefines, bool(FIRM.search(self.said)))  # fmt: skip
+                      f.section, before, doubted, redefines, firm, self.said, self.along_for(f))  # fmt: skip
             self.define(head, chain, f, redefines)
             if f.display:
                 self.last = chain.sides[-1].text
         if f.text.rstrip().endswith("."):
             self.said = ""
 
+    def along_for(self, f: Formula) -> tuple[str, ...]:
+        """The name along which the words beside a formula compare its sides."""
+        behind = ALONG_BEHIND.match(f.after)
+        said = behind[1] if behind else self.along[0] if f.paragraph - self.along[1] <= 1 else ""
+        head = bare(said.strip()) if said else None
+        return (head[0],) if head else ()
+
     def define(self, head: tuple[str, tuple[str, ...]] | None, chain: Statement, f: Formula, redefines: bool) -> None:
         """Remember what a name stands for, unless the document only tries a value for it."""
         value = chain.sides[1].text
-        if head is None or chain.signs[0] != "=" or len(value) > LONGEST_MEANING:
+        if head is None or chain.signs[0] != "=" or len(value) > LONGEST_MEANING or (not head[1] and speaks_of(value, chain.sides[0].text)):
             return
         if head[0] in self.meanings and not redefines:
             self.meanings[head[0]] = replace(self.meanings[head[0]], several=True)
@@ -165,7 +183,7 @@ class Walk:
         for text in conditions:
             if len(text) <= LONGEST_CONDITION:
                 self.numbers.update(head[0] for part in RELATION.split(text) if (head := bare(part)))
-                given = Given(text, f.line, f.paragraph, lasting(text))
+                given = Given(text, f.line, f.paragraph, lasting(text) or (not f.display and not SPECIAL.search(f.before) and between_names(text)))
                 for base in set(BASES.findall(text)):
                     self.given.setdefault(base, []).append(given)
 
@@ -203,10 +221,11 @@ def signs_of(kind: str) -> list[str]:
 def unsure(f: Formula, words: str) -> bool:
     """Whether words say that an equation need not hold always: they doubt it nearby, or make it a condition in its own sentence."""
     after = re.split(r"\n[ \t]*\n", f.after)[0]
-    before = SENTENCE.split(f.before[-120:])[-1]
+    before = SENTENCE.split(f.before[-120:].rstrip())[-1]
     behind = "" if f.text.rstrip().endswith(".") else SENTENCE.split(after)[0]
     nearby = f"{f.before[-120:]} {words} {after}"
-    return bool(DOUBTED.search(nearby) or any(map(UNSURE.search, (before, words, behind))))
+    maybe = any(map(MAYBE.search, (words, behind))) or (MAYBE.search(before) and not FIRM.search(before))  # "of an even number is" states a value
+    return bool(DOUBTED.search(nearby) or maybe or any(map(UNSURE.search, (before, words, behind))))
 
 
 def name_bases(name: str) -> set[str]:
@@ -223,6 +242,12 @@ def lasting(text: str) -> bool:
     more = r"(?:>|\\gt(?![a-z])|\\geq?(?:slant)?(?![a-z]))"
     less = r"(?:<|\\lt(?![a-z])|\\leq?(?:slant)?(?![a-z]))"
     return bool(re.fullmatch(rf"[^<>=]*?{more}{number}|{number}{less}[^<>=]*?(?:{less}{number})?|\|[^|<>=]*\|\s*{less}{number}", text))
+
+
+def between_names(text: str) -> bool:
+    """Whether a condition only compares names and numbers, as µ > λ and 1 ≤ k ≤ n do."""
+    parts = RELATION.split(text)
+    return len(parts) > 1 and all(bare(part.strip()) or NUMBER.fullmatch(part) for part in parts)
 
 
 def head_of(text: str) -> tuple[str, tuple[str, ...]] | None:
@@ -256,6 +281,22 @@ def bare(text: str) -> tuple[str, tuple[str, ...]] | None:
     """The name that a side consists of, without arguments."""
     head = head_of(text)
     return head if head is not None and not head[1] else None
+
+
+def signed(chains: list[Statement], conditions: list[str]) -> tuple[list[Statement], list[str]]:
+    """b = 1/T > 0 says what b is, and that it is positive."""
+    made, said = [], list(conditions)
+    for chain in chains:
+        if len(chain.sides) == 3 and chain.signs[0] == "=" and chain.signs[1] in SIGNS and chain.sides[2].text == "0" and bare(chain.sides[0].text):
+            said.append(f"{chain.sides[0].text} {chain.signs[1]} 0")
+            chain = replace(chain, sides=chain.sides[:2], signs=chain.signs[:1])
+        made.append(chain)
+    return made, said
+
+
+def speaks_of(value: str, name: str) -> bool:
+    """Whether a value speaks of the name itself: s = 1/2 + s²/2 is an equation for s, and no definition."""
+    return re.search(rf"(?<![A-Za-z\\]){re.escape(name.strip())}(?![A-Za-z_])", value) is not None
 
 
 def chosen(chain: Statement) -> bool:

@@ -13,6 +13,7 @@ from sympy import Symbol
 
 from derive.algebra.monomials import TooLarge
 from derive.grade.declared import Job, head_of
+from derive.grade.differentials import DERIVATIVE
 from derive.grade.pieces import Side
 from derive.grade.sides import Outside, Reader
 from derive.grade.steps import Differentials, Found, Proportional, Step, between_differentials
@@ -21,6 +22,7 @@ from derive.grade.worlds import World, declared
 from derive.language.claims import AGREES, REFUTED, UNDECIDED
 
 UNREAD = "unread"
+SATISFIED = re.compile(r"\bsatisf\w*|\bobeys?\b|\bequations?\b", re.I)
 FAULTS = (TooLarge, RecursionError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError)
 
 
@@ -58,8 +60,8 @@ def chain_steps(job: Job, chain: Any, bench: Bench) -> Iterator[Found]:
         elif not left.text or not right.text:
             yield replace(base, detail="a side is missing" if chain.continues and i == 0 and not job.before else "a side is empty")
         elif sign == r"\propto":
-            found = proportional(reader, base, bench, i == 0 and about, groups(sides[0].text, head[1]) if head else [])
-            yield lenient(found, job, chain, i, None)
+            found = proportional(reader, base, bench, i == 0 and about, groups(sides[0].text, head[1]) if head else [job.along])
+            yield lenient(found, job, chain, i, meaning if i == 0 and about else None)
         else:
             kind: Callable[..., Step] = Differentials if between_differentials(left.text, right.text) else Step
             found = step(reader, base, bench, claim=i == 0 and about, kind=kind)
@@ -101,7 +103,7 @@ def groups(text: str, names: tuple[str, ...]) -> list[tuple[str, ...]]:
 def proportional(reader: Reader, base: Found, bench: Bench, claim: bool, among: list[tuple[str, ...]]) -> Found:
     """The verdict on A ∝ B as functions of all arguments before the bar; refuted where it is none as functions of those behind it either."""
     found = []
-    for names in among:
+    for names in filter(None, among):
         each = [step(reader, base, bench, claim, partial(Proportional, name)) for name in names]
         found.append(next((one for verdict in (REFUTED, UNREAD, UNDECIDED, AGREES) for one in each if one.verdict == verdict), each[0]))
     if not found:
@@ -124,10 +126,15 @@ def lenient(found: Found, job: Job, chain: Any, i: int, meaning: Any) -> Found:
         reason = next((f"{m.name} may have been given a new meaning since line {m.line}" for m in job.meanings
                        if not m.args and (m.several or m.section != job.section)), "")  # fmt: skip
     elif i == len(chain.signs) - 1 and not chain.continues and chain.signs[i] == "=":
-        reason = contingent(job, found, len(chain.signs) == 1, job.firm)
+        reason = contingent(job, found, len(chain.signs) == 1, job.firm or computed(found.left, job))
     if not reason:
         return found
     return replace(found, verdict=UNDECIDED, detail=f"it does not hold always ({found.detail}); {reason}")
+
+
+def computed(text: str, job: Job) -> bool:
+    """Whether a side tells a computation, a derivative that is taken here, so that what it equals is its value."""
+    return bool(DERIVATIVE.search(text)) and not SATISFIED.search(job.words)
 
 
 def contingent(job: Job, found: Found, alone: bool, firm: bool) -> str:
@@ -147,6 +154,8 @@ def contingent(job: Job, found: Found, alone: bool, firm: bool) -> str:
         return ""  # there is nothing to solve for
     number = (not left and right) or (not right and left and (alone or b in (0, 1)))
     bare = isinstance(a, Symbol) or isinstance(b, Symbol)
+    if alone and "'" in found.left and (head_of(found.right) or ("", ()))[1]:
+        return "it may be meant as an equation for the names in it"  # f''(x) = f(x)
     if firm and left == right and not bare:
         return ""
     solvable = a.is_rational_function() and b.is_rational_function()

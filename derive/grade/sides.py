@@ -3,10 +3,11 @@ r"""The sides of a document's formulas as expressions: what lies outside is refu
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sympy import Basic, Contains, Derivative, Expr, Function, Integral, Limit, Product, S, Subs, Sum, Symbol, Tuple
+from sympy import Abs, Basic, Contains, Derivative, Dummy, Expr, Function, Ge, Gt, Integral, Le, Limit, Lt, Product, S, Subs, Sum, Symbol, Tuple
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean
@@ -45,11 +46,16 @@ OPERATOR = re.compile(
     r"\\[dt]?frac\s*\{\s*(?P<d>d|\\partial|\\mathrm\s*\{d\})\s*(?:\^\s*(?:\d|\{\d\}))?[^{}]{0,40}\}\s*\{\s*(?P=d)\s*"
     r"(?P<name>(?:\\[A-Za-z]+|[A-Za-z])(?:_(?:\{[A-Za-z0-9]+\}|[A-Za-z0-9]))?)\s*(?:\^\s*(?:\d|\{\d\}))?\s*\}"
 )  # d/dx, ∂²/∂θ²
+PRIMED = "u°"  # the variable of F'(c)
 DEEPEST = 6  # definitions within definitions
 
 
 class Outside(ValueError):
     """A side lies outside of what is read; the message is the end of a sentence."""
+
+
+class Clash(Outside):
+    """A name depends on what is bound around it: it must not be taken for one that does not."""
 
 
 @dataclass(frozen=True)
@@ -78,15 +84,22 @@ class Reader:
     def plain(self, found: Expr, world: World) -> Expr:
         """An expression that has been read, with totals in place of integrals and sums. Raises Outside."""
         refuse_strange(found)
+        slopes = {node: Dummy() for node in found.atoms(Subs)}
         try:
-            done = totalled(found, Facts(), self.bar_names(found, world))
+            done = totalled(found.xreplace(slopes), Facts(), self.bar_names(found, world))
         except ReadError as error:
             raise Outside(error.message) from None
+        done = done.xreplace({own: self.slope(node, world) for node, own in slopes.items()})
         if not isinstance(done, Expr) or done.atoms(AppliedUndef):
             raise Outside(
                 f"{sorted(map(str, done.atoms(AppliedUndef)))[0]} stands for no formula" if done.atoms(AppliedUndef) else "it is no value"
             )
         return done
+
+    def slope(self, node: Subs, world: World) -> Expr:
+        """F'(c) with totals in F."""
+        body = self.plain(node.expr.expr, world)
+        return node.func(node.expr.func(body, *node.expr.variable_count), node.variables, node.point) if body.has(*node.variables) else S.Zero
 
     def bar_names(self, e: Expr, world: World) -> tuple[Symbol, ...]:
         """The variables that an evaluation bracket may mean: the one name in it, or the one over which the chain integrates."""
@@ -106,7 +119,7 @@ class Reader:
         return found
 
     def raw(self, text: str, world: World) -> Expr:
-        """A side as it stands. Raises Outside."""
+        """A side as it stands; F'(c) is the derivative by a name of its own, at c. Raises Outside."""
         reason = next((reason for pattern, reason in OUTSIDE_NOW if pattern.search(text)), None)
         if reason is not None:
             raise Outside(reason)
@@ -117,13 +130,16 @@ class Reader:
             raise Outside(str(error)) from None
         if not isinstance(found, Expr) or getattr(found, "is_Matrix", False):
             raise Outside("it is no value")
-        return found
+        return at_points(found, self.moving)
 
     def scope(self, world: World, **more: Symbol) -> Scope:
         symbols = {**{name: world.symbol(name) for name in (*world.assumed, *self.moving, *self.doubles)}, **more}
         own = {m.name for m in self.job.meanings if m.args}
+        if "beta" not in own:
+            symbols.setdefault("beta", world.symbol("beta"))  # before a list in brackets it is the beta function all the same
         known = {"Gamma", "B", "Beta", "zeta", "erf", "erfc"} | ({"psi", "Phi", "phi", "beta", "eta", "delta", "U", "M", "W", "gamma"} - own)
-        return Scope(symbols, {name: Function(name) for name in self.job.functions if name not in known}, {}, strict=False)
+        bent = {m.name for m in self.job.meanings if m.name == "B" and len(m.args) == 1}  # and not the beta function
+        return Scope(symbols, {name: Function(name) for name in {*self.job.functions, *bent} if name not in known - bent}, {}, strict=False)
 
     def filled(self, e: Expr, world: World, fill: bool, depth: int) -> Expr:
         """The expression with functions, and with `fill` also names, replaced by their definitions."""
@@ -140,10 +156,14 @@ class Reader:
                     values[s] = self.value(m, world, depth, fill)
         if not values:
             return e
+        if slopes := {d: d.func(values[d.expr], *d.variable_count) for d in e.atoms(Derivative) if isinstance(d.expr, Symbol) and d.expr in values}:
+            return self.filled(e.xreplace(slopes), world, fill, depth + 1)  # dC/dx, where C is a formula in x
         clash = bound_names(e) & {s.name for v in values.values() for s in v.free_symbols}
         own = {s.name for f in values if isinstance(f, AppliedUndef) for s in f.free_symbols}
         if clash - own:
-            raise Outside(f"a name in it depends on {sorted(clash - own)[0]}, over which it sums, integrates or differentiates")
+            if not set(values) & ends(e, clash - own):
+                raise Clash(f"a name in it depends on {sorted(clash - own)[0]}, over which it sums, integrates or differentiates")
+            return e.xreplace({k: v for k, v in values.items() if not {s.name for s in v.free_symbols} & clash})
         return e.xreplace(values)
 
     def value(self, m: Meaning, world: World, depth: int, fill: bool = True) -> Expr:
@@ -184,9 +204,20 @@ class Reader:
             except (ReadError, RecursionError):
                 continue
             parts = [p for p in (read.args if isinstance(read, (And, Tuple)) else (read,)) if isinstance(p, (Relational, Contains))]
+            parts = [q for p in parts for q in without_bars(p)]
             found += [p for p in parts if usable(p)]
             found += [Contains(p.args[0], S.Integers) for p in parts if whole and isinstance(p, Relational)]
         return found
+
+
+def without_bars(part: Boolean) -> Iterator[Boolean]:
+    """|x| < a as x < a and −x < a."""
+    low, high = (part.args[1], part.args[0]) if isinstance(part, (Gt, Ge)) else part.args
+    if isinstance(part, (Lt, Le, Gt, Ge)) and isinstance(low, Abs) and isinstance(low.args[0], Symbol):
+        kind = Lt if isinstance(part, (Lt, Gt)) else Le
+        yield from (kind(low.args[0], high), kind(-low.args[0], high))
+    else:
+        yield part
 
 
 def usable(part: Boolean) -> bool:
@@ -196,6 +227,19 @@ def usable(part: Boolean) -> bool:
     )
 
 
+def at_points(e: Expr, moving: Collection[str]) -> Expr:
+    """The expression with every prime as a derivative by a name that nothing else has, at the argument."""
+    own = Symbol(PRIMED, real=True)
+    slope, at = (e.expr, e.point[0]) if isinstance(e, Subs) else (e, None)
+    if isinstance(slope, Derivative) and isinstance(slope.expr, AppliedUndef) and len(slope.expr.args) == 1:
+        ((name, order),) = slope.variable_count
+        if at is not None or name.name not in moving:
+            return Subs(Derivative(slope.expr.func(own), (own, order)), own, name if at is None else at_points(at, moving))
+    if not e.has(Subs, Derivative):
+        return e
+    return e.func(*(at_points(a, moving) if isinstance(a, Expr) else a for a in e.args))
+
+
 def flat(applied: AppliedUndef) -> list[Expr]:
     """The arguments of f(x), f(x; θ), f(x | θ)."""
     out: list[Expr] = []
@@ -203,6 +247,12 @@ def flat(applied: AppliedUndef) -> list[Expr]:
         inner = arg.args if isinstance(arg, (heads.Given, Tuple)) else (arg,)
         out += [x for a in inner for x in (a.args if isinstance(a, Tuple) else (a,))]
     return out
+
+
+def ends(e: Basic, bound: Collection[str]) -> set[Basic]:
+    """The names at the ends of integrals over these: what an integral over x ends at does not depend on x, whatever it was before."""
+    limits = [one for node in e.atoms(Integral) for one in node.limits if one[0].name in bound]
+    return {s for one in limits for end in one[1:] for s in end.free_symbols}
 
 
 def bound_names(e: Basic) -> set[str]:
@@ -232,8 +282,8 @@ def refuse_strange(e: Expr) -> None:
         bound = {limits[0].name for limits in node.limits}
         if any(set(s.name.split("_")[1:]) & bound for s in node.function.free_symbols):
             raise Outside("indexed names under a sum or product are not read")
-    if any(isinstance(node, Subs) for node in e.atoms(Subs)):
-        raise Outside("a derivative at a point is not read")
+    if any(node.expr.atoms(AppliedUndef) for node in e.atoms(Subs)):
+        raise Outside("it is the derivative of what stands for no formula")
 
 
-__all__ = ["Outside", "Reader", "substitute"]
+__all__ = ["Clash", "Outside", "Reader", "substitute"]

@@ -3,17 +3,21 @@ r"""One step of a document judged: two sides, in the worlds in which they may be
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import permutations, zip_longest
 from typing import Any
 
-from sympy import Basic, Derivative, Expr, S, Symbol
+from sympy import Abs, Basic, Derivative, Expr, Matrix, S, Symbol, simplify
+from sympy.core.relational import Relational
 
 from derive.check.points import Point
+from derive.grade.declared import Meaning
 from derive.grade.differentials import PREFIX, differentials, marked
 from derive.grade.equality import proved, separated
 from derive.grade.ground import Ground
-from derive.grade.sides import Outside, Reader
+from derive.grade.sides import PRIMED, Clash, Outside, Reader
 from derive.grade.values import Bench, evaluated, pieces
 from derive.grade.worlds import Taken, World, by_use, declared, worlds
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED
@@ -62,10 +66,8 @@ class Step:
         plain = World({})
         conditions = reader.conditions(plain)
         assumed, relations = declared(conditions)
-        self.fills = [True] if claim else [False, True]
-        sides = [self.sides(World(assumed), fill) for fill in self.fills]
-        if len(sides) == 2 and (sides[0] == sides[1] or moving(sides[0])):
-            self.fills, sides = [True], sides[1:]
+        self.opaque = ""  # why a definition of a name in it could not be read: it stands for any value then
+        self.fills, sides = self.read(World(assumed), claim)
         names = {s.name for pair in sides for e in pair for s in e.free_symbols}
         self.names = names
         meant = {m.name for m in reader.job.meanings if not m.args}
@@ -75,6 +77,23 @@ class Step:
         shown = {**assumed, **{s.name: {} for r in relations for s in r.free_symbols}}
         self.given = tuple(sorted({f"{g.text} (line {g.line})" for g in reader.job.given if any(speaks(g.text, n) for n in names & set(shown))}))
 
+    def read(self, world: World, claim: bool) -> tuple[list[bool], list[tuple[Expr, Expr]]]:
+        """The sides as they stand, and with definitions filled in: both, or the one that can be looked at. Raises Outside."""
+        found: dict[bool, tuple[Expr, Expr]] = {}
+        refusals: list[Outside] = []
+        for fill in [True] if claim else [False, True]:
+            try:
+                found[fill] = self.sides(world, fill)
+            except Outside as refusal:
+                refusals.append(refusal)
+        if not found or (True not in found and (moving(found[False]) or any(isinstance(r, Clash) for r in refusals))):
+            raise refusals[-1]
+        if True not in found:
+            self.opaque = str(refusals[-1])
+        elif False in found and (found[False] == found[True] or moving(found[False])):
+            found = {True: found[True]}
+        return list(found), list(found.values())
+
     def sides(self, world: World, fill: bool) -> tuple[Expr, Expr]:
         return self.reader.side(self.base.left, world, fill), self.reader.side(self.base.right, world, fill)
 
@@ -82,9 +101,9 @@ class Step:
         a, b = self.sides(world, fill)
         symbols = a.free_symbols | b.free_symbols
         bound = {total.x.name for e in (a, b) for total in e.atoms(Total)} - {s.name for s in symbols if isinstance(s, Symbol)}
-        return Pair(a, b, self.ground(world, symbols, bound))
+        return Pair(a, b, self.ground(world, symbols, bound, fill))
 
-    def ground(self, world: World, symbols: set[Basic], bound: set[str]) -> Ground:
+    def ground(self, world: World, symbols: set[Basic], bound: set[str], fill: bool) -> Ground:
         """The relations that are left, in the world's symbols, as far as they can hold together: the newest first.
 
         What the document says of a name that is only summed or integrated over here speaks of another one.
@@ -92,6 +111,8 @@ class Step:
         kept: list[Any] = []
         for relation in reversed(self.relations):
             one = relation.xreplace({s: world.symbol(s.name) for s in relation.free_symbols})
+            with suppress(Outside):  # what is said of λ/µ under the name ρ
+                one = one.func(*(self.reader.filled(a, world, fill, 0) for a in one.args)) if fill and isinstance(one, Relational) else one
             spoken = {s.name for s in relation.free_symbols}
             if one in (True, False) or spoken & bound or not {s.name for s in one.free_symbols} & {s.name for s in symbols}:
                 continue
@@ -108,7 +129,8 @@ class Step:
             if looks[-1].verdict != REFUTED:
                 break
         if all(found.verdict == REFUTED for found in looks):
-            return self.refuted(base, looks[0])
+            done = self.refuted(base, looks[0])
+            return replace(done, verdict=UNDECIDED, detail=f"a definition in it is not read: {self.opaque}") if self.opaque else done
         for fill in self.fills:
             for world in self.worlds:
                 if time.monotonic() > self.bench.deadline:
@@ -171,14 +193,32 @@ class Differentials(Step):
         if len(names) == 1:
             return tuple(self.reader.plain(side.coeff(d), world) for side in read for d in names.values())  # type: ignore[return-value]
         for new, old in permutations(names, 2) if len(names) == 2 else ():
-            value = self.reader.value(meanings[new], world, 0) if new in meanings else None
-            if value is not None and old in {s.name for s in value.free_symbols}:
+            readings = [self.reader.value(meanings[new], world, 0, whole) for whole in (False, True)] if new in meanings else []
+            value = next((v for v in readings if old in {s.name for s in v.free_symbols}), None)
+            if value is not None:
                 slope = value.diff(world.symbol(old))
                 over = [side.coeff(names[new]) * slope + side.coeff(names[old]) for side in read]
                 rest = [side.xreplace(dict.fromkeys(names.values(), S.Zero)) for side in read]
                 if rest == [0, 0] and not any(differentials(e) for e in over):
                     return tuple(self.reader.plain(self.reader.filled(e, world, True, 0), world) for e in over)
+        if len(names) == 4 and (areas := self.areas(read, names, meanings, world)):
+            return areas
         raise Outside("nothing that stands before it says how these differentials are related")
+
+
+    def areas(self, read: list[Expr], names: Mapping[str, Symbol], meanings: Mapping[str, Meaning], world: World) -> tuple[Expr, Expr] | None:
+        """dx dy = r dr dθ, over dr dθ: dx dy = |∂(x, y)/∂(r, θ)| dr dθ, by what x and y were introduced for."""
+        parts = [sorted(n for n, d in names.items() if d in differentials(side)) for side in read]
+        for new, old in ((parts[0], parts[1]), (parts[1], parts[0])):
+            if len(new) != 2 or len(old) != 2 or not set(new) <= set(meanings):
+                continue
+            values = [self.reader.value(meanings[n], world, 0, False) for n in new]
+            bent = Abs(simplify(Matrix(values).jacobian([world.symbol(n) for n in old]).det()))
+            whole = {True: names[new[0]] * names[new[1]], False: names[old[0]] * names[old[1]]}
+            over = [simplify(side / whole[part == new]) * (bent if part == new else 1) for side, part in zip(read, parts, strict=True)]
+            if bent != 0 and not any(differentials(e) for e in over):
+                return self.reader.plain(over[0], world), self.reader.plain(over[1], world)
+        return None
 
 
 def between_differentials(left: str, right: str) -> bool:
@@ -244,5 +284,5 @@ def speaks(text: str, name: str) -> bool:
 
 
 def moving(sides: tuple[Expr, Expr]) -> bool:
-    """Whether a derivative stands in a side, so that names that are defined may depend on its variable."""
-    return any(e.has(Derivative) for e in sides)
+    """Whether a derivative stands in a side, so that names that are defined may depend on its variable; a prime's variable is its own."""
+    return any(own.name != PRIMED for e in sides for d in e.atoms(Derivative) for own in d.variables)

@@ -7,7 +7,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from sympy import Add, Basic, Derivative, Expr, Integer, Limit, Mul, Product, S, Subs, Symbol, expand, powsimp
+from sympy import (
+    Abs,
+    Add,
+    Basic,
+    Derivative,
+    Expr,
+    Integer,
+    Limit,
+    Max,
+    Min,
+    Mul,
+    Piecewise,
+    Product,
+    S,
+    Subs,
+    Symbol,
+    exp,
+    expand,
+    powsimp,
+    sign,
+    simplify,
+)
 
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
@@ -82,11 +103,37 @@ def value_of(e: Expr, facts: Facts, bench: Bench) -> Expr | None:
 
 
 def value_at(e: Subs, facts: Facts, bench: Bench) -> Expr | None:
-    """F'(c) as F' at c, where F may need an argument of c's sign."""
+    """F'(c) as F' at c, where F may need an argument of c's sign, or one on the side of c on which a power series converges."""
     (u,), (at,) = e.variables, e.point
     own = Symbol(u.name, positive=True) if facts.positive(at) else u
     inner = evaluated(e.expr.xreplace({u: own}), facts, bench)
+    if inner is None and isinstance(e.expr, Derivative):
+        own, inner = u, beside(e.expr, u, at, facts, bench)
     return None if inner is None else finite(substitute(inner, {own: at}))
+
+
+def beside(slope: Derivative, u: Symbol, at: Expr, facts: Facts, bench: Bench) -> Expr | None:
+    """The derivative on one side of `at`, of power series ∑ cₖ uᵏ and of transforms ∫ e^(u h(x)) c(x) dx, which have no kinks.
+
+    A transform at 0 is looked at for u < 0, a series for 0 < u < `at`, or 0 < u < 1.
+    """
+    v = Symbol(u.name, positive=True)
+    totals = slope.expr.atoms(Total)
+    if not totals or slope.expr.has(Abs, Piecewise, Max, Min, sign) or not all(smooth(total, u) for total in totals):
+        return None
+    if all(isinstance(total.measure, Counting) for total in totals):
+        closed, back = evaluated(slope.expr.xreplace({u: v}), facts.and_(v < (at if facts.positive(at) else 1)), bench), u
+    else:
+        closed, back = (evaluated(slope.expr.xreplace({u: -v}), facts, bench), -u) if at == 0 else (None, u)
+    return None if closed is None else substitute(closed, {v: back}).diff(*slope.variable_count)
+
+
+def smooth(total: Total, u: Symbol) -> bool:
+    """Whether u stands in a total only as uᵏ in a sum, or as e^(u h(x))."""
+    if u not in total.body.free_symbols or u in total.measure.free_symbols:
+        return u not in total.measure.free_symbols
+    slope = total.body.diff(u) / total.body * (u if isinstance(total.measure, Counting) and not total.body.has(exp(u * total.x)) else 1)
+    return u not in simplify(slope).free_symbols
 
 
 def finite(e: Expr) -> Expr | None:

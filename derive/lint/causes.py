@@ -35,7 +35,7 @@ def likely_cause(problem: Problem, mass: Expr | None, deadline: float) -> Cause 
     ('wrong-support', '(0, 1)')
     """
     plain = mass is not None and not mass.free_symbols
-    return (other_support(problem, deadline) or (None if plain else other_exponent(problem, deadline))
+    return (other_support(problem, deadline) or on_simplex(problem, deadline) or (None if plain else other_exponent(problem, deadline))
             or other_factor(problem, mass) or other_sign(problem, deadline))  # fmt: skip
 
 
@@ -52,6 +52,17 @@ def other_support(problem: Problem, deadline: float) -> Cause | None:
     return None
 
 
+def on_simplex(problem: Problem, deadline: float) -> Cause | None:
+    """Shares that sum to 1 on a cube: the last of them is 1 − x, and no variable of its own."""
+    if len(problem.variables) != 2 or any(v.measure != Lebesgue(0, 1) for v in problem.variables):
+        return None
+    first, last = problem.variables
+    made = replace(problem, kernel=problem.kernel.xreplace({last.symbol: 1 - first.symbol}), variables=(first,), kernel_written=None)
+    if not normalized(made, deadline):
+        return None
+    return Cause("wrong-support", f"{last.symbol} = 1 - {first.symbol}", sentence("cause_simplex", last=f"1 - {first.symbol}"))
+
+
 def spelled(measure: Measure) -> str:
     """An interval or a range of integers in words."""
     return f"({measure.lo}, {measure.hi})" if isinstance(measure, Lebesgue) else sentence("integers", lo=measure.lo, hi=measure.hi)
@@ -60,7 +71,7 @@ def spelled(measure: Measure) -> str:
 def supports(kernel: Expr, x: Symbol, measure: Measure) -> Iterator[Measure]:
     """Supports that differ in one end first: between the points where the kernel turns, 0, 1 and infinity."""
     if isinstance(measure, Lebesgue):
-        ends = list(dict.fromkeys([*turns(kernel, x), S.Zero, S.One, -oo, oo]))
+        ends = list(dict.fromkeys([*(e for e in turns(kernel, x) if e.is_extended_real), S.Zero, S.One, -oo, oo]))
         pairs = [(lo, measure.hi) for lo in ends] + [(measure.lo, hi) for hi in ends] + [(lo, hi) for lo in ends for hi in ends]
     elif isinstance(measure, Counting):
         pairs = [(measure.lo + d, measure.hi) for d in (-1, 1)] + [(measure.lo, measure.hi + d) for d in (-1, 1)]

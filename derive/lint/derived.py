@@ -17,12 +17,14 @@ from derive.grade.ground import Ground
 from derive.language import claims
 from derive.language.claims import PROVED
 from derive.language.problem import Problem, Result
-from derive.language.totals import Lebesgue, Measure
+from derive.language.totals import Counting, Lebesgue, Measure
 from derive.lint.causes import likely_cause
 from derive.lint.enclosed import by_points, enclosure
 from derive.lint.places import Clock, drawn, full, ground_of, parameters, said, words
 from derive.lint.published import AGREES, NORMALIZED, UNDECIDED, WRONG, Finding, Point, Published, Refusal
 from derive.lint.sentences import sentence
+
+UNDEFINED = 3  # points of the parameters at which a density is looked at where its support begins
 
 
 def by_derivation(published: Published, result: Result, clock: Clock) -> Finding:
@@ -98,6 +100,27 @@ def infinite(published: Published, result: Result, clock: Clock) -> Finding:
             cause = likely_cause(problem, oo, clock.deadline)
             return Finding(problem.id, WRONG, sentence("mass_infinite", why=result.reason), "oo", said(point), cause)
     return Finding(problem.id, UNDECIDED, sentence("infinite_nowhere_accepted", why=result.reason))
+
+
+def undefined_at(problem: Problem) -> Point | None:
+    """The first point of a range of integers, where the density is a quotient by 0 there, whatever the parameters are."""
+    if len(problem.variables) != 1:
+        return None
+    (v,) = problem.variables
+    lo = v.measure.lo if isinstance(v.measure, Counting) else None
+    points = drawn(problem)[:UNDEFINED]
+    if lo is None or not lo.is_Integer or not points:
+        return None
+    first = problem.kernel.subs(v.symbol, lo)
+    return {v.symbol: lo} if all(first.subs(dict(point)) is S.ComplexInfinity for point in points) else None
+
+
+def undefined(published: Published, place: Point, clock: Clock) -> Finding:
+    """The claim that a density is undefined at a point of its support; the support without the point may be the one that was meant."""
+    problem = published.problem
+    if published.instance is not None or published.doubt:
+        return Finding(problem.id, UNDECIDED, sentence("undefined_at", at=words(place)))
+    return Finding(problem.id, WRONG, sentence("undefined_at", at=words(place)), "", said(place), likely_cause(problem, None, clock.deadline))
 
 
 def not_a_density(published: Published, result: Result, clock: Clock) -> Finding:

@@ -18,7 +18,8 @@ from derive.lint.stated import Claimed, problem_of
 from derive.lint.wording import BAR, CLAIM, HEAD, Sentence, claims_mass_one, parts, variable_of, wholeness
 
 ON = re.compile(r"\b(?:on|over|in|interval|support|supported on|range|set)\s*(?:the\s+(?:interval|set|range)\s*)?$")
-INTERVAL = re.compile(r"\s*(?:\\left)?[\[(][^()\[\]]*,[^()\[\]]*(?:\\right)?[\])]\s*|\s*\\mathbb\s*\{?[RNZ]\}?\s*|\s*\\\{.*\\\}\s*", re.DOTALL)
+ONE = r"\s*(?:\\left)?[\[(][^()\[\]]*,[^()\[\]]*(?:\\right)?[\])]\s*"
+INTERVAL = re.compile(rf"{ONE}(?:\\cup{ONE})*" r"|\s*\\mathbb\s*\{?[RNZ]\}?\s*|\s*\\\{.*\\\}\s*", re.DOTALL)
 REALS = re.compile(r"\b(?:real line|all reals|all real|whole line|any real|for real|real numbers?)\b", re.I)
 DEFINES = re.compile(r"\b(?:where|with|and|here|for)\s*$", re.I)
 SIMPLE = re.compile(r"\s*(?:0\s*<\s*)?\\?[A-Za-z]+(?:_\w|_\{\w+\})?\s*(?:>\s*0|<\s*1|\\geq?(?:slant)?\s*0|\\in\s*\\mathbb\s*\{?[NZR]\}?)\s*")

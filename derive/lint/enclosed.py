@@ -8,9 +8,14 @@ from itertools import zip_longest
 
 from flint import arb
 
+from derive.algebra.signs import Facts
+from derive.check.convergence import INFINITE, convergence
 from derive.check.enclosure import GOOD, Missing, enclose_total, rounded_up, shown
 from derive.check.numeric import DISAGREES, check_density
 from derive.check.points import points
+from derive.check.sign import sign_of
+from derive.language.claims import PROVED
+from derive.language.totals import variable
 from derive.lint.causes import likely_cause
 from derive.lint.places import Clock, drawn, parameters, said, words
 from derive.lint.published import AGREES, UNDECIDED, WRONG, Finding, Point, Published, Refusal
@@ -83,11 +88,21 @@ def borne(published: Published, found: Finding, clock: Clock) -> str:
         except Refusal:
             continue
         if isinstance(ball, Missing):
+            apart += grows(published, point)
             continue
         if ball.contains(1):
             return sentence("right_somewhere", at=words(point)) if ball.rad() < GOOD else sentence("wide_somewhere", at=words(point))
         apart += 1
     return "" if apart >= ENOUGH or found.mass == "oo" else sentence("seen_too_little")
+
+
+def grows(published: Published, point: Point) -> bool:
+    """Whether the mass at a point is proved to be infinite."""
+    density, x, measure = published.at(point)
+    own = variable(x.name, measure)
+    density = density.xreplace({x: own})
+    positive = sign_of(density, [(own, measure)], Facts(), 1.0).verdict == PROVED
+    return positive and convergence(density, own, measure, Facts()).verdict == INFINITE
 
 
 def moderate(published: Published) -> Iterator[Point]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from derive.engine import solve
 from derive.lint.beside import beside
-from derive.lint.derived import by_derivation, infinite, not_a_density
+from derive.lint.derived import by_derivation, infinite, not_a_density, undefined, undefined_at
 from derive.lint.enclosed import borne, by_points
 from derive.lint.interior import by_cases
 from derive.lint.places import Clock, assumed
@@ -28,7 +28,8 @@ def judge(published: Published, budget: float = 20.0) -> Finding:
     """
     start = time.monotonic()
     clock = Clock(start + budget)
-    found = beside(published, borne_out(published, checked(published, clock), clock))
+    place = undefined_at(published.problem)
+    found = undefined(published, place, clock) if place else beside(published, borne_out(published, checked(published, clock), clock))
     problem = published.problem
     return replace(found, density=str(problem.kernel), support=tuple(f"{v.symbol} in {spelled(v.measure)}" for v in problem.variables),
                    assumed=assumed(problem), notes=(*published.notes, *problem.notes, *found.notes), seconds=time.monotonic() - start,

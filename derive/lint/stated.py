@@ -16,6 +16,7 @@ from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Measure, su
 from derive.lint.published import Refusal
 from derive.lint.sentences import sentence
 from derive.lint.supports import filled
+from derive.lint.unions import gapped, interval, outside, parted
 from derive.read.asked import problem
 from derive.read.latex import expression, statement
 from derive.read.latex_heads import Expectation, Given, Probability
@@ -60,15 +61,22 @@ def problem_of(claimed: Claimed) -> Problem:
     scope = Scope(own, {name: Function(name) for name in functions(claimed.definitions)}, strict=False)
     known = meanings(claimed.definitions, scope)
     density = explained(read(claimed.formula, scope), known)
-    relations = [explained(r, known) for text in claimed.conditions for r in conditions(text, scope, claimed.variable)]
+    plain, parts = parted(claimed.conditions, claimed.variable)
+    relations = [explained(r, known) for text in plain for r in conditions(text, scope, claimed.variable)]
     relations += [r for r in claimed.facts if r is not S.true]
     density, relations = fixed(density, relations)
     refuse_unexplained(density, set(own.values()), claimed.closed)
     density, relations = without_zero(density, relations, x)
-    measure = support([r for r in relations if x in r.free_symbols], x, claimed)
+    own_relations = [r for r in relations if x in r.free_symbols and r != Contains(x, S.Reals)]
+    gaps = [interval(list(conditions(part, scope, claimed.variable)), x) for part in parts] if not own_relations else []
+    gaps = gaps or ([] if parts or claimed.whole else outside(own_relations, x))
+    if parts and not gaps:
+        raise Refusal(sentence("support", text=" and ".join([*parts, *map(str, own_relations)])))
+    pieces, measure = gapped(density, x, gaps) if gaps else (density, support([r for r in relations if x in r.free_symbols], x, claimed))
     names = density.free_symbols | measure.free_symbols
     given = [r for r in relations if x not in r.free_symbols and r.free_symbols <= names]
     refuse_free_factor(density, x, measure)
+    density = pieces
     try:
         made = problem(inside(density, x, measure), {x.name: measure}, list(said(given, measure)), id=claimed.id)
     except ReadError as error:

@@ -14,6 +14,7 @@ from derive.language.totals import Atoms, Counting, Measure, variable
 from derive.lint.published import Instance, Point, Published, Refusal
 from derive.lint.supports import filled, spelled
 from derive.lint.sympy_classes import MODULES, Made, classes, short, switches
+from derive.lint.sympy_joint import joint
 from derive.lint.sympy_supports import measures, numbered, points_of, settled
 
 
@@ -34,7 +35,10 @@ def published(name: str) -> Published:
     (mu, [])
     """
     made = Made.named(name)
-    base, knowledge = made.base(), made.knowledge()
+    try:
+        base, knowledge = made.base(), made.knowledge()
+    except Refusal:
+        return joint(made, name)
     symbols: dict[str, Basic] = dict(knowledge.symbols())
     only = ""
     try:

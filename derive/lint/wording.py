@@ -24,9 +24,10 @@ NO_CLAIM = re.compile(  # rather too many: what one of these words stands beside
     r"|asymptotic|wrong|incorrect|mistake|naive|energy|potential|\bclaim|false|fails|instead|forg[eo]t|improper|limit|defective|with respect to"
     r"|(?:spectral|number|charge|current|flux|power|population|particle) densit|density (?:of states|matrix|functional)|\batoms?\b|\bmixed\b"
     r"|point mass|\bdis[ck]\b|sphere|\bball\b|plane\b|circle|dimension|polar|spherical|isotropic|surface|volume|per unit|vector|multivariate"
-    r"|\beven\b|\bodd\b|symmetr|mirror|likewise|similarly|respectively|extend|periodic|remain|inflated|with probability|chosen|\bso that\b"
+    r"|\beven\b|\bodd\b|symmetr(?!ic\s+densit)|mirror|likewise|similarly|respectively|extend|periodic|remain|inflated"
+    r"|with probability|chosen|\bso that\b"
     r"|such that|\bfile\b|slides|download|\bpage\b|hypothe|conjectur|counterexample|unless"
-    r"|L[ée]vy (?:measure|densit)|intensit|invariant|renewal|occupation|speed|\bpriors?\b|jeffreys"
+    r"|L[ée]vy (?:measure|densit)|intensit|invariant|renewal|occupation|speed (?:measure|densit)|\bpriors?\b|jeffreys"
     r"|haar|envelope|\bbound|dominat|majori", re.I)  # fmt: skip
 WEAK = re.compile(r"\b(?:where|with|for|let|put|set|and|if|when|functions?|transformation|map(?:ping)?|substitution|by|as|of|to|us(?:e|ing)|since"
                   r"|because|that)\s*$", re.I)  # fmt: skip

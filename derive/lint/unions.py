@@ -1,0 +1,65 @@
+r"""Supports with a gap, |x| > a and (−∞, −1) ∪ (1, ∞): the density in cases, which is 0 in the gaps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from sympy import Abs, Expr, Ge, Gt, Le, Lt, Piecewise, S, Symbol, oo
+from sympy.logic.boolalg import Boolean
+
+from derive.language.totals import Lebesgue
+from derive.lint.published import Refusal
+from derive.lint.sentences import sentence
+
+UNION = re.compile(r"\\cup(?![A-Za-z])")
+Intervals = list[tuple[Expr, Expr]]
+
+
+def parted(texts: Iterable[str], variable: str) -> tuple[list[str], list[str]]:
+    r"""The conditions that state no union, and the parts of the one that does, as conditions.
+
+    >>> parted([r"x \in (-\infty,-1)\cup(1,\infty)", "a > 0"], "x")
+    (['a > 0'], ['x \\in (-\\infty,-1)', 'x \\in (1,\\infty)'])
+    """
+    kept, found = [], []
+    for text in texts:
+        head, sign, rest = text.partition(r"\in")
+        if sign and head.strip() == variable and UNION.search(rest):
+            found += [rf"{variable} \in {part.strip()}" for part in UNION.split(rest)]
+        else:
+            kept.append(text)
+    return kept, found
+
+
+def interval(relations: Sequence[Boolean], x: Symbol) -> tuple[Expr, Expr]:
+    """The ends that relations state, which are numbers. Raises Refusal where they state no interval."""
+    lo: Expr = -oo
+    hi: Expr = oo
+    for one in relations:
+        low, high = one.args if isinstance(one, (Lt, Le)) else reversed(one.args) if isinstance(one, (Gt, Ge)) else (S.NaN, S.NaN)
+        if x not in (low, high) or not (high if low == x else low).is_number:
+            raise Refusal(sentence("support", text=str(one)))
+        lo, hi = (lo, high) if low == x else (low, hi)
+    return lo, hi
+
+
+def outside(relations: Sequence[Boolean], x: Symbol) -> Intervals:
+    """The two intervals of |x| > a, where nothing else is said of x."""
+    if len(relations) != 1 or not isinstance(relations[0], (Lt, Le, Gt, Ge)):
+        return []
+    low, high = relations[0].args if isinstance(relations[0], (Lt, Le)) else reversed(relations[0].args)
+    return [(-oo, -low), (low, oo)] if high == Abs(x) and not low.has(x) else []
+
+
+def gapped(density: Expr, x: Symbol, found: Intervals) -> tuple[Expr, Lebesgue]:
+    """The density in cases, with the interval from the first end to the last. Raises Refusal where the parts overlap."""
+    parts = sorted(found, key=lambda ends: float(ends[0])) if all(e.is_number for ends in found for e in ends) else found
+    if any((b < c) == False for (_, b), (c, _) in pairwise(parts)):  # noqa: E712 - SymPy's false
+        raise Refusal(sentence("support", text=" and ".join(map(str, parts))))
+    rows: list[tuple[Expr, Boolean]] = []
+    for lo, hi in parts:
+        rows += [(S.Zero, x < lo)] if rows else []
+        rows.append((density, x < hi if hi != parts[-1][1] else S.true))
+    return Piecewise(*rows), Lebesgue(parts[0][0], parts[-1][1])
