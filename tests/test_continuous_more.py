@@ -72,6 +72,21 @@ def test_more_kernels_of_many_families(problem):
     agrees(problem, derived(problem))
 
 
+SIXTH = [p for p in load(DATA / "kinds_sixth.toml") if not p.known.get("hard")]
+SIXTH_QUICK = ("double-weibull", "kw-pareto", "gr-6-576-5", "fermi-mu", "trees", "bessel-square-line", "sines", "floor-half", "integer-gap")
+
+
+@pytest.mark.parametrize("problem", [p for p in SIXTH if p.id in SIXTH_QUICK], ids=lambda p: p.id)
+def test_a_kernel_of_the_sixth_gathering(problem):
+    agrees(problem, derived(problem))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("problem", random.Random(11).sample([p for p in SIXTH if p.id not in SIXTH_QUICK], 40), ids=lambda p: p.id)
+def test_more_kernels_of_the_sixth_gathering(problem):
+    agrees(problem, derived(problem))
+
+
 def agrees(problem, result):
     assert result.outcome == OUTCOMES[problem.known["expect"]], result.reason
     if result.outcome == "normalized":
