@@ -165,6 +165,7 @@ SAMPLES = {
     "half_of_symmetric": [{w.f: seq(1 / (K**2 + K + 1)), Symbol("m", integer=True): S(0)}],
     "glasser_substitution": [{w.f: fun(BELL)}],
     "glasser_substitution_even": [{w.f: fun(BELL)}],
+    "unfolded": [{w.f: fun(BELL * cos(X))}],
     "under_waves": [{**sized(2), w.A: S(2), Symbol("B1", real=True): S(-1), w.M: REALS, w.f: fun(BELL)}],
     "finite_sum": [
         {**sized(2), w.f: fun(exp(X)), Symbol("x1"): S(-1), Symbol("x2"): HALF},

@@ -9,12 +9,13 @@ from dataclasses import replace
 from sympy import Abs, Add, Expr, Integer, Mul, Ne, Rational, S, Symbol, atan, besselk, cos, cosh, diff, exp, factorial, gamma, pi, sin, sinh, sqrt
 from sympy.simplify.fu import TR8
 
+from derive.algebra.equality import equal
 from derive.algebra.rational import shortest
 from derive.algebra.reading import linear, polynomial
 from derive.algebra.signs import Facts
-from derive.language.claims import SIZE, Claim, Finite, Rule, Values
-from derive.language.totals import POSITIVE, REALS, Total
-from derive.rules.letters import A, M, b, c, f, h, s, x
+from derive.language.claims import SIZE, Claim, Finite, Rule, Same, Values
+from derive.language.totals import POSITIVE, REALS, Total, fresh, names
+from derive.rules.letters import A, M, b, c, f, h, s, u, x
 from derive.rules.measure import ALGEBRA
 from derive.rules.shapes import Shape, shape_of
 from derive.rules.values import function
@@ -175,4 +176,18 @@ def kernel_under_waves(total: Total, facts: Facts) -> Iterator[Values]:
 UNDER_WAVES = Rule("under_waves", under_waves(2)[0], kind="cited", rests_on=under_waves(2)[1], schema=under_waves, find=kernel_under_waves,
                    source="linearity; Lebesgue's dominated convergence: |f cos| ≤ f")  # fmt: skip
 
-RULES = (GAUSSIAN_WAVE, LORENTZ_WAVE, STUDENT_WAVE, GAMMA_WAVE, LOGISTIC_WAVE, WAVES_APART, UNDER_WAVES)
+def even_wave(total: Total, facts: Facts) -> Iterator[Values]:
+    """An even kernel with waves on the half line."""
+    if total.measure != POSITIVE or not total.body.has(cos, sin):
+        return
+    new = fresh(REALS, names(total, *facts.relations))
+    body = total.body.xreplace({total.x: new})
+    if equal(body.xreplace({new: -new}), body, facts):
+        yield {x: total.x, f: function(new, body), u: new}
+
+
+UNFOLDED = Rule("unfolded", Claim(
+    Total(f(x), x, POSITIVE), Total(f(u), u, REALS) / 2, given=(Same(f(-x), f(x)),)), kind="cited", find=even_wave,
+    source="u = −x takes the left half line to the right one: an even function has half its integral on each")  # fmt: skip
+
+RULES = (UNFOLDED, GAUSSIAN_WAVE, LORENTZ_WAVE, STUDENT_WAVE, GAMMA_WAVE, LOGISTIC_WAVE, WAVES_APART, UNDER_WAVES)
