@@ -88,7 +88,15 @@ def test_an_equation_is_not_taken_for_an_identity(text):
         (r"Let $0 < p < 1$ and $p(x) = p^x(1-p)^{1-x}$. $$n^2 p^2 + np(1-p) = np(1-p+np).$$", "proved"),
         (r"Let $0 < p < 1$ and $p(x) = p^x(1-p)^{1-x}$. $$\frac{d}{dp} p(1-p) = 1-p.$$", "refuted"),
         (r"Let $0 < p < 1$. With $p(x) = e^{-x}$ for $x>0$ $$-\int_0^\infty p \log p\,dx = 2.$$", "unread"),  # p is short for p(x)
-        (r"Let $0 < p < 1$ and $p(k) = p q^k$. $$p(k+1) = 2.$$", "unread"),  # p times k + 1, or the next value
+        (r"Let $0<p<1$ and $p(k) = p q^k$. $$p(k+1) = 2.$$", "undecided"),  # p times k + 1, or the next value: neither need be 2
+        (r"Let $0<p<1$, $q=1-p$ and $p(k) = p q^k$. $$p(k+1) = q\,p(k)$$", "proved"),  # as the next value
+        (r"Let $0<p<1$, $q=1-p$ and $p(k) = p q^k$. $$p(k+1) = p^2\,p(k)$$", "undecided"),
+        (r"Let $0<p<1$ and $p_k = p(1-p)^k$. $$\sum_{k=0}^\infty k p_k = \frac{1-p}{p}$$", "proved"),
+        (r"Let $0<p<1$ and $p_k = p(1-p)^k$. $$\sum_{k=0}^\infty k p_k = \frac{1}{p}$$", "refuted"),
+        (r"Let $\lambda>0$ and $\pi_k = e^{-\lambda}\lambda^k/k!$. $$(k+1)\lambda\pi_{k+1} = \lambda^2\pi_k$$", "proved"),
+        (r"We model $y_i = a+b x_i$. $$y_i - a = b x_i$$", "proved"),  # what is observed is no function of i
+        (r"$$g(t) = \int_0^\infty x e^{-tx}\,dx \propto \frac{1}{t}$$", "refuted"),
+        (r"$$g(t) = \int_0^\infty x e^{-tx}\,dx \propto \frac{1}{t^2}$$", "proved"),
         (r"Put $u = x^2$. Then $$du = 2x\,dx.$$", "proved"),
         (r"Put $u = x^2$. Then $$du = x\,dx.$$", "refuted"),
         (r"Put $u = x^2$. Then for $x>0$ $$dx = \frac{du}{2\sqrt u}.$$", "proved"),
