@@ -301,7 +301,8 @@ def functions_in(formulas: list[Formula]) -> dict[str, set[str]]:
     for formula in formulas:
         for match in applied.finditer(formula.text):
             inner = match[2].replace(r"\right", "")
-            head = head_of(f"{match[1]}({inner})")
+            value = NUMBER.fullmatch(inner)  # f(0) is no product
+            head = head_of(match[1] if value else f"{match[1]}({inner})")
             if head is not None and text_of_name(match[1]):
                 found.setdefault(head[0], set()).update(head[1])
     return found
