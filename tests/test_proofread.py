@@ -72,6 +72,7 @@ def test_our_own_derivations_are_not_refuted(path):
         "For the uniform prior ($a=b=1$) the posterior mean is $$\\frac{a+k}{a+b+n} = \\frac{k+1}{n+2}.$$",
         "Write $s^2 = \\frac{1}{n-1}$.",
         "Let $u = x^2$. We try $u = \\sin x$. Then $$du = \\cos x\\,dx.$$",
+        "Let $b>0$. $$I^2 = \\frac{\\pi}{b}$$ Altogether: $$= \\sqrt{\\frac{\\pi}{b}}$$",
         "We consider $p(x, y) \\propto x y$ and $$f(x) \\propto g(x).$$",
     ],
 )

@@ -19,6 +19,7 @@ from derive.grade.said import (
     NOT_SO,
     SENTENCE,
     SPECIAL,
+    SUMMING_UP,
     lasting,
     signs_of,
     unsure,
@@ -150,7 +151,7 @@ class Walk:
             meanings = self.meanings_for(text)
             reach = " ".join([text, *(m.value for m in meanings)])
             doubles = {name: frozenset(args) for name, args in self.functions.items() if name in self.numbers}
-            before = self.last if chain.continues else ""
+            before = self.last if chain.continues and not SUMMING_UP.search(SENTENCE.split(f.before.rstrip())[-1]) else ""
             firm = bool(FIRM.search(self.said))
             yield Job(f.line, f.display, (chain,), (*self.given_for(reach, f), *local), meanings, tuple(sorted(self.functions)), doubles,
                       f.section, before, doubted, redefines, firm, self.said, self.along_for(f))  # fmt: skip

@@ -20,6 +20,7 @@ MAYBE = re.compile(r"\b(?:large|small|limit|modulo|odd|even|negative(?!\s+binomi
 LOOSE = re.compile(r"\b(?:up\s+to|(?:first|second|leading|lowest)\s+order|dropp?\w*|ignor\w*|neglect\w*|omit\w*|discard\w*|absorb\w*)\b", re.I)
 FIRM = re.compile(r"\b(?:mean|variance|moment|probability|integral|sum|derivative|entropy|total|expectation|covariance)s?\b[^,;:]*\b"
                   r"(?:is|are|equals?)\s*:?\s*$", re.I)  # fmt: skip
+SUMMING_UP = re.compile(r"\b(?:altogether|all in all|together|in total|overall|summing up|square root)\b", re.I)
 SENTENCE = re.compile(r"[.!?]\s|\n[ \t]*\n")
 KIND = r"((?:non-?negative|positive)\s+(?:whole\s+numbers?|integers?)|non-?negative|positive|integers?|natural)"
 BEFORE = re.compile(rf"\b{KIND}(?:\s+(?:real|whole|numbers?|constants?|parameters?|integers?|and|rate|shape|scale))*\s*$", re.I)
