@@ -120,6 +120,12 @@ def test_an_equation_is_not_taken_for_an_identity(text):
         (r"Let $0<p<1$ and $G(s)=\sum_{k\ge0} p(1-p)^k s^k$. $$G'(1) = \frac{1-p}{p}$$", "proved"),  # the series ends at 1/(1 - p)
         (r"Let $\phi(t) = \int_{-\infty}^\infty \frac{\cos(tx)}{1+x^2}\,dx$. $$\phi'(0) = \pi$$", "undecided"),  # pi e^(-|t|) has none
         (r"Let $f(x)=e^{-2x}$. $$f''(x) = f(x)$$", "undecided"),  # where?
+        (r"Let $G(s)=\sum_{k=0}^\infty (-1)^k s^k$. $$G'(1) = -\frac14$$", "undecided"),  # it does not converge there
+        (r"Let $M(t)=\int_0^\infty e^{tx}\cos x\,dx$. $$M'(0) = -1$$", "undecided"),  # nor does this
+        (r"Let $M(t)=\int_0^\infty 2e^{tx}(1+x)^{-3}\,dx$. $$M'(0) = 1$$", "proved"),  # by parts: the mean of 2/(1 + x)^3
+        (r"Let $f(x)=|x|$. $$f'(0) = 0$$", "undecided"),  # it has none
+        (r"The schedule $\beta(t)$ is any. $$\beta(t)\beta(s) = 2\beta(t+s)$$", "unread"),
+        (r"Let $u=\sum_i x$. $$\int_0^1 u\,dx = u$$", "unread"),  # it varies under the integral, whatever it is
         (r"Let $u=x^2$. $$\int_0^1 u\,dx = u$$", "unread"),
         (r"Let $s=\sum_i k_i$ with $s>0$. $$\frac{s^2+s}{s} = s+1$$", "proved"),  # whatever s is
         (r"Let $s=\sum_i k_i$ with $s>0$. $$\frac{s^2+s}{s} = s+2$$", "undecided"),  # what s is cannot be read

@@ -24,7 +24,7 @@ from derive.grade.said import (
     signs_of,
     unsure,
 )
-from derive.grade.sequences import MARK, applied, sequences
+from derive.grade.sequences import MARK, applied, numbered, sequences
 from derive.read.latex_names import Spelled, read_name
 from derive.read.latex_tokens import Group, split, text_of, tree
 from derive.read.names import ReadError
@@ -129,6 +129,7 @@ class Walk:
         for letter in sequences(chains, f.display):
             self.sequences.add(letter)
             self.functions[f"{letter.removeprefix(chr(92))}_{MARK}"] = set()
+        self.sequences -= {letter for letter in self.sequences if any(numbered(letter, c) for c in conditions)}
         if self.sequences:
             chains, conditions = statements(replace(f, text=applied(f.text, sorted(self.sequences))))
         return signed(chains, conditions)

@@ -50,6 +50,11 @@ def applied(text: str, letters: Collection[str]) -> str:
     return text
 
 
+def numbered(letter: str, condition: str) -> bool:
+    r"""Whether a condition declares members by their numbers, as λ_1, λ_2 > 0 does: then these are names of their own from here on."""
+    return re.search(rf"{re.escape(letter)}\s*_\s*\{{?\s*\d", condition) is not None
+
+
 def as_function(letter: str, match: re.Match[str]) -> str:
     index = match["long"] or match["short"]
     return f"{letter}{SPELLED}({index})" if index else match[0]

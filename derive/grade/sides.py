@@ -142,7 +142,7 @@ class Reader:
     def scope(self, world: World, **more: Symbol) -> Scope:
         symbols = {**{name: world.symbol(name) for name in (*world.assumed, *self.moving, *self.doubles)}, **more}
         own = {m.name for m in self.job.meanings if m.args}
-        if "beta" not in own:
+        if "beta" not in own and "beta" not in self.job.functions:
             symbols.setdefault("beta", world.symbol("beta"))  # before a list in brackets it is the beta function all the same
         known = {"Gamma", "B", "Beta", "zeta", "erf", "erfc"} | ({"psi", "Phi", "phi", "beta", "eta", "delta", "U", "M", "W", "gamma"} - own)
         bent = {m.name for m in self.job.meanings if m.name == "B" and len(m.args) == 1}  # and not the beta function

@@ -16,7 +16,7 @@ from derive.check.kernel import check, verdict_of
 from derive.engine import CATALOGUE
 from derive.grade.ends import limit_at
 from derive.grade.signed import signed_value
-from derive.grade.slopes import one_side
+from derive.grade.slopes import bent, one_side
 from derive.grade.ways import as_eta, in_polar, in_sines, without_delta
 from derive.language.claims import PROVED
 from derive.language.totals import Atoms, Counting, Lebesgue, Total, substitute, support
@@ -84,6 +84,8 @@ def value_of(e: Expr, facts: Facts, bench: Bench) -> Expr | None:
 def value_at(e: Subs, facts: Facts, bench: Bench) -> Expr | None:
     """F'(c) as F' at c, where F may need an argument of c's sign, or one on the side of c on which a power series converges."""
     (u,), (at,) = e.variables, e.point
+    if at.is_number and bent(e.expr, u, at):
+        return None
     own = Symbol(u.name, positive=True) if facts.positive(at) else u
     inner = evaluated(e.expr.xreplace({u: own}), facts, bench)
     if inner is None and isinstance(e.expr, Derivative):
