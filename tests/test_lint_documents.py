@@ -129,6 +129,8 @@ def test_planted_errors_are_found_and_nothing_else(name):
     (r"A symmetric density on $(-\infty,-1)\cup(1,\infty)$ is $f(x) = \frac{1}{2x^2}$.", NORMALIZED),
     (r"The density on $(-\infty,-1)\cup(1,\infty)$ is $f(x) = \frac{1}{x^2}$.", WRONG),
     (r"Let $l>0$. The density is $f(x) = \frac{l}{2} e^{-l(|x|-1)}$ for $|x|>1$.", NORMALIZED),
+    (r"The density is $f(x) = \frac14$ for $1<|x|<3$.", NORMALIZED),
+    (r"The density is $f(x) = \frac{b}{2x^2}$ for $|x|\ge b$, where $b>0$.", NORMALIZED),
     (r"The density is $f(x) = \frac12$ for $x\in[0,1]\cup[2,3]$.", NORMALIZED),
     (r"The density is $f(x) = 1$ for $x\in[0,1]\cup[2,3]$.", WRONG),
     (r"The logarithmic mass function is $$p(n) = \frac{\theta^n}{-n\log(1-\theta)}$$ for $n=0,1,2,\dots$ and $0<\theta<1$.", WRONG),  # 1/0

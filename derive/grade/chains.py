@@ -42,7 +42,7 @@ from derive.grade.lines import (
 from derive.grade.named import judge_named
 from derive.grade.ranges import judge_point, judge_range
 from derive.grade.reading import QUANTITIES, in_closed_form
-from derive.grade.sequences import indexed
+from derive.grade.recursions import indexed
 from derive.grade.spellings import own_functions
 from derive.grade.truth import Truth
 from derive.grade.values import Bench

@@ -8,36 +8,33 @@ from dataclasses import dataclass, field, replace
 
 from derive.grade.documents import Formula
 from derive.grade.pieces import Statement, statements
+from derive.grade.said import (
+    AFTER,
+    ALONG_BEFORE,
+    ALONG_BEHIND,
+    BEFORE,
+    FIRM,
+    INTRODUCING,
+    LOOSE,
+    NOT_SO,
+    SENTENCE,
+    SPECIAL,
+    SUMMING_UP,
+    lasting,
+    signs_of,
+    unsure,
+)
+from derive.grade.sequences import MARK, applied, numbered, sequences
 from derive.read.latex_names import Spelled, read_name
 from derive.read.latex_tokens import Group, split, text_of, tree
 from derive.read.names import ReadError
 
-NOT_SO = re.compile(
-    r"diverg(?:es?|ing|ent)\b|infinite|does not|do not|cannot|\bnot\b|fails?\b|undefined|unless|otherwise|impossible|except|\bif and only if\b", re.I
-)
-SPECIAL = re.compile(r"\b(?:for|when|at|if|case|where|takes?|e\.g\.)\s*(?:the\s+case\s+)?\s*$", re.I)
-INTRODUCING = re.compile(r"\b(?:let|put|set|define|denote|with|where|substitut\w*|write|writing|call|now|instead|new|by)\b", re.I)
-DOUBTED = re.compile(r"\b(?:claims?|conjecture|wrong\w*|incorrect\w*|false|mistake\w*|naive\w*|asymptotic\w*|approximat\w*|"
-                     r"tempting|beware|fallacy|erroneous\w*)\b", re.I)  # fmt: skip
-UNSURE = re.compile(r"\b(?:solv\w*|such that|suppose|assum\w*|setting|constraint|condition|requir\w*|provided|iff?|unless|when)\b|\bwhere\s*:?\s*$",
-                    re.I)  # fmt: skip
-MAYBE = re.compile(r"\b(?:large|small|limit|modulo|odd|even|negative(?!\s+binomial)|roots?|fixed\s+points?|equilibrium|threshold|intersect\w*|"
-                   r"coincide\w*|meet|which)\b", re.I)  # fmt: skip
-LOOSE = re.compile(r"\b(?:up\s+to|(?:first|second|leading|lowest)\s+order|dropp?\w*|ignor\w*|neglect\w*|omit\w*|discard\w*|absorb\w*)\b", re.I)
-FIRM = re.compile(r"\b(?:mean|variance|moment|probability|integral|sum|derivative|entropy|total|expectation|covariance)s?\b[^,;:]*\b"
-                  r"(?:is|are|equals?)\s*:?\s*$", re.I)  # fmt: skip
-SENTENCE = re.compile(r"[.!?]\s|\n[ \t]*\n")
-KIND = r"((?:non-?negative|positive)\s+(?:whole\s+numbers?|integers?)|non-?negative|positive|integers?|natural)"
-BEFORE = re.compile(rf"\b{KIND}(?:\s+(?:real|whole|numbers?|constants?|parameters?|integers?|and|rate|shape|scale))*\s*$", re.I)
-AFTER = re.compile(rf"^\s*,?\s*(?:(?:is|are|be|an?|both|all|real|fixed|being)\s+)*{KIND}\b", re.I)
 TOTALS = re.compile(r"\\(?:i*int|sum|prod|lim)(?![A-Za-z])")
 BASES = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 RELATION = re.compile(r"[<>=,]|\\(?:lt|gt|leq?|geq?|leqslant|geqslant|neq?|in)(?![A-Za-z])")
 NUMBER = re.compile(r"(?:[-\d./{}()\s]|\\(?:[dt]?frac|sqrt|pi|infty)(?![A-Za-z]))+")
 POWER = re.compile(r"(?P<base>.+?)\s*\^\s*(?:\d|\{\d\})", re.DOTALL)
 DEFINING = re.compile(r"\b(?:let|put|set|define|denote|write|with|where)\s*$", re.I)
-ALONG = r"as\s+(?:an?\s+)?functions?\s+of"
-ALONG_BEFORE, ALONG_BEHIND = re.compile(rf"\b{ALONG}\s*$", re.I), re.compile(rf"\s*,?\s*(?:\w+\s+)?{ALONG}\s+\$([^$]{{1,30}})\$", re.I)
 SIGNS = (">", "<", r"\ge", r"\geq", r"\le", r"\leq", r"\gt", r"\lt")
 LONGEST_CONDITION, LONGEST_MEANING = 200, 2_000
 MOST = 12  # conditions, and definitions, that are taken along to one display
@@ -104,6 +101,7 @@ class Walk:
         self.numbers: set[str] = set()
         self.last, self.section = "", 0
         self.said, self.paragraph = "", 0  # the words of this sentence so far
+        self.sequences: set[str] = set()
         self.along: tuple[str, int] = ("", -1)  # of what "as a function of" speaks, and in which paragraph
 
     def through(self, formulas: list[Formula]) -> Iterator[Job]:
@@ -119,11 +117,22 @@ class Walk:
                 continue
             if not f.display and ALONG_BEFORE.search(f.before):
                 self.along = f.text, f.paragraph
-            chains, conditions = signed(*statements(f))
+            chains, conditions = self.read(f)
             if f.display and not chains:
                 self.last = ""  # a bare expression, from which another computation starts
             self.condition(f, conditions, chains)
             yield from self.judged(f, chains, conditions)
+
+    def read(self, f: Formula) -> tuple[list[Statement], list[str]]:
+        """The equations and conditions of a formula, with p_k as a function of k where the document says what it is."""
+        chains, conditions = statements(f)
+        for letter in sequences(chains, f.display):
+            self.sequences.add(letter)
+            self.functions[f"{letter.removeprefix(chr(92))}_{MARK}"] = set()
+        self.sequences -= {letter for letter in self.sequences if any(numbered(letter, c) for c in conditions)}
+        if self.sequences:
+            chains, conditions = statements(replace(f, text=applied(f.text, sorted(self.sequences))))
+        return signed(chains, conditions)
 
     def judged(self, f: Formula, chains: list[Statement], conditions: list[str]) -> Iterator[Job]:
         words = " ".join(c.words for c in chains)
@@ -143,7 +152,7 @@ class Walk:
             meanings = self.meanings_for(text)
             reach = " ".join([text, *(m.value for m in meanings)])
             doubles = {name: frozenset(args) for name, args in self.functions.items() if name in self.numbers}
-            before = self.last if chain.continues else ""
+            before = self.last if chain.continues and not SUMMING_UP.search(SENTENCE.split(f.before.rstrip())[-1]) else ""
             firm = bool(FIRM.search(self.said))
             yield Job(f.line, f.display, (chain,), (*self.given_for(reach, f), *local), meanings, tuple(sorted(self.functions)), doubles,
                       f.section, before, doubted, redefines, firm, self.said, self.along_for(f))  # fmt: skip
@@ -208,40 +217,10 @@ class Walk:
         return tuple(found.values())
 
 
-def signs_of(kind: str) -> list[str]:
-    """What the words for a kind of number say, as LaTeX.
-
-    >>> signs_of("positive integer")
-    ['> 0', '\\\\in \\\\mathbb{Z}']
-    """
-    sign = [r"\ge 0"] if "neg" in kind else ["> 0"] if "pos" in kind else []
-    return sign + ([r"\in \mathbb{N}"] if "nat" in kind else [r"\in \mathbb{Z}"] if "int" in kind or "whole" in kind else [])
-
-
-def unsure(f: Formula, words: str) -> bool:
-    """Whether words say that an equation need not hold always: they doubt it nearby, or make it a condition in its own sentence."""
-    after = re.split(r"\n[ \t]*\n", f.after)[0]
-    before = SENTENCE.split(f.before[-120:].rstrip())[-1]
-    behind = "" if f.text.rstrip().endswith(".") else SENTENCE.split(after)[0]
-    nearby = f"{f.before[-120:]} {words} {after}"
-    maybe = any(map(MAYBE.search, (words, behind))) or (MAYBE.search(before) and not FIRM.search(before))  # "of an even number is" states a value
-    return bool(DOUBTED.search(nearby) or maybe or any(map(UNSURE.search, (before, words, behind))))
-
-
 def name_bases(name: str) -> set[str]:
     """The letters with which a name may be spelled: xbar is \\bar x."""
     base = name.split("_")[0]
     return {base.removeprefix("cal").removeprefix("bb"), *(base.removesuffix(a) for a in ("hat", "bar", "tilde", "star") if base.endswith(a))}
-
-
-def lasting(text: str) -> bool:
-    r"""Whether a condition says what a name is, as σ > 0, n ∈ ℕ and 0 < p < 1 do, and is no case that is looked at."""
-    if any(sign in text for sign in (r"\in", r"\dots")):
-        return True
-    number = r"\s*\d+(?:\.\d+)?\s*"
-    more = r"(?:>|\\gt(?![a-z])|\\geq?(?:slant)?(?![a-z]))"
-    less = r"(?:<|\\lt(?![a-z])|\\leq?(?:slant)?(?![a-z]))"
-    return bool(re.fullmatch(rf"[^<>=]*?{more}{number}|{number}{less}[^<>=]*?(?:{less}{number})?|\|[^|<>=]*\|\s*{less}{number}", text))
 
 
 def between_names(text: str) -> bool:
@@ -324,7 +303,8 @@ def functions_in(formulas: list[Formula]) -> dict[str, set[str]]:
     for formula in formulas:
         for match in applied.finditer(formula.text):
             inner = match[2].replace(r"\right", "")
-            head = head_of(f"{match[1]}({inner})")
+            value = NUMBER.fullmatch(inner)  # f(0) is no product
+            head = head_of(match[1] if value else f"{match[1]}({inner})")
             if head is not None and text_of_name(match[1]):
                 found.setdefault(head[0], set()).update(head[1])
     return found

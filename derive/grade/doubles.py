@@ -18,7 +18,14 @@ INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])")
 OVER = re.compile(r"(?:(?<![A-Za-z\\])d|\\mathrm\s*\{d\}|\\dd)\s*(\\[A-Za-z]+|[A-Za-z])")
 
 
-def apart(text: str, doubles: Mapping[str, Collection[str]]) -> str:
+APPLIED, TIMES = "applied", "times"
+
+
+class Either(ReadError):
+    """A letter before a bracket may be a function or a factor."""
+
+
+def apart(text: str, doubles: Mapping[str, Collection[str]], reading: str = "") -> str:
     r"""A formula in which such a letter stands before a bracket only where it is applied; elsewhere there is a product.
 
     `doubles` has the names of its arguments too. It is applied to names and numbers, and multiplied by what it occurs in itself. Raises
@@ -37,9 +44,11 @@ def apart(text: str, doubles: Mapping[str, Collection[str]]) -> str:
             continue
         inner = inside(text, after.end()) if after["bracket"] else None
         if inner is not None and match[0] not in TOKEN.findall(inner):
-            if not ARGUMENTS.fullmatch(inner) or OPERATIONS.search(inner):
-                raise ReadError(f"{name} is a function and a number here, and before this bracket it may be either")
-            continue
+            plain = ARGUMENTS.fullmatch(inner) and not OPERATIONS.search(inner)
+            if not plain and not reading:
+                raise Either(f"{name} is a function and a number here, and before this bracket it may be either")
+            if plain or reading == APPLIED:
+                continue
         refuse_short(text, match, doubles[name])
         if inner is not None:
             end = after.end("sup")

@@ -14,12 +14,14 @@ from sympy import Symbol
 from derive.algebra.monomials import TooLarge
 from derive.grade.declared import Job, head_of
 from derive.grade.differentials import DERIVATIVE
+from derive.grade.doubles import APPLIED, TIMES
 from derive.grade.pieces import Side
-from derive.grade.sides import Outside, Reader
+from derive.grade.sequences import shown
+from derive.grade.sides import Outside, Reader, TwoWays
 from derive.grade.steps import Differentials, Found, Proportional, Step, between_differentials
 from derive.grade.values import Bench
 from derive.grade.worlds import World, declared
-from derive.language.claims import AGREES, REFUTED, UNDECIDED
+from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED
 
 UNREAD = "unread"
 SATISFIED = re.compile(r"\bsatisf\w*|\bobeys?\b|\bequations?\b", re.I)
@@ -38,7 +40,8 @@ def proofread(job: Job, seconds: float = 10.0) -> list[Found]:
     if job.fault:
         return [Found(job.line, "", "", UNREAD, job.fault)]
     bench = Bench(time.monotonic() + seconds)
-    return [found for chain in job.chains for found in chain_steps(job, chain, bench)]
+    return [replace(f, left=shown(f.left), right=shown(f.right), detail=shown(f.detail))
+            for chain in job.chains for f in chain_steps(job, chain, bench)]  # fmt: skip
 
 
 def chain_steps(job: Job, chain: Any, bench: Bench) -> Iterator[Found]:
@@ -83,10 +86,23 @@ def step(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Callable[
         return replace(base, verdict=UNDECIDED, detail="the time for this display was used up")
     try:
         return kind(reader, base, bench, claim).verdict()
+    except TwoWays as error:
+        return in_two_ways(reader, base, bench, claim, kind, str(error))
     except Outside as error:
         return replace(base, detail=str(error))
     except FAULTS as error:
         return replace(base, verdict=UNDECIDED, detail=f"it could not be judged ({type(error).__name__})")
+
+
+def in_two_ways(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Callable[..., Step], why: str) -> Found:
+    """A step in which p(k + 1) may be the next value or a product: what holds in one reading is meant so; it is wrong where it is in both."""
+    found = [step(replace(reader, reading=reading), base, bench, claim, kind) for reading in (APPLIED, TIMES)]
+    if all(one.verdict == found[0].verdict for one in found):
+        return found[0]
+    for one, note in zip(found, ("with the bracket as its argument", "with the bracket as a factor"), strict=True):
+        if one.verdict == PROVED:
+            return replace(one, detail=f"{note}, in which reading it holds")
+    return replace(base, detail=why)
 
 
 def groups(text: str, names: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -1,45 +1,65 @@
-r"""Sequences of integrals that a derivation introduces, I_n with I_{n−1} and I_0, as functions of their index."""
+r"""A letter with an index that a document defines by a formula in the index, as in p_k = p(1 − p)^k: a function of it, p_{k+1} too."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from functools import partial
 
-SUBSCRIPTED = r"(?<![A-Za-z\\]){letter}\s*_\s*(?:\{{(?P<long>[^{{}}]+)\}}|(?P<short>[A-Za-z0-9]))(?!\s*\()"
-HEAD = re.compile(r"(?:^|[^A-Za-z\\}])(?P<letter>[A-HJ-Z]|I)\s*_\s*(?:\{\s*(?P<long>[a-z])\s*\}|(?P<index>[a-z]))\s*(?::?=|\\coloneqq)")
-INDEX = re.compile(r"\s*(?:[a-z]|\d+|\d*[a-z]\s*[-+]\s*\d+|\d+[a-z])\s*")
-FREE = "JHFGSTUV"
+from derive.grade.pieces import Statement
+
+MARK = "seq"  # the subscript under which such a letter is read, as p_seq(k)
+HEAD = re.compile(r"\s*(?P<base>\\?[A-Za-z]+)\s*_\s*(?:\{\s*(?P<long>[k-np-z])\s*\}|(?P<short>[k-np-z]))\s*")
+SUBSCRIPT = re.compile(r"_\s*(?:\{[^{}]*\}|\\?[A-Za-z0-9]+)")
+INDEX = r"_\s*(?:\{\s*(?P<long>\d{0,3}[a-z]?(?:\s*[-+]\s*\d{1,3})?)\s*\}|(?P<short>[a-z0-9]))(?!\s*\()"
+SPELLED = rf"_{{\mathrm{{{MARK}}}}}"
+READ = re.compile(re.escape(SPELLED) + r"\(([^()]*)\)")
 
 
-def indexed(lines: tuple[str, ...], known: Collection[str]) -> tuple[tuple[str, ...], dict[str, str]]:
-    r"""The lines with I_n as a function of n, where I stands with other indices too, and the functions with their index.
+def sequences(chains: Iterable[Statement], inner: bool) -> list[str]:
+    r"""The letters that equations define by their index; the index stands outside of subscripts, and the letter itself does not. A name
+    of what is summed or observed, as x_i = a + b z_i, is none. `inner`: of a display, where an equation may only be a step.
 
-    >>> indexed((r"I_n = \int_0^\infty x^n e^{-x}\,dx", "I_n = n I_{n-1}"), {"n", "x"})
-    (('J(n) = \\int_0^\\infty x^n e^{-x}\\,dx', 'J(n) = n J(n-1)'), {'J': 'n'})
+    >>> from derive.grade.documents import Formula
+    >>> from derive.grade.pieces import statements
+    >>> sequences(statements(Formula(r"p_k = p(1-p)^k", 1, False))[0], False)
+    ['p']
     """
-    made: dict[str, str] = {}
-    for line in lines:
-        for match in HEAD.finditer(line):
-            letter, index = match["letter"], match["long"] or match["index"]
-            pattern = re.compile(SUBSCRIPTED.format(letter=letter))
-            found = {(m["long"] or m["short"]).strip() for one in lines for m in pattern.finditer(one)}
-            if letter in known or len(found) < 2 or not all(INDEX.fullmatch(f) for f in found):
-                continue
-            new = letter if letter in FREE and not applied(letter, lines) else next((c for c in FREE if not used(c, lines) and c not in known), "")
-            if new and new not in made:
-                lines = tuple(at_index(pattern, new, one) for one in lines)
-                made[new] = index
-    return lines, made
+    found = []
+    for chain in chains:
+        head = HEAD.fullmatch(chain.sides[0].text) if chain.signs[:1] == ("=",) else None
+        if head is None or (inner and len(chain.signs) > 1):
+            continue
+        value, index = chain.sides[1].text, head["long"] or head["short"]
+        itself = re.search(rf"{re.escape(head['base'])}\s*_", value)
+        bare = SUBSCRIPT.sub("", value)
+        if not itself and re.search(rf"(?<![A-Za-z\\]){index}(?![A-Za-z])", bare) and not re.search(rf"_\s*\{{?\s*{index}", value):
+            found.append(head["base"])
+    return found
 
 
-def at_index(pattern: re.Pattern[str], new: str, line: str) -> str:
-    """The line with new(n) for each I_n."""
-    return pattern.sub(lambda m: f"{new}({(m['long'] or m['short']).strip()})", line)
+def applied(text: str, letters: Collection[str]) -> str:
+    r"""A formula in which these letters are functions of their index.
+
+    >>> applied(r"\frac{p_{k+1}}{p_k} = p_0 p_{ij}", ["p"])
+    '\\frac{p_{\\mathrm{seq}}(k+1)}{p_{\\mathrm{seq}}(k)} = p_{\\mathrm{seq}}(0) p_{ij}'
+    """
+    for letter in letters:
+        start = "" if letter.startswith("\\") else r"(?<![A-Za-z\\])"
+        text = re.sub(rf"{start}{re.escape(letter)}\s*{INDEX}", partial(as_function, letter), text)
+    return text
 
 
-def used(letter: str, lines: tuple[str, ...]) -> bool:
-    return any(re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", line) for line in lines)
+def numbered(letter: str, condition: str) -> bool:
+    r"""Whether a condition declares members by their numbers, as λ_1, λ_2 > 0 does: then these are names of their own from here on."""
+    return re.search(rf"{re.escape(letter)}\s*_\s*\{{?\s*\d", condition) is not None
 
 
-def applied(letter: str, lines: tuple[str, ...]) -> bool:
-    return any(re.search(rf"(?<![A-Za-z\\]){letter}\s*\(", line) for line in lines)
+def as_function(letter: str, match: re.Match[str]) -> str:
+    index = match["long"] or match["short"]
+    return f"{letter}{SPELLED}({index})" if index else match[0]
+
+
+def shown(text: str) -> str:
+    """The formula as it was written."""
+    return READ.sub(lambda m: f"_{m[1]}" if len(m[1]) == 1 else f"_{{{m[1]}}}", text).replace(f"_{MARK}", "")

@@ -14,7 +14,7 @@ from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra.signs import Facts
 from derive.grade.declared import Job, Meaning, head_of
-from derive.grade.doubles import apart
+from derive.grade.doubles import Either, apart
 from derive.grade.helpers import primed
 from derive.grade.totalled import totalled
 from derive.grade.worlds import World
@@ -54,6 +54,10 @@ class Outside(ValueError):
     """A side lies outside of what is read; the message is the end of a sentence."""
 
 
+class TwoWays(Outside):
+    """A letter may be a function or a factor; each can be tried."""
+
+
 class Clash(Outside):
     """A name depends on what is bound around it: it must not be taken for one that does not."""
 
@@ -63,6 +67,7 @@ class Reader:
     """How the sides of a job are read."""
 
     job: Job
+    reading: str = ""  # how p(k + 1) is read, where p is a function and a number
 
     @property
     def moving(self) -> list[str]:
@@ -125,7 +130,9 @@ class Reader:
             raise Outside(reason)
         try:
             slopes = {m.name: m.args[0] for m in self.job.meanings if len(m.args) == len(m.name) == 1}
-            found = expression(apart(primed(text, slopes), self.doubles), self.scope(world))
+            found = expression(apart(primed(text, slopes), self.doubles, self.reading), self.scope(world))
+        except Either as error:
+            raise TwoWays(str(error)) from None
         except ReadError as error:
             raise Outside(str(error)) from None
         if not isinstance(found, Expr) or getattr(found, "is_Matrix", False):
@@ -135,7 +142,7 @@ class Reader:
     def scope(self, world: World, **more: Symbol) -> Scope:
         symbols = {**{name: world.symbol(name) for name in (*world.assumed, *self.moving, *self.doubles)}, **more}
         own = {m.name for m in self.job.meanings if m.args}
-        if "beta" not in own:
+        if "beta" not in own and "beta" not in self.job.functions:
             symbols.setdefault("beta", world.symbol("beta"))  # before a list in brackets it is the beta function all the same
         known = {"Gamma", "B", "Beta", "zeta", "erf", "erfc"} | ({"psi", "Phi", "phi", "beta", "eta", "delta", "U", "M", "W", "gamma"} - own)
         bent = {m.name for m in self.job.meanings if m.name == "B" and len(m.args) == 1}  # and not the beta function
@@ -286,4 +293,4 @@ def refuse_strange(e: Expr) -> None:
         raise Outside("it is the derivative of what stands for no formula")
 
 
-__all__ = ["Clash", "Outside", "Reader", "substitute"]
+__all__ = ["Clash", "Outside", "TwoWays", "Reader", "substitute"]

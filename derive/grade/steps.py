@@ -2,6 +2,7 @@ r"""One step of a document judged: two sides, in the worlds in which they may be
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,7 +18,7 @@ from derive.grade.declared import Meaning
 from derive.grade.differentials import PREFIX, differentials, marked
 from derive.grade.equality import proved, separated
 from derive.grade.ground import Ground
-from derive.grade.sides import PRIMED, Clash, Outside, Reader
+from derive.grade.sides import PRIMED, Clash, Outside, Reader, bound_names
 from derive.grade.values import Bench, evaluated, pieces
 from derive.grade.worlds import Taken, World, by_use, declared, worlds
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED
@@ -88,11 +89,20 @@ class Step:
                 refusals.append(refusal)
         if not found or (True not in found and (moving(found[False]) or any(isinstance(r, Clash) for r in refusals))):
             raise refusals[-1]
+        if True not in found and self.hidden(found[False]):
+            raise refusals[-1]
         if True not in found:
             self.opaque = str(refusals[-1])
         elif False in found and (found[False] == found[True] or moving(found[False])):
             found = {True: found[True]}
         return list(found), list(found.values())
+
+    def hidden(self, sides: tuple[Expr, Expr]) -> bool:
+        """Whether a definition speaks of a name that is bound in the sides, so that what it defines varies there."""
+        bound = {name for e in sides for name in bound_names(e)}
+        names = {s.name for e in sides for s in e.free_symbols}
+        texts = [m.value for m in self.reader.job.meanings if m.name in names]
+        return any(re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", text) for name in bound for text in texts)
 
     def sides(self, world: World, fill: bool) -> tuple[Expr, Expr]:
         return self.reader.side(self.base.left, world, fill), self.reader.side(self.base.right, world, fill)
@@ -236,10 +246,10 @@ class Proportional(Step):
     def sides(self, world: World, fill: bool) -> tuple[Expr, Expr]:
         a, b = super().sides(world, fill)
         x = world.symbol(self.x)
-        if any(True for e in (a, b) for _ in pieces(e)):
-            raise Outside("proportions of sums and integrals are not judged")
         if x.is_integer:
             return a * substitute(b, {x: x + 1}), substitute(a, {x: x + 1}) * b
+        if any(True for e in (a, b) for _ in pieces(e)):
+            return Derivative(a, x) * b, a * Derivative(b, x)  # of the closed forms, where these are found
         return a.diff(x) * b, a * b.diff(x)
 
     def refuted(self, base: Found, found: Look) -> Found:

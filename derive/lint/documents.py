@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from sympy.logic.boolalg import Boolean
 
-from derive.grade.declared import NOT_SO, SPECIAL
 from derive.grade.documents import Formula, formulas_of
 from derive.grade.pieces import Statement
+from derive.grade.said import NOT_SO, SPECIAL
 from derive.grade.worlds import by_use
 from derive.lint.published import Published, Refusal
 from derive.lint.sentences import sentence

@@ -73,9 +73,10 @@ def problem_of(claimed: Claimed) -> Problem:
     if parts and not gaps:
         raise Refusal(sentence("support", text=" and ".join([*parts, *map(str, own_relations)])))
     pieces, measure = gapped(density, x, gaps) if gaps else (density, support([r for r in relations if x in r.free_symbols], x, claimed))
-    names = density.free_symbols | measure.free_symbols
+    ends = Tuple(measure, *(end for pair in gaps for end in pair)).free_symbols
+    names = density.free_symbols | ends
     given = [r for r in relations if x not in r.free_symbols and r.free_symbols <= names]
-    refuse_free_factor(density, x, measure)
+    refuse_free_factor(density, x, ends)
     density = pieces
     try:
         made = problem(inside(density, x, measure), {x.name: measure}, list(said(given, measure)), id=claimed.id)
@@ -177,10 +178,10 @@ def refuse_unexplained(density: Expr, own: set[Symbol], closed: bool) -> None:
         raise Refusal(sentence("unexplained", names=", ".join(names)))
 
 
-def refuse_free_factor(density: Expr, x: Symbol, measure: Measure) -> None:
+def refuse_free_factor(density: Expr, x: Symbol, ends: set[Basic]) -> None:
     """A name that stands only in a factor without the variable may be the constant that is to be found: nothing is claimed then."""
     constant, rest = expand_power_exp(density).as_independent(x, as_Add=False)
-    if names := sorted(s.name for s in constant.free_symbols - rest.free_symbols - measure.free_symbols):
+    if names := sorted(s.name for s in constant.free_symbols - rest.free_symbols - ends):
         raise Refusal(sentence("free_factor", names=", ".join(names)))
 
 

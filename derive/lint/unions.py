@@ -46,11 +46,18 @@ def interval(relations: Sequence[Boolean], x: Symbol) -> tuple[Expr, Expr]:
 
 
 def outside(relations: Sequence[Boolean], x: Symbol) -> Intervals:
-    """The two intervals of |x| > a, where nothing else is said of x."""
-    if len(relations) != 1 or not isinstance(relations[0], (Lt, Le, Gt, Ge)):
+    """The two intervals of |x| > a, or of a < |x| < b, where nothing else is said of x."""
+    lows: list[Expr] = []
+    highs: list[Expr] = []
+    for one in relations:
+        low, high = one.args if isinstance(one, (Lt, Le)) else reversed(one.args) if isinstance(one, (Gt, Ge)) else (S.NaN, S.NaN)
+        if Abs(x) not in (low, high) or (high if low == Abs(x) else low).has(x):
+            return []
+        (lows if high == Abs(x) else highs).append(low if high == Abs(x) else high)
+    if len(lows) != 1 or len(highs) > 1:
         return []
-    low, high = relations[0].args if isinstance(relations[0], (Lt, Le)) else reversed(relations[0].args)
-    return [(-oo, -low), (low, oo)] if high == Abs(x) and not low.has(x) else []
+    end = highs[0] if highs else oo
+    return [(-end, -lows[0]), (lows[0], end)]
 
 
 def gapped(density: Expr, x: Symbol, found: Intervals) -> tuple[Expr, Lebesgue]:

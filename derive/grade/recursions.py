@@ -1,0 +1,45 @@
+r"""Sequences of integrals that a derivation introduces, I_n with I_{n−1} and I_0, as functions of their index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+SUBSCRIPTED = r"(?<![A-Za-z\\]){letter}\s*_\s*(?:\{{(?P<long>[^{{}}]+)\}}|(?P<short>[A-Za-z0-9]))(?!\s*\()"
+HEAD = re.compile(r"(?:^|[^A-Za-z\\}])(?P<letter>[A-HJ-Z]|I)\s*_\s*(?:\{\s*(?P<long>[a-z])\s*\}|(?P<index>[a-z]))\s*(?::?=|\\coloneqq)")
+INDEX = re.compile(r"\s*(?:[a-z]|\d+|\d*[a-z]\s*[-+]\s*\d+|\d+[a-z])\s*")
+FREE = "JHFGSTUV"
+
+
+def indexed(lines: tuple[str, ...], known: Collection[str]) -> tuple[tuple[str, ...], dict[str, str]]:
+    r"""The lines with I_n as a function of n, where I stands with other indices too, and the functions with their index.
+
+    >>> indexed((r"I_n = \int_0^\infty x^n e^{-x}\,dx", "I_n = n I_{n-1}"), {"n", "x"})
+    (('J(n) = \\int_0^\\infty x^n e^{-x}\\,dx', 'J(n) = n J(n-1)'), {'J': 'n'})
+    """
+    made: dict[str, str] = {}
+    for line in lines:
+        for match in HEAD.finditer(line):
+            letter, index = match["letter"], match["long"] or match["index"]
+            pattern = re.compile(SUBSCRIPTED.format(letter=letter))
+            found = {(m["long"] or m["short"]).strip() for one in lines for m in pattern.finditer(one)}
+            if letter in known or len(found) < 2 or not all(INDEX.fullmatch(f) for f in found):
+                continue
+            new = letter if letter in FREE and not applied(letter, lines) else next((c for c in FREE if not used(c, lines) and c not in known), "")
+            if new and new not in made:
+                lines = tuple(at_index(pattern, new, one) for one in lines)
+                made[new] = index
+    return lines, made
+
+
+def at_index(pattern: re.Pattern[str], new: str, line: str) -> str:
+    """The line with new(n) for each I_n."""
+    return pattern.sub(lambda m: f"{new}({(m['long'] or m['short']).strip()})", line)
+
+
+def used(letter: str, lines: tuple[str, ...]) -> bool:
+    return any(re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", line) for line in lines)
+
+
+def applied(letter: str, lines: tuple[str, ...]) -> bool:
+    return any(re.search(rf"(?<![A-Za-z\\]){letter}\s*\(", line) for line in lines)
