@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
+from itertools import islice
 
 from sympy import Expr, S
 
@@ -14,12 +16,12 @@ from derive.language.claims import PROVED, UNDECIDED, Derivation, Rule
 from derive.language.problem import Check
 from derive.language.totals import Total
 from derive.rules import CATALOGUE, SECOND_TACTICS
-from derive.search.engine import Context, OutOfTime, allowance, derivations
+from derive.search.engine import Context, OutOfMoves, OutOfTime, allowance, derivations
 
 ROUTINE = {"constant_factor", "hidden_constant", "algebra", "add_pieces", "split_support", "mirror", "shift", "shift_index", "value",
            "full_period_shift", "even_integrand", "complete_square", "same_ratio", "split_range", "special_point", "mirror_index",
            "without_head", "without_tail", "without_endless_tail", "by_remainder", "later_start", "half_of_even"}  # fmt: skip
-MOVES = 60  # how many moves a second derivation may try: a limit in time alone would make results depend on the machine
+MOVES = 40  # how many moves a second derivation may try: a limit in time alone would make results depend on the machine
 BY_VALUES = {"finite_sum", "short_range", "constant_factor", "hidden_constant"}  # the points of the support are gone through
 
 
@@ -38,10 +40,10 @@ def symbolic_check(density: Total, first: Derivation, facts: Facts, deadline: fl
             route = another_route(density, first, avoided, facts, deadline)
             if route is not None:
                 return Check("symbolic", PROVED, words(route, definitions, avoided))
+        if definitions and not facts_used - definitions - {"beta_gamma", "beta_reflection"}:
+            return by_definition(density, definitions, facts, deadline)
     except OutOfTime:
         return Check("symbolic", UNDECIDED, "no second derivation was found in time")
-    if definitions and not facts_used - definitions - {"beta_gamma", "beta_reflection"}:
-        return by_definition(density, definitions, facts, deadline)
     return Check("symbolic", UNDECIDED, "no derivation by other rules was found")
 
 
@@ -66,12 +68,11 @@ def by_definition(density: Total, definitions: set[str], facts: Facts, deadline:
 def checked(density: Total, tactics: tuple[Rule, ...], facts: Facts, deadline: float, most: int = 3) -> Iterator[Derivation]:
     """Up to a few derivations of ∫p = 1 that the checker accepts as proved."""
     context = Context(facts.quick(), tactics=tactics, deadline=deadline, depth=6, moves=allowance(density, MOVES))
-    for number, found in enumerate(derivations(density, context)):
-        if number == most:
-            return
-        found = replace(found, claim=replace(found.claim, given=()))
-        if equal(found.claim.right, S.One, facts) and verdict_of(check(found, CATALOGUE, facts)) == PROVED:
-            yield found
+    with suppress(OutOfMoves):
+        for found in islice(derivations(density, context), most):
+            found = replace(found, claim=replace(found.claim, given=()))
+            if equal(found.claim.right, S.One, facts) and verdict_of(check(found, CATALOGUE, facts)) == PROVED:
+                yield found
 
 
 def signature(derivation: Derivation) -> tuple[tuple[str, str], ...]:

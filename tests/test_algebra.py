@@ -608,3 +608,15 @@ def test_the_leading_term_is_near_the_function():
 )
 def test_limits_of_waves(e: Expr, end: Expr, value: Expr | None) -> None:
     assert limit(e, x, end, -1 if end == oo else 1, Facts([x > 0])) == value
+
+
+def test_a_sign_that_some_point_refutes_is_not_looked_for(monkeypatch):
+    """Also where the facts are no polynomials, and where there are none; what holds everywhere is proved as before."""
+    a, b, u = symbols("a b u", real=True)
+    p = Symbol("p", positive=True)
+    facts = Facts([a > Abs(b), u < 1])
+    assert facts.positive(a - b) and facts.positive(a + b) and Facts().positive(exp(p) - 1)
+    fresh = Facts([a > Abs(b), u < 1])
+    monkeypatch.setattr(Facts, "_prove", lambda *_: pytest.fail("a proof was begun"))
+    assert not fresh.nonnegative(b - a) and not Facts().nonnegative(1 - exp(p)) and not Facts().positive(log(p) - exp(p))
+    assert not fresh.positive(u - 2 * exp(a**2))

@@ -292,3 +292,25 @@ def test_points_meet_their_conditions(names, conditions):
     ([s], [s > 1, s < 1]), ([Symbol("i", irrational=True)], []), ([a, b], [Eq(a, b)])])
 def test_points_are_none_where_none_are_found(names, conditions):
     assert points(names, conditions, 3) == []
+
+
+@pytest.mark.parametrize("order", ["0", "0.3", "-2.7", "11.37"])
+@pytest.mark.parametrize("z", ["1e-9", "0.2", "13.7", "33", "60", "66", "200", "1e5"])
+def test_bessel_k_has_all_its_digits(order, z):
+    with mp.workdps(60):
+        right = mpmath.besselk(mpf(order), mpf(z))
+    with mp.workdps(33):
+        assert abs(special.besselk(mpf(order), mpf(z)) / right - 1) < mpf(10) ** -30
+
+
+@pytest.mark.parametrize("z", ["1e-9", "0.2", "13.7", "60", "66", "200"])
+def test_the_ball_of_bessel_k_holds_its_value_and_is_small(z):
+    from flint import acb, arb, ctx
+
+    from derive.check.balls import compile_ball
+
+    with ctx.workprec(170), mp.workdps(60):
+        ball = compile_ball(besselk(Rational(1, 7), x), (x,))([acb(arb(z).mid())], False)
+        right = mpmath.besselk(mpf(1) / 7, mpf(arb(z).mid()))
+        assert abs(mpf(ball.real.mid()) - right) <= mpf(ball.real.rad()) + abs(right) * mpf(10) ** -55
+        assert ball.real.rad() < abs(ball.real) * arb(10) ** -40

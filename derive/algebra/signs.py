@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -99,7 +99,7 @@ class Facts:
         self._known: list[tuple[Terms, bool, Boolean]] | None = None
         self._samples: Samples | None = None
         self.settled = True  # False while a question is open: normal forms made then are not kept
-        self.found: dict[Basic, Any] = {}  # what finders worked out about totals under these facts
+        self.found: dict[Hashable, Any] = {}  # what finders worked out about totals under these facts
         self.outer: dict[Symbol, Facts] = {}
         self.inner: dict[tuple[Symbol, Basic], Facts] = {}
         self.wider: dict[tuple[Boolean, ...], Facts] = {}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, Symbol, atan, cos, erf, erfc, exp, factor_terms, log, sin, together
+from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, Symbol, atan, cos, erf, erfc, exp, log, sin
 
 from derive.algebra.limits import summed_limit
 from derive.algebra.monomials import TooLarge, label, raised, rebuild_mono
@@ -174,10 +174,12 @@ def quotient(a: Expr, b: Expr, x: Symbol, facts: Facts) -> Expr | None:
 
 
 def ratio(form: Form, inner: Expr, x: Symbol, facts: Facts) -> Expr | None:
-    """The constant that a form divided by φ′ is, or None where it is none."""
-    if no_multiple_of_slope(form.kernel(), inner, x, facts):
-        return None
-    return quotient(Mul(form.coefficient, form.kernel()), together(factor_terms(slope(inner, x))), x, facts)
+    """The constant that a form divided by φ′ is, or None where it is none; looked for once under the same facts."""
+    key = (form.coefficient, frozenset(form.powers.items()), frozenset(form.exps.items()), inner, x)
+    if key not in facts.found:
+        apart = no_multiple_of_slope(form.kernel(), inner, x, facts)
+        facts.found[key] = None if apart else quotient(form.coefficient * form.kernel(), slope(inner, x), x, facts)
+    return facts.found[key]  # type: ignore[no-any-return]
 
 
 def projective(total: Total, facts: Facts) -> Iterator[Values]:
