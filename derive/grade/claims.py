@@ -10,7 +10,7 @@ from sympy import Abs, Basic, Eq, Expr, Le, Lt, Ne, Pow, S, Symbol, Tuple, binom
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
-from derive.grade.conditions import further, holds_given, integral_symbols, shortest, where_defined
+from derive.grade.conditions import further, holds_given, integral_symbols, removable, shortest, where_defined
 from derive.grade.equality import Equality, compare
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement
@@ -79,6 +79,7 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
         if held.equality.verdict != PROVED:
             return short_of(base, held, kind)
         conditions += [c for c in held.conditions if c not in conditions]
+        conditions += removable(value, ground.with_(*truth.conditions))
     if kind == "p" and elsewhere(read, truth):
         return replace(base, detail="This says only what p is at another place than the variable.")
     open_ = [c for c in without_bars(read.conditions) if not truth.inside.facts.follows(c)]

@@ -117,7 +117,8 @@ def headed(formula: str, truth: Truth, own: Collection[str]) -> str:
     free = next((letter for letter in "pfPq" if letter not in own), None)
     formula = EVENT.sub(rf"{free}(\g<at>)", formula) if free else formula
     match = DENSITY.match(formula) or POINT.match(formula)
-    if match and free and not set(re.findall(r"[pPfq]", match[0])[:1]) & set(own):
+    indexed = match is not None and "sub" in match.groupdict() and place_of(match, names) == names  # p_k is no p
+    if match and free and (indexed or not set(re.findall(r"[pPfq]", match[0])[:1]) & set(own)):
         place = place_of(match, names)
         return formula if place is None else f"{free}({place})={formula[match.end() :]}"
     family = FAMILY.match(formula)
