@@ -10,12 +10,13 @@ from sympy import Abs, Basic, Eq, Expr, Le, Lt, Ne, Pow, S, Symbol, Tuple, binom
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
-from derive.grade.conditions import further, holds_given, integral_symbols, removable, shortest, where_defined
+from derive.grade.conditions import further, holds_given, integral_symbols, shortest, where_defined
 from derive.grade.equality import Equality, compare
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement
 from derive.grade.notation import named_constant
 from derive.grade.reading import QUANTITIES, Said, at_arguments, is_name, said
+from derive.grade.singular import removable
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
 from derive.language.claims import AGREES, PROVED, REFUTED
@@ -170,7 +171,7 @@ def hold(value: Expr, wanted: Expr, ground: Ground, bench: Bench, kernel: Expr =
     if needed:
         whole = {s: Symbol(s.name, **{**s._assumptions_orig, "integer": True}) for s in needed}
         inner = Ground([r.xreplace(whole) for r in ground.outside.relations], ground.variables, ())
-        again = compare(shown.xreplace(whole), wanted.xreplace(whole), inner)
+        again = compare(evaluated(shown.xreplace(whole), inner.facts, bench) or shown.xreplace(whole), wanted.xreplace(whole), inner)
         if again.verdict == PROVED:
             return Held(again, tuple(Eq(s, floor(s), evaluate=False) for s in needed), shown)
         found = again

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import combinations
 
-from sympy import Abs, Add, Basic, Eq, Expr, Gt, Lt, Mul, Ne, Pow, Symbol, binomial, exp, expand, factorial, factorial2, log, sinh, tanh
+from sympy import (
+    Abs,
+    Add,
+    Eq,
+    Expr,
+    Gt,
+    Lt,
+    Product,
+    Symbol,
+    binomial,
+    expand,
+    factorial,
+    factorial2,
+)
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.normal import term
 from derive.algebra.signs import Facts
-from derive.check.points import holds
 from derive.grade.equality import compare, proved, refuted
-from derive.grade.ground import Ground, fits
+from derive.grade.ground import Ground
 from derive.language.claims import AGREES, PROVED
 from derive.language.totals import Counting, Total, substitute
 
@@ -21,7 +33,8 @@ def integral_symbols(e: Expr) -> tuple[Symbol, ...]:
     """Symbols that stand in a factorial, or at the end of a sum, where only integers have a meaning by the notation itself."""
     places = [f.args[0] for f in e.atoms(factorial, factorial2)] + [f.args[1] for f in e.atoms(binomial) if f.args[0].is_integer]
     places += [end for t in e.atoms(Total) if isinstance(t.measure, Counting) for end in t.measure.args]
-    bound = {t.x for t in e.atoms(Total)}
+    places += [end for p in e.atoms(Product) for _, *limits in p.limits for end in limits]
+    bound = {t.x for t in e.atoms(Total)} | {j for p in e.atoms(Product) for j, *_ in p.limits}
     found = {s for z in places if not z.is_integer for s in z.free_symbols if not s.is_integer and s not in bound}
     return tuple(sorted(found, key=str))
 
@@ -67,67 +80,6 @@ def holds_given(value: Expr, wanted: Expr, ground: Ground, conditions: tuple[Boo
     inner = ground.with_(*conditions)
     quick = refuted(value, wanted, inner, (96,))
     return quick.verdict == AGREES and proved(value, wanted, inner)
-
-
-def removable(value: Expr, ground: Ground) -> list[Boolean]:
-    """q ≠ 1 for (1 − q³)/(1 − q): where what stands below is 0, a formula says nothing, though what it equals may go on there.
-
-    Only denominators are listed that are 0 at a point which meets the facts.
-
-    >>> from sympy import symbols
-    >>> q, b = symbols("q b", positive=True)
-    >>> removable((1 - q**3)/(1 - q)/b, Ground())
-    [Ne(q, 1)]
-    """
-    own = {x for x, _ in ground.variables}
-    below = [p.base for p in preorder(value) if isinstance(p, Pow) and p.exp.could_extract_minus_sign() and not p.base.free_symbols & own]
-    roots = [root for base in below if base.free_symbols and not ground.facts.nonzero(base) for root in roots_of(base, ground)]
-    found = list(dict.fromkeys(roots))
-    return [Ne(s, at) for s, at in found]
-
-
-def preorder(e: Expr) -> Iterator[Basic]:
-    """The parts of an expression outside its totals."""
-    yield e
-    for arg in () if isinstance(e, Total) else e.args:
-        yield from preorder(arg)
-
-
-def roots_of(base: Expr, ground: Ground) -> Iterator[tuple[Symbol, Expr]]:
-    """Symbols with the values at which a factor of `base` is 0, as far as they are plain and allowed."""
-    for factor in Mul.make_args(base.factor()):
-        u = argument_of_zero(factor.as_base_exp()[0])
-        symbols = sorted(u.free_symbols, key=str)
-        if not symbols or not u.is_polynomial(*symbols):
-            continue
-        s = symbols[0]
-        slope = u.expand().coeff(s, 1)
-        if u.expand().coeff(s, 0) == (u - slope * s).expand() and not slope.has(s) and ground.facts.nonzero(slope):
-            at = (-(u - slope * s) / slope).expand()
-            if allowed(s, at, ground):
-                yield s, at
-
-
-def argument_of_zero(f: Expr) -> Expr:
-    """u where f is 0 just where u is: sinh u, tanh u, log(1 + u), e^u − 1, (1 + u)^n − 1; f itself elsewhere."""
-    if isinstance(f, (sinh, tanh)):
-        return f.args[0]
-    if isinstance(f, log):
-        return f.args[0] - 1
-    terms = Add.make_args(f)
-    ratio = -terms[0] / terms[1] if len(terms) == 2 else f
-    if isinstance(ratio, exp):
-        return ratio.args[0]
-    return ratio.base - 1 if isinstance(ratio, Pow) and ratio.exp.free_symbols else f
-
-
-def allowed(s: Symbol, at: Expr, ground: Ground) -> bool:
-    """Whether s = at meets the assumptions and relations at some point."""
-    for point in ground.points({s} | at.free_symbols):
-        value = substitute(at, {t: v for t, v in point.items() if t != s})
-        if fits(s, value) and all(holds(r, {**point, s: value}) for r in ground.facts.relations if r.free_symbols <= set(point)):
-            return True
-    return False
 
 
 def shortest(conditions: Sequence[Boolean]) -> list[Boolean]:
