@@ -13,10 +13,11 @@ from sympy.logic.boolalg import Boolean
 from derive.grade.conditions import further, holds_given, integral_symbols, shortest, where_defined
 from derive.grade.equality import Equality, compare
 from derive.grade.ground import Ground
-from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
 from derive.grade.notation import named_constant
 from derive.grade.reading import QUANTITIES, Said, at_arguments, is_name, said
 from derive.grade.singular import removable
+from derive.grade.supports import beyond
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
 from derive.language.claims import AGREES, PROVED, REFUTED
@@ -53,7 +54,13 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
         return against_infinity(base, read, claim.kind)
     if wanted is None:
         return without_truth(base, read, claim.kind, truth, bench)
-    return judged(base, read, claim.kind, wanted, truth, bench)
+    found = judged(base, read, claim.kind, wanted, truth, bench)
+    place = beyond(claim, truth) if found.verdict == CORRECT and claim.kind == "p" else None
+    if place is None:
+        return found
+    said_there = f"The formula is right on the support, but it is stated for {place.x} = {place.at} too: there it is {place.value}, and p is 0."
+    outside = Mistake("wrong-domain", "", f"the support that is stated goes beyond {truth.problem.variables[0].domain}")
+    return replace(base, verdict=WRONG, witness={str(place.x): str(place.at)}, detail=said_there, mistake=outside)
 
 
 def of_constant(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:

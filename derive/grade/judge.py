@@ -52,7 +52,7 @@ def either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Ju
 def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     """The judgement on a final answer."""
     found = judge_claim(claim, truth, bench)
-    value = wrong_value(claim, truth, bench) if found.verdict == WRONG else None
+    value = wrong_value(claim, truth, bench) if found.verdict == WRONG and found.mistake is None else None
     return found if value is None else replace(found, mistake=diagnosed(value, truth, claim.kind))
 
 
