@@ -27,6 +27,7 @@ TABLE = [
     ("normal", "p", "p(x) = exp(-x^2/(2s^2))/(s sqrt(2 pi))", CORRECT, ()),
     ("normal", "p", "f(x) = (1/(s√(2π))) e^(−x²/(2s²))", CORRECT, ()),
     ("normal", "p", "p(x) = exp(-x^2/(2s^2))/sqrt(2 pi s)", WRONG, ()),
+    ("normal", "p", r"\frac1s\,\varphi\left(\frac xs\right)\text{ where }\varphi\text{ is the standard normal density}", CORRECT, ()),
     ("rate", "p", "a e^(-a x) for x >= 0, and 0 otherwise", CORRECT, ()),
     ("rate", "p", r"f_T(t) = a e^{-at},\quad t \ge 0", CORRECT, ()),
     ("rate", "p", r"p(x)\,dx = a e^{-ax}\,dx", CORRECT, ()),

@@ -45,7 +45,8 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
         read = said(claim.text, truth, claim.kind, claim.sympy)
         read_as = str(read.value)
     except ReadError as error:
-        return Judgement(claim.id, UNDECIDED, detail=f"This cannot be read: {error}.")
+        plain = error.message.endswith("is not declared")  # the name says where to look
+        return Judgement(claim.id, UNDECIDED, detail=f"This cannot be read: {error.message if plain else error}.")
     base = Judgement(claim.id, UNDECIDED, read_as=read_as)
     if claim.kind == "p" and read.proportional:
         return replace(base, detail="This says only what p is proportional to; the constant is left out.")

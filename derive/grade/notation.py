@@ -64,6 +64,8 @@ def without_words(text: str, truth: Truth) -> str:
         while (found := pattern.search(text)) is not None and (symbol := described(found, truth)) is not None:
             more = re.search(r"\b(?:and|where|with)\b(?:\s+the)?\s*$", found["said"])  # it goes on with the next symbol
             text = text[: found.start()] + (r"\text{, where }" if more else "") + text[found.end() :]
+            if symbol == r"\varphi":
+                text = re.sub(r"\\varphi(?![A-Za-z])", r"\\phi", text)
             if symbol == r"\gamma":
                 text = re.sub(r"\\gamma(?![A-Za-z_(])(?!\s*[_(])", r"\\gamma_E", text)
     return text
