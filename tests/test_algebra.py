@@ -608,3 +608,12 @@ def test_the_leading_term_is_near_the_function():
 )
 def test_limits_of_waves(e: Expr, end: Expr, value: Expr | None) -> None:
     assert limit(e, x, end, -1 if end == oo else 1, Facts([x > 0])) == value
+
+
+def test_a_bound_variable_has_no_machine_value():
+    from derive.algebra.rough import Unknown, value
+    from derive.language.totals import Lebesgue, Total
+
+    a, t = symbols("a t", positive=True)
+    with pytest.raises(Unknown):
+        value(1 + Total(exp(-a * t), t, Lebesgue(0, 1)), {a: 1.0}, {})
