@@ -620,3 +620,12 @@ def test_a_sign_that_some_point_refutes_is_not_looked_for(monkeypatch):
     monkeypatch.setattr(Facts, "_prove", lambda *_: pytest.fail("a proof was begun"))
     assert not fresh.nonnegative(b - a) and not Facts().nonnegative(1 - exp(p)) and not Facts().positive(log(p) - exp(p))
     assert not fresh.positive(u - 2 * exp(a**2))
+
+
+def test_a_bound_variable_has_no_machine_value():
+    from derive.algebra.rough import Unknown, value
+    from derive.language.totals import Lebesgue, Total
+
+    a, t = symbols("a t", positive=True)
+    with pytest.raises(Unknown):
+        value(1 + Total(exp(-a * t), t, Lebesgue(0, 1)), {a: 1.0}, {})

@@ -10,6 +10,7 @@ from derive.grade.truth import truth_of
 from derive.read.files import load, loads
 
 DATA = Path(__file__).parent / "data"
+OTHERS = (DATA / "homework_fourth.toml",)  # with problems of its own, which the claims of other files speak of too
 
 
 NEW = (  # one of each kind of writing that the third round brought
@@ -19,12 +20,21 @@ NEW = (  # one of each kind of writing that the third round brought
 )  # fmt: skip
 
 
+FOURTH = (  # recursions, marginals, generating functions, labelled braces, ellipses, tables of parts, names of densities, sums with a last term
+    "h4-1", "h4-6", "h4-7", "h4-10", "h4-26", "h4-54", "h4-56", "h4-92", "h4-96",
+)  # fmt: skip
+FIFTH = (  # and what is wrong in such lines
+    "h4-301", "h4-303", "h4-304", "h4-309", "h4-310", "h4-313", "h4-315", "h4-317", "h4-325", "h4-331", "h4-337",
+)  # fmt: skip
+
+
 def judged(file, only=()):
     """The known answers of a file's claims, each with the judgement on the claim without them."""
     names = ["textbook"] if only else ["textbook", "univariate_continuous", "univariate_discrete", "univariate_extra"]
     text = (DATA / file).read_text(encoding="utf-8")
     problems = {p.id: p for name in names for p in load(DATA / f"{name}.toml")}
-    problems |= {p.id: p for p in loads(text)} if "[[problem]]" in text else {}
+    for more in (text, *(other.read_text(encoding="utf-8") for other in OTHERS)):
+        problems |= {p.id: p for p in loads(more)} if "[[problem]]" in more else {}
     truths, found = {}, []
     for claim in (c for c in claims(text, file) if not only or c.id in only):
         if claim.problem not in truths:
@@ -34,9 +44,10 @@ def judged(file, only=()):
     return found
 
 
-def test_kinds_of_writing_of_the_third_round():
-    found = judged("homework_third.toml", NEW)
-    assert len(found) == len(NEW)
+@pytest.mark.parametrize(("file", "only"), [("homework_third.toml", NEW), ("homework_fourth.toml", FOURTH), ("homework_fifth.toml", FIFTH)])
+def test_kinds_of_writing(file, only):
+    found = judged(file, only)
+    assert len(found) == len(only)
     assert [(j.id, j.verdict, j.first_wrong_line) for _, j in found] == [
         (j.id, known["verdict"], known.get("first_wrong_line", 0)) for known, j in found
     ]
@@ -60,6 +71,8 @@ def test_a_mean_says_nothing_of_the_constant():
         ("homework_third.toml", 0.95, 0.8),
         ("homework_fourth.toml", 0.97, 0.7),
         ("homework_answers.toml", 0.96, 0.9),
+        ("homework_last.toml", 0.96, 0.8),
+        ("homework_fifth.toml", 0.92, 0.7),
     ],
 )
 def test_claims_in_other_styles(file, accepted, labelled_as):

@@ -13,9 +13,11 @@ from sympy.logic.boolalg import Boolean
 from derive.grade.conditions import further, holds_given, integral_symbols, shortest, where_defined
 from derive.grade.equality import Equality, compare
 from derive.grade.ground import Ground
-from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
 from derive.grade.notation import named_constant
 from derive.grade.reading import QUANTITIES, Said, at_arguments, is_name, said
+from derive.grade.singular import removable
+from derive.grade.supports import beyond
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
 from derive.language.claims import AGREES, PROVED, REFUTED
@@ -43,7 +45,8 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
         read = said(claim.text, truth, claim.kind, claim.sympy)
         read_as = str(read.value)
     except ReadError as error:
-        return Judgement(claim.id, UNDECIDED, detail=f"This cannot be read: {error}.")
+        plain = error.message.endswith("is not declared")  # the name says where to look
+        return Judgement(claim.id, UNDECIDED, detail=f"This cannot be read: {error.message if plain else error}.")
     base = Judgement(claim.id, UNDECIDED, read_as=read_as)
     if claim.kind == "p" and read.proportional:
         return replace(base, detail="This says only what p is proportional to; the constant is left out.")
@@ -52,7 +55,13 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
         return against_infinity(base, read, claim.kind)
     if wanted is None:
         return without_truth(base, read, claim.kind, truth, bench)
-    return judged(base, read, claim.kind, wanted, truth, bench)
+    found = judged(base, read, claim.kind, wanted, truth, bench)
+    place = beyond(claim, truth) if found.verdict == CORRECT and claim.kind == "p" else None
+    if place is None:
+        return found
+    said_there = f"The formula is right on the support, but it is stated for {place.x} = {place.at} too: there it is {place.value}, and p is 0."
+    outside = Mistake("wrong-domain", "", f"the support that is stated goes beyond {truth.problem.variables[0].domain}")
+    return replace(base, verdict=WRONG, witness={str(place.x): str(place.at)}, detail=said_there, mistake=outside)
 
 
 def of_constant(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
@@ -79,6 +88,7 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
         if held.equality.verdict != PROVED:
             return short_of(base, held, kind)
         conditions += [c for c in held.conditions if c not in conditions]
+        conditions += removable(value, ground.with_(*truth.conditions))
     if kind == "p" and elsewhere(read, truth):
         return replace(base, detail="This says only what p is at another place than the variable.")
     open_ = [c for c in without_bars(read.conditions) if not truth.inside.facts.follows(c)]
@@ -169,7 +179,7 @@ def hold(value: Expr, wanted: Expr, ground: Ground, bench: Bench, kernel: Expr =
     if needed:
         whole = {s: Symbol(s.name, **{**s._assumptions_orig, "integer": True}) for s in needed}
         inner = Ground([r.xreplace(whole) for r in ground.outside.relations], ground.variables, ())
-        again = compare(shown.xreplace(whole), wanted.xreplace(whole), inner)
+        again = compare(evaluated(shown.xreplace(whole), inner.facts, bench) or shown.xreplace(whole), wanted.xreplace(whole), inner)
         if again.verdict == PROVED:
             return Held(again, tuple(Eq(s, floor(s), evaluate=False) for s in needed), shown)
         found = again

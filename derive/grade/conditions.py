@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from sympy import Abs, Add, Eq, Expr, Gt, Lt, Symbol, binomial, expand, factorial, factorial2
+from sympy import (
+    Abs,
+    Add,
+    Eq,
+    Expr,
+    Gt,
+    Lt,
+    Product,
+    Symbol,
+    binomial,
+    expand,
+    factorial,
+    factorial2,
+)
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.normal import term
@@ -20,7 +33,8 @@ def integral_symbols(e: Expr) -> tuple[Symbol, ...]:
     """Symbols that stand in a factorial, or at the end of a sum, where only integers have a meaning by the notation itself."""
     places = [f.args[0] for f in e.atoms(factorial, factorial2)] + [f.args[1] for f in e.atoms(binomial) if f.args[0].is_integer]
     places += [end for t in e.atoms(Total) if isinstance(t.measure, Counting) for end in t.measure.args]
-    bound = {t.x for t in e.atoms(Total)}
+    places += [end for p in e.atoms(Product) for _, *limits in p.limits for end in limits]
+    bound = {t.x for t in e.atoms(Total)} | {j for p in e.atoms(Product) for j, *_ in p.limits}
     found = {s for z in places if not z.is_integer for s in z.free_symbols if not s.is_integer and s not in bound}
     return tuple(sorted(found, key=str))
 

@@ -9,7 +9,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.grade.course import Course, related
 from derive.grade.handed import CORRECT, UNDECIDED, LineVerdict
-from derive.grade.lines import Line
+from derive.grade.stated import Line
 from derive.language.claims import PROVED, REFUTED
 from derive.language.totals import Counting, Lebesgue, Total
 

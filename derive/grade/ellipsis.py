@@ -3,9 +3,9 @@ r"""Series by their first terms: 1 + q + q² + ⋯ as what a sum goes on from, w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from sympy import Add, Basic, Expr, Integer, S, Symbol, expand, expand_log, log, powsimp, series
+from sympy import Add, Basic, Expr, Integer, S, Sum, Symbol, expand, expand_log, log, powsimp, series
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.equality import equal
@@ -78,13 +78,15 @@ def are_terms(e: Basic) -> bool:
     return isinstance(e, AppliedUndef) and e.func.__name__ == TERMS
 
 
-def finite_sum(e: AppliedUndef, problem: Problem) -> Expr | None:
-    """The sum that AllTerms(count, a, b, …, z) means: the problem's own, a geometric or an arithmetic one; None where that is not clear."""
+def finite_sum(e: AppliedUndef, problem: Problem, beside: Sequence[Sum] = ()) -> Expr | None:
+    """The sum that AllTerms(count, a, b, …, z) means: one that stands beside it, the problem's own, a geometric or an arithmetic one; else None."""
     count, *terms = e.args
     first, last = terms[: int(count)], terms[int(count) :]
-    own = own_terms(first, last, problem)
-    if own is not None:
-        return own
+    own = [(problem.kernel, v.symbol, *v.measure.args) for v in problem.variables if len(problem.variables) == 1 and isinstance(v.measure, Counting)]
+    for body, x, lo, hi in (*((s.function, *s.limits[0]) for s in beside if len(s.limits) == 1), *own):
+        known = terms_of(first, last, body, x, lo, hi)
+        if known is not None:
+            return known
     k = Symbol("k′", integer=True, nonnegative=True)
     found: list[Expr] = []
     ratio, step = (first[1] / first[0]).simplify(), (first[1] - first[0]).expand()
@@ -107,21 +109,18 @@ def quotient_of_logs(value: Expr, ratio: Expr) -> Expr | None:
     return (above / below).cancel() if below != 0 else None
 
 
-def own_terms(first: list[Expr], last: list[Expr], problem: Problem) -> Expr | None:
-    """c Σ k(x) over the problem's support, where the first and the last terms are those of it."""
-    if len(problem.variables) != 1 or not isinstance(problem.variables[0].measure, Counting):
-        return None
-    v = problem.variables[0]
-    lo, hi = v.measure.args
+def terms_of(first: list[Expr], last: list[Expr], body: Expr, x: Symbol, lo: Expr, hi: Expr) -> Expr | None:
+    """c Σ k(x) from lo to hi, where the first and the last terms are those of it."""
     if hi is S.Infinity:
         return None
     places = [lo + i for i in range(len(first))] + [hi - i for i in reversed(range(len(last)))]
-    values = [substitute(problem.kernel, {v.symbol: p}) for p in places]
-    if values[0] == 0:
+    values = [substitute(body, {x: p}) for p in places]
+    if values[0] == 0 or values[0].has(S.NaN, S.ComplexInfinity):
         return None
     factor = first[0] / values[0]
     matched = all(equal(factor * value, t, Facts()) for value, t in zip(values, (*first, *last), strict=True))
-    return factor * Total(problem.kernel, v.symbol, v.measure) if matched else None
+    own = Symbol(x.name, integer=True)
+    return factor * Total(body.xreplace({x: own}), own, Counting(lo, hi)) if matched else None
 
 
 def are_first(terms: tuple[Expr, ...], target: Expr) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from sympy import Expr, Function, Rational, S, pi, sqrt
+from sympy import Expr, Function, Rational, S, exp, factorial, pi, sqrt
 
 from derive.algebra.monomials import TooLarge
-from derive.algebra.normal import canonical
+from derive.algebra.normal import canonical, term
 from derive.grade.balls import Unknown, ball_of
 from derive.grade.slips import Case, Slips
 
 ROUNDED = 1e-2  # a relative error up to which a decimal is taken for a rounded one
+MOST_FACTORIAL = 9
 MOST_DENOMINATOR = 4096  # of the square of a factor that is found at a point
 
 
@@ -25,6 +26,15 @@ def constant_off(case: Case) -> Slips:
         yield case.right * ratio, f"its number is rounded: it agrees with the exact one to a relative error of {off.evalf(1)}"
     elif not ratio.has(Function):
         yield case.right * ratio, f"it is {factor} times too large" if factor > 1 else f"the factor {1 / factor} is missing"
+
+
+def factorial_off(case: Case) -> Slips:
+    """n! in place of (n − 1)!, where a number n is known: Γ(n + 1) for Γ(n)."""
+    ratio, (c, _) = numeric_ratio(case), term(case.right, case.facts)
+    number = Rational(c.numerator, c.denominator)
+    for n in range(3, MOST_FACTORIAL):
+        if ratio == n and number == factorial(n - 1) and case.truth.problem.kernel.has(exp):
+            yield case.right * n, f"{n}! stands in place of {n - 1}!"
 
 
 def numeric_ratio(case: Case) -> Expr | None:

@@ -79,7 +79,7 @@ def plain(formula: str, truth: Truth, taken: Collection[str] = ()) -> str:
     >>> from derive.read.files import problem
     >>> truth = truth_of(problem("q**k", over={"k": "ZZ[0, oo]"}, given=["q > 0", "q < 1"]))
     >>> plain(r"P(K = k) = (1-q)q^k, \quad k = 0, 1, 2, \dots", truth), plain(r"(1-q)q^k, k = 1, 2, \dots", truth)
-    ('p(k)= (1-q)q^k', '(1-q)q^k, k = 1, 2, \\dots')
+    ('p(k)= (1-q)q^k', '(1-q)q^k,k\\ge 1')
     >>> plain(r"\Pr\{K = 0\} = 1-q", truth), plain(r"P(K \le k) = 1-q^{k+1}", truth)
     ('p(0)= 1-q', 'P(K \\le k) = 1-q^{k+1}')
     """
@@ -117,7 +117,8 @@ def headed(formula: str, truth: Truth, own: Collection[str]) -> str:
     free = next((letter for letter in "pfPq" if letter not in own), None)
     formula = EVENT.sub(rf"{free}(\g<at>)", formula) if free else formula
     match = DENSITY.match(formula) or POINT.match(formula)
-    if match and free and not set(re.findall(r"[pPfq]", match[0])[:1]) & set(own):
+    indexed = match is not None and "sub" in match.groupdict() and place_of(match, names) == names  # p_k is no p
+    if match and free and (indexed or not set(re.findall(r"[pPfq]", match[0])[:1]) & set(own)):
         place = place_of(match, names)
         return formula if place is None else f"{free}({place})={formula[match.end() :]}"
     family = FAMILY.match(formula)
@@ -169,13 +170,25 @@ def without_support(formula: str, truth: Truth) -> str:
     formula = ON.sub(lambda _: rf",{names[1]}\in ", formula)
     near = max(0, len(formula) - LONGEST_SUPPORT)
     match = ENUMERATION.search(formula, near)
-    if match and match["name"] in names and match.start() and enumerates(match["list"], variable.measure, truth):
-        return formula[: match.start()]
+    if match and match["name"] in names and match.start():
+        said = "" if enumerates(match["list"], variable.measure, truth) else bounds(match["name"], match["list"])
+        return formula if said is None else formula[: match.start()] + said
     for pattern in (POINTS, NATURAL):
         match = pattern.search(formula, near)
         if match and match["name"] in names and match.start() and repeats(match.groupdict(), variable.measure):
             return formula[: match.start()]
     return formula
+
+
+def bounds(name: str, text: str) -> str | None:
+    r"""k = 0, 1, 2, \dots, n as k ≥ 0 and k ≤ n; None where it goes on to the left.
+
+    >>> bounds("k", r"0, 1, \dots"), bounds("k", r"1, \ldots, n")
+    (',k\\ge 0', ',k\\ge 1,k\\le n')
+    """
+    before, after = (side.strip(" ,.\\") for side in DOTS.split(text, maxsplit=1))
+    first = before.split(",")[0].strip()
+    return (rf",{name}\ge {first}" + (rf",{name}\le {after}" if after else "")) if first else None
 
 
 def enumerates(text: str, measure: Measure, truth: Truth) -> bool:

@@ -15,6 +15,11 @@ from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 from derive.language.claims import PROVED, REFUTED
 from derive.language.totals import substitute
 
+ENTRY = r"[^&\\]*(?:\\(?!\\|end(?![A-Za-z]))[^&\\]*)*"
+DETERMINANT = re.compile(
+    r"(?:\\det\s*(?:\\left)?\(?\s*\\begin\{(?:p|b|small)?matrix\}|\\begin\{vmatrix\})"
+    rf"(?P<a>{ENTRY})&(?P<b>{ENTRY})\\\\(?P<c>{ENTRY})&(?P<d>{ENTRY})\\end\{{(?:p|b|small|v)?matrix\}}"
+)
 PAIR = r"\{\s*\\partial\s*\(\s*\\?[A-Za-z]+\s*,\s*\\?[A-Za-z]+\s*\)\s*\}"
 ABOVE = r"\{\s*\\partial\s*\((?P<above>\s*\\?[A-Za-z]+\s*,\s*\\?[A-Za-z]+\s*)\)\s*\}"
 BARE = rf"(?:\\mathcal\s*\{{?J\}}?|(?:\\det\s*)?J|\\[dt]?frac\s*{ABOVE}\s*{PAIR})(?:\s*\([^()=]*\))?"
@@ -29,6 +34,15 @@ def jacobian_of(formula: str) -> tuple[str, bool, str] | None:
     """
     match = JACOBIAN.match(formula)
     return (formula[match.end() :].strip(), bool(match["bars"]), (match["above"] or "").replace("\\", "")) if match else None
+
+
+def with_determinants(line: str) -> str:
+    r"""Determinants of two rows written out.
+
+    >>> with_determinants(r"\det\begin{pmatrix} a & b \\ c & d \end{pmatrix}")
+    '\\left((a)(d)-(b)(c)\\right)'
+    """
+    return DETERMINANT.sub(lambda m: rf"\left(({m['a'].strip()})({m['d'].strip()})-({m['b'].strip()})({m['c'].strip()})\right)", line)
 
 
 def judge_jacobian(sides: tuple[Expr, ...], bars: bool, above: Set[str], defined: Mapping[Symbol, Expr], ground: Ground) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from derive.algebra.monomials import TooLarge
 from derive.grade.chains import judge_steps
 from derive.grade.claims import judge_claim, wrong_value
 from derive.grade.diagnosis import diagnose_line, diagnose_value
-from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
+from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, Mistake
 from derive.grade.hints import hints
 from derive.grade.slashes import apart, together
 from derive.grade.truth import Truth
@@ -22,7 +22,8 @@ def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     """The judgement on a claim, given what is true of its problem."""
     bench = Bench(time.monotonic() + seconds)
     found = judged(claim, truth, bench)
-    if found.verdict == UNDECIDED and not claim.sympy:
+    unread = any(line.verdict == UNREAD and line.line < found.first_wrong_line for line in found.lines)
+    if (found.verdict == UNDECIDED or unread) and not claim.sympy:
         found = either_way(found, claim, truth, bench)
     return replace(found, hints=hints(found))
 
@@ -52,7 +53,7 @@ def either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Ju
 def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     """The judgement on a final answer."""
     found = judge_claim(claim, truth, bench)
-    value = wrong_value(claim, truth, bench) if found.verdict == WRONG else None
+    value = wrong_value(claim, truth, bench) if found.verdict == WRONG and found.mistake is None else None
     return found if value is None else replace(found, mistake=diagnosed(value, truth, claim.kind))
 
 

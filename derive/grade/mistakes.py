@@ -32,6 +32,7 @@ VALUES = (
     Usual("wrong-power", slips.squared),
     Usual("reciprocal", slips.factor_inverted),
     Usual("variance-vs-standard-deviation", slips.variance),
+    Usual("off-by-one-gamma", factors.factorial_off),
     Usual("lost-constant", factors.constant_off),
     Usual("wrong-power", slips.power_changed),
     Usual("missing-factor", slips.factor_lost),

@@ -3,7 +3,7 @@ r"""Words that name a density: "the kernel of a Gamma(a, b)", held against the i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from sympy import Abs, Expr, Rational, S, Symbol, binomial, exp, factorial, log, oo
@@ -52,6 +52,9 @@ NAMES = (  # the scale and the rate, the variance and the deviation are told apa
     Name(r"geometric|geom|geo", (lambda x, p: ((1 - p) ** x, FROM_0), lambda x, p: ((1 - p) ** x, FROM_1))),
 )  # fmt: skip
 WORD = "|".join(f"(?:{n.words})" for n in NAMES)
+DRAWN = re.compile(  # "so X ∼ Gamma(a, b)" at the end of a line
+    rf"(?:^|(?<=[\s}}>]))(?P<X>\\?[A-Za-z]+)\s*\\sim\s*(?:\\(?:mathrm|operatorname|text|mathcal|textrm)\s*\{{\s*(?P<set>{WORD})\s*\}}|(?P<bare>N)|\\mathcal\s+N)\s*"
+    r"(?P<open>(?:\\left)?\()", re.IGNORECASE)
 SPOKEN = re.compile(r"\b(?:kernel|recogni[sz]\w*|density|pdf|pmf|distribut\w*|law|identify)\b", re.IGNORECASE)
 IN_WORDS = re.compile(  # "a Gamma density with shape a and rate b"
     rf"(?P<front>\\text\s*\{{[^{{}}]*?)\b(?P<in>{WORD})(?P<middle>(?:\s+(?:density|distribution|law|pdf|random variable))?\s+with)\s+"
@@ -66,7 +69,7 @@ FAMILY = re.compile(
 )  # fmt: skip
 
 
-def without_names(line: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+def without_names(line: str, variables: Collection[str] = ()) -> tuple[str, tuple[tuple[str, str], ...]]:
     r"""A line whose words name a density, without that name, and the names with what stands in their brackets.
 
     >>> without_names(r"\text{the kernel of a Gamma}(3,a)\text{ density}")
@@ -74,9 +77,13 @@ def without_names(line: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """
     found: list[tuple[str, str]] = []
     at = 0
-    if match := IN_WORDS.search(line):
-        found.append((match["in"].lower(), f"{match['first']},{match['second']}"))
-        line = f"{line[: match.start()]}{match['front']}a density}}{line[match.end() :]}"
+    drawn = next((m for m in DRAWN.finditer(line) if m["X"] in variables), None)
+    if drawn is not None and (end := bracket_end(line, drawn.end(), "(")):
+        found.append((f"∼{(drawn['set'] or 'N').lower()}", line[drawn.end() : end[0]]))
+        line = line[: drawn.start()] + line[end[1] :]
+    if worded := IN_WORDS.search(line):
+        found.append((worded["in"].lower(), f"{worded['first']},{worded['second']}"))
+        line = f"{line[: worded.start()]}{worded['front']}a density}}{line[worded.end() :]}"
     while SPOKEN.search(line) and (match := FAMILY.search(line, at)):
         name = match["set"] or match["bare"] or match["in"]
         end = bracket_end(line, match.end(), "(")
@@ -91,8 +98,9 @@ def without_names(line: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def kernels_of(name: str, x: Symbol, arguments: tuple[Expr, ...]) -> Iterator[tuple[Expr, Measure]]:
     """The kernels that a name may mean at these parameters."""
+    name = name.removeprefix("∼")
     for one in NAMES:
-        if re.fullmatch(one.words, name, re.IGNORECASE if len(name) > 1 else 0):
+        if re.fullmatch(one.words, name, re.IGNORECASE):
             for kernel in one.kernels:
                 if kernel.__code__.co_argcount == len(arguments) + 1:
                     yield kernel(x, *arguments)

@@ -43,6 +43,14 @@ DENSITY_AT = re.compile(
 )
 
 
+SPACE = r"\\[,;:! ]|\s"
+ELEMENT = re.compile(
+    rf"^\s*(?P<head>[pf]\s*(?:_\s*\{{?[A-Z]\}}?)?\s*\([^()=]*\))(?P<first>(?:(?:{SPACE})*(?:d|\\mathrm\s*\{{\s*d\s*\}})\s*\\?[A-Za-z]+)+)\s*="
+    rf"\s*(?P<rest>.*?[^\s\\,;:!])(?P<second>(?:(?:{SPACE})*(?:d|\\mathrm\s*\{{\s*d\s*\}})\s*\\?[A-Za-z]+)+)[\s.]*$",
+    re.DOTALL,
+)
+
+
 def without_words(text: str, truth: Truth) -> str:
     r"""A text without "where Φ is the standard normal cdf", where that is how the reader takes Φ; Euler's γ is written γ_E.
 
@@ -56,9 +64,22 @@ def without_words(text: str, truth: Truth) -> str:
         while (found := pattern.search(text)) is not None and (symbol := described(found, truth)) is not None:
             more = re.search(r"\b(?:and|where|with)\b(?:\s+the)?\s*$", found["said"])  # it goes on with the next symbol
             text = text[: found.start()] + (r"\text{, where }" if more else "") + text[found.end() :]
+            if symbol == r"\varphi":
+                text = re.sub(r"\\varphi(?![A-Za-z])", r"\\phi", text)
             if symbol == r"\gamma":
                 text = re.sub(r"\\gamma(?![A-Za-z_(])(?!\s*[_(])", r"\\gamma_E", text)
     return text
+
+
+def without_differential(text: str) -> str:
+    r"""p(r) dr = g(r) dr as p(r) = g(r).
+
+    >>> without_differential(r"p(r)\,dr = 2r\,\mathrm{d}r"), without_differential(r"p(r) = \int r\,dr")
+    ('p(r)=2r', 'p(r) = \\int r\\,dr')
+    """
+    found = ELEMENT.match(text)
+    same = found is not None and len({re.sub(r"\\mathrm\s*\{\s*d\s*\}", "d", re.sub(SPACE, "", found[d])) for d in ("first", "second")}) == 1
+    return f"{found['head']}={found['rest']}" if found is not None and same else text
 
 
 def described(found: re.Match[str], truth: Truth) -> str | None:

@@ -12,7 +12,7 @@ from sympy.logic.boolalg import Boolean
 
 from derive.grade.asides import asides, filled, of_brackets
 from derive.grade.heads import bared, plain, without_support
-from derive.grade.notation import own_variable, without_words
+from derive.grade.notation import own_variable, without_differential, without_words
 from derive.grade.plaintext import is_plain, plain_statements
 from derive.grade.segments import parts, refuse_long
 from derive.grade.spellings import customary
@@ -63,7 +63,7 @@ def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False) -> Said:
     scope = scope_of(truth)
     if sympy:
         return told([sympy_expression(text, scope)], truth, kind, lambda sides: sides)
-    text = own_variable(without_words(text, truth), truth)
+    text = own_variable(without_differential(without_words(text, truth)), truth)
     formulas = [plain(part.formula, truth) for part in parts(without_support(bared(customary(text)), truth))]
     ways = [
         lambda: told([statement(f, scope) for f in formulas], truth, kind, lambda sides: sides),

@@ -40,6 +40,7 @@ class Part:
     formula: str
     words: str = ""
     position: int = 0
+    followed: bool = False  # whether words stand behind it in the same line, and none in front
 
     @property
     def defining(self) -> bool:
@@ -82,14 +83,16 @@ def mathematics(line: str) -> Iterator[tuple[str, str, int]]:
 def formulas(text: str, words: str, at: int) -> Iterator[Part]:
     """The formulas of one piece of mathematics."""
     for row, start in rows(text, at):
-        for piece, said, place in between_words(row, start):
+        pieces = list(between_words(row, start))
+        for number, (piece, said, place) in enumerate(pieces):
+            followed = number + 1 < len(pieces) and not (words or said)
             for formula, note, offset in noted(piece):
                 yield from (Part(n, f"{said} with".strip(), place + offset) for n in note)
                 bare = formula.strip().strip(",;:").strip()
                 bare = re.sub(r"(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s|[.])+$", "", bare).rstrip(",;").strip()
                 bare = re.sub(r"(?<!\\)\\$", "", bare).strip()  # what is left of a "\\ " before an arrow
                 if bare and not re.fullmatch(r"(?:\\[,;:!> ]|\\q?quad|[\s.,;:()&])*", bare):
-                    yield Part(bare, f"{words} {said}".strip(), place + offset)
+                    yield Part(bare, f"{words} {said}".strip(), place + offset, followed)
                     words = said = ""
             words = f"{words} {said}".strip()
 

@@ -1,0 +1,50 @@
+"""What the words beside a formula say of it: that it is the result, a mean, a variance, a limit of integration."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from derive.grade.heads import spelled
+from derive.grade.moments import mean, variance
+from derive.grade.segments import Part
+from derive.grade.truth import Truth
+
+CONCLUDING = re.compile(  # words after which an expression is what was asked for
+    r"(?:\W|\d|\b(?:so|hence|thus|therefore|then|we|i|get|gets|gives?|giving|obtain\w*|yields?|equals?|is|are|becomes?|be|the|a|our|final|finally|result|answer|"
+    r"value|total|constant|normali[sz]ing|normali[sz]ation|integral|sum|which|that|this|it|have|find|means?|reads?|evaluates?|simplif\w+|to|and|as|now|of|in|for|"
+    r"also|somit|folgt|ergibt|wir|erhalten|daher|donc|d|ainsi|obtient|on|by|because|since|parts|symmetry|definition|using|substitution)\b)*",
+    re.IGNORECASE)
+VALUE_OF = (  # words before a formula that say of what it is the value
+    (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*(?:mean|expectation|expected value)\s*(?:is|equals|of|=)?\s*$", re.IGNORECASE), "mean"),
+    (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*variance\s*(?:is|equals|of|=)?\s*$", re.IGNORECASE), "variance"),
+)
+WHEN = re.compile(r"\b(?:when|if|at|for|as|bei|für|quand|si)\b", re.IGNORECASE)
+LIMIT = re.compile(r"\b(?:upper|lower)\s+(?:limit|bound|end)", re.IGNORECASE)  # the integral with these ends is looked at itself
+
+
+def with_subject(part: Part, truth: Truth) -> Part:
+    """"with mean A and variance B" as E[x] = A and Var[x] = B, where there is one variable."""
+    found = next((kind for words, kind in VALUE_OF if words.search(part.words)), "")
+    if not found or len(truth.problem.variables) != 1 or re.search(r"[=<>]|\\(?:leq?|geq?|in|propto|sim)(?![A-Za-z])", part.formula):
+        return part
+    (v,) = truth.problem.variables
+    x = v.latex or spelled(v.symbol.name)
+    return replace(part, formula=f"{mean(x) if found == 'mean' else variance(x)} = {part.formula}")
+
+
+def lowered(formula: str, truth: Truth, known: set[str]) -> str:
+    """U = X + Y with the variables by their own letters."""
+    for name in (v.symbol.name for v in truth.problem.variables if len(v.symbol.name) == 1 and v.symbol.name.upper() not in known):
+        formula = re.sub(rf"(?<![A-Za-z\\_{{]){name.upper()}(?![A-Za-z_(}}'])", name, formula)
+    return formula
+
+
+def names_of_variables(truth: Truth) -> list[str]:
+    return [v.latex or spelled(v.symbol.name) for v in truth.problem.variables]
+
+
+def drawn(truth: Truth) -> set[str]:
+    """How a problem's variables are written in X ∼ …: by their own letters or as capitals."""
+    own = names_of_variables(truth)
+    return {*own, *(x.upper() for x in own if len(x) == 1), *("XYKNT" if len(own) == 1 else "")} - set(truth.named) | set(own)

@@ -1,0 +1,53 @@
+"""What a line of a derivation may state, as data; and what is declared where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sympy import Basic, Expr, Symbol
+from sympy.core.relational import Relational
+
+EQUATION, DEFINITION, DIFFERENTIAL, INEQUALITY, PROPORTION = "equation", "definition", "differential", "inequality", "proportion"
+HELPER, WORDS = "helper", "words"  # a function J(t); words alone
+NOTE, RECALLED = "note", "recalled"  # an equation aside; one for all values of a letter that nothing declares
+MEMBER, ENDS, POINT = "member", "ends", "point"  # n ∈ ℤ; x: a → b; x = 0, u = 0
+JACOBIAN, NAMED, ANTIDERIVATIVE = "jacobian", "named", "antiderivative"  # |J| = …; the kernel of a Gamma(a, b); ∫f dx = F
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One statement: its kind, its sides (a Blank first side is the line before), and for an inequality the relation itself."""
+
+    kind: str
+    sides: tuple[Basic, ...] = ()
+    relation: Relational | None = None
+    text: str = ""
+    loose: bool = False  # an expression that words speak of, without saying what it is
+
+
+@dataclass(frozen=True)
+class Line:
+    """The statements of one line, or why it could not be read. `letters` are the free arguments of functions that it brings in."""
+
+    number: int
+    stated: tuple[Stated, ...] = ()
+    unread: str = ""
+    text: str = ""
+    letters: frozenset[Symbol] = frozenset()
+
+
+@dataclass
+class Names:
+    """What is declared where a line stands: names that lines before it introduced, and the variables of integrals seen so far."""
+
+    defined: dict[str, Symbol] = field(default_factory=dict)
+    variables: dict[str, Symbol] = field(default_factory=dict)
+    alias: str = ""  # another letter for Z
+    inverse: str = ""  # a letter for 1/Z
+    helpers: dict[str, str] = field(default_factory=dict)  # functions that lines before it introduced, as J(t): J and t
+    pointing: bool = False  # the line says where names lie together, as x = 0, u = 0
+    fresh: str = ""  # a letter that was declared for the definition that is being read
+    ranges: dict[str, tuple[Expr, Expr] | None] = field(default_factory=dict)  # over which variables have been integrated
+    universal: set[str] = field(default_factory=set)  # letters of identities that hold for all their values
+    letters: dict[str, Symbol] = field(default_factory=dict)  # names such as t there; nothing is known of their sign
+    indices: dict[str, str] = field(default_factory=dict)  # sequences, as J(n) for an I_n, with their index

@@ -1,0 +1,254 @@
+"""What a formula of a derivation states, in the light of the names that were introduced before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sympy import And, Basic, Contains, Derivative, Eq, Pow, S, Symbol, Tuple
+from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
+
+from derive.grade.chances import HEADS, generating, new_letters, with_chances
+from derive.grade.differentials import UPRIGHT, differentials, marked
+from derive.grade.ellipsis import FINITE, TERMS, with_terms
+from derive.grade.heads import plain
+from derive.grade.helpers import ORDER, helper_of, letter_of, normalizing, primed, recalled
+from derive.grade.indefinite import (
+    are_antiderivatives,
+    closed_ranges,
+    differentiated,
+    open_variables,
+    seen,
+    without_constants,
+)
+from derive.grade.jacobians import jacobian_of
+from derive.grade.moments import with_moments
+from derive.grade.ranges import point_of, range_of
+from derive.grade.reading import QUANTITIES, scope_of
+from derive.grade.segments import Part
+from derive.grade.sentences import CONCLUDING, LIMIT, WHEN, lowered, with_subject
+from derive.grade.spellings import up_to_constants
+from derive.grade.stated import (
+    ANTIDERIVATIVE,
+    DEFINITION,
+    DIFFERENTIAL,
+    ENDS,
+    EQUATION,
+    HELPER,
+    INEQUALITY,
+    JACOBIAN,
+    MEMBER,
+    NAMED,
+    POINT,
+    PROPORTION,
+    RECALLED,
+    WORDS,
+    Names,
+    Stated,
+)
+from derive.grade.terms import engine_terms
+from derive.grade.truth import Truth
+from derive.language.totals import Counting
+from derive.read.latex import statement
+from derive.read.latex_heads import Blank, Chain, Propto
+from derive.read.names import ReadError
+
+STRONG = re.compile(r"\b(?:let|define|denote|set|put|call|where|with|substitut\w*)\b", re.IGNORECASE)
+INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])|∫")
+MOVED = re.compile(r"\s*\\?[A-Za-z]+\s*\\(?:to|mapsto)(?![A-Za-z])")
+DISTRIBUTION = re.compile(
+    r"\\(?:mathrm|operatorname|text|mathcal|textrm|mathsf)\s*\{[A-Za-z][A-Za-z-]{2,}\}\s*(?:\\left)?\([^()=]*,[^()=]*(?:\\right)?\)[\s.]*"
+)
+GREEK = ("alpha", "beta", "gamma", "theta", "phi", "varphi", "xi", "eta", "omega", "lambda", "mu", "tau")
+ONE_D = rf"\s*(?:d|{UPRIGHT})\s*\\?[A-Za-z]+(?:\s|\\[,;:! ])*"
+AREA = re.compile(rf"(?P<left>{ONE_D}{ONE_D})\\(?:to|mapsto)(?![A-Za-z])")  # dx dy → r dr dθ
+SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
+
+
+def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
+    """The statements of one formula; "x → x + μ" only says how."""
+    if MOVED.match(part.formula):
+        return
+    part = replace(part, formula=AREA.sub(r"\g<left>=", part.formula))
+    if DISTRIBUTION.fullmatch(part.formula):
+        raise ReadError("it names a distribution, and no value")
+    taken = {*names.defined, *names.helpers}
+    part = with_subject(part, truth)
+    ends, jacobian = range_of(part.formula), jacobian_of(part.formula)
+    if ends is not None:
+        yield with_ends(*ends, truth, names)
+        return
+    point = point_of(part.formula)
+    if point is not None and (names.pointing or point[0] in names.variables and WHEN.search(part.words) or part.formula.endswith(r"\infty")):
+        names.pointing = True
+        yield Stated(POINT, (statement(point[1], scope_of(truth)),), text=point[0], loose=point[0] in names.variables)
+        return
+    if jacobian is not None and "J" not in {*truth.named, *taken} and (jacobian[1] or len(truth.problem.variables) > 1):
+        yield of_jacobian(*jacobian, truth, names)
+        return
+    formula, made = generating(part.formula, truth, names.helpers)
+    if made:
+        yield from stated(Part(made), truth, names)
+    part = replace(part, formula=with_chances(up_to_constants(with_moments(formula, truth, taken)), truth, taken))
+    if INTEGRAL.search(part.formula):
+        part = replace(part, formula=without_constants(part.formula, truth.named))
+    if len(truth.problem.variables) > 1:
+        part = replace(part, formula=lowered(part.formula, truth, {*truth.named, *taken}))
+    introduce(part, truth, names)
+    formula = with_terms(primed(plain(part.formula, truth), names.helpers))
+    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, TERMS, FINITE, ORDER, *HEADS))
+    if "d" not in scope.symbols and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
+        formula = marked(formula)
+    found = aliased(statement(formula, scope), truth, names)
+    for one in flat(found):
+        for single in told_apart(one):
+            new = universal(single, truth, names)
+            names.letters.update(new)
+            names.universal |= set(new)
+            stated_ = kept(single.xreplace({Symbol(name): s for name, s in new.items()}) if new else single, part, truth, names)
+            yield replace(stated_, kind=RECALLED) if new or stated_.kind == EQUATION and recalls(single, names) else stated_
+
+
+def with_ends(name: str, lo: str, hi: str, truth: Truth, names: Names) -> Stated:
+    """x: a → b"""
+    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False)
+    return Stated(ENDS, (scope.symbols.get(name, Symbol(name)), statement(lo, scope), statement(hi, scope)))
+
+
+def of_jacobian(text: str, bars: bool, above: str, truth: Truth, names: Names) -> Stated:
+    """|J| = …, or J = … without bars; `above` are the names that are differentiated, where they are said."""
+    found = statement(text, scope_of(truth, {**names.letters, **names.defined}, strict=False))
+    sides = found.args if isinstance(found, (Chain, Eq)) else (found,)
+    names.defined.update({s.name: s for side in sides for s in side.free_symbols if s.name not in {*truth.named, *names.defined, *names.variables}})
+    return Stated(JACOBIAN, tuple(sides), text=above, loose=not bars)
+
+
+def named_density(name: str, inside: str, truth: Truth, names: Names) -> Stated:
+    """A density that words name, with the values of its parameters."""
+    found = statement(inside, scope_of(truth, {**names.letters, **names.defined}, strict=False))
+    return Stated(NAMED, engine_terms(tuple(found.args) if isinstance(found, Tuple) else (found,), truth, names), text=name)
+
+
+def universal(found: Basic, truth: Truth, names: Names) -> dict[str, Symbol]:
+    """The one letter that nothing declares and that stands on both sides: the equation is meant for all its values, as Γ(z + 1) = z Γ(z)."""
+    if not isinstance(found, (Chain, Eq)) or any(isinstance(side, Blank) for side in found.args):
+        return {}
+    known = {*truth.named, *names.defined, *names.variables, *names.letters, *QUANTITIES}
+    new = {s.name for side in found.args for s in side.free_symbols if s.name not in known and not s.name.startswith("d_")}
+    everywhere = [name for name in new if all(name in {s.name for s in side.free_symbols} for side in found.args)]
+    letters = 0 < len(new) == len(everywhere) <= 3 and all(len(name) == 1 or name in GREEK for name in new)
+    return {name: Symbol(name, real=True) for name in everywhere} if letters else {}
+
+
+def recalls(found: Basic, names: Names) -> bool:
+    """Whether an equation speaks of such a letter once more."""
+    return isinstance(found, (Chain, Eq)) and all({s.name for s in side.free_symbols} & names.universal for side in found.args)
+
+
+def told_apart(found: Basic) -> Iterator[Basic]:
+    """p ∝ a = b as p ∝ a and a = b."""
+    equal = found.args[-1] if isinstance(found, Propto) and isinstance(found.args[-1], (Eq, Chain)) else None
+    if equal is None:
+        yield found
+    else:
+        yield Propto(*found.args[:-1], equal.args[0])
+        yield equal
+
+
+def flat(found: Basic) -> Iterator[Basic]:
+    """The statements in one: conditions beside a formula, and the relations of a < x < b."""
+    if isinstance(found, (Tuple, And)):
+        for one in found.args:
+            yield from flat(one)
+    else:
+        yield found
+
+
+def introduce(part: Part, truth: Truth, names: Names) -> None:
+    """Names that the left side of a formula brings in before it can be read: q = 1 − p, J(t) = …, and z in a recalled Γ(z) = …"""
+    known = {**truth.named, **names.defined, **names.variables}
+    letter = letter_of(part.formula)
+    if letter and letter not in known and (letter == "q" or STRONG.search(part.words)):
+        names.defined[letter] = Symbol(letter, real=True)
+        names.fresh = letter
+    helper = helper_of(part.formula, known, bool(STRONG.search(part.words)))
+    if helper is not None:
+        names.helpers[helper[0]] = helper[1]
+    for argument in (helper[1] if helper is not None else "", recalled(part.formula), *new_letters(part.formula, {*truth.named, *names.defined})):
+        if argument and argument not in {*truth.named, *names.defined, *names.letters}:
+            whole = helper is not None and names.indices.get(helper[0]) == argument or on_whole_numbers(truth)
+            names.letters[argument] = Symbol(argument, **({"integer": True, "nonnegative": True} if whole else {"real": True}))
+    for match in SUM_TO.finditer(part.formula):
+        if match["name"] not in known:
+            names.letters.setdefault(match["name"], Symbol(match["name"], integer=True, positive=True))
+
+
+def on_whole_numbers(truth: Truth) -> bool:
+    return all(isinstance(v.measure, Counting) for v in truth.problem.variables)
+
+
+def aliased(found: Basic, truth: Truth, names: Names) -> Basic:
+    """Other letters for Z and 1/Z: the J of J² = ∫∫… as the first equation, the c of ∫ c g(x) dx = 1, where nothing declares them."""
+    left = found.args[0] if isinstance(found, (Chain, Eq)) and found.args else None
+    known = {*truth.named, *QUANTITIES, *names.variables, *names.defined}
+    if not names.defined and not names.alias and isinstance(left, Pow) and isinstance(left.base, Symbol) and left.exp.is_number:
+        names.alias = left.base.name if left.base.name not in known else ""
+    constants = [normalizing(one, known, truth.problem) for one in flat(found)] if not names.inverse else []
+    names.inverse = next((c.name for c in constants if c is not None), names.inverse)
+    Z = Symbol("Z", positive=True)
+    letters = {s: Z if s.name == names.alias else 1 / Z for s in found.free_symbols if s.name in (names.alias, names.inverse) and s.name}
+    return found.xreplace(letters) if letters else found
+
+
+def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
+    """One statement, with its new names remembered."""
+    if isinstance(found, Relational) and not isinstance(found, Eq):
+        sides = engine_terms(found.args, truth, names)
+        return Stated(INEQUALITY, sides, found.func(*sides, evaluate=False), part.formula)
+    if found is S.true or found is S.false:
+        if found is S.false:
+            raise ReadError("this condition never holds")
+        return Stated(WORDS, text=part.formula)
+    if isinstance(found, Contains):
+        return Stated(MEMBER, (found.args[0],), text=part.formula)
+    raw = found.args if isinstance(found, (Chain, Eq, Propto)) else (found,)
+    if open_variables(raw) and isinstance(found, (Chain, Eq)):
+        if are_antiderivatives(raw) and len(open_variables(raw)) == 1:
+            return Stated(ANTIDERIVATIVE, engine_terms(differentiated(raw), truth, names), text=part.formula)
+        raw = closed_ranges(raw, names.ranges, truth.problem)
+    names.ranges = seen(names.ranges, raw)
+    if any(d.name not in truth.named for s in raw for d in differentials(s)):
+        return Stated(DIFFERENTIAL, raw, text=part.formula)
+    left = raw[0]
+    if isinstance(left, AppliedUndef) and left.func.__name__ in names.helpers and left.args[0].is_Symbol and len(raw) > 1:
+        return Stated(HELPER, (left, *engine_terms(raw[1:], truth, names)), text=part.formula)
+    if any(d.expr.is_Symbol and d.expr.name not in {*QUANTITIES, *names.defined} for s in raw for d in s.atoms(Derivative)):
+        raise ReadError("a derivative such as du/dx is read in the form du = ... dx")
+    if isinstance(left, Symbol) and left.name in names.variables and isinstance(found, Eq):
+        return substitution(left, raw[-1], part, truth, names)
+    new = isinstance(left, Symbol) and left.name not in truth.named and len(raw) > 1
+    own = new and isinstance(found, (Chain, Eq)) and (left.name not in QUANTITIES or introduces(left, part))
+    if own and (left.name not in names.defined or part.defining or left.name == names.fresh):
+        names.fresh = ""
+        names.defined[left.name] = left
+        sides = engine_terms(raw[1:], truth, names)
+        return Stated(DEFINITION, (left, *sides), text=part.formula)
+    sides = engine_terms(raw, truth, names)
+    loose = len(sides) == 1 and (part.followed or bool(part.words.strip())) and (part.followed or not CONCLUDING.fullmatch(part.words))
+    if loose and (sides[0].is_Symbol or LIMIT.search(part.words)):
+        return Stated(WORDS, text=part.formula)
+    return Stated(PROPORTION if isinstance(found, Propto) else EQUATION, sides, text=part.formula, loose=loose)
+
+
+def substitution(left: Symbol, right: Basic, part: Part, truth: Truth, names: Names) -> Stated:
+    """x = ψ(u) for a variable x of integration: u is new."""
+    known = {*truth.named, *names.defined, *names.variables, *QUANTITIES}
+    names.defined.update({s.name: s for s in right.free_symbols if s.name not in known})
+    return Stated(DEFINITION, (left, *engine_terms((right,), truth, names)), text=part.formula)
+
+
+def introduces(left: Basic, part: Part) -> bool:
+    """Whether words such as "let" make a name of Z's kind stand for something else."""
+    return isinstance(left, Symbol) and left.name != "Z" and bool(STRONG.search(part.words))

@@ -1,0 +1,83 @@
+r"""A support that a density states for itself, λ e^{−λx} for x ∈ ℝ, where it goes beyond the problem's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sympy import Expr, Piecewise, Rational, S, Symbol
+from sympy.core.function import AppliedUndef
+
+from derive.check.points import Point, holds
+from derive.grade.balls import Unknown, ball_of
+from derive.grade.handed import Claim
+from derive.grade.notation import own_variable
+from derive.grade.reading import said
+from derive.grade.truth import Truth
+from derive.language.totals import Counting, Lebesgue, Measure, substitute
+from derive.read.names import ReadError
+
+LINE = r"\\in\s*(?:\\mathbb\s*\{?\s*[RZ]\s*\}?(?!\s*[_^])|(?:\\left)?\(\s*-\s*\\infty\s*,\s*\+?\s*\\infty\s*(?:\\right)?\)|ℝ)"
+NATURALS = re.compile(r"\\mathbb\s*\{?\s*N|ℕ")  # which begin at 0 or at 1
+ALL = re.compile(r"for all real\s*(?:\}|\$|\\text\s*\{|\s)*")
+STEPS = (S.Half, S.One, Rational(5, 2))
+BITS = 96
+
+
+@dataclass(frozen=True)
+class Beyond:
+    """A place outside the support at which a claim gives the density a value, and that value."""
+
+    x: Symbol
+    at: Expr
+    value: str
+
+
+def beyond(claim: Claim, truth: Truth) -> Beyond | None:
+    """Where a density, by the support that stands beside it, is not 0 though the problem's variable does not get there.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.files import problem
+    >>> truth = truth_of(problem("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"]))
+    >>> [beyond(Claim("", "", "p", f"b e^{{-bx}}, {support}"), truth) is None for support in ("x > 0", "x > -1", r"x \\in \\mathbb{R}")]
+    [True, False, False]
+    """
+    if len(truth.problem.variables) != 1 or not isinstance(truth.problem.variables[0].measure, (Lebesgue, Counting)):
+        return None
+    (v,) = truth.problem.variables
+    x = Symbol(v.symbol.name, integer=True) if isinstance(v.measure, Counting) else Symbol(v.symbol.name, real=True)
+    problem = replace(truth.problem, kernel=truth.problem.kernel.xreplace({v.symbol: x}), variables=(replace(v, symbol=x),))
+    text = own_variable(claim.text, truth)
+    if NATURALS.search(text):
+        return None
+    try:
+        read = said(text, replace(truth, problem=problem, inside=truth.ground), "p", claim.sympy)
+    except ReadError:
+        return None
+    value, conditions = read.sides[-1], [c for c in read.conditions if x in c.free_symbols]
+    everywhere = re.search(rf"(?<![A-Za-z]){re.escape(v.latex or x.name)}\s*{LINE}", text) or ALL.search(text)
+    cases = any(x in f.free_symbols for f in value.atoms(Piecewise))
+    if not (conditions or everywhere or cases) or not isinstance(value, Expr) or value.atoms(AppliedUndef):
+        return None
+    for point in truth.ground.points((value.free_symbols | v.measure.free_symbols) - {x})[:3]:
+        for at in outside(v.measure, point):
+            if all(holds(c, {**point, x: at}) for c in conditions) and (found := apart_from_zero(value, {**point, x: at})):
+                return Beyond(x, at, found)
+    return None
+
+
+def outside(measure: Measure, point: Point) -> Iterator[Expr]:
+    """Places on either side of a support."""
+    lo, hi = (substitute(end, point) for end in measure.args)
+    for step in STEPS if isinstance(measure, Lebesgue) else (S.One,):
+        yield from (at for end, at in ((lo, lo - step), (hi, hi + step)) if end.is_finite)
+
+
+def apart_from_zero(value: Expr, point: Point) -> str:
+    """The value at a point where it is provably not 0; "" where it may be, or where there is none."""
+    try:
+        ball = ball_of(value, point, BITS)
+    except Unknown:
+        return ""
+    return "" if ball.contains(0) else str(ball.mid().str(6, radius=False))

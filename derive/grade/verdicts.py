@@ -1,0 +1,277 @@
+"""The verdict on one statement of a derivation: each kind is held against what the lines before it say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sympy import Basic, Eq, Expr, Symbol, floor
+from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
+
+from derive.grade.chances import within
+from derive.grade.course import Course, goes_through, ground_of, known, moving, names_in, ranged, run_through, same, settle
+from derive.grade.cumulative import distribution
+from derive.grade.differentials import judge_differential
+from derive.grade.ellipsis import are_terms
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
+from derive.grade.helpers import above_zero
+from derive.grade.inequalities import judge_inequality, judge_proportion
+from derive.grade.jacobians import judge_area, judge_jacobian
+from derive.grade.named import judge_named
+from derive.grade.ranges import judge_point, judge_range
+from derive.grade.reading import QUANTITIES, in_closed_form
+from derive.grade.stated import (
+    ANTIDERIVATIVE,
+    DEFINITION,
+    DIFFERENTIAL,
+    ENDS,
+    EQUATION,
+    HELPER,
+    INEQUALITY,
+    JACOBIAN,
+    MEMBER,
+    NAMED,
+    NOTE,
+    POINT,
+    PROPORTION,
+    RECALLED,
+    Stated,
+)
+from derive.language.totals import Total
+from derive.read.latex_heads import Blank
+
+
+def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """The verdict on a statement, with a sentence."""
+    open_ = understood(s, course)
+    if open_:
+        return UNDECIDED, open_
+    judge = JUDGES.get(s.kind)
+    return judge(s, course, number) if judge is not None else (CORRECT, "words")
+
+
+def understood(s: Stated, course: Course) -> str:
+    """What a statement takes for granted is added to the line's conditions: J(n − 1) has n ≥ 1, the t of P(X > t) lies in the support.
+
+    The answer says why that cannot be taken for granted, or is empty.
+    """
+    facts = course.truth.ground.with_(*course.assumed).facts
+    for f in {f for side in s.sides for f in side.atoms(AppliedUndef)}:
+        if f.func.__name__ in course.sequences and not f.args[0].is_nonnegative:
+            course.local.append(f.args[0] >= 0)
+        for d in within(f, course.truth.problem):
+            own = d.free_symbols & {v.symbol for v in course.truth.problem.variables}
+            if own and course.truth.inside.facts.nonnegative(d):
+                continue
+            if d.free_symbols & course.letters:
+                course.local.append(d > 0)
+            elif not facts.nonnegative(d):
+                return "it could not be established that these values lie in the support"
+    return ""
+
+
+def judge_aside(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """An equation beside the derivation, which does not go on from it."""
+    course.lost = course.lost or s.kind == ANTIDERIVATIVE  # "= …" would go on with the antiderivative
+    first, *rest = (known(side, course) for side in s.sides)
+    return run_through(first, rest, course, number)
+
+
+def judge_determinant(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """|J| = …, of the problem's variables where nothing else is said."""
+    own = {v.symbol.name for v in course.truth.problem.variables}
+    above = {name.strip() for name in s.text.split(",")} if s.text else own
+    return judge_jacobian(s.sides, not s.loose, above, course.defined, course.truth.ground)
+
+
+def judge_place(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """x = 0 as a place, and u = 0 as what belongs to it."""
+    place, course.place = (None if s.loose else course.place), (s.text, s.sides[0]) if s.loose else course.place
+    return judge_point(s.text, s.sides[0], place, course.defined, course.truth.ground.facts)
+
+
+def judge_density(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """A density that words name, held against the totals that stand before it and the problem's own."""
+    sides = tuple(known(side, course) for side in s.sides)
+    last = course.last.atoms(Total) if course.last is not None and not s.text.startswith("∼") else set()
+    verdict, detail = judge_named(s.text, sides, [*last, *course.truth.problem.total.atoms(Total)], course.truth.ground)
+    own = s.text.startswith("∼")  # said of the problem's variable by name, where its density is known
+    sure = not s.loose and (course.reached if own else bool(last) or not course.started)
+    return (UNDECIDED, detail) if verdict == WRONG and not sure else (verdict, detail)
+
+
+def judge_relation_of_differentials(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """du = 2x dx, dx dy = r dr dθ"""
+    constants = {p.symbol.name for p in course.truth.problem.parameters}
+    verdict, detail, off = judge_differential(s.sides, course.defined, ranged(course), constants)
+    if verdict == UNDECIDED and len(s.sides) == 2:
+        verdict, detail = judge_area(s.sides, course.defined, course.truth.ground)
+    course.off = off if off is not None else course.off
+    if verdict == WRONG and off is not None and (off == -1 or off.is_Rational):
+        kind, said = ("sign", "the sign is turned round") if off == -1 else ("lost-constant", f"the factor {off} is missing")
+        course.slips.setdefault(number, Mistake(kind, str(off), said))
+    return verdict, detail
+
+
+def judge_relation(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """An inequality: proved or refuted, or what is said of the place of a new name."""
+    assert s.relation is not None
+    if new := placed(s, course):
+        course.assumed += [r for r in new if r not in (True, False)]
+        return CORRECT, "it says where a new name lies"
+    sides, given = above_zero([known(side, course) for side in s.relation.args], course.letters)
+    course.conditions += [c for c in given if c not in course.conditions]
+    return judge_inequality(s.relation.func(*sides, evaluate=False), ground_of(course, *sides), course.bench)
+
+
+def judge_proportional(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    return judge_proportion(known(s.sides[-1], course), course.truth, course.bench)
+
+
+def judge_ends(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """x: a → b, held against what was said of another name, and remembered."""
+    name, lo, hi = s.sides
+    assert isinstance(name, Symbol)
+    found = judge_range(name, (lo, hi), course.ranges, course.defined, course.truth.ground.facts)
+    course.ranges[name] = lo, hi
+    return found
+
+
+def judge_recalled(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """An equation for all values of a new letter, or for those below 1; what is not proved stays open, as the letter may be meant otherwise."""
+    first, *rest = (known(side, course) for side in s.sides)
+    letters = {x for side in s.sides for x in side.free_symbols} & course.letters
+    for more in ((), tuple(x < 1 for x in letters)):
+        before, course.local, conditions = course.local, [*course.local, *more], list(course.conditions)
+        verdict = run_through(first, rest, course, number)
+        course.local, course.conditions = before, conditions
+        if verdict[0] == CORRECT:
+            return verdict
+        course.trouble.pop(number, None)
+    return UNDECIDED, verdict[1] or "it could not be held for all values of its letter"
+
+
+def placed(s: Stated, course: Course) -> list[Relational]:
+    """A relation that says where a name of the student's own lies, as the θ of x = R sin θ: it has no value that could be looked at."""
+    assert s.relation is not None
+    problem = course.truth.problem
+    told = {p.symbol for p in problem.parameters} | {v.symbol for v in problem.variables} | course.letters
+    valued = {x.name for x in course.defined} | {*QUANTITIES}
+    names = [x for x in s.relation.free_symbols if x not in told and x.name not in valued]
+    return [s.relation] if len(names) == 1 and not s.relation.atoms(AppliedUndef, Total) else []
+
+
+def judge_member(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """n ∈ ℤ for a parameter: it is declared so, or it is a condition."""
+    (x,) = s.sides
+    if x.is_integer:
+        return CORRECT, "it is declared so"
+    if x not in {p.symbol for p in course.truth.problem.parameters} or x.is_integer is False:
+        return UNDECIDED, "it could not be established that this is a whole number"
+    course.conditions.append(Eq(x, floor(x), evaluate=False))
+    return CORRECT, "it is a condition"
+
+
+def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """A name for something: it holds by itself; further sides have to equal the first."""
+    name, *sides = s.sides
+    assert isinstance(name, Symbol)
+    values = [known(side, course) for side in sides]
+    if are_terms(values[0]) and goes_through(course.true, values[0], course):  # S = 1 + q + q² + ⋯ for the sum that Z is
+        values[0] = course.true
+    if are_terms(values[-1]) and len(values) > 1:
+        values[-1] = values[0]
+    course.defined[name] = values[-1]
+    if not moving(values[-1], course) and not moving(name, course):
+        if same(values[0], course.true, course):  # another name for Z
+            course.reached, course.claimed, course.started = True, None, True
+            course.closed |= any(in_closed_form(side, course.defined) for side in sides)
+        course.aside = course.aside or (course.last, course.about)
+        course.last, course.about = values[-1], None
+    return run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
+
+
+def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """A function J(t) for something: it holds by itself the first time; further sides have to equal the first."""
+    applied, *sides = s.sides
+    name, (argument,) = applied.func.__name__, applied.args
+    values = [known(side, course) for side in sides]
+    told = name in course.helpers
+    if told:
+        values.insert(0, known(applied, course))
+    else:
+        course.helpers[name] = argument, values[0]
+        course.aside = course.aside or (course.last, course.about)
+        if (found := distribution(applied, values[0], course)) is not None:
+            course.cumulative[number] = found
+    verdict = run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
+    course.last, course.about, course.lost = values[-1], None, False
+    if told and verdict[0] == CORRECT and in_closed_form(sides[-1], course.defined):
+        course.helpers[name] = argument, values[-1]  # proved equal, and easier to differentiate
+    if not course.letters & values[-1].free_symbols and same(values[-1], course.true, course):
+        course.reached = course.started = True
+        course.closed |= any(in_closed_form(side, course.defined) for side in sides)
+    return verdict
+
+
+def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """Sides joined by "=": the first says what they are values of."""
+    first, *rest = s.sides
+    lost, course.lost = course.lost, False
+    if isinstance(first, Blank) and lost:
+        values = [known(side, course) for side in rest]
+        course.last, course.about, course.started = values[-1], None, True
+        return UNDECIDED, "it goes on from a line that could not be read"
+    if isinstance(first, Blank) and course.aside and not goes_on(rest[0], course):
+        course.last, course.about = course.aside
+    about, target = subject(first, rest, course)
+    if target is None:  # an expression that stands by itself: what it should be is what the lines before it say
+        target, rest = course.last if course.last is not None else course.true, [first, *rest]
+        about = course.about if course.started else Symbol("Z", positive=True)
+        aside = bool(rest[1:]) and not same(known(first, course), target, course)
+        if aside:
+            target, rest = known(first, course), rest[1:]
+            about = Symbol("Z", positive=True) if target.has(Total) and not moving(target, course) and same(target, course.true, course) else None
+    values = [known(side, course) for side in rest]
+    verdict = run_through(target, values, course, number)
+    if s.loose and verdict[0] == WRONG:
+        course.trouble.pop(number, None)
+        return UNDECIDED, "it is not clear what this is said to be"
+    settle(about, next((v for v in reversed(values) if not are_terms(v)), target), course)
+    course.closed |= any(gives_value(side, about, course) for side in rest)
+    return verdict
+
+
+def gives_value(side: Basic, about: Expr | None, course: Course) -> bool:
+    """Whether a side is Z or p in closed form, and not one of the equations that they satisfy, as ∫p = 1 and Z p(x) = g(x)."""
+    if not in_closed_form(side, course.defined):
+        return False
+    names = [] if about is None or about.atoms(Total) else [*about.atoms(AppliedUndef), *(s for s in about.free_symbols if s.name in QUANTITIES)]
+    return len(names) == 1 or same(known(side, course), course.true, course)
+
+
+def goes_on(side: Basic, course: Course) -> bool:
+    """Whether "= …" after the introduction of a name goes on with that name's value, and not with what was before it."""
+    return course.last is not None and same(known(side, course), course.last, course)
+
+
+def subject(first: Basic, rest: list[Basic], course: Course) -> tuple[Expr | None, Expr | None]:
+    """What an equation is about, and what its next side should equal; (None, None) where the first side is no name."""
+    if isinstance(first, Blank):
+        if course.last is None:
+            return Symbol("Z", positive=True), course.true
+        return course.about, course.last
+    named = names_in(first)
+    if not named or not rest:
+        return None, None
+    if course.about is not None and first == course.about and course.last is not None:
+        return first, course.last
+    return first, known(first, course)
+
+
+Judge = Callable[[Stated, Course, int], tuple[str, str]]
+JUDGES: dict[str, Judge] = {
+    EQUATION: judge_equation, DEFINITION: judge_definition, HELPER: judge_helper, DIFFERENTIAL: judge_relation_of_differentials,
+    INEQUALITY: judge_relation, PROPORTION: judge_proportional, NOTE: judge_aside, ANTIDERIVATIVE: judge_aside, RECALLED: judge_recalled,
+    MEMBER: judge_member, ENDS: judge_ends, POINT: judge_place, JACOBIAN: judge_determinant, NAMED: judge_density,
+}  # fmt: skip

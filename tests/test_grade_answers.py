@@ -1,0 +1,98 @@
+"""Final answers as people write them: in plain text, under other names, with words and supports beside them, with zeros below."""
+
+import pytest
+
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
+from derive.grade.judge import judge
+from derive.grade.truth import truth_of
+from derive.read.files import problem
+
+PROBLEMS = {
+    "rate": ("exp(-a*x)", {"x": "[0, oo)"}, ["a > 0"]),
+    "normal": ("exp(-x**2/(2*s**2))", {"x": "(-oo, oo)"}, ["s > 0"]),
+    "either": ("exp(-x**2/(2*s**2))", {"x": "(-oo, oo)"}, ["s real", "s != 0"]),
+    "tail": ("exp(-x**2/2)", {"x": "(c, oo)"}, ["c real"]),
+    "three": ("q**k", {"k": "{0, 1, 2}"}, ["q > 0"]),
+    "steps": ("q**(k - 1)", {"k": "ZZ[1, oo]"}, ["q > 0", "q < 1"]),
+    "tilted": ("exp(b*x - a*Abs(x))", {"x": "(-oo, oo)"}, ["a > 0", "b real"]),
+    "gamma": ("x**(n - 1)*exp(-x)", {"x": "(0, oo)"}, ["n > 0"]),
+    "even": ("(1 - x**2)**m", {"x": "(-1, 1)"}, ["m > 0"]),
+    "two": ("Piecewise((exp(b*x), x < 0), (exp(-a*x), True))", {"x": "(-oo, oo)"}, ["a > 0", "b > 0"]),
+    "scale": ("x**(k - 1)*exp(-x/theta)", {"x": "(0, oo)"}, ["k > 0", "theta > 0"]),
+    "harmonic": ("1/k", {"k": "ZZ[1, n]"}, ["n integer, positive"]),
+    "logarithmic": ("p**k/k", {"k": "ZZ[1, oo]"}, ["p > 0", "p < 1"]),
+    "simplex": ("1", {"x": "(0, 1)", "y": "(0, 1 - x)"}, []),
+}
+TABLE = [
+    ("normal", "p", "p(x) = exp(-x^2/(2s^2))/(s sqrt(2 pi))", CORRECT, ()),
+    ("normal", "p", "f(x) = (1/(s√(2π))) e^(−x²/(2s²))", CORRECT, ()),
+    ("normal", "p", "p(x) = exp(-x^2/(2s^2))/sqrt(2 pi s)", WRONG, ()),
+    ("normal", "p", r"\frac1s\,\varphi\left(\frac xs\right)\text{ where }\varphi\text{ is the standard normal density}", CORRECT, ()),
+    ("rate", "p", "a e^(-a x) for x >= 0, and 0 otherwise", CORRECT, ()),
+    ("rate", "p", r"f_T(t) = a e^{-at},\quad t \ge 0", CORRECT, ()),
+    ("rate", "p", r"p(x)\,dx = a e^{-ax}\,dx", CORRECT, ()),
+    ("rate", "p", r"a e^{-ax},\ x\in\mathbb{R}", WRONG, ()),
+    ("rate", "p", r"\begin{cases} a e^{-ax} & x > -1 \\ 0 & \text{otherwise} \end{cases}", WRONG, ()),
+    ("steps", "p", r"(1-q) q^{k-1},\ k = 0, 1, 2, \dots", WRONG, ()),
+    ("steps", "p", r"(1-q) q^{k-1},\ k \in \mathbb{N}", CORRECT, ()),
+    ("rate", "Z", r"c = \frac1Z = a", CORRECT, ()),
+    ("rate", "Z", "C = a", CORRECT, ()),
+    ("rate", "Z", r"C = \frac1a", UNDECIDED, ()),
+    ("rate", "Z", "C = 2a", WRONG, ()),
+    ("either", "Z", r"-\sqrt{2\pi}\,s", WRONG, ()),
+    ("either", "Z", r"-\sqrt{2\pi}\,s,\quad s < 0", CORRECT, ("s < 0",)),
+    ("tail", "Z", r"\sqrt{2\pi}\,(1-\Phi(c))\text{, where }\Phi\text{ is the standard normal cdf}", CORRECT, ()),
+    ("tail", "Z", r"\sqrt{2\pi}\,(1-\Phi(c))\text{, where }\Phi\text{ is the golden ratio}", UNDECIDED, ()),
+    ("three", "Z", r"\frac{1-q^3}{1-q}", CORRECT, ("Ne(q, 1)",)),
+    ("steps", "Z", r"\frac{1}{1-q}", CORRECT, ()),
+    ("tilted", "Z", r"\frac{2a}{a^2-b^2}", CORRECT, ("a > Abs(b)",)),
+    ("gamma", "Z", r"(n-1)(n-2)\,\Gamma(n-2)", CORRECT, ("Ne(n, 2)", "Ne(n, 1)")),
+    ("gamma", "Z", r"\prod_{j=1}^{n-1} j", CORRECT, ("Eq(n, floor(n))",)),
+    ("even", "Z", r"\frac{2\,(2m)!!}{(2m+1)!!}", CORRECT, ("Eq(m, floor(m))",)),
+    ("even", "Z", r"\pi\,\frac{(2m-1)!!}{(2m)!!}", WRONG, ()),
+    ("harmonic", "Z", r"\psi(n+1)+\gamma\text{, where }\gamma\text{ is Euler's constant}", CORRECT, ()),
+    ("logarithmic", "p", r"p_k = -\frac{p^k}{k\,\ln(1-p)}", CORRECT, ()),
+    ("simplex", "p", r"2\cdot\mathbf 1\{x, y > 0,\ x + y < 1\}", CORRECT, ()),
+]
+MISTAKES = [
+    ("two", "Z", r"\frac{1}{a+b}", "algebra"),
+    ("even", "Z", r"B(\tfrac12, m)", "off-by-one-gamma"),
+    ("tail", "Z", r"\sqrt{2\pi}\,\Phi(c)", "wrong-domain"),
+    ("scale", "p", r"\frac{\theta^k}{\Gamma(k)} x^{k-1} e^{-\theta x}", "reciprocal"),
+    ("normal", "p", r"\frac{1}{\sqrt{2\pi s}} e^{-x^2/(2s)}", "variance-vs-standard-deviation"),
+    ("normal", "p", r"\frac{1}{s\sqrt{\pi}} e^{-x^2/(2s^2)}", "lost-constant"),
+    ("rate", "p", r"a e^{-ax},\ x > -1", "wrong-domain"),
+]
+
+
+@pytest.fixture(scope="module")
+def truths():
+    return {name: truth_of(problem(kernel, over=over, given=given), 10) for name, (kernel, over, given) in PROBLEMS.items()}
+
+
+@pytest.mark.parametrize(("which", "kind", "text", "verdict", "conditions"), TABLE)
+def test_verdicts(truths, which, kind, text, verdict, conditions):
+    found = judge(Claim("a", which, kind, text), truths[which])
+    assert (found.verdict, found.conditions) == (verdict, conditions), found.detail
+
+
+@pytest.mark.parametrize(("which", "kind", "text", "mistake"), MISTAKES)
+def test_mistakes(truths, which, kind, text, mistake):
+    found = judge(Claim("a", which, kind, text), truths[which])
+    assert found.mistake is not None and found.mistake.kind == mistake
+
+
+def test_the_factor_of_a_density_is_told_as_its_own(truths):
+    half = judge(Claim("a", "rate", "p", r"\frac{a}{2} e^{-ax}"), truths["rate"]).mistake
+    double = judge(Claim("a", "rate", "p", r"2a e^{-ax}"), truths["rate"]).mistake
+    assert (half.factor, double.factor) == ("1/2", "2")
+    assert (half.detail, double.detail) == ("the factor 2 is missing", "it is 2 times too large")
+
+
+@pytest.mark.parametrize(
+    ("lines", "verdict"),
+    [(("Z = 1/a", "F(x) = 1 - e^{-ax}"), CORRECT), (("Z = 1/a", "F(x) = e^{-ax}"), UNDECIDED),
+     (("F(x) = -e^{-ax}/a", r"Z = \lim_{x\to\infty} F(x) - F(0)", "= 1/a"), CORRECT)],
+)  # fmt: skip
+def test_a_lone_F_is_held_against_the_distribution_function(truths, lines, verdict):
+    assert judge(Claim("a", "rate", "steps", lines=lines), truths["rate"]).verdict == verdict
