@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sympy import Expr, Symbol
+
 from derive.grade.claims import words
 from derive.grade.course import Course
 from derive.grade.equality import Equality, compare
@@ -85,9 +87,23 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     course.letters |= line.letters
     course.local, course.place = [], None
     line = beside(line, course)
+    line, course.special = special_case(line, course)
+    before = course.claimed, course.last, course.about, course.aside
     found = [judge_statement(s, course, line.number) for s in line.stated]
+    if course.special:
+        course.claimed, course.last, course.about, course.aside = before
+        course.special = {}
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
     return LineVerdict(line.number, verdict, detail)
+
+
+def special_case(line: Line, course: Course) -> tuple[Line, dict[Symbol, Expr]]:
+    """A line without "k = 2" where it goes on with what holds in this case, and the case."""
+    own = {p.symbol for p in course.truth.problem.parameters}
+    cases = {s: s.sides for s in line.stated if s.kind == EQUATION and len(s.sides) == 2 and s.sides[0] in own and s.sides[1].is_number}
+    if not cases or len(cases) == len(line.stated):
+        return line, {}
+    return replace(line, stated=tuple(s for s in line.stated if s not in cases)), {sides[0]: sides[1] for sides in cases.values()}
 
 
 def beside(line: Line, course: Course) -> Line:
