@@ -70,7 +70,7 @@ def test_a_mean_says_nothing_of_the_constant():
         ("homework_styles.toml", 0.97, 0.9),
         ("homework_third.toml", 0.95, 0.8),
         ("homework_fourth.toml", 0.97, 0.7),
-        ("homework_fifth.toml", 0.92, 0.7),
+        ("homework_fifth.toml", 0.88, 0.7),
     ],
 )
 def test_claims_in_other_styles(file, accepted, labelled_as):

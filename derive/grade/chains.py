@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 
 from sympy import Expr, Symbol
+from sympy.core.function import AppliedUndef
 
+from derive.grade.chances import is_functional
 from derive.grade.claims import words
 from derive.grade.course import Course
 from derive.grade.equality import Equality, compare
@@ -18,9 +20,11 @@ from derive.grade.stated import (
     EQUATION,
     HELPER,
     INEQUALITY,
+    NAMED,
     NOTE,
     RECALLED,
     Line,
+    Stated,
 )
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
@@ -90,11 +94,21 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     line, course.special = special_case(line, course)
     before = course.claimed, course.last, course.about, course.aside
     found = [judge_statement(s, course, line.number) for s in line.stated]
+    if any(s.kind == NAMED and s.text.startswith("∼") and verdict != CORRECT for s, (verdict, _) in zip(line.stated, found, strict=True)):
+        course.foreign = True
+    if course.foreign:
+        found = [softened(s, one) for s, one in zip(line.stated, found, strict=True)]
     if course.special:
         course.claimed, course.last, course.about, course.aside = before
         course.special = {}
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
     return LineVerdict(line.number, verdict, detail)
+
+
+def softened(s: Stated, found: tuple[str, str]) -> tuple[str, str]:
+    """Where lines speak of another distribution, a mean or a probability may be one of that."""
+    means = any(is_functional(f) for side in s.sides for f in side.atoms(AppliedUndef))
+    return (UNDECIDED, "it may speak of another distribution that the lines name") if means and found[0] == WRONG else found
 
 
 def special_case(line: Line, course: Course) -> tuple[Line, dict[Symbol, Expr]]:

@@ -66,6 +66,7 @@ class Course:
     lost: bool = False  # the line before could not be read, so that "= …" goes on from what is not known
     ranges: dict[Symbol, tuple[Expr, Expr]] = field(default_factory=dict)  # x: a → b
     special: dict[Symbol, Expr] = field(default_factory=dict)  # values of parameters that one line speaks of
+    foreign: bool = False  # the lines speak of another distribution than the problem's
     place: tuple[str, Expr] | None = None  # where a variable lies on this line, as x = 0
     sequences: frozenset[str] = frozenset()  # the functions of an index among the helpers
     trouble: dict[int, Compared] = field(default_factory=dict)

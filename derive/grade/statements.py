@@ -28,7 +28,7 @@ from derive.grade.moments import with_moments
 from derive.grade.ranges import point_of, range_of
 from derive.grade.reading import QUANTITIES, scope_of
 from derive.grade.segments import Part
-from derive.grade.sentences import CONCLUDING, LIMIT, WHEN, lowered, with_subject
+from derive.grade.sentences import CONCLUDING, LIMIT, SUBJECT, WHEN, lowered, over_support, with_subject
 from derive.grade.spellings import up_to_constants
 from derive.grade.stated import (
     ANTIDERIVATIVE,
@@ -64,6 +64,7 @@ DISTRIBUTION = re.compile(
 GREEK = ("alpha", "beta", "gamma", "theta", "phi", "varphi", "xi", "eta", "omega", "lambda", "mu", "tau")
 ONE_D = rf"\s*(?:d|{UPRIGHT})\s*\\?[A-Za-z]+(?:\s|\\[,;:! ])*"
 AREA = re.compile(rf"(?P<left>{ONE_D}{ONE_D})\\(?:to|mapsto)(?![A-Za-z])")  # dx dy → r dr dθ
+SLOPE = re.compile(r"\\[dt]?frac\s*\{\s*(?:d|\\mathrm\{d\})\s*\}\s*\{\s*(?:d|\\mathrm\{d\})\s*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*\}")
 SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
 
 
@@ -75,6 +76,8 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if DISTRIBUTION.fullmatch(part.formula):
         raise ReadError("it names a distribution, and no value")
     taken = {*names.defined, *names.helpers}
+    if part.formula.startswith("=") and SUBJECT.fullmatch(part.words):  # "mean = E[X] = …"
+        part = replace(part, formula=part.formula.lstrip("= "))
     part = with_subject(part, truth)
     ends, jacobian = range_of(part.formula), jacobian_of(part.formula)
     if ends is not None:
@@ -88,7 +91,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if jacobian is not None and "J" not in {*truth.named, *taken} and (jacobian[1] or len(truth.problem.variables) > 1):
         yield of_jacobian(*jacobian, truth, names)
         return
-    formula, made = generating(part.formula, truth, names.helpers)
+    formula, made = generating(over_support(part.formula, truth), truth, names.helpers)
     if made:
         yield from stated(Part(made), truth, names)
     part = replace(part, formula=with_chances(up_to_constants(with_moments(formula, truth, taken)), truth, taken))
@@ -181,6 +184,10 @@ def introduce(part: Part, truth: Truth, names: Names) -> None:
         if argument and argument not in {*truth.named, *names.defined, *names.letters}:
             whole = helper is not None and names.indices.get(helper[0]) == argument or on_whole_numbers(truth)
             names.letters[argument] = Symbol(argument, **({"integer": True, "nonnegative": True} if whole else {"real": True}))
+    for match in SLOPE.finditer(part.formula):
+        if match["name"].lstrip("\\") not in known:
+            names.letters.setdefault(match["name"].lstrip("\\"), Symbol(match["name"].lstrip("\\"), real=True))
+            names.universal.add(match["name"].lstrip("\\"))
     for match in SUM_TO.finditer(part.formula):
         if match["name"] not in known:
             names.letters.setdefault(match["name"], Symbol(match["name"], integer=True, positive=True))
