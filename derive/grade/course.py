@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from sympy import Basic, Derivative, Expr, S, Symbol, cancel, exp, oo, powsimp
+from sympy import Basic, Derivative, Expr, Symbol, cancel, exp, oo, powsimp
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -21,7 +21,7 @@ from derive.grade.ends import limit_at
 from derive.grade.equality import Equality, refuted
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
-from derive.grade.helpers import ORDER, of_order, signed_letters, with_helpers
+from derive.grade.helpers import ORDER, differentiated_by, of_order, signed_letters, with_helpers
 from derive.grade.reading import QUANTITIES, at_arguments
 from derive.grade.signed import diverges
 from derive.grade.truth import Truth
@@ -139,18 +139,6 @@ def at_places(applied: AppliedUndef, course: Course) -> Expr | None:
     if any(len(found) != 1 for found in names) or len({found[0] for found in names}) != len(names):
         return None
     return substitute(course.Z, {found[0]: a for found, a in zip(names, applied.args, strict=True)})
-
-
-def differentiated_by(e: Basic, values: Mapping[Basic, Expr]) -> Basic:
-    """d/dq where q = c + m p stands for something itself: d/dp of what is meant, over m."""
-    table: dict[Basic, Expr] = {}
-    for d in e.atoms(Derivative):
-        for q, n in d.variable_count:
-            names = sorted(values[q].free_symbols, key=str) if q in values else []
-            slope = values[q].diff(names[0]) if len(names) == 1 else S.Zero
-            if len(d.variable_count) == 1 and slope.is_number and slope != 0:
-                table[d] = Derivative(substitute(d.expr, {q: values[q]}), (names[0], n)) / slope**n
-    return e.xreplace(table)
 
 
 def moving(value: Expr, course: Course) -> bool:
