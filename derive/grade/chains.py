@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sympy import Expr, Symbol
+from sympy.core.function import AppliedUndef
+
+from derive.grade.chances import is_functional
 from derive.grade.claims import words
 from derive.grade.course import Course
 from derive.grade.cumulative import unsettled
@@ -17,9 +21,11 @@ from derive.grade.stated import (
     EQUATION,
     HELPER,
     INEQUALITY,
+    NAMED,
     NOTE,
     RECALLED,
     Line,
+    Stated,
 )
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
@@ -87,9 +93,33 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     course.letters |= line.letters
     course.local, course.place = [], None
     line = beside(line, course)
+    line, course.special = special_case(line, course)
+    before = course.claimed, course.last, course.about, course.aside
     found = [judge_statement(s, course, line.number) for s in line.stated]
+    if any(s.kind == NAMED and s.text.startswith("∼") and verdict != CORRECT for s, (verdict, _) in zip(line.stated, found, strict=True)):
+        course.foreign = True
+    if course.foreign:
+        found = [softened(s, one) for s, one in zip(line.stated, found, strict=True)]
+    if course.special:
+        course.claimed, course.last, course.about, course.aside = before
+        course.special = {}
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
     return LineVerdict(line.number, verdict, detail)
+
+
+def softened(s: Stated, found: tuple[str, str]) -> tuple[str, str]:
+    """Where lines speak of another distribution, a mean or a probability may be one of that."""
+    means = any(is_functional(f) for side in s.sides for f in side.atoms(AppliedUndef))
+    return (UNDECIDED, "it may speak of another distribution that the lines name") if means and found[0] == WRONG else found
+
+
+def special_case(line: Line, course: Course) -> tuple[Line, dict[Symbol, Expr]]:
+    """A line without "k = 2" where it goes on with what holds in this case, and the case."""
+    own = {p.symbol for p in course.truth.problem.parameters}
+    cases = {s: s.sides for s in line.stated if s.kind == EQUATION and len(s.sides) == 2 and s.sides[0] in own and s.sides[1].is_number}
+    if not cases or len(cases) == len(line.stated):
+        return line, {}
+    return replace(line, stated=tuple(s for s in line.stated if s not in cases)), {sides[0]: sides[1] for sides in cases.values()}
 
 
 def beside(line: Line, course: Course) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from sympy import Basic, Expr, Symbol, cancel, exp, oo, powsimp
+from sympy import Basic, Derivative, Expr, Symbol, cancel, exp, oo, powsimp
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -21,7 +21,7 @@ from derive.grade.ends import limit_at
 from derive.grade.equality import Equality, refuted
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
-from derive.grade.helpers import ORDER, of_order, signed_letters, with_helpers
+from derive.grade.helpers import ORDER, differentiated_by, of_order, signed_letters, with_helpers
 from derive.grade.reading import QUANTITIES, at_arguments
 from derive.grade.signed import diverges
 from derive.grade.truth import Truth
@@ -65,6 +65,8 @@ class Course:
     local: list[Boolean] = field(default_factory=list)  # those on variables and new letters, which hold on one line
     lost: bool = False  # the line before could not be read, so that "= …" goes on from what is not known
     ranges: dict[Symbol, tuple[Expr, Expr]] = field(default_factory=dict)  # x: a → b
+    special: dict[Symbol, Expr] = field(default_factory=dict)  # values of parameters that one line speaks of
+    foreign: bool = False  # the lines speak of another distribution than the problem's
     place: tuple[str, Expr] | None = None  # where a variable lies on this line, as x = 0
     sequences: frozenset[str] = frozenset()  # the functions of an index among the helpers
     cumulative: dict[int, tuple[str, str]] = field(default_factory=dict)  # of lines with an F(x), read as P(X ≤ x)
@@ -95,12 +97,15 @@ def known(e: Basic, course: Course) -> Expr:
         found = of_order(closed, f.args[1], f.args[2]) if closed is not None else None
         e = e.xreplace({f: found}) if found is not None else e
     spoken = [f for f in e.atoms(AppliedUndef) if not are_terms(f) and not is_functional(f) and f.func.__name__ != ORDER]
-    for f in [f for f in spoken if f.func.__name__ in QUANTITIES and all(a.is_number for a in f.args)]:
-        found = at_number(f, course)
+    for f in [f for f in spoken if f.func.__name__ in QUANTITIES and not all(a.is_Symbol for a in f.args)]:
+        found = at_number(f, course) if all(a.is_number for a in f.args) else at_places(f, course)
         e, spoken = e if found is None else e.xreplace({f: found}), [other for other in spoken if other != f]
     for f in spoken:  # a bound variable may be meant: p(x) under an integral sign over x
         e = e.xreplace({f: course.Z if f.func.__name__ in QUANTITIES else at_arguments(density, f, course.truth)})
     heads: dict[Basic, Expr | None] = {f: functional_of(f, course.truth.problem, course.Z) for f in e.atoms(AppliedUndef) if is_functional(f)}
+    e = differentiated_by(e, values)
+    if any(q in values for d in e.atoms(Derivative) for q in d.variables):
+        return e
     return substitute(e.xreplace({f: tidied(v, course) for f, v in heads.items() if v is not None}), values)
 
 
@@ -127,6 +132,14 @@ def at_number(applied: AppliedUndef, course: Course) -> Expr | None:
     closed = evaluated(course.Z, course.truth.ground.facts, course.bench)
     found = [limit_at(closed.xreplace({names[0]: free}), free, at, side, Facts()) for side in sides] if closed is not None else [None]
     return found[0]
+
+
+def at_places(applied: AppliedUndef, course: Course) -> Expr | None:
+    """Z(α + 1, β) as Z with α + 1 for α, where each argument speaks of one parameter, and each of another."""
+    names = [sorted(a.free_symbols, key=str) for a in applied.args]
+    if any(len(found) != 1 for found in names) or len({found[0] for found in names}) != len(names):
+        return None
+    return substitute(course.Z, {found[0]: a for found, a in zip(names, applied.args, strict=True)})
 
 
 def moving(value: Expr, course: Course) -> bool:
@@ -175,6 +188,8 @@ def excused(target: Expr, side: Expr, course: Course) -> bool:
 
 def related(target: Expr, side: Expr, course: Course) -> Held:
     """How a side is related to what it should equal; the t of a function J(t) may need a sign for it, which is a condition."""
+    if course.special:
+        target, side = substitute(target, course.special), substitute(side, course.special)
     if target == side or not signed_letters([target, side], course.letters):
         return value_against(target, side, course)
     found = with_sign(target, side, course, 1)
@@ -272,7 +287,7 @@ def settle(about: Expr | None, value: Expr, course: Course) -> None:
         return
     own = {s.name for s in course.defined}
     letters = [s for s in about.free_symbols if s.name in QUANTITIES and s.is_positive and s.name not in own]
-    numbered = [f for f in applied if f.func.__name__ in QUANTITIES and all(a.is_number for a in f.args)]
+    numbered = [f for f in applied if f.func.__name__ in QUANTITIES and not all(a.is_Symbol for a in f.args)]
     if numbered or not letters and not applied and own & {s.name for s in about.free_symbols}:
         return
     course.reached = True

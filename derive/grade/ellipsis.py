@@ -22,12 +22,23 @@ LEAST = 2  # terms that say how a series goes on
 LARGEST = 40  # operations in a closed form that is expanded
 
 
+DOT, MORE = r"\s*(?:\\cdot\s*)?", r"\s*(?:\\cdot\s*)?\\[cl]?dots\s*(?:\\cdot\s*)?"
+FACTORS = (  # products with dots that have a name
+    (re.compile(rf"\(?2(?P<n>[a-z])-1\)?{DOT}\(2(?P=n)-3\){MORE}(?:5\s*\\cdot\s*)?3\s*\\cdot\s*1(?!\d)"), r"(2\g<n>-1)!!"),
+    (re.compile(rf"1\s*\\cdot\s*3\s*(?:\\cdot\s*5\s*)?{MORE}\(2(?P<n>[a-z])-1\)"), r"(2\g<n>-1)!!"),
+    (re.compile(rf"(?<![A-Za-z\d)])(?P<n>[a-z]){DOT}\((?P=n)-1\){DOT}(?:\((?P=n)-2\))?{MORE}(?:3{DOT})?(?:2\s*\\cdot\s*)?1(?!\d)"), r"\g<n>!"),
+    (re.compile(rf"(?<![\d)])1\s*\\cdot\s*2\s*(?:\\cdot\s*3\s*)?{MORE}(?P<n>[a-z])(?![A-Za-z(])"), r"\g<n>!"),
+)
+
+
 def with_terms(formula: str) -> str:
     r"""The formula with a + b + ⋯ as FirstTerms(a, b).
 
     >>> with_terms(r"Z = 1 + (1-p) + \cdots = \frac1p")
     'Z =\\operatorname{FirstTerms}(1,(1-p))= \\frac1p'
     """
+    for pattern, named in FACTORS:
+        formula = pattern.sub(named, formula)
     formula = finite_inside(formula)
     sides = [all_terms(side) or side for side in split(formula, "=")]
     written = [list(split(GOING_ON.sub("", side), "+")) if GOING_ON.search(side) else [] for side in sides]

@@ -26,8 +26,9 @@ EVENT = re.compile(  # P(X = k) anywhere, and given θ
 LIKELIHOOD = re.compile(r"\s*(?:L|\\mathcal\s*\{?L\}?)\s*\([^()=<>]*\)\s*:?=")
 POINT = re.compile(rf"\s*[pPf](?P<sub>{SUBSCRIPT})\s*:?=")
 NUMBER = r"\s*-?(?:[\d.]+|\\infty)\s*\)"
-CONSTANT = re.compile(  # Z(0) is a value
-    rf"\s*(?:Z|\\mathcal\s*\{{?Z\}}?)\s*(?:{SUBSCRIPT}\s*(?:\([^()]*\))?|\((?!{NUMBER})[^()]*\))\s*:?="
+PLAIN = r"\s*\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:\\[,;:! ]|\s)*"
+CONSTANT = re.compile(  # Z(0) and Z(α + 1, β) are values
+    rf"\s*(?:Z|\\mathcal\s*\{{?Z\}}?)\s*(?:{SUBSCRIPT}\s*(?:\([^()]*\))?|\((?!{NUMBER})(?:{PLAIN}(?:[,;|]{PLAIN})*)?\))\s*:?="
 )
 GIVEN = re.compile(r"\\mid(?![A-Za-z])|\\vert(?![A-Za-z])|\||;")
 NEITHER = re.compile(r"\\(?:leq?|geq?|leqslant|geqslant|lt|gt|in|neq?|cap|cup|text|mathrm)(?![A-Za-z])")

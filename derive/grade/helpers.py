@@ -82,6 +82,18 @@ def above_zero(sides: Sequence[Expr], letters: Collection[Symbol]) -> tuple[tupl
     return tuple(side.xreplace(positive) for side in sides), tuple(s > 0 for s in positive)
 
 
+def differentiated_by(e: Basic, values: Mapping[Basic, Expr]) -> Basic:
+    """d/dq where q = c + m p stands for something itself: d/dp of what is meant, over m."""
+    table: dict[Basic, Expr] = {}
+    for d in e.atoms(Derivative):
+        for q, n in d.variable_count:
+            names = sorted(values[q].free_symbols, key=str) if q in values else []
+            slope = values[q].diff(names[0]) if len(names) == 1 else S.Zero
+            if len(d.variable_count) == 1 and slope.is_number and slope != 0:
+                table[d] = Derivative(substitute(d.expr, {q: values[q]}), (names[0], n)) / slope**n
+    return e.xreplace(table)
+
+
 def of_order(value: Expr, t: Symbol, n: Expr) -> Expr | None:
     """The n-th derivative of c t^(−p) and of c e^(at): c (−1)ⁿ Γ(p + n)/Γ(p) t^(−p−n) and c aⁿ e^(at), DLMF 5.2.5."""
     factor, moving = value.as_independent(t, as_Add=False)

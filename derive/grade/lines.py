@@ -16,11 +16,12 @@ from derive.grade.jacobians import jacobian_of, with_determinants
 from derive.grade.named import without_names
 from derive.grade.ranges import point_of, range_of
 from derive.grade.segments import Part, parts, refuse_long
-from derive.grade.sentences import drawn, names_of_variables
+from derive.grade.sentences import SOLVED, drawn, names_of_variables
 from derive.grade.spellings import customary, without_mentions
 from derive.grade.stated import (
     DEFINITION,
     DIFFERENTIAL,
+    EQUATION,
     NOTE,
     WORDS,
     Line,
@@ -66,6 +67,8 @@ def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
         names.pointing = False
         main = [replace(named_density(name, inside, truth, names), loose=bool(HYPOTHESIS.search(text))) for name, inside in densities]
         main += [s for part in ordered for s in stated(part, truth, names)]
+        if SOLVED.search(text):
+            main = [replace(s, loose=True) if s.kind == EQUATION else s for s in main]
         notes = [replace(s, kind=NOTE) for formula in (*noted, *tabled) for s in stated(Part(formula), truth, names)]
         found = differentials_last((*main, *notes))
     except ReadError as error:
@@ -104,10 +107,7 @@ def named_after(part: Part) -> Iterator[Part]:
 
 
 def differentials_last(found: tuple[Stated, ...]) -> tuple[Stated, ...]:
-    """The statements of a line, "dv = …" after the "v = …" that stands behind it: u = x, dv = e^{-x} dx, du = dx, v = -e^{-x}."""
-    later = [
-        s
-        for i, s in enumerate(found)
-        if s.kind == DIFFERENTIAL and {f"d_{d.sides[0]}" for d in found[i:] if d.kind == DEFINITION} & {str(s.sides[0])}
-    ]
-    return (*(s for s in found if s not in later), *later)
+    """The statements of a line, with what is said of differentials after the last substitution: u = x, dv = e^{-x} dx, du = dx, v = -e^{-x}."""
+    last = max((i for i, s in enumerate(found) if s.kind == DEFINITION), default=-1)
+    before, after = found[: last + 1], found[last + 1 :]
+    return (*(s for s in before if s.kind != DIFFERENTIAL), *(s for s in before if s.kind == DIFFERENTIAL), *after)

@@ -23,6 +23,7 @@ VARIED = re.compile(
 )
 ANGLES = re.compile(r"(?:\\left\s*)?\\langle(?![A-Za-z])(?P<inside>(?:(?!\\langle|\\rangle|\\mid|\||=).)*?)(?:\\right\s*)?\\rangle(?![A-Za-z])")
 GIVEN = re.compile(r"\\mid(?![A-Za-z])|\|")
+BARE = re.compile(rf"(?P<E>{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z])))\s*(?P<X>[A-Z](?:\^\s*(?:\d|\{{\d\}}))?)(?![A-Za-z_(\[{{])")  # E X, E X²
 CAPITAL = re.compile(r"\\[A-Za-z]+\s*\{[A-Z]\}|\\[A-Za-z]+|(?<![A-Z])([A-Z])(?![A-Za-z_])")
 
 
@@ -37,6 +38,7 @@ def with_moments(formula: str, truth: Truth, taken: Collection[str]) -> str:
     """
     known = {*truth.named, *taken}
     if "E" not in known:
+        formula = BARE.sub(r"\g<E>[\g<X>]", formula)
         formula = replaced(formula, EXPECTED, truth, known, mean)
     formula = replaced(formula, VARIED, truth, known, variance)
     return ANGLES.sub(lambda m: mean(inner) if (inner := averaged(m["inside"], truth, known)) else m[0], formula)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sympy import And, Basic, Eq, Expr, Function, Integral, Limit, Product, Sum, Symbol, Tuple
+from sympy import And, Basic, Derivative, Eq, Expr, Function, Integral, Limit, Product, Sum, Symbol, Tuple
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
@@ -164,6 +164,8 @@ def at_arguments(density: Expr, applied: AppliedUndef, truth: Truth) -> Expr:
 
 def in_closed_form(side: Basic, defined: Mapping[Symbol, Expr]) -> bool:
     """Whether a side, with the names that were introduced put in, has no integral, sum, limit, unknown function or letter for Z."""
+    if side.atoms(Derivative):
+        return False
     whole = substitute(side, {s: v for s, v in defined.items() if s in side.free_symbols})
     names = {s.name for s in whole.free_symbols}
     return not names & set(QUANTITIES) and not whole.atoms(Total, Integral, Sum, Product, Limit, EvalBar, AppliedUndef)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sympy import S
+
 from derive.grade.heads import spelled
 from derive.grade.moments import mean, variance
 from derive.grade.segments import Part
 from derive.grade.truth import Truth
+from derive.language.totals import Atoms, Counting, Measure
 
 CONCLUDING = re.compile(  # words after which an expression is what was asked for
     r"(?:\W|\d|\b(?:so|hence|thus|therefore|then|we|i|get|gets|gives?|giving|obtain\w*|yields?|equals?|is|are|becomes?|be|the|a|our|final|finally|result|answer|"
@@ -19,6 +22,11 @@ VALUE_OF = (  # words before a formula that say of what it is the value
     (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*(?:mean|expectation|expected value)\s*(?:is|equals|of|=)?\s*$", re.IGNORECASE), "mean"),
     (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*variance\s*(?:is|equals|of|=)?\s*$", re.IGNORECASE), "variance"),
 )
+SUBJECT = re.compile(
+    r"\W*(?:the\s+)?(?:mean|variance|average|expectation|expected value|median|mode|area|probability|entropy|energy|standard deviation)\W*",
+    re.IGNORECASE,
+)
+SOLVED = re.compile(r"\b(?:median|mode|quantile|percentile|solve|solving|root|maximum|maxim\w+)\b", re.IGNORECASE)  # for something unknown
 WHEN = re.compile(r"\b(?:when|if|at|for|as|bei|für|quand|si)\b", re.IGNORECASE)
 LIMIT = re.compile(r"\b(?:upper|lower)\s+(?:limit|bound|end)", re.IGNORECASE)  # the integral with these ends is looked at itself
 
@@ -48,3 +56,23 @@ def drawn(truth: Truth) -> set[str]:
     """How a problem's variables are written in X ∼ …: by their own letters or as capitals."""
     own = names_of_variables(truth)
     return {*own, *(x.upper() for x in own if len(x) == 1), *("XYKNT" if len(own) == 1 else "")} - set(truth.named) | set(own)
+
+
+def over_support(formula: str, truth: Truth) -> str:
+    """Σ_s f(s) with the range of the problem's variable s, where that has plain ends or points."""
+    for v in truth.problem.variables:
+        x = v.latex or spelled(v.symbol.name)
+        below = bounds(x, v.measure)
+        if below:
+            index = rf"(?:\{{\s*{re.escape(x)}\s*\}}|{re.escape(x)}(?![A-Za-z]))"
+            formula = re.sub(rf"\\sum\s*(?:\\limits)?\s*_\s*{index}(?!\s*\^)", rf"\sum{below}".replace("\\", r"\\"), formula)
+    return formula
+
+
+def bounds(x: str, measure: Measure) -> str:
+    """The range of a sum in LaTeX, for whole numbers, ∞ and single letters as ends."""
+    if isinstance(measure, Atoms) and all(p.is_Integer for p in measure.points):
+        return rf"_{{{x}\in\{{{','.join(map(str, measure.points))}\}}}} "
+    ends = [r"\infty" if e is S.Infinity else str(e) for e in measure.args] if isinstance(measure, Counting) else []
+    plain = all(re.fullmatch(r"\\infty|-?\d+|[A-Za-z]", e) for e in ends)
+    return rf"_{{{x}={ends[0]}}}^{{{ends[1]}}} " if ends and plain else ""

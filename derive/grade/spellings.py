@@ -32,7 +32,15 @@ PREFIX = re.compile(  # "d/dq:" and "× q:" say only what is done
     r"|\\?[A-Za-z]\s*\\(?:to|mapsto)\s*[^:=]{1,12}|\\(?:times|cdot|div)(?![A-Za-z])[^:=]{1,20}|\([\divx]+\))\s*:\s*(?:\\q?quad|\\[;, ])"
 )
 CASE = re.compile(r"^\s*(?:\\text\s*\{[^{}]*\})?\s*[a-z]\s*=\s*\d+\s*:\s*(?:\\q?quad|\\[;, ])*\s*(?=[A-Z]\s*\(\s*\d+\s*\)\s*=)")  # "n = 0: J(0) = …"
-COLON = re.compile(r"(?<=[\w})])\s*:\s*\\q?quad(?![A-Za-z])")
+COLON = re.compile(r"(?<=[\w})])\s*:(?:\s*\\q?quad(?![A-Za-z])|(?:\s|\\ )+(?=\\int|\\sum|Z\s*=|\\frac))")
+FROM_TO = re.compile(  # "t goes from ∞ to 0"
+    r"(?P<name>(?<![A-Za-z\\])[A-Za-z]|\\[A-Za-z]+)\s*\\text\s*\{\s*(?:runs|ranges|varies|goes)\s+from\s*\}\s*(?P<lo>-?\s*(?:\\infty|\d+))\s*"
+    r"\\text\s*\{\s*to\s*\}\s*(?P<hi>-?\s*(?:\\infty|\d+))"
+)
+RUNS = re.compile(
+    r"\\text\s*\{\s*(?:Fix|For fixed|Hold)\s*\}\s*\\?[A-Za-z]+\s*(?=[;,.:]|\\text)"
+    r"|\\?[A-Za-z]+\s*\\text\s*\{\s*(?:runs|ranges|varies|goes)\s+from\s*\}[^{}=<>]*\\text\s*\{\s*to\s*\}[^{}=<>]*$"
+)
 SURVIVAL = re.compile(r"\\(?:bar|overline)\s*\{?\s*F\s*\}?(?:_\{?[A-Z]\}?)?(?=\s*\()")
 TENDS = re.compile(  # "… = A → B for n → ∞", with the arrow's label
     r"(?P<side>[^=]*)\\xrightarrow\s*(?:\[[^\]]*\])?\{\s*(?P<of>[^{}]*?\\to[^{}]*)\}\s*(?P<to>[^=,;]*)"
@@ -103,6 +111,7 @@ def without_mentions(text: str) -> str:
     >>> without_mentions(r"\text{Differentiate } n \text{ times with respect to } a:")
     '\\text{Differentiate }\\text{ times with respect to }:'
     """
+    text = RUNS.sub("", FROM_TO.sub(r"\g<name>: \g<lo>\\to \g<hi>", text))
     return MENTIONED.sub(lambda m: m["before"] or m["head"] or m["front"], text)
 
 

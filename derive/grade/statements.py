@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import And, Basic, Contains, Derivative, Eq, Pow, S, Symbol, Tuple
+from sympy import And, Basic, Contains, Derivative, Eq, Integral, Pow, S, Sum, Symbol, Tuple, sqrt
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
@@ -28,7 +28,7 @@ from derive.grade.moments import with_moments
 from derive.grade.ranges import point_of, range_of
 from derive.grade.reading import QUANTITIES, scope_of
 from derive.grade.segments import Part
-from derive.grade.sentences import CONCLUDING, LIMIT, WHEN, lowered, with_subject
+from derive.grade.sentences import CONCLUDING, LIMIT, SUBJECT, WHEN, lowered, over_support, with_subject
 from derive.grade.spellings import up_to_constants
 from derive.grade.stated import (
     ANTIDERIVATIVE,
@@ -64,6 +64,7 @@ DISTRIBUTION = re.compile(
 GREEK = ("alpha", "beta", "gamma", "theta", "phi", "varphi", "xi", "eta", "omega", "lambda", "mu", "tau")
 ONE_D = rf"\s*(?:d|{UPRIGHT})\s*\\?[A-Za-z]+(?:\s|\\[,;:! ])*"
 AREA = re.compile(rf"(?P<left>{ONE_D}{ONE_D})\\(?:to|mapsto)(?![A-Za-z])")  # dx dy → r dr dθ
+SLOPE = re.compile(r"\\[dt]?frac\s*\{\s*(?:d|\\mathrm\{d\})\s*\}\s*\{\s*(?:d|\\mathrm\{d\})\s*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*\}")
 SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
 
 
@@ -75,6 +76,8 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if DISTRIBUTION.fullmatch(part.formula):
         raise ReadError("it names a distribution, and no value")
     taken = {*names.defined, *names.helpers}
+    if part.formula.startswith("=") and SUBJECT.fullmatch(part.words):  # "mean = E[X] = …"
+        part = replace(part, formula=part.formula.lstrip("= "))
     part = with_subject(part, truth)
     ends, jacobian = range_of(part.formula), jacobian_of(part.formula)
     if ends is not None:
@@ -88,7 +91,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if jacobian is not None and "J" not in {*truth.named, *taken} and (jacobian[1] or len(truth.problem.variables) > 1):
         yield of_jacobian(*jacobian, truth, names)
         return
-    formula, made = generating(part.formula, truth, names.helpers)
+    formula, made = generating(over_support(part.formula, truth), truth, names.helpers)
     if made:
         yield from stated(Part(made), truth, names)
     part = replace(part, formula=with_chances(up_to_constants(with_moments(formula, truth, taken)), truth, taken))
@@ -97,7 +100,8 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if len(truth.problem.variables) > 1:
         part = replace(part, formula=lowered(part.formula, truth, {*truth.named, *taken}))
     introduce(part, truth, names)
-    formula = with_terms(primed(plain(part.formula, truth), names.helpers))
+    own = {*names.defined, "L"} if r"\propto" not in part.formula else {*names.defined}  # a likelihood is a function of its own
+    formula = with_terms(primed(plain(part.formula, truth, own), names.helpers))
     scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, TERMS, FINITE, ORDER, *HEADS))
     if "d" not in scope.symbols and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
         formula = marked(formula)
@@ -180,6 +184,10 @@ def introduce(part: Part, truth: Truth, names: Names) -> None:
         if argument and argument not in {*truth.named, *names.defined, *names.letters}:
             whole = helper is not None and names.indices.get(helper[0]) == argument or on_whole_numbers(truth)
             names.letters[argument] = Symbol(argument, **({"integer": True, "nonnegative": True} if whole else {"real": True}))
+    for match in SLOPE.finditer(part.formula):
+        if match["name"].lstrip("\\") not in known:
+            names.letters.setdefault(match["name"].lstrip("\\"), Symbol(match["name"].lstrip("\\"), real=True))
+            names.universal.add(match["name"].lstrip("\\"))
     for match in SUM_TO.finditer(part.formula):
         if match["name"] not in known:
             names.letters.setdefault(match["name"], Symbol(match["name"], integer=True, positive=True))
@@ -193,7 +201,8 @@ def aliased(found: Basic, truth: Truth, names: Names) -> Basic:
     """Other letters for Z and 1/Z: the J of J² = ∫∫… as the first equation, the c of ∫ c g(x) dx = 1, where nothing declares them."""
     left = found.args[0] if isinstance(found, (Chain, Eq)) and found.args else None
     known = {*truth.named, *QUANTITIES, *names.variables, *names.defined}
-    if not names.defined and not names.alias and isinstance(left, Pow) and isinstance(left.base, Symbol) and left.exp.is_number:
+    summed = isinstance(found, (Chain, Eq)) and any(side.has(Integral, Sum) for side in found.args)
+    if summed and not names.defined and not names.alias and isinstance(left, Pow) and isinstance(left.base, Symbol) and left.exp.is_number:
         names.alias = left.base.name if left.base.name not in known else ""
     constants = [normalizing(one, known, truth.problem) for one in flat(found)] if not names.inverse else []
     names.inverse = next((c.name for c in constants if c is not None), names.inverse)
@@ -228,6 +237,11 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         raise ReadError("a derivative such as du/dx is read in the form du = ... dx")
     if isinstance(left, Symbol) and left.name in names.variables and isinstance(found, Eq):
         return substitution(left, raw[-1], part, truth, names)
+    own_variables = {v.symbol for v in truth.problem.variables}
+    root = isinstance(left, Pow) and left.exp == 2 and isinstance(left.base, Symbol) and bool(raw[-1].free_symbols & own_variables)
+    if root and left.base.name not in {*truth.named, *names.defined, *QUANTITIES, names.alias} and not raw[-1].has(Integral, Sum):
+        names.defined[left.base.name] = left.base  # r² = x² + y²
+        return Stated(DEFINITION, (left.base, *(sqrt(side) for side in engine_terms(raw[-1:], truth, names))), text=part.formula)
     new = isinstance(left, Symbol) and left.name not in truth.named and len(raw) > 1
     own = new and isinstance(found, (Chain, Eq)) and (left.name not in QUANTITIES or introduces(left, part))
     if own and (left.name not in names.defined or part.defining or left.name == names.fresh):

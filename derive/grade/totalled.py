@@ -60,7 +60,8 @@ def turned(lo: Expr, hi: Expr, facts: Facts) -> bool:
 def bar_variable(bar: EvalBar, candidates: tuple[Symbol, ...]) -> Symbol:
     """The variable of [F]ₐᵇ: the one of the candidates that occurs in F."""
     named = {s.name: s for s in bar.body.free_symbols}
-    found = [named[c.name] for c in candidates if c.name in named]
+    ends = {s.name for end in bar.args[1:3] for s in end.free_symbols}  # what an end depends on is not what runs up to it
+    found = [named[c.name] for c in candidates if c.name in named and c.name not in ends]
     if len(found) != 1:
         raise ReadError("it is not clear which variable the evaluation bracket means; write it as [...]_{x=a}^{b}")
     return found[0]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from sympy import Add, Basic, Derivative, Expr, Integer, Limit, Mul, Product, S, Subs, Symbol, expand, powsimp
+from sympy import Add, Basic, Derivative, Expr, Integer, Limit, Mul, Product, S, Subs, Symbol, expand, powsimp, summation
 
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
@@ -118,7 +118,7 @@ def total_value(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     points = finite_points(total, bench)
     if points is not None:
         return finite(Add(*(substitute(body, {total.x: p}) for p in points)))
-    ways = (derived, odd, signed, begun_earlier, rewritten_total, piecewise_sum)
+    ways = (derived, odd, signed, begun_earlier, begun_at_zero, polynomial_sum, rewritten_total, piecewise_sum)
     return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
 
@@ -182,6 +182,24 @@ def begun_earlier(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     whole = derived(Total(body, wide, Counting(0, S.Infinity)), facts, bench)
     first = Add(*(body.xreplace({wide: Integer(i)}) for i in range(int(m.lo))))
     return None if whole is None or first.has(S.NaN, S.ComplexInfinity, S.Infinity) else whole - first
+
+
+def begun_at_zero(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """∫ f(x) dx from c to ∞ as ∫ f(c + u) du from 0, multiplied out."""
+    m, x = total.measure, total.x
+    if not isinstance(m, Lebesgue) or m.hi is not S.Infinity or m.lo in (S.Zero, S.NegativeInfinity):
+        return None
+    u = Symbol(f"{x.name}′", positive=True)
+    body = substitute(total.body, {x: m.lo + u})
+    return None if body.has(Total) else evaluated(Total(powsimp(expand(body)), u, Lebesgue(0, S.Infinity)), facts, bench)
+
+
+def polynomial_sum(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """Faulhaber's sums of powers, DLMF 24.4.7."""
+    m, k = total.measure, total.x
+    if not isinstance(m, Counting) or m.hi is S.Infinity or not total.body.is_polynomial(k) or not facts.nonnegative(m.hi - m.lo):
+        return None
+    return summation(expand(total.body), (k, m.lo, m.hi)).factor()
 
 
 def rewritten_total(total: Total, facts: Facts, bench: Bench) -> Expr | None:

@@ -234,6 +234,10 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
             about = Symbol("Z", positive=True) if target.has(Total) and not moving(target, course) and same(target, course.true, course) else None
     values = [known(side, course) for side in rest]
     verdict = run_through(target, values, course, number)
+    special = isinstance(first, Symbol) and first in {p.symbol for p in course.truth.problem.parameters} and len(values) == 1
+    if special and verdict[0] == WRONG:  # "without loss of generality μ = 0"
+        course.trouble.pop(number, None)
+        return UNDECIDED, "this speaks of a special case"
     if s.loose and verdict[0] == WRONG:
         course.trouble.pop(number, None)
         return UNDECIDED, "it is not clear what this is said to be"
