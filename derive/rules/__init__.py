@@ -16,6 +16,7 @@ from derive.rules import (
     lattice,
     measure,
     mirrored,
+    named_sums,
     odds,
     parts,
     periods,
@@ -24,6 +25,7 @@ from derive.rules import (
     proofs_special,
     ranges,
     rational,
+    recurring,
     series,
     special,
     substitution,
@@ -79,6 +81,8 @@ TACTICS: tuple[Rule, ...] = (
     # bars and cases: settle them where the support decides, split the support where it does not
     measure.ALGEBRA,
     *special.BEFORE_SPLITTING,
+    recurring.RECURRING,
+    recurring.RECURRING_TERMS,
     measure.EVEN_CASES,
     periods.FOLDED,
     measure.SPLIT_SUPPORT,
@@ -111,6 +115,7 @@ TACTICS: tuple[Rule, ...] = (
     # sums: cases and ranges
     ranges.NOTHING,
     *wave_sums.RULES,
+    *named_sums.RULES,
     mirrored.HARMONIC_SERIES,
     mirrored.HARMONIC_SUM,
     mirrored.LOG_OF_PRODUCT,
