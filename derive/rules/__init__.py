@@ -81,6 +81,7 @@ TACTICS: tuple[Rule, ...] = (
     # bars and cases: settle them where the support decides, split the support where it does not
     measure.ALGEBRA,
     *special.BEFORE_SPLITTING,
+    recurring.FIXED_FLOOR,
     recurring.RECURRING,
     recurring.RECURRING_TERMS,
     measure.EVEN_CASES,
@@ -98,6 +99,7 @@ TACTICS: tuple[Rule, ...] = (
     exponential.GATHER_SQUARES,
     measure.MIRROR,
     measure.SHIFT,
+    measure.LOGS_OF_TANH,
     measure.EXPONENTIALS,
     exponential.ONE_EXPONENTIAL_OUT,
     measure.SINES,
@@ -123,6 +125,7 @@ TACTICS: tuple[Rule, ...] = (
     bessel_j.BESSEL_I_EVEN,
     bessel_j.BESSEL_J_NEUMANN,
     alternating.ADD_FINITE_PIECES,
+    ranges.PARITY,
     ranges.SPECIAL_POINT,
     ranges.SPLIT_RANGE,
     ranges.MIRROR_INDEX,

@@ -31,6 +31,7 @@ from sympy import (
     exp,
     factorial,
     gamma,
+    log,
     oo,
     pi,
     sec,
@@ -108,6 +109,19 @@ def in_sines(total: Total, facts: Facts) -> Iterator[Values]:
 
 ALGEBRA = Rule("algebra", Claim(Total(f(x), x, M), Total(h(x), x, M), given=(Same(f(x), h(x)),)), find=settled)
 
+
+def logs_of_tanh(total: Total, facts: Facts) -> Iterator[Values]:
+    """log coth z and −log tanh z as two logarithms."""
+    parts: dict[Expr, Expr] = {}
+    for e in total.body.atoms(log):
+        if isinstance(e.args[0], (coth, tanh)):
+            fades, flip = exp(-2 * e.args[0].args[0]), 1 if isinstance(e.args[0], coth) else -1
+            parts[e] = flip * (log(1 + fades) - log(1 - fades))
+    if parts:
+        yield {x: total.x, f: function(total.x, total.body), h: function(total.x, total.body.xreplace(parts).expand()), M: total.measure}
+
+
+LOGS_OF_TANH = replace(ALGEBRA, find=logs_of_tanh)
 EXPONENTIALS = replace(ALGEBRA, find=in_exponentials)
 SINES = replace(ALGEBRA, find=in_sines)
 

@@ -21,6 +21,7 @@ from sympy import (
     besseli,
     besselj,
     ceiling,
+    floor,
     gamma,
     gammasimp,
     oo,
@@ -242,10 +243,32 @@ def remainders(total: Total, facts: Facts) -> Iterator[Values]:
     """Terms that depend on the remainder of the index."""
     if total.measure == NATURALS:
         moduli = {e.args[1] for e in total.body.atoms(Mod) if linear(e.args[0], total.x)}
+        moduli |= {1 / parts[0] for e in total.body.atoms(floor) if (parts := linear(e.args[0], total.x))}
         alternating = any(p.base is S.NegativeOne and p.exp.has(total.x) for p in total.body.atoms(Pow))
         size = 2 if alternating else max((q for q in moduli if q.is_Integer and 2 <= q <= 6), default=None)
         if size is not None:
             yield {k: total.x, f: function(total.x, total.body), j: new_index(total, facts, NATURALS), SIZE: Integer(size)}
+
+
+def parity_by_cases(total: Total, facts: Facts) -> Iterator[Values]:
+    """A case for even or for odd k alone."""
+    if isinstance(total.body, Piecewise) and len(total.body.args) == 2 and total.body.args[1] == (0, True):
+        value, condition = total.body.args[0]
+        if isinstance(condition, Eq) and condition.lhs == Mod(total.x, 2) and condition.rhs in (0, 1):
+            yield {k: total.x, f: function(total.x, value), i: condition.rhs, M: total.measure}
+
+
+PARITY = Rule(
+    "parity_by_powers",
+    Claim(
+        Total(Piecewise((f(k), Eq(Mod(k, 2), i)), (S.Zero, True)), k, M),
+        Total((1 + S.NegativeOne ** (k + i)) * f(k) / 2, k, M),
+        given=(i >= 0, i <= 1),
+    ),
+    kind="cited",
+    find=parity_by_cases,
+    source="(1 + (−1)^k)/2 is 1 for even k and 0 for odd k",
+)
 
 
 BY_REMAINDER = Rule("by_remainder", classes(2)[0], rests_on=classes(2)[1], schema=classes, find=remainders)

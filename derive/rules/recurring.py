@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 
-from sympy import Abs, Expr, Mod, Mul, Symbol, ceiling, cos, floor, frac, oo, pi, sin
+from sympy import Abs, Expr, Lambda, Mod, Mul, Symbol, ceiling, cos, floor, frac, oo, pi, sin, sympify
 
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
 from derive.language.totals import Counting, Lebesgue, Total, fresh, names
-from derive.rules.letters import f, j, k, lo, u, x
+from derive.rules.letters import M, f, g, j, k, lo, u, x, y
 from derive.rules.values import function
 
 p = Symbol("p", positive=True)
 r = Symbol("r", nonnegative=True)
 n = Symbol("n", integer=True, positive=True)
+m = Symbol("m", integer=True)
 
 
 def step_of(body: Expr, v: Symbol) -> Expr | None:
@@ -79,4 +80,24 @@ RECURRING_TERMS = Rule(
     kind="cited",
     find=on_integers,
     source="A geometric series of blocks, Gradshteyn-Ryzhik 0.231",
+)
+
+
+def fixed_floors(total: Total, facts: Facts) -> Iterator[Values]:
+    """A floor that is one whole number on the whole support."""
+    inside = facts.within(total.x, total.measure)
+    for e in sorted(total.body.atoms(floor), key=str):
+        z = e.args[0]
+        for whole in dict.fromkeys((0, -1, floor(z.subs(total.x, total.measure.lo)))):
+            if e.has(total.x) and inside.nonnegative(z - whole) and inside.positive(whole + 1 - z):
+                outer = Lambda((total.x, y), total.body.xreplace({e: y}))
+                yield {x: total.x, M: total.measure, f: outer, g: function(total.x, z), m: sympify(whole)}
+
+
+FIXED_FLOOR = Rule(
+    "fixed_floor",
+    Claim(Total(f(x, floor(g(x))), x, M), Total(f(x, m), x, M), given=(g(x) - m >= 0, m + 1 - g(x) > 0)),
+    kind="definition",
+    find=fixed_floors,
+    source="DLMF, Common Notations and Definitions: ⌊z⌋",
 )
