@@ -180,7 +180,7 @@ def weighed_piece(piece: Expr, v: Symbol, inside: Facts) -> tuple[Expr, Expr]:
     if inside.nonnegative(-piece):
         return S.NegativeOne, -piece
     constant, rest = piece.as_independent(v, as_Add=False)
-    if constant == 1 or rest == 1 or inside.nonnegative(piece):
+    if constant == 1 or rest == 1 or inside.nonnegative(constant) or inside.nonnegative(-constant):
         return S.One, piece
     return (-constant, -rest) if inside.nonnegative(-rest) else (constant, rest)
 
