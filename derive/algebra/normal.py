@@ -293,7 +293,8 @@ def function_term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
         return opaque(canonical_cases(e, facts))
     if e.args and isinstance(e, Expr):
         argument = spread if isinstance(e, (Max, Min, Heaviside)) else canonical_argument
-        again = e.func(*(argument(a, facts) for a in e.args))
+        arguments = tuple(argument(a, facts) for a in e.args)
+        again = e if arguments == e.args else e.func(*arguments)
         if again != e and again.func is not e.func:
             return term(again, facts)
         plain = plainly(again)

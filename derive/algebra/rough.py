@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import cmath
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import mpmath
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Pair = tuple[Any, float]
 EPS = 2.0**-52
 CLEARLY = 1e-3  # what differs by less may be equal
+STEP = 2.0**-14  # of difference quotients
 FUNCTIONS: dict[type, Callable[..., Any]] = {exp: mpmath.exp, log: cmath.log, sin: cmath.sin, cos: cmath.cos, tan: cmath.tan,
     sinh: cmath.sinh, cosh: cmath.cosh, tanh: cmath.tanh, atan: cmath.atan, Abs: abs, erf: lambda z: math.erf(real(z)),
     erfc: lambda z: math.erfc(real(z)), gamma: lambda z: math.gamma(real(z))}  # fmt: skip
@@ -79,6 +80,15 @@ def change(e: Expr, x: Symbol, one: Mapping[Symbol, float], other: Mapping[Symbo
     return math.prod(sure(f, one) / sure(f, other) for f in Mul.make_args(e) if f.has(x))
 
 
+def slope(e: Expr, x: Symbol, point: Mapping[Symbol, float]) -> Any:
+    """The derivative of e by x at a point, from the values beside it."""
+    step = STEP * (1 + abs(point[x]))
+    (above, up), (below, down) = (value(e, {**point, x: point[x] + h}, {}) for h in (step, -step))
+    if not up + down < CLEARLY / 100 * abs(above - below):
+        raise Unknown
+    return (above - below) / (2 * step)
+
+
 def apart(a: Any, b: Any) -> bool:
     return bool(abs(a - b) > CLEARLY * (abs(a) + abs(b)))
 
@@ -91,8 +101,26 @@ def varies(quotient: tuple[Expr, Expr], x: Symbol, facts: Facts) -> bool:
     >>> varies((x**2 + a*x, x), x, Facts([x > 1])), varies(((x + a)**2, x**2 + 2*a*x + a**2), x, Facts([x > 1]))
     (True, False)
     """
-    try:
-        pair = facts.samples().pair(quotient[0].free_symbols | quotient[1].free_symbols, x)
-        return pair is not None and apart(*(change(e, x, *pair) for e in quotient))
-    except (ArithmeticError, ValueError):
-        return False
+    return differ(quotient[0].free_symbols | quotient[1].free_symbols, x, facts, lambda *pair: [change(e, x, *pair) for e in quotient])
+
+
+def differ(symbols: set[Symbol], x: Symbol, facts: Facts, two: Callable[..., Sequence[Any]]) -> bool:
+    """Whether two numbers that are made of a pair of points are apart, at the first pair at which they are known."""
+    for pair in facts.samples().pairs(symbols, x):
+        try:
+            return apart(*two(*pair))
+        except (ArithmeticError, ValueError):
+            continue
+    return False
+
+
+def no_multiple_of_slope(e: Expr, inner: Expr, x: Symbol, facts: Facts) -> bool:
+    """Whether e/φ′ clearly depends on x, for φ = `inner`, found without deriving φ.
+
+    >>> from sympy.abc import x
+    >>> from derive.algebra.signs import Facts
+    >>> [no_multiple_of_slope(e, x**3, x, Facts([x > 1])) for e in (5*x**2, x)]
+    [False, True]
+    """
+    return differ(e.free_symbols | inner.free_symbols, x, facts,
+                  lambda one, other: (change(e, x, one, other), slope(inner, x, one) / slope(inner, x, other)))  # fmt: skip

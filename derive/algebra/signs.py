@@ -65,6 +65,7 @@ from derive.algebra import special
 from derive.algebra.extremes import positive_at_extremes, positive_by_form
 from derive.algebra.monomials import Mono, Terms, TooLarge, label, ordered, product
 from derive.algebra.normal import REWRITES, multiplied_out, term, terms
+from derive.algebra.rough import real, value
 from derive.algebra.samples import Samples, refuted, samples
 from derive.algebra.sum_signs import falling_product, logarithms_compared, positive_quadratic, sum_sign
 from derive.language.totals import Measure, Total, support
@@ -74,6 +75,7 @@ POSITIVE_FUNCTIONS = (erfc, Heaviside, cosh, sech, gamma, besselk, besseli, uppe
 PRODUCTS = (beta, binomial, factorial, RisingFactorial)  # products of gamma functions
 RASH = (atan, asin, acos, acot)  # SymPy takes them for irrational at every rational argument, 0 and 1 included
 OWN = (Add, Mul, Pow, exp, log, Abs)  # what the prover takes apart itself, faster than SymPy does
+LOOKED_AT = 3  # points at which a sign is looked at in numbers before it is proved
 NESTED = 10  # how many questions may be open inside one another
 QUICK, CAREFUL = 60, 300  # effort for what is only proposed, and for what is to be established
 
@@ -99,6 +101,7 @@ class Facts:
         self.effort = most
         self._known: list[tuple[Terms, bool, Boolean]] | None = None
         self._samples: Samples | None = None
+        self._numbers: list[dict[Basic, Any]] = [{} for _ in range(LOOKED_AT)]  # values of expressions at the first of them
         self.settled = True  # False while a question is open: normal forms made then are not kept
         self.found: dict[Basic, Any] = {}  # what finders worked out about totals under these facts
         self.outer: dict[Symbol, Facts] = {}
@@ -160,6 +163,17 @@ class Facts:
     def refutes(self, total: Terms, strict: bool) -> bool:
         """Whether a sum is negative at some point at which the facts hold, so that no proof need be looked for."""
         return bool(self.relations) and refuted(total, strict, self.samples())
+
+    def _negative_somewhere(self, e: Expr) -> bool:
+        """Whether e is clearly negative at a point at which the facts hold: what is asked of it cannot be proved."""
+        for point, known in zip(self.samples().some(e.free_symbols, LOOKED_AT), self._numbers, strict=False):
+            try:
+                number, error = value(e, point, known)
+                if real(number) < -2 * error:
+                    return True
+            except (ArithmeticError, ValueError, TypeError):
+                continue
+        return False
 
     def samples(self) -> Samples:
         """Points at which these facts hold."""
@@ -232,6 +246,8 @@ class Facts:
             self._unproved.clear()
 
     def _prove(self, e: Expr, strict: bool) -> bool:
+        if (e.is_Add or e.is_Mul) and self._negative_somewhere(e):
+            return False
         if isinstance(e, Total):
             return not strict and self.within(e.x, e.measure).nonnegative(e.body)
         if isinstance(e, Abs):

@@ -101,4 +101,6 @@ def tidy_power(base: Expr, w: Expr) -> tuple[Rational, Expr]:
     if w.has(t):
         return S.Zero, base ** joined(w) if not base.has(t) else sp.exp(joined(w) * split_log(base))
     r, rest = tidy(base)
+    if w.is_Rational and rest.is_Add and rest.free_symbols:
+        return r * w, sp.Pow(rest, w, evaluate=False)
     return (r * w, rest**w) if w.is_Rational else (S.Zero, (t**r) ** w * rest**w)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from sympy import Basic, Derivative, Expr, Ge, Gt, Lambda, Lt, Ne, Pow, S, Symbol
+from sympy import Basic, Derivative, Expr, Ge, Gt, Lambda, Lt, Ne, Pow, S, Symbol, polylog
 from sympy.core.function import AppliedUndef, Function
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFunction
@@ -69,8 +69,8 @@ class Claim:
         """What the letters' own assumptions say: writing sqrt(a**2) = a for a positive letter a needs a > 0 of its value."""
         return assumed_by(self)
 
-    def at(self, values: Values) -> Claim:
-        """Put values for the wildcards. A plain letter's value may not mention a bound variable.
+    def at(self, values: Values, kind: type[Boolean] = Boolean) -> Claim:
+        """Put values for the wildcards; of the conditions keep those of one kind. A plain letter's value may not mention a bound variable.
 
         Raises Capture where it does.
         """
@@ -79,7 +79,7 @@ class Claim:
         for letter, value in values.items():
             if isinstance(letter, Symbol) and letter not in bound and value.free_symbols & hidden:
                 raise Capture(f"{letter} = {value} mentions a variable that is bound")
-        conditions = (*self.assumed(), *self.given)
+        conditions = (c for c in (*self.assumed(), *self.given) if isinstance(c, kind))
         return Claim(put(self.left, values), put(self.right, values),
                      tuple(c for c in (put(c, values) for c in conditions) if c is not S.true))
 
@@ -124,8 +124,8 @@ def put(term: Basic, values: Values) -> Basic:
     if isinstance(term, Derivative):
         return put(term.expr, values).diff(*(put(x, values) for x in term.variables))
     args = [put(arg, values) for arg in term.args]
-    if isinstance(term, Relational):
-        return term.func(*args, evaluate=False)
+    if isinstance(term, Relational) or isinstance(term, polylog) and args[0] not in (0, -1) and args[1].free_symbols:
+        return term.func(*args, evaluate=False)  # of a polylogarithm SymPy asks `simplify` whether its argument is 1
     return term.func(*args)
 
 

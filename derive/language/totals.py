@@ -57,6 +57,7 @@ class Atoms(Measure):
 
 REALS = Lebesgue(-oo, oo)
 POSITIVE = Lebesgue(0, oo)
+UNIT = Lebesgue(0, 1)
 NATURALS = Counting(0, oo)
 
 

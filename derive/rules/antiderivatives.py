@@ -49,7 +49,8 @@ def evaluated(total: Total, facts: Facts, table: Table) -> Iterator[Values]:
 
 def antiderivative(body: Expr, x: Symbol, facts: Facts, table: Table) -> Expr | None:
     """F with F′ = body, term by term."""
-    for split in (Add.make_args(body), pieces(body, facts, 12) or ()):
+    for apart in (Add.make_args, lambda whole: pieces(whole, facts, 12) or ()):
+        split = apart(body)
         parts = list(takewhile(lambda found: found is not None, (table(part, x, facts) for part in split)))
         if parts and len(parts) == len(split):
             return Add(*parts)

@@ -7,14 +7,13 @@ from sympy import Add, Expr, Mul, S, Symbol, beta, cos, digamma, exp, log, pi, p
 from derive.algebra.reading import linear, power_of, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
-from derive.language.totals import POSITIVE, Lebesgue, Total
+from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total
 from derive.rules.bose import over_exponentials
 from derive.rules.letters import b, s, x
 from derive.rules.shapes import monomial
 
 a, q = (Symbol(name, positive=True) for name in "aq")
 h = Symbol("h", positive=True)
-UNIT = Lebesgue(0, 1)
 
 
 def log_moment(order: int) -> Expr:

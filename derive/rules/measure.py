@@ -266,7 +266,7 @@ def shifts(total: Total, facts: Facts) -> Iterator[Values]:
         return
     m = total.measure
     for at in shift_candidates(total):
-        moved = total.body.subs(total.x, total.x + at)
+        moved = total.body.xreplace({total.x: total.x + at})
         at_origin = m != REALS and m.lo - at == 0
         gone = at.free_symbols - moved.free_symbols
         shorter = moved.count_ops() < total.body.count_ops() and (at.is_number or not any(e.has(total.x) for e in moved.atoms(Add)))

@@ -1,8 +1,8 @@
-"""A constant and a cosine under a kernel whose Fourier transform is known; 1 − cos over a power, damped by an exponential."""
+"""1 − cos over a power, damped by an exponential or not; a quadratic under a Gaussian about any centre."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from sympy import Add, Expr, Mul, S, Symbol, atan, cos, exp, expand, gamma, log, pi, sin, sqrt
+from sympy import Add, Expr, Mul, Symbol, atan, cos, exp, expand, gamma, log, pi, sin, sqrt
 
 from derive.algebra.reading import linear, polynomial
 from derive.algebra.signs import Facts
@@ -13,7 +13,6 @@ from derive.rules.shapes import shape_of
 
 a, d = (Symbol(name, positive=True) for name in "ad")
 A, B, L, c, m = (Symbol(name, real=True) for name in "ABLcm")
-Finder = Callable[[Total, Facts], Iterator[Values]]
 
 
 def wave_of(total: Total) -> tuple[Expr, Expr, Expr, Expr] | None:
@@ -28,48 +27,6 @@ def wave_of(total: Total) -> tuple[Expr, Expr, Expr, Expr] | None:
     if parts is None or parts[1] != 0 or factor == 0 or constant.has(total.x) or factor.has(total.x):
         return None
     return constant, factor, parts[0], total.body / waved[0]
-
-
-def over_lorentzian(total: Total, facts: Facts) -> Iterator[Values]:
-    """(A + B cos bx)/(x² + d)."""
-    found = wave_of(total) if total.measure in (REALS, POSITIVE) else None
-    below = polynomial(1 / found[3], total.x, 2, facts) if found is not None else None
-    if found is not None and below is not None and below[1] == 0 and below[0] == 1:
-        yield {x: total.x, A: found[0], B: found[1], b: found[2], a: sqrt(below[2])}
-
-
-def under_gaussian(total: Total, facts: Facts) -> Iterator[Values]:
-    """(A + B cos bx) exp(−d x²)."""
-    found = wave_of(total) if total.measure in (REALS, POSITIVE) else None
-    exponent = found[3].args[0] if found is not None and isinstance(found[3], exp) else None
-    rate = None if exponent is None else expand(-exponent / total.x**2)
-    if found is not None and rate is not None and not rate.has(total.x):
-        yield {x: total.x, A: found[0], B: found[1], b: found[2], d: rate}
-
-
-def both_lines(name: str, kernel: Expr, plain: Expr, wave: Expr, find: Finder, source: str) -> tuple[Rule, Rule]:
-    """The rule on the whole line, and half of it on the half line."""
-    body, right = (A + B * cos(b * x)) * kernel, A * plain + B * wave
-    rules = []
-    for measure, part, ending in ((REALS, S.One, ""), (POSITIVE, S.Half, "_on_half_line")):
-        rules.append(
-            Rule(
-                name + ending,
-                Claim(Total(body, x, measure), part * right),
-                kind="cited",
-                find=lambda total, facts, measure=measure: find(total, facts) if total.measure == measure else iter(()),
-                source=source,
-            )
-        )
-    return rules[0], rules[1]
-
-
-COSINE_LORENTZ, COSINE_LORENTZ_HALF = both_lines(
-    "cosine_over_lorentzian", 1 / (x**2 + a**2), pi / a, pi / a * exp(-a * b), over_lorentzian, "Gradshteyn-Ryzhik 3.723.2"
-)
-COSINE_GAUSS, COSINE_GAUSS_HALF = both_lines(
-    "cosine_under_gaussian", exp(-d * x**2), sqrt(pi / d), sqrt(pi / d) * exp(-(b**2) / (4 * d)), under_gaussian, "Gradshteyn-Ryzhik 3.896.4"
-)
 
 
 def raised(total: Total, facts: Facts, order: int) -> Iterator[Values]:
@@ -158,10 +115,6 @@ QUADRATIC_GAUSS = Rule(
     source="The first two moments of the normal law; Johnson-Kotz-Balakrishnan 13.3",
 )
 RULES = (
-    COSINE_LORENTZ,
-    COSINE_LORENTZ_HALF,
-    COSINE_GAUSS,
-    COSINE_GAUSS_HALF,
     COSINE_OVER_X,
     COSINE_OVER_SQUARE,
     COSINE_OVER_POWER,

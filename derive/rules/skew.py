@@ -7,6 +7,7 @@ from sympy import Add, Expr, Mul, S, Symbol, erf, erfc, exp, pi, sqrt
 from derive.algebra.equality import equal
 from derive.algebra.normal import canonical
 from derive.algebra.reading import linear, read
+from derive.algebra.rough import varies
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
 from derive.language.totals import REALS, Lebesgue, Total, fresh, names
@@ -22,8 +23,12 @@ def skewed(total: Total, facts: Facts) -> Iterator[Values]:
     """f g with f even and g(x) + g(−x) a constant, as a distribution function has it."""
     m, v = total.measure, total.x
     factors = Mul.make_args(total.body) if isinstance(m, Lebesgue) and m.lo == -m.hi else ()
-    uneven = [(a, image) for a, image in ((a, a.subs(v, -v)) for a in factors) if not equal(image, a, facts)] if len(factors) > 1 else []
+    images = [(a, a.xreplace({v: -v})) for a in factors] if len(factors) > 1 else []
+    completed = [a for a, image in images if image != a and not varies((a + image, S.One), v, facts.within(v, m))]
+    uneven = [(a, image) for a, image in images if not equal(image, a, facts)] if completed else []
     for factor, mirrored in uneven if len(uneven) <= MOST_UNEVEN else ():
+        if factor not in completed:
+            continue
         rest = total.body / factor
         if not equal(rest.subs(v, -v), rest, facts.within(v, m)):
             continue

@@ -10,10 +10,10 @@ from derive.algebra.limits import summed_limit
 from derive.algebra.monomials import TooLarge, label, raised, rebuild_mono
 from derive.algebra.normal import canonical, term
 from derive.algebra.reading import Form, binomial_base, inverse, linear, power_of, read
-from derive.algebra.rough import varies
+from derive.algebra.rough import no_multiple_of_slope, varies
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
-from derive.language.totals import POSITIVE, Lebesgue, Total, fresh, names
+from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total, fresh, names
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u
 from derive.rules.measure import SUBSTITUTE_DECREASING, SUBSTITUTE_INCREASING
 from derive.rules.values import function, measure_values
@@ -147,7 +147,7 @@ def exponents(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Ex
         if linear(inner, total.x):
             continue
         rest = replace(form, exps={t: c for t, c in stats if (t, c) not in chosen})
-        constant = ratio(rest, inner.diff(total.x), total.x, facts)
+        constant = ratio(rest, inner, total.x, facts)
         if constant is not None:
             yield inner, constant * exp(-u)
 
@@ -158,7 +158,7 @@ def bases(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Expr]]
         if linear(base, total.x):
             continue
         rest = replace(form, powers={b: e for b, e in form.powers.items() if b != base})
-        constant = ratio(rest, base.diff(total.x), total.x, facts)
+        constant = ratio(rest, base, total.x, facts)
         if constant is not None:
             yield base, constant * u**n
 
@@ -174,9 +174,11 @@ def quotient(a: Expr, b: Expr, x: Symbol, facts: Facts) -> Expr | None:
     return None if any(part.has(x) for atom, _ in mono for part in atom) else Rational(c.numerator, c.denominator) * rebuild_mono(mono)
 
 
-def ratio(form: Form, slope: Expr, x: Symbol, facts: Facts) -> Expr | None:
-    """The constant that a form is of φ′, or None where it is none."""
-    return quotient(Mul(form.coefficient, form.kernel()), together(factor_terms(slope)), x, facts)
+def ratio(form: Form, inner: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """The constant that a form divided by φ′ is, or None where it is none."""
+    if no_multiple_of_slope(form.kernel(), inner, x, facts):
+        return None
+    return quotient(Mul(form.coefficient, form.kernel()), together(factor_terms(inner.diff(x))), x, facts)
 
 
 def projective(total: Total, facts: Facts) -> Iterator[Values]:
@@ -184,14 +186,32 @@ def projective(total: Total, facts: Facts) -> Iterator[Values]:
     if total.measure != POSITIVE:
         return
     inside = facts.within(total.x, total.measure)
+    form = read(total.body, total.x, inside)
     for base in sorted((a for a in total.body.atoms(Add) if a.has(total.x)), key=str):
         found = binomial_base(base, total.x)
         if found is not None and facts.positive(found[2]):
             d, c, p = found
             inner = c * total.x**p / base
+            share = as_share(form, total.x, facts) if form is not None else None
+            if share is not None:
+                new = fresh(UNIT, names(total, *facts.relations))
+                yield {**measure_values(total), f: function(total.x, total.body), h: function(new, share.xreplace({u: new})),
+                       phi: function(total.x, inner), lo_u: S.Zero, hi_u: S.One, u: new}  # fmt: skip
+                continue
             values = changed(total, inner, None, inner.diff(total.x), facts, inside, back=(d * u / (c * (1 - u))) ** (1 / p))
             if values is not None:
                 yield values
+
+
+def as_share(form: Form, x: Symbol, facts: Facts) -> Expr | None:
+    """C x^m (d + c x^p)^n dx/du in u = c x^p/(d + c x^p): C/(cp) d^(n+1) (d/c)^r u^r (1 − u)^(−r−n−2) with r = (m + 1)/p − 1."""
+    bases = [base for base in form.powers if base != x]
+    found = binomial_base(bases[0], x) if len(bases) == 1 and not form.exps else None
+    if found is None or not all(map(facts.positive, found)):
+        return None
+    d, c, p = found
+    n, r = form.powers[bases[0]], (form.powers.get(x, S.Zero) + 1) / p - 1
+    return form.coefficient / (c * p) * d ** (n + 1) * (d / c) ** r * u**r * (1 - u) ** (-r - n - 2)
 
 
 def logarithmic(total: Total, facts: Facts) -> Iterator[Values]:

@@ -73,7 +73,10 @@ TWO_ERROR_FUNCTIONS = Rule("two_error_functions", Claim(
 
 def frullani_kernel(total: Total, facts: Facts) -> Iterator[Values]:
     """(e^(−a x^m) − e^(−b x^m))/x on the half line, read from the two terms."""
-    body = total.body.expand() if total.measure == POSITIVE else total.body
+    sums = [factor for factor in Mul.make_args(total.body) if isinstance(factor, Add)] if total.measure == POSITIVE else []
+    if len(sums) != 1 or len(sums[0].args) != 2 or not sums[0].has(exp):
+        return
+    body = total.body.expand()
     if not isinstance(body, Add) or len(body.args) != 2:
         return
     rates: dict[int, tuple[Expr, Expr]] = {}

@@ -185,7 +185,7 @@ def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iter
         return
     values, because, assumed = proved
     try:
-        claim = rule.instance(values)[0].at(values)
+        claim = rule.instance(values)[0].at(values, Relational)
     except Capture:
         return
     needed = unmet(claim, values, total, context)
@@ -239,7 +239,7 @@ def unmet(claim: Claim, values: Values, total: Total, context: Context) -> tuple
     bound, inside = claim.bound(), context.facts.within(total.x, total.measure)
     for c in claim.given:
         facts = inside if c.free_symbols & bound else context.facts
-        if not isinstance(c, Relational) or facts.follows(c):
+        if facts.follows(c):
             continue
         c = c.doit()
         if c == True:  # noqa: E712 (SymPy's true)
