@@ -170,6 +170,7 @@ SAMPLES = {
     "completed_base": [{w.f: fun(exp(-(X**2))), **{Symbol(n, real=True): S(v) for n, v in (("A", 1), ("B", 3), ("C", 1))}}],
     "parity_by_powers": [{w.f: seq(2**-K), w.M: NATURALS, Symbol("i", integer=True): S(i)} for i in (0, 1)],
     "fixed_floor": [{w.f: fun(exp(-X) + 2**Y, X, Y), w.g: fun(X / 2), w.M: UNIT, Symbol("m", integer=True): S(0)}],
+    "recentred_index": [{w.f: seq(exp(-(K**2))), Symbol("n", integer=True): S(2)}],
     "recurring_terms": [
         {w.f: seq(2**-K), w.lo: S(1), Symbol("n", integer=True, positive=True): S(3), Symbol("r", nonnegative=True): Rational(1, 8)}
     ],

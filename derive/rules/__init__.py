@@ -24,6 +24,7 @@ from derive.rules import (
     polynomials,
     proofs_series,
     proofs_special,
+    quadratics,
     ranges,
     rational,
     recurring,
@@ -127,6 +128,7 @@ TACTICS: tuple[Rule, ...] = (
     bessel_j.BESSEL_J_NEUMANN,
     alternating.ADD_FINITE_PIECES,
     ranges.PARITY,
+    ranges.RECENTRED,
     ranges.SPECIAL_POINT,
     ranges.SPLIT_RANGE,
     ranges.MIRROR_INDEX,
@@ -162,6 +164,7 @@ TACTICS: tuple[Rule, ...] = (
     mirrored.HALF_OF_SYMMETRIC,
     # rearrangements
     exponential.COMPLETE_SQUARE,
+    quadratics.COMPLETED_BASE,
     waves.DAMPED_WAVE,
     *fourier.RULES,
     antiderivatives.ERROR_FUNCTION,

@@ -151,6 +151,24 @@ def backwards(total: Total, facts: Facts) -> bool:
 MIRROR_INDEX = Rule("mirror_index", Claim(Total(f(k), k, Counting(lo, hi)), Total(f(n - j), j, Counting(n - hi, n - lo))), find=turned)
 
 
+def bessel_orders(total: Total, facts: Facts) -> Iterator[Values]:
+    """Bessel functions of order k − n over all integers."""
+    if total.measure == Counting(-oo, oo):
+        for e in sorted(total.body.atoms(besseli, besselj), key=str):
+            found = linear(e.args[0], total.x)
+            if found is not None and found[0] == 1 and found[1] != 0 and found[1].is_integer:
+                yield {k: total.x, f: function(total.x, total.body), n: -found[1], j: new_index(total, facts, total.measure)}
+
+
+RECENTRED = Rule(
+    "recentred_index",
+    Claim(Total(f(k), k, Counting(-oo, oo)), Total(f(j + n), j, Counting(-oo, oo))),
+    kind="cited",
+    find=bessel_orders,
+    source="k → k + n takes the integers to the integers",
+)
+
+
 def natural_start(total: Total, facts: Facts) -> Expr | None:
     """Where a series with this ratio of terms begins by itself, if that is before its range does."""
     found = ratio_of(total.body, total.x, facts.within(total.x, total.measure))

@@ -117,7 +117,6 @@ TABLE: tuple[Rule, ...] = (
     transforms.ERF_UNDER_GAUSSIAN,
     transforms.TWO_ERROR_FUNCTIONS,
     skew.GAUSSIAN_ERROR,
-    quadratics.COMPLETED_BASE,
     quadratics.ROOT_OVER_LINE,
     quadratics.ROOT_OVER_SQUARE,
     quadratics.OVER_ROOT_AND_LINE,
