@@ -163,6 +163,17 @@ SAMPLES = {
     "symmetric_about_middle": [{w.f: fun(exp(cos(X))), w.lo: S(0), w.hi: 2 * pi}, {w.f: fun(X * (3 - X)), w.lo: S(0), w.hi: S(3)}],
     "skew_factor": [{w.f: fun(BELL), w.g: fun(1 + erf(X)), w.c: S(2), w.hi: oo}, {w.f: fun(cos(X)), w.g: fun(2 + X), w.c: S(4), w.hi: S(1)}],
     "half_of_symmetric": [{w.f: seq(1 / (K**2 + K + 1)), Symbol("m", integer=True): S(0)}],
+    "recurring_kernel": [{w.f: fun(exp(-X) * (2 + cos(2 * X))), w.lo: S(0), Symbol("p", positive=True): pi, Symbol("r", nonnegative=True): exp(-pi)}],
+    "sum_of_logarithms": [{w.lo: S(2), w.hi: S(9)}],
+    "sum_of_sines": [{w.lo: S(-1), w.hi: S(6)}],
+    "telescoping_arctangents": [{**sized(n), w.lo: S(1), w.c: S(2)} for n in (1, 2)],
+    "completed_base": [{w.f: fun(exp(-(X**2))), **{Symbol(n, real=True): S(v) for n, v in (("A", 1), ("B", 3), ("C", 1))}}],
+    "parity_by_powers": [{w.f: seq(2**-K), w.M: NATURALS, Symbol("i", integer=True): S(i)} for i in (0, 1)],
+    "fixed_floor": [{w.f: fun(exp(-X) + 2**Y, X, Y), w.g: fun(X / 2), w.M: UNIT, Symbol("m", integer=True): S(0)}],
+    "recentred_index": [{w.f: seq(exp(-(K**2))), Symbol("n", integer=True): S(2)}],
+    "recurring_terms": [
+        {w.f: seq(2**-K), w.lo: S(1), Symbol("n", integer=True, positive=True): S(3), Symbol("r", nonnegative=True): Rational(1, 8)}
+    ],
     "glasser_substitution": [{w.f: fun(BELL)}],
     "glasser_substitution_even": [{w.f: fun(BELL)}],
     "unfolded": [{w.f: fun(BELL * cos(X))}],
@@ -193,6 +204,8 @@ BY_DEFINITION = {"hypothesis": "it repeats what is assumed", "nothing": "both si
 BEYOND_QUADRATURE = {
     "one_minus_cosine": "oscillates without end",
     "sinc_power": "oscillates without end",
+    "cosine_over_power": "oscillates without end",
+    "squared_sine_over_power": "oscillates without end",
     "bessel_j_squared_over_power": "oscillates without end",
     "lorentz_wave": "oscillates without end; below by a rule for such integrals",
     "student_wave": "oscillates without end; below by a rule for such integrals",

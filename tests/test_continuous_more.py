@@ -73,7 +73,7 @@ def test_more_kernels_of_many_families(problem):
 
 
 SIXTH = [p for p in load(DATA / "kinds_sixth.toml") if not p.known.get("hard")]
-SIXTH_QUICK = ("double-weibull", "kw-pareto", "gr-6-576-5", "fermi-mu", "trees", "bessel-square-line", "sines", "floor-half", "integer-gap")
+SIXTH_QUICK = ("double-weibull", "trinomial-power", "gr-6-576-5", "fermi-mu", "trees", "bessel-square-line", "sines", "saw", "floor-half")
 
 
 @pytest.mark.parametrize("problem", [p for p in SIXTH if p.id in SIXTH_QUICK], ids=lambda p: p.id)

@@ -472,3 +472,11 @@ QUICK = (
 def test_what_the_literature_says_of_a_kernel_comes_out(id):
     verdict, why = compare(solve(MORE[id], budget=10.0))
     assert verdict == "agrees", why
+
+
+def test_a_beta_function_at_its_pole_is_no_zero():
+    """k B(k, a + 1) tends to 1 at k = 0, and SymPy takes it for 0 there: the sum from 1 on is 1/(a − 1), from 0 on it has no first term."""
+    stated = problem("k*beta(k, a + 1)", over=["k in ZZ[1, oo]"], given=["a > 2"])
+    result = solve(stated, 20)
+    assert result.outcome == "normalized" and str(result.Z) == "1/(a - 1)"
+    assert solve(problem("k*beta(k, a + 1)", over=["k in ZZ[0, oo]"], given=["a > 2"]), 20).outcome != "normalized"

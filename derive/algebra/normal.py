@@ -206,7 +206,7 @@ def lifted(parts: list[tuple[Expr, Fraction]], exponent: Expr, facts: Facts, c: 
 
 
 def atom_of(base: Expr, m: Mono, facts: Facts) -> tuple[Atom, Fraction]:
-    """The atom base**m. e^(m log b) is b^m, and (b^p)^m is b^(pm)."""
+    """The atom base**m. e^(m log b) is b^m, (b^p)^m is b^(pm), and b^(log b) is e^(log² b)."""
     if base is S.Exp1:
         logs = [(a, n) for (a, n) in m if isinstance(a[0], log) and a[1] is S.One and n == 1]
         if len(logs) == 1:
@@ -219,6 +219,9 @@ def atom_of(base: Expr, m: Mono, facts: Facts) -> tuple[Atom, Fraction]:
             k, q = term(p, facts)
             (atom, k2) = atom_of(b, multiply(q, m), facts)
             return atom, k * k2
+    own = (log(base), S.One)  # b^(m log b) is e^(m log² b)
+    if any(a == own for a, _ in m) and (base.is_positive or facts.positive(base)):
+        return (S.Exp1, rebuild_mono(multiply(m, frozenset({(own, Fraction(1))})))), Fraction(1)
     return (base, rebuild_mono(m)), Fraction(1)
 
 

@@ -15,6 +15,7 @@ from sympy import (
     Ge,
     Gt,
     Heaviside,
+    KroneckerDelta,
     Le,
     Lt,
     Max,
@@ -43,6 +44,7 @@ from sympy import (
     exp,
     expint,
     factorial,
+    floor,
     gamma,
     harmonic,
     log,
@@ -69,7 +71,7 @@ from derive.algebra.sum_signs import falling_product, logarithms_compared, posit
 from derive.language.totals import Measure, Total, support
 
 REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
-POSITIVE_FUNCTIONS = (erfc, Heaviside, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta, harmonic)
+POSITIVE_FUNCTIONS = (erfc, Heaviside, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta, harmonic, floor, KroneckerDelta)
 PRODUCTS = (beta, binomial, factorial, RisingFactorial)  # products of gamma functions
 RASH = (atan, asin, acos, acot)  # SymPy takes them for irrational at every rational argument, 0 and 1 included
 OWN = (Add, Mul, Pow, exp, log, Abs)  # what the prover takes apart itself, faster than SymPy does
@@ -184,6 +186,7 @@ class Facts:
 
     def nonzero(self, e: Expr) -> bool:
         """e ≠ 0 is proved."""
+
         def plainly() -> bool:
             return bool(e.is_nonzero) and not e.has(*RASH)
 
@@ -265,6 +268,9 @@ class Facts:
             return self.real(e) and (self.positive if strict else self.nonnegative)(e.args[0])
         if isinstance(e, Add):
             if positive_at_extremes(e, self, strict):
+                return True
+            least = below_floors(e) if e.has(floor) else None
+            if least is not None and (self.positive if strict else self.nonnegative)(least):
                 return True
             hopeless = any(a.could_extract_minus_sign() and (-a).is_Symbol and (-a).is_positive for a in e.args)
             if not hopeless and self._term_by_term(e, strict):
@@ -383,8 +389,12 @@ def positive_function(e: Expr, facts: Facts, strict: bool) -> bool:
         return facts.real(e.args[0])
     if isinstance(e, Heaviside):
         return not strict and facts.real(e.args[0])
-    if isinstance(e, harmonic):  # H_k = 1 + 1/2 + … + 1/k
-        return bool(e.args[0].is_integer) and len(e.args) == 1 and facts.positive(e.args[0])
+    if isinstance(e, KroneckerDelta):
+        return not strict
+    if isinstance(e, floor):  # ⌊z⌋ ≥ 0 for z ≥ 0, ⌊z⌋ > 0 for z ≥ 1
+        return facts.nonnegative(e.args[0] - 1 if strict else e.args[0])
+    if isinstance(e, harmonic):  # H_k = 1 + 1/2 + … + 1/k, and H_0 = 0
+        return bool(e.args[0].is_integer) and len(e.args) == 1 and (facts.positive if strict else facts.nonnegative)(e.args[0])
     if isinstance(e, gamma):
         return facts.positive(e.args[0])
     if isinstance(e, zeta):
@@ -393,6 +403,21 @@ def positive_function(e: Expr, facts: Facts, strict: bool) -> bool:
     if isinstance(e, besseli) and order.is_integer:  # I_(-n) = I_n
         return facts.positive(z) or (not strict and facts.nonnegative(z))
     return facts.real(order) and facts.positive(z) and (not isinstance(e, besseli) or facts.positive(order + 1))
+
+
+def below_floors(e: Add) -> Expr | None:
+    """What a sum with one floor is nowhere below: z in place of a ⌊z⌋ that is taken away, z − 1 in place of one that is added.
+
+    >>> x = Symbol("x")
+    >>> below_floors(x - floor(x)), below_floors(floor(x) - x + 1)
+    (0, 0)
+    """
+    found = [a for a in e.atoms(floor) if a in Add.make_args(e) or -a in Add.make_args(e)]
+    if len(found) != 1:
+        return None
+    z = found[0].args[0]
+    least = e.xreplace({-found[0]: -z}) if -found[0] in e.args else e.xreplace({found[0]: z - 1})
+    return None if least.has(floor) else least
 
 
 def logarithms_ordered(relation: Boolean) -> list[Expr]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import reduce
 
-from sympy import Basic, Expr, S, Symbol
+from sympy import Basic, Expr, S, Symbol, beta
 
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Capture, Claim, Values
@@ -58,6 +58,18 @@ def unfit(term: Basic, facts: Facts) -> str:
         fault = misfit(term.x, term.measure, facts)
         return fault or unfit(term.body, facts.within(term.x, term.measure))
     return next((fault for arg in term.args if arg.args and (fault := unfit(arg, facts))), "")
+
+
+def at_a_pole(term: Basic, facts: Facts) -> str:
+    """A beta function in a sum that may have a pole at an index: SymPy keeps B(0, a), and takes 0 · B(0, a) for 0; "" where there is none."""
+    if isinstance(term, Total):
+        inside = facts.within(term.x, term.measure)
+        if isinstance(term.measure, Counting):
+            doubtful = [e for e in term.body.atoms(beta) if e.has(term.x) and not all(map(inside.positive, e.args))]
+            if doubtful:
+                return str(min(doubtful, key=str))
+        return at_a_pole(term.body, inside)
+    return next((fault for arg in term.args if arg.args and (fault := at_a_pole(arg, facts))), "")
 
 
 def misfit(x: Symbol, measure: Basic, facts: Facts) -> str:

@@ -13,7 +13,7 @@ from sympy import Expr, S, Symbol
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.signs import Facts
-from derive.check.binding import distinct, not_numbers, refuse_capture, scope, unfit
+from derive.check.binding import at_a_pole, distinct, not_numbers, refuse_capture, scope, unfit
 from derive.check.conditions import same, verdict
 from derive.language.claims import PROVED, REFUTED, UNDECIDED, VERDICTS, Capture, Claim, Condition, Derivation, Rule, Step, divisors
 from derive.language.totals import Total
@@ -110,6 +110,8 @@ def well_formed(facts: Facts, *terms: Expr) -> None:
         require(not term.has(S.NaN, S.ComplexInfinity), "it is not a number")
         if fault := unfit(term, facts):
             raise Open(f"that {fault} is what its symbol says, or a range at all")
+        if fault := at_a_pole(term, facts):
+            raise Open(f"that {fault} has no pole in the range of the sum")
 
 
 def check_premises(step: Step, premises: tuple[Claim, ...], rules: Rules, place: Facts, verdicts: list[str]

@@ -120,12 +120,13 @@ def power_times_exponential(n: Expr, a: Expr, x: Symbol) -> Expr | None:
 
 
 def error_function(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
-    """∫ e^(−bx²) dx = √(π/b)/2 · erf(√b x)."""
+    """∫ e^(−bx² + dx) dx = √(π/b)/2 · e^(d²/(4b)) erf(√b x − d/(2√b))."""
     form = read(body, x, facts)
-    if form is None or form.powers or set(form.exps) != {x**2} or not facts.negative(form.exps[x**2]):
+    if form is None or form.powers or x**2 not in form.exps or not set(form.exps) <= {x**2, x} or not facts.negative(form.exps[x**2]):
         return None
-    root = sqrt(-form.exps[x**2])
-    return form.coefficient * sqrt(pi) / (2 * root) * erf(root * x)
+    root, slope = sqrt(-form.exps[x**2]), form.exps.get(x, S.Zero)
+    middle = slope / (2 * root)
+    return form.coefficient * sqrt(pi) / (2 * root) * exp(middle**2) * erf(root * x - middle)
 
 
 def arctangent(body: Expr, x: Symbol, facts: Facts) -> Expr | None:

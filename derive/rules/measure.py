@@ -31,6 +31,7 @@ from sympy import (
     exp,
     factorial,
     gamma,
+    log,
     oo,
     pi,
     sec,
@@ -108,6 +109,19 @@ def in_sines(total: Total, facts: Facts) -> Iterator[Values]:
 
 ALGEBRA = Rule("algebra", Claim(Total(f(x), x, M), Total(h(x), x, M), given=(Same(f(x), h(x)),)), find=settled)
 
+
+def logs_of_tanh(total: Total, facts: Facts) -> Iterator[Values]:
+    """log coth z and −log tanh z as two logarithms."""
+    parts: dict[Expr, Expr] = {}
+    for e in total.body.atoms(log):
+        if isinstance(e.args[0], (coth, tanh)):
+            fades, flip = exp(-2 * e.args[0].args[0]), 1 if isinstance(e.args[0], coth) else -1
+            parts[e] = flip * (log(1 + fades) - log(1 - fades))
+    if parts:
+        yield {x: total.x, f: function(total.x, total.body), h: function(total.x, total.body.xreplace(parts).expand()), M: total.measure}
+
+
+LOGS_OF_TANH = replace(ALGEBRA, find=logs_of_tanh)
 EXPONENTIALS = replace(ALGEBRA, find=in_exponentials)
 SINES = replace(ALGEBRA, find=in_sines)
 
@@ -153,12 +167,30 @@ def terms_of(total: Total, facts: Facts) -> Iterator[Values]:
     found = list(total.body.args) if isinstance(total.body, Add) else pieces(total.body, inside)
     if not found:
         return
-    parts, weights, _ = piece_letters(len(found))
-    values = {x: total.x, M: total.measure, SIZE: Integer(len(found))}
-    for part, weight, piece in zip(parts, weights, found, strict=True):
-        flip = S.NegativeOne if inside.nonnegative(-piece) else S.One
-        values |= {weight: flip, part: function(total.x, flip * piece)}
+    weighed = gathered([weighed_piece(piece, total.x, inside) for piece in found])
+    parts, weights, _ = piece_letters(len(weighed))
+    values = {x: total.x, M: total.measure, SIZE: Integer(len(weighed))}
+    for part, weight, (constant, rest) in zip(parts, weights, weighed, strict=True):
+        values |= {weight: constant, part: function(total.x, rest)}
     yield values
+
+
+def weighed_piece(piece: Expr, v: Symbol, inside: Facts) -> tuple[Expr, Expr]:
+    """The weight of a piece and what it weighs: its sign, or where that is not known the factor free of the variable."""
+    if inside.nonnegative(-piece):
+        return S.NegativeOne, -piece
+    constant, rest = piece.as_independent(v, as_Add=False)
+    if constant == 1 or rest == 1 or inside.nonnegative(constant) or inside.nonnegative(-constant):
+        return S.One, piece
+    return (-constant, -rest) if inside.nonnegative(-rest) else (constant, rest)
+
+
+def gathered(weighed: list[tuple[Expr, Expr]]) -> list[tuple[Expr, Expr]]:
+    """Pieces that weigh the same thing as one, where that leaves more than one."""
+    sums: dict[Expr, Expr] = {}
+    for constant, rest in weighed:
+        sums[rest] = sums.get(rest, S.Zero) + constant
+    return [(constant, rest) for rest, constant in sums.items()] if 1 < len(sums) < len(weighed) else weighed
 
 
 def written_terms(total: Total, facts: Facts) -> Iterator[Values]:

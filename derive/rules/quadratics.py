@@ -2,18 +2,42 @@
 
 from collections.abc import Iterator
 
-from sympy import Abs, Expr, I, Ne, S, Symbol, acos, atan, cos, exp, gamma, pi, sin, sqrt
+from sympy import Abs, Add, Expr, I, Ne, S, Symbol, acos, atan, cos, exp, gamma, pi, sin, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.reading import polynomial, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
-from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
-from derive.rules.letters import b, hi, lo, s, x
+from derive.language.totals import POSITIVE, REALS, Lebesgue, Total, fresh, names
+from derive.rules.letters import b, f, hi, lo, s, u, x
 from derive.rules.shapes import line, shape_of
+from derive.rules.values import function
 
 a, d, q = (Symbol(name, positive=True) for name in "adq")
 e, t, v, w = (Symbol(name, real=True) for name in "etvw")
+
+
+A, B, C = (Symbol(name, real=True) for name in "ABC")
+
+
+def quadratic_bases(total: Total, facts: Facts) -> Iterator[Values]:
+    """An integrand on the whole line that depends on x in one quadratic with a linear term alone."""
+    for base in sorted(total.body.atoms(Add), key=str) if total.measure == REALS else ():
+        found = polynomial(base, total.x, 2, facts) if base.has(total.x) else None
+        if found is not None and found[1] != 0:
+            new = fresh(REALS, names(total, *facts.relations))
+            outer = total.body.xreplace({base: new})
+            if not outer.has(total.x):
+                yield {x: total.x, A: found[0], B: found[1], C: found[2], f: function(new, outer), u: new}
+
+
+COMPLETED_BASE = Rule(
+    "completed_base",
+    Claim(Total(f(A * x**2 + B * x + C), x, REALS), Total(f(A * u**2 + C - B**2 / (4 * A)), u, REALS), given=(Ne(A, 0),)),
+    kind="cited",
+    find=quadratic_bases,
+    source="u = x + B/(2A)",
+)
 
 
 def power_over_quadratic(total: Total, facts: Facts) -> tuple[Expr, Expr, Expr, Expr] | None:

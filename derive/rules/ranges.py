@@ -20,7 +20,9 @@ from sympy import (
     Symbol,
     besseli,
     besselj,
+    beta,
     ceiling,
+    floor,
     gamma,
     gammasimp,
     oo,
@@ -150,6 +152,24 @@ def backwards(total: Total, facts: Facts) -> bool:
 MIRROR_INDEX = Rule("mirror_index", Claim(Total(f(k), k, Counting(lo, hi)), Total(f(n - j), j, Counting(n - hi, n - lo))), find=turned)
 
 
+def bessel_orders(total: Total, facts: Facts) -> Iterator[Values]:
+    """Bessel functions of order k − n over all integers."""
+    if total.measure == Counting(-oo, oo):
+        for e in sorted(total.body.atoms(besseli, besselj), key=str):
+            found = linear(e.args[0], total.x)
+            if found is not None and found[0] == 1 and found[1] != 0 and found[1].is_integer:
+                yield {k: total.x, f: function(total.x, total.body), n: -found[1], j: new_index(total, facts, total.measure)}
+
+
+RECENTRED = Rule(
+    "recentred_index",
+    Claim(Total(f(k), k, Counting(-oo, oo)), Total(f(j + n), j, Counting(-oo, oo))),
+    kind="cited",
+    find=bessel_orders,
+    source="k → k + n takes the integers to the integers",
+)
+
+
 def natural_start(total: Total, facts: Facts) -> Expr | None:
     """Where a series with this ratio of terms begins by itself, if that is before its range does."""
     found = ratio_of(total.body, total.x, facts.within(total.x, total.measure))
@@ -163,6 +183,8 @@ def natural_start(total: Total, facts: Facts) -> Expr | None:
 def defined_at(start: Expr, total: Total, facts: Facts) -> Expr | None:
     """The terms in a form that has a value at `start`: as they stand, or with 1/(k! (k + 1)) as 1/Γ(k + 2)."""
     for form in (total.body, powsimp(gammasimp(total.body.rewrite(gamma)))):
+        if form.has(beta):  # SymPy keeps B(0, a) as it stands, and takes 0 · B(0, a) for 0
+            continue
         if not form.subs(total.x, start).has(S.NaN, S.ComplexInfinity) and equal(form, total.body, facts.within(total.x, total.measure)):
             return form
     return None
@@ -242,10 +264,32 @@ def remainders(total: Total, facts: Facts) -> Iterator[Values]:
     """Terms that depend on the remainder of the index."""
     if total.measure == NATURALS:
         moduli = {e.args[1] for e in total.body.atoms(Mod) if linear(e.args[0], total.x)}
+        moduli |= {1 / parts[0] for e in total.body.atoms(floor) if (parts := linear(e.args[0], total.x))}
         alternating = any(p.base is S.NegativeOne and p.exp.has(total.x) for p in total.body.atoms(Pow))
         size = 2 if alternating else max((q for q in moduli if q.is_Integer and 2 <= q <= 6), default=None)
         if size is not None:
             yield {k: total.x, f: function(total.x, total.body), j: new_index(total, facts, NATURALS), SIZE: Integer(size)}
+
+
+def parity_by_cases(total: Total, facts: Facts) -> Iterator[Values]:
+    """A case for even or for odd k alone."""
+    if isinstance(total.body, Piecewise) and len(total.body.args) == 2 and total.body.args[1] == (0, True):
+        value, condition = total.body.args[0]
+        if isinstance(condition, Eq) and condition.lhs == Mod(total.x, 2) and condition.rhs in (0, 1):
+            yield {k: total.x, f: function(total.x, value), i: condition.rhs, M: total.measure}
+
+
+PARITY = Rule(
+    "parity_by_powers",
+    Claim(
+        Total(Piecewise((f(k), Eq(Mod(k, 2), i)), (S.Zero, True)), k, M),
+        Total((1 + S.NegativeOne ** (k + i)) * f(k) / 2, k, M),
+        given=(i >= 0, i <= 1),
+    ),
+    kind="cited",
+    find=parity_by_cases,
+    source="(1 + (−1)^k)/2 is 1 for even k and 0 for odd k",
+)
 
 
 BY_REMAINDER = Rule("by_remainder", classes(2)[0], rests_on=classes(2)[1], schema=classes, find=remainders)

@@ -20,11 +20,13 @@ from derive.rules import (
     legendre,
     logarithms,
     orthogonal,
+    oscillations,
     periods,
     quadratics,
     rational,
     sines,
     skew,
+    tables,
     transforms,
     trigonometric,
 )
@@ -182,10 +184,13 @@ TABLE: tuple[Rule, ...] = (
     orthogonal.CHEBYSHEV_T,
     orthogonal.CHEBYSHEV_U,
     orthogonal.GEGENBAUER,
+    *oscillations.RULES,
+    *tables.RULES[:-1],
 )
 
 # Hypergeometric answers, where nothing simpler was found.
 LAST: tuple[Rule, ...] = (
+    tables.POWER_TAIL,
     kummer.EULER_HYPERGEOMETRIC,
     kummer.HALF_LINE_HYPERGEOMETRIC,
     kummer.APPELL_INTEGRAL,

@@ -49,6 +49,7 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
     yield from exponents(total, form, facts)
     yield from bases(total, form, facts)
     yield from squares(total, facts)
+    yield from squared_sums(total, facts)
     yield from inner_functions(total, facts)
     x = total.x
     logs = sorted((t for t in total.body.atoms(log) if t.has(x)), key=label)
@@ -69,6 +70,18 @@ def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
                     continue
                 constant = quotient(total.body, slope(root, total.x) * exp(part), total.x, facts)
                 yield root, None if constant is None else constant * exp(-Rational(c.numerator, c.denominator) * u**2)
+
+
+def squared_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
+    """φ in integrands φ′ h(φ) where φ is a sum that stands squared in h, as in (1 + (√x − 1/√x)²/n)^(−p)."""
+    x = total.x
+    for inner in sorted({p.base for p in total.body.atoms(Pow) if p.exp == 2 and isinstance(p.base, Add) and p.base.has(x)}, key=label):
+        mark = Dummy("u", real=True)
+        factors = () if linear(inner, x) else Mul.make_args(total.body.xreplace({inner: mark}))
+        outer, rest = (Mul(*(part for part in factors if part.has(mark) == inside)) for inside in (True, False))
+        constant = quotient(rest, inner.diff(x), x, facts) if factors and not outer.has(x) else None
+        if constant is not None:
+            yield inner, constant * outer.xreplace({mark: u})
 
 
 def inner_functions(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:

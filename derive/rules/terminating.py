@@ -104,7 +104,7 @@ def terminating(size: int) -> tuple[Claim, tuple[Claim, ...]]:
 
 
 def by_name(total: Total, facts: Facts) -> Iterator[Values]:
-    for up, low, down in ((p, q_, r) for p in range(3) for q_ in range(3) for r in range(3)):
+    for up, low, down in ((p, q_, r) for p in range(3) for q_ in range(4) for r in range(4)):
         for value, parts in finite(total, facts, up, low, 0, down):
             size = 100 * up + 10 * low + down
             letters = dict(zip(sum(terminating_letters(size), ()), (*parts[0], *parts[1], *parts[3]), strict=True))

@@ -45,8 +45,8 @@ def over_a_quadratic_form(total: Total, facts: Facts) -> Iterator[tuple[Values, 
 
 def with_sine(total: Total, facts: Facts) -> Iterator[Values]:
     for values, (constant, sines, cosines) in over_a_quadratic_form(total, facts):
-        if cosines == 0:
-            yield {**values, d: constant, e: sines}
+        if constant != 0 or cosines == 0:  # cos² = 1 − sin²
+            yield {**values, d: constant + cosines, e: sines - cosines}
 
 
 def with_both(total: Total, facts: Facts) -> Iterator[Values]:

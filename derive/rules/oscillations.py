@@ -1,0 +1,123 @@
+"""1 − cos over a power, damped by an exponential or not; a quadratic under a Gaussian about any centre."""
+
+from collections.abc import Iterator
+
+from sympy import Add, Expr, Mul, Symbol, atan, cos, exp, expand, gamma, log, pi, sin, sqrt
+
+from derive.algebra.reading import linear, polynomial
+from derive.algebra.signs import Facts
+from derive.language.claims import Claim, Rule, Values
+from derive.language.totals import POSITIVE, REALS, Total
+from derive.rules.letters import b, s, x
+from derive.rules.shapes import shape_of
+
+a, d = (Symbol(name, positive=True) for name in "ad")
+A, B, L, c, m = (Symbol(name, real=True) for name in "ABLcm")
+
+
+def wave_of(total: Total) -> tuple[Expr, Expr, Expr, Expr] | None:
+    """(A, B, b, the rest) of an integrand (A + B cos bx) · rest, where the rest has no sine or cosine."""
+    waved = [part for part in Mul.make_args(total.body) if part.has(cos, sin)]
+    waves = sorted(waved[0].atoms(cos, sin), key=str) if len(waved) == 1 else []
+    if len(waves) != 1 or not isinstance(waves[0], cos) or not isinstance(waved[0], Add):
+        return None
+    parts, flat = linear(waves[0].args[0], total.x), expand(waved[0])
+    factor = flat.coeff(waves[0], 1)
+    constant = expand(flat - factor * waves[0])
+    if parts is None or parts[1] != 0 or factor == 0 or constant.has(total.x) or factor.has(total.x):
+        return None
+    return constant, factor, parts[0], total.body / waved[0]
+
+
+def raised(total: Total, facts: Facts, order: int) -> Iterator[Values]:
+    """(1 − cos bx) x^(−p) e^(−ax); `order` is p where that is 1 or 2, and 0 for any other p."""
+    found = wave_of(total) if total.measure == POSITIVE else None
+    shape = shape_of(Total(found[3], total.x, POSITIVE), facts) if found is not None and found[0] == -found[1] == 1 else None
+    if found is None or shape is None or shape.rest or set(shape.exps) != {total.x}:
+        return
+    power = -shape.power
+    if power == order or (order == 0 and power not in (1, 2)):
+        yield {x: total.x, b: found[2], a: -shape.exps[total.x], **({m: power} if order == 0 else {})}
+
+
+DAMPED = (1 - cos(b * x)) * exp(-a * x)
+COSINE_OVER_X = Rule(
+    "damped_cosine_over_x",
+    Claim(Total(DAMPED / x, x, POSITIVE), log(1 + b**2 / a**2) / 2),
+    kind="cited",
+    find=lambda total, facts: raised(total, facts, 1),
+    source="Gradshteyn-Ryzhik 3.943",
+)
+COSINE_OVER_SQUARE = Rule(
+    "damped_cosine_over_square",
+    Claim(Total(DAMPED / x**2, x, POSITIVE), b * atan(b / a) - a * log(1 + b**2 / a**2) / 2),
+    kind="cited",
+    find=lambda total, facts: raised(total, facts, 2),
+    source="Gradshteyn-Ryzhik 3.948.3, integrated in b",
+)
+
+
+def plain_over_power(total: Total, facts: Facts) -> Iterator[Values]:
+    """(1 − cos bx) x^(−s − 1), s ≠ 1."""
+    found = wave_of(total) if total.measure == POSITIVE else None
+    shape = shape_of(Total(found[3], total.x, POSITIVE), facts) if found is not None and found[0] == -found[1] == 1 else None
+    if found is not None and shape is not None and not shape.rest and not shape.exps and shape.power != -2:
+        yield {x: total.x, b: found[2], s: -shape.power - 1}
+
+
+def square_over_power(total: Total, facts: Facts) -> Iterator[Values]:
+    """sin² bx · x^(−s − 1), s ≠ 1: the same with half the weight and twice the frequency."""
+    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(sin) else None
+    if shape is None or shape.exps or len(shape.rest) != 1 or shape.power == -2:
+        return
+    ((base, n),) = shape.rest.items()
+    parts = linear(base.args[0], total.x) if isinstance(base, sin) and n == 2 else None
+    if parts is not None and parts[1] == 0:
+        yield {x: total.x, b: parts[0], s: -shape.power - 1}
+
+
+def over_power(frequency: Expr) -> Expr:
+    """∫ (1 − cos ωx) x^(−s − 1) dx, by parts from the Mellin transform of the sine."""
+    return pi * frequency**s / (2 * s * gamma(s) * sin(pi * s / 2))
+
+
+COSINE_OVER_POWER = Rule(
+    "cosine_over_power",
+    Claim(Total((1 - cos(b * x)) * x ** (-s - 1), x, POSITIVE), over_power(b), given=(s < 2,)),
+    kind="cited",
+    find=plain_over_power,
+    source="Gradshteyn-Ryzhik 3.823",
+)
+SINE_SQUARED_OVER_POWER = Rule(
+    "squared_sine_over_power",
+    Claim(Total(sin(b * x) ** 2 * x ** (-s - 1), x, POSITIVE), over_power(2 * b) / 2, given=(s < 2,)),
+    kind="cited",
+    find=square_over_power,
+    source="Gradshteyn-Ryzhik 3.823",
+)
+
+
+def quadratic_times_gaussian(total: Total, facts: Facts) -> Iterator[Values]:
+    """(A x² + B x + L) exp(−d (x − c)²)."""
+    exponents = [part.args[0] for part in Mul.make_args(total.body) if isinstance(part, exp)] if total.measure == REALS else []
+    square = exponents[0].as_independent(total.x, as_Add=False) if len(exponents) == 1 else None
+    middle = linear(square[1].base, total.x) if square is not None and square[1].is_Pow and square[1].exp == 2 else None
+    rest = polynomial(total.body / exp(exponents[0]), total.x, 2, facts) if middle is not None else None
+    if square is not None and middle is not None and rest is not None and rest[0] != 0:
+        yield {x: total.x, A: rest[0], B: rest[1], L: rest[2], d: -square[0] * middle[0] ** 2, c: -middle[1] / middle[0]}
+
+
+QUADRATIC_GAUSS = Rule(
+    "quadratic_times_gaussian",
+    Claim(Total((A * x**2 + B * x + L) * exp(-d * (x - c) ** 2), x, REALS), sqrt(pi / d) * (A * (c**2 + 1 / (2 * d)) + B * c + L)),
+    kind="cited",
+    find=quadratic_times_gaussian,
+    source="The first two moments of the normal law; Johnson-Kotz-Balakrishnan 13.3",
+)
+RULES = (
+    COSINE_OVER_X,
+    COSINE_OVER_SQUARE,
+    COSINE_OVER_POWER,
+    SINE_SQUARED_OVER_POWER,
+    QUADRATIC_GAUSS,
+)
