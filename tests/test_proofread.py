@@ -119,6 +119,7 @@ def test_an_equation_is_not_taken_for_an_identity(text):
         (r"Let $f(x)=x^2 e^x$. $$f''(0) = 1$$", "refuted"),
         (r"Let $0<p<1$ and $G(s)=\sum_{k\ge0} p(1-p)^k s^k$. $$G'(1) = \frac{1-p}{p}$$", "proved"),  # the series ends at 1/(1 - p)
         (r"Let $\phi(t) = \int_{-\infty}^\infty \frac{\cos(tx)}{1+x^2}\,dx$. $$\phi'(0) = \pi$$", "undecided"),  # pi e^(-|t|) has none
+        (r"Let $\phi(t) = \int_{-\infty}^\infty \frac{\cos(tx)}{1+x^2}\,dx$. $$\phi'(0) = 0$$", "undecided"),  # nor the middle of both sides
         (r"Let $f(x)=e^{-2x}$. $$f''(x) = f(x)$$", "undecided"),  # where?
         (r"Let $G(s)=\sum_{k=0}^\infty (-1)^k s^k$. $$G'(1) = -\frac14$$", "undecided"),  # it does not converge there
         (r"Let $M(t)=\int_0^\infty e^{tx}\cos x\,dx$. $$M'(0) = -1$$", "undecided"),  # nor does this

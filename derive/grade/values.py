@@ -91,7 +91,9 @@ def value_at(e: Subs, facts: Facts, bench: Bench) -> Expr | None:
     inner = evaluated(e.expr.xreplace({u: own}), facts, bench)
     if inner is None and isinstance(e.expr, Derivative):
         own, inner = u, beside(e.expr, u, at, facts, bench)
-    return None if inner is None else finite(substitute(inner, {own: at}))
+    if inner is None or at.is_number and bent(inner, own, at):  # a closed form may have a kink that the total does not show
+        return None
+    return finite(substitute(inner, {own: at}))
 
 
 def beside(slope: Derivative, u: Symbol, at: Expr, facts: Facts, bench: Bench) -> Expr | None:
