@@ -165,6 +165,8 @@ SAMPLES = {
     "half_of_symmetric": [{w.f: seq(1 / (K**2 + K + 1)), Symbol("m", integer=True): S(0)}],
     "glasser_substitution": [{w.f: fun(BELL)}],
     "glasser_substitution_even": [{w.f: fun(BELL)}],
+    "unfolded": [{w.f: fun(BELL * cos(X))}],
+    "under_waves": [{**sized(2), w.A: S(2), Symbol("B1", real=True): S(-1), w.M: REALS, w.f: fun(BELL)}],
     "finite_sum": [
         {**sized(2), w.f: fun(exp(X)), Symbol("x1"): S(-1), Symbol("x2"): HALF},
         {**sized(3), w.f: fun(X**2), Symbol("x1"): S(-1), Symbol("x2"): S(0), Symbol("x3"): S(4)},
@@ -192,6 +194,8 @@ BEYOND_QUADRATURE = {
     "one_minus_cosine": "oscillates without end",
     "sinc_power": "oscillates without end",
     "bessel_j_squared_over_power": "oscillates without end",
+    "lorentz_wave": "oscillates without end; below by a rule for such integrals",
+    "student_wave": "oscillates without end; below by a rule for such integrals",
 }
 SLOW = ("polar_coordinates", "tonelli")  # integrals inside one another
 UNDEFINED = {"jtheta"}  # functions that SymPy does not know, but the rules do
@@ -271,6 +275,18 @@ def test_both_sides_are_equal_at_drawn_values(name):
     assert drawn, "no values were drawn: a rule about any function needs a sample in SAMPLES"
     for claim in drawn:
         assert difference(claim) is None, claim
+
+
+@pytest.mark.parametrize("name", ["lorentz_wave", "student_wave"])
+def test_waves_by_quadrature_between_their_zeros(name):
+    rate, turn, middle = (next(s for s in CATALOGUE[name].says.letters() if s.name == letter) for letter in "wdc")
+    says = CATALOGUE[name].says
+    values = {s: Rational(7, 3 + i) for i, s in enumerate(sorted(says.letters() - says.bound() - {rate, turn, middle}, key=str))}
+    claim = says.at({**values, rate: Rational(3, 2), turn: HALF, middle: THIRD})
+    f = lambdify([claim.left.x], claim.left.body, "mpmath")
+    half_lines = (lambda x: f(x + mpmath.pi / 3), lambda x: f(-x + mpmath.pi / 3))
+    found = sum(mpmath.quadosc(half, [0, mpmath.inf], omega=mpmath.mpf(3) / 2) for half in half_lines)
+    assert abs(found - mpmath.mpf(claim.right.evalf(20))) < mpmath.mpf(10) ** -12
 
 
 @pytest.mark.slow

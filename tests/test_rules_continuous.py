@@ -30,6 +30,8 @@ from mpmath import (
 )  # fmt: skip
 from sympy import Rational
 
+from derive.algebra.signs import Facts
+from derive.check.convergence import FINITE, INFINITE, UNKNOWN, convergence
 from derive.check.numeric import value
 from derive.engine import solve
 from derive.read.files import problem
@@ -56,6 +58,26 @@ ROWS = {
                         lambda m, b: 2 * b + 2 * b * mpmath.cos(m) / (1 + b**2)),
     "wave with a power": ("x**2*exp(-x)*(1 + cos(w*x))", "x in (0, oo)", "w > 0", {"w": "7/3"},
                           lambda w: 2 + 2 * (1 - 3 * w**2) / (1 + w**2) ** 3),
+    # characteristic functions (Kotz, Balakrishnan, Johnson; Oberhettinger, Fourier Transforms of Distributions)
+    "Gaussian under a wave": ("exp(-(x - m)**2/(2*s**2))*(1 + q*cos(w*x + c))", "x in RR", "m real; s > 0; -1 < q; q < 1; w real; c real",
+                              {"m": "2/3", "s": "5/4", "q": "-3/7", "w": "7/5", "c": "2"},
+                              lambda m, s, q, w, c: sqrt(2 * pi) * s * (1 + q * exp(-(s * w) ** 2 / 2) * mpmath.cos(w * m + c))),
+    "Gaussian moment under a wave": ("x**4*exp(-x**2/2)*(2 - sin(w*x)**2)", "x in RR", "w > 0", {"w": "3/5"},
+                                     lambda w: sqrt(2 * pi) * (mpf(9) / 2 + exp(-2 * w**2) * (3 - 24 * w**2 + 16 * w**4) / 2)),
+    "Cauchy under a wave": ("(1 + cos(w*x))/(2*(x - m)**2 + 3*b**2)", "x in RR", "m real; b > 0; w > 0", {"m": "2/3", "b": "5/4", "w": "3/5"},
+                            lambda m, b, w: pi / (sqrt(6) * b) * (1 + exp(-w * b * sqrt(mpf(3) / 2)) * mpmath.cos(w * m))),
+    "Student under a wave": ("cos(w*x/2)**2*(1 + x**2/n)**(-(n + 1)/2)", "x in RR", "n > 0; w > 0", {"n": "7/3", "w": "3/5"},
+                             lambda n, w: sqrt(n * pi) * gamma(n / 2) / (2 * gamma((n + 1) / 2))
+                             * (1 + besselk(n / 2, sqrt(n) * w) * (sqrt(n) * w) ** (n / 2) / (gamma(n / 2) * mpf(2) ** (n / 2 - 1)))),
+    "gamma under a wave": ("x**(k - 1)*exp(-x/t)*(1 - sin(w*x))", "x in (0, oo)", "k > 0; t > 0; w > 0", {"k": "7/3", "t": "3/4", "w": "3/5"},
+                           lambda k, t, w: gamma(k) * t**k * (1 - (1 / (1 - 1j * w * t) ** k).imag)),
+    "logistic under a wave": ("exp(-x/s)/(1 + exp(-x/s))**2*(1 + cos(w*x))", "x in RR", "s > 0; w > 0", {"s": "3/4", "w": "3/5"},
+                              lambda s, w: s + pi * s**2 * w / mpmath.sinh(pi * s * w)),
+    "half a Cauchy under a wave": ("(2 - cos(w*x))/(x**2 + b**2)", "x in (0, oo)", "b > 0; w > 0", {"b": "5/4", "w": "3/5"},
+                                   lambda b, w: pi / (2 * b) * (2 - exp(-w * b))),
+    "half a Gaussian under a wave": ("exp(-b*x**2)*cos(w*x)**2", "x in (0, oo)", "b > 0; w > 0", {"b": "5/4", "w": "3/5"},
+                                     lambda b, w: sqrt(pi / b) / 4 * (1 + exp(-w**2 / b))),
+    "secant under a wave": ("(3 + cos(x) + sin(2*x))/cosh(x)", "x in RR", "", {}, lambda: 3 * pi + pi / mpmath.cosh(pi / 2)),
     "eccentric wave": ("exp(-x)*(1 + q*cos(w*x + c))**2", "x in (0, oo)", "q real; w > 0; c real", {"q": "-3/7", "w": "7/3", "c": "2"},
                        lambda q, w, c: mpmath.quad(lambda x: exp(-x) * (1 + q * mpmath.cos(w * x + c)) ** 2, mpmath.linspace(0, 60, 61))),
     # areas of polygons, and an asymmetric Laplace written with a maximum (Kotz, Kozubowski, Podgórski 2001, ch. 3)
@@ -299,3 +321,20 @@ def test_a_kernel_has_the_constant_of_the_literature(name):
         known = truth(**{key: mpf(Rational(text).p) / Rational(text).q for key, text in at.items()})
         assert mpmath.almosteq(value(result.Z, point), known, rel_eps=mpf(10) ** -14)
     assert not any("disagree" in check.detail or check.verdict == "refuted" for check in result.checks)
+
+
+@pytest.mark.parametrize(
+    ("kernel", "verdict"),
+    [  # waves are at most 1; a singularity inside is looked at from both sides
+        ("exp(-x**2)*abs(sin(x))", FINITE),
+        ("abs(sin(x))*exp(-x**2)/(sqrt(abs(x - 1))*sqrt(abs(x + 2)))", FINITE),
+        ("(2 + sin(x)/x)*exp(-x**2)", FINITE),
+        ("abs(sin(x))*exp(-x**2)/abs(x - 1)", INFINITE),
+        ("abs(sin(x))", UNKNOWN),  # no comparison with a larger kernel decides it
+        ("exp(-x**2)/(sqrt(abs(x - a))*sqrt(abs(x - b)))", UNKNOWN),  # infinite for a = b
+    ],
+)
+def test_convergence_of_kernels_with_waves_and_inner_singularities(kernel, verdict):
+    asked = problem(kernel, over=["x in RR"], given=["a real", "b real"])
+    ((x, measure),) = [(v.symbol, v.measure) for v in asked.variables]
+    assert convergence(asked.kernel, x, measure, Facts(asked.conditions)).verdict == verdict

@@ -5,7 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sympy import Add, Dummy, Expr, Ge, Gt, Le, Lt, Poly, PolynomialError, Pow, S, Symbol, cos, cosh, erf, exp, powsimp, simplify, sin, sqrt, tanh
+from sympy import (
+    Add,
+    Dummy,
+    Expr,
+    Ge,
+    Gt,
+    Le,
+    Lt,
+    Mul,
+    Poly,
+    PolynomialError,
+    Pow,
+    S,
+    Symbol,
+    cos,
+    cosh,
+    erf,
+    exp,
+    powsimp,
+    simplify,
+    sin,
+    sqrt,
+    tanh,
+)
+from sympy.utilities.iterables import sift
 
 from derive.algebra.monomials import label
 
@@ -40,16 +64,32 @@ def positive_by_form(e: Add, facts: Facts, strict: bool) -> bool:
 
 def linear(e: Expr, part: Expr) -> tuple[Expr, Expr, Expr, bool] | None:
     """(A − B, B, A + B, False) where e = A + B·part, (A, B, A + B, True) where e = A + B·part²: values at the ends of what part can be."""
+    found: dict[int, list[Expr]] = {}
+    for term in Add.make_args(e):
+        free, moving = sift(Mul.make_args(term), lambda factor: factor.has(part), binary=True)[::-1]
+        n = {(): 0, (part,): 1, (part**2,): 2}.get(tuple(moving))
+        if n is None:
+            return multiplied_out(e, part) if any(factor.has(Add) for factor in moving) else None
+        found.setdefault(n, []).append(Mul(*free))
+    return at_ends({n: Add(*parts) for n, parts in found.items()})
+
+
+def multiplied_out(e: Expr, part: Expr) -> tuple[Expr, Expr, Expr, bool] | None:
+    """The same where `part` stands in products of sums."""
     y = Dummy("y")
     try:
         poly = Poly(e.xreplace({part: y}), y)
     except PolynomialError:
         return None
-    above = {n: c for (n,), c in poly.terms() if n}
+    return at_ends({n: c for (n,), c in poly.terms()})
+
+
+def at_ends(found: dict[int, Expr]) -> tuple[Expr, Expr, Expr, bool] | None:
+    above = {n: c for n, c in found.items() if n}
     if len(above) != 1 or not set(above) <= {1, 2}:
         return None
-    (n, slope), *_ = above.items()
-    middle = poly.nth(0)
+    ((n, slope),) = above.items()
+    middle = found.get(0, S.Zero)
     return (middle - slope if n == 1 else middle), slope, middle + slope, n == 2
 
 

@@ -126,7 +126,8 @@ def order_key(mono: Mono) -> tuple:
     return (sum(abs(e) for _, e in mono), sorted((label(b), label(m), e) for (b, m), e in mono))
 
 
-def polynomial_factors(body: Expr) -> tuple[Fraction, list[tuple[Expr, int]]] | None:
+@lru_cache(maxsize=2000)
+def polynomial_factors(body: Expr) -> tuple[Fraction, tuple[tuple[Expr, int], ...]] | None:
     """The irreducible factors of a small polynomial with rational coefficients, or None where it has just one."""
     if len(body.args) > 8 or all(e.is_Symbol or e is S.One for e in (a.as_coeff_Mul()[1] for a in body.args)):
         return None
@@ -139,7 +140,7 @@ def polynomial_factors(body: Expr) -> tuple[Fraction, list[tuple[Expr, int]]] | 
         return None
     if len(pieces) == 1 and pieces[0][1] == 1:
         return None
-    return Fraction(int(number.p), int(number.q)), [(p, int(n)) for p, n in pieces]
+    return Fraction(int(number.p), int(number.q)), tuple((p, int(n)) for p, n in pieces)
 
 
 def plainly_irreducible(poly: Poly) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import cmath
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -133,11 +133,17 @@ def varies(quotient: tuple[Expr, Expr], x: Symbol, facts: Facts) -> bool:
     >>> varies((x**2 + a*x, x), x, Facts([x > 1])), varies(((x + a)**2, x**2 + 2*a*x + a**2), x, Facts([x > 1]))
     (True, False)
     """
-    try:
-        pair = facts.samples().pair(quotient[0].free_symbols | quotient[1].free_symbols, x)
-        return pair is not None and apart(*(change(e, x, *pair) for e in quotient))
-    except (ArithmeticError, ValueError):
-        return False
+    return differ(quotient[0].free_symbols | quotient[1].free_symbols, x, facts, lambda *pair: [change(e, x, *pair) for e in quotient])
+
+
+def differ(symbols: set[Symbol], x: Symbol, facts: Facts, two: Callable[..., Sequence[Any]]) -> bool:
+    """Whether two numbers that are made of a pair of points are apart, at the first pair at which they are known."""
+    for pair in facts.samples().pairs(symbols, x):
+        try:
+            return apart(*two(*pair))
+        except (ArithmeticError, ValueError):
+            continue
+    return False
 
 
 def no_multiple_of_slope(e: Expr, inner: Expr, x: Symbol, facts: Facts) -> bool:
@@ -148,8 +154,5 @@ def no_multiple_of_slope(e: Expr, inner: Expr, x: Symbol, facts: Facts) -> bool:
     >>> [no_multiple_of_slope(e, x**3, x, Facts([x > 1])) for e in (5*x**2, x)]
     [False, True]
     """
-    try:
-        pair = facts.samples().pair(e.free_symbols | inner.free_symbols, x)
-        return pair is not None and apart(change(e, x, *pair), slope(inner, x, pair[0]) / slope(inner, x, pair[1]))
-    except (ArithmeticError, ValueError):
-        return False
+    return differ(e.free_symbols | inner.free_symbols, x, facts,
+                  lambda one, other: (change(e, x, one, other), slope(inner, x, one) / slope(inner, x, other)))  # fmt: skip

@@ -5,7 +5,7 @@ Nothing is proved here; a search for a proof that cannot end well is not begun.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -23,6 +23,7 @@ Difference: TypeAlias = Polynomial | Expr
 WANTED, TRIES = 10, 240
 LOOKED_AT = 4  # of the points, where the sign of an expression is asked for
 SURE = 1000  # how many times its rounding error a value has to be, for its sign to count
+PAIRS = 3
 SCALES = (0.3, 1.0, 3.0, 12.0)
 
 
@@ -78,26 +79,23 @@ class Samples:
     inequalities: list[tuple[Difference, bool]]
     tables: list[tuple[Point, dict[Basic, rough.Pair]]] = field(default_factory=list)  # values that were found at some of the points
 
-    def point(self, symbols: Iterable[Symbol]) -> Point | None:
-        """The first of the points, other symbols with values of their own; None where there is none or nothing is known of a symbol."""
+    def some(self, symbols: Iterable[Symbol], most: int) -> list[Point]:
+        """Up to `most` of the points, other symbols with values of their own; none where there is none or nothing is known of a symbol."""
         symbols = list(symbols)
-        if not self.points or not self.opaque.isdisjoint(symbols):
-            return None
-        first = self.points[0]
-        return {s: first[s] if s in first else drawn(s, Random(s.name)) for s in symbols}
+        if not self.opaque.isdisjoint(symbols):
+            return []
+        return [{s: p[s] if s in p else drawn(s, Random(f"{s.name}{n or ''}")) for s in symbols} for n, p in enumerate(self.points[:most])]
 
-    def pair(self, symbols: Iterable[Symbol], x: Symbol) -> tuple[Point, Point] | None:
-        """That point and one that differs in x alone."""
-        point = self.point(symbols)
-        if point is None or x not in point:
-            return None
+    def pairs(self, symbols: Iterable[Symbol], x: Symbol) -> Iterator[tuple[Point, Point]]:
+        """A few of those points, each with one that differs in x alone."""
         near = [(p, strict) for p, strict in self.inequalities if x in symbols_of(p)]
         steps = (1, -1, 2) if x.is_integer else (0.43, -0.31, 0.11, -0.07, 0.013)
-        for other in (point[x] + step for step in steps):
-            moved = {**self.points[0], **point, x: other}
-            if suits(x, other) and all(holds(p, strict, moved) for p, strict in near):
-                return point, {**point, x: other}
-        return None
+        for whole, point in zip(self.points, self.some(symbols, PAIRS), strict=False):
+            for other in (point[x] + step for step in steps) if x in point else ():
+                moved = {**whole, **point, x: other}
+                if suits(x, other) and all(holds(p, strict, moved) for p, strict in near):
+                    yield point, {**point, x: other}
+                    break
 
 
 def suits(symbol: Symbol, value: float) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from sympy import (
     Abs,
@@ -70,8 +70,17 @@ def convergence(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> Conv
     conditions = tuple(dict.fromkeys(c for c in found if c is not None and c != S.true))
     if And(*conditions) == S.false or excluded(conditions, facts):
         return Convergence(INFINITE, None, conditions)
-    bounded = not inner and finite_inside(plain(kernel), x, measure, facts)
+    parts = apart(measure, inner)
+    bounded = parts is not None and all(finite_inside(plain(kernel), x, part, facts) for part in parts)
     return Convergence(FINITE if bounded and None not in found else UNKNOWN, None, conditions)
+
+
+def apart(measure: Measure, inner: list[Expr]) -> list[Measure] | None:
+    """The measure cut at points inside it, which are looked at from both sides; None where their order is not known."""
+    if len(inner) > 1 and not all(at.is_number for at in inner):
+        return None
+    cuts = [measure.lo, *sorted(inner), measure.hi]
+    return [measure.func(a, b) for a, b in pairwise(cuts)] if inner else [measure]
 
 
 def finite_inside(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> bool:

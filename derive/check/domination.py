@@ -54,6 +54,8 @@ def majorant(e: Expr, x: Symbol, facts: Facts) -> list[Expr] | None:
         return None if any(t.has(*BOUNDED) for t in rest) else [exp(Add(*rest))]
     if isinstance(e, Pow) and isinstance(e.exp, Integer) and e.exp > 0:
         return majorant(Mul(*[e.base] * int(e.exp), evaluate=False), x, facts) if e.exp < 5 else None
+    if isinstance(e, Abs):
+        return majorant(e.args[0], x, facts)
     return [S.One] if isinstance(e, BOUNDED) and facts.real(e.args[0]) else None
 
 

@@ -11,6 +11,7 @@ from derive.rules import (
     circular,
     drawing,
     exponential,
+    fourier,
     hypergeometric,
     lagrange,
     lattice,
@@ -154,6 +155,7 @@ TACTICS: tuple[Rule, ...] = (
     # rearrangements
     exponential.COMPLETE_SQUARE,
     waves.DAMPED_WAVE,
+    *fourier.RULES,
     antiderivatives.ERROR_FUNCTION,
     measure.BOUNDED_ANTIDERIVATIVE,
     measure.EVEN_INTEGRAND,

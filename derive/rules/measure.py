@@ -234,7 +234,7 @@ def shifts(total: Total, facts: Facts) -> Iterator[Values]:
         return
     m = total.measure
     for at in shift_candidates(total):
-        if at != 0 and (m != REALS and m.lo - at == 0 or simpler(total.body.subs(total.x, total.x + at), at, total)):
+        if at != 0 and (m != REALS and m.lo - at == 0 or simpler(total.body.xreplace({total.x: total.x + at}), at, total)):
             new = fresh(Lebesgue(m.lo - at, m.hi - at), names(total, *facts.relations))
             yield {**measure_values(total), f: function(total.x, total.body), c: at, u: new}
 
