@@ -78,6 +78,8 @@ def has_value(e: Basic) -> bool:
 
 def found(e: Basic, point: Mapping[Symbol, float], known: dict[Basic, Pair]) -> Pair:
     if isinstance(e, Symbol):
+        if e not in point:  # bound by a sum or an integral
+            raise Unknown
         return point[e], 0.0
     if e.is_Rational:
         v: Any = e.p / e.q  # type: ignore[attr-defined]

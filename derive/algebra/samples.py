@@ -21,9 +21,9 @@ Polynomial = list[tuple[float, tuple[tuple[Symbol, int], ...]]]
 Difference: TypeAlias = Polynomial | Expr
 
 WANTED, TRIES = 10, 240
+PAIRS = 3
 LOOKED_AT = 4  # of the points, where the sign of an expression is asked for
 SURE = 1000  # how many times its rounding error a value has to be, for its sign to count
-PAIRS = 3
 SCALES = (0.3, 1.0, 3.0, 12.0)
 
 
