@@ -59,8 +59,9 @@ def right_chain(base: Judgement, course: Course) -> Judgement:
     """All lines hold: the derivation is right if it has arrived somewhere."""
     if not course.reached:
         return replace(base, detail="Each line holds, but none of them says what Z is.")
-    final = compare(course.Z, course.true, course.truth.ground) if course.claimed is not None else Equality(PROVED)
-    if final.verdict != PROVED and not course.conditions:
+    where = course.truth.ground.with_(*course.conditions) if course.conditions else course.truth.ground
+    final = compare(course.Z, course.true, where) if course.claimed is not None else Equality(PROVED)
+    if final.verdict != PROVED:
         return replace(base, detail="Each line follows from the one before it, but the last one could not be held against Z.")
     conditions = tuple(dict.fromkeys((*course.conditions, *course.truth.conditions)))
     detail = "Each line follows from the one before it" + (f", where {', '.join(map(words, conditions))}." if conditions else ".")
