@@ -30,6 +30,7 @@ from sympy import (
     erfc,
     exp,
     factorial,
+    floor,
     gamma,
     lambdify,
     log,
@@ -629,3 +630,11 @@ def test_a_bound_variable_has_no_machine_value():
     a, t = symbols("a t", positive=True)
     with pytest.raises(Unknown):
         value(1 + Total(exp(-a * t), t, Lebesgue(0, 1)), {a: 1.0}, {})
+
+
+def test_a_floor_is_bounded_only_where_it_stands_alone():
+    x = symbols("x", positive=True)
+    facts = Facts([x < 3])
+    assert facts.nonnegative(x - floor(x)) and facts.nonnegative(floor(x) - x + 1) and facts.positive(3 - floor(x))
+    assert not Facts([2 * x < 1]).positive(floor(x) + exp(-9 * floor(x)) - 2)  # it is -1; with x - 1 in place of every floor it is > 0
+    assert not facts.nonnegative(floor(x) - floor(x + Rational(1, 2)))

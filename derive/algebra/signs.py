@@ -412,12 +412,11 @@ def below_floors(e: Add) -> Expr | None:
     >>> below_floors(x - floor(x)), below_floors(floor(x) - x + 1)
     (0, 0)
     """
-    found = [a for a in e.atoms(floor) if a in Add.make_args(e) or -a in Add.make_args(e)]
-    if len(found) != 1:
+    taken, added = [a for a in e.args if isinstance(-a, floor)], [a for a in e.args if isinstance(a, floor)]
+    rest = Add(*(a for a in e.args if a not in (*taken, *added)))
+    if len(taken) + len(added) != 1 or rest.has(floor):
         return None
-    z = found[0].args[0]
-    least = e.xreplace({-found[0]: -z}) if -found[0] in e.args else e.xreplace({found[0]: z - 1})
-    return None if least.has(floor) else least
+    return rest - (-taken[0]).args[0] if taken else rest + added[0].args[0] - 1
 
 
 def logarithms_ordered(relation: Boolean) -> list[Expr]:
