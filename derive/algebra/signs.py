@@ -462,9 +462,11 @@ def isolated(relation: Boolean) -> Boolean:
     """A linear relation in one symbol with that symbol on its left: 1 − 2a < 0 becomes a > 1/2. In several, what is taken off stands right.
 
     >>> a, b = Symbol("a", real=True), Symbol("b", real=True)
-    >>> isolated(1 - 2*a < 0), isolated(a*b - b > 0), isolated(a + b > 0)
-    (a > 1/2, a*b > b, a + b > 0)
+    >>> isolated(1 - 2*a < 0), isolated(a*b - b > 0), isolated(a + b > 0), isolated(Ne(2*a, 0))
+    (a > 1/2, a*b > b, a + b > 0, Ne(a, 0))
     """
+    if isinstance(relation, Ne) and relation.rhs == 0:
+        return Ne(relation.lhs.as_coeff_Mul()[1], 0)
     if not isinstance(relation, (Gt, Ge, Lt, Le)):
         return relation
     if isinstance(relation.lhs, exp) and relation.rhs == 1:
