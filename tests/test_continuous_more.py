@@ -38,52 +38,31 @@ def test_a_kernel_has_the_outcome_and_the_constant_of_the_literature(problem):
     agrees(problem, result)
 
 
-# Some kernels of each kind; `derive report tests/data/kinds_continuous.toml --compare` goes through all of them, in minutes.
+# Some kernels of each gathering; `derive report tests/data/kinds_continuous.toml --compare` goes through all of one, in minutes.
 DATA = Path(__file__).parent / "data"
-KINDS = [p for name in ("kinds_continuous", "kinds_discrete") for p in load(DATA / f"{name}.toml") if not p.known.get("hard")]
-SAMPLE = random.Random(5).sample(KINDS, 24)
-QUICK_ONES = ("log-sine", "vonmises-axial", "x-over-root-bose", "s-cos-roots", "s-besseli-even", "d-cot", "s-square-binomial-r")
+GATHERINGS = [  # its files, those that are quick, and the seed and number of the others that are drawn for the slow tests
+    (("kinds_continuous", "kinds_discrete"), 5, 24,
+     ("log-sine", "vonmises-axial", "x-over-root-bose", "s-cos-roots", "s-besseli-even", "d-cot", "s-square-binomial-r")),
+    (("kinds_families",), 7, 40,
+     ("unit-lindley", "unit-logistic", "lagrange-log", "quasi-binomial", "sichel", "kj-cosine", "rat-two-letters", "rat-repeated", "rat-cube",
+      "w-stretched", "heaviside-box", "sin-taylor", "ext-skew-normal", "log-over-square")),
+    (("kinds_sixth",), 11, 40,
+     ("double-weibull", "trinomial-power", "gr-6-576-5", "fermi-mu", "trees", "bessel-square-line", "sines", "saw", "floor-half")),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("problem", [p for p in KINDS if p.id in QUICK_ONES], ids=lambda p: p.id)
-def test_a_kernel_of_each_kind(problem):
-    agrees(problem, derived(problem))
+FAMILIES = {p.id: p for p in load(DATA / "kinds_families.toml")}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("problem", SAMPLE, ids=lambda p: p.id)
-def test_more_kernels_of_each_kind(problem):
-    agrees(problem, derived(problem))
+def chosen(files, seed, number, quick):
+    problems = [p for name in files for p in load(DATA / f"{name}.toml") if not p.known.get("hard")]
+    drawn = random.Random(seed).sample([p for p in problems if p.id not in quick], number)
+    return [pytest.param(p, id=f"{files[0]}-{p.id}", marks=() if p.id in quick else pytest.mark.slow)
+            for p in (*(p for p in problems if p.id in quick), *drawn)]  # fmt: skip
 
 
-FAMILIES = [p for p in load(DATA / "kinds_families.toml") if not p.known.get("hard")]
-NEW_ONES = ("unit-lindley", "unit-logistic", "lagrange-log", "quasi-binomial", "sichel", "kj-cosine", "rat-two-letters", "rat-repeated", "rat-cube",
-            "w-stretched", "heaviside-box", "sin-taylor", "ext-skew-normal", "log-over-square")  # fmt: skip
-
-
-@pytest.mark.parametrize("problem", [p for p in FAMILIES if p.id in NEW_ONES], ids=lambda p: p.id)
-def test_a_kernel_of_many_families(problem):
-    agrees(problem, derived(problem))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("problem", random.Random(7).sample([p for p in FAMILIES if p.id not in NEW_ONES], 40), ids=lambda p: p.id)
-def test_more_kernels_of_many_families(problem):
-    agrees(problem, derived(problem))
-
-
-SIXTH = [p for p in load(DATA / "kinds_sixth.toml") if not p.known.get("hard")]
-SIXTH_QUICK = ("double-weibull", "trinomial-power", "gr-6-576-5", "fermi-mu", "trees", "bessel-square-line", "sines", "saw", "floor-half")
-
-
-@pytest.mark.parametrize("problem", [p for p in SIXTH if p.id in SIXTH_QUICK], ids=lambda p: p.id)
-def test_a_kernel_of_the_sixth_gathering(problem):
-    agrees(problem, derived(problem))
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("problem", random.Random(11).sample([p for p in SIXTH if p.id not in SIXTH_QUICK], 40), ids=lambda p: p.id)
-def test_more_kernels_of_the_sixth_gathering(problem):
+@pytest.mark.parametrize("problem", [param for gathering in GATHERINGS for param in chosen(*gathering)])
+def test_a_kernel_of_each_gathering(problem):
     agrees(problem, derived(problem))
 
 
@@ -98,19 +77,19 @@ FOUND = {"weak-gauss": ["a > 0"], "w-poisson-kernel": ["a > 1"], "w-pow-q": ["q 
 
 @pytest.mark.parametrize("name", FOUND)
 def test_conditions_that_were_not_assumed_are_found(name):
-    problem = next(p for p in (*PROBLEMS, *FAMILIES) if p.id == name)
+    problem = next(p for p in (*PROBLEMS, *FAMILIES.values()) if p.id == name)
     assert [str(c) for c in solve(problem, 20).conditions] == FOUND[name]
 
 
 def test_a_polynomial_below_0_between_two_integers_alone_is_a_kernel_on_the_integers():
-    good, bad = ({p.id: p for p in FAMILIES}[name] for name in ("quadratic-gap", "quadratic-gap-neg"))
+    good, bad = (FAMILIES[name] for name in ("quadratic-gap", "quadratic-gap-neg"))
     assert sign_of(good.kernel, variables(good), Facts(good.conditions)).verdict == PROVED
     assert solve(bad, 20).outcome == "not-a-kernel"
 
 
 @pytest.mark.parametrize(("name", "first"), [("trapezoid-centred", "symmetric_about_middle"), ("tricube", "even_integrand")])
 def test_a_kernel_that_is_symmetric_is_folded_before_its_cases_are_split(name, first):
-    problem = next(p for p in FAMILIES if p.id == name)
+    problem = FAMILIES[name]
     derivation = searched(problem, Facts(problem.conditions), time.monotonic() + 20)
     assert derivation is not None
     rules = [step.rule for step in derivation.walk()]

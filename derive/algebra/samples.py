@@ -60,6 +60,11 @@ def drawn(symbol: Symbol, random: Random) -> float:
     return -size if flip else size
 
 
+def freely(symbol: Symbol, number: int) -> float:
+    """The value of a symbol of which no inequality speaks, at the point of this number."""
+    return drawn(symbol, Random(f"{symbol.name}{number or ''}"))
+
+
 @lru_cache(maxsize=1000)
 def of_difference(d: Expr) -> Polynomial | None:
     """A difference d as a polynomial in its symbols, or None where it is none."""
@@ -84,7 +89,7 @@ class Samples:
         symbols = list(symbols)
         if not self.opaque.isdisjoint(symbols):
             return []
-        return [{s: p[s] if s in p else drawn(s, Random(f"{s.name}{n or ''}")) for s in symbols} for n, p in enumerate(self.points[:most])]
+        return [{s: p[s] if s in p else freely(s, n) for s in symbols} for n, p in enumerate(self.points[:most])]
 
     def pairs(self, symbols: Iterable[Symbol], x: Symbol) -> Iterator[tuple[Point, Point]]:
         """A few of those points, each with one that differs in x alone."""
@@ -154,7 +159,7 @@ def clearly_negative(e: Expr, known: Samples) -> bool:
     if not known.opaque.isdisjoint(symbols) or any(s.is_even or s.is_odd or s.is_prime for s in symbols) or not rough.has_value(e):
         return False
     for number, (point, found) in enumerate(known.tables):
-        point |= {s: drawn(s, Random(f"{s.name} {number}")) for s in sorted(symbols - point.keys(), key=str)}
+        point |= {s: freely(s, number) for s in symbols - point.keys()}
         try:
             v, error = rough.value(e, point, found)
             if v < -SURE * error:

@@ -28,13 +28,14 @@ def airybiprime(z: Any) -> Any:
 
 
 def besselk(order: Any, z: Any) -> Any:
-    """K_ν(z). For real ν and z > 0 by Arb, which is much the quickest."""
+    """K_ν(z). For real ν and z > 0 by Arb, which is much the quickest, where its ball has the digits; else by mpmath."""
     order, z = mp.mpmathify(order), mp.mpmathify(z)
     if not (isinstance(order, mpf) and isinstance(z, mpf) and 0 < z < 1e12 and abs(order) < 50):
         return mpmath.besselk(order, z)
     nu = acb(order)
     with ctx.workprec(mp.prec + 10):
-        return +mpf(k_at(lambda: nu, acb(z)).real.mid())
+        found = k_at(lambda: nu, acb(z)).real
+    return +mpf(found.mid()) if found.rel_accuracy_bits() >= mp.prec else mpmath.besselk(order, z)
 
 
 def choose(n: Any, k: Any) -> Any:

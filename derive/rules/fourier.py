@@ -3,11 +3,12 @@
 Each is a characteristic function: with φ(w) = ∫ f(x) e^(iwx) dx it is the real part of e^(id) φ(w). A sine is a cosine a quarter turn on.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from sympy import Abs, Add, Expr, Integer, Mul, Ne, Rational, S, Symbol, atan, besselk, cos, cosh, diff, exp, factorial, gamma, pi, sin, sinh, sqrt
 from sympy.simplify.fu import TR8
+from sympy.utilities.iterables import sift
 
 from derive.algebra.equality import equal
 from derive.algebra.rational import shortest
@@ -25,17 +26,22 @@ w, d, C = (Symbol(name, real=True) for name in "wdC")
 MOST_POWER = 8
 
 
+def phase(wave: Expr, v: Symbol, facts: Facts) -> tuple[Expr, Expr] | None:
+    """(w, d) where a sine or cosine is cos(wv + d)."""
+    line = polynomial(wave.args[0], v, 1, facts) if isinstance(wave, (cos, sin)) else None
+    return None if line is None else (line[0], line[1] - (pi / 2 if isinstance(wave, sin) else S.Zero))
+
+
 def under_wave(total: Total, facts: Facts) -> tuple[Shape, dict[Expr, Expr], dict[Symbol, Expr]] | None:
     """The shape of an integrand, its factors but for one cos(wx + d) or sin, and the values of w and d."""
     shape = shape_of(total, facts) if total.body.has(cos, sin) else None
     if shape is None:
         return None
     waves = [base for base, n in shape.rest.items() if isinstance(base, (cos, sin)) and n == 1]
-    line = polynomial(waves[0].args[0], total.x, 1, facts) if len(waves) == 1 else None
-    if line is None:
+    found = phase(waves[0], total.x, facts) if len(waves) == 1 else None
+    if found is None:
         return None
-    turn = pi / 2 if isinstance(waves[0], sin) else S.Zero
-    return shape, {base: n for base, n in shape.rest.items() if base != waves[0]}, {x: total.x, w: line[0], d: line[1] - turn}
+    return shape, {base: n for base, n in shape.rest.items() if base != waves[0]}, {x: total.x, w: found[0], d: found[1]}
 
 
 def gaussian_wave(total: Total, facts: Facts) -> Iterator[Values]:
@@ -124,21 +130,21 @@ LOGISTIC_WAVE = Rule("logistic_wave", logistic_and_wave(2)[0], kind="cited", sch
                      source="DLMF 5.12.3 at complex arguments, 5.4.3-4; Gradshteyn-Ryzhik 3.981.3, 3.982.1")  # fmt: skip
 
 
-def moving(factors: Iterable[Expr], v: Symbol) -> list[Expr]:
-    """The factors in which sines and cosines of something linear stand."""
-    return [e for e in factors if any(t.has(v) and linear(t.args[0].expand(), v) for t in e.atoms(cos, sin))]
+def apart(body: Expr, v: Symbol) -> tuple[list[Expr], list[Expr]]:
+    """The factors in which sines and cosines of something linear stand, and the others."""
+    waved, rest = sift(Mul.make_args(body), lambda e: any(t.has(v) and linear(t.args[0].expand(), v) for t in e.atoms(cos, sin)), binary=True)
+    return waved, rest
 
 
 def products_of_waves(total: Total, facts: Facts) -> Iterator[Values]:
     """Products and powers of sines and cosines as sums: cos² z = (1 + cos 2z)/2."""
-    factors = Mul.make_args(total.body)
-    waves = Mul(*moving(factors, total.x))
-    if waves.is_Symbol or isinstance(waves, (Add, cos, sin)) or not waves.is_polynomial(*waves.atoms(cos, sin)):
+    waved, rest = apart(total.body, total.x)
+    waves = Mul(*waved)
+    if isinstance(waves, (Add, cos, sin)) or not waves.is_polynomial(*waves.atoms(cos, sin)):
         return
     plain = TR8(waves)
     if plain != waves and isinstance(plain, Add):
-        body = Mul(*(e for e in factors if e not in moving(factors, total.x)), plain)
-        yield {x: total.x, f: function(total.x, total.body), h: function(total.x, body), M: total.measure}
+        yield {x: total.x, f: function(total.x, total.body), h: function(total.x, Mul(*rest, plain)), M: total.measure}
 
 
 WAVES_APART = replace(ALGEBRA, find=products_of_waves)
@@ -156,25 +162,24 @@ def under_waves(size: int) -> tuple[Claim, tuple[Claim, ...]]:
 
 def kernel_under_waves(total: Total, facts: Facts) -> Iterator[Values]:
     """f (A + Σ Bᵢ cos(wᵢx + dᵢ)), one factor of which is the sum."""
-    factors = Mul.make_args(total.body)
-    sums = moving(factors, total.x)
-    if len(sums) != 1 or not isinstance(sums[0], Add):
+    waved, rest = apart(total.body, total.x)
+    if len(waved) != 1 or not isinstance(waved[0], Add):
         return
-    constant, rest = sums[0].as_independent(total.x, as_Add=True)
-    values: dict[Symbol, Expr] = {x: total.x, M: total.measure, A: constant, f: function(total.x, Mul(*(e for e in factors if e is not sums[0])))}
-    terms = Add.make_args(rest)
+    constant, moving = waved[0].as_independent(total.x, as_Add=True)
+    values: dict[Symbol, Expr] = {x: total.x, M: total.measure, A: constant, f: function(total.x, Mul(*rest))}
+    terms = Add.make_args(moving)
     for i, term in enumerate(terms, 1):
         scale, wave = term.as_independent(total.x, as_Add=False)
-        line = polynomial(wave.args[0], total.x, 1, facts) if isinstance(wave, (cos, sin)) else None
-        if line is None:
+        found = phase(wave, total.x, facts)
+        if found is None:
             return
-        turn = pi / 2 if isinstance(wave, sin) else S.Zero
-        values |= {Symbol(f"B{i}", real=True): scale, Symbol(f"w{i}", real=True): line[0], Symbol(f"d{i}", real=True): line[1] - turn}
+        values |= {Symbol(f"{letter}{i}", real=True): value for letter, value in zip("Bwd", (scale, *found), strict=True)}
     yield {**values, SIZE: Integer(len(terms) + 1)}
 
 
 UNDER_WAVES = Rule("under_waves", under_waves(2)[0], kind="cited", rests_on=under_waves(2)[1], schema=under_waves, find=kernel_under_waves,
                    source="linearity; Lebesgue's dominated convergence: |f cos| ≤ f")  # fmt: skip
+
 
 def even_wave(total: Total, facts: Facts) -> Iterator[Values]:
     """An even kernel with waves on the half line."""

@@ -1,4 +1,4 @@
-"""Single sums of the tables: trees, harmonic weights, logarithms, sines, cut binomials, theta and Bessel functions, arctangents."""
+"""Single sums of the tables: trees, harmonic weights, logarithms, sines, theta and Bessel functions, arctangents."""
 
 from collections.abc import Iterator
 
@@ -8,17 +8,13 @@ from sympy import (
     Expr,
     Integer,
     Ne,
-    S,
     Symbol,
     atan,
     besseli,
-    betainc,
-    binomial,
     cos,
     exp,
     expint,
     factorial,
-    floor,
     harmonic,
     log,
     loggamma,
@@ -94,10 +90,14 @@ HARMONIC_EXPONENTIAL = Rule(
 )
 
 
+def of_line(total: Total, kind: type[Expr]) -> tuple[Expr, Expr] | None:
+    """(t, c) where the terms of a sum are a function of tk + c."""
+    return linear(total.body.args[0], total.x) if isinstance(total.body, kind) and isinstance(total.measure, Counting) else None
+
+
 def logarithms(total: Total, facts: Facts) -> Iterator[Values]:
     """log(k + c) over a finite range."""
-    measure = total.measure
-    found = linear(total.body.args[0], total.x) if isinstance(total.body, log) and isinstance(measure, Counting) else None
+    found, measure = of_line(total, log), total.measure
     if found is not None and found[0] == 1 and measure.hi is not oo:
         yield {k: total.x, c: found[1], lo: measure.lo, hi: measure.hi}
 
@@ -113,8 +113,7 @@ LOG_SUM = Rule(
 
 def sines(total: Total, facts: Facts) -> Iterator[Values]:
     """sin(tk + c) over a finite range."""
-    measure = total.measure
-    found = linear(total.body.args[0], total.x) if isinstance(total.body, sin) and isinstance(measure, Counting) else None
+    found, measure = of_line(total, sin), total.measure
     if found is not None and measure.hi is not oo and measure.lo is not -oo:
         yield {k: total.x, t: found[0], c: found[1], lo: measure.lo, hi: measure.hi}
 
@@ -129,81 +128,6 @@ SINE_SUM = Rule(
     kind="cited",
     find=sines,
     source="Gradshteyn-Ryzhik 1.341.1",
-)
-
-
-def balls(total: Total, facts: Facts, weight: Expr, base: Expr) -> Iterator[Values]:
-    measure = total.measure
-    if isinstance(measure, Counting) and measure.lo == 0 and total.body.has(binomial):
-        wanted = (weight * base**k).xreplace({k: total.x, n: measure.hi})
-        if total.body == wanted or equal(total.body, wanted, facts.within(total.x, measure)):
-            yield {k: total.x, n: measure.hi}
-
-
-CLIPPED, MATCHES = binomial(n + k, n), binomial(2 * n - k, n)
-CLIPPED_BALLS = Rule(
-    "halved_binomials",
-    Claim(Total(CLIPPED * 2 ** (-k), k, Counting(0, n)), 2**n),
-    kind="cited",
-    find=lambda total, facts: balls(total, facts, CLIPPED, S.Half),
-    source="Graham-Knuth-Patashnik, Concrete Mathematics, (5.20)",
-)
-MATCHBOX = Rule(
-    "matchbox_sum",
-    Claim(Total(MATCHES * 2**k, k, Counting(0, n)), 4**n),
-    kind="cited",
-    find=lambda total, facts: balls(total, facts, MATCHES, Integer(2)),
-    source="Feller, An Introduction to Probability Theory I, VI.8 (Banach's matchboxes)",
-)
-ROOT = sqrt(1 + 4 * z)
-
-
-def diagonal(total: Total, facts: Facts) -> Iterator[Values]:
-    """C(n − k, k) z^k up to ⌊n/2⌋."""
-    measure = total.measure
-    if not isinstance(measure, Counting) or measure.lo != 0 or not isinstance(measure.hi, floor):
-        return
-    size = 2 * measure.hi.args[0]
-    rest = total.body / binomial(size - total.x, total.x)
-    base = S.One if rest == 1 else power_beside(Total(rest, total.x, measure), facts, S.One)
-    if base is not None and rest == base**total.x or rest == 1:
-        yield {k: total.x, n: size, z: base}
-
-
-DIAGONAL = Rule(
-    "diagonal_of_pascals_triangle",
-    Claim(
-        Total(binomial(n - k, k) * z**k, k, Counting(0, floor(n / 2))),
-        ((1 + ROOT) ** (n + 1) - (1 - ROOT) ** (n + 1)) / (2 ** (n + 1) * ROOT),
-    ),
-    kind="cited",
-    find=diagonal,
-    source="Graham-Knuth-Patashnik, Concrete Mathematics, (5.74); Fibonacci numbers for z = 1",
-)
-
-
-def cut_binomial(total: Total, facts: Facts) -> Iterator[Values]:
-    """C(n, k) z^k up to m < n."""
-    measure = total.measure
-    if not isinstance(measure, Counting) or measure.lo != 0 or measure.hi is oo:
-        return
-    ratio = ratio_of(total.body, total.x, facts.within(total.x, measure))
-    if ratio is not None and len(ratio.upper) == 1 and ratio.lower == (S.One,):
-        size = -ratio.upper[0]
-        if size != measure.hi and equal(total.body, binomial(size, total.x) * (-ratio.z) ** total.x, facts.within(total.x, measure)):
-            yield {k: total.x, n: size, m: measure.hi, z: -ratio.z}
-
-
-CUT_BINOMIAL = Rule(
-    "cut_binomial_sum",
-    Claim(
-        Total(binomial(n, k) * z**k, k, Counting(0, m)),
-        (1 + z) ** n * (n - m) * binomial(n, m) * betainc(n - m, m + 1, 0, 1 / (1 + z)),
-        given=(n - m > 0,),
-    ),
-    kind="cited",
-    find=cut_binomial,
-    source="DLMF 8.17.5",
 )
 
 
@@ -316,10 +240,6 @@ RULES = (
     HARMONIC_EXPONENTIAL,
     LOG_SUM,
     SINE_SUM,
-    CLIPPED_BALLS,
-    MATCHBOX,
-    DIAGONAL,
-    CUT_BINOMIAL,
     THETA_WAVE,
     BESSEL_I_NEUMANN,
     WEIGHTED_BESSEL,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Add, Expr, Mul, Symbol, atan, cos, exp, expand, gamma, log, pi, sin, sqrt
+from sympy import Expr, Mul, Symbol, atan, cos, exp, gamma, log, pi, sin, sqrt
 
 from derive.algebra.reading import linear, polynomial
 from derive.algebra.signs import Facts
@@ -10,34 +10,17 @@ from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import POSITIVE, REALS, Total
 from derive.rules.letters import b, s, x
 from derive.rules.shapes import shape_of
+from derive.rules.sines import gap
 
 a, d = (Symbol(name, positive=True) for name in "ad")
-A, B, L, c, m = (Symbol(name, real=True) for name in "ABLcm")
+A, B, L, c = (Symbol(name, real=True) for name in "ABLc")
 
 
-def wave_of(total: Total) -> tuple[Expr, Expr, Expr, Expr] | None:
-    """(A, B, b, the rest) of an integrand (A + B cos bx) · rest, where the rest has no sine or cosine."""
-    waved = [part for part in Mul.make_args(total.body) if part.has(cos, sin)]
-    waves = sorted(waved[0].atoms(cos, sin), key=str) if len(waved) == 1 else []
-    if len(waves) != 1 or not isinstance(waves[0], cos) or not isinstance(waved[0], Add):
-        return None
-    parts, flat = linear(waves[0].args[0], total.x), expand(waved[0])
-    factor = flat.coeff(waves[0], 1)
-    constant = expand(flat - factor * waves[0])
-    if parts is None or parts[1] != 0 or factor == 0 or constant.has(total.x) or factor.has(total.x):
-        return None
-    return constant, factor, parts[0], total.body / waved[0]
-
-
-def raised(total: Total, facts: Facts, order: int) -> Iterator[Values]:
-    """(1 − cos bx) x^(−p) e^(−ax); `order` is p where that is 1 or 2, and 0 for any other p."""
-    found = wave_of(total) if total.measure == POSITIVE else None
-    shape = shape_of(Total(found[3], total.x, POSITIVE), facts) if found is not None and found[0] == -found[1] == 1 else None
-    if found is None or shape is None or shape.rest or set(shape.exps) != {total.x}:
-        return
-    power = -shape.power
-    if power == order or (order == 0 and power not in (1, 2)):
-        yield {x: total.x, b: found[2], a: -shape.exps[total.x], **({m: power} if order == 0 else {})}
+def damped(total: Total, facts: Facts, order: int) -> Iterator[Values]:
+    """(1 − cos bx) x^(−order) e^(−ax)."""
+    found = gap(total, facts)
+    if found is not None and set(found[0].exps) == {total.x} and found[0].power == -order:
+        yield {x: total.x, b: found[1], a: -found[0].exps[total.x]}
 
 
 DAMPED = (1 - cos(b * x)) * exp(-a * x)
@@ -45,24 +28,23 @@ COSINE_OVER_X = Rule(
     "damped_cosine_over_x",
     Claim(Total(DAMPED / x, x, POSITIVE), log(1 + b**2 / a**2) / 2),
     kind="cited",
-    find=lambda total, facts: raised(total, facts, 1),
+    find=lambda total, facts: damped(total, facts, 1),
     source="Gradshteyn-Ryzhik 3.943",
 )
 COSINE_OVER_SQUARE = Rule(
     "damped_cosine_over_square",
     Claim(Total(DAMPED / x**2, x, POSITIVE), b * atan(b / a) - a * log(1 + b**2 / a**2) / 2),
     kind="cited",
-    find=lambda total, facts: raised(total, facts, 2),
+    find=lambda total, facts: damped(total, facts, 2),
     source="Gradshteyn-Ryzhik 3.948.3, integrated in b",
 )
 
 
 def plain_over_power(total: Total, facts: Facts) -> Iterator[Values]:
     """(1 − cos bx) x^(−s − 1), s ≠ 1."""
-    found = wave_of(total) if total.measure == POSITIVE else None
-    shape = shape_of(Total(found[3], total.x, POSITIVE), facts) if found is not None and found[0] == -found[1] == 1 else None
-    if found is not None and shape is not None and not shape.rest and not shape.exps and shape.power != -2:
-        yield {x: total.x, b: found[2], s: -shape.power - 1}
+    found = gap(total, facts)
+    if found is not None and not found[0].exps and found[0].power != -2:
+        yield {x: total.x, b: found[1], s: -found[0].power - 1}
 
 
 def square_over_power(total: Total, facts: Facts) -> Iterator[Values]:

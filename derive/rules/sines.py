@@ -11,7 +11,7 @@ from derive.language.claims import SIZE, Claim, Rule, Values
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.rules.letters import lo, s, x
 from derive.rules.measure import EVEN_INTEGRAND
-from derive.rules.shapes import monomial, shape_of
+from derive.rules.shapes import Shape, monomial, shape_of
 
 a, d, h, q = (Symbol(name, positive=True) for name in "adhq")
 e = Symbol("e", real=True)
@@ -46,15 +46,22 @@ SINC_POWER = Rule(
 )
 
 
+def gap(total: Total, facts: Facts) -> tuple[Shape, Expr] | None:
+    """The shape of a kernel on the half line and a, where the one further factor is 1 − cos ax."""
+    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(cos) else None
+    base = shape.only(Add) if shape is not None else None
+    cosine = next((t for t in base.args if t.has(total.x)), None) if base is not None else None
+    if shape is None or cosine is None or base != 1 + cosine or not isinstance(-cosine, cos):
+        return None
+    parts = linear((-cosine).args[0], total.x)
+    return (shape, parts[0]) if parts is not None and parts[1] == 0 else None
+
+
 def one_minus_cosine(total: Total, facts: Facts) -> Iterator[Values]:
     """(1 − cos ax)/x² on the half line."""
-    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(cos) else None
-    base = shape.only(Add) if shape and not shape.exps and shape.power == -2 else None
-    cosine = next((t for t in base.args if t.has(total.x)), None) if base is not None else None
-    if cosine is not None and base == 1 + cosine and isinstance(-cosine, cos):
-        parts = linear((-cosine).args[0], total.x)
-        if parts is not None and parts[1] == 0:
-            yield {x: total.x, a: parts[0]}
+    found = gap(total, facts)
+    if found is not None and not found[0].exps and found[0].power == -2:
+        yield {x: total.x, a: found[1]}
 
 
 ONE_MINUS_COSINE = Rule(
