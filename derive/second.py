@@ -22,6 +22,7 @@ ROUTINE = {"constant_factor", "hidden_constant", "algebra", "add_pieces", "split
            "full_period_shift", "even_integrand", "complete_square", "same_ratio", "split_range", "special_point", "mirror_index",
            "without_head", "without_tail", "without_endless_tail", "by_remainder", "later_start", "half_of_even"}  # fmt: skip
 MOVES = 40  # how many moves a second derivation may try: a limit in time alone would make results depend on the machine
+FEW = 10  # and how many while there is an easier way to look for next, by more of the rules
 BY_VALUES = {"finite_sum", "short_range", "constant_factor", "hidden_constant"}  # the points of the support are gone through
 
 
@@ -36,8 +37,8 @@ def symbolic_check(density: Total, first: Derivation, facts: Facts, deadline: fl
     try:
         if used <= BY_VALUES and next(checked(density, SECOND_TACTICS, facts, deadline), None):
             return Check("symbolic", PROVED, "the values of p at the points of its support add up to 1")
-        for avoided in dict.fromkeys(map(frozenset, (used - ROUTINE, facts_used, facts_used - definitions))):
-            route = another_route(density, first, avoided, facts, deadline)
+        for avoided, moves in allowances(used - ROUTINE, facts_used, facts_used - definitions).items():
+            route = another_route(density, first, avoided, facts, deadline, moves)
             if route is not None:
                 return Check("symbolic", PROVED, words(route, definitions, avoided))
         if definitions and not facts_used - definitions - {"beta_gamma", "beta_reflection"}:
@@ -47,11 +48,17 @@ def symbolic_check(density: Total, first: Derivation, facts: Facts, deadline: fl
     return Check("symbolic", UNDECIDED, "no derivation by other rules was found")
 
 
-def another_route(density: Total, first: Derivation, avoided: frozenset[str], facts: Facts, deadline: float
+def allowances(*avoided: set[str]) -> dict[frozenset[str], int]:
+    """The sets of rules to do without, the largest first, and how many moves each is given."""
+    sets = [frozenset(names) for names in avoided]
+    return {names: MOVES if names <= sets[1] else FEW for names in sets}
+
+
+def another_route(density: Total, first: Derivation, avoided: frozenset[str], facts: Facts, deadline: float, moves: int
                   ) -> Derivation | None:  # fmt: skip
     """A checked derivation of ∫p = 1 without the avoided rules that is not the first one over again."""
     tactics = tuple(rule for rule in SECOND_TACTICS if rule.name not in avoided)
-    for found in checked(density, tactics, facts, deadline):
+    for found in checked(density, tactics, facts, deadline, moves):
         if signature(found) != signature(first):
             return found
     return None
@@ -65,9 +72,10 @@ def by_definition(density: Total, definitions: set[str], facts: Facts, deadline:
     return Check("symbolic", UNDECIDED, f"the definition {names} could not be applied to p itself")
 
 
-def checked(density: Total, tactics: tuple[Rule, ...], facts: Facts, deadline: float, most: int = 3) -> Iterator[Derivation]:
+def checked(density: Total, tactics: tuple[Rule, ...], facts: Facts, deadline: float, moves: int = MOVES, most: int = 3
+            ) -> Iterator[Derivation]:  # fmt: skip
     """Up to a few derivations of ∫p = 1 that the checker accepts as proved."""
-    context = Context(facts.quick(), tactics=tactics, deadline=deadline, depth=6, moves=allowance(density, MOVES))
+    context = Context(facts.quick(), tactics=tactics, deadline=deadline, depth=6, moves=allowance(density, moves))
     with suppress(OutOfMoves):
         for found in islice(derivations(density, context), most):
             found = replace(found, claim=replace(found.claim, given=()))

@@ -6,6 +6,7 @@ import time
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import tee
 
 from sympy import Add, Basic, Expr, Gt, Mul, Ne, Symbol, beta, factor, sympify
 from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
@@ -167,9 +168,14 @@ def within_reach(rule: Rule, measure: Measure) -> bool:
 
 
 def proposals(rule: Rule, total: Total, context: Context) -> Iterator[Values]:
-    """What a rule's finder proposes. Finders are not trusted: one that fails on an odd expression proposes nothing."""
+    """What a rule's finder proposes. Finders are not trusted: one that fails on an odd expression proposes nothing.
+
+    A finder is asked once about a total under the same facts, and goes on where it stopped when another search wants more.
+    """
+    key, found = (rule.find, total), context.facts.found
     try:
-        yield from rule.find(total, context.facts)
+        found[key], again = tee(found[key] if key in found else rule.find(total, context.facts))
+        yield from again
     except OutOfTime:
         raise
     except Exception:
