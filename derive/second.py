@@ -12,7 +12,7 @@ from sympy import Expr, S
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.check.kernel import check, verdict_of
-from derive.language.claims import PROVED, UNDECIDED, Derivation, Rule
+from derive.language.claims import PROVED, UNDECIDED, Derivation
 from derive.language.problem import Check
 from derive.language.totals import Total
 from derive.rules import CATALOGUE, SECOND_TACTICS
@@ -35,7 +35,7 @@ def symbolic_check(density: Total, first: Derivation, facts: Facts, deadline: fl
     facts_used = {name for name in used if CATALOGUE[name].kind != "primitive"}
     definitions = {name for name in facts_used if CATALOGUE[name].kind == "definition"}
     try:
-        if used <= BY_VALUES and next(checked(density, SECOND_TACTICS, facts, deadline), None):
+        if used <= BY_VALUES and next(checked(density, facts, deadline), None):
             return Check("symbolic", PROVED, "the values of p at the points of its support add up to 1")
         for avoided, moves in allowances(used - ROUTINE, facts_used, facts_used - definitions).items():
             route = another_route(density, first, avoided, facts, deadline, moves)
@@ -57,8 +57,7 @@ def allowances(*avoided: set[str]) -> dict[frozenset[str], int]:
 def another_route(density: Total, first: Derivation, avoided: frozenset[str], facts: Facts, deadline: float, moves: int
                   ) -> Derivation | None:  # fmt: skip
     """A checked derivation of ∫p = 1 without the avoided rules that is not the first one over again."""
-    tactics = tuple(rule for rule in SECOND_TACTICS if rule.name not in avoided)
-    for found in checked(density, tactics, facts, deadline, moves):
+    for found in checked(density, facts, deadline, avoided, moves):
         if signature(found) != signature(first):
             return found
     return None
@@ -67,15 +66,15 @@ def another_route(density: Total, first: Derivation, avoided: frozenset[str], fa
 def by_definition(density: Total, definitions: set[str], facts: Facts, deadline: float) -> Check:
     """Where the only way leads through the definition of a special function, that is what the check says."""
     names = ", ".join(sorted(f"{name} ({CATALOGUE[name].source})" for name in definitions))
-    for _ in checked(density, SECOND_TACTICS, facts, deadline):
+    for _ in checked(density, facts, deadline):
         return Check("symbolic", PROVED, f"∫p = 1 holds by definition: Z is a special function by its very definition, {names}")
     return Check("symbolic", UNDECIDED, f"the definition {names} could not be applied to p itself")
 
 
-def checked(density: Total, tactics: tuple[Rule, ...], facts: Facts, deadline: float, moves: int = MOVES, most: int = 3
+def checked(density: Total, facts: Facts, deadline: float, avoided: frozenset[str] = frozenset(), moves: int = MOVES, most: int = 3
             ) -> Iterator[Derivation]:  # fmt: skip
     """Up to a few derivations of ∫p = 1 that the checker accepts as proved."""
-    context = Context(facts.quick(), tactics=tactics, deadline=deadline, depth=6, moves=allowance(density, moves))
+    context = Context(facts.quick(), SECOND_TACTICS, avoided, deadline, depth=6, moves=allowance(density, moves))
     with suppress(OutOfMoves):
         for found in islice(derivations(density, context), most):
             found = replace(found, claim=replace(found.claim, given=()))

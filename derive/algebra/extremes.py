@@ -32,6 +32,7 @@ from sympy import (
 from sympy.utilities.iterables import sift
 
 from derive.algebra.monomials import label
+from derive.algebra.rough import varies
 
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
@@ -146,6 +147,13 @@ def by_means(e: Add, facts: Facts) -> Iterator[Expr]:
     powers = [t for t in e.args if t.has(Pow, exp)]
     for i, a in enumerate(powers):
         for b in powers[i + 1 :]:
+            if not any(cancels(x, a, b, facts) for x in a.free_symbols & b.free_symbols):
+                continue
             product = powsimp(a * b, combine="all")
             if len(product.free_symbols) < len(a.free_symbols | b.free_symbols) and facts.nonnegative(a) and facts.nonnegative(b):
                 yield 2 * sqrt(product) + (e - a - b)
+
+
+def cancels(x: Symbol, a: Expr, b: Expr, facts: Facts) -> bool:
+    """Whether ab may be free of x: it does not clearly vary with it."""
+    return not varies((a, 1 / b), x, facts)

@@ -34,6 +34,7 @@ def real(z: complex) -> float:
 
 def either(on_line: Callable[[float], float], off_it: Callable[[complex], Any]) -> Callable[[Any], Any]:
     """A function that is quick, and stays real, where its argument is a real number in its real domain."""
+
     def call(z: Any) -> Any:
         if isinstance(z, float):
             try:

@@ -252,13 +252,13 @@ def changed(total: Total, inner: Expr, outer: Expr | None, size: Expr, facts: Fa
     new = fresh(measure, names(total, *facts.relations))
     within = facts.within(new, measure)
     if outer is None:
-        back = inverse(inner, x, new, within) if back is None else back.subs(u, new)
+        back = inverse(inner, x, new, within) if back is None else back.xreplace({u: new})
         if back is None:
             return None
-        plain = (total.body / size).subs(x, back)
+        plain = (total.body / size).xreplace({x: back})
         outer = min(plain, canonical(plain, within), key=lambda e: (e.count_ops(), label(e)))
     else:
-        outer = abs_constant(outer, rising).subs(u, new)
+        outer = abs_constant(outer, rising).xreplace({u: new})
     return {**measure_values(total), f: function(x, total.body), h: function(new, outer), phi: function(x, inner),
             lo_u: low, hi_u: high, u: new}  # fmt: skip
 

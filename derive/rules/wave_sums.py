@@ -19,6 +19,8 @@ INTEGERS, FROM_ONE = Counting(-oo, oo), Counting(1, oo)
 
 def wave_parts(body: Expr, x: Symbol, power: int) -> tuple[Expr, Expr, Expr] | None:
     """(A, B, t) with body = A + B cos(tx)^power, where x stands in no other sine or cosine; sin² counts as 1 − cos²."""
+    if not body.has(cos, sin):
+        return None
     plain = expand(body.replace(lambda q: q.is_Pow and isinstance(q.base, sin) and q.exp == 2, lambda q: 1 - cos(q.base.args[0]) ** 2))
     waves = [wave for wave in plain.atoms(cos, sin) if wave.has(x)]
     parts = linear(waves[0].args[0], x) if len(waves) == 1 and isinstance(waves[0], cos) else None

@@ -46,6 +46,7 @@ class Context:
 
     facts: Facts
     tactics: tuple[Rule, ...] = TACTICS
+    avoided: frozenset[str] = frozenset()  # rules that are not to be used
     deadline: float = float("inf")
     depth: int = 9
     path: frozenset[Hashable] = frozenset()
@@ -120,7 +121,7 @@ def chains(total: Total, context: Context) -> Iterator[Chain]:
     inner, found = context.deeper(key), False
     for rule in applicable(context.tactics, total.measure):
         proposed = False
-        if rule in ONCE and rule.name in context.spent:
+        if rule.name in context.avoided or rule in ONCE and rule.name in context.spent:
             continue
         deeper = replace(inner, spent=inner.spent | {rule.name}) if rule in ONCE else inner
         for values in proposals(rule, total, context):
