@@ -49,7 +49,7 @@ def neat(e: Expr, facts: Facts) -> Expr:
     """
     forms = [e]
     if count_ops(e) > WIDE or special(e) > 2:
-        return e
+        return Mul(*(base**n for base, n in e.as_powers_dict().items()))
     try:
         forms.append(canonical(e, facts))
         forms.append(presentable(e, facts))

@@ -24,7 +24,23 @@ def presentable(value: Expr, facts: Facts) -> Expr:
     if value.is_Symbol or value.is_Rational or value.has(Total):
         return value
     best = min(forms(value, facts), key=lambda e: (cost(e) + (0 if e == value else 1), label(e)))
-    return absorbed(raised(turned(arguments_short(best), facts), facts), facts)
+    return sign_inside(absorbed(raised(turned(arguments_short(best), facts), facts), facts))
+
+
+def sign_inside(e: Expr) -> Expr:
+    """−c(a − b) as c(b − a), and −c/(a − b) as c/(b − a).
+
+    >>> from sympy.abc import a, b, c
+    >>> sign_inside(-c*(a - b)), sign_inside(-c/(2*(a - b))), sign_inside(-c*(a + b))
+    (c*(-a + b), c/(-2*a + 2*b), -c*(a + b))
+    """
+    if not (isinstance(e, Mul) and e.args[0].is_Rational and e.args[0].is_negative):
+        return e
+    for factor in e.args[1:]:
+        base, n = factor.as_base_exp()
+        if isinstance(base, Add) and n in (1, -1) and any(part.could_extract_minus_sign() for part in base.args):
+            return Mul(-e.args[0], (-base) ** n, *(other for other in e.args[1:] if other != factor))
+    return e
 
 
 def arguments_short(e: Expr) -> Expr:
