@@ -137,6 +137,16 @@ def real_order(name: str) -> Callable[..., acb]:
     return lambda a, s, z: entire(a, s, z) if s.is_exact() and s.real.is_integer() else cut(a, s, z)
 
 
+def right_k(order: Callable[[], acb], z: acb) -> acb:
+    """K_ν on a ball to the right of 0, for a real ν: from its middle at a precision that its cancellation asks for, and
+    |K_ν′(w)| ≤ K_(|ν|+1)(Re w) (DLMF 10.29.1, 10.32.9): Arb alone gives nothing near |z| = 40 for a z or ν that is not exact.
+    """
+    middle = acb(z.mid())
+    found = k_at(order, middle)
+    radius = arb((steepness(order().real, arb(z.real.lower())) * (z - middle).abs_upper()).abs_upper())
+    return found + acb(arb(0, radius), arb(0, radius) if not is_real(z) else arb(0))
+
+
 def k_at(order: Callable[[], acb], z: acb) -> acb:
     """K_ν(z) for an exact z to the right of 0 and a real ν, at a precision that its cancellation asks for. `order` gives ν at that precision."""
     size = float(z.abs_lower())

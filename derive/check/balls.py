@@ -24,9 +24,8 @@ from derive.check.ball_functions import (
     cut_second,
     general_power,
     is_real,
-    k_at,
+    right_k,
     root,
-    steepness,
     undefined,
     whole_power,
 )  # fmt: skip
@@ -204,9 +203,7 @@ def power(base: Expr, exponent: Expr, index: Index) -> BallFunction:
 
 
 def bessel_k(e: sp.besselk, index: Index) -> BallFunction:
-    """K_ν(z). To the right of 0, for real ν, from the middle of the ball at a precision that its cancellation asks for, and
-    |K_ν′(w)| ≤ K_(|ν|+1)(Re w) (DLMF 10.29.1, 10.32.9): Arb alone gives nothing near |z| = 40 for a z or ν that is not exact.
-    """
+    """K_ν(z), by `right_k` to the right of 0 for real ν."""
     order, argument = (build(x, index) for x in e.args)
     general = cut_second("bessel_k")
 
@@ -214,10 +211,7 @@ def bessel_k(e: sp.besselk, index: Index) -> BallFunction:
         z, nu = argument(v, a), order(v, a)
         if order_moves or not (z.real > 0 and z.is_finite()) or not is_real(nu):
             return general(a, nu, z)
-        middle = acb(z.mid())
-        found = k_at(lambda: order((), False), middle)
-        radius = arb((steepness(nu.real, arb(z.real.lower())) * (z - middle).abs_upper()).abs_upper())
-        return found + acb(arb(0, radius), arb(0, radius) if not is_real(z) else arb(0))
+        return right_k(lambda: order((), False), z)
 
     order_moves = bool(e.args[0].free_symbols)
     return get
