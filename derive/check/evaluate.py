@@ -19,7 +19,7 @@ from mpmath import mp, mpf
 from sympy import Basic, Dummy, Expr, Symbol, cos, oo, sin
 
 from derive.check.charts import Aim, Chart, End, Unusable, Vanishes, chart
-from derive.check.compiled import Compiled, compile_body, crooked, kinks
+from derive.check.compiled import Compiled, compile_body, turns
 from derive.check.quadrature import Integrand, integrate, settled, turn
 from derive.check.series import add_range, add_series
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total
@@ -63,8 +63,8 @@ def prepare_total(body: Expr, x: Symbol, measure: Measure, parameters: list[Symb
     found: list[Expr] = []
     bent: list[Compiled] = []
     if isinstance(measure, Lebesgue) and not moving:
-        found = list(dict.fromkeys(kinks(plain, x)))
-        bent = [compile_body(e, [x], names) for e in dict.fromkeys(crooked(plain, x))]
+        found, edges = turns(plain, x)
+        bent = [compile_body(e, [x], names) for e in edges]
     return Program(compile_body(plain, [x, *moving], names, [*ends(measure), *found]),
                    tuple(prepare(t, parameters) for t in still.values()),
                    tuple(prepare(t, [*parameters, x]) for t in moving.values()),
