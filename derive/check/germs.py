@@ -87,7 +87,7 @@ def power(base: Expr, w: Expr, near: Near) -> Germ:
 def exponential(h: Expr, near: Near) -> Germ:
     """e^h: what stays bounded goes into the ball, c · log t into the power, and the rest is E."""
     ball, p, growing = arb(1), S.Zero, []
-    for part in sp.Add.make_args(sp.expand(h, log=False, func=False, power_exp=False, power_base=False)):
+    for part in terms(h):
         c, rest = part.as_independent(t, as_Add=False)
         if rest == sp.log(t) and c.is_Rational:
             p += c
@@ -98,6 +98,13 @@ def exponential(h: Expr, near: Near) -> Germ:
         else:
             ball *= bounded.exp()
     return Germ(ball, p, S.Zero, sp.Add(*growing))
+
+
+def terms(h: Expr) -> tuple[Expr, ...]:
+    """The terms of a sum, with products of sums multiplied out."""
+    parts = sp.Add.make_args(h)
+    whole = any(f.is_Add or (f.is_Pow and f.base.is_Add and f.exp.is_Integer) for part in parts for f in sp.Mul.make_args(part))
+    return sp.Add.make_args(sp.expand(h, log=False, func=False, power_exp=False, power_base=False)) if whole else parts
 
 
 def as_ball(g: Germ, near: Near) -> arb | None:

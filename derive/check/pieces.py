@@ -17,7 +17,7 @@ from derive.algebra.reading import linear
 from derive.check.balls import NoBall, compile_ball, compile_in_log, truth
 from derive.check.neighbourhoods import ball_of, t
 from derive.check.tails import End, Tail, localised, reach, tail
-from derive.check.tidied import times
+from derive.check.tidied import planted, times
 from derive.language.totals import Lebesgue
 
 BENT = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise)
@@ -58,7 +58,7 @@ def pieces(body: Expr, x: Symbol, measure: Lebesgue) -> Iterator[tuple[Expr, Exp
     marks = [b for e in decided for b in turns[e]] + list(singular(body))
     cuts = {c for b in marks for c in zeros(b, x) or waves(b, x, lo, hi) if less(lo, c) and less(c, hi)}
     for a, b in pairwise([lo, *sorted(cuts, key=float), hi]):
-        f = body.xreplace({e: settled(e, x, between(a, b)) for e in decided})
+        f = planted(body, {e: settled(e, x, between(a, b)) for e in decided}) if decided else body
         if f != body and f.has(*BENT):  # what stood around an inner bar has its own borders
             yield from pieces(f, x, Lebesgue(a, b))
         elif f != 0:
@@ -95,7 +95,7 @@ def borders_of(e: Expr) -> list[Expr]:
 
 def singular(body: Expr) -> Iterator[Expr]:
     """Expressions at whose zeros a power or a logarithm may be singular."""
-    for e in sorted(body.atoms(sp.Pow, sp.log), key=str):
+    for e in body.atoms(sp.Pow, sp.log):
         if isinstance(e, sp.log) or not (e.exp.is_Integer and e.exp > 0):
             yield e.args[0]
 
@@ -104,6 +104,10 @@ def zeros(border: Expr, x: Symbol) -> list[Expr] | None:
     """All real zeros and poles of a rational function, exactly; None where that is beyond us."""
     if not border.has(x):
         return []
+    if border == x:
+        return [S.Zero]
+    if form := linear(border, x):
+        return [-form[1] / form[0]]
     if not border.is_rational_function(x):
         return None
     found: list[Expr] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cmp_to_key
 
 import sympy as sp
 from flint import acb, arb
@@ -14,36 +15,77 @@ from derive.language.totals import Total, substitute
 
 
 def planted(e: Basic, values: Mapping[Basic, Basic]) -> Basic:
-    """`e` with values for symbols. Powers of sums and exponentials of what still moves stay as they are written: SymPy would ask
+    """`e` with values for symbols or other parts. Powers of sums, exponentials and numbers stay as they are written: SymPy would ask
     whether sums are 0 or infinite, and look for roots to tell.
     """
-    if e in values:
-        return sp.sympify(values[e])
-    if not e.args or values.keys().isdisjoint(e.free_symbols):
-        return e
     if e.has(Total):
         return substitute(e, values)
-    args = [planted(arg, values) for arg in e.args]
-    if isinstance(e, sp.exp):
-        return exponential(args[0])
-    if isinstance(e, sp.Pow) and args[0].is_Add and args[0].free_symbols:
-        return sp.Pow(*args, evaluate=False)
-    return times(args) if isinstance(e, sp.Mul) else e.func(*args)
+    touched: set[Basic] = set().union(*(key.free_symbols for key in values))
+
+    def walk(e: Basic) -> Basic:
+        if e in values:
+            return sp.sympify(values[e])
+        if not e.args or touched.isdisjoint(e.free_symbols):
+            return e
+        args = [walk(arg) for arg in e.args]
+        if isinstance(e, (sp.Mul, sp.Add)):
+            return times(args) if e.is_Mul else plus(args)
+        if isinstance(e, sp.exp):
+            return exponential(args[0])
+        return raised(*args) if isinstance(e, sp.Pow) else e.func(*args)
+
+    return walk(e)
 
 
 def times(factors: Sequence[Expr]) -> Expr:
-    """A product, whose exponentials are not asked whether they are 1."""
-    moving = [f for f in factors if isinstance(f, sp.exp) and f.free_symbols]
-    rest = sp.Mul(*(f for f in factors if f not in moving))
-    if not moving or rest == 0:
-        return rest
-    whole = moving[0] if len(moving) == 1 else exponential(sp.Add(*(f.args[0] for f in moving)))
-    return sp.Mul._from_args([*(sp.Mul.make_args(rest) if rest != 1 else ()), whole])
+    """A product in which powers of one base are brought together, and nothing is asked of the factors."""
+    number, powers, exponents = S.One, {}, []
+    for f in (part for factor in factors for part in sp.Mul.make_args(factor)):
+        if f.is_Rational:
+            number *= f
+        elif isinstance(f, sp.exp) and f.free_symbols:
+            exponents.append(f.args[0])
+        else:
+            base, exponent = (f.base, f.exp) if isinstance(f, sp.Pow) else (f, S.One)
+            powers[base] = powers.get(base, S.Zero) + exponent
+    if number == 0:  # beside which something infinite may stand
+        return sp.Mul(*factors)
+    args = [raised(base, exponent) for base, exponent in powers.items() if exponent != 0]
+    args += [exponential(exponents[0] if len(exponents) == 1 else sp.Add(*exponents))] if exponents else []
+    if any(a.is_Rational for a in args):
+        return times([number, *args])
+    args.sort(key=cmp_to_key(Basic.compare))
+    args = [number, *args] if number != 1 else args
+    return sp.Mul._from_args(args)
+
+
+def plus(terms: Sequence[Expr]) -> Expr:
+    """A sum in which multiples of one term are brought together, and nothing is asked of the terms."""
+    number, parts = S.Zero, {}
+    for term in (part for given in terms for part in sp.Add.make_args(given)):
+        if term.is_Rational:
+            number += term
+        elif term.is_number and not term.is_finite:
+            return sp.Add(*terms)
+        else:
+            c, rest = term.as_coeff_Mul()
+            parts[rest] = parts.get(rest, S.Zero) + c
+    args = [rest if c == 1 else sp.Mul._from_args([c, *sp.Mul.make_args(rest)]) for rest, c in parts.items() if c != 0]
+    args.sort(key=cmp_to_key(Basic.compare))
+    return sp.Add._from_args([number, *args] if number != 0 else args)
+
+
+def raised(base: Expr, exponent: Expr) -> Expr:
+    """base^exponent, worked out where that is soon done."""
+    if exponent == 1:
+        return base
+    plain = base.is_Symbol or base.is_Mul or isinstance(base, sp.Pow) or (base.is_Rational and exponent.is_Integer)
+    return sp.Pow(base, exponent, evaluate=plain or exponent == 0 or base in (S.Zero, S.One, S.Exp1))
 
 
 def exponential(w: Expr) -> Expr:
-    """e^w; evaluated where w is a number or where logarithms in it make powers."""
-    return sp.exp(w, evaluate=not w.free_symbols or w.has(sp.log))
+    """e^w; evaluated where logarithms in it make powers."""
+    return sp.exp(w, evaluate=w == 0 or w.has(sp.log))
 
 
 def tidy(e: Expr) -> tuple[Rational, Expr]:
@@ -54,11 +96,11 @@ def tidy(e: Expr) -> tuple[Rational, Expr]:
         return S.One, S.One
     if isinstance(e, sp.Mul):
         parts = [tidy(x) for x in e.args]
-        return sp.Add(*(r for r, _ in parts)), times([f for _, x in parts for f in sp.Mul.make_args(x)])
+        return sp.Add(*(r for r, _ in parts)), times([x for _, x in parts])
     if isinstance(e, sp.Add):
         parts = [tidy(x) for x in sp.Add.make_args(sp.expand(e) if e.is_polynomial(t) else e)]
         low = min(r for r, _ in parts)
-        rest = sp.Add(*(front(r - low, x) for r, x in parts))
+        rest = plus([front(r - low, x) for r, x in parts])
         return low, rest
     if isinstance(e, (sp.Pow, sp.exp)):
         return tidy_power(*e.as_base_exp())
@@ -87,20 +129,18 @@ def joined(e: Expr) -> Expr:
 
 def front(r: Rational, rest: Expr) -> Expr:
     """t^r · rest."""
-    return times([t**r, *sp.Mul.make_args(rest)]) if r != 0 else rest
+    return times([t**r, rest]) if r != 0 else rest
 
 
 def split_log(z: Expr) -> Expr:
     r, rest = tidy(z)
-    return r * sp.log(t) + sp.log(rest)
+    return plus([r * sp.log(t), sp.log(rest)])
 
 
 def tidy_power(base: Expr, w: Expr) -> tuple[Rational, Expr]:
     if base is S.Exp1:
         return S.Zero, exponential(joined(w))
     if w.has(t):
-        return S.Zero, base ** joined(w) if not base.has(t) else sp.exp(joined(w) * split_log(base))
+        return S.Zero, raised(base, joined(w)) if not base.has(t) else exponential(times([joined(w), split_log(base)]))
     r, rest = tidy(base)
-    if w.is_Rational and rest.is_Add and rest.free_symbols:
-        return r * w, sp.Pow(rest, w, evaluate=False)
-    return (r * w, rest**w) if w.is_Rational else (S.Zero, (t**r) ** w * rest**w)
+    return (r * w, raised(rest, w)) if w.is_Rational else (S.Zero, times([t ** (r * w), raised(rest, w)]))
