@@ -39,7 +39,9 @@ def planted(e: Basic, values: Mapping[Basic, Basic]) -> Basic:
 
 def times(factors: Sequence[Expr]) -> Expr:
     """A product in which powers of one base are brought together, and nothing is asked of the factors."""
-    number, powers, exponents = S.One, {}, []
+    number: Expr = S.One
+    powers: dict[Expr, Expr] = {}
+    exponents: list[Expr] = []
     for f in (part for factor in factors for part in sp.Mul.make_args(factor)):
         if f.is_Rational:
             number *= f
@@ -61,7 +63,8 @@ def times(factors: Sequence[Expr]) -> Expr:
 
 def plus(terms: Sequence[Expr]) -> Expr:
     """A sum in which multiples of one term are brought together, and nothing is asked of the terms."""
-    number, parts = S.Zero, {}
+    number: Expr = S.Zero
+    parts: dict[Expr, Expr] = {}
     for term in (part for given in terms for part in sp.Add.make_args(given)):
         if term.is_Rational:
             number += term
@@ -79,13 +82,17 @@ def raised(base: Expr, exponent: Expr) -> Expr:
     """base^exponent, worked out where that is soon done."""
     if exponent == 1:
         return base
-    plain = base.is_Symbol or base.is_Mul or isinstance(base, sp.Pow) or (base.is_Rational and exponent.is_Integer)
-    return sp.Pow(base, exponent, evaluate=plain or exponent == 0 or base in (S.Zero, S.One, S.Exp1))
+    plain = base.is_Mul or isinstance(base, sp.Pow) or (base.is_Rational and exponent.is_Integer)
+    if plain or exponent == 0 or base in (S.Zero, S.One, S.Exp1):
+        return sp.Pow(base, exponent)
+    made: Expr = Expr.__new__(sp.Pow, base, exponent)
+    made.is_commutative = True
+    return made
 
 
 def exponential(w: Expr) -> Expr:
     """e^w; evaluated where logarithms in it make powers."""
-    return sp.exp(w, evaluate=w == 0 or w.has(sp.log))
+    return sp.exp(w) if w == 0 or w.has(sp.log) else Expr.__new__(sp.exp, w)
 
 
 def tidy(e: Expr) -> tuple[Rational, Expr]:
