@@ -14,6 +14,24 @@ from flint import acb, arb, ctx
 from sympy import Expr, Rational, S
 
 
+class Slope(sp.Function):  # type: ignore[misc]
+    """Slope(b, y, z) = b(z)/z for a function b of y with b(0) = 0."""
+
+    nargs = 3
+
+
+def slope_at(b: Callable[[acb], acb], slope: Callable[[acb], acb], z: acb) -> acb:
+    """b(z)/z where b(0) = 0: the quotient, at twice the precision; or ∫ b′(sz) ds over 0 < s < 1, which lies in each box around the
+    values of b′ between 0 and z. The sharper one.
+    """
+    with ctx.workprec(2 * ctx.prec):
+        direct = b(z) / z
+    if direct.rel_accuracy_bits() > ctx.prec - 16:
+        return direct
+    wide = slope(z.union(acb(0)))
+    return direct if direct.is_finite() and not wide.rel_accuracy_bits() > direct.rel_accuracy_bits() else wide
+
+
 def undefined() -> acb:
     return acb(arb.nan(), arb.nan())
 

@@ -20,12 +20,14 @@ from sympy.logic.boolalg import And, Boolean, Not, Or
 from derive.check.ball_functions import (
     FUNCTIONS,
     REWRITTEN,
+    Slope,
     beyond_one,
     cut_second,
     general_power,
     is_real,
     right_k,
     root,
+    slope_at,
     undefined,
     whole_power,
 )  # fmt: skip
@@ -152,6 +154,8 @@ def node(e: Basic, index: Index) -> BallFunction:
         return hypergeometric(e, index)
     if isinstance(e, sp.besselk):
         return bessel_k(e, index)
+    if isinstance(e, Slope):
+        return slope(e, index)
     if type(e) in REWRITTEN:
         return build(REWRITTEN[type(e)](*e.args), index)
     if (type(e), len(e.args)) in FUNCTIONS:
@@ -215,6 +219,13 @@ def bessel_k(e: sp.besselk, index: Index) -> BallFunction:
 
     order_moves = bool(e.args[0].free_symbols)
     return get
+
+
+def slope(e: Slope, index: Index) -> BallFunction:
+    """What vanishes, divided by its variable; b has to be analytic on the whole way from 0."""
+    b, y, z = e.args
+    value, change, at = compile_ball(b, (y,)), compile_ball(b.diff(y), (y,)), build(z, index)
+    return lambda v, a: slope_at(lambda z: value((z,), True), lambda z: change((z,), True), at(v, a))
 
 
 def hypergeometric(e: sp.hyper, index: Index) -> BallFunction:

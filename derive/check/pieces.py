@@ -14,10 +14,12 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.reading import linear
+from derive.check.balanced import balanced, balanced_pieces
 from derive.check.balls import NoBall, compile_ball, compile_in_log, truth
 from derive.check.neighbourhoods import ball_of, t
 from derive.check.tails import End, Tail, localised, reach, tail
 from derive.check.tidied import planted, times
+from derive.check.vanishing import divided
 from derive.language.totals import Lebesgue
 
 BENT = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise)
@@ -249,11 +251,12 @@ def spread(bound: Tail, rest: arb) -> arb:
 def charted(f: Expr, x: Symbol, end: End, far: Rational, work: Work) -> arb:
     """The integral over 0 ≤ u ≤ far, where t = e^(−u) and |dx| = scale·e^(∓u) du."""
     slope = [end.scale, t ** (-1 if end.far else 1)]
-    return walk(compile_in_log(times([*slope, *sp.Mul.make_args(localised(f, x, end))]), t), S.Zero, far, work)
+    local = balanced(localised(f, x, end), t, Rational(1, 64))
+    return walk(compile_in_log(times([*slope, divided(local)]), t), S.Zero, far, work)
 
 
 def straight(f: Expr, x: Symbol, a: Expr, b: Expr, work: Work) -> arb:
-    return walk(compile_ball(f, (x,)), a, b, work)
+    return sum((walk(compile_ball(g, (x,)), lo, hi, work) for g, lo, hi in balanced_pieces(f, x, a, b)), arb(0))
 
 
 def walk(F: Callable[..., acb], a: Expr, b: Expr, work: Work) -> arb:
