@@ -20,7 +20,7 @@ from derive.check.ball_functions import between
 from derive.check.balls import NoBall, compile_ball
 from derive.check.neighbourhoods import Bound, Germ, Near, ball_of, t, y
 from derive.check.taylor import by_derivatives
-from derive.check.tidied import joined, split_log
+from derive.check.tidied import expanded, joined, split_log
 
 LOG = sp.log(t)
 
@@ -76,7 +76,7 @@ def to_the(a: Germ, w: Rational) -> Germ:
         raise NoBall("the base of a power may be negative or vanish")
     if not ball.is_finite():
         raise NoBall("the base of a power may vanish")
-    return Germ(ball, a.p * w, a.q * w, sp.expand(a.E * w), a.nonnegative or bool(w.is_even))
+    return Germ(ball, a.p * w, a.q * w, expanded(a.E * w), a.nonnegative or bool(w.is_even))
 
 
 def power(base: Expr, w: Expr, near: Near) -> Germ:
@@ -94,7 +94,7 @@ def power(base: Expr, w: Expr, near: Near) -> Germ:
 def exponential(h: Expr, near: Near) -> Germ:
     """e^h: what stays bounded goes into the ball, c · log t into the power, and the rest is E."""
     ball, p, growing = arb(1), S.Zero, []
-    for part in terms(h):
+    for part in sp.Add.make_args(expanded(h)):
         c, rest = part.as_coeff_Mul()
         if rest == LOG and c.is_Rational:
             p += c
@@ -105,13 +105,6 @@ def exponential(h: Expr, near: Near) -> Germ:
         else:
             ball *= bounded.exp()
     return Germ(ball, p, S.Zero, sp.Add(*growing))
-
-
-def terms(h: Expr) -> tuple[Expr, ...]:
-    """The terms of a sum, with products of sums multiplied out."""
-    parts = sp.Add.make_args(h)
-    whole = any(f.is_Add or (f.is_Pow and f.base.is_Add and f.exp.is_Integer) for part in parts for f in sp.Mul.make_args(part))
-    return sp.Add.make_args(sp.expand(h, log=False, func=False, power_exp=False, power_base=False)) if whole else parts
 
 
 def as_ball(g: Germ, near: Near) -> arb | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cmp_to_key
+from itertools import product
 
 import sympy as sp
 from flint import acb, arb
 from sympy import Basic, Expr, Rational, S
+from sympy.utilities.iterables import sift
 
 from derive.check.balls import compile_ball
 from derive.check.neighbourhoods import t
@@ -63,36 +65,86 @@ def times(factors: Sequence[Expr]) -> Expr:
 
 def plus(terms: Sequence[Expr]) -> Expr:
     """A sum in which multiples of one term are brought together, and nothing is asked of the terms."""
-    number: Expr = S.Zero
     parts: dict[Expr, Expr] = {}
-    for term in (part for given in terms for part in sp.Add.make_args(given)):
-        if term.is_Rational:
-            number += term
-        elif term.is_number and not term.is_finite:
+    for term, factor in multiples(terms, S.One):
+        if term in (S.ComplexInfinity, S.NaN) or not factor.is_finite:
             return sp.Add(*terms)
-        else:
-            c, rest = term.as_coeff_Mul()
-            parts[rest] = parts.get(rest, S.Zero) + c
-    args = [rest if c == 1 else sp.Mul._from_args([c, *sp.Mul.make_args(rest)]) for rest, c in parts.items() if c != 0]
+        parts[term] = parts.get(term, S.Zero) + factor
+    number = parts.pop(S.One, S.Zero)
+    args = [term if c == 1 else sp.Mul._from_args([c, *sp.Mul.make_args(term)]) for term, c in parts.items() if c != 0]
     args.sort(key=cmp_to_key(Basic.compare))
     return sp.Add._from_args([number, *args] if number != 0 else args)
+
+
+def multiples(terms: Iterable[Expr], factor: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """The terms of a sum with their rational factors, which sums inside are multiplied by."""
+    for term in terms:
+        c, rest = (term, S.One) if term.is_Rational else term.as_coeff_Mul()
+        if rest.is_Add:
+            yield from multiples(rest.args, factor * c)
+        else:
+            yield rest, factor * c
 
 
 def raised(base: Expr, exponent: Expr) -> Expr:
     """base^exponent, worked out where that is soon done."""
     if exponent == 1:
         return base
-    plain = base.is_Mul or isinstance(base, sp.Pow) or (base.is_Rational and exponent.is_Integer)
-    if plain or exponent == 0 or base in (S.Zero, S.One, S.Exp1):
+    if exponent == 0 or base in (S.Zero, S.One, S.Exp1) or (base.is_Rational and exponent.is_Integer):
         return sp.Pow(base, exponent)
+    if base.is_Mul and exponent.is_Integer:
+        return times([raised(factor, exponent) for factor in base.args])
+    if isinstance(base, sp.Pow) and (exponent.is_Integer or base.base.is_positive):
+        return raised(base.base, times([base.exp, exponent]))
     made: Expr = Expr.__new__(sp.Pow, base, exponent)
     made.is_commutative = True
     return made
 
 
 def exponential(w: Expr) -> Expr:
-    """e^w; evaluated where logarithms in it make powers."""
-    return sp.exp(w) if w == 0 or w.has(sp.log) else Expr.__new__(sp.exp, w)
+    """e^w; logarithms in it make powers."""
+    if w == 0:
+        return S.One
+    powers = [power_of_log(term) for term in sp.Add.make_args(w)] if w.has(sp.log) else []
+    if any(powers):
+        rest = plus([term for term, power in zip(sp.Add.make_args(w), powers, strict=True) if not power])
+        return times([*filter(None, powers), exponential(rest)])
+    return Expr.__new__(sp.exp, w)
+
+
+def power_of_log(term: Expr) -> Expr | None:
+    """b^c where a term is c log b for a number c."""
+    logs, others = sift(sp.Mul.make_args(term), lambda f: isinstance(f, sp.log), binary=True)
+    return raised(logs[0].args[0], times(others)) if len(logs) == 1 and not any(f.free_symbols for f in others) else None
+
+
+def expanded(e: Expr) -> Expr:
+    """e with its products and whole powers of sums multiplied out; what stands inside functions stays as it is."""
+    return plus(list(monomials(e)))
+
+
+def monomials(e: Expr) -> Iterator[Expr]:
+    if e.is_Add:
+        for term in e.args:
+            yield from monomials(term)
+    elif e.is_Mul and any(f.is_Add or whole(f) for f in e.args):
+        yield from (times(choice) for choice in product(*(list(monomials(f)) for f in e.args)))
+    elif whole(e):
+        yield from (times(choice) for choice in product(list(monomials(e.base)), repeat=int(e.exp)))
+    else:
+        yield e
+
+
+def whole(e: Expr) -> bool:
+    """Whether e is a whole power of a sum."""
+    return bool(e.is_Pow and e.base.is_Add and e.exp.is_Integer and 1 < e.exp < 9)
+
+
+def polynomial(e: Expr) -> bool:
+    """Whether e is written as a polynomial in t."""
+    if e == t or not e.has(t):
+        return True
+    return polynomial(e.base) and bool(e.exp.is_Integer and e.exp > 0) if e.is_Pow else (e.is_Add or e.is_Mul) and all(map(polynomial, e.args))
 
 
 def tidy(e: Expr) -> tuple[Rational, Expr]:
@@ -105,7 +157,7 @@ def tidy(e: Expr) -> tuple[Rational, Expr]:
         parts = [tidy(x) for x in e.args]
         return sp.Add(*(r for r, _ in parts)), times([x for _, x in parts])
     if isinstance(e, sp.Add):
-        parts = [tidy(x) for x in sp.Add.make_args(sp.expand(e) if e.is_polynomial(t) else e)]
+        parts = [tidy(x) for x in sp.Add.make_args(expanded(e) if polynomial(e) else e)]
         low = min(r for r, _ in parts)
         rest = plus([front(r - low, x) for r, x in parts])
         return low, rest
