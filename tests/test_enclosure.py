@@ -48,11 +48,14 @@ from sympy import (
     zeta,
 )  # fmt: skip
 
+from derive.check.balanced import balanced
+from derive.check.ball_functions import Slope
 from derive.check.ball_values import differ, sharp_ball, value_ball
 from derive.check.balls import NoBall, compile_ball
 from derive.check.enclosure import ENCLOSED, Missing, check_enclosure, enclose_total, judge, numeric_value
 from derive.check.germs import germ
 from derive.check.neighbourhoods import Near, t
+from derive.check.pieces import Work, integrated
 from derive.check.points import points
 from derive.check.tails import End, tail
 from derive.check.tidied import joined
@@ -366,3 +369,40 @@ def test_compiled_functions_refuse_what_they_cannot_enclose():
         compile_ball(x + 1)
     on_cut = compile_ball(sqrt(x) + log(x), (x,))
     assert not on_cut([acb(arb(-1, 0.5), arb(0, 0.5))], True).is_finite()
+
+
+@pytest.mark.parametrize("body", [
+    exp(-x) / (1 + exp(-x))**2, (exp(2 * x) - 1)**Q(1, 3), (3 + exp(x / 2) + exp(-x))**Q(-5, 7) * exp(x), 1 / cosh(pi * x / 2)**2, sinh(x)**Q(-3, 2),
+    exp(2 * x) * (exp(2 * x) - 1)**Q(-1, 5) / ((exp(2 * x) - 1)**Q(4, 5) + 1)**2])  # fmt: skip
+def test_the_largest_exponential_in_front_changes_no_value(body):
+    for place in (S(-40), Q(1, 3), S(7)):
+        other = balanced(body, x, place)
+        for at in (Q(1, 5), Q(5, 2), S(9)):
+            assert value_ball(other - body, {x: at}).contains(0) and value_ball(other / body - 1, {x: at}, 40).rad() < 1e-30
+
+
+def test_a_logistic_density_takes_few_values():
+    seen, f = 0, compile_ball(balanced(exp(-x) / (1 + exp(-x))**2, x, S(-9)), (x,))
+
+    def counted(balls, analytic):
+        nonlocal seen
+        seen += 1
+        return f(balls, analytic)
+
+    assert integrated(counted, arb(-80), arb(0), Work(21, time.monotonic() + 9)).overlaps(arb(1) / 2)
+    assert seen < 500  # 2300 where exp(-x) is not in front
+
+
+@pytest.mark.parametrize("b", [1 - cos(x) + x, 1 - (1 - x / 2)**Q(7, 5), exp(x) - 1])
+def test_what_vanishes_divided_by_its_variable_is_enclosed(b):
+    f, g = compile_ball(Slope(b, x, y), (y,)), compile_ball(b, (x,))
+    with ctx.workprec(300):
+        for centre, radius in (("0.01", "0.2"), ("1e-30", "1e-29"), ("0.3", "0.0001"), ("1e-9", "0")):
+            box = f((acb(arb(centre, radius), arb(0, radius)),), False)
+            assert box.is_finite()
+            for part in (1, -1, 0.3):
+                at = acb(arb(centre) + arb(radius) * part, arb(radius) * -part)
+                if not at.real.contains(0):
+                    assert box.overlaps(g((at,), False) / at)
+    with ctx.workprec(85):
+        assert f((acb(arb(2) ** -90),), False).rel_accuracy_bits() > 60

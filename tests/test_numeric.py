@@ -4,12 +4,14 @@ import time
 
 import mpmath
 import pytest
+from flint import arb, ctx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 from sympy import (
     Abs,
     Eq,
+    Function,
     Heaviside,
     I,
     KroneckerDelta,
@@ -43,6 +45,7 @@ from sympy import (
 
 from derive.check import special
 from derive.check.charts import Unusable
+from derive.check.compiled import BALL, exact_name
 from derive.check.numeric import DISAGREES, Evidence, check_density, judge, mass, value, weigh
 from derive.check.points import points
 from derive.language.claims import AGREES, UNDECIDED
@@ -258,6 +261,41 @@ def test_value_computes_both_sides_of_an_identity():
         value(sigma * alpha, {alpha: Q(1)})
 
 
+ARGUMENTS = {"acosh": ["1.7"], "power": ["1.3", "0.4"], "max": ["1.3", "0.4"], "min": ["1.3", "0.4"], "choose": ["7.3", "2.6"],
+             "beta": ["1.3", "0.4"], "zeta": ["2.3", "0.4"], "polylog": ["1.3", "0.4"], "expint": ["1.3", "0.4"],
+             "besseli": ["1.3", "0.4"], "besselj": ["1.3", "0.4"],
+             "bessely": ["1.3", "0.4"], "besselk": ["1.3", "40"], "psi": ["2", "1.3"], "polygamma": ["2", "1.3"], "gammainc": ["1.3", "0.4"],
+             "legendre": ["1.3", "0.4"], "hermite": ["1.3", "0.4"], "chebyt": ["3", "0.4"], "chebyu": ["3", "0.4"],
+             "laguerre": ["1.3", "0.4", "2.2"], "floor": ["1.3"], "ceil": ["1.3"]}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(BALL.keys() - {"mpf", "inf", "hyper", "polygamma"}))
+def test_functions_of_arb_and_of_mpmath_are_the_same(name):
+    given = ARGUMENTS.get(name, ["0.37"])
+    with mp.workdps(40):
+        right = exact_name(name)(*map(mpf, given))
+        if name == "zeta":
+            assert abs(mpf(BALL[name](arb(given[0])).mid()) - mpmath.zeta(mpf(given[0]))) < mpf(10)**-14
+    with ctx.workprec(120):
+        found = BALL[name](*(arb(v) for v in given))
+    with mp.workdps(40):
+        assert found.rad() < arb(10)**-28 and abs(mpf(found.mid()) - right) < mpf(10)**-28
+
+
+def test_a_function_that_arb_lacks_is_left_to_mpmath():
+    x = Symbol("x", positive=True)
+    density = Function("sinpi")(x) * pi / 2  # mpmath has it under this name, Arb's table does not
+    assert check_density(density, [(x, UNIT)]).digits >= 20
+    assert check_density(2 * density, [(x, UNIT)]).verdict == UNDECIDED
+
+
+def test_digits_lost_beside_an_end_are_found_again():
+    lo, x = Q(7, 3), Symbol("x", positive=True)
+    found, error = mass((x / lo - 1)**Q(-7, 8) * exp(-x), [(x, Lebesgue(lo, oo))], {})  # lo Γ(1/8) lo^(-1/8) e^(-lo)
+    with mp.workdps(40):
+        assert error < mpf(10)**-20 and abs(found - mp.gamma(mpf(1) / 8) * (mpf(7) / 3)**(mpf(7) / 8) * mp.exp(-mpf(7) / 3)) < mpf(10)**-20
+
+
 def test_evidence_counts_digits_no_further_than_its_error():
     assert Evidence({}, mpf(1), mpf("1e-12")).digits == 12
     assert not Evidence({}, mpf(1) + mpf("1e-10"), mpf("1e-12")).disagrees
@@ -305,7 +343,7 @@ def test_bessel_k_has_all_its_digits(order, z):
 
 @pytest.mark.parametrize("z", ["1e-9", "0.2", "13.7", "60", "66", "200"])
 def test_the_ball_of_bessel_k_holds_its_value_and_is_small(z):
-    from flint import acb, arb, ctx
+    from flint import acb
 
     from derive.check.balls import compile_ball
 

@@ -14,6 +14,24 @@ from flint import acb, arb, ctx
 from sympy import Expr, Rational, S
 
 
+class Slope(sp.Function):  # type: ignore[misc]
+    """Slope(b, y, z) = b(z)/z for a function b of y with b(0) = 0."""
+
+    nargs = 3
+
+
+def slope_at(b: Callable[[acb], acb], slope: Callable[[acb], acb], z: acb) -> acb:
+    """b(z)/z where b(0) = 0: the quotient, at twice the precision; or ∫ b′(sz) ds over 0 < s < 1, which lies in each box around the
+    values of b′ between 0 and z. The sharper one.
+    """
+    with ctx.workprec(2 * ctx.prec):
+        direct = b(z) / z
+    if direct.rel_accuracy_bits() > ctx.prec - 16:
+        return direct
+    wide = slope(z.union(acb(0)))
+    return direct if direct.is_finite() and not wide.rel_accuracy_bits() > direct.rel_accuracy_bits() else wide
+
+
 def undefined() -> acb:
     return acb(arb.nan(), arb.nan())
 
@@ -135,6 +153,16 @@ def real_order(name: str) -> Callable[..., acb]:
     """Bessel functions with z**ν in them: entire for whole orders."""
     cut, entire = cut_second(name), second(name)
     return lambda a, s, z: entire(a, s, z) if s.is_exact() and s.real.is_integer() else cut(a, s, z)
+
+
+def right_k(order: Callable[[], acb], z: acb) -> acb:
+    """K_ν on a ball to the right of 0, for a real ν: from its middle at a precision that its cancellation asks for, and
+    |K_ν′(w)| ≤ K_(|ν|+1)(Re w) (DLMF 10.29.1, 10.32.9): Arb alone gives nothing near |z| = 40 for a z or ν that is not exact.
+    """
+    middle = acb(z.mid())
+    found = k_at(order, middle)
+    radius = arb((steepness(order().real, arb(z.real.lower())) * (z - middle).abs_upper()).abs_upper())
+    return found + acb(arb(0, radius), arb(0, radius) if not is_real(z) else arb(0))
 
 
 def k_at(order: Callable[[], acb], z: acb) -> acb:

@@ -20,13 +20,14 @@ from sympy.logic.boolalg import And, Boolean, Not, Or
 from derive.check.ball_functions import (
     FUNCTIONS,
     REWRITTEN,
+    Slope,
     beyond_one,
     cut_second,
     general_power,
     is_real,
-    k_at,
+    right_k,
     root,
-    steepness,
+    slope_at,
     undefined,
     whole_power,
 )  # fmt: skip
@@ -153,6 +154,8 @@ def node(e: Basic, index: Index) -> BallFunction:
         return hypergeometric(e, index)
     if isinstance(e, sp.besselk):
         return bessel_k(e, index)
+    if isinstance(e, Slope):
+        return slope(e, index)
     if type(e) in REWRITTEN:
         return build(REWRITTEN[type(e)](*e.args), index)
     if (type(e), len(e.args)) in FUNCTIONS:
@@ -204,9 +207,7 @@ def power(base: Expr, exponent: Expr, index: Index) -> BallFunction:
 
 
 def bessel_k(e: sp.besselk, index: Index) -> BallFunction:
-    """K_ν(z). To the right of 0, for real ν, from the middle of the ball at a precision that its cancellation asks for, and
-    |K_ν′(w)| ≤ K_(|ν|+1)(Re w) (DLMF 10.29.1, 10.32.9): Arb alone gives nothing near |z| = 40 for a z or ν that is not exact.
-    """
+    """K_ν(z), by `right_k` to the right of 0 for real ν."""
     order, argument = (build(x, index) for x in e.args)
     general = cut_second("bessel_k")
 
@@ -214,13 +215,17 @@ def bessel_k(e: sp.besselk, index: Index) -> BallFunction:
         z, nu = argument(v, a), order(v, a)
         if order_moves or not (z.real > 0 and z.is_finite()) or not is_real(nu):
             return general(a, nu, z)
-        middle = acb(z.mid())
-        found = k_at(lambda: order((), False), middle)
-        radius = arb((steepness(nu.real, arb(z.real.lower())) * (z - middle).abs_upper()).abs_upper())
-        return found + acb(arb(0, radius), arb(0, radius) if not is_real(z) else arb(0))
+        return right_k(lambda: order((), False), z)
 
     order_moves = bool(e.args[0].free_symbols)
     return get
+
+
+def slope(e: Slope, index: Index) -> BallFunction:
+    """What vanishes, divided by its variable; b has to be analytic on the whole way from 0."""
+    b, y, z = e.args
+    value, change, at = compile_ball(b, (y,)), compile_ball(b.diff(y), (y,)), build(z, index)
+    return lambda v, a: slope_at(lambda z: value((z,), True), lambda z: change((z,), True), at(v, a))
 
 
 def hypergeometric(e: sp.hyper, index: Index) -> BallFunction:

@@ -1,4 +1,4 @@
-"""Maps from the line to an interval, with as many digits of x as its nearness to an end takes; and when to give up."""
+"""Maps from the line to an interval, at the working precision of Arb (flint.ctx.prec); and when to give up."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from mpmath import mp, mpf
+from flint import arb, ctx
 
-End = Callable[[int], mpf]  # an end of an interval, with so many bits beyond the working precision
-Value = Callable[[mpf, int], mpf]  # a function of x, computed with so many bits beyond the working precision
+End = Callable[[], arb]  # an end of an interval, as sharp as the working precision makes it
+Value = Callable[[arb], arb]  # a function of x at the working precision; its radius tells how many digits were lost
 
 
 class Unusable(ArithmeticError):
@@ -48,23 +48,15 @@ class Aim:
 
 
 @dataclass(frozen=True)
-class Care:
-    """Whether x needs more bits near the lower end, near the upper end or far out, for the function not to lose digits there."""
-
-    lo: bool = True
-    hi: bool = True
-
-
-@dataclass(frozen=True)
 class Chart:
     """A map from the line to an interval, u to x.
 
-    `exact(u)` is (x, bits, dx/du): x is given with so many bits beyond the working precision that its distance to the nearest end
-    keeps all its digits. `rough(u)` is (x, log dx/du) in floats, with x = None where a float is too coarse. `natural` says that u
-    is x itself, so that singularities may lie at any distance and tails may fade like powers.
+    `exact(u)` is (x, dx/du), where the distance of x to the nearest end keeps all its digits. `rough(u)` is (x, log dx/du) in floats,
+    with x = None where a float is too coarse. `natural` says that u is x itself, so that singularities may lie at any distance and
+    tails may fade like powers.
     """
 
-    exact: Callable[[mpf], tuple[mpf, int, mpf]]
+    exact: Callable[[arb], tuple[arb, arb]]
     rough: Callable[[float], tuple[float | None, float]]
     grid: tuple[float, ...]
     natural: bool = False
@@ -77,21 +69,22 @@ def grid(reach: float, step: float) -> tuple[float, ...]:
 
 
 SINH_GRID = tuple(math.sinh(u) for u in grid(10, 0.5))
+ONE = arb(1)
 
 
-def whole_line(care: Care = Care()) -> Chart:
+def whole_line() -> Chart:
     """x = u."""
-    return Chart(lambda u: (u, far_bits(u, care), mp.one), lambda u: (u, 0.0), SINH_GRID, natural=True)
+    return Chart(lambda u: (u, ONE), lambda u: (u, 0.0), SINH_GRID, natural=True)
 
 
-def wide(centre: float, width: float, care: Care = Care()) -> Chart:
+def wide(centre: float, width: float) -> Chart:
     """The line, for tails that fade like a power: x = centre + width sinh u."""
-    m, w = mpf(centre), mpf(width)
+    m, half = arb(centre), arb(width) / 2
 
-    def exact(u: mpf) -> tuple[mpf, int, mpf]:
-        e = mp.exp(u)
-        x = m + w * (e - 1 / e) / 2
-        return x, far_bits(x, care), w * (e + 1 / e) / 2
+    def exact(u: arb) -> tuple[arb, arb]:
+        e = u.exp()
+        d = 1 / e
+        return m + half * (e - d), half * (e + d)
 
     def rough(u: float) -> tuple[float | None, float]:
         slope = math.log(width / 2) + abs(u) + math.log1p(math.exp(-2 * abs(u)))
@@ -100,14 +93,13 @@ def wide(centre: float, width: float, care: Care = Care()) -> Chart:
     return Chart(exact, rough, grid(12, 0.75))
 
 
-def ray(end: End, sign: int, care: Care = Care()) -> Chart:
+def ray(end: End, sign: int) -> Chart:
     """The half-line above `end` (sign 1) or below it (sign -1): x = end + sign e**u."""
-    near, careful = float(end(0)), care.lo if sign > 0 else care.hi
+    near = float(end())
 
-    def exact(u: mpf) -> tuple[mpf, int, mpf]:
-        d = mp.exp(u)
-        x, bits = beside(end, d, sign, careful) if u < 0 else (end(0) + sign * d, far_bits(d, care, sign))
-        return x, bits, d
+    def exact(u: arb) -> tuple[arb, arb]:
+        d = u.exp()
+        return beside(end(), d if sign > 0 else -d, u), d
 
     def rough(u: float) -> tuple[float | None, float]:
         fine = abs(u) < 300 and (not near or math.exp(u) > 1e-4 * abs(near))
@@ -116,19 +108,19 @@ def ray(end: End, sign: int, care: Care = Care()) -> Chart:
     return Chart(exact, rough, grid(16, 1.0))
 
 
-def segment(lo: End, hi: End, care: Care = Care()) -> Chart:
+def segment(lo: End, hi: End) -> Chart:
     """The interval from lo to hi: x = lo + (hi - lo)/(1 + e**-u)."""
-    a, b = float(lo(0)), float(hi(0))
-    length = hi(64) - lo(64)
-    if not length > 0:
+    a, b = float(lo()), float(hi())
+    if not hi() > lo():
         raise Unusable(f"the interval from {a:.6g} to {b:.6g} is empty")
-    log_length = float(mp.log(length))
+    log_length = float((hi() - lo()).log())
 
-    def exact(u: mpf) -> tuple[mpf, int, mpf]:
-        q = mp.exp(-abs(u))
-        d = length * q / (1 + q)
-        x, bits = beside(lo, d, 1, care.lo) if u < 0 else beside(hi, d, -1, care.hi)
-        return x, bits, d / (1 + q)
+    def exact(u: arb) -> tuple[arb, arb]:
+        low, high, left = lo(), hi(), u < 0
+        q = (u if left else -u).exp()
+        r = 1 / (1 + q)
+        d = (high - low) * q * r
+        return beside(low, d, u) if left else beside(high, -d, u), d * r
 
     def rough(u: float) -> tuple[float | None, float]:
         q = math.exp(-abs(u))
@@ -139,43 +131,19 @@ def segment(lo: End, hi: End, care: Care = Care()) -> Chart:
     return Chart(exact, rough, grid(12, 1.0))
 
 
-def beside(end: End, d: mpf, sign: int, careful: bool) -> tuple[mpf, int]:
-    """end + sign d, and the extra bits that keep the digits of d in it and in what is computed from it."""
-    base = end(0)
-    bits = (mp.mag(base) if base else 0) - mp.mag(d)
-    if bits < 12 or (not careful and (not base or bits < mp.prec - 12)):
-        return base + sign * d, 0
-    bits = 64 * (bits * (1 if base else 3) // 64 + 1)  # near 0 to spare, for the likes of 1 - exp(-x**3)
-    with mp.workprec(mp.prec + bits):
-        return end(bits) + sign * d, bits
+def beside(end: arb, d: arb, u: arb) -> arb:
+    """end + d, with bits to spare for a d of the size e**-|u|, so that no digit of it is lost beside the end."""
+    if end.is_zero():
+        return d
+    bits = ctx.prec
+    ctx.prec = bits + 32 + int(1.5 * abs(float(u)))
+    x = end + d
+    ctx.prec = bits
+    return x
 
 
-def far_bits(x: mpf, care: Care, sign: int = 0) -> int:
-    """The extra bits for a large x, where functions like (x + 1)/x - 1 lose digits."""
-    if not (care.hi if (sign or x) > 0 else care.lo) or not x or (bits := mp.mag(x)) < 24:
-        return 0
-    return int(64 * (bits // 64 + 1))
-
-
-def care_for(value: Value, lo: End | None, hi: End | None) -> Care:
-    """Where more bits make a difference, seen at points very near to the ends or very far out."""
-    def differs(x: Callable[[int], mpf]) -> bool:
-        try:
-            with mp.workprec(mp.prec + 128):
-                fine = x(128)
-            one, two = value(x(0), 0), value(fine, 128)
-        except Unusable:
-            return True
-        return bool(abs(one - two) > abs(two) * mp.eps * 4096)
-
-    with mp.workprec(mp.prec + 128):
-        small = mp.ldexp(hi(0) - lo(0) if lo and hi else 1, -48) * mp.euler  # a number that nothing rational makes round
-        far = mp.ldexp(mp.euler, 60)
-    return Care(differs(lambda bits: lo(bits) + small if lo else -far), differs(lambda bits: hi(bits) - small if hi else far))
-
-
-def chart(lo: End | None, hi: End | None, care: Care = Care()) -> Chart:
+def chart(lo: End | None, hi: End | None) -> Chart:
     """The chart for an interval."""
     if lo and hi:
-        return segment(lo, hi, care)
-    return ray(lo, 1, care) if lo else ray(hi, -1, care) if hi else whole_line(care)
+        return segment(lo, hi)
+    return ray(lo, 1) if lo else ray(hi, -1) if hi else whole_line()

@@ -1,30 +1,34 @@
-"""Expressions as fast functions of one variable: compiled once, for mpmath and for floats, with guards against endless work.
+"""Expressions as fast functions of one variable: compiled once, with guards against endless work.
 
-Whatever does not depend on the variable is computed once for each point and precision. The same compiled code runs on two sets
-of functions, mpmath's (guarded) and floats.
+Whatever does not depend on the variable is computed once for each point and precision, by mpmath. The same compiled code runs on
+three sets of functions: Arb's, which are much the quickest, mpmath's (guarded), which has all, and floats.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from itertools import chain
 from types import CodeType, FunctionType
 from typing import Any
 
 import mpmath
+from flint import acb, arb
 from mpmath import mp, mpf
-from sympy import Abs, Add, Basic, Expr, Function, Heaviside, Max, Min, Mul, Pow, S, Symbol, log, sign
+from sympy import Abs, Basic, Expr, Function, Heaviside, Integer, Max, Min, Pow, Rational, S, Symbol, log, sign
 from sympy.core.relational import Relational
 from sympy.printing.pycode import MpmathPrinter
+from sympy.utilities.iterables import sift
 
+from derive.algebra.reading import linear
 from derive.check import special
+from derive.check.ball_functions import right_k
 from derive.check.charts import Unusable
 
 MAGNITUDE = 128  # bits of log2 of an exponent beyond which a power is 0 or infinite to us
 ARGUMENT = 8000  # the same for the arguments of other functions
-power = Function("power")
 
 
 def mp_exp(z: Any) -> Any:
@@ -67,13 +71,57 @@ def guarded(name: str) -> Callable[..., Any]:
     return call
 
 
-OTHER_NAMES = {"dirichlet_eta": "altzeta", "assoc_laguerre": "laguerre", "LambertW": "lambertw"}  # where SymPy's printer keeps its own
+OTHER_NAMES = {"dirichlet_eta": "altzeta", "assoc_laguerre": "laguerre", "LambertW": "lambertw", "Ei": "ei", "Si": "si", "Ci": "ci",
+               "Shi": "shi", "Chi": "chi"}  # where SymPy's printer keeps its own
 EXACT: dict[str, Any] = {"exp": mp_exp, "power": mp_power, "mpf": mpf_of, "sqrt": mp.sqrt, "log": mp.log, "pi": mp.pi, "abs": abs,
                          "max": max, "min": min}
 ELEMENTARY = {"sec", "csc", "cot", "sech", "csch", "coth", "acot", "sign"}  # in floats mpmath's Bessel functions err
 ROUGH: dict[str, Any] = {"power": pow, "mpf": float_of, "pi": math.pi, "abs": abs, "max": max, "min": min,
                          "loggamma": math.lgamma,
                          "choose": lambda n, k: math.exp(math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1))}
+
+
+def real_part(z: acb) -> arb:
+    """A number that should be real; nothing where it is not."""
+    return z.real if z.imag.contains(0) else arb.nan()
+
+
+def incomplete(s: Any, lo: Any, hi: Any = None) -> arb:
+    """mpmath's gammainc: Γ(s, lo), and γ(s, hi) from 0 on."""
+    if hi is None or hi == arb.pos_inf():
+        return arb(lo).gamma_upper(s)
+    return arb(hi).gamma_lower(s) if lo == 0 else arb.nan()
+
+
+def of_arb(name: str) -> Callable[..., arb]:
+    """Arb's function of that name."""
+    method: Callable[..., arb] = getattr(arb, name)
+    return method
+
+
+def swapped(name: str) -> Callable[[Any, arb], arb]:
+    """A function f(s, z) that Arb writes z.f(s)."""
+    method = getattr(arb, name)
+    return lambda s, z: method(z, s)
+
+
+BALL: dict[str, Any] = {
+    "power": pow, "abs": abs, "mpf": lambda n: arb(mpf(n) if isinstance(n, tuple) else n), "inf": arb.pos_inf(),
+    **{name: of_arb(name) for name in "exp log sqrt sin cos tan sec csc cot sinh cosh tanh sech csch coth asin acos atan asinh acosh "
+                                      "atanh gamma rgamma erf erfc erfi digamma ei si ci shi chi floor ceil lambertw".split()},
+    "loggamma": arb.lgamma, "sign": arb.sgn, "acot": lambda z: (1 / z).atan(), "factorial": lambda z: (z + 1).gamma(),
+    "max": lambda *zs: reduce(arb.max, map(arb, zs)), "min": lambda *zs: reduce(arb.min, map(arb, zs)),
+    "choose": lambda n, k: arb(n + 1).gamma() * arb(k + 1).rgamma() * arb(n - k + 1).rgamma(),
+    "beta": lambda p, q: arb(p).gamma() * arb(q).gamma() * arb(p + q).rgamma(),
+    "zeta": lambda s, q=1: arb(s).zeta(arb(q)), "polylog": swapped("polylog"), "expint": swapped("expint"),
+    "besseli": swapped("bessel_i"), "besselj": swapped("bessel_j"), "bessely": swapped("bessel_y"),
+    "besselk": lambda s, z: right_k(lambda: acb(arb(s).mid()), acb(z)).real if z > 0 else arb.nan(),  # as sharp in s as mpmath is
+    "psi": lambda n, z: real_part(acb(z).polygamma(acb(n))), "polygamma": lambda n, z: real_part(acb(z).polygamma(acb(n))),
+    "gammainc": incomplete, "airyai": arb.airy_ai, "airybi": arb.airy_bi,
+    "hyper": lambda p, q, z: real_part(acb(z).hypgeom(list(map(acb, p)), list(map(acb, q)))),
+    "legendre": swapped("legendre_p"), "hermite": swapped("hermite_h"), "chebyt": swapped("chebyshev_t"), "chebyu": swapped("chebyshev_u"),
+    "laguerre": lambda n, m, z: z.laguerre_l(n, m),
+    "ellipk": lambda m: real_part(acb(m).elliptic_k()), "ellipe": lambda m: real_part(acb(m).elliptic_e())}  # fmt: skip
 
 
 def names_of(code: CodeType) -> set[str]:
@@ -98,8 +146,12 @@ def rough_name(name: str) -> Any:
     return getattr(mpmath.fp, name) if name in ELEMENTARY else getattr(math, name)
 
 
+def ball_name(name: str) -> Any:
+    return BALL[OTHER_NAMES.get(name, name)]
+
+
 class Text(MpmathPrinter):  # type: ignore[misc]
-    """Python text of a term for mpmath, in which the parts that have a name are called by it.
+    """Python text of a term for mpmath, in which the parts that have a name are called by it; sums and products stay in their order.
 
     Binomial coefficients keep theirs: SymPy's printer would write gamma functions, which have poles where C(n, k) is 0.
     """
@@ -111,31 +163,73 @@ class Text(MpmathPrinter):  # type: ignore[misc]
     def _print(self, expr: Any, **options: Any) -> Any:
         return self.named[expr] if isinstance(expr, Basic) and expr in self.named else super()._print(expr, **options)
 
+    def _print_Add(self, expr: Expr, order: Any = None) -> str:
+        return f"({' + '.join(map(self._print, expr.args))})"
+
+    def _print_Mul(self, expr: Expr) -> str:
+        return f"({'*'.join(map(self._print, expr.args))})"
+
+    def _print_Pow(self, expr: Pow, rational: bool = False) -> str:
+        base, exponent = self._print(expr.base), expr.exp
+        return f"sqrt({base})" if exponent is S.Half else f"(1/sqrt({base}))" if exponent == -S.Half else self._power(base, exponent)
+
+    def _power(self, base: str, exponent: Expr) -> str:
+        return f"({base}**{self._print(exponent)})"
+
+    def _print_Integer(self, expr: Integer) -> str:
+        return f"({expr.p})" if expr.p < 0 else str(expr.p)
+
+    def _print_Rational(self, expr: Rational) -> str:
+        return f"(mpf({expr.p})/{expr.q})"
+
+    _print_Half = _print_Rational
+
     def _print_binomial(self, expr: Any) -> str:
         return f"choose({', '.join(map(self._print, expr.args))})"
 
 
-def compile_term(names: Mapping[Basic, str], term: Basic) -> CodeType:
-    """The code of a function of what is named; Unusable where a term cannot be printed for mpmath."""
-    return compiled(names, [term], "{}")
+class Moving(Text):
+    """The same of a term with moving symbols: what does not move becomes a constant, and powers with moving exponents are guarded.
+
+    `table` has the names of the constants: each is a sum or a product of terms.
+    """
+
+    def __init__(self, names: Mapping[Basic, str]) -> None:
+        super().__init__(names)
+        self.moving = set(names)
+        self.table: dict[tuple[str, tuple[Expr, ...]], str] = {}
+
+    def constant(self, op: str, terms: tuple[Expr, ...]) -> str:
+        return self.table.setdefault((op, terms), f"c{len(self.table)}")
+
+    def _print(self, expr: Any, **options: Any) -> Any:
+        if isinstance(expr, Expr) and not isinstance(expr, Integer) and expr not in self.named and self.moving.isdisjoint(expr.free_symbols):
+            return self.constant("*", (expr,)) if expr not in (S.Infinity, S.NegativeInfinity) else super()._print(expr, **options)
+        return super()._print(expr, **options)
+
+    def _together(self, op: str, expr: Expr) -> str:
+        moved, still = sift(expr.args, lambda arg: self.moving.isdisjoint(arg.free_symbols), binary=True)[::-1]
+        first = [self._print(still[0]) if len(still) == 1 else self.constant(op, tuple(still))] if still else []
+        return f"({op.join([*first, *map(self._print, moved)])})"
+
+    def _print_Add(self, expr: Expr, order: Any = None) -> str:
+        return self._together("+", expr)
+
+    def _print_Mul(self, expr: Expr) -> str:
+        return self._together("*", expr)
+
+    def _power(self, base: str, exponent: Expr) -> str:
+        return super()._power(base, exponent) if self.moving.isdisjoint(exponent.free_symbols) else f"power({base}, {self._print(exponent)})"
 
 
-def compile_terms(names: Mapping[Basic, str], terms: Sequence[Basic]) -> CodeType:
-    """The same for several terms, of which it gives the list."""
-    return compiled(names, terms, "[{}]")
-
-
-def compiled(names: Mapping[Basic, str], terms: Sequence[Basic], form: str) -> CodeType:
-    printer, lines = Text(names), []
-    try:
-        for number, part in enumerate(repeated(terms)):
-            lines.append(f"    t{number} = {printer._print(part)}\n")
-            printer.named[part] = f"t{number}"
-        values = ", ".join(str(printer._print(term)) for term in terms)
-        made = compile(f"def f({', '.join(names.values())}):\n{''.join(lines)}    return {form.format(values)}\n", "<density>", "exec")
-    except Exception as error:  # SymPy's printers raise many kinds
-        raise Unusable(f"the density cannot be compiled for mpmath ({type(error).__name__})") from error
-    return next(c for c in made.co_consts if isinstance(c, CodeType))
+def function(name: str, names: Iterable[str], printer: Text, terms: Sequence[Basic], form: Callable[[list[str]], str]) -> str:
+    """The text of a function of what is named when all is printed, in which parts that stand twice in the terms are computed once."""
+    lines = []
+    for number, part in enumerate(repeated(terms)):
+        lines.append(f"    t{number} = {printer._print(part)}\n")
+        printer.named[part] = f"t{number}"
+    value = form([str(printer._print(term)) for term in terms])
+    return f"def {name}({', '.join(names)}):\n{''.join(lines)}    return {value}\n"
 
 
 def repeated(terms: Sequence[Basic]) -> list[Basic]:
@@ -163,66 +257,76 @@ def depth(term: Basic) -> int:
 
 @dataclass(frozen=True)
 class Compiled:
-    """front(parameters) · body(moving, constants(parameters)). The `marks` lead the constants, not for the body."""
+    """front(parameters) · body(moving, constants(parameters)). The `marks` lead the constants, not for the body.
+
+    The body is there by mpmath, and by Arb and by floats where these have all its functions.
+    """
 
     front: FunctionType
     constants: FunctionType
     exact: FunctionType
+    ball: FunctionType | None
     rough: FunctionType | None
 
 
 def compile_body(body: Expr, moving: Sequence[Symbol], parameters: Sequence[Symbol], marks: Sequence[Expr] = ()) -> Compiled:
-    """Compile a function of moving symbols and parameters. Names that are also functions, like gamma and beta, do no harm."""
+    """Compile a function of moving symbols and parameters. Names that are also functions, like gamma and beta, do no harm.
+
+    Raises Unusable where a term cannot be printed for mpmath.
+    """
     outside, inside = ({s: f"{letter}{i}" for i, s in enumerate(symbols)} for letter, symbols in (("v", parameters), ("x", moving)))
     stray = body.free_symbols.union(*(m.free_symbols for m in marks)) - {*outside, *inside}
     if stray:
         raise Unusable(f"{', '.join(sorted(map(str, stray)))} has no value")
     front, rest = body.as_independent(*inside, as_Add=False)
-    table: dict[Expr, Symbol] = {}
-    rest = hoist(rest, set(inside), table)
-    code = compile_term(inside | {c: c.name for c in table.values()}, rest)
-    constants = compile_terms(outside, [*marks, *table])
-    return Compiled(bind(compile_term(outside, front), exact_name), bind(constants, exact_name), bind(code, exact_name),
-                    rough_version(code))
-
-
-def rough_version(code: CodeType) -> FunctionType | None:
     try:
-        return bind(code, rough_name)
-    except AttributeError:
+        code = {c.co_name: c for c in compile(text(front, rest, outside, inside, marks), "<density>", "exec").co_consts if isinstance(c, CodeType)}
+    except Exception as error:  # SymPy's printers raise many kinds
+        raise Unusable(f"the density cannot be compiled for mpmath ({type(error).__name__})") from error
+    return Compiled(bind(code["front"], exact_name), bind(code["constants"], exact_name), bind(code["body"], exact_name),
+                    version(code["body"], ball_name), version(code["body"], rough_name))
+
+
+def text(front: Expr, rest: Expr, outside: Mapping[Basic, str], inside: Mapping[Basic, str], marks: Sequence[Expr]) -> str:
+    """The three functions of a Compiled."""
+    printer = Moving(inside)
+    body = function("body", chain(inside.values(), printer.table.values()), printer, [rest], "".join)
+    groups = [("*", (m,)) for m in marks] + list(printer.table)
+
+    def grouped(texts: list[str]) -> str:
+        left = iter(texts)
+        return f"[{', '.join(op.join(next(left) for _ in terms) for op, terms in groups)}]"
+
+    constants = function("constants", outside.values(), Text(outside), [t for _, terms in groups for t in terms], grouped)
+    return function("front", outside.values(), Text(outside), [front], "".join) + constants + body
+
+
+def version(code: CodeType, find: Callable[[str], Any]) -> FunctionType | None:
+    """The code with other functions, where they are all there."""
+    try:
+        return bind(code, find)
+    except (AttributeError, KeyError):
         return None
 
 
-def hoist(term: Any, moving: set[Symbol], table: dict[Expr, Symbol]) -> Any:
-    """`term` with a constant (a key of `table`) for every part in which nothing moves; moving exponents are guarded."""
-    if not moving & term.free_symbols:
-        if not isinstance(term, Expr):
-            return term.func(*(hoist(a, moving, table) for a in term.args)) if term.free_symbols else term
-        cheap = term.is_Integer or term in (S.Half, -S.Half) or term in (S.Infinity, S.NegativeInfinity)
-        return term if cheap else table.setdefault(term, Symbol(f"c{len(table)}"))
-    if isinstance(term, (Add, Mul)):
-        fixed = [a for a in term.args if not moving & a.free_symbols]
-        moved = [hoist(a, moving, table) for a in term.args if moving & a.free_symbols]
-        return term.func._from_args([*([hoist(term.func(*fixed), moving, table)] if fixed else []), *moved])
-    if isinstance(term, Pow) and moving & term.exp.free_symbols and term.base is not S.Exp1:
-        return power(*(hoist(a, moving, table) for a in term.args))
-    if not term.args:
-        return term
-    args = [hoist(a, moving, table) for a in term.args]
-    return term.func(*args, evaluate=False) if isinstance(term, (Pow, Function)) else term.func(*args)  # nothing is to be found out
-
-
-def kinks(term: Basic, x: Symbol) -> Iterator[Expr]:
-    """Where a function of x may have a kink, a jump or a singularity inside, as far as that is a linear equation in x."""
+def turns(term: Basic, x: Symbol) -> tuple[list[Expr], list[Expr]]:
+    """Where a function of x may have a kink, a jump or a singularity inside: the zeros of edges that are linear in x, and the
+    other edges, whose zeros must be looked for by numbers.
+    """
+    points, crooked = [], []
     for edge in edges(term, x):
-        slope = edge.diff(x)
-        if slope != 0 and x not in slope.free_symbols:
-            yield -edge.xreplace({x: S.Zero}) / slope
+        form = linear(edge, x) or by_slope(edge, x)
+        if form is not None:
+            points.append(-form[1] / form[0] if edge != x else S.Zero)
+        elif not edge.is_positive:
+            crooked.append(edge)
+    return list(dict.fromkeys(points)), list(dict.fromkeys(crooked))
 
 
-def crooked(term: Basic, x: Symbol) -> list[Expr]:
-    """The edges that are not linear in x; their zeros must be looked for by numbers."""
-    return [e for e in edges(term, x) if x in e.diff(x).free_symbols and not e.is_positive]
+def by_slope(edge: Expr, x: Symbol) -> tuple[Expr, Expr] | None:
+    """(a, b) with edge = a x + b and a ≠ 0, or None."""
+    slope = edge.diff(x)
+    return (slope, edge.xreplace({x: S.Zero})) if slope != 0 and x not in slope.free_symbols else None
 
 
 def edges(term: Basic, x: Symbol) -> Iterator[Expr]:

@@ -1,4 +1,8 @@
-"""The value of a term at a point of its parameters, where totals become quadrature or sums, also inside one another."""
+"""The value of a term at a point of its parameters, where totals become quadrature or sums, also inside one another.
+
+What does not move — the constant in front, and so 1/Z, above all — is mpmath's; values of the moving part are Arb's where it has
+the functions, else mpmath's. A total is a ball whose radius estimates its error.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +14,20 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
+from flint import arb, ctx
 from mpmath import mp, mpf
 from sympy import Basic, Dummy, Expr, Symbol, cos, oo, sin
 
 from derive.check.charts import Aim, Chart, End, Unusable, Vanishes, chart
-from derive.check.compiled import Compiled, compile_body, crooked, kinks
-from derive.check.quadrature import Integrand, integrate, turn
+from derive.check.compiled import Compiled, compile_body, turns
+from derive.check.quadrature import Integrand, integrate, settled, turn
 from derive.check.series import add_range, add_series
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total
 
-Numbers = Callable[[int], tuple[Any, ...]]  # values of the parameters, with so many bits beyond the working precision
+Numbers = Callable[[], Any]  # numbers of mpmath, at the working precision
 
 GUARD = 12  # digits beyond those asked for
+ROUNDING = 8  # bits that mpmath may have got wrong in a constant
 
 
 @dataclass(frozen=True)
@@ -57,8 +63,8 @@ def prepare_total(body: Expr, x: Symbol, measure: Measure, parameters: list[Symb
     found: list[Expr] = []
     bent: list[Compiled] = []
     if isinstance(measure, Lebesgue) and not moving:
-        found = list(dict.fromkeys(kinks(plain, x)))
-        bent = [compile_body(e, [x], names) for e in dict.fromkeys(crooked(plain, x))]
+        found, edges = turns(plain, x)
+        bent = [compile_body(e, [x], names) for e in edges]
     return Program(compile_body(plain, [x, *moving], names, [*ends(measure), *found]),
                    tuple(prepare(t, parameters) for t in still.values()),
                    tuple(prepare(t, [*parameters, x]) for t in moving.values()),
@@ -95,41 +101,50 @@ def pull(term: Any, wanted: Callable[[Total], bool]) -> tuple[Any, dict[Symbol, 
 
 def run_at(program: Program, parameters: Sequence[Symbol], point: Mapping[Symbol, Expr], aim: Aim) -> tuple[mpf, mpf]:
     """The program's value where the parameters have the (rational) values of a point, and an estimate of its absolute error."""
-    def values(bits: int) -> tuple[mpf, ...]:
-        with mp.workprec(mp.prec + bits):
-            return tuple(mpf(v.p) / v.q if v.is_Rational else mpf(v.n(mp.dps)) for v in (point[s] for s in parameters))
+    def values() -> tuple[mpf, ...]:
+        return tuple(mpf(v.p) / v.q if v.is_Rational else mpf(v.n(mp.dps)) for v in (point[s] for s in parameters))
 
-    with mp.workdps(aim.digits + GUARD):
-        found, error = run(program, values, aim)
-    return found, error
+    with mp.workdps(aim.digits + GUARD), ctx.workprec(mp.prec):
+        found = run(program, values, aim)
+        return mpf(found.mid()), mpf(found.rad())
 
 
-def run(program: Program, values: Numbers, aim: Aim) -> tuple[mpf, mpf]:
+def run(program: Program, values: Numbers, aim: Aim) -> arb:
     """The same for values that are functions of the precision."""
-    results = [run(p, values, aim) for p in program.still]
-    still = [r[0] for r in results]
-    lost = mp.fsum(r[1] / abs(r[0]) if r[0] else r[1] for r in results)
-    front = real(program.compiled.front(*values(0), *still), None)
+    still = [run(p, values, aim) for p in program.still]
+    known = [mpf(r.mid()) for r in still]
+    lost = sum((r.rad() / abs(r.mid()) if r.mid() != 0 else r.rad() for r in still), arb(0))
+    front = ball_of(real(program.compiled.front(*values(), *known), None)) * arb(1, lost.mid())
     if program.measure is None:
-        return front, abs(front) * (lost + mp.eps * 8)
-    constants = by_bits(lambda bits: program.compiled.constants(*values(bits), *still))
+        return front
+    constants = by_precision(lambda: program.compiled.constants(*values(), *known))
     body = integrand(program, constants, values, aim)
-    zeros = [by_bits(partial(lambda c, bits: c.constants(*values(bits), *still), c)) for c in program.crooked]
-    found, error = measure_out(program, body, constants, zeros, aim)
-    return front * found, abs(front) * (error + lost * abs(found))
+    zeros = [by_precision(partial(lambda c: c.constants(*values(), *known), c)) for c in program.crooked]
+    return front * arb(1, lost.mid()) * measure_out(program, body, constants, zeros, aim)
 
 
-def by_bits(compute: Callable[[int], Any]) -> Callable[[int], Any]:
-    """A function of the extra bits that is computed at that precision and remembered."""
+def by_precision(compute: Callable[[], Any]) -> Callable[[], Any]:
+    """What mpmath computes at the working precision, remembered for each."""
     known: dict[int, Any] = {}
 
-    def get(bits: int) -> Any:
-        if bits not in known:
-            with mp.workprec(mp.prec + bits):
-                known[bits] = compute(bits)
-        return known[bits]
+    def get() -> Any:
+        if ctx.prec not in known:
+            with mp.workprec(ctx.prec):
+                known[ctx.prec] = compute()
+        return known[ctx.prec]
 
     return get
+
+
+def ball_of(number: mpf) -> arb:
+    """A number of mpmath with its rounding; one of few bits is taken for exact."""
+    found = arb(number)
+    return found if found.bits() < ctx.prec // 2 else found + arb(0, abs(found).mid() * arb(2) ** (ROUNDING - ctx.prec))
+
+
+def balls_of(numbers: Sequence[Any]) -> tuple[arb, ...] | None:
+    """The numbers as balls; None where one of them is complex."""
+    return None if any(isinstance(n, mp.mpc) for n in numbers) else tuple(map(ball_of, map(mpf, numbers)))
 
 
 def real(number: Any, x: Any) -> mpf:
@@ -150,24 +165,31 @@ def where(x: Any) -> str:
     return "" if x is None else f" where the variable is {mp.nstr(x, 6)}"
 
 
-def integrand(program: Program, constants: Callable[[int], Any], values: Numbers, aim: Aim) -> Integrand:
+def integrand(program: Program, constants: Numbers, values: Numbers, aim: Aim) -> Integrand:
     """The body as a function of x alone."""
     skip = len(list(ends(program.measure))) + program.cuts  # type: ignore[arg-type]
-    exact, rough, plain = program.compiled.exact, program.compiled.rough, tuple(constants(0)[skip:])
+    exact, rough, ball = program.compiled.exact, program.compiled.rough, program.compiled.ball
+    balls = by_precision(lambda: balls_of(constants()[skip:]))
 
-    def at(x: mpf, bits: int) -> mpf:
+    def inner(x: arb) -> list[arb]:
+        return [run(p, lambda: (*values(), mpf(x.mid())), aim) for p in program.moving]
+
+    def by_arb(x: arb) -> arb:
+        return ball(x, *inner(x), *balls()) if program.moving else ball(x, *balls())  # type: ignore[misc]
+
+    def by_mpmath(x: arb) -> arb:
+        found = inner(x)
+        one, two = (once(mpf(place), [mpf(r.mid()) for r in found], bits) for place, bits in ((x.mid(), 0), (x.upper(), 32)))
+        return arb(two, abs(arb(two - one)).mid()) + sum((r.rad() for r in found), arb(0))
+
+    def once(x: mpf, found: Sequence[mpf], bits: int) -> mpf:
         try:
-            if program.moving:
-                inner = [run(p, lambda b: (*values(b), x), aim)[0] for p in program.moving]
-                return real(exact(x, *inner, *plain), x)
-            if not bits:
-                return real(exact(x, *plain), x)
-            with mp.workprec(mp.prec + bits):
-                return real(exact(x, *constants(bits)[skip:]), x)
+            with mp.workprec(ctx.prec + bits):
+                return real(exact(x, *found, *constants()[skip:]), x)
         except (ZeroDivisionError, ValueError, OverflowError, TypeError) as error:
             raise Unusable(f"the density cannot be computed{where(x)} ({error})") from error
 
-    coarse = floats(plain)
+    coarse = floats(constants()[skip:])
 
     def log_at(x: float) -> float:
         if rough is None or coarse is None or program.moving:
@@ -178,7 +200,7 @@ def integrand(program: Program, constants: Callable[[int], Any], values: Numbers
         except (ArithmeticError, ValueError, TypeError, NameError):
             return math.nan
 
-    return Integrand(at, log_at)
+    return Integrand(by_mpmath if ball is None or balls() is None else by_arb, by_mpmath, log_at)
 
 
 def floats(numbers: Sequence[Any]) -> tuple[float, ...] | None:
@@ -188,59 +210,60 @@ def floats(numbers: Sequence[Any]) -> tuple[float, ...] | None:
         return None
 
 
-def measure_out(program: Program, body: Integrand, constants: Callable[[int], Any], zeros: Sequence[Callable[[int], Any]],
-                aim: Aim) -> tuple[mpf, mpf]:
+def measure_out(program: Program, body: Integrand, constants: Numbers, zeros: Sequence[Numbers], aim: Aim) -> arb:
     """The total of a body against the program's measure."""
     measure = program.measure
-    marks = iter(range(len(constants(0))))
+    marks = iter(range(len(constants())))
     if isinstance(measure, Atoms):
-        terms = [body.value(constants(0)[i], 0) for i, _ in zip(marks, measure.points, strict=False)]
-        return mp.fsum(terms), mp.fsum(terms, absolute=True) * mp.eps * 16
+        return sum((term(body, mark(constants, i)) for i, _ in zip(marks, measure.points, strict=False)), arb(0))
     lo, hi = (None if e in (oo, -oo) else mark(constants, next(marks)) for e in measure.args)  # type: ignore[union-attr]
     if isinstance(measure, Counting):
         return count_up(body, lo, hi, aim)
     if program.periodic and lo and hi and not program.cuts:
-        return turn(lambda x: body.value(x, 0), lo(0), hi(0), aim)
+        return turn(lambda x: term(body, lambda: x), lo(), hi(), aim)
     cuts = [mark(constants, next(marks)) for _ in range(program.cuts)]
     cuts += [root for c, z in zip(program.crooked, zeros, strict=True) for root in roots(c, z, chart(lo, hi))]
-    pieces = pairwise([lo, *inside(cuts, lo, hi), hi])
-    found = [piece(a, b, body, aim, bool(cuts)) for a, b in pieces]
-    return mp.fsum(f[0] for f in found), mp.fsum(f[1] for f in found)
+    return sum((piece(a, b, body, aim, bool(cuts)) for a, b in pairwise([lo, *inside(cuts, lo, hi), hi])), arb(0))
 
 
-def piece(lo: End | None, hi: End | None, body: Integrand, aim: Aim, part: bool) -> tuple[mpf, mpf]:
+def term(body: Integrand, x: End) -> arb:
+    """The body's value."""
+    return settled(lambda: arb(body.value(x())), lambda: body.other(x()))
+
+
+def piece(lo: End | None, hi: End | None, body: Integrand, aim: Aim, part: bool) -> arb:
     """The integral over a piece of the range; between two cuts the function may well be 0."""
     try:
         return integrate(lo, hi, body, aim)
     except Vanishes:
         if part:
-            return mp.zero, mp.zero
+            return arb(0)
         raise
 
 
-def mark(constants: Callable[[int], Any], index: int) -> End:
-    return lambda bits: real(constants(bits)[index], None)
+def mark(constants: Numbers, index: int) -> End:
+    return by_precision(lambda: ball_of(real(constants()[index], None)))
 
 
 def inside(cuts: Sequence[End], lo: End | None, hi: End | None) -> list[End]:
     """The cuts strictly between the ends, in order, without repetition (up to rounding)."""
-    taken: list[mpf] = [e(0) for e in (lo, hi) if e]
+    taken: list[arb] = [e() for e in (lo, hi) if e]
     kept = []
     for cut in cuts:
         try:
-            c = cut(0)
+            c = cut()
         except Unusable:
             continue
-        if (lo and c < lo(0)) or (hi and c > hi(0)) or any(mp.almosteq(c, t, mpf(10) ** -GUARD) for t in taken):
+        if (lo and c < lo()) or (hi and c > hi()) or any(not abs(c - t) > abs(t) * arb(10) ** -GUARD for t in taken):
             continue
         taken.append(c)
-        kept.append((c, cut))
+        kept.append((c.mid(), cut))
     return [cut for _, cut in sorted(kept, key=lambda pair: pair[0])]
 
 
-def roots(edge: Compiled, constants: Callable[[int], Any], over: Chart) -> list[End]:
+def roots(edge: Compiled, constants: Numbers, over: Chart) -> list[End]:
     """Where a function changes its sign, as far as the chart's grid shows it."""
-    if edge.rough is None or (coarse := floats(constants(0))) is None:
+    if edge.rough is None or (coarse := floats(constants())) is None:
         return []
     signs = []
     for x in (over.rough(u)[0] for u in over.grid):
@@ -251,47 +274,48 @@ def roots(edge: Compiled, constants: Callable[[int], Any], over: Chart) -> list[
     return [root_between(edge, constants, a, b) for (a, s), (b, t) in pairwise(signs) if s is not t]
 
 
-def root_between(edge: Compiled, constants: Callable[[int], Any], a: float, b: float) -> End:
-    def solve(bits: int) -> mpf:
+def root_between(edge: Compiled, constants: Numbers, a: float, b: float) -> End:
+    def solve() -> arb:
         def f(x: mpf) -> Any:
-            return edge.exact(x, *constants(bits))
+            return edge.exact(x, *constants())
 
         try:
             root = mp.findroot(f, (a, b), solver="anderson", tol=mp.eps**2, verify=False)
             if a < root < b and abs(f(root)) < abs(f(mpf(a))) * mp.sqrt(mp.eps):  # else a pole
-                return root
+                return ball_of(root)
         except (ArithmeticError, ValueError, TypeError):
             pass
         raise Unusable(f"the zero between {a} and {b} cannot be found")
 
-    return by_bits(solve)
+    return by_precision(solve)
 
 
-def count_up(body: Integrand, lo: End | None, hi: End | None, aim: Aim) -> tuple[mpf, mpf]:
+def count_up(body: Integrand, lo: End | None, hi: End | None, aim: Aim) -> arb:
     """The sum over the integers from lo to hi."""
     first, last = (whole(e) if e else None for e in (lo, hi))
     if first is not None and last is not None:
-        return add_range(lambda k: body.value(mpf(k), 0), first, last, aim)
+        return add_range(lambda k: term(body, lambda: arb(k)), first, last, aim)
     start = first if first is not None else last if last is not None else 0
-    found = []
+    found = arb(0)
     if last is None:
-        found.append(one_way(body, start, 1, aim))
+        found += one_way(body, start, 1, aim)
     if first is None:
-        found.append(one_way(body, start if last is not None else start - 1, -1, aim))
-    return mp.fsum(f[0] for f in found), mp.fsum(f[1] for f in found)
+        found += one_way(body, start if last is not None else start - 1, -1, aim)
+    return found
 
 
-def one_way(body: Integrand, start: int, sign: int, aim: Aim) -> tuple[mpf, mpf]:
+def one_way(body: Integrand, start: int, sign: int, aim: Aim) -> arb:
     """The sum over start, start + sign, start + 2 sign, …"""
-    turned = Integrand(lambda x, bits: body.value(sign * x, bits), lambda x: body.log_value(sign * x))
+    turned = Integrand(lambda x: body.value(sign * x), lambda x: body.other(sign * x), lambda x: body.log_value(sign * x))
 
-    def tail(n: int) -> tuple[mpf, mpf]:
-        return integrate(lambda bits: mpf(n), None, turned, aim)
+    def tail(n: int) -> arb:
+        return integrate(lambda: arb(n), None, turned, aim)
 
-    return add_series(lambda k: turned.value(mpf(k), 0), sign * start, tail, aim)
+    return add_series(lambda k: term(turned, lambda: arb(k)), sign * start, tail, aim)
 
 
 def whole(end: End) -> int:
-    if not mp.isint(end(0)):
-        raise Unusable(f"a sum cannot end at {mp.nstr(end(0), 6)}, which is not an integer")
-    return int(end(0))
+    found = end().unique_fmpz()
+    if found is None:
+        raise Unusable(f"a sum cannot end at {end().str(6, radius=False)}, which is not an integer")
+    return int(found)

@@ -8,8 +8,9 @@ coefficient. Bounds of tails and signs near the ends of a support come from it. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import reduce
+from operator import mul
 
 import sympy as sp
 from flint import acb, arb
@@ -19,7 +20,9 @@ from derive.check.ball_functions import between
 from derive.check.balls import NoBall, compile_ball
 from derive.check.neighbourhoods import Bound, Germ, Near, ball_of, t, y
 from derive.check.taylor import by_derivatives
-from derive.check.tidied import joined, split_log
+from derive.check.tidied import expanded, joined, split_log
+
+LOG = sp.log(t)
 
 
 def germ(e: Expr, near: Near) -> Germ:
@@ -37,7 +40,7 @@ def find(e: Expr, near: Near) -> Germ:
     if isinstance(e, sp.Add):
         return total(e, near)
     if isinstance(e, sp.Mul):
-        return reduce(lambda a, b: times(a, b, near), (germ(x, near) for x in e.args))
+        return product([germ(x, near) for x in e.args], near)
     if isinstance(e, (sp.Pow, sp.exp)):
         base, exponent = e.as_base_exp()
         return power(base, exponent, near)
@@ -46,12 +49,16 @@ def find(e: Expr, near: Near) -> Germ:
     return function(e, near)
 
 
+def product(factors: Sequence[Germ], near: Near) -> Germ:
+    """The product of germs. What grows in it is looked at anew where it comes from more than one."""
+    growing = [g.E for g in factors if g.E != 0]
+    both = exponential(sp.Add(*growing), near) if len(growing) > 1 else Germ(arb(1), E=sp.Add(*growing))
+    ball = reduce(mul, (g.ball for g in factors), both.ball)
+    return Germ(ball, sum((g.p for g in factors), both.p), sum((g.q for g in factors), both.q), both.E, all(g.nonnegative for g in factors))
+
+
 def times(a: Germ, b: Germ, near: Near) -> Germ:
-    up = a.nonnegative and b.nonnegative
-    if a.E == 0 or b.E == 0:
-        return Germ(a.ball * b.ball, a.p + b.p, a.q + b.q, a.E + b.E, up)
-    both = exponential(a.E + b.E, near)
-    return Germ(a.ball * b.ball * both.ball, a.p + b.p + both.p, a.q + b.q + both.q, both.E, up)
+    return product((a, b), near)
 
 
 def to_the(a: Germ, w: Rational) -> Germ:
@@ -69,7 +76,7 @@ def to_the(a: Germ, w: Rational) -> Germ:
         raise NoBall("the base of a power may be negative or vanish")
     if not ball.is_finite():
         raise NoBall("the base of a power may vanish")
-    return Germ(ball, a.p * w, a.q * w, sp.expand(a.E * w), a.nonnegative or bool(w.is_even))
+    return Germ(ball, a.p * w, a.q * w, expanded(a.E * w), a.nonnegative or bool(w.is_even))
 
 
 def power(base: Expr, w: Expr, near: Near) -> Germ:
@@ -87,9 +94,9 @@ def power(base: Expr, w: Expr, near: Near) -> Germ:
 def exponential(h: Expr, near: Near) -> Germ:
     """e^h: what stays bounded goes into the ball, c · log t into the power, and the rest is E."""
     ball, p, growing = arb(1), S.Zero, []
-    for part in sp.Add.make_args(sp.expand(h, log=False, func=False, power_exp=False, power_base=False)):
-        c, rest = part.as_independent(t, as_Add=False)
-        if rest == sp.log(t) and c.is_Rational:
+    for part in sp.Add.make_args(expanded(h)):
+        c, rest = part.as_coeff_Mul()
+        if rest == LOG and c.is_Rational:
             p += c
             continue
         bounded = as_ball(germ(part, near), near)

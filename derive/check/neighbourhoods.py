@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from flint import arb
+from flint import arb, fmpq
 from sympy import Expr, Rational, S, Symbol
 
 from derive.check.ball_functions import between
@@ -50,6 +50,8 @@ class Near:
 
 
 def ball_of(number: Expr) -> arb:
+    if isinstance(number, Rational):
+        return arb(fmpq(int(number.p), int(number.q)))
     found = compile_ball(number)((), False)
     if not found.is_finite() or not found.imag.contains(0):
         raise NoBall(f"{number} is not a real number")
@@ -68,7 +70,11 @@ class Bound:
 
     def value(self, u: arb) -> arb:
         """An upper bound of the function at u, as an exact number."""
-        exponent = -ball_of(self.p) * u + ball_of(self.q) * u.log() - self.gamma * self.fall(u)
+        exponent = -ball_of(self.p) * u
+        if self.q != 0:
+            exponent += ball_of(self.q) * u.log()
+        if self.gamma > 0:
+            exponent -= self.gamma * self.fall(u)
         return arb(exponent.exp().upper())
 
     def fall(self, u: arb) -> arb:

@@ -25,7 +25,7 @@ from derive.language.totals import Lebesgue, Measure, Total
 
 Point = Mapping[Symbol, Expr]
 
-ZERO_SIZE = mpf(10) ** -40
+ZERO_SIZE = 1e-40
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Evidence:
         """To how many digits the mass is 1, no more than its error estimate allows."""
         if self.mass is None or self.error is None:
             return 0
-        return max(0, math.floor(-mpmath.log10(max(abs(self.mass - 1), self.error, ZERO_SIZE))))
+        return math.floor(-math.log10(min(1.0, max(float(abs(self.mass - 1)), float(self.error), ZERO_SIZE))))
 
     @property
     def disagrees(self) -> bool:

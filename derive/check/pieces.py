@@ -14,10 +14,12 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.reading import linear
+from derive.check.balanced import balanced, balanced_pieces
 from derive.check.balls import NoBall, compile_ball, compile_in_log, truth
 from derive.check.neighbourhoods import ball_of, t
 from derive.check.tails import End, Tail, localised, reach, tail
-from derive.check.tidied import times
+from derive.check.tidied import planted, times
+from derive.check.vanishing import divided
 from derive.language.totals import Lebesgue
 
 BENT = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise)
@@ -58,7 +60,7 @@ def pieces(body: Expr, x: Symbol, measure: Lebesgue) -> Iterator[tuple[Expr, Exp
     marks = [b for e in decided for b in turns[e]] + list(singular(body))
     cuts = {c for b in marks for c in zeros(b, x) or waves(b, x, lo, hi) if less(lo, c) and less(c, hi)}
     for a, b in pairwise([lo, *sorted(cuts, key=float), hi]):
-        f = body.xreplace({e: settled(e, x, between(a, b)) for e in decided})
+        f = planted(body, {e: settled(e, x, between(a, b)) for e in decided}) if decided else body
         if f != body and f.has(*BENT):  # what stood around an inner bar has its own borders
             yield from pieces(f, x, Lebesgue(a, b))
         elif f != 0:
@@ -95,7 +97,7 @@ def borders_of(e: Expr) -> list[Expr]:
 
 def singular(body: Expr) -> Iterator[Expr]:
     """Expressions at whose zeros a power or a logarithm may be singular."""
-    for e in sorted(body.atoms(sp.Pow, sp.log), key=str):
+    for e in body.atoms(sp.Pow, sp.log):
         if isinstance(e, sp.log) or not (e.exp.is_Integer and e.exp > 0):
             yield e.args[0]
 
@@ -104,6 +106,10 @@ def zeros(border: Expr, x: Symbol) -> list[Expr] | None:
     """All real zeros and poles of a rational function, exactly; None where that is beyond us."""
     if not border.has(x):
         return []
+    if border == x:
+        return [S.Zero]
+    if form := linear(border, x):
+        return [-form[1] / form[0]]
     if not border.is_rational_function(x):
         return None
     found: list[Expr] = []
@@ -245,11 +251,12 @@ def spread(bound: Tail, rest: arb) -> arb:
 def charted(f: Expr, x: Symbol, end: End, far: Rational, work: Work) -> arb:
     """The integral over 0 ≤ u ≤ far, where t = e^(−u) and |dx| = scale·e^(∓u) du."""
     slope = [end.scale, t ** (-1 if end.far else 1)]
-    return walk(compile_in_log(times([*slope, *sp.Mul.make_args(localised(f, x, end))]), t), S.Zero, far, work)
+    local = balanced(localised(f, x, end), t, Rational(1, 64))
+    return walk(compile_in_log(times([*slope, divided(local)]), t), S.Zero, far, work)
 
 
 def straight(f: Expr, x: Symbol, a: Expr, b: Expr, work: Work) -> arb:
-    return walk(compile_ball(f, (x,)), a, b, work)
+    return sum((walk(compile_ball(g, (x,)), lo, hi, work) for g, lo, hi in balanced_pieces(f, x, a, b)), arb(0))
 
 
 def walk(F: Callable[..., acb], a: Expr, b: Expr, work: Work) -> arb:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 
 from sympy import Integer, Rational, S, Symbol
@@ -60,7 +60,7 @@ def points(symbols: Sequence[Symbol], conditions: Sequence[Boolean], count: int,
 
 def candidates(symbols: Sequence[Symbol], random: Random, tries: int) -> Iterator[Point]:
     """Points that meet the symbols' own assumptions, of sizes that vary from draw to draw."""
-    tests = {s: [(f"is_{name}", wanted) for name, wanted in s._assumptions_orig.items()] for s in symbols}  # the others follow
+    tests = {s: list(s._assumptions_orig.items()) for s in symbols}  # the others follow
     for k in range(tries):
         point: Point = {}
         taken: set[Rational] = set()
@@ -83,11 +83,21 @@ def draw(symbol: Symbol, size: Rational, random: Random, tests: list[tuple[str, 
         value = whole if symbol.is_integer else random.choice(GENERIC) * size
         if symbol.is_negative or symbol.is_nonpositive or (not symbol.is_nonnegative and random.random() < 0.4):
             value = -value
-        if all(getattr(value, name) is wanted for name, wanted in tests):
+        if all(has(value, name) is wanted for name, wanted in tests):
             if value not in taken:
                 return value
             repeated = value
     return repeated
+
+
+KNOWN: dict[str, Callable[[Rational], bool]] = {
+    "real": lambda v: True, "finite": lambda v: True, "rational": lambda v: True, "integer": lambda v: v.q == 1, "positive": lambda v: v.p > 0,
+    "negative": lambda v: v.p < 0, "nonnegative": lambda v: v.p >= 0, "nonpositive": lambda v: v.p <= 0, "nonzero": lambda v: v.p != 0}  # fmt: skip
+
+
+def has(value: Rational, name: str) -> bool | None:
+    """Whether a number is positive, an integer, …, without SymPy's long way to it."""
+    return KNOWN[name](value) if name in KNOWN else getattr(value, f"is_{name}")
 
 
 def holds(condition: Boolean, point: Point) -> bool:

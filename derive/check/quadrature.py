@@ -1,4 +1,7 @@
-"""Integrals and sums of positive functions by mpmath, with an error estimate from two settings. Evidence, never a proof.
+"""Integrals of positive functions as balls whose radius estimates the error, from two settings. Evidence, never a proof.
+
+The values of a function are Arb's, whose own radius tells where digits are lost and more bits are needed; how well the rule
+converges is an estimate all the same.
 
 Every integral is brought to the whole line by x = X(u) (a Chart), where the peak and the tails of F(u) = f(X(u)) X'(u) are
 located with cheap values of log F. Then u = u(t) makes F fade doubly exponentially in t, where the trapezoid rule converges
@@ -13,17 +16,18 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from mpmath import mp, mpf
+from flint import arb, ctx
 
-from derive.check.charts import Aim, Care, Chart, End, Unsettled, Unusable, Value, Vanishes, care_for, chart, wide
+from derive.check.charts import Aim, Chart, End, Unsettled, Unusable, Value, Vanishes, chart, wide
 
 Rough = Callable[[float], float]
-Exact = Callable[[mpf], mpf]
 
 DROPS = (0.7, 25.0, 55.0)  # natural logarithms below the peak: half its height, and the tails as far as 10**-24 of it
 FAR = 4000.0  # in u, where x is e**4000: a function that has not faded there is not going to
 LEVELS = 8
 SPARE = 6  # digits beyond those asked for, at which a term is negligible
+LOSS = 36  # bits that may be lost in a value
+FINER = (128, 512, 2048)  # bits beyond the working precision that are tried where more are lost
 SLOWEST = 0.8  # in u, where x is e**u or sinh u, singularities lie as near as that
 DEEP = 30.0  # natural logarithms from a peak down to a valley that parts it from the next
 PRIMES = ((17, 23), (37, 47), (79, 101), (163, 211), (331, 431), (1361, 1753))
@@ -32,10 +36,28 @@ GOLDEN = 0.381966
 
 @dataclass(frozen=True)
 class Integrand:
-    """A function of x: `value(x, bits)` by mpmath, `log_value(x)` the logarithm of its size, NaN where floats do not do."""
+    """A function of x: `value(x)` at the working precision, not finite where that does not do; `other(x)` in another way, or Unusable
+    is raised; `log_value(x)` the logarithm of its size, NaN where floats do not do.
+    """
 
     value: Value
+    other: Value
     log_value: Rough
+
+
+def settled(value: Callable[[], arb], other: Callable[[], arb]) -> arb:
+    """A value with its digits: with more bits where too many are lost, and in the other way where it has none."""
+    found = value()
+    if found.rel_accuracy_bits() >= ctx.prec - LOSS:
+        return found
+    enough, tried = ctx.prec - LOSS, [found]
+    for bits in FINER:
+        with ctx.workprec(ctx.prec + bits):
+            tried.append(value())
+        if tried[-1].rel_accuracy_bits() >= enough:
+            return tried[-1]
+    finite = [f for f in tried if f.is_finite()]
+    return finite[-1] if finite else other()
 
 
 @dataclass(frozen=True)
@@ -52,11 +74,11 @@ class Shape:
         return any(side[2] > 6 * side[1] for side in (self.left, self.right))
 
 
-def shape(exact: Exact, rough: Rough, start: Sequence[float], far: float, aim: Aim) -> tuple[Shape, float, float]:
+def shape(exact: Value, rough: Rough, start: Sequence[float], far: float, aim: Aim) -> tuple[Shape, float, float]:
     """The shape of F and the outermost points of `start` where it is not negligible."""
     values = [rough(u) for u in start]
     if max(values) == -math.inf:
-        if any(exact(mpf(u)) for u in start):  # raises Unusable with the reason where there is one
+        if any(not exact(arb(u)).contains(0) for u in start):  # raises Unusable with the reason where there is one
             raise Unusable("the density is too small wherever it was tried")
         raise Vanishes("the density vanishes wherever it was tried")
     peak, top, width = summit(rough, list(start), list(values), far, aim)
@@ -113,10 +135,10 @@ def reach(rough: Rough, peak: float, top: float, step: float, far: float, aim: A
 class Stretch:
     """u(t) = centre + core t + right (e**t - 1) - left (e**-t - 1)."""
 
-    centre: mpf
-    core: mpf
-    right: mpf
-    left: mpf
+    centre: arb
+    core: arb
+    right: arb
+    left: arb
 
 
 def stretch(s: Shape, slowest: float) -> Stretch:
@@ -129,35 +151,32 @@ def stretch(s: Shape, slowest: float) -> Stretch:
     right, left = rate(s.right), rate(s.left)
     halves = 1.2 * (s.left[0] + s.right[0])
     core = 0.0 if right and left else 0.8 * s.left[0] if right else 0.8 * s.right[0] if left else halves
-    return Stretch(mpf(s.peak), mpf(core), mpf(right), mpf(left))
+    return Stretch(arb(s.peak), arb(core), arb(right), arb(left))
 
 
 @lru_cache(maxsize=8192)
-def growth(j: int, level: int, prec: int) -> tuple[mpf, mpf, mpf]:
-    """t, e**t and e**-t at t = j/2**level."""
-    with mp.workprec(prec):
-        t = mp.ldexp(mpf(j), -level)
-        e = mp.exp(t)
-        return t, e, 1 / e
+def growth(j: int, level: int, prec: int) -> tuple[arb, arb, arb]:
+    """t, e**t and e**-t at t = j/2**level, where `prec` is the working precision."""
+    t = arb(j) / 2**level
+    return t, t.exp(), (-t).exp()
 
 
-def integrate(lo: End | None, hi: End | None, f: Integrand, aim: Aim) -> tuple[mpf, mpf]:
-    """The integral from lo to hi (None: without end) and an estimate of its absolute error.
+def integrate(lo: End | None, hi: End | None, f: Integrand, aim: Aim) -> arb:
+    """The integral from lo to hi (None: without end).
 
     Raises Unusable where the function is not finite, does not fade, or converges too slowly.
     """
-    care = care_for(f.value, lo, hi)
-    whole = laid(chart(lo, hi, care), f)
+    whole = laid(chart(lo, hi), f)
     cuts, best, trouble = valleys(whole, aim), None, None
     for more in (lambda: [], lambda: middles(whole, aim)):
         try:
             places = pairwise([lo, *(cuts or more()), hi])
-            parts = [within(whole if (a, b) == (lo, hi) else laid(chart(a, b, care), f), care, f, aim) for a, b in places]
+            parts = [within(whole if (a, b) == (lo, hi) else laid(chart(a, b), f), f, aim) for a, b in places]
         except Unsettled as error:
             trouble = error
             continue
-        found = mp.fsum(p[0] for p in parts), mp.fsum(p[1] for p in parts)
-        if cuts or found[1] <= mpf(10) ** -aim.digits * abs(found[0]):
+        found = sum(parts, arb(0))
+        if cuts or found.rad() <= arb(10) ** -aim.digits * abs(found.mid()):
             return found
         best = found if best is None else better(best, found)
     if best is None:
@@ -165,25 +184,25 @@ def integrate(lo: End | None, hi: End | None, f: Integrand, aim: Aim) -> tuple[m
     return best
 
 
-def better(one: tuple[mpf, mpf], two: tuple[mpf, mpf]) -> tuple[mpf, mpf]:
+def better(one: arb, two: arb) -> arb:
     """Of two unsettled results the one with the smaller error, which is no smaller than how far they are apart."""
-    best = one if one[1] < two[1] else two
-    return best[0], max(best[1], abs(one[0] - two[0]))
+    best = one if one.rad() < two.rad() else two
+    return arb(best.mid(), best.rad().max(abs(one.mid() - two.mid())))
 
 
 def middles(over: Laid, aim: Aim) -> list[End]:
     """Cuts at the peak, and on the whole line at 0: from there, scales that differ much are alike in the logarithm of x."""
     c = over.chart
     found = shape(over.exact, over.rough, c.grid, 1e60 if c.natural else FAR, aim)[0]
-    peak = c.exact(mpf(found.peak))[0]
+    peak = c.exact(arb(found.peak))[0].mid()
     if c.natural and abs(peak) > (found.left[0] + found.right[0]) / 64:
-        return [fixed(x) for x in sorted((mp.zero, peak))]
-    return [fixed(mp.zero if c.natural else peak)]
+        return [fixed(x) for x in ((arb(0), peak) if peak > 0 else (peak, arb(0)))]
+    return [fixed(arb(0) if c.natural else peak)]
 
 
-def fixed(x: mpf) -> End:
+def fixed(x: arb) -> End:
     """An end that is the same at every precision."""
-    return lambda bits: x
+    return lambda: x
 
 
 def valleys(over: Laid, aim: Aim) -> list[End]:
@@ -198,20 +217,20 @@ def valleys(over: Laid, aim: Aim) -> list[End]:
         if height < floor:
             floor, low = height, k
         if height > floor + DEEP and peak > floor + DEEP and floor > -math.inf:
-            cuts.append(c.exact(mpf(c.grid[low]))[0])
+            cuts.append(c.exact(arb(c.grid[low]))[0].mid())
             peak, floor = height, math.inf
         elif height > peak:
             peak, floor = height, math.inf
     return [fixed(cut) for cut in cuts] if len(cuts) < 6 else []
 
 
-def within(over: Laid, care: Care, f: Integrand, aim: Aim) -> tuple[mpf, mpf]:
+def within(over: Laid, f: Integrand, aim: Aim) -> arb:
     """The integral in a chart."""
     natural = over.chart.natural
     s, first, last = shape(over.exact, over.rough, over.chart.grid, 1e60 if natural else FAR, aim)
     if natural and s.powerlike():
         half = (s.right[0] - s.left[0]) / 2, (s.left[0] + s.right[0]) / 2
-        return within(laid(wide(s.peak + half[0], half[1], care), f), care, f, aim)
+        return within(laid(wide(s.peak + half[0], half[1]), f), f, aim)
     if math.inf in s.left + s.right:
         raise Unusable("the density does not fade fast enough")
     return trapezoid(over.exact, stretch(s, math.inf if natural else SLOWEST), (first, last), aim)
@@ -219,18 +238,28 @@ def within(over: Laid, care: Care, f: Integrand, aim: Aim) -> tuple[mpf, mpf]:
 
 @dataclass(frozen=True)
 class Laid:
-    """A function laid out in a chart: F(u) = f(X(u)) X'(u) by mpmath, and log |F(u)| as a float, by floats where they do."""
+    """A function laid out in a chart: F(u) = f(X(u)) X'(u), and log |F(u)| as a float, by floats where they do."""
 
     chart: Chart
-    exact: Exact
+    exact: Value
     rough: Rough
 
 
 def laid(over: Chart, f: Integrand) -> Laid:
     """f in a chart; what is asked of its size is kept, since the same places are looked at more than once."""
-    def exact(u: mpf) -> mpf:
-        x, bits, slope = over.exact(u)
-        return f.value(x, bits) * slope
+    place, value = over.exact, f.value
+
+    def exact(u: arb) -> arb:
+        x, slope = place(u)
+        found = value(x) * slope
+        return found if found.rel_accuracy_bits() >= ctx.prec - LOSS else finer(u)
+
+    def finer(u: arb) -> arb:
+        return settled(lambda: product(value, u), lambda: product(f.other, u))
+
+    def product(g: Value, u: arb) -> arb:
+        x, slope = place(u)
+        return g(x) * slope
 
     def rough(u: float) -> float:
         x, slope = over.rough(u)
@@ -240,84 +269,101 @@ def laid(over: Chart, f: Integrand) -> Laid:
     return Laid(over, exact, cache(rough))
 
 
-def log_of(exact: Exact, u: float) -> float:
-    """log |F(u)| by mpmath; minus infinity where F is not finite either, so that no search goes there."""
+def log_of(exact: Value, u: float) -> float:
+    """log |F(u)| by Arb; minus infinity where F is not finite either, so that no search goes there."""
     try:
-        found = abs(exact(mpf(u)))
+        found = abs(exact(arb(u)).mid())
     except Unusable:
         return -math.inf
-    return float(mp.log(found)) if found else -math.inf
+    return float(found.log()) if found > 0 else -math.inf
 
 
-def trapezoid(exact: Exact, s: Stretch, seen: tuple[float, float], aim: Aim) -> tuple[mpf, mpf]:
+def trapezoid(exact: Value, s: Stretch, seen: tuple[float, float], aim: Aim) -> arb:
     """The trapezoid rule in t with steps 1/2, 1/4, … until two in a row agree to as many digits as are asked for."""
-    def term(j: int, level: int) -> mpf:
+    prec, centre, core, right, left = ctx.prec, s.centre, s.core, s.right, s.left
+    to_right, to_left = right > 0, left > 0
+
+    def term(j: int, level: int) -> tuple[arb, arb]:
         aim.check()
-        t, e, d = growth(j, level, mp.prec)
-        u, slope = s.centre + s.core * t, s.core
-        if s.right:
-            u, slope = u + s.right * (e - 1), slope + s.right * e
-        if s.left:
-            u, slope = u - s.left * (d - 1), slope + s.left * d
+        t, e, d = growth(j, level, prec)
+        u, slope = centre + core * t, core
+        if to_right:
+            u, slope = u + right * (e - 1), slope + right * e
+        if to_left:
+            u, slope = u - left * (d - 1), slope + left * d
+        u = u.mid()
         return exact(u) * slope, u
 
-    small, tiny = mpf(10) ** -(aim.digits + SPARE), mpf(10) ** -(aim.digits + 1)
+    small, tiny = arb(10) ** -(aim.digits + SPARE), 10.0 ** -(aim.digits + 1)
     total, (first, last) = walk(term, seen, small)
-    before, error = total / 2, mp.inf
+    before, error = total / 2, math.inf
     for level in range(2, LEVELS):
-        total += mp.fsum(term(j, level)[0] for j in range(first * 2**(level - 1) + 1, last * 2**(level - 1), 2))
-        now = mp.ldexp(total, -level)
-        slack, error, before = error, abs(now - before), now
-        if aim.known and error and (left := extrapolated(slack / abs(now), error / abs(now))) <= tiny:
-            return now, (left + small) * abs(now)
-        if error <= tiny * abs(now):
-            return now, error + small * abs(now)
-    if error > abs(now) / 1000:
+        for j in range(first * 2**(level - 1) + 1, last * 2**(level - 1), 2):
+            total += term(j, level)[0]
+        now = total / 2**level
+        slack, error, before = error, relative(now - before, now), now
+        if aim.known and error and (left_over := extrapolated(slack, error)) <= tiny:
+            return spread(now, left_over, small)
+        if error <= tiny:
+            return spread(now, error, small)
+    if not error <= 1e-3:
         raise Unsettled("the integral does not settle")
-    return now, max(error, slack)  # not settled, so the last difference alone is no measure
+    return spread(now, max(error, slack), small)  # not settled, so the last difference alone is no measure
 
 
-def extrapolated(slack: mpf, error: mpf) -> mpf:
+def relative(difference: arb, now: arb) -> float:
+    """The size of a difference in units of what is found, rounding left aside."""
+    found = float(abs(difference.mid()) / abs(now.mid())) if now.mid() != 0 else math.inf
+    return found if found == found else math.inf
+
+
+def spread(now: arb, error: float, small: arb) -> arb:
+    """What is found, with a relative error on top of its rounding, and with what negligible terms left out."""
+    return now + arb(0, (abs(now.mid()) * (arb(error) + small)).mid())
+
+
+def extrapolated(slack: float, error: float) -> float:
     """What is left of a relative error after differences `slack` and `error`, where each halving of the step squares it.
 
     log error / log slack is 2 then; it has to be nearly that, and no more than 3/2 is counted on.
     """
-    regular = slack < 0.01 and error < slack ** mpf(1.7)
-    return error ** mpf(1.5) if regular else mp.inf
+    regular = slack < 0.01 and error < slack**1.7
+    return error**1.5 if regular else math.inf
 
 
-def walk(term: Callable[[int, int], tuple[mpf, mpf]], seen: tuple[float, float], small: mpf) -> tuple[mpf, tuple[int, int]]:
+def walk(term: Callable[[int, int], tuple[arb, arb]], seen: tuple[float, float], small: arb) -> tuple[arb, tuple[int, int]]:
     """The sum of the terms at the coarsest level, from the middle outwards until they are negligible, and how far that was."""
     total, _ = term(0, 1)
-    size, ends = abs(total), [0, 0]
+    size, ends = abs(total.mid()), [0, 0]
     for side, sign in enumerate((-1, 1)):
         j, quiet = 0, 0
         while quiet < 2:
             j += sign
             value, u = term(j, 1)
-            total, size = total + value, max(size, abs(value))
-            quiet = quiet + 1 if abs(value) <= small * size and not seen[0] <= u <= seen[1] else 0
+            total, height = total + value, value.abs_upper()
+            size = size.max(height)
+            quiet = quiet + 1 if height <= small * size and not seen[0] <= float(u) <= seen[1] else 0
             if abs(j) > 4000:
                 raise Unusable("the density does not fade fast enough")
         ends[side] = j
     return total, (ends[0], ends[1])
 
 
-def turn(f: Exact, lo: mpf, hi: mpf, aim: Aim) -> tuple[mpf, mpf]:
+def turn(f: Value, lo: arb, hi: arb, aim: Aim) -> arb:
     """The integral of a periodic function over a whole period, by the trapezoid rule with two prime numbers of points.
 
     A frequency that is taken for a constant by both is a multiple of both primes, where doubling would be misled by one.
     """
-    def mean(n: int) -> mpf:
+    def mean(n: int) -> arb:
         aim.check()
-        return mp.fsum(f(lo + (hi - lo) * (3 * k + 1) / (3 * n)) for k in range(n)) / n
+        return sum((f(lo + (hi - lo) * (3 * k + 1) / (3 * n)) for k in range(n)), arb(0)) / n
 
-    tiny = mpf(10) ** -(aim.digits + 1)
+    tiny = 10.0 ** -(aim.digits + 1)
     for one, two in PRIMES:
         now = mean(two)
-        error = abs(now - mean(one)) + mp.eps * 64 * abs(now)
-        if error <= tiny * abs(now):
+        error = relative(now - mean(one), now)
+        if error <= tiny:
             break
-    if error > abs(now) / 1000:
+    if not error <= 1e-3:
         raise Unsettled("the integral does not settle")
-    return now * (hi - lo), error * (hi - lo)
+    return spread(now, error, arb(0)) * (hi - lo)

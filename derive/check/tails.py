@@ -6,6 +6,7 @@ B · exp(−p u + q u^… − γ e^(αu) u^b), whose integral from u on is bound
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -128,12 +129,11 @@ def reach(found: Tail, tolerance: arb) -> Rational:
         low, high = high, high * 2
         if high > MOST_U:
             raise NoBall("the tail fades too slowly to be cut off")
-    while high - low > Rational(1, 8):
-        middle = Rational(round(float(low + high) * 8), 16)
-        if middle in (low, high):
-            break
-        low, high = (low, middle) if found.rest(ball_of(middle)) < tolerance else (middle, high)
-    return high
+    steps = math.floor(8 * float(low)), math.ceil(8 * float(high))  # in eighths
+    while steps[1] - steps[0] > max(1, steps[1] // 32):  # a little further than needed costs less than a closer look
+        middle = sum(steps) // 2
+        steps = (steps[0], middle) if found.rest(arb(middle) / 8) < tolerance else (middle, steps[1])
+    return Rational(steps[1], 8)
 
 
 def beyond(found: Tail, u: arb) -> arb:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cmp_to_key
+from itertools import product
 
 import sympy as sp
 from flint import acb, arb
 from sympy import Basic, Expr, Rational, S
+from sympy.utilities.iterables import sift
 
 from derive.check.balls import compile_ball
 from derive.check.neighbourhoods import t
@@ -14,36 +17,134 @@ from derive.language.totals import Total, substitute
 
 
 def planted(e: Basic, values: Mapping[Basic, Basic]) -> Basic:
-    """`e` with values for symbols. Powers of sums and exponentials of what still moves stay as they are written: SymPy would ask
+    """`e` with values for symbols or other parts. Powers of sums, exponentials and numbers stay as they are written: SymPy would ask
     whether sums are 0 or infinite, and look for roots to tell.
     """
-    if e in values:
-        return sp.sympify(values[e])
-    if not e.args or values.keys().isdisjoint(e.free_symbols):
-        return e
     if e.has(Total):
         return substitute(e, values)
-    args = [planted(arg, values) for arg in e.args]
-    if isinstance(e, sp.exp):
-        return exponential(args[0])
-    if isinstance(e, sp.Pow) and args[0].is_Add and args[0].free_symbols:
-        return sp.Pow(*args, evaluate=False)
-    return times(args) if isinstance(e, sp.Mul) else e.func(*args)
+    touched: set[Basic] = set().union(*(key.free_symbols for key in values))
+
+    def walk(e: Basic) -> Basic:
+        if e in values:
+            return sp.sympify(values[e])
+        if not e.args or touched.isdisjoint(e.free_symbols):
+            return e
+        args = [walk(arg) for arg in e.args]
+        if isinstance(e, (sp.Mul, sp.Add)):
+            return times(args) if e.is_Mul else plus(args)
+        if isinstance(e, sp.exp):
+            return exponential(args[0])
+        return raised(*args) if isinstance(e, sp.Pow) else e.func(*args)
+
+    return walk(e)
 
 
 def times(factors: Sequence[Expr]) -> Expr:
-    """A product, whose exponentials are not asked whether they are 1."""
-    moving = [f for f in factors if isinstance(f, sp.exp) and f.free_symbols]
-    rest = sp.Mul(*(f for f in factors if f not in moving))
-    if not moving or rest == 0:
-        return rest
-    whole = moving[0] if len(moving) == 1 else exponential(sp.Add(*(f.args[0] for f in moving)))
-    return sp.Mul._from_args([*(sp.Mul.make_args(rest) if rest != 1 else ()), whole])
+    """A product in which powers of one base are brought together, and nothing is asked of the factors."""
+    number: Expr = S.One
+    powers: dict[Expr, Expr] = {}
+    exponents: list[Expr] = []
+    for f in (part for factor in factors for part in sp.Mul.make_args(factor)):
+        if f.is_Rational:
+            number *= f
+        elif isinstance(f, sp.exp) and f.free_symbols:
+            exponents.append(f.args[0])
+        else:
+            base, exponent = (f.base, f.exp) if isinstance(f, sp.Pow) else (f, S.One)
+            powers[base] = powers.get(base, S.Zero) + exponent
+    if number == 0:  # beside which something infinite may stand
+        return sp.Mul(*factors)
+    args = [raised(base, exponent) for base, exponent in powers.items() if exponent != 0]
+    args += [exponential(exponents[0] if len(exponents) == 1 else sp.Add(*exponents))] if exponents else []
+    if any(a.is_Rational for a in args):
+        return times([number, *args])
+    args.sort(key=cmp_to_key(Basic.compare))
+    args = [number, *args] if number != 1 else args
+    return sp.Mul._from_args(args)
+
+
+def plus(terms: Sequence[Expr]) -> Expr:
+    """A sum in which multiples of one term are brought together, and nothing is asked of the terms."""
+    parts: dict[Expr, Expr] = {}
+    for term, factor in multiples(terms, S.One):
+        if term in (S.ComplexInfinity, S.NaN) or not factor.is_finite:
+            return sp.Add(*terms)
+        parts[term] = parts.get(term, S.Zero) + factor
+    number = parts.pop(S.One, S.Zero)
+    args = [term if c == 1 else sp.Mul._from_args([c, *sp.Mul.make_args(term)]) for term, c in parts.items() if c != 0]
+    args.sort(key=cmp_to_key(Basic.compare))
+    return sp.Add._from_args([number, *args] if number != 0 else args)
+
+
+def multiples(terms: Iterable[Expr], factor: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """The terms of a sum with their rational factors, which sums inside are multiplied by."""
+    for term in terms:
+        c, rest = (term, S.One) if term.is_Rational else term.as_coeff_Mul()
+        if rest.is_Add:
+            yield from multiples(rest.args, factor * c)
+        else:
+            yield rest, factor * c
+
+
+def raised(base: Expr, exponent: Expr) -> Expr:
+    """base^exponent, worked out where that is soon done."""
+    if exponent == 1:
+        return base
+    if exponent == 0 or base in (S.Zero, S.One, S.Exp1) or (base.is_Rational and exponent.is_Integer):
+        return sp.Pow(base, exponent)
+    if base.is_Mul and exponent.is_Integer:
+        return times([raised(factor, exponent) for factor in base.args])
+    if isinstance(base, sp.Pow) and (exponent.is_Integer or base.base.is_positive):
+        return raised(base.base, times([base.exp, exponent]))
+    made: Expr = Expr.__new__(sp.Pow, base, exponent)
+    made.is_commutative = True
+    return made
 
 
 def exponential(w: Expr) -> Expr:
-    """e^w; evaluated where w is a number or where logarithms in it make powers."""
-    return sp.exp(w, evaluate=not w.free_symbols or w.has(sp.log))
+    """e^w; logarithms in it make powers."""
+    if w == 0:
+        return S.One
+    powers = [power_of_log(term) for term in sp.Add.make_args(w)] if w.has(sp.log) else []
+    if any(powers):
+        rest = plus([term for term, power in zip(sp.Add.make_args(w), powers, strict=True) if not power])
+        return times([*filter(None, powers), exponential(rest)])
+    return Expr.__new__(sp.exp, w)
+
+
+def power_of_log(term: Expr) -> Expr | None:
+    """b^c where a term is c log b for a number c."""
+    logs, others = sift(sp.Mul.make_args(term), lambda f: isinstance(f, sp.log), binary=True)
+    return raised(logs[0].args[0], times(others)) if len(logs) == 1 and not any(f.free_symbols for f in others) else None
+
+
+def expanded(e: Expr) -> Expr:
+    """e with its products and whole powers of sums multiplied out; what stands inside functions stays as it is."""
+    return plus(list(monomials(e)))
+
+
+def monomials(e: Expr) -> Iterator[Expr]:
+    if e.is_Add:
+        for term in e.args:
+            yield from monomials(term)
+    elif e.is_Mul and any(f.is_Add or whole(f) for f in e.args):
+        yield from (times(choice) for choice in product(*(list(monomials(f)) for f in e.args)))
+    elif whole(e):
+        yield from (times(choice) for choice in product(list(monomials(e.base)), repeat=int(e.exp)))
+    else:
+        yield e
+
+
+def whole(e: Expr) -> bool:
+    """Whether e is a whole power of a sum."""
+    return bool(e.is_Pow and e.base.is_Add and e.exp.is_Integer and 1 < e.exp < 9)
+
+
+def polynomial(e: Expr) -> bool:
+    """Whether e is written as a polynomial in t."""
+    if e == t or not e.has(t):
+        return True
+    return polynomial(e.base) and bool(e.exp.is_Integer and e.exp > 0) if e.is_Pow else (e.is_Add or e.is_Mul) and all(map(polynomial, e.args))
 
 
 def tidy(e: Expr) -> tuple[Rational, Expr]:
@@ -54,11 +155,11 @@ def tidy(e: Expr) -> tuple[Rational, Expr]:
         return S.One, S.One
     if isinstance(e, sp.Mul):
         parts = [tidy(x) for x in e.args]
-        return sp.Add(*(r for r, _ in parts)), times([f for _, x in parts for f in sp.Mul.make_args(x)])
+        return sp.Add(*(r for r, _ in parts)), times([x for _, x in parts])
     if isinstance(e, sp.Add):
-        parts = [tidy(x) for x in sp.Add.make_args(sp.expand(e) if e.is_polynomial(t) else e)]
+        parts = [tidy(x) for x in sp.Add.make_args(expanded(e) if polynomial(e) else e)]
         low = min(r for r, _ in parts)
-        rest = sp.Add(*(front(r - low, x) for r, x in parts))
+        rest = plus([front(r - low, x) for r, x in parts])
         return low, rest
     if isinstance(e, (sp.Pow, sp.exp)):
         return tidy_power(*e.as_base_exp())
@@ -87,20 +188,18 @@ def joined(e: Expr) -> Expr:
 
 def front(r: Rational, rest: Expr) -> Expr:
     """t^r · rest."""
-    return times([t**r, *sp.Mul.make_args(rest)]) if r != 0 else rest
+    return times([t**r, rest]) if r != 0 else rest
 
 
 def split_log(z: Expr) -> Expr:
     r, rest = tidy(z)
-    return r * sp.log(t) + sp.log(rest)
+    return plus([r * sp.log(t), sp.log(rest)])
 
 
 def tidy_power(base: Expr, w: Expr) -> tuple[Rational, Expr]:
     if base is S.Exp1:
         return S.Zero, exponential(joined(w))
     if w.has(t):
-        return S.Zero, base ** joined(w) if not base.has(t) else sp.exp(joined(w) * split_log(base))
+        return S.Zero, raised(base, joined(w)) if not base.has(t) else exponential(times([joined(w), split_log(base)]))
     r, rest = tidy(base)
-    if w.is_Rational and rest.is_Add and rest.free_symbols:
-        return r * w, sp.Pow(rest, w, evaluate=False)
-    return (r * w, rest**w) if w.is_Rational else (S.Zero, (t**r) ** w * rest**w)
+    return (r * w, raised(rest, w)) if w.is_Rational else (S.Zero, times([t ** (r * w), raised(rest, w)]))
