@@ -37,7 +37,7 @@ def symbolic_check(density: Total, first: Derivation, facts: Facts, deadline: fl
     try:
         if used <= BY_VALUES and next(checked(density, facts, deadline), None):
             return Check("symbolic", PROVED, "the values of p at the points of its support add up to 1")
-        for avoided, moves in allowances(used - ROUTINE, facts_used, facts_used - definitions).items():
+        for avoided, moves in allowances(facts_used or used - ROUTINE, facts_used, facts_used - definitions).items():
             route = another_route(density, first, avoided, facts, deadline, moves)
             if route is not None:
                 return Check("symbolic", PROVED, words(route, definitions, avoided))
@@ -57,10 +57,7 @@ def allowances(*avoided: set[str]) -> dict[frozenset[str], int]:
 def another_route(density: Total, first: Derivation, avoided: frozenset[str], facts: Facts, deadline: float, moves: int
                   ) -> Derivation | None:  # fmt: skip
     """A checked derivation of ∫p = 1 without the avoided rules that is not the first one over again."""
-    for found in checked(density, facts, deadline, avoided, moves):
-        if signature(found) != signature(first):
-            return found
-    return None
+    return next(checked(density, facts, deadline, avoided, moves, signature(first)), None)
 
 
 def by_definition(density: Total, definitions: set[str], facts: Facts, deadline: float) -> Check:
@@ -71,14 +68,14 @@ def by_definition(density: Total, definitions: set[str], facts: Facts, deadline:
     return Check("symbolic", UNDECIDED, f"the definition {names} could not be applied to p itself")
 
 
-def checked(density: Total, facts: Facts, deadline: float, avoided: frozenset[str] = frozenset(), moves: int = MOVES, most: int = 3
+def checked(density: Total, facts: Facts, deadline: float, avoided: frozenset[str] = frozenset(), moves: int = MOVES, known: tuple = (), most: int = 3
             ) -> Iterator[Derivation]:  # fmt: skip
     """Up to a few derivations of ∫p = 1 that the checker accepts as proved."""
     context = Context(facts.quick(), SECOND_TACTICS, avoided, deadline, depth=6, moves=allowance(density, moves))
     with suppress(OutOfMoves):
         for found in islice(derivations(density, context), most):
             found = replace(found, claim=replace(found.claim, given=()))
-            if equal(found.claim.right, S.One, facts) and verdict_of(check(found, CATALOGUE, facts)) == PROVED:
+            if signature(found) != known and equal(found.claim.right, S.One, facts) and verdict_of(check(found, CATALOGUE, facts)) == PROVED:
                 yield found
 
 
