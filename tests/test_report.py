@@ -103,7 +103,7 @@ def test_inner_derivations_are_shown_in_place():
     [
         ("diverges", "infinite"),
         ("not-a-kernel", "not the kernel"),
-        ("open", "no closed form"),
+        ("open", "open"),  # the reason says all
         ("undecided", "Nothing could be established"),
     ],
 )

@@ -32,7 +32,7 @@ from sympy.logic.boolalg import Boolean
 from derive.algebra.monomials import TooLarge, rebuild_mono
 from derive.algebra.normal import canonical, term
 from derive.algebra.signs import Facts
-from derive.search.presentable import presentable
+from derive.search.presentable import presentable, sign_inside
 
 WIDE = 150  # operations: what is longer is left as it is, for normal forms and factors of it may take minutes
 FACTORED = 80
@@ -61,7 +61,7 @@ def neat(e: Expr, facts: Facts) -> Expr:
                 forms.append(factor(form))
         except (PolynomialError, ValueError):
             continue
-    return min(forms, key=lambda f: (length(f), str(f).count("-"), str(f)))
+    return sign_inside(min(forms, key=lambda f: (length(f), str(f).count("-"), str(f))))
 
 
 def special(e: Expr) -> int:

@@ -187,6 +187,8 @@ class Printer(FunctionPrinter):
     def _print_Relational(self, expr: Relational) -> str:
         if not varies(expr.lhs, self.names) and varies(expr.rhs, self.names):
             expr = expr.reversed  # x < c, not c > x
+        if (-expr.lhs).is_Symbol:
+            expr = expr.reversedsign  # x > -c, not -x < c
         return f"{self._print(expr.lhs)} {RELATIONS[expr.rel_op]} {self._print(expr.rhs)}"
 
     def _print_And(self, expr: And) -> str:
