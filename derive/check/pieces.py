@@ -14,7 +14,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.reading import linear
-from derive.check.balanced import balanced, balanced_pieces
+from derive.check.balanced import balanced, balanced_pieces, unbalanced
 from derive.check.balls import NoBall, compile_ball, compile_in_log, truth
 from derive.check.neighbourhoods import ball_of, t
 from derive.check.tails import End, Tail, localised, reach, tail
@@ -264,7 +264,8 @@ def spread(bound: Tail, rest: arb) -> arb:
 def charted(f: Expr, x: Symbol, end: End, far: Rational, work: Work) -> arb:
     """The integral over 0 ≤ u ≤ far, where t = e^(−u) and |dx| = scale·e^(∓u) du."""
     slope = [end.scale, t ** (-1 if end.far else 1)]
-    local = balanced(localised(f, x, end), t, Rational(1, 64))
+    local = localised(f, x, end)
+    local = balanced(local, t, Rational(1, 64)) if unbalanced(local) else local
     return walk(compile_in_log(times([*slope, divided(local)]), t), S.Zero, far, work)
 
 
