@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import chain
+from operator import methodcaller
 from types import CodeType, FunctionType
 from typing import Any
 
 import mpmath
 from flint import acb, arb
 from mpmath import mp, mpf
-from sympy import Abs, Basic, Expr, Function, Heaviside, Integer, Max, Min, Pow, Rational, S, Symbol, log, sign
+from sympy import Abs, Add, Basic, Expr, Function, Heaviside, Integer, Max, Min, Mul, Pow, Rational, S, Symbol, log, sign
 from sympy.core.relational import Relational
 from sympy.printing.pycode import MpmathPrinter
 from sympy.utilities.iterables import sift
@@ -72,7 +73,7 @@ def guarded(name: str) -> Callable[..., Any]:
 
 
 OTHER_NAMES = {"dirichlet_eta": "altzeta", "assoc_laguerre": "laguerre", "LambertW": "lambertw", "Ei": "ei", "Si": "si", "Ci": "ci",
-               "Shi": "shi", "Chi": "chi"}  # where SymPy's printer keeps its own
+               "Shi": "shi", "Chi": "chi", "elliptic_k": "ellipk", "elliptic_e": "ellipe"}  # where SymPy's printer keeps its own
 EXACT: dict[str, Any] = {"exp": mp_exp, "power": mp_power, "mpf": mpf_of, "sqrt": mp.sqrt, "log": mp.log, "pi": mp.pi, "abs": abs,
                          "max": max, "min": min}
 ELEMENTARY = {"sec", "csc", "cot", "sech", "csch", "coth", "acot", "sign"}  # in floats mpmath's Bessel functions err
@@ -94,22 +95,21 @@ def incomplete(s: Any, lo: Any, hi: Any = None) -> arb:
 
 
 def of_arb(name: str) -> Callable[..., arb]:
-    """Arb's function of that name."""
-    method: Callable[..., arb] = getattr(arb, name)
-    return method
+    """Arb's function of that name, for numbers of Python too: called on one of these, a method of Arb itself would bring down the process."""
+    call = methodcaller(name)
+    return lambda z: call(z if type(z) is arb else arb(z))
 
 
-def swapped(name: str) -> Callable[[Any, arb], arb]:
+def swapped(name: str) -> Callable[[Any, Any], arb]:
     """A function f(s, z) that Arb writes z.f(s)."""
-    method = getattr(arb, name)
-    return lambda s, z: method(z, s)
+    return lambda s, z: getattr(arb(z), name)(arb(s))
 
 
 BALL: dict[str, Any] = {
     "power": pow, "abs": abs, "mpf": lambda n: arb(mpf(n) if isinstance(n, tuple) else n), "inf": arb.pos_inf(),
     **{name: of_arb(name) for name in "exp log sqrt sin cos tan sec csc cot sinh cosh tanh sech csch coth asin acos atan asinh acosh "
                                       "atanh gamma rgamma erf erfc erfi digamma ei si ci shi chi floor ceil lambertw".split()},
-    "loggamma": arb.lgamma, "sign": arb.sgn, "acot": lambda z: (1 / z).atan(), "factorial": lambda z: (z + 1).gamma(),
+    "loggamma": of_arb("lgamma"), "sign": of_arb("sgn"), "acot": lambda z: (1 / arb(z)).atan(), "factorial": lambda z: arb(z + 1).gamma(),
     "max": lambda *zs: reduce(arb.max, map(arb, zs)), "min": lambda *zs: reduce(arb.min, map(arb, zs)),
     "choose": lambda n, k: arb(n + 1).gamma() * arb(k + 1).rgamma() * arb(n - k + 1).rgamma(),
     "beta": lambda p, q: arb(p).gamma() * arb(q).gamma() * arb(p + q).rgamma(),
@@ -117,10 +117,10 @@ BALL: dict[str, Any] = {
     "besseli": swapped("bessel_i"), "besselj": swapped("bessel_j"), "bessely": swapped("bessel_y"),
     "besselk": lambda s, z: right_k(lambda: acb(arb(s).mid()), acb(z)).real if z > 0 else arb.nan(),  # as sharp in s as mpmath is
     "psi": lambda n, z: real_part(acb(z).polygamma(acb(n))), "polygamma": lambda n, z: real_part(acb(z).polygamma(acb(n))),
-    "gammainc": incomplete, "airyai": arb.airy_ai, "airybi": arb.airy_bi,
+    "gammainc": incomplete, "airyai": of_arb("airy_ai"), "airybi": of_arb("airy_bi"),
     "hyper": lambda p, q, z: real_part(acb(z).hypgeom(list(map(acb, p)), list(map(acb, q)))),
     "legendre": swapped("legendre_p"), "hermite": swapped("hermite_h"), "chebyt": swapped("chebyshev_t"), "chebyu": swapped("chebyshev_u"),
-    "laguerre": lambda n, m, z: z.laguerre_l(n, m),
+    "laguerre": lambda n, m, z: arb(z).laguerre_l(arb(n), arb(m)),
     "ellipk": lambda m: real_part(acb(m).elliptic_k()), "ellipe": lambda m: real_part(acb(m).elliptic_e())}  # fmt: skip
 
 
@@ -161,7 +161,11 @@ class Text(MpmathPrinter):  # type: ignore[misc]
         self.named = dict(names)
 
     def _print(self, expr: Any, **options: Any) -> Any:
-        return self.named[expr] if isinstance(expr, Basic) and expr in self.named else super()._print(expr, **options)
+        if not isinstance(expr, Basic):
+            return super()._print(expr, **options)
+        text = self.named.get(expr) or super()._print(expr, **options)
+        whole = text.isalnum() or isinstance(expr, (Add, Mul, Pow)) or not isinstance(expr, Expr)  # the rest may be operators, as x % 2 is
+        return text if whole else f"({text})"
 
     def _print_Add(self, expr: Expr, order: Any = None) -> str:
         return f"({' + '.join(map(self._print, expr.args))})"

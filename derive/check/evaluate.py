@@ -175,7 +175,10 @@ def integrand(program: Program, constants: Numbers, values: Numbers, aim: Aim) -
         return [run(p, lambda: (*values(), mpf(x.mid())), aim) for p in program.moving]
 
     def by_arb(x: arb) -> arb:
-        return ball(x, *inner(x), *balls()) if program.moving else ball(x, *balls())  # type: ignore[misc]
+        try:
+            return ball(x, *inner(x), *balls()) if program.moving else ball(x, *balls())  # type: ignore[misc]
+        except (TypeError, ValueError, OverflowError, ZeroDivisionError, AttributeError):  # what mpmath's numbers do and balls do not
+            return arb.nan()
 
     def by_mpmath(x: arb) -> arb:
         found = inner(x)
