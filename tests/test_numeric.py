@@ -63,8 +63,9 @@ from sympy import (
 )  # fmt: skip
 
 from derive.check import special
+from derive.check.arb_names import BALL
 from derive.check.charts import Unusable
-from derive.check.compiled import BALL, exact_name
+from derive.check.compiled import exact_name
 from derive.check.numeric import DISAGREES, Evidence, check_density, judge, mass, value, weigh
 from derive.check.points import points
 from derive.language.claims import AGREES, UNDECIDED

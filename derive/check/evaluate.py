@@ -20,7 +20,8 @@ from sympy import Basic, Dummy, Expr, Symbol, cos, oo, sin
 
 from derive.check.charts import Aim, Chart, End, Unusable, Vanishes, chart
 from derive.check.compiled import Compiled, compile_body, turns
-from derive.check.quadrature import Integrand, integrate, settled, turn
+from derive.check.integrand import Integrand, settled
+from derive.check.quadrature import integrate, turn
 from derive.check.series import add_range, add_series
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total
 
