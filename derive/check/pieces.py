@@ -303,12 +303,14 @@ def enough(F: Callable[..., acb], lo: arb, hi: arb, work: Work) -> bool:
 
 
 def integrated(F: Callable[..., acb], lo: arb, hi: arb, work: Work) -> arb:
-    tests = 0
+    tests, over = 0, False
 
     def f(z: acb, analytic: bool) -> acb:
-        nonlocal tests
-        tests += analytic
-        return F((z,), analytic) if tests < MOST_TESTS and time.monotonic() < work.deadline else acb(arb.nan(), arb.nan())
+        nonlocal tests, over
+        if analytic:
+            tests += 1
+            over = tests > MOST_TESTS or time.monotonic() > work.deadline
+        return acb(arb.nan(), arb.nan()) if over else F((z,), analytic)
 
     tolerance = arb(10) ** -(work.digits + 2)
     found = acb.integral(f, acb(lo), acb(hi), rel_tol=tolerance, abs_tol=tolerance, eval_limit=20000, depth_limit=400)
