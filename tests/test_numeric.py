@@ -1,6 +1,7 @@
 """The numeric check of ∫p = 1. The normalizing constants are those of the textbooks, written by hand."""
 
 import time
+from contextlib import suppress
 
 import mpmath
 import pytest
@@ -10,42 +11,61 @@ from hypothesis import strategies as st
 from mpmath import mp, mpf
 from sympy import (
     Abs,
+    Ei,
     Eq,
     Function,
     Heaviside,
     I,
     KroneckerDelta,
     Max,
+    Mod,
     Ne,
     Piecewise,
     Rational,
     S,
     Symbol,
+    acot,
     asinh,
+    assoc_laguerre,
     besseli,
     besselk,
     beta,
     binomial,
+    cbrt,
     cos,
     cosh,
+    cot,
+    dirichlet_eta,
+    elliptic_k,
     exp,
     factorial,
+    ff,
     floor,
+    fresnels,
     gamma,
+    harmonic,
+    hyper,
     log,
+    lowergamma,
     oo,
     pi,
+    polygamma,
+    polylog,
+    rf,
     sech,
+    sign,
     sin,
     sqrt,
     symbols,
     tanh,
+    uppergamma,
     zeta,
 )  # fmt: skip
 
 from derive.check import special
+from derive.check.arb_names import BALL
 from derive.check.charts import Unusable
-from derive.check.compiled import BALL, exact_name
+from derive.check.compiled import exact_name
 from derive.check.numeric import DISAGREES, Evidence, check_density, judge, mass, value, weigh
 from derive.check.points import points
 from derive.language.claims import AGREES, UNDECIDED
@@ -352,3 +372,30 @@ def test_the_ball_of_bessel_k_holds_its_value_and_is_small(z):
         right = mpmath.besselk(mpf(1) / 7, mpf(arb(z).mid()))
         assert abs(mpf(ball.real.mid()) - right) <= mpf(ball.real.rad()) + abs(right) * mpf(10) ** -55
         assert ball.real.rad() < abs(ball.real) * arb(10) ** -40
+
+
+def test_what_balls_cannot_do_is_left_to_mpmath():
+    assert check_density(Mod(k, 2) * 2**(-k) * Q(3, 2), [(k, NATURALS)]).digits >= 20
+
+
+U, V = Symbol("u", positive=True), Symbol("v", positive=True)
+
+
+@pytest.mark.parametrize("f", [
+    Mod(U, 2), sign(U), Heaviside(U - 1), Max(U, 2), Abs(U - 3), floor(U), Piecewise((U, (U < 1) | (U > 2)), (2, True)), factorial(U),
+    binomial(U, V), rf(U, 2 * V), ff(U, V), fresnels(U), Ei(U), polylog(2, U / 9), zeta(U + 1, V), dirichlet_eta(U), beta(U, V), polygamma(1, U),
+    lowergamma(V, U), uppergamma(V, U), besselk(V, U), hyper([1], [2], U), harmonic(U), KroneckerDelta(U, 2), cot(U), acot(U), log(U, 2),
+    elliptic_k(U / 9), cbrt(U), assoc_laguerre(2, V, U)], ids=str)  # fmt: skip
+def test_a_function_means_the_same_inside_sums_products_and_powers(f):
+    point, e = {U: Q(7, 3), V: Q(5, 4)}, (3 - V * f)**2 * f / (2 * f + 1) - f * 2**(-U)
+    right = mpf(str(e.subs(point).n(25)))
+    moving = Total(e, U, Atoms(point[U]))
+    for found in (value(e, point, 20), value(moving, {V: point[V]}, 20)):
+        assert abs(found - right) < mpf(10)**-13 * max(1, abs(right))
+
+
+@pytest.mark.parametrize("name", sorted(BALL.keys() - {"mpf", "inf", "hyper", "polygamma"}))
+def test_functions_of_arb_take_whole_numbers_of_python(name):
+    wanted = [2 for _ in ARGUMENTS.get(name, ["0.37"])]
+    with suppress(TypeError, AttributeError, ZeroDivisionError):  # said, and so left to mpmath; a method of Arb on no ball ends the process
+        assert type(BALL[name](*wanted)) in (int, arb)

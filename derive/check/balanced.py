@@ -50,6 +50,11 @@ def balanced(f: Expr, x: Symbol, at: Expr) -> Expr:
     return times(args) if f.is_Mul else plus(args) if f.is_Add else f.func(*args) if args != list(f.args) else f
 
 
+def unbalanced(f: Expr) -> bool:
+    """Whether there is a power of a sum of exponentials in f."""
+    return any(len(terms(e.base)) > 1 and e.base.has(sp.exp, sp.cosh, sp.sinh) for e in f.atoms(sp.Pow))
+
+
 def height(h: Expr, x: Symbol, at: Expr) -> float:
     """The value of an exponent at a point."""
     return float(compile_ball(h, (x,))([acb(ball_of(at))], False).real)
@@ -65,7 +70,7 @@ def crossings(f: Expr, x: Symbol, a: Expr, b: Expr) -> list[Expr]:
 
 def balanced_pieces(f: Expr, x: Symbol, a: Expr, b: Expr) -> Iterator[tuple[Expr, Expr, Expr]]:
     """(integrand, lo, hi) between finite ends, with the exponentials in front that are the largest there."""
-    if not any(len(terms(e.base)) > 1 and e.base.has(sp.exp, sp.cosh, sp.sinh) for e in f.atoms(sp.Pow)):
+    if not unbalanced(f):
         yield f, a, b
         return
     for lo, hi in pairwise(crossings(f, x, a, b)):

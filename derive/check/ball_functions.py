@@ -20,6 +20,12 @@ class Slope(sp.Function):  # type: ignore[misc]
     nargs = 3
 
 
+class Held(sp.Function):  # type: ignore[misc]
+    """A number that is taken as it is: nothing is asked of its parts."""
+
+    nargs = 1
+
+
 def slope_at(b: Callable[[acb], acb], slope: Callable[[acb], acb], z: acb) -> acb:
     """b(z)/z where b(0) = 0: the quotient, at twice the precision; or ∫ b′(sz) ds over 0 < s < 1, which lies in each box around the
     values of b′ between 0 and z. The sharper one.

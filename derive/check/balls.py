@@ -20,6 +20,7 @@ from sympy.logic.boolalg import And, Boolean, Not, Or
 from derive.check.ball_functions import (
     FUNCTIONS,
     REWRITTEN,
+    Held,
     Slope,
     beyond_one,
     cut_second,
@@ -154,6 +155,8 @@ def node(e: Basic, index: Index) -> BallFunction:
         return hypergeometric(e, index)
     if isinstance(e, sp.besselk):
         return bessel_k(e, index)
+    if isinstance(e, Held):
+        return build(e.args[0], index)
     if isinstance(e, Slope):
         return slope(e, index)
     if type(e) in REWRITTEN:

@@ -9,22 +9,21 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import lru_cache
 from itertools import chain
 from types import CodeType, FunctionType
 from typing import Any
 
 import mpmath
-from flint import acb, arb
 from mpmath import mp, mpf
-from sympy import Abs, Basic, Expr, Function, Heaviside, Integer, Max, Min, Pow, Rational, S, Symbol, log, sign
+from sympy import Abs, Add, Basic, Expr, Function, Heaviside, Integer, Max, Min, Mul, Pow, Rational, S, Symbol, log, sign
 from sympy.core.relational import Relational
 from sympy.printing.pycode import MpmathPrinter
 from sympy.utilities.iterables import sift
 
 from derive.algebra.reading import linear
 from derive.check import special
-from derive.check.ball_functions import right_k
+from derive.check.arb_names import BALL
 from derive.check.charts import Unusable
 
 MAGNITUDE = 128  # bits of log2 of an exponent beyond which a power is 0 or infinite to us
@@ -72,56 +71,13 @@ def guarded(name: str) -> Callable[..., Any]:
 
 
 OTHER_NAMES = {"dirichlet_eta": "altzeta", "assoc_laguerre": "laguerre", "LambertW": "lambertw", "Ei": "ei", "Si": "si", "Ci": "ci",
-               "Shi": "shi", "Chi": "chi"}  # where SymPy's printer keeps its own
+               "Shi": "shi", "Chi": "chi", "elliptic_k": "ellipk", "elliptic_e": "ellipe"}  # where SymPy's printer keeps its own
 EXACT: dict[str, Any] = {"exp": mp_exp, "power": mp_power, "mpf": mpf_of, "sqrt": mp.sqrt, "log": mp.log, "pi": mp.pi, "abs": abs,
                          "max": max, "min": min}
 ELEMENTARY = {"sec", "csc", "cot", "sech", "csch", "coth", "acot", "sign"}  # in floats mpmath's Bessel functions err
 ROUGH: dict[str, Any] = {"power": pow, "mpf": float_of, "pi": math.pi, "abs": abs, "max": max, "min": min,
                          "loggamma": math.lgamma,
                          "choose": lambda n, k: math.exp(math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1))}
-
-
-def real_part(z: acb) -> arb:
-    """A number that should be real; nothing where it is not."""
-    return z.real if z.imag.contains(0) else arb.nan()
-
-
-def incomplete(s: Any, lo: Any, hi: Any = None) -> arb:
-    """mpmath's gammainc: Γ(s, lo), and γ(s, hi) from 0 on."""
-    if hi is None or hi == arb.pos_inf():
-        return arb(lo).gamma_upper(s)
-    return arb(hi).gamma_lower(s) if lo == 0 else arb.nan()
-
-
-def of_arb(name: str) -> Callable[..., arb]:
-    """Arb's function of that name."""
-    method: Callable[..., arb] = getattr(arb, name)
-    return method
-
-
-def swapped(name: str) -> Callable[[Any, arb], arb]:
-    """A function f(s, z) that Arb writes z.f(s)."""
-    method = getattr(arb, name)
-    return lambda s, z: method(z, s)
-
-
-BALL: dict[str, Any] = {
-    "power": pow, "abs": abs, "mpf": lambda n: arb(mpf(n) if isinstance(n, tuple) else n), "inf": arb.pos_inf(),
-    **{name: of_arb(name) for name in "exp log sqrt sin cos tan sec csc cot sinh cosh tanh sech csch coth asin acos atan asinh acosh "
-                                      "atanh gamma rgamma erf erfc erfi digamma ei si ci shi chi floor ceil lambertw".split()},
-    "loggamma": arb.lgamma, "sign": arb.sgn, "acot": lambda z: (1 / z).atan(), "factorial": lambda z: (z + 1).gamma(),
-    "max": lambda *zs: reduce(arb.max, map(arb, zs)), "min": lambda *zs: reduce(arb.min, map(arb, zs)),
-    "choose": lambda n, k: arb(n + 1).gamma() * arb(k + 1).rgamma() * arb(n - k + 1).rgamma(),
-    "beta": lambda p, q: arb(p).gamma() * arb(q).gamma() * arb(p + q).rgamma(),
-    "zeta": lambda s, q=1: arb(s).zeta(arb(q)), "polylog": swapped("polylog"), "expint": swapped("expint"),
-    "besseli": swapped("bessel_i"), "besselj": swapped("bessel_j"), "bessely": swapped("bessel_y"),
-    "besselk": lambda s, z: right_k(lambda: acb(arb(s).mid()), acb(z)).real if z > 0 else arb.nan(),  # as sharp in s as mpmath is
-    "psi": lambda n, z: real_part(acb(z).polygamma(acb(n))), "polygamma": lambda n, z: real_part(acb(z).polygamma(acb(n))),
-    "gammainc": incomplete, "airyai": arb.airy_ai, "airybi": arb.airy_bi,
-    "hyper": lambda p, q, z: real_part(acb(z).hypgeom(list(map(acb, p)), list(map(acb, q)))),
-    "legendre": swapped("legendre_p"), "hermite": swapped("hermite_h"), "chebyt": swapped("chebyshev_t"), "chebyu": swapped("chebyshev_u"),
-    "laguerre": lambda n, m, z: z.laguerre_l(n, m),
-    "ellipk": lambda m: real_part(acb(m).elliptic_k()), "ellipe": lambda m: real_part(acb(m).elliptic_e())}  # fmt: skip
 
 
 def names_of(code: CodeType) -> set[str]:
@@ -161,7 +117,11 @@ class Text(MpmathPrinter):  # type: ignore[misc]
         self.named = dict(names)
 
     def _print(self, expr: Any, **options: Any) -> Any:
-        return self.named[expr] if isinstance(expr, Basic) and expr in self.named else super()._print(expr, **options)
+        if not isinstance(expr, Basic):
+            return super()._print(expr, **options)
+        text = self.named.get(expr) or super()._print(expr, **options)
+        whole = text.isalnum() or isinstance(expr, (Add, Mul, Pow)) or not isinstance(expr, Expr)  # the rest may be operators, as x % 2 is
+        return text if whole else f"({text})"
 
     def _print_Add(self, expr: Expr, order: Any = None) -> str:
         return f"({' + '.join(map(self._print, expr.args))})"

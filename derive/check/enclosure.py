@@ -17,7 +17,7 @@ from derive.check.pieces import Work, integral, pieces
 from derive.check.points import at
 from derive.check.points import points as draw_points
 from derive.check.sums import finite_sum, series
-from derive.check.tidied import planted, times
+from derive.check.tidied import held, planted, times
 from derive.check.wide import wide
 from derive.language.claims import REFUTED, UNDECIDED
 from derive.language.problem import Check
@@ -49,7 +49,7 @@ def enclose_total(body: Expr, x: Symbol, measure: Measure, point: Point, digits:
     >>> ball.overlaps((arb(2)*arb.pi()).sqrt()*3), float(ball.rad()) < 1e-18
     (True, True)
     """
-    body, measure = planted(body, point), substitute(measure, dict(point))
+    body, measure = held(planted(body, point), x), substitute(measure, dict(point))
     work = Work(digits, time.monotonic() + 5.0 if deadline is None else deadline)
     try:
         with ctx.workprec(work.bits):

@@ -20,7 +20,8 @@ from sympy import Basic, Dummy, Expr, Symbol, cos, oo, sin
 
 from derive.check.charts import Aim, Chart, End, Unusable, Vanishes, chart
 from derive.check.compiled import Compiled, compile_body, turns
-from derive.check.quadrature import Integrand, integrate, settled, turn
+from derive.check.integrand import Integrand, settled
+from derive.check.quadrature import integrate, turn
 from derive.check.series import add_range, add_series
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total
 
@@ -175,7 +176,10 @@ def integrand(program: Program, constants: Numbers, values: Numbers, aim: Aim) -
         return [run(p, lambda: (*values(), mpf(x.mid())), aim) for p in program.moving]
 
     def by_arb(x: arb) -> arb:
-        return ball(x, *inner(x), *balls()) if program.moving else ball(x, *balls())  # type: ignore[misc]
+        try:
+            return ball(x, *inner(x), *balls()) if program.moving else ball(x, *balls())  # type: ignore[misc]
+        except (TypeError, ValueError, OverflowError, ZeroDivisionError, AttributeError):  # what mpmath's numbers do and balls do not
+            return arb.nan()
 
     def by_mpmath(x: arb) -> arb:
         found = inner(x)

@@ -10,6 +10,7 @@ from sympy import Expr, Rational, S
 
 from derive.check import germs as G
 from derive.check.balls import NoBall
+from derive.check.tidied import plus, times
 
 Form = Callable[..., Expr]
 Special = Callable[[Expr, G.Near], "G.Germ | None"]
@@ -75,7 +76,7 @@ def gamma(e: Expr, near: G.Near) -> G.Germ | None:
     if grows:
         if not g.ball > 0:
             raise NoBall("nothing is proved of gamma at −∞")
-        lead = G.exponential(G.joined(z - S.Half) * G.split_log(z) - G.joined(z), near)
+        lead = G.exponential(plus([times([G.joined(plus([z, -S.Half])), G.split_log(z)]), times([S.NegativeOne, G.joined(z)])]), near)
         ball = arb(1).union((1 / (12 * G.least(g, near))).exp()) * (2 * arb.pi()).sqrt()
         return G.times(lead, G.Germ(ball), near)
     if g.E == 0 and g.p > 0:

@@ -14,7 +14,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.reading import linear
-from derive.check.balanced import balanced, balanced_pieces
+from derive.check.balanced import balanced, balanced_pieces, unbalanced
 from derive.check.balls import NoBall, compile_ball, compile_in_log, truth
 from derive.check.neighbourhoods import ball_of, t
 from derive.check.tails import End, Tail, localised, reach, tail
@@ -25,6 +25,7 @@ from derive.language.totals import Lebesgue
 BENT = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise)
 NEAR = 150  # an infinite range whose rest is negligible beyond this is integrated in x itself, else in log x
 MOST_BITS = 1200
+MOST_TESTS = 5000  # balls on which an integrand is asked for its bound: far more are asked only where it oscillates without end
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,8 @@ def zeros(border: Expr, x: Symbol) -> list[Expr] | None:
         return [S.Zero]
     if form := linear(border, x):
         return [-form[1] / form[0]]
+    if plainly_positive(border, x):
+        return []
     if not border.is_rational_function(x):
         return None
     found: list[Expr] = []
@@ -124,6 +127,16 @@ def zeros(border: Expr, x: Symbol) -> list[Expr] | None:
         except (NotImplementedError, sp.PolynomialError, ValueError, TypeError):
             return None
     return found
+
+
+def plainly_positive(e: Expr, x: Symbol) -> bool:
+    """Whether e is a positive number and even powers of linear forms with positive factors, all rational, so that e > 0 for a real x."""
+    def even(rest: Expr) -> bool:
+        form = linear(rest.base, x) if rest.is_Pow and rest.exp.is_Integer and rest.exp > 0 and rest.exp.is_even else None
+        return form is not None and all(c.is_Rational for c in form)
+
+    terms = [term.as_coeff_Mul() for term in sp.Add.make_args(e)]
+    return any(rest == 1 for _, rest in terms) and all(c > 0 and (rest == 1 or even(rest)) for c, rest in terms)
 
 
 def waves(border: Expr, x: Symbol, lo: Expr, hi: Expr) -> list[Expr]:
@@ -251,7 +264,8 @@ def spread(bound: Tail, rest: arb) -> arb:
 def charted(f: Expr, x: Symbol, end: End, far: Rational, work: Work) -> arb:
     """The integral over 0 ≤ u ≤ far, where t = e^(−u) and |dx| = scale·e^(∓u) du."""
     slope = [end.scale, t ** (-1 if end.far else 1)]
-    local = balanced(localised(f, x, end), t, Rational(1, 64))
+    local = localised(f, x, end)
+    local = balanced(local, t, Rational(1, 64)) if unbalanced(local) else local
     return walk(compile_in_log(times([*slope, divided(local)]), t), S.Zero, far, work)
 
 
@@ -289,8 +303,14 @@ def enough(F: Callable[..., acb], lo: arb, hi: arb, work: Work) -> bool:
 
 
 def integrated(F: Callable[..., acb], lo: arb, hi: arb, work: Work) -> arb:
+    tests, over = 0, False
+
     def f(z: acb, analytic: bool) -> acb:
-        return F((z,), analytic) if time.monotonic() < work.deadline else acb(arb.nan(), arb.nan())
+        nonlocal tests, over
+        if analytic:
+            tests += 1
+            over = tests > MOST_TESTS or time.monotonic() > work.deadline
+        return acb(arb.nan(), arb.nan()) if over else F((z,), analytic)
 
     tolerance = arb(10) ** -(work.digits + 2)
     found = acb.integral(f, acb(lo), acb(hi), rel_tol=tolerance, abs_tol=tolerance, eval_limit=20000, depth_limit=400)

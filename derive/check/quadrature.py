@@ -19,6 +19,7 @@ from itertools import pairwise
 from flint import arb, ctx
 
 from derive.check.charts import Aim, Chart, End, Unsettled, Unusable, Value, Vanishes, chart, wide
+from derive.check.integrand import LOSS, Integrand, settled
 
 Rough = Callable[[float], float]
 
@@ -26,38 +27,10 @@ DROPS = (0.7, 25.0, 55.0)  # natural logarithms below the peak: half its height,
 FAR = 4000.0  # in u, where x is e**4000: a function that has not faded there is not going to
 LEVELS = 8
 SPARE = 6  # digits beyond those asked for, at which a term is negligible
-LOSS = 36  # bits that may be lost in a value
-FINER = (128, 512, 2048)  # bits beyond the working precision that are tried where more are lost
 SLOWEST = 0.8  # in u, where x is e**u or sinh u, singularities lie as near as that
 DEEP = 30.0  # natural logarithms from a peak down to a valley that parts it from the next
 PRIMES = ((17, 23), (37, 47), (79, 101), (163, 211), (331, 431), (1361, 1753))
 GOLDEN = 0.381966
-
-
-@dataclass(frozen=True)
-class Integrand:
-    """A function of x: `value(x)` at the working precision, not finite where that does not do; `other(x)` in another way, or Unusable
-    is raised; `log_value(x)` the logarithm of its size, NaN where floats do not do.
-    """
-
-    value: Value
-    other: Value
-    log_value: Rough
-
-
-def settled(value: Callable[[], arb], other: Callable[[], arb]) -> arb:
-    """A value with its digits: with more bits where too many are lost, and in the other way where it has none."""
-    found = value()
-    if found.rel_accuracy_bits() >= ctx.prec - LOSS:
-        return found
-    enough, tried = ctx.prec - LOSS, [found]
-    for bits in FINER:
-        with ctx.workprec(ctx.prec + bits):
-            tried.append(value())
-        if tried[-1].rel_accuracy_bits() >= enough:
-            return tried[-1]
-    finite = [f for f in tried if f.is_finite()]
-    return finite[-1] if finite else other()
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from itertools import product
 
 import sympy as sp
 from flint import acb, arb
-from sympy import Basic, Expr, Rational, S
+from sympy import Basic, Expr, Rational, S, Symbol
 from sympy.utilities.iterables import sift
 
+from derive.check.ball_functions import Held
 from derive.check.balls import compile_ball
 from derive.check.neighbourhoods import t
 from derive.language.totals import Total, substitute
@@ -37,6 +38,12 @@ def planted(e: Basic, values: Mapping[Basic, Basic]) -> Basic:
         return raised(*args) if isinstance(e, sp.Pow) else e.func(*args)
 
     return walk(e)
+
+
+def held(e: Expr, x: Symbol) -> Expr:
+    """A product whose factors free of x are one number, beside a rational one."""
+    still, moving = sift(sp.Mul.make_args(e), lambda f: x not in f.free_symbols and not f.is_Rational, binary=True)
+    return times([Held(sp.Mul._from_args(still)), *moving]) if still and moving else e
 
 
 def times(factors: Sequence[Expr]) -> Expr:

@@ -24,9 +24,16 @@ def divided(e: Expr) -> Expr:
     return times([apart(factor) for factor in sp.Mul.make_args(e)])
 
 
+def monomial(term: Expr) -> bool:
+    """Whether a term is a number or a power of t times a number."""
+    return all(not f.has(t) or f.as_base_exp()[0] == t for f in sp.Mul.make_args(term))
+
+
 def apart(factor: Expr) -> Expr:
     base, w = factor.as_base_exp()
     if not (isinstance(factor, sp.Pow) and base.has(t) and not w.has(t)) or base == t or (w.is_Integer and w > 0) or base.has(sp.log(t)):
+        return factor
+    if all(monomial(term) for term in sp.Add.make_args(base)):  # its lowest power stands in front already
         return factor
     step = common_step(base)
     if step is None:
