@@ -156,6 +156,10 @@ SAMPLES = {
     "product_of_integrals": [{w.f: fun(BELL), w.g: fun(exp(-Y), Y), w.M: REALS, w.N: POSITIVE}],
     "tonelli": [{w.f: fun(exp(-(X**2) - 2 * Y**2), X, Y), w.M: UNIT, w.N: REALS}],
     "polar_coordinates": [{w.f: fun(exp(-(X**2) - 2 * Y**2), X, Y)}],
+    "solved_for": [{w.L: Total(BELL, X, REALS), w.c: S(2), w.A: S.One, w.R: (Total(BELL, X, REALS) - 1) / 2}],
+    "substitute_power": [
+        {w.f: fun(BELL), w.h: fun(exp(-(X ** (2 / m))) * X ** (1 / m - 1)), Symbol("m", real=True, nonzero=True): m} for m in (S(3), S(-2))
+    ],
     "positive_root": [{w.L: Total(BELL, X, REALS)}],
     "whole_periods": [
         {w.f: fun(exp(cos(X))), Symbol("a", positive=True): S(2), Symbol("n", integer=True, positive=True): S(3), w.c: S(1), w.lo: S(-1)}

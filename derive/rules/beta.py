@@ -10,9 +10,10 @@ from derive.algebra.reading import Form, binomial_base, linear, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import POSITIVE, Lebesgue, Total
+from derive.rules.letters import end as hi
 from derive.rules.letters import p, s, x
+from derive.rules.letters import start as lo
 
-lo, hi = (Symbol(name, real=True) for name in ("lo", "hi"))  # finite ends
 q, d, e = (Symbol(name, positive=True) for name in "qde")
 
 

@@ -8,7 +8,8 @@ from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import Lebesgue, Total
-from derive.rules.letters import lo, s, x
+from derive.rules.letters import s, x
+from derive.rules.letters import start as lo
 from derive.rules.shapes import shape_of
 
 a, b, d, e, r, v = (Symbol(name, real=True) for name in "abderv")
@@ -166,7 +167,7 @@ COSINE_POWER_HALF_CIRCLE = Rule(
         (2 * a) ** (s - Rational(1, 2)) * beta(s, Rational(1, 2)),
         given=SIDES,
     ),
-    kind="cited",
+    kind="lemma",
     find=touching_half,
     source="DLMF 5.12.2: 1 + cos x = 2 cos²(x/2), 1 − cos x = 2 sin²(x/2)",
 )

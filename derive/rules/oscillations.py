@@ -66,14 +66,14 @@ def over_power(frequency: Expr) -> Expr:
 COSINE_OVER_POWER = Rule(
     "cosine_over_power",
     Claim(Total((1 - cos(b * x)) * x ** (-s - 1), x, POSITIVE), over_power(b), given=(s < 2,)),
-    kind="cited",
+    kind="lemma",
     find=plain_over_power,
     source="Gradshteyn-Ryzhik 3.823",
 )
 SINE_SQUARED_OVER_POWER = Rule(
     "squared_sine_over_power",
     Claim(Total(sin(b * x) ** 2 * x ** (-s - 1), x, POSITIVE), over_power(2 * b) / 2, given=(s < 2,)),
-    kind="cited",
+    kind="lemma",
     find=square_over_power,
     source="Gradshteyn-Ryzhik 3.823",
 )
