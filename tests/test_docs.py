@@ -24,6 +24,7 @@ def test_every_rule_stands_on_the_page_once_with_an_equation_and_its_derivation(
     assert sorted(parts[1::2]) == sorted(CATALOGUE)
     for name, rule in CATALOGUE.items():
         assert "$$" in entries[name] and ("<summary>Derivation</summary>" in entries[name]) == (rule.proof is not None)
+        assert ("<summary>Derivation in outline" in entries[name]) == (rule.kind == "cited")
 
 
 def test_families_are_listed_with_the_number_of_their_rules():

@@ -230,7 +230,7 @@ AIRY_SQUARED = Rule(
     ),
     kind="cited",
     find=airy_squared,
-    source="DLMF 9.11.4: z Ai(z)² − Ai'(z)² is an antiderivative of Ai(z)²",
+    source="DLMF 9.11.5: z Ai(z)² − Ai'(z)² is an antiderivative of Ai(z)²",
 )
 
 
@@ -260,5 +260,5 @@ AIRY_SQUARED_MELLIN = Rule(
     ),
     kind="cited",
     find=lambda total, facts: airy_power(total, facts, 2),
-    source="DLMF 9.11.17",
+    source="DLMF 9.11.15",
 )

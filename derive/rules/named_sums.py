@@ -86,7 +86,7 @@ HARMONIC_EXPONENTIAL = Rule(
     Claim(Total(harmonic(k) * z**k / factorial(k), k, FROM_ONE), exp(z) * (EulerGamma + log(z) + expint(1, z))),
     kind="cited",
     find=harmonic_exponential,
-    source="Graham-Knuth-Patashnik, Concrete Mathematics, (7.94); DLMF 6.6.4",
+    source="Graham-Knuth-Patashnik, Concrete Mathematics, (7.94); DLMF 6.6.3",
 )
 
 

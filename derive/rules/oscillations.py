@@ -27,14 +27,14 @@ DAMPED = (1 - cos(b * x)) * exp(-a * x)
 COSINE_OVER_X = Rule(
     "damped_cosine_over_x",
     Claim(Total(DAMPED / x, x, POSITIVE), log(1 + b**2 / a**2) / 2),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: damped(total, facts, 1),
     source="Gradshteyn-Ryzhik 3.943",
 )
 COSINE_OVER_SQUARE = Rule(
     "damped_cosine_over_square",
     Claim(Total(DAMPED / x**2, x, POSITIVE), b * atan(b / a) - a * log(1 + b**2 / a**2) / 2),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: damped(total, facts, 2),
     source="Gradshteyn-Ryzhik 3.948.3, integrated in b",
 )

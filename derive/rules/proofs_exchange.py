@@ -227,6 +227,27 @@ def cosine_over_power() -> Derivation:
                   (betas.BETA_REFLECTION, {s: s / 2}))  # fmt: skip
 
 
+def damped(rule: Rule, power: int) -> Callable[[], Derivation]:
+    def proof() -> Derivation:
+        """x^(−n) = ∫₀^∞ y^(n−1) e^(−xy) dy for n = 1, 2; then u = 1/(a + y)."""
+        says, a = rule.says, oscillations.a
+        inside, kernel = (1 - cos(b * x)) * exp(-a * x), t_ ** (power - 1) * exp(-x * t_)
+        rate = a + t_
+        wave = Total((1 - cos(b * x)) * exp(-rate * x), x, POSITIVE)
+        F_ = exp(-rate * x) * (rate * cos(b * x) - b * sin(b * x)) / (rate**2 + b**2) - exp(-rate * x) / rate
+        after = Total(t_ ** (power - 1) * b**2 / (rate * (rate**2 + b**2)), t_, POSITIVE)
+        below = 1 + b**2 * v**2
+        rest = Total(b**2 * (v if power == 1 else 1 - a * v) / below, v, Lebesgue(0, 1 / a))
+        G = log(below) / 2 if power == 1 else b * atan(b * v) - a * log(below) / 2
+        front = () if power == 1 else (scaled(x, POSITIVE, t_, wave.body),)
+        return proved(says, *exchanged(says.left, inside * kernel, t_, POSITIVE, *pulled(
+            t_, POSITIVE, inside, kernel, exponential.GAMMA_INTEGRAL, {s: S(power), b: x, p: S.One})),
+            *front, table(wave, F_, rate / (rate**2 + b**2) - 1 / rate, S.Zero),
+            *change(after, 1 / rate, S.One, rest.body, (1 / a, S.Zero)), table(rest, G, S.Zero, G.subs(v, 1 / a)))  # fmt: skip
+
+    return proof
+
+
 def bessel_k_mellin() -> Derivation:
     """K_ν(ax) = (1/2) (ax/2)^ν ∫₀^∞ y^(−ν−1) e^(−y − a²x²/(4y)) dy."""
     says, a, nu = bessel.BESSEL_K_MELLIN.says, bessel.a, bessel.nu
@@ -257,5 +278,7 @@ PROOFS: dict[str, Callable[[], Derivation]] = {
     "arctangent_over_line": atan_over_line,
     "frullani_integral": frullani,
     "cosine_over_power": cosine_over_power,
+    "damped_cosine_over_x": damped(oscillations.COSINE_OVER_X, 1),
+    "damped_cosine_over_square": damped(oscillations.COSINE_OVER_SQUARE, 2),
     "bessel_k_mellin": bessel_k_mellin,
 }

@@ -2,14 +2,29 @@
 
 from collections.abc import Callable
 
-from sympy import Expr, Lambda, S, Symbol, atan, cos, exp, hyper, log, oo, pi, sqrt
+from sympy import Expr, Lambda, S, Symbol, atan, beta, cos, exp, gamma, hyper, log, oo, pi, sqrt
 
 from derive.language.claims import Claim, Derivation, Rule
-from derive.language.totals import POSITIVE, Lebesgue, Total
-from derive.rules import bessel, bose, hyperbola, incomplete, kernels, kummer, logarithms, measure, oscillations, quadratics, sines, solving, tables
+from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total
+from derive.rules import (
+    bessel,
+    bose,
+    hyperbola,
+    incomplete,
+    kernels,
+    kummer,
+    logarithms,
+    measure,
+    oscillations,
+    periods,
+    quadratics,
+    sines,
+    solving,
+    tables,
+)
 from derive.rules import beta as betas
-from derive.rules.letters import A, B, F, M, b, c, end, f, g, h, hi, lo, p, s, start, u, x
-from derive.rules.proofs import Move, ending, follow, substitution
+from derive.rules.letters import A, B, F, L, M, R, b, c, end, f, g, h, hi, lo, p, s, start, u, x
+from derive.rules.proofs import Move, ending, follow, known, substitution
 
 v = Symbol("u", positive=True)
 
@@ -169,7 +184,19 @@ def noncentral_f() -> Derivation:
                    (kummer.NONCENTRAL_BETA, {x: v, c: c / H}))  # fmt: skip
 
 
-# Logarithms, denominators, oscillations
+# Logarithms, denominators, oscillations, duplication
+
+
+def duplication() -> Derivation:
+    """B(s, s) is twice its half to 1/2, where u = 4x(1 − x) leads to B(s, 1/2)."""
+    left = solving.GAMMA_DUPLICATION.says.left
+    whole = Total(x ** (s - 1) * (1 - x) ** (s - 1), x, UNIT)
+    half = Total(whole.body, x, Lebesgue(0, S.Half))
+    return ending(follow(
+        left, (measure.VALUE, {L: left, R: gamma(s) ** 2 / beta(s, s)}), known(beta(s, s), whole, (betas.BETA_DEFINITION, {betas.q: s})),
+        (periods.SYMMETRIC, {x: x, lo: S.Zero, hi: S.One, f: Lambda(x, whole.body)}),
+        *change(half, 4 * x * (1 - x), 4 ** (-s), v ** (s - 1) * (1 - v) ** (-S.Half), (S.Zero, S.One)),
+        (betas.BETA_DEFINITION, {x: v, betas.q: S.Half}), (betas.BETA_GAMMA, {betas.q: S.Half})), solving.GAMMA_DUPLICATION.says.right)  # fmt: skip
 
 
 def log_exponentials(rule: Rule, to: Rule, order: int) -> Callable[[], Derivation]:
@@ -253,6 +280,7 @@ def fermi(rule: Rule, to: Rule) -> Callable[[], Derivation]:
 
 
 PROOFS: dict[str, Callable[[], Derivation]] = {
+    "gamma_duplication": duplication,
     "bessel_k_of_two_lines": two_lines,
     "bessel_k_of_two_lines_moment": two_lines_moment,
     "bessel_k_threshold_moment": threshold_moment,

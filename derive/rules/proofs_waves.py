@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from sympy import Expr, Integer, Lambda, S, Symbol, besselk, beta, cosh, erf, exp, gamma, oo, pi, sqrt
+from sympy import Expr, Integer, Lambda, Rational, S, Symbol, besselk, beta, cosh, erf, erfc, exp, gamma, oo, pi, sqrt
 
 from derive.language.claims import SIZE, Derivation
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
-from derive.rules import bessel, exponential, fourier, hyperbola, incomplete, measure, sines
+from derive.rules import bessel, exponential, fourier, hyperbola, incomplete, measure, quadratics, sines, solving, tables, transforms
 from derive.rules import beta as betas
-from derive.rules.letters import A, B, M, b, c, f, p, s, u, x
+from derive.rules.letters import A, B, L, M, R, b, c, end, f, p, s, start, u, x
 from derive.rules.proofs import Move, ending, follow
 from derive.rules.proofs_exchange import exchanged, proved, pulled, table
 from derive.rules.proofs_substitution import change, rewritten, scaled, v, without_power
@@ -96,11 +96,11 @@ def generalized_hyperbolic() -> Derivation:
         (bessel.BESSEL_K_INTEGRAL, {x: t_, bessel.nu: nu + S.Half, bessel.a: rate, b: a**2 * d**2 / 4, p: S.One}))  # fmt: skip
 
 
-def tail(rate: Expr) -> tuple[Expr, Move]:
+def tail(rate: Expr, over: Symbol = t_) -> tuple[Expr, Move]:
     """erfc(z) = 2z/√π ∫₁^∞ e^(−z²y²) dy."""
-    kernel = exp(-(rate**2) * t_**2)
+    kernel = exp(-(rate**2) * over**2)
     half = sqrt(pi) / (2 * rate)
-    return kernel, table(Total(kernel, t_, FROM_ONE), half * erf(rate * t_), half * erf(rate), half)
+    return kernel, table(Total(kernel, over, FROM_ONE), half * erf(rate * over), half * erf(rate), half)
 
 
 def erfc_mellin() -> Derivation:
@@ -117,10 +117,67 @@ def erfc_mellin() -> Derivation:
                   table(after, -constant * t_ ** (-s) / s, -constant / s, S.Zero))  # fmt: skip
 
 
+def two_tails() -> Derivation:
+    """erfc(z) = 2z/√π ∫₁^∞ e^(−z²y²) dy, first for z = bx, then for z = ax."""
+    says, a = transforms.TWO_ERROR_FUNCTIONS.says, transforms.a
+    w = Symbol("z", positive=True)
+    kernel, found = tail(b * x)
+    inside = 2 * b * x / sqrt(pi) * erfc(a * x)
+    again = Total(inside * kernel, x, POSITIVE)
+    second, found_second = tail(a * x, w)
+    rate = b**2 * t_**2 + a**2 * w**2
+    front = 4 * a * b * x**2 / pi * kernel
+    slope = a * b / sqrt(pi) * rate ** Rational(-3, 2)
+    over_w = Total(slope, w, FROM_ONE)
+    G = a * w / (b * t_**2 * sqrt(pi) * sqrt(rate))
+    root = sqrt(b**2 * t_**2 + a**2)
+    over_y = Total((1 - a / root) / (b * sqrt(pi) * t_**2), t_, FROM_ONE)
+    H = (root / a - 1) / (b * sqrt(pi) * t_)
+    return proved(
+        says, *exchanged(says.left, inside * kernel, t_, FROM_ONE, scaled(t_, FROM_ONE, inside, kernel), found),
+        *exchanged(again, front * second, w, FROM_ONE, scaled(w, FROM_ONE, front, second), found_second),
+        *pulled(x, POSITIVE, 4 * a * b / pi, x**2 * exp(-rate * x**2), exponential.GAMMA_INTEGRAL, {s: S(3), p: S(2), b: rate}),
+        table(over_w, G, a / (b * t_**2 * sqrt(pi) * root), 1 / (b * t_**2 * sqrt(pi))),
+        table(over_y, H, (root.subs(t_, 1) / a - 1) / (b * sqrt(pi)), 1 / (a * sqrt(pi))))  # fmt: skip
+
+
+def bessel_k_gaussian() -> Derivation:
+    """K_ν(ax) = ½ (ax/2)^ν ∫₀^∞ y^(−ν−1) e^(−y − a²x²/(4y)) dy; what is left over y is a product of powers of two lines."""
+    says, a, d, nu = tables.K_GAUSSIAN.says, tables.a, tables.d, tables.nu
+    kernel, inside = t_ ** (-nu - 1) * exp(-t_ - a**2 * x**2 / 4 / t_), exp(-d * x**2) * (a * x / 2) ** nu / 2
+    front, rate, half = (a / 2) ** nu / 2, d + a**2 / (4 * t_), (1 + nu) / 2
+    constant = (a / 2) ** nu * gamma(half) * d ** (-half) / 4
+    last = t_ ** (-half) * (a**2 / (4 * d) + t_) ** (-half) * exp(-t_)
+    values = {bessel.nu: nu, b: a**2 * x**2 / 4}
+    product = beta(half, (1 - nu) / 2)
+    known_product = follow(product, (betas.BETA_GAMMA, {s: half, betas.q: (1 - nu) / 2}))
+    return proved(
+        says, *exchanged(says.left, inside * kernel, t_, POSITIVE, *pulled(t_, POSITIVE, inside, kernel, bessel.BESSEL_K_DEFINITION, values)),
+        *pulled(x, POSITIVE, front * t_ ** (-nu - 1) * exp(-t_), x**nu * exp(-rate * x**2), exponential.GAMMA_INTEGRAL,
+                {s: nu + 1, p: S(2), b: rate}),
+        scaled(t_, POSITIVE, constant, last), (hyperbola.BESSEL_K_SHIFTED, {x: t_, s: (1 - nu) / 2, hyperbola.d: a**2 / (4 * d), b: S.One}),
+        (solving.SOLVED_FOR, {L: product, R: gamma(half), c: gamma((1 - nu) / 2), A: S.Zero}, (known_product,)),
+        (betas.BETA_REFLECTION, {s: half}))  # fmt: skip
+
+
+def root_over_squares() -> Derivation:
+    """Partial fractions, and x → −x in one of the two."""
+    says, a, d = quadratics.ROOT_OVER_SQUARES.says, quadratics.a, quadratics.d
+    root = sqrt((a - x) * (a + x))
+    found = pi * (d - sqrt((a + d) * (d - a)))
+    plain = (quadratics.ROOT_OVER_LINE, {start: -a, end: a, quadratics.w: d})
+    mirrored = (measure.MIRROR, {x: x, u: line, measure.lo: -a, measure.hi: a, c: S.Zero, f: Lambda(x, root / (d - x))})
+    parts = [(1 / (2 * d), root / (d + x), (plain,), found), (1 / (2 * d), root / (d - x), (mirrored, (plain[0], {**plain[1], x: line})), found)]
+    return proved(says, rewritten(says.left, root / (d + x) / (2 * d) + root / (d - x) / (2 * d)), pieces(says.left, *parts))
+
+
 PROOFS: dict[str, Callable[[], Derivation]] = {
     "bessel_k_of_cosh": bessel_k_of_cosh,
     "cosh_over_power_of_cosh": cosh_over_cosh,
     "hyperbolic_integral": hyperbolic,
     "generalized_hyperbolic_integral": generalized_hyperbolic,
     "erfc_mellin": erfc_mellin,
+    "two_error_functions": two_tails,
+    "bessel_k_gaussian": bessel_k_gaussian,
+    "root_over_difference_of_squares": root_over_squares,
 }

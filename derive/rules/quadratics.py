@@ -215,7 +215,7 @@ def root_over_squares(total: Total, facts: Facts) -> Iterator[Values]:
 ROOT_OVER_SQUARES = Rule(
     "root_over_difference_of_squares",
     Claim(Total(sqrt(a**2 - x**2) / (d**2 - x**2), x, Lebesgue(-a, a)), pi * (1 - sqrt(d**2 - a**2) / d), given=(d - a >= 0,)),
-    kind="cited",
+    kind="lemma",
     find=root_over_squares,
     source="Kesten, Trans. Amer. Math. Soc. 92 (1959) 336; McKay, Linear Algebra Appl. 40 (1981) 203",
 )

@@ -19,5 +19,5 @@ SUBSTITUTE_POWER = Rule(
 )
 
 DOUBLE_ANGLE = Rule("double_angle", Claim(cos(A) ** 2, (1 + cos(2 * A)) / 2), kind="cited", source="DLMF 4.21.28")
-GAMMA_DUPLICATION = Rule("gamma_duplication", Claim(gamma(2 * s), 2 ** (2 * s - 1) * gamma(s) * gamma(s + S.Half) / sqrt(pi)), kind="cited",
+GAMMA_DUPLICATION = Rule("gamma_duplication", Claim(gamma(2 * s), 2 ** (2 * s - 1) * gamma(s) * gamma(s + S.Half) / sqrt(pi)), kind="lemma",
                          source="DLMF 5.5.5")  # fmt: skip

@@ -160,7 +160,7 @@ K_GAUSSIAN = Rule(
         sqrt(pi / d) / (4 * cos(pi * nu / 2)) * exp(a**2 / (8 * d)) * besselk(nu / 2, a**2 / (8 * d)),
         given=(nu < 1,),
     ),
-    kind="cited",
+    kind="lemma",
     find=gaussian_times_k,
     source="Gradshteyn-Ryzhik 6.618.3; DLMF 10.43.21",
 )

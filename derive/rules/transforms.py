@@ -67,7 +67,7 @@ def two_error_functions(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 TWO_ERROR_FUNCTIONS = Rule("two_error_functions", Claim(
-    Total(erfc(a * x) * erfc(b * x), x, POSITIVE), (a + b - sqrt(a**2 + b**2)) / (a * b * sqrt(pi))), kind="cited",
+    Total(erfc(a * x) * erfc(b * x), x, POSITIVE), (a + b - sqrt(a**2 + b**2)) / (a * b * sqrt(pi))), kind="lemma",
     find=two_error_functions, source="Prudnikov-Brychkov-Marichev, vol. 2, 2.8.19; by parts and DLMF 7.4.6")  # fmt: skip
 
 
