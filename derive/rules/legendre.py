@@ -85,7 +85,7 @@ LEGENDRE_CIRCLE_BELOW = Rule(
     Claim(Total(BASE ** (-k - 1), x, CIRCLE), 2 * pi * D ** (-(k + 1) / 2) * legendre(k, a / sqrt(D)), given=ABOVE),
     kind="cited",
     find=lambda total, facts: whole_power(full_turn(total, facts), False),
-    source="DLMF 14.12.8, Gradshteyn-Ryzhik 3.661.4",
+    source="DLMF 14.12.7 at ν = −k − 1, Gradshteyn-Ryzhik 3.661.4",
 )
 LEGENDRE_HALF_CIRCLE = Rule(
     "legendre_on_half_circle",

@@ -31,7 +31,9 @@ from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Values
 from derive.language.totals import Counting, Total
 from derive.rules.lattice import jtheta
-from derive.rules.letters import c, hi, k, lo
+from derive.rules.letters import c, k
+from derive.rules.letters import end as hi
+from derive.rules.letters import start as lo
 from derive.rules.terms import ratio_of
 from derive.rules.wave_sums import wave_parts
 

@@ -162,7 +162,7 @@ K_GAUSSIAN = Rule(
     ),
     kind="lemma",
     find=gaussian_times_k,
-    source="Gradshteyn-Ryzhik 6.618.3; DLMF 10.43.21",
+    source="Gradshteyn-Ryzhik 6.618.3; DLMF 10.43.25",
 )
 
 
@@ -183,7 +183,7 @@ K_TIMES_I = Rule(
     Claim(Total(x * besselk(nu, a * x) * besseli(nu, b * x), x, POSITIVE), (b / a) ** nu / (a**2 - b**2), given=(b < a,)),
     kind="cited",
     find=k_times_i,
-    source="Gradshteyn-Ryzhik 6.576.5; DLMF 10.43.28",
+    source="Gradshteyn-Ryzhik 6.576.5; Lommel's integral of two solutions of Bessel equations",
 )
 
 
