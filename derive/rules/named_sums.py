@@ -32,11 +32,10 @@ from derive.language.claims import SIZE, Claim, Rule, Values
 from derive.language.totals import Counting, Total
 from derive.rules.lattice import jtheta
 from derive.rules.letters import c, k
-from derive.rules.letters import end as hi
-from derive.rules.letters import start as lo
 from derive.rules.terms import ratio_of
 from derive.rules.wave_sums import wave_parts
 
+lo, hi = (Symbol(name, integer=True) for name in ("lo", "hi"))  # finite ends
 a, y, z = (Symbol(name, positive=True) for name in "ayz")
 A, B, t = (Symbol(name, real=True) for name in "ABt")
 m, n = (Symbol(name, integer=True, nonnegative=True) for name in "mn")
