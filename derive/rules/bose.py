@@ -183,7 +183,7 @@ SINH_INTEGRAL = Rule(
         (1 - 2 ** (-s)) * gamma(s) * zeta(s) / (Abs(m) * b**s),
         given=(s > 1,),
     ),
-    kind="cited",
+    kind="lemma",
     find=over_sinh,
     source="DLMF 25.5.8, Gradshteyn-Ryzhik 3.523.1",
 )

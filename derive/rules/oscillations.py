@@ -92,7 +92,7 @@ def quadratic_times_gaussian(total: Total, facts: Facts) -> Iterator[Values]:
 QUADRATIC_GAUSS = Rule(
     "quadratic_times_gaussian",
     Claim(Total((A * x**2 + B * x + L) * exp(-d * (x - c) ** 2), x, REALS), sqrt(pi / d) * (A * (c**2 + 1 / (2 * d)) + B * c + L)),
-    kind="cited",
+    kind="lemma",
     find=quadratic_times_gaussian,
     source="The first two moments of the normal law; Johnson-Kotz-Balakrishnan 13.3",
 )

@@ -3,18 +3,18 @@
 from collections.abc import Callable
 from functools import partial
 
-from sympy import Expr, Integer, Lambda, S, Symbol, besseli, binomial, exp, factorial, gamma, log, oo, sqrt
+from sympy import Expr, Integer, Lambda, S, Symbol, besseli, binomial, exp, factorial, gamma, log, oo, sqrt, zeta
 
 from derive.language.claims import SIZE, Claim, Derivation
 from derive.language.totals import NATURALS, POSITIVE, UNIT, Counting, Total
-from derive.rules import bessel, bessel_i, bose, exponential, hypergeometric, lattice, series, solving, terminating
+from derive.rules import bessel, bessel_i, bose, exponential, hypergeometric, lattice, ranges, series, solving, terminating
 from derive.rules import beta as betas
-from derive.rules.letters import b, c, f, h, hi, k, p, s, x
-from derive.rules.proofs import Move
+from derive.rules.letters import A, L, R, b, c, f, h, hi, j, k, p, s, x
+from derive.rules.proofs import Move, ending, follow, known
 from derive.rules.proofs_exchange import exchanged, gamma_of, proved, pulled, table
 from derive.rules.proofs_substitution import rewritten, scaled, v, without_power
 
-i = Symbol("k", integer=True, nonnegative=True)
+i, o = (Symbol(name, integer=True, nonnegative=True) for name in "kj")
 t_ = Symbol("y", positive=True)
 
 
@@ -175,18 +175,33 @@ def bessel_i_laplace() -> Derivation:
                   (hypergeometric.BINOMIAL_SERIES, {k: i, s: n, hypergeometric.z: z}), (solving.GAMMA_DUPLICATION, {s: n}))  # fmt: skip
 
 
-def over_exponentials(says: Claim, a: Expr, order: Expr) -> Derivation:
+def over_exponentials(says: Claim, a: Expr, order: Expr, rate: Expr = b, last: tuple[Move, ...] = ()) -> Derivation:
     """x^(s−1) e^(−abx) (1 − e^(−bx))^(−n) is Σ Γ(k + n)/(k! Γ(n)) x^(s−1) e^(−(k + a)bx), and each term is a gamma integral."""
     power, plain = without_power(says, bose.m)
-    constant = v ** (s - 1) * exp(-a * b * v)
-    z, weight = exp(-b * v), gamma(i + order) / (factorial(i) * gamma(order))
+    constant = v ** (s - 1) * exp(-a * rate * v)
+    z, weight = exp(-rate * v), gamma(i + order) / (factorial(i) * gamma(order))
     return proved(says, power,
                   *exchanged(plain, constant * z**i * weight, i, NATURALS, scaled(i, NATURALS, constant, z**i * weight),
                              (hypergeometric.BINOMIAL_SERIES, {k: i, s: order, hypergeometric.z: z})),
-                  rewritten(Total(constant * z**i * weight, v, POSITIVE), weight * v ** (s - 1) * exp(-(i + a) * b * v)),
-                  *gamma_of(v, s, (i + a) * b, weight),
-                  scaled(i, NATURALS, gamma(s) * b ** (-s), (i + a) ** (order - 1 - s)),
-                  (lattice.HURWITZ_DEFINITION, {k: i, lattice.v: a, s: s + 1 - order}))  # fmt: skip
+                  rewritten(Total(constant * z**i * weight, v, POSITIVE), weight * v ** (s - 1) * exp(-(i + a) * rate * v)),
+                  *gamma_of(v, s, (i + a) * rate, weight),
+                  scaled(i, NATURALS, gamma(s) * rate ** (-s), (i + a) ** (order - 1 - s)),
+                  (lattice.HURWITZ_DEFINITION, {k: i, lattice.v: a, s: s + 1 - order}), *last)  # fmt: skip
+
+
+def sinh_integral() -> Derivation:
+    """The same at twice the rate with a = 1/2; and ζ(s) = 2^(−s) ζ(s, 1/2) + 2^(−s) ζ(s), its odd terms and its even ones."""
+    parts = (2 ** (-s) * zeta(s, S.Half), 2 ** (-s) * zeta(s))
+    letters = [premise.right for premise in ranges.BY_REMAINDER.rests_on]
+    classes = tuple(ending(follow(
+        Total((2 * o + r + 1) ** (-s), o, NATURALS), scaled(o, NATURALS, 2 ** (-s), (o + S(r + 1) / 2) ** (-s)),
+        (lattice.HURWITZ_DEFINITION, {k: o, lattice.v: S(r + 1) / 2})), part) for r, part in enumerate(parts))  # fmt: skip
+    whole = Total((i + 1) ** (-s), i, NATURALS)
+    sorted_ = {SIZE: Integer(2), k: i, j: o, f: Lambda(i, whole.body), **dict(zip(letters, parts, strict=True))}
+    both = ending(follow(zeta(s), known(zeta(s), whole, (lattice.HURWITZ_DEFINITION, {k: i, lattice.v: S.One})),
+                         (ranges.BY_REMAINDER, sorted_, classes)), sum(parts))  # fmt: skip
+    solved = (solving.SOLVED_FOR, {L: zeta(s), R: zeta(s, S.Half), c: 2 ** (-s), A: parts[1]}, (both,))
+    return over_exponentials(bose.SINH_INTEGRAL.says, S.Half, S.One, 2 * b, (solved,))
 
 
 PROOFS: dict[str, Callable[[], Derivation]] = {
@@ -201,6 +216,7 @@ PROOFS: dict[str, Callable[[], Derivation]] = {
     "bessel_i_laplace_mellin": bessel_i_laplace_mellin,
     "bessel_i_laplace": bessel_i_laplace,
     "bose_integral": partial(over_exponentials, bose.BOSE_INTEGRAL.says, S.One, S.One),
+    "sinh_integral": sinh_integral,
     "hurwitz_integral": partial(over_exponentials, bose.HURWITZ_INTEGRAL.says, bose.a, S.One),
     "bose_squared_integral": partial(over_exponentials, bose.BOSE_SQUARED.says, S.One, S(2)),
 }

@@ -6,9 +6,9 @@ from sympy import Expr, Integer, Lambda, Rational, S, Symbol, besselk, beta, cos
 
 from derive.language.claims import SIZE, Derivation
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
-from derive.rules import bessel, exponential, fourier, hyperbola, incomplete, measure, quadratics, sines, solving, tables, transforms
+from derive.rules import bessel, exponential, fourier, hyperbola, incomplete, measure, oscillations, quadratics, sines, solving, tables, transforms
 from derive.rules import beta as betas
-from derive.rules.letters import A, B, L, M, R, b, c, end, f, p, s, start, u, x
+from derive.rules.letters import A, B, L, M, R, b, c, end, f, g, p, s, start, u, x
 from derive.rules.proofs import Move, ending, follow
 from derive.rules.proofs_exchange import exchanged, proved, pulled, table
 from derive.rules.proofs_substitution import change, rewritten, scaled, v, without_power
@@ -171,6 +171,28 @@ def root_over_squares() -> Derivation:
     return proved(says, rewritten(says.left, root / (d + x) / (2 * d) + root / (d - x) / (2 * d)), pieces(says.left, *parts))
 
 
+def quadratic_gauss() -> Derivation:
+    """About the centre the odd part has no share: (u + 1)² = (u² + 1) + 2u, and u = ((u + 1)² − u² − 1)/2."""
+    says, a1, b1, l1, d, at = (oscillations.QUADRATIC_GAUSS.says, *(getattr(oscillations, name) for name in ("A", "B", "L", "d", "c")))
+    bell = exp(-d * line**2)
+    none, second = sqrt(pi / d), sqrt(pi) * d ** Rational(-3, 2) / 2
+    plain = ((exponential.GAUSSIAN_INTEGRAL, {x: line, b: d}),)
+    squared = ((measure.EVEN_INTEGRAND, {x: line, u: v, measure.hi: oo, f: Lambda(line, line**2 * bell)}),
+               (exponential.GAMMA_INTEGRAL, {x: v, s: S(3), p: S(2), b: d}))  # fmt: skip
+    even = Total((line**2 + 1) * bell, line, REALS)
+    moments = ((S.One, line**2 * bell, squared, second), (S.One, bell, plain, none))
+    both = ending(follow(even, rewritten(even, line**2 * bell + bell), pieces(even, *moments)), second + none)
+    moved = Total((line + 1) ** 2 * bell, line, REALS)
+    odd = {x: line, measure.hi: oo, f: Lambda(line, even.body), g: Lambda(line, 2 * line * bell), c: S.One, A: second + none}
+    tilted = (rewritten(moved, even.body + 2 * line * bell), (measure.ODD_PART, odd, (both,)))
+    slope = 2 * a1 * at + b1
+    parts = [(a1 - slope / 2, line**2 * bell, squared, second), (slope / 2, (line + 1) ** 2 * bell, tilted, second + none),
+             (a1 * at**2 + b1 * at + l1 - slope / 2, bell, plain, none)]  # fmt: skip
+    shifted = {x: x, u: line, c: at, measure.lo: -oo, measure.hi: oo, f: Lambda(x, says.left.body)}
+    centred = Total(says.left.body.subs(x, line + at), line, REALS)
+    return proved(says, (measure.SHIFT, shifted), rewritten(centred, sum(weight * kernel for weight, kernel, _, _ in parts)), pieces(centred, *parts))
+
+
 PROOFS: dict[str, Callable[[], Derivation]] = {
     "bessel_k_of_cosh": bessel_k_of_cosh,
     "cosh_over_power_of_cosh": cosh_over_cosh,
@@ -178,6 +200,7 @@ PROOFS: dict[str, Callable[[], Derivation]] = {
     "generalized_hyperbolic_integral": generalized_hyperbolic,
     "erfc_mellin": erfc_mellin,
     "two_error_functions": two_tails,
+    "quadratic_times_gaussian": quadratic_gauss,
     "bessel_k_gaussian": bessel_k_gaussian,
     "root_over_difference_of_squares": root_over_squares,
 }
