@@ -289,7 +289,7 @@ EXPONENTIAL_INTEGRAL_MELLIN = Rule(
     ),
     kind="lemma",
     find=lambda total, facts: power_times(total, facts, expint),
-    source="DLMF 8.19.22 with 8.14.4",
+    source="DLMF 8.19.1 with 8.14.4",
 )
 
 
