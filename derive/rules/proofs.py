@@ -45,6 +45,11 @@ def ending(derivation: Derivation, right: Expr) -> Derivation:
     return Derivation(Claim(derivation.claim.left, right, derivation.claim.given), (*derivation.steps, step))
 
 
+def proved(says: Claim, *moves: Move) -> Derivation:
+    """The derivation of what a rule says."""
+    return ending(follow(says.left, *moves, given=says.given), says.right)
+
+
 def substitution(variable: Expr, low: Expr, high: Expr, body: Expr, inner: Expr, new: Expr, outer: Expr, ends: tuple[Expr, Expr]) -> Values:
     """The values for a change of variable: u = inner(x) on (low, high), with outer(u) as the new integrand between `ends`."""
     return {x: variable, lo: low, hi: high, f: Lambda(variable, body), phi: Lambda(variable, inner), u: new, h: Lambda(new, outer),

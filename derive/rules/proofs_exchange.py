@@ -1,10 +1,11 @@
 """Where the lemmas come from that exchange the order of integrals and sums (Tonelli): a factor is written as an integral or a series."""
 
 from collections.abc import Callable
+from functools import partial
 
 from sympy import Expr, Lambda, S, Symbol, atan, cos, erf, exp, expint, gamma, log, oo, pi, sin, sqrt
 
-from derive.language.claims import Claim, Derivation, Rule
+from derive.language.claims import Derivation, Rule
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total
 from derive.rules import (
     bessel,
@@ -20,7 +21,7 @@ from derive.rules import (
 )
 from derive.rules import beta as betas
 from derive.rules.letters import A, B, F, L, M, N, R, b, c, end, f, h, hi, lo, p, s, start, x, y
-from derive.rules.proofs import Move, ending, follow
+from derive.rules.proofs import Move, ending, follow, proved
 from derive.rules.proofs_substitution import change, scaled, v, without_power
 
 t_ = Symbol("y", positive=True)
@@ -44,10 +45,6 @@ def table(total: Total, F_: Expr, low: Expr, high: Expr) -> Move:
 def pulled(variable: Symbol, over: Expr, constant: Expr, rest: Expr, rule: Rule, values: dict) -> tuple[Move, Move]:
     """A constant in front, and a rule for the rest."""
     return scaled(variable, over, constant, rest), (rule, {x: variable, **values})
-
-
-def proved(says: Claim, *moves: Move) -> Derivation:
-    return ending(follow(says.left, *moves, given=says.given), says.right)
 
 
 def euler(exponent: Expr, rate: Expr, variable: Symbol = v) -> Expr:
@@ -227,25 +224,22 @@ def cosine_over_power() -> Derivation:
                   (betas.BETA_REFLECTION, {s: s / 2}))  # fmt: skip
 
 
-def damped(rule: Rule, power: int) -> Callable[[], Derivation]:
-    def proof() -> Derivation:
-        """x^(−n) = ∫₀^∞ y^(n−1) e^(−xy) dy for n = 1, 2; then u = 1/(a + y)."""
-        says, a = rule.says, oscillations.a
-        inside, kernel = (1 - cos(b * x)) * exp(-a * x), t_ ** (power - 1) * exp(-x * t_)
-        rate = a + t_
-        wave = Total((1 - cos(b * x)) * exp(-rate * x), x, POSITIVE)
-        F_ = exp(-rate * x) * (rate * cos(b * x) - b * sin(b * x)) / (rate**2 + b**2) - exp(-rate * x) / rate
-        after = Total(t_ ** (power - 1) * b**2 / (rate * (rate**2 + b**2)), t_, POSITIVE)
-        below = 1 + b**2 * v**2
-        rest = Total(b**2 * (v if power == 1 else 1 - a * v) / below, v, Lebesgue(0, 1 / a))
-        G = log(below) / 2 if power == 1 else b * atan(b * v) - a * log(below) / 2
-        front = () if power == 1 else (scaled(x, POSITIVE, t_, wave.body),)
-        return proved(says, *exchanged(says.left, inside * kernel, t_, POSITIVE, *pulled(
-            t_, POSITIVE, inside, kernel, exponential.GAMMA_INTEGRAL, {s: S(power), b: x, p: S.One})),
-            *front, table(wave, F_, rate / (rate**2 + b**2) - 1 / rate, S.Zero),
-            *change(after, 1 / rate, S.One, rest.body, (1 / a, S.Zero)), table(rest, G, S.Zero, G.subs(v, 1 / a)))  # fmt: skip
-
-    return proof
+def damped(rule: Rule, power: int) -> Derivation:
+    """x^(−n) = ∫₀^∞ y^(n−1) e^(−xy) dy for n = 1, 2; then u = 1/(a + y)."""
+    says, a = rule.says, oscillations.a
+    inside, kernel = (1 - cos(b * x)) * exp(-a * x), t_ ** (power - 1) * exp(-x * t_)
+    rate = a + t_
+    wave = Total((1 - cos(b * x)) * exp(-rate * x), x, POSITIVE)
+    F_ = exp(-rate * x) * (rate * cos(b * x) - b * sin(b * x)) / (rate**2 + b**2) - exp(-rate * x) / rate
+    after = Total(t_ ** (power - 1) * b**2 / (rate * (rate**2 + b**2)), t_, POSITIVE)
+    below = 1 + b**2 * v**2
+    rest = Total(b**2 * (v if power == 1 else 1 - a * v) / below, v, Lebesgue(0, 1 / a))
+    G = log(below) / 2 if power == 1 else b * atan(b * v) - a * log(below) / 2
+    front = () if power == 1 else (scaled(x, POSITIVE, t_, wave.body),)
+    return proved(says, *exchanged(says.left, inside * kernel, t_, POSITIVE, *pulled(
+        t_, POSITIVE, inside, kernel, exponential.GAMMA_INTEGRAL, {s: S(power), b: x, p: S.One})),
+        *front, table(wave, F_, rate / (rate**2 + b**2) - 1 / rate, S.Zero),
+        *change(after, 1 / rate, S.One, rest.body, (1 / a, S.Zero)), table(rest, G, S.Zero, G.subs(v, 1 / a)))  # fmt: skip
 
 
 def bessel_k_mellin() -> Derivation:
@@ -278,7 +272,7 @@ PROOFS: dict[str, Callable[[], Derivation]] = {
     "arctangent_over_line": atan_over_line,
     "frullani_integral": frullani,
     "cosine_over_power": cosine_over_power,
-    "damped_cosine_over_x": damped(oscillations.COSINE_OVER_X, 1),
-    "damped_cosine_over_square": damped(oscillations.COSINE_OVER_SQUARE, 2),
+    "damped_cosine_over_x": partial(damped, oscillations.COSINE_OVER_X, 1),
+    "damped_cosine_over_square": partial(damped, oscillations.COSINE_OVER_SQUARE, 2),
     "bessel_k_mellin": bessel_k_mellin,
 }

@@ -1,6 +1,7 @@
 """Where the lemmas on special functions come from: Bessel functions K and incomplete gamma and beta functions."""
 
 from collections.abc import Callable
+from functools import partial
 
 from sympy import Expr, Lambda, S, Symbol, exp, oo, sqrt
 
@@ -9,7 +10,7 @@ from derive.language.totals import POSITIVE, Lebesgue, Total
 from derive.rules import bessel, hyperbola, incomplete, measure
 from derive.rules.bessel import a, nu
 from derive.rules.letters import A, B, F, M, b, c, end, f, g, hi, lo, p, s, start, x
-from derive.rules.proofs import ending, follow, substitution
+from derive.rules.proofs import ending, follow, proved, substitution
 from derive.rules.proofs_substitution import change, changed, scaled, v, without_power
 
 
@@ -73,7 +74,7 @@ def threshold_moment() -> Derivation:
                   (hyperbola.BESSEL_K_THRESHOLD, {s: s + 1}))  # fmt: skip
     parts = {x: x, lo: d, hi: oo, f: Lambda(x, whole.diff(x) / (2 * s)), F: Lambda(x, whole / (2 * s)), g: Lambda(x, fading),
              A: S.Zero, B: S.Zero, c: rest.claim.right}  # fmt: skip
-    return ending(follow(says.left, (measure.BY_PARTS, parts, (rest,)), given=says.given), says.right)
+    return proved(says, (measure.BY_PARTS, parts, (rest,)))
 
 
 def energy() -> Derivation:
@@ -109,19 +110,16 @@ def over_shifted_once() -> Derivation:
     says, q, d, m = incomplete.OVER_SHIFTED_ONCE.says, incomplete.q, incomplete.d, incomplete.m
     power, plain = without_power(says, m)
     w = Symbol("w", positive=True)
-    return ending(follow(says.left, power, *change(plain, 1 + v / d, exp(b * d) / q, exp(-b * d * w) * w ** (-S.One), (S.One, oo), w),
-                         (incomplete.EXPONENTIAL_INTEGRAL, {x: w, incomplete.nu: S.One, b: b * d})), says.right)  # fmt: skip
+    return proved(says, power, *change(plain, 1 + v / d, exp(b * d) / q, exp(-b * d * w) * w ** (-S.One), (S.One, oo), w),
+                         (incomplete.EXPONENTIAL_INTEGRAL, {x: w, incomplete.nu: S.One, b: b * d}))  # fmt: skip
 
 
-def cut(rule: Rule, to: Rule, letter: Symbol, power: Expr) -> Callable[[], Derivation]:
-    def proof() -> Derivation:
-        """u = b x^p, or u = b x^(−p)."""
-        end = b * incomplete.h**power
-        ends = [b * low_end(edge, power) for edge in rule.says.left.measure.args]
-        return changed(rule.says, b * x**power, b ** (-letter) / p, v ** (letter - 1) * exp(-v), (ends[0], ends[1]),
-                       (to, {x: v, letter: letter, incomplete.h: end}))  # fmt: skip
-
-    return proof
+def cut(rule: Rule, to: Rule, letter: Symbol, power: Expr) -> Derivation:
+    """u = b x^p, or u = b x^(−p)."""
+    end = b * incomplete.h**power
+    ends = [b * low_end(edge, power) for edge in rule.says.left.measure.args]
+    return changed(rule.says, b * x**power, b ** (-letter) / p, v ** (letter - 1) * exp(-v), (ends[0], ends[1]),
+                   (to, {x: v, letter: letter, incomplete.h: end}))  # fmt: skip
 
 
 def low_end(edge: Expr, power: Expr) -> Expr:
@@ -148,9 +146,9 @@ PROOFS: dict[str, Callable[[], Derivation]] = {
     "hyperbolic_over_root": over_root,
     "shifted_power_integral": shifted_power,
     "exponential_over_shifted_power": over_shifted_once,
-    "lower_gamma_integral": cut(incomplete.LOWER_GAMMA, incomplete.LOWER_GAMMA_DEFINITION, s, p),
-    "upper_gamma_integral": cut(incomplete.UPPER_GAMMA, incomplete.UPPER_GAMMA_DEFINITION, incomplete.t, p),
-    "inverse_lower_gamma_integral": cut(incomplete.INVERSE_LOWER_GAMMA, incomplete.LOWER_GAMMA_DEFINITION, s, -p),
-    "inverse_upper_gamma_integral": cut(incomplete.INVERSE_UPPER_GAMMA, incomplete.UPPER_GAMMA_DEFINITION, incomplete.t, -p),
+    "lower_gamma_integral": partial(cut, incomplete.LOWER_GAMMA, incomplete.LOWER_GAMMA_DEFINITION, s, p),
+    "upper_gamma_integral": partial(cut, incomplete.UPPER_GAMMA, incomplete.UPPER_GAMMA_DEFINITION, incomplete.t, p),
+    "inverse_lower_gamma_integral": partial(cut, incomplete.INVERSE_LOWER_GAMMA, incomplete.LOWER_GAMMA_DEFINITION, s, -p),
+    "inverse_upper_gamma_integral": partial(cut, incomplete.INVERSE_UPPER_GAMMA, incomplete.UPPER_GAMMA_DEFINITION, incomplete.t, -p),
     "incomplete_beta_integral": cut_beta,
 }

@@ -1,6 +1,7 @@
 """Where the lemmas come from that a change of variable takes to another rule."""
 
 from collections.abc import Callable
+from functools import partial
 
 from sympy import Expr, Lambda, S, Symbol, atan, beta, cos, exp, gamma, hyper, log, oo, pi, sqrt
 
@@ -21,7 +22,7 @@ from derive.rules import (
     tables,
 )
 from derive.rules.letters import A, B, F, L, M, R, b, c, end, f, h, hi, lo, p, s, u, x
-from derive.rules.proofs import Move, ending, follow, known, substitution
+from derive.rules.proofs import Move, ending, follow, known, proved, substitution
 
 v = Symbol("u", positive=True)
 
@@ -38,7 +39,7 @@ def rewritten(total: Total, body: Expr) -> Move:
 
 def changed(says: Claim, inner: Expr, constant: Expr, outer: Expr, ends: tuple[Expr, Expr], *moves: Move, new: Symbol = v) -> Derivation:
     """u = inner(x) takes the left side to `constant` times the integral of `outer` from one end to the other, which `moves` evaluate."""
-    return ending(follow(says.left, *change(says.left, inner, constant, outer, ends, new), *moves, given=says.given), says.right)
+    return proved(says, *change(says.left, inner, constant, outer, ends, new), *moves)
 
 
 def change(total: Total, inner: Expr, constant: Expr, outer: Expr, ends: tuple[Expr, Expr], new: Symbol = v) -> tuple[Move, ...]:
@@ -75,10 +76,9 @@ def on_half_line() -> Derivation:
     first, plain = without_power(says, kummer.m)
     y = Symbol("y", positive=True)
     outer = y ** (s - 1) * (1 - y) ** (r + power - s - 1) * (q + (d * f_ / H - q) * y) ** (-power)
-    return ending(follow(
-        says.left, first, *change(plain, H * v / (d + H * v), (d / H) ** s * d ** (-r), outer, (S.Zero, S.One), y),
-        (kummer.EULER_HYPERGEOMETRIC, {x: y, end: S.One, kummer.q: r + power - s, kummer.d: q, kummer.e: d * f_ / H - q, kummer.r: power}),
-        given=says.given), says.right)  # fmt: skip
+    return proved(says, first, *change(plain, H * v / (d + H * v), (d / H) ** s * d ** (-r), outer, (S.Zero, S.One), y),
+                  (kummer.EULER_HYPERGEOMETRIC, {x: y, end: S.One, kummer.q: r + power - s, kummer.d: q, kummer.e: d * f_ / H - q,
+                                                 kummer.r: power}))  # fmt: skip
 
 
 def noncentral_f() -> Derivation:
@@ -104,14 +104,11 @@ def duplication() -> Derivation:
         (betas.BETA_DEFINITION, {x: v, betas.q: S.Half}), (betas.BETA_GAMMA, {betas.q: S.Half})), solving.GAMMA_DUPLICATION.says.right)  # fmt: skip
 
 
-def log_exponentials(rule: Rule, to: Rule, order: int) -> Callable[[], Derivation]:
-    def proof() -> Derivation:
-        """u = e^(−bx)."""
-        q = logarithms.q
-        outer = (-log(v)) ** order * v ** (s - 1) * (1 - v) ** (q - 1)
-        return changed(rule.says, exp(-b * x), b ** (-order - 1), outer, (S.One, S.Zero), (to, {x: v}))
-
-    return proof
+def log_exponentials(rule: Rule, to: Rule, order: int) -> Derivation:
+    """u = e^(−bx)."""
+    q = logarithms.q
+    outer = (-log(v)) ** order * v ** (s - 1) * (1 - v) ** (q - 1)
+    return changed(rule.says, exp(-b * x), b ** (-order - 1), outer, (S.One, S.Zero), (to, {x: v}))
 
 
 def digamma_gap() -> Derivation:
@@ -132,13 +129,10 @@ def biquadratic_rising() -> Derivation:
                                              A: S.Zero, B: pi / (2 * sqrt(k))}))  # fmt: skip
 
 
-def biquadratic_moment(rule: Rule, to: Rule) -> Callable[[], Derivation]:
-    def proof() -> Derivation:
-        """u = 1/x exchanges a and d."""
-        a, d, e = kernels.a, kernels.d, kernels.e
-        return changed(rule.says, 1 / x, S.One, 1 / (d * v**4 + e * v**2 + a), (oo, S.Zero), (to, {x: v, a: d, d: a}))
-
-    return proof
+def biquadratic_moment(rule: Rule, to: Rule) -> Derivation:
+    """u = 1/x exchanges a and d."""
+    a, d, e = kernels.a, kernels.d, kernels.e
+    return changed(rule.says, 1 / x, S.One, 1 / (d * v**4 + e * v**2 + a), (oo, S.Zero), (to, {x: v, a: d, d: a}))
 
 
 def over_root_and_line() -> Derivation:
@@ -162,7 +156,7 @@ def pearson_four() -> Derivation:
 def one_minus_cosine() -> Derivation:
     """The case s = 1 of the powers."""
     says = sines.ONE_MINUS_COSINE.says
-    return ending(follow(says.left, (oscillations.COSINE_OVER_POWER, {x: x, b: sines.a, s: S.One})), says.right)
+    return proved(says, (oscillations.COSINE_OVER_POWER, {x: x, b: sines.a, s: S.One}))
 
 
 def squared_sine() -> Derivation:
@@ -171,17 +165,14 @@ def squared_sine() -> Derivation:
     plain = x ** (-s - 1) * (1 - cos(2 * b * x))
     by_cosine = Total(x ** (-s - 1) * (1 - cos(b * x) ** 2), x, POSITIVE)
     doubled = by_cosine.xreplace({cos(b * x) ** 2: (1 + cos(2 * b * x)) / 2})
-    return ending(follow(says.left, rewritten(says.left, by_cosine.body), (solving.DOUBLE_ANGLE, {A: b * x}),
-                         rewritten(doubled, S.Half * plain), scaled(x, POSITIVE, S.Half, plain),
-                         (oscillations.COSINE_OVER_POWER, {b: 2 * b}), given=says.given), says.right)  # fmt: skip
+    return proved(says, rewritten(says.left, by_cosine.body), (solving.DOUBLE_ANGLE, {A: b * x}),
+                  rewritten(doubled, S.Half * plain), scaled(x, POSITIVE, S.Half, plain),
+                  (oscillations.COSINE_OVER_POWER, {b: 2 * b}))  # fmt: skip
 
 
-def fermi(rule: Rule, to: Rule) -> Callable[[], Derivation]:
-    def proof() -> Derivation:
-        """The case z = −1 of the polylogarithm."""
-        return ending(follow(rule.says.left, (to, {bose.z: S.NegativeOne}), given=rule.says.given), rule.says.right)
-
-    return proof
+def fermi(rule: Rule, to: Rule) -> Derivation:
+    """The case z = −1 of the polylogarithm."""
+    return proved(rule.says, (to, {bose.z: S.NegativeOne}))
 
 
 PROOFS: dict[str, Callable[[], Derivation]] = {
@@ -189,16 +180,16 @@ PROOFS: dict[str, Callable[[], Derivation]] = {
     "tail_of_power": power_tail,
     "half_line_hypergeometric_integral": on_half_line,
     "noncentral_f_integral": noncentral_f,
-    "log_under_beta_of_exponentials": log_exponentials(logarithms.LOG_BETA_EXP, logarithms.LOG_BETA, 1),
-    "log_squared_under_beta_of_exponentials": log_exponentials(logarithms.LOG_BETA_SQUARED_EXP, logarithms.LOG_BETA_SQUARED, 2),
+    "log_under_beta_of_exponentials": partial(log_exponentials, logarithms.LOG_BETA_EXP, logarithms.LOG_BETA, 1),
+    "log_squared_under_beta_of_exponentials": partial(log_exponentials, logarithms.LOG_BETA_SQUARED_EXP, logarithms.LOG_BETA_SQUARED, 2),
     "digamma_of_exponentials": digamma_gap,
     "biquadratic_integral_rising": biquadratic_rising,
-    "biquadratic_moment": biquadratic_moment(kernels.BIQUADRATIC_MOMENT, kernels.BIQUADRATIC),
-    "biquadratic_moment_rising": biquadratic_moment(kernels.BIQUADRATIC_MOMENT_RISING, kernels.BIQUADRATIC_RISING),
+    "biquadratic_moment": partial(biquadratic_moment, kernels.BIQUADRATIC_MOMENT, kernels.BIQUADRATIC),
+    "biquadratic_moment_rising": partial(biquadratic_moment, kernels.BIQUADRATIC_MOMENT_RISING, kernels.BIQUADRATIC_RISING),
     "over_root_and_line": over_root_and_line,
     "pearson_four_integral": pearson_four,
     "one_minus_cosine": one_minus_cosine,
     "squared_sine_over_power": squared_sine,
-    "fermi_integral": fermi(bose.FERMI_INTEGRAL, bose.POLYLOG_INTEGRAL),
-    "fermi_squared_integral": fermi(bose.FERMI_SQUARED, bose.POLYLOG_SQUARED),
+    "fermi_integral": partial(fermi, bose.FERMI_INTEGRAL, bose.POLYLOG_INTEGRAL),
+    "fermi_squared_integral": partial(fermi, bose.FERMI_SQUARED, bose.POLYLOG_SQUARED),
 }

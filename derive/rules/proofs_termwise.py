@@ -10,8 +10,8 @@ from derive.language.totals import NATURALS, POSITIVE, UNIT, Counting, Total
 from derive.rules import bessel, bessel_i, bose, exponential, hypergeometric, lattice, ranges, series, solving, terminating
 from derive.rules import beta as betas
 from derive.rules.letters import A, L, R, b, c, f, h, hi, j, k, p, s, x
-from derive.rules.proofs import Move, ending, follow, known
-from derive.rules.proofs_exchange import exchanged, gamma_of, proved, pulled, table
+from derive.rules.proofs import Move, ending, follow, known, proved
+from derive.rules.proofs_exchange import exchanged, gamma_of, pulled, table
 from derive.rules.proofs_substitution import rewritten, scaled, v, without_power
 
 i, o = (Symbol(name, integer=True, nonnegative=True) for name in "kj")

@@ -9,8 +9,8 @@ from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.rules import bessel, exponential, fourier, hyperbola, incomplete, measure, oscillations, quadratics, sines, solving, tables, transforms
 from derive.rules import beta as betas
 from derive.rules.letters import A, B, L, M, R, b, c, end, f, g, p, s, start, u, x
-from derive.rules.proofs import Move, ending, follow
-from derive.rules.proofs_exchange import exchanged, proved, pulled, table
+from derive.rules.proofs import Move, ending, follow, proved
+from derive.rules.proofs_exchange import exchanged, pulled, table
 from derive.rules.proofs_substitution import change, rewritten, scaled, v, without_power
 
 t_ = Symbol("y", positive=True)
