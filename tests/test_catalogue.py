@@ -37,7 +37,7 @@ from derive.check.conditions import verdict
 from derive.check.kernel import check, verdict_of
 from derive.check.numeric import mass
 from derive.check.points import points
-from derive.language.claims import PROVED, REFUTED, SIZE, Claim, Rule, put
+from derive.language.claims import PROVED, REFUTED, SIZE, UNDECIDED, Claim, Rule, put
 from derive.language.totals import NATURALS, POSITIVE, REALS, Atoms, Counting, Lebesgue, Total, totals
 from derive.read.files import problem
 from derive.report.words import has_sentence, macros
@@ -362,6 +362,16 @@ def test_the_proof_of_a_lemma_is_replayed(name):
     assert proof.claim.right == rule.says.right
     assert set(proof.claim.given) <= set(rule.says.given)
     assert verdict_of(check(proof, CATALOGUE)) == PROVED
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LEMMAS)
+def test_a_proof_of_something_else_is_refused(name):
+    """Twice the value, in the claim and where the last step ends."""
+    proof = CATALOGUE[name].proof()
+    last = proof.steps[-1]
+    twice = replace(proof, claim=replace(proof.claim, right=2 * proof.claim.right), steps=(*proof.steps[:-1], replace(last, after=2 * last.after)))
+    assert verdict_of(check(twice, CATALOGUE)) in (REFUTED, UNDECIDED)
 
 
 def test_no_lemma_rests_on_itself():
