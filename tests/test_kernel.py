@@ -31,7 +31,7 @@ from sympy import (
 
 from derive.algebra.signs import Facts
 from derive.check.kernel import Refused, check, verdict_of
-from derive.language.claims import AGREES, PROVED, REFUTED, SIZE, UNDECIDED, Claim, Derivation, Step
+from derive.language.claims import AGREES, PROVED, REFUTED, SIZE, UNDECIDED, Claim, Derivation, Step, divisors
 from derive.language.totals import POSITIVE, REALS, Counting, Lebesgue, Total
 from derive.rules import CATALOGUE, TACTICS
 from derive.rules import letters as w
@@ -554,6 +554,15 @@ def test_what_a_step_divides_by_may_not_be_0():
         found = derive(total, Context(Facts([apart]), tactics=tactics))
         assert found is not None and verdict_of(check(found, CATALOGUE, Facts([apart]))) == PROVED
         assert verdict_of(check(found, CATALOGUE, Facts())) == UNDECIDED
+
+
+def test_a_name_that_one_value_binds_is_a_divisor_in_another():
+    q, t = symbols("q t", real=True)
+    slope, junk = {Symbol("F"): Lambda(t, sin(q * t) / q)}, Symbol("junk")
+    assert divisors(slope, cos(q * t)) == [q]
+    for hiding in (Lambda(q, q), Total(exp(-(q**2)), q, REALS)):
+        assert divisors({**slope, junk: hiding}, cos(q * t)) == [q]
+    assert divisors({Symbol("L"): Total(1 / (1 + q**2), q, REALS)}, t) == []
 
 
 def solved(c, A, after=None, premise_adds=S.Zero):

@@ -139,6 +139,8 @@ SQUARES = {
 PROOFS: dict[str, Callable[[], Derivation]] = {
     **SQUARES,
     "cosine_power_on_half_circle": partial(half, legendre.COSINE_POWER_HALF_CIRCLE, legendre.COSINE_POWER_CIRCLE),
+    "fejer_kernel_half": partial(half, sines.FEJER_HALF, sines.FEJER_KERNEL),
+    "jackson_kernel_half": partial(half, sines.JACKSON_HALF, sines.JACKSON_KERNEL),
     "beta_of_sines": beta_of_sines,
     "euler_integral_of_sines": euler_of_sines,
     "log_of_sine": partial(log_of_sine, logarithms.LOG_SINE, logarithms.LOG_BETA, 1),

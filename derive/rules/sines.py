@@ -112,7 +112,7 @@ FEJER_KERNEL = Rule(
 FEJER_HALF = Rule(
     "fejer_kernel_half",
     Claim(Total(FEJER, x, HALF_PERIOD), pi * k / (2 * a)),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: on_period(total, facts, 2, S.Half),
     source="Gradshteyn-Ryzhik 3.624.6",
 )
@@ -126,7 +126,7 @@ JACKSON_KERNEL = Rule(
 JACKSON_HALF = Rule(
     "jackson_kernel_half",
     Claim(Total(JACKSON, x, HALF_PERIOD), pi * k * (2 * k**2 + 1) / (6 * a)),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: on_period(total, facts, 4, S.Half),
     source="Parseval on the Fejér kernel: Σ (k − |j|)²",
 )
