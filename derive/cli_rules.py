@@ -15,7 +15,7 @@ from derive.report.catalogue import page
 from derive.report.latex import tex
 from derive.report.text import plain
 from derive.report.view import Chain, chain
-from derive.report.words import Voice
+from derive.report.words import Voice, outline
 
 
 def catalogue() -> str:
@@ -53,6 +53,8 @@ def full(rule: Rule) -> Iterator[str]:
         yield f"  source: {rule.source}"
     if rule.proof:
         yield from ("  derivation:", *proof(rule.proof()))
+    elif said := outline(rule.name, Voice("text")):
+        yield f"  derivation in outline, not replayed by the checker: {said}"
 
 
 def claims(rule: Rule) -> tuple[Claim, tuple[Claim, ...]]:

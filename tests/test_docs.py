@@ -24,6 +24,7 @@ def test_every_rule_stands_on_the_page_once_with_an_equation_and_its_derivation(
     assert sorted(parts[1::2]) == sorted(CATALOGUE)
     for name, rule in CATALOGUE.items():
         assert "$$" in entries[name] and ("<summary>Derivation</summary>" in entries[name]) == (rule.proof is not None)
+        assert ("<summary>Derivation in outline" in entries[name]) == (rule.kind == "cited")
 
 
 def test_families_are_listed_with_the_number_of_their_rules():
@@ -40,11 +41,28 @@ def katex():
     return engine
 
 
+REPLAYED = re.compile(r"<summary>Derivation</summary>.*?</details>", re.DOTALL)
+
+
 def test_every_formula_is_valid(katex):
-    without = PAGE.replace("<span>$</span>", "")
+    """Of the equations, the sentences and the outlines."""
+    formulas = formulas_of(REPLAYED.sub("", PAGE))
+    assert len(formulas) > len(CATALOGUE)
+    valid(formulas, katex)
+
+
+@pytest.mark.slow
+def test_every_formula_of_the_derivations_is_valid(katex):
+    valid(formulas_of("\n".join(REPLAYED.findall(PAGE))), katex)
+
+
+def formulas_of(page):
+    without = page.replace("<span>$</span>", "")
     blocks = re.findall(r"^\$\$\n(.*?)\n\$\$$", without, re.DOTALL | re.MULTILINE)
     rest = re.sub(r"^\$\$\n.*?\n\$\$$", "", without, flags=re.DOTALL | re.MULTILINE)
-    formulas = dict.fromkeys(blocks + re.findall(r"\$([^$\n]+)\$", rest))
-    assert len(formulas) > len(CATALOGUE)
+    return dict.fromkeys(blocks + re.findall(r"\$([^$\n]+)\$", rest))
+
+
+def valid(formulas, katex):
     for formula in formulas:
         katex.evaljs("katex.renderToString(dukpy['f'], {throwOnError: true, strict: 'error'}).length", f=formula)

@@ -31,7 +31,7 @@ from sympy import (
 
 from derive.algebra.signs import Facts
 from derive.check.kernel import Refused, check, verdict_of
-from derive.language.claims import AGREES, PROVED, REFUTED, SIZE, UNDECIDED, Claim, Derivation, Step
+from derive.language.claims import AGREES, PROVED, REFUTED, SIZE, UNDECIDED, Claim, Derivation, Step, divisors
 from derive.language.totals import POSITIVE, REALS, Counting, Lebesgue, Total
 from derive.rules import CATALOGUE, TACTICS
 from derive.rules import letters as w
@@ -554,3 +554,55 @@ def test_what_a_step_divides_by_may_not_be_0():
         found = derive(total, Context(Facts([apart]), tactics=tactics))
         assert found is not None and verdict_of(check(found, CATALOGUE, Facts([apart]))) == PROVED
         assert verdict_of(check(found, CATALOGUE, Facts())) == UNDECIDED
+
+
+def test_a_name_that_one_value_binds_is_a_divisor_in_another():
+    q, t = symbols("q t", real=True)
+    slope, junk = {Symbol("F"): Lambda(t, sin(q * t) / q)}, Symbol("junk")
+    assert divisors(slope, cos(q * t)) == [q]
+    for hiding in (Lambda(q, q), Total(exp(-(q**2)), q, REALS)):
+        assert divisors({**slope, junk: hiding}, cos(q * t)) == [q]
+    assert divisors({Symbol("L"): Total(1 / (1 + q**2), q, REALS)}, t) == []
+
+
+def solved(c, A, after=None, premise_adds=S.Zero):
+    """√(π/a) written as (∫ e^(−ax²) dx − A)/c, which rests on ∫ e^(−ax²) dx = c √(π/a) + A."""
+    bell = Total(exp(-a * X**2), X, REALS)
+    known = step("gaussian_integral", bell, {w.x: X, w.b: a})
+    ending = step("value", known.after, {w.L: known.after, w.R: known.after + premise_adds}, after=known.after + premise_adds)
+    values = {w.L: bell, w.R: sqrt(pi / a), w.c: S(c), w.A: S(A)}
+    return step("solved_for", sqrt(pi / a), values, after=after, because=(chain(known, ending),))
+
+
+SOLVED = {
+    "the equation is another": lambda: solved(2, 0),
+    "the equation is another by what is added": lambda: solved(1, 3),
+    "the equation is derived wrongly": lambda: solved(1, 3, premise_adds=S(3)),
+    "divided by 0": lambda: solved(0, sqrt(pi / a), after=S.Zero),
+    "what is taken away is infinite": lambda: solved(1, oo, after=S.Zero, premise_adds=oo),
+    "the outcome is another": lambda: solved(1, 0, after=2 * Total(exp(-a * X**2), X, REALS)),
+}
+
+
+@pytest.mark.parametrize("name", SOLVED)
+def test_an_equation_is_solved_as_it_is_derived(name):
+    assert verdict(solved(1, 0)) == PROVED
+    assert refused(verdict(SOLVED[name]()))
+
+
+def test_a_power_is_substituted_with_either_sign():
+    m = letter("substitute_power", "m")
+
+    def bell(power, factor):
+        values = {w.x: XP, w.u: UP, m: power, w.f: Lambda(XP, XP ** (power - 1) * exp(-(XP**power))), w.h: Lambda(UP, factor * exp(-UP))}
+        return verdict(step("substitute_power", Total(XP ** (power - 1) * exp(-(XP**power)), XP, POSITIVE), values))
+
+    assert [bell(S(power), 1) for power in (3, -2)] == [PROVED, PROVED]
+    assert bell(S(3), 3) == REFUTED
+    assert refused(bell(ra, 1))  # it might be 0
+
+
+def test_what_is_proved_to_be_positive_is_real():
+    facts = Facts([ra - rb > 0, ra + rb > 0])
+    assert facts.real(gamma((ra - rb) / 2)) and not facts.real(gamma(ra / 2 - rb))
+    assert Facts([rb >= 0]).within(K, Counting(0, oo)).real(rb**K) and not Facts().within(K, Counting(-oo, oo)).real(rb**K)

@@ -303,7 +303,7 @@ class Facts:
             return bool(e.is_real)
         if isinstance(e, (Pow, exp)):
             b, p = e.as_base_exp()
-            whole = bool(p.is_integer) and self.real(b) and (bool(p.is_nonnegative) or self.nonzero(b))
+            whole = bool(p.is_integer) and self.real(b) and (bool(p.is_nonnegative) or self.nonzero(b) or self.nonnegative(p))
             return whole or self.real(p) and (b is S.Exp1 or self.positive(b) or (self.nonnegative(b) and self.positive(p)))
         if isinstance(e, log):
             return self.positive(e.args[0])
@@ -313,7 +313,7 @@ class Facts:
             return all(self.real(a) for a in e.args)
         if isinstance(e, special.REAL):
             return special.is_real(e, self)
-        return bool(e.is_extended_real)
+        return bool(e.is_extended_real) or isinstance(e, (gamma, besselk, expint)) and self.positive(e)  # what is positive is real
 
     def _trigonometric(self, e: Expr, strict: bool) -> bool:
         """cos z on (−π/2, π/2), sin z on (0, π)."""

@@ -143,10 +143,11 @@ def divisors(values: Values, at: Basic) -> list[Expr]:
     >>> divisors({Symbol("F"): Lambda(t, t**2/n)}, t)
     [n]
     """
-    bound = at.atoms(Symbol) - at.free_symbols
-    bound = bound.union(*(v.variables for v in values.values() if isinstance(v, Lambda)))
-    said = [v.expr if isinstance(v, Lambda) else v for v in values.values() if isinstance(v, Basic)]
-    found = {p.base for e in said for p in e.atoms(Pow) if p.exp.is_negative and p.base.free_symbols and not p.base.free_symbols & bound}
+    outer, found = at.atoms(Symbol) - at.free_symbols, set()
+    for v in (v for v in values.values() if isinstance(v, Basic)):
+        bound = outer | ({t.x for t in totals(v)} - v.free_symbols) | set(v.variables if isinstance(v, Lambda) else ())  # in this value alone
+        powers = (v.expr if isinstance(v, Lambda) else v).atoms(Pow)
+        found |= {p.base for p in powers if p.exp.is_negative and p.base.free_symbols and not p.base.free_symbols & bound}
     return sorted(found - {p.base for p in at.atoms(Pow) if p.exp.is_negative}, key=str)
 
 

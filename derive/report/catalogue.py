@@ -11,7 +11,7 @@ from derive.language.claims import SIZE, Claim, Rule, Step
 from derive.report.latex import tex
 from derive.report.render import tidy
 from derive.report.view import Chain, chain, equation
-from derive.report.words import Voice, environment, sentence
+from derive.report.words import Voice, environment, outline, sentence
 
 VOICE = Voice("markdown")
 
@@ -29,6 +29,7 @@ class Entry:
     schema: bool
     source: str
     proof: Chain | None
+    outline: str  # of a derivation that the checker cannot replay
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def entry(rule: Rule, catalogue: Mapping[str, Rule]) -> Entry:
     return Entry(rule.name, rule.kind, sentence(step, "standard", VOICE, rule), stated(says),
                  tuple(VOICE.formula(tex(c)) for c in (*says.assumed(), *says.given)), tuple(map(stated, rests_on)),
                  rule.schema is not None, VOICE.escape(rule.source),
-                 chain(rule.proof(), VOICE, "standard", catalogue) if rule.proof else None)
+                 chain(rule.proof(), VOICE, "standard", catalogue) if rule.proof else None, outline(rule.name, VOICE))
 
 
 def stated(claim: Claim) -> str:

@@ -214,11 +214,11 @@ MACRO = re.compile(r"^{% macro (\w+)\(.*?{% endmacro %}$", re.MULTILINE | re.DOT
 
 
 @cache
-def macros(language: str = "en") -> Mapping[str, str]:
-    """The text of each macro of the sentences of the rules, by its name."""
+def macros(language: str = "en", file: str = "rules.j2") -> Mapping[str, str]:
+    """The text of each macro of a file, by its name: those of the sentences of the rules if no other is named."""
     templates = environment(language)
     assert templates.loader is not None
-    return {found[1]: found[0] for found in MACRO.finditer(templates.loader.get_source(templates, "rules.j2")[0])}
+    return {found[1]: found[0] for found in MACRO.finditer(templates.loader.get_source(templates, file)[0])}
 
 
 @cache
@@ -236,6 +236,16 @@ def has_sentence(rule: str, language: str = "en") -> bool:
     (True, False)
     """
     return rule in macros(language) and not rule.startswith("_")
+
+
+def outline(rule: str, voice: Voice, language: str = "en") -> str:
+    r"""How a cited rule comes about, in a few words; "" where nothing is said of it.
+
+    >>> outline("double_angle", Voice("markdown"))
+    '$\\cos 2A = \\cos^2 A - \\sin^2 A = 2 \\cos^2 A - 1$ by the addition theorem for the cosine of $A + A$.'
+    """
+    text = macros(language, "outlines.j2").get(rule, "")
+    return voice.say(getattr(environment(language).from_string(text).module, rule)()) if text else ""
 
 
 def sentence(step: Step, detail: str, voice: Voice, rule: Rule | None = None, language: str = "en") -> str:

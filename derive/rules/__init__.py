@@ -13,6 +13,7 @@ from derive.rules import (
     exponential,
     fourier,
     hypergeometric,
+    incomplete,
     lagrange,
     lattice,
     measure,
@@ -23,13 +24,19 @@ from derive.rules import (
     pascal,
     periods,
     polynomials,
+    proofs_circle,
+    proofs_exchange,
     proofs_series,
     proofs_special,
+    proofs_substitution,
+    proofs_termwise,
+    proofs_waves,
     quadratics,
     ranges,
     rational,
     recurring,
     series,
+    solving,
     special,
     substitution,
     telescoping,
@@ -208,7 +215,16 @@ OTHERS: tuple[Rule, ...] = (
     measure.POSITIVE_ROOT,
     beta.BETA_REFLECTION,
     beta.BETA_GAMMA,
+    incomplete.LOWER_GAMMA_DEFINITION,
+    incomplete.UPPER_GAMMA_DEFINITION,
+    incomplete.CUT_BETA_DEFINITION,
+    solving.SOLVED_FOR,
+    solving.SUBSTITUTE_POWER,
+    solving.DOUBLE_ANGLE,
+    solving.GAMMA_DUPLICATION,
 )
 
-DERIVED = {**PROOFS, **proofs_special.PROOFS, **proofs_series.PROOFS}
+DERIVED = {name: proof for proofs in (PROOFS, proofs_special.PROOFS, proofs_series.PROOFS, proofs_substitution.PROOFS, proofs_circle.PROOFS,
+                                      proofs_exchange.PROOFS, proofs_termwise.PROOFS, proofs_waves.PROOFS)
+           for name, proof in proofs.items()}  # fmt: skip
 CATALOGUE: dict[str, Rule] = {rule.name: replace(rule, proof=DERIVED.get(rule.name)) for rule in (*TACTICS, *OTHERS)}

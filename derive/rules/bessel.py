@@ -72,7 +72,7 @@ BESSEL_K_GENERATING = Rule(
         (a / NARROWER) ** nu * besselk(nu, NARROWER),
         given=(at >= 0, a - 2 * at > 0),
     ),
-    kind="cited",
+    kind="lemma",
     find=generated,
     source="DLMF 10.44.1 (the multiplication theorem); Willmot, ASTIN Bulletin 17 (1987) 113",
 )
@@ -154,7 +154,7 @@ BESSEL_K_MELLIN = Rule(
         (2 / a) ** s * gamma((s - nu) / 2) * gamma((s + nu) / 2) / (4 * Abs(m)),
         given=(s - nu > 0, s + nu > 0),
     ),
-    kind="cited",
+    kind="lemma",
     find=power_times_k,
     source="DLMF 10.43.19",
 )

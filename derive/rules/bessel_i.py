@@ -8,7 +8,8 @@ from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import POSITIVE, Lebesgue, Total
-from derive.rules.letters import b, c, lo, s, x
+from derive.rules.letters import b, c, s, x
+from derive.rules.letters import start as lo
 from derive.rules.shapes import Shape, ends_of, monomial, shape_of
 
 a = Symbol("a", positive=True)
@@ -52,7 +53,7 @@ POISSON_ON_CIRCLE = Rule(
         Total(exp(h * cos(x)) * sin(x) ** (2 * s - 1), x, Lebesgue(0, pi)),
         sqrt(pi) * gamma(s) * (2 / Abs(h)) ** (s - Rational(1, 2)) * besseli(s - Rational(1, 2), Abs(h)),
     ),
-    kind="cited",
+    kind="lemma",
     find=cosine_and_sine,
     source="DLMF 10.32.2",
 )
@@ -127,7 +128,7 @@ BESSEL_I_GAUSSIAN = Rule(
         a**nu / (2 * b) ** (nu + 1) * exp(a**2 / (4 * b)) / Abs(m),
         given=(nu > -1,),
     ),
-    kind="cited",
+    kind="lemma",
     find=fitting_gaussian_times_i,
     source="DLMF 10.43.23",
 )
@@ -141,7 +142,7 @@ BESSEL_I_GAUSSIAN_MELLIN = Rule(
         * hyper([(s + nu) / 2], [nu + 1], a**2 / (4 * b)),
         given=(nu > -1, s + nu > 0),
     ),
-    kind="cited",
+    kind="lemma",
     find=any_gaussian_times_i,
     source="Gradshteyn-Ryzhik 6.631.1, at imaginary argument",
 )
@@ -189,7 +190,7 @@ BESSEL_I_LAPLACE = Rule(
         (2 * a) ** nu * gamma(nu + Rational(1, 2)) / (sqrt(pi) * Abs(m)) * (b**2 - a**2) ** (-nu - Rational(1, 2)),
         given=(nu + Rational(1, 2) > 0, b - a > 0),
     ),
-    kind="cited",
+    kind="lemma",
     find=fitting_exponential_times_i,
     source="Gradshteyn-Ryzhik 6.623.1, at imaginary argument",
 )
@@ -203,7 +204,7 @@ BESSEL_I_LAPLACE_MELLIN = Rule(
         * hyper([(s + nu) / 2, (s + nu + 1) / 2], [nu + 1], a**2 / b**2),
         given=(nu > -1, s + nu > 0, b - a > 0),
     ),
-    kind="cited",
+    kind="lemma",
     find=any_exponential_times_i,
     source="Gradshteyn-Ryzhik 6.621.1, at imaginary argument",
 )
@@ -229,7 +230,7 @@ AIRY_SQUARED = Rule(
     ),
     kind="cited",
     find=airy_squared,
-    source="DLMF 9.11.4: z Ai(z)² − Ai'(z)² is an antiderivative of Ai(z)²",
+    source="DLMF 9.11.5: z Ai(z)² − Ai'(z)² is an antiderivative of Ai(z)²",
 )
 
 
@@ -259,5 +260,5 @@ AIRY_SQUARED_MELLIN = Rule(
     ),
     kind="cited",
     find=lambda total, facts: airy_power(total, facts, 2),
-    source="DLMF 9.11.17",
+    source="DLMF 9.11.15",
 )

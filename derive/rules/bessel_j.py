@@ -79,7 +79,7 @@ BESSEL_I_EVEN = Rule(
     Claim(Total(besseli(2 * k, z), k, INTEGERS), cosh(z)),
     kind="cited",
     find=even_orders,
-    source="DLMF 10.35.5",
+    source="DLMF 10.35.6",
 )
 BESSEL_J_NEUMANN = Rule(
     "bessel_j_squares",

@@ -10,9 +10,10 @@ from derive.algebra.reading import Form, binomial_base, linear, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import POSITIVE, Lebesgue, Total
+from derive.rules.letters import end as hi
 from derive.rules.letters import p, s, x
+from derive.rules.letters import start as lo
 
-lo, hi = (Symbol(name, real=True) for name in ("lo", "hi"))  # finite ends
 q, d, e = (Symbol(name, positive=True) for name in "qde")
 
 
@@ -78,4 +79,4 @@ BETA_PRIME_INTEGRAL = Rule("beta_prime_integral", Claim(
     Total(x ** (s - 1) * (d + e * x**p) ** (-q), x, POSITIVE), d ** (s / p - q) * e ** (-s / p) * beta(s / p, q - s / p) / p,
     given=(q - s / p > 0,)), kind="lemma", find=beta_prime_kernel, source="DLMF 5.12.3, u = e x^p/d")  # fmt: skip
 BETA_REFLECTION = Rule("beta_reflection", Claim(beta(s, 1 - s), pi / sin(pi * s), given=(s < 1,)), kind="cited", source="DLMF 5.12.1, 5.5.3")
-BETA_GAMMA = Rule("beta_gamma", Claim(beta(s, q), gamma(s) * gamma(q) / gamma(s + q)), kind="cited", source="DLMF 5.12.1")
+BETA_GAMMA = Rule("beta_gamma", Claim(beta(s, q), gamma(s) * gamma(q) / gamma(s + q)), kind="lemma", source="DLMF 5.12.1")

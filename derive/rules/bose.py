@@ -81,14 +81,14 @@ def shifted(total: Total, facts: Facts) -> Iterator[Values]:
 BOSE_INTEGRAL = Rule(
     "bose_integral",
     Claim(Total(x ** (m * s - 1) / (exp(b * x**m) - 1), x, POSITIVE), gamma(s) * zeta(s) / (Abs(m) * b**s), given=(s > 1,)),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: chosen(total, facts, -1, z=S.One, e=S.Zero),
     source="DLMF 25.5.1",
 )
 FERMI_INTEGRAL = Rule(
     "fermi_integral",
     Claim(Total(x ** (m * s - 1) / (exp(b * x**m) + 1), x, POSITIVE), gamma(s) * dirichlet_eta(s) / (Abs(m) * b**s)),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: chosen(total, facts, -1, z=S.NegativeOne, e=S.Zero),
     source="DLMF 25.5.3",
 )
@@ -121,7 +121,7 @@ HURWITZ_INTEGRAL = Rule(
         gamma(s) * zeta(s, a) / (Abs(m) * b**s),
         given=(s > 1,),
     ),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: (
         {k: v for k, v in values.items() if k not in (e, z)} for values in shifted(total, facts) if values[z] == 1
     ),
@@ -136,7 +136,7 @@ BOSE_SQUARED = Rule(
         gamma(s) * zeta(s - 1) / (Abs(m) * b**s),
         given=(s > 2,),
     ),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: squared(total, facts, S.One),
     source="DLMF 25.5.2, Gradshteyn-Ryzhik 3.527.1",
 )
@@ -146,7 +146,7 @@ FERMI_SQUARED = Rule(
         Total(x ** (m * s - 1) * exp(b * x**m) / (exp(b * x**m) + 1) ** 2, x, POSITIVE),
         gamma(s) * dirichlet_eta(s - 1) / (Abs(m) * b**s),
     ),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: squared(total, facts, S.NegativeOne),
     source="DLMF 25.5.4, Gradshteyn-Ryzhik 3.527.3",
 )
@@ -183,7 +183,7 @@ SINH_INTEGRAL = Rule(
         (1 - 2 ** (-s)) * gamma(s) * zeta(s) / (Abs(m) * b**s),
         given=(s > 1,),
     ),
-    kind="cited",
+    kind="lemma",
     find=over_sinh,
     source="DLMF 25.5.8, Gradshteyn-Ryzhik 3.523.1",
 )

@@ -84,7 +84,7 @@ GENERALIZED_HYPERBOLIC = Rule(
         * besselk(nu + Rational(1, 2), d * sqrt(a**2 - e**2)),
         given=(a - e > 0, a + e > 0),
     ),
-    kind="cited",
+    kind="lemma",
     find=k_of_hypotenuse,
     source="Gradshteyn-Ryzhik 6.596.3, 6.726.4; Barndorff-Nielsen 1977",
 )
@@ -130,7 +130,7 @@ HYPERBOLIC = Rule(
         2 * a * d / sqrt(a**2 - e**2) * besselk(1, d * sqrt(a**2 - e**2)),
         given=(a - e > 0, a + e > 0),
     ),
-    kind="cited",
+    kind="lemma",
     find=hyperbolic_kernel,
     source="Gradshteyn-Ryzhik 3.547.4; DLMF 10.32.9, x = d sinh t",
 )
@@ -141,7 +141,7 @@ HYPERBOLIC_OVER_ROOT = Rule(
         2 * besselk(0, d * sqrt(a**2 - e**2)),
         given=(a - e > 0, a + e > 0),
     ),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: hyperbolic_kernel(total, facts, 1),
     source="Gradshteyn-Ryzhik 3.547.4; DLMF 10.32.9, x = d sinh t",
 )
@@ -151,7 +151,7 @@ BESSEL_K_ENERGY = Rule(
         Total(x ** (s - 1) * exp(-a * sqrt(d**2 + x**2)), x, POSITIVE),
         d**s * gamma(s / 2) / sqrt(pi) * (2 / (a * d)) ** ((s - 1) / 2) * besselk((s + 1) / 2, a * d),
     ),
-    kind="cited",
+    kind="lemma",
     find=energy_kernel,
     source="DLMF 10.32.8 differentiated, x = d √(t² − 1)",
 )
@@ -192,7 +192,7 @@ BESSEL_K_THRESHOLD_MOMENT = Rule(
         Total(x * (x**2 - d**2) ** (s - 1) * exp(-b * x), x, Lebesgue(d, oo)),
         d * gamma(s) / sqrt(pi) * (2 * d / b) ** (s - Rational(1, 2)) * besselk(s + Rational(1, 2), b * d),
     ),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: threshold(total, facts, 1),
     source="DLMF 10.32.8 differentiated, 10.29.4",
 )
@@ -224,14 +224,14 @@ SHIFTED = gamma(s) / sqrt(pi) * (d / b) ** (s - Rational(1, 2)) * exp(b * d / 2)
 BESSEL_K_SHIFTED = Rule(
     "bessel_k_of_two_lines",
     Claim(Total(LINES, x, POSITIVE), SHIFTED * besselk(s - Rational(1, 2), b * d / 2)),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: shifted_threshold(total, facts, 0),
     source="Gradshteyn-Ryzhik 3.383.8; DLMF 10.32.8, x → x + d/2",
 )
 BESSEL_K_SHIFTED_MOMENT = Rule(
     "bessel_k_of_two_lines_moment",
     Claim(Total(LINES * (x + d / 2), x, POSITIVE), SHIFTED * d / 2 * besselk(s + Rational(1, 2), b * d / 2)),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: shifted_threshold(total, facts, 1),
     source="Gradshteyn-Ryzhik 3.366.2; DLMF 10.32.8 differentiated, 10.29.4",
 )
@@ -264,7 +264,7 @@ def sinh_of_cosh(total: Total, facts: Facts) -> Iterator[Values]:
 BESSEL_K_COSH = Rule(
     "bessel_k_of_cosh",
     Claim(Total(cosh(e * x) * exp(-b * cosh(a * x)), x, POSITIVE), besselk(e / a, b) / a),
-    kind="cited",
+    kind="lemma",
     find=cosh_of_cosh,
     source="DLMF 10.32.9; Gradshteyn-Ryzhik 3.547.4",
 )

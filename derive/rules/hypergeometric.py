@@ -99,7 +99,7 @@ def negative_binomial(total: Total, facts: Facts) -> Iterator[Values]:
 BINOMIAL_SERIES = Rule(
     "binomial_series",
     Claim(Total(infinite_term(z, (s,), (), k), k, NATURALS), (1 - z) ** (-s), given=(z < 1,)),
-    kind="cited",
+    kind="lemma",
     find=negative_binomial,
     source="DLMF 4.6.7",
 )
@@ -146,14 +146,14 @@ def two_over_one(total: Total, facts: Facts, upper: tuple[Expr, Expr], lower: Ex
 LOG_SERIES = Rule(
     "log_series",
     Claim(Total(infinite_term(z, (S.One, S.One), (S(2),), k), k, NATURALS), -log(1 - z) / z, given=(z < 1,)),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: two_over_one(total, facts, (S.One, S.One), S(2)),
     source="DLMF 4.6.1, 15.4.1",
 )
 ATANH_SERIES = Rule(
     "atanh_series",
     Claim(Total(infinite_term(z, (S.Half, S.One), (S(3) / 2,), k), k, NATURALS), atanh(sqrt(z)) / sqrt(z), given=(z < 1,)),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: two_over_one(total, facts, (S.Half, S.One), S(3) / 2),
     source="DLMF 15.4.2",
 )
@@ -207,7 +207,7 @@ GAUSS_THEOREM = Rule(
         gamma(b) * gamma(b - s - q) / (gamma(b - s) * gamma(b - q)),
         given=(b - s - q > 0,),
     ),
-    kind="cited",
+    kind="lemma",
     find=gauss,
     source="DLMF 15.4.20",
 )
@@ -276,7 +276,7 @@ def pfq(size: int) -> tuple[Claim, tuple[Claim, ...]]:
 
 def pfq_at_one(size: int) -> tuple[Claim, tuple[Claim, ...]]:
     upper, lower = pfq_letters(*divmod(size, 10))
-    given = (sum(lower) - sum(upper) > 0,)
+    given = (sum(lower) - sum(upper) > 0,) if upper else ()
     return Claim(Total(infinite_term(S.One, upper, lower, k), k, NATURALS), hyper(upper, lower, S.One), given=given), ()
 
 

@@ -8,7 +8,9 @@ from derive.algebra.reading import binomial_base, linear, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import POSITIVE, Lebesgue, Total
-from derive.rules.letters import b, hi, lo, p, s, x
+from derive.rules.letters import b, p, s, x
+from derive.rules.letters import end as hi
+from derive.rules.letters import start as lo
 from derive.rules.shapes import Shape, line, monomial, shape_of
 
 q, h, d = (Symbol(name, positive=True) for name in "qhd")
@@ -56,31 +58,43 @@ def without(letter: Symbol, found: Iterator[Values]) -> Iterator[Values]:
     yield from ({key: value for key, value in values.items() if key != letter} for values in found)
 
 
+LOWER_GAMMA_DEFINITION = Rule(
+    "lower_gamma_definition",
+    Claim(Total(x ** (s - 1) * exp(-x), x, Lebesgue(0, h)), lowergamma(s, h)),
+    kind="definition",
+    source="DLMF 8.2.1",
+)
+UPPER_GAMMA_DEFINITION = Rule(
+    "upper_gamma_definition",
+    Claim(Total(x ** (t - 1) * exp(-x), x, Lebesgue(h, oo)), uppergamma(t, h)),
+    kind="definition",
+    source="DLMF 8.2.2",
+)
 LOWER_GAMMA = Rule(
     "lower_gamma_integral",
     Claim(Total(x ** (s * p - 1) * exp(-b * x**p), x, Lebesgue(0, h)), lowergamma(s, b * h**p) / (p * b**s)),
-    kind="definition",
+    kind="lemma",
     find=lambda total, facts: without(t, cut_below(total, facts, 1)),
     source="DLMF 8.2.1, u = b x^p",
 )
 UPPER_GAMMA = Rule(
     "upper_gamma_integral",
     Claim(Total(x ** (t * p - 1) * exp(-b * x**p), x, Lebesgue(h, oo)), uppergamma(t, b * h**p) / (p * b**t)),
-    kind="definition",
+    kind="lemma",
     find=lambda total, facts: without(s, cut_above(total, facts, 1)),
     source="DLMF 8.2.2, u = b x^p",
 )
 INVERSE_LOWER_GAMMA = Rule(
     "inverse_lower_gamma_integral",
     Claim(Total(x ** (-s * p - 1) * exp(-b * x ** (-p)), x, Lebesgue(h, oo)), lowergamma(s, b * h ** (-p)) / (p * b**s)),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: without(t, cut_above(total, facts, -1)),
     source="DLMF 8.2.1, u = b x^(−p)",
 )
 INVERSE_UPPER_GAMMA = Rule(
     "inverse_upper_gamma_integral",
     Claim(Total(x ** (-t * p - 1) * exp(-b * x ** (-p)), x, Lebesgue(0, h)), uppergamma(t, b * h ** (-p)) / (p * b**t)),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: without(s, cut_below(total, facts, -1)),
     source="DLMF 8.2.2, u = b x^(−p)",
 )
@@ -144,7 +158,7 @@ SHIFTED_POWER = Rule(
         q ** (t - 1) * b ** (-t) * exp(b * nu / q) * uppergamma(t, b * (lo + nu / q)),
         given=(nu + q * lo > 0,),
     ),
-    kind="cited",
+    kind="lemma",
     find=shifted_power,
     source="DLMF 8.2.2, u = b(x + ν/q); Gradshteyn-Ryzhik 3.382.4",
 )
@@ -173,14 +187,14 @@ OVER_SHIFTED = Rule(
         Total(x ** (m * s - 1) * exp(-b * x**m) / (q * (d + x**m)), x, POSITIVE),
         d ** (s - 1) * exp(b * d) * gamma(s) * uppergamma(1 - s, b * d) / (q * Abs(m)),
     ),
-    kind="cited",
+    kind="lemma",
     find=over_shifted_power,
     source="DLMF 8.6.4, Gradshteyn-Ryzhik 3.383.10",
 )
 OVER_SHIFTED_ONCE = Rule(
     "exponential_over_shifted_power",
     Claim(Total(x ** (m - 1) * exp(-b * x**m) / (q * (d + x**m)), x, POSITIVE), exp(b * d) * expint(1, b * d) / (q * Abs(m))),
-    kind="definition",
+    kind="lemma",
     find=lambda total, facts: without(s, (v for v in over_shifted_power(total, facts) if v[s] == 1)),
     source="DLMF 6.2.2, 8.19.1",
 )
@@ -207,6 +221,12 @@ def cut_beta(total: Total, facts: Facts) -> Iterator[Values]:
         }
 
 
+CUT_BETA_DEFINITION = Rule(
+    "incomplete_beta_definition",
+    Claim(Total(x ** (s - 1) * (1 - x) ** (q - 1), x, Lebesgue(lo, hi)), betainc(s, q, lo, hi), given=(lo >= 0, hi >= lo, hi <= 1)),
+    kind="definition",
+    source="DLMF 8.17.1, its difference at two ends",
+)
 CUT_BETA = Rule(
     "incomplete_beta_integral",
     Claim(
@@ -214,7 +234,7 @@ CUT_BETA = Rule(
         d ** (s + q - 1) * betainc(s, q, lo / d, hi / d),
         given=(lo >= 0, hi >= lo, d >= hi),
     ),
-    kind="definition",
+    kind="lemma",
     find=cut_beta,
     source="DLMF 8.17.1, u = x/d",
 )
@@ -244,7 +264,7 @@ def power_times_tail(total: Total, facts: Facts) -> Iterator[Values]:
 ERFC_MELLIN = Rule(
     "erfc_mellin",
     Claim(Total(x ** (m * s - 1) * (1 - erf(b * x**m)), x, POSITIVE), gamma((s + 1) / 2) / (sqrt(pi) * s * b**s * Abs(m))),
-    kind="cited",
+    kind="lemma",
     find=power_times_tail,
     source="DLMF 7.7 by parts, Gradshteyn-Ryzhik 6.281.1",
 )
@@ -258,7 +278,7 @@ def power_times(total: Total, facts: Facts, kind: type) -> Iterator[Values]:
 UPPER_GAMMA_MELLIN = Rule(
     "upper_gamma_mellin",
     Claim(Total(x ** (m * s - 1) * uppergamma(t, b * x**m), x, POSITIVE), gamma(s + t) / (s * b**s * Abs(m)), given=(s + t > 0,)),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: power_times(total, facts, uppergamma),
     source="DLMF 8.14.4",
 )
@@ -267,9 +287,9 @@ EXPONENTIAL_INTEGRAL_MELLIN = Rule(
     Claim(
         Total(x ** (m * s - 1) * expint(t, b * x**m), x, POSITIVE), gamma(s) / ((s + t - 1) * b**s * Abs(m)), given=(s + t > 1,)
     ),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: power_times(total, facts, expint),
-    source="DLMF 8.19.22 with 8.14.4",
+    source="DLMF 8.19.1 with 8.14.4",
 )
 
 
@@ -283,7 +303,7 @@ LOWER_GAMMA_MELLIN = Rule(
     Claim(
         Total(x ** (-m * t - 1) * lowergamma(q, b * x**m), x, POSITIVE), b**t * gamma(q - t) / (t * Abs(m)), given=(t > 0, q > t)
     ),
-    kind="cited",
+    kind="lemma",
     find=falling_times_lower,
     source="DLMF 8.14.3",
 )

@@ -50,21 +50,21 @@ BIQUADRATIC = Rule(
 BIQUADRATIC_RISING = Rule(
     "biquadratic_integral_rising",
     Claim(Total(1 / BELOW, x, POSITIVE), pi / (2 * sqrt(d) * ROOT), given=RISING),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: quartic(total, facts, 0),
     source="Gradshteyn-Ryzhik 3.112.1",
 )
 BIQUADRATIC_MOMENT = Rule(
     "biquadratic_moment",
     Claim(Total(x**2 / BELOW, x, POSITIVE), pi / (2 * sqrt(a) * ROOT), given=NO_ROOTS),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: quartic(total, facts, 2),
     source="Gradshteyn-Ryzhik 3.112.1, x → 1/x",
 )
 BIQUADRATIC_MOMENT_RISING = Rule(
     "biquadratic_moment_rising",
     Claim(Total(x**2 / BELOW, x, POSITIVE), pi / (2 * sqrt(a) * ROOT), given=RISING),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: quartic(total, facts, 2),
     source="Gradshteyn-Ryzhik 3.112.1, x → 1/x",
 )

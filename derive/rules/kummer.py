@@ -8,7 +8,9 @@ from derive.algebra.reading import binomial_base
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import POSITIVE, Lebesgue, Total
-from derive.rules.letters import b, c, hi, lo, s, x
+from derive.rules.letters import b, c, s, x
+from derive.rules.letters import end as hi
+from derive.rules.letters import start as lo
 from derive.rules.shapes import ends_of, line, shape_of
 
 q, d, f_, h = (Symbol(name, positive=True) for name in ("q", "d", "f", "h"))
@@ -197,7 +199,7 @@ HALF_LINE_HYPERGEOMETRIC = Rule(
         d ** (s - r) * h ** (-s) * q ** (-w) * beta(s, r + w - s) / Abs(m) * hyper([w, s], [r + w], 1 - f_ * d / (h * q)),
         given=(r + w - s > 0,),
     ),
-    kind="cited",
+    kind="lemma",
     find=two_binomials,
     source="DLMF 15.6.1 with u = x/(1 + x), Gradshteyn-Ryzhik 3.197.5",
 )
@@ -272,7 +274,7 @@ NONCENTRAL_F = Rule(
         Total(x ** (s - 1) * (d + h * x) ** (-s - q) * hyper([s + q], [s], c * x / (d + h * x)), x, POSITIVE),
         d ** (-q) * h ** (-s) * beta(s, q) * exp(c / h),
     ),
-    kind="cited",
+    kind="lemma",
     find=noncentral_ratio,
     source="DLMF 16.5.2 with u = hx/(d + hx): ₂F₂(α, β; α, β; z) = e^z",
 )

@@ -8,7 +8,8 @@ from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import Lebesgue, Total
-from derive.rules.letters import lo, s, x
+from derive.rules.letters import s, x
+from derive.rules.letters import start as lo
 from derive.rules.shapes import shape_of
 
 a, b, d, e, r, v = (Symbol(name, real=True) for name in "abderv")
@@ -84,7 +85,7 @@ LEGENDRE_CIRCLE_BELOW = Rule(
     Claim(Total(BASE ** (-k - 1), x, CIRCLE), 2 * pi * D ** (-(k + 1) / 2) * legendre(k, a / sqrt(D)), given=ABOVE),
     kind="cited",
     find=lambda total, facts: whole_power(full_turn(total, facts), False),
-    source="DLMF 14.12.8, Gradshteyn-Ryzhik 3.661.4",
+    source="DLMF 14.12.7 at ν = −k − 1, Gradshteyn-Ryzhik 3.661.4",
 )
 LEGENDRE_HALF_CIRCLE = Rule(
     "legendre_on_half_circle",
@@ -166,7 +167,7 @@ COSINE_POWER_HALF_CIRCLE = Rule(
         (2 * a) ** (s - Rational(1, 2)) * beta(s, Rational(1, 2)),
         given=SIDES,
     ),
-    kind="cited",
+    kind="lemma",
     find=touching_half,
     source="DLMF 5.12.2: 1 + cos x = 2 cos²(x/2), 1 − cos x = 2 sin²(x/2)",
 )

@@ -10,6 +10,7 @@ x, y, u = symbols("x y u", real=True)
 k, j = symbols("k j", integer=True)
 r, t = Symbol("r", positive=True), Symbol("t", real=True)
 lo, hi, lo_u, hi_u = symbols("lo hi lo_u hi_u", extended_real=True)
+start, end = symbols("lo hi", real=True)  # where the ends have to be finite
 c, A, B, L, R = symbols("c A B L R", real=True)
 s, p, b = symbols("s p b", positive=True)
 M, N = Symbol("M"), Symbol("N")  # measures

@@ -73,7 +73,7 @@ def quarter_rule(name: str, order: int, wave: type, source: str) -> Rule:
     return Rule(
         name,
         Claim(Total(body, x, Lebesgue(0, pi / (2 * a))), log_moment(order) / (2 ** (order + 1) * a)),
-        kind="cited",
+        kind="lemma",
         find=lambda total, facts: on_quarter(total, facts, order, wave),
         source=source,
     )
@@ -95,7 +95,7 @@ def beta_rules(order: int, name: str, source: str) -> tuple[Rule, Rule]:
                 Total(x**order * exp(-b * (s + q - 1) * x) * (exp(b * x) - 1) ** (q - 1), x, POSITIVE),
                 log_moment(order) / b ** (order + 1),
             ),
-            kind="cited",
+            kind="lemma",
             find=lambda total, facts: on_half_line(total, facts, order),
             source=f"{source}, u = e^(−bx)",
         ),
@@ -156,7 +156,7 @@ DIGAMMA_GAP = Rule(
         (digamma(q / h) - digamma(s / h)) / h,
         given=(q - s >= 0,),
     ),
-    kind="cited",
+    kind="lemma",
     find=two_exponentials,
     source="Gradshteyn-Ryzhik 3.311.7; DLMF 5.9.12",
 )

@@ -31,10 +31,11 @@ from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Values
 from derive.language.totals import Counting, Total
 from derive.rules.lattice import jtheta
-from derive.rules.letters import c, hi, k, lo
+from derive.rules.letters import c, k
 from derive.rules.terms import ratio_of
 from derive.rules.wave_sums import wave_parts
 
+lo, hi = (Symbol(name, integer=True) for name in ("lo", "hi"))  # finite ends
 a, y, z = (Symbol(name, positive=True) for name in "ayz")
 A, B, t = (Symbol(name, real=True) for name in "ABt")
 m, n = (Symbol(name, integer=True, nonnegative=True) for name in "mn")
@@ -86,7 +87,7 @@ HARMONIC_EXPONENTIAL = Rule(
     Claim(Total(harmonic(k) * z**k / factorial(k), k, FROM_ONE), exp(z) * (EulerGamma + log(z) + expint(1, z))),
     kind="cited",
     find=harmonic_exponential,
-    source="Graham-Knuth-Patashnik, Concrete Mathematics, (7.94); DLMF 6.6.4",
+    source="Graham-Knuth-Patashnik, Concrete Mathematics, (7.94); DLMF 6.6.3",
 )
 
 

@@ -27,14 +27,14 @@ DAMPED = (1 - cos(b * x)) * exp(-a * x)
 COSINE_OVER_X = Rule(
     "damped_cosine_over_x",
     Claim(Total(DAMPED / x, x, POSITIVE), log(1 + b**2 / a**2) / 2),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: damped(total, facts, 1),
     source="Gradshteyn-Ryzhik 3.943",
 )
 COSINE_OVER_SQUARE = Rule(
     "damped_cosine_over_square",
     Claim(Total(DAMPED / x**2, x, POSITIVE), b * atan(b / a) - a * log(1 + b**2 / a**2) / 2),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: damped(total, facts, 2),
     source="Gradshteyn-Ryzhik 3.948.3, integrated in b",
 )
@@ -66,14 +66,14 @@ def over_power(frequency: Expr) -> Expr:
 COSINE_OVER_POWER = Rule(
     "cosine_over_power",
     Claim(Total((1 - cos(b * x)) * x ** (-s - 1), x, POSITIVE), over_power(b), given=(s < 2,)),
-    kind="cited",
+    kind="lemma",
     find=plain_over_power,
     source="Gradshteyn-Ryzhik 3.823",
 )
 SINE_SQUARED_OVER_POWER = Rule(
     "squared_sine_over_power",
     Claim(Total(sin(b * x) ** 2 * x ** (-s - 1), x, POSITIVE), over_power(2 * b) / 2, given=(s < 2,)),
-    kind="cited",
+    kind="lemma",
     find=square_over_power,
     source="Gradshteyn-Ryzhik 3.823",
 )
@@ -92,7 +92,7 @@ def quadratic_times_gaussian(total: Total, facts: Facts) -> Iterator[Values]:
 QUADRATIC_GAUSS = Rule(
     "quadratic_times_gaussian",
     Claim(Total((A * x**2 + B * x + L) * exp(-d * (x - c) ** 2), x, REALS), sqrt(pi / d) * (A * (c**2 + 1 / (2 * d)) + B * c + L)),
-    kind="cited",
+    kind="lemma",
     find=quadratic_times_gaussian,
     source="The first two moments of the normal law; Johnson-Kotz-Balakrishnan 13.3",
 )

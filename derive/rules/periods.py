@@ -118,7 +118,7 @@ def square_in_exponent(total: Total, facts: Facts) -> Iterator[Values]:
 COSINE_SQUARED = Rule(
     "bessel_integral_of_squared_cosine",
     Claim(Total(exp(h * cos(x) ** 2), x, Lebesgue(lo, lo + pi * n)), pi * n * exp(h / 2) * besseli(0, h / 2)),
-    kind="cited",
+    kind="lemma",
     find=square_in_exponent,
     source="DLMF 10.32.1 with cos² x = (1 + cos 2x)/2",
 )

@@ -6,12 +6,12 @@ The test suite has the checker replay every one of them; a report at full detail
 from collections.abc import Callable
 from typing import Any
 
-from sympy import Expr, Lambda, S, cos, exp, oo, pi, sin
+from sympy import Expr, Lambda, S, cos, exp, gamma, oo, pi, sin
 
 from derive.language.claims import Claim, Derivation, Step, Values
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total, totals
 from derive.rules import beta as betas
-from derive.rules import exponential, measure
+from derive.rules import exponential, measure, solving
 from derive.rules.letters import A, B, F, L, M, N, R, b, c, f, g, h, hi, hi_u, lo, lo_u, p, phi, r, s, t, u, x, y
 
 Move = tuple[Any, ...]  # (rule, values) or (rule, values, what it rests on)
@@ -43,6 +43,11 @@ def ending(derivation: Derivation, right: Expr) -> Derivation:
         return derivation
     step = Step(measure.VALUE.name, {L: last, R: right}, last, right, last)
     return Derivation(Claim(derivation.claim.left, right, derivation.claim.given), (*derivation.steps, step))
+
+
+def proved(says: Claim, *moves: Move) -> Derivation:
+    """The derivation of what a rule says."""
+    return ending(follow(says.left, *moves, given=says.given), says.right)
 
 
 def substitution(variable: Expr, low: Expr, high: Expr, body: Expr, inner: Expr, new: Expr, outer: Expr, ends: tuple[Expr, Expr]) -> Values:
@@ -142,6 +147,31 @@ def beta_prime_integral() -> Derivation:
         (betas.BETA_ON_HALF_LINE, {x: v, s: s / p, q: q - s / p}), given=rule.given), rule.right)  # fmt: skip
 
 
+def known(term: Expr, total: Expr, *moves: Move) -> Move:
+    """`term` written as the total whose value it is."""
+    return solving.SOLVED_FOR, {L: total, R: term, c: S.One, A: S.Zero}, (follow(total, *moves),)
+
+
+def beta_gamma() -> Derivation:
+    """Γ(s) Γ(q) is a double integral; w = uv in the inner one leaves Γ(s + q) B(q, s)."""
+    q, left = betas.q, betas.BETA_GAMMA.says.left
+    v, w, z = (u.func(name, positive=True) for name in "uwv")
+    one, other = v ** (s - 1) * exp(-v), w ** (q - 1) * exp(-w)
+    inner = v ** (s + q - 1) * z ** (q - 1) * exp(-v * (1 + z))
+    product = follow(
+        gamma(s) * gamma(q), known(gamma(s), Total(one, v, POSITIVE), (exponential.GAMMA_DEFINITION, {x: v, s: s})),
+        known(gamma(q), Total(other, w, POSITIVE), (exponential.GAMMA_DEFINITION, {x: w, s: q})),
+        (measure.PRODUCT_OF_INTEGRALS, {x: v, y: w, f: Lambda(v, one), g: Lambda(w, other), M: POSITIVE, N: POSITIVE}),
+        (measure.SUBSTITUTE_INCREASING, substitution(w, S.Zero, oo, one * other, w / v, z, inner, (S.Zero, oo))),
+        (measure.TONELLI, {x: v, y: z, M: POSITIVE, N: POSITIVE, f: Lambda((v, z), inner)}),
+        (measure.CONSTANT_FACTOR, {x: v, M: POSITIVE, c: z ** (q - 1), f: Lambda(v, v ** (s + q - 1) * exp(-(1 + z) * v))}),
+        (exponential.GAMMA_INTEGRAL, {x: v, s: s + q, b: 1 + z, p: S.One}),
+        (measure.CONSTANT_FACTOR, {x: z, M: POSITIVE, c: gamma(s + q), f: Lambda(z, z ** (q - 1) * (1 + z) ** (-s - q))}),
+        (betas.BETA_ON_HALF_LINE, {x: z, s: q, q: s}))  # fmt: skip
+    solved = {L: gamma(s) * gamma(q), R: left, c: gamma(s + q), A: S.Zero}
+    return follow(left, (solving.SOLVED_FOR, solved, (ending(product, gamma(s + q) * left),)))
+
+
 PROOFS: dict[str, Callable[[], Derivation]] = {
     "gaussian_integral": gaussian,
     "complete_square": square_completed,
@@ -151,4 +181,5 @@ PROOFS: dict[str, Callable[[], Derivation]] = {
     "beta_integral": beta_integral,
     "beta_on_half_line": beta_on_half_line,
     "beta_prime_integral": beta_prime_integral,
+    "beta_gamma": beta_gamma,
 }

@@ -9,7 +9,9 @@ from derive.algebra.reading import polynomial, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total, fresh, names
-from derive.rules.letters import b, f, hi, lo, s, u, x
+from derive.rules.letters import b, f, s, u, x
+from derive.rules.letters import end as hi
+from derive.rules.letters import start as lo
 from derive.rules.shapes import line, shape_of
 from derive.rules.values import function
 
@@ -120,7 +122,7 @@ PEARSON_IV = Rule(
         d ** (-s) * sqrt(d / a) * pearson_value(v),
         given=(2 * s > 1,),
     ),
-    kind="cited",
+    kind="lemma",
     find=arctangent_in_exponent,
     source="Nagahara, Statist. Probab. Lett. 43 (1999) 251; Gradshteyn-Ryzhik 3.892.2 with x = tan u",
 )
@@ -189,7 +191,7 @@ ROOT_OVER_SQUARE = Rule(
 OVER_ROOT_AND_LINE = Rule(
     "over_root_and_line",
     Claim(Total(1 / (INSIDE * (x + w)), x, Lebesgue(lo, hi)), pi / ENDS, given=(hi > lo, lo + w > 0)),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: root_over(total, facts, -S.Half, -1),
     source="Gradshteyn-Ryzhik 2.266",
 )
@@ -213,7 +215,7 @@ def root_over_squares(total: Total, facts: Facts) -> Iterator[Values]:
 ROOT_OVER_SQUARES = Rule(
     "root_over_difference_of_squares",
     Claim(Total(sqrt(a**2 - x**2) / (d**2 - x**2), x, Lebesgue(-a, a)), pi * (1 - sqrt(d**2 - a**2) / d), given=(d - a >= 0,)),
-    kind="cited",
+    kind="lemma",
     find=root_over_squares,
     source="Kesten, Trans. Amer. Math. Soc. 92 (1959) 336; McKay, Linear Algebra Appl. 40 (1981) 203",
 )

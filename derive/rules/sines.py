@@ -9,7 +9,8 @@ from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Values
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
-from derive.rules.letters import lo, s, x
+from derive.rules.letters import s, x
+from derive.rules.letters import start as lo
 from derive.rules.measure import EVEN_INTEGRAND
 from derive.rules.shapes import Shape, monomial, shape_of
 
@@ -67,7 +68,7 @@ def one_minus_cosine(total: Total, facts: Facts) -> Iterator[Values]:
 ONE_MINUS_COSINE = Rule(
     "one_minus_cosine",
     Claim(Total((1 - cos(a * x)) / x**2, x, POSITIVE), pi * a / 2),
-    kind="cited",
+    kind="lemma",
     find=one_minus_cosine,
     source="Gradshteyn-Ryzhik 3.782.2; DLMF 6.2.10 by parts",
 )
@@ -111,7 +112,7 @@ FEJER_KERNEL = Rule(
 FEJER_HALF = Rule(
     "fejer_kernel_half",
     Claim(Total(FEJER, x, HALF_PERIOD), pi * k / (2 * a)),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: on_period(total, facts, 2, S.Half),
     source="Gradshteyn-Ryzhik 3.624.6",
 )
@@ -125,7 +126,7 @@ JACKSON_KERNEL = Rule(
 JACKSON_HALF = Rule(
     "jackson_kernel_half",
     Claim(Total(JACKSON, x, HALF_PERIOD), pi * k * (2 * k**2 + 1) / (6 * a)),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: on_period(total, facts, 4, S.Half),
     source="Parseval on the Fejér kernel: Σ (k − |j|)²",
 )
@@ -169,14 +170,14 @@ def half_turn(total: Total, facts: Facts) -> Iterator[Values]:
 BETA_OF_SINES = Rule(
     "beta_of_sines",
     Claim(Total(sin(a * x) ** (s - 1) * cos(a * x) ** (q - 1), x, Lebesgue(0, pi / (2 * a))), beta(s / 2, q / 2) / (2 * a)),
-    kind="cited",
+    kind="lemma",
     find=quarter_turn,
     source="DLMF 5.12.2, u = sin²(ax)",
 )
 POWER_OF_SINE = Rule(
     "power_of_sine",
     Claim(Total(sin(a * x) ** (s - 1), x, Lebesgue(0, pi / a)), beta(s / 2, Rational(1, 2)) / a),
-    kind="cited",
+    kind="lemma",
     find=half_turn,
     source="DLMF 5.12.2, symmetry about π/(2a)",
 )
@@ -207,7 +208,7 @@ COSH_OVER_COSH = Rule(
         2 ** (s - 2) * beta((s + e / a) / 2, (s - e / a) / 2) / a,
         given=(s + e / a > 0, s - e / a > 0),
     ),
-    kind="cited",
+    kind="lemma",
     find=cosh_over_cosh,
     source="DLMF 5.12.7; Gradshteyn-Ryzhik 3.512.1",
 )

@@ -77,7 +77,7 @@ def arctangent(total: Total, facts: Facts) -> Iterator[Values]:
 ATAN_OVER_LINE = Rule(
     "arctangent_over_line",
     Claim(Total(atan(a * x) / (x * (r + t * x**2)), x, POSITIVE), pi / (2 * r) * log(1 + a * sqrt(r / t))),
-    kind="cited",
+    kind="lemma",
     find=arctangent,
     source="Gradshteyn-Ryzhik 4.535.7",
 )
@@ -131,14 +131,14 @@ def e1_product(total: Total, facts: Facts) -> Iterator[Values]:
 E1_LAPLACE = Rule(
     "exponential_integral_laplace",
     Claim(Total(exp(-b * x) * expint(1, a * x), x, POSITIVE), log(1 + b / a) / b),
-    kind="cited",
+    kind="lemma",
     find=e1_laplace,
     source="DLMF 6.14.1",
 )
 E1_PRODUCT = Rule(
     "product_of_exponential_integrals",
     Claim(Total(expint(1, a * x) * expint(1, b * x), x, POSITIVE), log(1 + a / b) / a + log(1 + b / a) / b),
-    kind="cited",
+    kind="lemma",
     find=e1_product,
     source="DLMF 6.14.5; Gradshteyn-Ryzhik 6.224.1",
 )
@@ -160,9 +160,9 @@ K_GAUSSIAN = Rule(
         sqrt(pi / d) / (4 * cos(pi * nu / 2)) * exp(a**2 / (8 * d)) * besselk(nu / 2, a**2 / (8 * d)),
         given=(nu < 1,),
     ),
-    kind="cited",
+    kind="lemma",
     find=gaussian_times_k,
-    source="Gradshteyn-Ryzhik 6.618.3; DLMF 10.43.21",
+    source="Gradshteyn-Ryzhik 6.618.3; DLMF 10.43.25",
 )
 
 
@@ -183,7 +183,7 @@ K_TIMES_I = Rule(
     Claim(Total(x * besselk(nu, a * x) * besseli(nu, b * x), x, POSITIVE), (b / a) ** nu / (a**2 - b**2), given=(b < a,)),
     kind="cited",
     find=k_times_i,
-    source="Gradshteyn-Ryzhik 6.576.5; DLMF 10.43.28",
+    source="Gradshteyn-Ryzhik 6.576.5; Lommel's integral of two solutions of Bessel equations",
 )
 
 
@@ -205,7 +205,7 @@ POWER_TAIL = Rule(
         Total(x ** (p * (q - s) - 1) * (d + a * x**p) ** (-q), x, Lebesgue(h, oo)),
         hyper([q, s], [s + 1], -d / (a * h**p)) / (p * s * a**q * h ** (p * s)),
     ),
-    kind="cited",
+    kind="lemma",
     find=power_tail,
     source="DLMF 15.6.1, u = (h/x)^p",
 )

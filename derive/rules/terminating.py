@@ -65,7 +65,7 @@ VANDERMONDE_BETA = Rule(
         Total(finite_term(S.One, n, ((s,), (), (q,), ()), k), k, Counting(0, n)),
         gamma(s + q + n) * gamma(q) / (gamma(s + q) * gamma(q + n)),
     ),
-    kind="cited",
+    kind="lemma",
     find=polya,
     source="DLMF 15.4.24 (Chu, Vandermonde)",
 )

@@ -31,10 +31,10 @@ def cut_laplace(function: type, below: Expr, argument: Expr) -> Claim:
     return Claim(left, a**t * gamma(s + t) / (below * (a + b) ** (s + t) * Abs(m)) * hyper([1, s + t], [below + 1], argument))
 
 
-UPPER_GAMMA_LAPLACE = Rule("upper_gamma_laplace", cut_laplace(uppergamma, s, b / (a + b)), kind="cited",
+UPPER_GAMMA_LAPLACE = Rule("upper_gamma_laplace", cut_laplace(uppergamma, s, b / (a + b)), kind="lemma",
                            find=lambda total, facts: incomplete_gamma_decaying(total, facts, uppergamma),
                            source="Gradshteyn-Ryzhik 6.455.1; DLMF 8.14.6")  # fmt: skip
-LOWER_GAMMA_LAPLACE = Rule("lower_gamma_laplace", cut_laplace(lowergamma, t, a / (a + b)), kind="cited",
+LOWER_GAMMA_LAPLACE = Rule("lower_gamma_laplace", cut_laplace(lowergamma, t, a / (a + b)), kind="lemma",
                            find=lambda total, facts: incomplete_gamma_decaying(total, facts, lowergamma),
                            source="Gradshteyn-Ryzhik 6.455.2; DLMF 8.14.5")  # fmt: skip
 
@@ -49,7 +49,7 @@ def error_function_under_gaussian(total: Total, facts: Facts) -> Iterator[Values
 
 
 ERF_UNDER_GAUSSIAN = Rule("erf_under_gaussian", Claim(
-    Total(erf(a * x) * exp(-b * x**2), x, POSITIVE), atan(a / sqrt(b)) / sqrt(pi * b)), kind="cited",
+    Total(erf(a * x) * exp(-b * x**2), x, POSITIVE), atan(a / sqrt(b)) / sqrt(pi * b)), kind="lemma",
     find=error_function_under_gaussian, source="Gradshteyn-Ryzhik 6.285.1")  # fmt: skip
 
 
@@ -67,7 +67,7 @@ def two_error_functions(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 TWO_ERROR_FUNCTIONS = Rule("two_error_functions", Claim(
-    Total(erfc(a * x) * erfc(b * x), x, POSITIVE), (a + b - sqrt(a**2 + b**2)) / (a * b * sqrt(pi))), kind="cited",
+    Total(erfc(a * x) * erfc(b * x), x, POSITIVE), (a + b - sqrt(a**2 + b**2)) / (a * b * sqrt(pi))), kind="lemma",
     find=two_error_functions, source="Prudnikov-Brychkov-Marichev, vol. 2, 2.8.19; by parts and DLMF 7.4.6")  # fmt: skip
 
 
@@ -93,5 +93,5 @@ def frullani_kernel(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 FRULLANI = Rule("frullani_integral", Claim(
-    Total((exp(-a * x**m) - exp(-b * x**m)) / x, x, POSITIVE), log(b / a) / Abs(m), given=(b > a, m > 0)), kind="cited",
+    Total((exp(-a * x**m) - exp(-b * x**m)) / x, x, POSITIVE), log(b / a) / Abs(m), given=(b > a, m > 0)), kind="lemma",
     find=frullani_kernel, source="Gradshteyn-Ryzhik 3.434.2 (Frullani)")  # fmt: skip

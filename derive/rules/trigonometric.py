@@ -59,7 +59,7 @@ WAVES = sin(a * x) ** (2 * s - 1) * cos(a * x) ** (2 * q - 1)
 EULER = beta(s, q) / (2 * a * d**r)
 SINE_EULER = Rule("euler_integral_of_sines", Claim(
     Total(WAVES * (d + e * sin(a * x) ** 2) ** (-r), x, QUARTER), EULER * hyper([r, s], [s + q], -e / d), given=(d + e > 0,)),
-    kind="cited", find=with_sine, source="Gradshteyn-Ryzhik 3.681.1; DLMF 15.6.1, u = sin²(ax)")  # fmt: skip
+    kind="lemma", find=with_sine, source="Gradshteyn-Ryzhik 3.681.1; DLMF 15.6.1, u = sin²(ax)")  # fmt: skip
 ELLIPSE_EULER = Rule("euler_integral_of_an_ellipse", Claim(
     Total(WAVES * (d * cos(a * x) ** 2 + e * sin(a * x) ** 2) ** (-r), x, QUARTER), EULER * hyper([r, s], [s + q], 1 - e / d),
-    given=(e > 0,)), kind="cited", find=with_both, source="Gradshteyn-Ryzhik 3.642.1, 3.681.1; DLMF 15.6.1, u = sin²(ax)")  # fmt: skip
+    given=(e > 0,)), kind="lemma", find=with_both, source="Gradshteyn-Ryzhik 3.642.1, 3.681.1; DLMF 15.6.1, u = sin²(ax)")  # fmt: skip

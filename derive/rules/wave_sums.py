@@ -56,7 +56,7 @@ def wave_rules(name: str, measure: Measure, weight: Expr, power: Expr, plain: Ex
             Rule(
                 f"cosine_{name}{ending}",
                 Claim(Total((c + e * cos(t * k) ** n_) * body, k, measure), right, given=given),
-                kind="cited",
+                kind="lemma" if n_ == 2 else "cited",
                 find=lambda total, facts, n_=n_: weighted(total, facts, n_, weight) if total.measure == measure else iter(()),
                 source=source,
             )
@@ -138,7 +138,7 @@ ROOTS_OF_UNITY = Rule(
 ROOTS_OF_UNITY_SQUARED = Rule(
     "squared_cosines_of_roots_of_unity",
     Claim(Total(c + e * cos(pi * m * k / n) ** 2, k, Counting(0, n - 1)), (c + e / 2) * n, given=(n - m > 0,)),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: roots_of_unity(total, facts, 2),
     source="Gradshteyn-Ryzhik 1.351.2",
 )
@@ -152,7 +152,7 @@ DIRICHLET_KERNEL = Rule(
 DIRICHLET_SQUARED = Rule(
     "dirichlet_kernel_squared",
     Claim(Total(c + e * cos(t * k) ** 2, k, Counting(0, n)), (c + e / 2) * (n + 1) + e / 2 * dirichlet(2 * t), given=(Ne(sin(t), 0),)),
-    kind="cited",
+    kind="lemma",
     find=lambda total, facts: finite_wave(total, facts, 2),
     source="Gradshteyn-Ryzhik 1.351.2",
 )
