@@ -30,6 +30,7 @@ from sympy import (
 )
 
 from derive.algebra.signs import Facts
+from derive.check.agreement import agreement
 from derive.check.kernel import Refused, check, verdict_of
 from derive.language.claims import AGREES, PROVED, REFUTED, SIZE, UNDECIDED, Claim, Derivation, Step, divisors
 from derive.language.totals import POSITIVE, REALS, Counting, Lebesgue, Total
@@ -522,6 +523,14 @@ def test_verdicts_that_come_with_the_steps_count_for_nothing():
 def test_agreement_of_digits_is_called_that():
     """Euler's reflection is no part of the normal form: its digits agree, and nothing is proved."""
     assert verdict(equal_values(gamma(a) * gamma(1 - a), pi / sin(pi * a)), facts=[a < 1]) == AGREES
+
+
+def test_digits_next_to_nothing_refute_nothing():
+    """At odd m both sides of cos²(πm/2) = (1 + cos πm)/2 are 0, and their digits are noise."""
+    whole = Symbol("m", integer=True)
+    right = (1 + cos(pi * whole)) / 2
+    assert agreement(cos(pi * whole / 2) ** 2, right, Facts([whole > 0])) == UNDECIDED
+    assert agreement(cos(pi * whole / 2) ** 2, 2 * right, Facts([whole > 0])) == REFUTED
 
 
 def test_a_condition_of_the_claim_itself_is_used():

@@ -24,7 +24,7 @@ def agreement(a: Expr, b: Expr, facts: Facts) -> str:
     """Compare two expressions at generic points that satisfy `facts`: they agree, they differ, or that cannot be said.
 
     Digits are evidence for analytic functions alone: cases and bars may change their meaning where nobody looked. A point at
-    which one side has no real value, or at which a total's quadrature differs, says nothing.
+    which one side has no real value, or at which a total's quadrature differs, or both sides are next to 0 and differ, says nothing.
     """
     from derive.check.numeric import value
     from derive.check.points import points
@@ -40,6 +40,11 @@ def agreement(a: Expr, b: Expr, facts: Facts) -> str:
         except (ArithmeticError, ValueError, TypeError, NotImplementedError, MemoryError):
             verdict = UNDECIDED
             continue
-        if not mpmath.almosteq(left, right, rel_eps=mpmath.mpf(10) ** (LOST - digits), abs_eps=0):
-            return UNDECIDED if measured else REFUTED
+        near = mpmath.mpf(10) ** (LOST - digits)
+        if not mpmath.almosteq(left, right, rel_eps=near, abs_eps=0):
+            if measured:
+                return UNDECIDED
+            if max(abs(left), abs(right)) > near:
+                return REFUTED
+            verdict = UNDECIDED  # of what may be 0, as cos(πm/2) at odd m, the digits may all be lost
     return verdict if drawn else UNDECIDED
