@@ -11,8 +11,10 @@ from derive.algebra.monomials import TooLarge
 from derive.grade.chains import judge_steps
 from derive.grade.claims import judge_claim, wrong_value
 from derive.grade.diagnosis import diagnose_line, diagnose_value
+from derive.grade.drawn import judge_drawn
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, Mistake
 from derive.grade.hints import hints
+from derive.grade.pointwise import judge_listed
 from derive.grade.slashes import apart, together
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
@@ -52,7 +54,11 @@ def either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Ju
 
 def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     """The judgement on a final answer."""
-    found = judge_claim(claim, truth, bench)
+    named = judge_drawn(claim, truth, bench)
+    if named is not None:
+        found, value = named
+        return found if value is None else replace(found, mistake=diagnosed(value, truth, claim.kind))
+    found = judge_listed(claim, truth, bench) or judge_claim(claim, truth, bench)
     value = wrong_value(claim, truth, bench) if found.verdict == WRONG and found.mistake is None else None
     return found if value is None else replace(found, mistake=diagnosed(value, truth, claim.kind))
 

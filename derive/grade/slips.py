@@ -87,6 +87,9 @@ def factor_inverted(case: Case) -> Slips:
         f = Pow(b, m)
         if b is not S.Exp1:  # there it is the sign of an exponent
             yield case.right / f**2, f"the factor {f} stands upside down"
+    quotient = Mul(*(Pow(b, m) for b, m in found if isinstance(b, gamma)))
+    if isinstance(quotient, Mul):
+        yield case.right / quotient**2, f"the factor {quotient} stands upside down"
     parameters = sorted({s for b, m in found for s in b.free_symbols}, key=str)
     for s in parameters:
         part = Mul(*(Pow(b, m) for b, m in found if s in b.free_symbols))
@@ -132,6 +135,15 @@ def gammas_shifted(case: Case) -> Slips:
     for step in (1, -1) if len(several) > 1 else ():
         moved = {s: s + step for s in several}
         yield found.xreplace(moved), ", ".join(f"{m} stands in place of {s}" for s, m in moved.items())
+
+
+def gamma_of_sum(case: Case) -> Slips:
+    """Γ(a + b) as Γ(ab), Γ(a)Γ(b) or Γ(a) + Γ(b)."""
+    found = case.right.replace(beta, lambda p, q: gamma(p) * gamma(q) / gamma(p + q))
+    for g in sorted((g for g in found.atoms(gamma) if isinstance(g.args[0], Add)), key=str):
+        parts = g.args[0].args
+        for other in (gamma(Mul(*parts)), Mul(*map(gamma, parts)), Add(*map(gamma, parts))) if all(t.free_symbols for t in parts) else ():
+            yield found.xreplace({g: other}), f"{other} stands in place of {g}"
 
 
 def power_changed(case: Case) -> Slips:
