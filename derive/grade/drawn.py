@@ -132,20 +132,22 @@ def judge_drawn(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Ex
     total = truth.problem.total
     assert isinstance(total, Total)
     verdicts = [same_kernel(total, *way.kernel(total.x, *args), truth.ground) for way, args in ways]
-    sure = next((way for (way, _), v in zip(ways, verdicts, strict=True) if v == PROVED and (way.customary or any(law.roles))), None)
+    sure = next(((way, args) for (way, args), v in zip(ways, verdicts, strict=True) if v == PROVED and (way.customary or any(law.roles))), None)
     if sure is not None:
         conditions = tuple(map(str, truth.conditions))
-        return replace(base, verdict=CORRECT, conditions=conditions, detail=f"This is right: its parameters are read as {words(sure)}."), None
+        return replace(base, verdict=CORRECT, conditions=conditions, detail=f"This is right, where {words(*sure)}."), None
     if PROVED in verdicts:
-        way = ways[verdicts.index(PROVED)][0]
-        return replace(base, detail=f"This is right only where its parameters are meant as {words(way)}; say so."), None
+        other = ways[verdicts.index(PROVED)]
+        return replace(base, detail=f"This is right only if {words(*other)} is what is meant; it is customary otherwise, so say it."), None
     if all(v == REFUTED for v in verdicts):
         return refused(base, ways[0][0], ways[0][1], truth, bench)
     return replace(base, detail="It could not be held against the density of that name."), None
 
 
-def words(way: Way) -> str:
-    return " and ".join(way.roles)
+def words(way: Way, arguments: list[Expr]) -> str:
+    """How the arguments are read: mu is its mean and sigma**2 its variance."""
+    first, *rest = zip(arguments, way.roles, strict=True)
+    return " and ".join([f"{first[0]} is its {first[1]}", *(f"{value} its {role}" for value, role in rest)])
 
 
 def meant(law: Drawn, values: list[Expr]) -> Iterator[tuple[Way, list[Expr]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from sympy import Expr, oo
@@ -15,6 +16,7 @@ from derive.grade.drawn import judge_drawn
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, Mistake
 from derive.grade.hints import hints
 from derive.grade.pointwise import judge_listed
+from derive.grade.quantities import QUANTITIES, diagnosed_quantity, judge_quantity
 from derive.grade.slashes import apart, together
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
@@ -54,6 +56,9 @@ def either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Ju
 
 def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     """The judgement on a final answer."""
+    if claim.kind in QUANTITIES:
+        found, value = judge_quantity(claim, truth, bench)
+        return found if value is None else replace(found, mistake=attempted(lambda: diagnosed_quantity(value, claim.kind, truth, bench)))
     named = judge_drawn(claim, truth, bench)
     if named is not None:
         found, value = named
@@ -64,9 +69,14 @@ def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
 
 
 def diagnosed(value: Expr, truth: Truth, kind: str) -> Mistake | None:
+    """The likely mistake in a Z or p."""
+    return attempted(lambda: diagnose_value(value, truth, kind))
+
+
+def attempted(diagnosis: Callable[[], Mistake | None]) -> Mistake | None:
     """The likely mistake; a diagnosis that fails is none."""
     try:
-        return diagnose_value(value, truth, kind)
+        return diagnosis()
     except (TooLarge, RecursionError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError):
         return None
 

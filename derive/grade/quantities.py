@@ -1,0 +1,205 @@
+r"""A final answer for what a density says of itself: its mean, its variance, its distribution function P(X ≤ x) on the support."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sympy import Basic, Expr, S, Symbol, sqrt
+from sympy.core.function import AppliedUndef
+from sympy.logic.boolalg import Boolean
+
+from derive.algebra.monomials import TooLarge
+from derive.families import recognise
+from derive.grade.claims import judged, spoken
+from derive.grade.diagnosis import same, tried
+from derive.grade.handed import UNDECIDED, WRONG, Claim, Judgement, Mistake
+from derive.grade.moments import MEAN, is_mean, mean_of, with_moments
+from derive.grade.reading import Said, is_name, said
+from derive.grade.slips import Case
+from derive.grade.truth import Truth
+from derive.grade.values import Bench, evaluated
+from derive.language.claims import PROVED
+from derive.language.totals import Counting, Lebesgue, Total, substitute
+from derive.moments import agreement
+from derive.moments.law import Law
+from derive.moments.tails import NO
+from derive.moments.values import Found, exists, mean, raw, variance
+from derive.read.latex_heads import Blank
+from derive.read.names import ReadError
+
+MEAN_OF, VARIANCE, CDF = "mean", "variance", "cdf"
+QUANTITIES = {MEAN_OF: "the mean", VARIANCE: "the variance", CDF: "the distribution function"}
+SECONDS = 8.0
+GAP = r"(?:\\[,;:! ]|\s)*"
+PR = r"(?:P|\\Pr|\\(?:mathbb|mathrm|operatorname)\s*\{?(?:Pr|P)\}?)"
+BELOW = rf"{PR}{GAP}(?:\\left)?[(\[]{GAP}[A-Z]{GAP}(?:\\leq?(?:slant)?(?![A-Za-z])|<=|≤)[^()=]*?(?:\\right)?[)\]]"
+HEADS = {
+    MEAN_OF: rf"(?:\\mu_\{{?[A-Z]\}}?|\\bar\s*\{{?\s*\w\s*\}}?|(?:\\text\s*\{{)?\s*mean\s*\}}?){GAP}=",
+    VARIANCE: rf"(?:\\sigma_\{{?[A-Z]\}}?\s*\^\s*\{{?2\}}?|\\sigma\s*\^\s*\{{?2\}}?_\{{?[A-Z]\}}?|(?:\\text\s*\{{)?\s*[Vv]ariance\s*\}}?){GAP}=",
+    CDF: rf"(?:F{GAP}(?:_\{{?\w\}}?)?{GAP}\([^()=]*\)|{BELOW}){GAP}=",
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The true value, None where it was not established, with the conditions under which it exists; `missing`: it is proved not to exist."""
+
+    value: Expr | None
+    conditions: tuple[Boolean, ...] = ()
+    missing: bool = False
+
+
+def wanted(kind: str, truth: Truth, bench: Bench) -> Wanted:
+    """What a quantity of the problem's density is. It is worked out once for each problem."""
+    key = ("quantity", kind)
+    if key not in truth.variants:
+        truth.variants[key] = worked_out(kind, truth, bench)
+    found: Wanted = truth.variants[key]
+    return found
+
+
+def worked_out(kind: str, truth: Truth, bench: Bench) -> Wanted:
+    (v,), Z, density = truth.problem.variables, truth.Z, truth.density
+    if Z is None or density is None:
+        return Wanted(None)
+    facts = truth.ground.facts
+    family = recognise(truth.problem.kernel, density, v.symbol, v.measure, facts)
+    law = Law(v.symbol, v.measure, truth.problem.kernel, Z, density, facts, time.monotonic() + SECONDS, family)
+    try:
+        return below(law, truth, bench) if kind == CDF else moment(1 if kind == MEAN_OF else 2, law)
+    except (TooLarge, RecursionError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError):
+        return Wanted(None)
+
+
+def below(law: Law, truth: Truth, bench: Bench) -> Wanted:
+    """P(X ≤ x) for x in the support."""
+    if not isinstance(law.measure, (Lebesgue, Counting)):
+        return Wanted(None)
+    t = Symbol(f"{law.x.name}′", **law.x._assumptions_orig)
+    total = Total(law.kernel.xreplace({law.x: t}), t, law.measure.func(law.measure.lo, law.x))
+    value = evaluated(total, truth.inside.facts, bench)
+    return Wanted((total if value is None else value) / law.Z)
+
+
+def moment(n: int, law: Law) -> Wanted:
+    """E X, or Var X = E X² − (E X)²: each integral by a checked derivation, else from log Z(t) where an integral agrees in digits."""
+    found = exists(law, n)
+    if found.verdict == NO:
+        return Wanted(None, missing=True)
+    average = mean(law)
+    if average is None or average.verdict != PROVED:
+        own = raw(law.counted, 1, exists(law, 1))
+        average = average if own is None else replace(own, value=law.origin + own.value)
+    if average is None:
+        return Wanted(None)
+    if n == 1:
+        return confirmed(average, law, law.x)
+    square = raw(law.counted, 2, found)
+    if square is None or average.verdict != PROVED:
+        width = variance(law, average)
+        return Wanted(None) if width is None else confirmed(width, law, (law.x - average.value) ** 2)
+    return Wanted(square.value - (average.value - law.origin) ** 2, tuple(dict.fromkeys((*average.conditions, *square.conditions))))
+
+
+def confirmed(found: Found, law: Law, of: Expr) -> Wanted:
+    """A value that is proved, or that E `of` by quadrature agrees with."""
+    sure = found.verdict == PROVED or agreement(found, law, of) is not None
+    return Wanted(found.value, found.conditions) if sure else Wanted(None)
+
+
+def judge_quantity(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Expr | None]:
+    """The verdict on a claim for a mean, a variance or a distribution function, and the value that it gives where that is wrong."""
+    base = Judgement(claim.id, UNDECIDED)
+    if len(truth.problem.variables) != 1:
+        return replace(base, detail="The problem has more than one variable."), None
+    try:
+        read = read_claim(claim, truth)
+    except ReadError as error:
+        plain = error.message.endswith("is not declared")
+        return replace(base, detail=f"This cannot be read: {error.message if plain else error}."), None
+    base = replace(base, read_as=str(read.value))
+    found = wanted(claim.kind, truth, bench)
+    if found.missing:
+        infinite = isinstance(read.value, Expr) and read.value.has(S.Infinity)
+        said_so = f"{QUANTITIES[claim.kind][0].upper()}{QUANTITIES[claim.kind][1:]} does not exist: its integral does not converge absolutely."
+        return replace(base, verdict=UNDECIDED if infinite else WRONG, detail=said_so, witness=None if infinite else {}), None
+    if found.value is None:
+        return replace(base, detail=f"There is nothing to hold this against: {QUANTITIES[claim.kind]} could not be derived."), None
+    extra = tuple(c for c in found.conditions if not truth.ground.facts.follows(c))
+    narrowed = replace(truth, conditions=(*truth.conditions, *extra), ground=truth.ground.with_(*extra), inside=truth.inside.with_(*extra))
+    narrowed = narrowed if claim.kind == CDF else replace(narrowed, inside=narrowed.ground)
+    judgement = judged(base, read, QUANTITIES[claim.kind], found.value, narrowed, bench)
+    if judgement.verdict != WRONG:
+        return judgement, None
+    return judgement, evaluated(read.value, narrowed.inside.facts, bench)
+
+
+def read_claim(claim: Claim, truth: Truth) -> Said:
+    """What a claim says, without its head and with means as integrals. Raises ReadError where it cannot be read."""
+    if claim.sympy:
+        return said(claim.text, truth, "Z", True)
+    text = re.sub(rf"^{GAP}{HEADS[claim.kind]}", "", claim.text)
+    read = said(with_moments(text, truth, ()), truth, "Z", helpers=(MEAN,))
+    sides = [s for s in read.sides if not isinstance(s, Blank)]
+    sides = sides[1:] if len(sides) > 1 and head(sides[0], claim.kind, truth) else sides
+    return replace(read, sides=tuple(in_full(s, truth) for s in sides))
+
+
+def head(side: Basic, kind: str, truth: Truth) -> bool:
+    """Whether a side is only the name of what is asked: E[X], E[X²] − E[X]² for Var(X), any other name."""
+    (x,) = (v.symbol for v in truth.problem.variables)
+    means = {f.args[0] for f in side.atoms(AppliedUndef) if is_mean(f)}
+    if kind == VARIANCE and means == {x, x**2} and side.is_Add:
+        return True
+    return is_name(side) and (not means or kind == MEAN_OF and means == {x})
+
+
+def in_full(side: Basic, truth: Truth) -> Basic:
+    """A side with E[g(X)] as an integral, and p by its true value."""
+    assert truth.Z is not None
+    side = side.xreplace({f: mean_of(f, truth.problem, truth.Z) for f in side.atoms(AppliedUndef) if is_mean(f)})
+    return spoken(side, truth)
+
+
+def diagnosed_quantity(value: Expr, kind: str, truth: Truth, bench: Bench) -> Mistake | None:
+    """The likely mistake in a wrong mean, variance or distribution function."""
+    found = wanted(kind, truth, bench)
+    if found.value is None:
+        return None
+    ground = (truth.inside if kind == CDF else truth.ground).with_(*found.conditions)
+    for mistake, other in neighbours(kind, found.value, truth, bench):
+        if same(value, other, ground):
+            return mistake
+    return tried(Case(found.value, ground.facts, truth, "line", value, totals=False), ground)
+
+
+def neighbours(kind: str, value: Expr, truth: Truth, bench: Bench) -> Iterator[tuple[Mistake, Expr]]:
+    """Quantities that are given in place of the one that is asked."""
+    (x,) = (v.symbol for v in truth.problem.variables)
+    if kind == CDF:
+        assert truth.density is not None
+        yield Mistake("wrong-domain", "", "this is P(X > x), the other side"), 1 - value
+        yield Mistake("used-kernel-as-density", "", "this is the density, and not its integral"), truth.density
+        if x.is_integer:
+            yield Mistake("off-by-one-index", "", f"this is P(X < {x}): the last term is left out"), substitute(value, {x: x - 1})
+            yield Mistake("off-by-one-index", "", f"this is P(X ≤ {x + 1}): there is a term too many"), substitute(value, {x: x + 1})
+    if kind == VARIANCE:
+        yield Mistake("variance-vs-standard-deviation", "", "this is the standard deviation, the root of the variance"), sqrt(value)
+        average = wanted(MEAN_OF, truth, bench).value
+        if average is not None:
+            yield Mistake("algebra", "", "this is E[X²]: the square of the mean has not been subtracted"), value + average**2
+            yield Mistake("wrong-special-function", "", "this is the mean"), average
+    if kind == MEAN_OF and truth.Z is not None:
+        yield Mistake("missing-factor", "", "the integral has not been divided by Z"), value * truth.Z
+    if kind != CDF and x.is_integer:
+        for step in (1, -1) if kind == MEAN_OF else ():
+            yield Mistake("off-by-one-index", "", "the values are counted from another place than the support begins at"), value + step
+    for s in sorted(value.free_symbols - {x}, key=str):
+        if s.is_positive:
+            yield Mistake("reciprocal", "", f"this is the value with {1 / s} in place of {s}"), substitute(value, {s: 1 / s})
+
+
+__all__ = ["QUANTITIES", "diagnosed_quantity", "judge_quantity"]
