@@ -11,6 +11,7 @@ from sympy import Expr
 from derive.grade.claims import judged
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
 from derive.grade.laws import WORD, Way, ways_of
+from derive.grade.moments import speaks_of
 from derive.grade.named import same_kernel, same_range
 from derive.grade.reading import Said, scope_of
 from derive.grade.segments import bracket_end
@@ -30,6 +31,7 @@ LAW = re.compile(rf"^{GAP}{HEAD}{GAP}{NAME}{GAP}(?:\\left|\\[bB]igg?l?)?{GAP}(?P
 INDEXED = re.compile(  # χ²_k, t_ν
     rf"^{GAP}{HEAD}{GAP}(?P<name>\\chi\s*\^\s*\{{?\s*2\s*\}}?|t){GAP}(?:_\s*\{{(?P<long>[^{{}}]*)\}}|_\s*(?P<short>\\[A-Za-z]+|\w)|\((?P<in>[^()]*)\))[\s.]*$"
 )
+SAID_OF = re.compile(r"^(?P<left>[^=]{1,60}?)(?:\\sim(?![A-Za-z])|∼)(?P<rest>.*)$", re.DOTALL)
 ROLES = {  # what words call a parameter
     "shape": r"shape", "rate": r"(?:inverse\s+scale|rate|intensity)", "scale": r"scale", "mean": r"(?:mean|expectation)",
     "variance": r"var(?:iance)?",
@@ -82,6 +84,14 @@ def drawn(text: str, truth: Truth) -> Drawn | None:
     if any(role == "" for role in told) or told and len(told) != len(arguments):
         return None
     return Drawn(name, bare, tuple(told) or roles)
+
+
+def bare_formula(claim: Claim, truth: Truth) -> Claim:
+    """X ∼ g(x), where g(x) is a formula and no law's name, as g(x)."""
+    found = SAID_OF.match(claim.text) if claim.kind == "p" and not claim.sympy and len(truth.problem.variables) == 1 else None
+    if found is None or not spoken_of(found["left"], None, truth) or not speaks_of(own_name(truth), found["rest"]):
+        return claim
+    return replace(claim, text=found["rest"])
 
 
 def spoken_of(left: str | None, at: str | None, truth: Truth) -> bool:

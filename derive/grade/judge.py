@@ -12,7 +12,7 @@ from derive.algebra.monomials import TooLarge
 from derive.grade.chains import judge_steps
 from derive.grade.claims import judge_claim, wrong_value
 from derive.grade.diagnosis import diagnose_line, diagnose_value
-from derive.grade.drawn import judge_drawn
+from derive.grade.drawn import bare_formula, judge_drawn
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, Mistake
 from derive.grade.hints import hints
 from derive.grade.pointwise import judge_listed
@@ -63,6 +63,7 @@ def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     if named is not None:
         found, value = named
         return found if value is None else replace(found, mistake=diagnosed(value, truth, claim.kind))
+    claim = bare_formula(claim, truth)
     found = judge_listed(claim, truth, bench) or judge_claim(claim, truth, bench)
     value = wrong_value(claim, truth, bench) if found.verdict == WRONG and found.mistake is None else None
     return found if value is None else replace(found, mistake=diagnosed(value, truth, claim.kind))

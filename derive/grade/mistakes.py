@@ -43,6 +43,7 @@ VALUES = (
     Usual("algebra", slips.term_by_term),
     Usual("algebra", slips.reciprocals_added),
     Usual("algebra", slips.power_outside),
+    Usual("algebra", slips.term_lost),
     Usual("algebra", slips.gamma_of_sum),
     Usual("algebra", neighbours.separated),
     Usual("algebra", slips.parameter_scaled),

@@ -25,6 +25,7 @@ MOST = 12  # points
 EITHER = re.compile(r"\\(?:pm|mp)(?![A-Za-z])|[±∓]")
 SIGNS = {r"\pm": "+-", "±": "+-", r"\mp": "-+", "∓": "-+"}
 AT_A_POINT = re.compile(r"\s*[pfPq]\s*\(\s*(?P<at>[-+]?\s*\d+)\s*\)\s*=")
+DEFINED = re.compile(r"(?:\\?[A-Za-z]+)(?:_\{?\w+\}?)?\s*=")  # a name beside the list
 LEADING = re.compile(r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|~|\s|;)+")
 
 
@@ -55,17 +56,22 @@ def listed(text: str, truth: Truth) -> dict[Expr, str]:
     if len(truth.problem.variables) != 1 or not (support := points_of(truth.problem.variables[0].measure)):
         return {}
     found: dict[Expr, str] = {}
+    beside: list[str] = []
     for clause in clauses(re.sub(r"\\q?quad(?![A-Za-z])", ",", AND.sub(",", text))):
         for one in both_signs(LEADING.sub("", clause).strip(" .")):
             if not one:
                 continue
             formula = plain(one, truth)
             match = AT_A_POINT.match(formula)
+            if match is None and found and DEFINED.match(one):
+                beside.append(one)
+                continue
             point = Integer(match["at"].replace(" ", "")) if match else None
             if point is None or point not in support or point in found:
                 return {}
             found[point] = formula
-    return found if len(found) > 1 or len(support) == 1 else {}
+    several = {point: ",".join([formula, *beside]) for point, formula in found.items()}
+    return several if len(found) > 1 or len(support) == 1 else {}
 
 
 def judge_listed(claim: Claim, truth: Truth, bench: Bench) -> Judgement | None:

@@ -7,22 +7,26 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sympy import Basic, Expr, S, Symbol, sqrt
+from sympy import Abs, Basic, Expr, Piecewise, S, Symbol, sqrt
 from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.monomials import TooLarge
+from derive.algebra.reading import linear
 from derive.families import recognise
 from derive.grade.claims import judged, spoken
 from derive.grade.diagnosis import same, tried
 from derive.grade.handed import UNDECIDED, WRONG, Claim, Judgement, Mistake
+from derive.grade.mistakes import VALUES
 from derive.grade.moments import MEAN, is_mean, mean_of, with_moments
+from derive.grade.neighbours import found_value, ranges_near
 from derive.grade.reading import Said, is_name, said
 from derive.grade.slips import Case
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
 from derive.language.claims import PROVED
-from derive.language.totals import Counting, Lebesgue, Total, substitute
+from derive.language.totals import Counting, Lebesgue, Total, substitute, variable
 from derive.moments import agreement
 from derive.moments.law import Law
 from derive.moments.tails import NO
@@ -33,6 +37,7 @@ from derive.read.names import ReadError
 MEAN_OF, VARIANCE, CDF = "mean", "variance", "cdf"
 QUANTITIES = {MEAN_OF: "the mean", VARIANCE: "the variance", CDF: "the distribution function"}
 SECONDS = 8.0
+QUICK = 1.0  # for what a slip may have computed
 GAP = r"(?:\\[,;:! ]|\s)*"
 PR = r"(?:P|\\Pr|\\(?:mathbb|mathrm|operatorname)\s*\{?(?:Pr|P)\}?)"
 BELOW = rf"{PR}{GAP}(?:\\left)?[(\[]{GAP}[A-Z]{GAP}(?:\\leq?(?:slant)?(?![A-Za-z])|<=|≤)[^()=]*?(?:\\right)?[)\]]"
@@ -81,7 +86,17 @@ def below(law: Law, truth: Truth, bench: Bench) -> Wanted:
     t = Symbol(f"{law.x.name}′", **law.x._assumptions_orig)
     total = Total(law.kernel.xreplace({law.x: t}), t, law.measure.func(law.measure.lo, law.x))
     value = evaluated(total, truth.inside.facts, bench)
+    if value is None and (at := kink(law)) is not None:  # on either side of it by itself
+        sides = [evaluated(total, truth.inside.with_(side).facts, bench) for side in (law.x < at, law.x > at)]
+        value = None if None in sides else Piecewise((sides[0], law.x < at), (sides[1], True))
     return Wanted((total if value is None else value) / law.Z)
+
+
+def kink(law: Law) -> Expr | None:
+    """The one place at which a kernel changes its form, as |x − μ| does at μ."""
+    inside = [a.args[0] for a in law.kernel.atoms(Abs)] + [r.lhs - r.rhs for r in law.kernel.atoms(Relational)]
+    found = {-line[1] / line[0] for e in inside if e.has(law.x) and (line := linear(e, law.x)) is not None}
+    return found.pop() if len(found) == 1 else None
 
 
 def moment(n: int, law: Law) -> Wanted:
@@ -173,7 +188,11 @@ def diagnosed_quantity(value: Expr, kind: str, truth: Truth, bench: Bench) -> Mi
     for mistake, other in neighbours(kind, found.value, truth, bench):
         if same(value, other, ground):
             return mistake
-    return tried(Case(found.value, ground.facts, truth, "line", value, totals=False), ground)
+    case = Case(found.value, ground.facts, truth, "line", value, totals=False)
+    algebra = [usual for usual in VALUES if usual.kind == "algebra"]
+    near = remembered_ranges(kind, truth) if kind != CDF else []
+    first = tried(case, ground, [usual for usual in VALUES if usual not in algebra])
+    return first or next((mistake for mistake, other in near if same(value, other, ground)), None) or tried(case, ground, algebra)
 
 
 def neighbours(kind: str, value: Expr, truth: Truth, bench: Bench) -> Iterator[tuple[Mistake, Expr]]:
@@ -191,7 +210,7 @@ def neighbours(kind: str, value: Expr, truth: Truth, bench: Bench) -> Iterator[t
         average = wanted(MEAN_OF, truth, bench).value
         if average is not None:
             yield Mistake("algebra", "", "this is E[X²]: the square of the mean has not been subtracted"), value + average**2
-            yield Mistake("wrong-special-function", "", "this is the mean"), average
+            yield Mistake("algebra", "", "this is the mean"), average
     if kind == MEAN_OF and truth.Z is not None:
         yield Mistake("missing-factor", "", "the integral has not been divided by Z"), value * truth.Z
     if kind != CDF and x.is_integer:
@@ -200,6 +219,35 @@ def neighbours(kind: str, value: Expr, truth: Truth, bench: Bench) -> Iterator[t
     for s in sorted(value.free_symbols - {x}, key=str):
         if s.is_positive:
             yield Mistake("reciprocal", "", f"this is the value with {1 / s} in place of {s}"), substitute(value, {s: 1 / s})
+
+
+def remembered_ranges(kind: str, truth: Truth) -> list[tuple[Mistake, Expr]]:
+    """The means or variances of the kernel on the ranges next door, and by an integral in place of a sum."""
+    key = ("ranges of", kind)
+    if key not in truth.variants:
+        truth.variants[key] = list(on_other_ranges(kind, truth))
+    found: list[tuple[Mistake, Expr]] = truth.variants[key]
+    return found
+
+
+def on_other_ranges(kind: str, truth: Truth) -> Iterator[tuple[Mistake, Expr]]:
+    (v,), facts = truth.problem.variables, truth.ground.facts
+    near = [(measure, Mistake("wrong-domain", "", said.format(x=v.symbol))) for measure, said in ranges_near(v.measure, truth)]
+    if isinstance(v.measure, Counting):
+        near.append((Lebesgue(*v.measure.args), Mistake("sum-vs-integral", "", "an integral stands in place of the sum")))
+    for measure, mistake in near:
+        x = variable(v.symbol.name, measure)
+        kernel = truth.problem.kernel.xreplace({v.symbol: x})
+        Z = found_value(Total(kernel, x, measure), truth)
+        if Z is None or Z == 0:
+            continue
+        law = Law(x, measure, kernel, Z, kernel / Z, facts, time.monotonic() + QUICK)
+        try:
+            found = moment(1 if kind == MEAN_OF else 2, law)
+        except (TooLarge, RecursionError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError):
+            continue
+        if found.value is not None:
+            yield mistake, found.value
 
 
 __all__ = ["QUANTITIES", "diagnosed_quantity", "judge_quantity"]

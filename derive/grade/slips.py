@@ -108,11 +108,12 @@ def squared(case: Case) -> Slips:
 
 def root_over_part(case: Case) -> Slips:
     """√(2π) as √2·π or 2√π: the root covers only a part."""
-    _, mono = case.atoms()
+    c, mono = case.atoms()
     halves = [b for (b, m), e in numeric(mono) if e.denominator == 2]
     if len(halves) > 1:
         for b in halves:
-            yield case.right * sqrt(b), "the root covers only a part of what stands under it"
+            below = b.is_Integer and (c.q % b == 0)  # √2/2 is 1/√2
+            yield case.right * (1 / sqrt(b) if below else sqrt(b)), "the root covers only a part of what stands under it"
 
 
 def gamma_shifted(case: Case) -> Slips:
@@ -220,6 +221,13 @@ def term_by_term(case: Case) -> Slips:
                     case.right.xreplace({p: spread if power == p.exp else 1 / spread}),
                     f"({p.base})**({p.exp}) is no sum of powers",
                 )
+
+
+def term_lost(case: Case) -> Slips:
+    """One term of a sum is missing."""
+    for s in sums(case.right):
+        for t in s.args:
+            yield case.right.xreplace({s: s - t}), f"the term {t} is missing in {s}"
 
 
 def reciprocals_added(case: Case) -> Slips:
