@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derive.grade.documents import Formula
+from derive.grade.moments import speaks_of as speaks_of_variable
 from derive.grade.pieces import Statement, statements
 from derive.grade.said import (
     AFTER,
@@ -25,6 +26,7 @@ from derive.grade.said import (
     unsure,
 )
 from derive.grade.sequences import MARK, applied, numbered, sequences
+from derive.grade.variables import Declared, expected_of, remembered
 from derive.read.latex_names import Spelled, read_name
 from derive.read.latex_tokens import Group, split, text_of, tree
 from derive.read.names import ReadError
@@ -81,6 +83,7 @@ class Job:
     firm: bool = False  # words state what the first side is: "the variance is"
     words: str = ""  # those of its sentence
     along: tuple[str, ...] = ()  # "as a function of θ", said of a proportion
+    laws: tuple[Declared, ...] = ()  # of the random variables in it
     fault: str = ""
 
 
@@ -102,12 +105,13 @@ class Walk:
         self.last, self.section = "", 0
         self.said, self.paragraph = "", 0  # the words of this sentence so far
         self.sequences: set[str] = set()
+        self.laws: dict[tuple[str, str], Declared] = {}
         self.along: tuple[str, int] = ("", -1)  # of what "as a function of" speaks, and in which paragraph
 
     def through(self, formulas: list[Formula]) -> Iterator[Job]:
         for f in formulas:
             if f.section != self.section:
-                self.last, self.section = "", f.section
+                self.last, self.section, self.laws = "", f.section, {}
             *ended, said = SENTENCE.split(f.before.rstrip() if f.display else f.before)  # a blank line before a display ends no sentence
             self.said = said if ended or f.paragraph != self.paragraph else f"{self.said} {said}"[-LONGEST_CONDITION:]
             self.paragraph = f.paragraph
@@ -121,6 +125,7 @@ class Walk:
             if f.display and not chains:
                 self.last = ""  # a bare expression, from which another computation starts
             self.condition(f, conditions, chains)
+            remembered(self.laws, f)
             yield from self.judged(f, chains, conditions)
 
     def read(self, f: Formula) -> tuple[list[Statement], list[str]]:
@@ -138,7 +143,7 @@ class Walk:
         words = " ".join(c.words for c in chains)
         doubted = unsure(f, words) or bool(LOOSE.search(self.said))
         for chain in chains:
-            head = head_of(chain.sides[0].text)
+            head = None if expected_of(chain.sides[0].text, self.laws.values()) else head_of(chain.sides[0].text)
             known = head is not None and head[0] in self.meanings
             introduces = bool(INTRODUCING.search(f.before[-60:] + chain.words)) or bool(TOTALS.search(chain.sides[1].text))
             redefines = known and (introduces or self.meanings[head[0]].section != f.section)  # type: ignore[index]
@@ -155,7 +160,8 @@ class Walk:
             before = self.last if chain.continues and not SUMMING_UP.search(SENTENCE.split(f.before.rstrip())[-1]) else ""
             firm = bool(FIRM.search(self.said))
             yield Job(f.line, f.display, (chain,), (*self.given_for(reach, f), *local), meanings, tuple(sorted(self.functions)), doubles,
-                      f.section, before, doubted, redefines, firm, self.said, self.along_for(f))  # fmt: skip
+                      f.section, before, doubted, redefines, firm, self.said, self.along_for(f),
+                      tuple(law for law in self.laws.values() if speaks_of_variable(law.name, reach + before)))  # fmt: skip
             self.define(head, chain, f, redefines)
             if f.display:
                 self.last = chain.sides[-1].text

@@ -10,7 +10,7 @@ from sympy import Expr
 
 from derive.grade.claims import judged
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
-from derive.grade.laws import WORD, Way, ways_of
+from derive.grade.laws import GAP, NAME, SET, Way, role_named, role_of, ways_of
 from derive.grade.moments import speaks_of
 from derive.grade.named import same_kernel, same_range
 from derive.grade.reading import Said, scope_of
@@ -23,22 +23,12 @@ from derive.language.totals import Total
 from derive.read.latex import expression
 from derive.read.names import ReadError
 
-GAP = r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|~|\s)*"
-SET = r"\\(?:mathrm|operatorname|text|mathcal|textrm|mathsf|textsf|mathbf)\s*\*?\s*"
 HEAD = rf"(?:(?P<left>[^=]{{1,60}}?)(?:\\sim|∼|~|\bis\b)|[pf]{GAP}(?:_\{{?\w\}}?)?\((?P<at>[^()=]*)\){GAP}=)?"
-NAME = rf"(?:{SET}\{{\s*(?P<set>{WORD})\s*\}}|\\mathcal\s+(?P<cal>[NU])|(?P<bare>{WORD}))"
 LAW = re.compile(rf"^{GAP}{HEAD}{GAP}{NAME}{GAP}(?:\\left|\\[bB]igg?l?)?{GAP}(?P<open>\()", re.IGNORECASE)
 INDEXED = re.compile(  # χ²_k, t_ν
     rf"^{GAP}{HEAD}{GAP}(?P<name>\\chi\s*\^\s*\{{?\s*2\s*\}}?|t){GAP}(?:_\s*\{{(?P<long>[^{{}}]*)\}}|_\s*(?P<short>\\[A-Za-z]+|\w)|\((?P<in>[^()]*)\))[\s.]*$"
 )
 SAID_OF = re.compile(r"^(?P<left>[^=]{1,60}?)(?:\\sim(?![A-Za-z])|∼)(?P<rest>.*)$", re.DOTALL)
-ROLES = {  # what words call a parameter
-    "shape": r"shape", "rate": r"(?:inverse\s+scale|rate|intensity)", "scale": r"scale", "mean": r"(?:mean|expectation)",
-    "variance": r"var(?:iance)?",
-    "standard deviation": r"(?:standard\s+deviation|std\.?|sd|s\.d\.)", "precision": r"precision", "location": r"(?:location|centre|center)",
-    "degrees of freedom": r"(?:degrees\s+of\s+freedom|d\.?f\.?)", "chance": r"(?:(?:success\s+)?probability|chance|prob\.?)", "trials": r"trials",
-}  # fmt: skip
-SAYS = re.compile(rf"^{GAP}(?:{SET}\{{)?\s*(?P<role>{'|'.join(ROLES.values())})(?![A-Za-z])\s*=?\s*\}}?{GAP}=?{GAP}", re.IGNORECASE)
 BESIDE = re.compile(rf"^{GAP}(?:{SET}\{{)?\s*(?:law|distribution)?\s*[\[(]?\s*(?:in\s+)?(?:the\s+)?(?P<roles>[A-Za-z ,\-–/]*?)\s*"
                     r"(?:parametri[sz]ation|convention|form)?\s*[\])]?\s*\}?[\s.]*$")  # fmt: skip
 
@@ -107,22 +97,6 @@ def spoken_of(left: str | None, at: str | None, truth: Truth) -> bool:
 def own_name(truth: Truth) -> str:
     (v,) = truth.problem.variables
     return v.latex or (v.symbol.name if len(v.symbol.name) == 1 else f"\\{v.symbol.name}")
-
-
-def role_named(words: str) -> str:
-    """What words say that a parameter is; "" for other words."""
-    return next((role for role, pattern in ROLES.items() if re.fullmatch(pattern, words.strip(), re.IGNORECASE)), "")
-
-
-def role_of(argument: str) -> tuple[str, str]:
-    r"""What is said of an argument, and the argument.
-
-    >>> role_of(r"\text{rate } = \beta"), role_of("scale=b"), role_of(r"\beta")
-    (('rate', '\\beta'), ('scale', 'b'), ('', '\\beta'))
-    """
-    found = SAYS.match(argument)
-    role = role_named(found["role"]) if found else ""
-    return (role, argument[found.end() :]) if found and role else ("", argument)
 
 
 def judge_drawn(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Expr | None] | None:

@@ -17,7 +17,7 @@ from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgem
 from derive.grade.hints import hints
 from derive.grade.pointwise import judge_listed
 from derive.grade.quantities import QUANTITIES, diagnosed_quantity, judge_quantity
-from derive.grade.slashes import apart, together
+from derive.grade.slashes import apart, power_inside, together
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
 
@@ -29,6 +29,8 @@ def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     unread = any(line.verdict == UNREAD and line.line < found.first_wrong_line for line in found.lines)
     if (found.verdict == UNDECIDED or unread) and not claim.sympy:
         found = either_way(found, claim, truth, bench)
+    if found.verdict == WRONG and not claim.sympy:
+        found = power_either_way(found, claim, truth, bench)
     return replace(found, hints=hints(found))
 
 
@@ -52,6 +54,17 @@ def either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Ju
         return found
     second = judged(loose, truth, bench)
     return max(first, second, key=lambda way: way.first_wrong_line) if second.verdict == WRONG else found
+
+
+def power_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
+    """Where ln(u)^n stands, which is wrong as (ln u)^n: right if ln(u^n) makes it right, wrong if it is wrong both ways."""
+    inside = replace(claim, text=power_inside(claim.text), lines=tuple(map(power_inside, claim.lines)))
+    if inside == claim:
+        return found
+    other = judged(inside, truth, bench)
+    if other.verdict == CORRECT:
+        return replace(other, detail=f"{other.detail} A power behind ln( ) is read as inside of it.")
+    return found if other.verdict == WRONG and other.first_wrong_line <= found.first_wrong_line else other
 
 
 def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:

@@ -98,6 +98,17 @@ LAWS = (
 )  # fmt: skip
 WORD = "|".join(f"(?:{law.words})" for law in LAWS)
 
+GAP = r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|~|\s)*"
+SET = r"\\(?:mathrm|operatorname|text|mathcal|textrm|mathsf|textsf|mathbf)\s*\*?\s*"
+NAME = rf"(?:{SET}\{{\s*(?P<set>{WORD})\s*\}}|\\mathcal\s+(?P<cal>[NU])|(?P<bare>{WORD}))"
+ROLES = {  # what words call a parameter
+    "shape": r"shape", "rate": r"(?:inverse\s+scale|rate|intensity)", "scale": r"scale", "mean": r"(?:mean|expectation)",
+    "variance": r"var(?:iance)?",
+    "standard deviation": r"(?:standard\s+deviation|std\.?|sd|s\.d\.)", "precision": r"precision", "location": r"(?:location|centre|center)",
+    "degrees of freedom": r"(?:degrees\s+of\s+freedom|d\.?f\.?)", "chance": r"(?:(?:success\s+)?probability|chance|prob\.?)", "trials": r"trials",
+}  # fmt: skip
+SAYS = re.compile(rf"^{GAP}(?:{SET}\{{)?\s*(?P<role>{'|'.join(ROLES.values())})(?![A-Za-z])\s*=?\s*\}}?{GAP}=?{GAP}", re.IGNORECASE)
+
 
 def ways_of(name: str, count: int) -> Iterator[Way]:
     """The ways in which a name with so many parameters may be meant.
@@ -114,3 +125,19 @@ def kernels_of(name: str, x: Symbol, arguments: tuple[Expr, ...]) -> Iterator[tu
     """The kernels that a name may mean at these parameters."""
     for way in ways_of(name, len(arguments)):
         yield way.kernel(x, *arguments)
+
+
+def role_named(words: str) -> str:
+    """What words say that a parameter is; "" for other words."""
+    return next((role for role, pattern in ROLES.items() if re.fullmatch(pattern, words.strip(), re.IGNORECASE)), "")
+
+
+def role_of(argument: str) -> tuple[str, str]:
+    r"""What is said of an argument, and the argument.
+
+    >>> role_of(r"\text{rate } = \beta"), role_of("scale=b"), role_of(r"\beta")
+    (('rate', '\\beta'), ('scale', 'b'), ('', '\\beta'))
+    """
+    found = SAYS.match(argument)
+    role = role_named(found["role"]) if found else ""
+    return (role, argument[found.end() :]) if found and role else ("", argument)

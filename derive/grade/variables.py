@@ -1,0 +1,253 @@
+r"""Random variables that a document declares, X ∼ Gamma(a, b) and λ | x ∼ Gamma(a + s, b + n): what E[g(X)], Var(X) and P(X > t) are of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sympy import Dummy, Expr, S, Symbol, oo
+
+from derive.grade.chances import ABOVE, BELOW, BETWEEN, CLOSE, GIVEN_ABOVE, OPEN, PROBABILITY
+from derive.grade.documents import Formula
+from derive.grade.laws import GAP, NAME, Way, role_named, role_of, ways_of
+from derive.grade.moments import EXPECTED, VARIED, speaks_of
+from derive.grade.segments import bracket_end
+from derive.language.totals import Counting, Lebesgue, Measure, Total, substitute, variable
+
+MEAN, CHANCE, POINT = "MeanUnder", "ChanceUnder", "PointUnder"  # of g(X) under the k-th law; of lo ≤ X ≤ hi; of X = x
+HEADS = (MEAN, CHANCE, POINT)
+VARIABLE = r"(?<![A-Za-z\\_^{])(?P<X>[A-Za-z]|\\(?:alpha|beta|gamma|theta|lambda|mu|nu|omega|phi|pi|psi|rho|sigma|tau|xi))(?![A-Za-z_'^])"
+DECLARES = re.compile(rf"{VARIABLE}{GAP}(?:(?:\\mid(?![A-Za-z])|\|)(?P<given>[^=~]{{1,60}}?))?\\sim(?![A-Za-z]){GAP}{NAME}{GAP}"
+                      rf"(?:\\left|\\[bB]igg?l?)?{GAP}(?P<open>\()", re.IGNORECASE)  # fmt: skip
+ANEW = re.compile(r"\b(?:let|suppose|consider|assume|take|denote|now|another)\b[^.$]*$", re.IGNORECASE)
+ROLE = re.compile(r"\b(?:shape|rate|scale|mean|variance|standard deviation|precision)\b", re.IGNORECASE)
+BARS = re.compile(r"(?:\\mathbb\s*\{?\s*E\s*\}?|\\(?:operatorname|mathrm)\s*\{\s*E\s*\}|(?<![A-Za-z\\])E)\s*\|(?P<inside>[^|]{1,40})\|")
+PLACED = re.compile(rf"{PROBABILITY}{OPEN}(?P<X>[A-Z])\s*=\s*(?P<end>[^()=<>|]{{1,30}}?){CLOSE}")
+DENSITY = re.compile(rf"(?<![A-Za-z\\])[pf]{GAP}(?:_\s*\{{?\s*(?P<sub>[A-Z])\s*\}}?{GAP}\((?P<at>[^()|]{{1,60}})\)|\((?P<X>[^()=<>,;|]{{1,12}}?)"
+                     r"(?:(?:\\mid(?![A-Za-z])|\|)(?P<given>[^()=<>]{1,40}))?\))")  # fmt: skip
+BAR = re.compile(r"\\mid(?![A-Za-z])|\|")
+ADORNED = r"\\(?:bar|hat|tilde|overline|widehat)\s*\{?\s*"
+NEAR = 90  # characters behind a law in which its parameters may be told
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A variable with its law: the variable and what stands behind the bar as LaTeX, the law's name and arguments, what each is said to be."""
+
+    name: str
+    given: str
+    law: str
+    arguments: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The variable's name as the reader of LaTeX has it."""
+        return self.name.lstrip("\\")
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The ways in which the law may be meant, those that fit the words beside it."""
+        found = list(ways_of(self.law, len(self.arguments)))
+        return tuple([w for w in found if set(self.roles) <= set(w.roles)] or found)
+
+
+def declarations(f: Formula) -> Iterator[Declared]:
+    r"""The variables that a formula declares.
+
+    >>> list(declarations(Formula(r"X \sim \mathrm{Gamma}(a, b)", 1, False, after=" with shape $a$ and rate $b$.")))
+    [Declared(name='X', given='', law='gamma', arguments=('a', 'b'), roles=('shape', 'rate'))]
+    """
+    for match in DECLARES.finditer(f.text):
+        end = bracket_end(f.text, match.end(), "(")
+        if end is None:
+            continue
+        parts = [role_of(part.strip()) for part in re.split(r"[,;]", re.sub(r"\\[,;:!]", " ", f.text[match.end() : end[0]]))]
+        beside = re.split(r"[.;]\s|\\sim", (f.text[end[1] :] + f.after)[:NEAR])[0]
+        roles = [role for role, _ in parts if role] or [role_named(word) for word in ROLE.findall(beside)]
+        name = (match["set"] or match["cal"] or match["bare"]).lower()
+        given = re.sub(rf"{GAP}", "", match["given"] or "")
+        yield Declared(match["X"], given, name, tuple(part for _, part in parts), tuple(roles) if len(roles) <= len(parts) else ())
+
+
+def remembered(laws: dict[tuple[str, str], Declared], f: Formula) -> None:
+    """The laws after a formula. A variable that is spoken of anew has none until one is said; one with two laws at once has neither."""
+    anew, bare = bool(ANEW.search(f.before[-60:])), f.text.strip()
+    if anew and re.fullmatch(r"\\?[A-Za-z]+", bare):
+        forget(laws, bare, "")
+    if r"\sim" not in f.text:
+        return
+    found = [conditional(one, laws) for one in declarations(f)]
+    for name, given in [key for key in laws if re.search(rf"{re.escape(key[0])}(?![A-Za-z_'])[^,;]*\\sim", f.text)]:
+        if given == given_in(f.text):
+            forget(laws, name, given)
+            found = [one for one in found if anew or (one.name, one.given) != (name, given)]
+    laws.update({(one.name, one.given): one for one in found})
+
+
+def forget(laws: dict[tuple[str, str], Declared], name: str, given: str) -> None:
+    laws.pop((name, given), None)
+
+
+def conditional(one: Declared, laws: Mapping[tuple[str, str], Declared]) -> Declared:
+    """A law whose parameters are variables themselves as one given these: X ∼ Poisson(λ) where λ ∼ Gamma(a, b)."""
+    others = [name for name, _ in laws if name != one.name and any(speaks_of(name, a) for a in one.arguments)]
+    return one if one.given or not others else replace(one, given=",".join(others))
+
+
+def given_in(text: str) -> str:
+    """What stands behind the bar in front of a ∼."""
+    parts = BAR.split(text.split(r"\sim")[0], maxsplit=1)
+    return re.sub(GAP, "", parts[1]) if len(parts) > 1 else ""
+
+
+def expected(text: str) -> bool:
+    """Whether a side begins with E[…], Var(…) or P(…)."""
+    return any(pattern.match(text.strip()) for pattern in (EXPECTED, VARIED, BARS, ABOVE, BELOW, BETWEEN, PLACED))
+
+
+def expected_of(text: str, laws: Collection[Declared]) -> bool:
+    """Whether a side begins with a mean, a variance or a probability of a variable that has a law."""
+    return bool(laws) and expected(text) and with_laws(text, tuple(laws)) != text
+
+
+def with_laws(text: str, laws: Sequence[Declared], taken: Collection[str] = ()) -> str:
+    r"""A text with means, variances and probabilities under known laws as functions that only this module reads.
+
+    `taken` are the functions that the document defines. An energy E(x) of a variable in small letters is no mean.
+
+    >>> law = Declared("X", "", "gamma", ("a", "b"))
+    >>> with_laws(r"\mathbb{E}[X^2] + \mathbb{E}[Y]", [law]), with_laws("P(X > t)", [law])
+    ('\\operatorname{MeanUnder}(0,X^2) + \\mathbb{E}[Y]', '\\operatorname{ChanceUnder}(0,t,\\infty)')
+    """
+    if not laws:
+        return text
+    text = BARS.sub(lambda m: rf"\mathbb{{E}}[\left|{m['inside']}\right|]", text)
+    text = replaced(text, EXPECTED, laws, lambda k, inner: rf"\operatorname{{{MEAN}}}({k},{inner})")
+    text = replaced(text, VARIED, laws, lambda k, inner: rf"\left(\operatorname{{{MEAN}}}({k},({inner})^2)-"
+                                                         rf"\left(\operatorname{{{MEAN}}}({k},{inner})\right)^2\right)")  # fmt: skip
+    text = GIVEN_ABOVE.sub(lambda m: beyond(m, laws), text)
+    for pattern, write in ((BETWEEN, between), (BELOW, below), (ABOVE, above), (PLACED, placed)):
+        text = pattern.sub(lambda m, write=write: write(m, laws), text)  # type: ignore[misc]
+    return DENSITY.sub(lambda m: m[0] if not m["sub"] and (m[0].strip() == text.strip() or m[0].strip()[0] in taken) else density(m, laws), text)
+
+
+def replaced(text: str, head: re.Pattern[str], laws: Sequence[Declared], write: Callable[[int, str], str]) -> str:
+    """The text with every head and its bracket rewritten where the bracket speaks of one variable with a law; the innermost come first."""
+    for match in reversed(list(head.finditer(text))):
+        bare = match.groupdict().get("bare") or ""
+        close = (0, match.end()) if bare else bracket_end(text, match.end(), match["open"][-1])
+        if close is None:
+            continue
+        inside, after = bare or text[match.end() : close[0]], close[1]
+        found = under(inside, laws)
+        plain = match[0].lstrip().startswith("E") and found is not None and not laws[found[0]].name.isupper()
+        if found is not None and not plain:
+            text = text[: match.start()] + write(*found) + text[after:]
+    return text
+
+
+def under(inside: str, laws: Sequence[Declared]) -> tuple[int, str] | None:
+    """The place of the law under which something is averaged, and what is averaged; None where it speaks of other variables too."""
+    one = inside.count("|") == 1 or r"\mid" in inside
+    content, *rest = BAR.split(inside, maxsplit=1) if one else [inside]
+    given = re.sub(GAP, "", rest[0]) if rest else ""
+    spoken = [k for k, law in enumerate(laws) if speaks_of(law.name, content) and law.given == given]
+    other = [law for law in laws if speaks_of(law.name, content) and law.name != (laws[spoken[0]].name if spoken else "")]
+    if len(spoken) != 1 or other and laws[spoken[0]].name.isupper():
+        return None
+    name = laws[spoken[0]].name
+    bare = re.sub(r"\\[A-Za-z]+", " ", content)
+    if re.search(rf"{ADORNED}{re.escape(name)}|{re.escape(name)}\s*[_']", content) or any(c != name for c in re.findall(r"[A-Z]", bare)):
+        return None
+    return spoken[0], re.sub(r"(?:\\left\s*)?\|([^|]*?)(?:\\right\s*)?\|", r"\\lvert \1\\rvert ", content)
+
+
+def place_of(capital: str, laws: Sequence[Declared]) -> int | None:
+    return next((k for k, law in enumerate(laws) if law.name == capital and not law.given), None)
+
+
+def whole(law: Declared) -> bool:
+    """Whether a law counts."""
+    ways = law.ways
+    return bool(ways) and isinstance(ways[0].kernel(*(Dummy(positive=True) for _ in (0, *law.arguments)))[1], Counting)
+
+
+def strict(match: re.Match[str], key: str, law: Declared, step: str) -> str:
+    """+1 for K > t where K is whole: it is K ≥ t + 1."""
+    return step if whole(law) and match[key] in ("<", ">", r"\lt", r"\gt") else ""
+
+
+def chance(k: int | None, match: re.Match[str], lo: str, hi: str) -> str:
+    return match[0] if k is None else rf"\operatorname{{{CHANCE}}}({k},{lo},{hi})"
+
+
+def above(m: re.Match[str], laws: Sequence[Declared]) -> str:
+    k = place_of(m["X"], laws)
+    return m[0] if k is None else chance(k, m, m["end"].strip() + strict(m, "gt", laws[k], "+1"), r"\infty")
+
+
+def below(m: re.Match[str], laws: Sequence[Declared]) -> str:
+    k = place_of(m["X"], laws)
+    return m[0] if k is None else chance(k, m, r"-\infty", m["end"].strip() + strict(m, "lt", laws[k], "-1"))
+
+
+def between(m: re.Match[str], laws: Sequence[Declared]) -> str:
+    k = place_of(m["X"], laws)
+    if k is None:
+        return m[0]
+    return chance(k, m, m["low"].strip() + strict(m, "lt", laws[k], "+1"), m["end"].strip() + strict(m, "upto", laws[k], "-1"))
+
+
+def beyond(m: re.Match[str], laws: Sequence[Declared]) -> str:
+    k = place_of(m["X"], laws)
+    if k is None:
+        return m[0]
+    ends = [m["end"].strip() + strict(m, "gt", laws[k], "+1"), m["low"].strip() + strict(m, "too", laws[k], "+1")]
+    above_, low = (rf"\operatorname{{{CHANCE}}}({k},{end},\infty)" for end in ends)
+    return rf"\left({above_}/{low}\right)"
+
+
+def placed(m: re.Match[str], laws: Sequence[Declared]) -> str:
+    k = place_of(m["X"], laws)
+    return m[0] if k is None or not whole(laws[k]) else rf"\operatorname{{{POINT}}}({k},{m['end'].strip()})"
+
+
+def density(m: re.Match[str], laws: Sequence[Declared]) -> str:
+    """f_X(x), and p(t | λ) of a variable that is written as its value is."""
+    if m["sub"]:
+        k = place_of(m["sub"], laws)
+        return m[0] if k is None or whole(laws[k]) else rf"\operatorname{{{POINT}}}({k},{m['at'].strip()})"
+    name, given = (re.sub(GAP, "", m[key] or "") for key in ("X", "given"))
+    k = next((k for k, law in enumerate(laws) if (law.name, law.given) == (name, given)), None)
+    return m[0] if k is None else rf"\operatorname{{{POINT}}}({k},{name})"
+
+
+def value_of(name: str, args: Sequence[Expr], law: Declared, way: Way, arguments: Sequence[Expr], own: Symbol) -> Expr:
+    """E[g(X)], P(lo ≤ X ≤ hi) or P(X = x) as totals of the law's kernel; `own` is X as it stands in g."""
+    measure = way.kernel(Dummy(positive=True), *arguments)[1]
+    t = variable(f"{law.key}′", measure)
+    kernel, measure = way.kernel(t, *arguments)
+    whole_ = Total(kernel, t, measure)
+    if name == MEAN:
+        return Total(substitute(args[0], {own: t}) * kernel, t, measure) / whole_
+    if name == POINT:
+        return substitute(kernel, {t: args[0]}) / whole_
+    lo, hi = args
+    return Total(kernel, t, measure.func(*cut(lo, hi, measure))) / whole_
+
+
+def cut(lo: Expr, hi: Expr, measure: Measure) -> tuple[Expr, Expr]:
+    return (measure.args[0] if lo is -oo else lo), (measure.args[1] if hi is oo else hi)
+
+
+def ends_within(args: Sequence[Expr], measure: Measure) -> list[Expr]:
+    """What has to be ≥ 0 for the ends of a probability to lie in the support."""
+    inner = [e for e in args if e.is_infinite is not True]
+    bounded = measure.args if isinstance(measure, (Lebesgue, Counting)) else (S.Zero, S.Zero)
+    lower = [e - bounded[0] + (1 if isinstance(measure, Counting) else 0) for e in inner if bounded[0].is_finite]
+    return [*lower, *(bounded[1] - e for e in inner if bounded[1].is_finite)]
+
+
+__all__ = ["CHANCE", "HEADS", "POINT", "Declared", "declarations", "ends_within", "expected", "remembered", "value_of", "with_laws"]
