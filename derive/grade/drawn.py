@@ -79,7 +79,7 @@ def drawn(text: str, truth: Truth) -> Drawn | None:
 def bare_formula(claim: Claim, truth: Truth) -> Claim:
     """X ∼ g(x), where g(x) is a formula and no law's name, as g(x)."""
     found = SAID_OF.match(claim.text) if claim.kind == "p" and not claim.sympy and len(truth.problem.variables) == 1 else None
-    if found is None or not spoken_of(found["left"], None, truth) or not speaks_of(own_name(truth), found["rest"]):
+    if found is None or LAW.match(claim.text) or not spoken_of(found["left"], None, truth) or not speaks_of(own_name(truth), found["rest"]):
         return claim
     return replace(claim, text=found["rest"])
 
