@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derive.grade.documents import Formula
-from derive.grade.moments import speaks_of as speaks_of_variable
 from derive.grade.pieces import Statement, statements
 from derive.grade.said import (
     AFTER,
@@ -26,7 +25,7 @@ from derive.grade.said import (
     unsure,
 )
 from derive.grade.sequences import MARK, applied, numbered, sequences
-from derive.grade.variables import Declared, expected_of, remembered
+from derive.grade.variables import Declared, expected_of, image, remembered, spoken_of
 from derive.read.latex_names import Spelled, read_name
 from derive.read.latex_tokens import Group, split, text_of, tree
 from derive.read.names import ReadError
@@ -161,7 +160,7 @@ class Walk:
             firm = bool(FIRM.search(self.said))
             yield Job(f.line, f.display, (chain,), (*self.given_for(reach, f), *local), meanings, tuple(sorted(self.functions)), doubles,
                       f.section, before, doubted, redefines, firm, self.said, self.along_for(f),
-                      tuple(law for law in self.laws.values() if speaks_of_variable(law.name, reach + before)))  # fmt: skip
+                      spoken_of(self.laws.values(), reach + before))  # fmt: skip
             self.define(head, chain, f, redefines)
             if f.display:
                 self.last = chain.sides[-1].text
@@ -186,6 +185,8 @@ class Walk:
         trial = (re.fullmatch(r"[-\d./ ]+|\\infty", value) or bare(value)) and not f.display and SPECIAL.search(f.before)
         if not trial:
             name, args = head
+            if not args:
+                image(self.laws, name, value)
             self.meanings[name] = Meaning(name, args, value, f.line, f.section, bool(TOTALS.search(value)))
 
     def condition(self, f: Formula, conditions: list[str], chains: list[Statement]) -> None:

@@ -16,6 +16,7 @@ from derive.algebra.monomials import TooLarge
 from derive.grade.declared import Job, head_of
 from derive.grade.differentials import DERIVATIVE
 from derive.grade.doubles import APPLIED, TIMES
+from derive.grade.laws import Way
 from derive.grade.pieces import Side
 from derive.grade.sequences import shown
 from derive.grade.sides import Outside, Reader, TwoWays
@@ -91,9 +92,18 @@ def step(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Callable[
     found: list[Found] = []
     for ways in choices:
         found.append(one_step(replace(reader, ways=ways), base, bench, claim, kind))
-        if found[-1].verdict in (PROVED, UNREAD):
+        if found[-1].verdict == UNREAD:
             return found[-1]
+        if found[-1].verdict == PROVED:
+            return replace(found[-1], detail=found[-1].detail or read_as(reader, ways) if len(choices) > 1 else found[-1].detail)
     return next((one for one in found if one.verdict != REFUTED), found[0])
+
+
+def read_as(reader: Reader, ways: tuple[Way, ...]) -> str:
+    """How the parameters of laws that may be meant in several ways are read."""
+    each = [f"({', '.join(way.roles)})" for law, way in zip(reader.job.laws, ways, strict=True) if len(law.ways) > 1]
+    names = [law.name for law in reader.job.laws if len(law.ways) > 1]
+    return f"with the parameters of {' and '.join(names)} read as {' and '.join(each)}"
 
 
 def one_step(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Callable[..., Step]) -> Found:

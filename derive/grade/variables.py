@@ -3,7 +3,7 @@ r"""Random variables that a document declares, X ∼ Gamma(a, b) and λ | x ∼ 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sympy import Dummy, Expr, S, Symbol, oo
@@ -13,6 +13,7 @@ from derive.grade.documents import Formula
 from derive.grade.laws import GAP, NAME, Way, role_named, role_of, ways_of
 from derive.grade.moments import EXPECTED, VARIED, speaks_of
 from derive.grade.segments import bracket_end
+from derive.grade.spoken import spoken
 from derive.language.totals import Counting, Lebesgue, Measure, Total, substitute, variable
 
 MEAN, CHANCE, POINT = "MeanUnder", "ChanceUnder", "PointUnder"  # of g(X) under the k-th law; of lo ≤ X ≤ hi; of X = x
@@ -28,6 +29,9 @@ DENSITY = re.compile(rf"(?<![A-Za-z\\])[pf]{GAP}(?:_\s*\{{?\s*(?P<sub>[A-Z])\s*\
                      r"(?:(?:\\mid(?![A-Za-z])|\|)(?P<given>[^()=<>]{1,40}))?\))")  # fmt: skip
 BAR = re.compile(r"\\mid(?![A-Za-z])|\|")
 ADORNED = r"\\(?:bar|hat|tilde|overline|widehat)\s*\{?\s*"
+LIST = re.compile(r"(?:\\\{|=|\$|\bon)\s*([01])\s*,\s*[12]\s*,")
+IMAGE = "image"  # a variable that is a function of others: Y = e^X
+AS_IT_IS = Way((), lambda x, value: (S.One, Lebesgue(-oo, oo)))
 NEAR = 90  # characters behind a law in which its parameters may be told
 
 
@@ -40,6 +44,7 @@ class Declared:
     law: str
     arguments: tuple[str, ...]
     roles: tuple[str, ...] = ()
+    first: str = ""  # the least value, where a list such as {1, 2, …} stands beside it
 
     @property
     def key(self) -> str:
@@ -49,15 +54,21 @@ class Declared:
     @property
     def ways(self) -> tuple[Way, ...]:
         """The ways in which the law may be meant, those that fit the words beside it."""
-        found = list(ways_of(self.law, len(self.arguments)))
-        return tuple([w for w in found if set(self.roles) <= set(w.roles)] or found)
+        found = [AS_IT_IS] if self.law == IMAGE else list(ways_of(self.law, len(self.arguments)))
+        fitting = [w for w in found if set(self.roles) <= set(w.roles) and self.begins(w)]
+        return tuple(fitting or found)
+
+    def begins(self, way: Way) -> bool:
+        """Whether the support of a law on whole numbers begins where it is said to."""
+        measure = way.kernel(*(Dummy(positive=True) for _ in (0, *self.arguments)))[1]
+        return not self.first or not isinstance(measure, Counting) or str(measure.lo) == self.first
 
 
 def declarations(f: Formula) -> Iterator[Declared]:
     r"""The variables that a formula declares.
 
     >>> list(declarations(Formula(r"X \sim \mathrm{Gamma}(a, b)", 1, False, after=" with shape $a$ and rate $b$.")))
-    [Declared(name='X', given='', law='gamma', arguments=('a', 'b'), roles=('shape', 'rate'))]
+    [Declared(name='X', given='', law='gamma', arguments=('a', 'b'), roles=('shape', 'rate'), first='')]
     """
     for match in DECLARES.finditer(f.text):
         end = bracket_end(f.text, match.end(), "(")
@@ -68,7 +79,14 @@ def declarations(f: Formula) -> Iterator[Declared]:
         roles = [role for role, _ in parts if role] or [role_named(word) for word in ROLE.findall(beside)]
         name = (match["set"] or match["cal"] or match["bare"]).lower()
         given = re.sub(rf"{GAP}", "", match["given"] or "")
-        yield Declared(match["X"], given, name, tuple(part for _, part in parts), tuple(roles) if len(roles) <= len(parts) else ())
+        told = tuple(roles) if len(roles) <= len(parts) else ()
+        yield Declared(match["X"], given, name, tuple(part for _, part in parts), told, least(f.text[end[1] :] + f.after))
+
+
+def least(words: str) -> str:
+    """The least value of a list of whole numbers behind a law, in its sentence."""
+    found = LIST.search(re.split(r"[.;]\s", words[:NEAR])[0])
+    return found[1] if found else ""
 
 
 def remembered(laws: dict[tuple[str, str], Declared], f: Formula) -> None:
@@ -76,6 +94,12 @@ def remembered(laws: dict[tuple[str, str], Declared], f: Formula) -> None:
     anew, bare = bool(ANEW.search(f.before[-60:])), f.text.strip()
     if anew and re.fullmatch(r"\\?[A-Za-z]+", bare):
         forget(laws, bare, "")
+    if (told := spoken(f)) is not None:
+        name, law, arguments, roles = told
+        again = (name, "") in laws and laws[name, ""].arguments != arguments
+        forget(laws, name, "")
+        if not again:
+            laws[name, ""] = conditional(Declared(name, "", law, arguments, roles, least(f.after)), laws)
     if r"\sim" not in f.text:
         return
     found = [conditional(one, laws) for one in declarations(f)]
@@ -84,6 +108,12 @@ def remembered(laws: dict[tuple[str, str], Declared], f: Formula) -> None:
             forget(laws, name, given)
             found = [one for one in found if anew or (one.name, one.given) != (name, given)]
     laws.update({(one.name, one.given): one for one in found})
+
+
+def image(laws: dict[tuple[str, str], Declared], name: str, value: str) -> None:
+    """Remember Y = g(X), where X has a law and Y is a capital letter."""
+    if re.fullmatch("[A-Z]", name) and any(law.name.isupper() and speaks_of(law.name, value) for law in laws.values()):
+        laws[name, ""] = Declared(name, "", IMAGE, (value,))
 
 
 def forget(laws: dict[tuple[str, str], Declared], name: str, given: str) -> None:
@@ -105,6 +135,14 @@ def given_in(text: str) -> str:
 def expected(text: str) -> bool:
     """Whether a side begins with E[…], Var(…) or P(…)."""
     return any(pattern.match(text.strip()) for pattern in (EXPECTED, VARIED, BARS, ABOVE, BELOW, BETWEEN, PLACED))
+
+
+def spoken_of(laws: Iterable[Declared], text: str) -> tuple[Declared, ...]:
+    """The laws of the variables in a text, and of those that these are functions of."""
+    known = list(laws)
+    found = [law for law in known if speaks_of(law.name, text)]
+    behind = [law for law in known if law not in found and any(one.law == IMAGE and speaks_of(law.name, one.arguments[0]) for one in found)]
+    return (*found, *behind)
 
 
 def expected_of(text: str, laws: Collection[Declared]) -> bool:
@@ -152,9 +190,11 @@ def under(inside: str, laws: Sequence[Declared]) -> tuple[int, str] | None:
     """The place of the law under which something is averaged, and what is averaged; None where it speaks of other variables too."""
     one = inside.count("|") == 1 or r"\mid" in inside
     content, *rest = BAR.split(inside, maxsplit=1) if one else [inside]
+    for law in (law for law in laws if law.law == IMAGE):
+        content = re.sub(rf"(?<![A-Za-z\\]){law.name}(?![A-Za-z_'])", lambda _, law=law: rf"\left({law.arguments[0]}\right)", content)  # type: ignore[misc]
     given = re.sub(GAP, "", rest[0]) if rest else ""
-    spoken = [k for k, law in enumerate(laws) if speaks_of(law.name, content) and law.given == given]
-    other = [law for law in laws if speaks_of(law.name, content) and law.name != (laws[spoken[0]].name if spoken else "")]
+    spoken = [k for k, law in enumerate(laws) if law.law != IMAGE and speaks_of(law.name, content) and law.given == given]
+    other = [law for law in laws if law.law != IMAGE and speaks_of(law.name, content) and law.name != (laws[spoken[0]].name if spoken else "")]
     if len(spoken) != 1 or other and laws[spoken[0]].name.isupper():
         return None
     name = laws[spoken[0]].name
@@ -165,7 +205,7 @@ def under(inside: str, laws: Sequence[Declared]) -> tuple[int, str] | None:
 
 
 def place_of(capital: str, laws: Sequence[Declared]) -> int | None:
-    return next((k for k, law in enumerate(laws) if law.name == capital and not law.given), None)
+    return next((k for k, law in enumerate(laws) if law.name == capital and not law.given and law.law != IMAGE), None)
 
 
 def whole(law: Declared) -> bool:
