@@ -21,16 +21,18 @@ PLANTED = {"circle.md": {32, 44}, "counts.tex": {24, 33}, "families.tex": {21, 3
            "bits.tex": {10, 17, 32, 38}, "genfun.tex": {19, 30, 37, 50}, "maxima.md": {33, 53, 61, 73}, "naturals.md": {21, 48, 63, 83},
            "prior.ipynb": {47, 69, 89, 107}, "queue.md": {27, 47, 64, 80}, "sorted.tex": {28, 41, 60, 77},
            "thermo.tex": {16, 26, 51, 70}, "chainrule.md": {13, 37, 49, 67}, "risk.tex": {11, 20, 29, 36},
-           "variables.md": {43, 69, 97, 123}, "canonical.tex": {25, 52, 63, 84}, "updating.md": {23, 48, 59, 79}}  # fmt: skip
+           "variables.md": {43, 69, 97, 123}, "canonical.tex": {25, 52, 63, 84}, "updating.md": {23, 48, 59, 79},
+           "inequalities.tex": {19, 28, 35, 47}, "gases.md": {22, 41, 61}, "models.ipynb": {24, 28, 43, 66}}  # fmt: skip
 EVERY = ("physics.tex", "elbo.md", "cumulants.tex", "information.tex", "coins.md", "exercises.md", "hazard.md", "normal.md", "bits.tex", "maxima.md",
-         "naturals.md", "queue.md", "sorted.tex", "thermo.tex", "chainrule.md", "variables.md", "canonical.tex", "updating.md")
+         "naturals.md", "queue.md", "sorted.tex", "thermo.tex", "chainrule.md", "variables.md", "canonical.tex", "updating.md",
+         "inequalities.tex", "gases.md", "models.ipynb")
 SURE = {"circle.md": {32, 44}, "counts.tex": {24, 33}, "families.tex": set(), "gamma.tex": {28, 47}, "gauss.md": {35},  # the least
         **{name: PLANTED[name] for name in EVERY}, "posterior.tex": {30, 92, 126}, "exponential.tex": {32, 54, 69}, "orders.tex": {16, 58},
         "course.tex": {24, 34}, "recap.md": {8, 13, 20, 26}, "conjugate.md": {23, 30}, "discrete.md": {15, 30},
         "waiting.tex": {22, 34, 44}, "genfun.tex": {19, 30, 37, 50}, "prior.ipynb": {69, 89, 107}, "risk.tex": {11, 29, 36}}  # fmt: skip
 LONG = {"coins.md", "counts.tex", "discrete.md", "exercises.md", "exponential.tex", "hazard.md", "orders.tex", "posterior.tex",
         "bits.tex", "genfun.tex", "maxima.md", "prior.ipynb", "queue.md", "sorted.tex", "thermo.tex",
-        "chainrule.md", "risk.tex", "variables.md", "canonical.tex", "updating.md"}
+        "chainrule.md", "risk.tex", "variables.md", "canonical.tex", "updating.md", "inequalities.tex", "gases.md", "models.ipynb"}
 
 
 def found(text: str, name: str = "a.md"):
@@ -108,6 +110,12 @@ def test_an_equation_is_not_taken_for_an_identity(text):
         (r"Let $X$ be exponential and $Y$ uniform on $(0,1)$. $$E[Y]=\frac13$$", ["refuted"]),
         (r"Let $X$ and $Y$ be exponential with rates $\lambda$ and $\mu$. $$E[Y]=\frac{2}{\mu}$$", []),
         (r"Let $X \sim N(\mu,\sigma^2)$ and $Y = e^X$. $$E[Y] = e^{\mu+\sigma^2/2}, E[Y^2] = e^{2\mu+\sigma^2}$$", ["proved", "refuted"]),
+        (r"For $V,m,T>0$ $$\frac{V}{h^3}(2\pi mT)^{3/2} = \frac{V}{\Lambda^3}, \qquad \Lambda = \frac{h}{\sqrt{2\pi mT}}.$$", ["proved"]),
+        ("For $0<p<1$ $$(1-p)^2 + p = q^2 + 1 - q$$ where $q = 1 - p$.", ["proved"]),
+        (r"Let $\beta = 1/T$, $T>0$. $$-\frac{d}{d\beta}\ln\beta^{-3N/2} = \frac{3N}{2\beta} = \frac{3NT}{2}$$", ["proved", "proved"]),
+        (r"For $b>0$ $$X = \sum_{n=0}^\infty e^{-bn} = \frac{1}{1-e^{-b}}, \frac{d\ln X}{db} = \frac{1}{1-e^b}$$", ["proved", "proved"]),
+        ("Let $b>0$. $$C = \\int_0^\\infty e^{-bx}dx = 1/b$$\n\n**Fermions.** Now $C = 1 + e^{-b}$.", ["proved"]),  # a new meaning
+        (r"Let $\pi\sim\mathrm{Beta}(a, b)$. $$E[\pi^2] = \frac{a}{b}$$", ["unread"]),  # or the number π
         (r"Let $N$ be a positive integer. $$\frac{d^2}{dh^2}\ln\left(2\cosh h\right)^N = N(1-\tanh^2 h)$$", ["proved"]),
         ("\\begin{align} A &= 1 + e^{-b}, \\\\\n -\\frac{d}{db}\\ln(1+e^{-b}) &= \\frac{1}{e^b+1} \\end{align}", ["proved"]),
     ],

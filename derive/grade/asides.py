@@ -10,8 +10,8 @@ from sympy import Basic, Dummy, Symbol
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.signs import Facts
-from derive.grade.declared import head_of, text_of_name
 from derive.grade.helpers import with_helpers
+from derive.grade.naming import head_of, text_of_name
 from derive.grade.totalled import totalled
 from derive.language.totals import Total, substitute
 from derive.read.latex import expression

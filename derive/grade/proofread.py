@@ -13,10 +13,11 @@ from typing import Any
 from sympy import Symbol
 
 from derive.algebra.monomials import TooLarge
-from derive.grade.declared import Job, head_of
+from derive.grade.declared import Job
 from derive.grade.differentials import DERIVATIVE
 from derive.grade.doubles import APPLIED, TIMES
 from derive.grade.laws import Way
+from derive.grade.naming import head_of
 from derive.grade.pieces import Side
 from derive.grade.sequences import shown
 from derive.grade.sides import Outside, Reader, TwoWays
@@ -91,7 +92,7 @@ def step(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Callable[
     choices = list(islice(product(*each), MOST_WAYS)) if each and all(each) else [()]
     found: list[Found] = []
     for ways in choices:
-        found.append(one_step(replace(reader, ways=ways), base, bench, claim, kind))
+        found.append(one_step(replace(reader, ways=ways, own=(base.left, base.right)), base, bench, claim, kind))
         if found[-1].verdict == UNREAD:
             return found[-1]
         if found[-1].verdict == PROVED:

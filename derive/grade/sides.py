@@ -3,7 +3,7 @@ r"""The sides of a document's formulas as expressions: what lies outside is refu
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -13,10 +13,11 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra.signs import Facts
-from derive.grade.declared import Job, Meaning, head_of
+from derive.grade.declared import Job, Meaning
 from derive.grade.doubles import Either, apart
 from derive.grade.helpers import primed
 from derive.grade.laws import Way
+from derive.grade.naming import head_of
 from derive.grade.outside import Outside, refuse_outside, with_arguments, with_signs_summed
 from derive.grade.totalled import totalled
 from derive.grade.variables import CHANCE, HEADS, POINT, Declared, ends_within, value_of, with_laws
@@ -51,13 +52,22 @@ class Reader:
 
     job: Job
     reading: str = ""  # how p(k + 1) is read, where p is a function and a number
+    own: tuple[str, ...] = ()  # the sides of the step that is judged
     ways: tuple[Way, ...] = ()  # how the parameters of the job's laws are meant; by the first way where nothing is said
 
     @property
     def moving(self) -> list[str]:
         """The names by which something in the job's formulas is differentiated: these are variables, whoever declares them."""
-        texts = [side.text for chain in self.job.chains for side in chain.sides] + [m.value for m in self.job.meanings]
-        heads_ = [head_of(match["name"]) for text in [*texts, self.job.before] for match in OPERATOR.finditer(text)]
+        return self.differentiated([side.text for chain in self.job.chains for side in chain.sides])
+
+    @property
+    def varying(self) -> list[str]:
+        """Those by which something in this step is differentiated: elsewhere they may have the value that the document gives them."""
+        return self.differentiated(self.own) if self.own else self.moving
+
+    def differentiated(self, texts: Sequence[str]) -> list[str]:
+        texts = [*texts, *(m.value for m in self.job.meanings), *([] if self.own else [self.job.before])]
+        heads_ = [head_of(match["name"]) for text in texts for match in OPERATOR.finditer(text)]
         return [head[0] for head in heads_ if head is not None]
 
     @property
@@ -124,7 +134,7 @@ class Reader:
 
     def rewritten(self, text: str) -> str:
         """A text with the means under known laws, and with sums over s = ±1, as the reader of LaTeX takes them."""
-        return with_signs_summed(with_laws(text, self.job.laws, {m.name for m in self.job.meanings if m.args}))
+        return with_signs_summed(with_laws(text, self.job.laws, {(m.name, *m.args) for m in self.job.meanings if m.args}))
 
     def under_laws(self, e: Expr, world: World) -> Expr:
         """The expression with means and probabilities under a law as totals of its kernel. Raises Outside."""
@@ -164,13 +174,14 @@ class Reader:
                 for applied in e.atoms(AppliedUndef):
                     if applied.func.__name__ == m.name and len(flat(applied)) == len(m.args):
                         values[applied] = self.applied(m, flat(applied), world, depth)
-            elif fill and m.name not in self.moving:  # d/dt says that t varies, whatever value it has elsewhere
+            elif fill and m.name not in self.varying:  # d/dt says that t varies, whatever value it has elsewhere
                 for s in (s for s in e.free_symbols if s.name == m.name):
                     values[s] = self.value(m, world, depth, fill)
         if not values:
             return e
-        if slopes := {d: d.func(values[d.expr], *d.variable_count) for d in e.atoms(Derivative) if isinstance(d.expr, Symbol) and d.expr in values}:
-            return self.filled(e.xreplace(slopes), world, fill, depth + 1)  # dC/dx, where C is a formula in x
+        if slopes := {d: d.func(d.expr.xreplace(values), *d.variable_count) for d in e.atoms(Derivative)
+                      if set(values) & d.expr.free_symbols and not set(d.variables) & d.expr.free_symbols}:  # fmt: skip
+            return self.filled(e.xreplace(slopes), world, fill, depth + 1)  # dC/dx and d/dx log C, where C is a formula in x
         clash = bound_names(e) & {s.name for v in values.values() for s in v.free_symbols}
         own = {s.name for f in values if isinstance(f, AppliedUndef) for s in f.free_symbols}
         if clash - own:

@@ -18,7 +18,7 @@ from derive.language.totals import Counting, Lebesgue, Measure, Total, substitut
 
 MEAN, CHANCE, POINT = "MeanUnder", "ChanceUnder", "PointUnder"  # of g(X) under the k-th law; of lo ≤ X ≤ hi; of X = x
 HEADS = (MEAN, CHANCE, POINT)
-VARIABLE = r"(?<![A-Za-z\\_^{])(?P<X>[A-Za-z]|\\(?:alpha|beta|gamma|theta|lambda|mu|nu|omega|phi|pi|psi|rho|sigma|tau|xi))(?![A-Za-z_'^])"
+VARIABLE = r"(?<![A-Za-z\\_^{])(?P<X>[A-Za-z]|\\(?:alpha|beta|gamma|theta|lambda|mu|nu|omega|phi|psi|rho|sigma|tau|xi))(?![A-Za-z_'^])"
 DECLARES = re.compile(rf"{VARIABLE}{GAP}(?:(?:\\mid(?![A-Za-z])|\|)(?P<given>[^=~]{{1,60}}?))?\\sim(?![A-Za-z]){GAP}{NAME}{GAP}"
                       rf"(?:\\left|\\[bB]igg?l?)?{GAP}(?P<open>\()", re.IGNORECASE)  # fmt: skip
 ANEW = re.compile(r"\b(?:let|suppose|consider|assume|take|denote|now|another)\b[^.$]*$", re.IGNORECASE)
@@ -105,8 +105,8 @@ def remembered(laws: dict[tuple[str, str], Declared], f: Formula) -> None:
     found = [conditional(one, laws) for one in declarations(f)]
     for name, given in [key for key in laws if re.search(rf"{re.escape(key[0])}(?![A-Za-z_'])[^,;]*\\sim", f.text)]:
         if given == given_in(f.text):
-            forget(laws, name, given)
-            found = [one for one in found if anew or (one.name, one.given) != (name, given)]
+            old = laws.pop((name, given))
+            found = [one for one in found if anew or old.law == IMAGE or one.arguments == old.arguments or (one.name, one.given) != (name, given)]
     laws.update({(one.name, one.given): one for one in found})
 
 
@@ -150,10 +150,10 @@ def expected_of(text: str, laws: Collection[Declared]) -> bool:
     return bool(laws) and expected(text) and with_laws(text, tuple(laws)) != text
 
 
-def with_laws(text: str, laws: Sequence[Declared], taken: Collection[str] = ()) -> str:
+def with_laws(text: str, laws: Sequence[Declared], taken: Collection[tuple[str, ...]] = ()) -> str:
     r"""A text with means, variances and probabilities under known laws as functions that only this module reads.
 
-    `taken` are the functions that the document defines. An energy E(x) of a variable in small letters is no mean.
+    `taken` are the functions that the document defines, with their arguments. An energy E(x) of a variable in small letters is no mean.
 
     >>> law = Declared("X", "", "gamma", ("a", "b"))
     >>> with_laws(r"\mathbb{E}[X^2] + \mathbb{E}[Y]", [law]), with_laws("P(X > t)", [law])
@@ -168,7 +168,7 @@ def with_laws(text: str, laws: Sequence[Declared], taken: Collection[str] = ()) 
     text = GIVEN_ABOVE.sub(lambda m: beyond(m, laws), text)
     for pattern, write in ((BETWEEN, between), (BELOW, below), (ABOVE, above), (PLACED, placed)):
         text = pattern.sub(lambda m, write=write: write(m, laws), text)  # type: ignore[misc]
-    return DENSITY.sub(lambda m: m[0] if not m["sub"] and (m[0].strip() == text.strip() or m[0].strip()[0] in taken) else density(m, laws), text)
+    return DENSITY.sub(lambda m: m[0] if not m["sub"] and (m[0].strip() == text.strip() or called(m) in taken) else density(m, laws), text)
 
 
 def replaced(text: str, head: re.Pattern[str], laws: Sequence[Declared], write: Callable[[int, str], str]) -> str:
@@ -191,7 +191,8 @@ def under(inside: str, laws: Sequence[Declared]) -> tuple[int, str] | None:
     one = inside.count("|") == 1 or r"\mid" in inside
     content, *rest = BAR.split(inside, maxsplit=1) if one else [inside]
     for law in (law for law in laws if law.law == IMAGE):
-        content = re.sub(rf"(?<![A-Za-z\\]){law.name}(?![A-Za-z_'])", lambda _, law=law: rf"\left({law.arguments[0]}\right)", content)  # type: ignore[misc]
+        value = rf"\left({law.arguments[0]}\right)"
+        content = re.sub(rf"\\[A-Za-z]+|{law.name}(?![_'])", lambda m, value=value: m[0] if m[0][0] == "\\" else value, content)  # type: ignore[misc]
     given = re.sub(GAP, "", rest[0]) if rest else ""
     spoken = [k for k, law in enumerate(laws) if law.law != IMAGE and speaks_of(law.name, content) and law.given == given]
     other = [law for law in laws if law.law != IMAGE and speaks_of(law.name, content) and law.name != (laws[spoken[0]].name if spoken else "")]
@@ -252,6 +253,12 @@ def beyond(m: re.Match[str], laws: Sequence[Declared]) -> str:
 def placed(m: re.Match[str], laws: Sequence[Declared]) -> str:
     k = place_of(m["X"], laws)
     return m[0] if k is None or not whole(laws[k]) else rf"\operatorname{{{POINT}}}({k},{m['end'].strip()})"
+
+
+def called(m: re.Match[str]) -> tuple[str, ...]:
+    r"""p(t | \lambda) as the name of a function and of its arguments."""
+    names = [re.sub(GAP, "", m[key]).lstrip("\\") for key in ("X", "given") if m[key]]
+    return (m[0].strip()[0], *names)
 
 
 def density(m: re.Match[str], laws: Sequence[Declared]) -> str:
