@@ -100,7 +100,7 @@ class Walk:
         self.given: dict[str, list[Given]] = {}
         self.meanings: dict[str, Meaning] = {}
         self.numbers: set[str] = set()
-        self.last, self.section = "", 0
+        self.last = ""
         self.said, self.paragraph = "", 0  # the words of this sentence so far
         self.sequences: set[str] = set()
         self.laws: dict[tuple[str, str], Declared] = {}
@@ -110,9 +110,8 @@ class Walk:
 
     def through(self, formulas: list[Formula]) -> Iterator[Job]:
         for number, f in enumerate(formulas):
-            if f.section != self.section:
-                self.last, self.section = "", f.section
-                self.laws, self.heading = (self.laws if f.heading == self.heading else {}), f.heading
+            if f.heading != self.heading:
+                self.last, self.laws, self.heading = "", {}, f.heading
             *ended, said = SENTENCE.split(f.before.rstrip() if f.display else f.before)  # a blank line before a display ends no sentence
             self.said = said if ended or f.paragraph != self.paragraph else f"{self.said} {said}"[-LONGEST_CONDITION:]
             self.paragraph = f.paragraph

@@ -24,7 +24,7 @@ CODE = re.compile(r"(?<!`)(`{1,3})(?!`)([^`\n]{1,2000})\1(?!`)")
 OPENING = re.compile(
     r"\\begin\{(" + "|".join(ENVIRONMENTS) + r")(\*?)\}|\$\$|\$|\\\[|\\\(|(?P<break>\n[ \t]*\n)"
     r"|(?P<head>\\(?:part|chapter|section|subsection|subsubsection|paragraph)\b|^\#{1,6} )"
-    r"|(?P<lead>^\*\*[^*\n$]{1,60}\*\*|^\\textbf\{[^{}\n$]{1,60}\})|\\.",
+    r"|(?P<lead>^(?:\*\*|\\textbf\{)(?!\d|Step|Proof|Solution|Answer)[^*{}\n$]{1,60}(?:\*\*|\}))|\\.",
     re.DOTALL | re.MULTILINE,
 )
 INLINE_END = re.compile(r"(?:[^$\\\n]|\\.|\n(?![ \t]*\n))*?\$", re.DOTALL)
