@@ -28,10 +28,9 @@ class Either(ReadError):
 def apart(text: str, doubles: Mapping[str, Collection[str]], reading: str = "") -> str:
     r"""A formula in which such a letter stands before a bracket only where it is applied; elsewhere there is a product.
 
-    `doubles` has the names of its arguments too. It is applied to names and numbers; what it occurs in itself is left to the reader, who
-    takes that for a factor. Raises
-    ReadError where neither is the case, and where the letter stands alone under an integral over one of its arguments, or in the logarithm
-    of a summand: there p may be short for p(x).
+    `doubles` has the names of its arguments too. It is applied to names and numbers; a bracket that it occurs in itself is left to the
+    reader, who takes that for a factor. Raises ReadError where neither is the case, and where the letter stands alone under an integral
+    over one of its arguments, or in the logarithm of a summand: there p may be short for p(x).
 
     >>> apart(r"\sum_x x\,p(x) = p(1-p)", {"p": {"x"}}), apart("p(x + 1)", {"p": {"x"}}, TIMES)
     ('\\sum_x x\\,p(x) = p(1-p)', 'p\\cdot (x + 1)')

@@ -19,7 +19,7 @@ from derive.grade.totalled import totalled
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
 from derive.language.claims import PROVED, REFUTED
-from derive.language.totals import Total
+from derive.language.totals import Counting, Lebesgue, Measure, Total
 from derive.read.latex import expression
 from derive.read.names import ReadError
 
@@ -124,7 +124,7 @@ def judge_drawn(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Ex
         other = ways[verdicts.index(PROVED)]
         return replace(base, detail=f"This is right only if {words(*other)} is what is meant; it is customary otherwise, so say it."), None
     if all(v == REFUTED for v in verdicts):
-        return refused(base, ways[0][0], ways[0][1], truth, bench)
+        return refused(base, ways, truth, bench)
     return replace(base, detail="It could not be held against the density of that name."), None
 
 
@@ -151,16 +151,25 @@ def meant(law: Drawn, values: list[Expr]) -> Iterator[tuple[Way, list[Expr]]]:
         yield way, places
 
 
-def refused(base: Judgement, way: Way, arguments: list[Expr], truth: Truth, bench: Bench) -> tuple[Judgement, Expr | None]:
-    """The verdict on a law that is another one, read in its first way."""
+def refused(base: Judgement, ways: list[tuple[Way, list[Expr]]], truth: Truth, bench: Bench) -> tuple[Judgement, Expr | None]:
+    """The verdict on a law that is another one, read in its first way with the problem's support, or in its first."""
     total = truth.problem.total
     assert isinstance(total, Total)
-    kernel, measure = way.kernel(total.x, *arguments)
-    if same_range(total.measure, measure, truth.ground) != PROVED:
-        detail = f"This law lives on {measure}, and the problem's variable on {total.measure}."
+    kernels = [way.kernel(total.x, *arguments) for way, arguments in ways]
+    alike = next((one for one in kernels if same_range(total.measure, one[1], truth.ground) == PROVED), None)
+    if alike is None:
+        detail = f"This law lives on {place(kernels[0][1])}, and the problem's variable on {place(total.measure)}."
         return replace(base, verdict=WRONG, mistake=Mistake("wrong-domain", "", "the law that is named has another support"), detail=detail), None
+    kernel, measure = alike
     Z = evaluated(Total(kernel, total.x, measure), truth.ground.facts, bench)
     if Z is None or truth.density is None:
         return replace(base, detail="The density of that name has no closed form that was found."), None
     found = judged(base, Said((kernel / Z,)), "p", truth.density, truth, bench)
     return (found, kernel / Z) if found.verdict == WRONG else (replace(base, detail="It could not be held against the density of that name."), None)
+
+
+def place(measure: Measure) -> str:
+    """A support as people write it."""
+    ends = ", ".join(map(str, measure.args))
+    return f"({ends})" if isinstance(measure, Lebesgue) else f"the whole numbers from {' to '.join(map(str, measure.args))}" if isinstance(
+        measure, Counting) else f"{{{ends}}}"  # fmt: skip

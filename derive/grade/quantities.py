@@ -14,15 +14,17 @@ from sympy.logic.boolalg import Boolean
 
 from derive.algebra.monomials import TooLarge
 from derive.algebra.reading import linear
+from derive.check.points import holds
 from derive.families import recognise
 from derive.grade.claims import judged, spoken
 from derive.grade.diagnosis import same, tried
-from derive.grade.handed import UNDECIDED, WRONG, Claim, Judgement, Mistake
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
 from derive.grade.mistakes import VALUES
 from derive.grade.moments import MEAN, is_mean, mean_of, with_moments
 from derive.grade.neighbours import found_value, ranges_near
 from derive.grade.reading import Said, is_name, said
 from derive.grade.slips import Case
+from derive.grade.supports import apart_from_zero, outside, stated_everywhere
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
 from derive.language.claims import PROVED
@@ -147,6 +149,10 @@ def judge_quantity(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement,
     narrowed = replace(truth, conditions=(*truth.conditions, *extra), ground=truth.ground.with_(*extra), inside=truth.inside.with_(*extra))
     narrowed = narrowed if claim.kind == CDF else replace(narrowed, inside=narrowed.ground)
     judgement = judged(base, read, QUANTITIES[claim.kind], found.value, narrowed, bench)
+    if claim.kind == CDF and judgement.verdict == CORRECT and (place := off_the_support(claim, truth)) is not None:
+        said_there = f"The formula is right on the support, but it is stated for {place[0]} = {place[1]} too, where it is not {place[2]}."
+        outside = Mistake("wrong-domain", "", "what is stated beyond the support is not 0 below it, or not 1 above")
+        return replace(base, verdict=WRONG, witness={str(place[0]): str(place[1])}, detail=said_there, mistake=outside), None
     if judgement.verdict != WRONG:
         return judgement, None
     return judgement, evaluated(read.value, narrowed.inside.facts, bench)
@@ -161,6 +167,29 @@ def read_claim(claim: Claim, truth: Truth) -> Said:
     sides = [s for s in read.sides if not isinstance(s, Blank)]
     sides = sides[1:] if len(sides) > 1 and head(sides[0], claim.kind, truth) else sides
     return replace(read, sides=tuple(in_full(s, truth) for s in sides))
+
+
+def off_the_support(claim: Claim, truth: Truth) -> tuple[Symbol, Expr, int] | None:
+    """A place below the support at which a distribution function that is stated there too is not 0, or above it where it is not 1."""
+    (v,) = truth.problem.variables
+    if not isinstance(v.measure, (Lebesgue, Counting)):
+        return None
+    x = Symbol(v.symbol.name, integer=True) if isinstance(v.measure, Counting) else Symbol(v.symbol.name, real=True)
+    wide = replace(truth.problem, kernel=truth.problem.kernel.xreplace({v.symbol: x}), variables=(replace(v, symbol=x),))
+    try:
+        read = read_claim(claim, replace(truth, problem=wide, inside=truth.ground))
+    except ReadError:
+        return None
+    value, conditions = read.sides[-1], [c for c in read.conditions if x in c.free_symbols]
+    told = conditions or stated_everywhere(claim.text, v.latex or x.name) or any(x in f.free_symbols for f in value.atoms(Piecewise))
+    if not told or not isinstance(value, Expr) or value.atoms(AppliedUndef):
+        return None
+    for point in truth.ground.points((value.free_symbols | v.measure.free_symbols) - {x})[:3]:
+        for at in outside(v.measure, point):
+            wanted_there = 0 if at < substitute(v.measure.lo, point) else 1
+            if all(holds(c, {**point, x: at}) for c in conditions) and apart_from_zero(value - wanted_there, {**point, x: at}):
+                return x, at, wanted_there
+    return None
 
 
 def head(side: Basic, kind: str, truth: Truth) -> bool:

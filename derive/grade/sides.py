@@ -119,7 +119,7 @@ class Reader:
 
     def raw(self, text: str, world: World) -> Expr:
         """A side as it stands; F'(c) is the derivative by a name of its own, at c. Raises Outside."""
-        text = self.rewritten(text)
+        said, text = text, self.rewritten(text)
         refuse_outside(text)
         try:
             slopes = {m.name: m.args[0] for m in self.job.meanings if len(m.args) == len(m.name) == 1}
@@ -127,7 +127,7 @@ class Reader:
         except Either as error:
             raise TwoWays(str(error)) from None
         except ReadError as error:
-            raise Outside(str(error)) from None
+            raise Outside(str(error) if text == said else error.message) from None  # the place is one of the document's text
         if not isinstance(found, Expr) or getattr(found, "is_Matrix", False):
             raise Outside("it is no value")
         return at_points(self.under_laws(found, world), self.moving)
