@@ -16,6 +16,7 @@ RIGHT = [
     ("gaussian", "mean", r"\mu", ()),
     ("gaussian", "variance", r"\mathrm{Var}(X)=\sigma^2", ()),
     ("exponential", "cdf", r"P(X\le x)=1-e^{-\lambda x},\ x\ge0", ()),
+    ("semicircle", "cdf", r"\frac12+\frac{x\sqrt{R^2-x^2}}{\pi R^2}+\frac1\pi\arcsin\frac xR", ()),
     ("uniform", "cdf", r"\begin{cases}0&x<a\\\frac{x-a}{b-a}&a\le x\le b\\1&x>b\end{cases}", ()),
     ("exponential", "p", r"X\sim\mathrm{Exp}(1/\lambda)", ()),
     ("pareto", "mean", r"\frac{\alpha m}{\alpha-1}", ("alpha > 1",)),
@@ -42,11 +43,11 @@ MISTAKEN = [
     ("exponential", "cdf", r"1-e^{-\lambda x},\ x\in\mathbb{R}", "wrong-domain"),
     ("exponential", "p", r"X\sim\mathrm{Exp}(2\lambda)", "lost-constant"),
     ("uniform", "p", r"X\sim U(0,b)", "wrong-domain"),
+    ("arcsine", "cdf", r"\frac1\pi\arcsin\sqrt x", None),
     ("gamma", "p", r"X\sim\operatorname{Gamma}(\text{shape}=\alpha,\ \text{scale}=\beta)", "reciprocal"),
     ("half-normal", "p", r"X\sim\mathcal N(0,\sigma^2)", "wrong-domain"),
     ("exponential", "p", r"\lambda e^{-x/\lambda}", "reciprocal"),
     ("gaussian", "p", r"\frac{1}{\sqrt{2\pi\sigma^2}}\exp\left(-\frac{(x-\mu)^2}{2\sigma}\right)", "variance-vs-standard-deviation"),
-    ("kumaraswamy", "Z", r"\mathrm B(a,b)", "wrong-kernel"),
     ("ising-spin", "p", r"P(S=\pm 1)=\frac{1}{1+e^{\pm 2h}}", None),
 ]
 OPEN = [

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sympy import Abs, Basic, Expr, Piecewise, S, Symbol, sqrt
+from sympy import Abs, Basic, Expr, Piecewise, S, Symbol, betainc, sqrt
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
@@ -16,7 +16,9 @@ from derive.algebra.monomials import TooLarge
 from derive.algebra.reading import linear
 from derive.check.points import holds
 from derive.families import recognise
+from derive.grade.by_slope import is_distribution
 from derive.grade.claims import judged, spoken
+from derive.grade.conditions import shortest
 from derive.grade.diagnosis import same, tried
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
 from derive.grade.mistakes import VALUES
@@ -91,7 +93,7 @@ def below(law: Law, truth: Truth, bench: Bench) -> Wanted:
     if value is None and (at := kink(law)) is not None:  # on either side of it by itself
         sides = [evaluated(total, truth.inside.with_(side).facts, bench) for side in (law.x < at, law.x > at)]
         value = None if None in sides else Piecewise((sides[0], law.x < at), (sides[1], True))
-    return Wanted((total if value is None else value) / law.Z)
+    return Wanted((total if value is None or value.has(betainc) else value) / law.Z)  # an incomplete beta function has no enclosure
 
 
 def kink(law: Law) -> Expr | None:
@@ -149,6 +151,10 @@ def judge_quantity(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement,
     narrowed = replace(truth, conditions=(*truth.conditions, *extra), ground=truth.ground.with_(*extra), inside=truth.inside.with_(*extra))
     narrowed = narrowed if claim.kind == CDF else replace(narrowed, inside=narrowed.ground)
     judgement = judged(base, read, QUANTITIES[claim.kind], found.value, narrowed, bench)
+    if claim.kind == CDF and judgement.verdict == UNDECIDED and by_its_slope(read, narrowed):
+        conditions = shortest([*narrowed.conditions])
+        detail = "This is right: its slope is p, and it begins at 0."
+        judgement = replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail)
     if claim.kind == CDF and judgement.verdict == CORRECT and (place := off_the_support(claim, truth)) is not None:
         said_there = f"The formula is right on the support, but it is stated for {place[0]} = {place[1]} too, where it is not {place[2]}."
         outside = Mistake("wrong-domain", "", "what is stated beyond the support is not 0 below it, or not 1 above")
@@ -156,6 +162,15 @@ def judge_quantity(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement,
     if judgement.verdict != WRONG:
         return judgement, None
     return judgement, evaluated(read.value, narrowed.inside.facts, bench)
+
+
+def by_its_slope(read: Said, truth: Truth) -> bool:
+    """Whether the one side of a claim is proved to be the distribution function by its derivative."""
+    (v,), density = truth.problem.variables, truth.density
+    value = read.value
+    alone = len(read.sides) == 1 and isinstance(value, Expr) and not value.atoms(AppliedUndef) and isinstance(v.measure, Lebesgue)
+    stated = all(truth.inside.facts.follows(c) for c in read.conditions)
+    return alone and stated and density is not None and is_distribution(value, density, v.symbol, v.measure, truth.inside)
 
 
 def read_claim(claim: Claim, truth: Truth) -> Said:

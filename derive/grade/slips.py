@@ -102,7 +102,7 @@ def squared(case: Case) -> Slips:
     yield sqrt(case.right), "a root was taken once too often"
     c, mono = case.atoms()
     number = c * rebuild_mono(numeric(mono))
-    if number not in (1, -1):
+    if not number.is_rational:
         yield case.right * number, f"the root of {number**2} was not taken"
 
 
