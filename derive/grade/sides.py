@@ -20,7 +20,8 @@ from derive.grade.laws import Way
 from derive.grade.naming import head_of
 from derive.grade.outside import Outside, refuse_outside, with_arguments, with_signs_summed
 from derive.grade.totalled import totalled
-from derive.grade.variables import CHANCE, HEADS, POINT, Declared, ends_within, value_of, with_laws
+from derive.grade.under import CHANCE, HEADS, POINT, ends_within, of_parameters, value_of
+from derive.grade.variables import Declared, with_laws
 from derive.grade.worlds import World, usable, without_bars
 from derive.language.totals import Total, substitute
 from derive.read import latex_heads as heads
@@ -144,7 +145,7 @@ class Reader:
             inner = [self.under_laws(a, world) for a in applied.args[1:]]
             bound = {s.name: s for s in e.atoms(Symbol)}  # under an integral over λ, the λ in the law of t given λ is that one
             arguments = [a.xreplace({s: bound.get(s.name, s) for s in a.free_symbols}) for a in arguments]
-            values[applied] = value_of(applied.func.__name__, inner, law, way, arguments, bound.get(law.key, world.symbol(law.key)))
+            values[applied] = value_of(applied.func.__name__, inner, law.key, way, arguments, bound.get(law.key, world.symbol(law.key)))
         return e.xreplace(values) if values else e
 
     def law(self, k: int, world: World) -> tuple[Declared, Way, list[Expr]]:
@@ -233,15 +234,17 @@ class Reader:
         return found + self.in_supports(world)
 
     def in_supports(self, world: World) -> list[Boolean]:
-        """That the ends of probabilities lie in the supports: P(T > t) is spoken of for t ≥ 0."""
+        """What the laws say: that their parameters are such as they have, and that P(T > t) is spoken of for t ≥ 0."""
         found: list[Boolean] = []
+        for k in range(len(self.job.laws)):
+            with suppress(Outside, ReadError, RecursionError):
+                found += of_parameters(*self.law(k, world)[1:])
         for text in (side.text for chain in self.job.chains for side in chain.sides) if self.job.laws else ():
             with suppress(Outside, ReadError, RecursionError):
                 read = expression(with_laws(text, self.job.laws), self.scope(world))
                 for applied in (f for f in read.atoms(AppliedUndef) if f.func.__name__ in (CHANCE, POINT)):
-                    law, way, arguments = self.law(int(applied.args[0]), world)
-                    measure = way.kernel(Dummy(positive=True), *arguments)[1]
-                    found += [e >= 0 for e in ends_within(applied.args[1:], measure) if (e >= 0) not in (True, False)]
+                    _, way, arguments = self.law(int(applied.args[0]), world)
+                    found += ends_within(applied.args[1:], way.kernel(Dummy(positive=True), *arguments)[1])
         return found
 
 

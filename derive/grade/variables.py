@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sympy import Dummy, Expr, S, Symbol, oo
+from sympy import Dummy, S, oo
 
 from derive.grade.chances import ABOVE, BELOW, BETWEEN, CLOSE, GIVEN_ABOVE, OPEN, PROBABILITY
 from derive.grade.documents import Formula
@@ -14,12 +14,11 @@ from derive.grade.laws import GAP, NAME, Way, role_named, role_of, ways_of
 from derive.grade.moments import EXPECTED, VARIED, speaks_of
 from derive.grade.segments import bracket_end
 from derive.grade.spoken import spoken
-from derive.language.totals import Counting, Lebesgue, Measure, Total, substitute, variable
+from derive.grade.under import CHANCE, MEAN, POINT
+from derive.language.totals import Atoms, Counting, Lebesgue, Measure
 
-MEAN, CHANCE, POINT = "MeanUnder", "ChanceUnder", "PointUnder"  # of g(X) under the k-th law; of lo ≤ X ≤ hi; of X = x
-HEADS = (MEAN, CHANCE, POINT)
 VARIABLE = r"(?<![A-Za-z\\_^{])(?P<X>[A-Za-z]|\\(?:alpha|beta|gamma|theta|lambda|mu|nu|omega|phi|psi|rho|sigma|tau|xi))(?![A-Za-z_'^])"
-DECLARES = re.compile(rf"{VARIABLE}{GAP}(?:(?:\\mid(?![A-Za-z])|\|)(?P<given>[^=~]{{1,60}}?))?\\sim(?![A-Za-z]){GAP}{NAME}{GAP}"
+DECLARES = re.compile(rf"{VARIABLE}{GAP}(?:(?:\\mid(?![A-Za-z])|\|)(?P<given>[^~]{{1,60}}?))?\\sim(?![A-Za-z]){GAP}{NAME}{GAP}"
                       rf"(?:\\left|\\[bB]igg?l?)?{GAP}(?P<open>\()", re.IGNORECASE)  # fmt: skip
 ANEW = re.compile(r"\b(?:let|suppose|consider|assume|take|denote|now|another)\b[^.$]*$", re.IGNORECASE)
 ROLE = re.compile(r"\b(?:shape|rate|scale|mean|variance|standard deviation|precision)\b", re.IGNORECASE)
@@ -180,7 +179,7 @@ def replaced(text: str, head: re.Pattern[str], laws: Sequence[Declared], write: 
             continue
         inside, after = bare or text[match.end() : close[0]], close[1]
         found = under(inside, laws)
-        plain = match[0].lstrip().startswith("E") and found is not None and not laws[found[0]].name.isupper()
+        plain = match[0].lstrip().startswith("E") and match[0].rstrip().endswith("(") and found is not None and not laws[found[0]].name.isupper()
         if found is not None and not plain:
             text = text[: match.start()] + write(*found) + text[after:]
     return text
@@ -205,19 +204,21 @@ def under(inside: str, laws: Sequence[Declared]) -> tuple[int, str] | None:
     return spoken[0], re.sub(r"(?:\\left\s*)?\|([^|]*?)(?:\\right\s*)?\|", r"\\lvert \1\\rvert ", content)
 
 
-def place_of(capital: str, laws: Sequence[Declared]) -> int | None:
-    return next((k for k, law in enumerate(laws) if law.name == capital and not law.given and law.law != IMAGE), None)
+def place_of(capital: str, laws: Sequence[Declared], *kinds: type[Measure]) -> int | None:
+    """The place of a variable's law, where it is of one of these kinds."""
+    found = next((k for k, law in enumerate(laws) if law.name == capital and not law.given and law.law != IMAGE), None)
+    return found if found is not None and kind_of(laws[found]) in kinds else None
 
 
-def whole(law: Declared) -> bool:
-    """Whether a law counts."""
+def kind_of(law: Declared) -> type[Measure]:
+    """Whether a law counts, has points with a weight, or a length."""
     ways = law.ways
-    return bool(ways) and isinstance(ways[0].kernel(*(Dummy(positive=True) for _ in (0, *law.arguments)))[1], Counting)
+    return type(ways[0].kernel(*(Dummy(positive=True) for _ in (0, *law.arguments)))[1]) if ways else Measure
 
 
 def strict(match: re.Match[str], key: str, law: Declared, step: str) -> str:
     """+1 for K > t where K is whole: it is K ≥ t + 1."""
-    return step if whole(law) and match[key] in ("<", ">", r"\lt", r"\gt") else ""
+    return step if kind_of(law) is Counting and match[key] in ("<", ">", r"\lt", r"\gt") else ""
 
 
 def chance(k: int | None, match: re.Match[str], lo: str, hi: str) -> str:
@@ -225,24 +226,24 @@ def chance(k: int | None, match: re.Match[str], lo: str, hi: str) -> str:
 
 
 def above(m: re.Match[str], laws: Sequence[Declared]) -> str:
-    k = place_of(m["X"], laws)
+    k = place_of(m["X"], laws, Counting, Lebesgue)
     return m[0] if k is None else chance(k, m, m["end"].strip() + strict(m, "gt", laws[k], "+1"), r"\infty")
 
 
 def below(m: re.Match[str], laws: Sequence[Declared]) -> str:
-    k = place_of(m["X"], laws)
+    k = place_of(m["X"], laws, Counting, Lebesgue)
     return m[0] if k is None else chance(k, m, r"-\infty", m["end"].strip() + strict(m, "lt", laws[k], "-1"))
 
 
 def between(m: re.Match[str], laws: Sequence[Declared]) -> str:
-    k = place_of(m["X"], laws)
+    k = place_of(m["X"], laws, Counting, Lebesgue)
     if k is None:
         return m[0]
     return chance(k, m, m["low"].strip() + strict(m, "lt", laws[k], "+1"), m["end"].strip() + strict(m, "upto", laws[k], "-1"))
 
 
 def beyond(m: re.Match[str], laws: Sequence[Declared]) -> str:
-    k = place_of(m["X"], laws)
+    k = place_of(m["X"], laws, Counting, Lebesgue)
     if k is None:
         return m[0]
     ends = [m["end"].strip() + strict(m, "gt", laws[k], "+1"), m["low"].strip() + strict(m, "too", laws[k], "+1")]
@@ -251,8 +252,8 @@ def beyond(m: re.Match[str], laws: Sequence[Declared]) -> str:
 
 
 def placed(m: re.Match[str], laws: Sequence[Declared]) -> str:
-    k = place_of(m["X"], laws)
-    return m[0] if k is None or not whole(laws[k]) else rf"\operatorname{{{POINT}}}({k},{m['end'].strip()})"
+    k = place_of(m["X"], laws, Counting, Atoms)
+    return m[0] if k is None else rf"\operatorname{{{POINT}}}({k},{m['end'].strip()})"
 
 
 def called(m: re.Match[str]) -> tuple[str, ...]:
@@ -264,37 +265,11 @@ def called(m: re.Match[str]) -> tuple[str, ...]:
 def density(m: re.Match[str], laws: Sequence[Declared]) -> str:
     """f_X(x), and p(t | λ) of a variable that is written as its value is."""
     if m["sub"]:
-        k = place_of(m["sub"], laws)
-        return m[0] if k is None or whole(laws[k]) else rf"\operatorname{{{POINT}}}({k},{m['at'].strip()})"
+        k = place_of(m["sub"], laws, Lebesgue)
+        return m[0] if k is None else rf"\operatorname{{{POINT}}}({k},{m['at'].strip()})"
     name, given = (re.sub(GAP, "", m[key] or "") for key in ("X", "given"))
     k = next((k for k, law in enumerate(laws) if (law.name, law.given) == (name, given)), None)
     return m[0] if k is None else rf"\operatorname{{{POINT}}}({k},{name})"
 
 
-def value_of(name: str, args: Sequence[Expr], law: Declared, way: Way, arguments: Sequence[Expr], own: Symbol) -> Expr:
-    """E[g(X)], P(lo ≤ X ≤ hi) or P(X = x) as totals of the law's kernel; `own` is X as it stands in g."""
-    measure = way.kernel(Dummy(positive=True), *arguments)[1]
-    t = variable(f"{law.key}′", measure)
-    kernel, measure = way.kernel(t, *arguments)
-    whole_ = Total(kernel, t, measure)
-    if name == MEAN:
-        return Total(substitute(args[0], {own: t}) * kernel, t, measure) / whole_
-    if name == POINT:
-        return substitute(kernel, {t: args[0]}) / whole_
-    lo, hi = args
-    return Total(kernel, t, measure.func(*cut(lo, hi, measure))) / whole_
-
-
-def cut(lo: Expr, hi: Expr, measure: Measure) -> tuple[Expr, Expr]:
-    return (measure.args[0] if lo is -oo else lo), (measure.args[1] if hi is oo else hi)
-
-
-def ends_within(args: Sequence[Expr], measure: Measure) -> list[Expr]:
-    """What has to be ≥ 0 for the ends of a probability to lie in the support."""
-    inner = [e for e in args if e.is_infinite is not True]
-    bounded = measure.args if isinstance(measure, (Lebesgue, Counting)) else (S.Zero, S.Zero)
-    lower = [e - bounded[0] + (1 if isinstance(measure, Counting) else 0) for e in inner if bounded[0].is_finite]
-    return [*lower, *(bounded[1] - e for e in inner if bounded[1].is_finite)]
-
-
-__all__ = ["CHANCE", "HEADS", "POINT", "Declared", "declarations", "ends_within", "expected", "remembered", "value_of", "with_laws"]
+__all__ = ["Declared", "declarations", "expected", "expected_of", "image", "remembered", "spoken_of", "with_laws"]
