@@ -102,7 +102,7 @@ def diagnose_shape(value: Expr, truth: Truth) -> Mistake | None:
     for kind, s, other in other_parametrizations(truth):
         if same(value, substitute(wanted, {s: other}), truth.inside):
             return Mistake(kind, "", f"this is the density with {other} in place of {s}")
-        if same(value, substitute(kernel, {s: other}) / truth.Z, truth.inside):
+        if kind != "lost-constant" and same(value, substitute(kernel, {s: other}) / truth.Z, truth.inside):
             return Mistake(kind, "", f"where it depends on the variable, {other} stands in place of {s}")
     own = {v.symbol for v in truth.problem.variables}
     moved = {x: Symbol(f"{x.name}′", **x._assumptions_orig) for x in own}
