@@ -73,6 +73,8 @@ def test_a_mean_says_nothing_of_the_constant():
         ("homework_answers.toml", 0.96, 0.9),
         ("homework_last.toml", 0.96, 0.8),
         ("homework_fifth.toml", 0.88, 0.7),
+        ("homework_sixth.toml", 0.97, 0.9),
+        ("homework_seventh.toml", 0.97, 0.9),
     ],
 )
 def test_claims_in_other_styles(file, accepted, labelled_as):

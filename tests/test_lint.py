@@ -35,7 +35,7 @@ def test_right_densities_of_sympy_are_proved(name):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "verdict"), [("MultivariateNormal", AGREES), ("Multinomial", AGREES), ("NegativeMultinomial", AGREES),
-                                               ("MultivariateBeta", WRONG)])  # fmt: skip
+                                               ("MultivariateT", AGREES), ("MultivariateBeta", WRONG)])  # fmt: skip
 def test_joint_densities_with_vectors_are_looked_at_in_two_variables(name, verdict):
     found = judge(published(f"joint_rv_types.{name}Distribution"), 20)
     assert found.verdict == verdict
@@ -47,6 +47,11 @@ def test_a_matrix_is_covered_whole():
     a, b, c = map(Rational, ("2", "3", "5"))
     entries = Shape("s", "matrix").filled({"s11": a, "s21": b, "s22": c})
     assert entries == [[4, 6], [6, 34]]  # L Lᵀ by hand
+
+
+def test_values_that_are_handed_in_as_a_set_are_looked_at_with_three():
+    found = judge(published("frv_types.DiscreteUniformDistribution"), 10)
+    assert (found.verdict, found.mass) == (AGREES, "1") and "three values only" in found.detail
 
 
 def test_numbers_alone_are_no_proof_for_all_parameters():

@@ -133,6 +133,9 @@ def test_planted_errors_are_found_and_nothing_else(name):
     (r"The density is $f(x) = \frac{b}{2x^2}$ for $|x|\ge b$, where $b>0$.", NORMALIZED),
     (r"The density is $f(x) = \frac12$ for $x\in[0,1]\cup[2,3]$.", NORMALIZED),
     (r"The density is $f(x) = 1$ for $x\in[0,1]\cup[2,3]$.", WRONG),
+    (r"The density is $f(x) = \frac{1}{2(b-a)}$ for $x\in(-b,-a)\cup(a,b)$, where $0<a<b$.", NORMALIZED),
+    (r"The density is $f(x) = \frac{1}{b-a}$ for $x\in(a,b)\cup(-b,-a)$, where $0<a<b$.", WRONG),
+    (r"The density is $f(x) = \frac{a}{2x^2}$ on $(-\infty,-a)\cup(a,\infty)$ for $a>0$.", NORMALIZED),
     (r"The logarithmic mass function is $$p(n) = \frac{\theta^n}{-n\log(1-\theta)}$$ for $n=0,1,2,\dots$ and $0<\theta<1$.", WRONG),  # 1/0
 ])  # fmt: skip
 def test_supports_with_a_gap_and_quotients_by_zero(text, verdict):

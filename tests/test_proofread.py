@@ -20,16 +20,19 @@ PLANTED = {"circle.md": {32, 44}, "counts.tex": {24, 33}, "families.tex": {21, 3
            "orders.tex": {16, 32, 58}, "exercises.md": {13, 39, 49, 71}, "normal.md": {23, 37, 54}, "waiting.tex": {22, 34, 40, 44},
            "bits.tex": {10, 17, 32, 38}, "genfun.tex": {19, 30, 37, 50}, "maxima.md": {33, 53, 61, 73}, "naturals.md": {21, 48, 63, 83},
            "prior.ipynb": {47, 69, 89, 107}, "queue.md": {27, 47, 64, 80}, "sorted.tex": {28, 41, 60, 77},
-           "thermo.tex": {16, 26, 51, 70}, "chainrule.md": {13, 37, 49, 67}, "risk.tex": {11, 20, 29, 36}}  # fmt: skip
+           "thermo.tex": {16, 26, 51, 70}, "chainrule.md": {13, 37, 49, 67}, "risk.tex": {11, 20, 29, 36},
+           "variables.md": {43, 69, 97, 123}, "canonical.tex": {25, 52, 63, 84}, "updating.md": {23, 48, 59, 79},
+           "inequalities.tex": {19, 28, 35, 47}, "gases.md": {22, 41, 61}, "models.ipynb": {24, 28, 43, 66}, "laws.md": set()}  # fmt: skip
 EVERY = ("physics.tex", "elbo.md", "cumulants.tex", "information.tex", "coins.md", "exercises.md", "hazard.md", "normal.md", "bits.tex", "maxima.md",
-         "naturals.md", "queue.md", "sorted.tex", "thermo.tex", "chainrule.md")
+         "naturals.md", "queue.md", "sorted.tex", "thermo.tex", "chainrule.md", "variables.md", "canonical.tex", "updating.md",
+         "inequalities.tex", "gases.md", "models.ipynb", "laws.md")
 SURE = {"circle.md": {32, 44}, "counts.tex": {24, 33}, "families.tex": set(), "gamma.tex": {28, 47}, "gauss.md": {35},  # the least
         **{name: PLANTED[name] for name in EVERY}, "posterior.tex": {30, 92, 126}, "exponential.tex": {32, 54, 69}, "orders.tex": {16, 58},
         "course.tex": {24, 34}, "recap.md": {8, 13, 20, 26}, "conjugate.md": {23, 30}, "discrete.md": {15, 30},
         "waiting.tex": {22, 34, 44}, "genfun.tex": {19, 30, 37, 50}, "prior.ipynb": {69, 89, 107}, "risk.tex": {11, 29, 36}}  # fmt: skip
 LONG = {"coins.md", "counts.tex", "discrete.md", "exercises.md", "exponential.tex", "hazard.md", "orders.tex", "posterior.tex",
         "bits.tex", "genfun.tex", "maxima.md", "prior.ipynb", "queue.md", "sorted.tex", "thermo.tex",
-        "chainrule.md", "risk.tex"}
+        "chainrule.md", "risk.tex", "variables.md", "canonical.tex", "updating.md", "inequalities.tex", "gases.md", "models.ipynb", "laws.md"}
 
 
 def found(text: str, name: str = "a.md"):
@@ -74,10 +77,53 @@ def test_our_own_derivations_are_not_refuted(path):
         "Let $u = x^2$. We try $u = \\sin x$. Then $$du = \\cos x\\,dx.$$",
         "Let $b>0$. $$I^2 = \\frac{\\pi}{b}$$ Altogether: $$= \\sqrt{\\frac{\\pi}{b}}$$",
         "We consider $p(x, y) \\propto x y$ and $$f(x) \\propto g(x).$$",
+        "Let $X \\sim N(0,1)$. Let $X$ be uniform on $(0,1)$. $$E[X] = \\frac12.$$",
+        "Let $X_1, X_2 \\sim \\mathrm{Exp}(\\lambda)$. $$E[X_1+X_2] = \\frac{3}{\\lambda}$$",
+        "Under $H_0$ is $X\\sim N(0,1)$, under $H_1$ is $X\\sim N(1,1)$. $$E[X] = 0.$$",
+        "Let $x \\sim N(0,1)$ with energy $$E(x) = \\frac{x^2}{2}.$$",
+        "Draw $x \\sim \\mathcal{N}(0,1)$; the target is $$p(x) = \\frac{e^{-|x|}}{2}.$$",
+        "Let $\\lambda \\sim \\mathrm{Gamma}(a,b)$ and $X \\sim \\mathrm{Poisson}(\\lambda)$. $$E[e^X] = e^{a/b}$$",
+        "Let $X \\sim N(\\mu, \\sigma^2)$. In the centred case $$E[e^{tX}] = e^{\\sigma^2t^2/2}.$$",
+        "Let $X \\sim \\mathrm{Gamma}(a,b)$. The mean $\\bar X$ has $$E[\\bar X^2] = \\frac{a^2}{b^2}.$$",
     ],
 )
 def test_an_equation_is_not_taken_for_an_identity(text):
     assert not [s for s in found(text) if s.verdict == "refuted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        (r"Let $X \sim \mathrm{Gamma}(a,b)$, $a,b>0$. $$E[X]=\frac ab, E[X]=ab, E[X^2]=\frac{a^2}{b^2}$$", ["proved", "proved", "refuted"]),
+        (r"Let $X \sim \mathrm{Gamma}(a,b)$ with rate $b>0$, $a>0$. $$E[X^2]=a(a+1)b^2$$", ["refuted"]),
+        (r"Let $N \sim \mathrm{Poisson}(\lambda)$, $\lambda>0$. $$P(N = 0) = e^{-\lambda}, P(N > 1) = 1 - e^{-\lambda}$$", ["proved", "refuted"]),
+        (r"Let $T\sim\mathrm{Exp}(\lambda)$ have rate $\lambda>0$. $$P(T > s+t \mid T > s) = e^{-\lambda t}$$", ["proved"]),
+        (r"Let $T\sim\mathrm{Exp}(\lambda)$ have rate $\lambda>0$. Then $$f_T(t) = \frac1\lambda e^{-t/\lambda}.$$", ["refuted"]),
+        (r"Let $\lambda\mid x\sim\mathrm{Gamma}(s, n)$ with rate $n$. $$\operatorname{Var}(\lambda\mid x) = \frac{s}{n}$$", ["refuted"]),
+        (r"Let $t\mid\lambda\sim\mathrm{Exp}(\lambda)$ with rate $\lambda$, and $\lambda\sim\mathrm{Gamma}(a,b)$ with rate $b$. For $t>0$ "
+         r"$$\int_0^\infty p(t\mid\lambda)p(\lambda)\,d\lambda = \frac{ab^a}{(b+t)^{a+1}}$$", ["proved"]),
+        (r"Let $Z\sim N(0,1)$. $$E|Z| = \sqrt{\frac2\pi}$$ and $$E[\max(Z,0)] = \frac{1}{\sqrt\pi}.$$", ["proved", "refuted"]),
+        (r"Let $Z(\beta)=\sum_{s=\pm1}e^{\beta s}$. $$\frac{Z'}{Z} = \tanh\beta, \sum_{s=\pm1}s\,e^{\beta s}=2\cosh\beta$$", ["proved", "refuted"]),
+        (r"Let $T$ be exponential with rate $\lambda>0$. $$E[T] = \frac1\lambda, E[T^2]=\frac{1}{\lambda^2}$$", ["proved", "refuted"]),
+        (r"Let $U$ be uniformly distributed on $[a, b]$, $a<b$. $$\operatorname{Var}(U)=\frac{(b-a)^2}{6}$$", ["refuted"]),
+        (r"Let $K$ be geometric with success probability $p$, $0<p<1$, on $\{1,2,\dots\}$. $$E[K]=\frac{1-p}{p}$$", ["refuted"]),
+        (r"Let $X$ be exponential and $Y$ uniform on $(0,1)$. $$E[Y]=\frac13$$", ["refuted"]),
+        (r"Let $X$ and $Y$ be exponential with rates $\lambda$ and $\mu$. $$E[Y]=\frac{2}{\mu}$$", []),
+        (r"Let $X \sim N(\mu,\sigma^2)$ and $Y = e^X$. $$E[Y] = e^{\mu+\sigma^2/2}, E[Y^2] = e^{2\mu+\sigma^2}$$", ["proved", "refuted"]),
+        (r"For $V,m,T>0$ $$\frac{V}{h^3}(2\pi mT)^{3/2} = \frac{V}{\Lambda^3}, \qquad \Lambda = \frac{h}{\sqrt{2\pi mT}}.$$", ["proved"]),
+        ("For $0<p<1$ $$(1-p)^2 + p = q^2 + 1 - q$$ where $q = 1 - p$.", ["proved"]),
+        (r"Let $\beta = 1/T$, $T>0$. $$-\frac{d}{d\beta}\ln\beta^{-3N/2} = \frac{3N}{2\beta} = \frac{3NT}{2}$$", ["proved", "proved"]),
+        (r"For $b>0$ $$X = \sum_{n=0}^\infty e^{-bn} = \frac{1}{1-e^{-b}}, \frac{d\ln X}{db} = \frac{1}{1-e^b}$$", ["proved", "proved"]),
+        ("Let $b>0$. $$C = \\int_0^\\infty e^{-bx}dx = 1/b$$\n\n**Fermions.** Now $C = 1 + e^{-b}$.", ["proved"]),  # a new meaning
+        (r"Let $Y \sim \mathrm{Bin}(n,p)$. $$P(Y = 0) = (1-p)^n, P(Y = 0) = p^n$$", ["proved", "refuted"]),  # n is whole, as the law says
+        (r"Let $X\sim\mathrm{Bernoulli}(p)$. $$P(X=1)=p, P(X=0)=p^2$$", ["proved", "refuted"]),
+        (r"Let $\pi\sim\mathrm{Beta}(a, b)$. $$E[\pi^2] = \frac{a}{b}$$", ["unread"]),  # or the number π
+        (r"Let $N$ be a positive integer. $$\frac{d^2}{dh^2}\ln\left(2\cosh h\right)^N = N(1-\tanh^2 h)$$", ["proved"]),
+        ("\\begin{align} A &= 1 + e^{-b}, \\\\\n -\\frac{d}{db}\\ln(1+e^{-b}) &= \\frac{1}{e^b+1} \\end{align}", ["proved"]),
+    ],
+)  # fmt: skip
+def test_variables_with_a_law(text, verdicts):
+    assert [s.verdict for s in found(text)] == verdicts
 
 
 @pytest.mark.parametrize(

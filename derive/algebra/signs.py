@@ -49,6 +49,7 @@ from sympy import (
     harmonic,
     log,
     pi,
+    powsimp,
     sec,
     sech,
     sign,
@@ -192,7 +193,8 @@ class Facts:
 
         if not e.is_Add and plainly() or self.positive(e) or self.positive(-e) or e.is_Add and plainly():  # of sums SymPy looks for roots
             return True
-        return any(isinstance(r, Ne) and (r.lhs - r.rhs == e or r.lhs - r.rhs == -e) for r in self.relations) or self._factors_nonzero(e)
+        told = any(isinstance(r, Ne) and (r.lhs - r.rhs == e or r.lhs - r.rhs == -e) for r in self.relations)
+        return told or self._factors_nonzero(e) or exponentials_apart(e, self)
 
     def _factors_nonzero(self, e: Expr) -> bool:
         c, mono = term(e, self)
@@ -373,6 +375,14 @@ class Facts:
     def contradicts(self, condition: Boolean) -> bool:
         """Whether the negation of a strict or weak inequality follows."""
         return isinstance(condition, (Gt, Ge, Lt, Le)) and self.follows(condition.negated)
+
+
+def exponentials_apart(e: Expr, facts: Facts) -> bool:
+    """e^u ≠ e^v for real u ≠ v"""
+    if not isinstance(e, Add) or len(e.args) != 2:
+        return False
+    ratio = powsimp(-e.args[0] / e.args[1])
+    return isinstance(ratio, exp) and facts.real(ratio.args[0]) and facts.nonzero(ratio.args[0])
 
 
 def counts_something(e: Expr, facts: Facts, strict: bool) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derive.grade.documents import Formula
+from derive.grade.naming import NUMBER, bare, functions_in, head_of
 from derive.grade.pieces import Statement, statements
 from derive.grade.said import (
     AFTER,
@@ -25,18 +26,17 @@ from derive.grade.said import (
     unsure,
 )
 from derive.grade.sequences import MARK, applied, numbered, sequences
-from derive.read.latex_names import Spelled, read_name
-from derive.read.latex_tokens import Group, split, text_of, tree
-from derive.read.names import ReadError
+from derive.grade.variables import Declared, expected_of, image, remembered, spoken_of
 
 TOTALS = re.compile(r"\\(?:i*int|sum|prod|lim)(?![A-Za-z])")
 BASES = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 RELATION = re.compile(r"[<>=,]|\\(?:lt|gt|leq?|geq?|leqslant|geqslant|neq?|in)(?![A-Za-z])")
-NUMBER = re.compile(r"(?:[-\d./{}()\s]|\\(?:[dt]?frac|sqrt|pi|infty)(?![A-Za-z]))+")
 POWER = re.compile(r"(?P<base>.+?)\s*\^\s*(?:\d|\{\d\})", re.DOTALL)
 DEFINING = re.compile(r"\b(?:let|put|set|define|denote|write|with|where)\s*$", re.I)
 SIGNS = (">", "<", r"\ge", r"\geq", r"\le", r"\leq", r"\gt", r"\lt")
 LONGEST_CONDITION, LONGEST_MEANING = 200, 2_000
+WHERE, WHERE_TOO = (re.compile(rf"\s*[,;]?\s*(?:{words})\b[^.:;]{{0,24}}") for words in ("where|with", "and|where|with"))
+MOST_BEHIND = 3  # formulas behind one that may explain its names
 MOST = 12  # conditions, and definitions, that are taken along to one display
 
 
@@ -81,6 +81,7 @@ class Job:
     firm: bool = False  # words state what the first side is: "the variance is"
     words: str = ""  # those of its sentence
     along: tuple[str, ...] = ()  # "as a function of θ", said of a proportion
+    laws: tuple[Declared, ...] = ()  # of the random variables in it
     fault: str = ""
 
 
@@ -99,15 +100,18 @@ class Walk:
         self.given: dict[str, list[Given]] = {}
         self.meanings: dict[str, Meaning] = {}
         self.numbers: set[str] = set()
-        self.last, self.section = "", 0
+        self.last = ""
         self.said, self.paragraph = "", 0  # the words of this sentence so far
         self.sequences: set[str] = set()
+        self.laws: dict[tuple[str, str], Declared] = {}
+        self.heading = 0
+        self.ahead: dict[str, Meaning] = {}  # what names stand for that are explained right behind a formula
         self.along: tuple[str, int] = ("", -1)  # of what "as a function of" speaks, and in which paragraph
 
     def through(self, formulas: list[Formula]) -> Iterator[Job]:
-        for f in formulas:
-            if f.section != self.section:
-                self.last, self.section = "", f.section
+        for number, f in enumerate(formulas):
+            if f.heading != self.heading:
+                self.last, self.laws, self.heading = "", {}, f.heading
             *ended, said = SENTENCE.split(f.before.rstrip() if f.display else f.before)  # a blank line before a display ends no sentence
             self.said = said if ended or f.paragraph != self.paragraph else f"{self.said} {said}"[-LONGEST_CONDITION:]
             self.paragraph = f.paragraph
@@ -121,7 +125,21 @@ class Walk:
             if f.display and not chains:
                 self.last = ""  # a bare expression, from which another computation starts
             self.condition(f, conditions, chains)
+            remembered(self.laws, f)
+            self.ahead = self.explained(f, chains, formulas[number + 1 : number + 1 + MOST_BEHIND])
             yield from self.judged(f, chains, conditions)
+
+    def explained(self, f: Formula, chains: list[Statement], behind: list[Formula]) -> dict[str, Meaning]:
+        """What the names in a formula stand for by what comes right after: V/Λ³, Λ = h/√(2πm), and "where $q = 1 - p$"."""
+        found = chains[1:]
+        for other in behind:
+            lead = other.before if other.section == f.section and not other.display and not other.fault else "."
+            if not (WHERE if len(found) == len(chains[1:]) else WHERE_TOO).fullmatch(lead):
+                break
+            found += statements(other)[0]
+        heads = [(head_of(one.sides[0].text), one) for one in found if len(one.sides) == 2 and one.signs[0] == "="]
+        return {head[0]: Meaning(head[0], (), one.sides[1].text, one.sides[0].line, f.section, bool(TOTALS.search(one.sides[1].text)))
+                for head, one in heads if head is not None and not head[1] and not speaks_of(one.sides[1].text, one.sides[0].text)}  # fmt: skip
 
     def read(self, f: Formula) -> tuple[list[Statement], list[str]]:
         """The equations and conditions of a formula, with p_k as a function of k where the document says what it is."""
@@ -138,7 +156,7 @@ class Walk:
         words = " ".join(c.words for c in chains)
         doubted = unsure(f, words) or bool(LOOSE.search(self.said))
         for chain in chains:
-            head = head_of(chain.sides[0].text)
+            head = None if expected_of(chain.sides[0].text, self.laws.values()) else head_of(chain.sides[0].text)
             known = head is not None and head[0] in self.meanings
             introduces = bool(INTRODUCING.search(f.before[-60:] + chain.words)) or bool(TOTALS.search(chain.sides[1].text))
             redefines = known and (introduces or self.meanings[head[0]].section != f.section)  # type: ignore[index]
@@ -149,13 +167,14 @@ class Walk:
                 self.define(head, chain, f, redefines)
                 continue
             local = tuple(Given(c, f.line, f.paragraph, False) for c in conditions if len(c) <= LONGEST_CONDITION)
-            meanings = self.meanings_for(text)
+            meanings = self.meanings_for(text, head[0] if head else "")
             reach = " ".join([text, *(m.value for m in meanings)])
             doubles = {name: frozenset(args) for name, args in self.functions.items() if name in self.numbers}
             before = self.last if chain.continues and not SUMMING_UP.search(SENTENCE.split(f.before.rstrip())[-1]) else ""
             firm = bool(FIRM.search(self.said))
             yield Job(f.line, f.display, (chain,), (*self.given_for(reach, f), *local), meanings, tuple(sorted(self.functions)), doubles,
-                      f.section, before, doubted, redefines, firm, self.said, self.along_for(f))  # fmt: skip
+                      f.section, before, doubted, redefines, firm, self.said, self.along_for(f),
+                      spoken_of(self.laws.values(), reach + before))  # fmt: skip
             self.define(head, chain, f, redefines)
             if f.display:
                 self.last = chain.sides[-1].text
@@ -180,6 +199,8 @@ class Walk:
         trial = (re.fullmatch(r"[-\d./ ]+|\\infty", value) or bare(value)) and not f.display and SPECIAL.search(f.before)
         if not trial:
             name, args = head
+            if not args:
+                image(self.laws, name, value)
             self.meanings[name] = Meaning(name, args, value, f.line, f.section, bool(TOTALS.search(value)))
 
     def condition(self, f: Formula, conditions: list[str], chains: list[Statement]) -> None:
@@ -204,13 +225,13 @@ class Walk:
             found.update(dict.fromkeys(near))
         return tuple(sorted(found, key=lambda g: g.line))[-MOST:]
 
-    def meanings_for(self, text: str) -> tuple[Meaning, ...]:
-        """The definitions of the names in a text, and of those in these."""
+    def meanings_for(self, text: str, told: str) -> tuple[Meaning, ...]:
+        """The definitions of the names in a text, and of those in these; what the text itself tells of a name is not one."""
         found: dict[str, Meaning] = {}
         ahead = [text]
         while ahead and len(found) < MOST:
             bases = set(BASES.findall(ahead.pop()))
-            for name, meaning in self.meanings.items():
+            for name, meaning in {**{name: m for name, m in self.ahead.items() if name != told}, **self.meanings}.items():
                 if name not in found and {b.lstrip("\\") for b in bases} & {name, name.split("_")[0], *name_bases(name)}:
                     found[name] = meaning
                     ahead.append(meaning.value)
@@ -227,39 +248,6 @@ def between_names(text: str) -> bool:
     """Whether a condition only compares names and numbers, as µ > λ and 1 ≤ k ≤ n do."""
     parts = RELATION.split(text)
     return len(parts) > 1 and all(bare(part.strip()) or NUMBER.fullmatch(part) for part in parts)
-
-
-def head_of(text: str) -> tuple[str, tuple[str, ...]] | None:
-    r"""The name that a side consists of, with the names of its arguments; None where it is more than that.
-
-    >>> head_of(r"Z(\theta)"), head_of("p(x \\mid a)"), head_of("u"), head_of("2u")
-    (('Z', ('theta',)), ('p', ('x', 'a')), ('u', ()), None)
-    """
-    if len(text) > 100:
-        return None
-    try:
-        items = tree(text)
-        found = read_name(items, 0) if items else None
-        if found is None or not found.keys or found.sup is not None or found.primes:
-            return None
-        if found.end == len(items):
-            return name_of(found), ()
-        group = items[found.end]
-        if found.end != len(items) - 1 or not isinstance(group, Group) or group.kind not in ("(", "["):
-            return None
-        args = [read_name(part, 0) if part else None for part in split(group.items, ",", ";", r"\mid")]
-    except (ReadError, RecursionError):
-        return None
-    whole = [
-        a for a, part in zip(args, split(group.items, ",", ";", r"\mid"), strict=True) if a is not None and a.end == len(part) and a.sup is None
-    ]
-    return (name_of(found), tuple(name_of(a) for a in whole)) if len(whole) == len(args) else None
-
-
-def bare(text: str) -> tuple[str, tuple[str, ...]] | None:
-    """The name that a side consists of, without arguments."""
-    head = head_of(text)
-    return head if head is not None and not head[1] else None
 
 
 def signed(chains: list[Statement], conditions: list[str]) -> tuple[list[Statement], list[str]]:
@@ -290,32 +278,4 @@ def squared(chain: Statement, before: str) -> bool:
     return power is not None and bare(power["base"]) is not None and bool(DEFINING.search(before))
 
 
-def name_of(spelled: Spelled) -> str:
-    return spelled.shown
-
-
-def functions_in(formulas: list[Formula]) -> dict[str, set[str]]:
-    """The letters that stand before a bracket with a name or a list in it somewhere, and so are functions in this document: with these names."""
-    found: dict[str, set[str]] = {}
-    applied = re.compile(
-        r"((?:\\[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z])(?:_(?:\{[^{}]{1,12}\}|[A-Za-z0-9]))?)\s*(?:\\left|\\[bB]igg?l?)?\(([^()]{1,40})\)"
-    )
-    for formula in formulas:
-        for match in applied.finditer(formula.text):
-            inner = match[2].replace(r"\right", "")
-            value = NUMBER.fullmatch(inner)  # f(0) is no product
-            head = head_of(match[1] if value else f"{match[1]}({inner})")
-            if head is not None and text_of_name(match[1]):
-                found.setdefault(head[0], set()).update(head[1])
-    return found
-
-
-KNOWN = r"\Gamma \gamma \exp \log \ln \sin \cos \tan \sinh \cosh \tanh \sqrt \left \right \zeta \quad \qquad \pi".split()
-
-
-def text_of_name(text: str) -> bool:
-    head = head_of(text)
-    return head is not None and not any(text.startswith(k) for k in KNOWN) and text != "B" and not re.match(r"[IKJY]_", text)
-
-
-__all__ = ["Given", "Job", "Meaning", "head_of", "jobs", "text_of"]
+__all__ = ["Given", "Job", "Meaning", "jobs"]

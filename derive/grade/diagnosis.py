@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sympy import Add, Expr, Rational, S, Symbol, exp, sin, sqrt
 
@@ -15,7 +15,7 @@ from derive.grade.course import Compared
 from derive.grade.equality import compare, refuted
 from derive.grade.ground import Ground
 from derive.grade.handed import Mistake
-from derive.grade.mistakes import VALUES
+from derive.grade.mistakes import VALUES, Usual
 from derive.grade.neighbours import jacobian_factors
 from derive.grade.slips import Case
 from derive.grade.truth import Truth
@@ -102,6 +102,8 @@ def diagnose_shape(value: Expr, truth: Truth) -> Mistake | None:
     for kind, s, other in other_parametrizations(truth):
         if same(value, substitute(wanted, {s: other}), truth.inside):
             return Mistake(kind, "", f"this is the density with {other} in place of {s}")
+        if kind != "lost-constant" and same(value, substitute(kernel, {s: other}) / truth.Z, truth.inside):
+            return Mistake(kind, "", f"where it depends on the variable, {other} stands in place of {s}")
     own = {v.symbol for v in truth.problem.variables}
     moved = {x: Symbol(f"{x.name}′", **x._assumptions_orig) for x in own}
     cross = (value * kernel.xreplace(moved), value.xreplace(moved) * kernel)
@@ -120,6 +122,7 @@ def other_parametrizations(truth: Truth) -> Iterator[tuple[str, Symbol, Expr]]:
             yield "variance-vs-standard-deviation", s, sqrt(s)
             yield "variance-vs-standard-deviation", s, s**2
         yield "reciprocal", s, 1 / s
+        yield from (("lost-constant", s, k * s) for k in (S(2), S.Half, sqrt(2), 1 / sqrt(2)))
 
 
 def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:
@@ -260,10 +263,10 @@ def number_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: G
                 yield side.xreplace({t: Total(t.body * n**t.x, t.x, t.measure)}), f"a factor {n}**{t.x} is missing in the sum"
 
 
-def tried(case: Case, ground: Ground) -> Mistake | None:
+def tried(case: Case, ground: Ground, mistakes: Sequence[Usual] = VALUES) -> Mistake | None:
     """The first usual mistake that turns the right answer into the wrong one."""
     deadline = time.monotonic() + SECONDS
-    for usual in VALUES:
+    for usual in mistakes:
         for changed, said in usual.make(case):
             if time.monotonic() > deadline:
                 return None

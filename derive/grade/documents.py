@@ -23,7 +23,8 @@ FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*([^\n`]*)$", re.MULTILINE)
 CODE = re.compile(r"(?<!`)(`{1,3})(?!`)([^`\n]{1,2000})\1(?!`)")
 OPENING = re.compile(
     r"\\begin\{(" + "|".join(ENVIRONMENTS) + r")(\*?)\}|\$\$|\$|\\\[|\\\(|(?P<break>\n[ \t]*\n)"
-    r"|(?P<head>\\(?:part|chapter|section|subsection|subsubsection|paragraph)\b|^\#{1,6} )|\\.",
+    r"|(?P<head>\\(?:part|chapter|section|subsection|subsubsection|paragraph)\b|^\#{1,6} )"
+    r"|(?P<lead>^(?:\*\*|\\textbf\{)(?!\d|Step|Proof|Solution|Answer)[^*{}\n$]{1,60}(?:\*\*|\}))|\\.",
     re.DOTALL | re.MULTILINE,
 )
 INLINE_END = re.compile(r"(?:[^$\\\n]|\\.|\n(?![ \t]*\n))*?\$", re.DOTALL)
@@ -32,7 +33,8 @@ CLOSINGS = {"$$": "$$", r"\[": r"\]", r"\(": r"\)"}
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula of a document. `paragraph` and `section` count blank lines and headings before it; `fault` says why it is none."""
+    """A formula of a document. `paragraph`, `section` and `heading` count blank lines, headings with those in bold at the head of a
+    paragraph, and headings of their own before it; `fault` says why it is none."""
 
     text: str
     line: int
@@ -43,6 +45,7 @@ class Formula:
     paragraph: int = 0
     section: int = 0
     fault: str = ""
+    heading: int = 0
 
 
 def formulas_of(text: str, path: str) -> list[Formula]:
@@ -132,15 +135,15 @@ def plain_text(text: str) -> str:
 def found(text: str) -> Iterator[Formula]:
     """The formulas of a text that holds no comments and no code."""
     at = said_from = newlines = 0
-    line, paragraph, section = 1, 0, 0
+    line, paragraph, section, heading = 1, 0, 0, 0
     missing: set[str] = set()
     while match := OPENING.search(text, at):
         at = match.end()
         if match["break"]:
             paragraph, at = paragraph + 1, match.end() - 1
             continue
-        if match["head"]:
-            section, paragraph, said_from = section + 1, paragraph + 1, match.end()
+        if match["head"] or match["lead"]:
+            section, paragraph, said_from, heading = section + 1, paragraph + 1, match.end(), heading + (not match["lead"])
             continue
         span = closed(text, match, missing)
         if span is None:
@@ -150,7 +153,8 @@ def found(text: str) -> Iterator[Formula]:
         newlines = match.start()
         before = text[max(said_from, match.start() - AROUND) : match.start()]
         display = not (match[0] in ("$", r"\(") or match[1] == "math")
-        yield Formula("" if fault else text[start:end], line, display, match[1] or "", before, text[after : after + 80], paragraph, section, fault)
+        behind = text[after : after + 80]
+        yield Formula("" if fault else text[start:end], line, display, match[1] or "", before, behind, paragraph, section, fault, heading)
         at, said_from = after, after
 
 

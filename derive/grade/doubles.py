@@ -28,12 +28,12 @@ class Either(ReadError):
 def apart(text: str, doubles: Mapping[str, Collection[str]], reading: str = "") -> str:
     r"""A formula in which such a letter stands before a bracket only where it is applied; elsewhere there is a product.
 
-    `doubles` has the names of its arguments too. It is applied to names and numbers, and multiplied by what it occurs in itself. Raises
-    ReadError where neither is the case, and where the letter stands alone under an integral over one of its arguments, or in the logarithm
-    of a summand: there p may be short for p(x).
+    `doubles` has the names of its arguments too. It is applied to names and numbers; a bracket that it occurs in itself is left to the
+    reader, who takes that for a factor. Raises ReadError where neither is the case, and where the letter stands alone under an integral
+    over one of its arguments, or in the logarithm of a summand: there p may be short for p(x).
 
-    >>> apart(r"\sum_x x\,p(x) = p(1-p)^2 + np^2 (2-p)", {"p": {"x"}})
-    '\\sum_x x\\,p(x) = p\\cdot (1-p)^2 + np^2\\cdot  (2-p)'
+    >>> apart(r"\sum_x x\,p(x) = p(1-p)", {"p": {"x"}}), apart("p(x + 1)", {"p": {"x"}}, TIMES)
+    ('\\sum_x x\\,p(x) = p(1-p)', 'p\\cdot (x + 1)')
     """
     out, at = [], 0
     for match in TOKEN.finditer(text):
@@ -43,14 +43,17 @@ def apart(text: str, doubles: Mapping[str, Collection[str]], reading: str = "") 
         if name not in doubles or text[match.end() : match.end() + 1] == "_":
             continue
         inner = inside(text, after.end()) if after["bracket"] else None
-        if inner is not None and match[0] not in TOKEN.findall(inner):
+        if inner is not None and match[0] in TOKEN.findall(inner):
+            refuse_short(text, match, doubles[name])
+            continue  # p(1 − p), which the reader of LaTeX takes for a product
+        if inner is not None:
             plain = ARGUMENTS.fullmatch(inner) and not OPERATIONS.search(inner)
             if not plain and not reading:
                 raise Either(f"{name} is a function and a number here, and before this bracket it may be either")
             if plain or reading == APPLIED:
                 continue
         refuse_short(text, match, doubles[name])
-        if inner is not None:
+        if inner is not None and reading == TIMES:
             end = after.end("sup")
             out += [text[at:end], r"\cdot "]
             at = end

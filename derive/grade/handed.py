@@ -10,7 +10,7 @@ from derive.read.files import KNOWN, parsed, refuse_unknown, string, tables_in
 from derive.read.kernels import located
 from derive.read.names import ReadError
 
-KINDS = ("Z", "p", "steps")
+KINDS = ("Z", "p", "mean", "variance", "cdf", "steps")
 ANSWERS = ("verdict", "first_wrong_line", "mistake", "final", "off_by", "mass", "lines_sympy", "lines_quantity",
            "extra_assumption", "extra_condition", "extra_points", "extension", "note", "form")  # fmt: skip
 CLAIM_KEYS = (
@@ -32,7 +32,7 @@ CORRECT, WRONG, UNDECIDED, UNREAD = "correct", "wrong", "undecided", "unread"
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim about the problem called `problem`: `kind` is "Z", "p" or "steps".
+    """A claim about the problem called `problem`: `kind` is one of KINDS.
 
     `text` is LaTeX unless `sympy`; derivations have `lines`.
     `answers` are the known answers beside it, for --compare alone.

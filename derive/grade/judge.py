@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from sympy import Expr, oo
@@ -11,9 +12,12 @@ from derive.algebra.monomials import TooLarge
 from derive.grade.chains import judge_steps
 from derive.grade.claims import judge_claim, wrong_value
 from derive.grade.diagnosis import diagnose_line, diagnose_value
+from derive.grade.drawn import bare_formula, judge_drawn
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, Mistake
 from derive.grade.hints import hints
-from derive.grade.slashes import apart, together
+from derive.grade.pointwise import judge_listed
+from derive.grade.quantities import QUANTITIES, diagnosed_quantity, judge_quantity
+from derive.grade.slashes import apart, power_inside, together
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
 
@@ -25,6 +29,8 @@ def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     unread = any(line.verdict == UNREAD and line.line < found.first_wrong_line for line in found.lines)
     if (found.verdict == UNDECIDED or unread) and not claim.sympy:
         found = either_way(found, claim, truth, bench)
+    if found.verdict == WRONG and not claim.sympy:
+        found = power_either_way(found, claim, truth, bench)
     return replace(found, hints=hints(found))
 
 
@@ -50,17 +56,41 @@ def either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Ju
     return max(first, second, key=lambda way: way.first_wrong_line) if second.verdict == WRONG else found
 
 
+def power_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
+    """Where ln(u)^n stands, which is wrong as (ln u)^n: right if ln(u^n) makes it right, wrong if it is wrong both ways."""
+    inside = replace(claim, text=power_inside(claim.text), lines=tuple(map(power_inside, claim.lines)))
+    if inside == claim:
+        return found
+    other = judged(inside, truth, bench)
+    if other.verdict == CORRECT:
+        return replace(other, detail=f"{other.detail} A power behind ln( ) is read as inside of it.")
+    return found if other.verdict == WRONG and other.first_wrong_line <= found.first_wrong_line else other
+
+
 def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     """The judgement on a final answer."""
-    found = judge_claim(claim, truth, bench)
+    if claim.kind in QUANTITIES:
+        found, value = judge_quantity(claim, truth, bench)
+        return found if value is None else replace(found, mistake=attempted(lambda: diagnosed_quantity(value, claim.kind, truth, bench)))
+    named = judge_drawn(claim, truth, bench)
+    if named is not None:
+        found, value = named
+        return found if value is None else replace(found, mistake=diagnosed(value, truth, claim.kind))
+    claim = bare_formula(claim, truth)
+    found = judge_listed(claim, truth, bench) or judge_claim(claim, truth, bench)
     value = wrong_value(claim, truth, bench) if found.verdict == WRONG and found.mistake is None else None
     return found if value is None else replace(found, mistake=diagnosed(value, truth, claim.kind))
 
 
 def diagnosed(value: Expr, truth: Truth, kind: str) -> Mistake | None:
+    """The likely mistake in a Z or p."""
+    return attempted(lambda: diagnose_value(value, truth, kind))
+
+
+def attempted(diagnosis: Callable[[], Mistake | None]) -> Mistake | None:
     """The likely mistake; a diagnosis that fails is none."""
     try:
-        return diagnose_value(value, truth, kind)
+        return diagnosis()
     except (TooLarge, RecursionError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError):
         return None
 

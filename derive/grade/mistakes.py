@@ -43,8 +43,11 @@ VALUES = (
     Usual("algebra", slips.term_by_term),
     Usual("algebra", slips.reciprocals_added),
     Usual("algebra", slips.power_outside),
+    Usual("algebra", slips.term_lost),
+    Usual("algebra", slips.gamma_of_sum),
     Usual("algebra", neighbours.separated),
     Usual("algebra", slips.parameter_scaled),
+    Usual("wrong-kernel", neighbours.lost_power),
 )
 KINDS = ("missing-factor", "lost-constant", "wrong-power", "sign", "reciprocal", "off-by-one-gamma", "off-by-one-index",
          "variance-vs-standard-deviation", "wrong-domain", "missing-jacobian", "used-kernel-as-density", "wrong-kernel",

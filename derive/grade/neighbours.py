@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from itertools import product
 
-from sympy import Add, Expr, KroneckerDelta, Mul, S, Symbol, exp, log, oo, sin
+from sympy import Add, Expr, KroneckerDelta, Mul, Pow, S, Symbol, exp, log, oo, sin
 
 from derive.algebra.equality import equal
 from derive.grade.slips import Case, Slips
@@ -47,6 +47,11 @@ def other_measure(case: Case) -> Slips:
 def lost_kernel_factor(case: Case) -> Slips:
     """The total without a factor of the kernel that comes from a change of variables: a power of x, sin θ."""
     yield from remembered(case, "factors", without_factors)
+
+
+def lost_power(case: Case) -> Slips:
+    """The total of a kernel with x in place of a power of x inside it, as 1 − x for 1 − x^a."""
+    yield from remembered(case, "powers", without_powers)
 
 
 def separated(case: Case) -> Slips:
@@ -162,6 +167,17 @@ def jacobian_factors(truth: Truth) -> Iterator[tuple[Expr, str]]:
             yield f, f"the factor {f} is lost"
 
 
+def without_powers(truth: Truth) -> Slips:
+    own, kernel = list(truth.inside.variables), truth.problem.kernel
+    names = {x for x, _ in own}
+    outer = set(Mul.make_args(kernel))
+    found = (p for p in kernel.atoms(Pow) if p.base.free_symbols & names and p.exp.free_symbols and not p.exp.free_symbols & names and p not in outer)
+    for p in sorted(found, key=str):
+        value = found_value(total_over(kernel.xreplace({p: p.base}), own), truth)
+        if value is not None:
+            yield value, f"{p.base} stands in place of {p} in the kernel"
+
+
 def factorized(truth: Truth) -> Slips:
     """Σ e^(u + v) as Σ e^u · Σ e^v / Σ 1, on finite supports."""
     own = list(truth.inside.variables)
@@ -182,4 +198,4 @@ def factorized(truth: Truth) -> Slips:
         )
 
 
-__all__ = ["jacobian_factors", "lost_kernel_factor", "other_measure", "separated", "shifted_ranges", "substitute", "wrong_ranges"]
+__all__ = ["jacobian_factors", "lost_kernel_factor", "lost_power", "other_measure", "separated", "shifted_ranges", "substitute", "wrong_ranges"]

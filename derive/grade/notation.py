@@ -14,9 +14,14 @@ SYMBOL = (
 INTRODUCED = r"\\text\s*\{\s*,?\s*\(?\s*(?:where|with|and|here|in which|using)\s*(?:the\s+)?"
 AFTER = re.compile(rf"{GAP}{INTRODUCED}(?:\}}{GAP}{SYMBOL}{GAP}\\text\{{|\s*{SYMBOL.replace('<symbol>', '<inline>')})(?P<said>[^{{}}$]*)\}}{GAP}")
 BEFORE = re.compile(rf"{GAP}{INTRODUCED}(?P<said>[^{{}}]*)\}}{GAP}{SYMBOL}[\s.]*$")
+STANDARD = r"(?:normal|N\(0,\s*1\))"
+UNIT_NORMAL = re.compile(  # \\text{the }N(0,1)\\text{ density} and \\text{the cdf of }N(0,1) as words alone
+    rf"(?P<words>\\text\s*\{{[^{{}}]*)\}}{GAP}\$?(?:\\mathcal\s*\{{?\s*N\s*\}}?|N){GAP}(?:\\left)?\({GAP}0{GAP}1{GAP}(?:\\right)?\)\$?{GAP}"
+    r"(?:\\text\s*\{(?P<more>[^{}]*)\}|(?=[\s.]*$))"
+)
 MEANINGS = (  # a symbol as the reader takes it, and the words by which people describe just that
-    (r"\\Phi", r"normal.*(?:c\.?d\.?f|distribution function|cumulative)|cumulative.*normal"),
-    (r"\\(?:var)?phi", r"normal.*(?:p\.?d\.?f|density)|density.*normal"),
+    (r"\\Phi", rf"{STANDARD}.*(?:c\.?d\.?f|distribution function|cumulative)|(?:cumulative|distribution function|c\.?d\.?f).*{STANDARD}"),
+    (r"\\(?:var)?phi", rf"{STANDARD}.*(?:p\.?d\.?f|density)|density.*{STANDARD}"),
     (r"\\Gamma", r"gamma function"),
     (r"B|\\mathrm\{B\}|\\operatorname\{B\}", r"beta function|Euler integral of the first kind"),
     (r"\\zeta", r"zeta"),
@@ -60,6 +65,7 @@ def without_words(text: str, truth: Truth) -> str:
     >>> without_words(r"1 - \Phi(a)\text{, where }\Phi\text{ is the standard normal cdf}", truth)
     '1 - \\Phi(a)'
     """
+    text = UNIT_NORMAL.sub(lambda m: f"{m['words']} N(0,1) {m['more'] or ''}}}", text)
     for pattern in (AFTER, BEFORE):
         while (found := pattern.search(text)) is not None and (symbol := described(found, truth)) is not None:
             more = re.search(r"\b(?:and|where|with)\b(?:\s+the)?\s*$", found["said"])  # it goes on with the next symbol

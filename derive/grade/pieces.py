@@ -49,6 +49,7 @@ class Statement:
     signs: tuple[str, ...] = ()
     words: str = ""
     row: bool = False  # it starts a row
+    led: bool = False  # its first side stands before the row's alignment mark, so that it is a side of its own
 
     @property
     def continues(self) -> bool:
@@ -120,6 +121,8 @@ def closes_last(text: str) -> bool:
 def attaches(before: Statement, piece: Statement) -> bool:
     """Whether a row goes on with the one before it."""
     last = before.sides[-1].text
+    if piece.led and last.strip() and not OPERATOR_LAST.search(last):
+        return False
     return bool(not last.strip() or OPERATOR_LAST.search(last) or OPERATOR_FIRST.match(piece.sides[0].text))
 
 
@@ -166,7 +169,7 @@ class Scan:
         self.found: list[Statement] = []
         self.sides: list[Side] = []
         self.signs: list[str] = []
-        self.words, self.row, self.columns = "", True, 0
+        self.words, self.row, self.led, self.columns = "", True, False, 0
         self.start = self.counted = 0
         self.line = formula.line
 
@@ -209,6 +212,7 @@ class Scan:
         """Whether an alignment mark ends a statement; else it is only a space."""
         self.columns += 1
         begun = bool(self.text[self.start : match.start()].strip())
+        self.led = self.led or begun and self.columns == 1 and self.row and not self.signs
         if begun and self.columns % 2 == 0 and self.signs and "eqnarray" not in self.formula.environment:
             self.end_side(match.start())
             self.end_piece()
@@ -239,6 +243,6 @@ class Scan:
 
     def end_piece(self) -> None:
         if self.signs or any(s.text for s in self.sides):
-            self.found.append(Statement(tuple(self.sides), tuple(self.signs), self.words, self.row))
-            self.words, self.row = "", False
+            self.found.append(Statement(tuple(self.sides), tuple(self.signs), self.words, self.row, self.led))
+            self.words, self.row, self.led = "", False, False
         self.sides, self.signs = [], []

@@ -7,23 +7,29 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import islice, product
 from typing import Any
 
 from sympy import Symbol
 
 from derive.algebra.monomials import TooLarge
-from derive.grade.declared import Job, head_of
+from derive.grade.declared import Job
 from derive.grade.differentials import DERIVATIVE
 from derive.grade.doubles import APPLIED, TIMES
+from derive.grade.laws import Way
+from derive.grade.naming import head_of
 from derive.grade.pieces import Side
 from derive.grade.sequences import shown
 from derive.grade.sides import Outside, Reader, TwoWays
+from derive.grade.slashes import power_inside
 from derive.grade.steps import Differentials, Found, Proportional, Step, between_differentials
 from derive.grade.values import Bench
+from derive.grade.variables import expected
 from derive.grade.worlds import World, declared
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED
 
 UNREAD = "unread"
+MOST_WAYS = 8  # combinations of ways in which laws may be meant
 SATISFIED = re.compile(r"\bsatisf\w*|\bobeys?\b|\bequations?\b", re.I)
 FAULTS = (TooLarge, RecursionError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError)
 
@@ -81,11 +87,33 @@ def about_name(reader: Reader, side: Side) -> bool:
 
 
 def step(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Callable[..., Step]) -> Found:
+    """The verdict on one step, by every way in which the laws in it may be meant: right if one makes it right, wrong if all make it wrong."""
+    each = [law.ways for law in reader.job.laws]
+    choices = list(islice(product(*each), MOST_WAYS)) if each and all(each) else [()]
+    found: list[Found] = []
+    for ways in choices:
+        found.append(one_step(replace(reader, ways=ways, own=(base.left, base.right)), base, bench, claim, kind))
+        if found[-1].verdict == UNREAD:
+            return found[-1]
+        if found[-1].verdict == PROVED:
+            return replace(found[-1], detail=found[-1].detail or read_as(reader, ways) if len(choices) > 1 else found[-1].detail)
+    return next((one for one in found if one.verdict != REFUTED), found[0])
+
+
+def read_as(reader: Reader, ways: tuple[Way, ...]) -> str:
+    """How the parameters of laws that may be meant in several ways are read."""
+    each = [f"({', '.join(way.roles)})" for law, way in zip(reader.job.laws, ways, strict=True) if len(law.ways) > 1]
+    names = [law.name for law in reader.job.laws if len(law.ways) > 1]
+    return f"with the parameters of {' and '.join(names)} read as {' and '.join(each)}"
+
+
+def one_step(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Callable[..., Step]) -> Found:
     """The verdict on one step; what goes wrong inside leaves it undecided."""
     if time.monotonic() > bench.deadline:
         return replace(base, verdict=UNDECIDED, detail="the time for this display was used up")
     try:
-        return kind(reader, base, bench, claim).verdict()
+        found = kind(reader, base, bench, claim).verdict()
+        return found if found.verdict != REFUTED else powers_of_logarithms(reader, base, bench, claim, kind, found)
     except TwoWays as error:
         return in_two_ways(reader, base, bench, claim, kind, str(error))
     except Outside as error:
@@ -94,9 +122,21 @@ def step(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Callable[
         return replace(base, verdict=UNDECIDED, detail=f"it could not be judged ({type(error).__name__})")
 
 
+def powers_of_logarithms(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Callable[..., Step], found: Found) -> Found:
+    """A refuted step in which ln(u)^n stands: what holds with the power inside may be meant so; it is wrong where it is wrong both ways."""
+    other = replace(base, left=power_inside(base.left), right=power_inside(base.right))
+    if other == base:
+        return found
+    again = one_step(reader, other, bench, claim, kind)
+    if again.verdict == REFUTED:
+        return found
+    note = "with the power inside of the logarithm" if again.verdict == PROVED else "a power behind a logarithm may be meant inside of it"
+    return replace(again, left=base.left, right=base.right, detail=f"{note}{'; ' if again.detail else ''}{again.detail}")
+
+
 def in_two_ways(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Callable[..., Step], why: str) -> Found:
     """A step in which p(k + 1) may be the next value or a product: what holds in one reading is meant so; it is wrong where it is in both."""
-    found = [step(replace(reader, reading=reading), base, bench, claim, kind) for reading in (APPLIED, TIMES)]
+    found = [one_step(replace(reader, reading=reading), base, bench, claim, kind) for reading in (APPLIED, TIMES)]
     if all(one.verdict == found[0].verdict for one in found):
         return found[0]
     for one, note in zip(found, ("with the bracket as its argument", "with the bracket as a factor"), strict=True):
@@ -150,7 +190,7 @@ def lenient(found: Found, job: Job, chain: Any, i: int, meaning: Any) -> Found:
 
 def computed(text: str, job: Job) -> bool:
     """Whether a side tells a computation, a derivative that is taken here, so that what it equals is its value."""
-    return bool(DERIVATIVE.search(text)) and not SATISFIED.search(job.words)
+    return bool(DERIVATIVE.search(text) or job.laws and expected(text)) and not SATISFIED.search(job.words)
 
 
 def contingent(job: Job, found: Found, alone: bool, firm: bool) -> str:
@@ -168,6 +208,8 @@ def contingent(job: Job, found: Found, alone: bool, firm: bool) -> str:
     left, right = ({s.name for s in e.free_symbols} for e in (a, b))
     if not left and not right:
         return ""  # there is nothing to solve for
+    if job.laws and expected(found.left) and right < left:
+        return "it may be meant for a special value of a name that the other side lacks"
     number = (not left and right) or (not right and left and (alone or b in (0, 1)))
     bare = isinstance(a, Symbol) or isinstance(b, Symbol)
     if alone and "'" in found.left and (head_of(found.right) or ("", ()))[1]:

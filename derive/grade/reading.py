@@ -57,17 +57,17 @@ def scope_of(truth: Truth, more: dict[str, Symbol] | None = None, strict: bool =
     return Scope(symbols, functions, latex, strict)
 
 
-def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False) -> Said:
-    """What a claim says. Raises ReadError, with the place, where it cannot be read."""
+def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False, helpers: tuple[str, ...] = ()) -> Said:
+    """What a claim says. `helpers` are functions that it may name. Raises ReadError, with the place, where it cannot be read."""
     refuse_long(text)
-    scope = scope_of(truth)
+    scope = scope_of(truth, helpers=helpers)
     if sympy:
         return told([sympy_expression(text, scope)], truth, kind, lambda sides: sides)
     text = own_variable(without_differential(without_words(text, truth)), truth)
     formulas = [plain(part.formula, truth) for part in parts(without_support(bared(customary(text)), truth))]
     ways = [
         lambda: told([statement(f, scope) for f in formulas], truth, kind, lambda sides: sides),
-        lambda: with_asides(formulas, truth, kind),
+        lambda: with_asides(formulas, truth, kind, helpers),
     ]
     if is_plain(text):
         ways.insert(1, lambda: told(plain_statements(text, truth, scope), truth, kind, lambda sides: sides))
@@ -85,10 +85,10 @@ def first_that_reads(ways: list[Callable[[], Said]]) -> Said:
     raise errors[0]
 
 
-def with_asides(formulas: list[str], truth: Truth, kind: str) -> Said:
+def with_asides(formulas: list[str], truth: Truth, kind: str, helpers: tuple[str, ...] = ()) -> Said:
     """A claim with definitions beside it, or with names that only its evaluation brackets know."""
     beside = asides(formulas, truth.named)
-    scope = scope_of(truth, beside.symbols(), strict=False, helpers=tuple(beside.functions))
+    scope = scope_of(truth, beside.symbols(), strict=False, helpers=(*beside.functions, *helpers))
     found = [statement(plain(f, truth, beside.names), scope) for f in beside.formulas]
     known = {*scope.symbols, *QUANTITIES}
     read = told(found, truth, kind, lambda sides: filled(sides, beside, scope, truth.inside.facts), of_brackets(found, scope.symbols))

@@ -18,6 +18,7 @@ MATHS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DO
 DEFINING = re.compile(r"\b(?:let|set|put|define|denote|where|with|substitut\w*|writing|write|using|use|choose|call|take|by|for)\b", re.IGNORECASE)
 BREAK = re.compile(r"\\\\(?:\s*\[[^\]]*\])?|\n\s*\n")
 CONTINUES = r"\s*(?:\\q?quad|\\[,;:!> ]|\s|\{\})*(?:[-+]|\\(?:cdot|times)(?![A-Za-z]))"  # a row that goes on with the formula before it
+LED = r"(?!\s*\{\})[^&]*[^&\s][^&]*&"  # a side of its own before the row's alignment mark
 OVER = re.compile(
     r"\\(?:over|under)set\s*(?:!|\{(?P<note>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\})\s*(?:\{\s*=\s*\}|=)"
     r"|\\(?:stackrel\s*\{(?P<long>(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}\s*\{\s*=\s*\})"
@@ -125,7 +126,7 @@ def rows(text: str, at: int) -> Iterator[tuple[str, int]]:
     held, place = "", at
     for row, start in split_at(text, BREAK):
         bare = top_level_without(row, "&")
-        if held and re.match(CONTINUES, bare):
+        if held and re.match(CONTINUES, bare) and not re.match(LED, row):
             held = f"{held} {bare}"
             continue
         if held:

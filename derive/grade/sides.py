@@ -3,42 +3,31 @@ r"""The sides of a document's formulas as expressions: what lies outside is refu
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sympy import Abs, Basic, Contains, Derivative, Dummy, Expr, Function, Ge, Gt, Integral, Le, Limit, Lt, Product, S, Subs, Sum, Symbol, Tuple
+from sympy import Basic, Contains, Derivative, Dummy, Expr, Function, Integral, Limit, Product, S, Subs, Sum, Symbol, Tuple
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra.signs import Facts
-from derive.grade.declared import Job, Meaning, head_of
+from derive.grade.declared import Job, Meaning
 from derive.grade.doubles import Either, apart
 from derive.grade.helpers import primed
+from derive.grade.laws import Way
+from derive.grade.naming import head_of
+from derive.grade.outside import Outside, refuse_outside, with_arguments, with_signs_summed
 from derive.grade.totalled import totalled
-from derive.grade.worlds import World
+from derive.grade.under import CHANCE, HEADS, POINT, ends_within, of_parameters, value_of
+from derive.grade.variables import Declared, with_laws
+from derive.grade.worlds import World, usable, without_bars
 from derive.language.totals import Total, substitute
 from derive.read import latex_heads as heads
 from derive.read.latex import expression, statement
 from derive.read.names import ReadError, Scope
 
-OUTSIDE = (
-    (r"\\begin\{[A-Za-z]*(?:matrix|array)\*?\}|\\det(?![a-z])"
-     r"|\\(?:operatorname|mathrm)\{(?:tr|diag|rank|vec|Tr)\}|\\(?:tr|Tr)(?![a-z])", "it has matrices"),
-    (r"\\(?:mathbf|boldsymbol|bm|vec|pmb|textbf)(?![a-z])"
-     r"|\^\s*\{?\s*(?:T|\\top|\\intercal|\\dagger|\\prime|\\mathsf\{T\}|\\mathrm\{T\}|\\ast|\*)\s*\}?(?![A-Za-z])"
-     r"|\\(?:nabla|langle|lVert|\||otimes|oplus|odot|circ)(?![a-z])|\\\|", "it has vectors"),
-    (r"\\[lcv]?dots[bcmoi]?(?![a-z])|\.\.\.", "an ellipsis is not read"),
-    (r"\|\s*\\?(?:Sigma|Lambda|Omega|[A-Z])\b|\\det", "bars around a capital letter may be a determinant"),
-    (r"\\(?:mathbb|mathrm|operatorname|mathsf)\*?\s*\{\s*(?:E|P|V|Pr|Var|Cov|Corr|E_\w+)\s*\}|\\(?:E|Pr|Var|Cov|Corr|var|cov|EE|PP)(?![A-Za-z])"
-     r"|(?<![A-Za-z\\{])(?:E|P|V|Var|Cov|Pr)\s*(?:_\{?\\?[A-Za-z]+\}?)?\s*(?:\\left|\\[bB]igg?l?)?\s*[\[(]|(?<![A-Za-z\\])E\s*[A-Z]",
-     "expectations and probabilities of events are not read"),
-    (r"(?<![A-Za-z\\])[oO]\s*(?:\\left)?\(|\\mathcal\s*\{?O\}?"
-     r"|\\(?:text|mathrm|operatorname)\{\s*const", "it holds up to a term that is not written"),
-    (r"\\(?:pmod|bmod|mod|pm|mp)(?![a-z])", "it stands for several values"),
-)  # fmt: skip
-OUTSIDE_NOW = [(re.compile(pattern), reason) for pattern, reason in OUTSIDE]
 BLOCKED = re.compile(r"\\in\s*\\?(?:mathbb|mathcal|bf|mathbf)?\s*\{?\s*(?:C\b|[RCZN]\s*\}?\s*\^)|\\in\s*\\mathcal")
 NATURALS = re.compile(r"\\in\s*\\(?:mathbb|mathbf)\s*\{?\s*N\s*\}?\s*(?:_\s*\{?0\}?|_\s*\{?\+\}?)?")
 POSITIVE_REALS = re.compile(r"\\in\s*\\mathbb\s*\{?\s*R\s*\}?\s*(?:_\s*\{?\s*(?:\+|>\s*0)\s*\}?|\^\s*\{?\+\}?)")
@@ -48,10 +37,6 @@ OPERATOR = re.compile(
 )  # d/dx, ∂²/∂θ²
 PRIMED = "u°"  # the variable of F'(c)
 DEEPEST = 6  # definitions within definitions
-
-
-class Outside(ValueError):
-    """A side lies outside of what is read; the message is the end of a sentence."""
 
 
 class TwoWays(Outside):
@@ -68,12 +53,22 @@ class Reader:
 
     job: Job
     reading: str = ""  # how p(k + 1) is read, where p is a function and a number
+    own: tuple[str, ...] = ()  # the sides of the step that is judged
+    ways: tuple[Way, ...] = ()  # how the parameters of the job's laws are meant; by the first way where nothing is said
 
     @property
     def moving(self) -> list[str]:
         """The names by which something in the job's formulas is differentiated: these are variables, whoever declares them."""
-        texts = [side.text for chain in self.job.chains for side in chain.sides] + [m.value for m in self.job.meanings]
-        heads_ = [head_of(match["name"]) for text in [*texts, self.job.before] for match in OPERATOR.finditer(text)]
+        return self.differentiated([side.text for chain in self.job.chains for side in chain.sides])
+
+    @property
+    def varying(self) -> list[str]:
+        """Those by which something in this step is differentiated: elsewhere they may have the value that the document gives them."""
+        return self.differentiated(self.own) if self.own else self.moving
+
+    def differentiated(self, texts: Sequence[str]) -> list[str]:
+        texts = [*texts, *(m.value for m in self.job.meanings), *([] if self.own else [self.job.before])]
+        heads_ = [head_of(match["name"]) for text in texts for match in OPERATOR.finditer(text)]
         return [head[0] for head in heads_ if head is not None]
 
     @property
@@ -125,19 +120,41 @@ class Reader:
 
     def raw(self, text: str, world: World) -> Expr:
         """A side as it stands; F'(c) is the derivative by a name of its own, at c. Raises Outside."""
-        reason = next((reason for pattern, reason in OUTSIDE_NOW if pattern.search(text)), None)
-        if reason is not None:
-            raise Outside(reason)
+        said, text = text, self.rewritten(text)
+        refuse_outside(text)
         try:
             slopes = {m.name: m.args[0] for m in self.job.meanings if len(m.args) == len(m.name) == 1}
-            found = expression(apart(primed(text, slopes), self.doubles, self.reading), self.scope(world))
+            found = expression(apart(primed(with_arguments(text, slopes), slopes), self.doubles, self.reading), self.scope(world))
         except Either as error:
             raise TwoWays(str(error)) from None
         except ReadError as error:
-            raise Outside(str(error)) from None
+            raise Outside(str(error) if text == said else error.message) from None  # the place is one of the document's text
         if not isinstance(found, Expr) or getattr(found, "is_Matrix", False):
             raise Outside("it is no value")
-        return at_points(found, self.moving)
+        return at_points(self.under_laws(found, world), self.moving)
+
+    def rewritten(self, text: str) -> str:
+        """A text with the means under known laws, and with sums over s = ±1, as the reader of LaTeX takes them."""
+        return with_signs_summed(with_laws(text, self.job.laws, {(m.name, *m.args) for m in self.job.meanings if m.args}))
+
+    def under_laws(self, e: Expr, world: World) -> Expr:
+        """The expression with means and probabilities under a law as totals of its kernel. Raises Outside."""
+        values = {}
+        for applied in (f for f in e.atoms(AppliedUndef) if f.func.__name__ in HEADS):
+            law, way, arguments = self.law(int(applied.args[0]), world)
+            inner = [self.under_laws(a, world) for a in applied.args[1:]]
+            bound = {s.name: s for s in e.atoms(Symbol)}  # under an integral over λ, the λ in the law of t given λ is that one
+            arguments = [a.xreplace({s: bound.get(s.name, s) for s in a.free_symbols}) for a in arguments]
+            values[applied] = value_of(applied.func.__name__, inner, law.key, way, arguments, bound.get(law.key, world.symbol(law.key)))
+        return e.xreplace(values) if values else e
+
+    def law(self, k: int, world: World) -> tuple[Declared, Way, list[Expr]]:
+        """The k-th law, how it is meant, and its arguments. Raises Outside."""
+        law = self.job.laws[k]
+        way = self.ways[k] if k < len(self.ways) else next(iter(law.ways), None)
+        if way is None:
+            raise Outside(f"a {law.law} law with {len(law.arguments)} parameters is not known")
+        return law, way, [self.raw(a, world) for a in law.arguments]
 
     def scope(self, world: World, **more: Symbol) -> Scope:
         symbols = {**{name: world.symbol(name) for name in (*world.assumed, *self.moving, *self.doubles)}, **more}
@@ -146,7 +163,7 @@ class Reader:
             symbols.setdefault("beta", world.symbol("beta"))  # before a list in brackets it is the beta function all the same
         known = {"Gamma", "B", "Beta", "zeta", "erf", "erfc"} | ({"psi", "Phi", "phi", "beta", "eta", "delta", "U", "M", "W", "gamma"} - own)
         bent = {m.name for m in self.job.meanings if m.name == "B" and len(m.args) == 1}  # and not the beta function
-        return Scope(symbols, {name: Function(name) for name in {*self.job.functions, *bent} if name not in known - bent}, {}, strict=False)
+        return Scope(symbols, {name: Function(name) for name in {*self.job.functions, *bent, *HEADS} if name not in known - bent}, {}, strict=False)
 
     def filled(self, e: Expr, world: World, fill: bool, depth: int) -> Expr:
         """The expression with functions, and with `fill` also names, replaced by their definitions."""
@@ -158,13 +175,14 @@ class Reader:
                 for applied in e.atoms(AppliedUndef):
                     if applied.func.__name__ == m.name and len(flat(applied)) == len(m.args):
                         values[applied] = self.applied(m, flat(applied), world, depth)
-            elif fill and m.name not in self.moving:  # d/dt says that t varies, whatever value it has elsewhere
+            elif fill and m.name not in self.varying:  # d/dt says that t varies, whatever value it has elsewhere
                 for s in (s for s in e.free_symbols if s.name == m.name):
                     values[s] = self.value(m, world, depth, fill)
         if not values:
             return e
-        if slopes := {d: d.func(values[d.expr], *d.variable_count) for d in e.atoms(Derivative) if isinstance(d.expr, Symbol) and d.expr in values}:
-            return self.filled(e.xreplace(slopes), world, fill, depth + 1)  # dC/dx, where C is a formula in x
+        if slopes := {d: d.func(d.expr.xreplace(values), *d.variable_count) for d in e.atoms(Derivative)
+                      if set(values) & d.expr.free_symbols and not set(d.variables) & d.expr.free_symbols}:  # fmt: skip
+            return self.filled(e.xreplace(slopes), world, fill, depth + 1)  # dC/dx and d/dx log C, where C is a formula in x
         clash = bound_names(e) & {s.name for v in values.values() for s in v.free_symbols}
         own = {s.name for f in values if isinstance(f, AppliedUndef) for s in f.free_symbols}
         if clash - own:
@@ -182,14 +200,13 @@ class Reader:
     def applied(self, m: Meaning, args: list[Expr], world: World, depth: int) -> Expr:
         """The value of a function at arguments."""
         own = {name: Symbol(f"{name}°", real=True) for name in m.args}
-        reason = next((reason for pattern, reason in OUTSIDE_NOW if pattern.search(m.value)), None)
-        if reason is not None:
-            raise Outside(reason)
+        text = self.rewritten(m.value)
+        refuse_outside(text)
         try:
-            body = expression(apart(m.value, {name: args for name, args in self.doubles.items() if name not in own}), self.scope(world, **own))
+            body = expression(apart(text, {name: args for name, args in self.doubles.items() if name not in own}), self.scope(world, **own))
         except ReadError as error:
             raise Outside(str(error)) from None
-        body = self.filled(body, world, True, depth + 1)
+        body = self.filled(self.under_laws(body, world), world, True, depth + 1)
         if bound_names(body) & {s.name for a in args for s in a.free_symbols}:
             raise Outside(f"{m.name} binds a name that stands in its argument too")
         return body.xreplace(dict(zip(own.values(), args, strict=True)))
@@ -214,24 +231,21 @@ class Reader:
             parts = [q for p in parts for q in without_bars(p)]
             found += [p for p in parts if usable(p)]
             found += [Contains(p.args[0], S.Integers) for p in parts if whole and isinstance(p, Relational)]
+        return found + self.in_supports(world)
+
+    def in_supports(self, world: World) -> list[Boolean]:
+        """What the laws say: that their parameters are such as they have, and that P(T > t) is spoken of for t ≥ 0."""
+        found: list[Boolean] = []
+        for k in range(len(self.job.laws)):
+            with suppress(Outside, ReadError, RecursionError):
+                found += of_parameters(*self.law(k, world)[1:])
+        for text in (side.text for chain in self.job.chains for side in chain.sides) if self.job.laws else ():
+            with suppress(Outside, ReadError, RecursionError):
+                read = expression(with_laws(text, self.job.laws), self.scope(world))
+                for applied in (f for f in read.atoms(AppliedUndef) if f.func.__name__ in (CHANCE, POINT)):
+                    _, way, arguments = self.law(int(applied.args[0]), world)
+                    found += ends_within(applied.args[1:], way.kernel(Dummy(positive=True), *arguments)[1])
         return found
-
-
-def without_bars(part: Boolean) -> Iterator[Boolean]:
-    """|x| < a as x < a and −x < a."""
-    low, high = (part.args[1], part.args[0]) if isinstance(part, (Gt, Ge)) else part.args
-    if isinstance(part, (Lt, Le, Gt, Ge)) and isinstance(low, Abs) and isinstance(low.args[0], Symbol):
-        kind = Lt if isinstance(part, (Lt, Gt)) else Le
-        yield from (kind(low.args[0], high), kind(-low.args[0], high))
-    else:
-        yield part
-
-
-def usable(part: Boolean) -> bool:
-    """Whether a condition speaks of numbers and names alone, so that it declares something and claims nothing deep."""
-    return isinstance(part, Contains) or (
-        not part.atoms(Function, Integral, Sum) and any(isinstance(a, Symbol) or a.is_polynomial() for a in part.args)
-    )
 
 
 def at_points(e: Expr, moving: Collection[str]) -> Expr:

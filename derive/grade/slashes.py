@@ -1,8 +1,10 @@
-r"""a/b c, which some read as a/(b c) and others as (a/b) c: e^{-x^2/2\sigma^2}. Each reading, for a judge that looks at both."""
+r"""What is read in two ways, as each: a/b c, which is a/(b c) or (a/b) c, as in e^{-x^2/2\sigma^2}; \ln(u)^n, which is (ln u)^n or ln(u^n)."""
 
 from __future__ import annotations
 
 import re
+
+from derive.grade.segments import bracket_end
 
 GREEK = (
     "alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|varphi|chi|psi|omega"
@@ -28,3 +30,24 @@ def apart(text: str) -> str:
     'e^{-x^2/2\\cdot \\sigma^2}'
     """
     return BELOW.sub(r"/\g<first>\\cdot \g<rest>", text)
+
+
+LOGARITHM = re.compile(r"\\(?:ln|log)(?![A-Za-z])\s*(?:\\left|\\[bB]igg?l?)?\s*(?P<open>[(\[])")
+RAISED = re.compile(r"\s*\^\s*(?P<power>\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|\w)")
+
+
+def power_inside(text: str) -> str:
+    r"""The text with ln(u^n) for \ln(u)^n, which the reader takes for (ln u)^n.
+
+    >>> power_inside(r"\ln\left(2\cosh h\right)^N"), power_inside(r"\ln(x)")
+    ('\\ln\\left(\\left(2\\cosh h\\right)^N\\right)', '\\ln(x)')
+    """
+    for match in reversed(list(LOGARITHM.finditer(text))):
+        end = bracket_end(text, match.end(), match["open"])
+        power = RAISED.match(text, end[1]) if end else None
+        if end and power:
+            inner = rf"\left({text[match.end() : end[0]]}\right)^{power['power']}"
+            head = re.match(r"\\(?:ln|log)", match[0])
+            assert head is not None  # the pattern begins with it
+            text = rf"{text[: match.start()]}{head[0]}\left({inner}\right){text[power.end() :]}"
+    return text

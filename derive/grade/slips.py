@@ -87,6 +87,9 @@ def factor_inverted(case: Case) -> Slips:
         f = Pow(b, m)
         if b is not S.Exp1:  # there it is the sign of an exponent
             yield case.right / f**2, f"the factor {f} stands upside down"
+    quotient = Mul(*(Pow(b, m) for b, m in found if isinstance(b, gamma)))
+    if isinstance(quotient, Mul):
+        yield case.right / quotient**2, f"the factor {quotient} stands upside down"
     parameters = sorted({s for b, m in found for s in b.free_symbols}, key=str)
     for s in parameters:
         part = Mul(*(Pow(b, m) for b, m in found if s in b.free_symbols))
@@ -99,17 +102,18 @@ def squared(case: Case) -> Slips:
     yield sqrt(case.right), "a root was taken once too often"
     c, mono = case.atoms()
     number = c * rebuild_mono(numeric(mono))
-    if number not in (1, -1):
+    if not number.is_rational:
         yield case.right * number, f"the root of {number**2} was not taken"
 
 
 def root_over_part(case: Case) -> Slips:
     """√(2π) as √2·π or 2√π: the root covers only a part."""
-    _, mono = case.atoms()
+    c, mono = case.atoms()
     halves = [b for (b, m), e in numeric(mono) if e.denominator == 2]
     if len(halves) > 1:
         for b in halves:
-            yield case.right * sqrt(b), "the root covers only a part of what stands under it"
+            below = b.is_Integer and (c.q % b == 0)  # √2/2 is 1/√2
+            yield case.right * (1 / sqrt(b) if below else sqrt(b)), "the root covers only a part of what stands under it"
 
 
 def gamma_shifted(case: Case) -> Slips:
@@ -132,6 +136,15 @@ def gammas_shifted(case: Case) -> Slips:
     for step in (1, -1) if len(several) > 1 else ():
         moved = {s: s + step for s in several}
         yield found.xreplace(moved), ", ".join(f"{m} stands in place of {s}" for s, m in moved.items())
+
+
+def gamma_of_sum(case: Case) -> Slips:
+    """Γ(a + b) as Γ(ab), Γ(a)Γ(b) or Γ(a) + Γ(b)."""
+    found = case.right.replace(beta, lambda p, q: gamma(p) * gamma(q) / gamma(p + q))
+    for g in sorted((g for g in found.atoms(gamma) if isinstance(g.args[0], Add)), key=str):
+        parts = g.args[0].args
+        for other in (gamma(Mul(*parts)), Mul(*map(gamma, parts)), Add(*map(gamma, parts))) if all(t.free_symbols for t in parts) else ():
+            yield found.xreplace({g: other}), f"{other} stands in place of {g}"
 
 
 def power_changed(case: Case) -> Slips:
@@ -208,6 +221,13 @@ def term_by_term(case: Case) -> Slips:
                     case.right.xreplace({p: spread if power == p.exp else 1 / spread}),
                     f"({p.base})**({p.exp}) is no sum of powers",
                 )
+
+
+def term_lost(case: Case) -> Slips:
+    """One term of a sum is missing."""
+    for s in sums(case.right):
+        for t in s.args:
+            yield case.right.xreplace({s: s - t}), f"the term {t} is missing in {s}"
 
 
 def reciprocals_added(case: Case) -> Slips:

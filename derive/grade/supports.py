@@ -56,7 +56,7 @@ def beyond(claim: Claim, truth: Truth) -> Beyond | None:
     except ReadError:
         return None
     value, conditions = read.sides[-1], [c for c in read.conditions if x in c.free_symbols]
-    everywhere = re.search(rf"(?<![A-Za-z]){re.escape(v.latex or x.name)}\s*{LINE}", text) or ALL.search(text)
+    everywhere = stated_everywhere(text, v.latex or x.name)
     cases = any(x in f.free_symbols for f in value.atoms(Piecewise))
     if not (conditions or everywhere or cases) or not isinstance(value, Expr) or value.atoms(AppliedUndef):
         return None
@@ -65,6 +65,11 @@ def beyond(claim: Claim, truth: Truth) -> Beyond | None:
             if all(holds(c, {**point, x: at}) for c in conditions) and (found := apart_from_zero(value, {**point, x: at})):
                 return Beyond(x, at, found)
     return None
+
+
+def stated_everywhere(text: str, name: str) -> bool:
+    """Whether a formula is stated for all real numbers, or all whole ones."""
+    return bool(re.search(rf"(?<![A-Za-z]){re.escape(name)}\s*{LINE}", text) or ALL.search(text))
 
 
 def outside(measure: Measure, point: Point) -> Iterator[Expr]:

@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sympy import Abs, Add, Basic, Contains, Eq, Ge, Gt, Le, Lt, Mul, Pow, S, Symbol, beta, binomial, exp, factorial, gamma, log, loggamma
+from sympy import (
+    Abs,
+    Add,
+    Basic,
+    Contains,
+    Eq,
+    Function,
+    Ge,
+    Gt,
+    Integral,
+    Le,
+    Lt,
+    Mul,
+    Pow,
+    S,
+    Sum,
+    Symbol,
+    beta,
+    binomial,
+    exp,
+    factorial,
+    gamma,  # fmt: skip
+    log,
+    loggamma,
+)
 from sympy.core.facts import InconsistentAssumptions
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean
@@ -172,3 +196,18 @@ def taking(world: World, more: Mapping[str, tuple[str, str]]) -> World:
     return World(assumed, world.relations, tuple(taken))
 
 
+def without_bars(part: Boolean) -> Iterator[Boolean]:
+    """|x| < a as x < a and −x < a."""
+    low, high = (part.args[1], part.args[0]) if isinstance(part, (Gt, Ge)) else part.args
+    if isinstance(part, (Lt, Le, Gt, Ge)) and isinstance(low, Abs) and isinstance(low.args[0], Symbol):
+        kind = Lt if isinstance(part, (Lt, Gt)) else Le
+        yield from (kind(low.args[0], high), kind(-low.args[0], high))
+    else:
+        yield part
+
+
+def usable(part: Boolean) -> bool:
+    """Whether a condition speaks of numbers and names alone, so that it declares something and claims nothing deep."""
+    return isinstance(part, Contains) or (
+        not part.atoms(Function, Integral, Sum) and any(isinstance(a, Symbol) or a.is_polynomial() for a in part.args)
+    )

@@ -11,12 +11,13 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
+from derive.algebra.signs import Facts
 from derive.language.problem import Problem
 from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Measure, substitute
 from derive.lint.published import Refusal
 from derive.lint.sentences import sentence
 from derive.lint.supports import filled
-from derive.lint.unions import gapped, interval, outside, parted
+from derive.lint.unions import gapped, interval, ordered, outside, parted
 from derive.read.asked import problem
 from derive.read.latex import expression, statement
 from derive.read.latex_heads import Expectation, Given, Probability
@@ -69,6 +70,7 @@ def problem_of(claimed: Claimed) -> Problem:
     density, relations = without_zero(density, relations, x)
     own_relations = [r for r in relations if x in r.free_symbols and r != Contains(x, S.Reals)]
     gaps = [interval(list(conditions(part, scope, claimed.variable)), x) for part in parts] if not own_relations else []
+    gaps = ordered(gaps, Facts([r for r in relations if not r.has(x)])) if gaps else []
     gaps = gaps or ([] if parts or claimed.whole else outside(own_relations, x))
     if parts and not gaps:
         raise Refusal(sentence("support", text=" and ".join([*parts, *map(str, own_relations)])))

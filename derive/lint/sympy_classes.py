@@ -54,7 +54,8 @@ class Made:
 
     def __init__(self, module: ModuleType, found: type[Distribution], fixed: Mapping[str, Basic]) -> None:
         self.module, self.found, self.fixed = module, found, fixed
-        self.free = [n for n in found._argnames if n not in fixed]
+        self.any = not found._argnames and takes_any(found)  # any number of values, without names: it is looked at with these
+        self.free = ["a", "b", "c"] if self.any else [n for n in found._argnames if n not in fixed]
         usual = {n: v for n, v in defaults(module, found).items() if n in self.free and isinstance(v, (int, Basic))}
         self.defaults: dict[str, Basic] = {n: sympify(v) for n, v in usual.items()}
         said = ", ".join(f"{n} = {v}" for n, v in fixed.items())
@@ -69,13 +70,11 @@ class Made:
         found = next((c for c in classes(module) if c.__name__ == head), None) if module else None
         if module is None or found is None:
             raise Refusal(f"there is no density {name!r} in sympy.stats")
-        if not found._argnames and inspect.signature(found.__new__).parameters.keys() != {"cls"} and takes_any(found):
-            raise Refusal("it takes any number of values, and no parameters with names")
         pairs = [flag.split("=") for flag in flags.split(", ")] if flags else []
         return cls(module, found, {n: S.true if v == "True" else S.false for n, v in pairs})
 
     def args(self, values: Mapping[str, Basic]) -> list[Basic]:
-        return [self.fixed.get(n, values.get(n)) for n in self.found._argnames]
+        return [values.get(n) for n in self.free] if self.any else [self.fixed.get(n, values.get(n)) for n in self.found._argnames]
 
     def accepts(self, values: Mapping[str, Basic]) -> bool:
         """Whether `check` lets these numbers pass."""

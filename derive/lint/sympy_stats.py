@@ -12,6 +12,7 @@ from derive.grade.totalled import totalled
 from derive.language.problem import Parameter, Problem, Variable
 from derive.language.totals import Atoms, Counting, Measure, variable
 from derive.lint.published import Instance, Point, Published, Refusal
+from derive.lint.sentences import sentence
 from derive.lint.supports import filled, spelled
 from derive.lint.sympy_classes import MODULES, Made, classes, short, switches
 from derive.lint.sympy_joint import joint
@@ -46,6 +47,7 @@ def published(name: str) -> Published:
     except Refusal:
         density, places = at(made, base)  # SymPy needs numbers here
         symbols, only = {}, ", ".join(f"{n} = {v}" for n, v in base.items())
+    only = only or (sentence("three_values") if made.any else "")
     relations = [r.relation for r in knowledge.relations] if symbols else []
     conditions = relations + [c for _, m in places for c in filled(m)]
     variables = tuple(Variable(x, m, spelled(m)) for x, m in places)

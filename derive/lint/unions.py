@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, permutations
 
 from sympy import Abs, Expr, Ge, Gt, Le, Lt, Piecewise, S, Symbol, oo
 from sympy.logic.boolalg import Boolean
 
+from derive.algebra.signs import Facts
 from derive.language.totals import Lebesgue
 from derive.lint.published import Refusal
 from derive.lint.sentences import sentence
 
 UNION = re.compile(r"\\cup(?![A-Za-z])")
+MOST = 4  # parts of a support
 Intervals = list[tuple[Expr, Expr]]
 
 
@@ -34,12 +36,12 @@ def parted(texts: Iterable[str], variable: str) -> tuple[list[str], list[str]]:
 
 
 def interval(relations: Sequence[Boolean], x: Symbol) -> tuple[Expr, Expr]:
-    """The ends that relations state, which are numbers. Raises Refusal where they state no interval."""
+    """The ends that relations state, which are free of the variable. Raises Refusal where they state no interval."""
     lo: Expr = -oo
     hi: Expr = oo
     for one in relations:
         low, high = one.args if isinstance(one, (Lt, Le)) else reversed(one.args) if isinstance(one, (Gt, Ge)) else (S.NaN, S.NaN)
-        if x not in (low, high) or not (high if low == x else low).is_number:
+        if x not in (low, high) or (high if low == x else low).has(x):
             raise Refusal(sentence("support", text=str(one)))
         lo, hi = (lo, high) if low == x else (low, hi)
     return lo, hi
@@ -60,11 +62,22 @@ def outside(relations: Sequence[Boolean], x: Symbol) -> Intervals:
     return [(-end, -lows[0]), (lows[0], end)]
 
 
-def gapped(density: Expr, x: Symbol, found: Intervals) -> tuple[Expr, Lebesgue]:
-    """The density in cases, with the interval from the first end to the last. Raises Refusal where the parts overlap."""
-    parts = sorted(found, key=lambda ends: float(ends[0])) if all(e.is_number for ends in found for e in ends) else found
-    if any((b < c) == False for (_, b), (c, _) in pairwise(parts)):  # noqa: E712 - SymPy's false
-        raise Refusal(sentence("support", text=" and ".join(map(str, parts))))
+def in_order(parts: Intervals, facts: Facts) -> bool:
+    """Whether each part is proved to end before the next one begins, and none to be empty."""
+    after = all(facts.positive(c - b) or b == c for (_, b), (c, _) in pairwise(parts))
+    return after and all(a == -oo or b == oo or facts.positive(b - a) for a, b in parts)
+
+
+def ordered(found: Intervals, facts: Facts) -> Intervals:
+    """The parts of a union from left to right. Raises Refusal where their order is not proved."""
+    parts = next((list(order) for order in permutations(found) if in_order(list(order), facts)), None) if len(found) <= MOST else None
+    if parts is None:
+        raise Refusal(sentence("support", text=" and ".join(map(str, found))))
+    return parts
+
+
+def gapped(density: Expr, x: Symbol, parts: Intervals) -> tuple[Expr, Lebesgue]:
+    """The density in cases, with the interval from the first end to the last."""
     rows: list[tuple[Expr, Boolean]] = []
     for lo, hi in parts:
         rows += [(S.Zero, x < lo)] if rows else []

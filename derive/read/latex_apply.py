@@ -69,8 +69,19 @@ def is_number_too(line: Line, spelled: Spelled, bracket: Group) -> bool:
     if len(split(bracket.items, ",", ";", w.GIVEN)) > 1 or is_single_name(bracket):
         return False
     after = text_of(line.items[spelled.end + 1]) if spelled.end + 1 < len(line.items) else ""
-    itself = any(text_of(item) == spelled.base for item in bracket.items) and spelled.sub is None
+    name = spelled.base.lstrip("\\")
+    beside = any(is_letter(item, name) for item in bracket.items)
+    itself = spelled.sub is None and (beside or holds(bracket, name) and find("symbol", spelled, line.ctx) is not None)
     return not spelled.primes and (itself or after == "^" and spelled.sup is not None)
+
+
+def holds(group: Group, name: str) -> bool:
+    """Whether a name stands in a bracket, at any depth."""
+    return any(holds(item, name) if isinstance(item, Group) else is_letter(item, name) for item in group.items)
+
+
+def is_letter(item: Item, name: str) -> bool:
+    return text_of(item).lstrip("\\") == name
 
 
 def raised_order(spelled: Spelled, ctx: Context) -> int | None:

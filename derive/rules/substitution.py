@@ -56,7 +56,7 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
     if logs:
         yield logs[0], None
     yield from ((e, None) for e in inner_exponentials(total.body, x))
-    yield from ((x**q, None) for q in common_powers(form, x))
+    yield from ((x**q, None) for q in common_powers(form, x) or conjugates(form, x))
 
 
 def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
@@ -120,6 +120,15 @@ def common_powers(form: Form, x: Symbol) -> list[Expr]:
         return []
     smallest = min(known, key=lambda q: (q.count_ops(), abs(q) if q.is_number else 0, str(q)))
     return [smallest] if all((q / smallest).is_number for q in known) else []
+
+
+def conjugates(form: Form, x: Symbol) -> list[Expr]:
+    """2 where the normal form has (a − x)^n (a + x)^n for what stood there as (a² − x²)^n, beside nothing but powers of x."""
+    sums = {b: n for b, n in form.powers.items() if b != x}
+    if form.exps or len(sums) != 2 or x not in form.powers or len(set(sums.values())) != 1 or not next(iter(sums.values())).free_symbols:
+        return []
+    one, other = sums
+    return [S(2)] if other in (one.xreplace({x: -x}), -one.xreplace({x: -x})) else []
 
 
 def inner_power(base: Expr, x: Symbol) -> Expr | None:

@@ -1,0 +1,60 @@
+"""What a law gives, as totals of its kernel: E[g(X)], P(lo ≤ X ≤ hi), P(X = x), and what it says of its parameters and of those ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sympy import Contains, Dummy, Expr, S, Symbol, oo
+from sympy.logic.boolalg import Boolean
+
+from derive.grade.laws import Way
+from derive.language.totals import Counting, Lebesgue, Measure, Total, substitute, variable
+
+MEAN, CHANCE, POINT = "MeanUnder", "ChanceUnder", "PointUnder"  # of g(X) under the k-th law; of lo ≤ X ≤ hi; of X = x
+HEADS = (MEAN, CHANCE, POINT)
+POSITIVE = ("shape", "rate", "scale", "variance", "standard deviation", "precision", "degrees of freedom", "successes")
+
+
+def value_of(name: str, args: Sequence[Expr], of: str, way: Way, arguments: Sequence[Expr], own: Symbol) -> Expr:
+    """E[g(X)], P(lo ≤ X ≤ hi) or P(X = x) as totals of the law's kernel; `own` is X as it stands in g."""
+    measure = way.kernel(Dummy(positive=True), *arguments)[1]
+    t = variable(f"{of}′", measure)
+    kernel, measure = way.kernel(t, *arguments)
+    whole_ = Total(kernel, t, measure)
+    if name == MEAN:
+        return Total(substitute(args[0], {own: t}) * kernel, t, measure) / whole_
+    if name == POINT:
+        return substitute(kernel, {t: args[0]}) / whole_
+    lo, hi = args
+    return Total(kernel, t, measure.func(*cut(lo, hi, measure))) / whole_
+
+
+def cut(lo: Expr, hi: Expr, measure: Measure) -> tuple[Expr, Expr]:
+    return (measure.args[0] if lo is -oo else lo), (measure.args[1] if hi is oo else hi)
+
+
+def ends_within(args: Sequence[Expr], measure: Measure) -> list[Boolean]:
+    """That the ends of a probability lie in the support, and are whole where it counts."""
+    if not isinstance(measure, (Lebesgue, Counting)):
+        return []
+    inner, counts = [e for e in args if e.is_infinite is not True], isinstance(measure, Counting)
+    lo, hi = measure.lo, measure.hi
+    found: list[Any] = [e - lo + (1 if counts else 0) >= 0 for e in inner if lo.is_finite] + [hi - e >= 0 for e in inner if hi.is_finite]
+    found += [Contains(s, S.Integers) for e in inner if counts for s in e.free_symbols]
+    return [c for c in found if c not in (True, False)]
+
+
+def of_parameters(way: Way, arguments: Sequence[Expr]) -> list[Boolean]:
+    """What a law says of its parameters where these are names: trials are whole, rates positive, chances between 0 and 1."""
+    found: list[Boolean] = []
+    for role, s in zip(way.roles, arguments, strict=False):  # a function of another variable has no roles
+        if not isinstance(s, Symbol):
+            continue
+        if role == "trials":
+            found += [Contains(s, S.Integers), s > 0]
+        if role in POSITIVE or role.startswith("chance"):
+            found.append(s > 0)
+        if role.startswith("chance"):
+            found.append(s < 1)
+    return found
