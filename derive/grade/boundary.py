@@ -15,7 +15,7 @@ SINE = Symbol("sin", positive=True)
 
 
 def equal_by_parts(a: Expr, b: Expr, facts: Facts) -> bool:
-    """Whether c ∫f = d ∫g on one range, as c f − d g = F′ with F = 0 at both ends, for an F = (constant) φ(x) f of a few shapes.
+    """Whether c ∫f = d ∫g on one range, as c f = d g, or c f − d g = F′ with F = 0 at both ends, for an F = (constant) φ(x) f of a few shapes.
 
     >>> from sympy import Symbol, exp, oo
     >>> x, n = Symbol("x", positive=True), Symbol("n", integer=True, positive=True)
@@ -29,6 +29,8 @@ def equal_by_parts(a: Expr, b: Expr, facts: Facts) -> bool:
     x = one.x
     difference = c * one.body - d * two.body.xreplace({two.x: x})
     inside = facts.and_(*support(x, one.measure))
+    if equal(c * one.body, d * two.body.xreplace({two.x: x}), facts.within(x, one.measure)):
+        return True
     for shape in shapes(one):
         slope = (one.body * shape).diff(x)
         factor = quotient(difference, slope, x)

@@ -28,6 +28,7 @@ SUBJECT = re.compile(
 )
 SOLVED = re.compile(r"\b(?:median|mode|quantile|percentile|solve|solving|root|maximum|maxim\w+)\b", re.IGNORECASE)  # for something unknown
 WHEN = re.compile(r"\b(?:when|if|at|for|as|bei|für|quand|si)\b", re.IGNORECASE)
+TRACE = re.compile(r"\\(?:operatorname|mathrm|text|mathop)\s*\{\s*[Tt]r(?:ace)?\s*\}(?:\s*_\s*(?:\{[^{}]*\}|\w))?|\\[Tt]r(?![A-Za-z])")
 LIMIT = re.compile(r"\b(?:upper|lower)\s+(?:limit|bound|end)", re.IGNORECASE)  # the integral with these ends is looked at itself
 
 
@@ -63,8 +64,10 @@ def over_support(formula: str, truth: Truth) -> str:
     for v in truth.problem.variables:
         x = v.latex or spelled(v.symbol.name)
         below = bounds(x, v.measure)
+        if below and "Tr" not in truth.named:
+            formula = TRACE.sub(rf"\sum{below}".replace("\\", r"\\"), formula)
         if below:
-            index = rf"(?:\{{\s*{re.escape(x)}\s*\}}|{re.escape(x)}(?![A-Za-z]))"
+            index = rf"(?:\{{\s*{re.escape(x)}\s*\}}|{re.escape(x)}{'' if len(x) == 1 else '(?![A-Za-z])'})"
             formula = re.sub(rf"\\sum\s*(?:\\limits)?\s*_\s*{index}(?!\s*\^)", rf"\sum{below}".replace("\\", r"\\"), formula)
     return formula
 

@@ -11,6 +11,9 @@ EQUATION, DEFINITION, DIFFERENTIAL, INEQUALITY, PROPORTION = "equation", "defini
 HELPER, WORDS = "helper", "words"  # a function J(t); words alone
 NOTE, RECALLED = "note", "recalled"  # an equation aside; one for all values of a letter that nothing declares
 MEMBER, ENDS, POINT = "member", "ends", "point"  # n ∈ ℤ; x: a → b; x = 0, u = 0
+BOUNDED = "bounded"  # f = O(g) as x → a, by the limit of f/g
+CASE = "case"  # "at x = m", which the line goes on with
+INNER, GENERAL = "inner", "general"  # the value of an integral before it; μ = 0 without loss of generality
 JACOBIAN, NAMED, ANTIDERIVATIVE = "jacobian", "named", "antiderivative"  # |J| = …; the kernel of a Gamma(a, b); ∫f dx = F
 
 
