@@ -38,7 +38,7 @@ def branches(letters: set[Symbol], defined: Mapping[Symbol, Expr], ranges: Mappi
 
 def onto(value: Expr, t: Symbol, ends: tuple[Expr, Expr], measure: Lebesgue, facts: Facts) -> bool:
     """Whether ψ grows or falls all along an interval, from one end of a range to the other."""
-    free = Symbol(t.name, real=True)
+    free = t if t.is_real else Symbol(t.name, real=True)
     inside = facts.within(free, Lebesgue(*ends))
     body = value.xreplace({t: free})
     slope = body.diff(free)

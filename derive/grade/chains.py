@@ -75,7 +75,8 @@ def right_chain(base: Judgement, course: Course) -> Judgement:
     final = compare(claimed, course.true, where) if course.claimed is not None else Equality(PROVED)
     if final.verdict != PROVED:
         return replace(base, detail="Each line follows from the one before it, but the last one could not be held against Z.")
-    conditions = tuple(dict.fromkeys((*course.conditions, *course.truth.conditions)))
+    turned = {x for x in course.letters if x.name in course.turned}
+    conditions = tuple(c for c in dict.fromkeys((*course.conditions, *course.truth.conditions)) if not c.free_symbols & turned)
     detail = "Each line follows from the one before it" + (f", where {', '.join(map(words, conditions))}." if conditions else ".")
     return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail, evaluated=course.closed)
 
@@ -105,7 +106,7 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
         course.dark |= set(NAMES_A_FUNCTION.findall(line.text)) - {"p", "P", "Z"}
         return LineVerdict(line.number, UNREAD, f"it cannot be read: {line.unread}")
     course.letters |= line.letters
-    course.local, course.place = [], None
+    course.local, course.place = near_zero(line, course), None
     line = beside(line, course)
     line, cases = special_case(line, course)
     restored(line, course)
@@ -122,6 +123,14 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     course.special = {}
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
     return LineVerdict(line.number, verdict, detail)
+
+
+def near_zero(line: Line, course: Course) -> list[Boolean]:
+    """Where the argument of a characteristic function is looked at: at small values, as both sides are analytic in it."""
+    course.turned |= line.turned
+    scales = [p.symbol for p in course.truth.problem.parameters if p.symbol.is_positive]
+    letters = [x for x in line.letters if x.name in course.turned]
+    return [r for x in letters for r in (x > 0, *(bound for p in scales for bound in (x < p, x < 1 / p)))]
 
 
 def around(line: Line) -> list[Boolean]:
@@ -183,5 +192,5 @@ def beside(line: Line, course: Course) -> Line:
     open_ = {s: r for s, r in found.items() if not facts.follows(r) and not facts.contradicts(r)}
     course.assumed += [r for r in open_.values() if r.free_symbols <= names]
     course.local += [r for r in open_.values() if not r.free_symbols <= names]
-    course.conditions += [r for r in course.assumed if r not in course.conditions]
+    course.conditions += [r for r in course.assumed if r not in course.conditions and r.free_symbols <= names]
     return replace(line, stated=tuple(s for s in line.stated if s not in open_))

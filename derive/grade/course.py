@@ -17,6 +17,7 @@ from derive.algebra.signs import Facts
 from derive.grade.boundary import equal_by_parts
 from derive.grade.branches import branches
 from derive.grade.chances import functional_of, is_functional
+from derive.grade.changes import equal_by_substitution
 from derive.grade.claims import Held, hold
 from derive.grade.ellipsis import are_first, are_terms, series_terms
 from derive.grade.ends import limit_at
@@ -73,6 +74,7 @@ class Course:
     special: dict[Symbol, Expr] = field(default_factory=dict)  # values of parameters that one line speaks of
     general: dict[Symbol, Expr] = field(default_factory=dict)  # those that the lines give them without loss of generality
     arguments: tuple[Symbol, ...] = ()  # the parameters of Z(α), where a line writes it so
+    turned: frozenset[str] = frozenset()  # the arguments of characteristic functions
     dark: set[str] = field(default_factory=set)  # functions that lines define which could not be read
     foreign: bool = False  # the lines speak of another distribution than the problem's
     place: tuple[str, Expr] | None = None  # where a variable lies on this line, as x = 0
@@ -231,7 +233,8 @@ def related(target: Expr, side: Expr, course: Course) -> Held:
     if found.equality.verdict == PROVED:
         plain = value_against(target, side, course)
         return plain if plain.equality else found
-    other = with_sign(target, side, course, -1) if found.equality.verdict != REFUTED else found
+    turned = found.equality.verdict != REFUTED and not any(e.has(Derivative) for e in (target, side))  # nothing is differentiated by −s
+    other = with_sign(target, side, course, -1) if turned else found
     return other if other.equality else found
 
 
@@ -246,14 +249,16 @@ def with_sign(target: Expr, side: Expr, course: Course, sign: int) -> Held:
 
 def value_against(target: Expr, side: Expr, course: Course, signed: Mapping[Symbol, Expr] | None = None) -> Held:
     """How a side is related to what it should equal, by their values where these have a closed form."""
-    target, side = (by_truth(e, course) for e in written_out((target, side), course))
+    said = written_out((target, side), course)
+    target, side = (by_truth(e, course) for e in said)
     if target == side:
         return Held(Equality(PROVED))
     ground = ground_of(course, target, side, signed=signed)
     value = evaluated(target, ground.facts, course.bench)
     held = hold(side, target if value is None else value, ground, course.bench, course.truth.problem.kernel)
     if held.equality.verdict not in (PROVED, REFUTED):
-        if equal_by_parts(target, side, ground.facts):
+        first = course.truth.problem.total if said[0] == course.true and not said[0].has(Total) else said[0]
+        if equal_by_parts(first, said[1], ground.facts) or equal_by_substitution(first, said[1], course.defined, ground.facts):
             return Held(Equality(PROVED))
         held = apart_further_in(target, side, ground, course) or held
     unsure = held.equality.verdict not in (PROVED, REFUTED) and value is not None and not value.has(oo)

@@ -21,7 +21,9 @@ ANGLES = ("theta", "phi", "varphi", "vartheta", "alpha")
 UPRIGHT = r"\\(?:mathrm|operatorname|text|rm)\s*\{\s*d\s*\}|\\mathrm\s+d|\\rm\s+d(?![A-Za-z])"
 TOKENS = re.compile(rf"{UPRIGHT}|\\(?:mathrm|operatorname|text|mbox)\*?\s*\{{[^{{}}]*\}}|\\[A-Za-z]+|\\.|.", re.DOTALL)
 NAME = re.compile(r"(?:\\[,;:! ]|\s)*(?P<name>[A-Za-z]|\\[A-Za-z]+)(?:_(?:\{(?P<long>\w+)\}|(?P<short>\w)))?")
-DERIVATIVE = re.compile(rf"\\[dt]?frac\s*\{{\s*(?:d|{UPRIGHT}|\\partial)\s*(?:\^|\}})")  # d/dx of what follows is no quotient of differentials
+DERIVATIVE = re.compile(  # d/dx of what follows is no quotient of differentials
+    rf"\\[dt]?frac\s*\{{\s*(?:d|{UPRIGHT}|\\partial)\s*(?:\^|\}}|\\(?:ln|log)(?![A-Za-z]))"
+)
 OPENS = ("", "{", "(", "[", "=", "+", "-", ",", "/", "|", ":", r"\cdot", r"\times", r"\left", r"\frac", r"\quad", r"\qquad")
 ONE_D = rf"(?:(?<![A-Za-z\\])d|{UPRIGHT})\s*(?:[A-Za-z]|\\[A-Za-z]+)"
 BRACKETED = re.compile(  # (2 du) or (−du/u²)

@@ -9,13 +9,14 @@ from dataclasses import replace
 from derive.grade.asides import clauses
 from derive.grade.braces import without_braces
 from derive.grade.differentials import UPRIGHT
+from derive.grade.early import MOST_EARLY, Early, said_later
 from derive.grade.indefinite import (
     with_antiderivatives,
 )
 from derive.grade.jacobians import jacobian_of, with_determinants
 from derive.grade.mentions import RELATION, REPLACED
 from derive.grade.named import without_names
-from derive.grade.orders import without_orders
+from derive.grade.orders import with_limits, without_orders
 from derive.grade.ranges import point_of, range_of
 from derive.grade.segments import Part, parts, refuse_long
 from derive.grade.sentences import SOLVED, drawn, names_of_variables
@@ -58,12 +59,20 @@ AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
 
 def read_lines(texts: tuple[str, ...], truth: Truth, indices: dict[str, str] | None = None) -> list[Line]:
     """Every line, each in the light of those before it. `indices` are the sequences that the lines introduce."""
-    names = Names(variables={v.symbol.name: v.symbol for v in truth.problem.variables}, indices=indices or {})
-    return [read_line(number, text, truth, names) for number, text in enumerate(texts, 1)]
+    early: dict[int, tuple[Early, ...]] = {}
+    for _ in range(MOST_EARLY):
+        names = Names(variables={v.symbol.name: v.symbol for v in truth.problem.variables}, indices=indices or {})
+        read = [read_line(number, text, truth, names, early.get(number, ())) for number, text in enumerate(texts, 1)]
+        later = {line.number: found for line in read if (found := said_later(line, texts)) is not None and found not in early.get(line.number, ())}
+        if not later:
+            break
+        number = min(later)
+        early[number] = (*early.get(number, ()), later[number])
+    return read
 
 
-def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
-    """One line. A part of it that cannot be read makes it unread."""
+def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[Early, ...] = ()) -> Line:
+    """One line, with names that it uses before they are defined. A part of it that cannot be read makes it unread."""
     try:
         refuse_long(text)
         if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)[A-Za-z](?:\s|$)", text):
@@ -72,18 +81,19 @@ def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
             return Line(number, (Stated(WORDS, text=text),))
         text = ENCLOSED.sub(r"\g<inside>", WIDE.sub(r",\\quad ", customary(text)))
         text = text if "Z" in truth.named else FACTOR.sub(r"Z\\cdot ", text)
-        bare, densities = without_names(without_mentions(with_determinants(text)), drawn(truth))
+        bare, densities = without_names(without_mentions(with_determinants(with_limits(text))), drawn(truth))
         x = names_of_variables(truth)[0] if len(truth.problem.variables) == 1 else ""
         bare, tabled = without_tables(with_antiderivatives(bare, x), x) if x else (bare, ())
         bare, named, told, noted = without_braces(bare)
         bare, bounded, alike = without_orders(bare)
         clause = (one for part in parts(bare) for whole in named_after(part) for one in apart(whole))
-        ordered = sorted(clause, key=lambda part: not AFTERWARDS.search(part.words))  # "…, where A = …" introduces A
+        ordered = sorted(clause, key=lambda part: not (AFTERWARDS.search(part.words) and "=" in part.formula))  # "…, where A = …" introduces A
+        ordered = [*(Part(one.formula, "let") for one in early), *ordered]
         ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]
         names.pointing = False
         main = [replace(named_density(name, inside, truth, names), loose=bool(HYPOTHESIS.search(text))) for name, inside in densities]
         main += [s for part in ordered for s in stated(part, truth, names)]
-        if SOLVED.search(text):
+        if SOLVED.search(text) or any(one.line > number for one in early):
             main = [replace(s, loose=True) if s.kind == EQUATION else s for s in main]
         found_bounded = [replace(s, kind=BOUNDED) for formula in bounded for s in stated(Part(formula), truth, names)]
         notes = [replace(s, kind=NOTE) for formula in (*noted, *tabled, *alike) for s in stated(Part(formula), truth, names)]
@@ -92,7 +102,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
         return Line(number, unread=str(error), text=text)
     except RecursionError:
         return Line(number, unread="it is nested too deeply", text=text)
-    return Line(number, found or (Stated(WORDS, text=text),), letters=frozenset(names.letters.values()))
+    return Line(number, found or (Stated(WORDS, text=text),), letters=frozenset(names.letters.values()), turned=frozenset(names.turned))
 
 
 def apart(part: Part) -> Iterator[Part]:
@@ -122,7 +132,8 @@ def named_after(part: Part) -> Iterator[Part]:
     if match is None:
         yield part
         return
-    yield replace(part, formula=match["first"])
+    if "=" in match["first"]:
+        yield replace(part, formula=match["first"])
     value, factor = match["first"].split("=")[-1], match["factor"].strip()
     yield Part(rf"{match['name']} = \frac{{{value}}}{{{factor}}}" if factor else f"{match['name']} = {value}", "let")
 

@@ -12,9 +12,11 @@ from derive.language.totals import Total
 from derive.read.latex_heads import EvalBar
 
 RELATION = re.compile(r"[=<>]|\\(?:leq?|geq?|neq?|in|propto|sim|approx|to|mapsto)(?![A-Za-z])")
+ATOMIC = re.compile(r"[-+]?\s*\d*\s*(?:\\[A-Za-z]+|[A-Za-z])?(?:_\{?\w+\}?)?(?:\s*\^\s*(?:\w|\{\w+\}))?\s*")
+MOMENT = re.compile(r"\b(?:mean|variance|standard deviation)\s*$", re.IGNORECASE)
 SAYING = re.compile(r"\b(?:is|are|equals?|gives?|yields?|becomes?|contributes?|evaluates?\s+to|amounts?\s+to)\W*$", re.IGNORECASE)
 PROPERTY = re.compile(  # "with rate β", "base 2 and height 1"
-    r"\b(?:rate|scale|shape|location|mean|variance|precision|deviation|base|height|width|length|radius|area|degree|order|power|exponent|argument|parameters?"
+    r"\b(?:rate|scale|shape|location|precision|deviation|base|height|width|length|radius|area|degree|order|power|exponent|argument|parameters?"
     r"|period|frequency|temperature|index|slope|factor|coefficient|dimension|success probability|degrees of freedom)\s*$", re.IGNORECASE
 )  # fmt: skip
 REPLACED = re.compile(  # x by −x
@@ -29,6 +31,10 @@ INNER = re.compile(
     r"\b(?:integral|integration|sum|series|bracket|(?:boundary|surface)\s+terms?|antiderivative|part|piece|half)s?\b[^.;]*"
     r"\b(?:gives?|is|are|equals?|yields?|contributes?|evaluates?\s+to|becomes?|sums?\s+to)\s*(?:just|simply|a|the)?\s*$", re.IGNORECASE
 )  # fmt: skip
+CONSTANT = re.compile(
+    r"\bnormali[sz](?:ing|ation)\s+(?:constant|factor|coefficient)\b[^.;]*"
+    r"\b(?:is|equals|becomes|=)\s*(?:then|thus|therefore|just|simply)?\s*$", re.IGNORECASE
+)  # fmt: skip
 GENERAL = re.compile(
     r"\bw\.?\s*l\.?\s*o\.?\s*g\b|\bwithout\s+(?:any\s+)?loss\b|\b(?:may|can)\s+(?:safely\s+)?(?:take|assume|set|suppose)\b|\benough\s+to\s+(?:consider|take|treat)\b"
     r"|\bsuffices\b|\bfor\s+simplicity\b|\bunits\b", re.IGNORECASE
@@ -41,7 +47,8 @@ def only_mentioned(part: Part) -> bool:
         return False
     if part.behind.lstrip().startswith("-") or REPLACED.search(part.words):
         return True
-    return bool(PROPERTY.search(part.words)) or part.aside and not SAYING.search(part.words)
+    small = ATOMIC.fullmatch(part.formula) is not None or MOMENT.search(part.words) is not None
+    return bool(PROPERTY.search(part.words)) or part.aside and small and not SAYING.search(part.words)
 
 
 def speaks_of_integrand(part: Part) -> bool:

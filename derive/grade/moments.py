@@ -23,7 +23,8 @@ VARIED = re.compile(
 )
 ANGLES = re.compile(r"(?:\\left\s*)?\\langle(?![A-Za-z])(?P<inside>(?:(?!\\langle|\\rangle|\\mid|\||=).)*?)(?:\\right\s*)?\\rangle(?![A-Za-z])")
 SPREAD = re.compile(  # σ_X², (Δx)², μ_X
-    r"(?:\\(?P<kind>sigma|mu)\s*_\s*\{?(?P<of>[A-Z])\}?|\(\s*\\Delta\s+(?P<x>[a-z])\s*\)(?=\s*\^)|\\Delta\s+(?P<bare>[a-z])(?![A-Za-z]))"
+    r"(?:\\(?P<kind>sigma|mu)\s*_\s*\{?(?P<of>[A-Z])\}?|\(\s*\\Delta\s+(?P<x>[a-z])\s*\)(?=\s*\^)|\\Delta\s+(?P<bare>[a-z])(?![A-Za-z])"
+    r"|\\(?P<bar>bar|overline)\s*(?:\{\s*(?P<barred>[a-z])\s*\}|\s(?P<naked>[a-z])(?![A-Za-z])))"
     r"(?P<power>\s*\^\s*(?:2|\{\s*2\s*\}))?"
 )
 GIVEN = re.compile(r"\\mid(?![A-Za-z])|\|")
@@ -51,11 +52,11 @@ def with_moments(formula: str, truth: Truth, taken: Collection[str]) -> str:
 
 def spread(match: re.Match[str], truth: Truth, known: Collection[str]) -> str:
     """σ_X² and (Δx)² as the variance, σ_X and Δx as its root, μ_X as the mean."""
-    letter = match["of"] or match["x"] or match["bare"]
+    letter = match["of"] or match["x"] or match["bare"] or match["barred"] or match["naked"]
     inner = averaged(letter, truth, known)
     if not inner or match["of"] and letter in known or match["of"] and match["kind"] in known and f"{match['kind']}_{letter}" in known:
         return match[0]
-    if match["kind"] == "mu":
+    if match["kind"] == "mu" or match["bar"]:
         return mean(inner) if not match["power"] else rf"{mean(inner)}^2"
     return variance(inner) if match["power"] else rf"\sqrt{{{variance(inner)}}}"
 

@@ -13,6 +13,29 @@ ORDER = re.compile(rf"{SIDE}\s*=\s*(?:\\mathcal\s*\{{?O\}}?|O)\s*(?:\\left)?\((?
 ALIKE = re.compile(rf"{SIDE}\s*\\sim(?![A-Za-z])\s*(?P<g>[^=,;$&]+?)\s*{AS}{POINT}")
 
 
+TENDS = re.compile(
+    rf"\\text\s*\{{(?P<said>[^{{}}]*)\b[Aa]s\s*\}}\s*{POINT}(?:\\text\s*\{{[^{{}}]*\}}|\\[,;: ]|\\q?quad(?![A-Za-z])|[\s,])*"
+    r"(?P<f>[A-Za-z][^=,;$&]*?)\s*\\(?:to|rightarrow|longrightarrow)(?![A-Za-z])\s*(?P<value>[^=,;$&]+?)(?=\s*(?:[,;$]|\.\s*$|\\text|$))"
+)
+REVERSED = re.compile(
+    rf"(?P<f>[A-Za-z][^=,;$&]*?)\s*\\(?:to|rightarrow|longrightarrow)(?![A-Za-z])\s*(?P<value>[^=,;$&]+?)\s*\\text\s*\{{\s*,?\s*as\s*\}}\s*{POINT}"
+)
+
+
+def with_limits(line: str) -> str:
+    r"""Z → V as b → a as an equation.
+
+    >>> with_limits(r"\text{As } b\to\infty,\ Z\to\frac1a\text{ as expected}"), with_limits(r"Z\to1\text{ as }b\to0")
+    ('\\text{}\\lim_{b\\to \\infty}\\left(Z\\right)=\\frac1a\\text{ as expected}', '\\lim_{b\\to 0}\\left(Z\\right)=1')
+    """
+    line = TENDS.sub(lambda m: rf"\text{{{m['said']}}}{tending(m)}", line)
+    return "".join(REVERSED.sub(tending, piece) for piece in WORDS.split(line))
+
+
+def tending(match: re.Match[str]) -> str:
+    return rf"\lim_{{{match['x']}\to {match['at'].strip()}}}\left({match['f'].strip()}\right)={match['value'].strip()}"
+
+
 def without_orders(line: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     r"""The line without such statements, the limits that have to be finite, and those with their value 1.
 

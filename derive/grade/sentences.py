@@ -20,6 +20,8 @@ CONCLUDING = re.compile(  # words after which an expression is what was asked fo
     re.IGNORECASE)
 VALUE_OF = (  # words before a formula that say of what it is the value
     (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*(?:mean|expectation|expected value)\s*(?:is|equals|of|=)?\s*$", re.IGNORECASE), "mean"),
+    (re.compile(r"\b(?:density|p\.?d\.?f\.?|p\.?m\.?f\.?|mass function)(?:\s+function)?\s*(?:is|becomes|reads|=|:)\s*(?:thus|then|therefore)?\s*$",
+                re.IGNORECASE), "density"),
     (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*variance\s*(?:is|equals|of|=)?\s*$", re.IGNORECASE), "variance"),
 )
 SUBJECT = re.compile(
@@ -39,6 +41,8 @@ def with_subject(part: Part, truth: Truth) -> Part:
         return part
     (v,) = truth.problem.variables
     x = v.latex or spelled(v.symbol.name)
+    if found == "density":
+        return part if "p" in truth.named else replace(part, formula=f"p({x}) = {part.formula}")
     return replace(part, formula=f"{mean(x) if found == 'mean' else variance(x)} = {part.formula}")
 
 

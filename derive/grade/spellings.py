@@ -61,6 +61,8 @@ OPERATOR = re.compile(  # (x d/dx)²
     r"(?P<operator>\\[dt]?frac\s*(?:\{\s*(?:d|\\partial|\\mathrm\s*\{d\})\s*\}|d)\s*\{\s*(?:d|\\partial|\\mathrm\s*\{d\})\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*\})"
     r"\s*(?:\\right)?\)(?:\s*\^\s*(?:(?P<power>\d)|\{(?P<long>\d)\}))?(?=\s*[^\s=)\]}.,]|\s*\\)"
 )
+HALVED = re.compile(r"(?<![A-Za-z\\])(?P<x>[a-z])_\s*\{\s*(?P<a>\d)\s*/\s*(?P<b>\d)\s*\}(?!\s*(?:\\left)?\()")  # x_{1/2} is a name
+RISING = re.compile(r"\((?P<a>[^()=]+)\)_\s*(?:\{\s*(?P<long>[a-z])\s*\}|(?P<n>[a-z]))(?![A-Za-z^])")  # Pochhammer's (a)_n
 COUNTED = re.compile(r"\\#\s*\\\{(?P<lo>[^{},]+),[^{}]*?\\[lc]?dots[bc]?\s*,(?P<hi>[^{},]+?)\\\}")  # #{a, a + 1, …, b}
 SPACES = re.compile(r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+|(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+$")
 
@@ -71,6 +73,8 @@ def customary(text: str) -> str:
     >>> customary(r"\sqrt{\pi \over a}"), customary(r"F\Big\rvert_0^1"), customary(r"\frac{dZ}{da}")
     ('\\sqrt{\\frac{\\pi }{ a}}', 'F\\Big|_0^1', '\\frac{d}{da}Z')
     """
+    text = HALVED.sub(r"\g<x>_{\g<a>\g<b>}", text)
+    text = RISING.sub(lambda m: rf"\frac{{\Gamma({m['a']}+{m['long'] or m['n']})}}{{\Gamma({m['a']})}}", text)
     text = COUNTED.sub(r"\\left(\g<hi>-(\g<lo>)+1\\right)", uncancelled(text))
     text = operators(APART.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text))
     text = fractions(BAR.sub("|", PUT.sub("(", closed_in_words(text))))
@@ -107,7 +111,7 @@ def reach(text: str, at: int) -> int:
     depth = 0
     for i in range(at, len(text)):
         depth += (text[i] in "([{") - (text[i] in ")]}")
-        if depth < 0 or depth == 0 and text[i] in "=+-,&" and text[at:i].strip() or text[i : i + 2] == "\\\\":
+        if depth < 0 or depth == 0 and text[i] in "=+-,&" and text[i - 1] != "\\" and text[at:i].strip() or text[i : i + 2] == "\\\\":
             return i
     return len(text)
 

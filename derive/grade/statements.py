@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import And, Basic, Contains, Derivative, Eq, Integral, Pow, S, Sum, Symbol, Tuple, sqrt
+from sympy import And, Basic, Contains, Derivative, Eq, I, Integral, Pow, S, Sum, Symbol, Tuple, sqrt
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
@@ -24,8 +24,9 @@ from derive.grade.indefinite import (
     without_constants,
 )
 from derive.grade.jacobians import jacobian_of
+from derive.grade.mentions import CONSTANT as NORMALIZING
 from derive.grade.mentions import GENERAL as GENERALLY
-from derive.grade.mentions import OF_ANOTHER, only_mentioned, speaks_of_inner, speaks_of_integrand
+from derive.grade.mentions import OF_ANOTHER, RELATION, only_mentioned, speaks_of_inner, speaks_of_integrand
 from derive.grade.moments import with_moments
 from derive.grade.ranges import point_of, range_of
 from derive.grade.reading import QUANTITIES, scope_of, spread
@@ -35,6 +36,7 @@ from derive.grade.spellings import up_to_constants
 from derive.grade.stated import (
     ANTIDERIVATIVE,
     CASE,
+    CONSTANT,
     DEFINITION,
     DIFFERENTIAL,
     ENDS,
@@ -55,6 +57,7 @@ from derive.grade.stated import (
 )
 from derive.grade.terms import engine_terms
 from derive.grade.truth import Truth
+from derive.grade.waves import IMAGINARY, REAL, turning, with_unit, without_unit
 from derive.language.totals import Counting
 from derive.read.latex import statement
 from derive.read.latex_heads import Blank, Chain, Propto
@@ -62,7 +65,7 @@ from derive.read.names import ReadError
 
 STRONG = re.compile(r"\b(?:let|define|denote|set|put|call|where|with|substitut\w*)\b", re.IGNORECASE)
 INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])|∫")
-MOVED = re.compile(r"\s*\\?[A-Za-z]+\s*\\(?:to|mapsto)(?![A-Za-z])")
+MOVED = re.compile(r"\s*\\?(?P<name>[A-Za-z]+)\s*\\(?:to|mapsto)(?![A-Za-z])")
 DISTRIBUTION = re.compile(
     r"\\(?:mathrm|operatorname|text|mathcal|textrm|mathsf)\s*\{[A-Za-z][A-Za-z-]{2,}\}\s*(?:\\left)?\([^()=]*,[^()=]*(?:\\right)?\)[\s.]*"
 )
@@ -79,7 +82,9 @@ SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?
 
 def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     """The statements of one formula; "x → x + μ" only says how."""
-    if MOVED.match(part.formula):
+    if (moved := MOVED.match(part.formula)) is not None:
+        if moved["name"] in QUANTITIES and moved["name"] not in truth.named:
+            raise ReadError("a limit is read in the form \\lim_{x\\to a}")
         return
     part = replace(part, formula=AREA.sub(r"\g<left>=", part.formula))
     if DISTRIBUTION.fullmatch(part.formula):
@@ -91,8 +96,11 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
         yield Stated(WORDS, text=part.formula)
         return
     another = bool(OF_ANOTHER.search(part.words)) or part.aside
-    if (subject := with_subject(part, truth)) != part and another:
+    if (subject := with_subject(part, truth)) != part and another and not subject.formula.startswith("p("):
         yield from (replace(s, loose=True) for s in stated(replace(subject, words=""), truth, names))
+        return
+    if part.aside and not RELATION.search(part.formula):  # "(which is 2π/3)"
+        yield from (replace(s, loose=True) for s in stated(replace(part, aside=False, words=""), truth, names))
         return
     part = subject
     ends, jacobian = range_of(part.formula), jacobian_of(part.formula)
@@ -115,16 +123,20 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
         part = replace(part, formula=bare_differentials(without_constants(part.formula, truth.named)))
     if len(truth.problem.variables) > 1:
         part = replace(part, formula=lowered(part.formula, truth, {*truth.named, *taken}))
+    part = replace(part, formula=with_unit(part.formula, truth.named))
+    names.turned |= {t for t in [turning(part.formula)] if t}
     introduce(part, truth, names)
     own = {*names.defined, "L"} if r"\propto" not in part.formula else {*names.defined}  # a likelihood is a function of its own
     part = replace(part, formula=SLOPE_OF.sub(as_slope, part.formula))
     formula = with_terms(primed(plain(part.formula, truth, own), names.helpers))
-    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, TERMS, FINITE, ORDER, *HEADS))
+    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, TERMS, FINITE, ORDER, REAL, IMAGINARY, *HEADS))
     differential = ONE_OF_NEW.match(formula)  # du = …, where d is a parameter and u is new
     between = differential is not None and differential["name"].lstrip("\\") in names.defined
     if ("d" not in scope.symbols or between) and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
         formula = marked(formula)
     found = aliased(statement(formula, scope), truth, names)
+    if names.turned or found.has(I):
+        found = without_unit(found, names.turned)
     for one in spread(list(flat(found))):
         for single in told_apart(one):
             new = universal(single, truth, names)
@@ -279,12 +291,17 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return Stated(DEFINITION, (left.base, *(sqrt(side) for side in engine_terms(raw[-1:], truth, names))), text=part.formula)
     new = isinstance(left, Symbol) and left.name not in truth.named and len(raw) > 1
     own = new and isinstance(found, (Chain, Eq)) and (left.name not in QUANTITIES or introduces(left, part))
+    if own and len(raw) == 2 and left.name not in names.defined and NORMALIZING.search(part.words):
+        names.defined[left.name] = left
+        return Stated(CONSTANT, (left, *engine_terms(raw[1:], truth, names)), text=part.formula)
     if own and (left.name not in names.defined or part.defining or left.name == names.fresh):
         names.fresh = ""
         names.defined[left.name] = left
         sides = engine_terms(raw[1:], truth, names)
         return Stated(DEFINITION, (left, *sides), text=part.formula)
     sides = engine_terms(raw, truth, names)
+    if len(sides) == 1 and NORMALIZING.search(part.words):
+        return Stated(CONSTANT, sides, text=part.formula)
     if len(sides) == 1 and speaks_of_inner(part):
         return Stated(INNER, sides, text=part.formula)
     if isinstance(found, Eq) and left in {p.symbol for p in truth.problem.parameters} and sides[1].is_number and GENERALLY.search(around(part)):

@@ -139,7 +139,7 @@ def total_value(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     points = finite_points(total, bench)
     if points is not None:
         return finite(Add(*(substitute(body, {total.x: p}) for p in points)))
-    ways = (in_partial_fractions, derived, odd, signed, negative, begun_earlier, begun_at_zero, polynomial_sum, rewritten_total, piecewise_sum)
+    ways = (in_partial_fractions, derived, odd, signed, even, negative, begun_earlier, begun_at_zero, polynomial_sum, rewritten_total, piecewise_sum)
     return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
 
@@ -191,6 +191,21 @@ def odd(total: Total, facts: Facts, bench: Bench) -> Expr | None:
 def signed(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     """Polynomials, polynomials times a Gaussian, damped waves."""
     return signed_value(total, facts)
+
+
+def even(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """∫f over (−a, a) as twice that over (0, a), for f(−x) = f(x)."""
+    from derive.algebra.equality import equal
+
+    m, x = total.measure, total.x
+    if not isinstance(m, Lebesgue) or m.lo != -m.hi or m.hi is S.Zero:
+        return None
+    free, half = Symbol(x.name, real=True), Symbol(x.name, positive=True)
+    body = total.body.xreplace({x: free})
+    if not equal(body.xreplace({free: -half}), body.xreplace({free: half}), facts):
+        return None
+    value = evaluated(Total(body.xreplace({free: half}), half, Lebesgue(0, m.hi)), facts, bench)
+    return None if value is None else 2 * value
 
 
 def negative(total: Total, facts: Facts, bench: Bench) -> Expr | None:

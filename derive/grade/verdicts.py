@@ -9,10 +9,11 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from derive.grade.chances import within
-from derive.grade.course import Course, goes_through, ground_of, known, moving, names_in, ranged, run_through, same, settle, written_out
+from derive.grade.course import Course, goes_through, ground_of, known, moving, names_in, ranged, related, run_through, same, settle, written_out
 from derive.grade.cumulative import distribution
 from derive.grade.differentials import judge_differential
 from derive.grade.ellipsis import are_terms
+from derive.grade.equality import compare
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
 from derive.grade.helpers import above_zero
 from derive.grade.inequalities import judge_inequality, judge_proportion
@@ -24,6 +25,7 @@ from derive.grade.reading import QUANTITIES, in_closed_form
 from derive.grade.stated import (
     ANTIDERIVATIVE,
     BOUNDED,
+    CONSTANT,
     DEFINITION,
     DIFFERENTIAL,
     ENDS,
@@ -42,7 +44,8 @@ from derive.grade.stated import (
     Stated,
 )
 from derive.grade.values import evaluated
-from derive.language.totals import Lebesgue, Total
+from derive.language.claims import REFUTED
+from derive.language.totals import Lebesgue, Total, substitute
 from derive.read.latex_heads import Blank
 
 
@@ -92,6 +95,21 @@ def judge_inner(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if any(same(value, one, course) for one in inner_values(before)):
         return CORRECT, "it is the value of a part of what stands before"
     return UNDECIDED, "it is not clear what this is said to be"
+
+
+def judge_constant(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """The normalizing constant, which some take for Z and others for 1/Z: what Z is by the lines before it, either way."""
+    *names, side = s.sides  # c = …
+    value, Z = known(side, course), Symbol("Z", positive=True)
+    course.defined.update({name: value for name in names if isinstance(name, Symbol)})
+    for about, wanted in ((Z, course.Z), (1 / Z, 1 / course.Z)):
+        if same(value, wanted, course):
+            settle(about, value, course)
+            course.closed = course.closed or in_closed_form(side, course.defined)
+            return CORRECT, ""
+    if all(related(wanted, value, course).equality.verdict == REFUTED for wanted in (course.Z, 1 / course.Z)):
+        return run_through(course.Z, [value], course, number)
+    return UNDECIDED, "it could not be held against Z"
 
 
 def judge_bounded(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -235,7 +253,10 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
         values[0] = course.true
     if are_terms(values[-1]) and len(values) > 1:
         values[-1] = values[0]
+    wrong = contradicted(name, values[-1], course)
     course.defined[name] = values[-1]
+    if wrong:
+        return WRONG, wrong
     if not moving(values[-1], course) and not moving(name, course):
         if same(values[0], course.true, course):  # another name for Z
             course.reached, course.claimed, course.started = True, None, True
@@ -243,6 +264,19 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
         course.aside = course.aside or (course.last, course.about)
         course.last, course.about = values[-1], None
     return run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
+
+
+def contradicted(name: Symbol, value: Expr, course: Course) -> str:
+    """Why x = ψ(t) does not go with t = φ(x), which was said before: ψ(φ(x)) is not x for small x > 0, nor for larger ones."""
+    used = {o: before for o, before in course.defined.items() if o in value.free_symbols}
+    mine = {s for before in used.values() for s in before.free_symbols if s.name == name.name}
+    if name in course.defined or name in value.free_symbols or not mine:
+        return ""
+    x = Symbol(name.name, positive=True)
+    around = substitute(value, {o: before.xreplace(dict.fromkeys(mine, x)) for o, before in used.items()})
+    if any(compare(around, x, course.truth.ground.with_(r)).verdict != REFUTED for r in (x < 1, x > 1)):
+        return ""
+    return f"It does not go with {', '.join(f'{o} = {before}' for o, before in used.items())}."
 
 
 def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -331,6 +365,6 @@ Judge = Callable[[Stated, Course, int], tuple[str, str]]
 JUDGES: dict[str, Judge] = {
     EQUATION: judge_equation, DEFINITION: judge_definition, HELPER: judge_helper, DIFFERENTIAL: judge_relation_of_differentials,
     INEQUALITY: judge_relation, PROPORTION: judge_proportional, NOTE: judge_aside, ANTIDERIVATIVE: judge_aside, RECALLED: judge_recalled,
-    INNER: judge_inner, BOUNDED: judge_bounded, GENERAL: judge_general,
+    INNER: judge_inner, CONSTANT: judge_constant, BOUNDED: judge_bounded, GENERAL: judge_general,
     MEMBER: judge_member, ENDS: judge_ends, POINT: judge_place, JACOBIAN: judge_determinant, NAMED: judge_density,
 }  # fmt: skip
