@@ -116,6 +116,7 @@ def test_what_stands_beside():
         ("homework_eighth.toml", 0.96, 0.7),
         ("homework_ninth.toml", 0.8, 0.7),
         ("homework_tenth.toml", 0.81, 0.7),
+        ("homework_eleventh.toml", 0.75, 0.7),
     ],
 )
 def test_claims_in_other_styles(file, accepted, labelled_as):

@@ -45,7 +45,7 @@ def only_mentioned(part: Part) -> bool:
     r"""Whether a formula without a relation in it is only spoken of: in brackets of words, as 2π in 2π-periodic, as the rate of something."""
     if RELATION.search(part.formula):
         return False
-    if part.behind.lstrip().startswith("-") or REPLACED.search(part.words):
+    if part.behind.lstrip().startswith("-") or part.words.endswith("definition of") or REPLACED.search(part.words):
         return True
     small = ATOMIC.fullmatch(part.formula) is not None or MOMENT.search(part.words) is not None
     return bool(PROPERTY.search(part.words)) or part.aside and small and not SAYING.search(part.words)

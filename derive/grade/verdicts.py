@@ -168,7 +168,10 @@ def judge_relation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """An inequality: proved or refuted, or what is said of the place of a new name."""
     assert s.relation is not None
     if new := placed(s, course):
-        course.assumed += [r for r in new if r not in (True, False)]
+        told = [r for r in (*course.assumed, *new) if r not in (True, False)]
+        if not course.truth.ground.with_(*told).points({x for r in told for x in r.free_symbols}):
+            return UNDECIDED, "nothing was found that lies there"
+        course.assumed = told
         return CORRECT, "it says where a new name lies"
     sides, given = above_zero(written_out([known(side, course) for side in s.relation.args], course), course.letters)
     assumed = s.relation.func(*sides, evaluate=False)
