@@ -15,7 +15,7 @@ SINE = Symbol("sin", positive=True)
 
 
 def equal_by_parts(a: Expr, b: Expr, facts: Facts) -> bool:
-    """Whether c ∫f = d ∫g on one range, as c f − d g = F′ with F = 0 at both ends, for an F = (constant) φ(x) f of a few shapes.
+    """Whether c ∫f = d ∫g on one range, as c f = d g, or c f − d g = F′ with F = 0 at both ends, for an F = (constant) φ(x) f of a few shapes.
 
     >>> from sympy import Symbol, exp, oo
     >>> x, n = Symbol("x", positive=True), Symbol("n", integer=True, positive=True)
@@ -24,11 +24,17 @@ def equal_by_parts(a: Expr, b: Expr, facts: Facts) -> bool:
     True
     """
     (c, one), (d, two) = (e.as_independent(Total, as_Add=False) for e in (a, b))
-    if not isinstance(one, Total) or not isinstance(two, Total) or one.measure != two.measure or not isinstance(one.measure, Lebesgue):
+    if not isinstance(one, Total) or not isinstance(two, Total) or not isinstance(one.measure, Lebesgue) or not isinstance(two.measure, Lebesgue):
+        return False
+    if folded(c, one, d, two, facts) or folded(d, two, c, one, facts):
+        return True
+    if one.measure != two.measure:
         return False
     x = one.x
     difference = c * one.body - d * two.body.xreplace({two.x: x})
     inside = facts.and_(*support(x, one.measure))
+    if equal(c * one.body, d * two.body.xreplace({two.x: x}), facts.within(x, one.measure)):
+        return True
     for shape in shapes(one):
         slope = (one.body * shape).diff(x)
         factor = quotient(difference, slope, x)
@@ -38,6 +44,16 @@ def equal_by_parts(a: Expr, b: Expr, facts: Facts) -> bool:
         if all(end == 0 for end in ends):
             return True
     return False
+
+
+def folded(c: Expr, whole: Total, d: Expr, half: Total, facts: Facts) -> bool:
+    """Whether c ∫f over (−a, a) is d ∫g over (0, a), as c (f(x) + f(−x)) = d g(x)."""
+    lo, hi = whole.measure.args
+    if lo != -hi or half.measure.args != (S.Zero, hi):
+        return False
+    x = Symbol(half.x.name, positive=True)
+    both = whole.body.xreplace({whole.x: x}) + whole.body.xreplace({whole.x: -x})
+    return equal(c * both, d * half.body.xreplace({half.x: x}), facts.within(x, half.measure))
 
 
 def quotient(difference: Expr, slope: Expr, x: Symbol) -> Expr | None:

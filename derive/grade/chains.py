@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
+from sympy.logic.boolalg import Boolean
 
 from derive.grade.chances import is_functional
 from derive.grade.claims import words
@@ -14,11 +16,15 @@ from derive.grade.course import Course
 from derive.grade.cumulative import unsettled
 from derive.grade.equality import Equality, compare
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
+from derive.grade.heads import spelled
 from derive.grade.lines import read_lines
 from derive.grade.recursions import indexed
 from derive.grade.spellings import own_functions
 from derive.grade.stated import (
+    CASE,
+    DEFINITION,
     EQUATION,
+    GENERAL,
     HELPER,
     INEQUALITY,
     NAMED,
@@ -31,17 +37,20 @@ from derive.grade.truth import Truth
 from derive.grade.values import Bench
 from derive.grade.verdicts import judge_statement
 from derive.language.claims import PROVED
+from derive.language.totals import Lebesgue, Total, substitute, support
 
 GOES_ON = re.compile(  # it speaks of the same
     r"(?:\s|&|\\(?:q?quad|implies|Rightarrow|therefore)(?![A-Za-z])|\\[,;:! ])*(?:=|Z\s*(?:\([^()]*\))?\s*=)"
 )
+NAMES_A_FUNCTION = re.compile(r"(?<![A-Za-z])\\?([A-Za-z]+)\([^()=]{1,12}\)\s*:?=")
+ARGUMENTS = re.compile(r"(?<![A-Za-z\\])Z\s*(?:\\left)?\((?P<names>[^()=]{1,40}?)(?:\\right)?\)")
 WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
     texts, indices = indexed(own_functions(claim.lines), truth.named)
-    course = Course(truth, bench, sequences=frozenset(indices))
+    course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
     read = read_lines(texts, truth, indices)
     lines = unsettled([judge_line(line, course) for line in read], read, course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
@@ -60,10 +69,14 @@ def right_chain(base: Judgement, course: Course) -> Judgement:
     if not course.reached:
         return replace(base, detail="Each line holds, but none of them says what Z is.")
     where = course.truth.ground.with_(*course.conditions) if course.conditions else course.truth.ground
-    final = compare(course.Z, course.true, where) if course.claimed is not None else Equality(PROVED)
+    if course.general and course.true.free_symbols & set(course.general):
+        return replace(base, detail="Each line holds for the values that parameters were given, and none says what Z is for all of them.")
+    claimed = substitute(course.Z, course.general)
+    final = compare(claimed, course.true, where) if course.claimed is not None else Equality(PROVED)
     if final.verdict != PROVED:
         return replace(base, detail="Each line follows from the one before it, but the last one could not be held against Z.")
-    conditions = tuple(dict.fromkeys((*course.conditions, *course.truth.conditions)))
+    turned = {x for x in course.letters if x.name in course.turned}
+    conditions = tuple(c for c in dict.fromkeys((*course.conditions, *course.truth.conditions)) if not c.free_symbols & turned)
     detail = "Each line follows from the one before it" + (f", where {', '.join(map(words, conditions))}." if conditions else ".")
     return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail, evaluated=course.closed)
 
@@ -90,22 +103,54 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     """The verdict on a line: the worst on any of its statements."""
     if line.unread:
         course.lost = course.lost or not GOES_ON.match(line.text)
+        course.dark |= set(NAMES_A_FUNCTION.findall(line.text)) - {"p", "P", "Z"}
         return LineVerdict(line.number, UNREAD, f"it cannot be read: {line.unread}")
     course.letters |= line.letters
-    course.local, course.place = [], None
+    course.local, course.place = near_zero(line, course), None
     line = beside(line, course)
-    line, course.special = special_case(line, course)
+    line, cases = special_case(line, course)
+    restored(line, course)
+    course.special = {**course.general, **cases}
     before = course.claimed, course.last, course.about, course.aside
+    course.around = around(line)
     found = [judge_statement(s, course, line.number) for s in line.stated]
     if any(s.kind == NAMED and s.text.startswith("∼") and verdict != CORRECT for s, (verdict, _) in zip(line.stated, found, strict=True)):
         course.foreign = True
     if course.foreign:
         found = [softened(s, one) for s, one in zip(line.stated, found, strict=True)]
-    if course.special:
+    if cases:
         course.claimed, course.last, course.about, course.aside = before
-        course.special = {}
+    course.special = {}
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
     return LineVerdict(line.number, verdict, detail)
+
+
+def near_zero(line: Line, course: Course) -> list[Boolean]:
+    """Where the argument of a characteristic function is looked at: at small values, as both sides are analytic in it."""
+    course.turned |= line.turned
+    scales = [p.symbol for p in course.truth.problem.parameters if p.symbol.is_positive]
+    letters = [x for x in line.letters if x.name in course.turned]
+    return [r for x in letters for r in (x > 0, *(bound for p in scales for bound in (x < p, x < 1 / p)))]
+
+
+def around(line: Line) -> list[Boolean]:
+    """Where the variables lie over which a line integrates, for an equation below a brace in the integrand."""
+    notes = {x.name: x for s in line.stated if s.kind == NOTE for side in s.sides for x in side.free_symbols}
+    totals = {t for s in line.stated if s.kind != NOTE for side in s.sides for t in side.atoms(Total) if t.x.name in notes}
+    if len({t.x.name for t in totals}) != len(totals):
+        return []
+    return [r for t in totals if isinstance(t.measure, Lebesgue) for r in support(notes[t.x.name], t.measure) if r not in (True, False)]
+
+
+def arguments_of(lines: Iterable[str], truth: Truth) -> tuple[Symbol, ...]:
+    """The parameters of which Z is a function, where some line writes Z(α)."""
+    own = {p.latex or spelled(p.symbol.name): p.symbol for p in truth.problem.parameters}
+    for line in lines:
+        for match in ARGUMENTS.finditer(line):
+            names = [name.strip() for name in match["names"].split(",")]
+            if all(name in own for name in names):
+                return tuple(own[name] for name in names)
+    return ()
 
 
 def softened(s: Stated, found: tuple[str, str]) -> tuple[str, str]:
@@ -118,9 +163,19 @@ def special_case(line: Line, course: Course) -> tuple[Line, dict[Symbol, Expr]]:
     """A line without "k = 2" where it goes on with what holds in this case, and the case."""
     own = {p.symbol for p in course.truth.problem.parameters}
     cases = {s: s.sides for s in line.stated if s.kind == EQUATION and len(s.sides) == 2 and s.sides[0] in own and s.sides[1].is_number}
+    cases |= {s: s.sides for s in line.stated if s.kind == CASE}
     if not cases or len(cases) == len(line.stated):
         return line, {}
     return replace(line, stated=tuple(s for s in line.stated if s not in cases)), {sides[0]: sides[1] for sides in cases.values()}
+
+
+def restored(line: Line, course: Course) -> None:
+    """A line that speaks again of a parameter which had been given a value: it holds for all values, and is held against Z itself."""
+    spoken = {x for s in line.stated if s.kind != GENERAL for side in s.sides for x in side.free_symbols} & set(course.general)
+    if spoken:
+        course.general = {x: v for x, v in course.general.items() if x not in spoken}
+        course.claimed = course.last = course.about = course.aside = None
+        course.reached = course.closed = False
 
 
 def beside(line: Line, course: Course) -> Line:
@@ -128,7 +183,7 @@ def beside(line: Line, course: Course) -> Line:
 
     What is said of a variable or of a new letter holds on this line alone.
     """
-    if not any(s.kind in (EQUATION, HELPER, RECALLED, NOTE) for s in line.stated):
+    if not any(s.kind in (EQUATION, DEFINITION, HELPER, RECALLED, NOTE) for s in line.stated):
         return line
     problem = course.truth.problem
     names, facts = {p.symbol for p in problem.parameters}, course.truth.inside.with_(*course.assumed).facts
@@ -137,5 +192,5 @@ def beside(line: Line, course: Course) -> Line:
     open_ = {s: r for s, r in found.items() if not facts.follows(r) and not facts.contradicts(r)}
     course.assumed += [r for r in open_.values() if r.free_symbols <= names]
     course.local += [r for r in open_.values() if not r.free_symbols <= names]
-    course.conditions += [r for r in course.assumed if r not in course.conditions]
+    course.conditions += [r for r in course.assumed if r not in course.conditions and r.free_symbols <= names]
     return replace(line, stated=tuple(s for s in line.stated if s not in open_))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sympy import Basic, Derivative, Expr, Symbol, cancel, exp, oo, powsimp
+from sympy import Basic, Derivative, Expr, Symbol, cancel, exp, oo, powsimp, simplify
 from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.monomials import TooLarge
@@ -14,7 +15,9 @@ from derive.algebra.normal import canonical
 from derive.algebra.reading import inverse
 from derive.algebra.signs import Facts
 from derive.grade.boundary import equal_by_parts
+from derive.grade.branches import branches
 from derive.grade.chances import functional_of, is_functional
+from derive.grade.changes import equal_by_substitution
 from derive.grade.claims import Held, hold
 from derive.grade.ellipsis import are_first, are_terms, series_terms
 from derive.grade.ends import limit_at
@@ -22,7 +25,9 @@ from derive.grade.equality import Equality, refuted
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
 from derive.grade.helpers import ORDER, differentiated_by, of_order, signed_letters, with_helpers
-from derive.grade.reading import QUANTITIES, at_arguments
+from derive.grade.moments import is_mean
+from derive.grade.reading import DENSITIES, QUANTITIES, at_arguments
+from derive.grade.scores import mean_by_score
 from derive.grade.signed import diverges
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
@@ -64,8 +69,13 @@ class Course:
     assumed: list[Boolean] = field(default_factory=list)  # conditions that stand beside an equation
     local: list[Boolean] = field(default_factory=list)  # those on variables and new letters, which hold on one line
     lost: bool = False  # the line before could not be read, so that "= …" goes on from what is not known
+    around: list[Boolean] = field(default_factory=list)  # where the variables lie over which a line integrates
     ranges: dict[Symbol, tuple[Expr, Expr]] = field(default_factory=dict)  # x: a → b
     special: dict[Symbol, Expr] = field(default_factory=dict)  # values of parameters that one line speaks of
+    general: dict[Symbol, Expr] = field(default_factory=dict)  # those that the lines give them without loss of generality
+    arguments: tuple[Symbol, ...] = ()  # the parameters of Z(α), where a line writes it so
+    turned: frozenset[str] = frozenset()  # the arguments of characteristic functions
+    dark: set[str] = field(default_factory=set)  # functions that lines define which could not be read
     foreign: bool = False  # the lines speak of another distribution than the problem's
     place: tuple[str, Expr] | None = None  # where a variable lies on this line, as x = 0
     sequences: frozenset[str] = frozenset()  # the functions of an index among the helpers
@@ -100,13 +110,24 @@ def known(e: Basic, course: Course) -> Expr:
     for f in [f for f in spoken if f.func.__name__ in QUANTITIES and not all(a.is_Symbol for a in f.args)]:
         found = at_number(f, course) if all(a.is_number for a in f.args) else at_places(f, course)
         e, spoken = e if found is None else e.xreplace({f: found}), [other for other in spoken if other != f]
+    spoken = [f for f in spoken if f.func.__name__ in (*DENSITIES, *QUANTITIES) and f.func.__name__ not in course.dark]
     for f in spoken:  # a bound variable may be meant: p(x) under an integral sign over x
         e = e.xreplace({f: course.Z if f.func.__name__ in QUANTITIES else at_arguments(density, f, course.truth)})
     heads: dict[Basic, Expr | None] = {f: functional_of(f, course.truth.problem, course.Z) for f in e.atoms(AppliedUndef) if is_functional(f)}
+    heads = {f: scored(f, v, course) for f, v in heads.items()}
     e = differentiated_by(e, values)
     if any(q in values for d in e.atoms(Derivative) for q in d.variables):
         return e
     return substitute(e.xreplace({f: tidied(v, course) for f, v in heads.items() if v is not None}), values)
+
+
+def scored(f: Basic, value: Expr | None, course: Course) -> Expr | None:
+    """A mean by differentiating Z, where no closed form of its integral is found."""
+    if value is None or not is_mean(f) or evaluated(value, course.truth.ground.facts, course.bench) is not None:
+        return value
+    assert isinstance(f, AppliedUndef)
+    found = mean_by_score(f.args[0], course.truth)
+    return value if found is None else found / course.Z
 
 
 def tidied(value: Expr, course: Course) -> Expr:
@@ -119,14 +140,17 @@ def tidied(value: Expr, course: Course) -> Expr:
 
 
 def at_number(applied: AppliedUndef, course: Course) -> Expr | None:
-    """Z(0) as the limit of Z, where it depends on one parameter."""
-    names = sorted(course.Z.free_symbols, key=str)
+    """Z(0) as the limit of Z, where it depends on one parameter, or where a line has said by Z(α) of which it is a function."""
+    names = sorted(course.Z.free_symbols, key=str) if len(course.arguments) != 1 else list(course.arguments)
     if len(names) != 1 or len(applied.args) != 1:
         return None
     (at,) = applied.args
     plain = substitute(course.Z, {names[0]: at})
     if not course.Z.has(Total) and at.is_finite and plain.is_finite:
         return plain
+    there = substitute(course.true, {names[0]: at})
+    if at.is_finite and there.is_finite and not there.has(Total) and same(course.Z, course.true, course):
+        return there
     free = Symbol(names[0].name, positive=True)
     sides = (-1,) if at is oo else (1,)
     closed = evaluated(course.Z, course.truth.ground.facts, course.bench)
@@ -160,19 +184,32 @@ def run_through(target: Expr, sides: list[Expr], course: Course, number: int) ->
             verdict = verdict if verdict[0] != CORRECT or goes_through(target, side, course) else (UNDECIDED, UNPROVED_TERMS)
             continue
         held = related(target, side, course)
+        if not held.equality and (more := meant_branches(target, side, course)):
+            before, course.local = course.local, [*course.local, *more]
+            there = related(target, side, course)
+            held, course.local = there if there.equality else held, before
         if held.equality.verdict == REFUTED and course.off is not None and excused(target, side, course):
             held, course.off = Held(Equality(PROVED)), None
         course.conditions += [c for c in held.conditions if c not in course.conditions]
-        if held.equality.verdict != PROVED and verdict[0] == CORRECT:
-            course.trouble.setdefault(number, Compared(target, side, held, dict(course.defined)))
+        if held.equality.verdict != PROVED and verdict[0] != WRONG and (verdict[0] == CORRECT or described(held)[0] == WRONG):
+            course.trouble[number] = Compared(target, side, held, dict(course.defined))
             verdict = described(held)
         target = side
     return verdict
 
 
+def meant_branches(target: Expr, side: Expr, course: Course) -> list[Relational]:
+    """Where the new letters of substitutions lie by custom, where no line has said so."""
+    told = {x for r in course.assumed for x in r.free_symbols}
+    letters = {x for e in (target, side) for x in e.free_symbols} - told - {*course.defined, *course.truth.ground.names}
+    return branches(letters, course.defined, dict(course.truth.inside.variables), course.truth.inside.facts) if letters else []
+
+
 def goes_through(target: Expr, side: Expr, course: Course) -> bool:
     """Whether the terms of 1 + q + q² + ⋯ are proved to be the first ones of the sum before them."""
     terms = series_terms(target, len(side.args), course.true, course.truth.problem)
+    if terms is None and not target.has(Total) and not (share := simplify(target / course.true)).has(Total):  # q Z = q + q² + ⋯
+        terms = [share * t for t in series_terms(course.true, len(side.args), course.true, course.truth.problem) or ()] or None
     held = [related(a, b, course) for a, b in zip(side.args, terms or (), strict=False)]
     if terms is not None and all(h.equality and not h.conditions for h in held):
         return True
@@ -196,7 +233,8 @@ def related(target: Expr, side: Expr, course: Course) -> Held:
     if found.equality.verdict == PROVED:
         plain = value_against(target, side, course)
         return plain if plain.equality else found
-    other = with_sign(target, side, course, -1) if found.equality.verdict != REFUTED else found
+    turned = found.equality.verdict != REFUTED and not any(e.has(Derivative) for e in (target, side))  # nothing is differentiated by −s
+    other = with_sign(target, side, course, -1) if turned else found
     return other if other.equality else found
 
 
@@ -211,24 +249,44 @@ def with_sign(target: Expr, side: Expr, course: Course, sign: int) -> Held:
 
 def value_against(target: Expr, side: Expr, course: Course, signed: Mapping[Symbol, Expr] | None = None) -> Held:
     """How a side is related to what it should equal, by their values where these have a closed form."""
+    said = written_out((target, side), course)
+    target, side = (by_truth(e, course) for e in said)
     if target == side:
         return Held(Equality(PROVED))
     ground = ground_of(course, target, side, signed=signed)
     value = evaluated(target, ground.facts, course.bench)
     held = hold(side, target if value is None else value, ground, course.bench, course.truth.problem.kernel)
     if held.equality.verdict not in (PROVED, REFUTED):
-        if equal_by_parts(target, side, ground.facts):
+        first = course.truth.problem.total if said[0] == course.true and not said[0].has(Total) else said[0]
+        if equal_by_parts(first, said[1], ground.facts) or equal_by_substitution(first, said[1], course.defined, ground.facts):
             return Held(Equality(PROVED))
         held = apart_further_in(target, side, ground, course) or held
     unsure = held.equality.verdict not in (PROVED, REFUTED) and value is not None and not value.has(oo)
     return replace(held, infinite=True) if unsure and diverges(side, ground.facts) else held
 
 
+def written_out(sides: Sequence[Expr], course: Course) -> list[Expr]:
+    """Sides with u = φ(x) put in, where u stands free and nothing is differentiated by it: the names of the problem's own variables stay."""
+    own = {v.symbol.name for v in course.truth.problem.variables}
+    values = {s: v for s, v in course.defined.items() if s.name not in own and moving(v, course)}
+    bound = {x for e in sides for d in e.atoms(Derivative) for x in d.variables}
+    return [substitute(e, {s: v for s, v in values.items() if s in e.free_symbols}) for e in sides] if not bound & set(values) else list(sides)
+
+
+def by_truth(e: Expr, course: Course) -> Expr:
+    """An expression with Z, as it is derived, for the problem's own total, whatever its variable is called."""
+    own, Z = course.truth.problem.total, course.truth.Z
+    if Z is None or Z is oo or course.truth.conditions or not isinstance(own, Total) or own.body.has(Total):
+        return e
+    return e.xreplace({t: Z for t in e.atoms(Total) if t.measure == own.measure and t.body == own.body.xreplace({own.x: t.x})})
+
+
 def apart_further_in(target: Expr, side: Expr, ground: Ground, course: Course) -> Held | None:
     """Sides that differ where all positive parameters are large differ, though one has no value that is known for all of them."""
     if not (target.has(Total) or side.has(Total)):
         return None
-    far = {s: s + FAR for s in target.free_symbols | side.free_symbols if s.is_positive and not s.is_integer}
+    bound = {x for e in (target, side) for d in e.atoms(Derivative) for x in d.variables}
+    far = {s: s + FAR for s in (target.free_symbols | side.free_symbols) - bound if s.is_positive and not s.is_integer}
     inner = Ground([r for r in (r.xreplace(far) for r in ground.outside.relations) if r not in (True, False)], ground.variables, ground.names)
     values = [evaluated(substitute(e, far), inner.facts, course.bench) for e in (target, side)] if far else []
     if len(values) != 2 or values[0] is None or values[1] is None:
@@ -279,6 +337,7 @@ def settle(about: Expr | None, value: Expr, course: Course) -> None:
     course.last, course.about, course.started = value, about, True
     if about is not None:
         course.aside = None
+        about = substitute(about, {s: v for s, v in course.defined.items() if s in about.free_symbols and not moving(v, course)})
     applied = about.atoms(AppliedUndef) if about is not None else set()
     if about is None or any(map(is_functional, applied)):  # a mean says nothing of Z
         return
@@ -295,5 +354,5 @@ def settle(about: Expr | None, value: Expr, course: Course) -> None:
         u = Symbol("u", positive=True)
         back = inverse(about, letters[0], u, course.truth.ground.facts)
         if back is not None:
-            closed = evaluated(value, course.truth.ground.facts, course.bench)
+            closed = evaluated(value, course.truth.ground.with_(*course.assumed).facts, course.bench)
             course.claimed = back.xreplace({u: value if closed is None else closed})

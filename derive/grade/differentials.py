@@ -21,8 +21,15 @@ ANGLES = ("theta", "phi", "varphi", "vartheta", "alpha")
 UPRIGHT = r"\\(?:mathrm|operatorname|text|rm)\s*\{\s*d\s*\}|\\mathrm\s+d|\\rm\s+d(?![A-Za-z])"
 TOKENS = re.compile(rf"{UPRIGHT}|\\(?:mathrm|operatorname|text|mbox)\*?\s*\{{[^{{}}]*\}}|\\[A-Za-z]+|\\.|.", re.DOTALL)
 NAME = re.compile(r"(?:\\[,;:! ]|\s)*(?P<name>[A-Za-z]|\\[A-Za-z]+)(?:_(?:\{(?P<long>\w+)\}|(?P<short>\w)))?")
-DERIVATIVE = re.compile(rf"\\[dt]?frac\s*\{{\s*(?:d|{UPRIGHT}|\\partial)\s*(?:\^|\}})")  # d/dx of what follows is no quotient of differentials
+DERIVATIVE = re.compile(  # d/dx of what follows is no quotient of differentials
+    rf"\\[dt]?frac\s*\{{\s*(?:d|{UPRIGHT}|\\partial)\s*(?:\^|\}}|\\(?:ln|log)(?![A-Za-z]))"
+)
 OPENS = ("", "{", "(", "[", "=", "+", "-", ",", "/", "|", ":", r"\cdot", r"\times", r"\left", r"\frac", r"\quad", r"\qquad")
+ONE_D = rf"(?:(?<![A-Za-z\\])d|{UPRIGHT})\s*(?:[A-Za-z]|\\[A-Za-z]+)"
+BRACKETED = re.compile(  # (2 du) or (−du/u²)
+    rf"(?:\\left|\\[bB]igg?l?)?\((?P<inside>(?:[^()]*?[\s\d}},;!/])?{ONE_D}\s*|-?\s*{ONE_D}\s*|"
+    rf"-?[^(){{}}]*\\[dt]?frac\s*\{{[^(){{}}]*{ONE_D}\s*\}}\s*(?:\{{(?:[^(){{}}]|\{{[^(){{}}]*\}})*\}}|\\?\w))(?:\\right|\\[bB]igg?r?)?\)"
+)
 SPACES = (r"\,", r"\;", r"\:", r"\!", r"\ ", " ", "\n", "~")
 NO_NAMES = (r"\cdot", r"\times", r"\left", r"\right", r"\frac", r"\sqrt", r"\quad", r"\qquad", r"\to", r"\le", r"\ge", r"\in")
 
@@ -48,6 +55,22 @@ def marked(formula: str) -> str:
         made += token
         last = last if token in SPACES else token
     return made
+
+
+def bare_differentials(formula: str) -> str:
+    r"""∫ f (−du/u²) as ∫ f (−1) du/u²: a product in brackets that holds a differential, without them.
+
+    >>> bare_differentials(r"\int_\infty^0 f\left(-\frac{du}{u^2}\right)"), bare_differentials(r"\int_0^1 f(u)\,(2\,du)")
+    ('\\int_\\infty^0 f\\cdot(-1)\\frac{du}{u^2}', '\\int_0^1 f(u)\\,\\cdot2\\,du')
+    """
+    for match in reversed(list(BRACKETED.finditer(formula))):
+        inside = match["inside"]
+        flat = re.sub(r"\\[,;:! ]|\{(?:[^{}]|\{[^{}]*\})*\}", "", inside)
+        if re.search(r"[-+=,]", flat[1:]) or r"\int" in inside:
+            continue
+        sign, bare = ("(-1)", inside.lstrip()[1:]) if inside.lstrip().startswith("-") else ("", inside)
+        formula = rf"{formula[: match.start()]}\cdot{sign}{bare}{formula[match.end() :]}"
+    return formula
 
 
 def differentials(e: Basic) -> set[Symbol]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from sympy import Basic, Derivative, Eq, Expr, Integral, Mul, S, Sum, Symbol, exp, gamma
+from sympy import Basic, Derivative, Eq, Expr, Integral, Mul, Pow, S, Sum, Symbol, exp, gamma
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -126,6 +126,15 @@ def normalizing(found: Basic, known: Collection[str], problem: Problem) -> Symbo
     (c,) = new
     scaled = equal(side, c * side.xreplace({c: S.One}), Facts()) and equal(side.xreplace({c: S.One}), problem.kernel, Facts())
     return c if scaled else None
+
+
+def inverted(found: Basic, known: Collection[str], problem: Problem) -> Symbol | None:
+    """The c of c⁻¹ = ∫ g(x) dx, for the problem's kernel g: a name that nothing declares, which stands for 1/Z."""
+    left, *sides = found.args
+    if not isinstance(left, Pow) or left.exp != -1 or not isinstance(left.base, Symbol) or left.base.name in known:
+        return None
+    inner = [under_sign(side, [v.symbol for v in problem.variables]) for side in sides]
+    return left.base if any(e is not None and equal(e, problem.kernel, Facts()) for e in inner) else None
 
 
 def under_sign(side: Expr, own: Sequence[Symbol]) -> Expr | None:

@@ -46,6 +46,8 @@ def bessel(b: Expr, z: Expr, facts: Facts) -> Expr | None:
 
 def kummer(a: Expr, b: Expr, z: Expr, facts: Facts) -> Expr | None:
     """₁F₁(a; b; z) = e^z ₁F₁(b − a; b; −z), and ₁F₁(1; b; z) = (b − 1) z^(1−b) e^z γ(b − 1, z) for b > 1, z > 0, DLMF 13.2.39, 8.5.1."""
+    if (a, b) == (1, 2) and facts.nonzero(z):  # by its series
+        return (exp(z) - 1) / z
     if z.could_extract_minus_sign():
         return exp(z) * hyper([(b - a).expand()], [b], -z)
     if a == 1 and facts.positive(z) and facts.positive(b - 1):

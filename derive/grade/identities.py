@@ -16,6 +16,7 @@ from sympy import (
     Expr,
     I,
     Mul,
+    Pow,
     Rational,
     S,
     besseli,
@@ -31,6 +32,7 @@ from sympy import (
     erfc,
     exp,
     expint,
+    factor_terms,
     factorial,
     factorial2,
     gamma,
@@ -44,9 +46,12 @@ from sympy import (
     polygamma,
     polylog,
     sec,
+    sech,
     sin,
     sinh,
     sqrt,
+    tan,
+    tanh,
     uppergamma,
     zeta,
 )  # fmt: skip
@@ -232,6 +237,31 @@ def log_of_product(e: Expr, facts: Facts) -> Expr | None:
     return Add(*(c * log(b) for b, c in parts))
 
 
+PYTHAGORAS = (  # a + b f² = c g² for the functions f and g of one argument
+    (sin, 1, -1, 1, cos), (cos, 1, -1, 1, sin), (tan, 1, 1, 1, sec), (cot, 1, 1, 1, csc), (sec, -1, 1, 1, tan), (csc, -1, 1, 1, cot),
+    (sinh, 1, 1, 1, cosh), (cosh, -1, 1, 1, sinh), (tanh, 1, -1, 1, sech),
+)  # fmt: skip
+
+
+def under_root(e: Expr, facts: Facts) -> Expr | None:
+    """√(R² − R² sin² u) as √(R² cos² u), and the like, DLMF 4.21.12, 4.35.11: for a power that is not whole."""
+    base, power = e.as_base_exp()
+    if power.is_integer or not base.has(*{row[0] for row in PYTHAGORAS}):
+        return None
+    done = Mul(*(squared(f) for f in Mul.make_args(factor_terms(base))))
+    return None if done == base else done**power
+
+
+def squared(f: Expr) -> Expr:
+    """A factor a + b sin² u as the one term that it is; itself where it is none."""
+    for inner, a, b, c, outer in PYTHAGORAS if isinstance(f, Add) and len(f.args) == 2 else ():
+        for one in f.atoms(inner):
+            scale = f.coeff(one, 2) / b
+            if not scale.has(one) and f - scale * (a + b * one**2) == 0:
+                return scale * c * outer(one.args[0]) ** 2
+    return f
+
+
 def double_factorial(m: Expr) -> Expr | None:
     """(2n)!! = 2^n n! and (2n − 1)!! = 2^n Γ(n + 1/2)/√π, DLMF 5.4.2."""
     half = m / 2
@@ -250,5 +280,5 @@ RULES: dict[type, Rewrite] = {
     harmonic: lambda e, f: polygamma(0, e.args[0] + 1) + S.EulerGamma if len(e.args) == 1 else None,
     factorial: lambda e, f: gamma(e.args[0] + 1) if e.args[0].is_Rational else None,
     csc: lambda e, f: 1 / sin(e.args[0]), sec: lambda e, f: 1 / cos(e.args[0]), cot: lambda e, f: cos(e.args[0]) / sin(e.args[0]),
-    erfc: lambda e, f: 1 - erf(e.args[0]), log: log_of_product, factorial2: lambda e, f: double_factorial(e.args[0]),
+    Pow: under_root, erfc: lambda e, f: 1 - erf(e.args[0]), log: log_of_product, factorial2: lambda e, f: double_factorial(e.args[0]),
 }  # fmt: skip

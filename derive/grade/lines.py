@@ -9,16 +9,20 @@ from dataclasses import replace
 from derive.grade.asides import clauses
 from derive.grade.braces import without_braces
 from derive.grade.differentials import UPRIGHT
+from derive.grade.early import MOST_EARLY, Early, said_later
 from derive.grade.indefinite import (
     with_antiderivatives,
 )
 from derive.grade.jacobians import jacobian_of, with_determinants
+from derive.grade.mentions import RELATION, REPLACED
 from derive.grade.named import without_names
+from derive.grade.orders import with_limits, without_orders
 from derive.grade.ranges import point_of, range_of
 from derive.grade.segments import Part, parts, refuse_long
 from derive.grade.sentences import SOLVED, drawn, names_of_variables
 from derive.grade.spellings import customary, without_mentions
 from derive.grade.stated import (
+    BOUNDED,
     DEFINITION,
     DIFFERENTIAL,
     EQUATION,
@@ -38,48 +42,75 @@ BEGINNING = r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|~|\s)+"
 OF_DIFFERENTIALS = re.compile(rf"{BEGINNING[1:-1]}*(?:d|{UPRIGHT})\s*(?:\\[A-Za-z]+|[A-Za-z])\s*=")
 SAID = re.compile(r"(?:\\text\s*\{[^{}$\d]*\}|\\(?:propto|times|cdot)(?![A-Za-z])|\\[,;:! ]|\s)+")  # posterior ∝ likelihood × prior
 NEXT = rf"\\q?quad(?![A-Za-z])(?=\s*(?:d|{UPRIGHT})?\s*(?:\\[A-Za-z]+|[A-Za-z])\s*=)"
-NAMES_AFTER = re.compile(r"(?P<first>.*)=\s*:(?![=:])\s*(?P<factor>.*?)(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*", re.DOTALL)  # A =: c J
+WIDE = re.compile(  # ∫ f(y) dy  y = x + b
+    r"(?:(?<![,;:.\s}])|(?<=[^\s,;:.]\}))\s*\\q?quad(?![A-Za-z])(?=\s*(?:[a-z]|\\(?!text)[a-z]+)\s*=)"
+)
+ENCLOSED = re.compile(  # {u = x², du = 2x dx}
+    r"^\s*\\left\s*(?:\\\{|\[|\()(?P<inside>\s*\\?[A-Za-z]+\s*=.*)\\right\s*(?:\\\}|\]|\))[\s.,]*$"
+)
+POWER = r"(?:\^|\\exp|\\frac)"
+FACTOR = re.compile(  # Z (1 − q), which is no Z of 1 − q
+    rf"(?<![A-Za-z\\])Z\s*(?=(?:\\left)?\(\s*(?:1\s*[-+]\s*[A-Za-z\\]|[^()]*{POWER}[^()]*[-+]|[^()]*[-+][^()]*{POWER}))"
+)
+NAMES_AFTER = re.compile(r"(?P<first>.*)=\s*:(?![=:])\s*(?P<factor>.*?)(?P<name>(?:[A-Za-z]|\\[A-Za-z]+)(?:\([^()]*\))?)\s*", re.DOTALL)  # A =: c J
 HYPOTHESIS = re.compile(r"\b(?:if|for|let|suppose|assum\w+|recall|prior|when|consider|where|compare|like|similar)\b", re.IGNORECASE)
 AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
 
 
 def read_lines(texts: tuple[str, ...], truth: Truth, indices: dict[str, str] | None = None) -> list[Line]:
     """Every line, each in the light of those before it. `indices` are the sequences that the lines introduce."""
-    names = Names(variables={v.symbol.name: v.symbol for v in truth.problem.variables}, indices=indices or {})
-    return [read_line(number, text, truth, names) for number, text in enumerate(texts, 1)]
+    early: dict[int, tuple[Early, ...]] = {}
+    for _ in range(MOST_EARLY):
+        names = Names(variables={v.symbol.name: v.symbol for v in truth.problem.variables}, indices=indices or {})
+        read = [read_line(number, text, truth, names, early.get(number, ())) for number, text in enumerate(texts, 1)]
+        later = {line.number: found for line in read if (found := said_later(line, texts)) is not None and found not in early.get(line.number, ())}
+        if not later:
+            break
+        number = min(later)
+        early[number] = (*early.get(number, ()), later[number])
+    return read
 
 
-def read_line(number: int, text: str, truth: Truth, names: Names) -> Line:
-    """One line. A part of it that cannot be read makes it unread."""
+def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[Early, ...] = ()) -> Line:
+    """One line, with names that it uses before they are defined. A part of it that cannot be read makes it unread."""
     try:
         refuse_long(text)
         if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)[A-Za-z](?:\s|$)", text):
             return Line(number, (Stated(WORDS, text=text),))
         if SAID.fullmatch(text):
             return Line(number, (Stated(WORDS, text=text),))
-        bare, densities = without_names(without_mentions(with_determinants(customary(text))), drawn(truth))
+        text = ENCLOSED.sub(r"\g<inside>", WIDE.sub(r",\\quad ", customary(text)))
+        text = text if "Z" in truth.named else FACTOR.sub(r"Z\\cdot ", text)
+        bare, densities = without_names(without_mentions(with_determinants(with_limits(text))), drawn(truth))
         x = names_of_variables(truth)[0] if len(truth.problem.variables) == 1 else ""
         bare, tabled = without_tables(with_antiderivatives(bare, x), x) if x else (bare, ())
         bare, named, told, noted = without_braces(bare)
+        bare, bounded, alike = without_orders(bare)
         clause = (one for part in parts(bare) for whole in named_after(part) for one in apart(whole))
-        ordered = sorted(clause, key=lambda part: not AFTERWARDS.search(part.words))  # "…, where A = …" introduces A
+        ordered = sorted(clause, key=lambda part: not (AFTERWARDS.search(part.words) and "=" in part.formula))  # "…, where A = …" introduces A
+        ordered = [*(Part(one.formula, "let") for one in early), *ordered]
         ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]
         names.pointing = False
         main = [replace(named_density(name, inside, truth, names), loose=bool(HYPOTHESIS.search(text))) for name, inside in densities]
         main += [s for part in ordered for s in stated(part, truth, names)]
-        if SOLVED.search(text):
+        if SOLVED.search(text) or any(one.line > number for one in early):
             main = [replace(s, loose=True) if s.kind == EQUATION else s for s in main]
-        notes = [replace(s, kind=NOTE) for formula in (*noted, *tabled) for s in stated(Part(formula), truth, names)]
-        found = differentials_last((*main, *notes))
+        found_bounded = [replace(s, kind=BOUNDED) for formula in bounded for s in stated(Part(formula), truth, names)]
+        notes = [replace(s, kind=NOTE) for formula in (*noted, *tabled, *alike) for s in stated(Part(formula), truth, names)]
+        found = differentials_last((*main, *notes, *found_bounded))
     except ReadError as error:
         return Line(number, unread=str(error), text=text)
     except RecursionError:
         return Line(number, unread="it is nested too deeply", text=text)
-    return Line(number, found or (Stated(WORDS, text=text),), letters=frozenset(names.letters.values()))
+    return Line(number, found or (Stated(WORDS, text=text),), letters=frozenset(names.letters.values()), turned=frozenset(names.turned))
 
 
 def apart(part: Part) -> Iterator[Part]:
     """A formula whose clauses speak of integrals and of differentials, as its clauses; a d beside an integral sign is no differential."""
+    first, *others = clauses(part.formula)
+    if others and REPLACED.search(part.words) and not RELATION.search(first):  # "dividing by c: Z = …"
+        yield replace(part, formula=first)
+        part = replace(part, formula=re.sub(BEGINNING, "", ",".join(others)), words="")
     wide = re.split(NEXT, part.formula)
     pieces = [piece for clause in clauses(part.formula) for piece in re.split(NEXT, clause) if piece.strip()]
     if any(point_of(p) for p in pieces) and len(pieces) > 1:
@@ -101,7 +132,8 @@ def named_after(part: Part) -> Iterator[Part]:
     if match is None:
         yield part
         return
-    yield replace(part, formula=match["first"])
+    if "=" in match["first"]:
+        yield replace(part, formula=match["first"])
     value, factor = match["first"].split("=")[-1], match["factor"].strip()
     yield Part(rf"{match['name']} = \frac{{{value}}}{{{factor}}}" if factor else f"{match['name']} = {value}", "let")
 

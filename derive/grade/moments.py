@@ -22,6 +22,11 @@ VARIED = re.compile(
     rf"(?:{UPRIGHT}\{{\s*(?:Var|var|V)\s*\}}|\\(?:Var|var)(?![A-Za-z])|(?<![A-Za-z\\{{])Var)\s*{SUBSCRIPT}\s*(?:(?P<open>{OPEN})|(?P<bare>[A-Z])(?![A-Za-z^_(\[]))"
 )
 ANGLES = re.compile(r"(?:\\left\s*)?\\langle(?![A-Za-z])(?P<inside>(?:(?!\\langle|\\rangle|\\mid|\||=).)*?)(?:\\right\s*)?\\rangle(?![A-Za-z])")
+SPREAD = re.compile(  # σ_X², (Δx)², μ_X
+    r"(?:\\(?P<kind>sigma|mu)\s*_\s*\{?(?P<of>[A-Z])\}?|\(\s*\\Delta\s+(?P<x>[a-z])\s*\)(?=\s*\^)|\\Delta\s+(?P<bare>[a-z])(?![A-Za-z])"
+    r"|\\(?P<bar>bar|overline)\s*(?:\{\s*(?P<barred>[a-z])\s*\}|\s(?P<naked>[a-z])(?![A-Za-z])))"
+    r"(?P<power>\s*\^\s*(?:2|\{\s*2\s*\}))?"
+)
 GIVEN = re.compile(r"\\mid(?![A-Za-z])|\|")
 BARE = re.compile(rf"(?P<E>{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z])))\s*(?P<X>[A-Z](?:\^\s*(?:\d|\{{\d\}}))?)(?![A-Za-z_(\[{{])")  # E X, E X²
 CAPITAL = re.compile(r"\\[A-Za-z]+\s*\{[A-Z]\}|\\[A-Za-z]+|(?<![A-Z])([A-Z])(?![A-Za-z_])")
@@ -37,11 +42,23 @@ def with_moments(formula: str, truth: Truth, taken: Collection[str]) -> str:
     ('\\left(\\operatorname{MeanOf}(x^2)\\right) = 2/b^2', '\\langle E \\rangle = b')
     """
     known = {*truth.named, *taken}
+    formula = SPREAD.sub(lambda m: spread(m, truth, known), formula)
     if "E" not in known:
         formula = BARE.sub(r"\g<E>[\g<X>]", formula)
         formula = replaced(formula, EXPECTED, truth, known, mean)
     formula = replaced(formula, VARIED, truth, known, variance)
     return ANGLES.sub(lambda m: mean(inner) if (inner := averaged(m["inside"], truth, known)) else m[0], formula)
+
+
+def spread(match: re.Match[str], truth: Truth, known: Collection[str]) -> str:
+    """σ_X² and (Δx)² as the variance, σ_X and Δx as its root, μ_X as the mean."""
+    letter = match["of"] or match["x"] or match["bare"] or match["barred"] or match["naked"]
+    inner = averaged(letter, truth, known)
+    if not inner or match["of"] and letter in known or match["of"] and match["kind"] in known and f"{match['kind']}_{letter}" in known:
+        return match[0]
+    if match["kind"] == "mu" or match["bar"]:
+        return mean(inner) if not match["power"] else rf"{mean(inner)}^2"
+    return variance(inner) if match["power"] else rf"\sqrt{{{variance(inner)}}}"
 
 
 def replaced(formula: str, head: re.Pattern[str], truth: Truth, known: Collection[str], write: Callable[[str], str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-SUBSCRIPTED = r"(?<![A-Za-z\\]){letter}\s*_\s*(?:\{{(?P<long>[^{{}}]+)\}}|(?P<short>[A-Za-z0-9]))(?!\s*\()"
+SUBSCRIPTED = r"\\[A-Za-z]+|{letter}\s*_\s*(?:\{{(?P<long>[^{{}}]+)\}}|(?P<short>[A-Za-z0-9]))(?!\s*\()"
 HEAD = re.compile(r"(?:^|[^A-Za-z\\}])(?P<letter>[A-HJ-Z]|I)\s*_\s*(?:\{\s*(?P<long>[a-z])\s*\}|(?P<index>[a-z]))\s*(?::?=|\\coloneqq)")
 INDEX = re.compile(r"\s*(?:[a-z]|\d+|\d*[a-z]\s*[-+]\s*\d+|\d+[a-z])\s*")
 FREE = "JHFGSTUV"
@@ -22,7 +22,7 @@ def indexed(lines: tuple[str, ...], known: Collection[str]) -> tuple[tuple[str, 
         for match in HEAD.finditer(line):
             letter, index = match["letter"], match["long"] or match["index"]
             pattern = re.compile(SUBSCRIPTED.format(letter=letter))
-            found = {(m["long"] or m["short"]).strip() for one in lines for m in pattern.finditer(one)}
+            found = {(m["long"] or m["short"]).strip() for one in lines for m in pattern.finditer(one) if m["long"] or m["short"]}
             if letter in known or len(found) < 2 or not all(INDEX.fullmatch(f) for f in found):
                 continue
             new = letter if letter in FREE and not applied(letter, lines) else next((c for c in FREE if not used(c, lines) and c not in known), "")
@@ -34,7 +34,7 @@ def indexed(lines: tuple[str, ...], known: Collection[str]) -> tuple[tuple[str, 
 
 def at_index(pattern: re.Pattern[str], new: str, line: str) -> str:
     """The line with new(n) for each I_n."""
-    return pattern.sub(lambda m: f"{new}({(m['long'] or m['short']).strip()})", line)
+    return pattern.sub(lambda m: f"{new}({(m['long'] or m['short']).strip()})" if m["long"] or m["short"] else m[0], line)
 
 
 def used(letter: str, lines: tuple[str, ...]) -> bool:

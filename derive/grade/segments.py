@@ -25,7 +25,7 @@ OVER = re.compile(
 )
 BEHIND = re.compile(
     r"(?:\\q?quad(?![A-Za-z])|\\[,;:! ]|~|\s)+(?:\\left)?\("
-    r"(?P<note>[^()=]*(?:\([^()]*\)[^()=]*)*=(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)(?:\\right)?\)[\s.,;]*$"
+    r"(?P<note>[^()=]*(?:\([^()]*\)[^()=]*)*=(?:[^()]|\((?:[^()]|\([^()]*\))*\))*)(?:\\right)?\)[\s.,;]*(?=$|,\\q?quad(?![A-Za-z]))"
 )
 SQUARE = re.compile(  # [u = x/s] after a wide space; [x = 0] is an indicator
     r"\\q?quad\s*(?:\\left|\\[bB]igg?l?)?\[(?P<note>(?:\\[,;:! ]|\s)*(?:\\[A-Za-z]+|[A-Za-z])\s*="
@@ -42,6 +42,8 @@ class Part:
     words: str = ""
     position: int = 0
     followed: bool = False  # whether words stand behind it in the same line, and none in front
+    aside: bool = False  # whether it stands in brackets that words have opened
+    behind: str = ""  # the words behind it
 
     @property
     def defining(self) -> bool:
@@ -85,7 +87,10 @@ def formulas(text: str, words: str, at: int) -> Iterator[Part]:
     """The formulas of one piece of mathematics."""
     for row, start in rows(text, at):
         pieces = list(between_words(row, start))
+        opened = 0
         for number, (piece, said, place) in enumerate(pieces):
+            opened += said.count("(") - said.count(")")
+            behind = pieces[number + 1][1] if number + 1 < len(pieces) else ""
             followed = number + 1 < len(pieces) and not (words or said)
             for formula, note, offset in noted(piece):
                 yield from (Part(n, f"{said} with".strip(), place + offset) for n in note)
@@ -93,7 +98,7 @@ def formulas(text: str, words: str, at: int) -> Iterator[Part]:
                 bare = re.sub(r"(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s|[.])+$", "", bare).rstrip(",;").strip()
                 bare = re.sub(r"(?<!\\)\\$", "", bare).strip()  # what is left of a "\\ " before an arrow
                 if bare and not re.fullmatch(r"(?:\\[,;:!> ]|\\q?quad|[\s.,;:()&])*", bare):
-                    yield Part(bare, f"{words} {said}".strip(), place + offset, followed)
+                    yield Part(bare, f"{words} {said}".strip(), place + offset, followed, opened > 0, behind)
                     words = said = ""
             words = f"{words} {said}".strip()
 
@@ -109,7 +114,8 @@ def noted(piece: str) -> Iterator[tuple[str, list[str], int]]:
         bare = OVER.sub(" = ", formula) if notes else formula
         behind = BEHIND.search(bare) or SQUARE.search(bare)
         if behind and bare[: behind.start()].strip():
-            notes, bare = [*notes, behind["note"]], bare[: behind.start()]
+            notes, bare = [*notes, behind["note"]], bare[: behind.start()] + bare[behind.end() :]
+        notes = [one for n in notes for one, _ in split_at(n, ARROWS)]
         yield re.sub(r"\s+", " ", bare).strip() if notes else bare, [n for n in notes if "=" in n], offset
 
 
@@ -171,7 +177,8 @@ def between_words(text: str, at: int) -> Iterator[tuple[str, str, int]]:
     while match := TEXT.search(text, place):
         close = closing(text, match.end())
         content = text[match.end() : close]
-        if WORD_OF_MATHS.fullmatch(content) or depth_at(text, match.start()):
+        both = content.strip() == "and" and "=" in text[start : match.start()] and "=" in text[close:]
+        if WORD_OF_MATHS.fullmatch(content) and not both or depth_at(text, match.start()):
             place = close + 1
             continue
         begin, end = match.start(), close + 1

@@ -20,6 +20,8 @@ CONCLUDING = re.compile(  # words after which an expression is what was asked fo
     re.IGNORECASE)
 VALUE_OF = (  # words before a formula that say of what it is the value
     (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*(?:mean|expectation|expected value)\s*(?:is|equals|of|=)?\s*$", re.IGNORECASE), "mean"),
+    (re.compile(r"\b(?:density|p\.?d\.?f\.?|p\.?m\.?f\.?|mass function)(?:\s+function)?\s*(?:is|becomes|reads|=|:)\s*(?:thus|then|therefore)?\s*$",
+                re.IGNORECASE), "density"),
     (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*variance\s*(?:is|equals|of|=)?\s*$", re.IGNORECASE), "variance"),
 )
 SUBJECT = re.compile(
@@ -28,6 +30,7 @@ SUBJECT = re.compile(
 )
 SOLVED = re.compile(r"\b(?:median|mode|quantile|percentile|solve|solving|root|maximum|maxim\w+)\b", re.IGNORECASE)  # for something unknown
 WHEN = re.compile(r"\b(?:when|if|at|for|as|bei|für|quand|si)\b", re.IGNORECASE)
+TRACE = re.compile(r"\\(?:operatorname|mathrm|text|mathop)\s*\{\s*[Tt]r(?:ace)?\s*\}(?:\s*_\s*(?:\{[^{}]*\}|\w))?|\\[Tt]r(?![A-Za-z])")
 LIMIT = re.compile(r"\b(?:upper|lower)\s+(?:limit|bound|end)", re.IGNORECASE)  # the integral with these ends is looked at itself
 
 
@@ -38,6 +41,8 @@ def with_subject(part: Part, truth: Truth) -> Part:
         return part
     (v,) = truth.problem.variables
     x = v.latex or spelled(v.symbol.name)
+    if found == "density":
+        return part if "p" in truth.named else replace(part, formula=f"p({x}) = {part.formula}")
     return replace(part, formula=f"{mean(x) if found == 'mean' else variance(x)} = {part.formula}")
 
 
@@ -63,8 +68,10 @@ def over_support(formula: str, truth: Truth) -> str:
     for v in truth.problem.variables:
         x = v.latex or spelled(v.symbol.name)
         below = bounds(x, v.measure)
+        if below and "Tr" not in truth.named:
+            formula = TRACE.sub(rf"\sum{below}".replace("\\", r"\\"), formula)
         if below:
-            index = rf"(?:\{{\s*{re.escape(x)}\s*\}}|{re.escape(x)}(?![A-Za-z]))"
+            index = rf"(?:\{{\s*{re.escape(x)}\s*\}}|{re.escape(x)}{'' if len(x) == 1 else '(?![A-Za-z])'})"
             formula = re.sub(rf"\\sum\s*(?:\\limits)?\s*_\s*{index}(?!\s*\^)", rf"\sum{below}".replace("\\", r"\\"), formula)
     return formula
 

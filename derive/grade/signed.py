@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Dummy, Expr, Mul, Poly, PolynomialError, S, cos, exp, expand, gamma, oo, sin
+from sympy import Add, Dummy, Expr, Mul, Poly, PolynomialError, S, cos, exp, expand, gamma, oo, pi, sin
 
 from derive.algebra.signs import Facts
 from derive.check.convergence import INFINITE, convergence
@@ -22,6 +22,8 @@ def signed_value(total: Total, facts: Facts) -> Expr | None:
         return None
     if m.lo.is_finite and m.hi.is_finite:
         return of_polynomial(total)
+    if (m.lo, m.hi) in ((-oo, oo), (S.Zero, oo)) and (found := of_dirichlet(total, facts)) is not None:
+        return found
     if (m.lo, m.hi) == (-oo, oo):
         return of_gaussian(total, facts)
     return of_damped(total, facts) if (m.lo, m.hi) == (S.Zero, oo) else None
@@ -54,6 +56,22 @@ def of_gaussian(total: Total, facts: Facts) -> Expr | None:
         return None
     even = (p * gamma(S(n + 1) / 2) * a ** (-S(n + 1) / 2) for (n,), p in shifted.terms() if n % 2 == 0)
     return exp(c + b**2 / (4 * a)) * Add(*even)
+
+
+def of_dirichlet(total: Total, facts: Facts) -> Expr | None:
+    """∫₀^∞ sin(bx)/x dx = π/2 for b > 0, as the limit of the integral up to R, and twice that on the line (DLMF, after 6.2.9: si(x) → 0);
+    2 sin(bx) cos(bx) = sin(2bx)."""
+    x = total.x
+    constant, wave = total.body.as_independent(x, as_Add=False)
+    waves = sorted((f for f in Mul.make_args(wave * x) if f.has(x)), key=str)
+    if len(waves) == 2 and {f.func for f in waves} == {sin, cos} and waves[0].args == waves[1].args:
+        waves, constant = [sin(2 * waves[0].args[0])], constant / 2
+    if len(waves) != 1 or not isinstance(waves[0], sin) or wave * x != Mul(*(f for f in Mul.make_args(wave * x) if f.has(x))):
+        return None
+    b = waves[0].args[0].diff(x)
+    if b.has(x) or waves[0].args[0].subs(x, 0) != 0 or not facts.positive(b):
+        return None
+    return constant * pi / (1 if total.measure.lo is S.NegativeInfinity else 2)
 
 
 def of_damped(total: Total, facts: Facts) -> Expr | None:

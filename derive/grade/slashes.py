@@ -14,13 +14,18 @@ NAME = rf"{LETTER}(?:\s*_\s*(?:\{{\w+\}}|\w))?(?:\s*\^\s*(?:\{{[^{{}}]*\}}|\w))?
 BELOW = re.compile(rf"/\s*(?P<first>\d+(?:\.\d+)?|{NAME})(?P<rest>(?:\s*(?:\\[,;:!])?\s*{NAME})+)(?!\s*(?:\\left)?[(\[])")
 
 
+FUNCTION = re.compile(  # cosh u/θ
+    rf"(?P<f>\\(?:sinh?|cosh?|tanh?|ln|log|exp))(?![A-Za-z])\s*(?P<x>{LETTER})\s*/\s*(?P<below>\d+(?![\d.])|{NAME})"
+)
+
+
 def together(text: str) -> str:
     r"""The text with a/(b c).
 
     >>> together(r"e^{-x^2/2\sigma^2}\,dx"), together(r"x/2 dx")
     ('e^{-x^2/(2\\sigma^2)}\\,dx', 'x/2 dx')
     """
-    return BELOW.sub(r"/(\g<first>\g<rest>)", text)
+    return FUNCTION.sub(r"\\left(\g<f> \g<x>\\right)/\g<below>", BELOW.sub(r"/(\g<first>\g<rest>)", text))
 
 
 def apart(text: str) -> str:
@@ -29,7 +34,7 @@ def apart(text: str) -> str:
     >>> apart(r"e^{-x^2/2\sigma^2}")
     'e^{-x^2/2\\cdot \\sigma^2}'
     """
-    return BELOW.sub(r"/\g<first>\\cdot \g<rest>", text)
+    return FUNCTION.sub(r"\g<f>\\left(\g<x>/\g<below>\\right)", BELOW.sub(r"/\g<first>\\cdot \g<rest>", text))
 
 
 LOGARITHM = re.compile(r"\\(?:ln|log)(?![A-Za-z])\s*(?:\\left|\\[bB]igg?l?)?\s*(?P<open>[(\[])")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from derive.grade.segments import closing
+
 OVER = re.compile(r"\\over(?![A-Za-z])")
 BAR = re.compile(r"\\[rl]?vert(?![A-Za-z])")
 PUT = re.compile(r"\(\s*\\text\s*\{\s*(?:put|let|set|with|where|using|substitut\w*|by|via)\s*\}\s*(?:\\[,;:!> ])*\s*(?=\\?[A-Za-z]+\s*=)")
@@ -26,13 +28,18 @@ CONST = re.compile(
 )
 LOGARITHM = re.compile(r"^\s*\\(?:log|ln)\s*(?:\\left)?(?P<what>[pf]\s*(?:_\{?\w+\}?)?\s*\((?:[^()]|\([^()]*\))*\))\s*$")
 COMMA = re.compile(r"(?<![\d.])(?P<whole>\d+)\{,\}(?P<part>\d+)(?![\d.,{])")  # 0{,}5; 1{,}000 may be a thousand
-OPENED = re.compile(r"\\text\s*\{\s*\((?P<said>[^(){}]*)\}(?P<rest>[^(){}]*(?:\{[^{}]*\}[^(){}]*)*)\)")  # \text{(as } |q| < 1)
+OPENED = re.compile(r"\\text\s*\{[^{}]*\((?=[^(){}]*\})")  # \text{(as } |q| < 1)
 PREFIX = re.compile(  # "d/dq:" and "× q:" say only what is done
     r"^\s*(?:\\frac\s*\{\s*(?:d|\\partial)\s*\}\s*\{\s*(?:d|\\partial)\s*\\?[A-Za-z]+\s*\}"
     r"|\\?[A-Za-z]\s*\\(?:to|mapsto)\s*[^:=]{1,12}|\\(?:times|cdot|div)(?![A-Za-z])[^:=]{1,20}|\([\divx]+\))\s*:\s*(?:\\q?quad|\\[;, ])"
 )
 CASE = re.compile(r"^\s*(?:\\text\s*\{[^{}]*\})?\s*[a-z]\s*=\s*\d+\s*:\s*(?:\\q?quad|\\[;, ])*\s*(?=[A-Z]\s*\(\s*\d+\s*\)\s*=)")  # "n = 0: J(0) = …"
 COLON = re.compile(r"(?<=[\w})])\s*:(?:\s*\\q?quad(?![A-Za-z])|(?:\s|\\ )+(?=\\int|\\sum|Z\s*=|\\frac))")
+ONTO = re.compile(  # x ∈ (0, ∞) ↔ y ∈ (−∞, ∞)
+    r"(?P<one>[A-Za-z]|\\[A-Za-z]+)\s*\\in\s*(?:\\left)?[(\[](?P<a>[^(),\[\]]+),(?P<b>[^(),\[\]]+?)(?:\\right)?[)\]]\s*"
+    r"\\(?:leftrightarrow|Leftrightarrow|iff|longleftrightarrow|to|mapsto|longmapsto|Rightarrow|implies)(?![A-Za-z])\s*"
+    r"(?P<two>[A-Za-z]|\\[A-Za-z]+)\s*\\in\s*(?:\\left)?[(\[](?P<c>[^(),\[\]]+),(?P<d>[^(),\[\]]+?)(?:\\right)?[)\]]"
+)
 FROM_TO = re.compile(  # "t goes from ∞ to 0"
     r"(?P<name>(?<![A-Za-z\\])[A-Za-z]|\\[A-Za-z]+)\s*\\text\s*\{\s*(?:runs|ranges|varies|goes)\s+from\s*\}\s*(?P<lo>-?\s*(?:\\infty|\d+))\s*"
     r"\\text\s*\{\s*to\s*\}\s*(?P<hi>-?\s*(?:\\infty|\d+))"
@@ -47,6 +54,15 @@ TENDS = re.compile(  # "… = A → B for n → ∞", with the arrow's label
 )
 NATURALS = re.compile(r"(?P<name>\\?[A-Za-z]+)\s*\\in\s*\\mathbb\s*\{?\s*(?P<set>[NZ])\s*\}?\s*"
                       r"(?P<sub>(?:[_^]\s*(?:\{[^{}]*\}|\w|\+|\*))?)(?![A-Za-z_^])")
+CANCELLED = re.compile(r"\\[bx]?cancel(?P<to>to\s*(?:\{(?P<value>[^{}]*)\}|(?P<digit>\d)))?\s*\{")
+APART = re.compile(r";(?=(?:\s|\\[,;:! ])*(?:\\q?quad(?![A-Za-z])|\\[; ]|$))(?:\\[,;:! ]|\s)*(?:\\q?quad(?![A-Za-z]))?")  # a; b
+OPERATOR = re.compile(  # (x d/dx)²
+    r"(?:\\left)?\(\s*(?P<before>-?\s*(?:[A-Za-z]|\\(?!frac)[A-Za-z]+)?)\s*"
+    r"(?P<operator>\\[dt]?frac\s*(?:\{\s*(?:d|\\partial|\\mathrm\s*\{d\})\s*\}|d)\s*\{\s*(?:d|\\partial|\\mathrm\s*\{d\})\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*\})"
+    r"\s*(?:\\right)?\)(?:\s*\^\s*(?:(?P<power>\d)|\{(?P<long>\d)\}))?(?=\s*[^\s=)\]}.,]|\s*\\)"
+)
+HALVED = re.compile(r"(?<![A-Za-z\\])(?P<x>[a-z])_\s*\{\s*(?P<a>\d)\s*/\s*(?P<b>\d)\s*\}(?!\s*(?:\\left)?\()")  # x_{1/2} is a name
+COUNTED = re.compile(r"\\#\s*\\\{(?P<lo>[^{},]+),[^{}]*?\\[lc]?dots[bc]?\s*,(?P<hi>[^{},]+?)\\\}")  # #{a, a + 1, …, b}
 SPACES = re.compile(r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+|(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+$")
 
 
@@ -56,7 +72,10 @@ def customary(text: str) -> str:
     >>> customary(r"\sqrt{\pi \over a}"), customary(r"F\Big\rvert_0^1"), customary(r"\frac{dZ}{da}")
     ('\\sqrt{\\frac{\\pi }{ a}}', 'F\\Big|_0^1', '\\frac{d}{da}Z')
     """
-    text = fractions(BAR.sub("|", PUT.sub("(", OPENED.sub(r"\\text{\g<said>}\g<rest>", text))))
+    text = HALVED.sub(r"\g<x>_{\g<a>\g<b>}", text)
+    text = COUNTED.sub(r"\\left(\g<hi>-(\g<lo>)+1\\right)", uncancelled(text))
+    text = operators(APART.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text))
+    text = fractions(BAR.sub("|", PUT.sub("(", closed_in_words(text))))
     text = TENDS.sub(r"\g<side>,\\quad \\lim_{\g<of>}\\left(\g<side>\\right)=\g<to>", SURVIVAL.sub("S", text))
     text = NATURALS.sub(whole_from, COMMA.sub(decimal, COLON.sub(",\\\\quad ", CASE.sub("", PREFIX.sub("", text)))))
     found = re.search(rf"{OF_Z.pattern}\{{[^{{}}]*\}}", text)
@@ -64,6 +83,69 @@ def customary(text: str) -> str:
         below = found[0][found[0].rindex("{") :]
         text = f"{text[: found.start()]}\\frac{{{found['d']}}}{below}Z{text[found.end() :]}"
         found = re.search(rf"{OF_Z.pattern}\{{[^{{}}]*\}}", text)
+    return text
+
+
+def operators(text: str) -> str:
+    r"""(x d/dx)² f as x d/dx (x d/dx f): an operator in brackets acts on what follows.
+
+    >>> operators(r"p\left(-\frac{d}{dp}\right)\frac1p")
+    'p(-1)\\frac{d}{dp}\\frac1p'
+    """
+    while (match := OPERATOR.search(text)) is not None:
+        before = {"-": "(-1)", "": ""}.get(match["before"].strip(), match["before"].strip())
+        power = int(match["power"] or match["long"] or 1)
+        one = f"{before}{match['operator']}"
+        end = reach(text, match.end())
+        inside = text[match.end() : end]
+        for _ in range(power - 1):
+            inside = rf"\left({one}{inside}\right)"
+        text = f"{text[: match.start()]}{one}{inside}{text[end:]}"
+    return text
+
+
+def reach(text: str, at: int) -> int:
+    """How far a term goes: to the next sign of a relation or a sum outside all brackets."""
+    depth = 0
+    for i in range(at, len(text)):
+        depth += (text[i] in "([{") - (text[i] in ")]}")
+        if depth < 0 or depth == 0 and text[i] in "=+-,&" and text[i - 1] != "\\" and text[at:i].strip() or text[i : i + 2] == "\\\\":
+            return i
+    return len(text)
+
+
+def outside(before: str) -> bool:
+    """Whether what follows a text stands in no bracket, as the ; of f(x; θ) does."""
+    return before.count("(") == before.count(")") and before.count("[") == before.count("]")
+
+
+def closed_in_words(text: str) -> str:
+    r"""A bracket that words open is closed in words too.
+
+    >>> closed_in_words(r"\text{(as } |q| < 1)"), closed_in_words(r"\text{(by } (x-1)^2 \text{ and } y).")
+    ('\\text{(as } |q| < 1\\text{)}', '\\text{(by } (x-1)^2 \\text{ and } y\\text{)}.')
+    """
+    for match in reversed(list(OPENED.finditer(text))):
+        depth, at = 0, match.end()
+        while at < len(text) and depth >= 0:
+            depth += (text[at] == "(") - (text[at] == ")")
+            at += 1
+        inside = text[match.end() : at]
+        if depth < 0 and inside.count("{") + 1 == inside.count("}"):  # and not in the words themselves
+            text = f"{text[: at - 1]}\\text{{)}}{text[at:]}"
+    return text
+
+
+def uncancelled(text: str) -> str:
+    r"""What is struck out as it stands; what is struck out as going to a value as a brace with that value.
+
+    >>> uncancelled(r"\cancel{x}y"), uncancelled(r"\cancelto{0}{x}+y")
+    ('xy', '\\underbrace{x}_{=0}+y')
+    """
+    while match := CANCELLED.search(text):
+        end = closing(text, match.end())
+        inside, value = text[match.end() : end], match["value"] or match["digit"]
+        text = text[: match.start()] + (rf"\underbrace{{{inside}}}_{{={value}}}" if value else inside) + text[end + 1 :]
     return text
 
 
@@ -111,6 +193,7 @@ def without_mentions(text: str) -> str:
     >>> without_mentions(r"\text{Differentiate } n \text{ times with respect to } a:")
     '\\text{Differentiate }\\text{ times with respect to }:'
     """
+    text = ONTO.sub(r"\g<one>: \g<a>\\to \g<b>,\\quad \g<two>: \g<c>\\leftrightarrow \g<d>", text)
     text = RUNS.sub("", FROM_TO.sub(r"\g<name>: \g<lo>\\to \g<hi>", text))
     return MENTIONED.sub(lambda m: m["before"] or m["head"] or m["front"], text)
 

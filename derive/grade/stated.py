@@ -11,6 +11,10 @@ EQUATION, DEFINITION, DIFFERENTIAL, INEQUALITY, PROPORTION = "equation", "defini
 HELPER, WORDS = "helper", "words"  # a function J(t); words alone
 NOTE, RECALLED = "note", "recalled"  # an equation aside; one for all values of a letter that nothing declares
 MEMBER, ENDS, POINT = "member", "ends", "point"  # n ∈ ℤ; x: a → b; x = 0, u = 0
+BOUNDED = "bounded"  # f = O(g) as x → a, by the limit of f/g
+CONSTANT = "constant"  # "the normalizing constant is …", as Z or as 1/Z
+CASE = "case"  # "at x = m", which the line goes on with
+INNER, GENERAL = "inner", "general"  # the value of an integral before it; μ = 0 without loss of generality
 JACOBIAN, NAMED, ANTIDERIVATIVE = "jacobian", "named", "antiderivative"  # |J| = …; the kernel of a Gamma(a, b); ∫f dx = F
 
 
@@ -34,6 +38,7 @@ class Line:
     unread: str = ""
     text: str = ""
     letters: frozenset[Symbol] = frozenset()
+    turned: frozenset[str] = frozenset()  # those that stand for it in E[e^{itX}]
 
 
 @dataclass
@@ -50,4 +55,5 @@ class Names:
     ranges: dict[str, tuple[Expr, Expr] | None] = field(default_factory=dict)  # over which variables have been integrated
     universal: set[str] = field(default_factory=set)  # letters of identities that hold for all their values
     letters: dict[str, Symbol] = field(default_factory=dict)  # names such as t there; nothing is known of their sign
+    turned: set[str] = field(default_factory=set)  # the t of a characteristic function E[e^{itX}], which is looked at in it
     indices: dict[str, str] = field(default_factory=dict)  # sequences, as J(n) for an I_n, with their index

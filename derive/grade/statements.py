@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import And, Basic, Contains, Derivative, Eq, Integral, Pow, S, Sum, Symbol, Tuple, sqrt
+from sympy import And, Basic, Contains, Derivative, Eq, I, Integral, Pow, S, Sum, Symbol, Tuple, sqrt
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from derive.grade.chances import HEADS, generating, new_letters, with_chances
-from derive.grade.differentials import UPRIGHT, differentials, marked
+from derive.grade.differentials import PREFIX, UPRIGHT, bare_differentials, differentials, marked
 from derive.grade.ellipsis import FINITE, TERMS, with_terms
 from derive.grade.heads import plain
-from derive.grade.helpers import ORDER, helper_of, letter_of, normalizing, primed, recalled
+from derive.grade.helpers import ORDER, helper_of, inverted, letter_of, normalizing, primed, recalled
 from derive.grade.indefinite import (
     are_antiderivatives,
     closed_ranges,
@@ -24,20 +24,27 @@ from derive.grade.indefinite import (
     without_constants,
 )
 from derive.grade.jacobians import jacobian_of
+from derive.grade.mentions import CONSTANT as NORMALIZING
+from derive.grade.mentions import GENERAL as GENERALLY
+from derive.grade.mentions import OF_ANOTHER, RELATION, only_mentioned, speaks_of_inner, speaks_of_integrand
 from derive.grade.moments import with_moments
 from derive.grade.ranges import point_of, range_of
-from derive.grade.reading import QUANTITIES, scope_of
+from derive.grade.reading import QUANTITIES, scope_of, spread
 from derive.grade.segments import Part
 from derive.grade.sentences import CONCLUDING, LIMIT, SUBJECT, WHEN, lowered, over_support, with_subject
 from derive.grade.spellings import up_to_constants
 from derive.grade.stated import (
     ANTIDERIVATIVE,
+    CASE,
+    CONSTANT,
     DEFINITION,
     DIFFERENTIAL,
     ENDS,
     EQUATION,
+    GENERAL,
     HELPER,
     INEQUALITY,
+    INNER,
     JACOBIAN,
     MEMBER,
     NAMED,
@@ -50,6 +57,7 @@ from derive.grade.stated import (
 )
 from derive.grade.terms import engine_terms
 from derive.grade.truth import Truth
+from derive.grade.waves import IMAGINARY, REAL, turning, with_unit, without_unit
 from derive.language.totals import Counting
 from derive.read.latex import statement
 from derive.read.latex_heads import Blank, Chain, Propto
@@ -57,20 +65,26 @@ from derive.read.names import ReadError
 
 STRONG = re.compile(r"\b(?:let|define|denote|set|put|call|where|with|substitut\w*)\b", re.IGNORECASE)
 INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])|∫")
-MOVED = re.compile(r"\s*\\?[A-Za-z]+\s*\\(?:to|mapsto)(?![A-Za-z])")
+MOVED = re.compile(r"\s*\\?(?P<name>[A-Za-z]+)\s*\\(?:to|mapsto)(?![A-Za-z])")
 DISTRIBUTION = re.compile(
     r"\\(?:mathrm|operatorname|text|mathcal|textrm|mathsf)\s*\{[A-Za-z][A-Za-z-]{2,}\}\s*(?:\\left)?\([^()=]*,[^()=]*(?:\\right)?\)[\s.]*"
 )
 GREEK = ("alpha", "beta", "gamma", "theta", "phi", "varphi", "xi", "eta", "omega", "lambda", "mu", "tau")
 ONE_D = rf"\s*(?:d|{UPRIGHT})\s*\\?[A-Za-z]+(?:\s|\\[,;:! ])*"
+ONE_OF_NEW = re.compile(rf"\s*(?:d|{UPRIGHT})\s*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*=.*?(?:d|{UPRIGHT})\s*\\?[A-Za-z]+\s*\}}?[\s.]*$")
 AREA = re.compile(rf"(?P<left>{ONE_D}{ONE_D})\\(?:to|mapsto)(?![A-Za-z])")  # dx dy → r dr dθ
+PLACE = re.compile(r"\b(?:at|when|for|if|setting|putting)\s*$", re.IGNORECASE)
+SLOPE_OF = re.compile(rf"^\s*(?:d|{UPRIGHT})\s*(?:\\left)?\((?P<of>(?:[^()]|\([^()]*\))+?)(?:\\right)?\)\s*=\s*(?P<value>[^=]+)$")
+ONE_NAME = re.compile(rf"(?:(?<![A-Za-z\\])d|{UPRIGHT})\s*([A-Za-z]|\\[A-Za-z]+)(?![A-Za-z])")
 SLOPE = re.compile(r"\\[dt]?frac\s*\{\s*(?:d|\\mathrm\{d\})\s*\}\s*\{\s*(?:d|\\mathrm\{d\})\s*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*\}")
 SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
 
 
 def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     """The statements of one formula; "x → x + μ" only says how."""
-    if MOVED.match(part.formula):
+    if (moved := MOVED.match(part.formula)) is not None:
+        if moved["name"] in QUANTITIES and moved["name"] not in truth.named:
+            raise ReadError("a limit is read in the form \\lim_{x\\to a}")
         return
     part = replace(part, formula=AREA.sub(r"\g<left>=", part.formula))
     if DISTRIBUTION.fullmatch(part.formula):
@@ -78,10 +92,20 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     taken = {*names.defined, *names.helpers}
     if part.formula.startswith("=") and SUBJECT.fullmatch(part.words):  # "mean = E[X] = …"
         part = replace(part, formula=part.formula.lstrip("= "))
-    part = with_subject(part, truth)
+    if only_mentioned(part):
+        yield Stated(WORDS, text=part.formula)
+        return
+    another = bool(OF_ANOTHER.search(part.words)) or part.aside
+    if (subject := with_subject(part, truth)) != part and another and not subject.formula.startswith("p("):
+        yield from (replace(s, loose=True) for s in stated(replace(subject, words=""), truth, names))
+        return
+    if part.aside and not RELATION.search(part.formula):  # "(which is 2π/3)"
+        yield from (replace(s, loose=True) for s in stated(replace(part, aside=False, words=""), truth, names))
+        return
+    part = subject
     ends, jacobian = range_of(part.formula), jacobian_of(part.formula)
     if ends is not None:
-        yield with_ends(*ends, truth, names)
+        yield replace(with_ends(*ends, truth, names), loose="leftrightarrow" in part.formula)
         return
     point = point_of(part.formula)
     if point is not None and (names.pointing or point[0] in names.variables and WHEN.search(part.words) or part.formula.endswith(r"\infty")):
@@ -96,17 +120,24 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
         yield from stated(Part(made), truth, names)
     part = replace(part, formula=with_chances(up_to_constants(with_moments(formula, truth, taken)), truth, taken))
     if INTEGRAL.search(part.formula):
-        part = replace(part, formula=without_constants(part.formula, truth.named))
+        part = replace(part, formula=bare_differentials(without_constants(part.formula, truth.named)))
     if len(truth.problem.variables) > 1:
         part = replace(part, formula=lowered(part.formula, truth, {*truth.named, *taken}))
+    part = replace(part, formula=with_unit(part.formula, truth.named))
+    names.turned |= {t for t in [turning(part.formula)] if t}
     introduce(part, truth, names)
     own = {*names.defined, "L"} if r"\propto" not in part.formula else {*names.defined}  # a likelihood is a function of its own
+    part = replace(part, formula=SLOPE_OF.sub(as_slope, part.formula))
     formula = with_terms(primed(plain(part.formula, truth, own), names.helpers))
-    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, TERMS, FINITE, ORDER, *HEADS))
-    if "d" not in scope.symbols and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
+    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, TERMS, FINITE, ORDER, REAL, IMAGINARY, *HEADS))
+    differential = ONE_OF_NEW.match(formula)  # du = …, where d is a parameter and u is new
+    between = differential is not None and differential["name"].lstrip("\\") in names.defined
+    if ("d" not in scope.symbols or between) and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
         formula = marked(formula)
     found = aliased(statement(formula, scope), truth, names)
-    for one in flat(found):
+    if names.turned or found.has(I):
+        found = without_unit(found, names.turned)
+    for one in spread(list(flat(found))):
         for single in told_apart(one):
             new = universal(single, truth, names)
             names.letters.update(new)
@@ -202,13 +233,25 @@ def aliased(found: Basic, truth: Truth, names: Names) -> Basic:
     left = found.args[0] if isinstance(found, (Chain, Eq)) and found.args else None
     known = {*truth.named, *QUANTITIES, *names.variables, *names.defined}
     summed = isinstance(found, (Chain, Eq)) and any(side.has(Integral, Sum) for side in found.args)
-    if summed and not names.defined and not names.alias and isinstance(left, Pow) and isinstance(left.base, Symbol) and left.exp.is_number:
+    if summed and not names.inverse and (c := inverted(found, known, truth.problem)) is not None:
+        names.inverse = c.name
+    told = names.inverse or names.defined or names.alias
+    if summed and not told and isinstance(left, Pow) and isinstance(left.base, Symbol) and left.exp.is_number:
         names.alias = left.base.name if left.base.name not in known else ""
     constants = [normalizing(one, known, truth.problem) for one in flat(found)] if not names.inverse else []
     names.inverse = next((c.name for c in constants if c is not None), names.inverse)
     Z = Symbol("Z", positive=True)
     letters = {s: Z if s.name == names.alias else 1 / Z for s in found.free_symbols if s.name in (names.alias, names.inverse) and s.name}
-    return found.xreplace(letters) if letters else found
+    return put(found, letters) if letters else found
+
+
+def put(found: Basic, letters: dict[Basic, Basic]) -> Basic:
+    """Names replaced, and an equation left as it is said, though it may never hold."""
+    if isinstance(found, Eq):
+        return Eq(*(a.xreplace(letters) for a in found.args), evaluate=False)
+    if isinstance(found, (Tuple, And)):
+        return found.func(*(put(a, letters) for a in found.args))
+    return found.xreplace(letters)
 
 
 def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
@@ -229,12 +272,16 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         raw = closed_ranges(raw, names.ranges, truth.problem)
     names.ranges = seen(names.ranges, raw)
     if any(d.name not in truth.named for s in raw for d in differentials(s)):
+        if len(raw) == len(truth.problem.variables) == 1 and speaks_of_integrand(part):  # "the integrand is s dw"
+            raw = (truth.problem.kernel * Symbol(f"{PREFIX}{truth.problem.variables[0].symbol.name}"), *raw)
         return Stated(DIFFERENTIAL, raw, text=part.formula)
     left = raw[0]
     if isinstance(left, AppliedUndef) and left.func.__name__ in names.helpers and left.args[0].is_Symbol and len(raw) > 1:
         return Stated(HELPER, (left, *engine_terms(raw[1:], truth, names)), text=part.formula)
     if any(d.expr.is_Symbol and d.expr.name not in {*QUANTITIES, *names.defined} for s in raw for d in s.atoms(Derivative)):
         raise ReadError("a derivative such as du/dx is read in the form du = ... dx")
+    if isinstance(found, Eq) and at_a_place(left, raw[-1], part, truth, names):
+        return Stated(CASE, engine_terms(raw, truth, names), text=part.formula)
     if isinstance(left, Symbol) and left.name in names.variables and isinstance(found, Eq):
         return substitution(left, raw[-1], part, truth, names)
     own_variables = {v.symbol for v in truth.problem.variables}
@@ -244,16 +291,44 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return Stated(DEFINITION, (left.base, *(sqrt(side) for side in engine_terms(raw[-1:], truth, names))), text=part.formula)
     new = isinstance(left, Symbol) and left.name not in truth.named and len(raw) > 1
     own = new and isinstance(found, (Chain, Eq)) and (left.name not in QUANTITIES or introduces(left, part))
+    if own and len(raw) == 2 and left.name not in names.defined and NORMALIZING.search(part.words):
+        names.defined[left.name] = left
+        return Stated(CONSTANT, (left, *engine_terms(raw[1:], truth, names)), text=part.formula)
     if own and (left.name not in names.defined or part.defining or left.name == names.fresh):
         names.fresh = ""
         names.defined[left.name] = left
         sides = engine_terms(raw[1:], truth, names)
         return Stated(DEFINITION, (left, *sides), text=part.formula)
     sides = engine_terms(raw, truth, names)
+    if len(sides) == 1 and NORMALIZING.search(part.words):
+        return Stated(CONSTANT, sides, text=part.formula)
+    if len(sides) == 1 and speaks_of_inner(part):
+        return Stated(INNER, sides, text=part.formula)
+    if isinstance(found, Eq) and left in {p.symbol for p in truth.problem.parameters} and sides[1].is_number and GENERALLY.search(around(part)):
+        return Stated(GENERAL, sides, text=part.formula)
     loose = len(sides) == 1 and (part.followed or bool(part.words.strip())) and (part.followed or not CONCLUDING.fullmatch(part.words))
     if loose and (sides[0].is_Symbol or LIMIT.search(part.words)):
         return Stated(WORDS, text=part.formula)
     return Stated(PROPORTION if isinstance(found, Propto) else EQUATION, sides, text=part.formula, loose=loose)
+
+
+def at_a_place(left: Basic, right: Basic, part: Part, truth: Truth, names: Names) -> bool:
+    """Whether words such as "at" say that a variable of the problem, or the t of a function J(t), has a value of its parameters here."""
+    own = {v.symbol for v in truth.problem.variables} | set(names.letters.values())
+    return left in own and PLACE.search(part.words) is not None and right.free_symbols <= {p.symbol for p in truth.problem.parameters}
+
+
+def as_slope(match: re.Match[str]) -> str:
+    """d(log x) = dx/x as d/dx log x = 1/x."""
+    found = ONE_NAME.findall(match["value"])
+    if len(found) != 1:
+        return match[0]
+    return rf"\frac{{d}}{{d{found[0]}}}\left({match['of']}\right) = {ONE_NAME.sub('1 ', match['value'])}"
+
+
+def around(part: Part) -> str:
+    """The words on both sides of a formula."""
+    return f"{part.words} {part.behind}"
 
 
 def substitution(left: Symbol, right: Basic, part: Part, truth: Truth, names: Names) -> Stated:

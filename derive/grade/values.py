@@ -7,7 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from sympy import Add, Basic, Derivative, Expr, Integer, Limit, Mul, Product, S, Subs, Symbol, expand, powsimp, summation
+from sympy import (
+    Add,
+    Basic,
+    Derivative,
+    Expr,
+    Integer,
+    Limit,
+    Mul,
+    PolynomialError,
+    Product,
+    S,
+    Subs,
+    Symbol,
+    apart,
+    expand,
+    powsimp,
+    summation,
+    together,
+)  # fmt: skip
 
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
@@ -25,6 +43,7 @@ from derive.read.latex_heads import EvalBar
 from derive.search.engine import Context, OutOfTime, derive
 
 MOST_POINTS = 2000  # terms of a finite sum that are written out
+LARGEST = 60  # operations in an integrand that is taken apart
 SECONDS = 3.0  # for one total
 
 
@@ -120,7 +139,7 @@ def total_value(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     points = finite_points(total, bench)
     if points is not None:
         return finite(Add(*(substitute(body, {total.x: p}) for p in points)))
-    ways = (derived, odd, signed, begun_earlier, begun_at_zero, polynomial_sum, rewritten_total, piecewise_sum)
+    ways = (in_partial_fractions, derived, odd, signed, even, negative, begun_earlier, begun_at_zero, polynomial_sum, rewritten_total, piecewise_sum)
     return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
 
@@ -172,6 +191,42 @@ def odd(total: Total, facts: Facts, bench: Bench) -> Expr | None:
 def signed(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     """Polynomials, polynomials times a Gaussian, damped waves."""
     return signed_value(total, facts)
+
+
+def even(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """∫f over (−a, a) as twice that over (0, a), for f(−x) = f(x)."""
+    from derive.algebra.equality import equal
+
+    m, x = total.measure, total.x
+    if not isinstance(m, Lebesgue) or m.lo != -m.hi or m.hi is S.Zero:
+        return None
+    free, half = Symbol(x.name, real=True), Symbol(x.name, positive=True)
+    body = total.body.xreplace({x: free})
+    if not equal(body.xreplace({free: -half}), body.xreplace({free: half}), facts):
+        return None
+    value = evaluated(Total(body.xreplace({free: half}), half, Lebesgue(0, m.hi)), facts, bench)
+    return None if value is None else 2 * value
+
+
+def negative(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """∫f = −∫(−f) for f ≤ 0."""
+    body = total.body
+    if not body.could_extract_minus_sign() or not facts.within(total.x, total.measure).nonnegative(-body):
+        return None
+    value = derived(Total(-body, total.x, total.measure), facts, bench)
+    return None if value is None else -value
+
+
+def in_partial_fractions(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """An integrand that is rational in its variable, term by term, where each term has a finite value."""
+    x, body = total.x, total.body
+    if not isinstance(total.measure, Lebesgue) or not body.is_rational_function(x) or body.is_polynomial(x) or body.count_ops() > LARGEST:
+        return None
+    try:
+        terms = apart(together(body), x)
+    except (PolynomialError, NotImplementedError, RecursionError):
+        return None
+    return piecewise_sum(Total(terms, x, total.measure), facts, bench) if isinstance(terms, Add) and terms != body else None
 
 
 def begun_earlier(total: Total, facts: Facts, bench: Bench) -> Expr | None:

@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Basic, Eq, Expr, Symbol, floor
+from sympy import Basic, Derivative, Eq, Expr, Symbol, floor
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from derive.grade.chances import within
-from derive.grade.course import Course, goes_through, ground_of, known, moving, names_in, ranged, run_through, same, settle
+from derive.grade.course import Course, goes_through, ground_of, known, moving, names_in, ranged, related, run_through, same, settle, written_out
 from derive.grade.cumulative import distribution
 from derive.grade.differentials import judge_differential
 from derive.grade.ellipsis import are_terms
+from derive.grade.equality import compare
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
 from derive.grade.helpers import above_zero
 from derive.grade.inequalities import judge_inequality, judge_proportion
 from derive.grade.jacobians import judge_area, judge_jacobian
+from derive.grade.mentions import inner_values
 from derive.grade.named import judge_named
 from derive.grade.ranges import judge_point, judge_range
 from derive.grade.reading import QUANTITIES, in_closed_form
 from derive.grade.stated import (
     ANTIDERIVATIVE,
+    BOUNDED,
+    CONSTANT,
     DEFINITION,
     DIFFERENTIAL,
     ENDS,
     EQUATION,
+    GENERAL,
     HELPER,
     INEQUALITY,
+    INNER,
     JACOBIAN,
     MEMBER,
     NAMED,
@@ -37,7 +43,9 @@ from derive.grade.stated import (
     RECALLED,
     Stated,
 )
-from derive.language.totals import Total
+from derive.grade.values import evaluated
+from derive.language.claims import REFUTED
+from derive.language.totals import Lebesgue, Total, substitute
 from derive.read.latex_heads import Blank
 
 
@@ -74,7 +82,50 @@ def judge_aside(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """An equation beside the derivation, which does not go on from it."""
     course.lost = course.lost or s.kind == ANTIDERIVATIVE  # "= …" would go on with the antiderivative
     first, *rest = (known(side, course) for side in s.sides)
-    return run_through(first, rest, course, number)
+    before, course.local = course.local, [*course.local, *(r for r in course.around if r.free_symbols & {x for e in s.sides for x in e.free_symbols})]
+    found = run_through(first, rest, course, number)
+    course.local = before
+    return found
+
+
+def judge_inner(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """The value of some integral, sum or bracket in what stands before."""
+    value = known(s.sides[0], course)
+    before = course.last if course.last is not None else course.truth.problem.total
+    if any(same(value, one, course) for one in inner_values(before)):
+        return CORRECT, "it is the value of a part of what stands before"
+    return UNDECIDED, "it is not clear what this is said to be"
+
+
+def judge_constant(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """The normalizing constant, which some take for Z and others for 1/Z: what Z is by the lines before it, either way."""
+    *names, side = s.sides  # c = …
+    value, Z = known(side, course), Symbol("Z", positive=True)
+    course.defined.update({name: value for name in names if isinstance(name, Symbol)})
+    for about, wanted in ((Z, course.Z), (1 / Z, 1 / course.Z)):
+        if same(value, wanted, course):
+            settle(about, value, course)
+            course.closed = course.closed or in_closed_form(side, course.defined)
+            return CORRECT, ""
+    if all(related(wanted, value, course).equality.verdict == REFUTED for wanted in (course.Z, 1 / course.Z)):
+        return run_through(course.Z, [value], course, number)
+    return UNDECIDED, "it could not be held against Z"
+
+
+def judge_bounded(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """f = O(g), where f/g has a finite limit."""
+    found = evaluated(known(s.sides[0], course), course.truth.inside.facts, course.bench)
+    finite = found is not None and bool(found.is_finite)
+    return (CORRECT, "the quotient has a finite limit") if finite else (UNDECIDED, "the order could not be established")
+
+
+def judge_general(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """A parameter that is given a value without loss of generality: what follows is looked at there, as long as nothing speaks of it."""
+    name, value = s.sides
+    assert isinstance(name, Symbol)
+    course.general[name] = known(value, course)
+    course.special = {**course.special, **course.general}
+    return CORRECT, "what follows is held for this value"
 
 
 def judge_determinant(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -117,11 +168,26 @@ def judge_relation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """An inequality: proved or refuted, or what is said of the place of a new name."""
     assert s.relation is not None
     if new := placed(s, course):
-        course.assumed += [r for r in new if r not in (True, False)]
+        told = [r for r in (*course.assumed, *new) if r not in (True, False)]
+        if not course.truth.ground.with_(*told).points({x for r in told for x in r.free_symbols}):
+            return UNDECIDED, "nothing was found that lies there"
+        course.assumed = told
         return CORRECT, "it says where a new name lies"
-    sides, given = above_zero([known(side, course) for side in s.relation.args], course.letters)
+    sides, given = above_zero(written_out([known(side, course) for side in s.relation.args], course), course.letters)
+    assumed = s.relation.func(*sides, evaluate=False)
+    if assumed.free_symbols and assumed.free_symbols <= {p.symbol for p in course.truth.problem.parameters} and unsettled_by(assumed, course):
+        course.assumed.append(assumed)
+        course.conditions.append(assumed)
+        return CORRECT, "it is a condition"
     course.conditions += [c for c in given if c not in course.conditions]
     return judge_inequality(s.relation.func(*sides, evaluate=False), ground_of(course, *sides), course.bench)
+
+
+def unsettled_by(relation: Relational, course: Course) -> bool:
+    """Whether a relation between parameters neither follows from what is known of them nor contradicts it."""
+    facts = course.truth.ground.with_(*course.assumed).facts
+    return not facts.follows(relation) and not facts.contradicts(relation) and bool(course.truth.ground.with_(*course.assumed, relation).points(
+        set(relation.free_symbols)))  # fmt: skip
 
 
 def judge_proportional(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -133,6 +199,9 @@ def judge_ends(s: Stated, course: Course, number: int) -> tuple[str, str]:
     name, lo, hi = s.sides
     assert isinstance(name, Symbol)
     found = judge_range(name, (lo, hi), course.ranges, course.defined, course.truth.ground.facts)
+    if s.loose and found[0] != CORRECT:  # x ∈ (0, 1) ↔ t ∈ (0, ∞) says nothing of the direction
+        lo, hi = hi, lo
+        found = judge_range(name, (lo, hi), course.ranges, course.defined, course.truth.ground.facts)
     course.ranges[name] = lo, hi
     return found
 
@@ -141,13 +210,19 @@ def judge_recalled(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """An equation for all values of a new letter, or for those below 1; what is not proved stays open, as the letter may be meant otherwise."""
     first, *rest = (known(side, course) for side in s.sides)
     letters = {x for side in s.sides for x in side.free_symbols} & course.letters
-    for more in ((), tuple(x < 1 for x in letters)):
+    refuted = []
+    for more in ((), tuple(x < 1 for x in letters), tuple(x > 1 for x in letters)):
         before, course.local, conditions = course.local, [*course.local, *more], list(course.conditions)
         verdict = run_through(first, rest, course, number)
         course.local, course.conditions = before, conditions
         if verdict[0] == CORRECT:
             return verdict
-        course.trouble.pop(number, None)
+        refuted.append(verdict[0] == WRONG)
+        trouble = course.trouble.pop(number, None)
+    computed = any(e.has(Derivative) or any(isinstance(t.measure, Lebesgue) for t in e.atoms(Total)) for e in (first, *rest))
+    if all(refuted) and trouble is not None and computed and not any(x.is_integer for x in letters):  # it holds for none
+        course.trouble[number] = trouble
+        return verdict
     return UNDECIDED, verdict[1] or "it could not be held for all values of its letter"
 
 
@@ -181,7 +256,10 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
         values[0] = course.true
     if are_terms(values[-1]) and len(values) > 1:
         values[-1] = values[0]
+    wrong = contradicted(name, values[-1], course)
     course.defined[name] = values[-1]
+    if wrong:
+        return WRONG, wrong
     if not moving(values[-1], course) and not moving(name, course):
         if same(values[0], course.true, course):  # another name for Z
             course.reached, course.claimed, course.started = True, None, True
@@ -189,6 +267,19 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
         course.aside = course.aside or (course.last, course.about)
         course.last, course.about = values[-1], None
     return run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
+
+
+def contradicted(name: Symbol, value: Expr, course: Course) -> str:
+    """Why x = ψ(t) does not go with t = φ(x), which was said before: ψ(φ(x)) is not x for small x > 0, nor for larger ones."""
+    used = {o: before for o, before in course.defined.items() if o in value.free_symbols}
+    mine = {s for before in used.values() for s in before.free_symbols if s.name == name.name}
+    if name in course.defined or name in value.free_symbols or not mine:
+        return ""
+    x = Symbol(name.name, positive=True)
+    around = substitute(value, {o: before.xreplace(dict.fromkeys(mine, x)) for o, before in used.items()})
+    if any(compare(around, x, course.truth.ground.with_(r)).verdict != REFUTED for r in (x < 1, x > 1)):
+        return ""
+    return f"It does not go with {', '.join(f'{o} = {before}' for o, before in used.items())}."
 
 
 def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -277,5 +368,6 @@ Judge = Callable[[Stated, Course, int], tuple[str, str]]
 JUDGES: dict[str, Judge] = {
     EQUATION: judge_equation, DEFINITION: judge_definition, HELPER: judge_helper, DIFFERENTIAL: judge_relation_of_differentials,
     INEQUALITY: judge_relation, PROPORTION: judge_proportional, NOTE: judge_aside, ANTIDERIVATIVE: judge_aside, RECALLED: judge_recalled,
+    INNER: judge_inner, CONSTANT: judge_constant, BOUNDED: judge_bounded, GENERAL: judge_general,
     MEMBER: judge_member, ENDS: judge_ends, POINT: judge_place, JACOBIAN: judge_determinant, NAMED: judge_density,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from sympy import (
     cot,
     csc,
     dirichlet_eta,
+    expand_power_base,
     oo,
     pi,
     sec,
@@ -72,7 +73,7 @@ def as_eta(total: Total, facts: Facts) -> Expr | None:
     if not isinstance(m, Counting) or m.hi is not S.Infinity or not m.lo.is_Integer:
         return None
     n = Symbol("n", integer=True, positive=True)
-    moved = total.body.xreplace({k: n - 1 + m.lo})
+    moved = expand_power_base(total.body.xreplace({k: n - 1 + m.lo}))  # of (c n)^(−s) where c > 0
     powers = [f for f in Mul.make_args(moved) if f.is_Pow and f.base.has(n) and not f.exp.has(n)]
     s = -powers[0].exp if len(powers) == 1 else S.Zero
     if powers[:1] == [] or powers[0].base.expand() != n or not facts.positive(s):

@@ -1,0 +1,53 @@
+r"""f = O(g) and f ∼ g as x → a, as limits of f/g."""
+
+from __future__ import annotations
+
+import re
+
+AS = r"(?:\\text\s*\{\s*,?\s*(?:as|for|when)\s*\}|\\q?quad(?![A-Za-z])|\\[,;: ]|[\s(])*"
+POINT = r"(?P<x>[A-Za-z]|\\[A-Za-z]+)\s*\\(?:to|rightarrow)(?![A-Za-z])\s*(?P<at>[-+]?\s*(?:\\infty|\d+|[A-Za-z])(?:\s*\^\s*\{?[+-]\}?)?)\)?"
+INSIDE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"
+WORDS = re.compile(r"(\\(?:text|textrm|mbox)\s*\{(?!\s*,?\s*(?:as|for|when)\s*\})[^{}]*\})")
+SIDE = r"(?P<f>[^=,;$&\s][^=,;$&]*?)"
+ORDER = re.compile(rf"{SIDE}\s*=\s*(?:\\mathcal\s*\{{?O\}}?|O)\s*(?:\\left)?\((?P<g>{INSIDE}?)(?:\\right)?\)\s*{AS}{POINT}")
+ALIKE = re.compile(rf"{SIDE}\s*\\sim(?![A-Za-z])\s*(?P<g>[^=,;$&]+?)\s*{AS}{POINT}")
+
+
+TENDS = re.compile(
+    rf"\\text\s*\{{(?P<said>[^{{}}]*)\b[Aa]s\s*\}}\s*{POINT}(?:\\text\s*\{{[^{{}}]*\}}|\\[,;: ]|\\q?quad(?![A-Za-z])|[\s,])*"
+    r"(?P<f>[A-Za-z][^=,;$&]*?)\s*\\(?:to|rightarrow|longrightarrow)(?![A-Za-z])\s*(?P<value>[^=,;$&]+?)(?=\s*(?:[,;$]|\.\s*$|\\text|$))"
+)
+REVERSED = re.compile(
+    rf"(?P<f>[A-Za-z][^=,;$&]*?)\s*\\(?:to|rightarrow|longrightarrow)(?![A-Za-z])\s*(?P<value>[^=,;$&]+?)\s*\\text\s*\{{\s*,?\s*as\s*\}}\s*{POINT}"
+)
+
+
+def with_limits(line: str) -> str:
+    r"""Z → V as b → a as an equation.
+
+    >>> with_limits(r"\text{As } b\to\infty,\ Z\to\frac1a\text{ as expected}"), with_limits(r"Z\to1\text{ as }b\to0")
+    ('\\text{}\\lim_{b\\to \\infty}\\left(Z\\right)=\\frac1a\\text{ as expected}', '\\lim_{b\\to 0}\\left(Z\\right)=1')
+    """
+    line = TENDS.sub(lambda m: rf"\text{{{m['said']}}}{tending(m)}", line)
+    return "".join(REVERSED.sub(tending, piece) for piece in WORDS.split(line))
+
+
+def tending(match: re.Match[str]) -> str:
+    return rf"\lim_{{{match['x']}\to {match['at'].strip()}}}\left({match['f'].strip()}\right)={match['value'].strip()}"
+
+
+def without_orders(line: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    r"""The line without such statements, the limits that have to be finite, and those with their value 1.
+
+    >>> without_orders(r"\text{since } \sin x=O(x) \text{ as } x\to0.")
+    ('\\text{since } .', ('\\lim_{x\\to 0}\\left(\\frac{\\sin x}{x}\\right)',), ())
+    """
+    pieces = WORDS.split(line)
+    bounded = tuple(limit(m) for piece in pieces for m in ORDER.finditer(piece))
+    pieces = [ORDER.sub("", piece) for piece in pieces]
+    alike = tuple(f"{limit(m)}=1" for piece in pieces for m in ALIKE.finditer(piece))
+    return "".join(ALIKE.sub("", piece) for piece in pieces), bounded, alike
+
+
+def limit(match: re.Match[str]) -> str:
+    return rf"\lim_{{{match['x']}\to {match['at'].strip()}}}\left(\frac{{{match['f'].strip()}}}{{{match['g'].strip()}}}\right)"
