@@ -23,6 +23,7 @@ from sympy import (
     cosh,
     erf,
     exp,
+    log,
     powsimp,
     simplify,
     sin,
@@ -36,6 +37,7 @@ from derive.algebra.monomials import label
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
 
+FEW = 4  # terms of a sum in which a curve is replaced by its tangent
 MOST = 8  # terms of a sum that are looked at
 
 
@@ -59,7 +61,21 @@ def positive_by_form(e: Add, facts: Facts, strict: bool) -> bool:
     """e > 0 (strict) or e ≥ 0, since A + B ≥ 2√(AB), or as a concave quadratic between its bounds."""
     if len(e.args) > MOST:
         return False
-    return any(map(facts.positive if strict else facts.nonnegative, by_means(e, facts))) or concave_between(e, facts, strict)
+    means = any(map(facts.positive if strict else facts.nonnegative, by_means(e, facts)))
+    return means or concave_between(e, facts, strict) or above_tangent(e, facts, strict)
+
+
+def above_tangent(e: Add, facts: Facts, strict: bool) -> bool:
+    """e > 0 or e ≥ 0, since e^u ≥ 1 + u and −log z ≥ 1 − z, with equality for u = 0 and z = 1 alone."""
+    for part in e.args if len(e.args) <= FEW else ():
+        weight, curve = sift(Mul.make_args(part), lambda factor: isinstance(factor, (exp, log)), binary=True)[::-1]
+        if len(curve) != 1:
+            continue
+        (u,), c = curve[0].args, Mul(*weight) * (1 if isinstance(curve[0], exp) else -1)
+        line, apart = (1 + u, u) if isinstance(curve[0], exp) else (1 - u, u - 1)
+        if facts.positive(c) and facts.real(curve[0]) and facts.nonnegative((e - part + c * line).expand()):
+            return not strict or facts.nonzero(apart)
+    return False
 
 
 def linear(e: Expr, part: Expr) -> tuple[Expr, Expr, Expr, bool] | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sympy import (
+    Add,
     Expr,
+    Mul,
     Rational,
     S,
     airyai,
@@ -20,6 +22,9 @@ from sympy import (
     chebyshevu,
     dirichlet_eta,
     exp,
+    expand,
+    factorial,
+    gamma,
     gegenbauer,
     hermite,
     hyper,
@@ -28,6 +33,7 @@ from sympy import (
     legendre,
     lowergamma,
     pi,
+    rf,
     sqrt,
 )
 
@@ -38,6 +44,7 @@ POLYNOMIALS = (assoc_laguerre, laguerre, hermite, legendre, chebyshevt, chebyshe
 REAL = (*POLYNOMIALS, besselj, airyai, airybi, airyaiprime, airybiprime)
 POSITIVE = (hyper, airyai, airybi, lowergamma, dirichlet_eta)
 HALF = Rational(1, 2)
+FEW = 4  # terms up to which a series that ends is written out
 
 
 def plainly(e: Expr) -> Expr | None:
@@ -73,10 +80,56 @@ def without_common_parameters(e: hyper) -> Expr | None:
 
 
 def elementary(e: hyper) -> Expr | None:
-    """₀F₀(z) = e^z and ₁F₀(a; z) = (1 − z)^(−a) (DLMF 15.4.6)."""
-    if e.bq or len(e.ap) > 1:
+    """₀F₀(z) = e^z and ₁F₀(a; z) = (1 − z)^(−a) (DLMF 15.4.6), polynomials, and ₂F₁ where it is a product of gamma functions."""
+    if not e.bq and len(e.ap) <= 1:
+        return (1 - e.argument) ** -e.ap[0] if e.ap else exp(e.argument)
+    if any(few(-p) for p in e.ap):
+        return short_series(list(e.ap), list(e.bq), e.argument)
+    return transformed(e) or gauss_at_half(e) if len(e.bq) == 1 else None
+
+
+def few(n: Expr) -> bool:
+    return bool(n.is_Integer) and 0 <= n <= FEW
+
+
+def short_series(above: list[Expr], below: list[Expr], z: Expr) -> Expr | None:
+    """ₚF_q with a small whole −n above: a polynomial of degree n."""
+    n = int(min(-p for p in above if few(-p)))
+    if any(q.is_Integer and q <= 0 for q in below):
         return None
-    return (1 - e.argument) ** -e.ap[0] if e.ap else exp(e.argument)
+    return Add(*(Mul(*(rf(p, k) for p in above), *(1 / rf(q, k) for q in below)) * z**k / factorial(k) for k in range(n + 1)))
+
+
+def transformed(e: hyper) -> Expr | None:
+    """₁F₁(a; c; z) = e^z ₁F₁(c − a; c; −z) and ₂F₁(a, b; c; z) = (1 − z)^(c−a−b) ₂F₁(c − a, c − b; c; z) (DLMF 13.2.39, 15.8.1), where they end.
+
+    >>> from sympy.abc import a, z
+    >>> transformed(hyper([a + 1], [a], z))
+    (1 + z/a)*exp(z)
+    """
+    (c,), z = e.bq, e.argument
+    shifted = [expand(c - p) for p in e.ap]
+    if len(shifted) > 2 or not any(few(-p) for p in shifted):
+        return None
+    series = short_series(shifted, [c], -z if len(shifted) == 1 else z)
+    if series is None:
+        return None
+    return series * (exp(z) if len(shifted) == 1 else (1 - z) ** expand(c - Add(*e.ap)))
+
+
+def gauss_at_half(e: hyper) -> Expr | None:
+    """Gauss's and Bailey's theorems at ½ and Kummer's at −1 (DLMF 15.4.28-15.4.30)."""
+    if len(e.ap) != 2 or e.argument not in (HALF, -1):
+        return None
+    (c,) = e.bq
+    for a, b in (tuple(e.ap), tuple(e.ap)[::-1]):
+        if e.argument == HALF and expand(2 * c - a - b) == 1:
+            return sqrt(pi) * gamma(c) / (gamma((a + 1) / 2) * gamma((b + 1) / 2))
+        if e.argument == HALF and expand(a + b) == 1:
+            return 2 ** (1 - c) * sqrt(pi) * gamma(c) / (gamma((a + c) / 2) * gamma((c - a + 1) / 2))
+        if e.argument == -1 and expand(c - 1 - a + b) == 0:
+            return gamma(c) * gamma(1 + a / 2) / (gamma(1 + a) * gamma(1 + a / 2 - b))
+    return None
 
 
 def is_real(e: Expr, facts: Facts) -> bool:

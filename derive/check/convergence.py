@@ -16,11 +16,16 @@ from sympy import (
     Symbol,
     beta,
     binomial,
+    ceiling,
+    cos,
     coth,
     factor_terms,
     factorial,
+    floor,
     log,
     oo,
+    pi,
+    sin,
     tanh,
     together,
 )
@@ -38,6 +43,7 @@ from derive.language.totals import Counting, Lebesgue, Measure
 
 GAMMAS = (factorial, binomial, beta, RisingFactorial, FallingFactorial)
 INEQUALITIES = (LessThan, GreaterThan, StrictLessThan, StrictGreaterThan)
+MOST_TURNS = 16  # so many quarter turns are looked at for a singularity
 FINITE, INFINITE, UNKNOWN = "finite", "infinite", "unknown"
 
 
@@ -149,7 +155,20 @@ def singularities(kernel: Expr, x: Symbol, measure: Lebesgue, facts: Facts) -> l
         at = -found[1] / found[0] if found else None
         if at is not None and within(at, measure, inside):
             roots.append(at)
+        roots += turning_points(base, x, measure)
     return list(dict.fromkeys(roots))
+
+
+def turning_points(base: Expr, x: Symbol, measure: Lebesgue) -> list[Expr]:
+    """Where a base made of sines and cosines of one angle ax + b, without parameters, is 0 at a multiple of a quarter turn."""
+    angles = {w.args[0] for w in base.atoms(sin, cos)}
+    slope, shift = (linear(angles.pop(), x) or (None, None)) if len(angles) == 1 else (None, None)
+    if slope is None or base.free_symbols != {x} or not all(end.is_number and end.is_finite for end in measure.args):
+        return []
+    low, high = sorted((slope * end + shift for end in measure.args), key=float)
+    turns = range(int(floor(2 * low / pi)) + 1, int(ceiling(2 * high / pi)))
+    places = [(n * pi / 2 - shift) / slope for n in turns[:MOST_TURNS]]
+    return [at for at in places if base.subs(x, at) == 0]
 
 
 def within(at: Expr, measure: Lebesgue, facts: Facts) -> bool:

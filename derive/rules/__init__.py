@@ -84,6 +84,7 @@ TACTICS: tuple[Rule, ...] = (
     # bars and cases: settle them where the support decides, split the support where it does not
     measure.ALGEBRA,
     *special.BEFORE_SPLITTING,
+    parts.HYPERBOLIC_PARTS,
     recurring.FIXED_FLOOR,
     recurring.RECURRING,
     recurring.RECURRING_TERMS,
@@ -92,6 +93,7 @@ TACTICS: tuple[Rule, ...] = (
     measure.SPLIT_SUPPORT,
     # integrals that a table gives
     antiderivatives.SIMPLE,
+    antiderivatives.POLYNOMIAL,
     measure.ADD_TERMS,
     antiderivatives.SURVIVAL,
     exponential.GAUSSIAN_INTEGRAL,
@@ -107,6 +109,7 @@ TACTICS: tuple[Rule, ...] = (
     exponential.ONE_EXPONENTIAL_OUT,
     measure.SINES,
     antiderivatives.ARCTANGENT,
+    odds.ON_UNIT,
     rational.EARLY_FRACTIONS,
     substitution.INCREASING,
     substitution.DECREASING,
@@ -207,6 +210,7 @@ OTHERS: tuple[Rule, ...] = (
     measure.TONELLI,
     measure.POSITIVE_ROOT,
     beta.BETA_REFLECTION,
+    beta.BETA_REFLECTED,
     beta.BETA_GAMMA,
 )
 

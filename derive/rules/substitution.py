@@ -1,8 +1,9 @@
 """Find the substitution: an inner function φ whose derivative stands beside it, or that makes the integrand simpler."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
 
 from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, Symbol, atan, cos, erf, erfc, exp, log, sin
 
@@ -113,13 +114,23 @@ def inner_exponentials(body: Expr, x: Symbol) -> list[Expr]:
 def common_powers(form: Form, x: Symbol) -> list[Expr]:
     """q where every statistic and every inner power is a power of x^q, so that u = x^q makes it simpler."""
     found = [power_of(t, x) for t in form.exps]
-    for base in form.powers:
+    for base in together(form.powers, x):
         found += [] if base == x else [inner_power(base, x)]
     known = [q for q in found if q is not None and q != 1]
     if len(known) < len(found) or not known:
         return []
     smallest = min(known, key=lambda q: (q.count_ops(), abs(q) if q.is_number else 0, str(q)))
     return [smallest] if all((q / smallest).is_number for q in known) else []
+
+
+def together(powers: Mapping[Expr, Expr], x: Symbol) -> list[Expr]:
+    """The bases, with c − x and c + x to the same power as c² − x², which the normal form takes apart."""
+    left = list(powers)
+    for a, b in combinations(powers, 2):
+        product = (a * b).expand() if powers[a] == powers[b] and a in left and b in left and a.is_Add and b.is_Add else x
+        if product.coeff(x, 1) == 0:
+            left = [base for base in left if base not in (a, b)] + [product]
+    return left
 
 
 def inner_power(base: Expr, x: Symbol) -> Expr | None:
@@ -247,6 +258,7 @@ def changed(total: Total, inner: Expr, outer: Expr | None, size: Expr, facts: Fa
     low, high = summed_limit(inner, x, m.lo, 1, inside), summed_limit(inner, x, m.hi, -1, inside)
     if low is None or high is None:
         return None
+    low, high = (plain_end(end, facts) for end in (low, high))
     rising = inside.positive(slope(inner, x))
     measure = Lebesgue(low, high) if rising else Lebesgue(high, low)
     new = fresh(measure, names(total, *facts.relations))
@@ -261,6 +273,14 @@ def changed(total: Total, inner: Expr, outer: Expr | None, size: Expr, facts: Fa
         outer = abs_constant(outer, rising).subs(u, new)
     return {**measure_values(total), f: function(x, total.body), h: function(new, outer), phi: function(x, inner),
             lo_u: low, hi_u: high, u: new}  # fmt: skip
+
+
+def plain_end(end: Expr, facts: Facts) -> Expr:
+    """An end in its normal form where that is shorter: b^a/(1 − c) for (b (1 − c)^(−1/a))^a."""
+    try:
+        return min(end, canonical(end, facts), key=lambda e: (e.count_ops(), label(e))) if end.is_finite is not False and end.is_Pow else end
+    except TooLarge:
+        return end
 
 
 def abs_constant(outer: Expr, rising: bool) -> Expr:
