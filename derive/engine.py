@@ -156,10 +156,12 @@ def positive_in_part(problem: Problem, facts: Facts) -> bool:
 
 
 def positive_somewhere(problem: Problem, facts: Facts) -> bool:
-    """Whether a kernel of one variable without bars and cases is positive at a point inside its support, and by continuity around it."""
+    """Whether a kernel of one variable without bars and cases is positive at a point of its support, and for integrals by continuity around it."""
     if len(problem.variables) != 1 or problem.kernel.has(*CASES):
         return False
     ((x, m),) = variables(problem)
+    if isinstance(m, Counting):  # one term is enough
+        return any(facts.positive(problem.kernel.xreplace({x: S(at)})) for at in (0, 1) if m.lo.is_number and m.hi is oo and at >= m.lo)
     waves = sorted(problem.kernel.atoms(sin, cos, log), key=label) if isinstance(m, Lebesgue) else []
     lines = [(linear(w.args[0], x), E if isinstance(w, log) else angle) for w in waves for angle in (pi / 2, pi)]
     places = [(value - line[1]) / line[0] for line, value in lines if line is not None]

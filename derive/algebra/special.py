@@ -54,10 +54,11 @@ def plainly(e: Expr) -> Expr | None:
     >>> plainly(besselk(-a, z)), plainly(hyper([a], [a], z))
     (besselk(a, z), exp(z))
     """
-    if isinstance(e, besselk):  # K_(-ν) = K_ν, and DLMF 10.39.2
+    if isinstance(e, besselk):  # K_(-ν) = K_ν
         order, z = e.args
-        if order in (HALF, -HALF):
-            return sqrt(pi / (2 * z)) * exp(-z)
+        if (n := abs(order) - HALF).is_Integer and n <= FEW:  # DLMF 10.49.12
+            parts = (factorial(n + k) / (factorial(k) * factorial(n - k) * (2 * z) ** k) for k in range(int(n) + 1))
+            return sqrt(pi / (2 * z)) * exp(-z) * Add(*parts)
         return besselk(-order, z) if order.could_extract_minus_sign() else None
     if isinstance(e, besseli):  # I_(-n) = I_n for integers n
         order, z = e.args

@@ -88,6 +88,7 @@ TACTICS: tuple[Rule, ...] = (
     recurring.FIXED_FLOOR,
     recurring.RECURRING,
     recurring.RECURRING_TERMS,
+    recurring.FLOORS_APART,
     measure.EVEN_CASES,
     periods.FOLDED,
     measure.SPLIT_SUPPORT,

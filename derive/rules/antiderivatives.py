@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 
-from sympy import Add, Dummy, Expr, Poly, PolynomialError, S, Symbol, acos, asin, atan, cos, erf, exp, ff, log, pi, powsimp, sin, sqrt
+from sympy import Add, Dummy, Expr, Mul, Poly, PolynomialError, S, Symbol, acos, asin, atan, cos, erf, exp, ff, log, pi, powsimp, sin, sqrt
 
 from derive.algebra.limits import summed_limit
 from derive.algebra.reading import Form, binomial_base, linear, pieces, polynomial, read
@@ -235,7 +235,11 @@ def polynomial_and_error_function(body: Expr, x: Symbol, facts: Facts) -> Expr |
 
 def divided_by_slope(body: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
     """(P, R, e^ψ) with body = (P′ + ψ′P + R) e^ψ and R of lower degree than ψ′: coefficients are compared from the highest down."""
-    body = powsimp(body, combine="exp") if body.has(exp) and body.count_ops() < SHORT else S.Zero
+    waves = [e for e in body.atoms(exp) if e.has(x)]
+    several = body if isinstance(body, Add) else next((e for e in Mul.make_args(body) if isinstance(e, Add) and e.has(x)), None)
+    if not waves or several is None and not body.has(x**2) or not all(e.args[0].is_polynomial(x) for e in waves) or body.count_ops() > SHORT:
+        return None
+    body = powsimp(body, combine="exp") if len(waves) > 1 else body
     waves = [e for e in body.atoms(exp) if e.has(x)]
     mark = Dummy()
     try:

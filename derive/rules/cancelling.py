@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Add, Basic, Expr, S, Symbol, digamma, exp, gamma, log
+from sympy import Add, Basic, Expr, Mul, S, Symbol, digamma, exp, gamma, log
 
 from derive.algebra.reading import pieces
 from derive.algebra.signs import Facts
@@ -41,7 +41,8 @@ def over_power(n: int, order: int) -> tuple[Claim, tuple[Claim, ...]]:
 def exponentials_over_power(total: Total, facts: Facts) -> Iterator[Values]:
     """The constant and the exponentials in one power x^m over a power of x, terms gathered."""
     inside = facts.within(total.x, POSITIVE)
-    found = pieces(total.body, inside, MOST) if total.measure == POSITIVE and total.body.has(exp) else None
+    written = Mul.make_args(total.body) if total.measure == POSITIVE and total.body.has(exp) else ()
+    found = pieces(total.body, inside, MOST) if any(f.atoms(Add) and f.has(exp) and not isinstance(f, exp) for f in written) else None
     sums: dict[Expr, Expr] = {}
     powers, outer = set(), set()
     for piece in found or ():

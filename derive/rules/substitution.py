@@ -19,6 +19,8 @@ from derive.rules.letters import f, h, hi_u, lo_u, phi, u
 from derive.rules.measure import SUBSTITUTE_DECREASING, SUBSTITUTE_INCREASING
 from derive.rules.values import function, measure_values
 
+FEW = 4  # sums whose powers are looked at as they are written
+
 
 def substitutions(total: Total, facts: Facts, direction: int) -> Iterator[Values]:
     """Changes of variable u = φ(x) with φ increasing (direction 1) or decreasing (−1) on the support."""
@@ -74,9 +76,10 @@ def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
 
 
 def squared_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
-    """φ in integrands φ′ h(φ) where φ is a sum that stands squared in h, as in (1 + (√x − 1/√x)²/n)^(−p)."""
+    """φ in integrands φ′ h(φ) where φ is a sum, as it is written: squared in (1 + (√x − 1/√x)²/n)^(−p), or with letters in its powers."""
     x = total.x
-    for inner in sorted({p.base for p in total.body.atoms(Pow) if p.exp == 2 and isinstance(p.base, Add) and p.base.has(x)}, key=label):
+    powers = {p.base for p in total.body.atoms(Pow) if isinstance(p.base, Add) and p.base.has(x) and (p.exp == 2 or p.exp.free_symbols)}
+    for inner in sorted(powers, key=label)[:FEW]:
         mark = Dummy("u", real=True)
         factors = () if linear(inner, x) else Mul.make_args(total.body.xreplace({inner: mark}))
         outer, rest = (Mul(*(part for part in factors if part.has(mark) == inside)) for inside in (True, False))

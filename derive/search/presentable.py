@@ -96,7 +96,7 @@ def forms(value: Expr, facts: Facts) -> list[Expr]:
         found.append(Mul(c.numerator, Pow(c.denominator, -1), rebuild_mono(mono)))
     except TooLarge:
         pass
-    found += [squares_apart(e, facts) for e in found]
+    found = list(dict.fromkeys([*found, *(squares_apart(e, facts) for e in found)]))
     found += [change(e) for e in found for change in (exponents_short, exponentials_inside, logs_together) if e.has(exp, log)]
     found += [tails_together(e) for e in found if e.has(erf)]
     return list(dict.fromkeys(found))
@@ -160,8 +160,8 @@ def tails_together(e: Expr) -> Expr:
     -c*erfc(z)
     """
     tails = sorted(e.atoms(erf), key=label)
-    whole = expand_mul(e, deep=False) if len(tails) <= FEW and e.count_ops() < 10 * LONG else S.Zero
-    for z in tails:
+    whole = expand_mul(e, deep=False) if len(tails) <= FEW and e.count_ops() < 5 * LONG else S.Zero
+    for z in tails if isinstance(whole, Add) else ():
         marked = [part for part in Add.make_args(whole) if part.has(z)]
         gone = [part for part in marked if -part / z in Add.make_args(whole)]
         if marked and len(gone) == len(marked):
