@@ -21,6 +21,7 @@ from sympy import (
     chebyshevt,
     chebyshevu,
     dirichlet_eta,
+    euler,
     exp,
     expand,
     factorial,
@@ -31,10 +32,12 @@ from sympy import (
     jacobi,
     laguerre,
     legendre,
+    lerchphi,
     lowergamma,
     pi,
     rf,
     sqrt,
+    zeta,
 )
 
 if TYPE_CHECKING:
@@ -63,7 +66,37 @@ def plainly(e: Expr) -> Expr | None:
     if isinstance(e, besseli):  # I_(-n) = I_n for integers n
         order, z = e.args
         return besseli(-order, z) if order.is_integer and order.could_extract_minus_sign() else None
+    if isinstance(e, (zeta, lerchphi)):
+        return series_from(e)
     return without_common_parameters(e) if isinstance(e, hyper) else None
+
+
+def series_from(e: Expr) -> Expr | None:
+    """ζ(s, a) and Φ(−1, s, a) for a = 1, 2, 3, 4, where they are ζ and η without their first terms, and at a = ½ (DLMF 25.11.11).
+
+    >>> from sympy.abc import s
+    >>> series_from(lerchphi(-1, s, 2)), series_from(zeta(s, HALF))
+    (1 - dirichlet_eta(s), (2**s - 1)*zeta(s))
+    """
+    if len(e.args) != (2 if isinstance(e, zeta) else 3) or isinstance(e, lerchphi) and e.args[0] != -1:
+        return None
+    (s, a), sign = e.args[-2:], 1 if isinstance(e, zeta) else -1
+    if a == HALF:
+        return (2**s - 1) * zeta(s) if sign == 1 else alternating_odd(s)
+    if not (a.is_Integer and 0 < a <= FEW):
+        return None
+    head = Add(*(sign ** (j - 1) * S(j) ** -s for j in range(1, int(a))))
+    return (zeta(s) if sign == 1 else dirichlet_eta(s)) * sign ** (a - 1) - sign ** (a - 1) * head
+
+
+def alternating_odd(s: Expr) -> Expr | None:
+    """Φ(−1, s, ½) = 2^s Σ (−1)^k/(2k + 1)^s: Catalan's constant for s = 2, and a power of π for odd s (DLMF 24.8.4)."""
+    if s == 2:
+        return 4 * S.Catalan
+    if not (s.is_Integer and s % 2 == 1 and 0 < s <= 2 * FEW):
+        return None
+    n = s - 1
+    return 2**s * abs(euler(n)) * pi**s / (2 ** (s + 1) * factorial(n))
 
 
 def without_common_parameters(e: hyper) -> Expr | None:

@@ -2,7 +2,28 @@
 
 from itertools import combinations, permutations
 
-from sympy import Add, Expr, Function, Mul, Pow, S, beta, cancel, erf, erfc, exp, expand_mul, factor, factor_terms, gamma, hyper, log, sin
+from sympy import (
+    Add,
+    Expr,
+    Function,
+    Mul,
+    Pow,
+    S,
+    beta,
+    cancel,
+    erf,
+    erfc,
+    exp,
+    expand_mul,
+    factor,
+    factor_terms,
+    gamma,
+    hyper,
+    lerchphi,
+    log,
+    sin,
+    zeta,
+)
 from sympy.utilities.iterables import sift
 
 from derive.algebra.monomials import TooLarge, label, rebuild_mono
@@ -11,8 +32,8 @@ from derive.algebra.rational import shortest
 from derive.algebra.signs import Facts
 from derive.language.totals import Total
 
-HEAVY = 25  # what a hypergeometric function costs: gamma functions are preferred to it
-FEW = 2  # error functions in a sum that is looked through for their complements
+HEAVY = 25  # what a hypergeometric function costs, and a zeta function of Hurwitz or Lerch: what is simpler is preferred
+FEW = 2  # error functions in a sum that is looked through for their complements, and terms of one whose common factors are taken out
 LONG = 20  # operations from which on a rational function is multiplied out to see what cancels
 
 
@@ -99,6 +120,7 @@ def forms(value: Expr, facts: Facts) -> list[Expr]:
     found = list(dict.fromkeys([*found, *(squares_apart(e, facts) for e in found)]))
     found += [change(e) for e in found for change in (exponents_short, exponentials_inside, logs_together) if e.has(exp, log)]
     found += [tails_together(e) for e in found if e.has(erf)]
+    found += [factor_terms(e, sign=False) for e in found if isinstance(e, Add) and len(e.args) <= FEW]
     return list(dict.fromkeys(found))
 
 
@@ -134,7 +156,7 @@ def exponentials_inside(e: Expr) -> Expr:
 
 
 def logs_together(e: Expr) -> Expr:
-    """c log u − c log v as c log(u/v).
+    """c log u − c log v as c log(u/v), of two logarithms of elementary functions: in an entropy log Γ stays by itself.
 
     >>> from sympy import symbols
     >>> a, u, v = symbols("a u v", positive=True)
@@ -145,7 +167,7 @@ def logs_together(e: Expr) -> Expr:
         return Mul(*(logs_together(a) if a.is_Add else a for a in e.args))
     weighed = {part: sift(Mul.make_args(part), lambda f: isinstance(f, log), binary=True) for part in Add.make_args(e)}
     parts = {part: (logs[0], Mul(*rest)) for part, (logs, rest) in weighed.items() if len(logs) == 1}
-    for one, other in permutations(parts, 2):
+    for one, other in permutations(parts, 2) if len(parts) == 2 and not any(up.has(gamma) for up, _ in parts.values()) else ():
         (up, c), (down, d) = parts[one], parts[other]
         if c + d == 0 and not c.could_extract_minus_sign():
             return e - one - other + c * log(up.args[0] / down.args[0])
@@ -177,6 +199,7 @@ def log_upright(e: Expr) -> Expr:
     >>> log_upright(-2*u*log(u/(u + v)))
     2*u*log((u + v)/u)
     """
+    e = e.replace(lambda f: isinstance(f, log) and f.args[0].as_numer_denom()[0] == 1 and f.args[0] != 1, lambda f: -log(1 / f.args[0]))
     logs = [a for a in Mul.make_args(e) if isinstance(a, log) and a.args[0].as_numer_denom()[1] != 1]
     return -e / logs[0] * log(1 / logs[0].args[0]) if len(logs) == 1 and e.as_coeff_Mul()[0].is_negative else e
 
@@ -221,4 +244,5 @@ def cost(e: Expr) -> int:
     if isinstance(e, Pow) and e.exp in (S.Half, S.NegativeOne):
         return 1 + cost(e.base)
     inside = sum(map(cost, e.args))
-    return inside + (2 if isinstance(e, (Add, gamma)) else HEAVY if isinstance(e, hyper) else 1)
+    heavy = isinstance(e, (hyper, lerchphi)) or isinstance(e, zeta) and len(e.args) == 2
+    return inside + (2 if isinstance(e, (Add, gamma)) else HEAVY if heavy else 1)
