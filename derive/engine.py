@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from sympy import Eq, Expr, Gt, Lambda, Lt, S, Symbol, oo
+from sympy import E, Eq, Expr, Gt, Lambda, Lt, S, Symbol, cos, log, oo, pi, sin
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
+from derive.algebra.cases import CASES
 from derive.algebra.equality import equal
+from derive.algebra.monomials import label
+from derive.algebra.reading import linear
 from derive.algebra.signs import Facts, isolated
 from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
 from derive.check.enclosure import check_enclosure, numeric_value
@@ -139,7 +142,7 @@ def total_positive(problem: Problem, Z: Expr, facts: Facts) -> bool:
             if not (inside.nonnegative(gap) if isinstance(measure, Counting) else inside.positive(gap)):
                 return False
         inside = inside.within(variable, measure)
-    return inside.positive(problem.kernel) or positive_in_part(problem, facts)
+    return inside.positive(problem.kernel) or positive_in_part(problem, facts) or positive_somewhere(problem, facts)
 
 
 def positive_in_part(problem: Problem, facts: Facts) -> bool:
@@ -150,6 +153,20 @@ def positive_in_part(problem: Problem, facts: Facts) -> bool:
     at = next(splits(problem.kernel, x, m, facts.within(x, m)), None)
     halves = (Lebesgue(m.lo, at), Lebesgue(at, m.hi)) if at is not None and isinstance(m, Lebesgue) else ()
     return any(known.positive(uncased(problem.kernel, known)) for known in (facts.within(x, half) for half in halves))
+
+
+def positive_somewhere(problem: Problem, facts: Facts) -> bool:
+    """Whether a kernel of one variable without bars and cases is positive at a point of its support, and for integrals by continuity around it."""
+    if len(problem.variables) != 1 or problem.kernel.has(*CASES):
+        return False
+    ((x, m),) = variables(problem)
+    if isinstance(m, Counting):  # one term is enough
+        return any(facts.positive(problem.kernel.xreplace({x: S(at)})) for at in (0, 1) if m.lo.is_number and m.hi is oo and at >= m.lo)
+    waves = sorted(problem.kernel.atoms(sin, cos, log), key=label) if isinstance(m, Lebesgue) else []
+    lines = [(linear(w.args[0], x), E if isinstance(w, log) else angle) for w in waves for angle in (pi / 2, pi)]
+    places = [(value - line[1]) / line[0] for line, value in lines if line is not None]
+    between = [at for at in places if (m.lo.is_infinite or facts.positive(at - m.lo)) and (m.hi.is_infinite or facts.positive(m.hi - at))]
+    return any(facts.positive(problem.kernel.xreplace({x: at})) for at in between)
 
 
 def family_of(problem: Problem, density: Expr, facts: Facts) -> Family | None:

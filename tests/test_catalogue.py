@@ -43,6 +43,7 @@ from derive.read.files import problem
 from derive.report.words import has_sentence, macros
 from derive.rules import CATALOGUE, OTHERS, SECOND_TACTICS, TACTICS
 from derive.rules import letters as w
+from derive.rules.cancelling import letters_of
 from derive.search.engine import Context, derive
 
 EVERY = (*TACTICS, *SECOND_TACTICS, *OTHERS)
@@ -67,6 +68,15 @@ def seq(body):
 
 def sized(n, **named):
     return {SIZE: Integer(n), **{Symbol(key, real=True): S(v) for key, v in named.items()}}
+
+
+def cancelling(constant, *terms):
+    """C + Σ c e^(−a x^m) for the given (c, a)."""
+    weights, rates = letters_of(len(terms))
+    values = {SIZE: Integer(len(terms)), Symbol("C", real=True): S(constant)}
+    for weight, rate, (c, a) in zip(weights, rates, terms, strict=True):
+        values |= {weight: S(c), rate: S(a)}
+    return values
 
 
 def change(f, phi, h, measure, low, high):
@@ -147,6 +157,11 @@ SAMPLES = {
     "value": [{w.L: sqrt(S(8)), w.R: 2 * sqrt(S(2))}],
     "constant_sequence": [{w.c: THIRD, w.lo: S(-2), w.hi: S(5)}],
     "bose_squared_integral": [numbers("bose_squared_integral", m=1, b=2, s=Rational(7, 2))],
+    "bose_plain_square": [numbers("bose_plain_square", m=1, b=2, s=Rational(7, 2))],
+    "exponentials_over_power": [{**cancelling(-3, (1, 2), (2, HALF)), Symbol("m", positive=True): S(1), w.s: HALF}],
+    "exponentials_over_power_twice": [{**cancelling(1, (-2, 1), (1, 2)), Symbol("m", positive=True): S(1), w.s: Rational(3, 2)}],
+    "exponentials_over_line": [cancelling(0, (1, 2), (-3, HALF), (2, THIRD))],
+    "exponentials_over_square": [cancelling(1, (-2, 1), (1, 2))],
     "cosine_power_on_circle": [numbers("cosine_power_on_circle", e=e, lo=lo) for e, lo in ((1, -pi), (-1, 0))],
     "cosine_power_on_half_circle": [numbers("cosine_power_on_half_circle", e=e) for e in (1, -1)],
     "hidden_constant": [{w.c: exp(THIRD), w.f: fun(BELL), w.M: REALS}],
@@ -165,6 +180,7 @@ SAMPLES = {
         {w.f: fun(exp(cos(X))), Symbol("a", positive=True): S(2), Symbol("n", integer=True, positive=True): S(3), w.c: S(1), w.lo: S(-1)}
     ],
     "symmetric_about_middle": [{w.f: fun(exp(cos(X))), w.lo: S(0), w.hi: 2 * pi}, {w.f: fun(X * (3 - X)), w.lo: S(0), w.hi: S(3)}],
+    "weighed_about_middle": [{w.f: fun(sin(X)), w.lo: S(0), w.hi: pi}, {w.f: fun(X * (3 - X)), w.lo: S(0), w.hi: S(3)}],
     "skew_factor": [{w.f: fun(BELL), w.g: fun(1 + erf(X)), w.c: S(2), w.hi: oo}, {w.f: fun(cos(X)), w.g: fun(2 + X), w.c: S(4), w.hi: S(1)}],
     "half_of_symmetric": [{w.f: seq(1 / (K**2 + K + 1)), Symbol("m", integer=True): S(0)}],
     "recurring_kernel": [{w.f: fun(exp(-X) * (2 + cos(2 * X))), w.lo: S(0), Symbol("p", positive=True): pi, Symbol("r", nonnegative=True): exp(-pi)}],
@@ -173,6 +189,7 @@ SAMPLES = {
     "telescoping_arctangents": [{**sized(n), w.lo: S(1), w.c: S(2)} for n in (1, 2)],
     "completed_base": [{w.f: fun(exp(-(X**2))), **{Symbol(n, real=True): S(v) for n, v in (("A", 1), ("B", 3), ("C", 1))}}],
     "parity_by_powers": [{w.f: seq(2**-K), w.M: NATURALS, Symbol("i", integer=True): S(i)} for i in (0, 1)],
+    "floors_apart": [{w.f: fun(exp(-X) * (1 + Y**2), X, Y)}],
     "fixed_floor": [{w.f: fun(exp(-X) + 2**Y, X, Y), w.g: fun(X / 2), w.M: UNIT, Symbol("m", integer=True): S(0)}],
     "recentred_index": [{w.f: seq(exp(-(K**2))), Symbol("n", integer=True): S(2)}],
     "recurring_terms": [
@@ -211,6 +228,10 @@ BEYOND_QUADRATURE = {
     "cosine_over_power": "oscillates without end",
     "squared_sine_over_power": "oscillates without end",
     "bessel_j_squared_over_power": "oscillates without end",
+    "squared_sine_over_squares": "oscillates without end; below, its part that does",
+    "cosine_over_squares": "oscillates without end; squared_sine_over_squares with 1 − cos 2bx for 2 sin² bx",
+    "floors_apart": "jumps without end; test_rules_continuous has kernels of the kind",
+    "scaled_erfc_mellin": "a product of what overflows and what vanishes; below, in log x",
     "lorentz_wave": "oscillates without end; below by a rule for such integrals",
     "student_wave": "oscillates without end; below by a rule for such integrals",
 }
@@ -304,6 +325,27 @@ def test_waves_by_quadrature_between_their_zeros(name):
     half_lines = (lambda x: f(x + mpmath.pi / 3), lambda x: f(-x + mpmath.pi / 3))
     found = sum(mpmath.quadosc(half, [0, mpmath.inf], omega=mpmath.mpf(3) / 2) for half in half_lines)
     assert abs(found - mpmath.mpf(claim.right.evalf(20))) < mpmath.mpf(10) ** -12
+
+
+def test_the_scaled_tail_in_log_x():
+    """∫ x^(s−1) e^(x²) erfc(x) dx with x = e^y, where the integrand fades at both ends like an exponential."""
+    says = CATALOGUE["scaled_erfc_mellin"].says
+    with mpmath.workdps(20):
+        found = mpmath.quad(lambda y: mpmath.exp(y / 2 + mpmath.exp(2 * y)) * mpmath.erfc(mpmath.exp(y)), [-120, -20, 0, 4, 20])
+        rest = mpmath.exp(-10) / (mpmath.sqrt(mpmath.pi) / 2)  # beyond e^20 the tail is 1/(x √π) to 17 digits
+        value = says.right.subs(numbers("scaled_erfc_mellin", a=1, m=1, s=HALF))
+        assert abs(found + rest - mpmath.mpf(value.evalf(20))) < mpmath.mpf(10) ** -12
+
+
+@pytest.mark.slow
+def test_a_squared_sine_over_squares_by_partial_fractions():
+    """sin²(bx)/(x²(r + tx²)) = (sin²(bx)/x² − t sin²(bx)/(r + tx²))/r, with ∫ sin²(bx)/x² = πb/2."""
+    b, r, t = mpmath.mpf("1.5"), mpmath.mpf("0.7"), mpmath.mpf("2.2")
+    wave = mpmath.quadosc(lambda x: mpmath.cos(2 * b * x) / (r + t * x**2), [0, mpmath.inf], omega=2 * b)
+    found = (mpmath.pi * b / 2 - t / 2 * (mpmath.pi / (2 * mpmath.sqrt(r * t)) - wave)) / r
+    says = CATALOGUE["squared_sine_over_squares"].says
+    value = says.right.subs(numbers("squared_sine_over_squares", b=Rational(3, 2), r=Rational(7, 10), t=Rational(11, 5)))
+    assert abs(found - mpmath.mpf(value.evalf(20))) < mpmath.mpf(10) ** -12
 
 
 @pytest.mark.slow
@@ -528,6 +570,45 @@ EXAMPLES = {
     "logarithmic_series": ("q**k/k", "k in ZZ[1, oo]", "0 < q; q < 1"),
     "zeta_definition": ("k**(-s)", "k in ZZ[1, oo]", "s > 1"),
     "finite_geometric_sum": ("q**k", "k in ZZ[0, n]", "0 < q; q < 1; n positive integer"),
+    "log_squared_under_gamma": ("exp(-b*x)*log(x)**2", "x in (0, oo)", "b > 0"),
+    "log_squared_under_beta_prime": ("x**(s - 1)*(1 + x)**(-q - s)*log(x)**2", "x in (0, oo)", "s > 0; q > 0"),
+    "exponentials_over_power": ("(1 - exp(-m*x))/x**(n + 1)", "x in (0, oo)", "m > 0; n > 0; n < 1"),
+    "exponentials_over_power_twice": ("(1 - exp(-x))**2/x**(5/2)", "x in (0, oo)", ""),
+    "exponentials_over_line": ("(exp(-x) - exp(-2*x))**2/x", "x in (0, oo)", ""),
+    "exponentials_over_square": ("(1 - exp(-x))**2/x**2", "x in (0, oo)", ""),
+    "gauss_digamma": ("exp(-m*x)*(1/(1 - exp(-x)) - 1/x)", "x in (0, oo)", "m > 0"),
+    "bose_plain_square": ("x**(s - 1)/(exp(x) - 1)**2", "x in (0, oo)", "s > 2"),
+    "fermi_plain_square": ("x**(s - 1)/(exp(x) + 1)**2", "x in (0, oo)", "s > 0"),
+    "hurwitz_square_integral": ("x**(s - 1)*exp(-x)/(exp(x) - 1)**2", "x in (0, oo)", "s > 2"),
+    "bessel_k_power_of_sinh": ("sinh(x)**n*exp(-b*cosh(x))", "x in (0, oo)", "n > 0; b > 0"),
+    "bessel_k_power_of_sinh_moment": ("cosh(x)*sinh(x)**2*exp(-b*cosh(x))", "x in (0, oo)", "b > 0"),
+    "log_of_squared_sine": ("log(1 + a*sin(x)**2)", "x in (0, pi/2)", "a > 0"),
+    "log_of_squared_cosine": ("log(1 + a*cos(x)**2)", "x in (0, pi/2)", "a > 0"),
+    "log_over_circle": ("log(2 + cos(x))", "x in (0, 2*pi)", ""),
+    "log_over_half_circle": ("log(3 + 2*cos(x))", "x in (0, pi)", ""),
+    "serret_integral": ("log(1 + x)/(1 + x**2)", "x in (0, 1)", ""),
+    "squared_sine_over_squares": ("sin(a*x)**2/(x**2*(x**2 + b**2))", "x in (0, oo)", "a > 0; b > 0"),
+    "cosine_over_squares": ("(1 - cos(a*x))/(x**2*(x**2 + b**2))", "x in (0, oo)", "a > 0; b > 0"),
+    "power_of_falling_root": ("(sqrt(1 + k**2*x**2) - k*x)**(1/k)", "x in (0, oo)", "k > 0; k < 1"),
+    "power_of_rising_root": ("(sqrt(1 + x**2) + x)**(-r)", "x in (0, oo)", "r > 1"),
+    "quartic_integral": ("exp(-a*x**4 - b*x**2)", "x in RR", "a > 0; b > 0"),
+    "double_well_integral": ("exp(-a*(x**2 - c)**2)", "x in RR", "a > 0; c > 0"),
+    "bessel_k_laplace_below": ("exp(-a*x)*besselk(0, b*x)", "x in (0, oo)", "a > 0; b > a"),
+    "bessel_k_laplace_above": ("exp(-a*x)*besselk(0, x)", "x in (0, oo)", "a > 1"),
+    "beta_of_two_halves": ("(x**(m - 1) + x**(n - 1))/(1 + x)**(m + n)", "x in (0, 1)", "m > 0; n > 0"),
+    "beta_reflection_of_sum": ("1/(1 + x**4)**2", "x in RR", ""),
+    "damped_cosine_over_power": ("(1 - cos(b*x))*x**(-3/2)*exp(-a*x)", "x in (0, oo)", "a > 0; b > 0"),
+    "floors_apart": ("floor(x)**2*exp(-x)", "x in (0, oo)", ""),
+    "sinh_over_fermi": ("sinh(a*x)/(exp(p*x) + 1)", "x in (0, oo)", "a > 0; p > a"),
+    "sinh_over_bose": ("sinh(a*x)/(exp(p*x) - 1)", "x in (0, oo)", "a > 0; p > a"),
+    "sech_beside_lorentzian": ("1/((b**2 + x**2)*cosh(pi*x))", "x in (0, oo)", "b > 0"),
+    "bessel_k_gaussian_plain_moment": ("x*exp(-a*x**2)*besselk(0, b*x)", "x in (0, oo)", "a > 0; b > 0"),
+    "bessel_k_gaussian_moment": ("x**(v + 1)*exp(-a*x**2)*besselk(v, b*x)", "x in (0, oo)", "a > 0; b > 0; v > 0"),
+    "damped_lorentzian": ("exp(-m*x)/(x**2 + b**2)", "x in (0, oo)", "b > 0; m > 0"),
+    "damped_lorentzian_moment": ("x*exp(-m*x)/(x**2 + b**2)", "x in (0, oo)", "b > 0; m > 0"),
+    "scaled_erfc_mellin": ("x**(n - 1)*exp(b**2*x**2)*erfc(b*x)", "x in (0, oo)", "b > 0; n > 0; n < 1"),
+    "weighed_about_middle": ("x*sin(x)/(1 + cos(x)**2)", "x in (0, pi)", ""),
+    "damped_power_of_sinh": ("exp(-m*x)*sinh(b*x)**n", "x in (0, oo)", "b > 0; n > 0; m > b*n"),
 }
 
 

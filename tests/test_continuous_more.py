@@ -48,6 +48,10 @@ GATHERINGS = [  # its files, those that are quick, and the seed and number of th
       "w-stretched", "heaviside-box", "sin-taylor", "ext-skew-normal", "log-over-square")),
     (("kinds_sixth",), 11, 40,
      ("double-weibull", "trinomial-power", "gr-6-576-5", "fermi-mu", "trees", "bessel-square-line", "sines", "saw", "floor-half")),
+    (("kinds_seventh",), 13, 30,
+     ("gb", "simplex-distribution", "kappa-exponential", "gr-3-257", "gr-3-513-2", "gr-3-427-2", "one-over-sin", "discrete-logistic", "birthday")),
+    (("kinds_eighth",), 17, 20, ("laplace-cauchy", "gr-3-545-2", "gr-3-821-1", "k-gauss-moment", "gr-6-286", "quartic-lorentz-squared")),
+    (("kinds_ninth",), 19, 12, ("asymmetric-laplace", "student-location-real", "gr-3-411-22")),
 ]  # fmt: skip
 
 

@@ -128,3 +128,26 @@ def test_what_cannot_be_settled_is_undecided_in_time():
     assert sign_of(sp.Function("f")(y), [(y, POSITIVE)], Facts()).verdict == UNDECIDED
     assert sign_of(kernel, [(y, POSITIVE)], Facts(), seconds=0.5).verdict in (UNDECIDED, REFUTED)
     assert time.monotonic() - start < 4
+
+
+a, b, t = symbols("a b t", positive=True)
+
+
+@pytest.mark.parametrize(
+    ("kernel", "measure", "relations", "verdict"),
+    [  # tangents, one fraction for several, powers of what lies between 0 and 1, roots, ends that are roots
+        (1 / (1 - exp(-y)) - 1 / y, POSITIVE, [], PROVED),
+        (exp(a * y) - 1 - a * y, POSITIVE, [], PROVED),
+        (1 - (1 + t + t * y) / (1 + t) * exp(-t * y), POSITIVE, [], PROVED),
+        (1 - (1 - exp(-a * y)) ** b, POSITIVE, [], PROVED),
+        (y + c - sqrt(c**2 - 1), POSITIVE, [c > 1], PROVED),
+        (1 - c * x**a, Lebesgue(0, c ** (-1 / a)), [], PROVED),
+        (1 / (1 - exp(-y)) - Q(9, 8) / y, POSITIVE, [], REFUTED),
+        (exp(a * y) - 1 - 2 * a * y, POSITIVE, [], REFUTED),
+        (y + c - sqrt(c**2 + 1), POSITIVE, [c > 1], REFUTED),
+        (1 - c * x**a, Lebesgue(0, 2 * c ** (-1 / a)), [], REFUTED),
+    ],
+)
+def test_sums_that_nearly_cancel(kernel, measure, relations, verdict):
+    own = variable("x", measure)
+    assert sign_of(kernel.subs({x: own, y: own}), [(own, measure)], Facts(relations)).verdict == verdict

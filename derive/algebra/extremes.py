@@ -19,10 +19,13 @@ from sympy import (
     Pow,
     S,
     Symbol,
+    cancel,
     cos,
     cosh,
     erf,
     exp,
+    factor,
+    log,
     powsimp,
     simplify,
     sin,
@@ -37,6 +40,9 @@ from derive.algebra.rough import varies
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
 
+LONG = 60  # operations of a sum in which a curve is replaced by its tangent
+SHORT = 40  # operations of a rational function that is factored
+FEW = 4  # and its terms
 MOST = 8  # terms of a sum that are looked at
 
 
@@ -60,7 +66,43 @@ def positive_by_form(e: Add, facts: Facts, strict: bool) -> bool:
     """e > 0 (strict) or e ≥ 0, since A + B ≥ 2√(AB), or as a concave quadratic between its bounds."""
     if len(e.args) > MOST:
         return False
-    return any(map(facts.positive if strict else facts.nonnegative, by_means(e, facts))) or concave_between(e, facts, strict)
+    means = any(map(facts.positive if strict else facts.nonnegative, by_means(e, facts)))
+    return means or concave_between(e, facts, strict) or above_tangent(e, facts, strict) or below_one(e, facts, strict)
+
+
+def below_one(e: Add, facts: Facts, strict: bool) -> bool:
+    """1 − b^p with 0 < b < 1 and p > 0, whatever b is, before the normal form takes it apart."""
+    power = 1 - e
+    if not isinstance(power, Pow) or not isinstance(power.base, Add) or not facts.positive(power.exp):
+        return False
+    return facts.nonnegative(power.base) and (facts.positive if strict else facts.nonnegative)((1 - power.base).expand())
+
+
+def above_tangent(e: Add, facts: Facts, strict: bool) -> bool:
+    """e > 0 or e ≥ 0, since e^u ≥ 1 + u and −log z ≥ 1 − z, with equality for u = 0 and z = 1 alone.
+
+    R − W e^u with R ≥ 0 has the sign of R e^(−u) − W.
+    """
+    for part in e.args if len(e.args) <= FEW and e.count_ops() < LONG else ():
+        weight, curve = sift(Mul.make_args(part), lambda factor: isinstance(factor, (exp, log)), binary=True)[::-1]
+        if len(curve) != 1 or not facts.real(curve[0]):
+            continue
+        (u,), c, rest = curve[0].args, Mul(*weight), e - part
+        if isinstance(curve[0], log):
+            line, apart, steep = rest - c * (1 - u), u - 1, -c
+        elif rest.has(exp):
+            line, apart, steep = rest + c * (1 + u), u, c
+        else:
+            up = facts.positive(c)
+            line, apart, steep = (rest + c * (1 + u) if up else rest * (1 - u) + c), u, c if up else rest
+        if not line.has(exp, log) and facts.positive(steep) and facts.nonnegative(plainly(line)):
+            return not strict or facts.nonzero(apart)
+    return False
+
+
+def plainly(e: Expr) -> Expr:
+    """Multiplied out, or as a product where it is a short rational function."""
+    return factor(cancel(e)) if e.is_rational_function() and e.count_ops() < SHORT else e.expand()
 
 
 def linear(e: Expr, part: Expr) -> tuple[Expr, Expr, Expr, bool] | None:

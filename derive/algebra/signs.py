@@ -45,6 +45,7 @@ from sympy import (
     expint,
     factorial,
     floor,
+    fraction,
     gamma,
     harmonic,
     log,
@@ -57,6 +58,7 @@ from sympy import (
     sinh,
     tan,
     tanh,
+    together,
     uppergamma,
     zeta,
 )  # fmt: skip
@@ -77,6 +79,7 @@ PRODUCTS = (beta, binomial, factorial, RisingFactorial)  # products of gamma fun
 RASH = (atan, asin, acos, acot)  # SymPy takes them for irrational at every rational argument, 0 and 1 included
 OWN = (Add, Mul, Pow, exp, log, Abs)  # what the prover takes apart itself, faster than SymPy does
 NESTED = 10  # how many questions may be open inside one another
+FEW = 4  # terms of a sum that is brought over one denominator
 QUICK, CAREFUL = 60, 300  # effort for what is only proposed, and for what is to be established
 
 
@@ -146,6 +149,9 @@ class Facts:
             for r in sorted(self.relations, key=lambda r: r.has(Abs)):  # the signs of what stands between bars may follow from the others
                 self._known += [(terms(d, self), strict, r) for d, strict in differences(r)]
             for r in self.relations:
+                for f, strict in powers_ordered(r):
+                    self._known += [(terms(f, self), strict, r)]
+                    self._known += [(part, strict, r) for part in without_denominators(terms(f, self), self)]
                 for d, strict in differences(r):
                     self._known += [(terms(f, self), strict, r) for f in both_positive(d, self)]
                     self._known += [(terms(f, self), strict, r) for f in logarithms_ordered(r)]
@@ -281,7 +287,7 @@ class Facts:
                 return self.positive(compared) if strict else self.nonnegative(compared)
             total = terms(e, self)
             plainly = sum_sign(total, self, strict) or self._factored(e, strict) or positive_quadratic(e, self, strict)
-            return plainly or positive_by_form(e, self, strict)
+            return plainly or positive_by_form(e, self, strict) or self._in_one_fraction(e, strict)
         if e.is_Mul and (self._as_it_stands(e, strict) or not strict and falling_product(e, self)):
             return True
         if e.is_Mul and (compared := logarithms_compared(e)) is not None and self.real(e):
@@ -298,6 +304,20 @@ class Facts:
             return all(map(self.nonnegative, e.args)) and (not strict or any(map(self.positive, e.args)))
         finally:
             self.effort = before - (part - self.effort)
+
+    def _in_one_fraction(self, e: Add, strict: bool) -> bool:
+        """A sum with different denominators by the signs of its numerator and denominator: 1/(1 − e^(−x)) − 1/x."""
+        below = {p.base for a in e.args for p in a.atoms(Pow) if p.exp.is_Integer and p.exp < 0 and p.base.free_symbols}
+        if not below or len(e.args) > FEW or not any(b.has(exp) for b in below):
+            return False
+        top, bottom = fraction(together(e))
+        if top.has(*(1 / b for b in below)):
+            return False
+        ask, up = self.positive if strict else self.nonnegative, self.positive(bottom)
+        if not up and not self.negative(bottom):
+            return False
+        faded = [exp(-u.args[0]) for u in sorted(top.atoms(exp), key=label)[:2]]  # (x − 1) e^x + 1 is positive as x − 1 + e^(−x) is
+        return any(ask((top * factor * (1 if up else -1)).expand()) for factor in (S.One, *faded))
 
     def real(self, e: Expr) -> bool:
         """e is proved to be a real number: built from real symbols, without a root or logarithm of what may be negative."""
@@ -436,6 +456,25 @@ def logarithms_ordered(relation: Boolean) -> list[Expr]:
     return [log(a) - log(b)] if plain else []
 
 
+def powers_ordered(relation: Boolean) -> list[tuple[Expr, bool]]:
+    """b^p − x^p, where 0 < x < b says that it is positive, for the p > 0 that takes a root out of b: x^a < 1/c for x < c^(−1/a).
+
+    >>> a, c, x = (Symbol(name, positive=True) for name in "acx")
+    >>> powers_ordered(x < c**(-1/a))
+    [(-x**a + 1/c, True)]
+    """
+    if not isinstance(relation, (Gt, Ge, Lt, Le)):
+        return []
+    large, small = (relation.lhs, relation.rhs) if isinstance(relation, (Gt, Ge)) else (relation.rhs, relation.lhs)
+    simple, rooted = (small, large) if small.is_Symbol else (large, small)
+    powers = rooted.as_powers_dict() if simple.is_Symbol and simple.is_nonnegative and not rooted.is_Symbol else {}
+    roots = {n.as_numer_denom()[1] for n in powers.values()} - {S.One}
+    if len(roots) != 1 or not (p := roots.pop()).is_positive or not all(b.is_positive or b.is_Add for b in powers):
+        return []
+    plain = Mul(*(b ** (n * p) for b, n in powers.items()))
+    return [((plain - simple**p) * (1 if rooted is large else -1), isinstance(relation, (Gt, Lt)))]
+
+
 def both_positive(d: Expr, facts: Facts) -> list[Expr]:
     """A > 0 and B > 0, where d = A·B > 0 and A + B > 0, as 1 − ρ² > 0 gives 1 − ρ and 1 + ρ."""
     if not isinstance(d, Add):
@@ -452,14 +491,15 @@ def both_positive(d: Expr, facts: Facts) -> list[Expr]:
 
 
 def without_denominators(total: Terms, facts: Facts) -> list[Terms]:
-    """A sum times the positive sums that divide its terms: x < ab/(a + c) gives (a + c) x < ab."""
+    """A sum times the sums of known sign that divide its terms: x < ab/(a + c) gives (a + c) x < ab."""
     below: dict[Expr, Fraction] = {}
     for (b, m), n in (power for mono in total for power in mono):
         if isinstance(b, Add) and m is S.One and n < 0 and n.denominator == 1:
             below[b] = max(below.get(b, Fraction(0)), -n)
-    if not below or not all(map(facts.positive, below)):
+    flips = sum(int(n) for b, n in below.items() if facts.negative(b))
+    if not below or not all(facts.positive(b) or facts.negative(b) for b in below):
         return []
-    return [multiplied_out(product(total, {frozenset(((b, S.One), n) for b, n in below.items()): Fraction(1)}), facts)]
+    return [multiplied_out(product(total, {frozenset(((b, S.One), n) for b, n in below.items()): Fraction((-1) ** flips)}), facts)]
 
 
 def bounded(d: Expr, facts: Facts, strict: bool) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sympy import (
+    Add,
     Expr,
+    Mul,
     Rational,
     S,
     airyai,
@@ -19,16 +21,23 @@ from sympy import (
     chebyshevt,
     chebyshevu,
     dirichlet_eta,
+    euler,
     exp,
+    expand,
+    factorial,
+    gamma,
     gegenbauer,
     hermite,
     hyper,
     jacobi,
     laguerre,
     legendre,
+    lerchphi,
     lowergamma,
     pi,
+    rf,
     sqrt,
+    zeta,
 )
 
 if TYPE_CHECKING:
@@ -38,6 +47,7 @@ POLYNOMIALS = (assoc_laguerre, laguerre, hermite, legendre, chebyshevt, chebyshe
 REAL = (*POLYNOMIALS, besselj, airyai, airybi, airyaiprime, airybiprime)
 POSITIVE = (hyper, airyai, airybi, lowergamma, dirichlet_eta)
 HALF = Rational(1, 2)
+FEW = 4  # terms up to which a series that ends is written out
 
 
 def plainly(e: Expr) -> Expr | None:
@@ -47,15 +57,46 @@ def plainly(e: Expr) -> Expr | None:
     >>> plainly(besselk(-a, z)), plainly(hyper([a], [a], z))
     (besselk(a, z), exp(z))
     """
-    if isinstance(e, besselk):  # K_(-ν) = K_ν, and DLMF 10.39.2
+    if isinstance(e, besselk):  # K_(-ν) = K_ν
         order, z = e.args
-        if order in (HALF, -HALF):
-            return sqrt(pi / (2 * z)) * exp(-z)
+        if (n := abs(order) - HALF).is_Integer and n <= FEW:  # DLMF 10.49.12
+            parts = (factorial(n + k) / (factorial(k) * factorial(n - k) * (2 * z) ** k) for k in range(int(n) + 1))
+            return sqrt(pi / (2 * z)) * exp(-z) * Add(*parts)
         return besselk(-order, z) if order.could_extract_minus_sign() else None
     if isinstance(e, besseli):  # I_(-n) = I_n for integers n
         order, z = e.args
         return besseli(-order, z) if order.is_integer and order.could_extract_minus_sign() else None
+    if isinstance(e, (zeta, lerchphi)):
+        return series_from(e)
     return without_common_parameters(e) if isinstance(e, hyper) else None
+
+
+def series_from(e: Expr) -> Expr | None:
+    """ζ(s, a) and Φ(−1, s, a) for a = 1, 2, 3, 4, where they are ζ and η without their first terms, and at a = ½ (DLMF 25.11.11).
+
+    >>> from sympy.abc import s
+    >>> series_from(lerchphi(-1, s, 2)), series_from(zeta(s, HALF))
+    (1 - dirichlet_eta(s), (2**s - 1)*zeta(s))
+    """
+    if len(e.args) != (2 if isinstance(e, zeta) else 3) or isinstance(e, lerchphi) and e.args[0] != -1:
+        return None
+    (s, a), sign = e.args[-2:], 1 if isinstance(e, zeta) else -1
+    if a == HALF:
+        return (2**s - 1) * zeta(s) if sign == 1 else alternating_odd(s)
+    if not (a.is_Integer and 0 < a <= FEW):
+        return None
+    head = Add(*(sign ** (j - 1) * S(j) ** -s for j in range(1, int(a))))
+    return (zeta(s) if sign == 1 else dirichlet_eta(s)) * sign ** (a - 1) - sign ** (a - 1) * head
+
+
+def alternating_odd(s: Expr) -> Expr | None:
+    """Φ(−1, s, ½) = 2^s Σ (−1)^k/(2k + 1)^s: Catalan's constant for s = 2, and a power of π for odd s (DLMF 24.8.4)."""
+    if s == 2:
+        return 4 * S.Catalan
+    if not (s.is_Integer and s % 2 == 1 and 0 < s <= 2 * FEW):
+        return None
+    n = s - 1
+    return 2**s * abs(euler(n)) * pi**s / (2 ** (s + 1) * factorial(n))
 
 
 def without_common_parameters(e: hyper) -> Expr | None:
@@ -73,10 +114,56 @@ def without_common_parameters(e: hyper) -> Expr | None:
 
 
 def elementary(e: hyper) -> Expr | None:
-    """₀F₀(z) = e^z and ₁F₀(a; z) = (1 − z)^(−a) (DLMF 15.4.6)."""
-    if e.bq or len(e.ap) > 1:
+    """₀F₀(z) = e^z and ₁F₀(a; z) = (1 − z)^(−a) (DLMF 15.4.6), polynomials, and ₂F₁ where it is a product of gamma functions."""
+    if not e.bq and len(e.ap) <= 1:
+        return (1 - e.argument) ** -e.ap[0] if e.ap else exp(e.argument)
+    if any(few(-p) for p in e.ap):
+        return short_series(list(e.ap), list(e.bq), e.argument)
+    return transformed(e) or gauss_at_half(e) if len(e.bq) == 1 else None
+
+
+def few(n: Expr) -> bool:
+    return bool(n.is_Integer) and 0 <= n <= FEW
+
+
+def short_series(above: list[Expr], below: list[Expr], z: Expr) -> Expr | None:
+    """ₚF_q with a small whole −n above: a polynomial of degree n."""
+    n = int(min(-p for p in above if few(-p)))
+    if any(q.is_Integer and q <= 0 for q in below):
         return None
-    return (1 - e.argument) ** -e.ap[0] if e.ap else exp(e.argument)
+    return Add(*(Mul(*(rf(p, k) for p in above), *(1 / rf(q, k) for q in below)) * z**k / factorial(k) for k in range(n + 1)))
+
+
+def transformed(e: hyper) -> Expr | None:
+    """₁F₁(a; c; z) = e^z ₁F₁(c − a; c; −z) and ₂F₁(a, b; c; z) = (1 − z)^(c−a−b) ₂F₁(c − a, c − b; c; z) (DLMF 13.2.39, 15.8.1), where they end.
+
+    >>> from sympy.abc import a, z
+    >>> transformed(hyper([a + 1], [a], z))
+    (1 + z/a)*exp(z)
+    """
+    (c,), z = e.bq, e.argument
+    shifted = [expand(c - p) for p in e.ap]
+    if len(shifted) > 2 or not any(few(-p) for p in shifted):
+        return None
+    series = short_series(shifted, [c], -z if len(shifted) == 1 else z)
+    if series is None:
+        return None
+    return series * (exp(z) if len(shifted) == 1 else (1 - z) ** expand(c - Add(*e.ap)))
+
+
+def gauss_at_half(e: hyper) -> Expr | None:
+    """Gauss's and Bailey's theorems at ½ and Kummer's at −1 (DLMF 15.4.28-15.4.30)."""
+    if len(e.ap) != 2 or e.argument not in (HALF, -1):
+        return None
+    (c,) = e.bq
+    for a, b in (tuple(e.ap), tuple(e.ap)[::-1]):
+        if e.argument == HALF and expand(2 * c - a - b) == 1:
+            return sqrt(pi) * gamma(c) / (gamma((a + 1) / 2) * gamma((b + 1) / 2))
+        if e.argument == HALF and expand(a + b) == 1:
+            return 2 ** (1 - c) * sqrt(pi) * gamma(c) / (gamma((a + c) / 2) * gamma((c - a + 1) / 2))
+        if e.argument == -1 and expand(c - 1 - a + b) == 0:
+            return gamma(c) * gamma(1 + a / 2) / (gamma(1 + a) * gamma(1 + a / 2 - b))
+    return None
 
 
 def is_real(e: Expr, facts: Facts) -> bool:

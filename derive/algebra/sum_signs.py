@@ -18,6 +18,8 @@ BETWEEN_ONES = (sin, cos, tanh, erf)  # |f| ≤ 1
 DEPTH = 4  # how many facts may be combined
 MOST_TRIED = 40  # sums that one question may lead to
 
+MOST_BESIDE_A_ROOT = 4  # terms of a sum that is compared with a square root in it
+
 ONE = Fraction(1)
 
 Goal = tuple[frozenset[tuple[Mono, Fraction]], bool]
@@ -51,7 +53,7 @@ def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH, seen:
         return True
     if seen is None and any(exceeds(total, fact, strict and not more, facts) for fact, more, _ in facts.known()):
         return True
-    if len(total) == 2 and (two_terms(total, facts, strict) or root_dominates(total, facts)):
+    if len(total) == 2 and two_terms(total, facts, strict) or (seen is None or len(total) == 2) and root_dominates(total, facts):
         return True
     if seen is None:
         if facts.refutes(total, strict):
@@ -77,8 +79,11 @@ def numeric(total: Terms) -> bool:
 
 
 def exceeds_by_number(total: Terms, fact: Terms) -> bool:
-    """Whether a sum is a fact and a positive number, as x − e is x − 3 and 3 − e."""
-    rest = add_to(dict(total), fact, Fraction(-1))
+    """Whether a sum is a positive multiple of a fact and a positive number, as 2x − e is 2(x − 3) and 6 − e."""
+    size = next((total[mono] / c for mono, c in fact.items() if mono in total and not numeric({mono: ONE})), Fraction(0))
+    if size <= 0:
+        return False
+    rest = add_to(dict(total), fact, -size)
     return numeric(rest) and bool(rebuild(rest).is_positive)
 
 
@@ -259,12 +264,13 @@ def same_power_exceeds(mono: Mono, facts: Facts) -> bool:
 
 
 def root_dominates(total: Terms, facts: Facts) -> bool:
-    """√A + B > 0 where A > B², as in √(x² + 1) + x."""
-    for (root, c), (other, d) in (list(total.items()), list(total.items())[::-1]):
-        if c > 0 and mono_sign(root, facts) and any(n == Fraction(1, 2) and isinstance(b, Add) for (b, _), n in root):
-            square = rebuild({raised(root, 2): c * c}) - rebuild({raised(other, 2): d * d})
-            return all(facts.real(b) for (b, _), _ in other) and facts.positive(square)
-    return False
+    """√A + B > 0 where A > B², as in √(x² + 1) + x, and B − √A > 0 where B > 0 and B² > A, as in x + c − √(c² − 1)."""
+    roots = [mono for mono in total if any(n == Fraction(1, 2) and isinstance(b, Add) for (b, _), n in mono)]
+    if len(roots) != 1 or not 2 <= len(total) <= MOST_BESIDE_A_ROOT or not mono_sign(roots[0], facts):
+        return False
+    c, rest = total[roots[0]], rebuild({mono: d for mono, d in total.items() if mono != roots[0]})
+    gap = (rest**2 - rebuild({raised(roots[0], 2): c * c})).expand()
+    return facts.positive(-gap) and facts.real(rest) if c > 0 else facts.positive(rest) and facts.positive(gap)
 
 
 def exceeds_one(mono: Mono, facts: Facts, strict: bool = True) -> bool:

@@ -14,6 +14,7 @@ from sympy import (
     Symbol,
     acos,
     asin,
+    asinh,
     atan,
     besseli,
     besselj,
@@ -95,7 +96,7 @@ def finite(e: Expr, facts: Facts) -> str:
 
 JUDGES: dict[type, Callable[..., str]] = {Same: same, Smooth: smooth, Tends: tends, Whole: whole, Finite: finite}
 
-ENTIRE = (exp, sin, cos, sinh, cosh, tanh, sech, atan, erf, erfc)  # real and smooth at every real argument
+ENTIRE = (exp, sin, cos, sinh, cosh, tanh, sech, asinh, atan, erf, erfc)  # real and smooth at every real argument
 ON_POSITIVE = (log, gamma, loggamma)  # smooth where the argument is positive
 
 

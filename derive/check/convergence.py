@@ -8,24 +8,32 @@ from itertools import combinations, pairwise
 from sympy import (
     Abs,
     And,
+    Dummy,
     Expr,
     FallingFactorial,
+    Mul,
     Pow,
     RisingFactorial,
     S,
     Symbol,
     beta,
     binomial,
+    ceiling,
+    cos,
     coth,
     factor_terms,
     factorial,
+    floor,
     log,
     oo,
+    pi,
+    sin,
     tanh,
     together,
 )
 from sympy.core.relational import GreaterThan, LessThan, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
+from sympy.utilities.iterables import sift
 
 from derive.algebra.cases import CASES, settle
 from derive.algebra.limits import integrability
@@ -38,6 +46,7 @@ from derive.language.totals import Counting, Lebesgue, Measure
 
 GAMMAS = (factorial, binomial, beta, RisingFactorial, FallingFactorial)
 INEQUALITIES = (LessThan, GreaterThan, StrictLessThan, StrictGreaterThan)
+MOST_TURNS = 16  # so many quarter turns are looked at for a singularity
 FINITE, INFINITE, UNKNOWN = "finite", "infinite", "unknown"
 
 
@@ -109,11 +118,30 @@ def near_end(kernel: Expr, x: Symbol, end: Expr, side: int, measure: Measure, fa
     found = integrability(kernel, x, end, side, facts)
     if found is None and end.is_infinite and kernel.has(*CASES):
         found = integrability(far_out(kernel, x, end, measure, facts), x, end, side, facts)
+    if found is None and kernel.has(sin, cos):
+        found = averaged(kernel, x, end, side, facts)
     if found is None and kernel.has(tanh, coth):  # 1 − tanh x is 2/(e^(2x) + 1), where nothing cancels
         found = integrability(in_one_fraction(kernel, facts), x, end, side, facts)
     if found is None and isinstance(measure, Lebesgue) and dominated(plain(kernel), x, end, side, measure, facts):
         return S.true
     return found
+
+
+def averaged(kernel: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Boolean | None:
+    """False where a kernel w h ≥ 0 at an infinite end has a periodic w ≠ 0 and an h whose integral is infinite: ∫ w h over a period is at
+    least the mean of w times the least of h, and h is comparable to something monotone."""
+    waved, rest = sift(Mul.make_args(kernel), lambda factor: factor.has(sin, cos), binary=True)
+    angles = {w.args[0] for factor in waved for w in factor.atoms(sin, cos)}
+    lines = [linear(angle, x) for angle in angles]
+    if end not in (oo, -oo) or not lines or any(line is None or not line[1].is_number for line in lines):
+        return None
+    rates, turn = {line[0] / lines[0][0] for line in lines if line and lines[0]}, Dummy(positive=True)
+    wave = Mul(*waved).subs(x, turn / lines[0][0]) if lines[0] and facts.nonzero(lines[0][0]) else S.Zero
+    if not all(rate.is_Rational for rate in rates) or wave.free_symbols != {turn} or Mul(*waved).xreplace(dict.fromkeys(
+            (w for factor in waved for w in factor.atoms(sin, cos)), S.One)).has(x):  # fmt: skip
+        return None
+    somewhere = wave.subs(turn, S.One / 3).evalf()
+    return S.false if somewhere.is_number and abs(somewhere) > 1e-6 and integrability(Mul(*rest), x, end, side, facts) == S.false else None
 
 
 def in_one_fraction(kernel: Expr, facts: Facts) -> Expr:
@@ -149,7 +177,20 @@ def singularities(kernel: Expr, x: Symbol, measure: Lebesgue, facts: Facts) -> l
         at = -found[1] / found[0] if found else None
         if at is not None and within(at, measure, inside):
             roots.append(at)
+        roots += turning_points(base, x, measure)
     return list(dict.fromkeys(roots))
+
+
+def turning_points(base: Expr, x: Symbol, measure: Lebesgue) -> list[Expr]:
+    """Where a base made of sines and cosines of one angle ax + b, without parameters, is 0 at a multiple of a quarter turn."""
+    angles = {w.args[0] for w in base.atoms(sin, cos)}
+    slope, shift = (linear(angles.pop(), x) or (None, None)) if len(angles) == 1 else (None, None)
+    if slope is None or base.free_symbols != {x} or not all(end.is_number and end.is_finite for end in measure.args):
+        return []
+    low, high = sorted((slope * end + shift for end in measure.args), key=float)
+    turns = range(int(floor(2 * low / pi)) + 1, int(ceiling(2 * high / pi)))
+    places = [(n * pi / 2 - shift) / slope for n in turns[:MOST_TURNS]]
+    return [at for at in places if base.subs(x, at) == 0]
 
 
 def within(at: Expr, measure: Lebesgue, facts: Facts) -> bool:

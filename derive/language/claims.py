@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 
-from sympy import Basic, Derivative, Expr, Ge, Gt, Lambda, Lt, Ne, Pow, S, Symbol, polylog
+from sympy import Basic, Derivative, Expr, Ge, Gt, Lambda, Lt, Ne, Pow, S, Symbol, beta, polylog
 from sympy.core.function import AppliedUndef, Function
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFunction
@@ -127,6 +127,8 @@ def put(term: Basic, values: Values) -> Basic:
     args = [put(arg, values) for arg in term.args]
     if isinstance(term, Relational) or isinstance(term, polylog) and args[0] not in (0, -1) and args[1].free_symbols:
         return term.func(*args, evaluate=False)  # of a polylogarithm SymPy asks `simplify` whether its argument is 1
+    if isinstance(term, beta) and abs(args[0] - args[1]) == 1:
+        return term.func(*args, evaluate=False)  # SymPy writes B(s, s + 1) with a Catalan number
     return term.func(*args)
 
 

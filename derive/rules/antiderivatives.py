@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import takewhile
 
-from sympy import Add, Expr, S, Symbol, acos, asin, atan, cos, erf, exp, ff, log, pi, sin, sqrt
+from sympy import Add, Dummy, Expr, Mul, Poly, PolynomialError, S, Symbol, acos, asin, atan, cos, erf, exp, ff, log, pi, powsimp, sin, sqrt
 
 from derive.algebra.limits import summed_limit
 from derive.algebra.reading import Form, binomial_base, linear, pieces, polynomial, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Values, slope
-from derive.language.totals import Lebesgue, Total
+from derive.language.totals import REALS, Lebesgue, Total
 from derive.rules import measure
 from derive.rules.letters import A, B, F, f, u
 from derive.rules.substitution import bases, exponents, quotient
 from derive.rules.values import function, measure_values
+
+SHORT = 120  # operations up to which an integrand is looked through for P e^ψ
 
 Table = Callable[[Expr, Symbol, Facts], Expr | None]
 
@@ -34,11 +37,11 @@ def composite(total: Total, facts: Facts) -> Iterator[Values]:
     yield from evaluated(total, facts, antiderivative_by_chain_rule)
 
 
-def evaluated(total: Total, facts: Facts, table: Table) -> Iterator[Values]:
+def evaluated(total: Total, facts: Facts, table: Table, whole: bool = False) -> Iterator[Values]:
     if not isinstance(total.measure, Lebesgue):
         return
     inside = facts.within(total.x, total.measure)
-    found = antiderivative(total.body, total.x, inside, table)
+    found = (table if whole else partial(antiderivative, table=table))(total.body, total.x, inside)
     if found is None:
         return
     low = summed_limit(found, total.x, total.measure.lo, 1, inside)
@@ -140,16 +143,28 @@ def arctangent(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
 
 
 def reciprocal_quadratic(base: Expr, n: Expr, x: Symbol, facts: Facts) -> Expr | None:
-    """∫ dx/(αx² + βx + γ) = 2/√D · arctan((2αx + β)/√D) with D = 4αγ − β² > 0."""
+    """∫ dx/(αx² + βx + γ) = 2/√D · arctan((2αx + β)/√D) with D = 4αγ − β² > 0; a logarithm where D < 0."""
     found = polynomial(base, x, 2, facts) if n == -1 else None
     if found is None:
         return None
     a, b, c = found
+    if facts.positive(b**2 - 4 * a * c):
+        return between_roots(a, b, sqrt(b**2 - 4 * a * c), x, facts)
     if b == 0:
         root = sqrt(c / a)
         return atan(x / root) / (a * root)
     d = sqrt(4 * a * c - b**2)
     return 2 / d * atan((2 * a * x + b) / d)
+
+
+def between_roots(a: Expr, b: Expr, root: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """∫ dx/(αx² + βx + γ) = 1/r · log |(2αx + β − r)/(2αx + β + r)| with r = √(β² − 4αγ), where the range contains no root."""
+    parts = [2 * a * x + b - root, 2 * a * x + b + root]
+    flips = [facts.negative(part) for part in parts]
+    if not all(flip or facts.positive(part) for part, flip in zip(parts, flips, strict=True)):
+        return None
+    above, below = (-part if flip else part for part, flip in zip(parts, flips, strict=True))
+    return log(above / below) / root
 
 
 def antiderivative_by_chain_rule(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
@@ -163,6 +178,8 @@ def antiderivative_by_chain_rule(body: Expr, x: Symbol, facts: Facts) -> Expr | 
 def by_error_function(total: Total, facts: Facts) -> Iterator[Values]:
     """F for e^(−bx²)."""
     yield from evaluated(total, facts, error_function)
+    if total.measure != REALS:
+        yield from evaluated(total, facts, polynomial_and_error_function, whole=True)
 
 
 def by_survival(total: Total, facts: Facts) -> Iterator[Values]:
@@ -193,8 +210,54 @@ def guises(form: Form, x: Symbol, facts: Facts) -> Iterator[Expr]:
         yield outer.subs(u, inner) * (inner / (n + 1) if n != -1 else log(inner) * inner)
 
 
+def by_polynomial(total: Total, facts: Facts) -> Iterator[Values]:
+    """F = P e^ψ for (P′ + ψ′ P) e^ψ with polynomials P and ψ, the degree of ψ at least 2."""
+    yield from evaluated(total, facts, antiderivative_by_polynomial, whole=True)
+
+
+def antiderivative_by_polynomial(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """P e^ψ, where nothing is left over.
+
+    >>> from sympy.abc import x
+    >>> antiderivative_by_polynomial((1 - 2*x**2)*exp(-x**2), x, Facts())
+    x*exp(-x**2)
+    """
+    found = divided_by_slope(body, x)
+    return found[0] * found[2] if found is not None and found[1] == 0 else None
+
+
+def polynomial_and_error_function(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """P e^ψ and an error function, for a quadratic ψ: a constant times e^ψ is left over."""
+    found = divided_by_slope(body, x)
+    rest = error_function(found[1] * found[2], x, facts) if found is not None and found[0] != 0 and not found[1].has(x) else None
+    return None if found is None or rest is None else found[0] * found[2] + rest
+
+
+def divided_by_slope(body: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
+    """(P, R, e^ψ) with body = (P′ + ψ′P + R) e^ψ and R of lower degree than ψ′: coefficients are compared from the highest down."""
+    waves = [e for e in body.atoms(exp) if e.has(x)]
+    several = body if isinstance(body, Add) else next((e for e in Mul.make_args(body) if isinstance(e, Add) and e.has(x)), None)
+    if not waves or several is None and not body.has(x**2) or not all(e.args[0].is_polynomial(x) for e in waves) or body.count_ops() > SHORT:
+        return None
+    body = powsimp(body, combine="exp") if len(waves) > 1 else body
+    waves = [e for e in body.atoms(exp) if e.has(x)]
+    mark = Dummy()
+    try:
+        form, inner = Poly(body.xreplace({waves[0]: mark}), x, mark), Poly(waves[0].args[0], x)
+    except (PolynomialError, IndexError):
+        return None
+    if len(waves) > 1 or inner.degree() < 2 or any(n != 1 for _, n in form.monoms()):
+        return None
+    left, slope_, found = Poly(form.as_expr().subs(mark, 1), x), inner.diff(x), Poly(0, x)
+    while not left.is_zero and left.degree() >= slope_.degree():
+        part = Poly(left.LC() / slope_.LC() * x ** (left.degree() - slope_.degree()), x)
+        found, left = found + part, Poly((left - part.diff(x) - slope_ * part).as_expr().expand().simplify(), x)
+    return found.as_expr(), left.as_expr(), waves[0]
+
+
 SIMPLE = replace(measure.ANTIDERIVATIVE, find=simple)
 ARCTANGENT = replace(measure.ANTIDERIVATIVE, find=by_arctangent)
 ERROR_FUNCTION = replace(measure.ANTIDERIVATIVE, find=by_error_function)
+POLYNOMIAL = replace(measure.ANTIDERIVATIVE, find=by_polynomial)
 SURVIVAL = replace(measure.ANTIDERIVATIVE, find=by_survival)
 COMPOSITE = replace(measure.ANTIDERIVATIVE, find=composite)

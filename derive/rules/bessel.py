@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Abs, Add, Rational, S, Symbol, besselk, exp, factorial, gamma, gammasimp, hyper, pi, powsimp, sqrt
+from sympy import Abs, Add, Expr, Rational, S, Symbol, acos, besseli, besselk, exp, factorial, gamma, gammasimp, hyper, log, pi, powsimp, sqrt
 
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
@@ -201,6 +201,24 @@ def exponential_times_k(total: Total, facts: Facts) -> Iterator[Values]:
         yield {x: total.x, nu: found.args[0], a: scale[0], m: scale[1], s: (shape.power + 1) / scale[1], e: -rates[scale[1]]}
 
 
+def plain_k_laplace(total: Total, facts: Facts, above: bool) -> Iterator[Values]:
+    """x^(m − 1) exp(−e x^m) K₀(a x^m), e below a or above."""
+    for values in exponential_times_k(total, facts):
+        if values[nu] == 0 and values[s] == 1 and facts.positive(values[e] - values[a] if above else values[a] - values[e]):
+            yield {x: total.x, a: values[a], m: values[m], e: values[e]}
+
+
+K_LAPLACE = Total(x ** (m - 1) * exp(-e * x**m) * besselk(0, a * x**m), x, POSITIVE)
+BESSEL_K_LAPLACE_BELOW, BESSEL_K_LAPLACE_ABOVE = (
+    Rule(name, Claim(K_LAPLACE, value, given=given), kind="cited",
+         find=lambda total, facts, above=above: plain_k_laplace(total, facts, above), source="Gradshteyn-Ryzhik 6.611.9; DLMF 10.43.22")  # fmt: skip
+    for name, value, given, above in (
+        ("bessel_k_laplace_below", acos(e / a) / (sqrt(a**2 - e**2) * Abs(m)), (a - e > 0, a + e > 0), False),
+        ("bessel_k_laplace_above", log((e + sqrt(e**2 - a**2)) / a) / (sqrt(e**2 - a**2) * Abs(m)), (e > a,), True),
+    )
+)
+
+
 BESSEL_K_LAPLACE = Rule(
     "bessel_k_laplace",
     Claim(
@@ -218,3 +236,24 @@ BESSEL_K_LAPLACE = Rule(
     find=exponential_times_k,
     source="DLMF 10.43.22, Gradshteyn-Ryzhik 6.621.3",
 )
+
+
+def quartic_well(total: Total, facts: Facts, sign: int) -> Iterator[Values]:
+    """x^(p/2 − 1) exp(−a x^(2p) ∓ b x^p) on the half line."""
+    shape = shape_of(total, facts) if total.measure == POSITIVE else None
+    rates = shape.powers_in_exps() if shape and not shape.rest else None
+    for power in rates or ():
+        if shape is not None and rates and set(rates) == {power, 2 * power} and shape.power == power / 2 - 1 and facts.positive(-sign * rates[power]):
+            yield {x: total.x, p: power, a: -rates[2 * power], b: -sign * rates[power]}
+
+
+def quartic(name: str, sign: int, functions: Expr, source: str) -> Rule:
+    left = Total(x ** (p / 2 - 1) * exp(-a * x ** (2 * p) - sign * b * x**p), x, POSITIVE)
+    return Rule(name, Claim(left, sqrt(b / a) / (2 * p) * exp(b**2 / (8 * a)) * functions), kind="cited",
+                find=lambda total, facts: quartic_well(total, facts, sign), source=source)  # fmt: skip
+
+
+QUARTER, ARGUMENT = Rational(1, 4), b**2 / (8 * a)
+QUARTIC = quartic("quartic_integral", 1, besselk(QUARTER, ARGUMENT), "Gradshteyn-Ryzhik 3.469.1, x → x^(p/2)")
+DOUBLE_WELL = quartic("double_well_integral", -1, pi / sqrt(2) * (besseli(QUARTER, ARGUMENT) + besseli(-QUARTER, ARGUMENT)),
+                      "Gradshteyn-Ryzhik 3.462.1 with DLMF 12.7.10, 10.27.4, x → x^(p/2)")  # fmt: skip

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from sympy import Add, S, Symbol, beta, gamma, pi, sin
+from sympy import Add, Mul, Ne, S, Symbol, beta, factorial, gamma, pi, sin
 
 from derive.algebra.equality import equal
 from derive.algebra.monomials import label
 from derive.algebra.reading import Form, binomial_base, linear, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
-from derive.language.totals import POSITIVE, Lebesgue, Total
+from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total
 from derive.rules.letters import end as hi
 from derive.rules.letters import p, s, x
 from derive.rules.letters import start as lo
@@ -78,5 +78,29 @@ BETA_ON_HALF_LINE = Rule("beta_on_half_line", Claim(
 BETA_PRIME_INTEGRAL = Rule("beta_prime_integral", Claim(
     Total(x ** (s - 1) * (d + e * x**p) ** (-q), x, POSITIVE), d ** (s / p - q) * e ** (-s / p) * beta(s / p, q - s / p) / p,
     given=(q - s / p > 0,)), kind="lemma", find=beta_prime_kernel, source="DLMF 5.12.3, u = e x^p/d")  # fmt: skip
+
+
+def both_halves(total: Total, facts: Facts) -> Iterator[Values]:
+    """(x^(s−1) + x^(q−1)) (1 + x)^(−s−q) on (0, 1)."""
+    outer = [f for f in Mul.make_args(total.body) if f.as_base_exp()[0] == 1 + total.x] if total.measure == UNIT else []
+    tops = Add.make_args(Mul(*(f for f in Mul.make_args(total.body) if f not in outer))) if len(outer) == 1 else ()
+    powers = [top.as_base_exp()[1] + 1 if top.has(total.x) else S.One for top in tops if top == 1 or top.as_base_exp()[0] == total.x]
+    if len(powers) == len(tops) == 2 and equal(Add(*powers), -outer[0].as_base_exp()[1], facts):
+        yield {x: total.x, s: powers[0], q: powers[1]}
+
+
+BETA_OF_HALVES = Rule("beta_of_two_halves", Claim(
+    Total((x ** (s - 1) + x ** (q - 1)) * (1 + x) ** (-s - q), x, UNIT), beta(s, q)), kind="cited", find=both_halves,
+    source="Gradshteyn-Ryzhik 3.216.1: DLMF 5.12.3 with x → 1/x beyond 1")  # fmt: skip
 BETA_REFLECTION = Rule("beta_reflection", Claim(beta(s, 1 - s), pi / sin(pi * s), given=(s < 1,)), kind="cited", source="DLMF 5.12.1, 5.5.3")
+
+
+def reflected(size: int) -> tuple[Claim, tuple[Claim, ...]]:
+    """B(s, n − s) for a whole n: Γ(n − s) = (n − 1 − s) … (1 − s) Γ(1 − s)."""
+    n = size
+    product = Mul(*(i - s for i in range(1, n)))
+    return Claim(beta(s, n - s), pi / sin(pi * s) * product / factorial(n - 1), given=(s < n, Ne(sin(pi * s), 0))), ()
+
+
+BETA_REFLECTED = Rule("beta_reflection_of_sum", reflected(2)[0], kind="cited", schema=reflected, source="DLMF 5.12.1, 5.5.1, 5.5.3")
 BETA_GAMMA = Rule("beta_gamma", Claim(beta(s, q), gamma(s) * gamma(q) / gamma(s + q)), kind="lemma", source="DLMF 5.12.1")

@@ -169,6 +169,49 @@ def squared(total: Total, facts: Facts, fugacity: Expr | None) -> Iterator[Value
             yield {letter: values[letter] for letter in (x, m, s, b, *(() if fugacity else (z,)))}
 
 
+def plain_square(total: Total, facts: Facts, fugacity: Expr) -> Iterator[Values]:
+    for values in chosen(total, facts, -2, z=fugacity):
+        yield {**{k: v for k, v in values.items() if k != e}, a: 2 + values[e] / values[b]}
+
+
+def without_tilt(found: Iterator[Values]) -> Iterator[Values]:
+    yield from ({k: v for k, v in values.items() if k != a} for values in found if values[a] == 2)
+
+
+BOSE_PLAIN_SQUARE = Rule(
+    "bose_plain_square",
+    Claim(
+        Total(x ** (m * s - 1) / (exp(b * x**m) - 1) ** 2, x, POSITIVE),
+        gamma(s) * (zeta(s - 1) - zeta(s)) / (Abs(m) * b**s),
+        given=(s > 2,),
+    ),
+    kind="cited",
+    find=lambda total, facts: without_tilt(plain_square(total, facts, S.One)),
+    source="Gradshteyn-Ryzhik 3.423.1",
+)
+FERMI_PLAIN_SQUARE = Rule(
+    "fermi_plain_square",
+    Claim(
+        Total(x ** (m * s - 1) / (exp(b * x**m) + 1) ** 2, x, POSITIVE),
+        gamma(s) * (dirichlet_eta(s) - dirichlet_eta(s - 1)) / (Abs(m) * b**s),
+    ),
+    kind="cited",
+    find=lambda total, facts: without_tilt(plain_square(total, facts, S.NegativeOne)),
+    source="Gradshteyn-Ryzhik 3.423.3",
+)
+HURWITZ_SQUARE = Rule(
+    "hurwitz_square_integral",
+    Claim(
+        Total(x ** (m * s - 1) * exp(-b * (a - 2) * x**m) / (exp(b * x**m) - 1) ** 2, x, POSITIVE),
+        gamma(s) * (zeta(s - 1, a) + (1 - a) * zeta(s, a)) / (Abs(m) * b**s),
+        given=(s > 2,),
+    ),
+    kind="cited",
+    find=lambda total, facts: plain_square(total, facts, S.One),
+    source="Gradshteyn-Ryzhik 3.423.4",
+)
+
+
 def over_sinh(total: Total, facts: Facts) -> Iterator[Values]:
     """x^(ms − 1) e^(b x^m)/(e^(2b x^m) − 1)."""
     for values in chosen(total, facts, -1, z=S.One):

@@ -140,9 +140,9 @@ def products_of_waves(total: Total, facts: Facts) -> Iterator[Values]:
     """Products and powers of sines and cosines as sums: cos² z = (1 + cos 2z)/2."""
     waved, rest = apart(total.body, total.x)
     waves = Mul(*waved)
-    if isinstance(waves, (Add, cos, sin)) or not waves.is_polynomial(*waves.atoms(cos, sin)):
+    if isinstance(waves, (cos, sin)) or not waves.is_polynomial(*waves.atoms(cos, sin)):
         return
-    plain = TR8(waves)
+    plain = TR8(waves.expand()) if isinstance(waves, Add) else TR8(waves)
     if plain != waves and isinstance(plain, Add):
         yield {x: total.x, f: function(total.x, total.body), h: function(total.x, Mul(*rest, plain)), M: total.measure}
 

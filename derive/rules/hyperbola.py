@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Abs, Expr, Mul, Pow, Rational, S, Symbol, besselk, cosh, exp, gamma, oo, pi, sinh, sqrt
+from sympy import Abs, Expr, Mul, Pow, Rational, S, Symbol, besselk, exp, gamma, oo, pi, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.reading import linear, polynomial, read
@@ -234,44 +234,4 @@ BESSEL_K_SHIFTED_MOMENT = Rule(
     kind="lemma",
     find=lambda total, facts: shifted_threshold(total, facts, 1),
     source="Gradshteyn-Ryzhik 3.366.2; DLMF 10.32.8 differentiated, 10.29.4",
-)
-
-
-def hyperbolic_cosine_exponent(total: Total, facts: Facts) -> Iterator[tuple[Values, set[Expr]]]:
-    """exp(−b cosh ax) on the half line, and the other factors, before cosh comes apart into exponentials."""
-    factors = Mul.make_args(total.body) if total.measure == POSITIVE and total.body.has(cosh) else ()
-    for factor in factors:
-        rate, wave = factor.args[0].as_independent(total.x, as_Add=False) if isinstance(factor, exp) else (S.Zero, S.One)
-        parts = linear(wave.args[0], total.x) if isinstance(wave, cosh) else None
-        if parts is not None and parts[1] == 0:
-            yield {x: total.x, a: parts[0], b: -rate}, {other for other in factors if other != factor}
-
-
-def cosh_of_cosh(total: Total, facts: Facts) -> Iterator[Values]:
-    for values, others in hyperbolic_cosine_exponent(total, facts):
-        rates = [other.args[0] / total.x for other in others if isinstance(other, cosh)]
-        if len(rates) == len(others) < 2:
-            yield {**values, e: rates[0] if rates else S.Zero}
-
-
-def sinh_of_cosh(total: Total, facts: Facts) -> Iterator[Values]:
-    for values, others in hyperbolic_cosine_exponent(total, facts):
-        rates = {other.args[0] / total.x for other in others if isinstance(other, sinh)}
-        if len(others) == len(rates) == 2 and values[a] in rates:
-            yield {**values, e: (rates - {values[a]}).pop()}
-
-
-BESSEL_K_COSH = Rule(
-    "bessel_k_of_cosh",
-    Claim(Total(cosh(e * x) * exp(-b * cosh(a * x)), x, POSITIVE), besselk(e / a, b) / a),
-    kind="lemma",
-    find=cosh_of_cosh,
-    source="DLMF 10.32.9; Gradshteyn-Ryzhik 3.547.4",
-)
-BESSEL_K_SINH = Rule(
-    "bessel_k_of_cosh_by_parts",
-    Claim(Total(sinh(e * x) * sinh(a * x) * exp(-b * cosh(a * x)), x, POSITIVE), e * besselk(e / a, b) / (a**2 * b)),
-    kind="cited",
-    find=sinh_of_cosh,
-    source="Gradshteyn-Ryzhik 3.547.2",
 )

@@ -80,6 +80,24 @@ def glasser_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr, Expr,
         outer = total.body.xreplace({part: y, -part: -y})
         if not outer.has(total.x):
             yield outer, scale, -rest, y
+            if facts.positive(scale * rest):  # (ax + b/x)² = (ax − b/x)² + 4ab
+                raised = outer.xreplace({y**2: y**2 + 4 * scale * rest})
+                if raised != outer and raised.subs(y, -y) == raised:
+                    yield raised, scale, rest, y
+    yield from squares_of_sums(total, facts)
+
+
+def squares_of_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr, Expr, Expr]]:
+    """The same for a sum ax² + b/x² + c with a, b > 0, which is (√a x − √b/x)² + 2√(ab) + c."""
+    v = total.x
+    for part in sorted((e for e in total.body.atoms(Add) if v**-2 in e.atoms(Pow)), key=str):
+        scale, rest = part.coeff(v, 2), part.coeff(v, -2)
+        constant = part - scale * v**2 - rest / v**2
+        if not constant.has(v) and facts.positive(scale) and facts.positive(rest):
+            y = fresh(total.measure, names(total, *facts.relations))
+            outer = total.body.xreplace({part: y**2 + 2 * sqrt(scale * rest) + constant})
+            if not outer.has(v):
+                yield outer, sqrt(scale), sqrt(rest), y
 
 
 def glasser(total: Total, facts: Facts) -> Iterator[Values]:

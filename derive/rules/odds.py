@@ -1,18 +1,22 @@
-"""Kernels of the odds (x − l)/(h − x) on a bounded interval, which takes them to the half line."""
+"""Kernels on a bounded interval: of the odds (x − l)/(h − x), which take them to the half line, and of lines that vanish at an end."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Add, Expr, Pow, exp, factor_terms, log, powsimp
+from sympy import Add, Expr, Pow, cancel, exp, factor, factor_terms, log, powsimp
 
+from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
-from derive.language.totals import POSITIVE, Lebesgue, Total, fresh, names
+from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total, fresh, names
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u
 from derive.rules.measure import SUBSTITUTE_INCREASING
+from derive.rules.shapes import line
 from derive.rules.values import function, measure_values
+
+LONG = 60  # operations of an exponent from which on it is not cancelled
 
 
 def in_odds(total: Total, facts: Facts) -> Iterator[Values]:
@@ -22,7 +26,7 @@ def in_odds(total: Total, facts: Facts) -> Iterator[Values]:
         return
     new = fresh(POSITIVE, names(total, *facts.relations))
     width = m.hi - m.lo
-    apart = {v - m.lo: width * new / (1 + new), m.hi - v: width / (1 + new), v: (m.lo + m.hi * new) / (1 + new)}
+    apart = {m.hi - v: width / (1 + new), v - m.lo: width * new / (1 + new), v: (m.lo + m.hi * new) / (1 + new)}
     body = total.body.subs(list(apart.items())) * width / (1 + new) ** 2
     outer = shortest(body, facts.within(new, POSITIVE))
     if outer.count_ops() <= total.body.count_ops():
@@ -40,7 +44,9 @@ def nested(total: Total) -> bool:
 def shortest(body: Expr, facts: Facts) -> Expr:
     """The integrand in its shortest form, with the powers of 1 + u drawn out of sums."""
     drawn = body.replace(lambda e: isinstance(e, Pow) and isinstance(e.base, Add), lambda e: factor_terms(spread(e.base, facts)) ** e.exp)
-    forms = [body]
+    short = drawn.replace(lambda e: isinstance(e, exp) and e.args[0].is_rational_function() and e.count_ops() < LONG,
+                          lambda e: exp(factor(cancel(e.args[0]))))  # fmt: skip
+    forms = [body, short]
     for form in (body, drawn):
         try:
             forms.append(canonical(powsimp(form), facts))
@@ -58,3 +64,25 @@ def spread(e: Expr, facts: Facts) -> Expr:
 
 
 ODDS = replace(SUBSTITUTE_INCREASING, find=in_odds)
+
+
+def on_unit(total: Total, facts: Facts) -> Iterator[Values]:
+    """u = (x − l)/(h − l) where a power of a line c(x − l) or c(h − x) with c ≠ 1 stands beside something else."""
+    m, v = total.measure, total.x
+    if not isinstance(m, Lebesgue) or m.lo.is_infinite or m.hi.is_infinite or (m.lo, m.hi) == (0, 1):
+        return
+    new, width = fresh(UNIT, names(total, *facts.relations)), m.hi - m.lo
+    lines: dict[Expr, Expr] = {}
+    for base in sorted((e.base for e in total.body.atoms(Pow) if e.base.has(v)), key=str):
+        parts = line(base, v, facts) if base != v else None
+        if parts is not None and parts[0] not in (1, -1):
+            at_ends = {m.lo: parts[0] * new, m.hi: -parts[0] * (1 - new)}
+            shares = (share for end, share in at_ends.items() if equal(parts[0] * end, -parts[1], facts))
+            lines |= dict.fromkeys([base], width * share) if (share := next(shares, None)) is not None else {}
+    if lines:
+        body = total.body.xreplace(lines).xreplace({v: m.lo + width * new}) * width
+        yield {**measure_values(total), f: function(v, total.body), h: function(new, body), phi: function(v, (v - m.lo) / width),
+               lo_u: UNIT.lo, hi_u: UNIT.hi, u: new}  # fmt: skip
+
+
+ON_UNIT = replace(SUBSTITUTE_INCREASING, find=on_unit)

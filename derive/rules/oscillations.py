@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Expr, Mul, Symbol, atan, cos, exp, gamma, log, pi, sin, sqrt
+from sympy import Expr, Mul, Ne, Symbol, atan, cos, exp, gamma, log, pi, sin, sqrt
 
 from derive.algebra.reading import linear, polynomial
 from derive.algebra.signs import Facts
@@ -13,7 +13,7 @@ from derive.rules.shapes import shape_of
 from derive.rules.sines import gap
 
 a, d = (Symbol(name, positive=True) for name in "ad")
-A, B, L, c = (Symbol(name, real=True) for name in "ABLc")
+A, B, L, c, t = (Symbol(name, real=True) for name in "ABLct")
 
 
 def damped(total: Total, facts: Facts, order: int) -> Iterator[Values]:
@@ -37,6 +37,26 @@ COSINE_OVER_SQUARE = Rule(
     kind="lemma",
     find=lambda total, facts: damped(total, facts, 2),
     source="Gradshteyn-Ryzhik 3.948.3, integrated in b",
+)
+
+
+def damped_over_power(total: Total, facts: Facts) -> Iterator[Values]:
+    """(1 − cos bx) x^(−s − 1) e^(−ax), s ≠ 0, 1."""
+    found = gap(total, facts)
+    if found is not None and set(found[0].exps) == {total.x} and found[0].power not in (-1, -2):
+        yield {x: total.x, b: found[1], a: -found[0].exps[total.x], t: -found[0].power - 1}
+
+
+COSINE_OVER_DAMPED_POWER = Rule(
+    "damped_cosine_over_power",
+    Claim(
+        Total(DAMPED * x ** (-t - 1), x, POSITIVE),
+        gamma(2 - t) / (t * (t - 1)) * (a**t - (a**2 + b**2) ** (t / 2) * cos(t * atan(b / a))),
+        given=(t < 2, Ne(t, 0), Ne(t, 1)),
+    ),
+    kind="cited",
+    find=damped_over_power,
+    source="Gradshteyn-Ryzhik 3.944.6: the real part of Γ(−t) (a + ib)^t",
 )
 
 
@@ -99,6 +119,7 @@ QUADRATIC_GAUSS = Rule(
 RULES = (
     COSINE_OVER_X,
     COSINE_OVER_SQUARE,
+    COSINE_OVER_DAMPED_POWER,
     COSINE_OVER_POWER,
     SINE_SQUARED_OVER_POWER,
     QUADRATIC_GAUSS,

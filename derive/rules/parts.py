@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Expr, Mul, S, atan, erf, erfc, exp, log
+from sympy import Expr, Mul, S, acos, asin, atan, cosh, erf, erfc, exp, log, oo, sinh
 
 from derive.algebra.limits import summed_limit
+from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
-from derive.language.totals import Lebesgue, Total
+from derive.language.totals import POSITIVE, Lebesgue, Total
 from derive.rules.antiderivatives import antiderivative, antiderivative_by_chain_rule, antiderivative_of_term, error_function
 from derive.rules.letters import A, B, F, f, g
 from derive.rules.measure import BY_PARTS
 from derive.rules.values import function, measure_values
 
-SIMPLER = (log, erfc, erf, atan)  # functions with algebraic or exponential derivatives
+SIMPLER = (log, erfc, erf, atan, asin, acos)  # functions with algebraic or exponential derivatives
 
 
 def parts(total: Total, facts: Facts) -> Iterator[Values]:
@@ -45,3 +46,23 @@ def choices(body: Expr, x: Expr) -> Iterator[tuple[Expr, Expr]]:
 
 
 PARTS = replace(BY_PARTS, find=parts)
+
+
+def hyperbolic_parts(total: Total, facts: Facts) -> Iterator[Values]:
+    """∫ x^n f with n > 0 and F′ = f, f = cosh ax/sinh² ax or sinh ax/cosh² ax, before they come apart into exponentials."""
+    v = total.x
+    powers = [f_ for f_ in Mul.make_args(total.body) if f_.as_base_exp()[0] == v] if total.measure == POSITIVE and total.body.has(sinh, cosh) else []
+    rest = total.body / Mul(*powers)
+    angles = {w.args[0] for w in rest.atoms(sinh, cosh)}
+    angle = angles.pop() if len(angles) == 1 else S.Zero
+    slope = linear(angle, v)
+    for wave in (sinh(angle), cosh(angle)) if len(powers) == 1 and slope else ():
+        if slope and rest == wave.diff(v) / slope[0] / wave**2:
+            whole = -1 / (wave * slope[0])
+            inside = facts.within(v, total.measure)
+            ends = [summed_limit(powers[0] * whole, v, end, side, inside) for end, side in ((S.Zero, 1), (oo, -1))]
+            if all(end is not None and end.is_finite for end in ends):
+                yield {**measure_values(total), f: function(v, rest), g: function(v, powers[0]), F: function(v, whole), A: ends[0], B: ends[1]}
+
+
+HYPERBOLIC_PARTS = replace(BY_PARTS, find=hyperbolic_parts)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Abs, Expr, Symbol, besseli, cos, exp, expand, pi, sin, tan
+from sympy import Abs, Expr, Mul, Symbol, besseli, cos, exp, expand, pi, sin, tan
 
 from derive.algebra.cases import CASES
 from derive.algebra.equality import equal
@@ -77,6 +77,30 @@ def symmetric(total: Total, facts: Facts) -> Iterator[Values]:
         return
     if equal(total.body.subs(total.x, m.lo + m.hi - total.x), total.body, facts.within(total.x, m)):
         yield {**measure_values(total), f: function(total.x, total.body)}
+
+
+def weighed_by_x(total: Total, facts: Facts) -> Iterator[Values]:
+    """x f(x) where f is made of waves and symmetric about the middle of a bounded interval."""
+    m = total.measure
+    if not isinstance(m, Lebesgue) or m.lo.is_infinite or m.hi.is_infinite or total.x not in Mul.make_args(total.body):
+        return
+    rest = Total(total.body / total.x, total.x, m)
+    if any(isinstance(base, (sin, cos)) for base in rest.body.atoms(sin, cos)) and equal(
+            rest.body.subs(total.x, m.lo + m.hi - total.x), rest.body, facts.within(total.x, m)):  # fmt: skip
+        yield {**measure_values(total), f: function(total.x, rest.body)}
+
+
+WEIGHED_BY_X = Rule(
+    "weighed_about_middle",
+    Claim(
+        Total(x * f(x), x, Lebesgue(lo, hi)),
+        (lo + hi) / 2 * Total(f(x), x, Lebesgue(lo, hi)),
+        given=(Finite(lo), Finite(hi), lo >= 0, hi > lo, f(x) >= 0, Same(f(lo + hi - x), f(x))),
+    ),
+    kind="cited",
+    find=weighed_by_x,
+    source="u = lo + hi − x: x and lo + hi − x weigh the same, and their mean is the middle",
+)
 
 
 def folded(total: Total, facts: Facts) -> Iterator[Values]:

@@ -6,7 +6,21 @@ from sympy import Expr, Integer, Lambda, Rational, S, Symbol, besselk, beta, cos
 
 from derive.language.claims import SIZE, Derivation
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
-from derive.rules import bessel, exponential, fourier, hyperbola, incomplete, measure, oscillations, quadratics, sines, solving, tables, transforms
+from derive.rules import (
+    bessel,
+    cosh_exponents,
+    exponential,
+    fourier,
+    hyperbola,
+    incomplete,
+    measure,
+    oscillations,
+    quadratics,
+    sines,
+    solving,
+    tables,
+    transforms,
+)
 from derive.rules import beta as betas
 from derive.rules.letters import A, B, L, M, R, b, c, end, f, g, p, s, start, u, x
 from derive.rules.proofs import Move, ending, follow, proved
@@ -36,7 +50,7 @@ def unfolded(total: Total) -> tuple[Move, Total]:
 
 def bessel_k_of_cosh() -> Derivation:
     """Over the line, with cosh ex = (e^(ex) + e^(−ex))/2."""
-    says, a, e = hyperbola.BESSEL_K_COSH.says, hyperbola.a, hyperbola.e
+    says, a, e = cosh_exponents.BESSEL_K_COSH.says, cosh_exponents.a, cosh_exponents.e
     half, both = unfolded(says.left)
     found = 2 * besselk(e / a, b) / a
     kernels = [exp(-b / 2 * exp(a * line) - b / 2 * exp(-a * line) + sign * e * line) for sign in (1, -1)]

@@ -7,7 +7,7 @@ from sympy import Abs, Expr, Lambda, Mod, Mul, Symbol, ceiling, cos, floor, frac
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
-from derive.language.totals import Counting, Lebesgue, Total, fresh, names
+from derive.language.totals import NATURALS, POSITIVE, UNIT, Counting, Lebesgue, Total, fresh, names
 from derive.rules.letters import M, f, g, j, k, lo, u, x, y
 from derive.rules.values import function
 
@@ -100,4 +100,21 @@ FIXED_FLOOR = Rule(
     kind="definition",
     find=fixed_floors,
     source="DLMF, Common Notations and Definitions: ⌊z⌋",
+)
+
+
+def floors_apart(total: Total, facts: Facts) -> Iterator[Values]:
+    """An integrand of x and ⌊x⌋ on the half line that does not come back after a step."""
+    wholes = [e for e in total.body.atoms(floor) if e.has(total.x)]
+    if total.measure == POSITIVE and wholes == [floor(total.x)]:
+        index, part = fresh(NATURALS, names(total, *facts.relations)), fresh(UNIT, names(total, *facts.relations))
+        yield {x: total.x, f: Lambda((total.x, y), total.body.xreplace({wholes[0]: y})), k: index, u: part}
+
+
+FLOORS_APART = Rule(
+    "floors_apart",
+    Claim(Total(f(x, floor(x)), x, POSITIVE), Total(Total(f(k + u, k), u, UNIT), k, NATURALS), given=(f(x, floor(x)) >= 0,)),
+    kind="cited",
+    find=floors_apart,
+    source="x = k + u with k = ⌊x⌋: the half line is the union of the intervals [k, k + 1)",
 )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Add, Expr, Mul, Rational, S, Symbol, beta, binomial, cos, cosh, csch, factorial, pi, sech, sin, sinh, tan
+from sympy import Add, Expr, Mul, Rational, S, Symbol, beta, binomial, cos, cosh, csch, exp, factorial, pi, sech, sin, sinh, tan
 
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
@@ -246,6 +246,29 @@ BETA_OF_SINH = Rule(
     kind="cited",
     find=powers_of_sinh,
     source="DLMF 5.12.3, u = sinh²(ax); Gradshteyn-Ryzhik 3.512.2",
+)
+
+
+def damped_sinh(total: Total, facts: Facts) -> Iterator[Values]:
+    """e^(−dx) sinh(ax)^(s−1) on the half line, before it comes apart into exponentials."""
+    factors = dict(f.as_base_exp() for f in Mul.make_args(total.body)) if total.measure == POSITIVE and total.body.has(sinh) else {}
+    waves = [(base, n) for base, n in factors.items() if isinstance(base, sinh)]
+    rates = [linear(n, total.x) for base, n in factors.items() if base is S.Exp1]
+    parts = linear(waves[0][0].args[0], total.x) if len(waves) == len(rates) == 1 and len(factors) == 2 else None
+    if parts is not None and parts[1] == 0 and rates[0] is not None and rates[0][1] == 0 and not waves[0][1].is_Integer:
+        yield {x: total.x, a: parts[0], s: waves[0][1] + 1, d: -rates[0][0]}
+
+
+DAMPED_SINH = Rule(
+    "damped_power_of_sinh",
+    Claim(
+        Total(exp(-d * x) * sinh(a * x) ** (s - 1), x, POSITIVE),
+        beta((d / a - s + 1) / 2, s) / (2**s * a),
+        given=(d / a - s + 1 > 0,),
+    ),
+    kind="cited",
+    find=damped_sinh,
+    source="Gradshteyn-Ryzhik 3.541.1, u = e^(−2ax)",
 )
 
 

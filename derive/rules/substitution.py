@@ -1,8 +1,9 @@
 """Find the substitution: an inner function φ whose derivative stands beside it, or that makes the integrand simpler."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import combinations
 
 from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, Symbol, atan, cos, erf, erfc, exp, log, sin
 
@@ -17,6 +18,8 @@ from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total, fresh, names
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u
 from derive.rules.measure import SUBSTITUTE_DECREASING, SUBSTITUTE_INCREASING
 from derive.rules.values import function, measure_values
+
+FEW = 4  # sums whose powers are looked at as they are written
 
 
 def substitutions(total: Total, facts: Facts, direction: int) -> Iterator[Values]:
@@ -56,7 +59,7 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
     if logs:
         yield logs[0], None
     yield from ((e, None) for e in inner_exponentials(total.body, x))
-    yield from ((x**q, None) for q in common_powers(form, x) or conjugates(form, x))
+    yield from ((x**q, None) for q in common_powers(form, x))
 
 
 def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
@@ -73,9 +76,10 @@ def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
 
 
 def squared_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
-    """φ in integrands φ′ h(φ) where φ is a sum that stands squared in h, as in (1 + (√x − 1/√x)²/n)^(−p)."""
+    """φ in integrands φ′ h(φ) where φ is a sum, as it is written: squared in (1 + (√x − 1/√x)²/n)^(−p), or with letters in its powers."""
     x = total.x
-    for inner in sorted({p.base for p in total.body.atoms(Pow) if p.exp == 2 and isinstance(p.base, Add) and p.base.has(x)}, key=label):
+    powers = {p.base for p in total.body.atoms(Pow) if isinstance(p.base, Add) and p.base.has(x) and (p.exp == 2 or p.exp.free_symbols)}
+    for inner in sorted(powers, key=label)[:FEW]:
         mark = Dummy("u", real=True)
         factors = () if linear(inner, x) else Mul.make_args(total.body.xreplace({inner: mark}))
         outer, rest = (Mul(*(part for part in factors if part.has(mark) == inside)) for inside in (True, False))
@@ -113,7 +117,7 @@ def inner_exponentials(body: Expr, x: Symbol) -> list[Expr]:
 def common_powers(form: Form, x: Symbol) -> list[Expr]:
     """q where every statistic and every inner power is a power of x^q, so that u = x^q makes it simpler."""
     found = [power_of(t, x) for t in form.exps]
-    for base in form.powers:
+    for base in together(form.powers, x):
         found += [] if base == x else [inner_power(base, x)]
     known = [q for q in found if q is not None and q != 1]
     if len(known) < len(found) or not known:
@@ -122,13 +126,14 @@ def common_powers(form: Form, x: Symbol) -> list[Expr]:
     return [smallest] if all((q / smallest).is_number for q in known) else []
 
 
-def conjugates(form: Form, x: Symbol) -> list[Expr]:
-    """2 where the normal form has (a − x)^n (a + x)^n for what stood there as (a² − x²)^n, beside nothing but powers of x."""
-    sums = {b: n for b, n in form.powers.items() if b != x}
-    if form.exps or len(sums) != 2 or x not in form.powers or len(set(sums.values())) != 1 or not next(iter(sums.values())).free_symbols:
-        return []
-    one, other = sums
-    return [S(2)] if other in (one.xreplace({x: -x}), -one.xreplace({x: -x})) else []
+def together(powers: Mapping[Expr, Expr], x: Symbol) -> list[Expr]:
+    """The bases, with c − x and c + x to the same power as c² − x², which the normal form takes apart."""
+    left = list(powers)
+    for a, b in combinations(powers, 2):
+        product = (a * b).expand() if powers[a] == powers[b] and a in left and b in left and a.is_Add and b.is_Add else x
+        if product.coeff(x, 1) == 0:
+            left = [base for base in left if base not in (a, b)] + [product]
+    return left
 
 
 def inner_power(base: Expr, x: Symbol) -> Expr | None:
@@ -256,6 +261,7 @@ def changed(total: Total, inner: Expr, outer: Expr | None, size: Expr, facts: Fa
     low, high = summed_limit(inner, x, m.lo, 1, inside), summed_limit(inner, x, m.hi, -1, inside)
     if low is None or high is None:
         return None
+    low, high = (plain_end(end, facts) for end in (low, high))
     rising = inside.positive(slope(inner, x))
     measure = Lebesgue(low, high) if rising else Lebesgue(high, low)
     new = fresh(measure, names(total, *facts.relations))
@@ -270,6 +276,14 @@ def changed(total: Total, inner: Expr, outer: Expr | None, size: Expr, facts: Fa
         outer = abs_constant(outer, rising).xreplace({u: new})
     return {**measure_values(total), f: function(x, total.body), h: function(new, outer), phi: function(x, inner),
             lo_u: low, hi_u: high, u: new}  # fmt: skip
+
+
+def plain_end(end: Expr, facts: Facts) -> Expr:
+    """An end in its normal form where that is shorter: b^a/(1 − c) for (b (1 − c)^(−1/a))^a."""
+    try:
+        return min(end, canonical(end, facts), key=lambda e: (e.count_ops(), label(e))) if end.is_finite is not False and end.is_Pow else end
+    except TooLarge:
+        return end
 
 
 def abs_constant(outer: Expr, rising: bool) -> Expr:

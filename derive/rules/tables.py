@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from sympy import Expr, Mul, Symbol, atan, besseli, besselk, cos, exp, expint, gamma, hyper, log, loggamma, oo, pi, sqrt
+from sympy import Ci, Expr, Mul, Si, Symbol, atan, besseli, besselk, cos, exp, expint, gamma, hyper, log, loggamma, oo, pi, sin, sqrt, uppergamma
 
+from derive.algebra.equality import equal
 from derive.algebra.reading import binomial_base, polynomial
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
@@ -166,6 +167,66 @@ K_GAUSSIAN = Rule(
 )
 
 
+def k_moment_under_gaussian(total: Total, facts: Facts) -> Iterator[Values]:
+    """x^(p(ν+2)−1) exp(−d x^(2p)) K_ν(a x^p)."""
+    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(besselk) else None
+    base, rates = (shape.only(besselk), shape.powers_in_exps()) if shape is not None else (None, None)
+    scale = monomial(base.args[1], total.x, shape.facts) if base is not None and shape is not None else None
+    if shape is None or base is None or scale is None or rates is None or set(rates) != {2 * scale[1]}:
+        return
+    for order in dict.fromkeys((base.args[0], -base.args[0])):
+        if equal(shape.power + 1, scale[1] * (order + 2), facts):
+            yield {x: total.x, d: -rates[2 * scale[1]], a: scale[0], p: scale[1], nu: order}
+
+
+def plain_moment(total: Total, facts: Facts) -> Iterator[Values]:
+    yield from ({k: v for k, v in values.items() if k != nu} for values in k_moment_under_gaussian(total, facts) if values[nu] == 0)
+
+
+K_MOMENT_PLAIN = Rule(
+    "bessel_k_gaussian_plain_moment",
+    Claim(
+        Total(x ** (2 * p - 1) * exp(-d * x ** (2 * p)) * besselk(0, a * x**p), x, POSITIVE),
+        exp(a**2 / (4 * d)) * expint(1, a**2 / (4 * d)) / (4 * d * p),
+    ),
+    kind="cited",
+    find=plain_moment,
+    source="Gradshteyn-Ryzhik 6.631.3 with 9.224, x → x^p",
+)
+K_MOMENT = Rule(
+    "bessel_k_gaussian_moment",
+    Claim(
+        Total(x ** (p * (nu + 2) - 1) * exp(-d * x ** (2 * p)) * besselk(nu, a * x**p), x, POSITIVE),
+        a**nu * gamma(nu + 1) / (2 * p * (2 * d) ** (nu + 1)) * exp(a**2 / (4 * d)) * uppergamma(-nu, a**2 / (4 * d)),
+    ),
+    kind="cited",
+    find=k_moment_under_gaussian,
+    source="Gradshteyn-Ryzhik 6.631.3 with DLMF 13.18.5, x → x^p",
+)
+
+
+def damped_lorentzian(total: Total, facts: Facts, power: int) -> Iterator[Values]:
+    """x^power e^(−bx)/(r + t x²), power 0 or 1."""
+    shape = shape_of(total, facts) if total.measure == POSITIVE else None
+    if shape is None or set(shape.exps) != {total.x} or len(shape.rest) != 1 or shape.power != power:
+        return
+    ((base, n),) = shape.rest.items()
+    below = pure_quadratic(base, total.x, facts) if n == -1 else None
+    if below is not None:
+        yield {x: total.x, b: -shape.exps[total.x], t: below[0], r: below[1]}
+
+
+PHASE = b * sqrt(r / t)
+FADED = {0: (Ci(PHASE) * sin(PHASE) + (pi / 2 - Si(PHASE)) * cos(PHASE)) / sqrt(r * t),
+         1: ((pi / 2 - Si(PHASE)) * sin(PHASE) - Ci(PHASE) * cos(PHASE)) / t}  # fmt: skip
+DAMPED_LORENTZIAN, DAMPED_LORENTZIAN_MOMENT = (
+    Rule(name, Claim(Total(x**power * exp(-b * x) / (r + t * x**2), x, POSITIVE), FADED[power]), kind="cited",
+         find=lambda total, facts, power=power: damped_lorentzian(total, facts, power), source=source)  # fmt: skip
+    for name, power, source in (("damped_lorentzian", 0, "Gradshteyn-Ryzhik 3.354.1; DLMF 6.7.13"),
+                                ("damped_lorentzian_moment", 1, "Gradshteyn-Ryzhik 3.354.2; DLMF 6.7.14"))
+)
+
+
 def k_times_i(total: Total, facts: Facts) -> Iterator[Values]:
     """x K_ν(ax) I_ν(bx)."""
     shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(besselk) else None
@@ -218,6 +279,10 @@ RULES = (
     E1_LAPLACE,
     E1_PRODUCT,
     K_GAUSSIAN,
+    K_MOMENT_PLAIN,
+    K_MOMENT,
+    DAMPED_LORENTZIAN,
+    DAMPED_LORENTZIAN_MOMENT,
     K_TIMES_I,
     POWER_TAIL,
 )

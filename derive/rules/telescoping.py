@@ -1,9 +1,9 @@
 """Sums that telescope: geometric terms, hypergeometric ones by Gosper's algorithm, and logarithms of products."""
 
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, permutations
 
-from sympy import Add, Expr, Mul, Rational, S, Symbol, cancel, exp, expand, log, oo
+from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, cancel, exp, expand, log, oo
 from sympy.concrete.gosper import gosper_term
 
 from derive.algebra.equality import equal
@@ -15,7 +15,7 @@ from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Finite, Rule, Same, Tends, Values
 from derive.language.totals import Counting, Total
 from derive.rules.letters import A, B, F, f, hi, k, lo
-from derive.rules.terms import Ratio, ratio_of
+from derive.rules.terms import Ratio, constant_ratio, ratio_of
 from derive.rules.values import function
 
 FEW = 3  # Gosper's algorithm is asked for terms with at most this many roots above and below
@@ -42,13 +42,27 @@ def difference(body: Expr, index: Symbol, facts: Facts) -> Expr | None:
         return None
     if isinstance(body, Add) and len(body.args) <= WRITTEN and (found := written_difference(body, index, facts)) is not None:
         return found
-    return logarithmic_difference(body, index, facts) if body.has(log) else None
+    if body.has(log):
+        return logarithmic_difference(body, index, facts)
+    return neighbouring_factors(body, index, facts)
+
+
+def neighbouring_factors(body: Expr, index: Symbol, facts: Facts) -> Expr | None:
+    """F = c/B(k) for terms with B(k) B(k + 1) below, where 1/B(k + 1) − 1/B(k) is the term but for a constant: q^k/((1 + q^k)(1 + q^(k+1)))."""
+    below = [p.base for p in Mul.make_args(body) if isinstance(p, Pow) and p.exp == -1 and isinstance(p.base, Add) and p.base.has(index)]
+    for first, second in permutations(below, 2) if len(below) == 2 else ():
+        if equal(first.subs(index, index + 1), second, facts):
+            constant = constant_ratio(body * first * second, (first - second).expand(power_exp=True), index, facts)
+            return None if constant is None else constant / first
+    return None
 
 
 def gosper_quotient(body: Expr, index: Symbol, ratio: Ratio) -> Expr | None:
     """F/body, which depends on the ratio of terms alone: z^k is taken for q^k, however it is written."""
     plain = body * ratio.z ** (-index) * Q**index
     found = gosper_term(body if plain.has(exp) or ratio.z == 1 else plain, index)
+    if found is None and ratio.z.free_symbols & {s for root in (*ratio.upper, *ratio.lower) for s in root.free_symbols}:
+        found = gosper_term(body, index)  # z and the roots may fit together, as in k n!/((n − k)! n^(k + 1))
     return None if found is None else found.xreplace({Q: ratio.z})
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Abs, Add, Expr, Mul, Symbol, atan, erf, erfc, exp, gamma, hyper, log, lowergamma, pi, sqrt, uppergamma
+from sympy import Abs, Add, Expr, Mul, Symbol, atan, cos, erf, erfc, exp, gamma, hyper, log, lowergamma, pi, sqrt, uppergamma
 
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
@@ -69,6 +69,22 @@ def two_error_functions(total: Total, facts: Facts) -> Iterator[Values]:
 TWO_ERROR_FUNCTIONS = Rule("two_error_functions", Claim(
     Total(erfc(a * x) * erfc(b * x), x, POSITIVE), (a + b - sqrt(a**2 + b**2)) / (a * b * sqrt(pi))), kind="lemma",
     find=two_error_functions, source="Prudnikov-Brychkov-Marichev, vol. 2, 2.8.19; by parts and DLMF 7.4.6")  # fmt: skip
+
+
+def rising_tail(total: Total, facts: Facts) -> Iterator[Values]:
+    """x^(ms − 1) e^(a² x^(2m)) erfc(a x^m) on the half line."""
+    tails = [f for f in Mul.make_args(total.body) if isinstance(f, erfc)] if total.measure == POSITIVE else []
+    shape = shape_of(Total(total.body / tails[0], total.x, POSITIVE), facts) if len(tails) == 1 else None
+    rates = shape.powers_in_exps() if shape is not None and not shape.rest else None
+    inner = monomial(tails[0].args[0], total.x, shape.facts) if shape is not None and rates else None
+    if shape is not None and inner is not None and rates == {2 * inner[1]: inner[0] ** 2}:
+        yield {x: total.x, a: inner[0], m: inner[1], s: (shape.power + 1) / inner[1]}
+
+
+SCALED_ERFC = Rule("scaled_erfc_mellin", Claim(
+    Total(x ** (m * s - 1) * exp(a**2 * x ** (2 * m)) * erfc(a * x**m), x, POSITIVE),
+    gamma(s / 2) / (2 * Abs(m) * a**s * cos(pi * s / 2)), given=(s < 1,)), kind="cited",
+    find=rising_tail, source="Gradshteyn-Ryzhik 6.286.1 at μ² = β²; DLMF 7.7.1, 5.12.3")  # fmt: skip
 
 
 def frullani_kernel(total: Total, facts: Facts) -> Iterator[Values]:

@@ -13,13 +13,13 @@ from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.signs import Facts, isolated
-from derive.language.claims import Capture, Claim, Derivation, Rule, Step, Values, divisors, put
+from derive.language.claims import SIZE, Capture, Claim, Derivation, Rule, Step, Values, divisors, put
 from derive.language.totals import Atoms, Counting, Measure, Total, totals
 from derive.rules import TACTICS
-from derive.rules.beta import BETA_GAMMA, BETA_REFLECTION, q
+from derive.rules.beta import BETA_GAMMA, BETA_REFLECTED, BETA_REFLECTION, q
 from derive.rules.letters import s
 from derive.rules.measure import ALGEBRA, CONSTANT_FACTOR, FINITE_SUM, SHORT_RANGE
-from derive.rules.odds import ODDS
+from derive.rules.odds import ODDS, ON_UNIT
 from derive.rules.parts import PARTS
 from derive.rules.substitution import LOGARITHMIC, PROJECTIVE, SCALING_DOWN, SCALING_UP
 from derive.search.presentable import cost, presentable
@@ -35,9 +35,10 @@ class OutOfMoves(OutOfTime):
 
 COMMITTED = (FINITE_SUM, SHORT_RANGE, CONSTANT_FACTOR, ALGEBRA)  # moves on integrals that never lead astray: no other is tried
 
+MOST_REFLECTED = 6  # what the arguments of a beta function add up to, where it is written with a sine
 MOVES, MOVES_EACH = 80, 12  # how many moves one search may try, and how many more for each term of a sum
 
-ONCE = (PARTS, ODDS, PROJECTIVE, LOGARITHMIC, SCALING_UP, SCALING_DOWN)
+ONCE = (PARTS, ODDS, ON_UNIT, PROJECTIVE, LOGARITHMIC, SCALING_UP, SCALING_DOWN)
 
 
 @dataclass(frozen=True)
@@ -294,9 +295,18 @@ def finished(steps: tuple[Step, ...], context: Context) -> tuple[Step, ...]:
     """Beta functions in the closed form written with gamma functions, or with a sine where the arguments add up to 1."""
     value = steps[-1].after
     for b in sorted(value.atoms(beta), key=str):
-        reflected = b.args[0] + b.args[1] == 1
-        rule, values = (BETA_REFLECTION, {s: min(b.args, key=cost)}) if reflected else (BETA_GAMMA, {s: b.args[0], q: b.args[1]})
-        after = context.show(value.xreplace({b: put(rule.says.right, values)}))
+        rule, values = reduced(b)
+        after = context.show(value.xreplace({b: put(rule.instance(values)[0].right, values)}))
         steps = (*steps, Step(rule.name, values, value, after, b))
         value = after
     return steps
+
+
+def reduced(b: beta) -> tuple[Rule, Values]:
+    """The rule for a beta function: a sine where its arguments add up to 1, or are numbers that add up to a few, else gamma functions."""
+    whole, small = b.args[0] + b.args[1], min(b.args, key=cost)
+    if whole == 1:
+        return BETA_REFLECTION, {s: small}
+    if whole.is_Integer and 1 < whole <= MOST_REFLECTED and small.is_Rational and not small.is_Integer and small.q > 2:
+        return BETA_REFLECTED, {s: small, SIZE: whole}
+    return BETA_GAMMA, {s: b.args[0], q: b.args[1]}

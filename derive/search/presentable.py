@@ -1,8 +1,30 @@
 """The form in which a closed form is shown: the shortest of a few equal ones, the same from run to run."""
 
-from itertools import combinations
+from itertools import combinations, permutations
 
-from sympy import Add, Expr, Mul, Pow, S, beta, cancel, expand_mul, gamma, sin
+from sympy import (
+    Add,
+    Expr,
+    Function,
+    Mul,
+    Pow,
+    S,
+    beta,
+    cancel,
+    erf,
+    erfc,
+    exp,
+    expand_mul,
+    factor,
+    factor_terms,
+    gamma,
+    hyper,
+    lerchphi,
+    log,
+    sin,
+    zeta,
+)
+from sympy.utilities.iterables import sift
 
 from derive.algebra.monomials import TooLarge, label, rebuild_mono
 from derive.algebra.normal import canonical, term
@@ -10,6 +32,8 @@ from derive.algebra.rational import shortest
 from derive.algebra.signs import Facts
 from derive.language.totals import Total
 
+HEAVY = 25  # what a hypergeometric function costs, and a zeta function of Hurwitz or Lerch: what is simpler is preferred
+FEW = 2  # error functions in a sum that is looked through for their complements, and terms of one whose common factors are taken out
 LONG = 20  # operations from which on a rational function is multiplied out to see what cancels
 
 
@@ -23,8 +47,8 @@ def presentable(value: Expr, facts: Facts) -> Expr:
     """
     if value.is_Symbol or value.is_Rational or value.has(Total):
         return value
-    best = min(forms(value, facts), key=lambda e: (cost(e) + (0 if e == value else 1), label(e)))
-    return sign_inside(absorbed(raised(turned(arguments_short(best), facts), facts), facts))
+    best = min(forms(value, facts), key=lambda e: (cost(e) + 2 * scattered(e) + (0 if e == value else 1), label(e)))
+    return sign_inside(absorbed(raised(turned(arguments_short(log_upright(best)), facts), facts), facts))
 
 
 def sign_inside(e: Expr) -> Expr:
@@ -36,10 +60,10 @@ def sign_inside(e: Expr) -> Expr:
     """
     if not (isinstance(e, Mul) and e.args[0].is_Rational and e.args[0].is_negative):
         return e
-    for factor in e.args[1:]:
-        base, n = factor.as_base_exp()
-        if isinstance(base, Add) and n in (1, -1) and any(part.could_extract_minus_sign() for part in base.args):
-            return Mul(-e.args[0], (-base) ** n, *(other for other in e.args[1:] if other != factor))
+    for part in e.args[1:]:
+        base, n = part.as_base_exp()
+        if isinstance(base, Add) and n in (1, -1) and any(t.could_extract_minus_sign() for t in base.args):
+            return Mul(-e.args[0], (-base) ** n, *(other for other in e.args[1:] if other != part))
     return e
 
 
@@ -109,7 +133,91 @@ def forms(value: Expr, facts: Facts) -> list[Expr]:
         found.append(Mul(c.numerator, Pow(c.denominator, -1), rebuild_mono(mono)))
     except TooLarge:
         pass
-    return list(dict.fromkeys([*found, *(squares_apart(e, facts) for e in found)]))
+    found = list(dict.fromkeys([*found, *(squares_apart(e, facts) for e in found)]))
+    found += [change(e) for e in found for change in (exponents_short, exponentials_inside, logs_together) if e.has(exp, log)]
+    found += [tails_together(e) for e in found if e.has(erf)]
+    found += [factor_terms(e, sign=False) for e in found if isinstance(e, Add) and len(e.args) <= FEW]
+    return list(dict.fromkeys(found))
+
+
+def exponents_short(e: Expr) -> Expr:
+    """Exponents that are rational functions over sums, with what cancels in them cancelled.
+
+    >>> from sympy import exp
+    >>> from sympy.abc import m
+    >>> exponents_short(exp(1/(m - 1) - m/(m - 1)))
+    exp(-1)
+    """
+    def long(f: Expr) -> bool:
+        z = f.args[0] if isinstance(f, exp) else S.Zero
+        return z.is_Add and z.is_rational_function() and z.count_ops() < 10 * LONG and any(p.base.is_Add and p.exp.is_negative for p in z.atoms(Pow))
+    return e.replace(long, lambda f: exp(factor(cancel(f.args[0]))))
+
+
+def exponentials_inside(e: Expr) -> Expr:
+    """(e^z − 1) e^(−z) as 1 − e^(−z), where that is shorter.
+
+    >>> from sympy import exp
+    >>> from sympy.abc import z
+    >>> exponentials_inside((exp(2*z) - 1)*exp(-2*z))
+    1 - exp(-2*z)
+    """
+    outer = [f for f in Mul.make_args(e) if isinstance(f, exp)]
+    for factor_ in outer:
+        for total in (f for f in Mul.make_args(e) if isinstance(f, Add) and f.has(exp)):
+            inside = expand_mul(total * factor_)
+            if cost(inside) < cost(total) + cost(factor_):
+                return Mul(e / (total * factor_), inside)
+    return e
+
+
+def logs_together(e: Expr) -> Expr:
+    """c log u − c log v as c log(u/v), of two logarithms of elementary functions: in an entropy log Γ stays by itself.
+
+    >>> from sympy import symbols
+    >>> a, u, v = symbols("a u v", positive=True)
+    >>> logs_together(1 + a*log(u) - a*log(u + v))
+    a*log(u/(u + v)) + 1
+    """
+    if isinstance(e, Mul):
+        return Mul(*(logs_together(a) if a.is_Add else a for a in e.args))
+    weighed = {part: sift(Mul.make_args(part), lambda f: isinstance(f, log), binary=True) for part in Add.make_args(e)}
+    parts = {part: (logs[0], Mul(*rest)) for part, (logs, rest) in weighed.items() if len(logs) == 1}
+    for one, other in permutations(parts, 2) if len(parts) == 2 and not any(up.has(gamma) for up, _ in parts.values()) else ():
+        (up, c), (down, d) = parts[one], parts[other]
+        if c + d == 0 and not c.could_extract_minus_sign():
+            return e - one - other + c * log(up.args[0] / down.args[0])
+    return e
+
+
+def tails_together(e: Expr) -> Expr:
+    """c erf z − c as −c erfc z.
+
+    >>> from sympy.abc import c, z
+    >>> tails_together(c*erf(z) - c)
+    -c*erfc(z)
+    """
+    tails = sorted(e.atoms(erf), key=label)
+    whole = expand_mul(e, deep=False) if len(tails) <= FEW and e.count_ops() < 5 * LONG else S.Zero
+    for z in tails if isinstance(whole, Add) else ():
+        marked = [part for part in Add.make_args(whole) if part.has(z)]
+        gone = [part for part in marked if -part / z in Add.make_args(whole)]
+        if marked and len(gone) == len(marked):
+            whole = whole - Add(*marked) + Add(*(part / z for part in marked)) - Add(*(part / z * erfc(z.args[0]) for part in marked))
+    return factor_terms(whole) if whole.has(erfc) else e
+
+
+def log_upright(e: Expr) -> Expr:
+    """−c log(u/v) as c log(v/u).
+
+    >>> from sympy import symbols
+    >>> u, v = symbols("u v", positive=True)
+    >>> log_upright(-2*u*log(u/(u + v)))
+    2*u*log((u + v)/u)
+    """
+    e = e.replace(lambda f: isinstance(f, log) and f.args[0].as_numer_denom()[0] == 1 and f.args[0] != 1, lambda f: -log(1 / f.args[0]))
+    logs = [a for a in Mul.make_args(e) if isinstance(a, log) and a.args[0].as_numer_denom()[1] != 1]
+    return -e / logs[0] * log(1 / logs[0].args[0]) if len(logs) == 1 and e.as_coeff_Mul()[0].is_negative else e
 
 
 def squares_apart(e: Expr, facts: Facts) -> Expr:
@@ -130,6 +238,21 @@ def squares_apart(e: Expr, facts: Facts) -> Expr:
     return e
 
 
+def scattered(e: Expr) -> int:
+    """How many powers with letters in their exponents have a base that stands in another factor too, as in 2b (2b)^n/b^(2n).
+
+    >>> from sympy import symbols
+    >>> b, n = symbols("b n", positive=True)
+    >>> scattered(2*b*(2*b)**n/b**(2*n)), scattered(2**n*b**(1 - n))
+    (2, 0)
+    """
+    if isinstance(e, Add):
+        return sum(map(scattered, e.args))
+    bases = [f.as_base_exp() for f in Mul.make_args(e) if not f.is_number]
+    return sum(bool(n.free_symbols) and any(b.free_symbols & c.free_symbols for c, _ in bases[:i] + bases[i + 1 :] if not isinstance(c, Function))
+               for i, (b, n) in enumerate(bases) if b is not S.Exp1)  # fmt: skip
+
+
 def cost(e: Expr) -> int:
     """How long an expression looks: a sign or a power of ½ costs little, a gamma function is counted by its argument too."""
     if not e.args:
@@ -137,4 +260,5 @@ def cost(e: Expr) -> int:
     if isinstance(e, Pow) and e.exp in (S.Half, S.NegativeOne):
         return 1 + cost(e.base)
     inside = sum(map(cost, e.args))
-    return inside + (2 if isinstance(e, (Add, gamma)) else 1)
+    heavy = isinstance(e, (hyper, lerchphi)) or isinstance(e, zeta) and len(e.args) == 2
+    return inside + (2 if isinstance(e, (Add, gamma)) else HEAVY if heavy else 1)
