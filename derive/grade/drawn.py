@@ -10,7 +10,7 @@ from sympy import Expr
 
 from derive.grade.claims import judged
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
-from derive.grade.laws import GAP, NAME, SET, Way, role_named, role_of, ways_of
+from derive.grade.laws import GAP, LONGEST, NAME, SET, Way, collapsed, role_named, role_of, ways_of
 from derive.grade.moments import speaks_of
 from derive.grade.named import same_kernel, same_range
 from derive.grade.reading import Said, scope_of
@@ -53,8 +53,9 @@ def drawn(text: str, truth: Truth) -> Drawn | None:
     >>> drawn(r"\mathrm{Exp}(b) = b e^{-bx}", truth), drawn("X ~ Exp(b) (rate)", truth)
     (None, Drawn(name='exp', arguments=('b',), roles=('rate',)))
     """
-    if len(truth.problem.variables) != 1:
+    if len(truth.problem.variables) != 1 or len(text) > LONGEST:
         return None
+    text = collapsed(text)
     found, indexed = LAW.match(text), INDEXED.match(text)
     if indexed and spoken_of(indexed["left"], indexed["at"], truth):
         name = "t" if indexed["name"] == "t" else "chisquared"
@@ -78,8 +79,10 @@ def drawn(text: str, truth: Truth) -> Drawn | None:
 
 def bare_formula(claim: Claim, truth: Truth) -> Claim:
     """X ∼ g(x), where g(x) is a formula and no law's name, as g(x)."""
-    found = SAID_OF.match(claim.text) if claim.kind == "p" and not claim.sympy and len(truth.problem.variables) == 1 else None
-    if found is None or LAW.match(claim.text) or not spoken_of(found["left"], None, truth) or not speaks_of(own_name(truth), found["rest"]):
+    short = len(claim.text) <= LONGEST
+    found = SAID_OF.match(claim.text) if short and claim.kind == "p" and not claim.sympy and len(truth.problem.variables) == 1 else None
+    named = found is None or LAW.match(collapsed(claim.text))
+    if found is None or named or not spoken_of(found["left"], None, truth) or not speaks_of(own_name(truth), found["rest"]):
         return claim
     return replace(claim, text=found["rest"])
 

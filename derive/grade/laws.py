@@ -99,6 +99,8 @@ LAWS = (
 WORD = "|".join(f"(?:{law.words})" for law in LAWS)
 
 GAP = r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|~|\s)*"
+SPACES = re.compile(r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|~|\s)+")
+LONGEST = 2_000  # characters of a text that names a law
 SET = r"\\(?:mathrm|operatorname|text|mathcal|textrm|mathsf|textsf|mathbf)\s*\*?\s*"
 NAME = rf"(?:{SET}\{{\s*(?P<set>{WORD})\s*\}}|\\mathcal\s+(?P<cal>[NU])|(?P<bare>{WORD}))"
 ROLES = {  # what words call a parameter
@@ -108,6 +110,11 @@ ROLES = {  # what words call a parameter
     "degrees of freedom": r"(?:degrees\s+of\s+freedom|d\.?f\.?)", "chance": r"(?:(?:success\s+)?probability|chance|prob\.?)", "trials": r"trials",
 }  # fmt: skip
 SAYS = re.compile(rf"^{GAP}(?:{SET}\{{)?\s*(?P<role>{'|'.join(ROLES.values())})(?![A-Za-z])\s*=?\s*\}}?{GAP}=?{GAP}", re.IGNORECASE)
+
+
+def collapsed(text: str) -> str:
+    """A text with one blank for any space: patterns with spaces at several places would try every way to share a long one."""
+    return SPACES.sub(" ", text).strip()
 
 
 def ways_of(name: str, count: int) -> Iterator[Way]:

@@ -10,7 +10,7 @@ from sympy import Dummy, S, oo
 
 from derive.grade.chances import ABOVE, BELOW, BETWEEN, CLOSE, GIVEN_ABOVE, OPEN, PROBABILITY
 from derive.grade.documents import Formula
-from derive.grade.laws import GAP, NAME, Way, role_named, role_of, ways_of
+from derive.grade.laws import GAP, LONGEST, NAME, Way, collapsed, role_named, role_of, ways_of
 from derive.grade.moments import EXPECTED, VARIED, speaks_of
 from derive.grade.segments import bracket_end
 from derive.grade.spoken import spoken
@@ -69,17 +69,18 @@ def declarations(f: Formula) -> Iterator[Declared]:
     >>> list(declarations(Formula(r"X \sim \mathrm{Gamma}(a, b)", 1, False, after=" with shape $a$ and rate $b$.")))
     [Declared(name='X', given='', law='gamma', arguments=('a', 'b'), roles=('shape', 'rate'), first='')]
     """
-    for match in DECLARES.finditer(f.text):
-        end = bracket_end(f.text, match.end(), "(")
+    text = collapsed(f.text) if len(f.text) <= LONGEST else ""
+    for match in DECLARES.finditer(text):
+        end = bracket_end(text, match.end(), "(")
         if end is None:
             continue
-        parts = [role_of(part.strip()) for part in re.split(r"[,;]", re.sub(r"\\[,;:!]", " ", f.text[match.end() : end[0]]))]
-        beside = re.split(r"[.;]\s|\\sim", (f.text[end[1] :] + f.after)[:NEAR])[0]
+        parts = [role_of(part.strip()) for part in re.split(r"[,;]", re.sub(r"\\[,;:!]", " ", text[match.end() : end[0]]))]
+        beside = re.split(r"[.;]\s|\\sim", (text[end[1] :] + f.after)[:NEAR])[0]
         roles = [role for role, _ in parts if role] or [role_named(word) for word in ROLE.findall(beside)]
         name = (match["set"] or match["cal"] or match["bare"]).lower()
         given = re.sub(rf"{GAP}", "", match["given"] or "")
         told = tuple(roles) if len(roles) <= len(parts) else ()
-        yield Declared(match["X"], given, name, tuple(part for _, part in parts), told, least(f.text[end[1] :] + f.after))
+        yield Declared(match["X"], given, name, tuple(part for _, part in parts), told, least(text[end[1] :] + f.after))
 
 
 def least(words: str) -> str:
