@@ -28,6 +28,9 @@ parameters = [{name = "s", assumptions = "positive"}]
 CLAIMS = {
     "a long sum": "+".join(rf"\frac{{s}}{{{k}}}" for k in range(1, 1500)),
     "a right beginning": RIGHT + r"\," * 15_000 + "+1",
+    "a law of blanks": r"X\sim " + r"\," * 6_000,
+    "blanks": " " * 15_000 + "X" + " " * 4_000,
+    "no more than a point": ".",
     "a megabyte": RIGHT + "+0" * 500_000,
     "braces": "{" * 5000 + RIGHT + "}" * 5000,
     "parentheses": "(" * 5000 + RIGHT + ")" * 5000,

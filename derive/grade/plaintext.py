@@ -39,7 +39,10 @@ def plain_statements(text: str, truth: Truth, scope: Scope) -> list[Basic]:
     >>> plain_statements("p(x) = b e^(-b x) for x > 0, and 0 otherwise", truth, scope_of(truth))
     [Eq(p(x), b*exp(-b*x))]
     """
-    main, *beside = (part for part in BESIDE.split(OTHERWISE.sub("", text.strip().rstrip("."))) if part.strip())
+    parts = [part for part in BESIDE.split(OTHERWISE.sub("", text.strip().rstrip("."))) if part.strip()]
+    if not parts:
+        raise ReadError("nothing is claimed")
+    main, *beside = parts
     found = EQUATION.fullmatch(main)
     assert found is not None  # all of it is optional
     names = {v.symbol.name for v in truth.problem.variables}
