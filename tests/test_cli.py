@@ -311,7 +311,7 @@ def test_rules_lists_the_catalogue_and_shows_one_rule():
     assert listed.returncode == one.returncode == 0 and one.stdout.startswith(name) and len(one.stdout.splitlines()) > 1
 
 
-@pytest.mark.parametrize("command", ["normalize", "report", "rules"])
+@pytest.mark.parametrize("command", ["normalize", "report", pytest.param("rules", marks=pytest.mark.slow)])
 def test_the_examples_of_the_help_work(tmp_path, command):
     lines = [line.strip() for line in derive(command, "--help").stdout.splitlines()]
     examples = [line.split(" > ")[0] if "report" in line else line for line in lines if line.startswith("derive ")]

@@ -33,14 +33,9 @@ SIXTH = (  # μ = 0 without loss of generality, 1/c as a name, the branch of a r
 SEVENTH = (  # Z (1 − q) as a product, differentials beside a parameter d, u² by what u is, units, Z(α − 1), a range beside a substitution
     "h7-2", "h7-5", "h7-6", "h7-10", "h7-13", "h7-20", "h7-21", "h7-54", "h7-70",
 )  # fmt: skip
-EIGHTH = (  # σ_X², traces, means by differentiating Z, a value at a place, d(log x), what is never so, identities of a letter
-    "h8-4", "h8-6", "h8-10", "h8-11", "h8-15", "h8-20", "h8-22", "h8-53", "h8-59",
-)  # fmt: skip
-NINTH = ("h9-7", "h9-17", "h9-19", "h9-20", "h9-59", "h9-62")  # a name before its definition, "the density is …", =: behind one side
-TENTH = ("h10-1", "h10-9", "h10-52", "h10-56")  # orders of Bessel functions, a range folded at 0
 SMALL = [
     ("homework_third.toml", NEW), ("homework_fourth.toml", FOURTH), ("homework_fifth.toml", FIFTH), ("homework_sixth.toml", SIXTH),
-    ("homework_seventh.toml", SEVENTH), ("homework_eighth.toml", EIGHTH), ("homework_ninth.toml", NINTH), ("homework_tenth.toml", TENTH),
+    ("homework_seventh.toml", SEVENTH),
 ]  # fmt: skip
 
 

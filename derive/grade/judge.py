@@ -15,20 +15,18 @@ from derive.grade.diagnosis import diagnose_line, diagnose_value
 from derive.grade.drawn import bare_formula, judge_drawn
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, Mistake
 from derive.grade.hints import hints
-from derive.grade.laws import SPACES
+from derive.grade.laws import collapsed
 from derive.grade.pointwise import judge_listed
 from derive.grade.quantities import QUANTITIES, diagnosed_quantity, judge_quantity
 from derive.grade.slashes import apart, power_inside, together
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
 
-MANY = 40  # characters of blanks
-
 
 def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     """The judgement on a claim, given what is true of its problem."""
     bench = Bench(time.monotonic() + seconds)
-    claim = replace(claim, text=without_long_blanks(claim.text), lines=tuple(map(without_long_blanks, claim.lines)))
+    claim = replace(claim, text=collapsed(claim.text), lines=tuple(map(collapsed, claim.lines)))
     found = judged(claim, truth, bench)
     unread = any(line.verdict == UNREAD and line.line < found.first_wrong_line for line in found.lines)
     if (found.verdict == UNDECIDED or unread) and not claim.sympy:
@@ -36,15 +34,6 @@ def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     if found.verdict == WRONG and not claim.sympy:
         found = power_either_way(found, claim, truth, bench)
     return replace(found, hints=hints(found))
-
-
-def without_long_blanks(text: str) -> str:
-    r"""The text with one blank for very many: patterns would take their time over them, and nobody means them.
-
-    >>> without_long_blanks(r"Z = \," + r"\, " * 1000 + "1")
-    'Z = 1'
-    """
-    return SPACES.sub(lambda blanks: blanks[0] if len(blanks[0]) < MANY else " ", text)
 
 
 def judged(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
