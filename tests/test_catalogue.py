@@ -44,6 +44,7 @@ from derive.report.words import has_sentence, macros
 from derive.rules import CATALOGUE, OTHERS, SECOND_TACTICS, TACTICS
 from derive.rules import letters as w
 from derive.rules.cancelling import letters_of
+from derive.rules.deformed import r
 from derive.search.engine import Context, derive
 
 EVERY = (*TACTICS, *SECOND_TACTICS, *OTHERS)
@@ -114,6 +115,7 @@ SAMPLES = {
         by_table(X**2, X**3 / 3, Lebesgue(1, 2), THIRD, Rational(8, 3)),
         by_table(1 / X, log(X), Lebesgue(1, 5), 0, log(5)),
     ],
+    "power_of_falling_root": [{w.s: HALF, r: S(3), w.p: S(1)}],  # where √(a² + y²) − y keeps digits on the tail
     "bounded_antiderivative": [{w.lo: S(0), w.hi: S(2), w.f: fun(cos(3 * X)), w.F: fun(sin(3 * X) / 3), w.c: S(1)}],
     "mirror": [
         {w.f: fun(exp(X)), w.lo: -oo, w.hi: S(1), w.c: S(1)},
@@ -630,8 +632,9 @@ def used(derivation) -> set[str]:
     return names.union(*(used(CATALOGUE[name].proof()) for name in names if CATALOGUE[name].proof))
 
 
-# Rules whose letters alone say less than their finders need (a number of parameters, an end's sign, e = ±1).
-SPECIAL = {"hypergeometric_definition", "hypergeometric_at_one", "gamma_between", "cosine_power_on_circle", "cosine_power_on_half_circle"}
+# Rules whose letters alone say less than their finders need (a number of parameters, an end's sign, e = ±1, coefficients that cancel).
+SPECIAL = {"hypergeometric_definition", "hypergeometric_at_one", "gamma_between", "cosine_power_on_circle", "cosine_power_on_half_circle",
+           "exponentials_over_line", "exponentials_over_square", "exponentials_over_power", "exponentials_over_power_twice"}  # fmt: skip
 GENERAL = [name for name, rule in CATALOGUE.items() if not bodies(rule) and isinstance(rule.says.left, Total) and name not in SPECIAL]
 
 
