@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 
-from sympy import Add, Dummy, Expr, Mul, Poly, PolynomialError, S, Symbol, acos, asin, atan, cos, erf, exp, ff, log, pi, powsimp, sin, sqrt
+from sympy import Add, Dummy, Expr, Mul, Poly, PolynomialError, S, Symbol, acos, asin, atan, cancel, cos, erf, exp, ff, log, pi, powsimp, sin, sqrt
 
 from derive.algebra.limits import summed_limit
 from derive.algebra.reading import Form, binomial_base, linear, pieces, polynomial, read
@@ -251,7 +251,10 @@ def divided_by_slope(body: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
     left, slope_, found = Poly(form.as_expr().subs(mark, 1), x), inner.diff(x), Poly(0, x)
     while not left.is_zero and left.degree() >= slope_.degree():
         part = Poly(left.LC() / slope_.LC() * x ** (left.degree() - slope_.degree()), x)
-        found, left = found + part, Poly((left - part.diff(x) - slope_ * part).as_expr().expand().simplify(), x)
+        rest = Poly(cancel((left - part.diff(x) - slope_ * part).as_expr().expand()), x)
+        if not rest.is_zero and rest.degree() >= left.degree():
+            return None  # the highest coefficients were not seen to cancel
+        found, left = found + part, rest
     return found.as_expr(), left.as_expr(), waves[0]
 
 
