@@ -291,6 +291,8 @@ UNFOUNDED = [
     ("positive", x, (x * y > 0,)),
     ("positive", x, (x * y > 0, x + y > -1)),
     ("positive", a - b, (a**2 > b,)),
+    ("nonzero", P * exp(x) - P * exp(y), (x > y,)),
+    ("positive", a**2 - (x - y) ** 2 * b, (a > (x - y) * sqrt(b),)),
 ]
 FOUNDED = [
     ("positive", 1 - p, (p < 1,)),
@@ -315,6 +317,7 @@ FOUNDED = [
     ("real", a**x, ()),
     ("nonzero", x - 1, (Ne(x, 1),)),
     ("nonzero", a * g, ()),
+    ("nonzero", a * exp(x) - a * exp(y), (x > y,)),
     ("positive", b**2 - a**2, (b > a,)),
     ("nonnegative", 1 - cos(x), ()),
 ]

@@ -398,8 +398,8 @@ class Facts:
 
 
 def exponentials_apart(e: Expr, facts: Facts) -> bool:
-    """e^u ≠ e^v for real u ≠ v"""
-    if not isinstance(e, Add) or len(e.args) != 2:
+    """c e^u ≠ c e^v for real u ≠ v and c ≠ 0"""
+    if not isinstance(e, Add) or len(e.args) != 2 or not facts.nonzero(e.args[1]):
         return False
     ratio = powsimp(-e.args[0] / e.args[1])
     return isinstance(ratio, exp) and facts.real(ratio.args[0]) and facts.nonzero(ratio.args[0])
@@ -460,8 +460,8 @@ def powers_ordered(relation: Boolean) -> list[tuple[Expr, bool]]:
     """b^p − x^p, where 0 < x < b says that it is positive, for the p > 0 that takes a root out of b: x^a < 1/c for x < c^(−1/a).
 
     >>> a, c, x = (Symbol(name, positive=True) for name in "acx")
-    >>> powers_ordered(x < c**(-1/a))
-    [(-x**a + 1/c, True)]
+    >>> powers_ordered(x < c**(-1/a)), powers_ordered(x > (1 - c)*a**S.Half)
+    ([(-x**a + 1/c, True)], [])
     """
     if not isinstance(relation, (Gt, Ge, Lt, Le)):
         return []
@@ -471,6 +471,8 @@ def powers_ordered(relation: Boolean) -> list[tuple[Expr, bool]]:
     roots = {n.as_numer_denom()[1] for n in powers.values()} - {S.One}
     if len(roots) != 1 or not (p := roots.pop()).is_positive or not all(b.is_positive or b.is_Add for b in powers):
         return []
+    if rooted is not large and not all(b.is_positive for b in powers):
+        return []  # x > −2 does not say x² > 4; above x ≥ 0 the other side is positive by itself
     plain = Mul(*(b ** (n * p) for b, n in powers.items()))
     return [((plain - simple**p) * (1 if rooted is large else -1), isinstance(relation, (Gt, Lt)))]
 
