@@ -170,7 +170,7 @@ def positive_somewhere(problem: Problem, facts: Facts) -> bool:
         return False
     ((x, m),) = variables(problem)
     if isinstance(m, Counting):  # one term is enough
-        ends = (m.lo, *((S.Zero, S.One) if m.lo.is_number else ()))
+        ends = (*((m.lo,) if m.lo.is_finite is not False else ()), *((S.Zero, S.One) if m.lo.is_number else ()))
         return any(facts.positive(problem.kernel.xreplace({x: at})) for at in ends if facts.nonnegative(at - m.lo) and reached(at, m, facts))
     waves = sorted(problem.kernel.atoms(sin, cos, log), key=label) if isinstance(m, Lebesgue) else []
     lines = [(linear(w.args[0], x), E if isinstance(w, log) else angle) for w in waves for angle in (pi / 2, pi)]

@@ -12,10 +12,11 @@ from sympy import Expr, S
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.check.kernel import check, verdict_of
-from derive.language.claims import PROVED, UNDECIDED, Derivation
+from derive.language.claims import PROVED, UNDECIDED, Derivation, Rule
 from derive.language.problem import Check
 from derive.language.totals import Total
 from derive.rules import CATALOGUE, SECOND_TACTICS
+from derive.rules.antiderivatives import COMPOSITE
 from derive.search.engine import Context, OutOfMoves, OutOfTime, allowance, derivations
 from derive.unfolding import OF_NUMBERS, effort, has_proof, unfolded_route
 
@@ -23,8 +24,8 @@ ROUTINE = {"constant_factor", "hidden_constant", "algebra", "add_pieces", "split
            "full_period_shift", "even_integrand", "complete_square", "same_ratio", "split_range", "special_point", "mirror_index",
            "without_head", "without_tail", "without_endless_tail", "by_remainder", "later_start", "half_of_even"}  # fmt: skip
 MOVES = 40  # how many moves a second derivation may try: a limit in time alone would make results depend on the machine
-SHORT = 10  # steps: shorter proofs of lemmas are looked into before another way is searched for
 FEW = 10  # and how many while there is an easier way to look for next, by more of the rules
+SHORT = 4  # steps: proofs of lemmas that are no longer are looked into before another way is searched for
 BY_VALUES = {"finite_sum", "short_range", "constant_factor", "hidden_constant"}  # the points of the support are gone through
 
 
@@ -43,7 +44,7 @@ def symbolic_check(density: Total, first: Derivation, facts: Facts, deadline: fl
     try:
         if used <= BY_VALUES and next(checked(density, facts, deadline), None):
             return Check("symbolic", PROVED, "the values of p at the points of its support add up to 1")
-        for way in ways if effort(first) > SHORT else reversed(ways):
+        for way in ways if effort(first) > max(SHORT, len(list(first.walk()))) else reversed(ways):
             told = way()
             if told is not None:
                 return Check("symbolic", PROVED, told)
@@ -66,6 +67,10 @@ def by_unfolding(density: Total, first: Derivation, claims: set[str], facts: Fac
 def by_other_rules(density: Total, first: Derivation, rested: set[str], facts_used: set[str], definitions: set[str], facts: Facts, deadline: float
                    ) -> str | None:  # fmt: skip
     """A derivation that avoids what the first one rested on, or as much of it as can be done without."""
+    if not facts_used and {COMPOSITE.name} < rested:  # where the first one found F after a substitution, an F of p itself needs none
+        route = next(checked(density, facts, deadline, known=signature(first), tactics=(COMPOSITE,)), None)
+        if route is not None:
+            return words(route)
     for avoided, moves in allowances(rested, facts_used, facts_used - definitions).items():
         route = another_route(density, first, avoided, facts, deadline, moves)
         if route is not None:
@@ -94,10 +99,10 @@ def by_definition(density: Total, definitions: set[str], facts: Facts, deadline:
     return Check("symbolic", UNDECIDED, f"the definition {names} could not be applied to p itself")
 
 
-def checked(density: Total, facts: Facts, deadline: float, avoided: frozenset[str] = frozenset(), moves: int = MOVES, known: tuple = (), most: int = 3
-            ) -> Iterator[Derivation]:  # fmt: skip
+def checked(density: Total, facts: Facts, deadline: float, avoided: frozenset[str] = frozenset(), moves: int = MOVES, known: tuple = (),
+            most: int = 3, tactics: tuple[Rule, ...] = SECOND_TACTICS) -> Iterator[Derivation]:  # fmt: skip
     """Up to a few derivations of ∫p = 1 that the checker accepts as proved."""
-    context = Context(facts.quick(), SECOND_TACTICS, avoided, deadline, depth=6, moves=allowance(density, moves))
+    context = Context(facts.quick(), tactics, avoided, deadline, depth=6, moves=allowance(density, moves))
     with suppress(OutOfMoves):
         for found in islice(derivations(density, context), most):
             found = replace(found, claim=replace(found.claim, given=()))

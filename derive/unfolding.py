@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-from sympy import Basic, Dummy, Expr, Lambda, S, Symbol
+from sympy import Basic, Dummy, Lambda, S, Symbol
 
 from derive.language.claims import Claim, Derivation, Step, Values, put
 from derive.language.totals import Total, names

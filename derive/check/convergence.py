@@ -94,11 +94,20 @@ def apart(measure: Measure, inner: list[Expr]) -> list[Measure] | None:
 
 def finite_inside(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> bool:
     """Whether the kernel is finite away from the infinite ends. A sum may have a first term at which the kernel is not smooth."""
+    if isinstance(measure, Counting):
+        kernel = without_weak_powers(kernel, facts.within(x, measure))
     at = {(True, False): measure.lo, (True, True): S.Zero}.get((measure.hi is oo, measure.lo is -oo)) if isinstance(measure, Counting) else None
     if at is None or not at.is_Integer:
         return is_continuous(kernel, x, facts.within(x, measure))
     value, sides = kernel.subs(x, at), [Counting(at + 1, oo), *([Counting(-oo, at - 1)] if measure.lo is -oo else [])]
     return value.is_finite is not False and is_continuous(value, x, facts) and all(is_continuous(kernel, x, facts.within(x, m)) for m in sides)
+
+
+def without_weak_powers(kernel: Expr, facts: Facts) -> Expr:
+    """The terms of a sum with a number for u^m where u ≥ 0 and m ≥ 0: it is one, with 0^0 = 1, though it jumps at u = 0."""
+    def weak(e: Expr) -> bool:
+        return isinstance(e, Pow) and not facts.positive(e.base) and facts.nonnegative(e.base) and facts.nonnegative(e.exp)
+    return kernel.replace(weak, lambda e: Dummy(nonnegative=True))
 
 
 def excluded(conditions: tuple[Boolean, ...], facts: Facts) -> bool:

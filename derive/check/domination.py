@@ -75,7 +75,7 @@ def is_continuous(f: Expr, x: Symbol, facts: Facts) -> bool:
     if isinstance(f, Pow) and f.base is not S.Exp1:
         if not is_continuous(f.base, x, facts) or not is_continuous(f.exp, x, facts):
             return False
-        return facts.positive(f.base) or (not f.exp.has(x) and facts.positive(f.exp) and facts.nonnegative(f.base))
+        return facts.positive(f.base) or (not f.exp.has(x) and facts.nonnegative(f.exp) and facts.nonnegative(f.base))
     if isinstance(f, (asin, acos)):
         u = f.args[0]
         return is_continuous(u, x, facts) and facts.nonnegative(1 - u) and facts.nonnegative(1 + u)

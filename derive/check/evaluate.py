@@ -223,7 +223,7 @@ def measure_out(program: Program, body: Integrand, constants: Numbers, zeros: Se
     lo, hi = (None if e in (oo, -oo) else mark(constants, next(marks)) for e in measure.args)  # type: ignore[union-attr]
     if isinstance(measure, Counting):
         return count_up(body, lo, hi, aim)
-    if program.periodic and lo and hi and not program.cuts:
+    if program.periodic and lo and hi and not program.cuts and not program.crooked:
         return turn(lambda x: term(body, lambda: x), lo(), hi(), aim)
     cuts = [mark(constants, next(marks)) for _ in range(program.cuts)]
     cuts += [root for c, z in zip(program.crooked, zeros, strict=True) for root in roots(c, z, chart(lo, hi))]

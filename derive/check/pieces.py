@@ -25,6 +25,7 @@ from derive.language.totals import Lebesgue
 BENT = (sp.Abs, sp.sign, sp.Heaviside, sp.Max, sp.Min, sp.Piecewise)
 NEAR = 150  # an infinite range whose rest is negligible beyond this is integrated in x itself, else in log x
 MOST_BITS = 1200
+MOST_WAVES = 12  # half turns between two ends whose zeros are cuts
 MOST_TESTS = 5000  # balls on which an integrand is asked for its bound: far more are asked only where it oscillates without end
 
 
@@ -57,9 +58,9 @@ def pieces(body: Expr, x: Symbol, measure: Lebesgue) -> Iterator[tuple[Expr, Exp
     if not less(lo, hi):
         raise NoBall("the ends of the range are not in order")
     turns = {e: borders_of(e) for e in body.atoms(*BENT)}
-    decided = [e for e, found in turns.items() if all(zeros(b, x) is not None for b in found)]
+    decided = [e for e, found in turns.items() if all(crossings(b, x, lo, hi) is not None for b in found)]
     marks = [b for e in decided for b in turns[e]] + list(singular(body))
-    cuts = {c for b in marks for c in zeros(b, x) or waves(b, x, lo, hi) if less(lo, c) and less(c, hi)}
+    cuts = {c for b in marks for c in crossings(b, x, lo, hi) or [] if less(lo, c) and less(c, hi)}
     for a, b in pairwise([lo, *sorted(cuts, key=float), hi]):
         f = planted(body, {e: settled(e, x, between(a, b)) for e in decided}) if decided else body
         if f != body and f.has(*BENT):  # what stood around an inner bar has its own borders
@@ -139,15 +140,17 @@ def plainly_positive(e: Expr, x: Symbol) -> bool:
     return any(rest == 1 for _, rest in terms) and all(c > 0 and (rest == 1 or even(rest)) for c, rest in terms)
 
 
-def waves(border: Expr, x: Symbol, lo: Expr, hi: Expr) -> list[Expr]:
-    """The zeros of sin or cos of ax + b between finite ends, a few of them: where a kernel divides by it."""
+def crossings(border: Expr, x: Symbol, lo: Expr, hi: Expr) -> list[Expr] | None:
+    """All zeros and poles between two ends: of a rational function, or of sin or cos of ax + b where they are a few; None if they are not known."""
     form = linear(border.args[0], x) if isinstance(border, (sp.sin, sp.cos)) else None
     if form is None or not (lo.is_finite and hi.is_finite):
-        return []
+        return zeros(border, x)
     slope, shift = form
-    first = sp.ceiling(min((slope * c + shift) / sp.pi for c in (lo, hi))) - 1
     half = S.Half if isinstance(border, sp.cos) else S.Zero
-    return [((first + k + half) * sp.pi - shift) / slope for k in range(12)]
+    first, last = sorted((sp.floor((slope * c + shift) / sp.pi - half) for c in (lo, hi)), key=int)
+    if last - first > MOST_WAVES:
+        return None
+    return [((k + half) * sp.pi - shift) / slope for k in range(int(first), int(last) + 2)]
 
 
 def settled(e: Expr, x: Symbol, at: Expr) -> Expr:

@@ -62,6 +62,8 @@ TACTICS: tuple[Rule, ...] = (
     drawing.VANDERMONDE,
     drawing.VANDERMONDE_SUPPORT,
     terminating.BINOMIAL_THEOREM,
+    terminating.BINOMIAL_POWERS,
+    terminating.BINOMIAL_FACTORIALS,
     hypergeometric.BINOMIAL_SERIES,
     hypergeometric.COSH_SERIES,
     hypergeometric.SINH_SERIES,

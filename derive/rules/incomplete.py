@@ -120,6 +120,37 @@ GAMMA_BETWEEN = Rule(
 )
 
 
+def from_zero_or_beyond(total: Total, facts: Facts) -> Iterator[Values]:
+    """x^(sp − 1) exp(−b x^p) from an end that may be 0, where s > 0 is needed."""
+    for values in cut_gamma(total, facts):
+        if values[m] == 1 and values[lo] != 0 and not facts.positive(values[lo]):
+            yield {x: values[x], p: values[p], b: values[b], s: values[t], lo: values[lo], hi: values[hi]}
+
+
+LOWER_GAMMA_BETWEEN = Rule(
+    "lower_gamma_between",
+    Claim(
+        Total(x ** (s * p - 1) * exp(-b * x**p), x, Lebesgue(lo, hi)),
+        (lowergamma(s, b * hi**p) - lowergamma(s, b * lo**p)) / (p * b**s),
+        given=(lo >= 0, hi >= lo),
+    ),
+    kind="cited",
+    find=lambda total, facts: from_zero_or_beyond(total, facts) if total.measure.hi != oo else iter(()),
+    source="DLMF 8.2.1, the difference of two heads",
+)
+UPPER_GAMMA_FROM = Rule(
+    "upper_gamma_from",
+    Claim(
+        Total(x ** (s * p - 1) * exp(-b * x**p), x, Lebesgue(lo, oo)),
+        uppergamma(s, b * lo**p) / (p * b**s),
+        given=(lo >= 0,),
+    ),
+    kind="cited",
+    find=lambda total, facts: without(hi, from_zero_or_beyond(total, facts)) if total.measure.hi == oo else iter(()),
+    source="DLMF 8.2.2, u = b x^p; Γ(s, 0) = Γ(s)",
+)
+
+
 def beyond_one(total: Total, facts: Facts) -> Iterator[Values]:
     """x^(−ν) e^(−bx) on (1, ∞) with ν no integer below 1, where the value is elementary."""
     for values in cut_above(total, facts, 1):

@@ -62,6 +62,13 @@ def vandermonde_beta() -> Derivation:
         (betas.BETA_ON_HALF_LINE, {x: t_}), (betas.BETA_GAMMA, {}))  # fmt: skip
 
 
+def binomial_with_factorials() -> Derivation:
+    """1/(k! (n − k)!) is C(n, k)/n!."""
+    says, n = terminating.BINOMIAL_FACTORIALS.says, terminating.n
+    powers = terminating.BINOMIAL_POWERS.says.left
+    return proved(says, scaled(k, powers.measure, 1 / factorial(n), powers.body), (terminating.BINOMIAL_POWERS, {}))
+
+
 def log_series() -> Derivation:
     """1/(k + 1) = ∫₀¹ y^k dy, and the geometric series under it."""
     says, z = hypergeometric.LOG_SERIES.says, hypergeometric.z
@@ -206,6 +213,7 @@ def sinh_integral() -> Derivation:
 
 PROOFS: dict[str, Callable[[], Derivation]] = {
     "binomial_series": binomial_series,
+    "binomial_theorem_with_factorials": binomial_with_factorials,
     "gauss_theorem": gauss_theorem,
     "vandermonde_beta": vandermonde_beta,
     "log_series": log_series,

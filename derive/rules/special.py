@@ -133,6 +133,8 @@ TABLE: tuple[Rule, ...] = (
     incomplete.INVERSE_LOWER_GAMMA,
     incomplete.INVERSE_UPPER_GAMMA,
     incomplete.GAMMA_BETWEEN,
+    incomplete.LOWER_GAMMA_BETWEEN,
+    incomplete.UPPER_GAMMA_FROM,
     incomplete.SHIFTED_POWER,
     incomplete.OVER_SHIFTED_ONCE,
     incomplete.OVER_SHIFTED,

@@ -1,8 +1,8 @@
 """Hypergeometric sums that end with their range: the binomial theorem, Vandermonde for two gamma functions, Saalschütz."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from sympy import Expr, S, Symbol, binomial, gamma, hyper
+from sympy import Expr, Mul, S, Symbol, binomial, factorial, gamma, hyper
 
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
@@ -12,6 +12,7 @@ from derive.rules.letters import k, s
 from derive.rules.terms import Ratio, finite_term, series_ratio, sorted_roots
 
 z, q, d = (Symbol(name, positive=True) for name in "zqd")
+w, v = (Symbol(name, nonnegative=True) for name in "wv")
 n = Symbol("n", integer=True, nonnegative=True)
 
 Parts = tuple[tuple[Expr, ...], tuple[Expr, ...], tuple[Expr, ...], tuple[Expr, ...]]
@@ -50,6 +51,39 @@ BINOMIAL_THEOREM = Rule(
     kind="cited",
     find=binomial_terms,
     source="DLMF 1.2.2",
+)
+
+
+def two_powers(total: Total, facts: Facts, weight: Callable[[Expr, Expr], Expr]) -> Iterator[Values]:
+    """w^k v^(n − k) times a weight, where w or v may be 0, so that a ratio of terms says nothing."""
+    x, m = total.x, total.measure
+    if not isinstance(m, Counting) or m.lo != 0 or m.hi.is_infinite:
+        return
+    weights, powers = Mul.make_args(weight(m.hi, x)), list(Mul.make_args(total.body))
+    if not set(weights) <= set(powers):
+        return
+    sides = {x: S.One, m.hi - x: S.One}
+    for base, power in (part.as_base_exp() for part in powers if part not in weights):
+        if power not in sides or base.has(x) or not facts.nonnegative(base):
+            return
+        sides[power] *= base
+    yield {k: x, n: m.hi, w: sides[x], v: sides[m.hi - x]}
+
+
+def binomial_powers(name: str, kind: str, weight: Callable[[Expr, Expr], Expr], right: Expr) -> Rule:
+    """The binomial theorem for w, v ≥ 0, with one way to write its coefficients."""
+    return Rule(
+        name,
+        Claim(Total(weight(n, k) * w**k * v ** (n - k), k, Counting(0, n)), right),
+        kind=kind,
+        find=lambda total, facts: two_powers(total, facts, weight),
+        source="DLMF 1.2.2, with 0^0 = 1",
+    )
+
+
+BINOMIAL_POWERS = binomial_powers("binomial_theorem_of_two_powers", "cited", binomial, (w + v) ** n)
+BINOMIAL_FACTORIALS = binomial_powers(
+    "binomial_theorem_with_factorials", "lemma", lambda n, k: 1 / (factorial(k) * factorial(n - k)), (w + v) ** n / factorial(n)
 )
 
 
