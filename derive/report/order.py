@@ -129,7 +129,7 @@ def layout(product: Expr, names: Names, slash: bool = False, written: bool = Fal
     """
     negative, top, bottom = sides(flat(product), names, written)
     if not written:
-        top, bottom = merged_roots(top, bottom, names)
+        top, bottom = merged_roots(merged_bars(top), merged_bars(bottom), names)
         top = sorted(top, key=partial(factor_key, names=names))
         bottom = sorted(bottom, key=partial(factor_key, names=names))
     if slash or not bottom:
@@ -208,6 +208,23 @@ def factor_key(factor: Expr, names: Names) -> tuple[object, ...]:
         name = base.name if isinstance(base, Symbol) else str(base.base.label)
         return (3 if power.is_Rational else 4), moving and varies(base, names), names.rank(name), str(factor)
     return (5 if isinstance(base, (Add, Mul)) else 6), moving, (), str(factor)
+
+
+# Bars: SymPy makes (x − μ)²·|x − μ| of |x − μ|³
+
+def merged_bars(factors: list[Expr]) -> list[Expr]:
+    """|u| beside an even power of u as one power of |u|.
+
+    >>> from sympy import Symbol
+    >>> u = Symbol("u", real=True)
+    >>> merged_bars([u**2, Abs(u)])
+    [Abs(u)**3]
+    """
+    for bar in [f for f in factors if isinstance(f, Abs)]:
+        beside = next((f for f in factors if isinstance(f, Pow) and f.exp.is_even and f.base in (bar.args[0], -bar.args[0])), None)
+        if beside is not None:
+            factors = [f for f in factors if f not in (bar, beside)] + [Pow(bar, beside.exp + 1, evaluate=False)]
+    return factors
 
 
 # Roots: √2·√π·σ is printed as √(2π)·σ
