@@ -11,6 +11,7 @@ from derive.rules import (
     circular,
     drawing,
     exponential,
+    extended,
     fourier,
     hypergeometric,
     incomplete,
@@ -18,6 +19,7 @@ from derive.rules import (
     lattice,
     measure,
     mirrored,
+    moving,
     named_sums,
     odds,
     parts,
@@ -38,6 +40,7 @@ from derive.rules import (
     series,
     solving,
     special,
+    splitting,
     substitution,
     telescoping,
     terminating,
@@ -48,8 +51,8 @@ from derive.rules.proofs import PROOFS
 
 TACTICS: tuple[Rule, ...] = (
     # sums that are written out, and what does not depend on the variable
-    measure.FINITE_SUM,
-    measure.SHORT_RANGE,
+    splitting.FINITE_SUM,
+    splitting.SHORT_RANGE,
     measure.CONSTANT_SEQUENCE,
     measure.INTERVAL_LENGTH,
     # series in standard form, whose terms begin with 1
@@ -96,13 +99,13 @@ TACTICS: tuple[Rule, ...] = (
     recurring.RECURRING,
     recurring.RECURRING_TERMS,
     recurring.FLOORS_APART,
-    measure.EVEN_CASES,
+    moving.EVEN_CASES,
     periods.FOLDED,
-    measure.SPLIT_SUPPORT,
+    splitting.SPLIT_SUPPORT,
     # integrals that a table gives
     antiderivatives.SIMPLE,
     antiderivatives.POLYNOMIAL,
-    measure.ADD_TERMS,
+    splitting.ADD_TERMS,
     antiderivatives.SURVIVAL,
     exponential.GAUSSIAN_INTEGRAL,
     exponential.GAMMA_DEFINITION,
@@ -110,8 +113,8 @@ TACTICS: tuple[Rule, ...] = (
     circular.BESSEL_INTEGRAL,
     circular.FULL_PERIOD_SHIFT,
     exponential.GATHER_SQUARES,
-    measure.MIRROR,
-    measure.SHIFT,
+    moving.MIRROR,
+    moving.SHIFT,
     measure.LOGS_OF_TANH,
     measure.EXPONENTIALS,
     exponential.ONE_EXPONENTIAL_OUT,
@@ -146,7 +149,7 @@ TACTICS: tuple[Rule, ...] = (
     ranges.SPLIT_RANGE,
     ranges.MIRROR_INDEX,
     ranges.LATER_START,
-    ranges.WITHOUT_HEAD,
+    extended.WITHOUT_HEAD,
     ranges.BY_REMAINDER,
     # series that have a name
     lattice.ZETA_DEFINITION,
@@ -157,7 +160,7 @@ TACTICS: tuple[Rule, ...] = (
     lattice.BESSEL_GENERATING,
     lattice.LORENTZIAN_SERIES,
     lattice.CUT_OFF,
-    measure.SHIFT_INDEX,
+    moving.SHIFT_INDEX,
     drawing.TO_DRAWING,
     hypergeometric.SAME_RATIO,
     polynomials.FALLING_FACTORIALS,
@@ -165,7 +168,7 @@ TACTICS: tuple[Rule, ...] = (
     lagrange.ABEL_LAMBERT,
     lagrange.ABEL_SECOND_LAMBERT,
     lagrange.TO_ABEL_BINOMIAL,
-    ranges.WITHOUT_TAIL,
+    extended.WITHOUT_TAIL,
     lattice.UNIT_SLOPE,
     lattice.HURWITZ_DEFINITION,
     lattice.HURWITZ_DIFFERENCE,
@@ -182,12 +185,12 @@ TACTICS: tuple[Rule, ...] = (
     *fourier.RULES,
     antiderivatives.ERROR_FUNCTION,
     measure.BOUNDED_ANTIDERIVATIVE,
-    measure.EVEN_INTEGRAND,
+    moving.EVEN_INTEGRAND,
     periods.SYMMETRIC,
     measure.HIDDEN_CONSTANT,
-    measure.ODD_PART,
-    measure.ADD_WRITTEN,
-    measure.ADD_PIECES,
+    splitting.ODD_PART,
+    splitting.ADD_WRITTEN,
+    splitting.ADD_PIECES,
     antiderivatives.COMPOSITE,
     parts.PARTS,
     lattice.THETA_SHIFTED,
@@ -204,9 +207,9 @@ TACTICS: tuple[Rule, ...] = (
 
 # For a second way: what is quick and different first, and the scaling that leads to a definition.
 SECOND_TACTICS: tuple[Rule, ...] = (
-    measure.FINITE_SUM,
+    splitting.FINITE_SUM,
     antiderivatives.COMPOSITE,
-    *(rule for rule in TACTICS if rule not in (measure.FINITE_SUM, antiderivatives.COMPOSITE)),
+    *(rule for rule in TACTICS if rule not in (splitting.FINITE_SUM, antiderivatives.COMPOSITE)),
 )
 
 # Rules that the search does not look for in a total: they serve proofs of lemmas, closed forms and compositions.

@@ -32,9 +32,10 @@ from derive.algebra.reading import Form, bare, linear, polynomial, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values, functions
 from derive.language.totals import NATURALS, Counting, Total
+from derive.rules.extended import ENDLESS
 from derive.rules.letters import B, M, c, f, hi, k, li, lo, s, x
 from derive.rules.measure import CONSTANT_FACTOR
-from derive.rules.ranges import ENDLESS, new_indices
+from derive.rules.ranges import new_indices
 from derive.rules.values import function
 
 INTEGERS = Counting(-oo, oo)

@@ -11,7 +11,7 @@ from derive.language.claims import SIZE, Claim, Rule, Values
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.rules.letters import s, x
 from derive.rules.letters import start as lo
-from derive.rules.measure import EVEN_INTEGRAND
+from derive.rules.moving import EVEN_INTEGRAND
 from derive.rules.shapes import Shape, monomial, shape_of
 
 a, d, h, q = (Symbol(name, positive=True) for name in "adhq")
