@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from derive.language.claims import Rule
 from derive.rules import (
+    all_integers,
     alternating,
     antiderivatives,
     bessel_j,
@@ -156,9 +157,9 @@ TACTICS: tuple[Rule, ...] = (
     lattice.HARMONIC_DEFINITION,
     series.LOGARITHMIC_SERIES,
     lattice.POLYLOG_DEFINITION,
-    lattice.THETA_DEFINITION,
-    lattice.BESSEL_GENERATING,
-    lattice.LORENTZIAN_SERIES,
+    all_integers.THETA_DEFINITION,
+    all_integers.BESSEL_GENERATING,
+    all_integers.LORENTZIAN_SERIES,
     lattice.CUT_OFF,
     moving.SHIFT_INDEX,
     drawing.TO_DRAWING,
@@ -193,7 +194,7 @@ TACTICS: tuple[Rule, ...] = (
     splitting.ADD_PIECES,
     antiderivatives.COMPOSITE,
     parts.PARTS,
-    lattice.THETA_SHIFTED,
+    all_integers.THETA_SHIFTED,
     ranges.HALF_OF_EVEN,
     substitution.PROJECTIVE,
     substitution.LOGARITHMIC,
