@@ -7,10 +7,10 @@ from sympy import Expr, Function, Mul, Ne, S, Symbol, digamma, exp, factor_list,
 
 from derive.algebra.reading import bare, linear
 from derive.algebra.signs import Facts
-from derive.language.claims import Claim, Rule, Values
+from derive.language.claims import Claim, Rule, Values, li
 from derive.language.totals import NATURALS, Counting, Total
 from derive.rules.extended import ENDLESS
-from derive.rules.letters import M, c, f, hi, k, li, lo, s, x
+from derive.rules.letters import M, c, f, hi, k, lo, s, x
 from derive.rules.measure import CONSTANT_FACTOR
 from derive.rules.ranges import new_indices
 from derive.rules.values import function
