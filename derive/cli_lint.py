@@ -6,7 +6,6 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +14,8 @@ from derive.cli_check import Seconds
 from derive.orders import Refused
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from derive.lint.work import Density
     from derive.workers import Workers
 
