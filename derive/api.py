@@ -16,7 +16,7 @@ from derive.engine import CATALOGUE
 from derive.language import problem as language
 from derive.language.problem import Problem
 from derive.moments import moments
-from derive.read import files
+from derive.read import asked, files
 from derive.report.formula import formula
 from derive.report.json import to_dict
 from derive.report.render import render
@@ -90,7 +90,7 @@ def normalize(kernel: str | Expr | Problem, over: Mapping[Any, str] | None = Non
     ('normalized', ['proved', 'agrees', 'enclosed'])
     """
     if not isinstance(kernel, Problem):
-        kernel = files.problem(kernel, over=over or {}, given=tuple(given), latex=latex, energy=energy)
+        kernel = asked.problem(kernel, over=over or {}, given=tuple(given), latex=latex, energy=energy)
     return showing(engine.solve(kernel, budget))
 
 

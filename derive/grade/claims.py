@@ -54,7 +54,7 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     if truth.Z is oo:
         return against_infinity(base, read, claim.kind)
     if wanted is None:
-        return without_truth(base, read, claim.kind, truth, bench)
+        return without_truth(base, read, claim.kind, truth)
     found = judged(base, read, claim.kind, wanted, truth, bench)
     place = beyond(claim, truth) if found.verdict == CORRECT and claim.kind == "p" else None
     if place is None:
@@ -80,7 +80,7 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
     ground = given(truth.ground if kind == "Z" else truth.inside, read, truth)
     conditions: list[Boolean] = []
     target = about(read, wanted, truth)
-    for side in sides_of(read, kind):
+    for side in sides_of(read):
         value = spoken(side, truth)
         held = hold(value, target, ground, bench, truth.problem.kernel)
         if held.equality and (place := undefined(value, truth)) is not None:
@@ -140,7 +140,7 @@ def undefined(value: Expr, truth: Truth) -> tuple[Symbol, Expr] | None:
     return None
 
 
-def sides_of(read: Said, kind: str) -> list[Basic]:
+def sides_of(read: Said) -> list[Basic]:
     """The sides that say something: names of the quantity asked for are left out where another side says more."""
     sides = [s for s in read.sides if not isinstance(s, Blank) and not is_name(s)]
     return sides or list(read.sides[-1:])
@@ -239,10 +239,10 @@ def against_infinity(base: Judgement, read: Said, kind: str) -> Judgement:
     return replace(base, detail="The total of the kernel is infinite.")
 
 
-def without_truth(base: Judgement, read: Said, kind: str, truth: Truth, bench: Bench) -> Judgement:
+def without_truth(base: Judgement, read: Said, kind: str, truth: Truth) -> Judgement:
     """Where Z has no closed form: a restatement of the problem's total is right, enclosures may refute, else it stays open."""
     total = truth.problem.total
-    for side in sides_of(read, kind):
+    for side in sides_of(read):
         target = total if kind == "Z" else truth.problem.kernel / total
         ground = truth.ground if kind == "Z" else truth.inside
         found = compare(side, target, ground, deep=False)

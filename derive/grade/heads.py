@@ -77,7 +77,7 @@ def plain(formula: str, truth: Truth, taken: Collection[str] = ()) -> str:
     `taken` are names that mean something else here.
 
     >>> from derive.grade.truth import truth_of
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("q**k", over={"k": "ZZ[0, oo]"}, given=["q > 0", "q < 1"]))
     >>> plain(r"P(K = k) = (1-q)q^k, \quad k = 0, 1, 2, \dots", truth), plain(r"(1-q)q^k, k = 1, 2, \dots", truth)
     ('p(k)= (1-q)q^k', '(1-q)q^k,k\\ge 1')

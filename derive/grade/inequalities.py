@@ -44,7 +44,7 @@ def fails(relation: Relational, left: object, right: object) -> bool:
     return False
 
 
-def judge_proportion(side: Expr, truth: Truth, bench: Bench) -> tuple[str, str]:
+def judge_proportion(side: Expr, truth: Truth) -> tuple[str, str]:
     """f ∝ g where f(x) g(y) = f(y) g(x): the quotient does not depend on the variables."""
     kernel, others = truth.problem.kernel, {}
     variables = []

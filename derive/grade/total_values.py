@@ -33,14 +33,14 @@ def total_value(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
         polar = in_polar(total, facts)
         return exchanged_value(total, facts, bench) if polar is None else values.evaluated(polar, facts, bench)
     total = Total(body, total.x, total.measure)
-    points = finite_points(total, bench)
+    points = finite_points(total)
     if points is not None:
         return values.finite(Add(*(substitute(body, {total.x: p}) for p in points)))
     ways = (in_partial_fractions, derived, odd, signed, even, negative, begun_earlier, begun_at_zero, polynomial_sum, rewritten_total, piecewise_sum)
     return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
 
-def finite_points(total: Total, bench: values.Bench) -> list[Expr] | None:
+def finite_points(total: Total) -> list[Expr] | None:
     """The points of a small finite support."""
     m = total.measure
     if isinstance(m, Atoms):

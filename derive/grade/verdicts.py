@@ -181,7 +181,7 @@ def unsettled_by(relation: Relational, course: Course) -> bool:
 
 
 def judge_proportional(s: Stated, course: Course, number: int) -> tuple[str, str]:
-    return judge_proportion(known(s.sides[-1], course), course.truth, course.bench)
+    return judge_proportion(known(s.sides[-1], course), course.truth)
 
 
 def judge_ends(s: Stated, course: Course, number: int) -> tuple[str, str]:
