@@ -11,6 +11,7 @@ from collections.abc import Callable
 from sympy import (
     Abs,
     Add,
+    Dummy,
     Expr,
     Function,
     Integer,
@@ -45,7 +46,7 @@ from sympy import (
 
 from derive.algebra.monomials import Terms, rebuild, rebuild_mono
 from derive.algebra.normal import REWRITES, canonical, multiplied_out, terms
-from derive.algebra.scales import CONSTANT, LOG, LOGLOG, Behaviour, Scale, direction, dominant, product_of, sign, times, to_the
+from derive.algebra.scales import CONSTANT, LOG, LOGLOG, Behaviour, Scale, direction, dominant, product_of, rates, sign, times, to_the
 from derive.algebra.signs import Facts
 
 T = Symbol("t·", positive=True)  # tends to infinity; no reader can produce this name
@@ -166,31 +167,28 @@ def moving(f: Expr) -> bool:
 
 
 def after_cancellation(e: Expr, facts: Facts) -> Behaviour | None:
-    """Where leading terms cancel: functions of what vanishes by their series, if what remains is larger than the error z³."""
+    """Where leading terms cancel: functions of what vanishes by their series, with a bounded r in the error r z³ of each.
+
+    What is left must not depend on r: where e multiplies the error by something large, nothing is known.
+    """
     tails = e.replace(lambda f: isinstance(f, (erf, erfc, atan)) and f.has(T), lambda f: by_tail(f, facts))
     if tails != e:
         return behaviour(tails, facts)
-    small: list[Expr] = []
+    bounded: dict[Expr, Dummy] = {}
 
     def expanded(f: Expr) -> Expr:
         z = f.exp * log(f.base) if moving(f) else f.args[0]
         b = behaviour(z, facts)
         if b is None or direction(b.scale, facts) != -1:
             return f
-        small.append(z)
-        return SERIES[exp if moving(f) else f.func](z)
+        return SERIES[exp if moving(f) else f.func](z) + bounded.setdefault(f, Dummy("r", real=True)) * z**3
 
     plain = e.replace(lambda f: (f.func in SERIES or moving(f)) and f.has(T), expanded)
-    if not small:
+    if not bounded or plain.atoms(*SERIES):
         return None
-    total = multiplied_out(terms(plain, facts), facts)
-    found = behaviour(rebuild(total), facts) if not any(f.func in SERIES for f in plain.atoms(*SERIES)) else None
-    for z in small:
-        error = behaviour(z**3, facts)
-        if found is None or error is None or found.coefficient == 0:
-            return None
-        if direction(times(error.scale, to_the(found.scale, S.NegativeOne, facts), facts), facts) != -1:
-            return None
+    found = behaviour(rebuild(multiplied_out(terms(plain, facts), facts)), facts)
+    if found is None or found.coefficient == 0 or found.coefficient.has(*bounded.values()) or rates(found.scale) & set(bounded.values()):
+        return None
     return found
 
 
@@ -273,11 +271,11 @@ def log_behaviour(z: Expr, facts: Facts) -> Behaviour | None:
     s = inner.scale
     if s.exps:
         top = dominant((*s.exps, *(((s.power, LOG),) if s.power != 0 else ())), facts)
-        return top and Behaviour(*top)
+        return top and Behaviour(*top, sure=facts.nonzero(top[0]))
     if s.power != 0:
-        return Behaviour(s.power, Scale(log=S.One))
+        return Behaviour(s.power, LOG, facts.nonzero(s.power))
     if s.log != 0:
-        return Behaviour(s.log, LOGLOG)
+        return Behaviour(s.log, LOGLOG, facts.nonzero(s.log))
     if s.loglog != 0 or inner.rough:
         return None  # log log log t lies outside the scale
     if inner.coefficient == 1:  # log(1 + ε) ~ ε
@@ -285,7 +283,7 @@ def log_behaviour(z: Expr, facts: Facts) -> Behaviour | None:
     return Behaviour(log(inner.coefficient)) if facts.nonzero(log(inner.coefficient)) else None
 
 
-LINEAR_AT_ZERO = {sin: S.One, tan: S.One, tanh: S.One, atan: S.One, asin: S.One, erf: 2 / sqrt(pi)}
+LINEAR_AT_ZERO = {sin: S.One, tan: S.One, tanh: S.One, atan: S.One, asin: S.One, erf: 2 / sqrt(pi), harmonic: pi**2 / 6}
 AT_INFINITY = {atan: pi / 2, tanh: S.One, erf: S.One}
 
 
@@ -328,8 +326,6 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         return two_argument_behaviour(e, facts)
     if isinstance(e, gamma):
         return gamma_behaviour(e.args[0], facts)
-    if isinstance(e, harmonic) and len(e.args) == 1:
-        return behaviour(log(e.args[0]), facts)  # H_z ~ log z
     if len(e.args) != 1:
         return None
     (z,) = e.args
@@ -341,6 +337,8 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
     if e.func is Abs and up:
         return Behaviour(up * inner.coefficient, inner.scale, inner.sure, inner.rough)
     if heading == 1 and up:
+        if isinstance(e, harmonic):
+            return behaviour(log(z), facts) if up > 0 else None  # H_z ~ log z
         if e.func in AT_INFINITY:
             return Behaviour(up * AT_INFINITY[e.func])
         if e.func is erfc:  # DLMF 7.12.1: erfc z ~ exp(−z²)/(z √π)
@@ -351,11 +349,19 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
             return Behaviour(LINEAR_AT_ZERO[e.func] * inner.coefficient, inner.scale, inner.sure, inner.rough)
         return Behaviour(e.func(S.Zero)) if e.func in (cos, erfc, acos) else None
     if heading == 0 and e.func in (*LINEAR_AT_ZERO, cos, erfc, acos) and e.func is not tan:
-        value = e.func(inner.coefficient)
-        if isinstance(e, (asin, acos)) and not facts.nonnegative(1 - inner.coefficient**2):
+        if isinstance(e, (asin, acos)) and not facts.nonnegative(1 - inner.coefficient**2) or isinstance(e, harmonic) and up != 1:
             return None
-        return Behaviour(value, sure=facts.nonzero(value))
+        value = e.func(inner.coefficient)
+        return at_a_zero(e, inner.coefficient, facts) if value == 0 else Behaviour(value, sure=facts.nonzero(value))
     return None
+
+
+def at_a_zero(e: Expr, at: Expr, facts: Facts) -> Behaviour | None:
+    """sin z ~ cos(c) (z − c) and cos z ~ −sin(c) (z − c) at their zeros c, acos z ~ √(2 − 2z) at 1 (DLMF 4.24.2)."""
+    (z,) = e.args
+    if isinstance(e, acos):
+        return behaviour(sqrt(canonical(2 - 2 * z, facts)), facts)
+    return behaviour(e.func(at + pi / 2) * canonical(z - at, facts), facts) if isinstance(e, (sin, cos)) else None
 
 
 def gamma_behaviour(z: Expr, facts: Facts) -> Behaviour | None:
