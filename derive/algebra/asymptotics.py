@@ -241,7 +241,7 @@ def exp_behaviour(f: Expr, facts: Facts) -> Behaviour | None:
         if heading == 0:
             coefficient *= exp(b.coefficient)
         elif heading == 1:
-            rough = rough or b.rough or not exact(part)
+            rough = rough or b.rough or not exact(part, facts)
             if b.scale != LOGLOG and not (b.scale.exps or b.scale.power != 0 or b.scale.log != 0):
                 return None  # between the powers of log t
             plain = {LOG: Scale(power=b.coefficient), LOGLOG: Scale(log=b.coefficient)}
@@ -253,15 +253,21 @@ def exp_behaviour(f: Expr, facts: Facts) -> Behaviour | None:
     return Behaviour(coefficient, scale, rough=rough)
 
 
-def exact(e: Expr) -> bool:
-    """Whether e is its own leading term: a product of constants, powers of t, of log t, and exponentials of such sums."""
+def exact(e: Expr, facts: Facts) -> bool:
+    """Whether e is its own leading term: a product of constants, powers of t, of log t, and exponentials of such sums that grow."""
     if not e.has(T) or e in (T, log(T), log(log(T))):
         return True
     if isinstance(e, Mul):
-        return all(map(exact, e.args))
+        return all(exact(arg, facts) for arg in e.args)
     if isinstance(e, exp) or (isinstance(e, Pow) and e.base is S.Exp1):
-        return all(map(exact, Add.make_args(e.args[0] if isinstance(e, exp) else e.exp)))
-    return isinstance(e, Pow) and not e.exp.has(T) and exact(e.base)
+        return all(exact(part, facts) and grows(part, facts) for part in Add.make_args(e.as_base_exp()[1]))
+    return isinstance(e, Pow) and not e.exp.has(T) and exact(e.base, facts)
+
+
+def grows(e: Expr, facts: Facts) -> bool:
+    """Whether e is a constant or grows without bound: t exp(1/t) is t + 1 + …, and not t."""
+    found = behaviour(e, facts)
+    return found is not None and (not e.has(T) or direction(found.scale, facts) == 1)
 
 
 def log_behaviour(z: Expr, facts: Facts) -> Behaviour | None:
