@@ -22,6 +22,7 @@ from sympy import (
     Rational,
     S,
     Symbol,
+    acos,
     atan,
     beta,
     cos,
@@ -32,6 +33,7 @@ from sympy import (
     factorial,
     floor,
     gamma,
+    harmonic,
     lambdify,
     log,
     nan,
@@ -459,6 +461,15 @@ TRAPS = [
     (1 / (exp(r * t) + 1), oo, None),
     (t**2 * (1 - cos(1 / t)), oo, S.Half),
     (cos(t) / cos(t), oo, 1),
+    (t**3 * (exp(1 / t) - 1 - 1 / t) - t / 2 + 5 / t, oo, Rational(1, 6)),  # t³ z³ with z = 1/t is not small
+    (t * (1 / (exp(1 / t) - 1) - t + S.Half), oo, Rational(1, 12)),
+    (t**3 * (exp(1 / t) - 1 - 1 / t - 1 / (2 * t**2)) + 1 / t, oo, Rational(1, 6)),
+    (sqrt(t) * acos(1 - 1 / t), oo, sqrt(2)),
+    (a * t * sin(a * (pi / a - 1 / t)), oo, a**2),
+    (t * cos(a * (pi / (2 * a) + 1 / t)), oo, -a),
+    (harmonic(1 - 1 / t), oo, 1),
+    (t / log(t * exp(c * t**2 + sqrt(t))), oo, None),  # ∞ for q = 0, else 0
+    (log(2 * t ** c), oo, None),
 ]
 
 
@@ -511,6 +522,14 @@ INTEGRABLE = [
     (S.One, 0, 1, True),
     (S.One, oo, -1, False),
     (1 / Abs(x), 0, 1, False),
+    (acos(1 - t) / t**2, 0, 1, False),
+    (acos(1 - t) / t, 0, 1, True),
+    (sin(a * t) / (pi / a - t) ** 2, pi / a, -1, False),
+    (1 / harmonic(t), 1, -1, True),
+    (1 / harmonic(t), 0, 1, False),
+    (harmonic(t) / t**2, oo, -1, True),
+    (1 / log(t * exp(c * t**2 + sqrt(t))) ** 2, oo, -1, None),  # infinite for q = 0 alone
+    (1 / (t * log(2 * t ** c) ** 2), oo, -1, None),
 ]
 
 

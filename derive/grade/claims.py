@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sympy import Abs, Basic, Eq, Expr, Le, Lt, Ne, Pow, S, Symbol, Tuple, binomial, exp, factorial, floor, log, oo
 from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from derive.grade.conditions import further, holds_given, integral_symbols, shortest, where_defined
@@ -48,6 +49,8 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
         plain = error.message.endswith("is not declared")  # the name says where to look
         return Judgement(claim.id, UNDECIDED, detail=f"This cannot be read: {error.message if plain else error}.")
     base = Judgement(claim.id, UNDECIDED, read_as=read_as)
+    if any(f.atoms(Relational) for side in read.sides for f in side.atoms(AppliedUndef)):
+        return replace(base, detail="This speaks of an event that is not the variable at a place.")
     if claim.kind == "p" and read.proportional:
         return replace(base, detail="This says only what p is proportional to; the constant is left out.")
     wanted = truth.Z if claim.kind == "Z" else truth.density
@@ -59,6 +62,8 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     place = beyond(claim, truth) if found.verdict == CORRECT and claim.kind == "p" else None
     if place is None:
         return found
+    if len(truth.problem.variables) > 1:  # x + y < 1 may be said of x, y > 0, though it does not say so
+        return replace(base, detail=f"The formula is right on the support, but as it is stated it is not 0 at {place.x} = {place.at}, where p is.")
     said_there = f"The formula is right on the support, but it is stated for {place.x} = {place.at} too: there it is {place.value}, and p is 0."
     outside = Mistake("wrong-domain", "", f"the support that is stated goes beyond {truth.problem.variables[0].domain}")
     return replace(base, verdict=WRONG, witness={str(place.x): str(place.at)}, detail=said_there, mistake=outside)

@@ -55,7 +55,7 @@ def truth_of(problem: Problem, budget: float = 20.0) -> Truth:
     result = solve(problem, budget)
     Z, conditions, reason = result.Z, result.conditions, result.reason
     if result.outcome == "diverges":
-        Z, conditions = oo, ()
+        Z = oo
     elif result.outcome == "not-a-kernel":
         return placed(problem, None, ground, (), reason)
     elif result.outcome != "normalized" or Z is None:
