@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import And, Basic, Contains, Derivative, Eq, I, Integral, Pow, S, Sum, Symbol, Tuple, sqrt
+from sympy import And, Basic, Contains, Derivative, Eq, I, Integral, Pow, S, Sum, Symbol, Tuple
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
+from derive.grade.bayes import LIKELIHOOD, as_premise, premise_of, unlinked, with_priors
 from derive.grade.chances import HEADS, generating, new_letters, with_chances
 from derive.grade.differentials import PREFIX, UPRIGHT, bare_differentials, differentials, marked
 from derive.grade.ellipsis import FINITE, TERMS, with_terms
@@ -27,12 +28,14 @@ from derive.grade.jacobians import jacobian_of
 from derive.grade.mentions import CONSTANT as NORMALIZING
 from derive.grade.mentions import GENERAL as GENERALLY
 from derive.grade.mentions import OF_ANOTHER, RELATION, only_mentioned, speaks_of_inner, speaks_of_integrand
+from derive.grade.mixtures import LAW, with_laws
 from derive.grade.moments import with_moments
+from derive.grade.products import FACTORS, with_factors
 from derive.grade.ranges import point_of, range_of
 from derive.grade.reading import QUANTITIES, scope_of, spread
 from derive.grade.segments import Part
 from derive.grade.sentences import CONCLUDING, LIMIT, SUBJECT, WHEN, lowered, over_support, with_subject
-from derive.grade.spellings import up_to_constants
+from derive.grade.spellings import HALF, up_to_constants
 from derive.grade.stated import (
     ANTIDERIVATIVE,
     CASE,
@@ -77,6 +80,8 @@ PLACE = re.compile(r"\b(?:at|when|for|if|setting|putting)\s*$", re.IGNORECASE)
 SLOPE_OF = re.compile(rf"^\s*(?:d|{UPRIGHT})\s*(?:\\left)?\((?P<of>(?:[^()]|\([^()]*\))+?)(?:\\right)?\)\s*=\s*(?P<value>[^=]+)$")
 ONE_NAME = re.compile(rf"(?:(?<![A-Za-z\\])d|{UPRIGHT})\s*([A-Za-z]|\\[A-Za-z]+)(?![A-Za-z])")
 SLOPE = re.compile(r"\\[dt]?frac\s*\{\s*(?:d|\\mathrm\{d\})\s*\}\s*\{\s*(?:d|\\mathrm\{d\})\s*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*\}")
+WHOLE = "ijklmnN"  # letters that stand for whole numbers by custom
+INERT = (TERMS, FINITE, FACTORS, ORDER, REAL, IMAGINARY, LIKELIHOOD, LAW, *HEADS)  # functions that only modules beside this one read
 SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
 
 
@@ -89,7 +94,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     part = replace(part, formula=AREA.sub(r"\g<left>=", part.formula))
     if DISTRIBUTION.fullmatch(part.formula):
         raise ReadError("it names a distribution, and no value")
-    taken = {*names.defined, *names.helpers}
+    taken = {*names.defined, *names.helpers, *names.others}
     if part.formula.startswith("=") and SUBJECT.fullmatch(part.words):  # "mean = E[X] = …"
         part = replace(part, formula=part.formula.lstrip("= "))
     if only_mentioned(part):
@@ -115,7 +120,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if jacobian is not None and "J" not in {*truth.named, *taken} and (jacobian[1] or len(truth.problem.variables) > 1):
         yield of_jacobian(*jacobian, truth, names)
         return
-    formula, made = generating(over_support(part.formula, truth), truth, names.helpers)
+    formula, made = generating(over_support(part.formula, truth), truth, {*names.helpers, *names.others})
     if made:
         yield from stated(Part(made), truth, names)
     part = replace(part, formula=with_chances(up_to_constants(with_moments(formula, truth, taken)), truth, taken))
@@ -126,10 +131,13 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     part = replace(part, formula=with_unit(part.formula, truth.named))
     names.turned |= {t for t in [turning(part.formula)] if t}
     introduce(part, truth, names)
-    own = {*names.defined, "L"} if r"\propto" not in part.formula else {*names.defined}  # a likelihood is a function of its own
+    own = {*names.defined, *names.others, *(["L"] if r"\propto" not in part.formula else [])}  # a likelihood is a function of its own
     part = replace(part, formula=SLOPE_OF.sub(as_slope, part.formula))
-    formula = with_terms(primed(plain(part.formula, truth, own), names.helpers))
-    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, TERMS, FINITE, ORDER, REAL, IMAGINARY, *HEADS))
+    part = replace(part, formula=with_laws(part.formula, truth))
+    role, bare = premise_of(part, truth) if names.posterior else ("", part.formula)
+    bare = with_priors(bare, truth) if names.posterior else bare
+    formula = with_factors(with_terms(primed(plain(bare, truth, own), names.helpers)))
+    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, *INERT))
     differential = ONE_OF_NEW.match(formula)  # du = …, where d is a parameter and u is new
     between = differential is not None and differential["name"].lstrip("\\") in names.defined
     if ("d" not in scope.symbols or between) and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
@@ -138,12 +146,13 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if names.turned or found.has(I):
         found = without_unit(found, names.turned)
     for one in spread(list(flat(found))):
-        for single in told_apart(one):
+        for single in unlinked(one, truth):
             new = universal(single, truth, names)
             names.letters.update(new)
             names.universal |= set(new)
-            stated_ = kept(single.xreplace({Symbol(name): s for name, s in new.items()}) if new else single, part, truth, names)
-            yield replace(stated_, kind=RECALLED) if new or stated_.kind == EQUATION and recalls(single, names) else stated_
+            stated_ = kept(put(single, {s: new[s.name] for s in single.free_symbols if s.name in new}) if new else single, part, truth, names)
+            recalled_ = not role and (new or stated_.kind == EQUATION and recalls(single, names))
+            yield replace(stated_, kind=RECALLED) if recalled_ else as_premise(stated_, role) if role else stated_
 
 
 def with_ends(name: str, lo: str, hi: str, truth: Truth, names: Names) -> Stated:
@@ -173,6 +182,9 @@ def universal(found: Basic, truth: Truth, names: Names) -> dict[str, Symbol]:
     known = {*truth.named, *names.defined, *names.variables, *names.letters, *QUANTITIES}
     new = {s.name for side in found.args for s in side.free_symbols if s.name not in known and not s.name.startswith("d_")}
     everywhere = [name for name in new if all(name in {s.name for s in side.free_symbols} for side in found.args)]
+    first = {name for name in new if name in WHOLE and name in {s.name for s in found.args[0].free_symbols}}
+    if first == set(new) and len(first) == 1 and not everywhere and found.args[0].atoms(AppliedUndef):  # E[X^{2k + 1}] = 0
+        return {name: Symbol(name, integer=True, nonnegative=True) for name in first}
     letters = 0 < len(new) == len(everywhere) <= 3 and all(len(name) == 1 or name in GREEK for name in new)
     return {name: Symbol(name, real=True) for name in everywhere} if letters else {}
 
@@ -180,16 +192,6 @@ def universal(found: Basic, truth: Truth, names: Names) -> dict[str, Symbol]:
 def recalls(found: Basic, names: Names) -> bool:
     """Whether an equation speaks of such a letter once more."""
     return isinstance(found, (Chain, Eq)) and all({s.name for s in side.free_symbols} & names.universal for side in found.args)
-
-
-def told_apart(found: Basic) -> Iterator[Basic]:
-    """p ∝ a = b as p ∝ a and a = b."""
-    equal = found.args[-1] if isinstance(found, Propto) and isinstance(found.args[-1], (Eq, Chain)) else None
-    if equal is None:
-        yield found
-    else:
-        yield Propto(*found.args[:-1], equal.args[0])
-        yield equal
 
 
 def flat(found: Basic) -> Iterator[Basic]:
@@ -215,6 +217,8 @@ def introduce(part: Part, truth: Truth, names: Names) -> None:
         if argument and argument not in {*truth.named, *names.defined, *names.letters}:
             whole = helper is not None and names.indices.get(helper[0]) == argument or on_whole_numbers(truth)
             names.letters[argument] = Symbol(argument, **({"integer": True, "nonnegative": True} if whole else {"real": True}))
+    if HALF in part.formula and "ell" not in known:
+        names.letters.setdefault("ell", Symbol("ell", integer=True, nonnegative=True))
     for match in SLOPE.finditer(part.formula):
         if match["name"].lstrip("\\") not in known:
             names.letters.setdefault(match["name"].lstrip("\\"), Symbol(match["name"].lstrip("\\"), real=True))
@@ -285,10 +289,11 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     if isinstance(left, Symbol) and left.name in names.variables and isinstance(found, Eq):
         return substitution(left, raw[-1], part, truth, names)
     own_variables = {v.symbol for v in truth.problem.variables}
-    root = isinstance(left, Pow) and left.exp == 2 and isinstance(left.base, Symbol) and bool(raw[-1].free_symbols & own_variables)
+    power = isinstance(left, Pow) and isinstance(left.base, Symbol) and left.exp.is_Integer and len(raw) > 1
+    root = power and (left.exp == 2 and bool(raw[-1].free_symbols & own_variables) or STRONG.search(part.words) is not None)
     if root and left.base.name not in {*truth.named, *names.defined, *QUANTITIES, names.alias} and not raw[-1].has(Integral, Sum):
-        names.defined[left.base.name] = left.base  # r² = x² + y²
-        return Stated(DEFINITION, (left.base, *(sqrt(side) for side in engine_terms(raw[-1:], truth, names))), text=part.formula)
+        names.defined[left.base.name] = left.base  # r² = x² + y², 1/τ² = 1/s² + 1/t²
+        return Stated(DEFINITION, (left.base, *(side ** (1 / left.exp) for side in engine_terms(raw[-1:], truth, names))), text=part.formula)
     new = isinstance(left, Symbol) and left.name not in truth.named and len(raw) > 1
     own = new and isinstance(found, (Chain, Eq)) and (left.name not in QUANTITIES or introduces(left, part))
     if own and len(raw) == 2 and left.name not in names.defined and NORMALIZING.search(part.words):

@@ -11,15 +11,15 @@ from sympy.core.relational import Relational
 from derive.grade.chances import within
 from derive.grade.course import Course, goes_through, ground_of, known, moving, names_in, ranged, related, run_through, same, settle, written_out
 from derive.grade.cumulative import distribution
-from derive.grade.differentials import judge_differential
+from derive.grade.densities import judge_density, judge_premise, judge_proportional
+from derive.grade.differentials import PREFIX, differentials, judge_differential
 from derive.grade.ellipsis import are_terms
 from derive.grade.equality import compare
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
 from derive.grade.helpers import above_zero
-from derive.grade.inequalities import judge_inequality, judge_proportion
+from derive.grade.inequalities import judge_inequality
 from derive.grade.jacobians import judge_area, judge_jacobian
 from derive.grade.mentions import inner_values
-from derive.grade.named import judge_named
 from derive.grade.ranges import judge_point, judge_range
 from derive.grade.reading import QUANTITIES, in_closed_form
 from derive.grade.stated import (
@@ -39,10 +39,12 @@ from derive.grade.stated import (
     NAMED,
     NOTE,
     POINT,
+    PREMISE,
     PROPORTION,
     RECALLED,
     Stated,
 )
+from derive.grade.statements import WHOLE
 from derive.grade.values import evaluated
 from derive.language.claims import REFUTED
 from derive.language.totals import Lebesgue, Total, substitute
@@ -141,20 +143,13 @@ def judge_place(s: Stated, course: Course, number: int) -> tuple[str, str]:
     return judge_point(s.text, s.sides[0], place, course.defined, course.truth.ground.facts)
 
 
-def judge_density(s: Stated, course: Course, number: int) -> tuple[str, str]:
-    """A density that words name, held against the totals that stand before it and the problem's own."""
-    sides = tuple(known(side, course) for side in s.sides)
-    last = course.last.atoms(Total) if course.last is not None and not s.text.startswith("∼") else set()
-    verdict, detail = judge_named(s.text, sides, [*last, *course.truth.problem.total.atoms(Total)], course.truth.ground)
-    own = s.text.startswith("∼")  # said of the problem's variable by name, where its density is known
-    sure = not s.loose and (course.reached if own else bool(last) or not course.started)
-    return (UNDECIDED, detail) if verdict == WRONG and not sure else (verdict, detail)
-
-
 def judge_relation_of_differentials(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """du = 2x dx, dx dy = r dr dθ"""
     constants = {p.symbol.name for p in course.truth.problem.parameters}
     verdict, detail, off = judge_differential(s.sides, course.defined, ranged(course), constants)
+    if verdict == UNDECIDED and len(s.sides) == 2 and (new := introduced(s.sides, course)):
+        course.slopes[new] = s.sides
+        return CORRECT, "a name is introduced by its differential"
     if verdict == UNDECIDED and len(s.sides) == 2:
         verdict, detail = judge_area(s.sides, course.defined, course.truth.ground)
     course.off = off if off is not None else course.off
@@ -162,6 +157,15 @@ def judge_relation_of_differentials(s: Stated, course: Course, number: int) -> t
         kind, said = ("sign", "the sign is turned round") if off == -1 else ("lost-constant", f"the factor {off} is missing")
         course.slips.setdefault(number, Mistake(kind, str(off), said))
     return verdict, detail
+
+
+def introduced(sides: tuple[Basic, ...], course: Course) -> str:
+    """The v of dv = f(x) dx, where no line has said what v is."""
+    left, right = sides
+    name = left.name.removeprefix(PREFIX) if isinstance(left, Symbol) and left.name.startswith(PREFIX) else ""
+    own = {v.symbol.name for v in course.truth.problem.variables}
+    new = name and name not in {*course.truth.named, *(s.name for s in course.defined)}
+    return name if new and {d.name.removeprefix(PREFIX) for d in differentials(right)} <= own and differentials(right) else ""
 
 
 def judge_relation(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -190,10 +194,6 @@ def unsettled_by(relation: Relational, course: Course) -> bool:
         set(relation.free_symbols)))  # fmt: skip
 
 
-def judge_proportional(s: Stated, course: Course, number: int) -> tuple[str, str]:
-    return judge_proportion(known(s.sides[-1], course), course.truth, course.bench)
-
-
 def judge_ends(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """x: a → b, held against what was said of another name, and remembered."""
     name, lo, hi = s.sides
@@ -207,11 +207,14 @@ def judge_ends(s: Stated, course: Course, number: int) -> tuple[str, str]:
 
 
 def judge_recalled(s: Stated, course: Course, number: int) -> tuple[str, str]:
-    """An equation for all values of a new letter, or for those below 1; what is not proved stays open, as the letter may be meant otherwise."""
-    first, *rest = (known(side, course) for side in s.sides)
+    """An equation for all values of a new letter, for those below 1, or for whole ones; what is not proved stays open."""
     letters = {x for side in s.sides for x in side.free_symbols} & course.letters
+    whole = {x: Symbol(x.name, integer=True, nonnegative=True) for x in letters if x.name in WHOLE and not x.is_integer}
     refuted = []
-    for more in ((), tuple(x < 1 for x in letters), tuple(x > 1 for x in letters)):
+    ways: list[tuple[dict[Symbol, Symbol], tuple[Relational, ...]]]
+    ways = [({}, ()), ({}, tuple(x < 1 for x in letters)), ({}, tuple(x > 1 for x in letters)), *([(whole, ())] if whole else [])]
+    for named, more in ways:
+        first, *rest = (known(side.xreplace(named), course) for side in s.sides)
         before, course.local, conditions = course.local, [*course.local, *more], list(course.conditions)
         verdict = run_through(first, rest, course, number)
         course.local, course.conditions = before, conditions
@@ -260,6 +263,11 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
     course.defined[name] = values[-1]
     if wrong:
         return WRONG, wrong
+    if name.name in course.slopes:  # dv = … was said before v = …
+        constants = {p.symbol.name for p in course.truth.problem.parameters}
+        slope = judge_differential(course.slopes.pop(name.name), {name: values[-1]}, ranged(course), constants)
+        if slope[0] != CORRECT:
+            return slope[:2]
     if not moving(values[-1], course) and not moving(name, course):
         if same(values[0], course.true, course):  # another name for Z
             course.reached, course.claimed, course.started = True, None, True
@@ -321,6 +329,7 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
         about = course.about if course.started else Symbol("Z", positive=True)
         aside = bool(rest[1:]) and not same(known(first, course), target, course)
         if aside:
+            course.aside = course.aside or (course.last, course.about)
             target, rest = known(first, course), rest[1:]
             about = Symbol("Z", positive=True) if target.has(Total) and not moving(target, course) and same(target, course.true, course) else None
     values = [known(side, course) for side in rest]
@@ -369,5 +378,5 @@ JUDGES: dict[str, Judge] = {
     EQUATION: judge_equation, DEFINITION: judge_definition, HELPER: judge_helper, DIFFERENTIAL: judge_relation_of_differentials,
     INEQUALITY: judge_relation, PROPORTION: judge_proportional, NOTE: judge_aside, ANTIDERIVATIVE: judge_aside, RECALLED: judge_recalled,
     INNER: judge_inner, CONSTANT: judge_constant, BOUNDED: judge_bounded, GENERAL: judge_general,
-    MEMBER: judge_member, ENDS: judge_ends, POINT: judge_place, JACOBIAN: judge_determinant, NAMED: judge_density,
+    MEMBER: judge_member, ENDS: judge_ends, POINT: judge_place, JACOBIAN: judge_determinant, NAMED: judge_density, PREMISE: judge_premise,
 }  # fmt: skip
