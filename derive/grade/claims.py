@@ -15,8 +15,9 @@ from derive.grade.conditions import further, holds_given, integral_symbols, shor
 from derive.grade.equality import Equality, compare
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
+from derive.grade.margins import density_at
 from derive.grade.notation import named_constant
-from derive.grade.reading import QUANTITIES, Said, at_arguments, is_name, said
+from derive.grade.reading import QUANTITIES, Said, is_name, said
 from derive.grade.singular import removable
 from derive.grade.supports import beyond
 from derive.grade.truth import Truth
@@ -169,8 +170,8 @@ def spoken(side: Basic, truth: Truth) -> Expr:
     if Z is None or density is None or not speaks(side, truth):
         return side
     values: dict[Basic, Expr] = {s: Z for s in side.free_symbols if s.name in QUANTITIES and s.name not in own}
-    values.update({f: Z if f.func.__name__ in QUANTITIES else at_arguments(density, f, truth) for f in side.atoms(AppliedUndef)})
-    return side.xreplace(values)
+    found = {f: Z if f.func.__name__ in QUANTITIES else density_at(f, truth.problem, Z) for f in side.atoms(AppliedUndef)}
+    return side.xreplace({**values, **{f: value for f, value in found.items() if value is not None}})
 
 
 def hold(value: Expr, wanted: Expr, ground: Ground, bench: Bench, kernel: Expr = S.One) -> Held:
