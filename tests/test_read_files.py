@@ -506,6 +506,10 @@ def test_domains_given_wrongly(over, message):
             toml(rest='parameters = [{name = "a", assumptions = "a > 1"}]'),
             "parameter 'a': the assumption 'a > 1' is not known; write it as condition = 'a > 1'",
         ),
+        (
+            toml(rest='parameters = [{name = "a", assumptions = "> 1"}]'),
+            "parameter 'a': the assumption '> 1' is not known; write it as condition = 'a > 1'",
+        ),
         (toml(rest='parameters = [{name = "a", assumptions = "positive, negative"}]'), "contradict each other"),
         (toml(rest='parameters = [{name = "a", assumptions = 3}]'), "'assumptions' should be a text"),
         (

@@ -202,7 +202,7 @@ def parameter(entry: dict[str, Any]) -> Declared:
             return Declared(spelled(name), None, string(entry, "latex", ""), string(entry, "size", ""))
         if "size" in entry:
             raise ReadError("only a parameter with assumptions = \"indexed\" has a size")
-        facts = assumptions.words(said)
+        facts = assumptions.words(said, name)
         assumptions.symbol(name, facts)
         return Declared(spelled(name), facts, string(entry, "latex", ""))
 
