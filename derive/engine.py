@@ -15,7 +15,8 @@ from derive.algebra.cases import CASES
 from derive.algebra.equality import equal
 from derive.algebra.monomials import label
 from derive.algebra.reading import linear
-from derive.algebra.signs import Facts, isolated
+from derive.algebra.relations import isolated
+from derive.algebra.signs import Facts
 from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
 from derive.check.enclosure import check_enclosure, numeric_value
 from derive.check.kernel import check, verdict_of
@@ -214,7 +215,7 @@ def without_closed_form(problem: Problem, sign: Sign, facts: Facts) -> Result:
     if sign.verdict != PROVED:
         return replace(result, reason="No closed form was found, and it could not be established that the kernel is nowhere negative.")
     if found.verdict == INFINITE:
-        return replace(result, outcome="diverges", reason=divergence(found, variable))
+        return replace(result, outcome="diverges", reason=divergence(found, variable), conditions=() if found.end is None else found.conditions)
     if found.verdict == FINITE:
         number = numeric_value(problem.kernel, variable, measure) if not problem.total.free_symbols else ""
         return replace(result, outcome="open", density=problem.kernel / problem.total, numeric_Z=number or None,
@@ -229,7 +230,8 @@ def divergence(found: Convergence, variable: Symbol) -> str:
         needed = " and ".join(map(str, found.conditions))
         return f"Convergence would need {needed}, which cannot hold at once: the total is infinite for all parameter values."
     end = {oo: "∞", -oo: "-∞"}.get(found.end, found.end)
-    return f"By comparison near {variable} = {end}, its total is infinite there."
+    where = "".join(f" for {c.gts} > {c.lts}" for c in found.conditions)
+    return f"By comparison near {variable} = {end}, its total is infinite there{where}."
 
 
 def theorem(problem: Problem) -> Result:

@@ -79,10 +79,9 @@ def by_other_rules(density: Total, first: Derivation, rested: set[str], facts_us
     return None
 
 
-def allowances(*avoided: set[str]) -> dict[frozenset[str], int]:
-    """The sets of rules to do without, the largest first, and how many moves each is given."""
-    sets = [frozenset(names) for names in avoided]
-    return {names: MOVES if names <= sets[1] else FEW for names in sets}
+def allowances(rested: set[str], facts_used: set[str], undefined: set[str]) -> dict[frozenset[str], int]:
+    """The sets of rules to do without, the largest first, and how many moves each is given: few for one that goes beyond the facts used."""
+    return {frozenset(avoided): MOVES if avoided <= facts_used else FEW for avoided in (rested, facts_used, undefined)}
 
 
 def another_route(density: Total, first: Derivation, avoided: frozenset[str], facts: Facts, deadline: float, moves: int

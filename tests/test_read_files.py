@@ -15,7 +15,8 @@ from sympy import Rational, S, Symbol, exp, oo, pi
 
 from derive.language.totals import NATURALS, POSITIVE, REALS, Atoms, Counting, Lebesgue
 from derive.read import assumptions, domains
-from derive.read.files import load, loads, problem
+from derive.read.asked import problem
+from derive.read.files import load, loads
 from derive.read.names import ReadError, Scope
 
 DATA = Path(__file__).parent / "data"
