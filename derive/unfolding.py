@@ -88,7 +88,8 @@ def inner_letters(name: str) -> frozenset[Symbol]:
 
 def instance(step: Step, values: Values) -> Step:
     """A step of a proof with values for the lemma's letters."""
-    own = {letter: put(value, values) if isinstance(value, Basic) else value for letter, value in step.values.items()}
+    meant = {letter: letter for letter in CATALOGUE[step.rule].says.letters() & values.keys()}  # a letter without a value stands for itself
+    own = {letter: put(value, values) if isinstance(value, Basic) else value for letter, value in {**meant, **step.values}.items()}
     because = tuple(Derivation(Claim(put(d.claim.left, values), put(d.claim.right, values), tuple(put(c_, values) for c_ in d.claim.given)),
                                tuple(instance(one, values) for one in d.steps)) for d in step.because)  # fmt: skip
     return replace(step, values=own, before=put(step.before, values), after=put(step.after, values), at=put(step.at, values), because=because)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sympy import Add, Expr, Mul, Pow, S, Symbol, acos, asin, atan, cos, cosh, erf, exp, expand_mul, log, oo, sin, sinh, tanh
+from sympy import Add, Expr, Mul, Pow, S, Symbol, acos, asin, asinh, atan, cos, cosh, erf, exp, expand_mul, log, oo, sin, sinh, tanh
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.asymptotics import behaviour
@@ -15,7 +15,7 @@ from derive.algebra.relations import isolated
 from derive.algebra.scales import LOG, Behaviour, Scale, T, direction, dominant, sign, times
 from derive.algebra.signs import Facts
 
-SMOOTH = (exp, sin, cos, sinh, cosh, tanh, atan, erf)  # continuous on the real line
+SMOOTH = (exp, sin, cos, sinh, cosh, tanh, asinh, atan, erf)  # continuous on the real line
 
 
 def at_end(e: Expr, x: Symbol, end: Expr, side: int) -> Expr:

@@ -19,10 +19,12 @@ from sympy import (
     S,
     acos,
     asin,
+    asinh,
     atan,
     besseli,
     besselk,
     beta,
+    betainc,
     binomial,
     cos,
     cosh,
@@ -63,7 +65,7 @@ from derive.language.totals import Total
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
 
-REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
+REAL_FUNCTIONS = (sin, cos, tanh, sinh, cosh, sech, asinh, atan, erf, erfc, Abs, sign, Max, Min)  # real at real arguments
 POSITIVE_FUNCTIONS = (erfc, Heaviside, cosh, sech, gamma, besselk, besseli, uppergamma, expint, zeta, harmonic, floor, KroneckerDelta)
 PRODUCTS = (beta, binomial, factorial, RisingFactorial)  # products of gamma functions
 FEW = 4  # terms of a sum that is brought over one denominator
@@ -167,7 +169,7 @@ def is_real(e: Expr, facts: Facts) -> bool:
         return all(facts.real(a) for a in e.args)
     if isinstance(e, special.REAL):
         return special.is_real(e, facts)
-    return bool(e.is_extended_real) or isinstance(e, (gamma, besselk, expint)) and facts.positive(e)  # what is positive is real
+    return bool(e.is_extended_real) or isinstance(e, (gamma, besselk, expint, betainc)) and facts.positive(e)  # what is positive is real
 
 
 def trigonometric(e: Expr, facts: Facts, strict: bool) -> bool:

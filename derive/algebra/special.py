@@ -18,6 +18,7 @@ from sympy import (
     besseli,
     besselj,
     besselk,
+    betainc,
     chebyshevt,
     chebyshevu,
     dirichlet_eta,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 POLYNOMIALS = (assoc_laguerre, laguerre, hermite, legendre, chebyshevt, chebyshevu, gegenbauer, jacobi)
 REAL = (*POLYNOMIALS, besselj, airyai, airybi, airyaiprime, airybiprime)
-POSITIVE = (hyper, airyai, airybi, lowergamma, dirichlet_eta)
+POSITIVE = (hyper, airyai, airybi, lowergamma, betainc, dirichlet_eta)
 HALF = Rational(1, 2)
 FEW = 4  # terms up to which a series that ends is written out
 
@@ -176,9 +177,12 @@ def is_real(e: Expr, facts: Facts) -> bool:
 
 
 def is_positive(e: Expr, facts: Facts) -> bool:
-    """ₚF_q with positive parameters at z ≥ 0; Ai and Bi at z ≥ 0; γ(s, z) for s, z > 0; η(s) for s ≥ 0."""
+    """ₚF_q with positive parameters at z ≥ 0; Ai and Bi at z ≥ 0; γ(s, z) for s, z > 0; η(s) for s ≥ 0; B(s, q) from u to v, 0 ≤ u < v ≤ 1."""
     if isinstance(e, hyper):
         return facts.nonnegative(e.argument) and all(facts.positive(p) for p in (*e.ap, *e.bq))
     if isinstance(e, (airyai, airybi, dirichlet_eta)):
         return facts.nonnegative(e.args[0])
+    if isinstance(e, betainc):
+        s, q, low, high = e.args
+        return all(map(facts.positive, (s, q, high - low))) and facts.nonnegative(low) and facts.nonnegative(1 - high)
     return all(facts.positive(a) for a in e.args)

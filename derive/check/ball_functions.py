@@ -219,6 +219,11 @@ def asinh(analytic: bool, z: acb) -> acb:
     return z.asinh() if not on_imaginary_axis(z) else undefined()
 
 
+def part_of_beta(p: arb, q: arb, low: arb, high: arb) -> arb:
+    """∫ u^(p−1) (1 − u)^(q−1) du between two places of (0, 1)."""
+    return high.beta_lower(p, q) - low.beta_lower(p, q) if low >= 0 and high <= 1 and p > 0 and q > 0 else arb.nan()
+
+
 ONE_PLACE = {
     sp.exp: "exp", sp.sin: "sin", sp.cos: "cos", sp.tan: "tan", sp.cot: "cot", sp.sec: "sec", sp.csc: "csc", sp.sinh: "sinh",
     sp.cosh: "cosh", sp.tanh: "tanh", sp.coth: "coth", sp.sech: "sech", sp.csch: "csch", sp.gamma: "gamma", sp.erf: "erf",
@@ -256,6 +261,7 @@ FUNCTIONS: dict[tuple[type, int], Callable[..., acb]] = {
     (sp.Heaviside, 2): lambda a, z, h: bar("real_heaviside")(a, z), (sp.Heaviside, 1): bar("real_heaviside"),
     **{(sp.Max, n): many("real_max") for n in range(2, 9)}, **{(sp.Min, n): many("real_min") for n in range(2, 9)},
     (sp.KroneckerDelta, 2): delta,
+    (sp.betainc, 4): on_real(part_of_beta, lambda *zs: undefined(), lambda *zs: True),
     (sp.beta, 2): lambda a, p, q: p.gamma() * q.gamma() * (p + q).rgamma(),
     (sp.beta, 1): lambda a, p: p.gamma() ** 2 * (2 * p).rgamma(),
     (sp.binomial, 2): lambda a, n, k: (n + 1).gamma() * (k + 1).rgamma() * (n - k + 1).rgamma(),

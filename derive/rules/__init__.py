@@ -125,6 +125,7 @@ TACTICS: tuple[Rule, ...] = (
     antiderivatives.ARCTANGENT,
     odds.ON_UNIT,
     rational.EARLY_FRACTIONS,
+    antiderivatives.ROOT_OF_QUADRATIC,
     substitution.INCREASING,
     substitution.DECREASING,
     exponential.GAMMA_INTEGRAL,

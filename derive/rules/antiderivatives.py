@@ -5,7 +5,31 @@ from dataclasses import replace
 from functools import partial
 from itertools import takewhile
 
-from sympy import Add, Dummy, Expr, Mul, Poly, PolynomialError, S, Symbol, acos, asin, atan, cancel, cos, erf, exp, ff, log, pi, powsimp, sin, sqrt
+from sympy import (
+    Add,
+    Dummy,
+    Expr,
+    Mul,
+    Poly,
+    PolynomialError,
+    Pow,
+    S,
+    Symbol,
+    acos,
+    asin,
+    asinh,
+    atan,
+    cancel,
+    cos,
+    erf,
+    exp,
+    ff,
+    log,
+    pi,
+    powsimp,
+    sin,
+    sqrt,
+)
 
 from derive.algebra.limits import summed_limit
 from derive.algebra.reading import Form, binomial_base, linear, pieces, polynomial, read
@@ -30,6 +54,13 @@ def simple(total: Total, facts: Facts) -> Iterator[Values]:
 def by_arctangent(total: Total, facts: Facts) -> Iterator[Values]:
     """F for 1/quadratic."""
     yield from evaluated(total, facts, arctangent)
+
+
+def by_root(total: Total, facts: Facts) -> Iterator[Values]:
+    """F for the root of a quadratic and its reciprocal; between its two zeros they are beta integrals."""
+    roots = [p for p in Mul.make_args(total.body) if is_root(p, total.x)]
+    if len(roots) == 1 and not all(roots[0].base.xreplace({total.x: end}) == 0 for end in total.measure.args):
+        yield from evaluated(total, facts, root_of_quadratic)
 
 
 def composite(total: Total, facts: Facts) -> Iterator[Values]:
@@ -157,6 +188,36 @@ def reciprocal_quadratic(base: Expr, n: Expr, x: Symbol, facts: Facts) -> Expr |
     return 2 / d * atan((2 * a * x + b) / d)
 
 
+def is_root(p: Expr, x: Symbol) -> bool:
+    """Whether p is √Q or 1/√Q for a sum Q."""
+    return isinstance(p, Pow) and p.exp in (S.Half, -S.Half) and isinstance(p.base, Add) and p.base.has(x)
+
+
+def root_of_quadratic(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """∫ dx/√Q = G and ∫ √Q dx = (y √Q + d G)/2 for Q = αy² + d with y = x + β/(2α): G = arcsin(√(−α/d) y)/√−α, or arsinh for α > 0; for
+    α > 0 > d it is log(√α y + √Q)/√α on the branch with y > 0.
+
+    >>> x = Symbol("x", real=True)
+    >>> root_of_quadratic(1/sqrt(1 + x**2), x, Facts()), root_of_quadratic(sqrt(4 - x**2), x, Facts())
+    (asinh(x), x*sqrt(4 - x**2)/2 + 2*asin(x/2))
+    """
+    c, root = body.as_independent(x, as_Add=False)
+    found = polynomial(root.base, x, 2, facts) if is_root(root, x) else None
+    if found is None:
+        return None
+    a, b, rest = found
+    y, d = x + b / (2 * a), rest - b**2 / (4 * a)
+    if facts.positive(d) and facts.negative(a):
+        g = asin(sqrt(-a / d) * y) / sqrt(-a)
+    elif facts.positive(d) and facts.positive(a):
+        g = asinh(sqrt(a / d) * y) / sqrt(a)
+    elif facts.negative(d) and facts.positive(a) and facts.positive(y):
+        g = log(sqrt(a) * y + sqrt(root.base)) / sqrt(a)
+    else:
+        return None
+    return c * (g if root.exp < 0 else y * root / 2 + d * g / 2)
+
+
 def between_roots(a: Expr, b: Expr, root: Expr, x: Symbol, facts: Facts) -> Expr | None:
     """∫ dx/(αx² + βx + γ) = 1/r · log |(2αx + β − r)/(2αx + β + r)| with r = √(β² − 4αγ), where the range contains no root."""
     parts = [2 * a * x + b - root, 2 * a * x + b + root]
@@ -264,3 +325,4 @@ ERROR_FUNCTION = replace(measure.ANTIDERIVATIVE, find=by_error_function)
 POLYNOMIAL = replace(measure.ANTIDERIVATIVE, find=by_polynomial)
 SURVIVAL = replace(measure.ANTIDERIVATIVE, find=by_survival)
 COMPOSITE = replace(measure.ANTIDERIVATIVE, find=composite)
+ROOT_OF_QUADRATIC = replace(measure.ANTIDERIVATIVE, find=by_root)

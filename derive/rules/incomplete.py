@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sympy import Abs, Add, Expr, S, Symbol, betainc, erf, exp, expint, gamma, lowergamma, oo, pi, sqrt, uppergamma
 
-from derive.algebra.reading import binomial_base, linear, read
+from derive.algebra.reading import bare, binomial_base, linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import POSITIVE, Lebesgue, Total
@@ -14,7 +14,7 @@ from derive.rules.letters import start as lo
 from derive.rules.shapes import Shape, line, monomial, shape_of
 
 q, h, d = (Symbol(name, positive=True) for name in "qhd")
-t, nu = Symbol("t", real=True), Symbol("nu", real=True)
+t, nu, c, D = (Symbol(name, real=True) for name in ("t", "nu", "c", "D"))
 m = Symbol("m", real=True, nonzero=True)
 
 
@@ -232,24 +232,19 @@ OVER_SHIFTED_ONCE = Rule(
 
 
 def cut_beta(total: Total, facts: Facts) -> Iterator[Values]:
-    """x^(s−1) (d − x)^(q−1) on a part of (0, d)."""
-    measure, form = total.measure, read(total.body, total.x, facts.within(total.x, total.measure))
-    if not isinstance(measure, Lebesgue) or form is None or form.exps or form.coefficient != 1 or not measure.hi.is_finite:
+    """(x − c)^(s−1) (D − x)^(q−1) on a part of (c, D)."""
+    measure, form = total.measure, bare(total, facts)
+    if not isinstance(measure, Lebesgue) or form is None or form.exps or not measure.hi.is_finite:
         return
-    others = [base for base in form.powers if base != total.x]
-    parts = linear(others[0], total.x) if len(others) == 1 else None
-    if parts is None or (measure.lo == 0 and others[0].subs(total.x, measure.hi) == 0):
+    lines = {base: linear(base, total.x) for base in form.powers}
+    low = [base for base, parts in lines.items() if parts and parts[0] == 1]
+    high = [base for base, parts in lines.items() if parts and parts[0] == -1]
+    if len(high) != 1 or len(low) > 1 or len(low) + 1 < len(lines):
         return
-    end = -parts[1] / parts[0]
-    if facts.positive(end) and parts[0] == -1:
-        yield {
-            x: total.x,
-            s: form.powers.get(total.x, S.Zero) + 1,
-            q: form.powers[others[0]] + 1,
-            d: end,
-            lo: measure.lo,
-            hi: measure.hi,
-        }
+    start, end = (-low[0] + total.x if low else S.Zero), high[0] + total.x
+    if (start, end) != (measure.lo, measure.hi) and (start != 0 or facts.positive(end)):
+        powers = {s: form.powers[low[0]] + 1 if low else S.One, q: form.powers[high[0]] + 1}
+        yield {x: total.x, **powers, c: start, D: end, lo: measure.lo, hi: measure.hi}
 
 
 CUT_BETA_DEFINITION = Rule(
@@ -261,13 +256,13 @@ CUT_BETA_DEFINITION = Rule(
 CUT_BETA = Rule(
     "incomplete_beta_integral",
     Claim(
-        Total(x ** (s - 1) * (d - x) ** (q - 1), x, Lebesgue(lo, hi)),
-        d ** (s + q - 1) * betainc(s, q, lo / d, hi / d),
-        given=(lo >= 0, hi >= lo, d >= hi),
+        Total((x - c) ** (s - 1) * (D - x) ** (q - 1), x, Lebesgue(lo, hi)),
+        (D - c) ** (s + q - 1) * betainc(s, q, (lo - c) / (D - c), (hi - c) / (D - c)),
+        given=(lo >= c, hi >= lo, D >= hi, D > c),
     ),
     kind="lemma",
     find=cut_beta,
-    source="DLMF 8.17.1, u = x/d",
+    source="DLMF 8.17.1, u = (x − c)/(D − c)",
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Abs, Expr, Ne, S, Symbol, appellf1, beta, cancel, exp, gamma, hyper, meijerg, pi, sin
+from sympy import Abs, Expr, Ne, S, Symbol, appellf1, beta, cancel, exp, gamma, hyper, meijerg, oo, pi, sin, sqrt
 
 from derive.algebra.reading import binomial_base
 from derive.algebra.signs import Facts
@@ -168,6 +168,39 @@ APPELL_INTEGRAL = Rule(
     kind="cited",
     find=two_linear,
     source="DLMF 16.15.1",
+)
+
+
+def square_power(total: Total, facts: Facts) -> Iterator[Values]:
+    """(d + h x²)^(−r) from an end on that may have any sign."""
+    base, power = total.body.as_base_exp()
+    found = binomial_base(base, total.x) if isinstance(total.measure, Lebesgue) and total.measure.lo.is_finite else None
+    if found is not None and found[2] == 2 and not power.has(total.x):
+        yield {x: total.x, d: found[0], h: found[1], r: -power, lo: total.measure.lo, hi: total.measure.hi}
+
+
+def from_middle(end: Expr) -> Expr:
+    """∫ (d + h x²)^(−r) dx from 0 to an end of any sign."""
+    return d**-r * end * hyper([S.Half, r], [S(3) / 2], -h * end**2 / d)
+
+
+PEARSON_VII_BETWEEN = Rule(
+    "power_of_square_between",
+    Claim(Total((d + h * x**2) ** (-r), x, Lebesgue(lo, hi)), from_middle(hi) - from_middle(lo), given=(hi >= lo,)),
+    kind="cited",
+    find=lambda total, facts: square_power(total, facts) if total.measure.hi.is_finite else iter(()),
+    source="DLMF 15.6.1 with t = (x/hi)²",
+)
+PEARSON_VII_BEYOND = Rule(
+    "power_of_square_beyond",
+    Claim(
+        Total((d + h * x**2) ** (-r), x, Lebesgue(lo, oo)),
+        d ** (S.Half - r) * sqrt(pi / h) * gamma(r - S.Half) / (2 * gamma(r)) - from_middle(lo),
+        given=(r > S.Half,),
+    ),
+    kind="cited",
+    find=lambda total, facts: ({k: v for k, v in found.items() if k != hi} for found in square_power(total, facts) if total.measure.hi == oo),
+    source="DLMF 15.6.1, 5.12.3",
 )
 
 

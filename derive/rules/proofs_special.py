@@ -130,10 +130,11 @@ def low_end(edge: Expr, power: Expr) -> Expr:
 
 
 def cut_beta() -> Derivation:
-    """u = x/d."""
-    q, d = incomplete.q, incomplete.d
-    return changed(incomplete.CUT_BETA.says, x / d, d ** (s + q - 1), v ** (s - 1) * (1 - v) ** (q - 1), (start / d, end / d),
-                   (incomplete.CUT_BETA_DEFINITION, {x: v, start: start / d, end: end / d}))  # fmt: skip
+    """u = (x − c)/(D − c)."""
+    q, low, width = incomplete.q, incomplete.c, incomplete.D - incomplete.c
+    ends = (start - low) / width, (end - low) / width
+    return changed(incomplete.CUT_BETA.says, (x - low) / width, width ** (s + q - 1), v ** (s - 1) * (1 - v) ** (q - 1), ends,
+                   (incomplete.CUT_BETA_DEFINITION, {x: v, start: ends[0], end: ends[1]}))  # fmt: skip
 
 
 PROOFS: dict[str, Callable[[], Derivation]] = {

@@ -227,6 +227,8 @@ TABLE: tuple[Rule, ...] = (
 # Hypergeometric answers, where nothing simpler was found.
 LAST: tuple[Rule, ...] = (
     tables.POWER_TAIL,
+    kummer.PEARSON_VII_BETWEEN,
+    kummer.PEARSON_VII_BEYOND,
     kummer.EULER_HYPERGEOMETRIC,
     kummer.HALF_LINE_HYPERGEOMETRIC,
     kummer.APPELL_INTEGRAL,
