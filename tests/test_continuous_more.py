@@ -52,6 +52,7 @@ GATHERINGS = [  # its files, those that are quick, and the seed and number of th
      ("gb", "simplex-distribution", "kappa-exponential", "gr-3-257", "gr-3-513-2", "gr-3-427-2", "one-over-sin", "discrete-logistic", "birthday")),
     (("kinds_eighth",), 17, 20, ("laplace-cauchy", "gr-3-545-2", "gr-3-821-1", "k-gauss-moment", "gr-6-286", "quartic-lorentz-squared")),
     (("kinds_ninth",), 19, 12, ("asymmetric-laplace", "student-location-real", "gr-3-411-22")),
+    (("kinds_ends",), 23, 14, ("gamma-cut-from-zero", "binomial-closed", "arcsine-between", "student-tail", "beta-about-zero-cut", "sine-bars")),
 ]  # fmt: skip
 
 
@@ -68,6 +69,16 @@ def chosen(files, seed, number, quick):
 @pytest.mark.parametrize("problem", [param for gathering in GATHERINGS for param in chosen(*gathering)])
 def test_a_kernel_of_each_gathering(problem):
     agrees(problem, derived(problem))
+
+
+ENDS = {p.id: p for p in load(DATA / "kinds_ends.toml")}
+
+
+@pytest.mark.parametrize("name", ["gamma-tail-from-zero", "geometric-cut-from-zero", "cosine-power-half-turn", "power-cut-from-zero"])
+def test_what_may_be_zero_needs_no_condition(name):
+    result = solve(ENDS[name], 20)
+    agrees(ENDS[name], result)
+    assert result.conditions == ()
 
 
 def agrees(problem, result):

@@ -1,6 +1,7 @@
 """The engine from a problem to a result: what textbooks know comes out, and nothing comes out as normalized that is not."""
 
 import time
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import mpmath
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sympy import Expr, Function, Ne, S, Symbol, oo, sin
+from sympy import Expr, Function, Ne, S, Symbol, gamma, oo, pi, sin, sqrt
 
 from derive.algebra.signs import Facts
 from derive.check.conditions import is_smooth
@@ -17,7 +18,7 @@ from derive.check.numeric import value
 from derive.check.points import points
 from derive.compare import AGREES as COMPARES
 from derive.compare import compare, exact
-from derive.engine import solve
+from derive.engine import holes, solve
 from derive.language.claims import AGREES, PROVED
 from derive.language.problem import Problem, Result
 from derive.language.totals import Total, substitute
@@ -26,6 +27,8 @@ from derive.read.files import load
 from derive.read.names import ReadError, Scope
 from derive.read.text import expression
 from derive.rules import CATALOGUE
+from derive.second import total_of
+from derive.unfolding import unfolded_route
 
 TEXTBOOK = Path(__file__).parent / "data" / "textbook.toml"
 PROBLEMS = {p.id: p for p in load(TEXTBOOK)}
@@ -424,3 +427,48 @@ def test_what_a_closed_form_divides_by_is_not_0(kernel, domain, given, condition
 def test_an_antiderivative_that_divides_by_what_may_be_0_is_not_accepted():
     t, n = Symbol("t", real=True), Symbol("n", integer=True)
     assert not is_smooth(t + sin(n * t) / n, t, Facts()) and is_smooth(t + sin(n * t) / n, t, Facts([Ne(n, 0)]))
+
+
+def lemma_used(kernel, domain, *given):
+    """The derivation of Z, the total of the density, and what is known."""
+    found = result(kernel, f"x in {domain}", "; ".join(given))
+    return found.derivation, total_of(found.density, found.problem.variables), Facts((*found.problem.conditions, *found.conditions))
+
+
+@pytest.mark.parametrize(("kernel", "domain", "given", "lemma", "definition"), [
+    ("x**(a - 1)*exp(-b*x)", "(0, oo)", ("a > 0", "b > 0"), "gamma_integral", "gamma_definition"),
+    ("x**(a - 1)*exp(-b*x - c/x)", "(0, oo)", ("b > 0", "c > 0"), "bessel_k_integral", "bessel_k_definition"),
+    ("x**(a - 1)*(1 - x)**(b - 1)", "(0, c)", ("a > 0", "b > 0", "c > 0", "c < 1"), "incomplete_beta_integral", "incomplete_beta_definition"),
+    ("(1 - x)**(a - 1)", "(-1, u)", ("a > 0", "u > -1", "u < 1"), None, None),
+])  # fmt: skip
+def test_a_second_derivation_may_rest_on_the_proof_of_a_lemma_and_not_on_the_lemma(kernel, domain, given, lemma, definition):
+    derivation, density, facts = lemma_used(kernel, domain, *given)
+    route = unfolded_route(density, derivation)
+    if lemma is None:
+        assert route is None
+        return
+    rules = [step.rule for step in route.walk()]
+    assert lemma in [step.rule for step in derivation.walk()] and lemma not in rules and definition in rules
+    assert verdict_of(check(route, CATALOGUE, facts)) == PROVED
+
+
+def shifted(Z):
+    """Z with a + 1 for a."""
+    (a,) = (s for s in Z.free_symbols if s.name == "a")
+    return Z.subs(a, a + 1)
+
+
+@pytest.mark.parametrize("wrong", [lambda Z: 2 * Z, shifted, lambda Z: Z + 1], ids=("twice", "shifted", "more"))
+def test_a_wrong_constant_is_not_proved_by_unfolding_lemmas(wrong):
+    derivation, density, facts = lemma_used("x**(a - 1)*exp(-b*x)", "(0, oo)", "a > 0", "b > 0")
+    false = replace(derivation, claim=replace(derivation.claim, right=wrong(derivation.claim.right)))
+    body = density.body * derivation.claim.right / false.claim.right
+    route = unfolded_route(Total(body, density.x, density.measure), false)
+    assert verdict_of(check(route, CATALOGUE, facts)) != PROVED
+
+
+def test_where_the_closed_form_says_nothing_is_a_condition():
+    n = Symbol("n", real=True)
+    known = Facts((n >= 0,))
+    assert [str(c) for c in holes(sqrt(pi) * gamma(n + S.Half) / (n * gamma(n)), known)] == ["Ne(n, 0)"]
+    assert holes(1 / (n + 1) + gamma(n + 1), known) == ()

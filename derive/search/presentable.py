@@ -136,11 +136,26 @@ def forms(value: Expr, facts: Facts) -> list[Expr]:
         found.append(Mul(c.numerator, Pow(c.denominator, -1), rebuild_mono(mono)))
     except TooLarge:
         pass
-    found = list(dict.fromkeys([*found, *(squares_apart(e, facts) for e in found)]))
+    found = list(dict.fromkeys([*map(same_bases, found), *(squares_apart(e, facts) for e in found)]))
     found += [change(e) for e in found for change in (exponents_short, exponentials_inside, logs_together) if e.has(exp, log)]
     found += [tails_together(e) for e in found if e.has(erf)]
     found += [factor_terms(e, sign=False) for e in found if isinstance(e, Add) and len(e.args) <= FEW]
     return list(dict.fromkeys(found))
+
+
+def same_bases(e: Expr) -> Expr:
+    """√n n^(n/2) n^(−(n + 1)/2) as 1: SymPy leaves them side by side.
+
+    >>> from sympy import Symbol, sqrt
+    >>> n = Symbol("n", real=True)
+    >>> same_bases(sqrt(n)*n**(n/2)*n**(-n/2 - 1)*(n + 1))
+    (n + 1)/sqrt(n)
+    """
+    powers = [f.as_base_exp() for f in e.args] if isinstance(e, Mul) else []
+    bases = [b for b, _ in powers]
+    if len(set(bases)) == len(bases):
+        return e
+    return Mul(*(b ** Add(*(n for base, n in powers if base == b)) for b in dict.fromkeys(bases)))
 
 
 def exponents_short(e: Expr) -> Expr:
@@ -231,6 +246,8 @@ def squares_apart(e: Expr, facts: Facts) -> Expr:
     >>> squares_apart(sqrt(1 - r)*sqrt(1 + r), Facts([r > -1, r < 1]))
     sqrt(1 - r**2)
     """
+    if isinstance(e, Add) or isinstance(e, Mul) and any(isinstance(a, Add) and a.has(Pow) for a in e.args):
+        e = e.func(*(squares_apart(a, facts) for a in e.args))
     powers = dict(e.as_powers_dict()) if isinstance(e, Mul) else {}
     sums = sorted((b for b in powers if isinstance(b, Add) and len(b.args) == 2), key=label)
     for a, b in combinations(sums, 2):
