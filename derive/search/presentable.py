@@ -11,6 +11,10 @@ from sympy import (
     S,
     beta,
     cancel,
+    cos,
+    cosh,
+    cot,
+    coth,
     erf,
     erfc,
     exp,
@@ -22,6 +26,7 @@ from sympy import (
     lerchphi,
     log,
     sin,
+    sinh,
     zeta,
 )
 from sympy.utilities.iterables import sift
@@ -48,6 +53,8 @@ def presentable(value: Expr, facts: Facts) -> Expr:
     if value.is_Symbol or value.is_Rational or value.has(Total):
         return value
     best = min(forms(value, facts), key=lambda e: (cost(e) + 2 * scattered(e) + (0 if e == value else 1), label(e)))
+    if best.has(sinh, sin):
+        best = Add(*map(half_arguments, Add.make_args(best)))
     return sign_inside(absorbed(raised(turned(arguments_short(log_upright(best)), facts), facts), facts))
 
 
@@ -156,6 +163,22 @@ def same_bases(e: Expr) -> Expr:
     if len(set(bases)) == len(bases):
         return e
     return Mul(*(b ** Add(*(n for base, n in powers if base == b)) for b in dict.fromkeys(bases)))
+
+
+def half_arguments(e: Expr) -> Expr:
+    """sinh(2z)/(cosh(2z) − 1) as coth z, and sin(2z)/(1 − cos(2z)) as cot z.
+
+    >>> from sympy import cosh, sinh
+    >>> from sympy.abc import z
+    >>> half_arguments(2*sinh(2*z)/(cosh(2*z) - 1))
+    2*coth(z)
+    """
+    for wave in [f for f in Mul.make_args(e) if isinstance(f, (sinh, sin))]:
+        z = wave.args[0]
+        below = cosh(z) - 1 if isinstance(wave, sinh) else 1 - cos(z)
+        if 1 / below in Mul.make_args(e):
+            e = e / wave * below * (coth(z / 2) if isinstance(wave, sinh) else cot(z / 2))
+    return e
 
 
 def exponents_short(e: Expr) -> Expr:
