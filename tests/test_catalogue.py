@@ -41,7 +41,7 @@ from derive.language.claims import PROVED, REFUTED, SIZE, UNDECIDED, Claim, Rule
 from derive.language.totals import NATURALS, POSITIVE, REALS, Atoms, Counting, Lebesgue, Total, totals
 from derive.read.asked import problem
 from derive.report.words import has_sentence, macros
-from derive.rules import CATALOGUE, OTHERS, SECOND_TACTICS, TACTICS
+from derive.rules import CATALOGUE, OTHERS, SECOND_TACTICS, TACTICS, bars
 from derive.rules import letters as w
 from derive.rules.cancelling import letters_of
 from derive.rules.deformed import r
@@ -115,6 +115,9 @@ SAMPLES = {
         by_table(X**2, X**3 / 3, Lebesgue(1, 2), THIRD, Rational(8, 3)),
         by_table(1 / X, log(X), Lebesgue(1, 5), 0, log(5)),
     ],
+    **{f"distance_{range_}": [{w.f: fun(exp(-2 * X)), w.F: fun((1 - exp(-2 * X)) / 2), w.c: HALF, bars.d: S(1), **ends} for ends in places]
+       for range_, places in (("between", ({w.start: S(-1), w.end: S(2)}, {w.start: S(1), w.end: S(3)})),
+                              ("beyond", ({w.start: S(-1)}, {w.start: S(2)})), ("below", ({w.end: S(-1)}, {w.end: S(2)})))},
     "power_of_falling_root": [{w.s: HALF, r: S(3), w.p: S(1)}],  # where √(a² + y²) − y keeps digits on the tail
     "bounded_antiderivative": [{w.lo: S(0), w.hi: S(2), w.f: fun(cos(3 * X)), w.F: fun(sin(3 * X) / 3), w.c: S(1)}],
     "mirror": [
