@@ -108,7 +108,8 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
     base = Result(problem, "undecided", derivation=derivation, conditions=irredundant(assumed, facts), facts=facts_used(derivation))
     if verdict not in (PROVED, AGREES):
         bad = next(step for step in derivation.walk() if step.verdict not in (PROVED, AGREES))
-        return replace(base, reason=f"A candidate for Z was found, but its step {bad.rule} was not established: {bad.detail}.")
+        why = bad.detail.removeprefix("not established: ")
+        return replace(base, reason=f"A candidate for Z was found, but its step {bad.rule} was not established: {why}.")
     if sign.verdict != PROVED:
         return replace(base, reason="A closed form was derived, but it could not be established that the kernel is nowhere negative.")
     density = presentable(problem.kernel / Z, inside)

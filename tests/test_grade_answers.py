@@ -56,6 +56,8 @@ TABLE = [
     ("simplex", "p", r"2\cdot\mathbf 1\{y > 0,\ x + y < 1\}", UNDECIDED, ()),  # x may be negative
     ("simplex", "p", r"2,\ 0 < x < 1,\ 0 < y < 1", UNDECIDED, ()),
     ("steps", "p", r"P(K = k) = (1-q) q^{k-1}", CORRECT, ()),
+    ("steps", "p", r"(1-q) q^{k-1},\ k = 1, 3, 2, \dots", UNDECIDED, ()),
+    ("rate", "Z", r"\frac1a\Bigl[e^{-u}\Bigr]_{2u=\infty}^{0}", UNDECIDED, ()),
     ("steps", "p", r"P(2K = k) = (1-q) q^{k-1}", UNDECIDED, ()),
     ("steps", "p", r"P(q = k) = (1-q) q^{k-1}", UNDECIDED, ()),
 ]
