@@ -39,6 +39,7 @@ TABLE = [
     ("rate", "Z", "C = a", CORRECT, ()),
     ("rate", "Z", r"C = \frac1a", UNDECIDED, ()),
     ("rate", "Z", "C = 2a", WRONG, ()),
+    ("rate", "Z", r"Z \propto \frac1a", UNDECIDED, ()),
     ("either", "Z", r"-\sqrt{2\pi}\,s", WRONG, ()),
     ("either", "Z", r"-\sqrt{2\pi}\,s,\quad s < 0", CORRECT, ("s < 0",)),
     ("tail", "Z", r"\sqrt{2\pi}\,(1-\Phi(c))\text{, where }\Phi\text{ is the standard normal cdf}", CORRECT, ()),

@@ -279,3 +279,13 @@ def test_an_unread_line_says_where_and_is_never_right(truths):
 )
 def test_lines_are_taken_apart(line, formulas):
     assert [" ".join(p.formula.split()) for p in parts(line)] == [" ".join(f.split()) for f in formulas]
+
+
+def test_the_variable_is_no_name_of_the_total(truths):
+    lines = (r"x = \int_{-\infty}^\infty e^{-x^2/(2\sigma^2)}dx", r"=\sqrt{2\pi}\sigma")
+    assert judge(Claim("a", "centred", "steps", lines=lines), truths["centred"]).verdict == UNDECIDED
+
+
+def test_a_slope_at_a_place_that_is_no_letter_stays_open(truths):
+    lines = (r"F(b) = \int_{-\infty}^\infty \frac{b x}{x^2+b} = \frac{\pi}{\sqrt b}", r"Z = -F'(\sigma^2)")
+    assert judge(Claim("a", "centred", "steps", lines=lines), truths["centred"]).verdict in (UNDECIDED, WRONG)

@@ -51,8 +51,8 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     base = Judgement(claim.id, UNDECIDED, read_as=read_as)
     if any(f.atoms(Relational) for side in read.sides for f in side.atoms(AppliedUndef)):
         return replace(base, detail="This speaks of an event that is not the variable at a place.")
-    if claim.kind == "p" and read.proportional:
-        return replace(base, detail="This says only what p is proportional to; the constant is left out.")
+    if read.proportional:
+        return replace(base, detail=f"This says only what {claim.kind} is proportional to; the constant is left out.")
     wanted = truth.Z if claim.kind == "Z" else truth.density
     if truth.Z is oo:
         return against_infinity(base, read, claim.kind)

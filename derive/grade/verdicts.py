@@ -256,6 +256,8 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
         values[0] = course.true
     if are_terms(values[-1]) and len(values) > 1:
         values[-1] = values[0]
+    if moving(name, course) and values[0].has(Total) and not moving(values[0], course):
+        return UNDECIDED, f"{name} has a meaning of its own, and is no name of an integral or a sum"
     wrong = contradicted(name, values[-1], course)
     course.defined[name] = values[-1]
     if wrong:
