@@ -289,3 +289,16 @@ def test_the_variable_is_no_name_of_the_total(truths):
 def test_a_slope_at_a_place_that_is_no_letter_stays_open(truths):
     lines = (r"F(b) = \int_{-\infty}^\infty \frac{b x}{x^2+b} = \frac{\pi}{\sqrt b}", r"Z = -F'(\sigma^2)")
     assert judge(Claim("a", "centred", "steps", lines=lines), truths["centred"]).verdict in (UNDECIDED, WRONG)
+
+
+@pytest.mark.parametrize(
+    ("ends", "verdict"),
+    [(r"x\to0^+:\ z\to-\infty,\qquad x\to\infty:\ z\to\infty", CORRECT), (r"x\to0^+:\ z\to+\infty,\qquad x\to\infty:\ z\to\infty", WRONG)],
+)
+def test_ends_that_arrows_tell_are_held_against_the_substitution(truths, ends, verdict):
+    assert judge(Claim("a", "exponential", "steps", lines=(r"z = \ln x,\qquad dz = \frac{dx}{x}", ends)), truths["exponential"]).lines[1].verdict == verdict
+
+
+def test_a_density_at_another_place_is_proportional_to_something_else(truths):
+    lines = (r"p(2x) \propto e^{-\lambda x}", r"Z = \frac1\lambda")
+    assert judge(Claim("a", "exponential", "steps", lines=lines), truths["exponential"]).verdict == UNDECIDED

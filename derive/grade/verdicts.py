@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Basic, Derivative, Eq, Expr, Symbol, floor
+from sympy import Basic, Derivative, Eq, Expr, Symbol, Tuple, floor
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
@@ -46,7 +46,7 @@ from derive.grade.stated import (
 from derive.grade.values import evaluated
 from derive.language.claims import REFUTED
 from derive.language.totals import Lebesgue, Total, substitute
-from derive.read.latex_heads import Blank
+from derive.read.latex_heads import Blank, Given
 
 
 def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -191,6 +191,11 @@ def unsettled_by(relation: Relational, course: Course) -> bool:
 
 
 def judge_proportional(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    own, applied = {v.symbol.name for v in course.truth.problem.variables}, s.sides[0]
+    moved = isinstance(applied, AppliedUndef) and any(a.args and not isinstance(a, (Given, Tuple)) and own & {x.name for x in a.free_symbols}
+                                                      for a in applied.args)  # fmt: skip
+    if moved and len(s.sides) > 1:  # p(2x) ∝ … says nothing of p(x)
+        return UNDECIDED, "it speaks of the density at another place than the variable"
     return judge_proportion(known(s.sides[-1], course), course.truth, course.bench)
 
 
