@@ -37,6 +37,8 @@ TABLE = [
     ("steps", "p", r"(1-q) q^{k-1},\ k \in \mathbb{N}", CORRECT, ()),
     ("rate", "Z", r"c = \frac1Z = a", CORRECT, ()),
     ("rate", "Z", "C = a", CORRECT, ()),
+    ("normal", "Z", r"Z = \sqrt{2\pi}\,s \approx 2.51\,s", CORRECT, ()),
+    ("normal", "Z", r"Z = \sqrt{2\pi}\,s \approx 2.61\,s", WRONG, ()),
     ("rate", "Z", r"C = \frac1a", UNDECIDED, ()),
     ("rate", "Z", "C = 2a", WRONG, ()),
     ("rate", "Z", r"Z \propto \frac1a", UNDECIDED, ()),

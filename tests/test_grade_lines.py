@@ -296,7 +296,18 @@ def test_a_slope_at_a_place_that_is_no_letter_stays_open(truths):
     [(r"x\to0^+:\ z\to-\infty,\qquad x\to\infty:\ z\to\infty", CORRECT), (r"x\to0^+:\ z\to+\infty,\qquad x\to\infty:\ z\to\infty", WRONG)],
 )
 def test_ends_that_arrows_tell_are_held_against_the_substitution(truths, ends, verdict):
-    assert judge(Claim("a", "exponential", "steps", lines=(r"z = \ln x,\qquad dz = \frac{dx}{x}", ends)), truths["exponential"]).lines[1].verdict == verdict
+    lines = (r"z = \ln x,\qquad dz = \frac{dx}{x}", ends)
+    assert judge(Claim("a", "exponential", "steps", lines=lines), truths["exponential"]).lines[1].verdict == verdict
+
+
+@pytest.mark.parametrize(("line", "verdict"), [
+    (r"= \sqrt{2\pi}\sigma \approx 2.507\sigma", CORRECT), (r"= \sqrt{2\pi}\sigma \approx 2.5\,\sigma", CORRECT),
+    (r"= \sqrt{2\pi}\sigma \approx 2.607\sigma", WRONG), (r"Z = \sqrt{2\pi}\sigma \ne \sqrt{2\pi}\sigma", WRONG),
+    (r"= \sqrt{2\pi}\sigma", CORRECT), (r"\sigma < \sigma", WRONG),
+])  # fmt: skip
+def test_digits_and_relations_that_stand_behind_a_right_value(truths, line, verdict):
+    lines = (r"Z = \int_{-\infty}^\infty e^{-x^2/(2\sigma^2)}dx", line)
+    assert judge(Claim("a", "centred", "steps", lines=lines), truths["centred"]).verdict == verdict
 
 
 def test_a_density_at_another_place_is_proportional_to_something_else(truths):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from sympy import And, Basic, Contains, Derivative, Eq, I, Integral, Pow, S, Sum, Symbol, Tuple, sqrt
@@ -12,6 +13,7 @@ from sympy.core.relational import Relational
 
 from derive.grade.chances import HEADS, generating, new_letters, with_chances
 from derive.grade.differentials import PREFIX, UPRIGHT, bare_differentials, differentials, marked
+from derive.grade.digits import in_digits
 from derive.grade.ellipsis import FINITE, TERMS, with_terms
 from derive.grade.heads import plain
 from derive.grade.helpers import ORDER, helper_of, inverted, letter_of, normalizing, primed, recalled
@@ -39,6 +41,7 @@ from derive.grade.stated import (
     CONSTANT,
     DEFINITION,
     DIFFERENTIAL,
+    DIGITS,
     ENDS,
     EQUATION,
     GENERAL,
@@ -134,6 +137,9 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     between = differential is not None and differential["name"].lstrip("\\") in names.defined
     if ("d" not in scope.symbols or between) and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
         formula = marked(formula)
+    for value, said, share in in_digits(part.formula):
+        with suppress(ReadError):
+            yield Stated(DIGITS, (*engine_terms((statement(value, scope), statement(said, scope)), truth, names), share), text=part.formula)
     found = aliased(statement(formula, scope), truth, names)
     if names.turned or found.has(I):
         found = without_unit(found, names.turned)

@@ -12,6 +12,7 @@ from derive.grade.chances import within
 from derive.grade.course import Course, goes_through, ground_of, known, moving, names_in, ranged, related, run_through, same, settle, written_out
 from derive.grade.cumulative import distribution
 from derive.grade.differentials import judge_differential
+from derive.grade.digits import off
 from derive.grade.ellipsis import are_terms
 from derive.grade.equality import compare
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
@@ -28,6 +29,7 @@ from derive.grade.stated import (
     CONSTANT,
     DEFINITION,
     DIFFERENTIAL,
+    DIGITS,
     ENDS,
     EQUATION,
     GENERAL,
@@ -241,6 +243,13 @@ def placed(s: Stated, course: Course) -> list[Relational]:
     return [s.relation] if len(names) == 1 and not s.relation.atoms(AppliedUndef, Total) else []
 
 
+def judge_digits(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """a ≈ 1.234"""
+    value, said, share = s.sides
+    wrong = off(known(value, course), known(said, course), share, course.truth.ground)
+    return (WRONG, wrong) if wrong else (CORRECT, "")
+
+
 def judge_member(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """n ∈ ℤ for a parameter: it is declared so, or it is a condition."""
     (x,) = s.sides
@@ -376,5 +385,5 @@ JUDGES: dict[str, Judge] = {
     EQUATION: judge_equation, DEFINITION: judge_definition, HELPER: judge_helper, DIFFERENTIAL: judge_relation_of_differentials,
     INEQUALITY: judge_relation, PROPORTION: judge_proportional, NOTE: judge_aside, ANTIDERIVATIVE: judge_aside, RECALLED: judge_recalled,
     INNER: judge_inner, CONSTANT: judge_constant, BOUNDED: judge_bounded, GENERAL: judge_general,
-    MEMBER: judge_member, ENDS: judge_ends, POINT: judge_place, JACOBIAN: judge_determinant, NAMED: judge_density,
+    MEMBER: judge_member, DIGITS: judge_digits, ENDS: judge_ends, POINT: judge_place, JACOBIAN: judge_determinant, NAMED: judge_density,
 }  # fmt: skip
