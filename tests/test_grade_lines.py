@@ -313,3 +313,13 @@ def test_digits_and_relations_that_stand_behind_a_right_value(truths, line, verd
 def test_a_density_at_another_place_is_proportional_to_something_else(truths):
     lines = (r"p(2x) \propto e^{-\lambda x}", r"Z = \frac1\lambda")
     assert judge(Claim("a", "exponential", "steps", lines=lines), truths["exponential"]).verdict == UNDECIDED
+
+
+@pytest.mark.parametrize(("which", "lines"), [
+    ("gamma", (r"p(\alpha) \propto x^{\alpha-1} e^{-\beta x}",)),
+    ("exponential", (r"P(X > t) = e^{-\lambda t}, \quad t < 0",)),  # there it is 1
+    ("exponential", (r"x = e^x, \qquad dx = e^x\,dx",)),
+])  # fmt: skip
+def test_what_is_said_of_no_place_stays_open(truths, which, lines):
+    values = {"gamma": r"Z = \Gamma(\alpha)/\beta^\alpha", "exponential": r"Z = \frac1\lambda"}
+    assert judge(Claim("a", which, "steps", lines=(values[which], *lines)), truths[which]).verdict in (UNDECIDED, WRONG)

@@ -65,7 +65,7 @@ def understood(s: Stated, course: Course) -> str:
 
     The answer says why that cannot be taken for granted, or is empty.
     """
-    facts = course.truth.ground.with_(*course.assumed).facts
+    facts, told = course.truth.ground.with_(*course.assumed).facts, len(course.local)
     for f in {f for side in s.sides for f in side.atoms(AppliedUndef)}:
         if f.func.__name__ in course.sequences and not f.args[0].is_nonnegative:
             course.local.append(f.args[0] >= 0)
@@ -77,7 +77,10 @@ def understood(s: Stated, course: Course) -> str:
                 course.local.append(d > 0)
             elif not facts.nonnegative(d):
                 return "it could not be established that these values lie in the support"
-    return ""
+    here = [*course.assumed, *course.local]
+    letters = {x for r in here for x in r.free_symbols}
+    empty = told and len(course.local) > told and not course.truth.inside.with_(*here).points(letters)  # t > c beside a t < c of the line's own
+    return "no values were found at which all that is said of them holds" if empty else ""
 
 
 def judge_aside(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -194,8 +197,10 @@ def unsettled_by(relation: Relational, course: Course) -> bool:
 
 def judge_proportional(s: Stated, course: Course, number: int) -> tuple[str, str]:
     own, applied = {v.symbol.name for v in course.truth.problem.variables}, s.sides[0]
-    moved = isinstance(applied, AppliedUndef) and any(a.args and not isinstance(a, (Given, Tuple)) and own & {x.name for x in a.free_symbols}
-                                                      for a in applied.args)  # fmt: skip
+    named = {*own, *(q.symbol.name for q in course.truth.problem.parameters)}
+    at = [a for a in applied.args if not isinstance(a, (Given, Tuple))] if isinstance(applied, AppliedUndef) else []
+    places = {str(a) for a in at}
+    moved = any(a.args and own & {x.name for x in a.free_symbols} for a in at) or places & named and not places & own
     if moved and len(s.sides) > 1:  # p(2x) ∝ … says nothing of p(x)
         return UNDECIDED, "it speaks of the density at another place than the variable"
     return judge_proportion(known(s.sides[-1], course), course.truth, course.bench)
@@ -270,6 +275,8 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
         values[0] = course.true
     if are_terms(values[-1]) and len(values) > 1:
         values[-1] = values[0]
+    if moving(name, course) and len(sides) == 1 and values[0] != name and name.name in {s.name for s in values[0].free_symbols}:
+        return UNDECIDED, f"{name} stands on both sides"
     if moving(name, course) and values[0].has(Total) and not moving(values[0], course):
         return UNDECIDED, f"{name} has a meaning of its own, and is no name of an integral or a sum"
     wrong = contradicted(name, values[-1], course)
