@@ -8,7 +8,8 @@ from dataclasses import replace
 from sympy import Gt, Lambda, Ne, appellf1, hyper
 from sympy.logic.boolalg import Boolean, Not
 
-from derive.algebra.signs import Facts, isolated
+from derive.algebra.relations import isolated
+from derive.algebra.signs import Facts
 from derive.check.convergence import INFINITE, UNKNOWN, Convergence, convergence
 from derive.check.points import holds, points
 from derive.language.claims import Claim, Derivation, Step

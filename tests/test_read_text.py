@@ -458,7 +458,7 @@ def test_many_factorials_are_refused() -> None:
 
 
 def test_a_greek_letter_in_a_condition_is_declared_by_it():
-    from derive.read.files import problem
+    from derive.read.asked import problem
 
     asked = problem("exp(-x²/(2σ²))", over={"x": "RR"}, given=["σ > 0"])
     assert [p.declared for p in asked.parameters] == [True] and not asked.notes

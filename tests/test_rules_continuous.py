@@ -34,7 +34,7 @@ from derive.algebra.signs import Facts
 from derive.check.convergence import FINITE, INFINITE, UNKNOWN, convergence
 from derive.check.numeric import value
 from derive.engine import solve
-from derive.read.files import problem
+from derive.read.asked import problem
 
 
 def eta(s):

@@ -16,8 +16,9 @@ from derive.grade.digits import in_digits, off
 from derive.grade.equality import Equality, compare
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
+from derive.grade.margins import density_at
 from derive.grade.notation import named_constant
-from derive.grade.reading import QUANTITIES, Said, at_arguments, is_name, said
+from derive.grade.reading import QUANTITIES, Said, is_name, said
 from derive.grade.singular import removable
 from derive.grade.spellings import customary
 from derive.grade.supports import beyond
@@ -59,7 +60,7 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     if truth.Z is oo:
         return against_infinity(base, read, claim.kind)
     if wanted is None:
-        return without_truth(base, read, claim.kind, truth, bench)
+        return without_truth(base, read, claim.kind, truth)
     found = judged(base, read, claim.kind, wanted, truth, bench)
     if found.verdict == CORRECT and (wrong := wrong_digits(claim, truth)):
         return replace(base, verdict=WRONG, detail=wrong)
@@ -101,7 +102,7 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
     ground = given(truth.ground if kind == "Z" else truth.inside, read, truth)
     conditions: list[Boolean] = []
     target = about(read, wanted, truth)
-    for side in sides_of(read, kind):
+    for side in sides_of(read):
         value = spoken(side, truth)
         held = hold(value, target, ground, bench, truth.problem.kernel)
         if held.equality and (place := undefined(value, truth)) is not None:
@@ -161,7 +162,7 @@ def undefined(value: Expr, truth: Truth) -> tuple[Symbol, Expr] | None:
     return None
 
 
-def sides_of(read: Said, kind: str) -> list[Basic]:
+def sides_of(read: Said) -> list[Basic]:
     """The sides that say something: names of the quantity asked for are left out where another side says more."""
     sides = [s for s in read.sides if not isinstance(s, Blank) and not is_name(s)]
     return sides or list(read.sides[-1:])
@@ -185,8 +186,8 @@ def spoken(side: Basic, truth: Truth) -> Expr:
     if Z is None or density is None or not speaks(side, truth):
         return side
     values: dict[Basic, Expr] = {s: Z for s in side.free_symbols if s.name in QUANTITIES and s.name not in own}
-    values.update({f: Z if f.func.__name__ in QUANTITIES else at_arguments(density, f, truth) for f in side.atoms(AppliedUndef)})
-    return side.xreplace(values)
+    found = {f: Z if f.func.__name__ in QUANTITIES else density_at(f, truth.problem, Z) for f in side.atoms(AppliedUndef)}
+    return side.xreplace({**values, **{f: value for f, value in found.items() if value is not None}})
 
 
 def hold(value: Expr, wanted: Expr, ground: Ground, bench: Bench, kernel: Expr = S.One) -> Held:
@@ -260,10 +261,10 @@ def against_infinity(base: Judgement, read: Said, kind: str) -> Judgement:
     return replace(base, detail="The total of the kernel is infinite.")
 
 
-def without_truth(base: Judgement, read: Said, kind: str, truth: Truth, bench: Bench) -> Judgement:
+def without_truth(base: Judgement, read: Said, kind: str, truth: Truth) -> Judgement:
     """Where Z has no closed form: a restatement of the problem's total is right, enclosures may refute, else it stays open."""
     total = truth.problem.total
-    for side in sides_of(read, kind):
+    for side in sides_of(read):
         target = total if kind == "Z" else truth.problem.kernel / total
         ground = truth.ground if kind == "Z" else truth.inside
         found = compare(side, target, ground, deep=False)

@@ -20,7 +20,7 @@ INSIDE = rf"{OPEN}(?P<inside>[^()=<>]*(?:=[^()=<>]*)?){CLOSE}"
 DENSITY = re.compile(rf"\s*{LETTER}\s*(?:{SUBSCRIPT})?\s*{INSIDE}\s*:?=")
 FAMILY = re.compile(rf"\s*(?:{WORD}|\\pi|\\rho|\\phi|\\varphi|[bgtwNU]|\\chi\s*\^\s*(?:2|\{{2\}}))\s*(?:{SUBSCRIPT})?\s*{INSIDE}\s*:?=")
 EVENT = re.compile(  # P(X = k) anywhere, and given θ
-    rf"(?<![A-Za-z\\])(?:P|\\Pr|\\(?:mathbb|mathrm|mathsf|mathbf|operatorname)\s*\{{?(?:Pr|P)\}}?)\s*(?:{SUBSCRIPT})?\s*{OPEN}\s*[A-Z]\s*="
+    rf"(?<![A-Za-z\\])(?:P|\\Pr|\\(?:mathbb|mathrm|mathsf|mathbf|operatorname)\s*\{{?(?:Pr|P)\}}?)\s*(?:{SUBSCRIPT})?\s*{OPEN}\s*(?P<X>[A-Z])\s*="
     rf"(?P<at>[^()=<>|;{{}}\\]*)(?:(?:\\mid(?![A-Za-z])|\||;)[^()=<>]*?)?{CLOSE}"
 )
 LIKELIHOOD = re.compile(r"\s*(?:L|\\mathcal\s*\{?L\}?)\s*\([^()=<>]*\)\s*:?=")
@@ -80,7 +80,7 @@ def plain(formula: str, truth: Truth, taken: Collection[str] = ()) -> str:
     `taken` are names that mean something else here.
 
     >>> from derive.grade.truth import truth_of
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("q**k", over={"k": "ZZ[0, oo]"}, given=["q > 0", "q < 1"]))
     >>> plain(r"P(K = k) = (1-q)q^k, \quad k = 0, 1, 2, \dots", truth), plain(r"(1-q)q^k, k = 1, 2, \dots", truth)
     ('p(k)= (1-q)q^k', '(1-q)q^k,k\\ge 1')
@@ -119,8 +119,10 @@ def headed(formula: str, truth: Truth, own: Collection[str]) -> str:
         return f"{headed(f'{left}=', truth, own).removesuffix('=')}\\propto{right}"
     names = ", ".join(v.latex or spelled(v.symbol.name) for v in truth.problem.variables)
     free = next((letter for letter in "pfPq" if letter not in own), None)
-    formula = EVENT.sub(rf"{free}(\g<at>)", formula) if free else formula
+    formula = EVENT.sub(lambda m: m[0] if m["X"] in own else f"{free}({m['at']})", formula) if free else formula
     match = DENSITY.match(formula) or POINT.match(formula)
+    if match and (of := re.match(r"\s*[pf]\s*_\s*\{?\s*([A-Z])\s*\}?\s*(?:\\left)?\(|[^=(]*\(\s*([A-Z])\s*=", formula)) and (of[1] or of[2]) in own:
+        return formula
     indexed = match is not None and "sub" in match.groupdict() and place_of(match, names, own) == names  # p_k is no p
     if match and free and (indexed or not set(re.findall(r"[pPfq]", match[0])[:1]) & set(own)):
         place = place_of(match, names, own)

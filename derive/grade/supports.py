@@ -38,7 +38,7 @@ def beyond(claim: Claim, truth: Truth) -> Beyond | None:
     """Where a density, by the support that stands beside it, is not 0 though the problem's variable does not get there.
 
     >>> from derive.grade.truth import truth_of
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"]))
     >>> [beyond(Claim("", "", "p", f"b e^{{-bx}}, {support}"), truth) is None for support in ("x > 0", "x > -1", r"x \\in \\mathbb{R}")]
     [True, False, False]

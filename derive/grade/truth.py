@@ -46,7 +46,7 @@ class Truth:
 def truth_of(problem: Problem, budget: float = 20.0) -> Truth:
     """Derive Z: by evaluating the total from the inside out, else by the engine with all that it can assume.
 
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> truth_of(problem("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"])).Z
     1/b
     """
