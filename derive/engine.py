@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from sympy import E, Eq, Expr, Gt, Lambda, Lt, Pow, S, Symbol, cos, digamma, gamma, log, oo, pi, sin
+from sympy import Abs, Dummy, E, Eq, Expr, Gt, Lambda, Lt, Poly, Pow, S, Symbol, cos, digamma, gamma, log, oo, pi, sin
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -153,7 +153,20 @@ def total_positive(problem: Problem, Z: Expr, facts: Facts) -> bool:
             if not (inside.nonnegative(gap) if isinstance(measure, Counting) else inside.positive(gap)):
                 return False
         inside = inside.within(variable, measure)
-    return inside.positive(problem.kernel) or positive_in_part(problem, facts) or positive_somewhere(problem, facts)
+    return inside.positive(problem.kernel) or positive_nearly_everywhere(problem, inside) or (
+        positive_in_part(problem, facts) or positive_somewhere(problem, facts))
+
+
+def positive_nearly_everywhere(problem: Problem, inside: Facts) -> bool:
+    """Whether a kernel of one variable that has a length is positive but for the zeros of polynomials between bars, which weigh nothing."""
+    if len(problem.variables) != 1 or not isinstance(problem.variables[0].measure, Lebesgue):
+        return False
+    x = problem.variables[0].symbol
+
+    def moves(e: Expr) -> bool:
+        return isinstance(e, Abs) and bool(e.args[0].is_polynomial(x)) and e.has(x) and inside.nonzero(Poly(e.args[0], x).LC())
+
+    return inside.positive(problem.kernel.replace(moves, lambda e: Dummy("u", positive=True)))
 
 
 def positive_in_part(problem: Problem, facts: Facts) -> bool:

@@ -424,3 +424,9 @@ def test_what_a_closed_form_divides_by_is_not_0(kernel, domain, given, condition
 def test_an_antiderivative_that_divides_by_what_may_be_0_is_not_accepted():
     t, n = Symbol("t", real=True), Symbol("n", integer=True)
     assert not is_smooth(t + sin(n * t) / n, t, Facts()) and is_smooth(t + sin(n * t) / n, t, Facts([Ne(n, 0)]))
+
+
+@pytest.mark.parametrize(("kernel", "given", "said"), [("1/abs(x**2 - 1)**a", ["a > 0"], "[a < 1]"), ("abs(a*x)", ["a real"], "[Ne(a, 0)]")])
+def test_zeros_between_bars_weigh_nothing_and_conditions_are_short(kernel, given, said):
+    found = solve(problem(kernel, over={"x": "(0, 2)"}, given=given))
+    assert found.outcome == "normalized" and str(list(found.conditions)) == said

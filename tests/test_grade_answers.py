@@ -106,3 +106,9 @@ def test_the_factor_of_a_density_is_told_as_its_own(truths):
 )  # fmt: skip
 def test_a_lone_F_is_held_against_the_distribution_function(truths, lines, verdict):
     assert judge(Claim("a", "rate", "steps", lines=lines), truths["rate"]).verdict == verdict
+
+
+def test_a_factorial_that_may_rise_or_fall_leaves_an_answer_open(truths):
+    found = judge(Claim("a", "scale", "Z", r"\frac{\theta^k\,\Gamma(k+3)}{(k)_3}"), truths["scale"])
+    assert found.verdict == UNDECIDED and "rising" in found.detail
+    assert judge(Claim("a", "scale", "Z", r"2\frac{\theta^k\,\Gamma(k+3)}{(k)_3}"), truths["scale"]).verdict == WRONG
