@@ -111,7 +111,7 @@ def view(result: Result, voice: Voice, detail: str, catalogue: Mapping[str, Rule
         checks=tuple(replace(c, name=voice.escape(c.name), detail=voice.escape(c.detail)) for c in result.checks),
         facts=tuple(fact(name, catalogue.get(name), voice, detail, catalogue) for name in result.facts),
         notes=tuple(map(voice.escape, (*problem.notes, *result.notes))), oracle=result.oracle,
-        numeric=voice.escape(str(getattr(result, "numeric_Z", None) or "")),
+        numeric=voice.escape(str(result.numeric_Z or "")),
         family=named(result.family, voice) if result.family else None,
         moments=tuple(told(m, voice) for m in result.moments) if detail != "brief" else ())
 
