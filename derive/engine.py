@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from sympy import Abs, Dummy, E, Eq, Expr, Gt, Lambda, Lt, Pow, S, Symbol, cos, digamma, gamma, log, oo, pi, sin
+from sympy import Abs, Dummy, E, Eq, Expr, Gt, Lambda, Lt, Poly, Pow, S, Symbol, cos, digamma, gamma, log, oo, pi, sin
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -109,7 +109,8 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
     base = Result(problem, "undecided", derivation=derivation, conditions=irredundant(assumed, facts), facts=facts_used(derivation))
     if verdict not in (PROVED, AGREES):
         bad = next(step for step in derivation.walk() if step.verdict not in (PROVED, AGREES))
-        return replace(base, reason=f"A candidate for Z was found, but its step {bad.rule} was not established: {bad.detail}.")
+        why = bad.detail.removeprefix("not established: ")
+        return replace(base, reason=f"A candidate for Z was found, but its step {bad.rule} was not established: {why}.")
     if sign.verdict != PROVED:
         return replace(base, reason="A closed form was derived, but it could not be established that the kernel is nowhere negative.")
     density = presentable(problem.kernel / Z, inside)
@@ -152,15 +153,20 @@ def total_positive(problem: Problem, Z: Expr, facts: Facts) -> bool:
             if not (inside.nonnegative(gap) if isinstance(measure, Counting) else inside.positive(gap)):
                 return False
         inside = inside.within(variable, measure)
-    return inside.positive(off_zeros(problem, inside)) or positive_in_part(problem, facts) or positive_somewhere(problem, facts)
+    return inside.positive(problem.kernel) or positive_nearly_everywhere(problem, inside) or (
+        positive_in_part(problem, facts) or positive_somewhere(problem, facts))
 
 
-def off_zeros(problem: Problem, facts: Facts) -> Expr:
-    """The kernel with positive numbers for bars of lines in its integration variables, which are 0 on a null set alone."""
-    moving = {v for v, m in variables(problem) if isinstance(m, Lebesgue)}
-    slopes = {e: [line[0] for v in moving if (line := linear(e.args[0], v)) is not None] for e in problem.kernel.atoms(Abs)}
-    lines = [e for e, found in slopes.items() if any(map(facts.nonzero, found))]
-    return problem.kernel.xreplace({e: Dummy(positive=True) for e in lines}) if lines else problem.kernel
+def positive_nearly_everywhere(problem: Problem, inside: Facts) -> bool:
+    """Whether a kernel of one variable that has a length is positive but for the zeros of polynomials between bars, which weigh nothing."""
+    if len(problem.variables) != 1 or not isinstance(problem.variables[0].measure, Lebesgue):
+        return False
+    x = problem.variables[0].symbol
+
+    def moves(e: Expr) -> bool:
+        return isinstance(e, Abs) and bool(e.args[0].is_polynomial(x)) and e.has(x) and inside.nonzero(Poly(e.args[0], x).LC())
+
+    return inside.positive(problem.kernel.replace(moves, lambda e: Dummy("u", positive=True)))
 
 
 def positive_in_part(problem: Problem, facts: Facts) -> bool:

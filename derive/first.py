@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
-from sympy import Lambda, Ne, appellf1, hyper
+from sympy import Gt, Lambda, Ne, appellf1, hyper
 from sympy.logic.boolalg import Boolean, Not
 
+from derive.algebra.relations import isolated
 from derive.algebra.signs import Facts
 from derive.check.convergence import INFINITE, UNKNOWN, Convergence, convergence
 from derive.check.points import holds, points
 from derive.language.claims import Claim, Derivation, Step
 from derive.language.problem import Problem
-from derive.language.totals import Total
+from derive.language.totals import Lebesgue, Total
 from derive.rules.letters import M, N, f, x, y
 from derive.search.engine import Context, OutOfTime, allowance, derive
 
@@ -20,6 +22,21 @@ WITNESSES = 6  # values of the parameters at which a condition is looked at
 
 
 def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | None:
+    """The first derivation; where the ends of an interval are in no known order, (a, b) is taken for a < b, and the derivation says so."""
+    given = in_order(problem, facts)
+    found = within(problem, facts.and_(*given), deadline)
+    return found and replace(found, claim=replace(found.claim, given=tuple(dict.fromkeys((*found.claim.given, *given)))))
+
+
+def in_order(problem: Problem, facts: Facts) -> tuple[Boolean, ...]:
+    """That the ends of intervals are in order, where parameters alone decide it and nothing that is known does."""
+    own = {p.symbol for p in problem.parameters}
+    ends = [(v.measure.lo, v.measure.hi) for v in problem.variables if isinstance(v.measure, Lebesgue)]
+    open_ = [(lo, hi) for lo, hi in ends if lo.is_finite and hi.is_finite and (hi - lo).free_symbols <= own and not facts.nonnegative(hi - lo)]
+    return tuple(isolated(Gt(hi - lo, 0, evaluate=False)) for lo, hi in open_ if not facts.nonnegative(lo - hi))
+
+
+def within(problem: Problem, facts: Facts, deadline: float) -> Derivation | None:
     """A derivation under the problem's own assumptions, quickly and then with care, else one that assumes more of the parameters.
 
     What holds where something is not 0 is preferred to a hypergeometric function that holds there too: (e^a − 1)/a to ₁F₁(1; 2; a).

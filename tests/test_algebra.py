@@ -34,6 +34,7 @@ from sympy import (
     floor,
     gamma,
     harmonic,
+    hyper,
     lambdify,
     log,
     nan,
@@ -295,6 +296,8 @@ UNFOUNDED = [
     ("positive", a - b, (a**2 > b,)),
     ("nonzero", P * exp(x) - P * exp(y), (x > y,)),
     ("positive", a**2 - (x - y) ** 2 * b, (a > (x - y) * sqrt(b),)),
+    ("nonnegative", hyper((1, b), (2,), a), ()),  # complex beyond its series
+    ("positive", hyper((1, 1, b), (2,), a), ()),
 ]
 FOUNDED = [
     ("positive", 1 - p, (p < 1,)),
@@ -322,6 +325,8 @@ FOUNDED = [
     ("nonzero", a * exp(x) - a * exp(y), (x > y,)),
     ("positive", b**2 - a**2, (b > a,)),
     ("nonnegative", 1 - cos(x), ()),
+    ("positive", hyper((1, b), (2,), p), (p < 1,)),
+    ("positive", hyper((b,), (2,), a), ()),
 ]
 
 
@@ -468,6 +473,9 @@ TRAPS = [
     (a * t * sin(a * (pi / a - 1 / t)), oo, a**2),
     (t * cos(a * (pi / (2 * a) + 1 / t)), oo, -a),
     (harmonic(1 - 1 / t), oo, 1),
+    (exp(t * exp(1 / t) - t), oo, exp(1)),  # t e^(1/t) is t + 1 + …
+    (exp(t**2 - t**2 * exp(1 / t)), oo, 0),
+    (exp((1 + t) * (exp(1 / t) - 1)), oo, exp(1)),
     (t / log(t * exp(c * t**2 + sqrt(t))), oo, None),  # ∞ for q = 0, else 0
     (log(2 * t ** c), oo, None),
 ]
@@ -525,6 +533,7 @@ INTEGRABLE = [
     (acos(1 - t) / t**2, 0, 1, False),
     (acos(1 - t) / t, 0, 1, True),
     (sin(a * t) / (pi / a - t) ** 2, pi / a, -1, False),
+    (exp(t - t * exp(1 / t)), oo, -1, None),
     (1 / harmonic(t), 1, -1, True),
     (1 / harmonic(t), 0, 1, False),
     (harmonic(t) / t**2, oo, -1, True),

@@ -1,6 +1,8 @@
 """The catalogue: every rule's two sides are equal where its conditions hold, its words exist, its proof holds, and it is used."""
 
+import random
 import time
+from contextlib import suppress
 from dataclasses import replace
 
 import mpmath
@@ -21,12 +23,15 @@ from sympy import (
     exp,
     lambdify,
     log,
+    nan,
     oo,
     pi,
     preorder_traversal,
+    simplify,
     sin,
     sqrt,
     symbols,
+    zoo,
 )
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
@@ -37,7 +42,7 @@ from derive.check.conditions import verdict
 from derive.check.kernel import check, verdict_of
 from derive.check.numeric import mass
 from derive.check.points import points
-from derive.language.claims import PROVED, REFUTED, SIZE, UNDECIDED, Claim, Rule, put
+from derive.language.claims import PROVED, REFUTED, SIZE, UNDECIDED, Claim, Rule, Same, Whole, put
 from derive.language.totals import NATURALS, POSITIVE, REALS, Atoms, Counting, Lebesgue, Total, totals
 from derive.read.asked import problem
 from derive.report.words import has_sentence, macros
@@ -653,3 +658,59 @@ def test_a_rule_finds_its_own_left_side(name):
     derivation = derive(claim.left, Context(facts, deadline=time.monotonic() + 60))
     assert derivation is not None
     assert verdict_of(check(derivation, CATALOGUE, facts)) == PROVED
+
+
+# Cited rules at special points of their letters: ends of what is allowed, equal ones, halves, whole numbers, where a condition may be missing.
+SPECIAL = (*map(Integer, (0, 1, 2, 3, -1, -2)), *(Rational(*r) for r in ((1, 2), (3, 2), (-1, 2), (1, 3), (9, 10), (11, 10))), pi / 2)
+LOOKED, TRIES = 3, 400  # points of a rule, and draws for them
+ALIKE = 0.3  # share of draws in which letters have the same value
+CITED = [name for name, rule in CATALOGUE.items() if rule.kind == "cited" and name not in BY_DEFINITION and name not in BEYOND_QUADRATURE]
+ROUGH = {"log_over_difference", "scaled_erfc_mellin"}  # whose tails keep no digits near the end of a condition
+
+
+def allowed(letter, value):
+    return all(getattr(value, f"is_{word}") is wanted for word, wanted in letter._assumptions_orig.items() if word != "commutative")
+
+
+def false(condition):
+    """Whether a condition on numbers fails."""
+    if isinstance(condition, Same):
+        return simplify(condition.args[0] - condition.args[1]) != 0
+    if isinstance(condition, Whole):
+        return not condition.args[0].is_integer
+    return isinstance(condition, Relational) and condition.doit() is not S.true or condition is S.false
+
+
+def special(rule):
+    """The rule's equation at special points that meet its conditions."""
+    rnd = random.Random(7)
+    for sample in samples(rule):
+        says, premises = rule.instance(sample)
+        totals_of = {p.right: p.left for p in premises if isinstance(p.right, Symbol)}
+        bound = says.bound().union(*(p.bound() for p in premises))
+        letters = says.letters().union(*(p.left.atoms(Symbol) for p in premises)) - bound - set(sample) - set(totals_of)
+        conditions = [put(c, sample) for c in (*says.assumed(), *says.given)]
+        seen = set()
+        for _ in range(TRIES if letters else 0):
+            one = rnd.choice(SPECIAL) if rnd.random() < ALIKE else None
+            choices = {s: [v for v in SPECIAL if allowed(s, v)] for s in sorted(letters, key=str)}
+            point = {s: one if one in vs else rnd.choice(vs) for s, vs in choices.items()}
+            found = [put(c, point) for c in conditions]
+            if tuple(point.items()) in seen or any(false(c) for c in found if not c.free_symbols):
+                continue
+            seen.add(tuple(point.items()))
+            values = {**sample, **point}
+            values |= {letter: put(total, values) for letter, total in totals_of.items()}
+            yield point, Claim(put(says.left, values), put(says.right, values))
+            if len(seen) == LOOKED:
+                break
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in CITED if name not in ROUGH])
+def test_both_sides_are_equal_at_special_points(name):
+    """Where quadrature gets hold of them."""
+    for point, claim in special(CATALOGUE[name]):
+        assert not claim.right.has(nan, zoo), point
+        with suppress(Unusable, TypeError, ValueError, ZeroDivisionError):
+            assert difference(claim, mpmath.mpf(10) ** -9) is None, point

@@ -472,3 +472,9 @@ def test_where_the_closed_form_says_nothing_is_a_condition():
     known = Facts((n >= 0,))
     assert [str(c) for c in holes(sqrt(pi) * gamma(n + S.Half) / (n * gamma(n)), known)] == ["Ne(n, 0)"]
     assert holes(1 / (n + 1) + gamma(n + 1), known) == ()
+
+
+@pytest.mark.parametrize(("kernel", "given", "said"), [("1/abs(x**2 - 1)**a", ["a > 0"], "[a < 1]"), ("abs(a*x)", ["a real"], "[Ne(a, 0)]")])
+def test_zeros_between_bars_weigh_nothing_and_conditions_are_short(kernel, given, said):
+    found = solve(problem(kernel, over={"x": "(0, 2)"}, given=given))
+    assert found.outcome == "normalized" and str(list(found.conditions)) == said

@@ -37,8 +37,11 @@ TABLE = [
     ("steps", "p", r"(1-q) q^{k-1},\ k \in \mathbb{N}", CORRECT, ()),
     ("rate", "Z", r"c = \frac1Z = a", CORRECT, ()),
     ("rate", "Z", "C = a", CORRECT, ()),
+    ("normal", "Z", r"Z = \sqrt{2\pi}\,s \approx 2.51\,s", CORRECT, ()),
+    ("normal", "Z", r"Z = \sqrt{2\pi}\,s \approx 2.61\,s", WRONG, ()),
     ("rate", "Z", r"C = \frac1a", UNDECIDED, ()),
     ("rate", "Z", "C = 2a", WRONG, ()),
+    ("rate", "Z", r"Z \propto \frac1a", UNDECIDED, ()),
     ("either", "Z", r"-\sqrt{2\pi}\,s", WRONG, ()),
     ("either", "Z", r"-\sqrt{2\pi}\,s,\quad s < 0", CORRECT, ("s < 0",)),
     ("tail", "Z", r"\sqrt{2\pi}\,(1-\Phi(c))\text{, where }\Phi\text{ is the standard normal cdf}", CORRECT, ()),
@@ -56,6 +59,8 @@ TABLE = [
     ("simplex", "p", r"2\cdot\mathbf 1\{y > 0,\ x + y < 1\}", UNDECIDED, ()),  # x may be negative
     ("simplex", "p", r"2,\ 0 < x < 1,\ 0 < y < 1", UNDECIDED, ()),
     ("steps", "p", r"P(K = k) = (1-q) q^{k-1}", CORRECT, ()),
+    ("steps", "p", r"(1-q) q^{k-1},\ k = 1, 3, 2, \dots", UNDECIDED, ()),
+    ("rate", "Z", r"\frac1a\Bigl[e^{-u}\Bigr]_{2u=\infty}^{0}", UNDECIDED, ()),
     ("steps", "p", r"P(2K = k) = (1-q) q^{k-1}", UNDECIDED, ()),
     ("steps", "p", r"P(q = k) = (1-q) q^{k-1}", UNDECIDED, ()),
 ]
@@ -101,3 +106,9 @@ def test_the_factor_of_a_density_is_told_as_its_own(truths):
 )  # fmt: skip
 def test_a_lone_F_is_held_against_the_distribution_function(truths, lines, verdict):
     assert judge(Claim("a", "rate", "steps", lines=lines), truths["rate"]).verdict == verdict
+
+
+def test_a_factorial_that_may_rise_or_fall_leaves_an_answer_open(truths):
+    found = judge(Claim("a", "scale", "Z", r"\frac{\theta^k\,\Gamma(k+3)}{(k)_3}"), truths["scale"])
+    assert found.verdict == UNDECIDED and "rising" in found.detail
+    assert judge(Claim("a", "scale", "Z", r"2\frac{\theta^k\,\Gamma(k+3)}{(k)_3}"), truths["scale"]).verdict == WRONG

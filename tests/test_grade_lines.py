@@ -279,3 +279,47 @@ def test_an_unread_line_says_where_and_is_never_right(truths):
 )
 def test_lines_are_taken_apart(line, formulas):
     assert [" ".join(p.formula.split()) for p in parts(line)] == [" ".join(f.split()) for f in formulas]
+
+
+def test_the_variable_is_no_name_of_the_total(truths):
+    lines = (r"x = \int_{-\infty}^\infty e^{-x^2/(2\sigma^2)}dx", r"=\sqrt{2\pi}\sigma")
+    assert judge(Claim("a", "centred", "steps", lines=lines), truths["centred"]).verdict == UNDECIDED
+
+
+def test_a_slope_at_a_place_that_is_no_letter_stays_open(truths):
+    lines = (r"F(b) = \int_{-\infty}^\infty \frac{b x}{x^2+b} = \frac{\pi}{\sqrt b}", r"Z = -F'(\sigma^2)")
+    assert judge(Claim("a", "centred", "steps", lines=lines), truths["centred"]).verdict in (UNDECIDED, WRONG)
+
+
+@pytest.mark.parametrize(
+    ("ends", "verdict"),
+    [(r"x\to0^+:\ z\to-\infty,\qquad x\to\infty:\ z\to\infty", CORRECT), (r"x\to0^+:\ z\to+\infty,\qquad x\to\infty:\ z\to\infty", WRONG)],
+)
+def test_ends_that_arrows_tell_are_held_against_the_substitution(truths, ends, verdict):
+    lines = (r"z = \ln x,\qquad dz = \frac{dx}{x}", ends)
+    assert judge(Claim("a", "exponential", "steps", lines=lines), truths["exponential"]).lines[1].verdict == verdict
+
+
+@pytest.mark.parametrize(("line", "verdict"), [
+    (r"= \sqrt{2\pi}\sigma \approx 2.507\sigma", CORRECT), (r"= \sqrt{2\pi}\sigma \approx 2.5\,\sigma", CORRECT),
+    (r"= \sqrt{2\pi}\sigma \approx 2.607\sigma", WRONG), (r"Z = \sqrt{2\pi}\sigma \ne \sqrt{2\pi}\sigma", WRONG),
+    (r"= \sqrt{2\pi}\sigma", CORRECT), (r"\sigma < \sigma", WRONG),
+])  # fmt: skip
+def test_digits_and_relations_that_stand_behind_a_right_value(truths, line, verdict):
+    lines = (r"Z = \int_{-\infty}^\infty e^{-x^2/(2\sigma^2)}dx", line)
+    assert judge(Claim("a", "centred", "steps", lines=lines), truths["centred"]).verdict == verdict
+
+
+def test_a_density_at_another_place_is_proportional_to_something_else(truths):
+    lines = (r"p(2x) \propto e^{-\lambda x}", r"Z = \frac1\lambda")
+    assert judge(Claim("a", "exponential", "steps", lines=lines), truths["exponential"]).verdict == UNDECIDED
+
+
+@pytest.mark.parametrize(("which", "lines"), [
+    ("gamma", (r"p(\alpha) \propto x^{\alpha-1} e^{-\beta x}",)),
+    ("exponential", (r"P(X > t) = e^{-\lambda t}, \quad t < 0",)),  # there it is 1
+    ("exponential", (r"x = e^x, \qquad dx = e^x\,dx",)),
+])  # fmt: skip
+def test_what_is_said_of_no_place_stays_open(truths, which, lines):
+    values = {"gamma": r"Z = \Gamma(\alpha)/\beta^\alpha", "exponential": r"Z = \frac1\lambda"}
+    assert judge(Claim("a", which, "steps", lines=(values[which], *lines)), truths[which]).verdict in (UNDECIDED, WRONG)

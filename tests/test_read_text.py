@@ -455,3 +455,10 @@ def test_many_factorials_are_refused() -> None:
     with pytest.raises(ReadError, match="three or more"):
         expression("x" + "!" * 3000, Scope({"x": Symbol("x")}))
     assert expression("(x!!)!", Scope({"x": Symbol("x")})).args[0].is_Function
+
+
+def test_a_greek_letter_in_a_condition_is_declared_by_it():
+    from derive.read.asked import problem
+
+    asked = problem("exp(-x²/(2σ²))", over={"x": "RR"}, given=["σ > 0"])
+    assert [p.declared for p in asked.parameters] == [True] and not asked.notes

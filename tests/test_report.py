@@ -284,3 +284,17 @@ def test_without_pdflatex_a_sentence_says_so(monkeypatch):
 
 def test_signature_that_others_call():
     assert list(inspect.signature(render).parameters) == ["result", "form", "detail", "catalogue"]
+
+
+def test_names_that_the_problem_has_itself_are_told_apart_in_plain_text():
+    from derive import normalize
+
+    text = normalize("Z*exp(-Z*x)", over={"x": "(0, oo)"}, given=["Z > 0"]).to_text()
+    assert "𝒵 = 1" in text and "Z = 1\n" not in text.replace("𝒵 = 1", "")
+
+
+def test_what_is_taken_for_an_integer_is_not_said_to_be_taken_as_real():
+    from derive import normalize
+
+    text = normalize("binomial(n, k)*p**k", over={"k": "ZZ[0, n]"}, given=["p > 0"]).to_text()
+    assert "Nothing was declared of n, taken as an integer." in text and "taken as real" not in text

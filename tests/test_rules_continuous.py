@@ -356,3 +356,17 @@ def test_nothing_is_infinite_over_an_empty_support(kernel, over, given):
     assert found.outcome == "diverges"
     assert len(found.conditions) == 1
     assert found.reason.endswith("for b > 0." if "a" not in over else "for b > a.")
+
+
+@pytest.mark.parametrize(("kernel", "over", "given", "Z"), [
+    ("exp(-x)", "x in (a, b)", [], lambda a, b: mpmath.exp(-a) - mpmath.exp(-b)),
+    ("1/x", "x in (a, b)", ["a > 0"], lambda a, b: mpmath.log(b / a)),
+    ("x**2", "x in (-b, b)", [], lambda b: 2 * b**3 / 3),
+])  # fmt: skip
+def test_an_interval_from_a_to_b_is_taken_for_one_and_the_result_says_so(kernel, over, given, Z):
+    found = solve(problem(kernel, over=[over], given=given))
+    assert found.outcome == "normalized" and len(found.conditions) == 1
+    (condition,) = found.conditions
+    point = {s: Rational(k + 1, 2) for k, s in enumerate(sorted(found.Z.free_symbols, key=str))}
+    assert condition.subs(point) == True and condition.subs({s: -v for s, v in point.items()}) == False  # noqa: E712
+    assert mpmath.almosteq(value(found.Z, point), Z(*(mpf(v.p) / v.q for v in point.values())), rel_eps=mpf(10) ** -14)

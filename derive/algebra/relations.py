@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sympy import Add, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, S, exp, log
+from sympy import Abs, Add, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, S, exp, log
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.monomials import Terms, product
@@ -83,6 +83,9 @@ def isolated(relation: Boolean) -> Boolean:
         return Ne(relation.lhs.as_coeff_Mul()[1], 0)
     if not isinstance(relation, (Gt, Ge, Lt, Le)):
         return relation
+    c, rest = relation.lhs.as_coeff_Mul()
+    if isinstance(relation, Gt) and relation.rhs == 0 and c > 0 and isinstance(rest, Abs):
+        return isolated(Ne(rest.args[0], 0))
     if isinstance(relation.lhs, exp) and relation.rhs == 1:
         return isolated(relation.func(relation.lhs.args[0], 0))
     if len(relation.free_symbols) != 1:

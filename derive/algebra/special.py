@@ -177,9 +177,11 @@ def is_real(e: Expr, facts: Facts) -> bool:
 
 
 def is_positive(e: Expr, facts: Facts) -> bool:
-    """ₚF_q with positive parameters at z ≥ 0; Ai and Bi at z ≥ 0; γ(s, z) for s, z > 0; η(s) for s ≥ 0; B(s, q) from u to v, 0 ≤ u < v ≤ 1."""
+    """ₚF_q with positive parameters at z ≥ 0, for p = q + 1 up to 1, where its series ends (DLMF 16.2); Ai and Bi at z ≥ 0; γ(s, z) for
+    s, z > 0; η(s) for s ≥ 0; B(s, q) from u to v, 0 ≤ u < v ≤ 1."""
     if isinstance(e, hyper):
-        return facts.nonnegative(e.argument) and all(facts.positive(p) for p in (*e.ap, *e.bq))
+        within = len(e.ap) <= len(e.bq) or len(e.ap) == len(e.bq) + 1 and facts.nonnegative(1 - e.argument)
+        return within and facts.nonnegative(e.argument) and all(facts.positive(p) for p in (*e.ap, *e.bq))
     if isinstance(e, (airyai, airybi, dirichlet_eta)):
         return facts.nonnegative(e.args[0])
     if isinstance(e, betainc):

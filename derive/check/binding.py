@@ -53,7 +53,7 @@ def bound_once(term: Basic, taken: frozenset[str]) -> bool:
 
 
 def unfit(term: Basic, facts: Facts) -> str:
-    """A total in `term` whose range is none, or whose variable claims what its range does not give it; "" where there is none."""
+    """What is in doubt of a total in `term`: that its range is one, or that its variable is what it claims to be; "" where there is none."""
     if isinstance(term, Total):
         fault = misfit(term.x, term.measure, facts)
         return fault or unfit(term.body, facts.within(term.x, term.measure))
@@ -73,10 +73,12 @@ def at_a_pole(term: Basic, facts: Facts) -> str:
 
 
 def misfit(x: Symbol, measure: Basic, facts: Facts) -> str:
-    if not set(x._assumptions_orig) <= KNOWN_OF_VARIABLES or not ranged(measure, facts):
-        return f"{x} over {measure}"
+    span = f"({measure.lo}, {measure.hi})" if isinstance(measure, (Lebesgue, Counting)) else str(measure)
+    if not ranged(measure, facts):
+        return f"the ends of {span}, the range of {x}, are in order"
     said = [what for what in CLAIMS if getattr(x, f"is_{what}")]
-    return "" if all(justified(what, measure, facts) for what in said) else f"{x} over {measure}"
+    known = set(x._assumptions_orig) <= KNOWN_OF_VARIABLES and all(justified(what, measure, facts) for what in said)
+    return "" if known else f"{x} is on {span} what its symbol says"
 
 
 def ranged(measure: Basic, facts: Facts) -> bool:

@@ -109,7 +109,7 @@ def well_formed(facts: Facts, *terms: Expr) -> None:
         require(distinct(term, facts), "a name is both bound and free")
         require(not term.has(S.NaN, S.ComplexInfinity), "it is not a number")
         if fault := unfit(term, facts):
-            raise Open(f"that {fault} is what its symbol says, or a range at all")
+            raise Open(f"that {fault}")
         if fault := at_a_pole(term, facts):
             raise Open(f"that {fault} has no pole in the range of the sum")
 

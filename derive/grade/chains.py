@@ -10,6 +10,7 @@ from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
+from derive.algebra.equality import equal
 from derive.grade.bayes import has_posterior
 from derive.grade.chances import is_functional
 from derive.grade.claims import words
@@ -193,7 +194,7 @@ def beside(line: Line, course: Course) -> Line:
     names, facts = {p.symbol for p in problem.parameters}, course.truth.inside.with_(*course.assumed).facts
     more = names | {v.symbol for v in problem.variables} | course.letters
     found = {s: s.relation for s in line.stated if s.kind == INEQUALITY and s.relation is not None and s.relation.free_symbols <= more}
-    open_ = {s: r for s, r in found.items() if not facts.follows(r) and not facts.contradicts(r)}
+    open_ = {s: r for s, r in found.items() if not facts.follows(r) and not facts.contradicts(r) and not equal(r.lhs, r.rhs, facts)}
     course.assumed += [r for r in open_.values() if r.free_symbols <= names]
     course.local += [r for r in open_.values() if not r.free_symbols <= names]
     course.conditions += [r for r in course.assumed if r not in course.conditions and r.free_symbols <= names]

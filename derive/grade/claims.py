@@ -12,6 +12,7 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from derive.grade.conditions import further, holds_given, integral_symbols, shortest, where_defined
+from derive.grade.digits import in_digits, off
 from derive.grade.equality import Equality, compare
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
@@ -19,6 +20,7 @@ from derive.grade.margins import density_at
 from derive.grade.notation import named_constant
 from derive.grade.reading import QUANTITIES, Said, is_name, said
 from derive.grade.singular import removable
+from derive.grade.spellings import customary
 from derive.grade.supports import beyond
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
@@ -52,14 +54,16 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     base = Judgement(claim.id, UNDECIDED, read_as=read_as)
     if any(f.atoms(Relational) for side in read.sides for f in side.atoms(AppliedUndef)):
         return replace(base, detail="This speaks of an event that is not the variable at a place.")
-    if claim.kind == "p" and read.proportional:
-        return replace(base, detail="This says only what p is proportional to; the constant is left out.")
+    if read.proportional:
+        return replace(base, detail=f"This says only what {claim.kind} is proportional to; the constant is left out.")
     wanted = truth.Z if claim.kind == "Z" else truth.density
     if truth.Z is oo:
         return against_infinity(base, read, claim.kind)
     if wanted is None:
         return without_truth(base, read, claim.kind, truth)
     found = judged(base, read, claim.kind, wanted, truth, bench)
+    if found.verdict == CORRECT and (wrong := wrong_digits(claim, truth)):
+        return replace(base, verdict=WRONG, detail=wrong)
     place = beyond(claim, truth) if found.verdict == CORRECT and claim.kind == "p" else None
     if place is None:
         return found
@@ -68,6 +72,18 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     said_there = f"The formula is right on the support, but it is stated for {place.x} = {place.at} too: there it is {place.value}, and p is 0."
     outside = Mistake("wrong-domain", "", f"the support that is stated goes beyond {truth.problem.variables[0].domain}")
     return replace(base, verdict=WRONG, witness={str(place.x): str(place.at)}, detail=said_there, mistake=outside)
+
+
+def wrong_digits(claim: Claim, truth: Truth) -> str:
+    """What is wrong with the digits behind ≈, where the formula before it is right."""
+    for value, digits, share in in_digits(customary(claim.text)) if not claim.sympy else ():
+        try:
+            one, other = (said(text, truth, claim.kind).value for text in (value, digits))
+        except ReadError:
+            continue
+        if wrong := off(one, other, share, truth.ground if claim.kind == "Z" else truth.inside):
+            return wrong
+    return ""
 
 
 def of_constant(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from sympy import Basic, Expr, Function, S, Symbol
+from sympy import Basic, Expr, Function, S, Symbol, Tuple
 from sympy.core.function import AppliedUndef
 
 from derive.grade.bayes import LIKELY, PRIOR, ranges_of
@@ -28,10 +28,21 @@ from derive.read.latex_heads import Blank, Given
 UNKNOWN_PREMISE = "the problem does not say what the prior density and the likelihood are, and those of the lines do not make up its kernel"
 
 
+def elsewhere(head: Basic, course: Course) -> bool:
+    """Whether a density stands at another place than the variable, as in p(2x) or at a parameter."""
+    own = {v.symbol.name for v in course.truth.problem.variables}
+    named = {q.symbol.name for q in course.truth.problem.parameters}
+    at = [a for a in head.args if not isinstance(a, (Given, Tuple))] if isinstance(head, AppliedUndef) else []
+    places = {str(a) for a in at}
+    return any(a.args and own & {x.name for x in a.free_symbols} for a in at) or bool(places & named) and not places & own
+
+
 def judge_proportional(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """Each side held against the density that stands on the left, which a line beginning with ∝ takes from the line before it."""
     head, *sides = s.sides
     course.shape = head = course.shape if isinstance(head, Blank) else head
+    if elsewhere(head, course):
+        return UNDECIDED, "it speaks of the density at another place than the variable"
     shape, moving = shape_of(head, course)
     if shape is None:
         return UNDECIDED, "it could not be established what this density is"

@@ -189,13 +189,15 @@ def without_support(formula: str, truth: Truth) -> str:
 
 
 def bounds(name: str, text: str) -> str | None:
-    r"""k = 0, 1, 2, \dots, n as k ≥ 0 and k ≤ n; None where it goes on to the left.
+    r"""k = 0, 1, 2, \dots, n as k ≥ 0 and k ≤ n; None where it goes on to the left, or its numbers do not follow one another.
 
     >>> bounds("k", r"0, 1, \dots"), bounds("k", r"1, \ldots, n")
     (',k\\ge 0', ',k\\ge 1,k\\le n')
     """
     before, after = (side.strip(" ,.\\") for side in DOTS.split(text, maxsplit=1))
-    first = before.split(",")[0].strip()
+    first, *more = (part.strip() for part in before.split(","))
+    if any(part.isdigit() and first.isdigit() and int(part) != int(first) + i for i, part in enumerate(more, 1)):
+        return None
     return (rf",{name}\ge {first}" + (rf",{name}\le {after}" if after else "")) if first else None
 
 

@@ -9,13 +9,13 @@ from derive.grade.cumulative import distribution
 from derive.grade.differentials import judge_differential
 from derive.grade.ellipsis import are_terms
 from derive.grade.equality import compare
-from derive.grade.handed import CORRECT, WRONG
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 from derive.grade.known import known
 from derive.grade.reading import in_closed_form
 from derive.grade.related import goes_through, ranged, run_through, same
 from derive.grade.stated import Stated
 from derive.language.claims import REFUTED
-from derive.language.totals import substitute
+from derive.language.totals import Total, substitute
 
 
 def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -27,6 +27,10 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
         values[0] = course.true
     if are_terms(values[-1]) and len(values) > 1:
         values[-1] = values[0]
+    if moving(name, course) and len(sides) == 1 and values[0] != name and name.name in {s.name for s in values[0].free_symbols}:
+        return UNDECIDED, f"{name} stands on both sides"
+    if moving(name, course) and values[0].has(Total) and not moving(values[0], course):
+        return UNDECIDED, f"{name} has a meaning of its own, and is no name of an integral or a sum"
     wrong = contradicted(name, values[-1], course)
     course.defined[name] = values[-1]
     if wrong:

@@ -62,14 +62,20 @@ def either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Ju
 
 
 def factorials_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
-    """Where (a)_n stands, which is the rising factorial for some and the falling one for others: right if one makes it right, wrong if both are."""
+    """Where (a)_n stands, which is the rising factorial for some and the falling one for others: wrong if both are, right if both are.
+
+    The lines of a derivation tell which one is meant: they are right if one makes them right. A final answer does not, and stays open.
+    """
     up, down = (replace(claim, text=way(claim.text), lines=tuple(map(way, claim.lines))) for way in (rising, falling))
     if up == claim:
         return found
     first = judged(up, truth, bench)
-    if first.verdict == CORRECT:
+    if first.verdict == CORRECT and claim.kind == "steps":
         return first
     second = judged(down, truth, bench)
+    if claim.kind != "steps" and (first.verdict == CORRECT) != (second.verdict == CORRECT):
+        rises = "rising" if first.verdict == CORRECT else "falling"
+        return replace(first, verdict=UNDECIDED, conditions=(), mistake=None, detail=f"This is right if (a)_n is the {rises} factorial; say so.")
     if second.verdict == CORRECT:
         return second
     both = first.verdict == second.verdict == WRONG

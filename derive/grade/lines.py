@@ -17,7 +17,7 @@ from derive.grade.indefinite import (
 from derive.grade.jacobians import jacobian_of, with_determinants
 from derive.grade.mentions import RELATION, REPLACED
 from derive.grade.named import without_names
-from derive.grade.orders import with_limits, without_orders
+from derive.grade.orders import at_the_ends, with_limits, without_orders
 from derive.grade.others import other_letters
 from derive.grade.ranges import point_of, range_of
 from derive.grade.segments import Part, parts, refuse_long
@@ -82,6 +82,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
             return Line(number, (Stated(WORDS, text=text),))
         if SAID.fullmatch(text):
             return Line(number, (Stated(WORDS, text=text),))
+        text, ended = at_the_ends(text)
         text = ENCLOSED.sub(r"\g<inside>", WIDE.sub(r",\\quad ", customary(text)))
         text = text if "Z" in truth.named else FACTOR.sub(r"Z\\cdot ", text)
         bare, densities = without_names(without_mentions(with_determinants(with_limits(text))), drawn(truth) - names.others)
@@ -99,7 +100,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         if SOLVED.search(text) or any(one.line > number for one in early):
             main = [replace(s, loose=True) if s.kind == EQUATION else s for s in main]
         found_bounded = [replace(s, kind=BOUNDED) for formula in bounded for s in stated(Part(formula), truth, names)]
-        notes = [replace(s, kind=NOTE) for formula in (*noted, *tabled, *alike) for s in stated(Part(formula), truth, names)]
+        notes = [replace(s, kind=NOTE) for formula in (*noted, *tabled, *alike, *ended) for s in stated(Part(formula), truth, names)]
         found = differentials_last((*main, *notes, *found_bounded))
     except ReadError as error:
         return Line(number, unread=str(error), text=text)

@@ -22,6 +22,28 @@ REVERSED = re.compile(
 )
 
 
+GAP = r"(?:\\[,;: ]|\s)*"
+GOES = rf"{GAP}:{GAP}(?P<f>\\?[A-Za-z]+)\s*\\(?:to|rightarrow)(?![A-Za-z])\s*(?P<value>[-+]?\s*(?:\\infty|\d+))(?![\w^])"
+AT_ONE_END = re.compile(rf"{POINT}{GOES}")
+AT_BOTH_ENDS = re.compile(  # x → 0⁺: z → −∞, x → 1⁻: z → ∞
+    rf"{POINT}{GOES}{GAP}[,;]?(?:\\q?quad(?![A-Za-z])|\\[,;: ]|\s)*"
+    rf"(?P=x)\s*\\(?:to|rightarrow)(?![A-Za-z])\s*(?P<to>[-+]?\s*(?:\\infty|\d+|[A-Za-z]))(?:\s*\^\s*\{{?[+-]\}}?)?"
+    rf"{GAP}:{GAP}(?P=f)\s*\\(?:to|rightarrow)(?![A-Za-z])\s*(?P<last>[-+]?\s*(?:\\infty|\d+))(?![\w^])"
+)
+
+
+def at_the_ends(line: str) -> tuple[str, tuple[str, ...]]:
+    r"""x → a: z → b, x → c: z → d as x: a → c, z: b → d; the limits that are said of one end alone stand apart.
+
+    >>> at_the_ends(r"x\to0^+:\ z\to-\infty,\qquad x\to1^-:\ z\to\infty")
+    ('x: 0\\to 1,\\quad z: -\\infty\\to \\infty', ())
+    >>> at_the_ends(r"x\to 0: z\to 1")
+    ('', ('\\lim_{x\\to 0}\\left(z\\right)=1',))
+    """
+    line = AT_BOTH_ENDS.sub(lambda m: rf"{m['x']}: {m['at'].split('^')[0].strip()}\to {m['to']},\quad {m['f']}: {m['value']}\to {m['last']}", line)
+    return AT_ONE_END.sub("", line), tuple(map(tending, AT_ONE_END.finditer(line)))
+
+
 def with_limits(line: str) -> str:
     r"""Z → V as b → a as an equation.
 

@@ -13,6 +13,7 @@ NOTE, RECALLED = "note", "recalled"  # an equation aside; one for all values of 
 MEMBER, ENDS, POINT = "member", "ends", "point"  # n ∈ ℤ; x: a → b; x = 0, u = 0
 BOUNDED = "bounded"  # f = O(g) as x → a, by the limit of f/g
 CONSTANT = "constant"  # "the normalizing constant is …", as Z or as 1/Z
+DIGITS = "digits"  # a ≈ 1.234
 CASE = "case"  # "at x = m", which the line goes on with
 INNER, GENERAL = "inner", "general"  # the value of an integral before it; μ = 0 without loss of generality
 PREMISE = "premise"  # what a prior density or a likelihood is

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from sympy import And, Basic, Eq, I, Integral, Pow, Sum, Symbol, Tuple
@@ -12,6 +13,7 @@ from sympy.core.function import AppliedUndef
 from derive.grade.bayes import LIKELIHOOD, as_premise, premise_of, unlinked, with_priors
 from derive.grade.chances import HEADS, generating, new_letters, with_chances
 from derive.grade.differentials import UPRIGHT, bare_differentials, marked
+from derive.grade.digits import in_digits
 from derive.grade.ellipsis import FINITE, TERMS, with_terms
 from derive.grade.heads import plain
 from derive.grade.helpers import ORDER, helper_of, inverted, letter_of, normalizing, primed, recalled
@@ -27,7 +29,7 @@ from derive.grade.reading import QUANTITIES, scope_of, spread
 from derive.grade.segments import Part
 from derive.grade.sentences import SUBJECT, WHEN, lowered, over_support, with_subject
 from derive.grade.spellings import HALF, up_to_constants
-from derive.grade.stated import ENDS, EQUATION, JACOBIAN, NAMED, POINT, RECALLED, WORDS, Names, Stated
+from derive.grade.stated import DIGITS, ENDS, EQUATION, JACOBIAN, NAMED, POINT, RECALLED, WORDS, Names, Stated
 from derive.grade.terms import engine_terms
 from derive.grade.truth import Truth
 from derive.grade.waves import IMAGINARY, REAL, turning, with_unit, without_unit
@@ -110,6 +112,9 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     between = differential is not None and differential["name"].lstrip("\\") in names.defined
     if ("d" not in scope.symbols or between) and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
         formula = marked(formula)
+    for value, said, share in in_digits(part.formula):
+        with suppress(ReadError):
+            yield Stated(DIGITS, (*engine_terms((statement(value, scope), statement(said, scope)), truth, names), share), text=part.formula)
     found = aliased(statement(formula, scope), truth, names)
     if names.turned or found.has(I):
         found = without_unit(found, names.turned)

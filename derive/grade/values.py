@@ -83,7 +83,8 @@ def value_at(e: Subs, facts: Facts, bench: Bench) -> Expr | None:
     inner = evaluated(e.expr.xreplace({u: own}), facts, bench)
     if inner is None and isinstance(e.expr, Derivative):
         own, inner = u, beside(e.expr, u, at, facts, bench)
-    if inner is None or at.is_number and bent(inner, own, at):  # a closed form may have a kink that the total does not show
+    slopes = any(own in d.variables for d in inner.atoms(Derivative)) if inner is not None else False
+    if inner is None or slopes or at.is_number and bent(inner, own, at):  # a closed form may have a kink that the total does not show
         return None
     return finite(substitute(inner, {own: at}))
 

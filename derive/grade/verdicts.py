@@ -12,6 +12,7 @@ from derive.grade.chances import within
 from derive.grade.course import Course
 from derive.grade.densities import judge_density, judge_premise, judge_proportional
 from derive.grade.differentials import PREFIX, differentials, judge_differential
+from derive.grade.digits import off
 from derive.grade.equations import judge_aside, judge_equation, judge_recalled
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
 from derive.grade.helpers import above_zero
@@ -29,6 +30,7 @@ from derive.grade.stated import (
     CONSTANT,
     DEFINITION,
     DIFFERENTIAL,
+    DIGITS,
     ENDS,
     EQUATION,
     GENERAL,
@@ -64,7 +66,7 @@ def understood(s: Stated, course: Course) -> str:
 
     The answer says why that cannot be taken for granted, or is empty.
     """
-    facts = course.truth.ground.with_(*course.assumed).facts
+    facts, told = course.truth.ground.with_(*course.assumed).facts, len(course.local)
     for f in {f for side in s.sides for f in side.atoms(AppliedUndef)}:
         if f.func.__name__ in course.sequences and not f.args[0].is_nonnegative:
             course.local.append(f.args[0] >= 0)
@@ -76,7 +78,10 @@ def understood(s: Stated, course: Course) -> str:
                 course.local.append(d > 0)
             elif not facts.nonnegative(d):
                 return "it could not be established that these values lie in the support"
-    return ""
+    here = [*course.assumed, *course.local]
+    letters = {x for r in here for x in r.free_symbols}
+    empty = told and len(course.local) > told and not course.truth.inside.with_(*here).points(letters)  # t > c beside a t < c of the line's own
+    return "no values were found at which all that is said of them holds" if empty else ""
 
 
 def judge_inner(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -205,6 +210,13 @@ def placed(s: Stated, course: Course) -> list[Relational]:
     return [s.relation] if len(names) == 1 and not s.relation.atoms(AppliedUndef, Total) else []
 
 
+def judge_digits(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """a ≈ 1.234"""
+    value, said, share = s.sides
+    wrong = off(known(value, course), known(said, course), share, course.truth.ground)
+    return (WRONG, wrong) if wrong else (CORRECT, "")
+
+
 def judge_member(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """n ∈ ℤ for a parameter: it is declared so, or it is a condition."""
     (x,) = s.sides
@@ -221,5 +233,6 @@ JUDGES: dict[str, Judge] = {
     EQUATION: judge_equation, DEFINITION: judge_definition, HELPER: judge_helper, DIFFERENTIAL: judge_relation_of_differentials,
     INEQUALITY: judge_relation, PROPORTION: judge_proportional, NOTE: judge_aside, ANTIDERIVATIVE: judge_aside, RECALLED: judge_recalled,
     INNER: judge_inner, CONSTANT: judge_constant, BOUNDED: judge_bounded, GENERAL: judge_general,
-    MEMBER: judge_member, ENDS: judge_ends, POINT: judge_place, JACOBIAN: judge_determinant, NAMED: judge_density, PREMISE: judge_premise,
+    MEMBER: judge_member, DIGITS: judge_digits,
+    ENDS: judge_ends, POINT: judge_place, JACOBIAN: judge_determinant, NAMED: judge_density, PREMISE: judge_premise,
 }  # fmt: skip

@@ -17,7 +17,7 @@ from derive.read import assumptions, domains, forms, kernels, text
 from derive.read.assumptions import Facts, Stated
 from derive.read.kernels import Place, Source, located
 from derive.read.names import ReadError, Scope
-from derive.read.tokens import is_name, near
+from derive.read.tokens import is_name, near, spelled
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ def listed(draft: Draft, scope: Scope, found: list[str]) -> tuple[Parameter, ...
 
 def spoken_of(draft: Draft) -> set[str]:
     """The names of which a condition or a symbol of the kernel says something."""
-    return set(brought_along(draft)) | {name for _, condition in draft.conditions for name in re.findall(r"\w+", str(condition))}
+    words = {word for _, condition in draft.conditions for word in re.findall(r"\w+", str(condition))}
+    return {*brought_along(draft), *words, *map(spelled, words)}
 
 
 def remarks(draft: Draft, found: list[str], whole: set[str]) -> Iterator[str]:

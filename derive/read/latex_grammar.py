@@ -128,6 +128,8 @@ def factors(c: Cursor, points: bool = True) -> list[Expr]:
 
 def evaluated(value: Expr, bar: Bar, ctx: Context) -> Expr:
     """[F]_a^b, or F|_{x=a}, where derivatives in F are worked out first."""
+    if bar.var is not None and not bar.var.is_Symbol:
+        raise ctx.error(f"what is put in has to stand in the place of a letter, not of {bar.var}", bar.position)
     if bar.hi is not None:
         return EvalBar(value, bar.lo, bar.hi, *((bar.var,) if bar.var is not None else ()))
     if bar.var is not None and bar.var.is_nonnegative and bar.lo.is_negative:

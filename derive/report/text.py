@@ -16,6 +16,7 @@ SIGNS = {
                "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩ", strict=True)),
     ",": " ", "{": "{", "}": "}", "_": "_", "\\": "; ", "!": "", ";": " ", " ": " "}
 BLACKBOARD = {"R": "ℝ", "Z": "ℤ", "N": "ℕ", "C": "ℂ", "Q": "ℚ"}
+SCRIPT = {"Z": "𝒵", "E": "ℰ", "g": "ℊ", "p": "𝓅"}  # what is ours where a problem has the letter itself
 ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "vec": "\u20d7", "dot": "\u0307", "overline": "\u0304"}
 ABOVE = dict(zip("0123456789+-()nik", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱᵏ", strict=True))
 BELOW = dict(zip("0123456789+-()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ", strict=True))
@@ -92,7 +93,9 @@ class Reader:
                 return SIGNS[name] + self.limits()
             case "lim":
                 return name + self.limits()
-            case "mathrm" | "operatorname" | "text" | "mathbf" | "mathcal" | "mathsf" | "boldsymbol":
+            case "mathcal":
+                return "".join(SCRIPT.get(c, c) for c in self.argument())
+            case "mathrm" | "operatorname" | "text" | "mathbf" | "mathsf" | "boldsymbol":
                 return self.argument()
             case "begin":
                 return "{ " if self.argument() == "cases" else ""

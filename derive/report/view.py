@@ -78,6 +78,7 @@ class View:
     supports: tuple[str, ...]
     assumed: tuple[str, ...]
     undeclared: tuple[str, ...]
+    taken_whole: tuple[str, ...]
     derivation: Chain | None
     Z: str
     density: str
@@ -101,7 +102,8 @@ def view(result: Result, voice: Voice, detail: str, catalogue: Mapping[str, Rule
         kernel=kernel(problem, voice, g, e), energy=energy(problem, voice, e),
         supports=tuple(voice.formula(support(v.symbol, v.measure, names, v.domain)) for v in problem.variables),
         assumed=tuple(voice.formula(a) for a in assumptions(problem, names)),
-        undeclared=tuple(voice.formula(names.spell(q.symbol.name)) for q in problem.parameters if not q.declared),
+        undeclared=tuple(voice.formula(names.spell(q.symbol.name)) for q in problem.parameters if not q.declared and not q.symbol.is_integer),
+        taken_whole=tuple(voice.formula(names.spell(q.symbol.name)) for q in problem.parameters if not q.declared and q.symbol.is_integer),
         derivation=chain(derived, voice, detail, catalogue, z) if derived else None,
         Z=equation(z, result.Z, voice) if result.Z is not None else "",
         density=equation(p, result.density, voice) if result.density is not None else "",

@@ -122,6 +122,10 @@ class Shown:
     def __str__(self) -> str:
         return f"${self.tex}$"
 
+    def spells(self, letter: str) -> bool:
+        """Whether a letter of the problem looks like this one of a rule: −c stands for c, and c = −c would say something else."""
+        return any(self.names.spell(s.name) == letter for s in self.term.free_symbols if isinstance(s, Symbol))
+
     def with_(self, term: Any) -> Shown:
         """Another term with the same names."""
         return Shown(term, self.names)

@@ -35,7 +35,7 @@ def asked(problem: Problem) -> dict[str, Any]:
     return {
         "title": voice.escape(problem.title or problem.id), "kernel": kernel(problem, voice, g, e), "energy": energy(problem, voice, e),
         "supports": [voice.formula(support(v.symbol, v.measure, voice.names, v.domain)) for v in problem.variables],
-        "assumed": [voice.formula(a) for a in assumptions(problem, voice.names)], "undeclared": (),
+        "assumed": [voice.formula(a) for a in assumptions(problem, voice.names)], "undeclared": (), "taken_whole": (),
         "Z": voice.formula(z), "p": voice.formula(p)}  # fmt: skip
 
 
