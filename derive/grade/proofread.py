@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice, product
 from typing import Any
 
-from sympy import Symbol
+from sympy import Expr, Symbol, cancel
+from sympy.core.relational import Relational
 
 from derive.algebra.monomials import TooLarge
-from derive.grade.declared import Job
+from derive.algebra.signs import Facts
+from derive.grade.conventions import label
+from derive.grade.declared import OVERLOADED, Job
+from derive.grade.densities import WRITTEN
 from derive.grade.differentials import DERIVATIVE
 from derive.grade.doubles import APPLIED, TIMES
+from derive.grade.expectations import expected, expected_of, with_laws
 from derive.grade.laws import Way
+from derive.grade.masses import fitting
 from derive.grade.naming import head_of
 from derive.grade.pieces import Side
 from derive.grade.sequences import shown
@@ -24,7 +30,7 @@ from derive.grade.sides import Outside, Reader, TwoWays
 from derive.grade.slashes import power_inside
 from derive.grade.steps import Differentials, Found, Proportional, Step, between_differentials
 from derive.grade.values import Bench
-from derive.grade.variables import expected
+from derive.grade.variables import IMAGE
 from derive.grade.worlds import World, declared
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED
 
@@ -56,13 +62,17 @@ def chain_steps(job: Job, chain: Any, bench: Bench) -> Iterator[Found]:
     sides = list(chain.sides)
     if chain.continues:
         sides[0] = Side(job.before, sides[0].line)
-    head = head_of(sides[0].text) if sides[0].text else None
+    head = head_of(sides[0].text) if sides[0].text and not expected_of(sides[0].text, job.laws) else None
     about = about_name(reader, sides[0]) if head else False
-    meaning = next((m for m in job.meanings if head and m.name == head[0] and len(m.args) == len(head[1])), None)
+    heads = [m for m in job.meanings if head and m.name == head[0] and len(m.args) == len(head[1])]
+    only = None if len(heads) != 1 or heads[0].name in OVERLOADED else heads[0]
+    meaning = next((m for m in heads if head and m.args == head[1]), only)
     for i, sign in enumerate(chain.signs):
         left, right = sides[i], sides[i + 1]
         if i == 0 and about and (meaning is None or job.redefines):
             continue  # it says what a name stands for
+        if i == 0 and job.defines:
+            continue
         base = Found(right.line, left.text, right.text, UNREAD)
         if sign not in ("=", r"\propto"):
             yield replace(base, detail="only equalities and proportions are judged")
@@ -88,7 +98,7 @@ def about_name(reader: Reader, side: Side) -> bool:
 
 def step(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Callable[..., Step]) -> Found:
     """The verdict on one step, by every way in which the laws in it may be meant: right if one makes it right, wrong if all make it wrong."""
-    each = [law.ways for law in reader.job.laws]
+    each = [fitting(reader, law, bench) for law in reader.job.laws]
     choices = list(islice(product(*each), MOST_WAYS)) if each and all(each) else [()]
     found: list[Found] = []
     for ways in choices:
@@ -96,8 +106,21 @@ def step(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Callable[
         if found[-1].verdict == UNREAD:
             return found[-1]
         if found[-1].verdict == PROVED:
-            return replace(found[-1], detail=found[-1].detail or read_as(reader, ways) if len(choices) > 1 else found[-1].detail)
+            judge = partial(one_step, base=base, bench=bench, claim=claim, kind=kind)
+            done = replace(found[-1], ways=tuple(needed(reader, base, ways, each, judge)))
+            return replace(done, detail=done.detail or read_as(reader, ways)) if len(choices) > 1 else done
     return next((one for one in found if one.verdict != REFUTED), found[0])
+
+
+def needed(reader: Reader, base: Found, ways: tuple[Way, ...], each: list[tuple[Way, ...]], judge: Callable[..., Found]) -> Iterator[tuple[str, str]]:
+    """The laws in a step that holds only if their parameters are counted as they are in `ways`, and how that is."""
+    text = f"{with_laws(base.left, reader.job.laws)} {with_laws(base.right, reader.job.laws)}"
+    for k, (law, way) in enumerate(zip(reader.job.laws, ways, strict=False)):
+        others = [(*ways[:k], other, *ways[k + 1 :]) for other in each[k] if other is not way]
+        if law.law in (IMAGE, WRITTEN) or not others or not re.search(rf"Under\}}\({k},", text):
+            continue
+        if not any(judge(replace(reader, ways=other, own=(base.left, base.right))).verdict == PROVED for other in others):
+            yield law.law, label(way)
 
 
 def read_as(reader: Reader, ways: tuple[Way, ...]) -> str:
@@ -113,6 +136,8 @@ def one_step(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Calla
         return replace(base, verdict=UNDECIDED, detail="the time for this display was used up")
     try:
         found = kind(reader, base, bench, claim).verdict()
+        if reader.turning and found.verdict not in (PROVED, REFUTED):
+            found = kind(replace(reader, half=1), base, bench, claim).verdict()
         return found if found.verdict != REFUTED else powers_of_logarithms(reader, base, bench, claim, kind, found)
     except TwoWays as error:
         return in_two_ways(reader, base, bench, claim, kind, str(error))
@@ -198,8 +223,10 @@ def contingent(job: Job, found: Found, alone: bool, firm: bool) -> str:
 
     What `firm` words state, as in "the variance is A = B", is to be solved only for names that one side lacks.
     """
-    reader = Reader(job)
-    assumed, _ = declared(reader.conditions(World({})))
+    if not found.witness:
+        return ""  # both sides are numbers
+    reader = Reader(job, ways=tuple(law.ways[0] for law in job.laws if law.ways))
+    assumed, relations = declared(reader.conditions(World({})))
     world = World({**assumed, **{name: {"real": True} for name in found.names}})
     try:
         a, b = (reader.side(text, world, True) for text in (found.left, found.right))
@@ -217,6 +244,15 @@ def contingent(job: Job, found: Found, alone: bool, firm: bool) -> str:
     if firm and left == right and not bare:
         return ""
     solvable = a.is_rational_function() and b.is_rational_function()
+    if solvable and not bare and left | right <= set(assumed) and never_equal(a, b, relations, world):
+        return ""  # there is nothing to solve
     if number or (alone and (bare or solvable or not (left <= right or right <= left))):
         return "it may be meant as an equation for the names in it"
     return ""
+
+
+def never_equal(a: Expr, b: Expr, relations: Sequence[Relational], world: World) -> bool:
+    """Whether two fractions differ for all values of the names in them, by the sign of their difference."""
+    known = [r.xreplace({s: world.symbol(s.name) for s in r.free_symbols}) for r in relations]
+    facts, apart = Facts([r for r in known if r not in (True, False)]), cancel(a - b)
+    return facts.positive(apart) or facts.negative(apart)

@@ -19,6 +19,7 @@ from derive.grade.differentials import PREFIX, differentials, marked
 from derive.grade.equality import proved, separated
 from derive.grade.ground import Ground
 from derive.grade.sides import PRIMED, Clash, Outside, Reader, bound_names
+from derive.grade.turned import UNITS
 from derive.grade.values import Bench, evaluated, pieces
 from derive.grade.worlds import Taken, World, by_use, declared, worlds
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED
@@ -42,12 +43,14 @@ class Found:
     given: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     witness: tuple[tuple[str, str], ...] = ()
+    ways: tuple[tuple[str, str], ...] = ()  # the laws of whose ways to count parameters it needs this one
 
     def to_dict(self) -> dict[str, Any]:
         return {"line": self.line, "left": self.left, "right": self.right, "verdict": self.verdict, "detail": self.detail,
                 "conditions": [t.assumption for t in self.taken],
                 "taken": [{"name": t.name, "assumption": t.assumption, "because": t.because} for t in self.taken],
-                "given": list(self.given), "names": list(self.names), "witness": dict(self.witness) or None}  # fmt: skip
+                "given": list(self.given), "names": list(self.names), "witness": dict(self.witness) or None,
+                "ways": dict(self.ways)}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class Step:
         names = {s.name for pair in sides for e in pair for s in e.free_symbols}
         self.names = names
         meant = {m.name for m in reader.job.meanings if not m.args}
-        self.open = tuple(sorted(n for n in names if n not in assumed and n not in meant))
+        self.open = tuple(sorted(n for n in names if n not in assumed and n not in meant and n not in UNITS.values()))
         self.relations = tuple(relations)
         self.worlds = worlds(dict(assumed.items()), (), names, by_use(e for pair in sides for e in pair))
         shown = {**assumed, **{s.name: {} for r in relations for s in r.free_symbols}}
@@ -87,7 +90,7 @@ class Step:
                 found[fill] = self.sides(world, fill)
             except Outside as refusal:
                 refusals.append(refusal)
-        if not found or (True not in found and (moving(found[False]) or any(isinstance(r, Clash) for r in refusals))):
+        if not found or (True not in found and any(isinstance(r, Clash) for r in refusals)):
             raise refusals[-1]
         if True not in found and self.hidden(found[False]):
             raise refusals[-1]
@@ -100,8 +103,9 @@ class Step:
     def hidden(self, sides: tuple[Expr, Expr]) -> bool:
         """Whether a definition speaks of a name that is bound in the sides, so that what it defines varies there."""
         bound = {name for e in sides for name in bound_names(e)}
-        names = {s.name for e in sides for s in e.free_symbols}
-        texts = [m.value for m in self.reader.job.meanings if m.name in names]
+        names, texts = {s.name for e in sides for s in e.free_symbols}, list[str]()
+        while new := [m for m in self.reader.job.meanings if m.value not in texts and (m.name in names or any(speaks(t, m.name) for t in texts))]:
+            texts += [m.value for m in new]
         return any(re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", text) for name in bound for text in texts)
 
     def sides(self, world: World, fill: bool) -> tuple[Expr, Expr]:
@@ -276,7 +280,10 @@ def look(pair: Pair) -> Look:
     chosen = [point for together in zip_longest(*drawn) for point in together if point is not None]
     apart: list[tuple[Point, tuple[str, str]]] = []
     same = 0
-    for point in chosen[: MOST_WITH_TOTALS if heavy else MOST_POINTS]:
+    most = MOST_WITH_TOTALS if heavy else MOST_POINTS
+    for point in chosen[: 2 * most]:  # at some of them a side may have no value
+        if same + len(apart) == most:
+            break
         values = separated(pair.a, pair.b, point, PRECISIONS)
         if values:
             apart.append(({s: point[s] for s in sorted(symbols, key=str)}, values))
