@@ -15,7 +15,8 @@ from derive.algebra.cases import CASES
 from derive.algebra.equality import equal
 from derive.algebra.monomials import label
 from derive.algebra.reading import linear
-from derive.algebra.signs import Facts, isolated
+from derive.algebra.relations import isolated
+from derive.algebra.signs import Facts
 from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
 from derive.check.enclosure import check_enclosure, numeric_value
 from derive.check.kernel import check, verdict_of

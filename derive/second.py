@@ -37,7 +37,7 @@ def symbolic_check(density: Total, first: Derivation, facts: Facts, deadline: fl
     try:
         if used <= BY_VALUES and next(checked(density, facts, deadline), None):
             return Check("symbolic", PROVED, "the values of p at the points of its support add up to 1")
-        for avoided, moves in allowances(facts_used or used - ROUTINE, facts_used, facts_used - definitions).items():
+        for avoided, moves in allowances(used, facts_used, definitions).items():
             route = another_route(density, first, avoided, facts, deadline, moves)
             if route is not None:
                 return Check("symbolic", PROVED, words(route, definitions, avoided))
@@ -48,10 +48,10 @@ def symbolic_check(density: Total, first: Derivation, facts: Facts, deadline: fl
     return Check("symbolic", UNDECIDED, "no derivation by other rules was found")
 
 
-def allowances(*avoided: set[str]) -> dict[frozenset[str], int]:
-    """The sets of rules to do without, the largest first, and how many moves each is given."""
-    sets = [frozenset(names) for names in avoided]
-    return {names: MOVES if names <= sets[1] else FEW for names in sets}
+def allowances(used: set[str], facts_used: set[str], definitions: set[str]) -> dict[frozenset[str], int]:
+    """The sets of rules to do without, the largest first, and how many moves each is given: few for one that goes beyond the facts used."""
+    every = facts_used or used - ROUTINE
+    return {frozenset(avoided): MOVES if avoided <= facts_used else FEW for avoided in (every, facts_used, facts_used - definitions)}
 
 
 def another_route(density: Total, first: Derivation, avoided: frozenset[str], facts: Facts, deadline: float, moves: int

@@ -55,7 +55,7 @@ from derive.check.balls import NoBall, compile_ball
 from derive.check.enclosure import ENCLOSED, Missing, check_enclosure, enclose_total, judge, numeric_value
 from derive.check.germs import germ
 from derive.check.neighbourhoods import Near, t
-from derive.check.pieces import Work, integrated
+from derive.check.piecewise import Work, integrated
 from derive.check.points import points
 from derive.check.tails import End, tail
 from derive.check.tidied import joined

@@ -6,49 +6,13 @@ t → ∞ by x = c ± 1/t, an end x → −∞ by x = −t. The answer None mean
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from sympy import Add, Expr, Integer, Mul, Poly, Pow, Rational, S, atan, cancel, cos, erf, erfc, exp, log, sin, tanh, together
 
-from sympy import (
-    Abs,
-    Add,
-    Expr,
-    Function,
-    Integer,
-    Mul,
-    Poly,
-    Pow,
-    Rational,
-    S,
-    Symbol,
-    acos,
-    asin,
-    atan,
-    besseli,
-    besselk,
-    cancel,
-    cos,
-    erf,
-    erfc,
-    exp,
-    expint,
-    gamma,
-    harmonic,
-    log,
-    pi,
-    sin,
-    sqrt,
-    tan,
-    tanh,
-    together,
-    uppergamma,
-)  # fmt: skip
-
+from derive.algebra import function_ends
 from derive.algebra.monomials import Terms, rebuild, rebuild_mono
-from derive.algebra.normal import REWRITES, canonical, multiplied_out, terms
-from derive.algebra.scales import CONSTANT, LOG, LOGLOG, Behaviour, Scale, direction, dominant, product_of, sign, times, to_the
+from derive.algebra.normal import canonical, multiplied_out, terms
+from derive.algebra.scales import CONSTANT, LOG, LOGLOG, Behaviour, Scale, T, direction, dominant, product_of, times, to_the
 from derive.algebra.signs import Facts
-
-T = Symbol("t·", positive=True)  # tends to infinity; no reader can produce this name
 
 
 def behaviour(e: Expr, facts: Facts) -> Behaviour | None:
@@ -67,7 +31,7 @@ def behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         return power_behaviour(e.base, e.exp, facts)
     if isinstance(e, log):
         return log_behaviour(e.args[0], facts)
-    return function_behaviour(e, facts)
+    return function_ends.function_behaviour(e, facts)
 
 
 def product_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
@@ -138,21 +102,6 @@ def conjugated(total: Terms, facts: Facts) -> Behaviour | None:
     return Behaviour(above.coefficient / below.coefficient, scale, above.sure)
 
 
-TAIL = Function("erfc·")  # erfc of what tends to +∞, by its tail alone
-
-
-def by_tail(f: Expr, facts: Facts) -> Expr:
-    """erf, erfc and arctan of a large argument as their limit and a tail, as in erfc(−z) = 2 − erfc z."""
-    (z,) = f.args
-    b = behaviour(z, facts)
-    up = b and direction(b.scale, facts) == 1 and sign(b.coefficient, facts)
-    if not up:
-        return f
-    if isinstance(f, atan):
-        return up * pi / 2 - atan(1 / z)
-    return {(erfc, 1): TAIL(z), (erfc, -1): 2 - TAIL(-z), (erf, 1): 1 - TAIL(z), (erf, -1): TAIL(-z) - 1}[f.func, up]
-
-
 def has_root(total: Terms) -> bool:
     return any(n.denominator == 2 and isinstance(b, Add) and b.has(T) for mono in total for (b, _), n in mono)
 
@@ -167,7 +116,7 @@ def moving(f: Expr) -> bool:
 
 def after_cancellation(e: Expr, facts: Facts) -> Behaviour | None:
     """Where leading terms cancel: functions of what vanishes by their series, if what remains is larger than the error z³."""
-    tails = e.replace(lambda f: isinstance(f, (erf, erfc, atan)) and f.has(T), lambda f: by_tail(f, facts))
+    tails = e.replace(lambda f: isinstance(f, (erf, erfc, atan)) and f.has(T), lambda f: function_ends.by_tail(f, facts))
     if tails != e:
         return behaviour(tails, facts)
     small: list[Expr] = []
@@ -283,87 +232,3 @@ def log_behaviour(z: Expr, facts: Facts) -> Behaviour | None:
     if inner.coefficient == 1:  # log(1 + ε) ~ ε
         return behaviour(canonical(z - 1, facts), facts)
     return Behaviour(log(inner.coefficient)) if facts.nonzero(log(inner.coefficient)) else None
-
-
-LINEAR_AT_ZERO = {sin: S.One, tan: S.One, tanh: S.One, atan: S.One, asin: S.One, erf: 2 / sqrt(pi)}
-AT_INFINITY = {atan: pi / 2, tanh: S.One, erf: S.One}
-
-
-def two_argument_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
-    """K_ν, I_ν, Γ(s, z) and E_ν at ∞ and at 0 (DLMF 10.25.3, 10.30.1–5, 8.11.2, 8.20.2)."""
-    order, z = e.args
-    inner = behaviour(z, facts)
-    heading = inner and direction(inner.scale, facts)
-    if order.has(T) or inner is None or not heading or not facts.positive(inner.coefficient):
-        return None
-    if heading == 1:
-        return behaviour(LARGE[e.func](order, z), facts)
-    if isinstance(e, besselk):
-        order = order if facts.nonnegative(order) else -order
-        small = gamma(order) * (2 / z) ** order / 2 if facts.positive(order) else -log(z) if order == 0 else None
-    elif isinstance(e, besseli):
-        small = (z / 2) ** order / gamma(order + 1) if facts.nonnegative(order) else None
-    else:
-        small = None
-    return None if small is None else behaviour(small, facts)
-
-
-LARGE: dict[type, Callable[[Expr, Expr], Expr]] = {
-    besselk: lambda order, z: sqrt(pi / (2 * z)) * exp(-z),
-    besseli: lambda order, z: exp(z) / sqrt(2 * pi * z),
-    uppergamma: lambda s, z: z ** (s - 1) * exp(-z),
-    expint: lambda order, z: exp(-z) / z,
-}
-
-
-def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
-    """Odd functions with limits at infinity, erfc by its tail, and continuous functions at a finite argument."""
-    if e.func is TAIL:
-        return behaviour(exp(-(e.args[0] ** 2)) / (e.args[0] * sqrt(pi)), facts)
-    if isinstance(e, tan) and (found := behaviour(REWRITES[tan](*e.args), facts)) is not None:
-        return found  # at its poles
-    if e.func in REWRITES and e.func not in (tanh, erfc, tan):
-        return behaviour(REWRITES[e.func](*e.args), facts)
-    if isinstance(e, (besselk, besseli, uppergamma, expint)):
-        return two_argument_behaviour(e, facts)
-    if isinstance(e, gamma):
-        return gamma_behaviour(e.args[0], facts)
-    if isinstance(e, harmonic) and len(e.args) == 1:
-        return behaviour(log(e.args[0]), facts)  # H_z ~ log z
-    if len(e.args) != 1:
-        return None
-    (z,) = e.args
-    inner = behaviour(z, facts)
-    heading = inner and direction(inner.scale, facts)
-    if inner is None or heading is None:
-        return None
-    up = sign(inner.coefficient, facts)
-    if e.func is Abs and up:
-        return Behaviour(up * inner.coefficient, inner.scale, inner.sure, inner.rough)
-    if heading == 1 and up:
-        if e.func in AT_INFINITY:
-            return Behaviour(up * AT_INFINITY[e.func])
-        if e.func is erfc:  # DLMF 7.12.1: erfc z ~ exp(−z²)/(z √π)
-            return Behaviour(S(2)) if up < 0 else behaviour(exp(-(z**2)) / (z * sqrt(pi)), facts)
-        return None
-    if heading == -1:
-        if e.func in LINEAR_AT_ZERO:
-            return Behaviour(LINEAR_AT_ZERO[e.func] * inner.coefficient, inner.scale, inner.sure, inner.rough)
-        return Behaviour(e.func(S.Zero)) if e.func in (cos, erfc, acos) else None
-    if heading == 0 and e.func in (*LINEAR_AT_ZERO, cos, erfc, acos) and e.func is not tan:
-        value = e.func(inner.coefficient)
-        if isinstance(e, (asin, acos)) and not facts.nonnegative(1 - inner.coefficient**2):
-            return None
-        return Behaviour(value, sure=facts.nonzero(value))
-    return None
-
-
-def gamma_behaviour(z: Expr, facts: Facts) -> Behaviour | None:
-    """Γ(z) ~ 1/z at 0, and Stirling's Γ(αt + β) ~ √(2π) e^(−αt) (αt)^(αt + β − 1/2) for α > 0 (DLMF 5.11.7)."""
-    inner = behaviour(z, facts)
-    if inner is not None and direction(inner.scale, facts) == -1:
-        return behaviour(1 / z, facts)
-    slope = z.diff(T)
-    if slope.has(T) or not facts.positive(slope):
-        return None
-    return behaviour(sqrt(2 * pi) * exp(-slope * T) * exp((z - S.Half) * log(slope * T)), facts)

@@ -8,11 +8,12 @@ from dataclasses import replace
 from sympy import Add, Expr, Mul, Pow, S, Symbol, acos, asin, atan, cos, cosh, erf, exp, expand_mul, log, oo, sin, sinh, tanh
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.asymptotics import T, behaviour
+from derive.algebra.asymptotics import behaviour
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
-from derive.algebra.scales import LOG, Behaviour, Scale, direction, dominant, sign, times
-from derive.algebra.signs import Facts, isolated
+from derive.algebra.relations import isolated
+from derive.algebra.scales import LOG, Behaviour, Scale, T, direction, dominant, sign, times
+from derive.algebra.signs import Facts
 
 SMOOTH = (exp, sin, cos, sinh, cosh, tanh, atan, erf)  # continuous on the real line
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr, S
+from sympy import Expr, S, Symbol
 
 from derive.algebra.normal import canonical
 from derive.algebra.signs import Facts
+
+T = Symbol("t·", positive=True)  # tends to infinity; no reader can produce this name
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,9 @@ from sympy.utilities.iterables import sift
 from derive.algebra.cases import CASES, settle
 from derive.algebra.limits import integrability
 from derive.algebra.monomials import TooLarge
-from derive.algebra.normal import REWRITES, canonical
+from derive.algebra.normal import canonical
 from derive.algebra.reading import linear
+from derive.algebra.rewrites import REWRITES
 from derive.algebra.signs import Facts
 from derive.check.domination import dominated, is_continuous
 from derive.language.totals import Counting, Lebesgue, Measure

@@ -10,7 +10,7 @@ from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import POSITIVE, REALS, Total
 from derive.rules.letters import b, s, x
-from derive.rules.measure import EVEN_INTEGRAND
+from derive.rules.moving import EVEN_INTEGRAND
 
 a, e = Symbol("a", positive=True), Symbol("e", real=True)
 
