@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derive.grade.conventions import followed, told
-from derive.grade.densities import MASS, WRITTEN, Density, density_of
+from derive.grade.densities import MASS, WRITTEN, Density, density_of, supports
 from derive.grade.documents import Formula
 from derive.grade.expectations import expected_of
 from derive.grade.naming import NUMBER, bare, functions_in, head_of
@@ -180,9 +180,9 @@ class Walk:
                 continue
             if not (f.display or len(chain.sides) > 2 or head is None or old is not None and not self.anew(head[0], f)):
                 self.define(head, chain, f, redefines)
-                self.density(chain, conditions, f)
+                self.density(chain)
                 continue
-            defines = chain.signs[0] == "=" and self.density(chain, conditions, f)
+            defines = chain.signs[0] == "=" and self.density(chain)
             local = tuple(Given(c, f.line, f.paragraph, False) for c in conditions if len(c) <= LONGEST_CONDITION)
             meanings = self.meanings_for(text, head[0] if head else "")
             reach = " ".join([text, *(m.value for m in meanings)])
@@ -199,28 +199,27 @@ class Walk:
         if f.text.rstrip().endswith("."):
             self.said = ""
 
-    def density(self, chain: Statement, conditions: list[str], f: Formula) -> bool:
+    def density(self, chain: Statement) -> bool:
         """Remember the density that an equation gives a variable which has no law; whether it is P(X = k) = …, and so says what that is."""
         mass = MASS.fullmatch(chain.sides[0].text)
         law = self.laws.get((mass["of"], "")) if mass else None
         if law is not None and law.law != WRITTEN:
             return False
-        near = [g.text for g in self.given_for(mass["at"] if mass else chain.sides[0].text, f)]
-        found = density_of(chain.sides[0].text, chain.sides[1].text, [*near, *conditions], self.said)
+        found = density_of(chain.sides[0].text, chain.sides[1].text)
         if found is None:
             return False
+        self.densities[found.letter, found.of or found.at] = found
         if found.of and ((found.of, "") not in self.laws or self.laws[found.of, ""].law == WRITTEN):
-            self.laws[found.of, ""] = written(found, found.of)
-        if not found.of:
-            self.densities[found.letter, found.at] = found
+            self.laws[found.of, ""] = written(found, found.of, [])
         return mass is not None
 
     def known(self) -> list[Declared]:
         """The laws of variables, with the densities in x that stand for that of x, and of X where nothing else is said of it."""
-        named = [written(d, d.at) for d in self.densities.values()]
-        capitals = [written(d, d.at.upper()) for d in self.densities.values() if len(d.at) == 1 and (d.at.upper(), "") not in self.laws]
-        single = [one for one in capitals if [c.name for c in capitals].count(one.name) == 1]
-        return [*self.laws.values(), *named, *single]
+        told = [law for law in self.laws.values() if law.law != WRITTEN]
+        named = [(d, d.of or d.at) for d in self.densities.values() if not d.of or (d.of, "") in self.laws and self.laws[d.of, ""].law == WRITTEN]
+        capitals = [(d, name.upper()) for d, name in named if len(name) == 1 and name.islower() and (name.upper(), "") not in self.laws]
+        single = [(d, name) for d, name in capitals if [other for _, other in capitals].count(name) == 1]
+        return [*told, *(written(d, name, supports(d, [g.text for g in self.given.get(d.at, ())[-MOST:]])) for d, name in (*named, *single))]
 
     def along_for(self, f: Formula) -> tuple[str, ...]:
         """The name along which the words beside a formula compare its sides."""

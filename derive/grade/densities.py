@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from derive.grade.chances import CLOSE, OPEN, PROBABILITY
 from derive.grade.laws import GAP, NAME, role_of
-from derive.grade.moments import speaks_of
+from derive.grade.moments import EXPECTED, speaks_of
 from derive.grade.segments import bracket_end
 from derive.grade.under import MEAN, POINT
 
@@ -20,13 +20,12 @@ SEPARATOR = re.compile(r";|\\mid(?![A-Za-z])|\|")
 SQUARE = re.compile(r"(?:1|.*\^\s*(?:2|\{\s*(?:2|-1|-2)\s*\}))", re.DOTALL)  # σ² and τ^{-1} are variances
 HERE = r"\square"  # the name of the variable of N(x; μ, σ²), which is whatever stands before the semicolon
 WRITTEN = "written"  # a law that the document writes down as a density
-USUAL, ONLY_IF_SAID = ("f", "p", "q", "P", r"\rho", r"\varrho"), ("g", "h", "w", "k", r"\pi", r"\varphi", r"\phi")
-SAID = re.compile(r"\b(?:densit|distribut|p\.?d\.?f|law\b|mixture)", re.IGNORECASE)
+LETTERS = ("f", "g", "h", "p", "q", "w", "P", r"\rho", r"\varrho", r"\pi", r"\varphi", r"\phi")  # where several have one argument, none is taken
 HEAD = re.compile(
     r"\s*(?P<letter>\\?[A-Za-z]+)\s*(?:_\s*\{?\s*(?P<of>[A-Z])\s*\}?)?\s*(?:\\left)?\(\s*(?P<at>\\?[A-Za-z]+)\s*(?:\\right)?\)\s*"
 )
 MASS = re.compile(rf"\s*{PROBABILITY}{OPEN}(?P<of>[A-Z])\s*=\s*(?P<at>[a-z]){CLOSE}\s*")
-EVENTS = re.compile(rf"{PROBABILITY}{OPEN}|\\langle")
+EVENTS = re.compile(rf"{PROBABILITY}{OPEN}|\\langle|{EXPECTED.pattern}")
 LEAST = r"(?:<|\\lt(?![A-Za-z])|\\leq?(?:slant)?(?![A-Za-z]))"
 MOST = r"(?:>|\\gt(?![A-Za-z])|\\geq?(?:slant)?(?![A-Za-z]))"
 ANGLES = re.compile(
@@ -34,41 +33,47 @@ ANGLES = re.compile(
 )
 UNDER = re.compile(
     r"(?:\\(?:mathbb|mathrm|operatorname|mathsf)\s*\{?\s*E\s*\}?|(?<![A-Za-z\\])E)\s*_\s*(?:\{\s*(?:\\?[A-Za-z]+\s*\\sim\s*)?(?P<long>[pqfg])\s*"
-    r"(?:\([^()]{0,12}\))?\s*\}|(?P<short>[pqfg]))\s*(?P<open>(?:\\left|\\[bB]igg?l?)?\s*[(\[])"
+    r"(?:\((?P<at>[^()|]{0,12})\))?\s*\}|(?P<short>[pqfg]))\s*(?P<open>(?:\\left|\\[bB]igg?l?)?\s*[(\[])"
 )
 LETTER = re.compile(r"\\[A-Za-z]+|(?<![A-Za-z])[A-Z](?![A-Za-z_'(])")
 
 
 @dataclass(frozen=True)
 class Density:
-    """A density or mass function of the document: its letter, the variable that it is one of, its argument, its value, supports that may be meant."""
+    """A density or mass function of the document: its letter, the variable that it is one of, its argument, its value, whether it counts."""
 
     letter: str
     of: str
     at: str
     value: str
     whole: bool
-    supports: tuple[tuple[str, str], ...]
 
 
-def density_of(head: str, value: str, conditions: Sequence[str], words: str) -> Density | None:
-    r"""The density that an equation defines.
+def density_of(head: str, value: str) -> Density | None:
+    r"""The density that an equation may define; whether its mass is 1 is another matter.
 
-    >>> density_of("f_M(x)", "2x", ["0 < x < 1"], "")
-    Density(letter='f', of='M', at='x', value='2x', whole=False, supports=(('0', '1'), ('-\\infty', '\\infty'), ('0', '\\infty')))
-    >>> density_of("P(X = k)", "2^{-k}", [r"k = 1, 2, \\dots"], "").supports
-    (('1', '\\infty'), ('0', '\\infty'))
+    >>> density_of("f_M(x)", "2x"), density_of("U(x)", "x^2")
+    (Density(letter='f', of='M', at='x', value='2x', whole=False), None)
     """
     if EVENTS.search(value):
         return None
     if mass := MASS.fullmatch(head):
-        return Density("", mass["of"], mass["at"], value, True, tuple(dict.fromkeys([*whole_ranges(mass["at"], conditions), ("0", r"\infty"),
-                                                                                     ("1", r"\infty")])))  # fmt: skip
+        return Density("", mass["of"], mass["at"], value, True)
     found = HEAD.fullmatch(head)
-    if found is None or found["letter"] not in (*USUAL, *(ONLY_IF_SAID if SAID.search(words) else ())):
-        return None
-    lines = [*ranges(found["at"], conditions), (r"-\infty", r"\infty"), ("0", r"\infty")]
-    return Density(found["letter"], found["of"] or "", found["at"], value, False, tuple(dict.fromkeys(lines)))
+    return Density(found["letter"], found["of"] or "", found["at"], value, False) if found and found["letter"] in LETTERS else None
+
+
+def supports(one: Density, conditions: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    r"""The supports that may be meant: those that conditions give its argument, and the usual ones.
+
+    >>> supports(density_of("P(X = k)", "2^{-k}"), [r"k = 1, 2, \dots"])
+    (('1', '\\infty'), ('0', '\\infty'))
+    """
+    if one.whole:
+        found = [*whole_ranges(one.at, conditions), ("0", r"\infty"), ("1", r"\infty")]
+    else:
+        found = [*ranges(one.at, conditions), (r"-\infty", r"\infty"), ("0", r"\infty")]
+    return tuple(dict.fromkeys(found))
 
 
 def ranges(name: str, conditions: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -146,7 +151,7 @@ def with_averages(text: str, places: dict[tuple[str, str], int], functions: Coll
         text = text[: match.start()] + mean(places["", inner[0]], inner[1]) + text[match.end() :]
     for match in reversed(list(UNDER.finditer(text))):
         end = bracket_end(text, match.end(), match["open"][-1])
-        own = [at for letter, at in places if letter == (match["long"] or match["short"])]
+        own = [at for letter, at in places if letter == (match["long"] or match["short"]) and at == (match["at"] or at).strip()]
         inside = text[match.end() : end[0]] if end else ""
         if end and len(own) == 1 and speaks_of(own[0], inside):
             text = text[: match.start()] + mean(places[match["long"] or match["short"], own[0]], inside) + text[end[1] :]
@@ -167,4 +172,4 @@ def averaged(inside: str, own: Sequence[str], functions: Collection[tuple[str, .
     return None
 
 
-__all__ = ["HERE", "WRITTEN", "Density", "averages", "calls", "density_of", "with_averages", "with_calls"]
+__all__ = ["HERE", "WRITTEN", "Density", "averages", "calls", "density_of", "supports", "with_averages", "with_calls"]

@@ -101,7 +101,8 @@ def under(inside: str, laws: Sequence[Declared]) -> tuple[int, str] | None:
         content = re.sub(rf"\\[A-Za-z]+|{law.name}(?![_'])", lambda m, value=value: m[0] if m[0][0] == "\\" else value, content)  # type: ignore[misc]
     given = re.sub(GAP, "", rest[0]) if rest else ""
     spoken = [k for k, law in enumerate(laws) if law.law != IMAGE and speaks_of(law.name, content) and law.given == given]
-    other = [law for law in laws if law.law != IMAGE and speaks_of(law.name, content) and law.name != (laws[spoken[0]].name if spoken else "")]
+    real = [law for law in laws if law.law != IMAGE and (law.law != WRITTEN or law.name.isupper())]
+    other = [law for law in real if speaks_of(law.name, content) and law.name != (laws[spoken[0]].name if spoken else "")]
     if len(spoken) != 1 or other and laws[spoken[0]].name.isupper():
         return None
     name = laws[spoken[0]].name

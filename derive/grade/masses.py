@@ -7,7 +7,7 @@ from dataclasses import replace
 from sympy import S
 
 from derive.algebra.monomials import TooLarge
-from derive.grade.densities import WRITTEN
+from derive.grade.densities import HERE, WRITTEN
 from derive.grade.equality import proved
 from derive.grade.ground import Ground
 from derive.grade.laws import Way
@@ -27,7 +27,8 @@ def fitting(reader: Reader, law: Declared, bench: Bench) -> tuple[Way, ...]:
 
 def mass_is_one(reader: Reader, law: Declared, way: Way, bench: Bench) -> bool:
     """Whether the mass of a density on a support is proved to be 1, with what the document says of its parameters and what their use implies."""
-    alone = replace(reader, job=replace(reader.job, laws=()))
+    called = tuple(other for other in reader.job.laws if other.name == HERE and other.ways)
+    alone = replace(reader, job=replace(reader.job, laws=called), ways=tuple(other.ways[0] for other in called))
     try:
         assumed, relations = declared(alone.conditions(World({})))
         total = mass(alone, law, way, World(assumed))

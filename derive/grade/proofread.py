@@ -232,7 +232,8 @@ def contingent(job: Job, found: Found, alone: bool, firm: bool) -> str:
         a, b = (reader.side(text, world, True) for text in (found.left, found.right))
     except Outside:
         return "it could not be read once more without what is declared"
-    left, right = ({s.name for s in e.free_symbols} for e in (a, b))
+    shown = {name for name, _ in found.witness}  # the names on which the closed forms depend
+    left, right = ({s.name for s in e.free_symbols} & shown for e in (a, b))
     if not left and not right:
         return ""  # there is nothing to solve for
     if job.laws and expected(found.left) and right < left:

@@ -155,7 +155,7 @@ class Reader:
         values = {}
         for applied in (f for f in e.atoms(AppliedUndef) if f.func.__name__ in HEADS):
             law, way, arguments = self.law(int(applied.args[0]), world)
-            inner = [self.under_laws(a, world, own) for a in applied.args[1:]]
+            inner = [self.filled(self.under_laws(a, world, own), world, False, 0) for a in applied.args[1:]]
             bound = {**{s.name: s for s in e.atoms(Symbol)}, **(own or {})}  # under an integral over λ, the λ in the law of t given λ is that one
             arguments = [a.xreplace({s: bound.get(s.name, s) for s in a.free_symbols}) for a in arguments]
             values[applied] = value_of(applied.func.__name__, inner, law.key, way, arguments, bound.get(law.key, world.symbol(law.key)))
@@ -176,9 +176,9 @@ class Reader:
     def written(self, law: Declared, way: Way, world: World) -> Way:
         """A density that the document writes down, on one of the supports that may be meant. Raises Outside."""
         _, whole, at, value, *_ = law.arguments
-        body, *ends = (self.filled(self.raw(text, world), world, True, 0) for text in (value, *way.roles))
-        measure, x = (Counting if whole else Lebesgue)(*ends), world.symbol(at.lstrip("\\"))
-        return Way((), lambda t, *_: (substitute(body, {x: t}), measure))
+        measure = (Counting if whole else Lebesgue)(*(self.filled(self.raw(end, world), world, True, 0) for end in way.roles))
+        meaning = Meaning("", (at.lstrip("\\"),), value, self.job.line, self.job.section, False)
+        return Way((), lambda t, *_: (self.applied(meaning, [t], world, 0), measure))
 
     def scope(self, world: World, **more: Symbol) -> Scope:
         symbols = {**{name: world.symbol(name) for name in (*world.assumed, *self.moving, *self.doubles)}, **more}

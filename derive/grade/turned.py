@@ -17,7 +17,8 @@ from derive.grade.waves import INDEX, PARTS, TOKEN, waves
 
 UNITS = {1: "it", -1: "-it"}  # the names of s and of −s, which are positive
 LETTERS = r"\\(?:omega|xi|theta|lambda|tau|alpha|mu)(?![A-Za-z])|[a-z]"
-BESIDE = re.compile(rf"(?:\\mathrm\{{i\}}\s*(?P<behind>{LETTERS})|(?<![A-Za-z\\])(?P<before>[a-z])\s*\\mathrm\{{i\}})")
+BESIDE = re.compile(rf"(?:\\mathrm\{{i\}}\s*(?P<behind>(?:(?:{LETTERS})\s*)+)|(?<![A-Za-z\\])(?P<before>[a-z])\s*\\mathrm\{{i\}})")
+BOUND = re.compile(rf"(?:(?<![A-Za-z\\])d|\\mathrm\s*\{{?d\}}?)\s*(?P<over>{LETTERS})|_\s*\{{\s*(?P<index>[a-z])\s*=")
 
 
 def with_unit(text: str) -> str:
@@ -38,8 +39,9 @@ def turning(sides: Iterable[str], declared: Mapping[str, object]) -> str:
     texts = list(sides)
     if "i" in declared or not any(map(waves, texts)) or any(INDEX.search(t) or PARTS.search(t) for t in texts):
         return ""
-    found = [m["behind"] or m["before"] for text in texts for m in BESIDE.finditer(with_unit(text))]
-    return next((name for name in found if name not in ("d", "e")), "").lstrip("\\")
+    found = [name for text in texts for m in BESIDE.finditer(with_unit(text)) for name in re.findall(LETTERS, m["behind"] or m["before"])]
+    bound = {m["over"] or m["index"] for text in texts for m in BOUND.finditer(text)}
+    return next((name for name in found if name not in ("d", "e", *bound)), "").lstrip("\\")
 
 
 def turned(e: Expr, t: Symbol, half: int, v: Symbol) -> Expr:

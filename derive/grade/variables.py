@@ -19,7 +19,7 @@ from derive.language.totals import Counting, Lebesgue
 VARIABLE = r"(?<![A-Za-z\\_^{])(?P<X>[A-Za-z]|\\(?:alpha|beta|gamma|theta|lambda|mu|nu|omega|phi|psi|rho|sigma|tau|xi))(?![A-Za-z_'^])"
 DECLARES = re.compile(rf"{VARIABLE}{GAP}(?:(?:\\mid(?![A-Za-z])|\|)(?P<given>[^~]{{1,60}}?))?\\sim(?![A-Za-z]){GAP}{NAME}{GAP}"
                       rf"(?:\\left|\\[bB]igg?l?)?{GAP}(?P<open>\()", re.IGNORECASE)  # fmt: skip
-ANEW = re.compile(r"\b(?:let|suppose|consider|assume|take|denote|now|another)\b[^.$]*$", re.IGNORECASE)
+ANEW = re.compile(r"\b(?:let|suppose|consider|assume|take|denote|now|another)\b[^.$]*$|\b(?:for|if|when)\s*$", re.IGNORECASE)
 ROLE = re.compile(r"\b(?:shape|rate|scale|mean|variance|standard deviation|precision)\b", re.IGNORECASE)
 GIVEN_BEFORE = re.compile(r"\b(?:given|condition(?:ed|al|ally|ing)?\s+(?:up)?on)\s+(?:that\s+|the\s+event\s+)?$", re.IGNORECASE)
 BAR = re.compile(r"\\mid(?![A-Za-z])|\|")
@@ -123,10 +123,9 @@ def image(laws: dict[tuple[str, str], Declared], name: str, value: str) -> None:
         laws[name, ""] = Declared(name, "", IMAGE, (value,))
 
 
-def written(one: Density, name: str) -> Declared:
-    """A variable with a density that the document writes down."""
-    ends = [end for pair in one.supports for end in pair]
-    return Declared(name, "", WRITTEN, (one.letter, "whole" if one.whole else "", one.at, one.value, *ends))
+def written(one: Density, name: str, ranges: Iterable[tuple[str, str]]) -> Declared:
+    """A variable with a density that the document writes down, on one of these ranges."""
+    return Declared(name, "", WRITTEN, (one.letter, "whole" if one.whole else "", one.at, one.value, *(end for pair in ranges for end in pair)))
 
 
 def forget(laws: dict[tuple[str, str], Declared], name: str, given: str) -> None:
@@ -150,6 +149,7 @@ def spoken_of(laws: Iterable[Declared], text: str) -> tuple[Declared, ...]:
     known = [law for law in laws if law.name.isupper() or law.law != WRITTEN or averages(text) or EXPECTED.search(text)]
     found = [law for law in known if speaks_of(law.name, text)]
     behind = [law for law in known if law not in found and any(one.law == IMAGE and speaks_of(law.name, one.arguments[0]) for one in found)]
+    text = " ".join([text, *(law.arguments[3] for law in found if law.law == WRITTEN)])
     called = {Declared(HERE, "", law, arguments, roles): None for _, _, law, _, arguments, roles in calls(text)}
     return (*found, *behind, *called)
 
