@@ -40,6 +40,9 @@ WELL = r"For $a>0$ the density is $p(x) = \sqrt{\frac{a}{\pi}}\,e^{-ax^2}$ and $
     (r"Here $\mathrm{Exp}(\theta)$ has mean $\theta$. Let $T\sim\mathrm{Exp}(2\theta)$, $\theta>0$. $$E[T]=\frac{1}{2\theta}$$", [REFUTED]),
     (r"For a whole number $n\ge1$ we have $$\frac{n}{n+2} = \frac{n}{n+1}.$$", [REFUTED]),  # for no n: there is nothing to solve
     (r"Let $X\sim\mathrm{Gamma}(a,b)$, rate $b$. $$E[1/X] = \frac ba$$", [REFUTED]),  # also where it has a mean
+    (r"Let $X \sim N(\mu, \tau^{-1})$ have precision $\tau$. $$E[(X-\mu)^2] = \tau$$", [REFUTED]),
+    (r"A density is $p(v) = v e^{-v^2/2}$, $v>0$; another is $g(v) = e^{-v}$, $v>0$. $$\langle v\rangle = 1$$", [UNREAD]),  # under which?
+    (r"Let $Z\sim N(0,1)$ and $W=Z^2$. $$E[e^{-uW}] = \frac{1}{\sqrt{1+2u}}\quad(u>0)$$", [PROVED]),
 ])  # fmt: skip
 def test_of_what_a_mean_is_taken(text, expected):
     assert verdicts(text) == expected

@@ -174,7 +174,7 @@ class Walk:
             old = self.meanings.get(key_of(head)) if head is not None else None
             introduces = bool(INTRODUCING.search(f.before[-60:] + chain.words)) or bool(TOTALS.search(chain.sides[1].text))
             introduces = introduces or head is not None and self.anew(head[0], f)
-            redefines = old is not None and (introduces or old.section != f.section)
+            redefines = old is not None and (introduces or old.section != f.section or head is not None and head[1] != old.args)
             text = f"{chain.text} {self.last if chain.continues else ''}"
             if chosen(chain) or (not f.display and squared(chain, f.before)):
                 continue
@@ -184,6 +184,8 @@ class Walk:
                 continue
             defines = chain.signs[0] == "=" and self.density(chain)
             local = tuple(Given(c, f.line, f.paragraph, False) for c in conditions if len(c) <= LONGEST_CONDITION)
+            drawn = spoken_of(self.known(), text)
+            text = " ".join([text, *(part for law in drawn if law.law == WRITTEN for part in law.arguments[3:])])
             meanings = self.meanings_for(text, head[0] if head else "")
             reach = " ".join([text, *(m.value for m in meanings)])
             doubles = {name: frozenset(args) for name, args in self.functions.items() if name in self.numbers}

@@ -17,7 +17,6 @@ from derive.grade.under import MEAN, POINT
 
 CALLED = re.compile(rf"(?<![A-Za-z\\]){NAME}{GAP}(?:\\left|\\[bB]igg?l?)?{GAP}(?P<open>\()", re.IGNORECASE)
 SEPARATOR = re.compile(r";|\\mid(?![A-Za-z])|\|")
-SQUARE = re.compile(r"(?:1|.*\^\s*(?:2|\{\s*(?:2|-1|-2)\s*\}))", re.DOTALL)  # σ² and τ^{-1} are variances
 HERE = r"\square"  # the name of the variable of N(x; μ, σ²), which is whatever stands before the semicolon
 WRITTEN = "written"  # a law that the document writes down as a density
 LETTERS = ("f", "g", "h", "p", "q", "w", "P", r"\rho", r"\varrho", r"\pi", r"\varphi", r"\phi")  # where several have one argument, none is taken
@@ -79,7 +78,7 @@ def supports(one: Density, conditions: Sequence[str]) -> tuple[tuple[str, str], 
 def ranges(name: str, conditions: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The intervals that conditions give a name, the newest first."""
     x = re.escape(name)
-    for text in (c.strip() for c in reversed(conditions)):
+    for text in (c.strip(" .,;\n") for c in reversed(conditions)):
         if both := re.fullmatch(rf"(?P<lo>[^<>=]+?)\s*{LEAST}\s*{x}\s*{LEAST}\s*(?P<hi>[^<>=]+)", text):
             yield both["lo"].strip(), both["hi"].strip()
         elif inside := re.fullmatch(rf"{x}\s*\\in\s*(?:\\left)?[(\[](?P<lo>[^,]+),(?P<hi>[^,]+?)(?:\\right)?[)\]]", text):
@@ -106,7 +105,7 @@ def calls(text: str) -> Iterator[tuple[int, int, str, str, tuple[str, ...], tupl
     r"""Where a text applies a law by its name, N(x; μ, σ²): from, to, the law, the value, the parameters and what each is said to be.
 
     >>> [one[2:] for one in calls(r"w\,\mathcal{N}(x; m, s^2)")]
-    [('n', 'x', ('m', 's^2'), ('variance',))]
+    [('n', 'x', ('m', 's^2'), ())]
     """
     for match in CALLED.finditer(text):
         bare = match["bare"] or ""
@@ -118,8 +117,6 @@ def calls(text: str) -> Iterator[tuple[int, int, str, str, tuple[str, ...], tupl
         parts = [role_of(re.sub(r"\\[,;:! ]", " ", part).strip()) for part in re.split(r"[,;]", rest[0])]
         law = (match["set"] or match["cal"] or bare).lower()
         roles = tuple(role for role, _ in parts if role)
-        if not roles and law in ("n", "normal", "gaussian") and len(parts) == 2 and SQUARE.fullmatch(parts[1][1]):
-            roles = ("variance",)
         yield match.start(), end[1], law, at.strip(), tuple(part for _, part in parts), roles
 
 

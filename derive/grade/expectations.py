@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 from sympy import Dummy
 
@@ -18,6 +19,7 @@ from derive.language.totals import Atoms, Counting, Lebesgue, Measure
 
 BARS = re.compile(r"(?:\\mathbb\s*\{?\s*E\s*\}?|\\(?:operatorname|mathrm)\s*\{\s*E\s*\}|(?<![A-Za-z\\])E)\s*\|(?P<inside>[^|]{1,40})\|")
 PLACED = re.compile(rf"{PROBABILITY}{OPEN}(?P<X>[A-Z])\s*=\s*(?P<end>[^()=<>|]{{1,30}}?){CLOSE}")
+BEFORE = r"\\(?:alpha|beta|gamma|theta|lambda|mu|nu|omega|rho|sigma|tau|xi)(?![A-Za-z])|(?<![A-Za-z\\])[a-z]|\d|\}"  # what a factor may stand behind
 CUT = re.compile(rf"{GAP}(?P<X>[A-Z])\s*(?:{MORE}|{LESS})\s*(?P<end>[^<>=|]+?){GAP}")
 DENSITY = re.compile(rf"(?<![A-Za-z\\])[pf]{GAP}(?:_\s*\{{?\s*(?P<sub>[A-Z])\s*\}}?{GAP}\((?P<at>[^()|]{{1,60}})\)|\((?P<X>[^()=<>,;|]{{1,12}}?)"
                      r"(?:(?:\\mid(?![A-Za-z])|\|)(?P<given>[^()=<>]{1,40}))?\))")  # fmt: skip
@@ -46,7 +48,7 @@ def with_laws(text: str, laws: Sequence[Declared], taken: Collection[tuple[str, 
     if not laws:
         return text
     alone = [law.name for law in laws if law.law == WRITTEN]
-    own = {(letter, law.name): k for k, law in enumerate(laws) if law.law == WRITTEN and not law.name.isupper()
+    own = {(letter, law.name): k for k, law in enumerate(laws) if law.law == WRITTEN and law.name == law.arguments[2]
            for letter in (law.arguments[0], *([""] if alone.count(law.name) == 1 else []))}  # fmt: skip
     text = with_averages(text, own, taken)
     text = with_calls(text, {(law.law, law.arguments): k for k, law in enumerate(laws) if law.name == HERE})
@@ -98,7 +100,7 @@ def under(inside: str, laws: Sequence[Declared]) -> tuple[int, str] | None:
     content, *rest = BAR.split(inside, maxsplit=1) if one else [inside]
     for law in (law for law in laws if law.law == IMAGE):
         value = rf"\left({law.arguments[0]}\right)"
-        content = re.sub(rf"\\[A-Za-z]+|{law.name}(?![_'])", lambda m, value=value: m[0] if m[0][0] == "\\" else value, content)  # type: ignore[misc]
+        content = re.sub(rf"(?P<before>{BEFORE})?\s*{law.name}(?![_'A-Za-z])|\\[A-Za-z]+", partial(in_place, law.name, value), content)
     given = re.sub(GAP, "", rest[0]) if rest else ""
     spoken = [k for k, law in enumerate(laws) if law.law != IMAGE and speaks_of(law.name, content) and law.given == given]
     real = [law for law in laws if law.law != IMAGE and (law.law != WRITTEN or law.name.isupper())]
@@ -110,6 +112,13 @@ def under(inside: str, laws: Sequence[Declared]) -> tuple[int, str] | None:
     if re.search(rf"{ADORNED}{re.escape(name)}|{re.escape(name)}\s*[_']", content) or any(c != name for c in re.findall(r"[A-Z]", bare)):
         return None
     return spoken[0], re.sub(r"(?:\\left\s*)?\|([^|]*?)(?:\\right\s*)?\|", r"\\lvert \1\\rvert ", content)
+
+
+def in_place(name: str, value: str, match: re.Match[str]) -> str:
+    """The value of Y = g(X) where Y stands, as a factor behind a number or a letter; other commands as they are."""
+    if not match[0].endswith(name) or match[0].startswith("\\") and not match["before"]:
+        return match[0]
+    return rf"{match['before']}\cdot {value}" if match["before"] else value
 
 
 def place_of(capital: str, laws: Sequence[Declared], *kinds: type[Measure]) -> int | None:

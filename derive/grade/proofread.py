@@ -125,8 +125,10 @@ def needed(reader: Reader, base: Found, ways: tuple[Way, ...], each: list[tuple[
 
 def read_as(reader: Reader, ways: tuple[Way, ...]) -> str:
     """How the parameters of laws that may be meant in several ways are read."""
-    each = [f"({', '.join(way.roles)})" for law, way in zip(reader.job.laws, ways, strict=True) if len(law.ways) > 1]
-    names = [law.name for law in reader.job.laws if len(law.ways) > 1]
+    told = [(law, way) for law, way in zip(reader.job.laws, ways, strict=True) if len(law.ways) > 1 and law.law != WRITTEN]
+    each, names = [f"({', '.join(way.roles)})" for _, way in told], [law.name for law, _ in told]
+    if not told:
+        return ""
     return f"with the parameters of {' and '.join(names)} read as {' and '.join(each)}"
 
 
@@ -240,9 +242,10 @@ def contingent(job: Job, found: Found, alone: bool, firm: bool) -> str:
         return "it may be meant for a special value of a name that the other side lacks"
     number = (not left and right) or (not right and left and (alone or b in (0, 1)))
     bare = isinstance(a, Symbol) or isinstance(b, Symbol)
-    if alone and "'" in found.left and (head_of(found.right) or ("", ()))[1]:
+    other = head_of(found.right)
+    if alone and "'" in found.left and other and other[1] and re.match(rf"\s*\\?{re.escape(other[0])}\s*'", found.left):
         return "it may be meant as an equation for the names in it"  # f''(x) = f(x)
-    if firm and left == right and not bare:
+    if firm and left == right and (not bare or job.laws and expected(found.left)):
         return ""
     solvable = a.is_rational_function() and b.is_rational_function()
     if solvable and not bare and left | right <= set(assumed) and never_equal(a, b, relations, world):

@@ -10,14 +10,16 @@ from dataclasses import dataclass, replace
 from itertools import permutations, zip_longest
 from typing import Any
 
-from sympy import Abs, Basic, Derivative, Expr, Matrix, S, Symbol, simplify
+from sympy import Abs, Basic, Derivative, Expr, Matrix, S, Symbol, expand
 from sympy.core.relational import Relational
 
+from derive.algebra.signs import Facts
 from derive.check.points import Point
 from derive.grade.declared import Meaning
 from derive.grade.differentials import PREFIX, differentials, marked
 from derive.grade.equality import proved, separated
 from derive.grade.ground import Ground
+from derive.grade.quotients import without_squares
 from derive.grade.sides import PRIMED, Clash, Outside, Reader, bound_names
 from derive.grade.turned import UNITS
 from derive.grade.values import Bench, evaluated, pieces
@@ -227,9 +229,9 @@ class Differentials(Step):
             if len(new) != 2 or len(old) != 2 or not set(new) <= set(meanings):
                 continue
             values = [self.reader.value(meanings[n], world, 0, False) for n in new]
-            bent = Abs(simplify(Matrix(values).jacobian([world.symbol(n) for n in old]).det()))
+            bent = Abs(without_squares(Matrix(values).jacobian([world.symbol(n) for n in old]).det(), Facts()))
             whole = {True: names[new[0]] * names[new[1]], False: names[old[0]] * names[old[1]]}
-            over = [simplify(side / whole[part == new]) * (bent if part == new else 1) for side, part in zip(read, parts, strict=True)]
+            over = [expand(side / whole[part == new]) * (bent if part == new else 1) for side, part in zip(read, parts, strict=True)]
             if bent != 0 and not any(differentials(e) for e in over):
                 return self.reader.plain(over[0], world), self.reader.plain(over[1], world)
         return None

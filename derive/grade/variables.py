@@ -20,10 +20,15 @@ VARIABLE = r"(?<![A-Za-z\\_^{])(?P<X>[A-Za-z]|\\(?:alpha|beta|gamma|theta|lambda
 DECLARES = re.compile(rf"{VARIABLE}{GAP}(?:(?:\\mid(?![A-Za-z])|\|)(?P<given>[^~]{{1,60}}?))?\\sim(?![A-Za-z]){GAP}{NAME}{GAP}"
                       rf"(?:\\left|\\[bB]igg?l?)?{GAP}(?P<open>\()", re.IGNORECASE)  # fmt: skip
 ANEW = re.compile(r"\b(?:let|suppose|consider|assume|take|denote|now|another)\b[^.$]*$|\b(?:for|if|when)\s*$", re.IGNORECASE)
-ROLE = re.compile(r"\b(?:shape|rate|scale|mean|variance|standard deviation|precision)\b", re.IGNORECASE)
+ROLE = re.compile(
+    r"\b(?P<role>shape|rate|scale|mean|variance|standard deviation|precision)\b[*_]*(?:\s*(?:parameter\s*)?\$\s*(?P<value>[^$<>=]{1,40}?)\s*"
+    r"(?:(?:[<>]|\\(?:geq?|leq?|in)(?![A-Za-z]))[^$]*)?\$)?", re.IGNORECASE
+)  # fmt: skip
 GIVEN_BEFORE = re.compile(r"\b(?:given|condition(?:ed|al|ally|ing)?\s+(?:up)?on)\s+(?:that\s+|the\s+event\s+)?$", re.IGNORECASE)
 BAR = re.compile(r"\\mid(?![A-Za-z])|\|")
 LIST = re.compile(r"(?:\\\{|=|\$|\bon)\s*([01])\s*,\s*[12]\s*,")
+NORMAL = ("n", "normal", "gaussian")
+SQUARE = re.compile(r"(?!.*\\sqrt).*(?:\^\s*(?:2|\{\s*(?:2|-1|-2)\s*\})).*|1\s*/.+|\\[dt]?frac\s*\{?1.*", re.DOTALL)  # σ²/n and 1/τ are variances
 IMAGE = "image"  # a variable that is a function of others: Y = e^X
 AS_IT_IS = Way((), lambda x, *_: (S.One, Lebesgue(-oo, oo)))
 COUNTED = Way((), lambda x, *_: (S.One, Counting(-oo, oo)))
@@ -53,7 +58,8 @@ class Declared:
             _, whole, _, _, *ends = self.arguments
             return tuple(replace(COUNTED if whole else AS_IT_IS, roles=pair) for pair in zip(ends[::2], ends[1::2], strict=True))
         found = [AS_IT_IS] if self.law == IMAGE else list(ways_of(self.law, len(self.arguments)))
-        said = {"mean" if role == "scale" and not any(role in w.roles for w in found) else role for role in self.roles}
+        square = not self.roles and self.law in NORMAL and len(self.arguments) == 2 and SQUARE.fullmatch(self.arguments[1])
+        said = {"variance"} if square else {"mean" if role == "scale" and not any(role in w.roles for w in found) else role for role in self.roles}
         fitting = [w for w in found if said <= set(w.roles) and self.begins(w)]
         return tuple(fitting or found)
 
@@ -76,7 +82,8 @@ def declarations(f: Formula) -> Iterator[Declared]:
             continue
         parts = [role_of(part.strip()) for part in re.split(r"[,;]", re.sub(r"\\[,;:!]", " ", text[match.end() : end[0]]))]
         beside = re.split(r"[.;]\s|\\sim", (text[end[1] :] + f.after)[:NEAR])[0]
-        roles = [role for role, _ in parts if role] or [role_named(word) for word in ROLE.findall(beside)]
+        values = {None, *(part for _, part in parts)}  # N(μ, 1/τ) of precision τ is given by its variance
+        roles = [role for role, _ in parts if role] or [role_named(m["role"]) for m in ROLE.finditer(beside) if m["value"] in values]
         name = (match["set"] or match["cal"] or match["bare"]).lower()
         given = re.sub(rf"{GAP}", "", match["given"] or "")
         told = tuple(roles) if len(roles) <= len(parts) else ()
