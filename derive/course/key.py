@@ -11,7 +11,7 @@ from typing import Any
 
 from derive.orders import Refused
 
-KINDS = ("Z", "p", "mean", "variance", "cdf", "steps")
+KINDS = ("Z", "p", "mean", "variance", "cdf", "mgf", "pgf", "steps")
 CREDITS = ("lines", "before", "whole")
 RULES = ("credit", "complete", "assumption", "unevaluated", "mistakes")
 QUESTION_KEYS = ("id", "problem", "variants", "kind", "points", "title", "answer", "answer_sympy", *RULES)

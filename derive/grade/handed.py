@@ -10,7 +10,7 @@ from derive.read.files import KNOWN, parsed, refuse_unknown, string, tables_in
 from derive.read.kernels import located
 from derive.read.names import ReadError
 
-KINDS = ("Z", "p", "mean", "variance", "cdf", "steps")
+KINDS = ("Z", "p", "mean", "variance", "cdf", "mgf", "pgf", "steps")
 ANSWERS = ("verdict", "first_wrong_line", "mistake", "final", "off_by", "mass", "lines_sympy", "lines_quantity",
            "extra_assumption", "extra_condition", "extra_points", "extension", "note", "form")  # fmt: skip
 CLAIM_KEYS = (
