@@ -36,7 +36,8 @@ WELL = r"For $a>0$ the density is $p(x) = \sqrt{\frac{a}{\pi}}\,e^{-ax^2}$ and $
     (r"Let $X\sim N(0,1)$. $$P(Y\le y) = P(-\sqrt y\le X\le\sqrt y) = 1$$", [UNREAD, UNDECIDED]),
     (r"Let $p(z)=\mathcal N(z;0,1)$ and $p(x\mid z)=\mathcal N(x;z,1)$. "
      r"$$\int_{-\infty}^\infty p(x\mid z)p(z)\,dz = \frac{e^{-x^2/4}}{\sqrt{4\pi}}$$", [PROVED]),
-    pytest.param(r"For $0<w<1$ $$\int_{-\infty}^\infty x\left(w\,\mathcal N(x;a,1)+(1-w)\,\mathcal N(x;b,1)\right)dx = wa+(1-w)b.$$", [PROVED], marks=pytest.mark.slow),
+    pytest.param(r"For $0<w<1$ $$\int_{-\infty}^\infty x\left(w\,\mathcal N(x;a,1)+(1-w)\,\mathcal N(x;b,1)\right)dx = wa+(1-w)b.$$",
+                 [PROVED], marks=pytest.mark.slow),
     (r"Here $\mathrm{Exp}(\theta)$ has mean $\theta$. Let $T\sim\mathrm{Exp}(2\theta)$, $\theta>0$. $$E[T]=\frac{1}{2\theta}$$", [REFUTED]),
     (r"For a whole number $n\ge1$ we have $$\frac{n}{n+2} = \frac{n}{n+1}.$$", [REFUTED]),  # for no n: there is nothing to solve
     (r"Let $X\sim\mathrm{Gamma}(a,b)$, rate $b$. $$E[1/X] = \frac ba$$", [REFUTED]),  # also where it has a mean

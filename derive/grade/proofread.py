@@ -16,10 +16,11 @@ from sympy.core.relational import Relational
 from derive.algebra.monomials import TooLarge
 from derive.algebra.signs import Facts
 from derive.grade.conventions import label
-from derive.grade.declared import OVERLOADED, Job
+from derive.grade.declared import Job
 from derive.grade.densities import WRITTEN
 from derive.grade.differentials import DERIVATIVE
 from derive.grade.doubles import APPLIED, TIMES
+from derive.grade.equated import OVERLOADED
 from derive.grade.expectations import expected, expected_of, with_laws
 from derive.grade.laws import Way
 from derive.grade.masses import fitting

@@ -20,7 +20,8 @@ from derive.grade.differentials import PREFIX, differentials, marked
 from derive.grade.equality import proved, separated
 from derive.grade.ground import Ground
 from derive.grade.quotients import without_squares
-from derive.grade.sides import PRIMED, Clash, Outside, Reader, bound_names
+from derive.grade.readings import PRIMED, bound_names
+from derive.grade.sides import Clash, Outside, Reader
 from derive.grade.turned import UNITS
 from derive.grade.values import Bench, evaluated, pieces
 from derive.grade.worlds import Taken, World, by_use, declared, worlds
