@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derive.grade.conventions import followed, told
-from derive.grade.densities import MASS, WRITTEN, Density, density_of, supports
 from derive.grade.documents import Formula
 from derive.grade.equated import RELATION, between_names, called_in, chosen, key_of, name_bases, signed, speaks_of, squared
 from derive.grade.expectations import expected_of
@@ -31,6 +30,7 @@ from derive.grade.said import (
 )
 from derive.grade.sequences import MARK, applied, numbered, sequences
 from derive.grade.variables import IMAGE, Declared, image, remembered, spoken_of, written
+from derive.grade.written import MASS, WRITTEN, Density, density_of, supports
 
 TOTALS = re.compile(r"\\(?:i*int|sum|prod|lim)(?![A-Za-z])")
 BASES = re.compile(r"\\[A-Za-z]+|[A-Za-z]")

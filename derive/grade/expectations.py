@@ -9,12 +9,12 @@ from functools import partial
 from sympy import Dummy
 
 from derive.grade.chances import ABOVE, BELOW, BETWEEN, CLOSE, GIVEN_ABOVE, LESS, MORE, OPEN, PROBABILITY
-from derive.grade.densities import ANGLES, HERE, WRITTEN, with_averages, with_calls
 from derive.grade.laws import GAP
 from derive.grade.moments import EXPECTED, VARIED, speaks_of
 from derive.grade.segments import bracket_end
 from derive.grade.under import CHANCE, MEAN, PART, POINT
 from derive.grade.variables import BAR, IMAGE, Declared
+from derive.grade.written import ANGLES, HERE, WRITTEN, with_averages, with_calls
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure
 
 BARS = re.compile(r"(?:\\mathbb\s*\{?\s*E\s*\}?|\\(?:operatorname|mathrm)\s*\{\s*E\s*\}|(?<![A-Za-z\\])E)\s*\|(?P<inside>[^|]{1,40})\|")

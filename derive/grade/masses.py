@@ -7,7 +7,6 @@ from dataclasses import replace
 from sympy import S
 
 from derive.algebra.monomials import TooLarge
-from derive.grade.densities import HERE, WRITTEN
 from derive.grade.equality import proved
 from derive.grade.ground import Ground
 from derive.grade.laws import Way
@@ -15,6 +14,7 @@ from derive.grade.sides import Outside, Reader
 from derive.grade.values import Bench, evaluated
 from derive.grade.variables import Declared
 from derive.grade.worlds import World, by_use, declared, worlds
+from derive.grade.written import HERE, WRITTEN
 from derive.language.totals import Measure, Total, variable
 
 FAULTS = (TooLarge, RecursionError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError)

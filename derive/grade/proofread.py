@@ -17,7 +17,6 @@ from derive.algebra.monomials import TooLarge
 from derive.algebra.signs import Facts
 from derive.grade.conventions import label
 from derive.grade.declared import Job
-from derive.grade.densities import WRITTEN
 from derive.grade.differentials import DERIVATIVE
 from derive.grade.doubles import APPLIED, TIMES
 from derive.grade.equated import OVERLOADED
@@ -33,6 +32,7 @@ from derive.grade.steps import Differentials, Found, Proportional, Step, between
 from derive.grade.values import Bench
 from derive.grade.variables import IMAGE
 from derive.grade.worlds import World, declared
+from derive.grade.written import WRITTEN
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED
 
 UNREAD = "unread"

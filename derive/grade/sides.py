@@ -14,7 +14,6 @@ from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra.signs import Facts
 from derive.grade.declared import Job, Meaning
-from derive.grade.densities import WRITTEN
 from derive.grade.doubles import Either, apart
 from derive.grade.expectations import with_laws
 from derive.grade.helpers import primed
@@ -27,6 +26,7 @@ from derive.grade.turned import UNITS, near, turned, turning, with_unit
 from derive.grade.under import CHANCE, HEADS, PART, POINT, ends_within, of_parameters, value_of
 from derive.grade.variables import Declared
 from derive.grade.worlds import World, declared, usable, without_bars
+from derive.grade.written import WRITTEN
 from derive.language.totals import Counting, Lebesgue, substitute
 from derive.read import latex_heads as heads
 from derive.read.latex import expression, statement

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from sympy import Dummy, S, oo
 
-from derive.grade.densities import HERE, WRITTEN, Density, averages, calls
 from derive.grade.documents import Formula
 from derive.grade.laws import GAP, LONGEST, NAME, Way, collapsed, role_named, role_of, ways_of
 from derive.grade.moments import EXPECTED, speaks_of
 from derive.grade.segments import bracket_end
 from derive.grade.spoken import spoken
+from derive.grade.written import HERE, WRITTEN, Density, averages, calls
 from derive.language.totals import Counting, Lebesgue
 
 VARIABLE = r"(?<![A-Za-z\\_^{])(?P<X>[A-Za-z]|\\(?:alpha|beta|gamma|theta|lambda|mu|nu|omega|phi|psi|rho|sigma|tau|xi))(?![A-Za-z_'^])"
