@@ -101,7 +101,8 @@ def variants(ctx: click.Context, file: str, count: int | None, seed: int, output
 
 def students_of(roster: str | None, count: int | None) -> list[str]:
     """The students' names; numbers where there is no roster. Raises Refused, UsageError."""
-    from derive.course.submissions import named, whole
+    from derive.course.plain_files import whole
+    from derive.course.submissions import named
 
     if roster is None:
         if count is None:

@@ -33,9 +33,12 @@ SIXTH = (  # μ = 0 without loss of generality, 1/c as a name, the branch of a r
 SEVENTH = (  # Z (1 − q) as a product, differentials beside a parameter d, u² by what u is, units, Z(α − 1), a range beside a substitution
     "h7-2", "h7-5", "h7-6", "h7-10", "h7-13", "h7-20", "h7-21", "h7-54", "h7-70",
 )  # fmt: skip
+ELEVENTH = (  # posterior densities, mixtures, products with dots, (r)_k, P(K even), 1/τ² = …, a marginal density up to a factor
+    "c11-3", "c11-4", "c11-6", "c11-9", "c11-11", "c11-22", "c11-24", "c11-30", "c11-35", "c11-53", "c11-55", "c11-58",
+)  # fmt: skip
 SMALL = [
     ("homework_third.toml", NEW), ("homework_fourth.toml", FOURTH), ("homework_fifth.toml", FIFTH), ("homework_sixth.toml", SIXTH),
-    ("homework_seventh.toml", SEVENTH),
+    ("homework_seventh.toml", SEVENTH), ("chains_eleventh.toml", ELEVENTH),
 ]  # fmt: skip
 
 
@@ -85,6 +88,10 @@ STATED = (  # what stands in a line beside the formula for Z, and whether it is 
     ("cauchy", r"\int_0^\infty e^{-x}\cos x\,dx=\operatorname{Re}\int_0^\infty e^{(i-1)x}\,dx=\Re\frac1{1-i}=\frac12", CORRECT),
     ("cauchy", r"\int_0^\infty e^{-x}\cos x\,dx=\operatorname{Re}\int_0^\infty e^{(i-1)x}\,dx=\Re\frac1{1-i}=1", WRONG),
     ("exponential", r"\text{Median: } 1-e^{-\lambda m}=\tfrac12\ \Rightarrow\ m=\frac{\ln2}{\lambda}", CORRECT),
+    ("exponential", r"E[X^n]=\frac{n!}{\lambda^n}", CORRECT), ("exponential", r"Y=X^2,\ E[Y]=1", UNDECIDED),
+    ("exponential", r"X\sim\mathrm{Exp}(2\lambda)", WRONG), ("exponential", r"E[X]=\frac1\lambda,\ Y\sim\mathrm{Exp}(2\lambda)", UNDECIDED),
+    ("cauchy", r"\text{Prior: } p(x)\propto e^{-x^2},\quad p(x\mid y)\propto\frac1{1+((x-x_0)/\gamma)^2}", UNDECIDED),
+    ("cauchy", r"p(x)\propto\frac1{1+((x-x_0)/\gamma)^2}\propto\frac x{1+((x-x_0)/\gamma)^2}\propto\frac1{1+((x-x_0)/\gamma)^2}", WRONG),
     ("exponential", r"\text{with mean } \lambda", WRONG), ("exponential", r"\text{(a normal variable has mean } \lambda\text{)}", CORRECT),
 )  # fmt: skip
 
@@ -115,6 +122,7 @@ def test_what_stands_beside():
         ("homework_ninth.toml", 0.8, 0.7),
         ("homework_tenth.toml", 0.81, 0.7),
         ("homework_eleventh.toml", 0.75, 0.7),
+        ("chains_eleventh.toml", 0.82, 0.7),
     ],
 )
 def test_claims_in_other_styles(file, accepted, labelled_as):

@@ -7,7 +7,7 @@ import pytest
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
 from derive.grade.judge import judge
 from derive.grade.truth import truth_of
-from derive.read.files import problem
+from derive.read.asked import problem
 
 PROBLEMS = {
     "rate": ("exp(-a*x)", {"x": "(0, oo)"}, ["a > 0"]),

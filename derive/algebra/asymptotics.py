@@ -6,12 +6,12 @@ t → ∞ by x = c ± 1/t, an end x → −∞ by x = −t. The answer None mean
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Integer, Mul, Poly, Pow, Rational, S, atan, cancel, cos, erf, erfc, exp, log, sin, tanh, together
+from sympy import Add, Dummy, Expr, Integer, Mul, Poly, Pow, Rational, S, atan, cancel, cos, erf, erfc, exp, log, sin, tanh, together
 
 from derive.algebra import function_ends
 from derive.algebra.monomials import Terms, rebuild, rebuild_mono
 from derive.algebra.normal import canonical, multiplied_out, terms
-from derive.algebra.scales import CONSTANT, LOG, LOGLOG, Behaviour, Scale, T, direction, dominant, product_of, times, to_the
+from derive.algebra.scales import CONSTANT, LOG, LOGLOG, Behaviour, Scale, T, direction, dominant, product_of, rates, times, to_the
 from derive.algebra.signs import Facts
 
 
@@ -115,31 +115,28 @@ def moving(f: Expr) -> bool:
 
 
 def after_cancellation(e: Expr, facts: Facts) -> Behaviour | None:
-    """Where leading terms cancel: functions of what vanishes by their series, if what remains is larger than the error z³."""
+    """Where leading terms cancel: functions of what vanishes by their series, with a bounded r in the error r z³ of each.
+
+    What is left must not depend on r: where e multiplies the error by something large, nothing is known.
+    """
     tails = e.replace(lambda f: isinstance(f, (erf, erfc, atan)) and f.has(T), lambda f: function_ends.by_tail(f, facts))
     if tails != e:
         return behaviour(tails, facts)
-    small: list[Expr] = []
+    bounded: dict[Expr, Dummy] = {}
 
     def expanded(f: Expr) -> Expr:
         z = f.exp * log(f.base) if moving(f) else f.args[0]
         b = behaviour(z, facts)
         if b is None or direction(b.scale, facts) != -1:
             return f
-        small.append(z)
-        return SERIES[exp if moving(f) else f.func](z)
+        return SERIES[exp if moving(f) else f.func](z) + bounded.setdefault(f, Dummy("r", real=True)) * z**3
 
     plain = e.replace(lambda f: (f.func in SERIES or moving(f)) and f.has(T), expanded)
-    if not small:
+    if not bounded or plain.atoms(*SERIES):
         return None
-    total = multiplied_out(terms(plain, facts), facts)
-    found = behaviour(rebuild(total), facts) if not any(f.func in SERIES for f in plain.atoms(*SERIES)) else None
-    for z in small:
-        error = behaviour(z**3, facts)
-        if found is None or error is None or found.coefficient == 0:
-            return None
-        if direction(times(error.scale, to_the(found.scale, S.NegativeOne, facts), facts), facts) != -1:
-            return None
+    found = behaviour(rebuild(multiplied_out(terms(plain, facts), facts)), facts)
+    if found is None or found.coefficient == 0 or found.coefficient.has(*bounded.values()) or rates(found.scale) & set(bounded.values()):
+        return None
     return found
 
 
@@ -192,7 +189,7 @@ def exp_behaviour(f: Expr, facts: Facts) -> Behaviour | None:
         if heading == 0:
             coefficient *= exp(b.coefficient)
         elif heading == 1:
-            rough = rough or b.rough or not exact(part)
+            rough = rough or b.rough or not exact(part, facts)
             if b.scale != LOGLOG and not (b.scale.exps or b.scale.power != 0 or b.scale.log != 0):
                 return None  # between the powers of log t
             plain = {LOG: Scale(power=b.coefficient), LOGLOG: Scale(log=b.coefficient)}
@@ -204,15 +201,21 @@ def exp_behaviour(f: Expr, facts: Facts) -> Behaviour | None:
     return Behaviour(coefficient, scale, rough=rough)
 
 
-def exact(e: Expr) -> bool:
-    """Whether e is its own leading term: a product of constants, powers of t, of log t, and exponentials of such sums."""
+def exact(e: Expr, facts: Facts) -> bool:
+    """Whether e is its own leading term: a product of constants, powers of t, of log t, and exponentials of such sums that grow."""
     if not e.has(T) or e in (T, log(T), log(log(T))):
         return True
     if isinstance(e, Mul):
-        return all(map(exact, e.args))
+        return all(exact(arg, facts) for arg in e.args)
     if isinstance(e, exp) or (isinstance(e, Pow) and e.base is S.Exp1):
-        return all(map(exact, Add.make_args(e.args[0] if isinstance(e, exp) else e.exp)))
-    return isinstance(e, Pow) and not e.exp.has(T) and exact(e.base)
+        return all(exact(part, facts) and grows(part, facts) for part in Add.make_args(e.as_base_exp()[1]))
+    return isinstance(e, Pow) and not e.exp.has(T) and exact(e.base, facts)
+
+
+def grows(e: Expr, facts: Facts) -> bool:
+    """Whether e is a constant or grows without bound: t exp(1/t) is t + 1 + …, and not t."""
+    found = behaviour(e, facts)
+    return found is not None and (not e.has(T) or direction(found.scale, facts) == 1)
 
 
 def log_behaviour(z: Expr, facts: Facts) -> Behaviour | None:
@@ -222,11 +225,11 @@ def log_behaviour(z: Expr, facts: Facts) -> Behaviour | None:
     s = inner.scale
     if s.exps:
         top = dominant((*s.exps, *(((s.power, LOG),) if s.power != 0 else ())), facts)
-        return top and Behaviour(*top)
+        return top and Behaviour(*top, sure=facts.nonzero(top[0]))
     if s.power != 0:
-        return Behaviour(s.power, Scale(log=S.One))
+        return Behaviour(s.power, LOG, facts.nonzero(s.power))
     if s.log != 0:
-        return Behaviour(s.log, LOGLOG)
+        return Behaviour(s.log, LOGLOG, facts.nonzero(s.log))
     if s.loglog != 0 or inner.rough:
         return None  # log log log t lies outside the scale
     if inner.coefficient == 1:  # log(1 + ε) ~ ε

@@ -34,6 +34,7 @@ from sympy import (
 )
 
 from derive.algebra import asymptotics
+from derive.algebra.normal import canonical
 from derive.algebra.rewrites import REWRITES
 from derive.algebra.scales import Behaviour, T, direction, sign
 from derive.algebra.signs import Facts
@@ -53,7 +54,7 @@ def by_tail(f: Expr, facts: Facts) -> Expr:
     return {(erfc, 1): TAIL(z), (erfc, -1): 2 - TAIL(-z), (erf, 1): 1 - TAIL(z), (erf, -1): TAIL(-z) - 1}[f.func, up]
 
 
-LINEAR_AT_ZERO = {sin: S.One, tan: S.One, tanh: S.One, atan: S.One, asin: S.One, erf: 2 / sqrt(pi)}
+LINEAR_AT_ZERO = {sin: S.One, tan: S.One, tanh: S.One, atan: S.One, asin: S.One, erf: 2 / sqrt(pi), harmonic: pi**2 / 6}
 AT_INFINITY = {atan: pi / 2, tanh: S.One, erf: S.One}
 
 
@@ -96,8 +97,6 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         return two_argument_behaviour(e, facts)
     if isinstance(e, gamma):
         return gamma_behaviour(e.args[0], facts)
-    if isinstance(e, harmonic) and len(e.args) == 1:
-        return asymptotics.behaviour(log(e.args[0]), facts)  # H_z ~ log z
     if len(e.args) != 1:
         return None
     (z,) = e.args
@@ -109,6 +108,8 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
     if e.func is Abs and up:
         return Behaviour(up * inner.coefficient, inner.scale, inner.sure, inner.rough)
     if heading == 1 and up:
+        if isinstance(e, harmonic):
+            return asymptotics.behaviour(log(z), facts) if up > 0 else None  # H_z ~ log z
         if e.func in AT_INFINITY:
             return Behaviour(up * AT_INFINITY[e.func])
         if e.func is erfc:  # DLMF 7.12.1: erfc z ~ exp(−z²)/(z √π)
@@ -119,11 +120,19 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
             return Behaviour(LINEAR_AT_ZERO[e.func] * inner.coefficient, inner.scale, inner.sure, inner.rough)
         return Behaviour(e.func(S.Zero)) if e.func in (cos, erfc, acos) else None
     if heading == 0 and e.func in (*LINEAR_AT_ZERO, cos, erfc, acos) and e.func is not tan:
-        value = e.func(inner.coefficient)
-        if isinstance(e, (asin, acos)) and not facts.nonnegative(1 - inner.coefficient**2):
+        if isinstance(e, (asin, acos)) and not facts.nonnegative(1 - inner.coefficient**2) or isinstance(e, harmonic) and up != 1:
             return None
-        return Behaviour(value, sure=facts.nonzero(value))
+        value = e.func(inner.coefficient)
+        return at_a_zero(e, inner.coefficient, facts) if value == 0 else Behaviour(value, sure=facts.nonzero(value))
     return None
+
+
+def at_a_zero(e: Expr, at: Expr, facts: Facts) -> Behaviour | None:
+    """sin z ~ cos(c) (z − c) and cos z ~ −sin(c) (z − c) at their zeros c, acos z ~ √(2 − 2z) at 1 (DLMF 4.24.2)."""
+    (z,) = e.args
+    if isinstance(e, acos):
+        return asymptotics.behaviour(sqrt(canonical(2 - 2 * z, facts)), facts)
+    return asymptotics.behaviour(e.func(at + pi / 2) * canonical(z - at, facts), facts) if isinstance(e, (sin, cos)) else None
 
 
 def gamma_behaviour(z: Expr, facts: Facts) -> Behaviour | None:

@@ -179,9 +179,3 @@ def decided(leading: Expr, otherwise: Callable[[], Boolean | None], facts: Facts
         case rest if rest == S.false:
             return isolated(leading < 0)
     return None
-
-
-def integrable(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> bool | None:
-    """Whether `integrability` is settled: True, False, or None."""
-    found = integrability(e, x, end, side, facts)
-    return None if found not in (S.true, S.false) else found is S.true

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr, S, Symbol
+from sympy import Basic, Expr, S, Symbol
 
 from derive.algebra.normal import canonical
 from derive.algebra.signs import Facts
@@ -33,6 +33,12 @@ class Behaviour:
     scale: Scale = Scale()
     sure: bool = True
     rough: bool = False
+
+
+def rates(scale: Scale) -> set[Basic]:
+    """The letters that a scale depends on."""
+    own = {letter for e in (scale.power, scale.log, scale.loglog) for letter in e.free_symbols}
+    return own.union(*(c.free_symbols | rates(s) for c, s in scale.exps))
 
 
 CONSTANT = Scale()

@@ -122,7 +122,7 @@ def prove(e: Expr, facts: Facts, strict: bool) -> bool:
     if e.is_Mul and (compared := logarithms_compared(e)) is not None and facts.real(e):
         return facts.positive(compared) if strict else facts.nonnegative(compared)
     if e.is_Mul:
-        return by_factors(e, facts, strict) or factored(e, facts, strict) or sum_sign(terms(e, facts), facts, strict)
+        return factored(e, facts, strict) or sum_sign(terms(e, facts), facts, strict)
     return e.is_Symbol and sum_sign(terms(e, facts), facts, strict)
 
 
@@ -178,26 +178,14 @@ def trigonometric(e: Expr, facts: Facts, strict: bool) -> bool:
 
 
 def as_it_stands(e: Expr, facts: Facts, strict: bool) -> bool:
-    """A product by the signs of its factors, before any normal form."""
+    """A product as it is written, by the signs of its factors: an even number of them are negative."""
     flips = [0 if (facts.positive(a) if strict else facts.nonnegative(a)) else 1 if facts.negative(a) else None for a in e.args]
     known = [flip for flip in flips if flip is not None]
     return len(known) == len(flips) and sum(known) % 2 == 0
 
 
-def by_factors(e: Expr, facts: Facts, strict: bool) -> bool:
-    """A product as it is written: an even number of negative factors."""
-    sign = 1
-    for factor in e.args:
-        if facts.positive(factor) if strict else facts.nonnegative(factor):
-            continue
-        if not facts.negative(factor):
-            return False
-        sign = -sign
-    return sign > 0
-
-
 def factored(e: Expr, facts: Facts, strict: bool) -> bool:
-    """A product: an even number of negative factors."""
+    """A product in normal form: an even number of negative factors."""
     c, mono = term(e, facts)
     sign = 1 if c > 0 else -1
     if c == 0:

@@ -193,14 +193,15 @@ class Facts:
             return all(self.follows(part) for part in condition.args)
         if isinstance(condition, Ne):
             return self.nonzero(condition.lhs - condition.rhs)
-        return bool(found := differences(condition)) and not isinstance(condition, Eq) and all(bounded(d, self, strict) for d, strict in found)
+        return bool(found := differences(condition)) and not isinstance(condition, Eq) and all(above_zero(d, self, strict) for d, strict in found)
 
     def contradicts(self, condition: Boolean) -> bool:
         """Whether the negation of a strict or weak inequality follows."""
         return isinstance(condition, (Gt, Ge, Lt, Le)) and self.follows(condition.negated)
 
 
-def bounded(d: Expr, facts: Facts, strict: bool) -> bool:
+def above_zero(d: Expr, facts: Facts, strict: bool) -> bool:
+    """Whether d > 0, or d ≥ 0 where that is not to be strict; d may be ∞, as a difference of ends is."""
     if infinite(d):
         return d is S.Infinity
     return facts.positive(d) if strict else facts.nonnegative(d)

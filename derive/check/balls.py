@@ -32,7 +32,7 @@ from derive.check.ball_functions import (
     undefined,
     whole_power,
 )  # fmt: skip
-from derive.check.compiled import repeated
+from derive.check.printed import repeated
 
 Balls = Sequence[acb]
 BallFunction = Callable[[Balls, bool], acb]

@@ -11,7 +11,6 @@ from typing import Any
 
 from derive.orders import Refused
 
-KINDS = ("Z", "p", "mean", "variance", "cdf", "mgf", "pgf", "steps")
 CREDITS = ("lines", "before", "whole")
 RULES = ("credit", "complete", "assumption", "unevaluated", "mistakes")
 QUESTION_KEYS = ("id", "problem", "variants", "kind", "points", "title", "answer", "answer_sympy", *RULES)
@@ -150,18 +149,12 @@ def fingerprint(said: Any) -> str:
 
 def question(table: dict[str, Any], number: int, base: Rubric) -> Question:
     """One [[question]] table."""
-    from derive.read.files import refuse_unknown, string
-    from derive.read.kernels import located
+    from derive.read.files import entry, kind_of, refuse_unknown, string
     from derive.read.names import ReadError
 
-    named = isinstance(table.get("id"), str) and table["id"].strip()
-    with located(f"question {table['id']!r}" if named else f"question number {number}"):
-        if not named:
-            raise ReadError("it needs an 'id', a text that names it")
+    with entry(table, "question", number):
         refuse_unknown(table, QUESTION_KEYS, "a question")
-        kind = string(table, "kind")
-        if kind not in KINDS:
-            raise ReadError(f"'kind' should be one of {', '.join(KINDS)}, not {kind!r}")
+        kind = kind_of(table)
         sympy = "answer_sympy" in table
         answer = texts(table, "answer_sympy" if sympy else "answer")
         own = rules({k: table[k] for k in RULES if k in table}, base, "")

@@ -9,8 +9,6 @@ from __future__ import annotations
 import codecs
 import csv
 import os
-import stat
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,18 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from derive.course.answers import MOST_BYTES, lines_of, sections, trouble_with
+from derive.course.plain_files import MOST_SHEET, Unreadable, plain_file, toml, whole
 from derive.orders import Refused
 
 TEXTS = (".tex", ".txt", ".md")
-MOST_SHEET = 200_000_000  # bytes of a CSV or TOML file that the instructor names
-MOST_DOTS = 200  # in one line of TOML: the parser takes time quadratic in the parts of a dotted key
 DELIMITERS = (",", ";", "\t")  # spreadsheets write what their country has
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 COLUMNS = ("student", "question", "answer")
-
-
-class Unreadable(Exception):
-    """A file of a student cannot be read; the message is a sentence."""
 
 
 @dataclass(frozen=True)
@@ -117,18 +110,6 @@ def submissions(path: Path, questions: Sequence[str], skip: Sequence[str]) -> It
     yield from in_csv(content, str(path)) if suffix == ".csv" else in_sheet(content, str(path))
 
 
-def whole(path: Path) -> bytes:
-    """The content of a file that the instructor named."""
-    try:
-        with path.open("rb") as file:
-            content = file.read(MOST_SHEET + 1)
-    except OSError as error:
-        raise Refused(f"{path} cannot be read: {error.strerror}") from None
-    if len(content) > MOST_SHEET:
-        raise Refused(f"{path} is larger than {MOST_SHEET} bytes")
-    return content
-
-
 def in_csv(content: bytes, path: str) -> Iterator[Submission]:
     """The rows of a CSV file with the columns student, question and answer, between commas, semicolons or tabs.
 
@@ -185,22 +166,6 @@ def in_sheet(content: bytes, path: str) -> Iterator[Submission]:
         yield from_table(table, named(student) if isinstance(student, str) else "", "", place)
 
 
-def toml(content: bytes) -> dict[str, Any]:
-    """TOML as plain data. Raises Unreadable with a sentence."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Unreadable("It is not UTF-8.") from None
-    if any(line.count(".") > MOST_DOTS for line in text.splitlines()):
-        raise Unreadable(f"A line of it has more than {MOST_DOTS} dots.")
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise Unreadable("Its TOML is nested too deeply.") from None
-    except ValueError as error:
-        raise Unreadable(f"It is not TOML: {str(error)[:200]}") from None
-
-
 def from_table(table: Any, student: str, question: str, place: str) -> Submission:
     """One table with an answer: `answer` is a text or a list of lines."""
     if not isinstance(table, dict):
@@ -229,9 +194,9 @@ def in_folder(root: Path, questions: Sequence[str], skip: Sequence[str]) -> Iter
             student = named(shown(entry.name if is_folder(entry) else Path(entry.name).stem))
             if is_folder(entry):
                 for file in entries(Path(entry.path), skip):
-                    yield from from_file(file, student, shown(Path(file.name).stem), questions)
+                    yield from from_file(file, student, shown(Path(file.name).stem))
             else:
-                yield from from_file(entry, student, questions[0] if len(questions) == 1 else "", questions)
+                yield from from_file(entry, student, questions[0] if len(questions) == 1 else "")
     except OSError as error:
         raise Refused(f"{error.filename or root} cannot be read: {error.strerror}") from None
 
@@ -254,7 +219,7 @@ def is_folder(entry: os.DirEntry[str]) -> bool:
     return entry.is_dir(follow_symlinks=False)
 
 
-def from_file(entry: os.DirEntry[str], student: str, question: str, questions: Sequence[str]) -> Iterator[Submission]:
+def from_file(entry: os.DirEntry[str], student: str, question: str) -> Iterator[Submission]:
     """The submissions in one file of a student; `question` is what its name says."""
     place, suffix = shown(entry.path), Path(entry.name).suffix.lower()
     try:
@@ -269,25 +234,6 @@ def from_file(entry: os.DirEntry[str], student: str, question: str, questions: S
             raise Unreadable(f"It is none of .toml, {', '.join(TEXTS)}.")
     except Unreadable as error:
         yield Submission(student, question, (), place, str(error))
-
-
-def plain_file(entry: os.DirEntry[str]) -> bytes:
-    """The content of a file. Raises Unreadable, a sentence, for links, devices, and what is too large or cannot be opened."""
-    if entry.is_symlink():
-        raise Unreadable("It is a link, and links are not followed.")
-    if not entry.is_file(follow_symlinks=False):
-        raise Unreadable("It is not a plain file.")
-    try:
-        handle = os.open(entry.path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-        with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise Unreadable("It is not a plain file.")
-            content = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise Unreadable(f"It cannot be opened: {error.strerror}.") from None
-    if len(content) > MOST_BYTES:
-        raise Unreadable(f"It is larger than {MOST_BYTES} bytes.")
-    return content
 
 
 def from_student_toml(tables: dict[str, Any], student: str, question: str, place: str) -> Iterator[Submission]:

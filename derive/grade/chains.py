@@ -10,6 +10,7 @@ from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
+from derive.grade.bayes import has_posterior
 from derive.grade.chances import is_functional
 from derive.grade.claims import words
 from derive.grade.course import Course
@@ -29,6 +30,7 @@ from derive.grade.stated import (
     INEQUALITY,
     NAMED,
     NOTE,
+    PREMISE,
     RECALLED,
     Line,
     Stated,
@@ -52,6 +54,8 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     texts, indices = indexed(own_functions(claim.lines), truth.named)
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
     read = read_lines(texts, truth, indices)
+    course.posterior = has_posterior(texts, truth)
+    course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
     lines = unsettled([judge_line(line, course) for line in read], read, course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
     lines = [after_wrong(line, wrong) for line in lines]

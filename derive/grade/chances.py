@@ -15,7 +15,8 @@ from derive.language.totals import Counting, Lebesgue, Total, substitute
 
 CHANCE, MARGINAL, ENERGY = "ChanceOf", "MarginalOf", "MeanEnergyOf"  # of lo ≤ X ≤ hi; of the i-th variable at x; of E^k
 BEYOND = "ChanceBeyond"  # of X > a, given X > b, for a ≥ b
-HEADS = (MEAN, CHANCE, MARGINAL, ENERGY, BEYOND)
+PARITY = "ChanceOfParity"  # of an even (0) or odd (1) number
+HEADS = (MEAN, CHANCE, MARGINAL, ENERGY, BEYOND, PARITY)
 PROBABILITY = r"(?<![A-Za-z\\])(?:P|\\Pr|\\(?:mathbb|mathrm|mathsf|mathbf|operatorname|text)\s*\{?(?:Pr|P|Prob)\}?)\s*(?:_\{?[A-Za-z]\}?)?\s*"
 OPEN, CLOSE = r"(?:\\left|\\[bB]igg?l?)?(?:[(\[]|\\\{)\s*", r"\s*(?:\\right|\\[bB]igg?r?)?(?:[)\]]|\\\})"
 LESS = r"(?P<lt><|\\lt(?![A-Za-z])|\\leq?(?![A-Za-z])|\\leqslant(?![A-Za-z]))"
@@ -31,6 +32,7 @@ ONE_GIVEN = re.compile(
     rf"(?<![A-Za-z\\])[pf]\s*_\s*\{{\s*(?P<X>[A-Z]){BAR}(?P<Y>[A-Z])\s*\}}\s*\((?P<at>[^()=<>|,]+?){BAR}(?P<given>[^()=<>|,]+?)\)"
 )
 BETWEEN = re.compile(rf"{PROBABILITY}{OPEN}(?P<low>{END})\s*{LESS}\s*(?P<X>[A-Z])\s*{LESS.replace('<lt>', '<upto>')}\s*(?P<end>{END}){CLOSE}")
+EVEN_ODD = re.compile(rf"{PROBABILITY}{OPEN}(?P<X>[A-Z])\s*=\s*\\operatorname\{{(?P<kind>even|odd)\}}{CLOSE}")
 CUMULATIVE = re.compile(r"(?<![A-Za-z\\])F\s*_\s*\{?(?P<X>[A-Z])\}?\s*\((?P<end>[^()=<>]+)\)")
 ONE_OF_PAIR = re.compile(r"(?<![A-Za-z\\])[pf]\s*_\s*\{?\s*(?P<X>[A-Z])\s*\}?\s*(?:\\left)?\((?P<at>[^()=<>|,]+?)(?:\\right)?\)")
 GENERATING = re.compile(
@@ -48,13 +50,14 @@ def with_chances(formula: str, truth: Truth, taken: Collection[str] = ()) -> str
     r"""The formula with probabilities of intervals, marginal densities and mean energies as functions that only this module reads.
 
     >>> from derive.grade.truth import truth_of
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"]))
     >>> with_chances(r"P(X > 1) = e^{-b}", truth)
     '\\operatorname{ChanceOf}(1,\\infty,0) = e^{-b}'
     """
     known = {*truth.named, *taken}
     if "P" not in known:
+        formula = EVEN_ODD.sub(lambda m: parity(m, truth, known), formula)
         formula = GIVEN_ABOVE.sub(lambda m: beyond(m, truth, known), formula)
         formula = BETWEEN.sub(lambda m: chance(m, truth, known, "both"), formula)
         formula = BELOW.sub(lambda m: chance(m, truth, known, "below"), formula)
@@ -96,6 +99,14 @@ def chance(match: re.Match[str], truth: Truth, known: Collection[str], side: str
     return rf"\operatorname{{{CHANCE}}}({found['low'].strip()}{'+1' if strict['lt'] else ''},{end}{'-1' if strict['upto'] else ''},{place})"
 
 
+def parity(match: re.Match[str], truth: Truth, known: Collection[str]) -> str:
+    """P(K even) and P(K odd), of whole numbers from a known one on."""
+    place = variable_of(match["X"], truth, known)
+    if place is None or not isinstance(truth.problem.variables[place].measure, Counting):
+        return match[0]
+    return rf"\operatorname{{{PARITY}}}({int(match['kind'] == 'odd')},{place})"
+
+
 def beyond(match: re.Match[str], truth: Truth, known: Collection[str]) -> str:
     """P(X > a | X > b); on whole numbers K > a is K ≥ a + 1."""
     place = variable_of(match["X"], truth, known)
@@ -124,12 +135,12 @@ def generating(formula: str, truth: Truth, taken: Collection[str]) -> tuple[str,
     r"""The formula with M(t) for M_X(t), and the definition of M where one is needed: E[e^{tX}], and E[t^X] for G_X(t).
 
     >>> from derive.grade.truth import truth_of
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> generating("M_X(t) = 1", truth_of(problem("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"])), ())
     ('M(t) = 1', 'M(t) = \\operatorname{MeanOf}(e^{t x})')
     """
     match = GENERATING.search(formula)
-    if match is None or match["letter"] in truth.named or len(truth.problem.variables) > 1 or variable_of(match["X"], truth) is None:
+    if match is None or match["letter"] in truth.named or len(truth.problem.variables) > 1 or variable_of(match["X"], truth, taken) is None:
         return formula, ""
     letter = match["letter"]
     v = truth.problem.variables[0]
@@ -155,6 +166,8 @@ def functional_of(applied: AppliedUndef, problem: Problem, Z: Expr) -> Expr | No
     name, args = applied.func.__name__, applied.args
     if name == CHANCE:
         return chance_of(args[0], args[1], int(args[2]), problem, Z)
+    if name == PARITY:
+        return chance_of_parity(int(args[0]), int(args[1]), problem, Z)
     if name == BEYOND:
         above = [chance_of(end, oo, int(args[2]), problem, Z) for end in args[:2]]
         return None if above[0] is None or above[1] is None else above[0] / above[1]
@@ -175,6 +188,17 @@ def chance_of(lo: Expr, hi: Expr, place: int, problem: Problem, Z: Expr) -> Expr
     one = marginal_of(place, own, problem, Z)
     measure = v.measure.func(v.measure.lo if lo is -oo else lo, v.measure.hi if hi is oo else hi)
     return None if one is None else Total(one, own, measure)
+
+
+def chance_of_parity(rest: int, place: int, problem: Problem, Z: Expr) -> Expr | None:
+    """Σ f(2j + r), where the support begins at a number and does not end, or ends at a number."""
+    v = problem.variables[place]
+    if not isinstance(v.measure, Counting) or not v.measure.lo.is_Integer or not (v.measure.hi is oo or v.measure.hi.is_Integer):
+        return None
+    j = Symbol(f"{v.symbol.name}′", integer=True)
+    one = marginal_of(place, 2 * j + rest, problem, Z)
+    last = oo if v.measure.hi is oo else (v.measure.hi - rest) // 2
+    return None if one is None else Total(one, j, Counting((v.measure.lo - rest + 1) // 2, last))
 
 
 def within(applied: AppliedUndef, problem: Problem) -> list[Expr]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sympy import Expr, Symbol
+from sympy import Add, Expr, Symbol, expand
 
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.grade.branches import onto
 from derive.language.totals import Lebesgue, Total, substitute
+
+MOST = 6  # substitutions that nobody has stated
 
 
 def equal_by_substitution(a: Expr, b: Expr, defined: Mapping[Symbol, Expr], facts: Facts) -> bool:
@@ -24,8 +26,17 @@ def equal_by_substitution(a: Expr, b: Expr, defined: Mapping[Symbol, Expr], fact
     (c, one), (d, two) = (e.as_independent(Total, as_Add=False) for e in (a, b))
     if not all(isinstance(t, Total) and isinstance(t.measure, Lebesgue) and not t.body.has(Total) for t in (one, two)):
         return False
-    there = any(carried(c * one.body, one, d * two.body, two, value, facts) for value in said(two.x, one.x, defined))
-    return there or any(carried(d * two.body, two, c * one.body, one, value, facts) for value in said(one.x, two.x, defined))
+    there = any(carried(c * one.body, one, d * two.body, two, value, facts) for value in (*said(two.x, one.x, defined), *unsaid(one)))
+    return there or any(carried(d * two.body, two, c * one.body, one, value, facts) for value in (*said(one.x, two.x, defined), *unsaid(two)))
+
+
+def unsaid(total: Total) -> list[Expr]:
+    """What a student may substitute without saying so: the straight parts of an integrand, as x − μ and (x − μ)/σ."""
+    x = total.x
+    sums = [e for e in total.body.atoms(Add) if e.is_polynomial(x) and e.as_poly(x).degree() == 1]
+    straight = {e / e.coeff(x, 1) for e in map(expand, sums) if not e.coeff(x, 1).has(x)}
+    divided = {e / s for e in {x, *straight} for s in total.body.free_symbols - {x} if s.is_positive}
+    return sorted({*straight, *divided}, key=lambda e: (e.count_ops(), str(e)))[:MOST]
 
 
 def said(new: Symbol, old: Symbol, defined: Mapping[Symbol, Expr]) -> list[Expr]:

@@ -91,6 +91,3 @@ def open_(record: dict[str, Any], law: str, way: str, every: list[dict[str, Any]
     other = next(one for one in every if one.get("ways", {}).get(law, way) != way)
     detail = f"it holds with the parameters of {law} read as {way}, but line {other['line']} reads them as {other['ways'][law]}"
     return {**record, "verdict": UNDECIDED, "detail": detail}
-
-
-__all__ = ["Conventions", "followed", "label", "settled", "told"]

@@ -12,6 +12,7 @@ from sympy.logic.boolalg import Boolean
 from derive.grade.claims import Held
 from derive.grade.handed import Mistake
 from derive.grade.reading import QUANTITIES
+from derive.grade.stated import Stated
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
 
@@ -55,6 +56,11 @@ class Course:
     turned: frozenset[str] = frozenset()  # the arguments of characteristic functions
     dark: set[str] = field(default_factory=set)  # functions that lines define which could not be read
     foreign: bool = False  # the lines speak of another distribution than the problem's
+    slopes: dict[str, tuple[Basic, ...]] = field(default_factory=dict)  # dv = … of a v that is introduced by it
+    posterior: bool = False  # the lines speak of the variable's law given data
+    premises: tuple[Stated, ...] = ()  # what they say of a prior density and a likelihood
+    shape: Basic | None = None  # the density that the last ∝ speaks of
+    shaped: bool = False  # the last side is proportional to a density
     place: tuple[str, Expr] | None = None  # where a variable lies on this line, as x = 0
     sequences: frozenset[str] = frozenset()  # the functions of an index among the helpers
     cumulative: dict[int, tuple[str, str]] = field(default_factory=dict)  # of lines with an F(x), read as P(X ≤ x)

@@ -52,6 +52,3 @@ def unsettled(verdicts: list[LineVerdict], lines: Iterable[Line], course: Course
         else one
         for one in verdicts
     ]
-
-
-__all__ = ["distribution", "unsettled"]

@@ -277,6 +277,3 @@ class Walk:
                     found[key] = meaning
                     ahead.append(meaning.value)
         return tuple(found.values())
-
-
-__all__ = ["Given", "Job", "Meaning", "jobs"]

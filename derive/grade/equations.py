@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sympy import Basic, Derivative, Expr, Symbol
 from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
 
 from derive.grade.course import Course, moving, names_in
 from derive.grade.ellipsis import are_terms
@@ -12,6 +13,7 @@ from derive.grade.known import known, settle
 from derive.grade.reading import QUANTITIES, in_closed_form
 from derive.grade.related import run_through, same
 from derive.grade.stated import ANTIDERIVATIVE, Stated
+from derive.grade.statements import WHOLE
 from derive.language.totals import Lebesgue, Total
 from derive.read.latex_heads import Blank
 
@@ -27,11 +29,14 @@ def judge_aside(s: Stated, course: Course, number: int) -> tuple[str, str]:
 
 
 def judge_recalled(s: Stated, course: Course, number: int) -> tuple[str, str]:
-    """An equation for all values of a new letter, or for those below 1; what is not proved stays open, as the letter may be meant otherwise."""
-    first, *rest = (known(side, course) for side in s.sides)
+    """An equation for all values of a new letter, for those below 1, or for whole ones; what is not proved stays open."""
     letters = {x for side in s.sides for x in side.free_symbols} & course.letters
+    whole = {x: Symbol(x.name, integer=True, nonnegative=True) for x in letters if x.name in WHOLE and not x.is_integer}
     refuted = []
-    for more in ((), tuple(x < 1 for x in letters), tuple(x > 1 for x in letters)):
+    ways: list[tuple[dict[Symbol, Symbol], tuple[Relational, ...]]]
+    ways = [({}, ()), ({}, tuple(x < 1 for x in letters)), ({}, tuple(x > 1 for x in letters)), *([(whole, ())] if whole else [])]
+    for named, more in ways:
+        first, *rest = (known(side.xreplace(named), course) for side in s.sides)
         before, course.local, conditions = course.local, [*course.local, *more], list(course.conditions)
         verdict = run_through(first, rest, course, number)
         course.local, course.conditions = before, conditions
@@ -62,6 +67,7 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
         about = course.about if course.started else Symbol("Z", positive=True)
         aside = bool(rest[1:]) and not same(known(first, course), target, course)
         if aside:
+            course.aside = course.aside or (course.last, course.about)
             target, rest = known(first, course), rest[1:]
             about = Symbol("Z", positive=True) if target.has(Total) and not moving(target, course) and same(target, course.true, course) else None
     values = [known(side, course) for side in rest]

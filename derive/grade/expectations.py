@@ -194,6 +194,3 @@ def density(m: re.Match[str], laws: Sequence[Declared]) -> str:
     name, given = (re.sub(GAP, "", m[key] or "") for key in ("X", "given"))
     k = next((k for k, law in enumerate(laws) if (law.name, law.given) == (name, given)), None)
     return m[0] if k is None else rf"\operatorname{{{POINT}}}({k},{name})"
-
-
-__all__ = ["expected", "expected_of", "with_laws"]

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from derive.read.files import KNOWN, parsed, refuse_unknown, string, tables_in
+from derive.read.files import entry, kind_of, parsed, refuse_unknown, string, tables_in
 from derive.read.kernels import located
 from derive.read.names import ReadError
 
-KINDS = ("Z", "p", "mean", "variance", "cdf", "mgf", "pgf", "steps")
 ANSWERS = ("verdict", "first_wrong_line", "mistake", "final", "off_by", "mass", "lines_sympy", "lines_quantity",
            "extra_assumption", "extra_condition", "extra_points", "extension", "note", "form")  # fmt: skip
 CLAIM_KEYS = (
@@ -106,14 +105,9 @@ def claims(content: str, path: str) -> list[Claim]:
 
 
 def claim(table: dict[str, Any], number: int) -> Claim:
-    named = isinstance(table.get("id"), str) and table["id"].strip()
-    with located(f"claim {table['id']!r}" if named else f"claim number {number}"):
-        if not named:
-            raise ReadError("it needs an 'id', a text that names it")
+    with entry(table, "claim", number):
         refuse_unknown(table, CLAIM_KEYS, "a claim")
-        kind = string(table, "kind")
-        if kind not in KINDS:
-            raise ReadError(f"'kind' should be one of {', '.join(KINDS)}, not {kind!r}")
+        kind = kind_of(table)
         answers = {key: table[key] for key in ANSWERS if key in table}
         lines = table.get("lines", [])
         if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
@@ -123,18 +117,3 @@ def claim(table: dict[str, Any], number: int) -> Claim:
         text = "" if kind == "steps" else string(table, "claim_latex" if "claim_latex" in table else "claim_sympy")
         plain = kind != "steps" and "claim_latex" not in table
         return Claim(table["id"], string(table, "problem"), kind, text, plain, tuple(lines), answers)
-
-
-__all__ = [
-    "ANSWERS",
-    "CORRECT",
-    "KNOWN",
-    "UNDECIDED",
-    "UNREAD",
-    "WRONG",
-    "Claim",
-    "Judgement",
-    "LineVerdict",
-    "Mistake",
-    "claims",
-]

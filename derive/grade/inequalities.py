@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Ge, Gt, Le, Lt, Ne, Symbol, oo
+from collections.abc import Collection
+
+from sympy import Basic, Expr, Ge, Gt, Le, Lt, Ne, Symbol, oo
 from sympy.core.relational import Relational
 
 from derive.grade.balls import Unknown, ball_of
 from derive.grade.equality import compare
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
-from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
 from derive.language.claims import PROVED, REFUTED
-from derive.language.totals import Total, substitute
+from derive.language.totals import Measure, Total, substitute
 
 
 def judge_inequality(relation: Relational, ground: Ground, bench: Bench) -> tuple[str, str]:
@@ -44,18 +45,19 @@ def fails(relation: Relational, left: object, right: object) -> bool:
     return False
 
 
-def judge_proportion(side: Expr, truth: Truth, bench: Bench) -> tuple[str, str]:
-    """f ∝ g where f(x) g(y) = f(y) g(x): the quotient does not depend on the variables."""
-    kernel, others = truth.problem.kernel, {}
-    variables = []
-    for x, measure in truth.inside.variables:
-        other = Symbol(f"{x.name}′", **x._assumptions_orig)
-        others[x] = other
-        variables += [(x, measure), (other, substitute(measure, others))]
+def judge_proportion(side: Expr, shape: Expr, moving: Collection[Symbol], ground: Ground) -> tuple[str, str]:
+    """f ∝ g where f(x) g(y) = f(y) g(x): the quotient does not depend on the variables that move."""
+    others: dict[Basic, Expr] = {}
+    variables: list[tuple[Symbol, Measure]] = []
+    for x, measure in ground.variables:
+        variables.append((x, measure))
+        if x in moving:
+            others[x] = Symbol(f"{x.name}′", **x._assumptions_orig)
+            variables.append((others[x], substitute(measure, others)))  # type: ignore[arg-type]
     if not side.free_symbols & set(others):
         return UNDECIDED, "it is not clear what a proportionality between constants says"
-    moved = [substitute(e, others) for e in (side, kernel)]
-    found = compare(side * moved[1], moved[0] * kernel, truth.ground.with_(variables=variables))
+    moved = [substitute(e, others) for e in (side, shape)]
+    found = compare(side * moved[1], moved[0] * shape, ground.with_(variables=variables))
     if found.verdict == PROVED:
         return CORRECT, "it is proportional to the kernel"
     if found.verdict == REFUTED:

@@ -6,12 +6,13 @@ from sympy import Expr, Symbol
 
 from derive.grade.course import Course, moving
 from derive.grade.cumulative import distribution
+from derive.grade.differentials import judge_differential
 from derive.grade.ellipsis import are_terms
 from derive.grade.equality import compare
 from derive.grade.handed import CORRECT, WRONG
 from derive.grade.known import known
 from derive.grade.reading import in_closed_form
-from derive.grade.related import goes_through, run_through, same
+from derive.grade.related import goes_through, ranged, run_through, same
 from derive.grade.stated import Stated
 from derive.language.claims import REFUTED
 from derive.language.totals import substitute
@@ -30,6 +31,11 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
     course.defined[name] = values[-1]
     if wrong:
         return WRONG, wrong
+    if name.name in course.slopes:  # dv = … was said before v = …
+        constants = {p.symbol.name for p in course.truth.problem.parameters}
+        slope = judge_differential(course.slopes.pop(name.name), {name: values[-1]}, ranged(course), constants)
+        if slope[0] != CORRECT:
+            return slope[:2]
     if not moving(values[-1], course) and not moving(name, course):
         if same(values[0], course.true, course):  # another name for Z
             course.reached, course.claimed, course.started = True, None, True

@@ -18,6 +18,7 @@ from derive.grade.hints import hints
 from derive.grade.laws import collapsed
 from derive.grade.pointwise import judge_listed
 from derive.grade.quantities import QUANTITIES, diagnosed_quantity, judge_quantity
+from derive.grade.rising import falling, rising
 from derive.grade.slashes import apart, power_inside, together
 from derive.grade.transforms import TRANSFORMS, judge_transform
 from derive.grade.truth import Truth
@@ -32,6 +33,8 @@ def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     unread = any(line.verdict == UNREAD and line.line < found.first_wrong_line for line in found.lines)
     if (found.verdict == UNDECIDED or unread) and not claim.sympy:
         found = either_way(found, claim, truth, bench)
+    if found.verdict != CORRECT and not claim.sympy:
+        found = factorials_either_way(found, claim, truth, bench)
     if found.verdict == WRONG and not claim.sympy:
         found = power_either_way(found, claim, truth, bench)
     return replace(found, hints=hints(found))
@@ -57,6 +60,21 @@ def either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Ju
         return found
     second = judged(loose, truth, bench)
     return max(first, second, key=lambda way: way.first_wrong_line) if second.verdict == WRONG else found
+
+
+def factorials_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
+    """Where (a)_n stands, which is the rising factorial for some and the falling one for others: right if one makes it right, wrong if both are."""
+    up, down = (replace(claim, text=way(claim.text), lines=tuple(map(way, claim.lines))) for way in (rising, falling))
+    if up == claim:
+        return found
+    first = judged(up, truth, bench)
+    if first.verdict == CORRECT:
+        return first
+    second = judged(down, truth, bench)
+    if second.verdict == CORRECT:
+        return second
+    both = first.verdict == second.verdict == WRONG
+    return max(first, second, key=lambda way: way.first_wrong_line) if both else first if first.verdict != WRONG else second
 
 
 def power_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:

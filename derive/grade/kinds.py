@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sympy import Basic, Contains, Derivative, Eq, Integral, Pow, S, Sum, Symbol, sqrt
+from sympy import Basic, Contains, Derivative, Eq, Integral, Pow, S, Sum, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
@@ -73,10 +73,11 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     if isinstance(left, Symbol) and left.name in names.variables and isinstance(found, Eq):
         return substitution(left, raw[-1], part, truth, names)
     own_variables = {v.symbol for v in truth.problem.variables}
-    root = isinstance(left, Pow) and left.exp == 2 and isinstance(left.base, Symbol) and bool(raw[-1].free_symbols & own_variables)
+    power = isinstance(left, Pow) and isinstance(left.base, Symbol) and left.exp.is_Integer and len(raw) > 1
+    root = power and (left.exp == 2 and bool(raw[-1].free_symbols & own_variables) or STRONG.search(part.words) is not None)
     if root and left.base.name not in {*truth.named, *names.defined, *QUANTITIES, names.alias} and not raw[-1].has(Integral, Sum):
-        names.defined[left.base.name] = left.base  # r² = x² + y²
-        return Stated(DEFINITION, (left.base, *(sqrt(side) for side in engine_terms(raw[-1:], truth, names))), text=part.formula)
+        names.defined[left.base.name] = left.base  # r² = x² + y², 1/τ² = 1/s² + 1/t²
+        return Stated(DEFINITION, (left.base, *(side ** (1 / left.exp) for side in engine_terms(raw[-1:], truth, names))), text=part.formula)
     new = isinstance(left, Symbol) and left.name not in truth.named and len(raw) > 1
     own = new and isinstance(found, (Chain, Eq)) and (left.name not in QUANTITIES or introduces(left, part))
     if own and len(raw) == 2 and left.name not in names.defined and NORMALIZING.search(part.words):

@@ -14,8 +14,11 @@ from derive.grade.course import Course, moving
 from derive.grade.ellipsis import are_terms
 from derive.grade.ends import limit_at
 from derive.grade.helpers import ORDER, differentiated_by, of_order, with_helpers
+from derive.grade.margins import density_at
+from derive.grade.mixtures import density_named
+from derive.grade.mixtures import spoken as named_laws
 from derive.grade.moments import is_mean
-from derive.grade.reading import DENSITIES, QUANTITIES, at_arguments
+from derive.grade.reading import DENSITIES, QUANTITIES
 from derive.grade.related import same
 from derive.grade.scores import mean_by_score
 from derive.grade.values import evaluated
@@ -27,19 +30,23 @@ def known(e: Basic, course: Course) -> Expr:
     values: dict[Basic, Expr] = {s: v for s, v in course.defined.items() if s in e.free_symbols and not moving(v, course)}
     own = course.truth.named
     values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
-    density = course.truth.problem.kernel / course.Z
     e = with_helpers(e, course.helpers)
     for f in [f for f in e.atoms(AppliedUndef) if f.func.__name__ == ORDER]:
         closed = evaluated(f.args[0], course.truth.ground.facts, course.bench)
         found = of_order(closed, f.args[1], f.args[2]) if closed is not None else None
         e = e.xreplace({f: found}) if found is not None else e
+    if (laws := named_laws(e)) and len(course.truth.problem.variables) == 1:
+        measure = course.truth.problem.variables[0].measure
+        found_laws = {f: density_named(f, measure, course.truth.ground.facts, course.bench) for f in laws}
+        e = e.xreplace({f: v for f, v in found_laws.items() if v is not None})
     spoken = [f for f in e.atoms(AppliedUndef) if not are_terms(f) and not is_functional(f) and f.func.__name__ != ORDER]
     for f in [f for f in spoken if f.func.__name__ in QUANTITIES and not all(a.is_Symbol for a in f.args)]:
         found = at_number(f, course) if all(a.is_number for a in f.args) else at_places(f, course)
         e, spoken = e if found is None else e.xreplace({f: found}), [other for other in spoken if other != f]
     spoken = [f for f in spoken if f.func.__name__ in (*DENSITIES, *QUANTITIES) and f.func.__name__ not in course.dark]
     for f in spoken:  # a bound variable may be meant: p(x) under an integral sign over x
-        e = e.xreplace({f: course.Z if f.func.__name__ in QUANTITIES else at_arguments(density, f, course.truth)})
+        value = course.Z if f.func.__name__ in QUANTITIES else density_at(f, course.truth.problem, course.Z)
+        e = e if value is None else e.xreplace({f: value})
     heads: dict[Basic, Expr | None] = {f: functional_of(f, course.truth.problem, course.Z) for f in e.atoms(AppliedUndef) if is_functional(f)}
     heads = {f: scored(f, v, course) for f, v in heads.items()}
     e = differentiated_by(e, values)

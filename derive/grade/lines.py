@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from derive.grade.asides import clauses
+from derive.grade.bayes import has_posterior
 from derive.grade.braces import without_braces
 from derive.grade.differentials import UPRIGHT
 from derive.grade.early import MOST_EARLY, Early, said_later
@@ -17,6 +18,7 @@ from derive.grade.jacobians import jacobian_of, with_determinants
 from derive.grade.mentions import RELATION, REPLACED
 from derive.grade.named import without_names
 from derive.grade.orders import with_limits, without_orders
+from derive.grade.others import other_letters
 from derive.grade.ranges import point_of, range_of
 from derive.grade.segments import Part, parts, refuse_long
 from derive.grade.sentences import SOLVED, drawn, names_of_variables
@@ -62,6 +64,7 @@ def read_lines(texts: tuple[str, ...], truth: Truth, indices: dict[str, str] | N
     early: dict[int, tuple[Early, ...]] = {}
     for _ in range(MOST_EARLY):
         names = Names(variables={v.symbol.name: v.symbol for v in truth.problem.variables}, indices=indices or {})
+        names.posterior, names.others = has_posterior(texts, truth), other_letters(texts, truth)
         read = [read_line(number, text, truth, names, early.get(number, ())) for number, text in enumerate(texts, 1)]
         later = {line.number: found for line in read if (found := said_later(line, texts)) is not None and found not in early.get(line.number, ())}
         if not later:
@@ -81,7 +84,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
             return Line(number, (Stated(WORDS, text=text),))
         text = ENCLOSED.sub(r"\g<inside>", WIDE.sub(r",\\quad ", customary(text)))
         text = text if "Z" in truth.named else FACTOR.sub(r"Z\\cdot ", text)
-        bare, densities = without_names(without_mentions(with_determinants(with_limits(text))), drawn(truth))
+        bare, densities = without_names(without_mentions(with_determinants(with_limits(text))), drawn(truth) - names.others)
         x = names_of_variables(truth)[0] if len(truth.problem.variables) == 1 else ""
         bare, tabled = without_tables(with_antiderivatives(bare, x), x) if x else (bare, ())
         bare, named, told, noted = without_braces(bare)

@@ -16,8 +16,9 @@ from derive.grade.segments import bracket_end
 from derive.language.claims import PROVED, REFUTED
 from derive.language.totals import Atoms, Counting, Measure, Total, substitute
 
+DRAWN_FROM = "∼"  # before a law's name, the variable and what is given, in "∼gamma∼X∼y"
 DRAWN = re.compile(  # "so X ∼ Gamma(a, b)" at the end of a line
-    rf"(?:^|(?<=[\s}}>]))(?P<X>\\?[A-Za-z]+)\s*\\sim\s*(?:\\(?:mathrm|operatorname|text|mathcal|textrm)\s*\{{\s*(?P<set>{WORD})\s*\}}|(?P<bare>N)|\\mathcal\s+N)\s*"
+    rf"(?:^|(?<=[\s}}>]))(?P<X>\\?[A-Za-z]+)(?:\s*(?:\\mid(?![A-Za-z])|\|)\s*(?P<given>[^\s=∼|][^=∼|]{{0,40}}?))?\s*\\sim\s*(?:\\(?:mathrm|operatorname|text|mathcal|textrm)\s*\{{\s*(?P<set>{WORD})\s*\}}|(?P<bare>N)|\\mathcal\s+N)\s*"
     r"(?P<open>(?:\\left)?\()", re.IGNORECASE)
 SPOKEN = re.compile(r"\b(?:kernel|recogni[sz]\w*|density|pdf|pmf|distribut\w*|law|identify)\b", re.IGNORECASE)
 IN_WORDS = re.compile(  # "a Gamma density with shape a and rate b"
@@ -43,7 +44,8 @@ def without_names(line: str, variables: Collection[str] = ()) -> tuple[str, tupl
     at = 0
     drawn = next((m for m in DRAWN.finditer(line) if m["X"] in variables), None)
     if drawn is not None and (end := bracket_end(line, drawn.end(), "(")):
-        found.append((f"∼{(drawn['set'] or 'N').lower()}", line[drawn.end() : end[0]]))
+        said = ("", (drawn["set"] or "N").lower(), drawn["X"].lstrip("\\"), drawn["given"] or "")
+        found.append((DRAWN_FROM.join(said), line[drawn.end() : end[0]]))
         line = line[: drawn.start()] + line[end[1] :]
     if worded := IN_WORDS.search(line):
         found.append((worded["in"].lower(), f"{worded['first']},{worded['second']}"))
@@ -62,7 +64,6 @@ def without_names(line: str, variables: Collection[str] = ()) -> tuple[str, tupl
 
 def judge_named(name: str, arguments: tuple[Expr, ...], totals: list[Total], ground: Ground) -> tuple[str, str]:
     """Whether some integral or sum among `totals` is one of this density's kernel, up to a factor, over its whole range."""
-    name = name.removeprefix("∼")
     verdicts = [same_kernel(total, kernel, measure, ground) for total in totals for kernel, measure in kernels_of(name, total.x, arguments)]
     if PROVED in verdicts:
         return CORRECT, "it is proportional to that density"

@@ -20,7 +20,7 @@ from derive.grade.totalled import totalled
 from derive.grade.truth import Truth
 from derive.language.totals import Total, substitute
 from derive.read.latex import statement
-from derive.read.latex_heads import Blank, Chain, EvalBar, Given, Propto
+from derive.read.latex_heads import Blank, Chain, EvalBar, Propto
 from derive.read.names import ReadError, Scope
 from derive.read.text import expression as sympy_expression
 
@@ -151,15 +151,6 @@ def is_condition(part: Basic) -> bool:
 def is_name(side: Basic) -> bool:
     """Whether a side is only a name for what is asked: Z, I, Z(θ), p(x), p(x | θ)."""
     return isinstance(side, AppliedUndef) or (isinstance(side, Symbol) and side.name in QUANTITIES)
-
-
-def at_arguments(density: Expr, applied: AppliedUndef, truth: Truth) -> Expr:
-    """The density where p(y), p(y | θ) or p(y; θ) names another variable than the problem does."""
-    head = applied.args[0]
-    names = head.args[:1] if isinstance(head, Given) else applied.args
-    own = [v.symbol for v in truth.problem.variables]
-    given = names[0].args if len(names) == 1 and isinstance(names[0], Tuple) else names[: len(own)]
-    return density.xreplace(dict(zip(own, given, strict=False))) if len(given) == len(own) else density
 
 
 def in_closed_form(side: Basic, defined: Mapping[Symbol, Expr]) -> bool:

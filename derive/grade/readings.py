@@ -71,5 +71,3 @@ def refuse_strange(e: Expr) -> None:
             raise Outside("indexed names under a sum or product are not read")
     if any(node.expr.atoms(AppliedUndef) for node in e.atoms(Subs)):
         raise Outside("it is the derivative of what stands for no formula")
-
-

@@ -27,7 +27,7 @@ from derive.grade.under import CHANCE, HEADS, PART, POINT, ends_within, of_param
 from derive.grade.variables import Declared
 from derive.grade.worlds import World, declared, usable, without_bars
 from derive.grade.written import WRITTEN
-from derive.language.totals import Counting, Lebesgue, substitute
+from derive.language.totals import Counting, Lebesgue
 from derive.read import latex_heads as heads
 from derive.read.latex import expression, statement
 from derive.read.names import ReadError, Scope
@@ -279,6 +279,3 @@ class Reader:
                     _, way, arguments = self.law(int(applied.args[0]), world)
                     found += ends_within(applied.args[2 if applied.func.__name__ == PART else 1 :], way.kernel(Dummy(positive=True), *arguments)[1])
         return found
-
-
-__all__ = ["Clash", "Outside", "TwoWays", "Reader", "substitute"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from derive.grade.segments import closing
+from derive.grade.segments import bracket_end, closing
 
 OVER = re.compile(r"\\over(?![A-Za-z])")
 BAR = re.compile(r"\\[rl]?vert(?![A-Za-z])")
@@ -28,6 +28,9 @@ CONST = re.compile(
 )
 LOGARITHM = re.compile(r"^\s*\\(?:log|ln)\s*(?:\\left)?(?P<what>[pf]\s*(?:_\{?\w+\}?)?\s*\((?:[^()]|\([^()]*\))*\))\s*$")
 COMMA = re.compile(r"(?<![\d.])(?P<whole>\d+)\{,\}(?P<part>\d+)(?![\d.,{])")  # 0{,}5; 1{,}000 may be a thousand
+WORDED = re.compile(  # (\text{by } u = …)
+    r"(?P<space>\\q?quad(?![A-Za-z])|\\[;: ,]|\s)\s*(?:\\left|\\[bB]igg?l?)?[(\[]\s*\\text\s*\{\s*(?=[A-Za-z][^{}$]{2,})"
+)
 OPENED = re.compile(r"\\text\s*\{[^{}]*\((?=[^(){}]*\})")  # \text{(as } |q| < 1)
 PREFIX = re.compile(  # "d/dq:" and "× q:" say only what is done
     r"^\s*(?:\\frac\s*\{\s*(?:d|\\partial)\s*\}\s*\{\s*(?:d|\\partial)\s*\\?[A-Za-z]+\s*\}"
@@ -63,6 +66,16 @@ OPERATOR = re.compile(  # (x d/dx)²
 )
 HALVED = re.compile(r"(?<![A-Za-z\\])(?P<x>[a-z])_\s*\{\s*(?P<a>\d)\s*/\s*(?P<b>\d)\s*\}(?!\s*(?:\\left)?\()")  # x_{1/2} is a name
 COUNTED = re.compile(r"\\#\s*\\\{(?P<lo>[^{},]+),[^{}]*?\\[lc]?dots[bc]?\s*,(?P<hi>[^{},]+?)\\\}")  # #{a, a + 1, …, b}
+KIND = re.compile(  # P(K \text{ is even}) as P(K = even)
+    r"(?P<X>(?<=[(\[])\s*[A-Z])\s*(?:=\s*)?\\(?:text|mathrm|textrm)\s*\{\s*(?:is\s+)?(?P<kind>even|odd)\s*\}(?=\s*(?:\\right)?[)\]])"
+    r"|(?<=[(\[])\s*\\text\s*\{\s*\$?(?P<Y>[A-Z])?\$?\s*(?:is\s+)?(?P<said>even|odd)\s*\}(?=\s*(?:\\right)?[)\]])"
+)
+HALF = r"\ell"  # a whole number, where nothing declares it
+ODD = r"\\text\s*\{\s*,?\s*(?P<verb>vanishes|is\s+(?:zero|0)|are\s+zero|)\s*(?:for|when|if|whenever)\s*(?:all\s+)?"
+VANISHES = re.compile(  # "… vanishes for odd n", "… = 0 if n is odd"
+    rf"(?P<side>[^=]*?)(?P<zero>\s*=\s*0(?![\d.]))?\s*,?(?:\\[,;: ]|\\q?quad)*\s*(?:{ODD}(?P<kind>odd|even)\s*\}}\s*(?P<n>[a-z])(?![A-Za-z])"
+    rf"|{ODD.replace('<verb>', '<verb2>')}\}}\s*(?P<m>[a-z])\s*\\text\s*\{{\s*(?:is\s+)?(?P<kind2>odd|even)\s*\}})[\s.,;]*$"
+)
 SPACES = re.compile(r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+|(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+$")
 
 
@@ -75,8 +88,9 @@ def customary(text: str) -> str:
     text = HALVED.sub(r"\g<x>_{\g<a>\g<b>}", text)
     text = COUNTED.sub(r"\\left(\g<hi>-(\g<lo>)+1\\right)", uncancelled(text))
     text = operators(APART.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text))
-    text = fractions(BAR.sub("|", PUT.sub("(", closed_in_words(text))))
+    text = fractions(BAR.sub("|", PUT.sub("(", closed_in_words(opened_in_words(text)))))
     text = TENDS.sub(r"\g<side>,\\quad \\lim_{\g<of>}\\left(\g<side>\\right)=\g<to>", SURVIVAL.sub("S", text))
+    text = KIND.sub(lambda m: rf"{m['X'] or m['Y'] or 'K'}=\operatorname{{{m['kind'] or m['said']}}}", vanishing(text))
     text = NATURALS.sub(whole_from, COMMA.sub(decimal, COLON.sub(",\\\\quad ", CASE.sub("", PREFIX.sub("", text)))))
     found = re.search(rf"{OF_Z.pattern}\{{[^{{}}]*\}}", text)
     while found:
@@ -84,6 +98,24 @@ def customary(text: str) -> str:
         text = f"{text[: found.start()]}\\frac{{{found['d']}}}{below}Z{text[found.end() :]}"
         found = re.search(rf"{OF_Z.pattern}\{{[^{{}}]*\}}", text)
     return text
+
+
+def vanishing(text: str) -> str:
+    r"""What is said to vanish for odd n as an equation with 2ℓ + 1 for n, for whole ℓ.
+
+    >>> vanishing(r"E[X^n] = \int u^n g(u)\,du\text{ vanishes for odd }n"), vanishing(r"E[X^n] = 0\text{ for odd } n.")
+    ('E[X^n] = \\int u^n g(u)\\,du,\\quad  \\int u^{(2\\ell+1)} g(u)\\,du=0', 'E[X^{(2\\ell+1)}]=0')
+    """
+    zero = VANISHES.search(text) if "odd" in text or "even" in text else None
+    at = text.rfind("=", 0, zero.start("zero") if zero["zero"] else None) if zero else -1
+    match = VANISHES.fullmatch(text, at + 1) or VANISHES.fullmatch(text) if zero else None
+    if match is None or not (match["zero"] or match["verb"] or match["verb2"]):
+        return text
+    n, kind = match["n"] or match["m"], match["kind"] or match["kind2"]
+    put = rf"{{(2{HALF}+1)}}" if kind == "odd" else rf"{{(2{HALF})}}"
+    side = re.sub(rf"\\[A-Za-z]+|{n}", lambda m: put if m[0] == n else m[0], match["side"])
+    before = "" if match["zero"] and not text[: match.start()].strip() else f"{text[: match.end('side')]},\\quad "
+    return f"{before}{side.rstrip()}=0"
 
 
 def operators(text: str) -> str:
@@ -117,6 +149,21 @@ def reach(text: str, at: int) -> int:
 def outside(before: str) -> bool:
     """Whether what follows a text stands in no bracket, as the ; of f(x; θ) does."""
     return before.count("(") == before.count(")") and before.count("[") == before.count("]")
+
+
+def opened_in_words(text: str) -> str:
+    r"""A bracket that opens before words is opened by them: \quad (\text{double angle: } …).
+
+    >>> opened_in_words(r"a \quad(\text{by parts}, u = x)"), opened_in_words(r"P(\text{even})")
+    ('a \\quad\\text{(by parts}, u = x\\text{)}', 'P(\\text{even})')
+    """
+    for match in reversed(list(WORDED.finditer(text))):
+        opener = "[" if "[" in match[0] else "("
+        end = bracket_end(text, match.start() + match[0].index(opener) + 1, opener)
+        if end is not None and not PUT.match(text, match.start() + len(match["space"])):
+            inside = text[match.end() : end[0]]
+            text = rf"{text[: match.start()]}{match['space']}\text{{({inside}" + r"\text{)}" + text[end[1] :]
+    return text
 
 
 def closed_in_words(text: str) -> str:

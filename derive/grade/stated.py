@@ -15,6 +15,7 @@ BOUNDED = "bounded"  # f = O(g) as x → a, by the limit of f/g
 CONSTANT = "constant"  # "the normalizing constant is …", as Z or as 1/Z
 CASE = "case"  # "at x = m", which the line goes on with
 INNER, GENERAL = "inner", "general"  # the value of an integral before it; μ = 0 without loss of generality
+PREMISE = "premise"  # what a prior density or a likelihood is
 JACOBIAN, NAMED, ANTIDERIVATIVE = "jacobian", "named", "antiderivative"  # |J| = …; the kernel of a Gamma(a, b); ∫f dx = F
 
 
@@ -56,4 +57,6 @@ class Names:
     universal: set[str] = field(default_factory=set)  # letters of identities that hold for all their values
     letters: dict[str, Symbol] = field(default_factory=dict)  # names such as t there; nothing is known of their sign
     turned: set[str] = field(default_factory=set)  # the t of a characteristic function E[e^{itX}], which is looked at in it
+    others: frozenset[str] = frozenset()  # capitals for other random variables than the problem's
+    posterior: bool = False  # whether some line speaks of the variable's law given data
     indices: dict[str, str] = field(default_factory=dict)  # sequences, as J(n) for an I_n, with their index

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sympy import And, Basic, Eq, I, Integral, Pow, Sum, Symbol, Tuple
+from sympy.core.function import AppliedUndef
 
+from derive.grade.bayes import LIKELIHOOD, as_premise, premise_of, unlinked, with_priors
 from derive.grade.chances import HEADS, generating, new_letters, with_chances
 from derive.grade.differentials import UPRIGHT, bare_differentials, marked
 from derive.grade.ellipsis import FINITE, TERMS, with_terms
@@ -17,19 +19,21 @@ from derive.grade.indefinite import without_constants
 from derive.grade.jacobians import jacobian_of
 from derive.grade.kinds import STRONG, kept
 from derive.grade.mentions import OF_ANOTHER, RELATION, only_mentioned
+from derive.grade.mixtures import LAW, with_laws
 from derive.grade.moments import with_moments
+from derive.grade.products import FACTORS, with_factors
 from derive.grade.ranges import point_of, range_of
 from derive.grade.reading import QUANTITIES, scope_of, spread
 from derive.grade.segments import Part
 from derive.grade.sentences import SUBJECT, WHEN, lowered, over_support, with_subject
-from derive.grade.spellings import up_to_constants
+from derive.grade.spellings import HALF, up_to_constants
 from derive.grade.stated import ENDS, EQUATION, JACOBIAN, NAMED, POINT, RECALLED, WORDS, Names, Stated
 from derive.grade.terms import engine_terms
 from derive.grade.truth import Truth
 from derive.grade.waves import IMAGINARY, REAL, turning, with_unit, without_unit
 from derive.language.totals import Counting
 from derive.read.latex import statement
-from derive.read.latex_heads import Blank, Chain, Propto
+from derive.read.latex_heads import Blank, Chain
 from derive.read.names import ReadError
 
 INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])|∫")
@@ -44,6 +48,8 @@ AREA = re.compile(rf"(?P<left>{ONE_D}{ONE_D})\\(?:to|mapsto)(?![A-Za-z])")  # dx
 SLOPE_OF = re.compile(rf"^\s*(?:d|{UPRIGHT})\s*(?:\\left)?\((?P<of>(?:[^()]|\([^()]*\))+?)(?:\\right)?\)\s*=\s*(?P<value>[^=]+)$")
 ONE_NAME = re.compile(rf"(?:(?<![A-Za-z\\])d|{UPRIGHT})\s*([A-Za-z]|\\[A-Za-z]+)(?![A-Za-z])")
 SLOPE = re.compile(r"\\[dt]?frac\s*\{\s*(?:d|\\mathrm\{d\})\s*\}\s*\{\s*(?:d|\\mathrm\{d\})\s*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*\}")
+WHOLE = "ijklmnN"  # letters that stand for whole numbers by custom
+INERT = (TERMS, FINITE, FACTORS, ORDER, REAL, IMAGINARY, LIKELIHOOD, LAW, *HEADS)  # functions that only modules beside this one read
 SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
 
 
@@ -56,7 +62,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     part = replace(part, formula=AREA.sub(r"\g<left>=", part.formula))
     if DISTRIBUTION.fullmatch(part.formula):
         raise ReadError("it names a distribution, and no value")
-    taken = {*names.defined, *names.helpers}
+    taken = {*names.defined, *names.helpers, *names.others}
     if part.formula.startswith("=") and SUBJECT.fullmatch(part.words):  # "mean = E[X] = …"
         part = replace(part, formula=part.formula.lstrip("= "))
     if only_mentioned(part):
@@ -82,7 +88,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if jacobian is not None and "J" not in {*truth.named, *taken} and (jacobian[1] or len(truth.problem.variables) > 1):
         yield of_jacobian(*jacobian, truth, names)
         return
-    formula, made = generating(over_support(part.formula, truth), truth, names.helpers)
+    formula, made = generating(over_support(part.formula, truth), truth, {*names.helpers, *names.others})
     if made:
         yield from stated(Part(made), truth, names)
     part = replace(part, formula=with_chances(up_to_constants(with_moments(formula, truth, taken)), truth, taken))
@@ -93,10 +99,13 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     part = replace(part, formula=with_unit(part.formula, truth.named))
     names.turned |= {t for t in [turning(part.formula)] if t}
     introduce(part, truth, names)
-    own = {*names.defined, "L"} if r"\propto" not in part.formula else {*names.defined}  # a likelihood is a function of its own
+    own = {*names.defined, *names.others, *(["L"] if r"\propto" not in part.formula else [])}  # a likelihood is a function of its own
     part = replace(part, formula=SLOPE_OF.sub(as_slope, part.formula))
-    formula = with_terms(primed(plain(part.formula, truth, own), names.helpers))
-    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, TERMS, FINITE, ORDER, REAL, IMAGINARY, *HEADS))
+    part = replace(part, formula=with_laws(part.formula, truth))
+    role, bare = premise_of(part, truth) if names.posterior else ("", part.formula)
+    bare = with_priors(bare, truth) if names.posterior else bare
+    formula = with_factors(with_terms(primed(plain(bare, truth, own), names.helpers)))
+    scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, *INERT))
     differential = ONE_OF_NEW.match(formula)  # du = …, where d is a parameter and u is new
     between = differential is not None and differential["name"].lstrip("\\") in names.defined
     if ("d" not in scope.symbols or between) and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
@@ -105,12 +114,13 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if names.turned or found.has(I):
         found = without_unit(found, names.turned)
     for one in spread(list(flat(found))):
-        for single in told_apart(one):
+        for single in unlinked(one, truth):
             new = universal(single, truth, names)
             names.letters.update(new)
             names.universal |= set(new)
-            stated_ = kept(single.xreplace({Symbol(name): s for name, s in new.items()}) if new else single, part, truth, names)
-            yield replace(stated_, kind=RECALLED) if new or stated_.kind == EQUATION and recalls(single, names) else stated_
+            stated_ = kept(put(single, {s: new[s.name] for s in single.free_symbols if s.name in new}) if new else single, part, truth, names)
+            recalled_ = not role and (new or stated_.kind == EQUATION and recalls(single, names))
+            yield replace(stated_, kind=RECALLED) if recalled_ else as_premise(stated_, role) if role else stated_
 
 
 def with_ends(name: str, lo: str, hi: str, truth: Truth, names: Names) -> Stated:
@@ -140,6 +150,9 @@ def universal(found: Basic, truth: Truth, names: Names) -> dict[str, Symbol]:
     known = {*truth.named, *names.defined, *names.variables, *names.letters, *QUANTITIES}
     new = {s.name for side in found.args for s in side.free_symbols if s.name not in known and not s.name.startswith("d_")}
     everywhere = [name for name in new if all(name in {s.name for s in side.free_symbols} for side in found.args)]
+    first = {name for name in new if name in WHOLE and name in {s.name for s in found.args[0].free_symbols}}
+    if first == set(new) and len(first) == 1 and not everywhere and found.args[0].atoms(AppliedUndef):  # E[X^{2k + 1}] = 0
+        return {name: Symbol(name, integer=True, nonnegative=True) for name in first}
     letters = 0 < len(new) == len(everywhere) <= 3 and all(len(name) == 1 or name in GREEK for name in new)
     return {name: Symbol(name, real=True) for name in everywhere} if letters else {}
 
@@ -147,16 +160,6 @@ def universal(found: Basic, truth: Truth, names: Names) -> dict[str, Symbol]:
 def recalls(found: Basic, names: Names) -> bool:
     """Whether an equation speaks of such a letter once more."""
     return isinstance(found, (Chain, Eq)) and all({s.name for s in side.free_symbols} & names.universal for side in found.args)
-
-
-def told_apart(found: Basic) -> Iterator[Basic]:
-    """p ∝ a = b as p ∝ a and a = b."""
-    equal = found.args[-1] if isinstance(found, Propto) and isinstance(found.args[-1], (Eq, Chain)) else None
-    if equal is None:
-        yield found
-    else:
-        yield Propto(*found.args[:-1], equal.args[0])
-        yield equal
 
 
 def flat(found: Basic) -> Iterator[Basic]:
@@ -182,6 +185,8 @@ def introduce(part: Part, truth: Truth, names: Names) -> None:
         if argument and argument not in {*truth.named, *names.defined, *names.letters}:
             whole = helper is not None and names.indices.get(helper[0]) == argument or on_whole_numbers(truth)
             names.letters[argument] = Symbol(argument, **({"integer": True, "nonnegative": True} if whole else {"real": True}))
+    if HALF in part.formula and "ell" not in known:
+        names.letters.setdefault("ell", Symbol("ell", integer=True, nonnegative=True))
     for match in SLOPE.finditer(part.formula):
         if match["name"].lstrip("\\") not in known:
             names.letters.setdefault(match["name"].lstrip("\\"), Symbol(match["name"].lstrip("\\"), real=True))

@@ -6,6 +6,7 @@ from sympy import Basic, Integral, Sum
 from sympy.core.function import AppliedUndef
 
 from derive.grade.ellipsis import FINITE, finite_sum
+from derive.grade.products import with_finite_products
 from derive.grade.reading import QUANTITIES
 from derive.grade.stated import (
     Names,
@@ -25,7 +26,7 @@ def engine_terms(sides: tuple[Basic, ...], truth: Truth, names: Names) -> tuple[
     unknown = {s.name: s for side in sides for bar in side.atoms(EvalBar) for s in bar.free_symbols
                if s.name not in {*truth.named, *names.defined, *QUANTITIES}}  # fmt: skip
     bars = tuple({**unknown, **names.variables}.values())
-    sides = tuple(with_finite_sums(side, sides, truth) for side in sides)
+    sides = tuple(with_finite_products(with_finite_sums(side, sides, truth)) for side in sides)
     done = tuple(s if isinstance(s, Blank) else totalled(s, truth.inside.facts, bars) for s in sides)
     for side in done:
         refuse_undeclared(side, truth, names)

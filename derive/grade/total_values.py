@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 
-from sympy import Add, Expr, Integer, Mul, PolynomialError, S, Symbol, apart, expand, powsimp, summation, together
+from sympy import Add, Expr, Integer, Mul, PolynomialError, S, Symbol, apart, expand, expand_power_base, powsimp, summation, together
 
 from derive.algebra.monomials import TooLarge
 from derive.algebra.signs import Facts
@@ -33,14 +33,14 @@ def total_value(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
         polar = in_polar(total, facts)
         return exchanged_value(total, facts, bench) if polar is None else values.evaluated(polar, facts, bench)
     total = Total(body, total.x, total.measure)
-    points = finite_points(total, bench)
+    points = finite_points(total)
     if points is not None:
         return values.finite(Add(*(substitute(body, {total.x: p}) for p in points)))
     ways = (in_partial_fractions, derived, odd, signed, even, negative, begun_earlier, begun_at_zero, polynomial_sum, rewritten_total, piecewise_sum)
     return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
 
-def finite_points(total: Total, bench: values.Bench) -> list[Expr] | None:
+def finite_points(total: Total) -> list[Expr] | None:
     """The points of a small finite support."""
     m = total.measure
     if isinstance(m, Atoms):
@@ -69,20 +69,31 @@ def derived(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
 
 
 def odd(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
-    """0 for an odd integrand on a symmetric range, where both halves are finite."""
+    """0 for an integrand that is odd about the middle of its range, or about some point of the whole line, where both halves are finite."""
     from derive.algebra.equality import equal
     from derive.check.convergence import FINITE, convergence
 
     m, x = total.measure, total.x
     if not isinstance(m, (Lebesgue, Counting)) or m.lo != -m.hi:
         return None
-    free = Symbol(x.name, real=True)
-    body = total.body.xreplace({x: free})
-    if not equal(body.xreplace({free: -free}), -body, facts):
-        return None
-    half = Symbol(x.name, positive=True)
-    found = convergence(body.xreplace({free: half}), half, m.func(0, m.hi), facts)
-    return S.Zero if found.verdict == FINITE and not found.conditions else None
+    free, half = Symbol(x.name, real=True), Symbol(x.name, positive=True)
+    whole = isinstance(m, Lebesgue) and m.hi is S.Infinity
+    for centre in (S.Zero, *(centres(total) if whole else ())):
+        body = substitute(total.body, {x: free + centre})
+        if not equal(expand_power_base(substitute(body, {free: -free})), -body, facts):
+            continue
+        found = convergence(body.xreplace({free: half}), half, m.func(0, m.hi), facts)
+        if found.verdict == FINITE and not found.conditions:
+            return S.Zero
+    return None
+
+
+def centres(total: Total) -> list[Expr]:
+    """Where straight parts of an integrand vanish, as μ for (x − μ)/σ."""
+    x = total.x
+    parts = [e.expand() for e in total.body.atoms(Add) if e.has(x)]
+    found = {-e.coeff(x, 0) / e.coeff(x, 1) for e in parts if e.is_polynomial(x) and e.coeff(x, 2) == 0 and not e.coeff(x, 1).has(x)}
+    return sorted(found - {S.Zero}, key=lambda c: (c.count_ops(), str(c)))[:2]
 
 
 def signed(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:

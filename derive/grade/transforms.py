@@ -36,7 +36,7 @@ COMMAND = re.compile(r"\\(?:text|mathrm|operatorname)\s*\{[^{}]*\}|\\[A-Za-z]+|e
 def judge_transform(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     """The verdict on a claim for M(t) or G(s).
 
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"]))
     >>> [judge_transform(Claim("a", "a", "mgf", text), truth, Bench()).verdict for text in (r"M(t) = \\frac{b}{b-t}", r"\\frac{b}{b+t}")]
     ['correct', 'wrong']
@@ -93,6 +93,3 @@ def said_of(claim: Claim, truth: Truth) -> tuple[Said, Symbol]:
     if not all(isinstance(side, Expr) for side in read.sides):
         raise ReadError("it is no formula")
     return read, t
-
-
-__all__ = ["TRANSFORMS", "judge_transform"]

@@ -107,11 +107,11 @@ def remembered(laws: dict[tuple[str, str], Declared], f: Formula, prior: Formula
     given = told_given(f, prior)
     anew, bare = bool(ANEW.search(f.before[-60:])), f.text.strip()
     if anew and re.fullmatch(r"\\?[A-Za-z]+", bare):
-        forget(laws, bare, "")
+        laws.pop((bare, ""), None)
     if (told := spoken(f)) is not None:
         name, law, arguments, roles = told
         again = (name, "") in laws and laws[name, ""].arguments != arguments
-        forget(laws, name, "")
+        laws.pop((name, ""), None)
         if not again:
             laws[name, given] = conditional(Declared(name, given, law, arguments, roles, least(f.after)), laws)
     if r"\sim" not in f.text:
@@ -135,10 +135,6 @@ def written(one: Density, name: str, ranges: Iterable[tuple[str, str]]) -> Decla
     return Declared(name, "", WRITTEN, (one.letter, "whole" if one.whole else "", one.at, one.value, *(end for pair in ranges for end in pair)))
 
 
-def forget(laws: dict[tuple[str, str], Declared], name: str, given: str) -> None:
-    laws.pop((name, given), None)
-
-
 def conditional(one: Declared, laws: Mapping[tuple[str, str], Declared]) -> Declared:
     """A law whose parameters are variables themselves as one given these: X ∼ Poisson(λ) where λ ∼ Gamma(a, b)."""
     others = [name for name, _ in laws if name != one.name and any(speaks_of(name, a) for a in one.arguments)]
@@ -159,6 +155,3 @@ def spoken_of(laws: Iterable[Declared], text: str) -> tuple[Declared, ...]:
     text = " ".join([text, *(law.arguments[3] for law in found if law.law == WRITTEN)])
     called = {Declared(HERE, "", law, arguments, roles): None for _, _, law, _, arguments, roles in calls(text)}
     return (*found, *behind, *called)
-
-
-__all__ = ["Declared", "declarations", "image", "remembered", "spoken_of", "written"]

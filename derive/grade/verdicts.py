@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Eq, Symbol, floor
+from sympy import Basic, Eq, Symbol, floor
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from derive.grade.chances import within
 from derive.grade.course import Course
-from derive.grade.differentials import judge_differential
+from derive.grade.densities import judge_density, judge_premise, judge_proportional
+from derive.grade.differentials import PREFIX, differentials, judge_differential
 from derive.grade.equations import judge_aside, judge_equation, judge_recalled
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
 from derive.grade.helpers import above_zero
-from derive.grade.inequalities import judge_inequality, judge_proportion
+from derive.grade.inequalities import judge_inequality
 from derive.grade.introduced import judge_definition, judge_helper
 from derive.grade.jacobians import judge_area, judge_jacobian
 from derive.grade.known import known, settle
 from derive.grade.mentions import inner_values
-from derive.grade.named import judge_named
 from derive.grade.ranges import judge_point, judge_range
 from derive.grade.reading import QUANTITIES, in_closed_form
 from derive.grade.related import ground_of, ranged, related, run_through, same, written_out
@@ -40,6 +40,7 @@ from derive.grade.stated import (
     NAMED,
     NOTE,
     POINT,
+    PREMISE,
     PROPORTION,
     RECALLED,
     Stated,
@@ -131,20 +132,13 @@ def judge_place(s: Stated, course: Course, number: int) -> tuple[str, str]:
     return judge_point(s.text, s.sides[0], place, course.defined, course.truth.ground.facts)
 
 
-def judge_density(s: Stated, course: Course, number: int) -> tuple[str, str]:
-    """A density that words name, held against the totals that stand before it and the problem's own."""
-    sides = tuple(known(side, course) for side in s.sides)
-    last = course.last.atoms(Total) if course.last is not None and not s.text.startswith("∼") else set()
-    verdict, detail = judge_named(s.text, sides, [*last, *course.truth.problem.total.atoms(Total)], course.truth.ground)
-    own = s.text.startswith("∼")  # said of the problem's variable by name, where its density is known
-    sure = not s.loose and (course.reached if own else bool(last) or not course.started)
-    return (UNDECIDED, detail) if verdict == WRONG and not sure else (verdict, detail)
-
-
 def judge_relation_of_differentials(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """du = 2x dx, dx dy = r dr dθ"""
     constants = {p.symbol.name for p in course.truth.problem.parameters}
     verdict, detail, off = judge_differential(s.sides, course.defined, ranged(course), constants)
+    if verdict == UNDECIDED and len(s.sides) == 2 and (new := introduced(s.sides, course)):
+        course.slopes[new] = s.sides
+        return CORRECT, "a name is introduced by its differential"
     if verdict == UNDECIDED and len(s.sides) == 2:
         verdict, detail = judge_area(s.sides, course.defined, course.truth.ground)
     course.off = off if off is not None else course.off
@@ -152,6 +146,15 @@ def judge_relation_of_differentials(s: Stated, course: Course, number: int) -> t
         kind, said = ("sign", "the sign is turned round") if off == -1 else ("lost-constant", f"the factor {off} is missing")
         course.slips.setdefault(number, Mistake(kind, str(off), said))
     return verdict, detail
+
+
+def introduced(sides: tuple[Basic, ...], course: Course) -> str:
+    """The v of dv = f(x) dx, where no line has said what v is."""
+    left, right = sides
+    name = left.name.removeprefix(PREFIX) if isinstance(left, Symbol) and left.name.startswith(PREFIX) else ""
+    own = {v.symbol.name for v in course.truth.problem.variables}
+    new = name and name not in {*course.truth.named, *(s.name for s in course.defined)}
+    return name if new and {d.name.removeprefix(PREFIX) for d in differentials(right)} <= own and differentials(right) else ""
 
 
 def judge_relation(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -178,10 +181,6 @@ def unsettled_by(relation: Relational, course: Course) -> bool:
     facts = course.truth.ground.with_(*course.assumed).facts
     return not facts.follows(relation) and not facts.contradicts(relation) and bool(course.truth.ground.with_(*course.assumed, relation).points(
         set(relation.free_symbols)))  # fmt: skip
-
-
-def judge_proportional(s: Stated, course: Course, number: int) -> tuple[str, str]:
-    return judge_proportion(known(s.sides[-1], course), course.truth, course.bench)
 
 
 def judge_ends(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -222,5 +221,5 @@ JUDGES: dict[str, Judge] = {
     EQUATION: judge_equation, DEFINITION: judge_definition, HELPER: judge_helper, DIFFERENTIAL: judge_relation_of_differentials,
     INEQUALITY: judge_relation, PROPORTION: judge_proportional, NOTE: judge_aside, ANTIDERIVATIVE: judge_aside, RECALLED: judge_recalled,
     INNER: judge_inner, CONSTANT: judge_constant, BOUNDED: judge_bounded, GENERAL: judge_general,
-    MEMBER: judge_member, ENDS: judge_ends, POINT: judge_place, JACOBIAN: judge_determinant, NAMED: judge_density,
+    MEMBER: judge_member, ENDS: judge_ends, POINT: judge_place, JACOBIAN: judge_determinant, NAMED: judge_density, PREMISE: judge_premise,
 }  # fmt: skip

@@ -167,6 +167,3 @@ def averaged(inside: str, own: Sequence[str], functions: Collection[tuple[str, .
         if speaks_of(at, text) and not others:
             return at, text
     return None
-
-
-__all__ = ["HERE", "WRITTEN", "Density", "averages", "calls", "density_of", "supports", "with_averages", "with_calls"]

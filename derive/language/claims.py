@@ -15,7 +15,7 @@ from sympy.core.function import AppliedUndef, Function
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFunction
 
-from derive.language.totals import Total, substitute, totals
+from derive.language.totals import substitute, totals
 
 PROVED, AGREES, REFUTED, UNDECIDED = "proved", "agrees", "refuted", "undecided"
 VERDICTS = (PROVED, AGREES, UNDECIDED, REFUTED)  # from best to worst
@@ -226,37 +226,6 @@ class Derivation:
             yield step
 
 
-def free_of(term: Basic, x: Symbol) -> bool:
-    """Whether `term` does not depend on x."""
-    return x not in term.free_symbols
-
-
 def functions(*names: str) -> tuple[type[Function], ...]:
     """Undefined functions, for rules' wildcards that may depend on the bound variable."""
     return tuple(Function(name) for name in names)
-
-
-__all__ = [
-    "AGREES",
-    "PROVED",
-    "REFUTED",
-    "SIZE",
-    "UNDECIDED",
-    "VERDICTS",
-    "Capture",
-    "Claim",
-    "Condition",
-    "Derivation",
-    "Finite",
-    "Rule",
-    "Same",
-    "Smooth",
-    "Step",
-    "Tends",
-    "Total",
-    "Values",
-    "Whole",
-    "free_of",
-    "functions",
-    "put",
-]

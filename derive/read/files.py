@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from derive.language.problem import Problem
 from derive.read import assumptions, domains
-from derive.read.asked import problem
 from derive.read.assumptions import abstract
 from derive.read.build import Declared, Draft, build
 from derive.read.kernels import Source, located
@@ -26,6 +26,7 @@ DENSITIES = {"density": (False, False), "density_latex": (True, False)}  # they 
 PROBLEM_KEYS = ("id", "title", *KERNELS, *DENSITIES, "variables", "parameters", "functions", "region", *KNOWN)
 VARIABLE_KEYS = ("name", "domain", "latex")
 PARAMETER_KEYS = ("name", "assumptions", "condition", "latex", "size")
+KINDS = ("Z", "p", "mean", "variance", "cdf", "mgf", "pgf", "steps")  # of claims
 FUNCTION_KEYS = ("name", "args", "assumptions")
 
 
@@ -146,6 +147,14 @@ def tables_in(table: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
     return found
 
 
+def kind_of(table: Mapping[str, Any]) -> str:
+    """Which quantity a claim or a question is about. Raises ReadError for another than KINDS."""
+    kind = string(table, "kind")
+    if kind not in KINDS:
+        raise ReadError(f"'kind' should be one of {', '.join(KINDS)}, not {kind!r}")
+    return kind
+
+
 def string(table: Mapping[str, Any], key: str, default: str | None = None) -> str:
     """A string. Raises ReadError where it is missing (and there is no default) or something else."""
     if key not in table and default is not None:
@@ -159,11 +168,18 @@ def string(table: Mapping[str, Any], key: str, default: str | None = None) -> st
 
 def one(table: dict[str, Any], number: int) -> Problem:
     """One [[problem]] table."""
+    with entry(table, "problem", number):
+        return build(draft(table))
+
+
+@contextmanager
+def entry(table: Mapping[str, Any], what: str, number: int) -> Iterator[None]:
+    """The place of whatever ReadError comes from inside: a table by its id, or by its number where it has none, which is an error."""
     named = isinstance(table.get("id"), str) and table["id"].strip()
-    with located(f"problem {table['id']!r}" if named else f"problem number {number}"):
+    with located(f"{what} {table['id']!r}" if named else f"{what} number {number}"):
         if not named:
             raise ReadError("it needs an 'id', a text that names it")
-        return build(draft(table))
+        yield
 
 
 def draft(table: dict[str, Any]) -> Draft:
@@ -173,11 +189,11 @@ def draft(table: dict[str, Any]) -> Draft:
     sources = tuple(Source(key, string(table, key), *kinds[key]) for key in kinds if key in table)
     if not sources:
         raise ReadError(f"one of {', '.join(map(repr, KERNELS))} is missing")
-    variables = tuple(v for entry in tables_in(table, "variables") for v in variable_entries(entry))
+    variables = tuple(v for variable in tables_in(table, "variables") for v in variable_entries(variable))
     if not variables:
         raise ReadError("it needs variables, each with a name and a domain")
     parameters = tables_in(table, "parameters")
-    declared = tuple(parameter(entry) for entry in parameters)
+    declared = tuple(map(parameter, parameters))
     conditions = tuple((f"condition of {p['name']!r}", string(p, "condition")) for p in parameters if "condition" in p)
     functions = dict(map(function, tables_in(table, "functions")))
     known = {key: table[key] for key in KNOWN if key in table}
@@ -203,7 +219,7 @@ def parameter(entry: dict[str, Any]) -> Declared:
             return Declared(spelled(name), None, string(entry, "latex", ""), string(entry, "size", ""))
         if "size" in entry:
             raise ReadError("only a parameter with assumptions = \"indexed\" has a size")
-        facts = assumptions.words(said)
+        facts = assumptions.words(said, name)
         assumptions.symbol(name, facts)
         return Declared(spelled(name), facts, string(entry, "latex", ""))
 
@@ -216,6 +232,3 @@ def function(entry: dict[str, Any]) -> tuple[str, Any]:
         if not isinstance(entry.get("args"), list) or not entry["args"]:
             raise ReadError("it needs 'args', a list of the names of its arguments")
         return spelled(name), abstract(name, assumptions.words(string(entry, "assumptions", "")), len(entry["args"]))
-
-
-__all__ = ["load", "loads", "problem"]

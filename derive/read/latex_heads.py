@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Basic, Expr, Function, IndexedBase, Limit, Symbol
+from sympy import Basic, Expr, Function, IndexedBase
 
 
 class Chain(Basic):
@@ -58,14 +58,3 @@ class EvalBar(Expr):
         """The variable is bound, where the formula names it."""
         bound = set(self.args[3:])
         return self.args[0].free_symbols - bound | self.args[1].free_symbols | self.args[2].free_symbols
-
-    def at_ends(self, x: Symbol) -> Expr:
-        """The difference of the limits in x at both ends, from inside.
-
-        >>> from sympy import oo
-        >>> from sympy.abc import x
-        >>> EvalBar(-1/x, 1, oo).at_ends(x).doit()
-        1
-        """
-        x = self.args[3] if len(self.args) > 3 else x
-        return Limit(self.body, x, self.hi, "-") - Limit(self.body, x, self.lo, "+")

@@ -98,7 +98,7 @@ def to_dict(result: Result, catalogue: Mapping[str, Rule] | None = None) -> dict
             "conditions": list(map(sympy_text, result.conditions)), "family": family_data(result.family),
             **({"moments": [moment_data(m, names) for m in result.moments]} if result.moments else {}),
             "steps": [step_data(s, voice, catalogue or {}) for s in steps], "checks": list(map(check_data, result.checks)),
-            "facts": list(result.facts), "oracle": result.oracle, "numeric_Z": getattr(result, "numeric_Z", None),
+            "facts": list(result.facts), "oracle": result.oracle, "numeric_Z": result.numeric_Z,
             "reason": result.reason, "seconds": round(result.seconds, 4), "notes": [*result.problem.notes, *result.notes]}
 
 
@@ -136,7 +136,7 @@ def moment_data(moment: Moment, names: Names) -> dict[str, Any]:
 
 def check_data(check: Check) -> dict[str, Any]:
     """One check; figures only where there are any."""
-    figures = {key: getattr(check, key, None) for key in ("digits", "points", "radius")}
+    figures = {key: getattr(check, key) for key in ("digits", "points", "radius")}
     return {"name": check.name, "verdict": check.verdict, **{k: v for k, v in figures.items() if v is not None},
             "detail": check.detail}
 

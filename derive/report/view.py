@@ -109,7 +109,7 @@ def view(result: Result, voice: Voice, detail: str, catalogue: Mapping[str, Rule
         checks=tuple(replace(c, name=voice.escape(c.name), detail=voice.escape(c.detail)) for c in result.checks),
         facts=tuple(fact(name, catalogue.get(name), voice, detail, catalogue) for name in result.facts),
         notes=tuple(map(voice.escape, (*problem.notes, *result.notes))), oracle=result.oracle,
-        numeric=voice.escape(str(getattr(result, "numeric_Z", None) or "")),
+        numeric=voice.escape(str(result.numeric_Z or "")),
         family=named(result.family, voice) if result.family else None,
         moments=tuple(told(m, voice) for m in result.moments) if detail != "brief" else ())
 
@@ -232,11 +232,11 @@ def said_of(condition: Condition, voice: Voice) -> Needed:
 def why(rule: Rule, step: Step, voice: Voice) -> str:
     """The rule's equation and the values of its letters in this step."""
     says, _ = rule.instance(step.values)
-    letters = [f"${shown} = {tex(value, voice.names)}$" for shown, value in values_shown(step, voice.names)]
+    letters = [f"${shown} = {tex(value, voice.names)}$" for shown, value in values_shown(step)]
     return voice.say(f"${tex(says.left)} = {tex(says.right)}$" + (f" with {', '.join(letters)}" if letters else ""))
 
 
-def values_shown(step: Step, names: Names) -> Iterator[tuple[str, Basic]]:
+def values_shown(step: Step) -> Iterator[tuple[str, Basic]]:
     """The letters of the rule with their values, where these are not the letters themselves."""
     plain = Names()
     for key, value in step.values.items():

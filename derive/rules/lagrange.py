@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sympy import Add, Expr, LambertW, Pow, S, Symbol, binomial, exp, factorial, gamma, log, oo
+from sympy.logic.boolalg import Boolean
 
 from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
@@ -101,44 +102,21 @@ def abel(total: Total, facts: Facts, letter: Symbol, more: int) -> Iterator[Valu
     yield from (values for constant, values in abel_values(total, facts, more) if constant == 1 and letter in values)
 
 
-ABEL_SERIES = Rule(
-    "abel_series",
-    Claim(Total((q + r * k) ** (k - 1) * (w * exp(-r * w)) ** k / factorial(k), k, NATURALS), exp(q * w) / q, given=(r * w <= 1,)),
-    kind="cited",
-    find=lambda total, facts: abel(total, facts, w, 0),
-    source="Abel's form of Lagrange's expansion; Comtet, Advanced Combinatorics, § 3.8",
-)
-ABEL_LAMBERT = Rule(
-    "abel_lambert",
-    Claim(
-        Total((q + a * k) ** (k - 1) * z**k / factorial(k), k, NATURALS),
-        exp(-q * LambertW(-a * z) / a) / q,
-        given=(a * z <= exp(-1),),
-    ),
-    kind="cited",
-    find=lambda total, facts: abel(total, facts, z, 0),
-    source="DLMF 4.13.10 (Lagrange's expansion)",
-)
+def abel_rule(name: str, more: int, letter: Symbol, rate: Symbol, u: Expr, point: Expr, given: Boolean, source: str) -> Rule:
+    """Σ (q + rk)^(k−1) u^k/k! = e^(qw)/q, or with one power more e^(qw)/(1 − rw), where u = w e^(−rw)."""
+    value = exp(q * point) / (1 - rate * point if more else q)
+    return Rule(name, Claim(Total((q + rate * k) ** (k - 1 + more) * u**k / factorial(k), k, NATURALS), value, given=(given,)), kind="cited",
+                find=lambda total, facts: abel(total, facts, letter, more), source=source)  # fmt: skip
 
 
-ABEL_SECOND = Rule(
-    "abel_second_series",
-    Claim(Total((q + r * k) ** k * (w * exp(-r * w)) ** k / factorial(k), k, NATURALS), exp(q * w) / (1 - r * w), given=(r * w < 1,)),
-    kind="cited",
-    find=lambda total, facts: abel(total, facts, w, 1),
-    source="Lagrange's expansion, second form; Polya, Szegö, Problems and Theorems I, part III, 214",
-)
-ABEL_SECOND_LAMBERT = Rule(
-    "abel_second_lambert",
-    Claim(
-        Total((q + a * k) ** k * z**k / factorial(k), k, NATURALS),
-        exp(-q * LambertW(-a * z) / a) / (1 + LambertW(-a * z)),
-        given=(a * z < exp(-1),),
-    ),
-    kind="cited",
-    find=lambda total, facts: abel(total, facts, z, 1),
-    source="Corless et al., On the Lambert W function (1996), (2.36) differentiated",
-)
+LAMBERT = -LambertW(-a * z) / a  # w, where u = z
+ABEL_SERIES = abel_rule("abel_series", 0, w, r, w * exp(-r * w), w, r * w <= 1,
+                        "Abel's form of Lagrange's expansion; Comtet, Advanced Combinatorics, § 3.8")  # fmt: skip
+ABEL_LAMBERT = abel_rule("abel_lambert", 0, z, a, z, LAMBERT, a * z <= exp(-1), "DLMF 4.13.10 (Lagrange's expansion)")
+ABEL_SECOND = abel_rule("abel_second_series", 1, w, r, w * exp(-r * w), w, r * w < 1,
+                        "Lagrange's expansion, second form; Polya, Szegö, Problems and Theorems I, part III, 214")  # fmt: skip
+ABEL_SECOND_LAMBERT = abel_rule("abel_second_lambert", 1, z, a, z, LAMBERT, a * z < exp(-1),
+                                "Corless et al., On the Lambert W function (1996), (2.36) differentiated")  # fmt: skip
 
 
 def rothe_term(shift: Expr, rate: Expr, u: Expr, index: Expr) -> Expr:

@@ -1,0 +1,150 @@
+"""What lines say of densities up to a factor: f ∝ g, the kernel of a Gamma(a, b), X ∼ N(μ, σ²), a prior density and a likelihood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from sympy import Basic, Expr, Function, S, Symbol
+from sympy.core.function import AppliedUndef
+
+from derive.grade.bayes import LIKELY, PRIOR, ranges_of
+from derive.grade.course import Course
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG
+from derive.grade.inequalities import judge_proportion
+from derive.grade.known import known
+from derive.grade.laws import GAP, kernels_of
+from derive.grade.margins import density_at, moving_in
+from derive.grade.named import DRAWN_FROM, judge_named
+from derive.grade.reading import DENSITIES
+from derive.grade.related import related, run_through
+from derive.grade.stated import NAMED, PREMISE, Stated
+from derive.grade.values import evaluated
+from derive.language.claims import PROVED
+from derive.language.totals import Total
+from derive.read.latex_heads import Blank, Given
+
+UNKNOWN_PREMISE = "the problem does not say what the prior density and the likelihood are, and those of the lines do not make up its kernel"
+
+
+def judge_proportional(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """Each side held against the density that stands on the left, which a line beginning with ∝ takes from the line before it."""
+    head, *sides = s.sides
+    course.shape = head = course.shape if isinstance(head, Blank) else head
+    shape, moving = shape_of(head, course)
+    if shape is None:
+        return UNDECIDED, "it could not be established what this density is"
+    found = [proportional(known(side, course), shape, moving, course) for side in sides]
+    if course.last is None or not course.started:
+        course.aside = course.aside or (course.last, course.about)
+    course.last, course.about, course.lost, course.shaped = known(sides[-1], course), None, False, True
+    return min(found, key=lambda pair: (WRONG, UNDECIDED, CORRECT).index(pair[0]))
+
+
+def shape_of(head: Basic | None, course: Course) -> tuple[Expr | None, set[Symbol]]:
+    """What a density is proportional to, and in which variables."""
+    problem = course.truth.problem
+    own = {v.symbol for v in problem.variables}
+    if len(own) == 1 or not isinstance(head, AppliedUndef) or head.func.__name__ not in DENSITIES:
+        return problem.kernel, own
+    moving = moving_in(head, problem)
+    if moving in (own, set()):
+        return problem.kernel, own
+    shape = density_at(head, problem)
+    closed = None if shape is None else evaluated(shape, course.truth.inside.facts, course.bench)
+    return closed if closed is not None else shape, moving
+
+
+def proportional(side: Expr, shape: Expr, moving: set[Symbol], course: Course) -> tuple[str, str]:
+    closed = evaluated(side, course.truth.inside.facts, course.bench)
+    return judge_proportion(side if closed is None else closed, shape, moving, course.truth.inside)
+
+
+def judge_density(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """A density that words name, held against the totals that stand before it and the problem's own."""
+    sides = tuple(known(side, course) for side in s.sides)
+    drawn = s.text.startswith(DRAWN_FROM)
+    if drawn:
+        return judge_law_of(s, sides, course)
+    last = course.last.atoms(Total) if course.last is not None else set()
+    verdict, detail = judge_named(s.text, sides, [*last, *course.truth.problem.total.atoms(Total)], course.truth.ground)
+    sure = not s.loose and (bool(last) or not course.started or course.shaped)
+    return (UNDECIDED, detail) if verdict == WRONG and not sure else (verdict, detail)
+
+
+def judge_law_of(s: Stated, sides: tuple[Expr, ...], course: Course) -> tuple[str, str]:
+    """X ∼ …, X | Y ∼ … or θ | data ∼ …, said of the problem's variables by name."""
+    problem = course.truth.problem
+    _, name, letter, given = s.text.split(DRAWN_FROM)
+    own = {v.symbol.name: v for v in problem.variables}
+    v = own.get(letter) or own.get(letter.lower() if len(letter) == 1 else letter) or problem.variables[0]
+    said = [re.sub(GAP, "", g.split("=")[-1]).lstrip("\\") for g in given.split(",")]
+    after = [own[one].symbol for g in said for one in (g, g.lower()) if one in own]
+    density = density_at(Function("p")(Given(v.symbol, *dict.fromkeys(after)) if after else v.symbol), problem)
+    closed = None if density is None else evaluated(density, course.truth.inside.facts, course.bench)
+    if closed is None:
+        return UNDECIDED, "it could not be established what this density is"
+    measure = v.measure
+    if any(measure.has(other.symbol) and other.symbol not in after for other in problem.variables):
+        return UNDECIDED, "it could not be established where this variable lies"
+    ground = course.truth.ground.with_(variables=[(x, m) for x, m in course.truth.inside.variables if x in after])
+    verdict, detail = judge_named(name, sides, [Total(closed, v.symbol, measure)], ground)
+    if verdict == CORRECT and len(own) == 1:
+        course.reached = course.closed = True
+    if verdict != CORRECT and course.premises and not given and agreed(PRIOR, list(kernels(name, v.symbol, sides)), course):
+        return CORRECT, "with the likelihood it makes up the kernel"
+    sure = not s.loose and (course.reached or len(own) > 1) and not (course.premises or course.posterior and not given)
+    return (UNDECIDED, detail) if verdict == WRONG and not sure else (verdict, detail)
+
+
+def kernels(name: str, x: Symbol, sides: tuple[Expr, ...]) -> Iterator[Expr]:
+    yield from (kernel for kernel, _ in kernels_of(name, x, sides))
+
+
+def judge_premise(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """A prior density or a likelihood: their product has to be proportional to the kernel, and where = stands, each be a density."""
+    problem = course.truth.problem
+    (v,) = problem.variables
+    values = [known(side, course) for side in s.sides[1:]]
+    if s.text == PRIOR and all(proportional(value, problem.kernel, {v.symbol}, course)[0] == CORRECT for value in values):
+        density = problem.kernel / course.Z
+        return (CORRECT, "it is proportional to the kernel") if s.loose else run_through(density, values, course, number)
+    if not s.loose and len(values) > 1:
+        found = run_through(values[0], values[1:], course, number)
+        if found[0] != CORRECT:
+            return found
+    if s.loose and any(proportional(b, a, {v.symbol}, course)[0] != CORRECT for a, b in pairwise(values)):
+        return UNDECIDED, "these sides could not be held against each other"
+    if not s.loose and not sums_to_one(s, values[-1], course):
+        return UNDECIDED, "it could not be established that this is a density"
+    together = agreed(s.text, values[-1:], course)
+    return (CORRECT, "the prior density and the likelihood make up the kernel") if together else (UNDECIDED, UNKNOWN_PREMISE)
+
+
+def agreed(role: str, values: Iterable[Expr], course: Course) -> bool:
+    """Whether one of these with what the lines say of the other makes up the kernel."""
+    (v,) = course.truth.problem.variables
+    other = list(others(LIKELY if role == PRIOR else PRIOR, course))
+    return any(proportional(one * two, course.truth.problem.kernel, {v.symbol}, course)[0] == CORRECT for one in values for two in other)
+
+
+def others(role: str, course: Course) -> Iterator[Expr]:
+    """What the lines say of the prior density or the likelihood."""
+    (v,) = course.truth.problem.variables
+    for s in course.premises:
+        if s.kind == PREMISE and s.text == role:
+            yield known(s.sides[-1], course)
+        elif s.kind == NAMED and role == PRIOR and s.text.startswith(DRAWN_FROM) and not s.text.split(DRAWN_FROM)[3]:
+            yield from kernels(s.text.split(DRAWN_FROM)[1], v.symbol, tuple(known(side, course) for side in s.sides))
+
+
+def sums_to_one(s: Stated, value: Expr, course: Course) -> bool:
+    """Whether a prior density has total 1, and a likelihood has as a function of some of the data."""
+    (v,) = course.truth.problem.variables
+    names = sorted(value.free_symbols - {v.symbol}, key=str)
+    if s.text == PRIOR:
+        totals = [Total(value, v.symbol, v.measure)]
+    else:
+        totals = [Total(value, x, m) for x in names if isinstance(x, Symbol) for m in ranges_of(x, value.free_symbols)]  # type: ignore[arg-type]
+    return any(related(total, S.One, course).equality.verdict == PROVED for total in totals)
