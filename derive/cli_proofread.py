@@ -22,11 +22,13 @@ Display = tuple[int, bytes]  # its line, and the display in pickled form
 
 def proofread_all(asked: Checking) -> int:
     """Judge every step of every document and print what is not proved, or all of it as JSON. The exit status is 1 where one is refuted."""
+    from derive.grade.conventions import settled  # which imports SymPy
+
     seen: Counter[str] = Counter()
     with Workers(asked.jobs or processors()) as workers:
         for path in asked.files:
             names: dict[str, None] = {}
-            for record in steps(workers, displays(workers, path), asked.budget):
+            for record in settled(steps(workers, displays(workers, path), asked.budget)):
                 seen[record["verdict"]] += 1
                 names.update(dict.fromkeys(record["names"]))
                 if text := json.dumps({"file": path, **record}, ensure_ascii=False) if asked.as_json else as_text(path, record):
@@ -63,7 +65,7 @@ def steps(workers: Workers, found: list[Display], budget: float) -> Iterator[dic
 def undecided(line: int, detail: str) -> dict[str, Any]:
     """A display that was not judged."""
     return {"line": line, "left": "", "right": "", "verdict": "undecided", "detail": detail, "conditions": [], "taken": [],
-            "given": [], "names": [], "witness": None}  # fmt: skip
+            "given": [], "names": [], "witness": None, "ways": {}}  # fmt: skip
 
 
 def as_text(path: str, record: dict[str, Any]) -> str:

@@ -114,6 +114,7 @@ def test_what_stands_beside():
         ("homework_last.toml", 0.96, 0.8),
         ("homework_answers_sixth.toml", 0.97, 0.9),
         ("homework_answers_seventh.toml", 0.97, 0.9),
+        ("homework_answers_notes.toml", 1.0, 0.7),
         ("homework_fifth.toml", 0.91, 0.7),
         ("homework_sixth.toml", 0.95, 0.7),
         ("homework_seventh.toml", 0.96, 0.7),

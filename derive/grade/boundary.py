@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Expr, S, Symbol, cos, expand, powsimp, simplify, sin
+from sympy import Expr, S, Symbol, cos, expand, powsimp, sin
 
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.grade.ends import limit_at
+from derive.grade.quotients import reduced
 from derive.language.totals import Lebesgue, Total, support
 
 SINE = Symbol("sin", positive=True)
@@ -37,7 +38,7 @@ def equal_by_parts(a: Expr, b: Expr, facts: Facts) -> bool:
         return True
     for shape in shapes(one):
         slope = (one.body * shape).diff(x)
-        factor = quotient(difference, slope, x)
+        factor = quotient(difference, slope, x, facts)
         if factor is None or not holds(factor * slope, difference, x, one.measure, facts):
             continue
         ends = [limit_at(one.body * shape, x, end, side, inside) for end, side in ((one.measure.hi, -1), (one.measure.lo, 1))]
@@ -56,11 +57,14 @@ def folded(c: Expr, whole: Total, d: Expr, half: Total, facts: Facts) -> bool:
     return equal(c * both, d * half.body.xreplace({half.x: x}), facts.within(x, half.measure))
 
 
-def quotient(difference: Expr, slope: Expr, x: Symbol) -> Expr | None:
+def quotient(difference: Expr, slope: Expr, x: Symbol, facts: Facts) -> Expr | None:
     """The constant factor between two functions, as far as their quotient shows it."""
     y = Symbol("y", positive=True)
     above, below = (in_sine(e.xreplace({x: y}), y) for e in (difference, slope))
-    found = simplify(above / below) if below != 0 else S.NaN
+    found = reduced(above / below, facts) if below != 0 else S.NaN
+    if found.has(y, SINE):  # where it is a constant it is one at every point
+        above, below = (e.xreplace({y: S.One, SINE: S.Half}) for e in (above, below))
+        found = reduced(above / below, facts) if below != 0 else S.NaN
     return None if found.has(y, SINE, S.NaN, S.ComplexInfinity) else found
 
 

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from derive.grade.conventions import followed, told
 from derive.grade.documents import Formula
-from derive.grade.naming import NUMBER, bare, functions_in, head_of
+from derive.grade.equated import RELATION, between_names, called_in, chosen, key_of, name_bases, signed, speaks_of, squared
+from derive.grade.expectations import expected_of
+from derive.grade.naming import bare, functions_in, head_of
 from derive.grade.pieces import Statement, statements
 from derive.grade.said import (
     AFTER,
@@ -26,17 +29,15 @@ from derive.grade.said import (
     unsure,
 )
 from derive.grade.sequences import MARK, applied, numbered, sequences
-from derive.grade.variables import Declared, expected_of, image, remembered, spoken_of
+from derive.grade.variables import IMAGE, Declared, image, remembered, spoken_of, written
+from derive.grade.written import MASS, WRITTEN, Density, density_of, supports
 
 TOTALS = re.compile(r"\\(?:i*int|sum|prod|lim)(?![A-Za-z])")
 BASES = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
-RELATION = re.compile(r"[<>=,]|\\(?:lt|gt|leq?|geq?|leqslant|geqslant|neq?|in)(?![A-Za-z])")
-POWER = re.compile(r"(?P<base>.+?)\s*\^\s*(?:\d|\{\d\})", re.DOTALL)
-DEFINING = re.compile(r"\b(?:let|put|set|define|denote|write|with|where)\s*$", re.I)
-SIGNS = (">", "<", r"\ge", r"\geq", r"\le", r"\leq", r"\gt", r"\lt")
 LONGEST_CONDITION, LONGEST_MEANING = 200, 2_000
 WHERE, WHERE_TOO = (re.compile(rf"\s*[,;]?\s*(?:{words})\b[^.:;]{{0,24}}") for words in ("where|with", "and|where|with"))
 MOST_BEHIND = 3  # formulas behind one that may explain its names
+GREEK = ("alpha", "beta", "eta", "kappa", "lambda", "mu", "nu", "rho", "sigma", "tau", "theta")  # σ(a) in one section, and σ² in another
 MOST = 12  # conditions, and definitions, that are taken along to one display
 
 
@@ -82,6 +83,7 @@ class Job:
     words: str = ""  # those of its sentence
     along: tuple[str, ...] = ()  # "as a function of θ", said of a proportion
     laws: tuple[Declared, ...] = ()  # of the random variables in it
+    defines: bool = False  # P(X = k) = …: its first equation says what the chances of X are
     fault: str = ""
 
 
@@ -104,6 +106,8 @@ class Walk:
         self.said, self.paragraph = "", 0  # the words of this sentence so far
         self.sequences: set[str] = set()
         self.laws: dict[tuple[str, str], Declared] = {}
+        self.densities: dict[tuple[str, str], Density] = {}  # by letter and argument
+        self.conventions: dict[tuple[str, int], tuple[str, ...]] = {}  # how the document says that it counts the parameters of a law
         self.heading = 0
         self.ahead: dict[str, Meaning] = {}  # what names stand for that are explained right behind a formula
         self.along: tuple[str, int] = ("", -1)  # of what "as a function of" speaks, and in which paragraph
@@ -111,7 +115,7 @@ class Walk:
     def through(self, formulas: list[Formula]) -> Iterator[Job]:
         for number, f in enumerate(formulas):
             if f.heading != self.heading:
-                self.last, self.laws, self.heading = "", {}, f.heading
+                self.last, self.laws, self.densities, self.heading = "", {}, {}, f.heading
             *ended, said = SENTENCE.split(f.before.rstrip() if f.display else f.before)  # a blank line before a display ends no sentence
             self.said = said if ended or f.paragraph != self.paragraph else f"{self.said} {said}"[-LONGEST_CONDITION:]
             self.paragraph = f.paragraph
@@ -125,9 +129,15 @@ class Walk:
             if f.display and not chains:
                 self.last = ""  # a bare expression, from which another computation starts
             self.condition(f, conditions, chains)
-            remembered(self.laws, f)
+            self.conventions.update(told(f))
+            remembered(self.laws, f, formulas[number - 1] if number else None)
             self.ahead = self.explained(f, chains, formulas[number + 1 : number + 1 + MOST_BEHIND])
             yield from self.judged(f, chains, conditions)
+
+    def anew(self, name: str, f: Formula) -> bool:
+        """Whether a formula in the text, "For $Y = X^2$", gives a function of a random variable its name once more."""
+        one = self.laws.get((name, ""))
+        return one is not None and one.law == IMAGE and not f.display and bool(SPECIAL.search(f.before))
 
     def explained(self, f: Formula, chains: list[Statement], behind: list[Formula]) -> dict[str, Meaning]:
         """What the names in a formula stand for by what comes right after: V/Λ³, Λ = h/√(2πm), and "where $q = 1 - p$"."""
@@ -157,29 +167,57 @@ class Walk:
         doubted = unsure(f, words) or bool(LOOSE.search(self.said))
         for chain in chains:
             head = None if expected_of(chain.sides[0].text, self.laws.values()) else head_of(chain.sides[0].text)
-            known = head is not None and head[0] in self.meanings
+            old = self.meanings.get(key_of(head)) if head is not None else None
             introduces = bool(INTRODUCING.search(f.before[-60:] + chain.words)) or bool(TOTALS.search(chain.sides[1].text))
-            redefines = known and (introduces or self.meanings[head[0]].section != f.section)  # type: ignore[index]
+            introduces = introduces or head is not None and self.anew(head[0], f)
+            redefines = old is not None and (introduces or old.section != f.section or head is not None and head[1] != old.args)
             text = f"{chain.text} {self.last if chain.continues else ''}"
             if chosen(chain) or (not f.display and squared(chain, f.before)):
                 continue
-            if not (f.display or len(chain.sides) > 2 or head is None or known):
+            if not (f.display or len(chain.sides) > 2 or head is None or old is not None and not self.anew(head[0], f)):
                 self.define(head, chain, f, redefines)
+                self.density(chain)
                 continue
+            defines = chain.signs[0] == "=" and self.density(chain)
             local = tuple(Given(c, f.line, f.paragraph, False) for c in conditions if len(c) <= LONGEST_CONDITION)
+            drawn = spoken_of(self.known(), text)
+            text = " ".join([text, *(part for law in drawn if law.law == WRITTEN for part in law.arguments[3:])])
             meanings = self.meanings_for(text, head[0] if head else "")
             reach = " ".join([text, *(m.value for m in meanings)])
             doubles = {name: frozenset(args) for name, args in self.functions.items() if name in self.numbers}
             before = self.last if chain.continues and not SUMMING_UP.search(SENTENCE.split(f.before.rstrip())[-1]) else ""
             firm = bool(FIRM.search(self.said))
-            yield Job(f.line, f.display, (chain,), (*self.given_for(reach, f), *local), meanings, tuple(sorted(self.functions)), doubles,
+            functions = {name for name in self.functions if name not in GREEK or called_in(name, reach + before)}
+            yield Job(f.line, f.display, (chain,), (*self.given_for(reach, f), *local), meanings, tuple(sorted(functions)), doubles,
                       f.section, before, doubted, redefines, firm, self.said, self.along_for(f),
-                      spoken_of(self.laws.values(), reach + before))  # fmt: skip
+                      tuple(followed(law, self.conventions) for law in spoken_of(self.known(), reach + before)), defines)  # fmt: skip
             self.define(head, chain, f, redefines)
             if f.display:
                 self.last = chain.sides[-1].text
         if f.text.rstrip().endswith("."):
             self.said = ""
+
+    def density(self, chain: Statement) -> bool:
+        """Remember the density that an equation gives a variable which has no law; whether it is P(X = k) = …, and so says what that is."""
+        mass = MASS.fullmatch(chain.sides[0].text)
+        law = self.laws.get((mass["of"], "")) if mass else None
+        if law is not None and law.law != WRITTEN:
+            return False
+        found = density_of(chain.sides[0].text, chain.sides[1].text)
+        if found is None:
+            return False
+        self.densities[found.letter, found.of or found.at] = found
+        if found.of and ((found.of, "") not in self.laws or self.laws[found.of, ""].law == WRITTEN):
+            self.laws[found.of, ""] = written(found, found.of, [])
+        return mass is not None
+
+    def known(self) -> list[Declared]:
+        """The laws of variables, with the densities in x that stand for that of x, and of X where nothing else is said of it."""
+        told = [law for law in self.laws.values() if law.law != WRITTEN]
+        named = [(d, d.of or d.at) for d in self.densities.values() if not d.of or (d.of, "") in self.laws and self.laws[d.of, ""].law == WRITTEN]
+        capitals = [(d, name.upper()) for d, name in named if len(name) == 1 and name.islower() and (name.upper(), "") not in self.laws]
+        single = [(d, name) for d, name in capitals if [other for _, other in capitals].count(name) == 1]
+        return [*told, *(written(d, name, supports(d, [g.text for g in self.given.get(d.at, ())[-MOST:]])) for d, name in (*named, *single))]
 
     def along_for(self, f: Formula) -> tuple[str, ...]:
         """The name along which the words beside a formula compare its sides."""
@@ -193,15 +231,17 @@ class Walk:
         value = chain.sides[1].text
         if head is None or chain.signs[0] != "=" or len(value) > LONGEST_MEANING or (not head[1] and speaks_of(value, chain.sides[0].text)):
             return
-        if head[0] in self.meanings and not redefines:
-            self.meanings[head[0]] = replace(self.meanings[head[0]], several=True)
+        if (old := self.meanings.get(key_of(head))) is not None and not redefines:
+            self.meanings[key_of(head)] = replace(old, several=True)
+            if value != old.value and (law := self.laws.get((head[0], ""))) is not None and law.law == IMAGE:
+                del self.laws[head[0], ""]  # one variable by two formulas: neither is taken for it
             return
         trial = (re.fullmatch(r"[-\d./ ]+|\\infty", value) or bare(value)) and not f.display and SPECIAL.search(f.before)
         if not trial:
             name, args = head
             if not args:
                 image(self.laws, name, value)
-            self.meanings[name] = Meaning(name, args, value, f.line, f.section, bool(TOTALS.search(value)))
+            self.meanings[key_of(head)] = Meaning(name, args, value, f.line, f.section, bool(TOTALS.search(value)))
 
     def condition(self, f: Formula, conditions: list[str], chains: list[Statement]) -> None:
         """Remember the conditions of a formula, and those that words around it make: "positive a", "n is an integer"."""
@@ -231,48 +271,9 @@ class Walk:
         ahead = [text]
         while ahead and len(found) < MOST:
             bases = set(BASES.findall(ahead.pop()))
-            for name, meaning in {**{name: m for name, m in self.ahead.items() if name != told}, **self.meanings}.items():
-                if name not in found and {b.lstrip("\\") for b in bases} & {name, name.split("_")[0], *name_bases(name)}:
-                    found[name] = meaning
+            for key, meaning in {**{name: m for name, m in self.ahead.items() if name != told}, **self.meanings}.items():
+                name = meaning.name
+                if key not in found and {b.lstrip("\\") for b in bases} & {name, name.split("_")[0], *name_bases(name)}:
+                    found[key] = meaning
                     ahead.append(meaning.value)
         return tuple(found.values())
-
-
-def name_bases(name: str) -> set[str]:
-    """The letters with which a name may be spelled: xbar is \\bar x."""
-    base = name.split("_")[0]
-    return {base.removeprefix("cal").removeprefix("bb"), *(base.removesuffix(a) for a in ("hat", "bar", "tilde", "star") if base.endswith(a))}
-
-
-def between_names(text: str) -> bool:
-    """Whether a condition only compares names and numbers, as µ > λ and 1 ≤ k ≤ n do."""
-    parts = RELATION.split(text)
-    return len(parts) > 1 and all(bare(part.strip()) or NUMBER.fullmatch(part) for part in parts)
-
-
-def signed(chains: list[Statement], conditions: list[str]) -> tuple[list[Statement], list[str]]:
-    """b = 1/T > 0 says what b is, and that it is positive."""
-    made, said = [], list(conditions)
-    for chain in chains:
-        if len(chain.sides) == 3 and chain.signs[0] == "=" and chain.signs[1] in SIGNS and chain.sides[2].text == "0" and bare(chain.sides[0].text):
-            said.append(f"{chain.sides[0].text} {chain.signs[1]} 0")
-            chain = replace(chain, sides=chain.sides[:2], signs=chain.signs[:1])
-        made.append(chain)
-    return made, said
-
-
-def speaks_of(value: str, name: str) -> bool:
-    """Whether a value speaks of the name itself: s = 1/2 + s²/2 is an equation for s, and no definition."""
-    return re.search(rf"(?<![A-Za-z\\]){re.escape(name.strip())}(?![A-Za-z_])", value) is not None
-
-
-def chosen(chain: Statement) -> bool:
-    """Whether a chain only gives names a value: p = q = 1/2."""
-    *names, last = (side.text for side in chain.sides)
-    return len(names) > 1 and all(bare(name) for name in names) and bool(NUMBER.fullmatch(last)) and set(chain.signs) == {"="}
-
-
-def squared(chain: Statement, before: str) -> bool:
-    """Whether "write s² = …" introduces a name by one of its powers."""
-    power = POWER.fullmatch(chain.sides[0].text)
-    return power is not None and bare(power["base"]) is not None and bool(DEFINING.search(before))

@@ -24,6 +24,7 @@ CODE = re.compile(r"(?<!`)(`{1,3})(?!`)([^`\n]{1,2000})\1(?!`)")
 OPENING = re.compile(
     r"\\begin\{(" + "|".join(ENVIRONMENTS) + r")(\*?)\}|\$\$|\$|\\\[|\\\(|(?P<break>\n[ \t]*\n)"
     r"|(?P<head>\\(?:part|chapter|section|subsection|subsubsection|paragraph)\b|^\#{1,6} )"
+    r"|(?P<item>^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+|\\item(?![A-Za-z]))"
     r"|(?P<lead>^(?:\*\*|\\textbf\{)(?!\d|Step|Proof|Solution|Answer)[^*{}\n$]{1,60}(?:\*\*|\}))|\\.",
     re.DOTALL | re.MULTILINE,
 )
@@ -33,8 +34,8 @@ CLOSINGS = {"$$": "$$", r"\[": r"\]", r"\(": r"\)"}
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula of a document. `paragraph`, `section` and `heading` count blank lines, headings with those in bold at the head of a
-    paragraph, and headings of their own before it; `fault` says why it is none."""
+    """A formula of a document. `paragraph`, `section`, `heading` and `item` count blank lines, headings with those in bold at the head
+    of a paragraph, headings of their own, and items of lists before it; `fault` says why it is none."""
 
     text: str
     line: int
@@ -46,6 +47,7 @@ class Formula:
     section: int = 0
     fault: str = ""
     heading: int = 0
+    item: int = 0
 
 
 def formulas_of(text: str, path: str) -> list[Formula]:
@@ -135,12 +137,15 @@ def plain_text(text: str) -> str:
 def found(text: str) -> Iterator[Formula]:
     """The formulas of a text that holds no comments and no code."""
     at = said_from = newlines = 0
-    line, paragraph, section, heading = 1, 0, 0, 0
+    line, paragraph, section, heading, item = 1, 0, 0, 0, 0
     missing: set[str] = set()
     while match := OPENING.search(text, at):
         at = match.end()
         if match["break"]:
             paragraph, at = paragraph + 1, match.end() - 1
+            continue
+        if match["item"]:
+            item += 1
             continue
         if match["head"] or match["lead"]:
             section, paragraph, said_from, heading = section + 1, paragraph + 1, match.end(), heading + (not match["lead"])
@@ -154,7 +159,7 @@ def found(text: str) -> Iterator[Formula]:
         before = text[max(said_from, match.start() - AROUND) : match.start()]
         display = not (match[0] in ("$", r"\(") or match[1] == "math")
         behind = text[after : after + 80]
-        yield Formula("" if fault else text[start:end], line, display, match[1] or "", before, behind, paragraph, section, fault, heading)
+        yield Formula("" if fault else text[start:end], line, display, match[1] or "", before, behind, paragraph, section, fault, heading, item)
         at, said_from = after, after
 
 

@@ -10,6 +10,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
+from derive.grade.quotients import reduced
 from derive.grade.segments import bracket_end
 from derive.language.problem import Problem
 from derive.language.totals import Counting, Total, substitute
@@ -100,7 +101,7 @@ def finite_sum(e: AppliedUndef, problem: Problem, beside: Sequence[Sum] = ()) ->
             return known
     k = Symbol("k′", integer=True, nonnegative=True)
     found: list[Expr] = []
-    ratio, step = (first[1] / first[0]).simplify(), (first[1] - first[0]).expand()
+    ratio, step = reduced(first[1] / first[0], Facts()), (first[1] - first[0]).expand()
     if step == 0 or ratio in (0, 1) or last[-1] == 0:
         return None
     geometric = first[0] * ratio**k, quotient_of_logs(last[-1] / first[0], ratio)

@@ -20,6 +20,7 @@ from derive.grade.pointwise import judge_listed
 from derive.grade.quantities import QUANTITIES, diagnosed_quantity, judge_quantity
 from derive.grade.rising import falling, rising
 from derive.grade.slashes import apart, power_inside, together
+from derive.grade.transforms import TRANSFORMS, judge_transform
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
 
@@ -98,6 +99,8 @@ def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     if claim.kind in QUANTITIES:
         found, value = judge_quantity(claim, truth, bench)
         return found if value is None else replace(found, mistake=attempted(lambda: diagnosed_quantity(value, claim.kind, truth, bench)))
+    if claim.kind in TRANSFORMS:
+        return judge_transform(claim, truth, bench)
     named = judge_drawn(claim, truth, bench)
     if named is not None:
         found, value = named

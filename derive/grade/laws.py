@@ -122,6 +122,11 @@ def collapsed(text: str) -> str:
     return SPACES.sub(lambda blanks: blanks[0] if len(blanks[0]) < MANY else " ", text).strip()
 
 
+def law_named(name: str) -> Law | None:
+    """The law of a name."""
+    return next((law for law in LAWS if re.fullmatch(law.words, name, re.IGNORECASE)), None)
+
+
 def ways_of(name: str, count: int) -> Iterator[Way]:
     """The ways in which a name with so many parameters may be meant.
 

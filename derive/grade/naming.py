@@ -53,7 +53,7 @@ def functions_in(formulas: list[Formula]) -> dict[str, set[str]]:
     """The letters that stand before a bracket with a name or a list in it somewhere, and so are functions in this document: with these names."""
     found: dict[str, set[str]] = {}
     applied = re.compile(
-        r"((?:\\[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z])(?:_(?:\{[^{}]{1,12}\}|[A-Za-z0-9]))?)\s*(?:\\left|\\[bB]igg?l?)?\(([^()]{1,40})\)"
+        r"((?:(?<!_)\\[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z])(?:_(?:\{[^{}]{1,12}\}|[A-Za-z0-9]|\\[A-Za-z]+))?)\s*(?:\\left|\\[bB]igg?l?)?\(([^()]{1,40})\)"
     )
     for formula in formulas:
         for match in applied.finditer(formula.text):

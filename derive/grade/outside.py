@@ -3,7 +3,7 @@ r"""What of a document's formulas is not read, by its text; and spellings that t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from derive.grade.heads import spelled
 
@@ -12,7 +12,8 @@ OUTSIDE = (
      r"|\\(?:operatorname|mathrm)\{(?:tr|diag|rank|vec|Tr)\}|\\(?:tr|Tr)(?![a-z])", "it has matrices"),
     (r"\\(?:mathbf|boldsymbol|bm|vec|pmb|textbf)(?![a-z])"
      r"|\^\s*\{?\s*(?:T|\\top|\\intercal|\\dagger|\\prime|\\mathsf\{T\}|\\mathrm\{T\}|\\ast|\*)\s*\}?(?![A-Za-z])"
-     r"|\\(?:nabla|langle|lVert|\||otimes|oplus|odot|circ)(?![a-z])|\\\|", "it has vectors"),
+     r"|\\(?:nabla|lVert|\||otimes|oplus|odot|circ)(?![a-z])|\\\|", "it has vectors"),
+    (r"\\langle(?![a-z])", "the density under which this average is taken is not known here"),
     (r"\\[lcv]?dots[bcmoi]?(?![a-z])|\.\.\.", "an ellipsis is not read"),
     (r"\|\s*\\?(?:Sigma|Lambda|Omega|[A-Z])\b|\\det", "bars around a capital letter may be a determinant"),
     (r"\\(?:mathbb|mathrm|operatorname|mathsf)\*?\s*\{\s*(?:E|P|V|Pr|Var|Cov|Corr|E_\w+)\s*\}|\\(?:E|Pr|Var|Cov|Corr|var|cov|EE|PP)(?![A-Za-z])"
@@ -46,14 +47,14 @@ def with_signs_summed(text: str) -> str:
     return SIGNS_SUMMED.sub(r"\\sum_{\1 \\in \\{-1, 1\\}}", text)
 
 
-def with_arguments(text: str, slopes: Mapping[str, str]) -> str:
-    r"""Z' and Z as Z'(β) and Z(β) where a prime stands without an argument.
+def with_arguments(text: str, slopes: Mapping[str, str], bare: Collection[str] = ()) -> str:
+    r"""Z' and Z as Z'(β) and Z(β) where a prime stands without an argument; a function of `bare` alone too, as in log Z.
 
-    >>> with_arguments("-Z'/Z", {"Z": "beta"})
-    "-Z'(\\beta)/Z(\\beta)"
+    >>> with_arguments("-Z'/Z", {"Z": "beta"}), with_arguments(r"\log Z", {"Z": "beta"}, ["Z"])
+    ("-Z'(\\beta)/Z(\\beta)", '\\log Z(\\beta)')
     """
     for name, argument in slopes.items():
-        if re.search(rf"(?<![A-Za-z\\]){name}'+(?!['\s]*(?:\\left)?\()", text):
-            bare = re.compile(rf"(?<![A-Za-z\\])({name}'*)(?!['\s]*(?:\\left)?[(_'])")
-            text = bare.sub(rf"\g<1>({spelled(argument)})".replace("\\", r"\\").replace(r"\\g", r"\g"), text)
+        if name in bare or re.search(rf"(?<![A-Za-z\\]){name}'+(?!['\s]*(?:\\left)?\()", text):
+            alone = re.compile(rf"(?<![A-Za-z\\])({name}'*)(?!['\s]*(?:\\left)?[(_'])")
+            text = alone.sub(rf"\g<1>({spelled(argument)})".replace("\\", r"\\").replace(r"\\g", r"\g"), text)
     return text

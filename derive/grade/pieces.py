@@ -32,6 +32,10 @@ BEHIND = re.compile(  # (a > 1) at the end of a side
     r"(?P<rest>.*?)(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|[\s~])*"
     r"\((?P<condition>[^()=]*(?:[<>]|\\(?:leq?|leqslant|geq?|geqslant|lt|gt|in|neq?)(?![A-Za-z]))[^()=]*)\)[\s.,;]*", re.DOTALL
 )
+HEADED = re.compile(  # P(X > t) and 1(x > 0): what stands in the bracket is their argument
+    r"(?:(?<![A-Za-z\\])(?:P|E|I)|\\Pr|\\(?:mathbb|mathbf|mathbbm|mathds|mathrm|mathsf|operatorname|text|bm)\s*\{?\s*(?:P|Pr|Prob|E|Var|I|1)\s*\}?)"
+    r"\s*(?:_\s*(?:\{[^{}]{0,12}\}|\\?[A-Za-z]))?\s*(?:\\left|\\[bB]igg?l?)?\s*$"
+)
 BLANK = re.compile(r"(?:\\[,;:!> ]|\\(?:q?quad|thinspace|hfill|enspace)(?![A-Za-z])|[\s.,;~&]|\{\})*")
 
 
@@ -94,7 +98,7 @@ def statements(formula: Formula) -> tuple[list[Statement], list[str]]:
 def apart(piece: Statement, formula: Formula) -> list[Statement]:
     r"""A piece without the condition in brackets behind it, as in 1/(a − 1) \quad (a > 1), and that condition."""
     found = BEHIND.fullmatch(piece.sides[-1].text)
-    if found is None:
+    if found is None or HEADED.search(found["rest"]):
         return [piece]
     last = replace(piece.sides[-1], text=found["rest"].strip())
     kept = [replace(piece, sides=(*piece.sides[:-1], last))] if piece.signs or last.text else []

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice, product
 from typing import Any
 
-from sympy import Symbol
+from sympy import Expr, Symbol, cancel
+from sympy.core.relational import Relational
 
 from derive.algebra.monomials import TooLarge
+from derive.algebra.signs import Facts
+from derive.grade.conventions import label
 from derive.grade.declared import Job
 from derive.grade.differentials import DERIVATIVE
 from derive.grade.doubles import APPLIED, TIMES
+from derive.grade.equated import OVERLOADED
+from derive.grade.expectations import expected, expected_of, with_laws
 from derive.grade.laws import Way
+from derive.grade.masses import fitting
 from derive.grade.naming import head_of
 from derive.grade.outside import Outside
 from derive.grade.pieces import Side
@@ -25,8 +31,9 @@ from derive.grade.sides import Reader, TwoWays
 from derive.grade.slashes import power_inside
 from derive.grade.steps import Differentials, Found, Proportional, Step, between_differentials
 from derive.grade.values import Bench
-from derive.grade.variables import expected
+from derive.grade.variables import IMAGE
 from derive.grade.worlds import World, declared
+from derive.grade.written import WRITTEN
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED
 
 UNREAD = "unread"
@@ -57,13 +64,17 @@ def chain_steps(job: Job, chain: Any, bench: Bench) -> Iterator[Found]:
     sides = list(chain.sides)
     if chain.continues:
         sides[0] = Side(job.before, sides[0].line)
-    head = head_of(sides[0].text) if sides[0].text else None
+    head = head_of(sides[0].text) if sides[0].text and not expected_of(sides[0].text, job.laws) else None
     about = about_name(reader, sides[0]) if head else False
-    meaning = next((m for m in job.meanings if head and m.name == head[0] and len(m.args) == len(head[1])), None)
+    heads = [m for m in job.meanings if head and m.name == head[0] and len(m.args) == len(head[1])]
+    only = None if len(heads) != 1 or heads[0].name in OVERLOADED else heads[0]
+    meaning = next((m for m in heads if head and m.args == head[1]), only)
     for i, sign in enumerate(chain.signs):
         left, right = sides[i], sides[i + 1]
         if i == 0 and about and (meaning is None or job.redefines):
             continue  # it says what a name stands for
+        if i == 0 and job.defines:
+            continue
         base = Found(right.line, left.text, right.text, UNREAD)
         if sign not in ("=", r"\propto"):
             yield replace(base, detail="only equalities and proportions are judged")
@@ -89,7 +100,7 @@ def about_name(reader: Reader, side: Side) -> bool:
 
 def step(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Callable[..., Step]) -> Found:
     """The verdict on one step, by every way in which the laws in it may be meant: right if one makes it right, wrong if all make it wrong."""
-    each = [law.ways for law in reader.job.laws]
+    each = [fitting(reader, law, bench) for law in reader.job.laws]
     choices = list(islice(product(*each), MOST_WAYS)) if each and all(each) else [()]
     found: list[Found] = []
     for ways in choices:
@@ -97,14 +108,29 @@ def step(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Callable[
         if found[-1].verdict == UNREAD:
             return found[-1]
         if found[-1].verdict == PROVED:
-            return replace(found[-1], detail=found[-1].detail or read_as(reader, ways) if len(choices) > 1 else found[-1].detail)
+            judge = partial(one_step, base=base, bench=bench, claim=claim, kind=kind)
+            done = replace(found[-1], ways=tuple(needed(reader, base, ways, each, judge)))
+            return replace(done, detail=done.detail or read_as(reader, ways)) if len(choices) > 1 else done
     return next((one for one in found if one.verdict != REFUTED), found[0])
+
+
+def needed(reader: Reader, base: Found, ways: tuple[Way, ...], each: list[tuple[Way, ...]], judge: Callable[..., Found]) -> Iterator[tuple[str, str]]:
+    """The laws in a step that holds only if their parameters are counted as they are in `ways`, and how that is."""
+    text = f"{with_laws(base.left, reader.job.laws)} {with_laws(base.right, reader.job.laws)}"
+    for k, (law, way) in enumerate(zip(reader.job.laws, ways, strict=False)):
+        others = [(*ways[:k], other, *ways[k + 1 :]) for other in each[k] if other is not way]
+        if law.law in (IMAGE, WRITTEN) or not others or not re.search(rf"Under\}}\({k},", text):
+            continue
+        if not any(judge(replace(reader, ways=other, own=(base.left, base.right))).verdict == PROVED for other in others):
+            yield law.law, label(way)
 
 
 def read_as(reader: Reader, ways: tuple[Way, ...]) -> str:
     """How the parameters of laws that may be meant in several ways are read."""
-    each = [f"({', '.join(way.roles)})" for law, way in zip(reader.job.laws, ways, strict=True) if len(law.ways) > 1]
-    names = [law.name for law in reader.job.laws if len(law.ways) > 1]
+    told = [(law, way) for law, way in zip(reader.job.laws, ways, strict=True) if len(law.ways) > 1 and law.law != WRITTEN]
+    each, names = [f"({', '.join(way.roles)})" for _, way in told], [law.name for law, _ in told]
+    if not told:
+        return ""
     return f"with the parameters of {' and '.join(names)} read as {' and '.join(each)}"
 
 
@@ -114,6 +140,8 @@ def one_step(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Calla
         return replace(base, verdict=UNDECIDED, detail="the time for this display was used up")
     try:
         found = kind(reader, base, bench, claim).verdict()
+        if reader.turning and found.verdict not in (PROVED, REFUTED):
+            found = kind(replace(reader, half=1), base, bench, claim).verdict()
         return found if found.verdict != REFUTED else powers_of_logarithms(reader, base, bench, claim, kind, found)
     except TwoWays as error:
         return in_two_ways(reader, base, bench, claim, kind, str(error))
@@ -199,25 +227,38 @@ def contingent(job: Job, found: Found, alone: bool, firm: bool) -> str:
 
     What `firm` words state, as in "the variance is A = B", is to be solved only for names that one side lacks.
     """
-    reader = Reader(job)
-    assumed, _ = declared(reader.conditions(World({})))
+    if not found.witness:
+        return ""  # both sides are numbers
+    reader = Reader(job, ways=tuple(law.ways[0] for law in job.laws if law.ways))
+    assumed, relations = declared(reader.conditions(World({})))
     world = World({**assumed, **{name: {"real": True} for name in found.names}})
     try:
         a, b = (reader.side(text, world, True) for text in (found.left, found.right))
     except Outside:
         return "it could not be read once more without what is declared"
-    left, right = ({s.name for s in e.free_symbols} for e in (a, b))
+    shown = {name for name, _ in found.witness}  # the names on which the closed forms depend
+    left, right = ({s.name for s in e.free_symbols} & shown for e in (a, b))
     if not left and not right:
         return ""  # there is nothing to solve for
     if job.laws and expected(found.left) and right < left:
         return "it may be meant for a special value of a name that the other side lacks"
     number = (not left and right) or (not right and left and (alone or b in (0, 1)))
     bare = isinstance(a, Symbol) or isinstance(b, Symbol)
-    if alone and "'" in found.left and (head_of(found.right) or ("", ()))[1]:
+    other = head_of(found.right)
+    if alone and "'" in found.left and other and other[1] and re.match(rf"\s*\\?{re.escape(other[0])}\s*'", found.left):
         return "it may be meant as an equation for the names in it"  # f''(x) = f(x)
-    if firm and left == right and not bare:
+    if firm and left == right and (not bare or job.laws and expected(found.left)):
         return ""
     solvable = a.is_rational_function() and b.is_rational_function()
+    if solvable and not bare and left | right <= set(assumed) and never_equal(a, b, relations, world):
+        return ""  # there is nothing to solve
     if number or (alone and (bare or solvable or not (left <= right or right <= left))):
         return "it may be meant as an equation for the names in it"
     return ""
+
+
+def never_equal(a: Expr, b: Expr, relations: Sequence[Relational], world: World) -> bool:
+    """Whether two fractions differ for all values of the names in them, by the sign of their difference."""
+    known = [r.xreplace({s: world.symbol(s.name) for s in r.free_symbols}) for r in relations]
+    facts, apart = Facts([r for r in known if r not in (True, False)]), cancel(a - b)
+    return facts.positive(apart) or facts.negative(apart)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-SUBSCRIPTED = r"\\[A-Za-z]+|{letter}\s*_\s*(?:\{{(?P<long>[^{{}}]+)\}}|(?P<short>[A-Za-z0-9]))(?!\s*\()"
+from derive.grade.indexed import PLAIN, at_indices, indices_of
+
 HEAD = re.compile(r"(?:^|[^A-Za-z\\}])(?P<letter>[A-HJ-Z]|I)\s*_\s*(?:\{\s*(?P<long>[a-z])\s*\}|(?P<index>[a-z]))\s*(?::?=|\\coloneqq)")
-INDEX = re.compile(r"\s*(?:[a-z]|\d+|\d*[a-z]\s*[-+]\s*\d+|\d+[a-z])\s*")
 FREE = "JHFGSTUV"
 
 
@@ -21,20 +21,14 @@ def indexed(lines: tuple[str, ...], known: Collection[str]) -> tuple[tuple[str, 
     for line in lines:
         for match in HEAD.finditer(line):
             letter, index = match["letter"], match["long"] or match["index"]
-            pattern = re.compile(SUBSCRIPTED.format(letter=letter))
-            found = {(m["long"] or m["short"]).strip() for one in lines for m in pattern.finditer(one) if m["long"] or m["short"]}
-            if letter in known or len(found) < 2 or not all(INDEX.fullmatch(f) for f in found):
+            found = {index for one in lines for index in indices_of(letter, one)}
+            if letter in known or len(found) < 2 or not all(map(PLAIN.fullmatch, found)):
                 continue
             new = letter if letter in FREE and not applied(letter, lines) else next((c for c in FREE if not used(c, lines) and c not in known), "")
             if new and new not in made:
-                lines = tuple(at_index(pattern, new, one) for one in lines)
+                lines = tuple(at_indices(one, letter, new) for one in lines)
                 made[new] = index
     return lines, made
-
-
-def at_index(pattern: re.Pattern[str], new: str, line: str) -> str:
-    """The line with new(n) for each I_n."""
-    return pattern.sub(lambda m: f"{new}({(m['long'] or m['short']).strip()})" if m["long"] or m["short"] else m[0], line)
 
 
 def used(letter: str, lines: tuple[str, ...]) -> bool:

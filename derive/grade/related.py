@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sympy import Derivative, Expr, Symbol, oo, simplify
+from sympy import Derivative, Expr, Symbol, oo
 from sympy.core.relational import Relational
 
 from derive.grade.boundary import equal_by_parts
@@ -18,6 +18,7 @@ from derive.grade.equality import Equality, refuted
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 from derive.grade.helpers import signed_letters
+from derive.grade.quotients import reduced
 from derive.grade.signed import diverges
 from derive.grade.values import evaluated
 from derive.language.claims import AGREES, PROVED, REFUTED
@@ -59,7 +60,8 @@ def meant_branches(target: Expr, side: Expr, course: Course) -> list[Relational]
 def goes_through(target: Expr, side: Expr, course: Course) -> bool:
     """Whether the terms of 1 + q + q² + ⋯ are proved to be the first ones of the sum before them."""
     terms = series_terms(target, len(side.args), course.true, course.truth.problem)
-    if terms is None and not target.has(Total) and not (share := simplify(target / course.true)).has(Total):  # q Z = q + q² + ⋯
+    share = reduced(target / course.true, course.truth.ground.facts) if terms is None else course.true
+    if terms is None and not target.has(Total) and not share.has(Total):  # q Z = q + q² + ⋯
         terms = [share * t for t in series_terms(course.true, len(side.args), course.true, course.truth.problem) or ()] or None
     held = [related(a, b, course) for a, b in zip(side.args, terms or (), strict=False)]
     if terms is not None and all(h.equality and not h.conditions for h in held):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Basic, Dummy, Expr, Mul, Poly, PolynomialError, S, Symbol, cancel, expand_log, log, powdenest, simplify
+from sympy import Basic, Dummy, Expr, Mul, Poly, PolynomialError, S, Symbol, cancel, expand_log, log, powdenest
 
+from derive.grade.quotients import reduced
 from derive.grade.truth import Truth
 from derive.language.totals import Total
 
@@ -41,7 +42,7 @@ def mean_by_score(inner: Expr, truth: Truth) -> Expr | None:
         for n in range(int(powers.degree()) + 1):
             found += powers.nth(n) * at
             at = (at.diff(theta) - d * at) / c
-        return simplify(found)
+        return reduced(found, truth.inside.facts)
     return None
 
 

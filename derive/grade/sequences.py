@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from functools import partial
 
+from derive.grade.indexed import at_indices
 from derive.grade.pieces import Statement
 
 MARK = "seq"  # the subscript under which such a letter is read, as p_seq(k)
 HEAD = re.compile(r"\s*(?P<base>\\?[A-Za-z]+)\s*_\s*(?:\{\s*(?P<long>[k-np-z])\s*\}|(?P<short>[k-np-z]))\s*")
 SUBSCRIPT = re.compile(r"_\s*(?:\{[^{}]*\}|\\?[A-Za-z0-9]+)")
-INDEX = r"_\s*(?:\{\s*(?P<long>\d{0,3}[a-z]?(?:\s*[-+]\s*\d{1,3})?)\s*\}|(?P<short>[a-z0-9]))(?!\s*\()"
 SPELLED = rf"_{{\mathrm{{{MARK}}}}}"
 READ = re.compile(re.escape(SPELLED) + r"\(([^()]*)\)")
 
@@ -45,19 +44,13 @@ def applied(text: str, letters: Collection[str]) -> str:
     '\\frac{p_{\\mathrm{seq}}(k+1)}{p_{\\mathrm{seq}}(k)} = p_{\\mathrm{seq}}(0) p_{ij}'
     """
     for letter in letters:
-        start = "" if letter.startswith("\\") else r"(?<![A-Za-z\\])"
-        text = re.sub(rf"{start}{re.escape(letter)}\s*{INDEX}", partial(as_function, letter), text)
+        text = at_indices(text, letter, f"{letter}{SPELLED}")
     return text
 
 
 def numbered(letter: str, condition: str) -> bool:
     r"""Whether a condition declares members by their numbers, as λ_1, λ_2 > 0 does: then these are names of their own from here on."""
     return re.search(rf"{re.escape(letter)}\s*_\s*\{{?\s*\d", condition) is not None
-
-
-def as_function(letter: str, match: re.Match[str]) -> str:
-    index = match["long"] or match["short"]
-    return f"{letter}{SPELLED}({index})" if index else match[0]
 
 
 def shown(text: str) -> str:

@@ -3,11 +3,11 @@ r"""The sides of a document's formulas as expressions: what lies outside is refu
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sympy import Basic, Contains, Derivative, Dummy, Expr, Function, Integral, Limit, Product, S, Subs, Sum, Symbol, Tuple
+from sympy import Basic, Contains, Derivative, Dummy, Expr, Function, Integral, S, Subs, Symbol, Tuple
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean
@@ -15,15 +15,19 @@ from sympy.logic.boolalg import And, Boolean
 from derive.algebra.signs import Facts
 from derive.grade.declared import Job, Meaning
 from derive.grade.doubles import Either, apart
+from derive.grade.expectations import with_laws
 from derive.grade.helpers import primed
 from derive.grade.laws import Way
 from derive.grade.naming import head_of
 from derive.grade.outside import Outside, refuse_outside, with_arguments, with_signs_summed
+from derive.grade.readings import at_points, bound_names, ends, flat, refuse_strange
 from derive.grade.totalled import totalled
-from derive.grade.under import CHANCE, HEADS, POINT, ends_within, of_parameters, value_of
-from derive.grade.variables import Declared, with_laws
-from derive.grade.worlds import World, usable, without_bars
-from derive.language.totals import Total
+from derive.grade.turned import UNITS, near, turned, turning, with_unit
+from derive.grade.under import CHANCE, HEADS, PART, POINT, ends_within, of_parameters, value_of
+from derive.grade.variables import Declared
+from derive.grade.worlds import World, declared, usable, without_bars
+from derive.grade.written import WRITTEN
+from derive.language.totals import Counting, Lebesgue
 from derive.read import latex_heads as heads
 from derive.read.latex import expression, statement
 from derive.read.names import ReadError, Scope
@@ -32,10 +36,9 @@ BLOCKED = re.compile(r"\\in\s*\\?(?:mathbb|mathcal|bf|mathbf)?\s*\{?\s*(?:C\b|[R
 NATURALS = re.compile(r"\\in\s*\\(?:mathbb|mathbf)\s*\{?\s*N\s*\}?\s*(?:_\s*\{?0\}?|_\s*\{?\+\}?)?")
 POSITIVE_REALS = re.compile(r"\\in\s*\\mathbb\s*\{?\s*R\s*\}?\s*(?:_\s*\{?\s*(?:\+|>\s*0)\s*\}?|\^\s*\{?\+\}?)")
 OPERATOR = re.compile(
-    r"\\[dt]?frac\s*\{\s*(?P<d>d|\\partial|\\mathrm\s*\{d\})\s*(?:\^\s*(?:\d|\{\d\}))?[^{}]{0,40}\}\s*\{\s*(?P=d)\s*"
+    r"\\[dt]?frac\s*\{\s*(?P<d>d|\\partial|\\mathrm\s*\{d\}|\\mathrm\s+d)\s*(?:\^\s*(?:\d|\{\d\}))?[^{}]{0,40}\}\s*\{\s*(?P=d)\s*"
     r"(?P<name>(?:\\[A-Za-z]+|[A-Za-z])(?:_(?:\{[A-Za-z0-9]+\}|[A-Za-z0-9]))?)\s*(?:\^\s*(?:\d|\{\d\}))?\s*\}"
 )  # d/dx, ∂²/∂θ²
-PRIMED = "u°"  # the variable of F'(c)
 DEEPEST = 6  # definitions within definitions
 
 
@@ -54,6 +57,7 @@ class Reader:
     job: Job
     reading: str = ""  # how p(k + 1) is read, where p is a function and a number
     own: tuple[str, ...] = ()  # the sides of the step that is judged
+    half: int = -1  # the side of 0 on which s lies that stands for it in E[e^{itX}]
     ways: tuple[Way, ...] = ()  # how the parameters of the job's laws are meant; by the first way where nothing is said
 
     @property
@@ -70,6 +74,11 @@ class Reader:
         texts = [*texts, *(m.value for m in self.job.meanings), *([] if self.own else [self.job.before])]
         heads_ = [head_of(match["name"]) for text in texts for match in OPERATOR.finditer(text)]
         return [head[0] for head in heads_ if head is not None]
+
+    @property
+    def turning(self) -> str:
+        """The argument of a characteristic function in the job's formulas."""
+        return turning((side.text for chain in self.job.chains for side in chain.sides), {})
 
     @property
     def doubles(self) -> dict[str, frozenset[str]]:
@@ -124,26 +133,30 @@ class Reader:
         refuse_outside(text)
         try:
             slopes = {m.name: m.args[0] for m in self.job.meanings if len(m.args) == len(m.name) == 1}
-            found = expression(apart(primed(with_arguments(text, slopes), slopes), self.doubles, self.reading), self.scope(world))
+            bare = [name for name in slopes if name in "ZAGMK" and name not in self.doubles and f"{name}(" not in text]
+            found = expression(apart(primed(with_arguments(text, slopes, bare), slopes), self.doubles, self.reading), self.scope(world))
         except Either as error:
             raise TwoWays(str(error)) from None
         except ReadError as error:
             raise Outside(str(error) if text == said else error.message) from None  # the place is one of the document's text
         if not isinstance(found, Expr) or getattr(found, "is_Matrix", False):
             raise Outside("it is no value")
-        return at_points(self.under_laws(found, world), self.moving)
+        found = at_points(self.under_laws(found, world), self.moving)
+        return turned(found, world.symbol(self.turning), self.half, world.symbol(UNITS[self.half])) if self.turning else found
 
     def rewritten(self, text: str) -> str:
         """A text with the means under known laws, and with sums over s = ±1, as the reader of LaTeX takes them."""
+        text = with_unit(text) if self.turning else text
         return with_signs_summed(with_laws(text, self.job.laws, {(m.name, *m.args) for m in self.job.meanings if m.args}))
 
-    def under_laws(self, e: Expr, world: World) -> Expr:
-        """The expression with means and probabilities under a law as totals of its kernel. Raises Outside."""
+    def under_laws(self, e: Expr, world: World, own: Mapping[str, Symbol] | None = None) -> Expr:
+        """The expression with means and probabilities under a law as totals of its kernel; `own` are the arguments of a function in whose value
+        it stands. Raises Outside."""
         values = {}
         for applied in (f for f in e.atoms(AppliedUndef) if f.func.__name__ in HEADS):
             law, way, arguments = self.law(int(applied.args[0]), world)
-            inner = [self.under_laws(a, world) for a in applied.args[1:]]
-            bound = {s.name: s for s in e.atoms(Symbol)}  # under an integral over λ, the λ in the law of t given λ is that one
+            inner = [self.filled(self.under_laws(a, world, own), world, False, 0) for a in applied.args[1:]]
+            bound = {**{s.name: s for s in e.atoms(Symbol)}, **(own or {})}  # under an integral over λ, the λ in the law of t given λ is that one
             arguments = [a.xreplace({s: bound.get(s.name, s) for s in a.free_symbols}) for a in arguments]
             values[applied] = value_of(applied.func.__name__, inner, law.key, way, arguments, bound.get(law.key, world.symbol(law.key)))
         return e.xreplace(values) if values else e
@@ -152,9 +165,20 @@ class Reader:
         """The k-th law, how it is meant, and its arguments. Raises Outside."""
         law = self.job.laws[k]
         way = self.ways[k] if k < len(self.ways) else next(iter(law.ways), None)
+        if law.law == WRITTEN:
+            if k >= len(self.ways):
+                raise Outside(f"it is not established that the density of {law.name} here has the mass 1")
+            return law, self.written(law, self.ways[k], world), []
         if way is None:
             raise Outside(f"a {law.law} law with {len(law.arguments)} parameters is not known")
         return law, way, [self.raw(a, world) for a in law.arguments]
+
+    def written(self, law: Declared, way: Way, world: World) -> Way:
+        """A density that the document writes down, on one of the supports that may be meant. Raises Outside."""
+        _, whole, at, value, *_ = law.arguments
+        measure = (Counting if whole else Lebesgue)(*(self.filled(self.raw(end, world), world, True, 0) for end in way.roles))
+        meaning = Meaning("", (at.lstrip("\\"),), value, self.job.line, self.job.section, False)
+        return Way((), lambda t, *_: (self.applied(meaning, [t], world, 0), measure))
 
     def scope(self, world: World, **more: Symbol) -> Scope:
         symbols = {**{name: world.symbol(name) for name in (*world.assumed, *self.moving, *self.doubles)}, **more}
@@ -173,15 +197,16 @@ class Reader:
         for m in self.job.meanings:
             if m.args:
                 for applied in e.atoms(AppliedUndef):
-                    if applied.func.__name__ == m.name and len(flat(applied)) == len(m.args):
+                    if applied.func.__name__ == m.name and self.called(m, flat(applied)):
                         values[applied] = self.applied(m, flat(applied), world, depth)
             elif fill and m.name not in self.varying:  # d/dt says that t varies, whatever value it has elsewhere
                 for s in (s for s in e.free_symbols if s.name == m.name):
                     values[s] = self.value(m, world, depth, fill)
         if not values:
             return e
-        if slopes := {d: d.func(d.expr.xreplace(values), *d.variable_count) for d in e.atoms(Derivative)
-                      if set(values) & d.expr.free_symbols and not set(d.variables) & d.expr.free_symbols}:  # fmt: skip
+        hidden = [d for d in e.atoms(Derivative) if not set(d.variables) & d.expr.free_symbols]
+        if slopes := {d: d.func(d.expr.xreplace(values), *d.variable_count) for d in hidden
+                      if set(values) & (d.expr.free_symbols | d.expr.atoms(AppliedUndef))}:  # fmt: skip
             return self.filled(e.xreplace(slopes), world, fill, depth + 1)  # dC/dx and d/dx log C, where C is a formula in x
         clash = bound_names(e) & {s.name for v in values.values() for s in v.free_symbols}
         own = {s.name for f in values if isinstance(f, AppliedUndef) for s in f.free_symbols}
@@ -190,6 +215,12 @@ class Reader:
                 raise Clash(f"a name in it depends on {sorted(clash - own)[0]}, over which it sums, integrates or differentiates")
             return e.xreplace({k: v for k, v in values.items() if not {s.name for s in v.free_symbols} & clash})
         return e.xreplace(values)
+
+    def called(self, m: Meaning, args: list[Expr]) -> bool:
+        """Whether f(args) is by this definition: where one letter has several, as in p(z) and p(x | z), the names of its arguments say which."""
+        others = any(other.name == m.name and other is not m for other in self.job.meanings)
+        names = tuple(a.name.rstrip("°") if isinstance(a, Symbol) else "" for a in args)
+        return len(args) == len(m.args) and (not others or names == m.args or not any(a.free_symbols for a in args))
 
     def value(self, m: Meaning, world: World, depth: int, fill: bool = True) -> Expr:
         found = self.filled(self.raw(m.value, world), world, fill, depth + 1)
@@ -206,7 +237,7 @@ class Reader:
             body = expression(apart(text, {name: args for name, args in self.doubles.items() if name not in own}), self.scope(world, **own))
         except ReadError as error:
             raise Outside(str(error)) from None
-        body = self.filled(self.under_laws(body, world), world, True, depth + 1)
+        body = self.filled(self.under_laws(body, world, own), world, True, depth + 1)
         if bound_names(body) & {s.name for a in args for s in a.free_symbols}:
             raise Outside(f"{m.name} binds a name that stands in its argument too")
         return body.xreplace(dict(zip(own.values(), args, strict=True)))
@@ -231,7 +262,9 @@ class Reader:
             parts = [q for p in parts for q in without_bars(p)]
             found += [p for p in parts if usable(p)]
             found += [Contains(p.args[0], S.Integers) for p in parts if whole and isinstance(p, Relational)]
-        return found + self.in_supports(world)
+        found += self.in_supports(world)
+        sure = [world.symbol(name) for name, assumed in declared(found)[0].items() if assumed.get("positive")]
+        return found + (near(world.symbol(UNITS[self.half]), sure) if self.turning else [])
 
     def in_supports(self, world: World) -> list[Boolean]:
         """What the laws say: that their parameters are such as they have, and that P(T > t) is spoken of for t ≥ 0."""
@@ -242,66 +275,7 @@ class Reader:
         for text in (side.text for chain in self.job.chains for side in chain.sides) if self.job.laws else ():
             with suppress(Outside, ReadError, RecursionError):
                 read = expression(with_laws(text, self.job.laws), self.scope(world))
-                for applied in (f for f in read.atoms(AppliedUndef) if f.func.__name__ in (CHANCE, POINT)):
+                for applied in (f for f in read.atoms(AppliedUndef) if f.func.__name__ in (CHANCE, POINT, PART)):
                     _, way, arguments = self.law(int(applied.args[0]), world)
-                    found += ends_within(applied.args[1:], way.kernel(Dummy(positive=True), *arguments)[1])
+                    found += ends_within(applied.args[2 if applied.func.__name__ == PART else 1 :], way.kernel(Dummy(positive=True), *arguments)[1])
         return found
-
-
-def at_points(e: Expr, moving: Collection[str]) -> Expr:
-    """The expression with every prime as a derivative by a name that nothing else has, at the argument."""
-    own = Symbol(PRIMED, real=True)
-    slope, at = (e.expr, e.point[0]) if isinstance(e, Subs) else (e, None)
-    if isinstance(slope, Derivative) and isinstance(slope.expr, AppliedUndef) and len(slope.expr.args) == 1:
-        ((name, order),) = slope.variable_count
-        if at is not None or name.name not in moving:
-            return Subs(Derivative(slope.expr.func(own), (own, order)), own, name if at is None else at_points(at, moving))
-    if not e.has(Subs, Derivative):
-        return e
-    return e.func(*(at_points(a, moving) if isinstance(a, Expr) else a for a in e.args))
-
-
-def flat(applied: AppliedUndef) -> list[Expr]:
-    """The arguments of f(x), f(x; θ), f(x | θ)."""
-    out: list[Expr] = []
-    for arg in applied.args:
-        inner = arg.args if isinstance(arg, (heads.Given, Tuple)) else (arg,)
-        out += [x for a in inner for x in (a.args if isinstance(a, Tuple) else (a,))]
-    return out
-
-
-def ends(e: Basic, bound: Collection[str]) -> set[Basic]:
-    """The names at the ends of integrals over these: what an integral over x ends at does not depend on x, whatever it was before."""
-    limits = [one for node in e.atoms(Integral) for one in node.limits if one[0].name in bound]
-    return {s for one in limits for end in one[1:] for s in end.free_symbols}
-
-
-def bound_names(e: Basic) -> set[str]:
-    """The names that are bound somewhere in an expression."""
-    limits = {node.limits[i][0].name for node in e.atoms(Integral, Sum, Product) for i in range(len(node.limits))}
-    return (
-        limits
-        | {v.name for d in e.atoms(Derivative) for v in d.variables}
-        | {t.x.name for t in e.atoms(Total)}
-        | {str(x.args[1]) for x in e.atoms(Limit)}
-    )
-
-
-def refuse_strange(e: Expr) -> None:
-    """Raises Outside for what would be misread as plain real numbers."""
-    if e.atoms(heads.Expectation, heads.Probability, heads.Variance, heads.Covariance, heads.Norm, heads.Given):
-        raise Outside("expectations and probabilities of events are not read")
-    names = {s.name for s in e.free_symbols}
-    if names & {"i", "j"}:
-        raise Outside("i and j may be the imaginary unit or an index")
-    if "d" in names or any(isinstance(s, Symbol) and s.name.startswith("d_") for s in e.free_symbols):
-        raise Outside("a d that is no differential of an integral is not read")
-    for d in e.atoms(Derivative):
-        if not all(v in d.expr.free_symbols for v in d.variables):
-            raise Outside("a derivative of what does not show the variable is not read")
-    for node in e.atoms(Sum, Product):
-        bound = {limits[0].name for limits in node.limits}
-        if any(set(s.name.split("_")[1:]) & bound for s in node.function.free_symbols):
-            raise Outside("indexed names under a sum or product are not read")
-    if any(node.expr.atoms(AppliedUndef) for node in e.atoms(Subs)):
-        raise Outside("it is the derivative of what stands for no formula")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Abs, Expr, Heaviside, Max, Min, Piecewise, Symbol, ceiling, exp, floor, sign, simplify
+from sympy import Abs, Expr, Heaviside, Max, Min, Piecewise, Symbol, ceiling, exp, floor, sign
 
 from derive.algebra.signs import Facts
+from derive.grade.quotients import reduced
 from derive.language.totals import Counting, Total
 
 
@@ -42,4 +43,4 @@ def smooth(total: Total, u: Symbol) -> bool:
     if u not in total.body.free_symbols or u in total.measure.free_symbols:
         return u not in total.measure.free_symbols
     slope = total.body.diff(u) / total.body * (u if isinstance(total.measure, Counting) and not total.body.has(exp(u * total.x)) else 1)
-    return u not in simplify(slope).free_symbols
+    return u not in reduced(slope, Facts()).free_symbols

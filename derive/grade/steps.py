@@ -10,16 +10,19 @@ from dataclasses import dataclass, replace
 from itertools import permutations, zip_longest
 from typing import Any
 
-from sympy import Abs, Basic, Derivative, Expr, Matrix, S, Symbol, simplify
+from sympy import Abs, Basic, Derivative, Expr, Matrix, S, Symbol, expand
 from sympy.core.relational import Relational
 
+from derive.algebra.signs import Facts
 from derive.check.points import Point
 from derive.grade.declared import Meaning
 from derive.grade.differentials import PREFIX, differentials, marked
 from derive.grade.equality import proved, separated
 from derive.grade.ground import Ground
-from derive.grade.outside import Outside
-from derive.grade.sides import PRIMED, Clash, Reader, bound_names
+from derive.grade.quotients import without_squares
+from derive.grade.readings import PRIMED, bound_names
+from derive.grade.sides import Clash, Outside, Reader
+from derive.grade.turned import UNITS
 from derive.grade.values import Bench, evaluated, pieces
 from derive.grade.worlds import Taken, World, by_use, declared, worlds
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED
@@ -43,12 +46,14 @@ class Found:
     given: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     witness: tuple[tuple[str, str], ...] = ()
+    ways: tuple[tuple[str, str], ...] = ()  # the laws of whose ways to count parameters it needs this one
 
     def to_dict(self) -> dict[str, Any]:
         return {"line": self.line, "left": self.left, "right": self.right, "verdict": self.verdict, "detail": self.detail,
                 "conditions": [t.assumption for t in self.taken],
                 "taken": [{"name": t.name, "assumption": t.assumption, "because": t.because} for t in self.taken],
-                "given": list(self.given), "names": list(self.names), "witness": dict(self.witness) or None}  # fmt: skip
+                "given": list(self.given), "names": list(self.names), "witness": dict(self.witness) or None,
+                "ways": dict(self.ways)}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ class Step:
         names = {s.name for pair in sides for e in pair for s in e.free_symbols}
         self.names = names
         meant = {m.name for m in reader.job.meanings if not m.args}
-        self.open = tuple(sorted(n for n in names if n not in assumed and n not in meant))
+        self.open = tuple(sorted(n for n in names if n not in assumed and n not in meant and n not in UNITS.values()))
         self.relations = tuple(relations)
         self.worlds = worlds(dict(assumed.items()), (), names, by_use(e for pair in sides for e in pair))
         shown = {**assumed, **{s.name: {} for r in relations for s in r.free_symbols}}
@@ -88,7 +93,7 @@ class Step:
                 found[fill] = self.sides(world, fill)
             except Outside as refusal:
                 refusals.append(refusal)
-        if not found or (True not in found and (moving(found[False]) or any(isinstance(r, Clash) for r in refusals))):
+        if not found or (True not in found and any(isinstance(r, Clash) for r in refusals)):
             raise refusals[-1]
         if True not in found and self.hidden(found[False]):
             raise refusals[-1]
@@ -101,8 +106,9 @@ class Step:
     def hidden(self, sides: tuple[Expr, Expr]) -> bool:
         """Whether a definition speaks of a name that is bound in the sides, so that what it defines varies there."""
         bound = {name for e in sides for name in bound_names(e)}
-        names = {s.name for e in sides for s in e.free_symbols}
-        texts = [m.value for m in self.reader.job.meanings if m.name in names]
+        names, texts = {s.name for e in sides for s in e.free_symbols}, list[str]()
+        while new := [m for m in self.reader.job.meanings if m.value not in texts and (m.name in names or any(speaks(t, m.name) for t in texts))]:
+            texts += [m.value for m in new]
         return any(re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", text) for name in bound for text in texts)
 
     def sides(self, world: World, fill: bool) -> tuple[Expr, Expr]:
@@ -224,9 +230,9 @@ class Differentials(Step):
             if len(new) != 2 or len(old) != 2 or not set(new) <= set(meanings):
                 continue
             values = [self.reader.value(meanings[n], world, 0, False) for n in new]
-            bent = Abs(simplify(Matrix(values).jacobian([world.symbol(n) for n in old]).det()))
+            bent = Abs(without_squares(Matrix(values).jacobian([world.symbol(n) for n in old]).det(), Facts()))
             whole = {True: names[new[0]] * names[new[1]], False: names[old[0]] * names[old[1]]}
-            over = [simplify(side / whole[part == new]) * (bent if part == new else 1) for side, part in zip(read, parts, strict=True)]
+            over = [expand(side / whole[part == new]) * (bent if part == new else 1) for side, part in zip(read, parts, strict=True)]
             if bent != 0 and not any(differentials(e) for e in over):
                 return self.reader.plain(over[0], world), self.reader.plain(over[1], world)
         return None
@@ -277,7 +283,10 @@ def look(pair: Pair) -> Look:
     chosen = [point for together in zip_longest(*drawn) for point in together if point is not None]
     apart: list[tuple[Point, tuple[str, str]]] = []
     same = 0
-    for point in chosen[: MOST_WITH_TOTALS if heavy else MOST_POINTS]:
+    most = MOST_WITH_TOTALS if heavy else MOST_POINTS
+    for point in chosen[: 2 * most]:  # at some of them a side may have no value
+        if same + len(apart) == most:
+            break
         values = separated(pair.a, pair.b, point, PRECISIONS)
         if values:
             apart.append(({s: point[s] for s in sorted(symbols, key=str)}, values))

@@ -67,7 +67,10 @@ def beyond(claim: Claim, truth: Truth) -> Beyond | None:
             continue
         for point in within(symbols, free, x, truth):
             for at in outside(v.measure, point):
-                if all(holds(c, {**point, x: at}) for c in conditions) and (found := apart_from_zero(value, {**point, x: at})):
+                there = {**point, x: at}
+                if not all(holds(c, there) for c in conditions):
+                    continue
+                if found := apart_from_zero(value, there) or (isinstance(v.measure, Counting) and pole(value, there)):
                     return Beyond(x, at, found)
     return None
 
@@ -90,6 +93,12 @@ def outside(measure: Measure, point: Point) -> Iterator[Expr]:
     lo, hi = (substitute(end, point) for end in measure.args)
     for step in STEPS if isinstance(measure, Lebesgue) else (S.One,):
         yield from (at for end, at in ((lo, lo - step), (hi, hi + step)) if end.is_finite)
+
+
+def pole(value: Expr, point: Point) -> str:
+    """ "infinite" where a value is a quotient by 0 at a point, as q^k/k is at k = 0."""
+    found = substitute(value, point)
+    return "infinite" if found.is_infinite or found is S.ComplexInfinity else ""
 
 
 def apart_from_zero(value: Expr, point: Point) -> str:

@@ -215,5 +215,5 @@ def bounded_exponential(body: Expr, outer: Total, inner: Total, facts: Facts) ->
     weight = Mul(*(f for f in Mul.make_args(body) if x not in f.free_symbols))
     power = Mul(*(f for f in Mul.make_args(body) if x in f.free_symbols))
     base, exponent = power.as_base_exp()
-    z, k = (weight * factorial(m)).simplify().as_base_exp()
+    z, k = powsimp(weight * factorial(m)).as_base_exp()
     return exponent == m and isinstance(base, (cos, sin, tanh)) and k == m and m not in z.free_symbols and facts.real(z)

@@ -12,7 +12,8 @@ from derive.grade.laws import Way
 from derive.language.totals import Counting, Lebesgue, Measure, Total, substitute, variable
 
 MEAN, CHANCE, POINT = "MeanUnder", "ChanceUnder", "PointUnder"  # of g(X) under the k-th law; of lo ≤ X ≤ hi; of X = x
-HEADS = (MEAN, CHANCE, POINT)
+PART = "MeanOfPart"  # of g(X) given lo ≤ X ≤ hi
+HEADS = (MEAN, CHANCE, POINT, PART)
 POSITIVE = ("shape", "rate", "scale", "variance", "standard deviation", "precision", "degrees of freedom", "successes")
 
 
@@ -26,8 +27,9 @@ def value_of(name: str, args: Sequence[Expr], of: str, way: Way, arguments: Sequ
         return Total(substitute(args[0], {own: t}) * kernel, t, measure) / whole_
     if name == POINT:
         return substitute(kernel, {t: args[0]}) / whole_
-    lo, hi = args
-    return Total(kernel, t, measure.func(*cut(lo, hi, measure))) / whole_
+    lo, hi = args[-2:]
+    part = Total(kernel, t, measure.func(*cut(lo, hi, measure)))
+    return Total(substitute(args[0], {own: t}) * kernel, *part.args[1:]) / part if name == PART else part / whole_
 
 
 def cut(lo: Expr, hi: Expr, measure: Measure) -> tuple[Expr, Expr]:

@@ -80,6 +80,8 @@ def value_at(e: Subs, facts: Facts, bench: Bench) -> Expr | None:
     if at.is_number and bent(e.expr, u, at):
         return None
     own = Symbol(u.name, positive=True) if facts.positive(at) else u
+    if at.is_Symbol and at not in e.expr.atoms(Symbol):
+        own = at  # with all that is known of it
     inner = evaluated(e.expr.xreplace({u: own}), facts, bench)
     if inner is None and isinstance(e.expr, Derivative):
         own, inner = u, beside(e.expr, u, at, facts, bench)

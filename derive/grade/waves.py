@@ -21,7 +21,7 @@ from derive.read.names import ReadError
 REAL, IMAGINARY = "RealPartOf", "ImaginaryPartOf"  # heads that only this module reads
 PARTS = re.compile(r"\\(?:operatorname|mathrm|text|mathop|mathfrak|rm)\s*\{?\s*(?P<kind>Re|Im)(?![A-Za-z])\s*\}?|\\(?P<short>Re|Im)(?![A-Za-z])")
 TOKEN = re.compile(r"\\(?:operatorname|mathrm|text|mathbb|mathcal)\s*\{[^{}]*\}|\\[A-Za-z]+|i")
-EXPONENT = re.compile(r"(?<![A-Za-z\\])e\s*\^\s*\{|\\exp\s*(?:\\left|\\[bB]igg?l?)?\s*(?:\\\{|[(\[])")
+EXPONENT = re.compile(r"e\s*\^\s*\{|\\exp\s*(?:\\left|\\[bB]igg?l?)?\s*(?:\\\{|[(\[])|\\[A-Za-z]+")  # and no e at the end of a command
 INDEX = re.compile(r"_\s*(?:\{\s*)?i(?![A-Za-z])")
 OF_LETTER = re.compile(r"\s*(?P<f>\\(?:varphi|phi|chi|psi|Phi)|[A-Za-z])\s*\(\s*(?P<t>[a-z]|\\omega|\\xi|\\theta)\s*\)")
 SUBSCRIPT = re.compile(r"(?P<f>\\(?:varphi|phi|chi|psi|Phi))\s*_\s*\{?\s*[A-Z]\s*\}?(?=\s*(?:'|\\left)?\s*\()")
@@ -29,7 +29,7 @@ SUBSCRIPT = re.compile(r"(?P<f>\\(?:varphi|phi|chi|psi|Phi))\s*_\s*\{?\s*[A-Z]\s
 
 def waves(formula: str) -> bool:
     """Whether an i stands in some exponent."""
-    for match in EXPONENT.finditer(formula):
+    for match in (m for m in EXPONENT.finditer(formula) if not m[0][-1].isalpha()):
         end = bracket_end(formula, match.end(), match[0][-1])
         if any(m[0] == "i" for m in TOKEN.finditer(formula[match.end() : end[0] if end else len(formula)])):
             return True

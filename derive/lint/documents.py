@@ -105,7 +105,8 @@ def refuse_parts(formulas: Sequence[Formula], i: int, chain: Statement, variable
             raise Refusal(sentence("in_parts"))
     for j in range(max(0, i - NEAR), min(len(formulas), i + NEAR)):
         same = j != i and formulas[j].section == formulas[i].section and any(same_head(chain, other) for other in parts(formulas[j])[0])
-        if same and (formulas[j].paragraph == formulas[i].paragraph or not introduced(formulas[min(i, j) + 1 : max(i, j) + 1])):
+        together = (formulas[j].paragraph, formulas[j].item) == (formulas[i].paragraph, formulas[i].item)
+        if same and (together or not introduced(formulas[min(i, j) + 1 : max(i, j) + 1])):
             raise Refusal(sentence("in_parts"))
 
 

@@ -6,7 +6,7 @@ import sympy as sp
 from sympy import Expr, Symbol, oo
 
 from derive.read import latex_words as w
-from derive.read.latex_names import Spelled, argument, find, read_name
+from derive.read.latex_names import Spelled, argument, find, read_name, two_arguments
 from derive.read.latex_nodes import MAX_BOUND, Big, Context, Der, Diff, Int, Lim, Line
 from derive.read.latex_tokens import Group, Item, Items, Token, split, text_of
 
@@ -144,7 +144,7 @@ def differentials(items: Items, at: int, own: int, ctx: Context) -> list[tuple[S
         if (more := SIGNS.get(text_of(items[at]))) is not None:
             stack += [False] * more
         if text_of(items[at]) in w.FRACTIONS:
-            top, after = argument(items, at + 1, "the numerator")
+            top, _, after = two_arguments(items, at)
             names = [(name, at) for i in range(len(top)) if (name := differential(top, i, ctx))]
             at = after - 1
         else:
