@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sympy import Abs, Add, Expr, Mul, Pow, S, atan, cos, erf, erfc, log, pi, sin, tanh
 
 from derive.algebra.monomials import Mono, Terms, add_to, label, multiply, order_key, ordered, product, raised, rebuild
+from derive.algebra.monotone import larger, zeta_exceeds_one
 from derive.algebra.normal import term
 
 if TYPE_CHECKING:
@@ -232,12 +233,14 @@ def logarithms_compared(e: Expr) -> Expr | None:
 
 
 def powers_in_order(m: Mono, n: Mono, facts: Facts) -> bool:
-    """c A^e > c B^e where A > B ≥ 0, e > 0 and c > 0."""
+    """c A^e > c B^e where A > B ≥ 0, e > 0 and c > 0; or c F(A) > c F(B) for one function F."""
     above, below = [(a, k) for a, k in m if (a, k) not in n], [(a, k) for a, k in n if (a, k) not in m]
     if len(above) != 1 or len(below) != 1 or not mono_sign(m & n, facts):
         return False
     ((a, e), j), ((b, f), k) = above[0], below[0]
-    return e == f and j == k == 1 and facts.positive(e) and facts.nonnegative(b) and facts.positive(a - b)
+    if e != f or not j == k == 1:
+        return False
+    return e is S.One and larger(a, b, facts) or facts.positive(e) and facts.nonnegative(b) and facts.positive(a - b)
 
 
 def same_base_exceeds(mono: Mono, facts: Facts) -> bool:
@@ -290,7 +293,7 @@ def exceeds_one(mono: Mono, facts: Facts, strict: bool = True) -> bool:
         return True
     for (b, m), n in ordered(mono):
         exponent = m * S(n.numerator) / n.denominator
-        up = b is S.Exp1 or facts.positive(b - 1)
+        up = b is S.Exp1 or zeta_exceeds_one(b, facts) or facts.positive(b - 1)
         down = not up and facts.positive(b) and facts.positive(1 - b)
         if not ((up and facts.positive(exponent)) or (down and facts.positive(-exponent))):
             return False

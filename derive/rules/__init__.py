@@ -47,6 +47,7 @@ from derive.rules import (
     terminating,
     wave_sums,
     waves,
+    zeta_sums,
 )
 from derive.rules.proofs import PROOFS
 
@@ -136,6 +137,7 @@ TACTICS: tuple[Rule, ...] = (
     ranges.NOTHING,
     *wave_sums.RULES,
     *named_sums.RULES,
+    *zeta_sums.RULES,
     *pascal.RULES,
     mirrored.HARMONIC_SERIES,
     mirrored.HARMONIC_SUM,

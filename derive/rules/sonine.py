@@ -1,0 +1,67 @@
+"""Sonine's integral on a finite range, and its tilted twin, the Kaiser window."""
+
+from collections.abc import Iterator
+
+from sympy import Expr, Rational, S, Symbol, besseli, exp, pi, sinh, sqrt
+
+from derive.algebra.equality import equal
+from derive.algebra.reading import binomial_base, read
+from derive.algebra.signs import Facts
+from derive.language.claims import Claim, Rule, Values
+from derive.language.totals import Lebesgue, Total
+from derive.rules.letters import b, x
+from derive.rules.shapes import heads
+
+h = Symbol("h", positive=True)
+nu, e = Symbol("nu", real=True), Symbol("e", real=True)
+
+
+def under_root(total: Total, facts: Facts) -> tuple[Values, Expr, Expr] | None:
+    """(letters, ν, the rest) where I_ν(b √(h² − x²)) stands in the integrand and h is the upper end."""
+    m = total.measure
+    if not isinstance(m, Lebesgue) or besseli not in heads(total.body) or m.hi.is_finite is False:
+        return None
+    functions = [f for f in total.body.args if isinstance(f, besseli)] if total.body.is_Mul else [total.body]
+    if len(functions) != 1 or not isinstance(functions[0], besseli):
+        return None
+    square = binomial_base((functions[0].args[1] ** 2).expand(), total.x)
+    if square is None or square[2] != 2 or not facts.negative(square[1]) or not equal(square[0], -square[1] * m.hi**2, facts):
+        return None
+    return {x: total.x, h: m.hi, b: sqrt(-square[1])}, functions[0].args[0], total.body / functions[0]
+
+
+def tilted_window(total: Total, facts: Facts) -> Iterator[Values]:
+    """e^(ex) I_0(b √(h² − x²)) on (−h, h)."""
+    found = under_root(total, facts)
+    if found is not None and found[1] == 0 and total.measure.lo == -total.measure.hi:
+        form = read(found[2], total.x, facts)
+        if form is not None and form.coefficient == 1 and not form.powers and set(form.exps) <= {total.x}:
+            yield {**found[0], e: form.exps.get(total.x, S.Zero)}
+
+
+def sonine(total: Total, facts: Facts) -> Iterator[Values]:
+    """(h² − x²)^(ν/2) I_ν(b √(h² − x²)) on (0, h)."""
+    found = under_root(total, facts)
+    if found is not None and total.measure.lo == 0:
+        power = (total.measure.hi**2 - total.x**2) ** (found[1] / 2)
+        if equal(found[2], power, facts.within(total.x, total.measure)):
+            yield {**found[0], nu: found[1]}
+
+
+ROOT = sqrt(h**2 - x**2)
+KAISER_WINDOW = Rule(
+    "kaiser_window",
+    Claim(Total(exp(e * x) * besseli(0, b * ROOT), x, Lebesgue(-h, h)), 2 * sinh(h * sqrt(b**2 + e**2)) / sqrt(b**2 + e**2)),
+    kind="cited",
+    find=tilted_window,
+    source="Gradshteyn-Ryzhik 6.616.5; Kaiser's window (1974)",
+)
+SONINE_INTEGRAL = Rule(
+    "sonine_integral",
+    Claim(Total((h**2 - x**2) ** (nu / 2) * besseli(nu, b * ROOT), x, Lebesgue(0, h)),
+          sqrt(pi / (2 * b)) * h ** (nu + Rational(1, 2)) * besseli(nu + Rational(1, 2), b * h), given=(nu > -1,)),
+    kind="cited",
+    find=sonine,
+    source="Watson, Theory of Bessel Functions, 12.11; Gradshteyn-Ryzhik 6.683.1",
+)  # fmt: skip
+RULES = (KAISER_WINDOW, SONINE_INTEGRAL)
