@@ -161,6 +161,8 @@ SAMPLES = {
     "constant_sequence": [{w.c: THIRD, w.lo: S(-2), w.hi: S(5)}],
     "bose_squared_integral": [numbers("bose_squared_integral", m=1, b=2, s=Rational(7, 2))],
     "bose_plain_square": [numbers("bose_plain_square", m=1, b=2, s=Rational(7, 2))],
+    "even_parameter": [{w.f: fun(BELL * cos(X * Y), X, Y), w.t: S(-2), w.M: REALS}],
+    "even_parameter_together": [{w.f: fun(exp(-Abs(X - Y) - X**2), X, Y), w.t: S(-2), w.hi: oo}],
     "second_moment_over_cosh_below": [numbers("second_moment_over_cosh_below", a=2, e=3, d=Rational(3, 2), t=pi / 3)],
     "fourth_moment_over_cosh_below": [numbers("fourth_moment_over_cosh_below", a=2, e=3, d=-Rational(3, 2), t=2 * pi / 3)],
     "second_moment_over_cosh_above": [numbers("second_moment_over_cosh_above", a=2, e=3, d=6, t=acosh(2))],
@@ -394,7 +396,7 @@ def test_one_name_means_one_equation():
 LEMMAS = [name for name, rule in CATALOGUE.items() if rule.kind == "lemma"]
 
 
-MOST_CITED = 206  # cited facts only ever get fewer; a new one raises this number, and says so
+MOST_CITED = 208  # cited facts only ever get fewer; a new one raises this number, and says so
 
 
 def test_every_rule_has_its_derivation():
@@ -665,9 +667,11 @@ def used(derivation) -> set[str]:
     return names.union(*(used(CATALOGUE[name].proof()) for name in names if CATALOGUE[name].proof))
 
 
-# Rules whose letters alone say less than their finders need (a number of parameters, an end's sign, e = ±1, coefficients that cancel).
+# Rules whose letters alone say less than their finders need (a number of parameters, an end's sign, e = ±1, what coefficients add up to).
 SPECIAL = {"hypergeometric_definition", "hypergeometric_at_one", "gamma_between", "cosine_power_on_circle", "cosine_power_on_half_circle",
-           "exponentials_over_line", "exponentials_over_square", "exponentials_over_power", "exponentials_over_power_twice", "waves_over_square"}  # fmt: skip
+           "exponentials_over_line", "exponentials_over_square", "exponentials_over_power", "exponentials_over_power_twice",
+           "waves_over_square", "second_moment_over_cosh_below", "fourth_moment_over_cosh_below", "second_moment_over_cosh_above",
+           "fourth_moment_over_cosh_above", "power_over_cosh_above"}  # fmt: skip
 GENERAL = [name for name, rule in CATALOGUE.items() if not bodies(rule) and isinstance(rule.says.left, Total) and name not in SPECIAL]
 
 

@@ -223,6 +223,8 @@ OTHERS: tuple[Rule, ...] = (
     measure.POLAR_COORDINATES,
     measure.TONELLI,
     measure.POSITIVE_ROOT,
+    moving.EVEN_PARAMETER,
+    moving.EVEN_TOGETHER,
     beta.BETA_REFLECTION,
     beta.BETA_REFLECTED,
     beta.BETA_GAMMA,

@@ -30,8 +30,9 @@ def lorentzian(total: Total, facts: Facts) -> tuple[Values, Expr] | None:
 
 def beside_exponential(total: Total, facts: Facts, sign: int) -> Iterator[Values]:
     """x/((r + t x²)(e^(bx) − sign))."""
-    found = lorentzian(total, facts) if heads(total.body) == {exp} else None
-    quotient = over_exponentials(Total(found[1], total.x, POSITIVE), facts) if found is not None else None
+    found = lorentzian(total, facts)
+    plain = found is not None and heads(total.body) == {exp}
+    quotient = over_exponentials(Total(found[1], total.x, POSITIVE), facts) if found is not None and plain else None
     if found is not None and quotient is not None and quotient[:2] == (1, 0) and len(quotient[2]) == 1:
         (((rate, power, zeta), n),) = quotient[2]
         if (power, zeta, n) == (1, sign, -1):
@@ -56,8 +57,8 @@ FERMI_LORENTZIAN = Rule(
 
 def beside_sinh(total: Total, facts: Facts) -> Iterator[Values]:
     """x/((r + t x²) sinh bx)."""
-    found = lorentzian(total, facts) if heads(total.body) in ({sinh}, {csch}) else None
-    wave = (total.x / found[1]).rewrite(sinh) if found is not None else None
+    found = lorentzian(total, facts)
+    wave = (total.x / found[1]).rewrite(sinh) if found is not None and heads(total.body) in ({sinh}, {csch}) else None
     parts = linear(wave.args[0], total.x) if isinstance(wave, sinh) else None
     if found is not None and parts is not None and parts[1] == 0:
         yield {**found[0], b: parts[0]}
@@ -74,7 +75,7 @@ CSCH_LORENTZIAN = Rule(
 
 def log_beside(total: Total, facts: Facts, sign: int) -> Iterator[Values]:
     """log(1 − sign e^(−bx))/(r + t x²)."""
-    found = lorentzian(total, facts) if heads(total.body) == {exp, log} else None
+    found = lorentzian(total, facts)
     if found is not None and isinstance(found[1], log):
         inner = shifted_exponential(found[1].args[0] * -sign, total.x, facts)
         if inner is not None and inner[1:] == (1, sign):
@@ -100,8 +101,7 @@ LOG_FERMI_LORENTZIAN = Rule(
 
 def damped_wave_over_x(total: Total, facts: Facts, kind: type[Expr]) -> Iterator[Values]:
     """e^(−bx) (1 − sech ax)/x, or e^(−bx) tanh(ax)/x."""
-    known = {exp, sech} if kind is sech else {exp, tanh}
-    if total.measure != POSITIVE or not heads(total.body) <= known | {cosh} or exp not in heads(total.body):
+    if total.measure != POSITIVE or 1 / total.x not in total.body.args or not {exp} < heads(total.body) <= {exp, kind, cosh}:
         return
     factors = {f for f in Mul.make_args(total.body) if f != 1 / total.x}
     rates = [linear(f.args[0], total.x) for f in factors if isinstance(f, exp)]

@@ -9,7 +9,6 @@ from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values, li
 from derive.language.totals import POSITIVE, Total
 from derive.rules.letters import s, x
-from derive.rules.shapes import heads
 
 a, e, t = (Symbol(name, positive=True) for name in "aet")
 d = Symbol("d", real=True)
@@ -17,9 +16,9 @@ d = Symbol("d", real=True)
 
 def over_cosh(total: Total, facts: Facts) -> Iterator[tuple[Values, Expr, Expr]]:
     """(letters, d/e, the power of x) where the integrand is a power over e cosh ax + d."""
-    if total.measure != POSITIVE or cosh not in heads(total.body):
+    factors = dict(f.as_base_exp() for f in Mul.make_args(total.body)) if total.measure == POSITIVE else {}
+    if len(factors) > 2 or not any(n == -1 and base.is_Add and base.has(cosh) for base, n in factors.items()):
         return
-    factors = dict(f.as_base_exp() for f in Mul.make_args(total.body))
     power = factors.pop(total.x, S.Zero)
     for base, n in factors.items() if len(factors) == 1 else ():
         level, wave = base.as_independent(total.x, as_Add=True) if isinstance(base, Add) and n == -1 else (S.Zero, S.Zero)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Expr, Rational, S, Symbol, besseli, exp, pi, sinh, sqrt
+from sympy import Expr, Mul, Rational, S, Symbol, besseli, exp, pi, sinh, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.reading import binomial_base, read
@@ -10,7 +10,6 @@ from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import Lebesgue, Total
 from derive.rules.letters import b, x
-from derive.rules.shapes import heads
 
 h = Symbol("h", positive=True)
 nu, e = Symbol("nu", real=True), Symbol("e", real=True)
@@ -19,10 +18,8 @@ nu, e = Symbol("nu", real=True), Symbol("e", real=True)
 def under_root(total: Total, facts: Facts) -> tuple[Values, Expr, Expr] | None:
     """(letters, ν, the rest) where I_ν(b √(h² − x²)) stands in the integrand and h is the upper end."""
     m = total.measure
-    if not isinstance(m, Lebesgue) or besseli not in heads(total.body) or m.hi.is_finite is False:
-        return None
-    functions = [f for f in total.body.args if isinstance(f, besseli)] if total.body.is_Mul else [total.body]
-    if len(functions) != 1 or not isinstance(functions[0], besseli):
+    functions = [f for f in Mul.make_args(total.body) if isinstance(f, besseli)]
+    if len(functions) != 1 or not isinstance(m, Lebesgue) or m.hi.is_finite is False:
         return None
     square = binomial_base((functions[0].args[1] ** 2).expand(), total.x)
     if square is None or square[2] != 2 or not facts.negative(square[1]) or not equal(square[0], -square[1] * m.hi**2, facts):

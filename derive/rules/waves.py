@@ -43,10 +43,10 @@ def antiderivative_of_waves(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
 
 def without_products(flat: Expr) -> Expr:
     """Sums of single waves: SymPy's step halves a power, so sin⁴ and sin⁸ take more than one."""
-    for _ in range(MOST_POWER.bit_length()):
-        before, flat = flat, TR8(flat).expand()
-        if flat == before:
-            break
+    flat = TR8(flat).expand()
+    for _ in range(MOST_POWER.bit_length() - 1):
+        if any(p.base.has(sin, cos) for p in flat.atoms(Pow)):
+            flat = TR8(flat).expand()
     return flat
 
 

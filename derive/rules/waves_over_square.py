@@ -34,7 +34,7 @@ def over_square(n: int) -> tuple[Claim, tuple[Claim, ...]]:
 
 def cosines_over_square(total: Total, facts: Facts) -> Iterator[Values]:
     """The constant and the weights of the cosines over x²."""
-    if total.measure != POSITIVE or heads(total.body) != {cos}:
+    if total.measure != POSITIVE or total.x**-2 not in total.body.args or heads(total.body) != {cos}:
         return
     sums: dict[Expr, Expr] = {}
     for part in (total.body * total.x**2).expand().args:
@@ -62,7 +62,7 @@ WAVES_OVER_SQUARE = Rule(
 
 def products_of_waves(total: Total, facts: Facts) -> Iterator[Values]:
     """Products of sines and cosines over x² as sums of single waves."""
-    if total.measure != POSITIVE or not {sin} <= heads(total.body) <= {sin, cos} or not total.body.is_Mul:
+    if total.measure != POSITIVE or total.x**-2 not in total.body.args or not {sin} <= heads(total.body) <= {sin, cos}:
         return
     waves = [e for e in total.body.args if e.has(sin, cos)]
     bases = [e.as_base_exp() for e in waves]
@@ -83,7 +83,7 @@ SINGLE_WAVES = replace(ALGEBRA, find=products_of_waves)
 def entire_exponential(total: Total, facts: Facts) -> Iterator[Values]:
     """(1 − e^(−bx))/x from 0 on."""
     m = total.measure
-    if isinstance(m, Lebesgue) and m.lo == 0 and m.hi.is_finite is not False and heads(total.body) == {exp}:
+    if isinstance(m, Lebesgue) and m.lo == 0 and m.hi.is_finite is not False and 1 / total.x in total.body.args and heads(total.body) == {exp}:
         rest = 1 - total.body * total.x
         parts = linear(rest.args[0], total.x) if isinstance(rest, exp) else None
         if parts is not None and parts[1] == 0:
