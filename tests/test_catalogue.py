@@ -396,7 +396,7 @@ def test_one_name_means_one_equation():
 LEMMAS = [name for name, rule in CATALOGUE.items() if rule.kind == "lemma"]
 
 
-MOST_CITED = 208  # cited facts only ever get fewer; a new one raises this number, and says so
+MOST_CITED = 216  # cited facts only ever get fewer; a new one raises this number, and says so
 
 
 def test_every_rule_has_its_derivation():
@@ -645,6 +645,14 @@ EXAMPLES = {
     "trigamma_law": ("factorial(k - 1)/(k*rf(c, k))", "k in ZZ[1, oo]", "c > 0"),
     "waves_over_square": ("sin(a*x)**2*sin(b*x)**2/x**2", "x in (0, oo)", "b > 0; a > b"),
     "entire_exponential_integral": ("(1 - exp(-b*x))/x", "x in (0, h)", "b > 0; h > 0"),
+    "bose_beside_squared_lorentzian": ("x/((x**2 + b**2)**2*(exp(2*pi*x) - 1))", "x in (0, oo)", "b > 0"),
+    "telegraph_integral": ("exp(-a*x)*besseli(0, b*sqrt(x**2 - 1))", "x in (1, oo)", "b > 0; a > b"),
+    "bessel_k_times_bessel_k_plain": ("x*besselk(0, a*x)*besselk(0, b*x)", "x in (0, oo)", "a > 0; b > a"),
+    "bessel_k_times_bessel_k": ("x*besselk(v, 2*x)*besselk(v, x)", "x in (0, oo)", "v > 0; v < 1"),
+    "angle_over_sine": ("x/sin(x)", "x in (0, pi/2)", ""),
+    "angle_times_cotangent": ("x*cos(x)/sin(x)", "x in (0, pi/2)", ""),
+    "squared_angle_over_squared_sine": ("x**2/sin(x)**2", "x in (0, pi/2)", ""),
+    "squared_angle_times_cosine": ("asin(x)**2/x**2", "x in (0, 1)", ""),
     "damped_power_of_sinh": ("exp(-m*x)*sinh(b*x)**n", "x in (0, oo)", "b > 0; n > 0; m > b*n"),
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Add, Expr, Mul, Rational, Symbol, cosh, csch, digamma, exp, log, loggamma, pi, sech, sinh, sqrt, tanh
+from sympy import Add, Expr, Mul, Rational, Symbol, cosh, csch, digamma, exp, log, loggamma, pi, polygamma, sech, sinh, sqrt, tanh
 
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
@@ -45,6 +45,23 @@ BOSE_LORENTZIAN = Rule(
     kind="cited",
     find=lambda total, facts: beside_exponential(total, facts, 1),
     source="Gradshteyn-Ryzhik 3.415.1; DLMF 5.9.15",
+)
+
+
+def beside_squared(total: Total, facts: Facts) -> Iterator[Values]:
+    """x/((r + t x²)² (e^(bx) − 1))."""
+    for factor in Mul.make_args(total.body) if total.measure == POSITIVE else ():
+        base, n = factor.as_base_exp()
+        if n == -2 and isinstance(base, Add) and base.is_polynomial(total.x):
+            yield from beside_exponential(Total(total.body * base, total.x, POSITIVE), facts, 1)
+
+
+BOSE_SQUARED_LORENTZIAN = Rule(
+    "bose_beside_squared_lorentzian",
+    Claim(Total(x / ((r + t * x**2) ** 2 * (exp(b * x) - 1)), x, POSITIVE), (z * polygamma(1, z) - 1 - 1 / (2 * z)) / (4 * r * t)),
+    kind="cited",
+    find=beside_squared,
+    source="Gradshteyn-Ryzhik 3.415.2",
 )
 FERMI_LORENTZIAN = Rule(
     "fermi_beside_lorentzian",
@@ -130,4 +147,4 @@ DAMPED_TANH = Rule(
     source="Frullani's integral for each term of tanh's series in exponentials; Gradshteyn-Ryzhik 3.554.1",
 )
 WHOLE = (CSCH_LORENTZIAN, DAMPED_SECH_GAP, DAMPED_TANH)  # before hyperbolic functions come apart
-RULES = (BOSE_LORENTZIAN, FERMI_LORENTZIAN, LOG_BOSE_LORENTZIAN, LOG_FERMI_LORENTZIAN)
+RULES = (BOSE_LORENTZIAN, BOSE_SQUARED_LORENTZIAN, FERMI_LORENTZIAN, LOG_BOSE_LORENTZIAN, LOG_FERMI_LORENTZIAN)

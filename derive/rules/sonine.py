@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Expr, Mul, Rational, S, Symbol, besseli, exp, pi, sinh, sqrt
+from sympy import Expr, Mul, Rational, S, Symbol, besseli, exp, oo, pi, sinh, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.reading import binomial_base, read
@@ -11,7 +11,7 @@ from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import Lebesgue, Total
 from derive.rules.letters import b, x
 
-h = Symbol("h", positive=True)
+a, h = Symbol("a", positive=True), Symbol("h", positive=True)
 nu, e = Symbol("nu", real=True), Symbol("e", real=True)
 
 
@@ -61,4 +61,27 @@ SONINE_INTEGRAL = Rule(
     find=sonine,
     source="Watson, Theory of Bessel Functions, 12.11; Gradshteyn-Ryzhik 6.683.1",
 )  # fmt: skip
-RULES = (KAISER_WINDOW, SONINE_INTEGRAL)
+
+
+def beyond_root(total: Total, facts: Facts) -> Iterator[Values]:
+    """e^(−ax) I_0(b √(x² − h²)) from h on."""
+    m = total.measure
+    functions = [f for f in Mul.make_args(total.body) if isinstance(f, besseli)]
+    if len(functions) != 1 or functions[0].args[0] != 0 or not isinstance(m, Lebesgue) or m.hi is not oo or not facts.positive(m.lo):
+        return
+    square = binomial_base((functions[0].args[1] ** 2).expand(), total.x)
+    form = read(total.body / functions[0], total.x, facts)
+    plain = form is not None and form.coefficient == 1 and not form.powers and set(form.exps) == {total.x}
+    if square is not None and form is not None and plain and square[2] == 2 and equal(square[0], -square[1] * m.lo**2, facts):
+        yield {x: total.x, h: m.lo, b: sqrt(square[1]), a: -form.exps[total.x]}
+
+
+TELEGRAPH_INTEGRAL = Rule(
+    "telegraph_integral",
+    Claim(Total(exp(-a * x) * besseli(0, b * sqrt(x**2 - h**2)), x, Lebesgue(h, oo)), exp(-h * sqrt(a**2 - b**2)) / sqrt(a**2 - b**2),
+          given=(a > b,)),
+    kind="cited",
+    find=beyond_root,
+    source="Gradshteyn-Ryzhik 6.646.1, x → x/h; the telegraph equation",
+)  # fmt: skip
+RULES = (KAISER_WINDOW, SONINE_INTEGRAL, TELEGRAPH_INTEGRAL)
