@@ -161,6 +161,7 @@ SAMPLES = {
     "constant_sequence": [{w.c: THIRD, w.lo: S(-2), w.hi: S(5)}],
     "bose_squared_integral": [numbers("bose_squared_integral", m=1, b=2, s=Rational(7, 2))],
     "bose_plain_square": [numbers("bose_plain_square", m=1, b=2, s=Rational(7, 2))],
+    "frullani_of_function": [{w.F: fun(atan(X)), Symbol("a", positive=True): S(2), w.b: S(1), w.A: S(0), w.B: pi / 2}],
     "even_parameter": [{w.f: fun(BELL * cos(X * Y), X, Y), w.t: S(-2), w.M: REALS}],
     "even_parameter_together": [{w.f: fun(exp(-Abs(X - Y) - X**2), X, Y), w.t: S(-2), w.hi: oo}],
     "second_moment_over_cosh_below": [numbers("second_moment_over_cosh_below", a=2, e=3, d=Rational(3, 2), t=pi / 3)],
@@ -396,7 +397,7 @@ def test_one_name_means_one_equation():
 LEMMAS = [name for name, rule in CATALOGUE.items() if rule.kind == "lemma"]
 
 
-MOST_CITED = 216  # cited facts only ever get fewer; a new one raises this number, and says so
+MOST_CITED = 223  # cited facts only ever get fewer; a new one raises this number, and says so
 
 
 def test_every_rule_has_its_derivation():
@@ -653,6 +654,13 @@ EXAMPLES = {
     "angle_times_cotangent": ("x*cos(x)/sin(x)", "x in (0, pi/2)", ""),
     "squared_angle_over_squared_sine": ("x**2/sin(x)**2", "x in (0, pi/2)", ""),
     "squared_angle_times_cosine": ("asin(x)**2/x**2", "x in (0, 1)", ""),
+    "frullani_of_function": ("(atan(2*x) - atan(x))/x", "x in (0, oo)", ""),
+    "erfc_product_moment": ("x*erfc(x)*erfc(2*x)", "x in (0, oo)", ""),
+    "exponential_integral_laplace_moment": ("x*expint(1, a*x)*exp(-b*x)", "x in (0, oo)", "a > 0; b > 0"),
+    "log_sine_eighth": ("-log(sin(x))", "x in (0, pi/4)", ""),
+    "log_cosine_eighth": ("-log(cos(2*x))", "x in (0, pi/8)", ""),
+    "fermi_integral_with_weight": ("x**2/(exp(x + c) + 1)", "x in (0, oo)", "c real"),
+    "bose_integral_with_weight": ("x**2/(exp(x + c) - 1)", "x in (0, oo)", "c > 0"),
     "damped_power_of_sinh": ("exp(-m*x)*sinh(b*x)**n", "x in (0, oo)", "b > 0; n > 0; m > b*n"),
 }
 

@@ -76,6 +76,8 @@ def two_argument_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         small = gamma(order) * (2 / z) ** order / 2 if facts.positive(order) else -log(z) if order == 0 else None
     elif isinstance(e, besseli):
         small = (z / 2) ** order / gamma(order + 1) if facts.nonnegative(order) else None
+    elif isinstance(e, expint):  # DLMF 6.6.2, 8.19.6, 8.19.8
+        small = -log(z) if order == 1 else 1 / (order - 1) if facts.positive(order - 1) else None
     else:
         small = None
     return None if small is None else asymptotics.behaviour(small, facts)

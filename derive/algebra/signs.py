@@ -97,6 +97,8 @@ class Facts:
                     self._known += [(f, strict, r) for f in without_denominators(terms(d, self), self)]
                 for u in sorted((a.args[0] for a in r.atoms(Abs)), key=label):
                     self._known += [(terms(Abs(u) - u, self), False, r), (terms(Abs(u) + u, self), False, r)]
+                    upper = [(d, strict) for d, strict in differences(r) if d.coeff(Abs(u)).is_negative]  # |u| ≤ c says u ≤ c and −u ≤ c
+                    self._known += [(terms(d.xreplace({Abs(u): v}), self), strict, r) for d, strict in upper for v in (u, -u)]
             self.effort = effort
             self._busy.discard(self.READING)
             if not opened:

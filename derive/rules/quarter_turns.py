@@ -25,7 +25,22 @@ def over_sine(total: Total, facts: Facts, body: Expr) -> Iterator[Values]:
             yield {x: total.x, a: parts[0]}
 
 
-RULES = tuple(
+def log_of_wave(total: Total, facts: Facts, wave: type[Expr]) -> Iterator[Values]:
+    """log of a sine or cosine of an angle that goes up to an eighth of a turn."""
+    m, body = total.measure, total.body
+    if isinstance(body, log) and isinstance(body.args[0], wave) and isinstance(m, Lebesgue) and m.lo == 0:
+        parts = linear(body.args[0].args[0], total.x)
+        if parts is not None and parts[1] == 0 and m.hi == pi / (4 * parts[0]):
+            yield {x: total.x, a: parts[0]}
+
+
+EIGHTHS = tuple(
+    Rule(name, Claim(Total(log(wave(a * x)), x, Lebesgue(0, pi / (4 * a))), (-pi * log(2) / 4 + side * Catalan / 2) / a), kind="cited",
+         find=lambda total, facts, wave=wave: log_of_wave(total, facts, wave), source=source)
+    for name, wave, side, source in (("log_sine_eighth", sin, -1, "Gradshteyn-Ryzhik 4.224.2"),
+                                     ("log_cosine_eighth", cos, 1, "Gradshteyn-Ryzhik 4.224.5"))
+)  # fmt: skip
+RULES = EIGHTHS + tuple(
     Rule(name, Claim(Total(body, x, QUARTER), value), kind="cited", find=lambda total, facts, body=body: over_sine(total, facts, body), source=source)
     for name, body, value, source in (
         ("angle_over_sine", x / sin(a * x), 2 * Catalan / a**2, "Gradshteyn-Ryzhik 3.747.2"),

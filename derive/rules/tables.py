@@ -145,6 +145,24 @@ E1_PRODUCT = Rule(
 )
 
 
+def e1_laplace_moment(total: Total, facts: Facts) -> Iterator[Values]:
+    """x^(s−1) e^(−bx) E₁(ax)."""
+    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(expint) else None
+    found = shape.only(expint) if shape is not None and shape.power != 0 and set(shape.exps) == {total.x} else None
+    scale = monomial(found.args[1], total.x, facts) if found is not None and found.args[0] == 1 else None
+    if shape is not None and scale is not None and scale[1] == 1:
+        yield {x: total.x, s: shape.power + 1, a: scale[0], b: -shape.exps[total.x]}
+
+
+E1_LAPLACE_MOMENT = Rule(
+    "exponential_integral_laplace_moment",
+    Claim(Total(x ** (s - 1) * exp(-b * x) * expint(1, a * x), x, POSITIVE), gamma(s) / (s * a**s) * hyper([s, s], [s + 1], -b / a)),
+    kind="cited",
+    find=e1_laplace_moment,
+    source="Gradshteyn-Ryzhik 6.228.2",
+)
+
+
 def gaussian_times_k(total: Total, facts: Facts) -> Iterator[Values]:
     """exp(−dx²) K_ν(ax)."""
     shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(besselk) else None
@@ -310,6 +328,7 @@ RULES = (
     RAABE,
     RAABE_LOG,
     E1_LAPLACE,
+    E1_LAPLACE_MOMENT,
     E1_PRODUCT,
     K_GAUSSIAN,
     K_MOMENT_PLAIN,
