@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sympy import Add, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, S, exp, log
+from sympy import Abs, Add, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, S, exp, log
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.monomials import Terms, product
@@ -105,6 +105,12 @@ def sides(relation: Boolean) -> Boolean:
     if relation.rhs != 0 or not 0 < len(off) < len(parts) <= 3:
         return relation
     return kind(Add(*(part for part in parts if part not in off)), -Add(*off))
+
+
+def bars_below(relation: Boolean) -> list[tuple[Expr, bool, Expr]]:
+    """(d, strict, u) for the differences d in which −|u| stands: |u| ≤ c says u ≤ c and −u ≤ c."""
+    bars = sorted(relation.atoms(Abs), key=str)
+    return [(d, strict, a.args[0]) for a in bars for d, strict in differences(relation) if d.coeff(a).is_negative]
 
 
 def differences(relation: Boolean) -> list[tuple[Expr, bool]]:
