@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from sympy import Gt, Lambda, Ne, appellf1, hyper
+from sympy import Abs, Expr, Gt, Lambda, Ne, Symbol, appellf1, hyper
 from sympy.logic.boolalg import Boolean, Not
 
 from derive.algebra.relations import isolated
@@ -15,7 +15,7 @@ from derive.check.points import holds, points
 from derive.language.claims import Claim, Derivation, Step
 from derive.language.problem import Problem
 from derive.language.totals import Lebesgue, Total
-from derive.rules.letters import M, N, f, x, y
+from derive.rules.letters import M, N, f, hi, t, x, y
 from derive.search.engine import Context, OutOfTime, allowance, derive
 
 WITNESSES = 6  # values of the parameters at which a condition is looked at
@@ -44,6 +44,61 @@ def within(problem: Problem, facts: Facts, deadline: float) -> Derivation | None
     total = problem.total
     if not isinstance(total, Total):
         return None
+    found = under_conditions(problem, total, facts, deadline)
+    return of_either_sign(total, found, facts, deadline) or found
+
+
+def of_either_sign(total: Total, found: Derivation | None, facts: Facts, deadline: float) -> Derivation | None:
+    """A derivation for |p| where none was found or it needs the sign of p, and the total is the same for p and −p."""
+    wider = facts.and_(*found.claim.given) if found is not None and found.claim.given else facts
+    if found is not None and wider is facts:
+        return None
+    for p in sorted(total.body.free_symbols - {total.x}, key=str):
+        open_sign = p.is_real and not any((facts.nonnegative(p), facts.nonnegative(-p)))
+        if not open_sign or found is not None and not (wider.nonnegative(p) or wider.nonnegative(-p)):
+            continue
+        turns = {"even_parameter": {p: -p}, **({"even_parameter_together": {p: -p, total.x: -total.x}} if symmetric(total) else {})}
+        rule = next((name for name, turn in turns.items() if total.body == total.body.xreplace(turn)), None)
+        if rule is not None and not total.measure.has(p):
+            return from_size(total, p, rule, facts, deadline)
+    return None
+
+
+def symmetric(total: Total) -> bool:
+    return isinstance(total.measure, Lebesgue) and total.measure.lo == -total.measure.hi
+
+
+def from_size(total: Total, p: Symbol, rule: str, facts: Facts, deadline: float) -> Derivation | None:
+    """The derivation that begins by writing |p| for p: found for a letter q > 0 in place of |p|."""
+    q = Symbol(p.name, positive=True, **({"integer": True} if p.is_integer else {}))
+    known = Facts(c.xreplace({p: q}) for c in facts.relations if c == c.xreplace({p: -p}))  # what says the same of p and −p
+    within = Total(total.body.xreplace({p: q}), total.x, total.measure)
+    inner = attempted(within, known, deadline) or attempted(within, known, deadline, assume=True)
+    if inner is None:
+        return None
+    found, sized = replaced(inner, {q: Abs(p)}), Total(total.body.xreplace({p: Abs(p)}), total.x, total.measure)
+    values = {x: total.x, t: p, f: Lambda((total.x, p), total.body)}
+    values |= {M: total.measure} if rule == "even_parameter" else {hi: total.measure.hi}
+    first = Step(rule, values, total, sized, total)
+    given = (*found.claim.given, *(() if facts.nonzero(p) else (Ne(p, 0),)))
+    return Derivation(Claim(total, found.claim.right, given), (first, *found.steps))
+
+
+def replaced(derivation: Derivation, by: dict[Symbol, Expr]) -> Derivation:
+    """The derivation with expressions for some letters; the checker looks at it anew."""
+
+    def put_in(step: Step) -> Step:
+        values = {letter: value.xreplace(by) for letter, value in step.values.items()}
+        before, after, at = (e.xreplace(by) for e in (step.before, step.after, step.at))
+        return replace(step, values=values, before=before, after=after, at=at, because=tuple(replaced(d, by) for d in step.because))
+
+    claim = derivation.claim
+    given = tuple(c.xreplace(by) for c in claim.given)
+    return Derivation(Claim(claim.left.xreplace(by), claim.right.xreplace(by), given), tuple(map(put_in, derivation.steps)))
+
+
+def under_conditions(problem: Problem, total: Total, facts: Facts, deadline: float) -> Derivation | None:
+    """A derivation under the problem's own assumptions, else under more."""
     own = attempted(total, facts.quick(), deadline)
     known = Convergence(UNKNOWN) if own else converges(problem, facts)
     if known.verdict == INFINITE:

@@ -53,6 +53,7 @@ GATHERINGS = [  # its files, those that are quick, and the seed and number of th
     (("kinds_eighth",), 17, 20, ("laplace-cauchy", "gr-3-545-2", "gr-3-821-1", "k-gauss-moment", "gr-6-286", "quartic-lorentz-squared")),
     (("kinds_ninth",), 19, 12, ("asymmetric-laplace", "student-location-real", "gr-3-411-22")),
     (("kinds_ends",), 23, 14, ("gamma-cut-from-zero", "binomial-closed", "arcsine-between", "student-tail", "beta-about-zero-cut", "sine-bars")),
+    (("kinds_kernels",), 23, 20, ("burr-v", "gr-3-828", "acos-square", "worm-like-chain", "discrete-gamma", "gumbel-equilibrium")),
 ]  # fmt: skip
 
 

@@ -83,6 +83,8 @@ TEXTBOOK = [
     ("exp(-x**2)", HALF_LINE, [], "Half-normal", ["1/sqrt(2)"]),
     ("x**(k - 1)*exp(-x**2/2)", HALF_LINE, ["k > 0"], "Chi", ["k"]),
     ("x**(2*m1 - 1)*exp(-m1*x**2/w)", HALF_LINE, positive("m1", "w"), "Nakagami", ["m1", "w"]),
+    ("x**(-k - 1)*exp(-1/(2*x**2))", HALF_LINE, positive("k"), "Inverse chi", ["k"]),
+    ("x**(k/2)*exp(-(x**2 + l**2)/2)*besseli(k/2 - 1, l*x)", HALF_LINE, positive("k", "l"), "Noncentral chi", ["k", "l"]),
     ("x**(a - 1)*exp(-(x/s)**b)", HALF_LINE, positive("a", "b", "s"), "Generalized gamma", ["a", "b", "s"]),
     ("x**(-a - 1)", "(m1, oo)", positive("a", "m1"), "Pareto", ["a", "m1"]),
     ("(5/x)**3", "(5, oo)", [], "Pareto", ["2", "5"]),

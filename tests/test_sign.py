@@ -31,8 +31,10 @@ from sympy import (
 
 from derive.algebra.signs import Facts
 from derive.check.sign import NEGATIVE, NOT_REAL, sign_of
+from derive.engine import variables
 from derive.language.claims import PROVED, REFUTED, UNDECIDED
 from derive.language.totals import NATURALS, POSITIVE, REALS, Atoms, Counting, Lebesgue, variable
+from derive.read.files import problem
 
 Q = Rational
 x, y, z = variable("x", REALS), variable("x", POSITIVE), Symbol("z", positive=True)
@@ -151,3 +153,29 @@ a, b, t = symbols("a b t", positive=True)
 def test_sums_that_nearly_cancel(kernel, measure, relations, verdict):
     own = variable("x", measure)
     assert sign_of(kernel.subs({x: own, y: own}), [(own, measure)], Facts(relations)).verdict == verdict
+
+
+@pytest.mark.parametrize(("kernel", "known", "verdict"), [
+    ("1 - l + 2*l*exp(-x**2)", ["Abs(l) <= 1"], PROVED),
+    ("1 - l + 2*l*exp(-x**2)", ["l <= 1", "l >= -1"], PROVED),
+    ("2 - 3*exp(-x)", [], REFUTED),  # 2 at one end and −1 at the other
+    ("x - sin(2*pi*x)/(2*pi)", [], PROVED),
+    ("x - sin(2*pi*x)/3", [], REFUTED),
+    ("x - tanh(x)", [], PROVED),
+])  # fmt: skip
+def test_bounds_by_exponentials_sines_and_bars(kernel, known, verdict):
+    stated = problem(kernel, over=["x in (0, oo)"], given=known)
+    assert sign_of(stated.kernel, variables(stated), Facts(stated.conditions)).verdict == verdict
+
+
+@pytest.mark.parametrize(("kernel", "known"), [
+    ("lowergamma(a, k + 1) - lowergamma(a, k)", ["a > 0"]),
+    ("erfc(k) - erfc(k + 1)", []),
+    ("zeta(k + 2) - 1", []),
+    ("(1 - q**(k + 1))**n - (1 - q**k)**n", ["0 < q", "q < 1", "n positive integer"]),
+])  # fmt: skip
+def test_neighbouring_values_of_a_rising_function(kernel, known):
+    stated = problem(kernel, over=["k in ZZ[0, oo]"], given=known)
+    assert sign_of(stated.kernel, variables(stated), Facts(stated.conditions)).verdict == PROVED
+    turned = problem(f"-({kernel})", over=["k in ZZ[0, oo]"], given=known)
+    assert sign_of(turned.kernel, variables(turned), Facts(turned.conditions)).verdict == REFUTED

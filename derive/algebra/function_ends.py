@@ -25,6 +25,7 @@ from sympy import (
     gamma,
     harmonic,
     log,
+    lowergamma,
     pi,
     sin,
     sqrt,
@@ -59,12 +60,16 @@ AT_INFINITY = {atan: pi / 2, tanh: S.One, erf: S.One}
 
 
 def two_argument_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
-    """K_ν, I_ν, Γ(s, z) and E_ν at ∞ and at 0 (DLMF 10.25.3, 10.30.1–5, 8.11.2, 8.20.2)."""
+    """K_ν, I_ν, Γ(s, z), γ(s, z) and E_ν at ∞ and at 0 (DLMF 10.25.3, 10.30.1–5, 8.11.2, 8.2.3, 8.7.1, 8.20.2)."""
     order, z = e.args
     inner = asymptotics.behaviour(z, facts)
     heading = inner and direction(inner.scale, facts)
     if order.has(T) or inner is None or not heading or not facts.positive(inner.coefficient):
         return None
+    if isinstance(e, lowergamma):
+        if not facts.positive(order):
+            return None
+        return Behaviour(gamma(order)) if heading == 1 else asymptotics.behaviour(z**order / order, facts)
     if heading == 1:
         return asymptotics.behaviour(LARGE[e.func](order, z), facts)
     if isinstance(e, besselk):
@@ -72,6 +77,8 @@ def two_argument_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         small = gamma(order) * (2 / z) ** order / 2 if facts.positive(order) else -log(z) if order == 0 else None
     elif isinstance(e, besseli):
         small = (z / 2) ** order / gamma(order + 1) if facts.nonnegative(order) else None
+    elif isinstance(e, expint):  # DLMF 6.6.2, 8.19.6, 8.19.8
+        small = -log(z) if order == 1 else 1 / (order - 1) if facts.positive(order - 1) else None
     else:
         small = None
     return None if small is None else asymptotics.behaviour(small, facts)
@@ -93,7 +100,7 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         return found  # at its poles
     if e.func in REWRITES and e.func not in (tanh, erfc, tan):
         return asymptotics.behaviour(REWRITES[e.func](*e.args), facts)
-    if isinstance(e, (besselk, besseli, uppergamma, expint)):
+    if isinstance(e, (besselk, besseli, uppergamma, lowergamma, expint)):
         return two_argument_behaviour(e, facts)
     if isinstance(e, gamma):
         return gamma_behaviour(e.args[0], facts)

@@ -110,6 +110,12 @@ def sides(relation: Boolean) -> Boolean:
     return kind(Add(*(part for part in parts if part not in off)), -Add(*off))
 
 
+def bars_below(relation: Boolean) -> list[tuple[Expr, bool, Expr]]:
+    """(d, strict, u) for the differences d in which −|u| stands: |u| ≤ c says u ≤ c and −u ≤ c."""
+    bars = sorted(relation.atoms(Abs), key=str)
+    return [(d, strict, a.args[0]) for a in bars for d, strict in differences(relation) if d.coeff(a).is_negative]
+
+
 def differences(relation: Boolean) -> list[tuple[Expr, bool]]:
     """`relation` as differences d with d > 0 (True) or d ≥ 0 (False)."""
     match relation:

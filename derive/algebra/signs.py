@@ -12,7 +12,7 @@ from sympy.logic.boolalg import And, Boolean
 from derive.algebra.equality import infinite
 from derive.algebra.monomials import Mono, Terms, TooLarge, label
 from derive.algebra.normal import term, terms
-from derive.algebra.relations import both_positive, differences, logarithms_ordered, powers_ordered, without_denominators
+from derive.algebra.relations import bars_below, both_positive, differences, logarithms_ordered, powers_ordered, without_denominators
 from derive.algebra.samples import Samples, clearly_negative, refuted, samples
 from derive.algebra.sign_proofs import CAREFUL, QUICK, exponentials_apart, is_real, prove
 from derive.language.totals import Measure, support
@@ -86,6 +86,7 @@ class Facts:
             opened, self.settled = bool(self._busy), False  # a no found now may rest on facts that are still to come
             self._busy.add(self.READING)
             for r in sorted(self.relations, key=lambda r: r.has(Abs)):  # the signs of what stands between bars may follow from the others
+                self._known += [(terms(d.xreplace({Abs(u): v}), self), strict, r) for d, strict, u in bars_below(r) for v in (u, -u)]
                 self._known += [(terms(d, self), strict, r) for d, strict in differences(r)]
             for r in self.relations:
                 for f, strict in powers_ordered(r):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sympy import Abs, Add, Expr, Mul, Pow, S, atan, cos, erf, erfc, log, pi, sin, tanh
 
 from derive.algebra.monomials import Mono, Terms, add_to, label, multiply, order_key, ordered, product, raised, rebuild
+from derive.algebra.monotone import larger, zeta_exceeds_one
 from derive.algebra.normal import term
 
 if TYPE_CHECKING:
@@ -167,13 +168,17 @@ def off_larger(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[t
 
 
 def off_bounded(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[tuple[Terms, bool]]:
-    """c m f ≥ −|c| |m| where |f| ≤ 1, as for sines and cosines."""
+    """c m f ≥ −|c| |m| where |f| ≤ 1, as for sines and cosines; −|c| m f(z) ≥ −|c| m z where f(z) ≤ z for z ≥ 0."""
     for (b, m), n in ordered(bad):
         if isinstance(b, (*BETWEEN_ONES, erfc, atan)) and m is S.One and n == 1 and facts.real(b.args[0]):
             bound = S(2) if isinstance(b, erfc) else pi / 2 if isinstance(b, atan) else S.One
             d, size = term(bound * Abs(rebuild({bad - {((b, m), n)}: abs(c)})), facts)
             rest = add_to({k: v for k, v in total.items() if k != bad}, {size: -d})
             yield rest, isinstance(b, (erf, erfc, tanh, atan)) and facts.nonzero(rebuild({size: d}))
+        below_line = isinstance(b, (sin, tanh, atan)) and c < 0 and m is S.One and n == 1 and mono_sign(bad - {((b, m), n)}, facts) is not None
+        if below_line and facts.nonnegative(b.args[0]):  # f(z) ≤ z
+            d, size = term(b.args[0] * rebuild({bad - {((b, m), n)}: c}), facts)
+            yield add_to({k: v for k, v in total.items() if k != bad}, {size: d}), facts.positive(b.args[0])
 
 
 def two_terms(total: Terms, facts: Facts, strict: bool) -> bool:
@@ -232,12 +237,14 @@ def logarithms_compared(e: Expr) -> Expr | None:
 
 
 def powers_in_order(m: Mono, n: Mono, facts: Facts) -> bool:
-    """c A^e > c B^e where A > B ≥ 0, e > 0 and c > 0."""
+    """c A^e > c B^e where A > B ≥ 0, e > 0 and c > 0; or c F(A) > c F(B) for one function F."""
     above, below = [(a, k) for a, k in m if (a, k) not in n], [(a, k) for a, k in n if (a, k) not in m]
     if len(above) != 1 or len(below) != 1 or not mono_sign(m & n, facts):
         return False
     ((a, e), j), ((b, f), k) = above[0], below[0]
-    return e == f and j == k == 1 and facts.positive(e) and facts.nonnegative(b) and facts.positive(a - b)
+    if e != f or not j == k == 1:
+        return False
+    return e is S.One and larger(a, b, facts) or facts.positive(e) and facts.nonnegative(b) and facts.positive(a - b)
 
 
 def same_base_exceeds(mono: Mono, facts: Facts) -> bool:
@@ -275,9 +282,8 @@ def root_dominates(total: Terms, facts: Facts) -> bool:
 
 def exceeds_one(mono: Mono, facts: Facts, strict: bool = True) -> bool:
     """Whether a monomial is proved > 1 (or ≥ 1): its exponentials together, and each other atom."""
-    exponent = rebuild({multiply(term(m, facts)[1]): n for (b, m), n in mono if b is S.Exp1})
+    exponent, ask = rebuild({multiply(term(m, facts)[1]): n for (b, m), n in mono if b is S.Exp1}), facts.positive if strict else facts.nonnegative
     if exponent != 0:
-        ask = facts.positive if strict else facts.nonnegative
         rest = frozenset((a, n) for a, n in mono if a[0] is not S.Exp1)
         if ask(exponent) and (not rest or exceeds_one(rest, facts)):
             return True
@@ -290,8 +296,8 @@ def exceeds_one(mono: Mono, facts: Facts, strict: bool = True) -> bool:
         return True
     for (b, m), n in ordered(mono):
         exponent = m * S(n.numerator) / n.denominator
-        up = b is S.Exp1 or facts.positive(b - 1)
+        up = b is S.Exp1 or zeta_exceeds_one(b, facts) or facts.positive(b - 1)
         down = not up and facts.positive(b) and facts.positive(1 - b)
-        if not ((up and facts.positive(exponent)) or (down and facts.positive(-exponent))):
+        if not ((up and ask(exponent)) or (down and ask(-exponent))):
             return False
     return bool(mono)

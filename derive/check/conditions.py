@@ -24,12 +24,14 @@ from sympy import (
     erf,
     erfc,
     exp,
+    expand_trig,
     gamma,
     log,
     loggamma,
     sech,
     sin,
     sinh,
+    tan,
     tanh,
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean
@@ -62,7 +64,7 @@ def verdict(condition: Boolean, facts: Facts) -> str:
 
 def same(a: Expr, b: Expr, facts: Facts) -> str:
     """Equality by normal forms, else by digits."""
-    if equal(a, b, facts):
+    if equal(a, b, facts) or a.has(sin, cos) and b.has(sin, cos) and equal(expand_trig(a), expand_trig(b), facts):  # by the addition formulas
         return PROVED
     from derive.check.agreement import agreement
 
@@ -117,8 +119,8 @@ def is_smooth(f: Expr, x: Symbol, facts: Facts) -> bool:
         return True
     if isinstance(f, ON_POSITIVE):
         return facts.positive(f.args[0])
-    if isinstance(f, Abs):
-        return facts.nonzero(f.args[0])
+    if isinstance(f, (Abs, tan)):
+        return facts.nonzero(cos(f.args[0]) if isinstance(f, tan) else f.args[0])
     if isinstance(f, (asin, acos)):
         return facts.positive(1 - f.args[0]) and facts.positive(1 + f.args[0])
     if isinstance(f, (besseli, besselj, besselk)):

@@ -194,12 +194,13 @@ def plain(kernel: Expr) -> Expr:
 
 
 def singularities(kernel: Expr, x: Symbol, measure: Lebesgue, facts: Facts) -> list[Expr]:
-    """Points inside the support at which a power of something linear, its bars or its logarithm is singular."""
+    """Points inside the support at which a power of something linear, of its bars or its logarithm, or its logarithm itself is singular."""
     inside = facts.within(x, measure)
     bases = [e.base for e in kernel.atoms(Pow) if not e.exp.is_nonnegative] + [e.args[0] for e in kernel.atoms(log)]
     roots = []
     for base in sorted(bases, key=str):
-        found = linear(base.args[0] if isinstance(base, Abs) else base, x)
+        zero = base.args[0] - 1 if isinstance(base, log) else base.args[0] if isinstance(base, Abs) else base
+        found = linear(zero, x)
         at = -found[1] / found[0] if found else None
         if at is not None and within(at, measure, inside):
             roots.append(at)

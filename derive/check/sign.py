@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sympy import Expr, Mul, Pow, S, Symbol, ceiling, oo
+from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, ceiling, exp, oo
 
 from derive.algebra.cases import CASES, borders, settle
 from derive.algebra.reading import linear
@@ -62,6 +62,8 @@ def nonnegative(kernel: Expr, variables: list[tuple[Symbol, Measure]], facts: Fa
         inside = inside.within(x, measure)
     if inside.nonnegative(kernel) or (kernel.has(*CASES) and inside.nonnegative(uncased(kernel, inside))):
         return True
+    if kernel.has(exp) and all(inside.nonnegative(factor) or between_ends(factor, inside) for factor in Mul.make_args(kernel)):
+        return True
     if len(variables) != 1:
         return False
     ((x, measure),) = variables
@@ -72,6 +74,16 @@ def nonnegative(kernel: Expr, variables: list[tuple[Symbol, Measure]], facts: Fa
         return False
     halves = Lebesgue(measure.lo, at), Lebesgue(at, measure.hi)
     return all(nonnegative(kernel, [(x, half)], facts) for half in halves)
+
+
+def between_ends(factor: Expr, facts: Facts) -> bool:
+    """a + b e^(−z) with z ≥ 0 lies between a and a + b; both are proved ≥ 0."""
+    y = Dummy(real=True)
+    for e in sorted(factor.atoms(exp), key=str) if isinstance(factor, Add) else ():
+        found = linear(factor.xreplace({e: y}), y) if facts.nonnegative(-e.args[0]) else None
+        if found is not None and facts.nonnegative(found[1]) and facts.nonnegative(found[0] + found[1]):
+            return True
+    return False
 
 
 Part = tuple[Expr, list[tuple[Symbol, Measure]]]

@@ -48,6 +48,7 @@ from derive.rules import (
     terminating,
     wave_sums,
     waves,
+    zeta_sums,
 )
 from derive.rules.proofs import PROOFS
 
@@ -140,6 +141,7 @@ TACTICS: tuple[Rule, ...] = (
     ranges.NOTHING,
     *wave_sums.RULES,
     *named_sums.RULES,
+    *zeta_sums.RULES,
     *pascal.RULES,
     mirrored.HARMONIC_SERIES,
     mirrored.HARMONIC_SUM,
@@ -226,6 +228,8 @@ OTHERS: tuple[Rule, ...] = (
     measure.POLAR_COORDINATES,
     measure.TONELLI,
     measure.POSITIVE_ROOT,
+    moving.EVEN_PARAMETER,
+    moving.EVEN_TOGETHER,
     beta.BETA_REFLECTION,
     beta.BETA_REFLECTED,
     beta.BETA_GAMMA,

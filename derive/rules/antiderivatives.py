@@ -37,8 +37,9 @@ from derive.algebra.signs import Facts
 from derive.language.claims import Values, slope
 from derive.language.totals import REALS, Lebesgue, Total
 from derive.rules import measure
+from derive.rules.inner import quotient
 from derive.rules.letters import A, B, F, f, u
-from derive.rules.substitution import bases, exponents, quotient
+from derive.rules.substitution import bases, exponents
 from derive.rules.values import function, measure_values
 
 SHORT = 120  # operations up to which an integrand is looked through for P e^ψ

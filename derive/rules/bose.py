@@ -19,17 +19,17 @@ a, h = (Symbol(name, positive=True) for name in "ah")
 Exponential = tuple[Expr, Expr, Expr]  # (rate, power, ζ) of e^(rate·x^power) − ζ
 
 
-def shifted_exponential(base: Expr, variable: Symbol, facts: Facts) -> Exponential | None:
-    """(b, m, ζ) where the base is e^(b x^m) − ζ."""
+def shifted_exponential(base: Expr, variable: Symbol, facts: Facts, monic: bool = True) -> Exponential | None:
+    """(b, m, ζ) where the base is e^(b x^m) − ζ, or a multiple of it."""
     if not isinstance(base, Add) or len(base.args) != 2:
         return None
     constant, rest = base.as_independent(variable, as_Add=True)
     form = read(rest, variable, facts)
-    if constant == 0 or form is None or form.powers or form.coefficient != 1 or len(form.exps) != 1:
+    if constant == 0 or form is None or form.powers or monic and form.coefficient != 1 or len(form.exps) != 1:
         return None
     ((statistic, rate),) = form.exps.items()
     power = power_of(statistic, variable)
-    return None if power is None else (rate, power, -constant)
+    return None if power is None else (rate, power, -constant / form.coefficient)
 
 
 def over_exponentials(total: Total, facts: Facts) -> tuple[Expr, Expr, list[tuple[Exponential, Expr]]] | None:
@@ -93,6 +93,23 @@ LERCH_INTEGRAL = mellin("lerch_integral", exp(-U * (a - 1)) / (exp(U) - z), lerc
                         partial(over, n=1, known={}), (z < 1,), kind="cited")  # fmt: skip
 HURWITZ_INTEGRAL = mellin("hurwitz_integral", exp(-U * (a - 1)) / (exp(U) - 1), zeta(s, a), "DLMF 25.11.25",
                           partial(over, n=1, known=BOSE), (s > 1,))  # fmt: skip
+
+
+def weighted(total: Total, facts: Facts, sign: int) -> Iterator[Values]:
+    """x^(ms − 1)/(h e^(b x^m) + sign) with h ≠ 1, as e^(x + c) + 1 is."""
+    shape = shape_of(total, facts) if total.measure == POSITIVE else None
+    if shape is None or shape.exps or len(shape.rest) != 1:
+        return
+    ((base, n),) = shape.rest.items()
+    found = shifted_exponential(base, total.x, shape.facts, monic=False) if n == -1 and base.has(exp) else None
+    if found is not None and base.as_independent(total.x, as_Add=True)[0] == sign and -sign / found[2] != 1:
+        yield {x: total.x, b: found[0], m: found[1], s: (shape.power + 1) / found[1], h: -sign / found[2]}
+
+
+FERMI_WEIGHTED = mellin("fermi_integral_with_weight", 1 / (h * exp(U) + 1), -li(s, -1 / h), "DLMF 25.12.14",
+                        partial(weighted, sign=1), kind="cited")  # fmt: skip
+BOSE_WEIGHTED = mellin("bose_integral_with_weight", 1 / (h * exp(U) - 1), li(s, 1 / h), "DLMF 25.12.11",
+                       partial(weighted, sign=-1), (h > 1,), kind="cited")  # fmt: skip
 
 # Squares of the denominator, as in the derivative of the Bose and Fermi functions and in 1/sinh² and 1/cosh².
 BOSE_SQUARED = mellin("bose_squared_integral", exp(U) / (exp(U) - 1) ** 2, zeta(s - 1), "DLMF 25.5.2, Gradshteyn-Ryzhik 3.527.1",

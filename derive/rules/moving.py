@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Add, Expr, Mul, Symbol, exp, oo
+from sympy import Abs, Add, Expr, Mul, Symbol, exp, oo
 
 from derive.algebra.cases import CASES
 from derive.algebra.equality import equal
@@ -13,7 +13,7 @@ from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
 from derive.language.totals import POSITIVE, REALS, Counting, Lebesgue, Total, fresh, names
-from derive.rules.letters import c, f, hi, j, k, lo, u, x
+from derive.rules.letters import M, c, f, hi, j, k, lo, t, u, x
 from derive.rules.values import function, measure_values
 
 MOST_PLACES = 4  # an integrand is moved to so many of the places at which its sums are 0
@@ -87,3 +87,16 @@ def shifts_of_index(total: Total, facts: Facts) -> Iterator[Values]:
 
 SHIFT_INDEX = Rule("shift_index", Claim(
     Total(f(k), k, Counting(lo, hi)), Total(f(j + lo), j, Counting(0, hi - lo))), find=shifts_of_index)  # fmt: skip
+
+EVEN_PARAMETER = Rule(
+    "even_parameter",
+    Claim(Total(f(x, t), x, M), Total(f(x, Abs(t)), x, M), given=(Same(f(x, t), f(x, -t)),)),
+    kind="cited",
+    source="Symmetry: |t| is t or −t",
+)
+EVEN_TOGETHER = Rule(
+    "even_parameter_together",
+    Claim(Total(f(x, t), x, Lebesgue(-hi, hi)), Total(f(x, Abs(t)), x, Lebesgue(-hi, hi)), given=(Same(f(x, t), f(-x, -t)),)),
+    kind="cited",
+    source="Symmetry: |t| is t or −t, and x → −x takes the range to itself",
+)

@@ -66,3 +66,22 @@ def hyperbolic_parts(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 HYPERBOLIC_PARTS = replace(BY_PARTS, find=hyperbolic_parts)
+
+
+def logistic_parts(total: Total, facts: Facts) -> Iterator[Values]:
+    """∫ x^n f up to a finite end with f = e^(bx)/(e^(bx) + c)², F = −1/(b (e^(bx) + c))."""
+    v, m = total.x, total.measure
+    if not isinstance(m, Lebesgue) or m.hi is oo or m.lo != 0 or not total.body.is_Mul:
+        return
+    base = next((f_.base for f_ in total.body.args if f_.is_Pow and f_.exp == -2 and f_.base.is_Add and f_.base.has(exp)), None)
+    rest = [f_ for f_ in total.body.args if f_.as_base_exp()[0] != v]
+    slope = base.diff(v) / Mul(*rest) / base**2 if base is not None and len(rest) == 2 else S.Zero
+    if base is not None and slope != 0 and not slope.has(v) and len(rest) < len(total.body.args):
+        whole, power = -1 / (base * slope), total.body / Mul(*rest)
+        inside = facts.within(v, m)
+        ends = [summed_limit(whole * power, v, end, side, inside) for end, side in ((m.lo, 1), (m.hi, -1))]
+        if all(end is not None and end.is_finite is not False for end in ends):
+            yield {**measure_values(total), f: function(v, Mul(*rest)), g: function(v, power), F: function(v, whole), A: ends[0], B: ends[1]}
+
+
+LOGISTIC_PARTS = replace(BY_PARTS, find=logistic_parts)

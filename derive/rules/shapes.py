@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sympy import Expr, S, Symbol
+from sympy import Expr, Function, S, Symbol
 
 from derive.algebra.equality import equal
 from derive.algebra.reading import bare, linear, polynomial, power_of, read
@@ -84,3 +85,15 @@ def ends_of(total: Total, facts: Facts) -> tuple[Expr, Expr, Expr] | None:
             return None
         found[end] = n
     return found[measure.lo], found[measure.hi], form.exps.get(x, S.Zero)
+
+
+@lru_cache(maxsize=256)
+def heads(body: Expr) -> frozenset[type]:
+    """The functions that stand in an integrand: what a finder looks at before anything else.
+
+    >>> from sympy import cosh, exp
+    >>> x = Symbol("x")
+    >>> heads(exp(x)/cosh(x)) == {exp, cosh}
+    True
+    """
+    return frozenset(type(e) for e in body.atoms(Function))

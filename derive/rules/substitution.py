@@ -2,24 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from fractions import Fraction
 from itertools import combinations
 
-from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, Symbol, atan, cos, erf, erfc, exp, log, sin
+from sympy import Add, Dummy, Expr, Pow, S, Symbol, exp, fraction, log
 
 from derive.algebra.limits import summed_limit
-from derive.algebra.monomials import TooLarge, label, raised, rebuild_mono
-from derive.algebra.normal import canonical, term
+from derive.algebra.monomials import TooLarge, label
+from derive.algebra.normal import canonical
 from derive.algebra.reading import Form, binomial_base, inverse, linear, power_of, read
-from derive.algebra.rough import no_multiple_of_slope, varies
+from derive.algebra.rough import no_multiple_of_slope
 from derive.algebra.signs import Facts
 from derive.language.claims import Values, slope
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total, fresh, names
+from derive.rules.inner import inner_exponentials, inner_functions, inverse_waves, quotient, squared_sums, squares, tangents
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u
 from derive.rules.measure import SUBSTITUTE_DECREASING, SUBSTITUTE_INCREASING
 from derive.rules.values import function, measure_values
-
-FEW = 4  # sums whose powers are looked at as they are written
 
 
 def substitutions(total: Total, facts: Facts, direction: int) -> Iterator[Values]:
@@ -54,6 +52,8 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
     yield from squares(total, facts)
     yield from squared_sums(total, facts)
     yield from inner_functions(total, facts)
+    yield from inverse_waves(total)
+    yield from tangents(total)
     x = total.x
     logs = sorted((t for t in total.body.atoms(log) if t.has(x)), key=label)
     if logs:
@@ -62,61 +62,9 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
     yield from ((x**q, None) for q in common_powers(form, x))
 
 
-def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
-    """φ in integrands c φ′ e^(−kφ²): the square root of an exponent."""
-    for e in sorted(total.body.atoms(exp), key=label):
-        for part in Add.make_args(e.args[0]):
-            c, mono = term(-part, facts)
-            if c > 0 and mono and all(n % 2 == 0 or facts.nonnegative(b) for (b, _), n in mono) and part.has(total.x):
-                root = rebuild_mono(raised(mono, Fraction(1, 2)))
-                if linear(root, total.x) or power_of(root.as_independent(total.x)[1], total.x) is not None:
-                    continue
-                constant = quotient(total.body, slope(root, total.x) * exp(part), total.x, facts)
-                yield root, None if constant is None else constant * exp(-Rational(c.numerator, c.denominator) * u**2)
-
-
-def squared_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
-    """φ in integrands φ′ h(φ) where φ is a sum, as it is written: squared in (1 + (√x − 1/√x)²/n)^(−p), or with letters in its powers."""
-    x = total.x
-    powers = {p.base for p in total.body.atoms(Pow) if isinstance(p.base, Add) and p.base.has(x) and (p.exp == 2 or p.exp.free_symbols)}
-    for inner in sorted(powers, key=label)[:FEW]:
-        mark = Dummy("u", real=True)
-        factors = () if linear(inner, x) else Mul.make_args(total.body.xreplace({inner: mark}))
-        outer, rest = (Mul(*(part for part in factors if part.has(mark) == inside)) for inside in (True, False))
-        constant = quotient(rest, inner.diff(x), x, facts) if factors and not outer.has(x) else None
-        if constant is not None:
-            yield inner, constant * outer.xreplace({mark: u})
-
-
-def inner_functions(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
-    """φ = erf(z), arctan(z) or cos(z) where the integrand is h(φ) φ′."""
-    x = total.x
-    body = total.body.replace(erfc, lambda z: 1 - erf(z)).replace(lambda e: e.is_Pow and isinstance(e.base, sin) and e.exp == 2,
-                                                                  lambda e: 1 - cos(e.base.args[0]) ** 2)  # fmt: skip
-    for inner in sorted((t for t in body.atoms(erf, atan, cos) if t.has(x)), key=label):
-        try:
-            outer = canonical(body / slope(inner, x), facts).xreplace({inner: u})
-        except TooLarge:
-            continue
-        if not outer.has(x):
-            yield inner, outer
-
-
-def inner_exponentials(body: Expr, x: Symbol) -> list[Expr]:
-    """e^(kx), the slowest first, where x stands in exponents alone and e^(kx) within something else, not merely as a factor."""
-    plain = [e for e in body.atoms(exp) if linear(e.args[0], x)]
-    if not plain or body.xreplace({e: Dummy() for e in body.atoms(exp)}).has(x):
-        return []
-    if not any(inner in plain for factor in Mul.make_args(body) if factor not in plain for inner in factor.atoms(exp)):
-        return []
-    slopes = {found[0] for e in plain if (found := linear(e.args[0], x))}
-    rates = sorted(slopes, key=lambda k: (k.count_ops(), abs(k) if k.is_number else 0, str(k)))
-    return [exp(k * x) for k in rates[:2]]
-
-
 def common_powers(form: Form, x: Symbol) -> list[Expr]:
     """q where every statistic and every inner power is a power of x^q, so that u = x^q makes it simpler."""
-    found = [power_of(t, x) for t in form.exps]
+    found = [power if (power := power_of(t, x)) is not None else inner_power(multiplied(t), x) for t in form.exps]
     for base in together(form.powers, x):
         found += [] if base == x else [inner_power(base, x)]
     known = [q for q in found if q is not None and q != 1]
@@ -124,6 +72,12 @@ def common_powers(form: Form, x: Symbol) -> list[Expr]:
         return []
     smallest = min(known, key=lambda q: (q.count_ops(), abs(q) if q.is_number else 0, str(q)))
     return [smallest] if all((q / smallest).is_number for q in known) else []
+
+
+def multiplied(t: Expr) -> Expr:
+    """A statistic with its denominator multiplied out: 1/(1 − x²) for 1/((1 − x)(1 + x))."""
+    above, below = fraction(t)
+    return above / below.expand()
 
 
 def together(powers: Mapping[Expr, Expr], x: Symbol) -> list[Expr]:
@@ -187,17 +141,6 @@ def bases(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Expr]]
         constant = ratio(rest, base, total.x, facts)
         if constant is not None:
             yield base, constant * u**n
-
-
-def quotient(a: Expr, b: Expr, x: Symbol, facts: Facts) -> Expr | None:
-    """a/b, where it is a constant."""
-    if b == 0 or varies((a, b), x, facts):
-        return None
-    try:
-        c, mono = term(a / b, facts)
-    except TooLarge:
-        return None
-    return None if any(part.has(x) for atom, _ in mono for part in atom) else Rational(c.numerator, c.denominator) * rebuild_mono(mono)
 
 
 def ratio(form: Form, inner: Expr, x: Symbol, facts: Facts) -> Expr | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Ci, Expr, Mul, Si, Symbol, atan, besseli, besselk, cos, exp, expint, gamma, hyper, log, loggamma, oo, pi, sin, sqrt, uppergamma
+from sympy import Ci, Expr, Mul, Ne, Si, Symbol, atan, besseli, besselk, cos, exp, expint, gamma, hyper, log, loggamma, oo, pi, sin, sqrt, uppergamma
 
 from derive.algebra.equality import equal
 from derive.algebra.reading import binomial_base, polynomial
@@ -145,6 +145,24 @@ E1_PRODUCT = Rule(
 )
 
 
+def e1_laplace_moment(total: Total, facts: Facts) -> Iterator[Values]:
+    """x^(s−1) e^(−bx) E₁(ax)."""
+    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(expint) else None
+    found = shape.only(expint) if shape is not None and shape.power != 0 and set(shape.exps) == {total.x} else None
+    scale = monomial(found.args[1], total.x, facts) if found is not None and found.args[0] == 1 else None
+    if shape is not None and scale is not None and scale[1] == 1:
+        yield {x: total.x, s: shape.power + 1, a: scale[0], b: -shape.exps[total.x]}
+
+
+E1_LAPLACE_MOMENT = Rule(
+    "exponential_integral_laplace_moment",
+    Claim(Total(x ** (s - 1) * exp(-b * x) * expint(1, a * x), x, POSITIVE), gamma(s) / (s * a**s) * hyper([s, s], [s + 1], -b / a)),
+    kind="cited",
+    find=e1_laplace_moment,
+    source="Gradshteyn-Ryzhik 6.228.2",
+)
+
+
 def gaussian_times_k(total: Total, facts: Facts) -> Iterator[Values]:
     """exp(−dx²) K_ν(ax)."""
     shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(besselk) else None
@@ -239,6 +257,39 @@ def k_times_i(total: Total, facts: Facts) -> Iterator[Values]:
             yield {x: total.x, nu: first.args[0], a: scales[0][0], b: scales[1][0]}
 
 
+def k_times_k(total: Total, facts: Facts) -> Iterator[Values]:
+    """x K_ν(ax) K_ν(bx) with a ≠ b."""
+    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(besselk) else None
+    if shape is None or shape.power != 1 or shape.exps or set(shape.rest.values()) != {1} or len(shape.rest) != 2:
+        return
+    first, second = sorted(shape.rest, key=str)
+    if isinstance(first, besselk) and isinstance(second, besselk) and first.args[0] == second.args[0]:
+        scales = [monomial(e.args[1], total.x, shape.facts) for e in (first, second)]
+        if scales[0] is not None and scales[1] is not None and scales[0][1] == scales[1][1] == 1:
+            yield {x: total.x, nu: first.args[0], a: scales[0][0], b: scales[1][0]}
+
+
+def plain_k_times_k(total: Total, facts: Facts) -> Iterator[Values]:
+    yield from ({k: v for k, v in values.items() if k != nu} for values in k_times_k(total, facts) if values[nu] == 0)
+
+
+K_TIMES_K_PLAIN = Rule(
+    "bessel_k_times_bessel_k_plain",
+    Claim(Total(x * besselk(0, a * x) * besselk(0, b * x), x, POSITIVE), log(a / b) / (a**2 - b**2), given=(Ne(a, b),)),
+    kind="cited",
+    find=plain_k_times_k,
+    source="Gradshteyn-Ryzhik 6.521.3 as ν → 0; DLMF 10.43.26",
+)
+K_TIMES_K = Rule(
+    "bessel_k_times_bessel_k",
+    Claim(Total(x * besselk(nu, a * x) * besselk(nu, b * x), x, POSITIVE),
+          pi * (a ** (2 * nu) - b ** (2 * nu)) / (2 * sin(pi * nu) * (a * b) ** nu * (a**2 - b**2)), given=(Ne(a, b), nu < 1, nu > 0)),
+    kind="cited",
+    find=k_times_k,
+    source="Gradshteyn-Ryzhik 6.521.3",
+)  # fmt: skip
+
+
 K_TIMES_I = Rule(
     "bessel_k_times_bessel_i",
     Claim(Total(x * besselk(nu, a * x) * besseli(nu, b * x), x, POSITIVE), (b / a) ** nu / (a**2 - b**2), given=(b < a,)),
@@ -277,6 +328,7 @@ RULES = (
     RAABE,
     RAABE_LOG,
     E1_LAPLACE,
+    E1_LAPLACE_MOMENT,
     E1_PRODUCT,
     K_GAUSSIAN,
     K_MOMENT_PLAIN,
@@ -284,5 +336,7 @@ RULES = (
     DAMPED_LORENTZIAN,
     DAMPED_LORENTZIAN_MOMENT,
     K_TIMES_I,
+    K_TIMES_K_PLAIN,
+    K_TIMES_K,
     POWER_TAIL,
 )

@@ -2,12 +2,35 @@
 
 from collections.abc import Iterator
 
-from sympy import Abs, Add, Expr, Mul, Symbol, atan, cos, erf, erfc, exp, gamma, hyper, log, lowergamma, pi, sqrt, uppergamma
+from sympy import (
+    Abs,
+    Add,
+    Expr,
+    Lambda,
+    Mul,
+    S,
+    Symbol,
+    atan,
+    cos,
+    erf,
+    erfc,
+    exp,
+    gamma,
+    hyper,
+    log,
+    lowergamma,
+    oo,
+    pi,
+    sqrt,
+    sympify,
+    tanh,
+    uppergamma,
+)
 
 from derive.algebra.signs import Facts
-from derive.language.claims import Claim, Rule, Values
+from derive.language.claims import Claim, Rule, Smooth, Tends, Values
 from derive.language.totals import POSITIVE, Total
-from derive.rules.letters import b, s, x
+from derive.rules.letters import A, B, F, b, s, x
 from derive.rules.shapes import monomial, shape_of
 
 a, t = Symbol("a", positive=True), Symbol("t", positive=True)
@@ -111,3 +134,44 @@ def frullani_kernel(total: Total, facts: Facts) -> Iterator[Values]:
 FRULLANI = Rule("frullani_integral", Claim(
     Total((exp(-a * x**m) - exp(-b * x**m)) / x, x, POSITIVE), log(b / a) / Abs(m), given=(b > a, m > 0)), kind="lemma",
     find=frullani_kernel, source="Gradshteyn-Ryzhik 3.434.2 (Frullani)")  # fmt: skip
+
+
+def frullani_of_function(total: Total, facts: Facts) -> Iterator[Values]:
+    """(F(ax) − F(bx))/x for an arctangent, an error function or a hyperbolic tangent."""
+    sums = [f for f in Mul.make_args(total.body) if isinstance(f, Add)] if total.measure == POSITIVE and 1 / total.x in total.body.args else []
+    if len(sums) != 1 or total.body != sums[0] / total.x or len(sums[0].args) != 2:
+        return
+    first, second = sorted(sums[0].args, key=lambda e: e.could_extract_minus_sign())
+    if not isinstance(first, (atan, erf, erfc, tanh)) or first.func is not (-second).func:
+        return
+    scales = [e.args[0] / total.x for e in (first, -second)]
+    if not any(c.has(total.x) for c in scales):
+        ends = {atan: (0, pi / 2), erf: (0, 1), erfc: (1, 0), tanh: (0, 1)}[first.func]
+        yield {x: total.x, a: scales[0], b: scales[1], F: Lambda(total.x, first.func(total.x)), A: sympify(ends[0]), B: sympify(ends[1])}
+
+
+FRULLANI_OF_FUNCTION = Rule(
+    "frullani_of_function",
+    Claim(Total((F(a * x) - F(b * x)) / x, x, POSITIVE), (A - B) * log(b / a),
+          given=(Smooth(F(x), x), Tends(F(x), x, S.Zero, S.One, A), Tends(F(x), x, oo, S.NegativeOne, B))),
+    kind="cited",
+    find=frullani_of_function,
+    source="Frullani's integral; Gradshteyn-Ryzhik 4.536.2; Ostrowski (1976)",
+)  # fmt: skip
+
+
+def erfc_product_moment(total: Total, facts: Facts) -> Iterator[Values]:
+    """x erfc(ax) erfc(bx) on the half line."""
+    if total.measure == POSITIVE and total.x in total.body.args:
+        yield from two_error_functions(Total(total.body / total.x, total.x, POSITIVE), facts)
+
+
+ERFC_PRODUCT_MOMENT = Rule(
+    "erfc_product_moment",
+    Claim(Total(x * erfc(a * x) * erfc(b * x), x, POSITIVE),
+          (1 / a**2 + 1 / b**2) / 4 - (1 / (a * b) + atan(b / a) / a**2 + atan(a / b) / b**2) / (2 * pi)),
+    kind="cited",
+    find=erfc_product_moment,
+    source="Prudnikov-Brychkov-Marichev, vol. 2, 2.8.19; by parts and Gradshteyn-Ryzhik 6.291",
+)  # fmt: skip
+MORE = (FRULLANI_OF_FUNCTION, ERFC_PRODUCT_MOMENT)

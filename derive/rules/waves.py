@@ -34,11 +34,20 @@ def antiderivative_of_waves(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
     slopes = {t: found[0] for a, t in angles.items() if (found := linear(a, x)) is not None}
     if not waves or len(waves) > MOST_WAVES or len(slopes) < len(angles) or not small_powers(body, waves):
         return None
-    flat = TR8(body.xreplace({w: w.func(angles[w.args[0]]) for w in waves}).expand()).expand()
+    flat = without_products(body.xreplace({w: w.func(angles[w.args[0]]) for w in waves}).expand())
     parts = [one_wave(term, x, slopes, facts) for term in Add.make_args(flat)]
     if any(part is None for part in parts):
         return None
     return expand_trig(Add(*(part for part in parts if part is not None))).xreplace({t: a for a, t in angles.items()})
+
+
+def without_products(flat: Expr) -> Expr:
+    """Sums of single waves: SymPy's step halves a power, so sin⁴ and sin⁸ take more than one."""
+    flat = TR8(flat).expand()
+    for _ in range(MOST_POWER.bit_length() - 1):
+        if any(p.base.has(sin, cos) for p in flat.atoms(Pow)):
+            flat = TR8(flat).expand()
+    return flat
 
 
 def small_powers(body: Expr, waves: list[Expr]) -> bool:

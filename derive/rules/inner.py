@@ -1,0 +1,104 @@
+"""Inner functions that a substitution may take: what stands under a square, in a function, or as an inverse wave."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, Symbol, acos, asin, atan, cos, cot, erf, erfc, exp, sec, sin, tan
+
+from derive.algebra.monomials import TooLarge, label, raised, rebuild_mono
+from derive.algebra.normal import canonical, term
+from derive.algebra.reading import linear, power_of
+from derive.algebra.rough import varies
+from derive.algebra.signs import Facts
+from derive.language.claims import slope
+from derive.language.totals import Total
+from derive.rules.letters import u
+
+FEW = 4  # sums whose powers are looked at as they are written
+
+
+def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
+    """φ in integrands c φ′ e^(−kφ²): the square root of an exponent."""
+    for e in sorted(total.body.atoms(exp), key=label):
+        for part in Add.make_args(e.args[0]):
+            c, mono = term(-part, facts)
+            if c > 0 and mono and all(n % 2 == 0 or facts.nonnegative(b) for (b, _), n in mono) and part.has(total.x):
+                root = rebuild_mono(raised(mono, Fraction(1, 2)))
+                if linear(root, total.x) or power_of(root.as_independent(total.x)[1], total.x) is not None:
+                    continue
+                constant = quotient(total.body, slope(root, total.x) * exp(part), total.x, facts)
+                yield root, None if constant is None else constant * exp(-Rational(c.numerator, c.denominator) * u**2)
+
+
+def squared_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
+    """φ in integrands φ′ h(φ) where φ is a sum, as it is written: squared in (1 + (√x − 1/√x)²/n)^(−p), or with letters in its powers."""
+    x = total.x
+    powers = {p.base for p in total.body.atoms(Pow) if isinstance(p.base, Add) and p.base.has(x) and (p.exp == 2 or p.exp.free_symbols)}
+    for inner in sorted(powers, key=label)[:FEW]:
+        mark = Dummy("u", real=True)
+        factors = () if linear(inner, x) else Mul.make_args(total.body.xreplace({inner: mark}))
+        outer, rest = (Mul(*(part for part in factors if part.has(mark) == inside)) for inside in (True, False))
+        constant = quotient(rest, inner.diff(x), x, facts) if factors and not outer.has(x) else None
+        if constant is not None:
+            yield inner, constant * outer.xreplace({mark: u})
+
+
+def inner_functions(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
+    """φ = erf(z), arctan(z) or cos(z) where the integrand is h(φ) φ′."""
+    x = total.x
+    body = total.body.replace(erfc, lambda z: 1 - erf(z)).replace(lambda e: e.is_Pow and isinstance(e.base, sin) and e.exp == 2,
+                                                                  lambda e: 1 - cos(e.base.args[0]) ** 2)  # fmt: skip
+    for inner in sorted((t for t in body.atoms(erf, atan, cos) if t.has(x)), key=label):
+        try:
+            outer = canonical(body / slope(inner, x), facts).xreplace({inner: u})
+        except TooLarge:
+            continue
+        if not outer.has(x):
+            yield inner, outer
+
+
+def inverse_waves(total: Total) -> Iterator[tuple[Expr, Expr]]:
+    """φ = arccos(cx) or arcsin(cx), by which x = cos(u)/c or sin(u)/c; 1 − c²x² is the square of the other wave."""
+    x = total.x
+    for inner in sorted((t for t in total.body.atoms(acos, asin) if t.has(x)), key=label):
+        scale = inner.args[0] / x
+        wave, other = (cos(u), sin(u)) if isinstance(inner, acos) else (sin(u), cos(u))
+        root = 1 - inner.args[0] ** 2
+        body = total.body.replace(lambda e, root=root: isinstance(e, Pow) and e.base == root, lambda e, other=other: other ** (2 * e.exp))
+        outer = body.xreplace({inner: u}).xreplace({x: wave / scale}) * other / scale
+        if not scale.has(x) and not outer.has(x, acos, asin):
+            yield inner, -outer if isinstance(inner, acos) else outer
+
+
+def tangents(total: Total) -> Iterator[tuple[Expr, Expr]]:
+    """φ = tan(cx), by which cos(cx)² = 1/(1 + u²)."""
+    x = total.x
+    for inner in sorted((t for t in total.body.atoms(tan) if t.has(x)), key=label):
+        found = linear(inner.args[0], x)
+        waves = {tan: u, cot: 1 / u, sec: (1 + u**2) ** S.Half, cos: (1 + u**2) ** -S.Half}
+        outer = total.body.xreplace({kind(inner.args[0]): wave for kind, wave in waves.items()})
+        if found is not None and not outer.has(x):
+            yield inner, outer / (found[0] * (1 + u**2))
+
+
+def inner_exponentials(body: Expr, x: Symbol) -> list[Expr]:
+    """e^(kx), the slowest first, where x stands in exponents alone and e^(kx) within something else, not merely as a factor."""
+    plain = [e for e in body.atoms(exp) if linear(e.args[0], x)]
+    if not plain or body.xreplace({e: Dummy() for e in body.atoms(exp)}).has(x):
+        return []
+    if not any(inner in plain for factor in Mul.make_args(body) if factor not in plain for inner in factor.atoms(exp)):
+        return []
+    slopes = {found[0] for e in plain if (found := linear(e.args[0], x))}
+    rates = sorted(slopes, key=lambda k: (k.count_ops(), abs(k) if k.is_number else 0, str(k)))
+    return [exp(k * x) for k in rates[:2]]
+
+
+def quotient(a: Expr, b: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """a/b, where it is a constant."""
+    if b == 0 or varies((a, b), x, facts):
+        return None
+    try:
+        c, mono = term(a / b, facts)
+    except TooLarge:
+        return None
+    return None if any(part.has(x) for atom, _ in mono for part in atom) else Rational(c.numerator, c.denominator) * rebuild_mono(mono)
