@@ -18,7 +18,9 @@ from derive.grade.cumulative import unsettled
 from derive.grade.equality import Equality, compare
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
 from derive.grade.heads import spelled
+from derive.grade.images import images
 from derive.grade.lines import read_lines
+from derive.grade.others import other_letters
 from derive.grade.recursions import indexed
 from derive.grade.spellings import own_functions
 from derive.grade.stated import (
@@ -54,7 +56,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     texts, indices = indexed(own_functions(claim.lines), truth.named)
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
     read = read_lines(texts, truth, indices)
-    course.posterior = has_posterior(texts, truth)
+    course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
     lines = unsettled([judge_line(line, course) for line in read], read, course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)

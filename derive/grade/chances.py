@@ -16,7 +16,9 @@ from derive.language.totals import Counting, Lebesgue, Total, substitute
 CHANCE, MARGINAL, ENERGY = "ChanceOf", "MarginalOf", "MeanEnergyOf"  # of lo ≤ X ≤ hi; of the i-th variable at x; of E^k
 BEYOND = "ChanceBeyond"  # of X > a, given X > b, for a ≥ b
 PARITY = "ChanceOfParity"  # of an even (0) or odd (1) number
-HEADS = (MEAN, CHANCE, MARGINAL, ENERGY, BEYOND, PARITY)
+IMAGE_BELOW, IMAGE_ABOVE, IMAGE_DENSITY = "ImageBelow", "ImageAbove", "ImageDensity"  # of g(X), in derive/grade/images.py
+IMAGES = (IMAGE_BELOW, IMAGE_ABOVE, IMAGE_DENSITY)
+HEADS = (MEAN, CHANCE, MARGINAL, ENERGY, BEYOND, PARITY, *IMAGES)
 PROBABILITY = r"(?<![A-Za-z\\])(?:P|\\Pr|\\(?:mathbb|mathrm|mathsf|mathbf|operatorname|text)\s*\{?(?:Pr|P|Prob)\}?)\s*(?:_\{?[A-Za-z]\}?)?\s*"
 OPEN, CLOSE = r"(?:\\left|\\[bB]igg?l?)?(?:[(\[]|\\\{)\s*", r"\s*(?:\\right|\\[bB]igg?r?)?(?:[)\]]|\\\})"
 LESS = r"(?P<lt><|\\lt(?![A-Za-z])|\\leq?(?![A-Za-z])|\\leqslant(?![A-Za-z]))"
@@ -153,7 +155,8 @@ def generating(formula: str, truth: Truth, taken: Collection[str]) -> tuple[str,
 
 def new_letters(formula: str, known: Collection[str]) -> list[str]:
     """Names in the ends of probabilities that nobody has declared, as the t of P(X > t)."""
-    ends = re.findall(rf"\\operatorname\{{(?:{CHANCE}|{MARGINAL}|{BEYOND})\}}\(([^=]*?)\)\s*(?:=|$|\\q?quad|,|-|\+|\}})", formula)
+    heads = '|'.join((CHANCE, MARGINAL, BEYOND, *IMAGES))
+    ends = re.findall(rf"\\operatorname\{{(?:{heads})\}}\(([^=]*?)\)\s*(?:=|$|\\q?quad|,|-|\+|\}})", formula)
     return [name for inside in ends for name in LETTER.findall(inside) if name not in known and name not in NO_LETTERS]
 
 

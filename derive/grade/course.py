@@ -16,7 +16,7 @@ from derive.algebra.reading import inverse
 from derive.algebra.signs import Facts
 from derive.grade.boundary import equal_by_parts
 from derive.grade.branches import branches
-from derive.grade.chances import functional_of, is_functional
+from derive.grade.chances import IMAGES, functional_of, is_functional
 from derive.grade.changes import equal_by_substitution
 from derive.grade.claims import Held, hold
 from derive.grade.ellipsis import are_first, are_terms, series_terms
@@ -25,6 +25,7 @@ from derive.grade.equality import Equality, refuted
 from derive.grade.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
 from derive.grade.helpers import ORDER, differentiated_by, of_order, signed_letters, with_helpers
+from derive.grade.images import image_of
 from derive.grade.margins import density_at
 from derive.grade.mixtures import density_named
 from derive.grade.mixtures import spoken as named_laws
@@ -81,6 +82,7 @@ class Course:
     turned: frozenset[str] = frozenset()  # the arguments of characteristic functions
     dark: set[str] = field(default_factory=set)  # functions that lines define which could not be read
     foreign: bool = False  # the lines speak of another distribution than the problem's
+    made: Mapping[str, str] = field(default_factory=dict)  # letters for random variables made of the problem's
     slopes: dict[str, tuple[Basic, ...]] = field(default_factory=dict)  # dv = … of a v that is introduced by it
     posterior: bool = False  # the lines speak of the variable's law given data
     premises: tuple[Stated, ...] = ()  # what they say of a prior density and a likelihood
@@ -126,12 +128,19 @@ def known(e: Basic, course: Course) -> Expr:
     for f in spoken:  # a bound variable may be meant: p(x) under an integral sign over x
         value = course.Z if f.func.__name__ in QUANTITIES else density_at(f, course.truth.problem, course.Z)
         e = e if value is None else e.xreplace({f: value})
-    heads: dict[Basic, Expr | None] = {f: functional_of(f, course.truth.problem, course.Z) for f in e.atoms(AppliedUndef) if is_functional(f)}
+    heads: dict[Basic, Expr | None] = {f: functional(f, course) for f in e.atoms(AppliedUndef) if is_functional(f)}
     heads = {f: scored(f, v, course) for f, v in heads.items()}
     e = differentiated_by(e, values)
     if any(q in values for d in e.atoms(Derivative) for q in d.variables):
         return e
     return substitute(e.xreplace({f: tidied(v, course) for f, v in heads.items() if v is not None}), values)
+
+
+def functional(f: AppliedUndef, course: Course) -> Expr | None:
+    """The value of a mean, a probability or a density of one variable under the density that the lines have arrived at."""
+    if f.func.__name__ in IMAGES:
+        return image_of(f, course.truth, course.Z)
+    return functional_of(f, course.truth.problem, course.Z)
 
 
 def scored(f: Basic, value: Expr | None, course: Course) -> Expr | None:

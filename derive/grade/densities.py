@@ -10,8 +10,10 @@ from sympy import Basic, Expr, Function, S, Symbol
 from sympy.core.function import AppliedUndef
 
 from derive.grade.bayes import LIKELY, PRIOR, ranges_of
+from derive.grade.chances import IMAGE_DENSITY
 from derive.grade.course import Course, known, related, run_through
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
+from derive.grade.images import image_of, image_range, of_variable
 from derive.grade.inequalities import judge_proportion
 from derive.grade.laws import GAP, kernels_of
 from derive.grade.margins import density_at, moving_in
@@ -20,7 +22,7 @@ from derive.grade.reading import DENSITIES
 from derive.grade.stated import NAMED, PREMISE, Stated
 from derive.grade.values import evaluated
 from derive.language.claims import PROVED
-from derive.language.totals import Total
+from derive.language.totals import Lebesgue, Total
 from derive.read.latex_heads import Blank, Given
 
 UNKNOWN_PREMISE = "the problem does not say what the prior density and the likelihood are, and those of the lines do not make up its kernel"
@@ -34,8 +36,7 @@ def judge_proportional(s: Stated, course: Course, number: int) -> tuple[str, str
     if shape is None:
         return UNDECIDED, "it could not be established what this density is"
     found = [proportional(known(side, course), shape, moving, course) for side in sides]
-    if course.last is None or not course.started:
-        course.aside = course.aside or (course.last, course.about)
+    course.started, course.aside = True, course.aside or (course.last, course.about)
     course.last, course.about, course.lost, course.shaped = known(sides[-1], course), None, False, True
     return min(found, key=lambda pair: (WRONG, UNDECIDED, CORRECT).index(pair[0]))
 
@@ -75,6 +76,8 @@ def judge_law_of(s: Stated, sides: tuple[Expr, ...], course: Course) -> tuple[st
     """X ∼ …, X | Y ∼ … or θ | data ∼ …, said of the problem's variables by name."""
     problem = course.truth.problem
     _, name, letter, given = s.text.split(DRAWN_FROM)
+    if letter in course.made:
+        return judge_law_of_image(name, sides, course.made[letter], course)
     own = {v.symbol.name: v for v in problem.variables}
     v = own.get(letter) or own.get(letter.lower() if len(letter) == 1 else letter) or problem.variables[0]
     said = [re.sub(GAP, "", g.split("=")[-1]).lstrip("\\") for g in given.split(",")]
@@ -94,6 +97,17 @@ def judge_law_of(s: Stated, sides: tuple[Expr, ...], course: Course) -> tuple[st
         return CORRECT, "with the likelihood it makes up the kernel"
     sure = not s.loose and (course.reached or len(own) > 1) and not (course.premises or course.posterior and not given)
     return (UNDECIDED, detail) if verdict == WRONG and not sure else (verdict, detail)
+
+
+def judge_law_of_image(name: str, sides: tuple[Expr, ...], text: str, course: Course) -> tuple[str, str]:
+    """Y ∼ … for a Y = g(X)."""
+    g = of_variable(text, course.truth)
+    ends = None if g is None else image_range(g, course.truth)
+    y = Symbol("y′", positive=True) if ends is not None and ends[0] == 0 else Symbol("y′", real=True)
+    density = None if ends is None else image_of(Function(IMAGE_DENSITY)(g, y), course.truth, S.One)
+    if density is None or ends is None:
+        return UNDECIDED, "it could not be established what this density is"
+    return judge_named(name, sides, [Total(density, y, Lebesgue(*ends))], course.truth.ground)
 
 
 def kernels(name: str, x: Symbol, sides: tuple[Expr, ...]) -> Iterator[Expr]:
@@ -144,5 +158,6 @@ def sums_to_one(s: Stated, value: Expr, course: Course) -> bool:
     if s.text == PRIOR:
         totals = [Total(value, v.symbol, v.measure)]
     else:
-        totals = [Total(value, x, m) for x in names if isinstance(x, Symbol) for m in ranges_of(x, value.free_symbols)]  # type: ignore[arg-type]
+        data = {x: Symbol(f"{x.name}′", **x._assumptions_orig) for x in names if isinstance(x, Symbol)}
+        totals = [Total(value.xreplace({x: own}), own, m) for x, own in data.items() for m in ranges_of(x, names)]  # type: ignore[arg-type]
     return any(related(total, S.One, course).equality.verdict == PROVED for total in totals)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from derive.grade.asides import clauses
@@ -11,6 +11,7 @@ from derive.grade.bayes import has_posterior
 from derive.grade.braces import without_braces
 from derive.grade.differentials import UPRIGHT
 from derive.grade.early import MOST_EARLY, Early, said_later
+from derive.grade.images import images
 from derive.grade.indefinite import (
     with_antiderivatives,
 )
@@ -18,7 +19,7 @@ from derive.grade.jacobians import jacobian_of, with_determinants
 from derive.grade.mentions import RELATION, REPLACED
 from derive.grade.named import without_names
 from derive.grade.orders import with_limits, without_orders
-from derive.grade.others import other_letters
+from derive.grade.others import MADE, other_letters
 from derive.grade.ranges import point_of, range_of
 from derive.grade.segments import Part, parts, refuse_long
 from derive.grade.sentences import SOLVED, drawn, names_of_variables
@@ -65,6 +66,7 @@ def read_lines(texts: tuple[str, ...], truth: Truth, indices: dict[str, str] | N
     for _ in range(MOST_EARLY):
         names = Names(variables={v.symbol.name: v.symbol for v in truth.problem.variables}, indices=indices or {})
         names.posterior, names.others = has_posterior(texts, truth), other_letters(texts, truth)
+        names.made = images(texts, truth, names.others)
         read = [read_line(number, text, truth, names, early.get(number, ())) for number, text in enumerate(texts, 1)]
         later = {line.number: found for line in read if (found := said_later(line, texts)) is not None and found not in early.get(line.number, ())}
         if not later:
@@ -84,7 +86,8 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
             return Line(number, (Stated(WORDS, text=text),))
         text = ENCLOSED.sub(r"\g<inside>", WIDE.sub(r",\\quad ", customary(text)))
         text = text if "Z" in truth.named else FACTOR.sub(r"Z\\cdot ", text)
-        bare, densities = without_names(without_mentions(with_determinants(with_limits(text))), drawn(truth) - names.others)
+        text = without_making(text, names.made)
+        bare, densities = without_names(without_mentions(with_determinants(with_limits(text))), {*drawn(truth) - names.others, *names.made})
         x = names_of_variables(truth)[0] if len(truth.problem.variables) == 1 else ""
         bare, tabled = without_tables(with_antiderivatives(bare, x), x) if x else (bare, ())
         bare, named, told, noted = without_braces(bare)
@@ -105,7 +108,19 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         return Line(number, unread=str(error), text=text)
     except RecursionError:
         return Line(number, unread="it is nested too deeply", text=text)
+    except (TypeError, ValueError, IndexError, AttributeError, ArithmeticError, NotImplementedError):  # what SymPy raises on what makes no sense
+        return Line(number, unread="it makes no sense as a formula", text=text)
     return Line(number, found or (Stated(WORDS, text=text),), letters=frozenset(names.letters.values()), turned=frozenset(names.turned))
+
+
+def without_making(text: str, made: Mapping[str, str]) -> str:
+    """A text without the formulas that make another random variable of the problem's, which are no equations."""
+    for match in reversed(list(MADE.finditer(text))):
+        if match["one"] in made:
+            value = re.split(r"\\sim(?![A-Za-z])|\\text|\\q?quad|:", match["value"])[0]
+            rest = text[match.start("value") + len(value) :]
+            text = text[: match.start()] + (match["one"] if re.match(r"\s*\\sim(?![A-Za-z])", rest) else "") + rest
+    return re.sub(r"^(?:\s|\\,|:|,|;|\\q?quad(?![A-Za-z]))+", "", text)
 
 
 def apart(part: Part) -> Iterator[Part]:

@@ -37,6 +37,11 @@ def with_factors(formula: str) -> str:
     >>> with_factors(r"2 r(r+1)\cdots(r+k-1) q"), with_factors(r"1 + q + \cdots")
     ('2 \\operatorname{AllFactors}(r,(r+1),(r+k-1)) q', '1 + q + \\cdots')
     """
+    for piece in reversed(pieces(formula)):
+        opened = OPEN.match(formula, piece.start)
+        end = bracket_end(formula, opened.end(), opened["open"]) if opened and DOTS.search(formula, piece.start, piece.end) else None
+        if opened and end:
+            formula = f"{formula[: opened.end()]}{with_factors(formula[opened.end() : end[0]])}{formula[end[0] :]}"
     found = pieces(formula)
     for i, piece in reversed(list(enumerate(found))):
         near = found[i - 2 : i + 2] if piece.dots and i >= 2 else []

@@ -14,6 +14,7 @@ MENTIONED = re.compile(  # a name that a sentence speaks of: "with respect to a"
     r"(?P<before>\\text\s*\{[^{}]*\b(?i:respect to|w\.r\.t\.|wrt|over|in terms of|about|around|induction on|variables?|parameters?|index)\s*\})"
     rf"\s*{SYMBOL}\s*(?=[.,:;]*\s*(?:\\text|$))"
     r"|(?P<head>\\text\s*\{[^{}]*\})\s*[A-Za-z]?\s*\\[dt]?frac\s*\{\s*(?:d|\\partial)\s*\}\s*\{\s*(?:d|\\partial)\s*\\?[A-Za-z]+\s*\}\s*(?=\\text)"
+    rf"|(?P<of>\\text\s*\{{[^{{}}]*\bcoefficients?\s+of\s*\}})\s*{SYMBOL}(?:\s*\^\s*(?:\{{[^{{}}]*\}}|\w))?\s*(?=\\text)"
     rf"|(?P<front>\\text\s*\{{[^{{}}]*\}})\s*{SYMBOL}\s*(?=\\text\s*\{{\s*(?:times|-?fold|-?th|steps|is|has|follows|ranges|runs|goes|varies)\b)"
 )
 OF_Z = re.compile(r"\\[dt]?frac\s*\{\s*(?P<d>d|\\partial)\s*Z\s*\}\s*(?=\{\s*(?P=d)\s*(?:\\[A-Za-z]+|[A-Za-z])\s*\})")
@@ -242,7 +243,7 @@ def without_mentions(text: str) -> str:
     """
     text = ONTO.sub(r"\g<one>: \g<a>\\to \g<b>,\\quad \g<two>: \g<c>\\leftrightarrow \g<d>", text)
     text = RUNS.sub("", FROM_TO.sub(r"\g<name>: \g<lo>\\to \g<hi>", text))
-    return MENTIONED.sub(lambda m: m["before"] or m["head"] or m["front"], text)
+    return MENTIONED.sub(lambda m: m["before"] or m["head"] or m["of"] or m["front"], text)
 
 
 def own_functions(lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,12 +10,13 @@ from sympy import And, Basic, Contains, Derivative, Eq, I, Integral, Pow, S, Sum
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
-from derive.grade.bayes import LIKELIHOOD, as_premise, premise_of, unlinked, with_priors
+from derive.grade.bayes import LIKELIHOOD, as_premise, own_name, premise_of, unlinked, with_priors
 from derive.grade.chances import HEADS, generating, new_letters, with_chances
 from derive.grade.differentials import PREFIX, UPRIGHT, bare_differentials, differentials, marked
 from derive.grade.ellipsis import FINITE, TERMS, with_terms
 from derive.grade.heads import plain
 from derive.grade.helpers import ORDER, helper_of, inverted, letter_of, normalizing, primed, recalled
+from derive.grade.images import with_images
 from derive.grade.indefinite import (
     are_antiderivatives,
     closed_ranges,
@@ -82,6 +83,7 @@ ONE_NAME = re.compile(rf"(?:(?<![A-Za-z\\])d|{UPRIGHT})\s*([A-Za-z]|\\[A-Za-z]+)
 SLOPE = re.compile(r"\\[dt]?frac\s*\{\s*(?:d|\\mathrm\{d\})\s*\}\s*\{\s*(?:d|\\mathrm\{d\})\s*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*\}")
 WHOLE = "ijklmnN"  # letters that stand for whole numbers by custom
 INERT = (TERMS, FINITE, FACTORS, ORDER, REAL, IMAGINARY, LIKELIHOOD, LAW, *HEADS)  # functions that only modules beside this one read
+BARE_DENSITY = re.compile(r"(?<![A-Za-z\\_{])p(?=\s*(?:\\(?:ln|log)(?![A-Za-z])|\\,?\s*d|\^|\s*d))|(?:(?<=\\ln )|(?<=\\log ))p(?![A-Za-z(_])")
 SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
 
 
@@ -120,12 +122,14 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if jacobian is not None and "J" not in {*truth.named, *taken} and (jacobian[1] or len(truth.problem.variables) > 1):
         yield of_jacobian(*jacobian, truth, names)
         return
+    part = replace(part, formula=with_images(part.formula, names.made))
     formula, made = generating(over_support(part.formula, truth), truth, {*names.helpers, *names.others})
     if made:
         yield from stated(Part(made), truth, names)
     part = replace(part, formula=with_chances(up_to_constants(with_moments(formula, truth, taken)), truth, taken))
     if INTEGRAL.search(part.formula):
         part = replace(part, formula=bare_differentials(without_constants(part.formula, truth.named)))
+    part = replace(part, formula=with_density_applied(part.formula, truth, taken))
     if len(truth.problem.variables) > 1:
         part = replace(part, formula=lowered(part.formula, truth, {*truth.named, *taken}))
     part = replace(part, formula=with_unit(part.formula, truth.named))
@@ -185,6 +189,9 @@ def universal(found: Basic, truth: Truth, names: Names) -> dict[str, Symbol]:
     first = {name for name in new if name in WHOLE and name in {s.name for s in found.args[0].free_symbols}}
     if first == set(new) and len(first) == 1 and not everywhere and found.args[0].atoms(AppliedUndef):  # E[X^{2k + 1}] = 0
         return {name: Symbol(name, integer=True, nonnegative=True) for name in first}
+    stepped = any(f.func.__name__ == FACTORS for side in found.args for f in side.atoms(AppliedUndef))  # k (k − 1) ⋯ (k − m + 1)
+    if stepped and set(new) <= set(WHOLE):
+        return {name: Symbol(name, integer=True, nonnegative=True) for name in new}
     letters = 0 < len(new) == len(everywhere) <= 3 and all(len(name) == 1 or name in GREEK for name in new)
     return {name: Symbol(name, real=True) for name in everywhere} if letters else {}
 
@@ -321,6 +328,14 @@ def at_a_place(left: Basic, right: Basic, part: Part, truth: Truth, names: Names
     """Whether words such as "at" say that a variable of the problem, or the t of a function J(t), has a value of its parameters here."""
     own = {v.symbol for v in truth.problem.variables} | set(names.letters.values())
     return left in own and PLACE.search(part.words) is not None and right.free_symbols <= {p.symbol for p in truth.problem.parameters}
+
+
+def with_density_applied(formula: str, truth: Truth, taken: set[str]) -> str:
+    r"""∫ p ln p dx with p(x) for p."""
+    x = own_name(truth)
+    if not x or "p" in {*truth.named, *taken} or not INTEGRAL.search(formula):
+        return formula
+    return BARE_DENSITY.sub(lambda _: f"p({x})", formula)
 
 
 def as_slope(match: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from sympy import (
     Limit,
     Mul,
     PolynomialError,
+    Pow,
     Product,
     S,
     Subs,
@@ -23,6 +24,9 @@ from sympy import (
     apart,
     expand,
     expand_power_base,
+    factorial,
+    gamma,
+    gammasimp,
     powsimp,
     summation,
     together,
@@ -140,7 +144,8 @@ def total_value(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     points = finite_points(total, bench)
     if points is not None:
         return finite(Add(*(substitute(body, {total.x: p}) for p in points)))
-    ways = (in_partial_fractions, derived, odd, signed, even, negative, begun_earlier, begun_at_zero, polynomial_sum, rewritten_total, piecewise_sum)
+    ways = (in_partial_fractions, derived, begun_where_it_is_not_zero, odd,
+            signed, even, negative, begun_earlier, begun_at_zero, polynomial_sum, rewritten_total, piecewise_sum)  # fmt: skip
     return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
 
@@ -189,6 +194,23 @@ def odd(total: Total, facts: Facts, bench: Bench) -> Expr | None:
         found = convergence(body.xreplace({free: half}), half, m.func(0, m.hi), facts)
         if found.verdict == FINITE and not found.conditions:
             return S.Zero
+    return None
+
+
+def begun_where_it_is_not_zero(total: Total, facts: Facts, bench: Bench) -> Expr | None:
+    """Σ f(k)/Γ(k − m + 1) from m on, as 1/Γ is 0 at 0, −1, −2, …, for a whole m that is not below the first k."""
+    x, m = total.x, total.measure
+    if not isinstance(m, Counting) or m.hi is not S.Infinity:
+        return None
+    found = [f.base.args[0] for f in Mul.make_args(total.body) if isinstance(f, Pow) and f.exp == -1 and isinstance(f.base, (gamma, factorial))]
+    starts = {expand(x - e) + (1 if isinstance(e, Expr) and Pow(gamma(e), -1) in Mul.make_args(total.body) else 0) for e in found}
+    for start in starts:
+        if start.has(x) or start == m.lo or not start.is_integer or not (start - m.lo).is_nonnegative:
+            continue
+        own = Symbol(x.name, integer=True, nonnegative=True)
+        value = evaluated(Total(gammasimp(substitute(total.body, {x: own + start})), own, Counting(0, m.hi)), facts, bench)
+        if value is not None:
+            return value
     return None
 
 
