@@ -31,7 +31,7 @@ from textbook import warm_up
 
 from derive import engine
 from derive.language.claims import REFUTED, UNDECIDED
-from derive.read.files import problem
+from derive.read.asked import problem
 
 HERE = Path(__file__).parent
 SIZES = (1, 2, 4, 8, 16, 32, 64)

@@ -33,7 +33,8 @@ from sympy import Expr, Integral, Sum
 from derive.compare import AGREES, compared_values
 from derive.engine import CATALOGUE, solve
 from derive.language.problem import Problem, Result
-from derive.read.files import load, problem
+from derive.read.asked import problem
+from derive.read.files import load
 from derive.report.json import to_dict
 from derive.report.render import render
 

@@ -16,7 +16,7 @@ from derive.engine import CATALOGUE
 from derive.language import problem as language
 from derive.language.problem import Problem
 from derive.moments import moments
-from derive.read import files
+from derive.read import asked, files
 from derive.report.formula import formula
 from derive.report.json import to_dict
 from derive.report.render import render
@@ -30,10 +30,20 @@ class Result(language.Result):
 
     `outcome` is one of "normalized", "diverges", "not-a-kernel", "open", "undecided"; `Z` and `density` are None where there is
     none; `conditions` hold beyond what the problem assumed; `reason` is one sentence for every outcome but "normalized".
+    The methods that write documents take `detail`: "brief" (problem, result, checks), "standard" (every step in a sentence) or
+    "full" (the rules' equations and the proofs of lemmas too); they raise ValueError for any other.
+
+    >>> result = normalize("1/x", over={"x": "(0, oo)"})
+    >>> result.outcome, result.Z, result.reason
+    ('diverges', None, 'By comparison near x = 0, its total is infinite there.')
     """
 
     def to_dict(self) -> dict[str, Any]:
-        """The result as plain data: the object that `derive report --json` prints."""
+        """The result as plain data, numbers and formulas as text: the object that `derive report --json` prints.
+
+        >>> normalize("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"]).to_dict()["density"]
+        'b*exp(-b*x)'
+        """
         return to_dict(self, CATALOGUE)
 
     @cached_property
@@ -46,19 +56,36 @@ class Result(language.Result):
         return render(self if detail == "brief" else self.told, form, detail, CATALOGUE)
 
     def to_latex(self, detail: str = "standard") -> str:
-        """A LaTeX article; `detail` is "brief", "standard" or "full"."""
+        r"""A LaTeX article, preamble included.
+
+        >>> normalize("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"]).to_latex("brief").splitlines()[0]
+        '\\documentclass[11pt,a4paper]{article}'
+        """
         return self.document("tex", detail)
 
     def to_markdown(self, detail: str = "standard") -> str:
-        """Markdown with `$$` blocks; `detail` is "brief", "standard" or "full"."""
+        """Markdown with `$$` blocks.
+
+        >>> normalize("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"]).to_markdown("brief").splitlines()[2]
+        '## Problem'
+        """
         return self.document("md", detail)
 
     def to_text(self, detail: str = "standard") -> str:
-        """Plain text for a terminal; `detail` is "brief", "standard" or "full"."""
+        """Plain text for a terminal.
+
+        >>> print(*normalize("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"]).to_text("brief").splitlines()[6:8], sep="\\n")
+        Result
+            Z = 1/b
+        """
         return self.document("text", detail)
 
     def to_html(self, detail: str = "standard") -> str:
-        """A page that needs neither network nor script; `detail` is "brief", "standard" or "full"."""
+        """A page with MathML that needs neither network nor script.
+
+        >>> normalize("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"]).to_html("brief").splitlines()[0]
+        '<!DOCTYPE html>'
+        """
         return self.document("html", detail)
 
     def _repr_mimebundle_(self, include: Container[str] | None = None, exclude: Container[str] = ()) -> dict[str, str]:
@@ -83,20 +110,29 @@ def normalize(kernel: str | Expr | Problem, over: Mapping[Any, str] | None = Non
     budget: seconds after which the outcome is "undecided". It is looked at between moves: one call of SymPy's that hangs is not
     interrupted here, while the command line ends the process that hangs.
 
-    Raises ReadError (a ValueError), one sentence with the place, where the input cannot be read.
+    Never raises for what a kernel may be: a divergent or a negative one is an outcome with its reason. Raises ReadError (a
+    ValueError), one sentence with the place, where the input cannot be read.
 
     >>> result = normalize("x**(a - 1)*exp(-b*x)", over={"x": "(0, oo)"}, given=["a > 0", "b > 0"])
     >>> result.outcome, [check.verdict for check in result.checks]
     ('normalized', ['proved', 'agrees', 'enclosed'])
     """
     if not isinstance(kernel, Problem):
-        kernel = files.problem(kernel, over=over or {}, given=tuple(given), latex=latex, energy=energy)
+        kernel = asked.problem(kernel, over=over or {}, given=tuple(given), latex=latex, energy=energy)
     return showing(engine.solve(kernel, budget))
 
 
 def load(path: str | Path) -> list[Problem]:
     """The problems of a TOML file, in its order, each ready for `normalize`.
 
-    Raises ReadError, one sentence that names the file, the problem and the key, where the file cannot be read.
+    Raises ReadError (a ValueError), one sentence that names the file, the problem and the key, where the file cannot be read.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile("w", suffix=".toml") as file:
+    ...     _ = file.write('[[problem]]\\nid = "sum"\\nkernel = "2**(-k)"\\nvariables = [{name = "k", domain = "ZZ[0, oo]"}]')
+    ...     _ = file.seek(0)
+    ...     problems = load(file.name)
+    >>> [(problem.id, normalize(problem).Z) for problem in problems]
+    [('sum', 2)]
     """
     return files.load(Path(path))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future
-from itertools import islice
 from typing import Any
 
 import click
@@ -15,7 +14,7 @@ from pebble import ProcessExpired
 
 from derive.grade.work import Handed, Read, run
 from derive.orders import Checking, Refused
-from derive.workers import GRACE, READING, Workers, ending, processors
+from derive.workers import GRACE, READING, Workers, ending, in_order, processors
 
 SHORT = {"correct": "correct", "wrong": "WRONG", "undecided": "undecided"}
 
@@ -52,22 +51,18 @@ def read_all(workers: Workers, files: tuple[str, ...], problems: tuple[str, ...]
 
 
 def scheduled(workers: Workers, task: str, *args: Any, seconds: float) -> Future[Any]:
-    return workers.pool.schedule(run, args=[task, *args], kwargs={"seconds": seconds}, timeout=seconds)
+    """A task of the judge, in a worker."""
+    return workers.schedule(task, *args, seconds=seconds, by=run)
 
 
 def judgements(workers: Workers, read: Read, budget: float) -> Iterator[tuple[Handed, dict[str, Any], str]]:
     """The judgement on each claim, in their order, each as soon as it and those before it are known."""
-    ahead = iter(read.claims)
 
-    def start(handed: Handed) -> tuple[Handed, Future[Any]]:
-        return handed, scheduled(workers, "judge", handed, read.problems.get(handed.problem), budget, seconds=2 * budget + GRACE)
+    def start(handed: Handed) -> Future[Any]:
+        return scheduled(workers, "judge", handed, read.problems.get(handed.problem), budget, seconds=2 * budget + GRACE)
 
-    window = deque(start(handed) for handed in islice(ahead, 4 * workers.jobs))
-    while window:
-        handed, future = window.popleft()
-        found = finished(handed, future, budget)
-        window.extend(start(more) for more in islice(ahead, 1))
-        yield handed, *found
+    for handed, future in in_order(read.claims, start, 4 * workers.jobs):
+        yield handed, *finished(handed, future, budget)
 
 
 def finished(handed: Handed, future: Future[Any], budget: float) -> tuple[dict[str, Any], str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +14,8 @@ from derive.cli_check import Seconds
 from derive.orders import Refused
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from derive.lint.work import Density
     from derive.workers import Workers
 
@@ -65,8 +66,7 @@ def densities(workers: Workers, source: str) -> list[Density]:
     from derive.lint.work import run
     from derive.workers import READING, what_was_read
 
-    future = workers.pool.schedule(run, args=["densities", source], kwargs={"seconds": READING}, timeout=READING)
-    found: list[Density] = what_was_read(future, source)
+    found: list[Density] = what_was_read(workers.schedule("densities", source, seconds=READING, by=run), source)
     return found
 
 
@@ -75,23 +75,20 @@ def findings(workers: Workers, source: str, chosen: list[Density], budget: float
     from pebble import ProcessExpired
 
     from derive.lint.work import run
-    from derive.workers import GRACE, ending
+    from derive.workers import GRACE, ending, in_order
 
-    limit, ahead = 2 * budget + GRACE, iter(chosen)
+    limit = 2 * budget + GRACE
 
-    def start(density: Density) -> tuple[str, Any]:
-        return density[0], workers.pool.schedule(run, args=["finding", source, density, budget], kwargs={"seconds": limit}, timeout=limit)
+    def start(density: Density) -> Future[Any]:
+        return workers.schedule("finding", source, density, budget, seconds=limit, by=run)
 
-    window = deque(start(density) for density in islice(ahead, 2 * workers.jobs))
-    while window:
-        name, future = window.popleft()
+    for (name, *_), future in in_order(chosen, start, 2 * workers.jobs):
         try:
             yield future.result()
         except TimeoutError:
             yield undecided(name, f"Nothing was found within {limit:g} s.")
         except ProcessExpired as error:
             yield undecided(name, f"The process that worked on it ended ({ending(error)}).")
-        window.extend(start(density) for density in islice(ahead, 1))
 
 
 def undecided(name: str, detail: str) -> dict[str, Any]:

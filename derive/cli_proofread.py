@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Future
-from itertools import islice
 from typing import Any
 
 import click
@@ -15,7 +14,7 @@ from pebble import ProcessExpired
 
 from derive.cli_judge import scheduled
 from derive.orders import Checking
-from derive.workers import GRACE, READING, Workers, ending, processors, what_was_read
+from derive.workers import GRACE, READING, Workers, ending, in_order, processors, what_was_read
 
 VERDICTS = ("proved", "agrees", "refuted", "undecided", "unread")
 Display = tuple[int, bytes]  # its line, and the display in pickled form
@@ -48,21 +47,17 @@ def displays(workers: Workers, path: str) -> list[Display]:
 
 def steps(workers: Workers, found: list[Display], budget: float) -> Iterator[dict[str, Any]]:
     """The judgement on each step, in order; the steps of a display whose worker was ended are one that is undecided."""
-    ahead = iter(found)
 
-    def start(display: Display) -> tuple[int, Future[Any]]:
-        return display[0], scheduled(workers, "proofread", display[1], budget, seconds=budget + GRACE)
+    def start(display: Display) -> Future[Any]:
+        return scheduled(workers, "proofread", display[1], budget, seconds=budget + GRACE)
 
-    window = deque(start(display) for display in islice(ahead, 4 * workers.jobs))
-    while window:
-        line, future = window.popleft()
+    for (line, _), future in in_order(found, start, 4 * workers.jobs):
         try:
             yield from future.result()
         except TimeoutError:
             yield undecided(line, f"no verdict was found within the time limit of {budget:g} s")
         except ProcessExpired as error:
             yield undecided(line, f"the process that worked on it ended ({ending(error)})")
-        window.extend(start(display) for display in islice(ahead, 1))
 
 
 def undecided(line: int, detail: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from sympy import E, Eq, Expr, Gt, Lambda, Lt, S, Symbol, cos, log, oo, pi, sin
+from sympy import E, Eq, Expr, Gt, Lambda, Lt, Pow, S, Symbol, cos, digamma, gamma, log, oo, pi, sin
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -15,7 +15,8 @@ from derive.algebra.cases import CASES
 from derive.algebra.equality import equal
 from derive.algebra.monomials import label
 from derive.algebra.reading import linear
-from derive.algebra.signs import Facts, isolated
+from derive.algebra.relations import isolated
+from derive.algebra.signs import Facts
 from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
 from derive.check.enclosure import check_enclosure, numeric_value
 from derive.check.kernel import check, verdict_of
@@ -28,7 +29,7 @@ from derive.language.problem import Check, Family, Problem, Result
 from derive.language.totals import Atoms, Counting, Lebesgue, Total
 from derive.rules import CATALOGUE as RULES
 from derive.rules.letters import L, M, R, c, f, x
-from derive.search.engine import OutOfTime
+from derive.search.engine import OutOfTime, unequal
 from derive.search.presentable import presentable
 from derive.second import symbolic_check, total_of
 
@@ -116,9 +117,18 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
     against = next((ch for ch in checks if ch.verdict == REFUTED or ch.detail.startswith(DISAGREES)), None)
     if against is not None:
         return replace(base, checks=checks, reason=f"A closed form was derived, but {against.detail}.")
+    more = holes(Z, inside)
     if not total_positive(problem, Z, inside):  # 0 < Z is what licenses the division
-        base = replace(base, conditions=(*base.conditions, isolated(Gt(Z, 0, evaluate=False))))
+        more = (*more, isolated(Gt(Z, 0, evaluate=False)))
+    base = replace(base, conditions=(*base.conditions, *more))
     return replace(base, outcome="normalized", Z=Z, density=density, checks=checks, family=family_of(problem, density, inside))
+
+
+def holes(Z: Expr, facts: Facts) -> tuple[Boolean, ...]:
+    """That nothing is 0 at which the closed form says nothing, though the total may have a value there: n in √π Γ(n + ½)/(n Γ(n))."""
+    divisors = {p.base for p in Z.atoms(Pow) if p.exp.is_negative and p.base.free_symbols and not p.base.has(gamma)}
+    poles = {g.args[0] for g in Z.atoms(gamma, digamma) if g.free_symbols and facts.nonnegative(g.args[0])}
+    return tuple(unequal(d) for d in sorted(divisors | poles, key=str) if not facts.nonzero(d))
 
 
 def irredundant(conditions: tuple[Boolean, ...], facts: Facts) -> tuple[Boolean, ...]:
@@ -161,12 +171,18 @@ def positive_somewhere(problem: Problem, facts: Facts) -> bool:
         return False
     ((x, m),) = variables(problem)
     if isinstance(m, Counting):  # one term is enough
-        return any(facts.positive(problem.kernel.xreplace({x: S(at)})) for at in (0, 1) if m.lo.is_number and m.hi is oo and at >= m.lo)
+        ends = (m.lo, *((S.Zero, S.One) if m.lo.is_number else ()))
+        return any(facts.positive(problem.kernel.xreplace({x: at})) for at in ends if facts.nonnegative(at - m.lo) and reached(at, m, facts))
     waves = sorted(problem.kernel.atoms(sin, cos, log), key=label) if isinstance(m, Lebesgue) else []
     lines = [(linear(w.args[0], x), E if isinstance(w, log) else angle) for w in waves for angle in (pi / 2, pi)]
     places = [(value - line[1]) / line[0] for line, value in lines if line is not None]
     between = [at for at in places if (m.lo.is_infinite or facts.positive(at - m.lo)) and (m.hi.is_infinite or facts.positive(m.hi - at))]
     return any(facts.positive(problem.kernel.xreplace({x: at})) for at in between)
+
+
+def reached(at: Expr, m: Counting, facts: Facts) -> bool:
+    """Whether a point lies below the end of a range."""
+    return m.hi is oo or facts.nonnegative(m.hi - at)
 
 
 def family_of(problem: Problem, density: Expr, facts: Facts) -> Family | None:
@@ -199,7 +215,7 @@ def without_closed_form(problem: Problem, sign: Sign, facts: Facts) -> Result:
     if sign.verdict != PROVED:
         return replace(result, reason="No closed form was found, and it could not be established that the kernel is nowhere negative.")
     if found.verdict == INFINITE:
-        return replace(result, outcome="diverges", reason=divergence(found, variable))
+        return replace(result, outcome="diverges", reason=divergence(found, variable), conditions=() if found.end is None else found.conditions)
     if found.verdict == FINITE:
         number = numeric_value(problem.kernel, variable, measure) if not problem.total.free_symbols else ""
         return replace(result, outcome="open", density=problem.kernel / problem.total, numeric_Z=number or None,
@@ -214,7 +230,8 @@ def divergence(found: Convergence, variable: Symbol) -> str:
         needed = " and ".join(map(str, found.conditions))
         return f"Convergence would need {needed}, which cannot hold at once: the total is infinite for all parameter values."
     end = {oo: "∞", -oo: "-∞"}.get(found.end, found.end)
-    return f"By comparison near {variable} = {end}, its total is infinite there."
+    where = "".join(f" for {c.gts} > {c.lts}" for c in found.conditions)
+    return f"By comparison near {variable} = {end}, its total is infinite there{where}."
 
 
 def theorem(problem: Problem) -> Result:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
@@ -17,11 +17,13 @@ from derive.language.problem import Check
 from derive.language.totals import Total
 from derive.rules import CATALOGUE, SECOND_TACTICS
 from derive.search.engine import Context, OutOfMoves, OutOfTime, allowance, derivations
+from derive.unfolding import OF_NUMBERS, effort, has_proof, unfolded_route
 
 ROUTINE = {"constant_factor", "hidden_constant", "algebra", "add_pieces", "split_support", "mirror", "shift", "shift_index", "value",
            "full_period_shift", "even_integrand", "complete_square", "same_ratio", "split_range", "special_point", "mirror_index",
            "without_head", "without_tail", "without_endless_tail", "by_remainder", "later_start", "half_of_even"}  # fmt: skip
 MOVES = 40  # how many moves a second derivation may try: a limit in time alone would make results depend on the machine
+SHORT = 10  # steps: shorter proofs of lemmas are looked into before another way is searched for
 FEW = 10  # and how many while there is an easier way to look for next, by more of the rules
 BY_VALUES = {"finite_sum", "short_range", "constant_factor", "hidden_constant"}  # the points of the support are gone through
 
@@ -34,13 +36,17 @@ def symbolic_check(density: Total, first: Derivation, facts: Facts, deadline: fl
     used = {step.rule for step in first.walk()}
     facts_used = {name for name in used if CATALOGUE[name].kind != "primitive"}
     definitions = {name for name in facts_used if CATALOGUE[name].kind == "definition"}
+    ways: list[Callable[[], str | None]] = [
+        lambda: by_other_rules(density, first, facts_used or used - ROUTINE, facts_used, definitions, facts, deadline),
+        lambda: by_unfolding(density, first, facts_used - definitions, facts),
+    ]
     try:
         if used <= BY_VALUES and next(checked(density, facts, deadline), None):
             return Check("symbolic", PROVED, "the values of p at the points of its support add up to 1")
-        for avoided, moves in allowances(facts_used or used - ROUTINE, facts_used, facts_used - definitions).items():
-            route = another_route(density, first, avoided, facts, deadline, moves)
-            if route is not None:
-                return Check("symbolic", PROVED, words(route, definitions, avoided))
+        for way in ways if effort(first) > SHORT else reversed(ways):
+            told = way()
+            if told is not None:
+                return Check("symbolic", PROVED, told)
         if definitions and not facts_used - definitions - {"beta_gamma", "beta_reflection"}:
             return by_definition(density, definitions, facts, deadline)
     except OutOfTime:
@@ -48,10 +54,29 @@ def symbolic_check(density: Total, first: Derivation, facts: Facts, deadline: fl
     return Check("symbolic", UNDECIDED, "no derivation by other rules was found")
 
 
-def allowances(*avoided: set[str]) -> dict[frozenset[str], int]:
-    """The sets of rules to do without, the largest first, and how many moves each is given."""
-    sets = [frozenset(names) for names in avoided]
-    return {names: MOVES if names <= sets[1] else FEW for names in sets}
+def by_unfolding(density: Total, first: Derivation, claims: set[str], facts: Facts) -> str | None:
+    """The first derivation with what its lemmas say derived anew, where that leaves none of the claims that it rested on."""
+    lemmas = {step.rule for step in first.walk() if has_proof(step)}
+    route = unfolded_route(density, first) if lemmas and claims <= lemmas | set(OF_NUMBERS) else None
+    if route is None or verdict_of(check(route, CATALOGUE, facts)) != PROVED:
+        return None
+    return f"{words(route)}, which derive {', '.join(sorted(lemmas))} anew"
+
+
+def by_other_rules(density: Total, first: Derivation, rested: set[str], facts_used: set[str], definitions: set[str], facts: Facts, deadline: float
+                   ) -> str | None:  # fmt: skip
+    """A derivation that avoids what the first one rested on, or as much of it as can be done without."""
+    for avoided, moves in allowances(rested, facts_used, facts_used - definitions).items():
+        route = another_route(density, first, avoided, facts, deadline, moves)
+        if route is not None:
+            shared = definitions & {step.rule for step in route.walk()}
+            return words(route) + (f"; both rest on the definition {', '.join(sorted(shared))}" if shared else "")
+    return None
+
+
+def allowances(rested: set[str], facts_used: set[str], undefined: set[str]) -> dict[frozenset[str], int]:
+    """The sets of rules to do without, the largest first, and how many moves each is given: few for one that goes beyond the facts used."""
+    return {frozenset(avoided): MOVES if avoided <= facts_used else FEW for avoided in (rested, facts_used, undefined)}
 
 
 def another_route(density: Total, first: Derivation, avoided: frozenset[str], facts: Facts, deadline: float, moves: int
@@ -84,12 +109,10 @@ def signature(derivation: Derivation) -> tuple[tuple[str, str], ...]:
     return tuple((step.rule, "") for step in derivation.walk() if step.rule not in ("constant_factor", "hidden_constant", "value"))
 
 
-def words(route: Derivation, definitions: set[str], avoided: frozenset[str]) -> str:
+def words(route: Derivation) -> str:
     """The second route in words."""
     names = list(dict.fromkeys(step.rule for step in route.walk() if step.rule not in ("constant_factor", "hidden_constant")))
-    shared = definitions & {step.rule for step in route.walk()}
-    told = f"a second derivation of ∫p = 1 by {', '.join(names)}"
-    return told + (f"; both rest on the definition {', '.join(sorted(shared))}" if shared else "")
+    return f"a second derivation of ∫p = 1 by {', '.join(names)}"
 
 
 def total_of(density: Expr, variables: tuple) -> Expr:

@@ -14,7 +14,7 @@ from derive.engine import CATALOGUE, solve
 from derive.language.problem import Moment, Problem, Result
 from derive.moments import one_by_one
 from derive.orders import Answer, Kernel, ProblemFile, Refused, Sealed, Wanted, bare
-from derive.read import files
+from derive.read import asked, files
 from derive.read.names import ReadError
 from derive.report.json import to_dict
 from derive.report.render import render
@@ -33,7 +33,7 @@ def read(source: Kernel | ProblemFile) -> list[Sealed]:
 def problems(source: Kernel | ProblemFile) -> list[Problem]:
     """What the reader makes of a source. Raises ReadError."""
     if isinstance(source, Kernel):
-        return [files.problem(source.text, over=dict(source.over), given=source.given, latex=source.latex, energy=source.energy)]
+        return [asked.problem(source.text, over=dict(source.over), given=source.given, latex=source.latex, energy=source.energy)]
     if source.text is not None:
         return files.loads(source.text, source.path)
     return files.load(source.path)

@@ -11,12 +11,12 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from itertools import islice
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -27,6 +27,7 @@ READING = 60.0  # seconds to start a worker and to read a whole file
 GRACE = 0.4  # seconds past the budget that a worker gets for stopping by itself and for rendering
 REST = 0.4  # seconds in which a problem whose worker was ended must be shown: what hung in the search may hang in a printer
 MEMORY = 4 << 30  # bytes of address space for one worker
+Item = TypeVar("Item")
 START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
@@ -89,13 +90,8 @@ class Workers:
 
     def answers(self, problems: Sequence[Sealed], wanted: Wanted) -> Iterator[Answer]:
         """An answer to each problem, in their order, each as soon as it and those before it are known."""
-        ahead = iter(problems)
-        window = deque((p, self.solve(p, wanted)) for p in islice(ahead, 2 * self.jobs))
-        while window:
-            problem, future = window.popleft()
-            answer = self.finish(problem, future, wanted)
-            window.extend((p, self.solve(p, wanted)) for p in islice(ahead, 1))
-            yield answer
+        for problem, future in in_order(problems, lambda problem: self.solve(problem, wanted), 2 * self.jobs):
+            yield self.finish(problem, future, wanted)
 
     def solve(self, problem: Sealed, wanted: Wanted) -> Future[Answer]:
         return self.schedule("answer", problem, wanted, seconds=wanted.budget + GRACE)
@@ -114,13 +110,27 @@ class Workers:
         except (TimeoutError, ProcessExpired):
             return bare(problem.id, reason)
 
-    def schedule(self, task: str, *args: Any, seconds: float) -> Future[Any]:
-        return run_in(self.pool, task, *args, seconds=seconds)
+    def schedule(self, task: str, *args: Any, seconds: float, by: Callable[..., Any] = run) -> Future[Any]:
+        """The outcome to be of a task, which `by` runs in a worker that is ended after these seconds."""
+        return run_in(self.pool, task, *args, seconds=seconds, by=by)
 
 
-def run_in(pool: ProcessPool, task: str, *args: Any, seconds: float) -> Future[Any]:
-    """The outcome to be of a task in a worker, which is ended after these seconds."""
-    return pool.schedule(run, args=[task, *args], kwargs={"seconds": seconds}, timeout=seconds)
+def run_in(pool: ProcessPool, task: str, *args: Any, seconds: float, by: Callable[..., Any] = run) -> Future[Any]:
+    return pool.schedule(by, args=[task, *args], kwargs={"seconds": seconds}, timeout=seconds)
+
+
+def in_order(items: Iterable[Item], start: Callable[[Item], Future[Any]], most: int) -> Iterator[tuple[Item, Future[Any]]]:
+    """Each item with the outcome to be of what `start` schedules for it, in order; no more than `most` are scheduled and not looked at.
+
+    >>> started = []
+    >>> next(in_order("abc", lambda item: started.append(item), 2)), started
+    (('a', None), ['a', 'b'])
+    """
+    ahead = iter(items)
+    window = deque((item, start(item)) for item in islice(ahead, most))
+    while window:
+        yield window.popleft()
+        window.extend((item, start(item)) for item in islice(ahead, 1))
 
 
 def what_was_read(future: Future[Any], what: str) -> Any:

@@ -39,7 +39,7 @@ from derive.check.numeric import mass
 from derive.check.points import points
 from derive.language.claims import PROVED, REFUTED, SIZE, UNDECIDED, Claim, Rule, put
 from derive.language.totals import NATURALS, POSITIVE, REALS, Atoms, Counting, Lebesgue, Total, totals
-from derive.read.files import problem
+from derive.read.asked import problem
 from derive.report.words import has_sentence, macros
 from derive.rules import CATALOGUE, OTHERS, SECOND_TACTICS, TACTICS
 from derive.rules import letters as w

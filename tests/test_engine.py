@@ -21,7 +21,8 @@ from derive.engine import solve
 from derive.language.claims import AGREES, PROVED
 from derive.language.problem import Problem, Result
 from derive.language.totals import Total, substitute
-from derive.read.files import load, problem
+from derive.read.asked import problem
+from derive.read.files import load
 from derive.read.names import ReadError, Scope
 from derive.read.text import expression
 from derive.rules import CATALOGUE

@@ -11,7 +11,7 @@ from derive.engine import solve
 from derive.families import TABLE, recognise
 from derive.families.named import template
 from derive.language.totals import POSITIVE, REALS, Atoms, Counting, Lebesgue, variable
-from derive.read import files
+from derive.read import asked
 from derive.report.json import to_dict
 from derive.report.render import render
 
@@ -25,7 +25,7 @@ def family(kernel, domain, given=()):
 
 
 def solved(kernel, domain, given=()):
-    found = solve(files.problem(kernel, over={"x": domain}, given=given), 10.0)
+    found = solve(asked.problem(kernel, over={"x": domain}, given=given), 10.0)
     assert found.outcome == "normalized", (found.outcome, found.reason)
     return found
 
@@ -165,7 +165,7 @@ NEAR_MISSES = [
 
 @pytest.mark.parametrize(("kernel", "domain", "given", "name"), NEAR_MISSES)
 def test_near_misses(kernel, domain, given, name):
-    result = solve(files.problem(kernel, over={"x": domain}, given=given), 5.0)
+    result = solve(asked.problem(kernel, over={"x": domain}, given=given), 5.0)
     assert result.family is None or (name is not None and result.family.name != name)
 
 

@@ -5,7 +5,7 @@ import pytest
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
 from derive.grade.judge import judge
 from derive.grade.truth import truth_of
-from derive.read.files import problem
+from derive.read.asked import problem
 
 PROBLEMS = {
     "rate": ("exp(-a*x)", {"x": "[0, oo)"}, ["a > 0"]),
@@ -53,6 +53,11 @@ TABLE = [
     ("harmonic", "Z", r"\psi(n+1)+\gamma\text{, where }\gamma\text{ is Euler's constant}", CORRECT, ()),
     ("logarithmic", "p", r"p_k = -\frac{p^k}{k\,\ln(1-p)}", CORRECT, ()),
     ("simplex", "p", r"2\cdot\mathbf 1\{x, y > 0,\ x + y < 1\}", CORRECT, ()),
+    ("simplex", "p", r"2\cdot\mathbf 1\{y > 0,\ x + y < 1\}", UNDECIDED, ()),  # x may be negative
+    ("simplex", "p", r"2,\ 0 < x < 1,\ 0 < y < 1", UNDECIDED, ()),
+    ("steps", "p", r"P(K = k) = (1-q) q^{k-1}", CORRECT, ()),
+    ("steps", "p", r"P(2K = k) = (1-q) q^{k-1}", UNDECIDED, ()),
+    ("steps", "p", r"P(q = k) = (1-q) q^{k-1}", UNDECIDED, ()),
 ]
 MISTAKES = [
     ("two", "Z", r"\frac{1}{a+b}", "algebra"),

@@ -9,7 +9,8 @@ from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, claims
 from derive.grade.judge import judge
 from derive.grade.mistakes import KINDS
 from derive.grade.truth import truth_of
-from derive.read.files import load, problem
+from derive.read.asked import problem
+from derive.read.files import load
 from derive.read.names import ReadError
 
 DATA = Path(__file__).parent / "data"

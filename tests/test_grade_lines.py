@@ -6,7 +6,7 @@ from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
 from derive.grade.judge import judge
 from derive.grade.segments import parts
 from derive.grade.truth import truth_of
-from derive.read.files import problem
+from derive.read.asked import problem
 
 
 @pytest.fixture(scope="module")

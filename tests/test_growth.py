@@ -20,7 +20,7 @@ from derive.engine import solve
 from derive.language.claims import AGREES
 from derive.language.problem import Problem, Result
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
-from derive.read.files import problem
+from derive.read.asked import problem
 from derive.search.engine import Context, allowance, derive
 
 x, y = Symbol("x", positive=True), Symbol("y", real=True)

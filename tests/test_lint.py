@@ -13,7 +13,8 @@ from derive.lint.judge import judge
 from derive.lint.published import AGREES, NORMALIZED, WRONG, Published, Refusal
 from derive.lint.sympy_joint import Shape
 from derive.lint.sympy_stats import names, published
-from derive.read.files import claimed, load, problem
+from derive.read.asked import problem
+from derive.read.files import claimed, load
 from derive.read.names import ReadError
 
 

@@ -14,7 +14,7 @@ from derive.language.claims import AGREES, PROVED
 from derive.language.problem import Result
 from derive.moments import moments, one_by_one
 from derive.orders import Sealed, Wanted
-from derive.read import files
+from derive.read import asked
 from derive.report.json import to_dict
 from derive.report.render import render
 from derive.tasks import answer
@@ -28,7 +28,7 @@ def positive(*names):
 
 def told(kernel, domain, given=(), seconds=20.0):
     """The moments of a density by name, and its problem."""
-    result = solve(files.problem(kernel, over={"x": domain}, given=given), 10.0)
+    result = solve(asked.problem(kernel, over={"x": domain}, given=given), 10.0)
     assert result.outcome == "normalized", (result.outcome, result.reason)
     return {m.name: m for m in moments(result, time.monotonic() + seconds)}, result.problem
 
@@ -199,13 +199,13 @@ def test_an_error_in_one_moment_leaves_the_others(monkeypatch):
 
 
 def test_nothing_is_told_of_what_is_not_normalized():
-    problem = files.problem("1/x", over={"x": HALF_LINE})
+    problem = asked.problem("1/x", over={"x": HALF_LINE})
     assert moments(solve(problem, 5.0), time.monotonic() + 5) == ()
     assert moments(Result(problem, "undecided"), time.monotonic() + 5) == ()
 
 
 def test_the_deadline_is_kept():
-    result = solve(files.problem("x**(a - 1)*exp(-b*x)", over={"x": HALF_LINE}, given=positive("a", "b")), 5.0)
+    result = solve(asked.problem("x**(a - 1)*exp(-b*x)", over={"x": HALF_LINE}, given=positive("a", "b")), 5.0)
     start = time.monotonic()
     assert len(moments(result, start)) <= 1
     assert time.monotonic() - start < 2.0
@@ -216,14 +216,14 @@ def test_the_deadline_is_kept():
     (Wanted(("text",), "brief"), False), (Wanted(("text",), budget=2.0), False)])  # fmt: skip
 def test_when_moments_are_derived(wanted, there):
     """Documents of more than brief detail tell moments, JSON where it is asked to; never at the end of a budget."""
-    sealed = Sealed("e", pickle.dumps(files.problem("exp(-x)", over={"x": HALF_LINE})))
+    sealed = Sealed("e", pickle.dumps(asked.problem("exp(-x)", over={"x": HALF_LINE})))
     assert ("moments" in answer(sealed, wanted).record) is there
 
 
 def test_moments_in_the_record_and_the_documents():
     from dataclasses import replace
 
-    result = solve(files.problem("1/(1 + ((x - m)/s)**2)", over={"x": LINE}, given=["s > 0"]), 5.0)
+    result = solve(asked.problem("1/(1 + ((x - m)/s)**2)", over={"x": LINE}, given=["s > 0"]), 5.0)
     assert "moments" not in to_dict(result)
     full = replace(result, moments=moments(result, time.monotonic() + 10))
     mean = to_dict(full)["moments"][0]
@@ -240,6 +240,6 @@ def test_a_moment_that_hangs_costs_no_result(monkeypatch):
 
     monkeypatch.setattr("derive.tasks.one_by_one", hanging)
     monkeypatch.setattr("derive.tasks.FOR_MOMENTS", 0.2)
-    sealed = Sealed("gamma", pickle.dumps(files.problem("x*exp(-x)", over={"x": HALF_LINE}, given=())))
+    sealed = Sealed("gamma", pickle.dumps(asked.problem("x*exp(-x)", over={"x": HALF_LINE}, given=())))
     given = answer(sealed, Wanted(("json",), budget=3.0, moments=True))
     assert given.record["outcome"] == "normalized" and [m["name"] for m in given.record["moments"]] == ["mean"]

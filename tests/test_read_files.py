@@ -15,7 +15,8 @@ from sympy import Rational, S, Symbol, exp, oo, pi
 
 from derive.language.totals import NATURALS, POSITIVE, REALS, Atoms, Counting, Lebesgue
 from derive.read import assumptions, domains
-from derive.read.files import load, loads, problem
+from derive.read.asked import problem
+from derive.read.files import load, loads
 from derive.read.names import ReadError, Scope
 
 DATA = Path(__file__).parent / "data"
@@ -504,6 +505,10 @@ def test_domains_given_wrongly(over, message):
         (
             toml(rest='parameters = [{name = "a", assumptions = "a > 1"}]'),
             "parameter 'a': the assumption 'a > 1' is not known; write it as condition = 'a > 1'",
+        ),
+        (
+            toml(rest='parameters = [{name = "a", assumptions = "> 1"}]'),
+            "parameter 'a': the assumption '> 1' is not known; write it as condition = 'a > 1'",
         ),
         (toml(rest='parameters = [{name = "a", assumptions = "positive, negative"}]'), "contradict each other"),
         (toml(rest='parameters = [{name = "a", assumptions = 3}]'), "'assumptions' should be a text"),

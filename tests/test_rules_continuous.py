@@ -34,7 +34,7 @@ from derive.algebra.signs import Facts
 from derive.check.convergence import FINITE, INFINITE, UNKNOWN, convergence
 from derive.check.numeric import value
 from derive.engine import solve
-from derive.read.files import problem
+from derive.read.asked import problem
 
 
 def eta(s):
@@ -345,3 +345,14 @@ def test_convergence_of_kernels_with_waves_and_inner_singularities(kernel, verdi
     asked = problem(kernel, over=["x in RR"], given=["a real", "b real"])
     ((x, measure),) = [(v.symbol, v.measure) for v in asked.variables]
     assert convergence(asked.kernel, x, measure, Facts(asked.conditions)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("kernel", "over", "given"),
+    [("1/x", "x in (0, b)", ["b >= 0"]), ("1/(x - a)", "x in (a, b)", []), ("1/(b - x)", "x in (a, b)", ["b >= a"])],
+)
+def test_nothing_is_infinite_over_an_empty_support(kernel, over, given):
+    found = solve(problem(kernel, over=[over], given=given))
+    assert found.outcome == "diverges"
+    assert len(found.conditions) == 1
+    assert found.reason.endswith("for b > 0." if "a" not in over else "for b > a.")

@@ -7,7 +7,7 @@ import pytest
 from sympy import Function, Rational, lambdify
 
 from derive.algebra.signs import Facts
-from derive.check.convergence import FINITE, INFINITE, convergence
+from derive.check.convergence import FINITE, INFINITE, UNKNOWN, convergence
 from derive.check.kernel import check, verdict_of
 from derive.compare import compare
 from derive.engine import solve
@@ -417,6 +417,8 @@ DIVERGENT = [  # by comparison with the terms named in Knopp, Infinite Series, c
     ("1/(1 + abs(k))", "ZZ[-oo, oo]", []),
     ("1/log(k)", "ZZ[2, oo]", []),
     ("sin(1/k)", "ZZ[1, oo]", []),
+    ("sin(k)**2/k", "ZZ[1, oo]", []),  # the multiples of 1 fill the circle evenly
+    ("1 - cos(sqrt(2)*k)", "ZZ[0, oo]", []),
 ]
 CONVERGENT = [  # by the same comparisons
     ("1/(k*log(k)**2)", "ZZ[2, oo]", []),
@@ -433,6 +435,14 @@ def test_convergence_is_decided(verdict, case):
     asked = problem(kernel, {"k": domain}, given)
     ((index, measure),) = [(v.symbol, v.measure) for v in asked.variables]
     assert convergence(asked.kernel, index, measure, Facts(asked.conditions)).verdict == verdict
+
+
+@pytest.mark.parametrize("kernel", ["sin(a*k)**2/k", "1 - cos(2*a*k)"])
+def test_a_wave_may_vanish_at_all_integers(kernel):
+    """For a = π there is nothing to add up."""
+    asked = problem(kernel, {"k": "ZZ[1, oo]"}, ["a > 0"])
+    ((index, measure),) = [(v.symbol, v.measure) for v in asked.variables]
+    assert convergence(asked.kernel, index, measure, Facts(asked.conditions)).verdict == UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -6,49 +6,13 @@ t → ∞ by x = c ± 1/t, an end x → −∞ by x = −t. The answer None mean
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from sympy import Add, Dummy, Expr, Integer, Mul, Poly, Pow, Rational, S, atan, cancel, cos, erf, erfc, exp, log, sin, tanh, together
 
-from sympy import (
-    Abs,
-    Add,
-    Expr,
-    Function,
-    Integer,
-    Mul,
-    Poly,
-    Pow,
-    Rational,
-    S,
-    Symbol,
-    acos,
-    asin,
-    atan,
-    besseli,
-    besselk,
-    cancel,
-    cos,
-    erf,
-    erfc,
-    exp,
-    expint,
-    gamma,
-    harmonic,
-    log,
-    pi,
-    sin,
-    sqrt,
-    tan,
-    tanh,
-    together,
-    uppergamma,
-)  # fmt: skip
-
+from derive.algebra import function_ends
 from derive.algebra.monomials import Terms, rebuild, rebuild_mono
-from derive.algebra.normal import REWRITES, canonical, multiplied_out, terms
-from derive.algebra.scales import CONSTANT, LOG, LOGLOG, Behaviour, Scale, direction, dominant, product_of, sign, times, to_the
+from derive.algebra.normal import canonical, multiplied_out, terms
+from derive.algebra.scales import CONSTANT, LOG, LOGLOG, Behaviour, Scale, T, direction, dominant, product_of, rates, times, to_the
 from derive.algebra.signs import Facts
-
-T = Symbol("t·", positive=True)  # tends to infinity; no reader can produce this name
 
 
 def behaviour(e: Expr, facts: Facts) -> Behaviour | None:
@@ -67,7 +31,7 @@ def behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         return power_behaviour(e.base, e.exp, facts)
     if isinstance(e, log):
         return log_behaviour(e.args[0], facts)
-    return function_behaviour(e, facts)
+    return function_ends.function_behaviour(e, facts)
 
 
 def product_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
@@ -138,21 +102,6 @@ def conjugated(total: Terms, facts: Facts) -> Behaviour | None:
     return Behaviour(above.coefficient / below.coefficient, scale, above.sure)
 
 
-TAIL = Function("erfc·")  # erfc of what tends to +∞, by its tail alone
-
-
-def by_tail(f: Expr, facts: Facts) -> Expr:
-    """erf, erfc and arctan of a large argument as their limit and a tail, as in erfc(−z) = 2 − erfc z."""
-    (z,) = f.args
-    b = behaviour(z, facts)
-    up = b and direction(b.scale, facts) == 1 and sign(b.coefficient, facts)
-    if not up:
-        return f
-    if isinstance(f, atan):
-        return up * pi / 2 - atan(1 / z)
-    return {(erfc, 1): TAIL(z), (erfc, -1): 2 - TAIL(-z), (erf, 1): 1 - TAIL(z), (erf, -1): TAIL(-z) - 1}[f.func, up]
-
-
 def has_root(total: Terms) -> bool:
     return any(n.denominator == 2 and isinstance(b, Add) and b.has(T) for mono in total for (b, _), n in mono)
 
@@ -166,31 +115,28 @@ def moving(f: Expr) -> bool:
 
 
 def after_cancellation(e: Expr, facts: Facts) -> Behaviour | None:
-    """Where leading terms cancel: functions of what vanishes by their series, if what remains is larger than the error z³."""
-    tails = e.replace(lambda f: isinstance(f, (erf, erfc, atan)) and f.has(T), lambda f: by_tail(f, facts))
+    """Where leading terms cancel: functions of what vanishes by their series, with a bounded r in the error r z³ of each.
+
+    What is left must not depend on r: where e multiplies the error by something large, nothing is known.
+    """
+    tails = e.replace(lambda f: isinstance(f, (erf, erfc, atan)) and f.has(T), lambda f: function_ends.by_tail(f, facts))
     if tails != e:
         return behaviour(tails, facts)
-    small: list[Expr] = []
+    bounded: dict[Expr, Dummy] = {}
 
     def expanded(f: Expr) -> Expr:
         z = f.exp * log(f.base) if moving(f) else f.args[0]
         b = behaviour(z, facts)
         if b is None or direction(b.scale, facts) != -1:
             return f
-        small.append(z)
-        return SERIES[exp if moving(f) else f.func](z)
+        return SERIES[exp if moving(f) else f.func](z) + bounded.setdefault(f, Dummy("r", real=True)) * z**3
 
     plain = e.replace(lambda f: (f.func in SERIES or moving(f)) and f.has(T), expanded)
-    if not small:
+    if not bounded or plain.atoms(*SERIES):
         return None
-    total = multiplied_out(terms(plain, facts), facts)
-    found = behaviour(rebuild(total), facts) if not any(f.func in SERIES for f in plain.atoms(*SERIES)) else None
-    for z in small:
-        error = behaviour(z**3, facts)
-        if found is None or error is None or found.coefficient == 0:
-            return None
-        if direction(times(error.scale, to_the(found.scale, S.NegativeOne, facts), facts), facts) != -1:
-            return None
+    found = behaviour(rebuild(multiplied_out(terms(plain, facts), facts)), facts)
+    if found is None or found.coefficient == 0 or found.coefficient.has(*bounded.values()) or rates(found.scale) & set(bounded.values()):
+        return None
     return found
 
 
@@ -243,7 +189,7 @@ def exp_behaviour(f: Expr, facts: Facts) -> Behaviour | None:
         if heading == 0:
             coefficient *= exp(b.coefficient)
         elif heading == 1:
-            rough = rough or b.rough or not exact(part)
+            rough = rough or b.rough or not exact(part, facts)
             if b.scale != LOGLOG and not (b.scale.exps or b.scale.power != 0 or b.scale.log != 0):
                 return None  # between the powers of log t
             plain = {LOG: Scale(power=b.coefficient), LOGLOG: Scale(log=b.coefficient)}
@@ -255,15 +201,21 @@ def exp_behaviour(f: Expr, facts: Facts) -> Behaviour | None:
     return Behaviour(coefficient, scale, rough=rough)
 
 
-def exact(e: Expr) -> bool:
-    """Whether e is its own leading term: a product of constants, powers of t, of log t, and exponentials of such sums."""
+def exact(e: Expr, facts: Facts) -> bool:
+    """Whether e is its own leading term: a product of constants, powers of t, of log t, and exponentials of such sums that grow."""
     if not e.has(T) or e in (T, log(T), log(log(T))):
         return True
     if isinstance(e, Mul):
-        return all(map(exact, e.args))
+        return all(exact(arg, facts) for arg in e.args)
     if isinstance(e, exp) or (isinstance(e, Pow) and e.base is S.Exp1):
-        return all(map(exact, Add.make_args(e.args[0] if isinstance(e, exp) else e.exp)))
-    return isinstance(e, Pow) and not e.exp.has(T) and exact(e.base)
+        return all(exact(part, facts) and grows(part, facts) for part in Add.make_args(e.as_base_exp()[1]))
+    return isinstance(e, Pow) and not e.exp.has(T) and exact(e.base, facts)
+
+
+def grows(e: Expr, facts: Facts) -> bool:
+    """Whether e is a constant or grows without bound: t exp(1/t) is t + 1 + …, and not t."""
+    found = behaviour(e, facts)
+    return found is not None and (not e.has(T) or direction(found.scale, facts) == 1)
 
 
 def log_behaviour(z: Expr, facts: Facts) -> Behaviour | None:
@@ -273,97 +225,13 @@ def log_behaviour(z: Expr, facts: Facts) -> Behaviour | None:
     s = inner.scale
     if s.exps:
         top = dominant((*s.exps, *(((s.power, LOG),) if s.power != 0 else ())), facts)
-        return top and Behaviour(*top)
+        return top and Behaviour(*top, sure=facts.nonzero(top[0]))
     if s.power != 0:
-        return Behaviour(s.power, Scale(log=S.One))
+        return Behaviour(s.power, LOG, facts.nonzero(s.power))
     if s.log != 0:
-        return Behaviour(s.log, LOGLOG)
+        return Behaviour(s.log, LOGLOG, facts.nonzero(s.log))
     if s.loglog != 0 or inner.rough:
         return None  # log log log t lies outside the scale
     if inner.coefficient == 1:  # log(1 + ε) ~ ε
         return behaviour(canonical(z - 1, facts), facts)
     return Behaviour(log(inner.coefficient)) if facts.nonzero(log(inner.coefficient)) else None
-
-
-LINEAR_AT_ZERO = {sin: S.One, tan: S.One, tanh: S.One, atan: S.One, asin: S.One, erf: 2 / sqrt(pi)}
-AT_INFINITY = {atan: pi / 2, tanh: S.One, erf: S.One}
-
-
-def two_argument_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
-    """K_ν, I_ν, Γ(s, z) and E_ν at ∞ and at 0 (DLMF 10.25.3, 10.30.1–5, 8.11.2, 8.20.2)."""
-    order, z = e.args
-    inner = behaviour(z, facts)
-    heading = inner and direction(inner.scale, facts)
-    if order.has(T) or inner is None or not heading or not facts.positive(inner.coefficient):
-        return None
-    if heading == 1:
-        return behaviour(LARGE[e.func](order, z), facts)
-    if isinstance(e, besselk):
-        order = order if facts.nonnegative(order) else -order
-        small = gamma(order) * (2 / z) ** order / 2 if facts.positive(order) else -log(z) if order == 0 else None
-    elif isinstance(e, besseli):
-        small = (z / 2) ** order / gamma(order + 1) if facts.nonnegative(order) else None
-    else:
-        small = None
-    return None if small is None else behaviour(small, facts)
-
-
-LARGE: dict[type, Callable[[Expr, Expr], Expr]] = {
-    besselk: lambda order, z: sqrt(pi / (2 * z)) * exp(-z),
-    besseli: lambda order, z: exp(z) / sqrt(2 * pi * z),
-    uppergamma: lambda s, z: z ** (s - 1) * exp(-z),
-    expint: lambda order, z: exp(-z) / z,
-}
-
-
-def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
-    """Odd functions with limits at infinity, erfc by its tail, and continuous functions at a finite argument."""
-    if e.func is TAIL:
-        return behaviour(exp(-(e.args[0] ** 2)) / (e.args[0] * sqrt(pi)), facts)
-    if isinstance(e, tan) and (found := behaviour(REWRITES[tan](*e.args), facts)) is not None:
-        return found  # at its poles
-    if e.func in REWRITES and e.func not in (tanh, erfc, tan):
-        return behaviour(REWRITES[e.func](*e.args), facts)
-    if isinstance(e, (besselk, besseli, uppergamma, expint)):
-        return two_argument_behaviour(e, facts)
-    if isinstance(e, gamma):
-        return gamma_behaviour(e.args[0], facts)
-    if isinstance(e, harmonic) and len(e.args) == 1:
-        return behaviour(log(e.args[0]), facts)  # H_z ~ log z
-    if len(e.args) != 1:
-        return None
-    (z,) = e.args
-    inner = behaviour(z, facts)
-    heading = inner and direction(inner.scale, facts)
-    if inner is None or heading is None:
-        return None
-    up = sign(inner.coefficient, facts)
-    if e.func is Abs and up:
-        return Behaviour(up * inner.coefficient, inner.scale, inner.sure, inner.rough)
-    if heading == 1 and up:
-        if e.func in AT_INFINITY:
-            return Behaviour(up * AT_INFINITY[e.func])
-        if e.func is erfc:  # DLMF 7.12.1: erfc z ~ exp(−z²)/(z √π)
-            return Behaviour(S(2)) if up < 0 else behaviour(exp(-(z**2)) / (z * sqrt(pi)), facts)
-        return None
-    if heading == -1:
-        if e.func in LINEAR_AT_ZERO:
-            return Behaviour(LINEAR_AT_ZERO[e.func] * inner.coefficient, inner.scale, inner.sure, inner.rough)
-        return Behaviour(e.func(S.Zero)) if e.func in (cos, erfc, acos) else None
-    if heading == 0 and e.func in (*LINEAR_AT_ZERO, cos, erfc, acos) and e.func is not tan:
-        value = e.func(inner.coefficient)
-        if isinstance(e, (asin, acos)) and not facts.nonnegative(1 - inner.coefficient**2):
-            return None
-        return Behaviour(value, sure=facts.nonzero(value))
-    return None
-
-
-def gamma_behaviour(z: Expr, facts: Facts) -> Behaviour | None:
-    """Γ(z) ~ 1/z at 0, and Stirling's Γ(αt + β) ~ √(2π) e^(−αt) (αt)^(αt + β − 1/2) for α > 0 (DLMF 5.11.7)."""
-    inner = behaviour(z, facts)
-    if inner is not None and direction(inner.scale, facts) == -1:
-        return behaviour(1 / z, facts)
-    slope = z.diff(T)
-    if slope.has(T) or not facts.positive(slope):
-        return None
-    return behaviour(sqrt(2 * pi) * exp(-slope * T) * exp((z - S.Half) * log(slope * T)), facts)

@@ -8,11 +8,12 @@ from dataclasses import replace
 from sympy import Add, Expr, Mul, Pow, S, Symbol, acos, asin, atan, cos, cosh, erf, exp, expand_mul, log, oo, sin, sinh, tanh
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.asymptotics import T, behaviour
+from derive.algebra.asymptotics import behaviour
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
-from derive.algebra.scales import LOG, Behaviour, Scale, direction, dominant, sign, times
-from derive.algebra.signs import Facts, isolated
+from derive.algebra.relations import isolated
+from derive.algebra.scales import LOG, Behaviour, Scale, T, direction, dominant, sign, times
+from derive.algebra.signs import Facts
 
 SMOOTH = (exp, sin, cos, sinh, cosh, tanh, atan, erf)  # continuous on the real line
 
@@ -178,9 +179,3 @@ def decided(leading: Expr, otherwise: Callable[[], Boolean | None], facts: Facts
         case rest if rest == S.false:
             return isolated(leading < 0)
     return None
-
-
-def integrable(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> bool | None:
-    """Whether `integrability` is settled: True, False, or None."""
-    found = integrability(e, x, end, side, facts)
-    return None if found not in (S.true, S.false) else found is S.true

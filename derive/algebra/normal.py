@@ -7,57 +7,13 @@ dictionaries. Powers of products are split only where the facts prove the factor
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
-from math import floor, prod
+from math import prod
 from typing import TYPE_CHECKING
 
-from sympy import (
-    Abs,
-    Add,
-    Basic,
-    Expr,
-    Heaviside,
-    Max,
-    Min,
-    Mul,
-    Piecewise,
-    Pow,
-    S,
-    Symbol,
-    Tuple,
-    acosh,
-    asinh,
-    atanh,
-    beta,
-    binomial,
-    catalan,
-    cos,
-    cosh,
-    cot,
-    coth,
-    csc,
-    csch,
-    erf,
-    erfc,
-    exp,
-    factorial,
-    ff,
-    gamma,
-    log,
-    pi,
-    rf,
-    sec,
-    sech,
-    sin,
-    sinh,
-    sqrt,
-    sympify,
-    tan,
-    tanh,
-)  # fmt: skip
+from sympy import Add, Expr, Mul, Pow, S, cos, exp, log, sin, sympify
 
-from derive.algebra.cases import CASES, settle
+from derive.algebra import function_terms
 from derive.algebra.monomials import (
     MAX_TERMS,
     ONE,
@@ -79,13 +35,9 @@ from derive.algebra.monomials import (
     rebuild_mono,
     tidy,
 )
-from derive.algebra.rational import divided
-from derive.algebra.special import plainly
-from derive.language.totals import Atoms, Measure, Total
 
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
-MAX_SHIFT = 12  # Γ(z + n) is unfolded for |n| up to this
 
 
 def terms(e: Expr, facts: Facts) -> Terms:
@@ -168,7 +120,7 @@ def _term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
         return whole_sum(terms(e, facts), facts)
     if isinstance(e, log):
         return whole_sum(log_terms(e.args[0], facts), facts)
-    return function_term(e, facts)
+    return function_terms.function_term(e, facts)
 
 
 def power(base: Expr, exponent: Expr, facts: Facts) -> tuple[Fraction, Mono]:
@@ -278,114 +230,6 @@ def signed(c: Fraction, common: Mono, primitive: Terms, facts: Facts) -> tuple[F
     return c, common, body
 
 
-def function_term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
-    """Functions that are products of others are written as those; any other stands as an atom with its arguments in normal form."""
-    written = rewritten(e, facts)
-    if written is not None:
-        return term(written, facts)
-    if isinstance(e, gamma):
-        return gamma_term(e.args[0], facts)
-    if isinstance(e, Abs):
-        return abs_term(e.args[0], facts)
-    if isinstance(e, CASES) and (plain := settle(e, facts)) != e:
-        return term(plain, facts)
-    if isinstance(e, Total):
-        return opaque(canonical_total(e, facts))
-    if isinstance(e, Piecewise):
-        return opaque(canonical_cases(e, facts))
-    if e.args and isinstance(e, Expr):
-        argument = spread if isinstance(e, (Max, Min, Heaviside)) else canonical_argument
-        arguments = tuple(argument(a, facts) for a in e.args)
-        again = e if arguments == e.args else e.func(*arguments)
-        if again != e and again.func is not e.func:
-            return term(again, facts)
-        plain = plainly(again)
-        return opaque(again) if plain is None else term(plain, facts)
-    return opaque(e)
-
-
-def canonical_cases(e: Piecewise, facts: Facts) -> Expr:
-    """The values in normal form, and the bars in the conditions opened where the facts decide them."""
-    pairs = ((canonical(v, facts), c.replace(lambda b: isinstance(b, CASES), lambda b: settle(b, facts))) for v, c in e.args)
-    return Piecewise(*pairs)
-
-
-def canonical_argument(a: Basic, facts: Facts) -> Basic:
-    """An argument of a function, or a list of such."""
-    if isinstance(a, Tuple):
-        return Tuple(*(canonical_argument(part, facts) for part in a))
-    return canonical(a, facts) if isinstance(a, Expr) else a
-
-
-def spread(a: Expr, facts: Facts) -> Expr:
-    """What Max, Min and a step compare, multiplied out: |m − x|/s with x < m looks like m/s − x/s."""
-    return rebuild(multiplied_out(terms(a, facts), facts))
-
-
-REWRITES: dict[type, Callable[..., Expr]] = {
-    factorial: lambda n: gamma(n + 1),
-    beta: lambda a, b: gamma(a) * gamma(b) / gamma(a + b),
-    rf: lambda a, n: gamma(a + n) / gamma(a),
-    ff: lambda a, n: gamma(a + 1) / gamma(a - n + 1),
-    catalan: lambda n: 4**n * gamma(n + S.Half) / (sqrt(pi) * gamma(n + 2)),
-    binomial: lambda n, k: gamma(n + 1) / (gamma(k + 1) * gamma(n - k + 1)),
-    sinh: lambda x: (exp(x) - exp(-x)) / 2,
-    cosh: lambda x: (exp(x) + exp(-x)) / 2,
-    tanh: lambda x: (exp(x) - exp(-x)) / (exp(x) + exp(-x)),
-    coth: lambda x: (exp(x) + exp(-x)) / (exp(x) - exp(-x)),
-    sech: lambda x: 2 / (exp(x) + exp(-x)),
-    csch: lambda x: 2 / (exp(x) - exp(-x)),
-    tan: lambda x: sin(x) / cos(x),
-    cot: lambda x: cos(x) / sin(x),
-    sec: lambda x: 1 / cos(x),
-    csc: lambda x: 1 / sin(x),
-    erfc: lambda x: 1 - erf(x),
-    asinh: lambda x: log(x + sqrt(x**2 + 1)),
-    acosh: lambda x: log(x + sqrt(x**2 - 1)),
-    atanh: lambda x: log((1 + x) / (1 - x)) / 2,
-}
-
-
-def rewritten(e: Expr, facts: Facts) -> Expr | None:
-    """e in terms of Γ and exp, where it is a product or sum of such."""
-    make = REWRITES.get(e.func)
-    if make is None or (e.func is binomial and not facts.positive(e.args[0] + 1)):  # Γ(n + 1) has no pole there
-        return None
-    return make(*e.args)
-
-
-def gamma_term(z: Expr, facts: Facts) -> tuple[Fraction, Mono]:
-    """Γ(z + n) = Γ(z) z (z + 1) … (z + n − 1), so that the constant part of the argument lies in [0, 1)."""
-    parts = terms(divided(z), facts)
-    shift = floor(parts.get(ONE, ZERO))
-    if len(parts) < 2 or shift == 0 or abs(shift) > MAX_SHIFT:
-        return opaque(gamma(rebuild(parts)))
-    base = rebuild(add_to(dict(parts), {ONE: Fraction(-shift)}))
-    c, mono = opaque(gamma(base))
-    for i in range(min(shift, 0), max(shift, 0)):
-        d, factor = term(base + i, facts)
-        sign = 1 if shift > 0 else -1
-        c, mono = c * d**sign, multiply(mono, raised(factor, sign))
-    return c, mono
-
-
-def abs_term(z: Expr, facts: Facts) -> tuple[Fraction, Mono]:
-    """|z| factor by factor; a factor whose sign is known loses its bars."""
-    c, mono = term(z, facts)
-    c, result = abs(c), ONE
-    for (b, m), n in mono:
-        factor: Mono = frozenset({((b, m), n)})
-        if not (facts.nonnegative(b) and real(m, facts)):
-            if m is not S.One or n.denominator != 1:
-                return opaque(Abs(z))
-            if facts.nonnegative(-b):
-                c *= (-1) ** int(n)
-            elif n % 2 or not real(b, facts):
-                factor = frozenset({((Abs(b), S.One), n)})
-        result = multiply(result, factor)
-    return c, result
-
-
 def multiplied_out(total: Terms, facts: Facts) -> Terms:
     """`total` with the small whole powers of sums in it multiplied out, and sin² written 1 − cos², so that equal exponents look equal."""
     for _ in range(8):
@@ -401,23 +245,6 @@ def multiplied_out(total: Terms, facts: Facts) -> Terms:
             piece = product(piece, factor)
         total = add_to({m: c for m, c in total.items() if m != mono}, piece)
     return total
-
-
-def canonical_total(total: Total, facts: Facts) -> Total:
-    """A total with its bound variable named by its depth, so that totals that differ in that name alone are equal."""
-    depth = 1 + max((int(t.x.name[1:]) for t in total.body.atoms(Total) if t.x.name.startswith("·")), default=0)
-    measure = canonical_measure(total.measure, facts)
-    inner = facts.within(total.x, total.measure)
-    body = canonical(total.body, inner)
-    bound = Symbol(f"·{depth}", **total.x._assumptions_orig)
-    return Total(body.xreplace({total.x: bound}), bound, measure)
-
-
-def canonical_measure(measure: Basic, facts: Facts) -> Basic:
-    if not isinstance(measure, Measure):
-        return measure
-    args = [a if a.is_infinite else canonical(a, facts) for a in measure.args]
-    return measure.func(*(sorted(args, key=str) if isinstance(measure, Atoms) else args))
 
 
 def canonical(e: Expr, facts: Facts) -> Expr:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sympy import Expr, S
+from sympy import Basic, Expr, S, Symbol
 
 from derive.algebra.normal import canonical
 from derive.algebra.signs import Facts
+
+T = Symbol("t·", positive=True)  # tends to infinity; no reader can produce this name
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,12 @@ class Behaviour:
     scale: Scale = Scale()
     sure: bool = True
     rough: bool = False
+
+
+def rates(scale: Scale) -> set[Basic]:
+    """The letters that a scale depends on."""
+    own = {letter for e in (scale.power, scale.log, scale.loglog) for letter in e.free_symbols}
+    return own.union(*(c.free_symbols | rates(s) for c, s in scale.exps))
 
 
 CONSTANT = Scale()

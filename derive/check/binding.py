@@ -140,6 +140,3 @@ def not_numbers(claim: Claim, values: Values, facts: Facts) -> Iterator[tuple[Sy
         value = values[letter]
         if letter.is_extended_real and not facts.real(value) and not (value.is_infinite and not letter.is_finite):
             yield letter, value.is_real is False or value.has(S.NaN, S.ComplexInfinity)
-
-
-__all__ = ["distinct", "not_numbers", "refuse_capture", "scope", "unfit"]

@@ -11,6 +11,7 @@ from sympy import (
     Dummy,
     Expr,
     FallingFactorial,
+    Gt,
     Mul,
     Pow,
     RisingFactorial,
@@ -38,8 +39,10 @@ from sympy.utilities.iterables import sift
 from derive.algebra.cases import CASES, settle
 from derive.algebra.limits import integrability
 from derive.algebra.monomials import TooLarge
-from derive.algebra.normal import REWRITES, canonical
+from derive.algebra.normal import canonical
 from derive.algebra.reading import linear
+from derive.algebra.relations import isolated
+from derive.algebra.rewrites import REWRITES
 from derive.algebra.signs import Facts
 from derive.check.domination import dominated, is_continuous
 from derive.language.totals import Counting, Lebesgue, Measure
@@ -52,7 +55,7 @@ FINITE, INFINITE, UNKNOWN = "finite", "infinite", "unknown"
 
 @dataclass(frozen=True)
 class Convergence:
-    """Whether the total of g is finite: at `end` it is not; or only under `conditions` on the parameters it is."""
+    """Whether the total of g is finite: at `end` it is not, where the `conditions` hold; or only under `conditions` on the parameters it is."""
 
     verdict: str
     end: Expr | None = None
@@ -73,15 +76,21 @@ def convergence(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> Conv
     if isinstance(measure, Counting):  # a function of Hardy's scale is monotone in the end: its sum and its integral go together
         places = [(end, side) for end, side in places if end.is_infinite]
     found = [near_end(kernel, x, end, side, measure, facts) for end, side in places]
+    there = () if weighs(measure, facts) else (isolated(Gt(measure.args[1] - measure.args[0], 0, evaluate=False)),)
     for (end, _), condition in zip(places, found, strict=True):
         if condition == S.false:
-            return Convergence(INFINITE, end)
+            return Convergence(INFINITE, end, there)
     conditions = tuple(dict.fromkeys(c for c in found if c is not None and c != S.true))
-    if And(*conditions) == S.false or excluded(conditions, facts):
+    if not there and (And(*conditions) == S.false or excluded(conditions, facts)):
         return Convergence(INFINITE, None, conditions)
     parts = apart(measure, inner)
     bounded = parts is not None and all(finite_inside(plain(kernel), x, part, facts) for part in parts)
     return Convergence(FINITE if bounded and None not in found else UNKNOWN, None, conditions)
+
+
+def weighs(measure: Measure, facts: Facts) -> bool:
+    """Whether an interval is proved to have a length, and an infinite range of integers to be one: over (0, c) nothing is infinite for c = 0."""
+    return any(end.is_infinite for end in measure.args) or facts.positive(measure.args[1] - measure.args[0])
 
 
 def apart(measure: Measure, inner: list[Expr]) -> list[Measure] | None:
@@ -119,7 +128,7 @@ def near_end(kernel: Expr, x: Symbol, end: Expr, side: int, measure: Measure, fa
     if found is None and end.is_infinite and kernel.has(*CASES):
         found = integrability(far_out(kernel, x, end, measure, facts), x, end, side, facts)
     if found is None and kernel.has(sin, cos):
-        found = averaged(kernel, x, end, side, facts)
+        found = averaged(kernel, x, end, side, measure, facts)
     if found is None and kernel.has(tanh, coth):  # 1 − tanh x is 2/(e^(2x) + 1), where nothing cancels
         found = integrability(in_one_fraction(kernel, facts), x, end, side, facts)
     if found is None and isinstance(measure, Lebesgue) and dominated(plain(kernel), x, end, side, measure, facts):
@@ -127,8 +136,8 @@ def near_end(kernel: Expr, x: Symbol, end: Expr, side: int, measure: Measure, fa
     return found
 
 
-def averaged(kernel: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Boolean | None:
-    """False where a kernel w h ≥ 0 at an infinite end has a periodic w ≠ 0 and an h whose integral is infinite: ∫ w h over a period is at
+def averaged(kernel: Expr, x: Symbol, end: Expr, side: int, measure: Measure, facts: Facts) -> Boolean | None:
+    """False where a kernel w h ≥ 0 at an infinite end has a periodic w ≠ 0 and an h whose total is infinite: that of w h over a period is at
     least the mean of w times the least of h, and h is comparable to something monotone."""
     waved, rest = sift(Mul.make_args(kernel), lambda factor: factor.has(sin, cos), binary=True)
     angles = {w.args[0] for factor in waved for w in factor.atoms(sin, cos)}
@@ -140,8 +149,16 @@ def averaged(kernel: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Boo
     if not all(rate.is_Rational for rate in rates) or wave.free_symbols != {turn} or Mul(*waved).xreplace(dict.fromkeys(
             (w for factor in waved for w in factor.atoms(sin, cos)), S.One)).has(x):  # fmt: skip
         return None
+    if isinstance(measure, Counting) and lines[0] and not spread(lines[0][0]):
+        return None
     somewhere = wave.subs(turn, S.One / 3).evalf()
     return S.false if somewhere.is_number and abs(somewhere) > 1e-6 and integrability(Mul(*rest), x, end, side, facts) == S.false else None
+
+
+def spread(rate: Expr) -> bool:
+    """Whether the multiples of an angle fill the circle evenly, so that sums see the mean of a wave: sin² πk is 0 at all k. No rational
+    multiple of π is algebraic but 0, and Weyl's theorem speaks of all others."""
+    return bool(rate.is_number and rate.is_algebraic and rate.is_nonzero)
 
 
 def in_one_fraction(kernel: Expr, facts: Facts) -> Expr:

@@ -13,7 +13,8 @@ from sympy import Expr, Symbol
 from sympy.logic.boolalg import Boolean
 
 from derive.check.balls import NoBall, compile_ball
-from derive.check.pieces import Work, integral, pieces
+from derive.check.pieces import pieces
+from derive.check.piecewise import Work, integral
 from derive.check.points import at
 from derive.check.points import points as draw_points
 from derive.check.sums import finite_sum, series

@@ -261,5 +261,3 @@ def hypergeometric(e: sp.hyper, near: Near) -> Germ:
 
 
 from derive.check.germs_special import SPECIAL  # noqa: E402 - the two files are one recursion, split by meaning
-
-__all__ = ["Bound", "Germ", "Near", "ball_of", "decay", "germ", "joined", "t"]

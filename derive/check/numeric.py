@@ -15,9 +15,10 @@ from sympy.utilities.iterables import sift
 
 from derive.algebra.cases import CASES
 from derive.check.charts import Aim, Unusable
-from derive.check.evaluate import Program, prepare, run_at
+from derive.check.evaluate import run_at
 from derive.check.points import at
 from derive.check.points import points as draw_points
+from derive.check.programs import Program, prepare
 from derive.check.wide import wide
 from derive.language.claims import AGREES, UNDECIDED
 from derive.language.problem import Check

@@ -12,7 +12,7 @@ from itertools import count, pairwise
 from flint import arb, ctx
 
 from derive.check.charts import Aim, Unusable
-from derive.check.quadrature import SPARE
+from derive.check.trapezoid import SPARE
 
 Term = Callable[[int], arb]
 Tail = Callable[[int], arb]  # the integral of the term from N to infinity

@@ -145,6 +145,3 @@ def doubtful(kernel: Expr, variables: list[tuple[Symbol, Measure]], facts: Facts
     for x, measure in variables:
         inside = inside.within(x, measure)
     return Mul(*(f for f in Mul.make_args(kernel) if not inside.nonnegative(f)))
-
-
-__all__ = ["NEGATIVE", "NOT_REAL", "Sign", "sign_of"]

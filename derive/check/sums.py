@@ -8,7 +8,7 @@ from sympy import Expr, Mul, S, Symbol, oo
 from derive.algebra.reading import linear
 from derive.check.balls import NoBall, compile_ball
 from derive.check.neighbourhoods import ball_of
-from derive.check.pieces import Work
+from derive.check.piecewise import Work
 from derive.check.tails import End, beyond, tail, whole_reach
 from derive.language.totals import Counting
 

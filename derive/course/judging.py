@@ -47,7 +47,7 @@ def do(task: Task, problem: bytes, budget: float, seconds: float) -> tuple[dict[
     if hasattr(signal, "alarm"):
         signal.alarm(int(seconds) + 5)
     try:
-        return truth_record(task, problem, budget) if task.kind == TRUTH else judged(task, problem, budget)
+        return truth_record(problem, budget) if task.kind == TRUTH else judged(task, problem, budget)
     finally:
         if hasattr(signal, "alarm"):
             signal.alarm(0)
@@ -63,7 +63,7 @@ def judged(task: Task, problem: bytes, budget: float) -> tuple[dict[str, Any], s
     return judge(Handed("", task.problem, pickle.dumps(claim)), problem, budget)
 
 
-def truth_record(task: Task, problem: bytes, budget: float) -> tuple[dict[str, Any], str]:
+def truth_record(problem: bytes, budget: float) -> tuple[dict[str, Any], str]:
     """Z of a problem as it is derived, and the conditions that it needs."""
     from derive.grade.work import truth_for
 

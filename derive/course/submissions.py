@@ -229,9 +229,9 @@ def in_folder(root: Path, questions: Sequence[str], skip: Sequence[str]) -> Iter
             student = named(shown(entry.name if is_folder(entry) else Path(entry.name).stem))
             if is_folder(entry):
                 for file in entries(Path(entry.path), skip):
-                    yield from from_file(file, student, shown(Path(file.name).stem), questions)
+                    yield from from_file(file, student, shown(Path(file.name).stem))
             else:
-                yield from from_file(entry, student, questions[0] if len(questions) == 1 else "", questions)
+                yield from from_file(entry, student, questions[0] if len(questions) == 1 else "")
     except OSError as error:
         raise Refused(f"{error.filename or root} cannot be read: {error.strerror}") from None
 
@@ -254,7 +254,7 @@ def is_folder(entry: os.DirEntry[str]) -> bool:
     return entry.is_dir(follow_symlinks=False)
 
 
-def from_file(entry: os.DirEntry[str], student: str, question: str, questions: Sequence[str]) -> Iterator[Submission]:
+def from_file(entry: os.DirEntry[str], student: str, question: str) -> Iterator[Submission]:
     """The submissions in one file of a student; `question` is what its name says."""
     place, suffix = shown(entry.path), Path(entry.name).suffix.lower()
     try:

@@ -15,6 +15,3 @@ def mistake_kinds() -> tuple[str, ...]:
     True
     """
     return tuple(environment().get_template("hints.j2").module.NUDGES)  # type: ignore[attr-defined]
-
-
-__all__ = ["environment", "mistake_kinds"]

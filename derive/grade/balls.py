@@ -73,6 +73,3 @@ def real_ball(expr: Expr, point: dict) -> arb:
     if not found.is_finite() or not found.imag.contains(0):
         raise NoBall("it has no real value there")
     return found.real
-
-
-__all__ = ["Unknown", "ball_of", "substitute"]

@@ -52,7 +52,7 @@ def with_chances(formula: str, truth: Truth, taken: Collection[str] = ()) -> str
     r"""The formula with probabilities of intervals, marginal densities and mean energies as functions that only this module reads.
 
     >>> from derive.grade.truth import truth_of
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"]))
     >>> with_chances(r"P(X > 1) = e^{-b}", truth)
     '\\operatorname{ChanceOf}(1,\\infty,0) = e^{-b}'
@@ -137,7 +137,7 @@ def generating(formula: str, truth: Truth, taken: Collection[str]) -> tuple[str,
     r"""The formula with M(t) for M_X(t), and the definition of M where one is needed: E[e^{tX}], and E[t^X] for G_X(t).
 
     >>> from derive.grade.truth import truth_of
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> generating("M_X(t) = 1", truth_of(problem("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"])), ())
     ('M(t) = 1', 'M(t) = \\operatorname{MeanOf}(e^{t x})')
     """

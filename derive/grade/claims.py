@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sympy import Abs, Basic, Eq, Expr, Le, Lt, Ne, Pow, S, Symbol, Tuple, binomial, exp, factorial, floor, log, oo
 from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from derive.grade.conditions import further, holds_given, integral_symbols, shortest, where_defined
@@ -49,17 +50,21 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
         plain = error.message.endswith("is not declared")  # the name says where to look
         return Judgement(claim.id, UNDECIDED, detail=f"This cannot be read: {error.message if plain else error}.")
     base = Judgement(claim.id, UNDECIDED, read_as=read_as)
+    if any(f.atoms(Relational) for side in read.sides for f in side.atoms(AppliedUndef)):
+        return replace(base, detail="This speaks of an event that is not the variable at a place.")
     if claim.kind == "p" and read.proportional:
         return replace(base, detail="This says only what p is proportional to; the constant is left out.")
     wanted = truth.Z if claim.kind == "Z" else truth.density
     if truth.Z is oo:
         return against_infinity(base, read, claim.kind)
     if wanted is None:
-        return without_truth(base, read, claim.kind, truth, bench)
+        return without_truth(base, read, claim.kind, truth)
     found = judged(base, read, claim.kind, wanted, truth, bench)
     place = beyond(claim, truth) if found.verdict == CORRECT and claim.kind == "p" else None
     if place is None:
         return found
+    if len(truth.problem.variables) > 1:  # x + y < 1 may be said of x, y > 0, though it does not say so
+        return replace(base, detail=f"The formula is right on the support, but as it is stated it is not 0 at {place.x} = {place.at}, where p is.")
     said_there = f"The formula is right on the support, but it is stated for {place.x} = {place.at} too: there it is {place.value}, and p is 0."
     outside = Mistake("wrong-domain", "", f"the support that is stated goes beyond {truth.problem.variables[0].domain}")
     return replace(base, verdict=WRONG, witness={str(place.x): str(place.at)}, detail=said_there, mistake=outside)
@@ -81,7 +86,7 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
     ground = given(truth.ground if kind == "Z" else truth.inside, read, truth)
     conditions: list[Boolean] = []
     target = about(read, wanted, truth)
-    for side in sides_of(read, kind):
+    for side in sides_of(read):
         value = spoken(side, truth)
         held = hold(value, target, ground, bench, truth.problem.kernel)
         if held.equality and (place := undefined(value, truth)) is not None:
@@ -141,7 +146,7 @@ def undefined(value: Expr, truth: Truth) -> tuple[Symbol, Expr] | None:
     return None
 
 
-def sides_of(read: Said, kind: str) -> list[Basic]:
+def sides_of(read: Said) -> list[Basic]:
     """The sides that say something: names of the quantity asked for are left out where another side says more."""
     sides = [s for s in read.sides if not isinstance(s, Blank) and not is_name(s)]
     return sides or list(read.sides[-1:])
@@ -240,10 +245,10 @@ def against_infinity(base: Judgement, read: Said, kind: str) -> Judgement:
     return replace(base, detail="The total of the kernel is infinite.")
 
 
-def without_truth(base: Judgement, read: Said, kind: str, truth: Truth, bench: Bench) -> Judgement:
+def without_truth(base: Judgement, read: Said, kind: str, truth: Truth) -> Judgement:
     """Where Z has no closed form: a restatement of the problem's total is right, enclosures may refute, else it stays open."""
     total = truth.problem.total
-    for side in sides_of(read, kind):
+    for side in sides_of(read):
         target = total if kind == "Z" else truth.problem.kernel / total
         ground = truth.ground if kind == "Z" else truth.inside
         found = compare(side, target, ground, deep=False)

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 
-from derive.grade.course import Course, related
+from derive.grade.course import Course
 from derive.grade.handed import CORRECT, UNDECIDED, LineVerdict
+from derive.grade.related import related
 from derive.grade.stated import Line
 from derive.language.claims import PROVED, REFUTED
 from derive.language.totals import Counting, Lebesgue, Total
@@ -51,6 +52,3 @@ def unsettled(verdicts: list[LineVerdict], lines: Iterable[Line], course: Course
         else one
         for one in verdicts
     ]
-
-
-__all__ = ["distribution", "unsettled"]

@@ -276,6 +276,3 @@ def squared(chain: Statement, before: str) -> bool:
     """Whether "write s² = …" introduces a name by one of its powers."""
     power = POWER.fullmatch(chain.sides[0].text)
     return power is not None and bare(power["base"]) is not None and bool(DEFINING.search(before))
-
-
-__all__ = ["Given", "Job", "Meaning", "jobs"]

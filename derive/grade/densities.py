@@ -11,14 +11,16 @@ from sympy.core.function import AppliedUndef
 
 from derive.grade.bayes import LIKELY, PRIOR, ranges_of
 from derive.grade.chances import IMAGE_DENSITY
-from derive.grade.course import Course, known, related, run_through
+from derive.grade.course import Course
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 from derive.grade.images import image_of, image_range, of_variable
 from derive.grade.inequalities import judge_proportion
+from derive.grade.known import known
 from derive.grade.laws import GAP, kernels_of
 from derive.grade.margins import density_at, moving_in
 from derive.grade.named import DRAWN_FROM, judge_named
 from derive.grade.reading import DENSITIES
+from derive.grade.related import related, run_through
 from derive.grade.stated import NAMED, PREMISE, Stated
 from derive.grade.values import evaluated
 from derive.language.claims import PROVED

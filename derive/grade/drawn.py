@@ -46,7 +46,7 @@ def drawn(text: str, truth: Truth) -> Drawn | None:
     r"""The law that a text consists of, said of the problem's variable or of nothing.
 
     >>> from derive.grade.truth import truth_of
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"]))
     >>> drawn(r"X \sim \mathrm{Gamma}(1, \text{rate} = b)", truth)
     Drawn(name='gamma', arguments=('1', 'b'), roles=('', 'rate'))

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from flint import arb, ctx
 from sympy import Abs, Expr, I, Max, Min, Piecewise, Pow, S, Symbol, sign
 from sympy.core.function import AppliedUndef
-from sympy.logic.boolalg import Boolean
 
 from derive.algebra.cases import CASES, borders
 from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
 from derive.algebra.signs import Facts
-from derive.check.balls import NoBall
 from derive.check.points import Point
 from derive.grade.balls import Unknown, ball_of
 from derive.grade.ground import Ground
 from derive.grade.identities import as_exponentials, rewritten_together
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED
-from derive.language.totals import Atoms, Lebesgue, Total, substitute
+from derive.language.totals import Atoms, Lebesgue, substitute
 
 QUICK, DEEP = (96,), (192, 768, 2000)  # bits: for telling different values apart, and for those that are close
 JUMPING = tuple(set(CASES) - {Abs, Max, Min})  # what may be different at a single point
 SEEDS = 4  # how often points are drawn, where some differ and may lie at a border
 MOST_CASES = 3  # how many bars and signs may be split into cases
-Proof = Callable[[Expr, Expr, Facts], bool]
 
 
 @dataclass(frozen=True)
@@ -183,11 +179,3 @@ def at_zero(a: Expr, b: Expr, border: Expr, facts: Facts, ground: Ground) -> boo
         left, right = substitute(a, {border: S.Zero}), substitute(b, {border: S.Zero})
         return not left.has(S.NaN, S.ComplexInfinity) and by_forms(left, right, facts)
     return False
-
-
-def proved_given(a: Expr, b: Expr, ground: Ground, *more: Boolean) -> bool:
-    """Whether a = b is proved under further facts."""
-    return proved(a, b, ground.with_(*more))
-
-
-__all__ = ["Equality", "NoBall", "Total", "compare", "proved", "proved_given", "refuted", "separated"]

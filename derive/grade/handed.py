@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from derive.read.files import KNOWN, parsed, refuse_unknown, string, tables_in
+from derive.read.files import parsed, refuse_unknown, string, tables_in
 from derive.read.kernels import located
 from derive.read.names import ReadError
 
@@ -123,18 +123,3 @@ def claim(table: dict[str, Any], number: int) -> Claim:
         text = "" if kind == "steps" else string(table, "claim_latex" if "claim_latex" in table else "claim_sympy")
         plain = kind != "steps" and "claim_latex" not in table
         return Claim(table["id"], string(table, "problem"), kind, text, plain, tuple(lines), answers)
-
-
-__all__ = [
-    "ANSWERS",
-    "CORRECT",
-    "KNOWN",
-    "UNDECIDED",
-    "UNREAD",
-    "WRONG",
-    "Claim",
-    "Judgement",
-    "LineVerdict",
-    "Mistake",
-    "claims",
-]

@@ -35,6 +35,9 @@ NEITHER = re.compile(r"\\(?:leq?|geq?|leqslant|geqslant|lt|gt|in|neq?|cap|cup|te
 APPROXIMATELY = re.compile(r"\\(?:approx|simeq|doteq)(?![A-Za-z])|≈")  # digits after it are not judged
 SPACE = r"\\[,;:!> ]|\\q?quad(?![A-Za-z])|~|\s"
 BETWEEN = rf"(?:\\text\{{\s*(?:for|where|if)?\s*\}}|{SPACE}|[,;(])*"
+ONE = re.compile(  # a name: P(2K = k) is not P(K = k)
+    rf"(?:{SPACE})*(?:[A-Za-z]|\\[A-Za-z]+|\\[A-Za-z]+\s*\{{\s*[A-Za-z]+\s*\}}|\{{\s*[A-Za-z]\s*\}})\s*(?:{SUBSCRIPT})?(?:{SPACE})*"
+)
 NAME = r"(?P<name>\\?[A-Za-z]+(?:_\{?\w+\}?)?)"
 ENDING = r"[\s.)]*$"
 ENUMERATION = re.compile(rf"{BETWEEN}{NAME}\s*(?:=|\\in)\s*(?:\\\{{)?(?P<list>[^=]*?\\[cl]?dots[bco]?(?:\s*,[^,=]*?)?)(?:\\\}})?{ENDING}")
@@ -77,7 +80,7 @@ def plain(formula: str, truth: Truth, taken: Collection[str] = ()) -> str:
     `taken` are names that mean something else here.
 
     >>> from derive.grade.truth import truth_of
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("q**k", over={"k": "ZZ[0, oo]"}, given=["q > 0", "q < 1"]))
     >>> plain(r"P(K = k) = (1-q)q^k, \quad k = 0, 1, 2, \dots", truth), plain(r"(1-q)q^k, k = 1, 2, \dots", truth)
     ('p(k)= (1-q)q^k', '(1-q)q^k,k\\ge 1')
@@ -120,9 +123,9 @@ def headed(formula: str, truth: Truth, own: Collection[str]) -> str:
     match = DENSITY.match(formula) or POINT.match(formula)
     if match and (of := re.match(r"\s*[pf]\s*_\s*\{?\s*([A-Z])\s*\}?\s*(?:\\left)?\(|[^=(]*\(\s*([A-Z])\s*=", formula)) and (of[1] or of[2]) in own:
         return formula
-    indexed = match is not None and "sub" in match.groupdict() and place_of(match, names) == names  # p_k is no p
+    indexed = match is not None and "sub" in match.groupdict() and place_of(match, names, own) == names  # p_k is no p
     if match and free and (indexed or not set(re.findall(r"[pPfq]", match[0])[:1]) & set(own)):
-        place = place_of(match, names)
+        place = place_of(match, names, own)
         return formula if place is None else f"{free}({place})={formula[match.end() :]}"
     family = FAMILY.match(formula)
     if family and free and (place := re.sub(SPACE, " ", GIVEN.split(family["inside"])[0]).strip()) == names and customary(family, place, own):
@@ -134,7 +137,7 @@ def headed(formula: str, truth: Truth, own: Collection[str]) -> str:
     return formula
 
 
-def place_of(match: re.Match[str], names: str) -> str | None:
+def place_of(match: re.Match[str], names: str, own: Collection[str]) -> str | None:
     """Where a density is taken: p(x | θ) and P(X = x) at x, P(X = 0) at 0; None for the probability of another event."""
     found = match.groupdict()
     if "sub" in found:
@@ -143,7 +146,9 @@ def place_of(match: re.Match[str], names: str) -> str | None:
         return None
     event = re.sub(SPACE, " ", GIVEN.split(found["inside"])[0])
     if "=" in event:
-        return event.split("=", 1)[1].strip()
+        name, place = event.split("=", 1)
+        spoken = re.sub(SPACE, "", name).lstrip("\\")
+        return place.strip() if ONE.fullmatch(name) and (spoken not in own or spoken == names.lstrip("\\")) else None
     said, own = ([part.strip() for part in text.split(",")] for text in (event, names))
     if said[: len(own)] == own or len(own) == 1 and said == [own[0].upper()]:
         return names

@@ -34,7 +34,7 @@ def density_at(applied: AppliedUndef, problem: Problem, Z: Expr = S.One) -> Expr
     A name in the place of the problem's variables stands for them: p(t) is the density of x at t.
 
     >>> from sympy import Function
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> pair = problem("exp(-x - y)", over={"x": "(0, oo)", "y": "(0, oo)"})
     >>> x, y = (v.symbol for v in pair.variables)
     >>> p = Function("p")

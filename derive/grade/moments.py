@@ -42,7 +42,7 @@ def with_moments(formula: str, truth: Truth, taken: Collection[str]) -> str:
     r"""The formula with E[g(X)] as MeanOf(g(x)) and Var(X) as a difference of two of them. `taken` are names that mean something else.
 
     >>> from derive.grade.truth import truth_of
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"]))
     >>> with_moments(r"\mathbb{E}[X^2] = 2/b^2", truth, ()), with_moments(r"\langle E \rangle = b", truth, ())
     ('\\left(\\operatorname{MeanOf}(x^2)\\right) = 2/b^2', '\\langle E \\rangle = b')

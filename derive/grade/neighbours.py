@@ -12,7 +12,7 @@ from derive.algebra.equality import equal
 from derive.grade.slips import Case, Slips
 from derive.grade.truth import Truth
 from derive.grade.values import Bench, evaluated
-from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total, substitute, variable
+from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total, variable
 
 SECONDS = 0.6  # for one neighbour
 Range = tuple[Measure, str]
@@ -196,6 +196,3 @@ def factorized(truth: Truth) -> Slips:
             Mul(*each) / count ** (len(each) - 1),
             "the terms of the exponent are summed one by one, as if they were independent",
         )
-
-
-__all__ = ["jacobian_factors", "lost_kernel_factor", "lost_power", "other_measure", "separated", "shifted_ranges", "substitute", "wrong_ranges"]

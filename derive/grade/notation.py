@@ -60,7 +60,7 @@ def without_words(text: str, truth: Truth) -> str:
     r"""A text without "where Φ is the standard normal cdf", where that is how the reader takes Φ; Euler's γ is written γ_E.
 
     >>> from derive.grade.truth import truth_of
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("exp(-x**2/2)", over={"x": "(a, oo)"}, given=["a real"]))
     >>> without_words(r"1 - \Phi(a)\text{, where }\Phi\text{ is the standard normal cdf}", truth)
     '1 - \\Phi(a)'
@@ -102,7 +102,7 @@ def own_variable(text: str, truth: Truth) -> str:
     r"""f(t) = … of a problem in x as f(x) = …: a density may name its argument as it likes, where x itself does not occur.
 
     >>> from derive.grade.truth import truth_of
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> own_variable(r"f_T(t) = e^{-t}\theta, t > 0", truth_of(problem("exp(-x)", over={"x": "(0, oo)"})))
     'f_T(x) = e^{-x}\\theta, x > 0'
     """
@@ -120,7 +120,7 @@ def named_constant(text: str, truth: Truth) -> str | None:
     r"""c = … as 1/Z = …, where c is a name of the claim's own: p(x) = c g(x) is what such a letter is for. None where there is none.
 
     >>> from derive.grade.truth import truth_of
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"]))
     >>> named_constant(r"c = \frac1Z = b", truth), named_constant("C = b", truth), named_constant("b = 1", truth), named_constant("Z = 1", truth)
     ('\\frac{1}{Z}= b', '\\frac{1}{Z}= b', None, None)

@@ -23,7 +23,7 @@ def other_letters(lines: Iterable[str], truth: Truth) -> frozenset[str]:
     r"""The capitals that cannot stand for the problem's one variable: those made of it, and those that stand beside its own.
 
     >>> from derive.grade.truth import truth_of
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("exp(-x)", over={"x": "(0, oo)"}))
     >>> sorted(other_letters([r"P(X > 1) = 1/e", "P(Y = 2) = 1", "W = X^2"], truth)), sorted(other_letters(["E[Y] = 1"], truth))
     (['W', 'Y'], [])

@@ -34,7 +34,7 @@ def plain_statements(text: str, truth: Truth, scope: Scope) -> list[Basic]:
 
     >>> from derive.grade.reading import scope_of
     >>> from derive.grade.truth import truth_of
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"]))
     >>> plain_statements("p(x) = b e^(-b x) for x > 0, and 0 otherwise", truth, scope_of(truth))
     [Eq(p(x), b*exp(-b*x))]
@@ -77,6 +77,3 @@ def value(text: str, scope: Scope) -> Basic:
     for name, made in functions.items():
         found = found.replace(made, lambda *args, name=name: GREEK_AND_LETTERS[name][1](*args))
     return found
-
-
-__all__ = ["is_plain", "plain_statements"]

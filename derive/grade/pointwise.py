@@ -89,7 +89,7 @@ def judge_listed(claim: Claim, truth: Truth, bench: Bench) -> Judgement | None:
     conditions = list(truth.conditions)
     if circular(read):
         return replace(base, detail="It says what p is at one point by what it is at another, of which it gives no value.")
-    for point, side in ((point, side) for point, one in read.items() for side in sides_of(one, "p")):
+    for point, side in ((point, side) for point, one in read.items() for side in sides_of(one)):
         held = hold(spoken(side, truth), substitute(density, {v.symbol: point}), truth.ground, bench, truth.problem.kernel)
         if held.equality.verdict != PROVED:
             found = short_of(base, held, f"p({point})")

@@ -18,9 +18,10 @@ from derive.grade.differentials import DERIVATIVE
 from derive.grade.doubles import APPLIED, TIMES
 from derive.grade.laws import Way
 from derive.grade.naming import head_of
+from derive.grade.outside import Outside
 from derive.grade.pieces import Side
 from derive.grade.sequences import shown
-from derive.grade.sides import Outside, Reader, TwoWays
+from derive.grade.sides import Reader, TwoWays
 from derive.grade.slashes import power_inside
 from derive.grade.steps import Differentials, Found, Proportional, Step, between_differentials
 from derive.grade.values import Bench

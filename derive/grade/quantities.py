@@ -292,6 +292,3 @@ def on_other_ranges(kind: str, truth: Truth) -> Iterator[tuple[Mistake, Expr]]:
             continue
         if found.value is not None:
             yield mistake, found.value
-
-
-__all__ = ["QUANTITIES", "diagnosed_quantity", "judge_quantity"]

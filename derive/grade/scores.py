@@ -19,7 +19,7 @@ def mean_by_score(inner: Expr, truth: Truth) -> Expr | None:
     range (Brown, Fundamentals of Statistical Exponential Families, Theorem 2.2); the support must not depend on θ.
 
     >>> from derive.grade.truth import truth_of
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("r**k/factorial(k)", over={"k": "ZZ[0, oo]"}, given=["r > 0"]))
     >>> k = truth.problem.variables[0].symbol
     >>> mean_by_score(k*(k - 1), truth)

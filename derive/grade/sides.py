@@ -23,7 +23,7 @@ from derive.grade.totalled import totalled
 from derive.grade.under import CHANCE, HEADS, POINT, ends_within, of_parameters, value_of
 from derive.grade.variables import Declared, with_laws
 from derive.grade.worlds import World, usable, without_bars
-from derive.language.totals import Total, substitute
+from derive.language.totals import Total
 from derive.read import latex_heads as heads
 from derive.read.latex import expression, statement
 from derive.read.names import ReadError, Scope
@@ -305,6 +305,3 @@ def refuse_strange(e: Expr) -> None:
             raise Outside("indexed names under a sum or product are not read")
     if any(node.expr.atoms(AppliedUndef) for node in e.atoms(Subs)):
         raise Outside("it is the derivative of what stands for no formula")
-
-
-__all__ = ["Clash", "Outside", "TwoWays", "Reader", "substitute"]

@@ -103,7 +103,8 @@ def diverges(e: Expr, facts: Facts) -> bool:
         inside = facts.within(total.x, total.measure)
         if total.body.has(Total) or not facts.positive(factor) or not inside.nonnegative(total.body):
             return False
-        infinite = infinite or convergence(total.body, total.x, total.measure, facts).verdict == INFINITE
+        found = convergence(total.body, total.x, total.measure, facts)
+        infinite = infinite or found.verdict == INFINITE and (found.end is None or not found.conditions)
     return infinite
 
 

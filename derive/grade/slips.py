@@ -26,7 +26,6 @@ from sympy import (
     exp,
     gamma,
     log,
-    oo,
     sin,
     sinh,
     sqrt,
@@ -285,6 +284,3 @@ def variance(case: Case) -> Slips:
 
 def logarithmic(case: Case) -> Slips:
     yield log(case.right), "this is log Z in place of Z"
-
-
-__all__ = ["NUMBERS", "Case", "Slips", "oo"]

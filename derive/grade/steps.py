@@ -18,7 +18,8 @@ from derive.grade.declared import Meaning
 from derive.grade.differentials import PREFIX, differentials, marked
 from derive.grade.equality import proved, separated
 from derive.grade.ground import Ground
-from derive.grade.sides import PRIMED, Clash, Outside, Reader, bound_names
+from derive.grade.outside import Outside
+from derive.grade.sides import PRIMED, Clash, Reader, bound_names
 from derive.grade.values import Bench, evaluated, pieces
 from derive.grade.worlds import Taken, World, by_use, declared, worlds
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED

@@ -38,33 +38,46 @@ def beyond(claim: Claim, truth: Truth) -> Beyond | None:
     """Where a density, by the support that stands beside it, is not 0 though the problem's variable does not get there.
 
     >>> from derive.grade.truth import truth_of
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"]))
     >>> [beyond(Claim("", "", "p", f"b e^{{-bx}}, {support}"), truth) is None for support in ("x > 0", "x > -1", r"x \\in \\mathbb{R}")]
     [True, False, False]
     """
-    if len(truth.problem.variables) != 1 or not isinstance(truth.problem.variables[0].measure, (Lebesgue, Counting)):
+    own = truth.problem.variables
+    if not all(isinstance(v.measure, (Lebesgue, Counting)) for v in own):
         return None
-    (v,) = truth.problem.variables
-    x = Symbol(v.symbol.name, integer=True) if isinstance(v.measure, Counting) else Symbol(v.symbol.name, real=True)
-    problem = replace(truth.problem, kernel=truth.problem.kernel.xreplace({v.symbol: x}), variables=(replace(v, symbol=x),))
+    free = {v.symbol: Symbol(v.symbol.name, integer=True) if isinstance(v.measure, Counting) else Symbol(v.symbol.name, real=True) for v in own}
+    wide = tuple(replace(v, symbol=free[v.symbol], measure=substitute(v.measure, free)) for v in own)
     text = own_variable(claim.text, truth)
     if NATURALS.search(text):
         return None
+    problem = replace(truth.problem, kernel=truth.problem.kernel.xreplace(free), variables=wide)
     try:
         read = said(text, replace(truth, problem=problem, inside=truth.ground), "p", claim.sympy)
     except ReadError:
         return None
-    value, conditions = read.sides[-1], [c for c in read.conditions if x in c.free_symbols]
-    everywhere = stated_everywhere(text, v.latex or x.name)
-    cases = any(x in f.free_symbols for f in value.atoms(Piecewise))
-    if not (conditions or everywhere or cases) or not isinstance(value, Expr) or value.atoms(AppliedUndef):
+    value, conditions = read.sides[-1], [c for c in read.conditions if c.free_symbols & set(free.values())]
+    if not isinstance(value, Expr) or value.atoms(AppliedUndef):
         return None
-    for point in truth.ground.points((value.free_symbols | v.measure.free_symbols) - {x})[:3]:
-        for at in outside(v.measure, point):
-            if all(holds(c, {**point, x: at}) for c in conditions) and (found := apart_from_zero(value, {**point, x: at})):
-                return Beyond(x, at, found)
+    symbols = {s for s in value.free_symbols | {s for v in wide for s in v.measure.free_symbols} if s not in free.values()}
+    for v in wide:
+        x = v.symbol
+        cases = any(x in f.free_symbols for f in value.atoms(Piecewise)) or any(x in c.free_symbols for c in conditions)
+        if not (cases or stated_everywhere(text, v.latex or x.name)):
+            continue
+        for point in within(symbols, free, x, truth):
+            for at in outside(v.measure, point):
+                if all(holds(c, {**point, x: at}) for c in conditions) and (found := apart_from_zero(value, {**point, x: at})):
+                    return Beyond(x, at, found)
     return None
+
+
+def within(symbols: set[Symbol], free: dict[Symbol, Symbol], x: Symbol, truth: Truth) -> list[Point]:
+    """A few values of the parameters, and of the variables other than x inside the support."""
+    if len(free) == 1:
+        return truth.ground.points(symbols)[:3]
+    drawn = truth.inside.points(symbols | set(free))[:3]
+    return [{free.get(s, s): value for s, value in point.items() if free.get(s, s) != x} for point in drawn]
 
 
 def stated_everywhere(text: str, name: str) -> bool:

@@ -46,7 +46,7 @@ class Truth:
 def truth_of(problem: Problem, budget: float = 20.0) -> Truth:
     """Derive Z: by evaluating the total from the inside out, else by the engine with all that it can assume.
 
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> truth_of(problem("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"])).Z
     1/b
     """
@@ -55,7 +55,7 @@ def truth_of(problem: Problem, budget: float = 20.0) -> Truth:
     result = solve(problem, budget)
     Z, conditions, reason = result.Z, result.conditions, result.reason
     if result.outcome == "diverges":
-        Z, conditions = oo, ()
+        Z = oo
     elif result.outcome == "not-a-kernel":
         return placed(problem, None, ground, (), reason)
     elif result.outcome != "normalized" or Z is None:

@@ -93,11 +93,11 @@ def remembered(laws: dict[tuple[str, str], Declared], f: Formula) -> None:
     """The laws after a formula. A variable that is spoken of anew has none until one is said; one with two laws at once has neither."""
     anew, bare = bool(ANEW.search(f.before[-60:])), f.text.strip()
     if anew and re.fullmatch(r"\\?[A-Za-z]+", bare):
-        forget(laws, bare, "")
+        laws.pop((bare, ""), None)
     if (told := spoken(f)) is not None:
         name, law, arguments, roles = told
         again = (name, "") in laws and laws[name, ""].arguments != arguments
-        forget(laws, name, "")
+        laws.pop((name, ""), None)
         if not again:
             laws[name, ""] = conditional(Declared(name, "", law, arguments, roles, least(f.after)), laws)
     if r"\sim" not in f.text:
@@ -114,10 +114,6 @@ def image(laws: dict[tuple[str, str], Declared], name: str, value: str) -> None:
     """Remember Y = g(X), where X has a law and Y is a capital letter."""
     if re.fullmatch("[A-Z]", name) and any(law.name.isupper() and speaks_of(law.name, value) for law in laws.values()):
         laws[name, ""] = Declared(name, "", IMAGE, (value,))
-
-
-def forget(laws: dict[tuple[str, str], Declared], name: str, given: str) -> None:
-    laws.pop((name, given), None)
 
 
 def conditional(one: Declared, laws: Mapping[tuple[str, str], Declared]) -> Declared:
@@ -271,6 +267,3 @@ def density(m: re.Match[str], laws: Sequence[Declared]) -> str:
     name, given = (re.sub(GAP, "", m[key] or "") for key in ("X", "given"))
     k = next((k for k, law in enumerate(laws) if (law.name, law.given) == (name, given)), None)
     return m[0] if k is None else rf"\operatorname{{{POINT}}}({k},{name})"
-
-
-__all__ = ["Declared", "declarations", "expected", "expected_of", "image", "remembered", "spoken_of", "with_laws"]

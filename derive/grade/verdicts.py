@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Basic, Derivative, Eq, Expr, Symbol, floor
+from sympy import Basic, Eq, Symbol, floor
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from derive.grade.chances import within
-from derive.grade.course import Course, goes_through, ground_of, known, moving, names_in, ranged, related, run_through, same, settle, written_out
-from derive.grade.cumulative import distribution
+from derive.grade.course import Course
 from derive.grade.densities import judge_density, judge_premise, judge_proportional
 from derive.grade.differentials import PREFIX, differentials, judge_differential
-from derive.grade.ellipsis import are_terms
-from derive.grade.equality import compare
+from derive.grade.equations import judge_aside, judge_equation, judge_recalled
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
 from derive.grade.helpers import above_zero
 from derive.grade.inequalities import judge_inequality
+from derive.grade.introduced import judge_definition, judge_helper
 from derive.grade.jacobians import judge_area, judge_jacobian
+from derive.grade.known import known, settle
 from derive.grade.mentions import inner_values
 from derive.grade.ranges import judge_point, judge_range
 from derive.grade.reading import QUANTITIES, in_closed_form
+from derive.grade.related import ground_of, ranged, related, run_through, same, written_out
 from derive.grade.stated import (
     ANTIDERIVATIVE,
     BOUNDED,
@@ -44,11 +45,9 @@ from derive.grade.stated import (
     RECALLED,
     Stated,
 )
-from derive.grade.statements import WHOLE
 from derive.grade.values import evaluated
 from derive.language.claims import REFUTED
-from derive.language.totals import Lebesgue, Total, substitute
-from derive.read.latex_heads import Blank
+from derive.language.totals import Total
 
 
 def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -81,16 +80,6 @@ def understood(s: Stated, course: Course) -> str:
             elif not facts.nonnegative(d):
                 return "it could not be established that these values lie in the support"
     return ""
-
-
-def judge_aside(s: Stated, course: Course, number: int) -> tuple[str, str]:
-    """An equation beside the derivation, which does not go on from it."""
-    course.lost = course.lost or s.kind == ANTIDERIVATIVE  # "= …" would go on with the antiderivative
-    first, *rest = (known(side, course) for side in s.sides)
-    before, course.local = course.local, [*course.local, *(r for r in course.around if r.free_symbols & {x for e in s.sides for x in e.free_symbols})]
-    found = run_through(first, rest, course, number)
-    course.local = before
-    return found
 
 
 def judge_inner(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -209,29 +198,6 @@ def judge_ends(s: Stated, course: Course, number: int) -> tuple[str, str]:
     return found
 
 
-def judge_recalled(s: Stated, course: Course, number: int) -> tuple[str, str]:
-    """An equation for all values of a new letter, for those below 1, or for whole ones; what is not proved stays open."""
-    letters = {x for side in s.sides for x in side.free_symbols} & course.letters
-    whole = {x: Symbol(x.name, integer=True, nonnegative=True) for x in letters if x.name in WHOLE and not x.is_integer}
-    refuted = []
-    ways: list[tuple[dict[Symbol, Symbol], tuple[Relational, ...]]]
-    ways = [({}, ()), ({}, tuple(x < 1 for x in letters)), ({}, tuple(x > 1 for x in letters)), *([(whole, ())] if whole else [])]
-    for named, more in ways:
-        first, *rest = (known(side.xreplace(named), course) for side in s.sides)
-        before, course.local, conditions = course.local, [*course.local, *more], list(course.conditions)
-        verdict = run_through(first, rest, course, number)
-        course.local, course.conditions = before, conditions
-        if verdict[0] == CORRECT:
-            return verdict
-        refuted.append(verdict[0] == WRONG)
-        trouble = course.trouble.pop(number, None)
-    computed = any(e.has(Derivative) or any(isinstance(t.measure, Lebesgue) for t in e.atoms(Total)) for e in (first, *rest))
-    if all(refuted) and trouble is not None and computed and not any(x.is_integer for x in letters):  # it holds for none
-        course.trouble[number] = trouble
-        return verdict
-    return UNDECIDED, verdict[1] or "it could not be held for all values of its letter"
-
-
 def placed(s: Stated, course: Course) -> list[Relational]:
     """A relation that says where a name of the student's own lies, as the θ of x = R sin θ: it has no value that could be looked at."""
     assert s.relation is not None
@@ -251,129 +217,6 @@ def judge_member(s: Stated, course: Course, number: int) -> tuple[str, str]:
         return UNDECIDED, "it could not be established that this is a whole number"
     course.conditions.append(Eq(x, floor(x), evaluate=False))
     return CORRECT, "it is a condition"
-
-
-def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
-    """A name for something: it holds by itself; further sides have to equal the first."""
-    name, *sides = s.sides
-    assert isinstance(name, Symbol)
-    values = [known(side, course) for side in sides]
-    if are_terms(values[0]) and goes_through(course.true, values[0], course):  # S = 1 + q + q² + ⋯ for the sum that Z is
-        values[0] = course.true
-    if are_terms(values[-1]) and len(values) > 1:
-        values[-1] = values[0]
-    wrong = contradicted(name, values[-1], course)
-    course.defined[name] = values[-1]
-    if wrong:
-        return WRONG, wrong
-    if name.name in course.slopes:  # dv = … was said before v = …
-        constants = {p.symbol.name for p in course.truth.problem.parameters}
-        slope = judge_differential(course.slopes.pop(name.name), {name: values[-1]}, ranged(course), constants)
-        if slope[0] != CORRECT:
-            return slope[:2]
-    if not moving(values[-1], course) and not moving(name, course):
-        if same(values[0], course.true, course):  # another name for Z
-            course.reached, course.claimed, course.started = True, None, True
-            course.closed |= any(in_closed_form(side, course.defined) for side in sides)
-        course.aside = course.aside or (course.last, course.about)
-        course.last, course.about = values[-1], None
-    return run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
-
-
-def contradicted(name: Symbol, value: Expr, course: Course) -> str:
-    """Why x = ψ(t) does not go with t = φ(x), which was said before: ψ(φ(x)) is not x for small x > 0, nor for larger ones."""
-    used = {o: before for o, before in course.defined.items() if o in value.free_symbols}
-    mine = {s for before in used.values() for s in before.free_symbols if s.name == name.name}
-    if name in course.defined or name in value.free_symbols or not mine:
-        return ""
-    x = Symbol(name.name, positive=True)
-    around = substitute(value, {o: before.xreplace(dict.fromkeys(mine, x)) for o, before in used.items()})
-    if any(compare(around, x, course.truth.ground.with_(r)).verdict != REFUTED for r in (x < 1, x > 1)):
-        return ""
-    return f"It does not go with {', '.join(f'{o} = {before}' for o, before in used.items())}."
-
-
-def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
-    """A function J(t) for something: it holds by itself the first time; further sides have to equal the first."""
-    applied, *sides = s.sides
-    name, (argument,) = applied.func.__name__, applied.args
-    values = [known(side, course) for side in sides]
-    told = name in course.helpers
-    if told:
-        values.insert(0, known(applied, course))
-    else:
-        course.helpers[name] = argument, values[0]
-        course.aside = course.aside or (course.last, course.about)
-        if (found := distribution(applied, values[0], course)) is not None:
-            course.cumulative[number] = found
-    verdict = run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
-    course.last, course.about, course.lost = values[-1], None, False
-    if told and verdict[0] == CORRECT and in_closed_form(sides[-1], course.defined):
-        course.helpers[name] = argument, values[-1]  # proved equal, and easier to differentiate
-    if not course.letters & values[-1].free_symbols and same(values[-1], course.true, course):
-        course.reached = course.started = True
-        course.closed |= any(in_closed_form(side, course.defined) for side in sides)
-    return verdict
-
-
-def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
-    """Sides joined by "=": the first says what they are values of."""
-    first, *rest = s.sides
-    lost, course.lost = course.lost, False
-    if isinstance(first, Blank) and lost:
-        values = [known(side, course) for side in rest]
-        course.last, course.about, course.started = values[-1], None, True
-        return UNDECIDED, "it goes on from a line that could not be read"
-    if isinstance(first, Blank) and course.aside and not goes_on(rest[0], course):
-        course.last, course.about = course.aside
-    about, target = subject(first, rest, course)
-    if target is None:  # an expression that stands by itself: what it should be is what the lines before it say
-        target, rest = course.last if course.last is not None else course.true, [first, *rest]
-        about = course.about if course.started else Symbol("Z", positive=True)
-        aside = bool(rest[1:]) and not same(known(first, course), target, course)
-        if aside:
-            course.aside = course.aside or (course.last, course.about)
-            target, rest = known(first, course), rest[1:]
-            about = Symbol("Z", positive=True) if target.has(Total) and not moving(target, course) and same(target, course.true, course) else None
-    values = [known(side, course) for side in rest]
-    verdict = run_through(target, values, course, number)
-    special = isinstance(first, Symbol) and first in {p.symbol for p in course.truth.problem.parameters} and len(values) == 1
-    if special and verdict[0] == WRONG:  # "without loss of generality μ = 0"
-        course.trouble.pop(number, None)
-        return UNDECIDED, "this speaks of a special case"
-    if s.loose and verdict[0] == WRONG:
-        course.trouble.pop(number, None)
-        return UNDECIDED, "it is not clear what this is said to be"
-    settle(about, next((v for v in reversed(values) if not are_terms(v)), target), course)
-    course.closed |= any(gives_value(side, about, course) for side in rest)
-    return verdict
-
-
-def gives_value(side: Basic, about: Expr | None, course: Course) -> bool:
-    """Whether a side is Z or p in closed form, and not one of the equations that they satisfy, as ∫p = 1 and Z p(x) = g(x)."""
-    if not in_closed_form(side, course.defined):
-        return False
-    names = [] if about is None or about.atoms(Total) else [*about.atoms(AppliedUndef), *(s for s in about.free_symbols if s.name in QUANTITIES)]
-    return len(names) == 1 or same(known(side, course), course.true, course)
-
-
-def goes_on(side: Basic, course: Course) -> bool:
-    """Whether "= …" after the introduction of a name goes on with that name's value, and not with what was before it."""
-    return course.last is not None and same(known(side, course), course.last, course)
-
-
-def subject(first: Basic, rest: list[Basic], course: Course) -> tuple[Expr | None, Expr | None]:
-    """What an equation is about, and what its next side should equal; (None, None) where the first side is no name."""
-    if isinstance(first, Blank):
-        if course.last is None:
-            return Symbol("Z", positive=True), course.true
-        return course.about, course.last
-    named = names_in(first)
-    if not named or not rest:
-        return None, None
-    if course.about is not None and first == course.about and course.last is not None:
-        return first, course.last
-    return first, known(first, course)
 
 
 Judge = Callable[[Stated, Course, int], tuple[str, str]]

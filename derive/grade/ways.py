@@ -22,7 +22,7 @@ from sympy import (
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from derive.algebra.equality import equal
-from derive.algebra.normal import REWRITES
+from derive.algebra.rewrites import REWRITES
 from derive.algebra.signs import Facts
 from derive.language.totals import Counting, Lebesgue, Total
 

@@ -15,7 +15,7 @@ from sympy.core.function import AppliedUndef, Function
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFunction
 
-from derive.language.totals import Total, substitute, totals
+from derive.language.totals import substitute, totals
 
 PROVED, AGREES, REFUTED, UNDECIDED = "proved", "agrees", "refuted", "undecided"
 VERDICTS = (PROVED, AGREES, UNDECIDED, REFUTED)  # from best to worst
@@ -104,6 +104,11 @@ def assumptions_of(symbol: Symbol) -> Iterator[Boolean]:
         yield Ne(symbol, 0, evaluate=False)
 
 
+def li(order: Expr, z: Expr) -> Expr:
+    """The polylogarithm of any argument that moves, as it stands: SymPy asks `simplify` whether it is 1, a quarter of the time that loading takes."""
+    return polylog(order, z, evaluate=order in (0, -1) or not z.free_symbols)
+
+
 def put(term: Basic, values: Values) -> Basic:
     """`term` with values for letters, and with bodies for function wildcards; derivatives are carried out.
 
@@ -125,8 +130,10 @@ def put(term: Basic, values: Values) -> Basic:
     if isinstance(term, Derivative):
         return reduce(slope, (put(x, values) for x in term.variables), put(term.expr, values))
     args = [put(arg, values) for arg in term.args]
-    if isinstance(term, Relational) or isinstance(term, polylog) and args[0] not in (0, -1) and args[1].free_symbols:
-        return term.func(*args, evaluate=False)  # of a polylogarithm SymPy asks `simplify` whether its argument is 1
+    if isinstance(term, polylog):
+        return li(*args)
+    if isinstance(term, Relational):
+        return term.func(*args, evaluate=False)
     if isinstance(term, beta) and abs(args[0] - args[1]) == 1:
         return term.func(*args, evaluate=False)  # SymPy writes B(s, s + 1) with a Catalan number
     return term.func(*args)
@@ -219,37 +226,6 @@ class Derivation:
             yield step
 
 
-def free_of(term: Basic, x: Symbol) -> bool:
-    """Whether `term` does not depend on x."""
-    return x not in term.free_symbols
-
-
 def functions(*names: str) -> tuple[type[Function], ...]:
     """Undefined functions, for rules' wildcards that may depend on the bound variable."""
     return tuple(Function(name) for name in names)
-
-
-__all__ = [
-    "AGREES",
-    "PROVED",
-    "REFUTED",
-    "SIZE",
-    "UNDECIDED",
-    "VERDICTS",
-    "Capture",
-    "Claim",
-    "Condition",
-    "Derivation",
-    "Finite",
-    "Rule",
-    "Same",
-    "Smooth",
-    "Step",
-    "Tends",
-    "Total",
-    "Values",
-    "Whole",
-    "free_of",
-    "functions",
-    "put",
-]

@@ -29,7 +29,7 @@ MOST_EXPONENTS = 8
 def likely_cause(problem: Problem, mass: Expr | None, deadline: float) -> Cause | None:
     """The likely cause, each proved to give the mass 1; None where none was found. `mass` is None where there is no formula for it.
 
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> cause = likely_cause(problem("2*x", over={"x": "(0, 2)"}), S(4), float("inf"))
     >>> cause.kind, cause.right
     ('wrong-support', '(0, 1)')

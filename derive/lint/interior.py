@@ -50,7 +50,7 @@ def unproved(problem: Problem, clock: Clock, depth: int) -> list[str] | None:
 def closed_ends(problem: Problem) -> list[tuple[Symbol, Expr]]:
     """The parameters that may stand at an end of their ranges, with these ends.
 
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> closed_ends(problem("p**k*(1 - p)**(1 - k)", over={"k": "ZZ[0, 1]"}, given=["p >= 0", "p <= 1"]))
     [(p, 0), (p, 1)]
     """

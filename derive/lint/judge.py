@@ -22,7 +22,7 @@ SECOND_LOOK = 8.0  # seconds that are left for looking for what speaks against a
 def judge(published: Published, budget: float = 20.0) -> Finding:
     """What is found of one density within `budget` seconds.
 
-    >>> from derive.read.files import problem
+    >>> from derive.read.asked import problem
     >>> [judge(Published(problem(f"{c}*exp(-x)", over={"x": "(0, oo)"}))).verdict for c in (1, 2)]
     ['normalized', 'not-normalized']
     """

@@ -179,10 +179,10 @@ def of_sequence(law: Law) -> Moment | None:
     if not set(excess) <= {N, S.One} or not inside.positive(below):
         return None
     a, b = excess.get(N, S.Zero), excess.get(S.One, S.Zero)
-    return last_rise(law, a, b, facts)
+    return last_rise(law, a, b)
 
 
-def last_rise(law: Law, a: Expr, b: Expr, facts: object) -> Moment | None:
+def last_rise(law: Law, a: Expr, b: Expr) -> Moment | None:
     """The mode where g(n + 1) − g(n) has the sign of a n + b."""
     known = law.facts
     if known.nonnegative(-a) and known.negative(b):

@@ -21,8 +21,8 @@ WORDS = ("real", "positive", "negative", "nonnegative", "nonpositive", "nonzero"
 Facts = dict[str, bool]
 
 
-def words(text: str) -> Facts:
-    """Assumptions from SymPy's words, separated by commas.
+def words(text: str, of: str = "") -> Facts:
+    """Assumptions from SymPy's words, separated by commas; `of` is the letter that they are about.
 
     Raises ReadError for a word that is none of them.
 
@@ -32,7 +32,8 @@ def words(text: str) -> Facts:
     found = [word.strip() for word in text.split(",")] if text.strip() else []
     for word in found:
         if word not in WORDS:
-            relation = f"; write it as condition = {word!r}" if set(word) & set("<>=") else ""
+            stated = f"{of} {word}" if word[0] in "<>=" else word  # '> 0' says nothing of whom
+            relation = f"; write it as condition = {stated!r}" if set(word) & set("<>=") else ""
             hint = relation or near(word, [*WORDS, "indexed"]) or f"; known are {', '.join(WORDS)} and indexed"
             raise ReadError(f"the assumption {word!r} is not known{hint}")
     return dict.fromkeys(found, True)

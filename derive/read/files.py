@@ -11,7 +11,6 @@ from typing import Any
 
 from derive.language.problem import Problem
 from derive.read import assumptions, domains
-from derive.read.asked import problem
 from derive.read.assumptions import abstract
 from derive.read.build import Declared, Draft, build
 from derive.read.kernels import Source, located
@@ -203,7 +202,7 @@ def parameter(entry: dict[str, Any]) -> Declared:
             return Declared(spelled(name), None, string(entry, "latex", ""), string(entry, "size", ""))
         if "size" in entry:
             raise ReadError("only a parameter with assumptions = \"indexed\" has a size")
-        facts = assumptions.words(said)
+        facts = assumptions.words(said, name)
         assumptions.symbol(name, facts)
         return Declared(spelled(name), facts, string(entry, "latex", ""))
 
@@ -216,6 +215,3 @@ def function(entry: dict[str, Any]) -> tuple[str, Any]:
         if not isinstance(entry.get("args"), list) or not entry["args"]:
             raise ReadError("it needs 'args', a list of the names of its arguments")
         return spelled(name), abstract(name, assumptions.words(string(entry, "assumptions", "")), len(entry["args"]))
-
-
-__all__ = ["load", "loads", "problem"]

@@ -207,7 +207,3 @@ def known(name: str) -> bool:
 
 def function(name: str) -> Known:
     return TABLE[ALIASES.get(name, name)]
-
-
-__all__ = ["BINDERS", "FORMS", "LETTERS", "MAX_CASES", "MAX_TERMS", "RELATIONS", "TABLE", "Known", "function", "indicator",
-           "known", "power", "settled"]

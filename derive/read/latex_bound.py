@@ -237,7 +237,7 @@ def derivative(top: Items, bottom: Items, line: Line, position: int) -> bool:
     declared = find("symbol", Spelled("d", 0, 0), line.ctx) is not None
     if not (sign == r"\partial" or upright or (sign == "d" and not declared)):
         return False
-    names = derivative_names(bottom, line.ctx)
+    names = derivative_names(bottom)
     if names is None:
         return False
     order, rest = 1, tuple(top[1:])
@@ -256,7 +256,7 @@ def derivative(top: Items, bottom: Items, line: Line, position: int) -> bool:
     return True
 
 
-def derivative_names(bottom: Items, ctx: Context) -> list[Spelled] | None:
+def derivative_names(bottom: Items) -> list[Spelled] | None:
     """The variables below a derivative, each as often as its order says."""
     at, names = 0, []
     while at < len(bottom):

@@ -16,7 +16,7 @@ from derive.language.problem import Problem
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total
 from derive.report.latex_functions import CALLED, SQUARED_INSIDE, FunctionPrinter, glyphs, wrapped
 from derive.report.names import Names, braced, names_of
-from derive.report.order import HALF, Layout, facing, layout, named, ordered_terms, varies
+from derive.report.order import HALF, Layout, facing, layout, ordered_terms, varies
 
 RELATIONS = {"==": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
 NEEDS_SPACE = re.compile(r"\\(sqrt|mathrm)\{[^{}]*(\{[^{}]*\}[^{}]*)*\}(\{.*\})?")
@@ -238,6 +238,3 @@ def between(previous: str, following: str) -> str:
 def differential(x: Symbol, names: Names) -> str:
     """dx."""
     return f"d{names.spell(x.name)}"
-
-
-__all__ = ["ORDINARY", "Printer", "differential", "named", "tex"]

@@ -34,9 +34,9 @@ def glyphs(text: str) -> int:
     return len(re.findall(r"\\[A-Za-z]+|[^\s{}^_\\]", text))
 
 
-def wrapped(text: str, left: str = "(", right: str = ")") -> str:
+def wrapped(text: str) -> str:
     """In brackets, which grow where what they hold is tall."""
-    return rf"\left{left}{text}\right{right}" if TALL.search(text) else f"{left}{text}{right}"
+    return rf"\left({text}\right)" if TALL.search(text) else f"({text})"
 
 
 class FunctionPrinter(LatexPrinter):

@@ -232,11 +232,11 @@ def said_of(condition: Condition, voice: Voice) -> Needed:
 def why(rule: Rule, step: Step, voice: Voice) -> str:
     """The rule's equation and the values of its letters in this step."""
     says, _ = rule.instance(step.values)
-    letters = [f"${shown} = {tex(value, voice.names)}$" for shown, value in values_shown(step, voice.names)]
+    letters = [f"${shown} = {tex(value, voice.names)}$" for shown, value in values_shown(step)]
     return voice.say(f"${tex(says.left)} = {tex(says.right)}$" + (f" with {', '.join(letters)}" if letters else ""))
 
 
-def values_shown(step: Step, names: Names) -> Iterator[tuple[str, Basic]]:
+def values_shown(step: Step) -> Iterator[tuple[str, Basic]]:
     """The letters of the rule with their values, where these are not the letters themselves."""
     plain = Names()
     for key, value in step.values.items():

@@ -276,6 +276,3 @@ def shown_values(values: Mapping[Basic, Basic], names: Names) -> dict[str, Shown
     """The values of a step by the names of their letters."""
     return {str(getattr(letter, "name", None) or getattr(letter, "__name__", letter)): Shown(value, names)
             for letter, value in values.items()}
-
-
-__all__ = ["Said", "Shown", "Voice", "environment", "has_sentence", "sentence"]

@@ -8,7 +8,7 @@ from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Finite, Rule, Values
 from derive.language.totals import Counting, Total
 from derive.rules.letters import hi, k, lo
-from derive.rules.measure import piece_letters
+from derive.rules.splitting import piece_letters
 from derive.rules.terminating import finite
 from derive.rules.terms import ratio_of
 from derive.rules.values import function

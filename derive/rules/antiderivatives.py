@@ -65,7 +65,7 @@ def antiderivative_of_term(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
     if not body.has(x):
         return body * x
     if body.has(asin, acos):
-        return inverse_function(body, x, facts)
+        return inverse_function(body, x)
     form = read(body, x, facts)
     if form is None:
         return None
@@ -98,7 +98,7 @@ def root_of_cube(base: Expr, n: Expr, x: Symbol, c: Expr) -> Expr | None:
     return c * x / (found[0] * sqrt(base)) if found is not None and found[2] == 2 else None
 
 
-def inverse_function(e: Expr, x: Symbol, facts: Facts) -> Expr | None:
+def inverse_function(e: Expr, x: Symbol) -> Expr | None:
     """arcsin and arccos of something linear, by parts."""
     c, wave = e.as_independent(x, as_Add=False)
     found = linear(wave.args[0], x) if isinstance(wave, (asin, acos)) else None

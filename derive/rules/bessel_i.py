@@ -1,6 +1,7 @@
 """The modified Bessel function I: Poisson's integral, and I under the integral sign; Airy functions."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from sympy import Abs, Expr, Rational, S, Symbol, airyai, airyaiprime, besseli, cos, exp, gamma, hyper, oo, pi, sin, sqrt
 
@@ -87,29 +88,15 @@ def exponential_times_i(total: Total, facts: Facts) -> Iterator[tuple[Shape, Exp
         yield shape, found.args[0], inner[0], inner[1], power, -rate
 
 
-def gaussian_times_i(total: Total, facts: Facts) -> Iterator[Values]:
-    """x^(ms − 1) exp(−b x^(2m)) I_ν(c x^m) on the half line."""
+def power_and_exponential_times_i(total: Total, facts: Facts, n: int, which: str) -> Iterator[Values]:
+    """x^(ms − 1) exp(−b x^(nm)) I_ν(a x^m) on the half line: any, that with s = ν + n, or of these the one with ν = 0, in the letter e."""
     for shape, order, scale, inner, outer, rate in exponential_times_i(total, facts):
-        if outer == 2 * inner:
-            yield {x: total.x, nu: order, a: scale, e: scale, m: inner, b: rate, s: (shape.power + 1) / inner}
+        values = {x: total.x, nu: order, a: scale, e: scale, m: inner, b: rate, s: (shape.power + 1) / inner}
+        if outer == n * inner and (which == "any" or values[s] == order + n and (which == "fitting" or order == 0)):
+            yield {letter: values[letter] for letter in WRITTEN_IN[which]}
 
 
-def rice_kernel(total: Total, facts: Facts) -> Iterator[Values]:
-    for values in gaussian_times_i(total, facts):
-        if values[nu] == 0 and values[s] == 2:
-            yield {letter: values[letter] for letter in (x, e, m, b)}
-
-
-def fitting_gaussian_times_i(total: Total, facts: Facts) -> Iterator[Values]:
-    for values in gaussian_times_i(total, facts):
-        if values[s] == values[nu] + 2:
-            yield {letter: values[letter] for letter in (x, nu, a, m, b)}
-
-
-def any_gaussian_times_i(total: Total, facts: Facts) -> Iterator[Values]:
-    for values in gaussian_times_i(total, facts):
-        yield {letter: values[letter] for letter in (x, nu, a, m, b, s)}
-
+WRITTEN_IN = {"any": (x, nu, a, m, b, s), "fitting": (x, nu, a, m, b), "plain": (x, e, m, b)}
 
 RICE_INTEGRAL = Rule(
     "rice_integral",
@@ -118,7 +105,7 @@ RICE_INTEGRAL = Rule(
         exp(e**2 / (4 * b)) / (2 * b * Abs(m)),
     ),
     kind="cited",
-    find=rice_kernel,
+    find=partial(power_and_exponential_times_i, n=2, which="plain"),
     source="DLMF 10.43.23",
 )
 BESSEL_I_GAUSSIAN = Rule(
@@ -129,7 +116,7 @@ BESSEL_I_GAUSSIAN = Rule(
         given=(nu > -1,),
     ),
     kind="lemma",
-    find=fitting_gaussian_times_i,
+    find=partial(power_and_exponential_times_i, n=2, which="fitting"),
     source="DLMF 10.43.23",
 )
 BESSEL_I_GAUSSIAN_MELLIN = Rule(
@@ -143,33 +130,9 @@ BESSEL_I_GAUSSIAN_MELLIN = Rule(
         given=(nu > -1, s + nu > 0),
     ),
     kind="lemma",
-    find=any_gaussian_times_i,
+    find=partial(power_and_exponential_times_i, n=2, which="any"),
     source="Gradshteyn-Ryzhik 6.631.1, at imaginary argument",
 )
-
-
-def exponential_times_same_i(total: Total, facts: Facts) -> Iterator[Values]:
-    """x^(ms − 1) exp(−b x^m) I_ν(c x^m) on the half line."""
-    for shape, order, scale, inner, outer, rate in exponential_times_i(total, facts):
-        if outer == inner:
-            yield {x: total.x, nu: order, a: scale, e: scale, m: inner, b: rate, s: (shape.power + 1) / inner}
-
-
-def hoyt_kernel(total: Total, facts: Facts) -> Iterator[Values]:
-    for values in exponential_times_same_i(total, facts):
-        if values[nu] == 0 and values[s] == 1:
-            yield {letter: values[letter] for letter in (x, e, m, b)}
-
-
-def fitting_exponential_times_i(total: Total, facts: Facts) -> Iterator[Values]:
-    for values in exponential_times_same_i(total, facts):
-        if values[s] == values[nu] + 1:
-            yield {letter: values[letter] for letter in (x, nu, a, m, b)}
-
-
-def any_exponential_times_i(total: Total, facts: Facts) -> Iterator[Values]:
-    for values in exponential_times_same_i(total, facts):
-        yield {letter: values[letter] for letter in (x, nu, a, m, b, s)}
 
 
 HOYT_INTEGRAL = Rule(
@@ -180,7 +143,7 @@ HOYT_INTEGRAL = Rule(
         given=(b - e > 0, b + e > 0),
     ),
     kind="cited",
-    find=hoyt_kernel,
+    find=partial(power_and_exponential_times_i, n=1, which="plain"),
     source="Gradshteyn-Ryzhik 6.611.4",
 )
 BESSEL_I_LAPLACE = Rule(
@@ -191,7 +154,7 @@ BESSEL_I_LAPLACE = Rule(
         given=(nu + Rational(1, 2) > 0, b - a > 0),
     ),
     kind="lemma",
-    find=fitting_exponential_times_i,
+    find=partial(power_and_exponential_times_i, n=1, which="fitting"),
     source="Gradshteyn-Ryzhik 6.623.1, at imaginary argument",
 )
 BESSEL_I_LAPLACE_MELLIN = Rule(
@@ -205,7 +168,7 @@ BESSEL_I_LAPLACE_MELLIN = Rule(
         given=(nu > -1, s + nu > 0, b - a > 0),
     ),
     kind="lemma",
-    find=any_exponential_times_i,
+    find=partial(power_and_exponential_times_i, n=1, which="any"),
     source="Gradshteyn-Ryzhik 6.621.1, at imaginary argument",
 )
 

@@ -1,14 +1,15 @@
 """Bose, Fermi, Planck and Debye: powers over exponentials plus or minus a constant, and over hyperbolic functions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from sympy import Abs, Add, Expr, Ne, S, Symbol, dirichlet_eta, exp, factorial, gamma, lerchphi, oo, zeta
 
 from derive.algebra.reading import power_of, read
 from derive.algebra.signs import Facts
-from derive.language.claims import SIZE, Claim, Rule, Values
+from derive.language.claims import SIZE, Claim, Rule, Values, li
 from derive.language.totals import POSITIVE, Lebesgue, Total
-from derive.rules.letters import b, li, s, x
+from derive.rules.letters import b, s, x
 from derive.rules.shapes import shape_of
 
 m = Symbol("m", real=True, nonzero=True)
@@ -63,173 +64,59 @@ def one_factor(total: Total, facts: Facts, exponent: int) -> Iterator[Values]:
         yield {x: total.x, m: m_, s: (power + 1) / m_, b: b_, z: z_, e: rate}
 
 
-def chosen(total: Total, facts: Facts, exponent: int, **wanted: Expr) -> Iterator[Values]:
-    """The same on the half line, for certain values of some letters, which are then left out."""
-    if total.measure != POSITIVE:
-        return
-    for values in one_factor(total, facts, exponent):
-        named = {str(letter): value for letter, value in values.items()}
-        if all(named[name] == value for name, value in wanted.items()):
-            yield {letter: value for letter, value in values.items() if str(letter) not in wanted}
+def over(total: Total, facts: Facts, n: int, known: Values) -> Iterator[Values]:
+    """x^(ms − 1) e^(−b (a − n) x^m)/(e^(b x^m) − z)^n on the half line; where z and a have known values, these are left out."""
+    for values in one_factor(total, facts, -n) if total.measure == POSITIVE else ():
+        tilt = known.get(a)
+        if known.get(z, values[z]) == values[z] and (tilt is None or values[e] == (tilt - n) * values[b]):
+            tilted = {**values, a: values[e] / values[b] + n}
+            yield {letter: value for letter, value in tilted.items() if letter != e and letter not in known}
 
 
-def shifted(total: Total, facts: Facts) -> Iterator[Values]:
-    for values in chosen(total, facts, -1):
-        yield {**values, a: values[e] / values[b] + 1}
+def mellin(name: str, kernel: Expr, value: Expr, source: str, find: Callable[[Total, Facts], Iterator[Values]], given: tuple = (), kind: str = "lemma"
+           ) -> Rule:  # fmt: skip
+    """∫₀^∞ x^(ms−1) K(b x^m) dx = V(s) Γ(s)/(|m| b^s): the book's formula is that of m = b = 1."""
+    return Rule(name, Claim(Total(x ** (m * s - 1) * kernel, x, POSITIVE), value * gamma(s) / (Abs(m) * b**s), given=given), kind=kind,
+                find=find, source=source)  # fmt: skip
 
 
-BOSE_INTEGRAL = Rule(
-    "bose_integral",
-    Claim(Total(x ** (m * s - 1) / (exp(b * x**m) - 1), x, POSITIVE), gamma(s) * zeta(s) / (Abs(m) * b**s), given=(s > 1,)),
-    kind="lemma",
-    find=lambda total, facts: chosen(total, facts, -1, z=S.One, e=S.Zero),
-    source="DLMF 25.5.1",
-)
-FERMI_INTEGRAL = Rule(
-    "fermi_integral",
-    Claim(Total(x ** (m * s - 1) / (exp(b * x**m) + 1), x, POSITIVE), gamma(s) * dirichlet_eta(s) / (Abs(m) * b**s)),
-    kind="lemma",
-    find=lambda total, facts: chosen(total, facts, -1, z=S.NegativeOne, e=S.Zero),
-    source="DLMF 25.5.3",
-)
-POLYLOG_INTEGRAL = Rule(
-    "polylog_integral",
-    Claim(
-        Total(x ** (m * s - 1) / (exp(b * x**m) - z), x, POSITIVE),
-        gamma(s) * li(s, z) / (z * Abs(m) * b**s),
-        given=(z < 1, Ne(z, 0)),
-    ),
-    kind="cited",
-    find=lambda total, facts: chosen(total, facts, -1, e=S.Zero),
-    source="DLMF 25.12.11",
-)
-LERCH_INTEGRAL = Rule(
-    "lerch_integral",
-    Claim(
-        Total(x ** (m * s - 1) * exp(-b * (a - 1) * x**m) / (exp(b * x**m) - z), x, POSITIVE),
-        gamma(s) * lerchphi(z, s, a) / (Abs(m) * b**s),
-        given=(z < 1,),
-    ),
-    kind="cited",
-    find=lambda total, facts: ({k: v for k, v in values.items() if k != e} for values in shifted(total, facts)),
-    source="DLMF 25.14.5",
-)
-HURWITZ_INTEGRAL = Rule(
-    "hurwitz_integral",
-    Claim(
-        Total(x ** (m * s - 1) * exp(-b * (a - 1) * x**m) / (exp(b * x**m) - 1), x, POSITIVE),
-        gamma(s) * zeta(s, a) / (Abs(m) * b**s),
-        given=(s > 1,),
-    ),
-    kind="lemma",
-    find=lambda total, facts: (
-        {k: v for k, v in values.items() if k not in (e, z)} for values in shifted(total, facts) if values[z] == 1
-    ),
-    source="DLMF 25.11.25",
-)
+U = b * x**m
+BOSE, FERMI = {z: S.One}, {z: S.NegativeOne}
+
+BOSE_INTEGRAL = mellin("bose_integral", 1 / (exp(U) - 1), zeta(s), "DLMF 25.5.1",
+                       partial(over, n=1, known={**BOSE, a: S.One}), (s > 1,))  # fmt: skip
+FERMI_INTEGRAL = mellin("fermi_integral", 1 / (exp(U) + 1), dirichlet_eta(s), "DLMF 25.5.3",
+                        partial(over, n=1, known={**FERMI, a: S.One}))  # fmt: skip
+POLYLOG_INTEGRAL = mellin("polylog_integral", 1 / (exp(U) - z), li(s, z) / z, "DLMF 25.12.11",
+                          partial(over, n=1, known={a: S.One}), (z < 1, Ne(z, 0)), kind="cited")  # fmt: skip
+LERCH_INTEGRAL = mellin("lerch_integral", exp(-U * (a - 1)) / (exp(U) - z), lerchphi(z, s, a), "DLMF 25.14.5",
+                        partial(over, n=1, known={}), (z < 1,), kind="cited")  # fmt: skip
+HURWITZ_INTEGRAL = mellin("hurwitz_integral", exp(-U * (a - 1)) / (exp(U) - 1), zeta(s, a), "DLMF 25.11.25",
+                          partial(over, n=1, known=BOSE), (s > 1,))  # fmt: skip
 
 # Squares of the denominator, as in the derivative of the Bose and Fermi functions and in 1/sinh² and 1/cosh².
-BOSE_SQUARED = Rule(
-    "bose_squared_integral",
-    Claim(
-        Total(x ** (m * s - 1) * exp(b * x**m) / (exp(b * x**m) - 1) ** 2, x, POSITIVE),
-        gamma(s) * zeta(s - 1) / (Abs(m) * b**s),
-        given=(s > 2,),
-    ),
-    kind="lemma",
-    find=lambda total, facts: squared(total, facts, S.One),
-    source="DLMF 25.5.2, Gradshteyn-Ryzhik 3.527.1",
-)
-FERMI_SQUARED = Rule(
-    "fermi_squared_integral",
-    Claim(
-        Total(x ** (m * s - 1) * exp(b * x**m) / (exp(b * x**m) + 1) ** 2, x, POSITIVE),
-        gamma(s) * dirichlet_eta(s - 1) / (Abs(m) * b**s),
-    ),
-    kind="lemma",
-    find=lambda total, facts: squared(total, facts, S.NegativeOne),
-    source="DLMF 25.5.4, Gradshteyn-Ryzhik 3.527.3",
-)
-POLYLOG_SQUARED = Rule(
-    "polylog_squared_integral",
-    Claim(
-        Total(x ** (m * s - 1) * exp(b * x**m) / (exp(b * x**m) - z) ** 2, x, POSITIVE),
-        gamma(s) * li(s - 1, z) / (z * Abs(m) * b**s),
-        given=(z < 1, Ne(z, 0)),
-    ),
-    kind="cited",
-    find=lambda total, facts: squared(total, facts, None),
-    source="DLMF 25.12.11 differentiated",
-)
-
-
-def squared(total: Total, facts: Facts, fugacity: Expr | None) -> Iterator[Values]:
-    for values in one_factor(total, facts, -2) if total.measure == POSITIVE else ():
-        if values[e] == -values[b] and fugacity in (None, values[z]):
-            yield {letter: values[letter] for letter in (x, m, s, b, *(() if fugacity else (z,)))}
-
-
-def plain_square(total: Total, facts: Facts, fugacity: Expr) -> Iterator[Values]:
-    for values in chosen(total, facts, -2, z=fugacity):
-        yield {**{k: v for k, v in values.items() if k != e}, a: 2 + values[e] / values[b]}
-
-
-def without_tilt(found: Iterator[Values]) -> Iterator[Values]:
-    yield from ({k: v for k, v in values.items() if k != a} for values in found if values[a] == 2)
-
-
-BOSE_PLAIN_SQUARE = Rule(
-    "bose_plain_square",
-    Claim(
-        Total(x ** (m * s - 1) / (exp(b * x**m) - 1) ** 2, x, POSITIVE),
-        gamma(s) * (zeta(s - 1) - zeta(s)) / (Abs(m) * b**s),
-        given=(s > 2,),
-    ),
-    kind="cited",
-    find=lambda total, facts: without_tilt(plain_square(total, facts, S.One)),
-    source="Gradshteyn-Ryzhik 3.423.1",
-)
-FERMI_PLAIN_SQUARE = Rule(
-    "fermi_plain_square",
-    Claim(
-        Total(x ** (m * s - 1) / (exp(b * x**m) + 1) ** 2, x, POSITIVE),
-        gamma(s) * (dirichlet_eta(s) - dirichlet_eta(s - 1)) / (Abs(m) * b**s),
-    ),
-    kind="cited",
-    find=lambda total, facts: without_tilt(plain_square(total, facts, S.NegativeOne)),
-    source="Gradshteyn-Ryzhik 3.423.3",
-)
-HURWITZ_SQUARE = Rule(
-    "hurwitz_square_integral",
-    Claim(
-        Total(x ** (m * s - 1) * exp(-b * (a - 2) * x**m) / (exp(b * x**m) - 1) ** 2, x, POSITIVE),
-        gamma(s) * (zeta(s - 1, a) + (1 - a) * zeta(s, a)) / (Abs(m) * b**s),
-        given=(s > 2,),
-    ),
-    kind="cited",
-    find=lambda total, facts: plain_square(total, facts, S.One),
-    source="Gradshteyn-Ryzhik 3.423.4",
-)
+BOSE_SQUARED = mellin("bose_squared_integral", exp(U) / (exp(U) - 1) ** 2, zeta(s - 1), "DLMF 25.5.2, Gradshteyn-Ryzhik 3.527.1",
+                      partial(over, n=2, known={**BOSE, a: S.One}), (s > 2,))  # fmt: skip
+FERMI_SQUARED = mellin("fermi_squared_integral", exp(U) / (exp(U) + 1) ** 2, dirichlet_eta(s - 1), "DLMF 25.5.4, Gradshteyn-Ryzhik 3.527.3",
+                       partial(over, n=2, known={**FERMI, a: S.One}))  # fmt: skip
+POLYLOG_SQUARED = mellin("polylog_squared_integral", exp(U) / (exp(U) - z) ** 2, li(s - 1, z) / z, "DLMF 25.12.11 differentiated",
+                         partial(over, n=2, known={a: S.One}), (z < 1, Ne(z, 0)), kind="cited")  # fmt: skip
+BOSE_PLAIN_SQUARE = mellin("bose_plain_square", 1 / (exp(U) - 1) ** 2, zeta(s - 1) - zeta(s), "Gradshteyn-Ryzhik 3.423.1",
+                           partial(over, n=2, known={**BOSE, a: S(2)}), (s > 2,), kind="cited")  # fmt: skip
+FERMI_PLAIN_SQUARE = mellin("fermi_plain_square", 1 / (exp(U) + 1) ** 2, dirichlet_eta(s) - dirichlet_eta(s - 1), "Gradshteyn-Ryzhik 3.423.3",
+                            partial(over, n=2, known={**FERMI, a: S(2)}), kind="cited")  # fmt: skip
+HURWITZ_SQUARE = mellin("hurwitz_square_integral", exp(-U * (a - 2)) / (exp(U) - 1) ** 2, zeta(s - 1, a) + (1 - a) * zeta(s, a),
+                        "Gradshteyn-Ryzhik 3.423.4", partial(over, n=2, known=BOSE), (s > 2,), kind="cited")  # fmt: skip
 
 
 def over_sinh(total: Total, facts: Facts) -> Iterator[Values]:
     """x^(ms − 1) e^(b x^m)/(e^(2b x^m) − 1)."""
-    for values in chosen(total, facts, -1, z=S.One):
-        if values[e] == -values[b] / 2:
-            yield {x: values[x], m: values[m], s: values[s], b: values[b] / 2}
+    for values in over(total, facts, 1, {**BOSE, a: S.Half}):
+        yield {**values, b: values[b] / 2}
 
 
-SINH_INTEGRAL = Rule(
-    "sinh_integral",
-    Claim(
-        Total(x ** (m * s - 1) * exp(b * x**m) / (exp(2 * b * x**m) - 1), x, POSITIVE),
-        (1 - 2 ** (-s)) * gamma(s) * zeta(s) / (Abs(m) * b**s),
-        given=(s > 1,),
-    ),
-    kind="lemma",
-    find=over_sinh,
-    source="DLMF 25.5.8, Gradshteyn-Ryzhik 3.523.1",
-)
+SINH_INTEGRAL = mellin("sinh_integral", exp(U) / (exp(2 * U) - 1), (1 - 2 ** (-s)) * zeta(s), "DLMF 25.5.8, Gradshteyn-Ryzhik 3.523.1",
+                       over_sinh, (s > 1,))  # fmt: skip
 
 
 def tail_terms(n: int, fugacity: Expr, point: Expr) -> Expr:

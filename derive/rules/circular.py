@@ -10,7 +10,7 @@ from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
 from derive.language.totals import Lebesgue, Total, fresh, names
 from derive.rules.letters import c, f, hi, lo, u, x
-from derive.rules.measure import shift_candidates
+from derive.rules.moving import shift_candidates
 from derive.rules.values import function, measure_values
 
 kappa = Symbol("kappa", real=True)

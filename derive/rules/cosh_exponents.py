@@ -10,12 +10,12 @@ from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import POSITIVE, REALS, Total
 from derive.rules.letters import b, s, x
-from derive.rules.measure import EVEN_INTEGRAND
+from derive.rules.moving import EVEN_INTEGRAND
 
 a, e = Symbol("a", positive=True), Symbol("e", real=True)
 
 
-def hyperbolic_cosine_exponent(total: Total, facts: Facts) -> Iterator[tuple[Values, set[Expr]]]:
+def hyperbolic_cosine_exponent(total: Total) -> Iterator[tuple[Values, set[Expr]]]:
     """exp(−b cosh ax) on the half line, and the other factors, before cosh comes apart into exponentials."""
     factors = Mul.make_args(total.body) if total.measure == POSITIVE and total.body.has(cosh) else ()
     for factor in factors:
@@ -26,14 +26,14 @@ def hyperbolic_cosine_exponent(total: Total, facts: Facts) -> Iterator[tuple[Val
 
 
 def cosh_of_cosh(total: Total, facts: Facts) -> Iterator[Values]:
-    for values, others in hyperbolic_cosine_exponent(total, facts):
+    for values, others in hyperbolic_cosine_exponent(total):
         rates = [other.args[0] / total.x for other in others if isinstance(other, cosh)]
         if len(rates) == len(others) < 2:
             yield {**values, e: rates[0] if rates else S.Zero}
 
 
 def sinh_of_cosh(total: Total, facts: Facts) -> Iterator[Values]:
-    for values, others in hyperbolic_cosine_exponent(total, facts):
+    for values, others in hyperbolic_cosine_exponent(total):
         rates = {other.args[0] / total.x for other in others if isinstance(other, sinh)}
         if len(others) == len(rates) == 2 and values[a] in rates:
             yield {**values, e: (rates - {values[a]}).pop()}
@@ -57,7 +57,7 @@ BESSEL_K_SINH = Rule(
 
 def power_of_sinh(total: Total, facts: Facts, power: int) -> Iterator[Values]:
     """sinh(ax)^(2s−1) exp(−b cosh ax) with a factor cosh(ax)^power."""
-    for values, others in hyperbolic_cosine_exponent(total, facts):
+    for values, others in hyperbolic_cosine_exponent(total):
         angle = values[a] * total.x
         found = dict(other.as_base_exp() for other in others)
         if set(found) - {cosh(angle)} == {sinh(angle)} and found.get(cosh(angle), 0) == power:

@@ -143,27 +143,15 @@ def two_over_one(total: Total, facts: Facts, upper: tuple[Expr, Expr], lower: Ex
             yield {k: total.x, z: r.z}
 
 
-LOG_SERIES = Rule(
-    "log_series",
-    Claim(Total(infinite_term(z, (S.One, S.One), (S(2),), k), k, NATURALS), -log(1 - z) / z, given=(z < 1,)),
-    kind="lemma",
-    find=lambda total, facts: two_over_one(total, facts, (S.One, S.One), S(2)),
-    source="DLMF 4.6.1, 15.4.1",
-)
-ATANH_SERIES = Rule(
-    "atanh_series",
-    Claim(Total(infinite_term(z, (S.Half, S.One), (S(3) / 2,), k), k, NATURALS), atanh(sqrt(z)) / sqrt(z), given=(z < 1,)),
-    kind="lemma",
-    find=lambda total, facts: two_over_one(total, facts, (S.Half, S.One), S(3) / 2),
-    source="DLMF 15.4.2",
-)
-ASIN_SERIES = Rule(
-    "asin_series",
-    Claim(Total(infinite_term(z, (S.Half, S.Half), (S(3) / 2,), k), k, NATURALS), asin(sqrt(z)) / sqrt(z), given=(z < 1,)),
-    kind="cited",
-    find=lambda total, facts: two_over_one(total, facts, (S.Half, S.Half), S(3) / 2),
-    source="DLMF 15.4.4",
-)
+def elementary(name: str, upper: tuple[Expr, Expr], lower: Expr, value: Expr, source: str, kind: str) -> Rule:
+    """₂F₁(upper; lower; z) as an elementary function, for z < 1."""
+    return Rule(name, Claim(Total(infinite_term(z, upper, (lower,), k), k, NATURALS), value, given=(z < 1,)), kind=kind, source=source,
+                find=lambda total, facts: two_over_one(total, facts, upper, lower))  # fmt: skip
+
+
+LOG_SERIES = elementary("log_series", (S.One, S.One), S(2), -log(1 - z) / z, "DLMF 4.6.1, 15.4.1", "lemma")
+ATANH_SERIES = elementary("atanh_series", (S.Half, S.One), S(3) / 2, atanh(sqrt(z)) / sqrt(z), "DLMF 15.4.2", "lemma")
+ASIN_SERIES = elementary("asin_series", (S.Half, S.Half), S(3) / 2, asin(sqrt(z)) / sqrt(z), "DLMF 15.4.4", "cited")
 
 
 def catalan(total: Total, facts: Facts, shift: int) -> Iterator[Values]:

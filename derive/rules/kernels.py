@@ -40,34 +40,19 @@ def quartic(total: Total, facts: Facts, power: int) -> Iterator[Values]:
 BELOW = a * x**4 + e * x**2 + d
 ROOT = sqrt(e + 2 * sqrt(a * d))
 NO_ROOTS, RISING = (4 * a * d - e**2 > 0,), (e >= 0,)
-BIQUADRATIC = Rule(
-    "biquadratic_integral",
-    Claim(Total(1 / BELOW, x, POSITIVE), pi / (2 * sqrt(d) * ROOT), given=NO_ROOTS),
-    kind="cited",
-    find=lambda total, facts: quartic(total, facts, 0),
-    source="Gradshteyn-Ryzhik 3.112.1, 3.242.1",
-)
-BIQUADRATIC_RISING = Rule(
-    "biquadratic_integral_rising",
-    Claim(Total(1 / BELOW, x, POSITIVE), pi / (2 * sqrt(d) * ROOT), given=RISING),
-    kind="lemma",
-    find=lambda total, facts: quartic(total, facts, 0),
-    source="Gradshteyn-Ryzhik 3.112.1",
-)
-BIQUADRATIC_MOMENT = Rule(
-    "biquadratic_moment",
-    Claim(Total(x**2 / BELOW, x, POSITIVE), pi / (2 * sqrt(a) * ROOT), given=NO_ROOTS),
-    kind="lemma",
-    find=lambda total, facts: quartic(total, facts, 2),
-    source="Gradshteyn-Ryzhik 3.112.1, x → 1/x",
-)
-BIQUADRATIC_MOMENT_RISING = Rule(
-    "biquadratic_moment_rising",
-    Claim(Total(x**2 / BELOW, x, POSITIVE), pi / (2 * sqrt(a) * ROOT), given=RISING),
-    kind="lemma",
-    find=lambda total, facts: quartic(total, facts, 2),
-    source="Gradshteyn-Ryzhik 3.112.1, x → 1/x",
-)
+
+
+def biquadratic(name: str, power: int, given: tuple, kind: str, source: str) -> Rule:
+    """1 or x² over a x⁴ + e x² + d."""
+    value = pi / (2 * sqrt(d if power == 0 else a) * ROOT)
+    return Rule(name, Claim(Total(x**power / BELOW, x, POSITIVE), value, given=given), kind=kind, source=source,
+                find=lambda total, facts: quartic(total, facts, power))  # fmt: skip
+
+
+BIQUADRATIC = biquadratic("biquadratic_integral", 0, NO_ROOTS, "cited", "Gradshteyn-Ryzhik 3.112.1, 3.242.1")
+BIQUADRATIC_RISING = biquadratic("biquadratic_integral_rising", 0, RISING, "lemma", "Gradshteyn-Ryzhik 3.112.1")
+BIQUADRATIC_MOMENT = biquadratic("biquadratic_moment", 2, NO_ROOTS, "lemma", "Gradshteyn-Ryzhik 3.112.1, x → 1/x")
+BIQUADRATIC_MOMENT_RISING = biquadratic("biquadratic_moment_rising", 2, RISING, "lemma", "Gradshteyn-Ryzhik 3.112.1, x → 1/x")
 
 
 def glasser_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr, Expr, Expr]]:

@@ -1,8 +1,6 @@
 """The letters of the rules, defined once. A letter's own assumptions are conditions on what may stand in its place."""
 
-from functools import partial
-
-from sympy import Symbol, polylog, symbols
+from sympy import Symbol, symbols
 
 from derive.language.claims import functions
 
@@ -15,4 +13,3 @@ c, A, B, L, R = symbols("c A B L R", real=True)
 s, p, b = symbols("s p b", positive=True)
 M, N = Symbol("M"), Symbol("N")  # measures
 f, g, h, phi, F = functions("f", "g", "h", "phi", "F")
-li = partial(polylog, evaluate=False)  # SymPy asks `simplify` whether the argument is 1: a quarter of the time that loading takes

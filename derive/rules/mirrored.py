@@ -74,7 +74,7 @@ LOG_OF_PRODUCT = Rule(
 )
 
 
-def harmonic_weights(total: Total, facts: Facts) -> Expr | None:
+def harmonic_weights(total: Total) -> Expr | None:
     """What stands beside H_k."""
     here = total.body.has(harmonic) and isinstance(total.measure, Counting) and total.measure.lo == 1
     rest = total.body / harmonic(total.x) if here else None
@@ -83,7 +83,7 @@ def harmonic_weights(total: Total, facts: Facts) -> Expr | None:
 
 def harmonic_series(total: Total, facts: Facts) -> Iterator[Values]:
     """H_k z^k."""
-    rest = harmonic_weights(total, facts) if total.measure == FROM_ONE else None
+    rest = harmonic_weights(total) if total.measure == FROM_ONE else None
     ratio = ratio_of(rest, total.x, facts.within(total.x, total.measure)) if rest is not None else None
     if rest is not None and ratio is not None and not ratio.upper and not ratio.lower and rest.subs(total.x, 0) == 1 and ratio.z != 1:
         yield {k: total.x, z: ratio.z}
@@ -91,7 +91,7 @@ def harmonic_series(total: Total, facts: Facts) -> Iterator[Values]:
 
 def harmonic_sum(total: Total, facts: Facts) -> Iterator[Values]:
     """H_k up to n."""
-    if harmonic_weights(total, facts) == 1 and total.measure.hi is not oo:
+    if harmonic_weights(total) == 1 and total.measure.hi is not oo:
         yield {k: total.x, n: total.measure.hi}
 
 

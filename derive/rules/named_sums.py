@@ -30,7 +30,7 @@ from derive.algebra.reading import linear, polynomial
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Values
 from derive.language.totals import Counting, Total
-from derive.rules.lattice import jtheta
+from derive.rules.all_integers import jtheta
 from derive.rules.letters import c, k
 from derive.rules.terms import ratio_of
 from derive.rules.wave_sums import wave_parts

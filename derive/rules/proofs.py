@@ -4,11 +4,12 @@ The test suite has the checker replay every one of them; a report at full detail
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sympy import Expr, Lambda, S, cos, exp, gamma, oo, pi, sin
 
-from derive.language.claims import Claim, Derivation, Step, Values
+from derive.language.claims import Claim, Derivation, Rule, Step, Values
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total, totals
 from derive.rules import beta as betas
 from derive.rules import exponential, measure, solving
@@ -88,28 +89,16 @@ def squares_gathered() -> Derivation:
     return follow(left, (measure.CONSTANT_FACTOR, {x: x, M: M, c: exp(L), f: Lambda(x, f(x) * exp(-a_ * (x - m) ** 2))}))
 
 
-def gamma_integral() -> Derivation:
-    """u = b x^p turns the integral into Euler's."""
-    body = exponential.GAMMA_INTEGRAL.says.left.body
-    v = u.func("u", positive=True)
+def gamma_by_power(rule: Rule, power: Expr) -> Derivation:
+    """u = b x^power turns the integral into Euler's."""
+    body, v = rule.says.left.body, u.func("u", positive=True)
     constant, euler = b ** (-s / p) / p, v ** (s / p - 1) * exp(-v)
+    move, ends = (measure.SUBSTITUTE_INCREASING, (S.Zero, oo)) if power == p else (measure.SUBSTITUTE_DECREASING, (oo, S.Zero))
     return ending(follow(
         Total(body, x, POSITIVE),
-        (measure.SUBSTITUTE_INCREASING, substitution(x, S.Zero, oo, body, b * x**p, v, constant * euler, (S.Zero, oo))),
+        (move, substitution(x, S.Zero, oo, body, b * x**power, v, constant * euler, ends)),
         (measure.CONSTANT_FACTOR, {x: v, M: POSITIVE, c: constant, f: Lambda(v, euler)}),
-        (exponential.GAMMA_DEFINITION, {x: v, s: s / p})), exponential.GAMMA_INTEGRAL.says.right)  # fmt: skip
-
-
-def inverse_gamma_integral() -> Derivation:
-    """u = b x^(−p) turns the integral into Euler's."""
-    body = exponential.INVERSE_GAMMA_INTEGRAL.says.left.body
-    v = u.func("u", positive=True)
-    constant, euler = b ** (-s / p) / p, v ** (s / p - 1) * exp(-v)
-    return ending(follow(
-        Total(body, x, POSITIVE),
-        (measure.SUBSTITUTE_DECREASING, substitution(x, S.Zero, oo, body, b * x ** (-p), v, constant * euler, (oo, S.Zero))),
-        (measure.CONSTANT_FACTOR, {x: v, M: POSITIVE, c: constant, f: Lambda(v, euler)}),
-        (exponential.GAMMA_DEFINITION, {x: v, s: s / p})), exponential.INVERSE_GAMMA_INTEGRAL.says.right)  # fmt: skip
+        (exponential.GAMMA_DEFINITION, {x: v, s: s / p})), rule.says.right)  # fmt: skip
 
 
 def beta_integral() -> Derivation:
@@ -176,8 +165,8 @@ PROOFS: dict[str, Callable[[], Derivation]] = {
     "gaussian_integral": gaussian,
     "complete_square": square_completed,
     "gather_squares": squares_gathered,
-    "gamma_integral": gamma_integral,
-    "inverse_gamma_integral": inverse_gamma_integral,
+    "gamma_integral": partial(gamma_by_power, exponential.GAMMA_INTEGRAL, p),
+    "inverse_gamma_integral": partial(gamma_by_power, exponential.INVERSE_GAMMA_INTEGRAL, -p),
     "beta_integral": beta_integral,
     "beta_on_half_line": beta_on_half_line,
     "beta_prime_integral": beta_prime_integral,

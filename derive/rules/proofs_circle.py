@@ -14,6 +14,7 @@ from derive.rules import (
     legendre,
     logarithms,
     measure,
+    moving,
     periods,
     sines,
     solving,
@@ -32,7 +33,7 @@ def half(rule: Rule, whole: Rule) -> Derivation:
     """The kernel is even: half of the integral over both halves."""
     says = rule.says
     both = Total(says.left.body.subs(x, new), new, Lebesgue(-says.left.measure.hi, says.left.measure.hi))
-    even = follow(both, (measure.EVEN_INTEGRAND, {x: new, u: x, hi: both.measure.hi, f: Lambda(new, both.body)}), given=says.given)
+    even = follow(both, (moving.EVEN_INTEGRAND, {x: new, u: x, hi: both.measure.hi, f: Lambda(new, both.body)}), given=says.given)
     return proved(says, (solving.SOLVED_FOR, {L: both, R: says.left, c: S(2), A: S.Zero}, (even,)), (whole, {x: new, start: both.measure.lo}))
 
 
@@ -86,8 +87,8 @@ def log_of_cosine(rule: Rule, to: Rule) -> Derivation:
     """x = π/(2a) − u exchanges sine and cosine."""
     says, quarter = rule.says, pi / (2 * logarithms.a)
     turned = {x: x, u: v, c: quarter, lo: S.Zero, hi: quarter, f: Lambda(x, says.left.body)}
-    mirrored = measure.MIRROR.says.at(turned).right
-    return proved(says, (measure.MIRROR, turned), rewritten(mirrored, to.says.left.body.xreplace({x: v})), (to, {x: v}))
+    mirrored = moving.MIRROR.says.at(turned).right
+    return proved(says, (moving.MIRROR, turned), rewritten(mirrored, to.says.left.body.xreplace({x: v})), (to, {x: v}))
 
 
 def power_of_sine() -> Derivation:

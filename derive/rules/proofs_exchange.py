@@ -1,11 +1,12 @@
 """Where the lemmas come from that exchange the order of integrals and sums (Tonelli): a factor is written as an integral or a series."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from sympy import Expr, Lambda, S, Symbol, atan, cos, erf, exp, expint, gamma, log, oo, pi, sin, sqrt
 
-from derive.language.claims import Derivation, Rule
+from derive.language.claims import Claim, Derivation, Rule
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total
 from derive.rules import (
     bessel,
@@ -56,78 +57,57 @@ def gamma_of(variable: Symbol, exponent: Expr, rate: Expr, constant: Expr) -> tu
     return pulled(variable, POSITIVE, constant, euler(exponent, rate, variable), exponential.GAMMA_INTEGRAL, {s: exponent, b: rate, p: S.One})
 
 
-# Incomplete gamma functions and exponential integrals: Γ(t, bx) = (bx)^t ∫₁^∞ y^(t−1) e^(−bxy) dy
+@dataclass(frozen=True)
+class Written:
+    """A function of z as z^front ∫ y^power e^(−zy) dy over a range: what `rule` says with these values and z for b."""
+
+    front: Expr
+    power: Expr
+    over: Lebesgue
+    rule: Rule
+    values: dict
 
 
-def upper_gamma_mellin() -> Derivation:
-    says, t = incomplete.UPPER_GAMMA_MELLIN.says, incomplete.t
-    power, plain = without_power(says, incomplete.m)
-    kernel = t_ ** (t - 1) * exp(-b * v * t_)
-    inside = v ** (s - 1) * (b * v) ** t
-    after = Total(t_ ** (-s - 1) * b ** (-s) * gamma(s + t), t_, FROM_ONE)
-    return proved(says, power,
-                  *exchanged(plain, inside * kernel, t_, FROM_ONE, *pulled(t_, FROM_ONE, inside, kernel, incomplete.UPPER_GAMMA,
-                                                                           {incomplete.h: S.One, b: b * v, p: S.One})),
-                  *gamma_of(v, s + t, b * t_, b**t * t_ ** (t - 1)),
-                  table(after, -(t_ ** (-s)) * b ** (-s) * gamma(s + t) / s, -(b ** (-s)) * gamma(s + t) / s, S.Zero))  # fmt: skip
+def upper(t: Symbol) -> Written:
+    """Γ(t, z) = z^t ∫₁^∞ y^(t−1) e^(−zy) dy"""
+    return Written(t, t - 1, FROM_ONE, incomplete.UPPER_GAMMA, {incomplete.t: t, incomplete.h: S.One, p: S.One})
 
 
-def exponential_integral_mellin() -> Derivation:
-    says, t = incomplete.EXPONENTIAL_INTEGRAL_MELLIN.says, incomplete.t
-    power, plain = without_power(says, incomplete.m)
-    kernel, n = t_ ** (-t) * exp(-b * v * t_), s + t - 1
-    after = Total(t_ ** (-s - t) * b ** (-s) * gamma(s), t_, FROM_ONE)
-    return proved(says, power,
-                  *exchanged(plain, v ** (s - 1) * kernel, t_, FROM_ONE, *pulled(t_, FROM_ONE, v ** (s - 1), kernel, incomplete.EXPONENTIAL_INTEGRAL,
-                                                                                 {incomplete.nu: t, b: b * v})),
-                  *gamma_of(v, s, b * t_, t_ ** (-t)),
-                  table(after, -(t_ ** (-n)) * b ** (-s) * gamma(s) / n, -(b ** (-s)) * gamma(s) / n, S.Zero))  # fmt: skip
+def lower(t: Symbol) -> Written:
+    """γ(t, z) = z^t ∫₀¹ y^(t−1) e^(−zy) dy"""
+    return Written(t, t - 1, UNIT, incomplete.LOWER_GAMMA, {s: t, incomplete.h: S.One, p: S.One})
 
 
-def lower_gamma_mellin() -> Derivation:
-    says, t, q = incomplete.LOWER_GAMMA_MELLIN.says, incomplete.t, incomplete.q
-    power, plain = without_power(says, incomplete.m)
-    kernel, inside = t_ ** (q - 1) * exp(-b * v * t_), v ** (-t - 1) * (b * v) ** q
-    after = Total(t_ ** (t - 1) * b**t * gamma(q - t), t_, UNIT)
-    return proved(says, power,
-                  *exchanged(plain, inside * kernel, t_, UNIT, *pulled(t_, UNIT, inside, kernel, incomplete.LOWER_GAMMA,
-                                                                       {s: q, incomplete.h: S.One, b: b * v, p: S.One})),
-                  *gamma_of(v, q - t, b * t_, b**q * t_ ** (q - 1)),
-                  table(after, t_**t * b**t * gamma(q - t) / t, S.Zero, b**t * gamma(q - t) / t))  # fmt: skip
+def integral(t: Symbol) -> Written:
+    """E_t(z) = ∫₁^∞ y^(−t) e^(−zy) dy"""
+    return Written(S.Zero, -t, FROM_ONE, incomplete.EXPONENTIAL_INTEGRAL, {incomplete.nu: t})
 
 
-def upper_gamma_laplace() -> Derivation:
-    """Then y = 1/(1 − u)."""
-    says, t, a = transforms.UPPER_GAMMA_LAPLACE.says, transforms.t, transforms.a
-    power, plain = without_power(says, transforms.m)
-    w = Symbol("w", positive=True)
-    kernel, inside = t_ ** (t - 1) * exp(-a * v * t_), v ** (s - 1) * exp(-b * v) * (a * v) ** t
-    after = Total(t_ ** (t - 1) * a**t * gamma(s + t) * (b + a * t_) ** (-s - t), t_, FROM_ONE)
-    outer = (1 - w) ** (s - 1) * (a + b - b * w) ** (-s - t)
-    return proved(says, power,
-                  *exchanged(plain, inside * kernel, t_, FROM_ONE, *pulled(t_, FROM_ONE, inside, kernel, incomplete.UPPER_GAMMA,
-                                                                           {incomplete.h: S.One, incomplete.t: t, b: a * v, p: S.One})),
-                  *gamma_of(v, s + t, b + a * t_, a**t * t_ ** (t - 1)),
-                  *change(after, 1 - 1 / t_, a**t * gamma(s + t), outer, (S.Zero, S.One), w),
-                  (kummer.EULER_HYPERGEOMETRIC, {x: w, s: S.One, kummer.q: s, end: S.One,
-                                                 kummer.d: a + b, kummer.e: -b, kummer.r: s + t}))  # fmt: skip
+def by_integral(says: Claim, m: Symbol, written: Written, exponent: Expr, scale: Expr, decay: Expr) -> tuple[Move, ...]:
+    """v = x^m; in v^(exponent−1) e^(−decay v) F(scale v) the function F is written as an integral, whose variable then comes outside."""
+    power, plain = without_power(says, m)
+    inside, kernel = v ** (exponent - 1) * exp(-decay * v) * (scale * v) ** written.front, t_**written.power * exp(-scale * v * t_)
+    return (power, *exchanged(plain, inside * kernel, t_, written.over, *pulled(
+        t_, written.over, inside, kernel, written.rule, {**written.values, b: scale * v})),
+        *gamma_of(v, exponent + written.front, decay + scale * t_, scale**written.front * t_**written.power))  # fmt: skip
 
 
-def lower_gamma_laplace() -> Derivation:
-    """Then y = 1 − u."""
-    says, t, a = transforms.LOWER_GAMMA_LAPLACE.says, transforms.t, transforms.a
-    power, plain = without_power(says, transforms.m)
-    w = Symbol("w", positive=True)
-    kernel, inside = t_ ** (t - 1) * exp(-a * v * t_), v ** (s - 1) * exp(-b * v) * (a * v) ** t
-    after = Total(t_ ** (t - 1) * a**t * gamma(s + t) * (b + a * t_) ** (-s - t), t_, UNIT)
-    outer = (1 - w) ** (t - 1) * (a + b - a * w) ** (-s - t)
-    return proved(says, power,
-                  *exchanged(plain, inside * kernel, t_, UNIT, *pulled(t_, UNIT, inside, kernel, incomplete.LOWER_GAMMA,
-                                                                       {s: t, incomplete.h: S.One, b: a * v, p: S.One})),
-                  *gamma_of(v, s + t, b + a * t_, a**t * t_ ** (t - 1)),
-                  *change(after, 1 - t_, a**t * gamma(s + t), outer, (S.One, S.Zero), w),
-                  (kummer.EULER_HYPERGEOMETRIC, {x: w, s: S.One, kummer.q: t, end: S.One,
-                                                 kummer.d: a + b, kummer.e: -a, kummer.r: s + t}))  # fmt: skip
+def mellin(rule: Rule, written: Written, exponent: Expr) -> Derivation:
+    """What is left is a power of y."""
+    constant, fall = b ** (-exponent) * gamma(exponent + written.front), exponent + written.front - written.power - 1
+    after, at_one = Total(t_ ** (-fall - 1) * constant, t_, written.over), -constant / fall
+    low, high = (at_one, S.Zero) if written.over == FROM_ONE else (S.Zero, at_one)
+    return proved(rule.says, *by_integral(rule.says, incomplete.m, written, exponent, b, S.Zero), table(after, t_ ** (-fall) * at_one, low, high))
+
+
+def laplace(rule: Rule, written: Written, inner: Expr, ends: tuple[Expr, Expr], q: Expr, slope: Expr) -> Derivation:
+    """What is left is Euler's integral of u = inner(y)."""
+    t, a, w = transforms.t, transforms.a, Symbol("w", positive=True)
+    after = Total(t_ ** (t - 1) * a**t * gamma(s + t) * (b + a * t_) ** (-s - t), t_, written.over)
+    return proved(rule.says, *by_integral(rule.says, transforms.m, written, s, a, b),
+                  *change(after, inner, a**t * gamma(s + t), (1 - w) ** (q - 1) * (a + b - slope * w) ** (-s - t), ends, w),
+                  (kummer.EULER_HYPERGEOMETRIC, {x: w, s: S.One, kummer.q: q, end: S.One,
+                                                 kummer.d: a + b, kummer.e: -slope, kummer.r: s + t}))  # fmt: skip
 
 
 def over_shifted() -> Derivation:
@@ -260,11 +240,11 @@ def bessel_k_mellin() -> Derivation:
 
 
 PROOFS: dict[str, Callable[[], Derivation]] = {
-    "upper_gamma_mellin": upper_gamma_mellin,
-    "exponential_integral_mellin": exponential_integral_mellin,
-    "lower_gamma_mellin": lower_gamma_mellin,
-    "upper_gamma_laplace": upper_gamma_laplace,
-    "lower_gamma_laplace": lower_gamma_laplace,
+    "upper_gamma_mellin": partial(mellin, incomplete.UPPER_GAMMA_MELLIN, upper(incomplete.t), s),
+    "exponential_integral_mellin": partial(mellin, incomplete.EXPONENTIAL_INTEGRAL_MELLIN, integral(incomplete.t), s),
+    "lower_gamma_mellin": partial(mellin, incomplete.LOWER_GAMMA_MELLIN, lower(incomplete.q), -incomplete.t),
+    "upper_gamma_laplace": partial(laplace, transforms.UPPER_GAMMA_LAPLACE, upper(transforms.t), 1 - 1 / t_, (S.Zero, S.One), s, b),
+    "lower_gamma_laplace": partial(laplace, transforms.LOWER_GAMMA_LAPLACE, lower(transforms.t), 1 - t_, (S.One, S.Zero), transforms.t, transforms.a),
     "gamma_over_shifted_power": over_shifted,
     "exponential_integral_laplace": e1_laplace,
     "product_of_exponential_integrals": e1_product,

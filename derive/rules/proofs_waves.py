@@ -14,10 +14,12 @@ from derive.rules import (
     hyperbola,
     incomplete,
     measure,
+    moving,
     oscillations,
     quadratics,
     sines,
     solving,
+    splitting,
     tables,
     transforms,
 )
@@ -34,12 +36,12 @@ FROM_ONE = Lebesgue(1, oo)
 
 def pieces(total: Total, *parts: tuple[Expr, Expr, tuple[Move, ...], Expr]) -> Move:
     """The sum of (weight, kernel, how it is found, its value)."""
-    functions, weights, values = measure.piece_letters(len(parts))
+    functions, weights, values = splitting.piece_letters(len(parts))
     given = {x: total.x, M: total.measure, SIZE: Integer(len(parts))}
     for name, weight, value, (constant, kernel, _, found) in zip(functions, weights, values, parts, strict=True):
         given |= {name: Lambda(total.x, kernel), weight: constant, value: found}
     because = (ending(follow(Total(kernel, total.x, total.measure), *moves), found) for _, kernel, moves, found in parts)
-    return measure.ADD_PIECES, given, tuple(because)
+    return splitting.ADD_PIECES, given, tuple(because)
 
 
 def unfolded(total: Total) -> tuple[Move, Total]:
@@ -104,7 +106,7 @@ def generalized_hyperbolic() -> Derivation:
                                                                            {bessel.nu: -nu, b: a**2 * square / 4})),
         scaled(x, REALS, (a / 2) ** (-nu) / 2 * t_ ** (nu - 1) * exp(-t_ - a**2 * d**2 / 4 / t_), bell),
         (exponential.COMPLETE_SQUARE, {x: x, M: REALS, A: a**2 / (4 * t_), B: e}),
-        (measure.SHIFT, {x: x, u: line, c: middle, measure.lo: -oo, measure.hi: oo,
+        (moving.SHIFT, {x: x, u: line, c: middle, measure.lo: -oo, measure.hi: oo,
                          f: Lambda(x, exp(-(a**2) / (4 * t_) * (x - middle) ** 2))}),
         (exponential.GAUSSIAN_INTEGRAL, {x: line, b: a**2 / (4 * t_)}), scaled(t_, POSITIVE, constant, last),
         (bessel.BESSEL_K_INTEGRAL, {x: t_, bessel.nu: nu + S.Half, bessel.a: rate, b: a**2 * d**2 / 4, p: S.One}))  # fmt: skip
@@ -180,7 +182,7 @@ def root_over_squares() -> Derivation:
     root = sqrt((a - x) * (a + x))
     found = pi * (d - sqrt((a + d) * (d - a)))
     plain = (quadratics.ROOT_OVER_LINE, {start: -a, end: a, quadratics.w: d})
-    mirrored = (measure.MIRROR, {x: x, u: line, measure.lo: -a, measure.hi: a, c: S.Zero, f: Lambda(x, root / (d - x))})
+    mirrored = (moving.MIRROR, {x: x, u: line, measure.lo: -a, measure.hi: a, c: S.Zero, f: Lambda(x, root / (d - x))})
     parts = [(1 / (2 * d), root / (d + x), (plain,), found), (1 / (2 * d), root / (d - x), (mirrored, (plain[0], {**plain[1], x: line})), found)]
     return proved(says, rewritten(says.left, root / (d + x) / (2 * d) + root / (d - x) / (2 * d)), pieces(says.left, *parts))
 
@@ -191,20 +193,20 @@ def quadratic_gauss() -> Derivation:
     bell = exp(-d * line**2)
     none, second = sqrt(pi / d), sqrt(pi) * d ** Rational(-3, 2) / 2
     plain = ((exponential.GAUSSIAN_INTEGRAL, {x: line, b: d}),)
-    squared = ((measure.EVEN_INTEGRAND, {x: line, u: v, measure.hi: oo, f: Lambda(line, line**2 * bell)}),
+    squared = ((moving.EVEN_INTEGRAND, {x: line, u: v, measure.hi: oo, f: Lambda(line, line**2 * bell)}),
                (exponential.GAMMA_INTEGRAL, {x: v, s: S(3), p: S(2), b: d}))  # fmt: skip
     even = Total((line**2 + 1) * bell, line, REALS)
     moments = ((S.One, line**2 * bell, squared, second), (S.One, bell, plain, none))
     both = ending(follow(even, rewritten(even, line**2 * bell + bell), pieces(even, *moments)), second + none)
     moved = Total((line + 1) ** 2 * bell, line, REALS)
     odd = {x: line, measure.hi: oo, f: Lambda(line, even.body), g: Lambda(line, 2 * line * bell), c: S.One, A: second + none}
-    tilted = (rewritten(moved, even.body + 2 * line * bell), (measure.ODD_PART, odd, (both,)))
+    tilted = (rewritten(moved, even.body + 2 * line * bell), (splitting.ODD_PART, odd, (both,)))
     slope = 2 * a1 * at + b1
     parts = [(a1 - slope / 2, line**2 * bell, squared, second), (slope / 2, (line + 1) ** 2 * bell, tilted, second + none),
              (a1 * at**2 + b1 * at + l1 - slope / 2, bell, plain, none)]  # fmt: skip
     shifted = {x: x, u: line, c: at, measure.lo: -oo, measure.hi: oo, f: Lambda(x, says.left.body)}
     centred = Total(says.left.body.subs(x, line + at), line, REALS)
-    return proved(says, (measure.SHIFT, shifted), rewritten(centred, sum(weight * kernel for weight, kernel, _, _ in parts)), pieces(centred, *parts))
+    return proved(says, (moving.SHIFT, shifted), rewritten(centred, sum(weight * kernel for weight, kernel, _, _ in parts)), pieces(centred, *parts))
 
 
 PROOFS: dict[str, Callable[[], Derivation]] = {

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sympy import Abs, Expr, Lambda, Mod, Mul, Symbol, ceiling, cos, floor, frac, oo, pi, sin, sympify
 
+from derive.algebra.normal import canonical
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
@@ -33,7 +34,7 @@ def step_of(body: Expr, v: Symbol) -> Expr | None:
 def factor_after(total: Total, step: Expr, facts: Facts) -> Expr | None:
     """f(x + p)/f(x), where it is a constant."""
     moved = Mul(*(part.subs(total.x, total.x + step).expand() for part in Mul.make_args(total.body)))
-    gained = (moved / total.body).expand(power_base=True, power_exp=True).powsimp().simplify()
+    gained = canonical(moved / total.body, facts.within(total.x, total.measure))
     return gained if not gained.has(total.x) else None
 
 

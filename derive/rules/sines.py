@@ -11,7 +11,7 @@ from derive.language.claims import SIZE, Claim, Rule, Values
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.rules.letters import s, x
 from derive.rules.letters import start as lo
-from derive.rules.measure import EVEN_INTEGRAND
+from derive.rules.moving import EVEN_INTEGRAND
 from derive.rules.shapes import Shape, monomial, shape_of
 
 a, d, h, q = (Symbol(name, positive=True) for name in "adhq")
@@ -100,36 +100,19 @@ def on_period(total: Total, facts: Facts, power: int, length: Expr) -> Iterator[
             yield {letter: values[letter] for letter in (x, a, k, *((lo,) if length == 1 else ()))}
 
 
-FEJER, JACKSON = (sin(k * a * x) / sin(a * x)) ** 2, (sin(k * a * x) / sin(a * x)) ** 4
-PERIOD, HALF_PERIOD = Lebesgue(lo, lo + pi / a), Lebesgue(0, pi / (2 * a))
-FEJER_KERNEL = Rule(
-    "fejer_kernel",
-    Claim(Total(FEJER, x, PERIOD), pi * k / a),
-    kind="cited",
-    find=lambda total, facts: on_period(total, facts, 2, S.One),
-    source="DLMF 1.8.10; Gradshteyn-Ryzhik 3.624.6",
-)
-FEJER_HALF = Rule(
-    "fejer_kernel_half",
-    Claim(Total(FEJER, x, HALF_PERIOD), pi * k / (2 * a)),
-    kind="lemma",
-    find=lambda total, facts: on_period(total, facts, 2, S.Half),
-    source="Gradshteyn-Ryzhik 3.624.6",
-)
-JACKSON_KERNEL = Rule(
-    "jackson_kernel",
-    Claim(Total(JACKSON, x, PERIOD), pi * k * (2 * k**2 + 1) / (3 * a)),
-    kind="cited",
-    find=lambda total, facts: on_period(total, facts, 4, S.One),
-    source="Parseval on the Fejér kernel: Σ (k − |j|)²",
-)
-JACKSON_HALF = Rule(
-    "jackson_kernel_half",
-    Claim(Total(JACKSON, x, HALF_PERIOD), pi * k * (2 * k**2 + 1) / (6 * a)),
-    kind="lemma",
-    find=lambda total, facts: on_period(total, facts, 4, S.Half),
-    source="Parseval on the Fejér kernel: Σ (k − |j|)²",
-)
+def kernel_over(name: str, power: int, length: Expr, value: Expr, kind: str) -> Rule:
+    """(sin(kax)/sin(ax))^power over a period π/a, or over half of one from 0."""
+    over = Lebesgue(lo, lo + pi / a) if length == 1 else Lebesgue(0, length * pi / a)
+    source = {2: FEJER[length], 4: "Parseval on the Fejér kernel: Σ (k − |j|)²"}[power]
+    return Rule(name, Claim(Total((sin(k * a * x) / sin(a * x)) ** power, x, over), length * value), kind=kind, source=source,
+                find=lambda total, facts: on_period(total, facts, power, length))  # fmt: skip
+
+
+FEJER = {S.One: "DLMF 1.8.10; Gradshteyn-Ryzhik 3.624.6", S.Half: "Gradshteyn-Ryzhik 3.624.6"}
+FEJER_KERNEL = kernel_over("fejer_kernel", 2, S.One, pi * k / a, "cited")
+FEJER_HALF = kernel_over("fejer_kernel_half", 2, S.Half, pi * k / a, "lemma")
+JACKSON_KERNEL = kernel_over("jackson_kernel", 4, S.One, pi * k * (2 * k**2 + 1) / (3 * a), "cited")
+JACKSON_HALF = kernel_over("jackson_kernel_half", 4, S.Half, pi * k * (2 * k**2 + 1) / (3 * a), "lemma")
 
 
 def powers_of_sines(total: Total, facts: Facts) -> Iterator[Values]:

@@ -27,8 +27,9 @@ from sympy import (
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.monomials import TooLarge, rebuild_mono
-from derive.algebra.normal import REWRITES, term
+from derive.algebra.normal import term
 from derive.algebra.reading import ratio_roots, term_ratio
+from derive.algebra.rewrites import REWRITES
 from derive.algebra.signs import Facts
 from derive.language.totals import Counting, Total
 

@@ -12,15 +12,17 @@ from sympy import Add, Basic, Expr, Gt, Mul, Ne, Symbol, beta, factor, sympify
 from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.signs import Facts, isolated
+from derive.algebra.relations import isolated
+from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Capture, Claim, Derivation, Rule, Step, Values, divisors, put
 from derive.language.totals import Atoms, Counting, Measure, Total, totals
 from derive.rules import TACTICS
 from derive.rules.beta import BETA_GAMMA, BETA_REFLECTED, BETA_REFLECTION, q
 from derive.rules.letters import s
-from derive.rules.measure import ALGEBRA, CONSTANT_FACTOR, FINITE_SUM, SHORT_RANGE
+from derive.rules.measure import ALGEBRA, CONSTANT_FACTOR
 from derive.rules.odds import ODDS, ON_UNIT
 from derive.rules.parts import PARTS
+from derive.rules.splitting import FINITE_SUM, SHORT_RANGE
 from derive.rules.substitution import LOGARITHMIC, PROJECTIVE, SCALING_DOWN, SCALING_UP
 from derive.search.presentable import cost, presentable
 

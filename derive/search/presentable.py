@@ -110,15 +110,18 @@ def absorbed(e: Expr, facts: Facts) -> Expr:
     >>> n, a = symbols("n", nonnegative=True), symbols("a", positive=True)
     >>> absorbed(n*gamma(n)/(a*gamma(a)), Facts())
     gamma(n + 1)/(a*gamma(a))
+    >>> absorbed(1/(n*gamma(n/2)), Facts())
+    1/(2*gamma(n/2 + 1))
     """
     if not e.has(gamma):
         return e
     factors = dict(e.as_powers_dict()) if isinstance(e, Mul) else {}
     for g in [f for f in factors if isinstance(f, gamma)]:
         z, n = g.args[0], factors[g]
-        if z in factors and n.is_Integer and factors[z].is_Integer and n * factors[z] > 0 and not facts.nonzero(z):
-            k = min(abs(n), abs(factors[z])) * (1 if n > 0 else -1)
-            return absorbed(e * gamma(z + 1) ** k / (g * z) ** k, facts)
+        whole = next((w for w in factors if w.free_symbols and (w / z).is_Rational), z)  # n beside Γ(n/2)
+        if whole in factors and n.is_Integer and factors[whole].is_Integer and n * factors[whole] > 0 and not facts.nonzero(z):
+            k = min(abs(n), abs(factors[whole])) * (1 if n > 0 else -1)
+            return absorbed(e * (whole / z * gamma(z + 1)) ** k / (g * whole) ** k, facts)
     return e.func(*(absorbed(a, facts) for a in e.args))
 
 

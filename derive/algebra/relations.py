@@ -1,0 +1,126 @@
+"""What a relation says: differences that are positive, powers and logarithms in the same order, and the form in which it is shown."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sympy import Add, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, S, exp, log
+from sympy.logic.boolalg import Boolean
+
+from derive.algebra.monomials import Terms, product
+from derive.algebra.normal import multiplied_out, term
+
+if TYPE_CHECKING:
+    from derive.algebra.signs import Facts
+
+
+def logarithms_ordered(relation: Boolean) -> list[Expr]:
+    """log a − log b, where a > b (or a ≥ b) says that it is positive (or not negative)."""
+    a, b = (relation.lhs, relation.rhs) if isinstance(relation, (Gt, Ge)) else (relation.rhs, relation.lhs)
+    plain = isinstance(relation, (Gt, Ge, Lt, Le)) and a.is_positive and b.is_positive and not a.is_infinite
+    return [log(a) - log(b)] if plain else []
+
+
+def powers_ordered(relation: Boolean) -> list[tuple[Expr, bool]]:
+    """b^p − x^p, where 0 < x < b says that it is positive, for the p > 0 that takes a root out of b: x^a < 1/c for x < c^(−1/a).
+
+    >>> from sympy import Symbol
+    >>> a, c, x = (Symbol(name, positive=True) for name in "acx")
+    >>> powers_ordered(x < c**(-1/a)), powers_ordered(x > (1 - c)*a**S.Half)
+    ([(-x**a + 1/c, True)], [])
+    """
+    if not isinstance(relation, (Gt, Ge, Lt, Le)):
+        return []
+    large, small = (relation.lhs, relation.rhs) if isinstance(relation, (Gt, Ge)) else (relation.rhs, relation.lhs)
+    simple, rooted = (small, large) if small.is_Symbol else (large, small)
+    powers = rooted.as_powers_dict() if simple.is_Symbol and simple.is_nonnegative and not rooted.is_Symbol else {}
+    roots = {n.as_numer_denom()[1] for n in powers.values()} - {S.One}
+    if len(roots) != 1 or not (p := roots.pop()).is_positive or not all(b.is_positive or b.is_Add for b in powers):
+        return []
+    if rooted is not large and not all(b.is_positive for b in powers):
+        return []  # x > −2 does not say x² > 4; above x ≥ 0 the other side is positive by itself
+    plain = Mul(*(b ** (n * p) for b, n in powers.items()))
+    return [((plain - simple**p) * (1 if rooted is large else -1), isinstance(relation, (Gt, Lt)))]
+
+
+def both_positive(d: Expr, facts: Facts) -> list[Expr]:
+    """A > 0 and B > 0, where d = A·B > 0 and A + B > 0, as 1 − ρ² > 0 gives 1 − ρ and 1 + ρ."""
+    if not isinstance(d, Add):
+        return []
+    c, mono = term(d, facts)
+    sums = [b for (b, m), n in mono if isinstance(b, Add) and m is S.One and n == 1]
+    others = [b for (b, _), _ in mono if b not in sums]
+    if len(sums) == 2 and all(b.is_positive for b in others):
+        a, b = sums[0] * (1 if c > 0 else -1), sums[1]
+        for s in (1, -1):
+            if (s * (a + b)).is_positive:
+                return [s * a, s * b]
+    return []
+
+
+def without_denominators(total: Terms, facts: Facts) -> list[Terms]:
+    """A sum times the sums of known sign that divide its terms: x < ab/(a + c) gives (a + c) x < ab."""
+    below: dict[Expr, Fraction] = {}
+    for (b, m), n in (power for mono in total for power in mono):
+        if isinstance(b, Add) and m is S.One and n < 0 and n.denominator == 1:
+            below[b] = max(below.get(b, Fraction(0)), -n)
+    flips = sum(int(n) for b, n in below.items() if facts.negative(b))
+    if not below or not all(facts.positive(b) or facts.negative(b) for b in below):
+        return []
+    return [multiplied_out(product(total, {frozenset(((b, S.One), n) for b, n in below.items()): Fraction((-1) ** flips)}), facts)]
+
+
+def isolated(relation: Boolean) -> Boolean:
+    """A linear relation in one symbol with that symbol on its left: 1 − 2a < 0 becomes a > 1/2. In several, what is taken off stands right.
+
+    >>> from sympy import Symbol
+    >>> a, b = Symbol("a", real=True), Symbol("b", real=True)
+    >>> isolated(1 - 2*a < 0), isolated(a*b - b > 0), isolated(a + b > 0), isolated(Ne(2*a, 0))
+    (a > 1/2, a*b > b, a + b > 0, Ne(a, 0))
+    """
+    if isinstance(relation, Ne) and relation.rhs == 0:
+        return Ne(relation.lhs.as_coeff_Mul()[1], 0)
+    if not isinstance(relation, (Gt, Ge, Lt, Le)):
+        return relation
+    if isinstance(relation.lhs, exp) and relation.rhs == 1:
+        return isolated(relation.func(relation.lhs.args[0], 0))
+    if len(relation.free_symbols) != 1:
+        return sides(relation)
+    (symbol,) = relation.free_symbols
+    d = (relation.lhs - relation.rhs).expand()
+    slope = d.coeff(symbol)
+    rest = d - slope * symbol
+    if not slope.is_Rational or rest.has(symbol) or slope == 0:
+        return relation
+    kind = relation.func if slope > 0 else relation.reversed.func
+    return kind(symbol, -rest / slope)
+
+
+def sides(relation: Boolean) -> Boolean:
+    """A relation between a sum of few products and 0 with the terms that are taken off on its other side: b − a > 0 becomes b > a."""
+    kind, d = (relation.func, relation.lhs) if isinstance(relation, (Gt, Ge)) else (relation.reversed.func, -relation.lhs)
+    parts = Add.make_args(d)
+    off = [part for part in parts if part.could_extract_minus_sign()]
+    if relation.rhs != 0 or not 0 < len(off) < len(parts) <= 3:
+        return relation
+    return kind(Add(*(part for part in parts if part not in off)), -Add(*off))
+
+
+def differences(relation: Boolean) -> list[tuple[Expr, bool]]:
+    """`relation` as differences d with d > 0 (True) or d ≥ 0 (False)."""
+    match relation:
+        case Gt():
+            pairs = [(relation.lhs - relation.rhs, True)]
+        case Ge():
+            pairs = [(relation.lhs - relation.rhs, False)]
+        case Lt():
+            pairs = [(relation.rhs - relation.lhs, True)]
+        case Le():
+            pairs = [(relation.rhs - relation.lhs, False)]
+        case Eq():
+            d = relation.lhs - relation.rhs
+            pairs = [(d, False), (-d, False)]
+        case _:
+            pairs = []
+    return [(d, s) for d, s in pairs if isinstance(d, Expr)]

@@ -1,0 +1,73 @@
+"""Functions that are written with others: factorials and their kin with Γ, hyperbolic ones with exp, tan and sec with sin and cos."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sympy import (
+    Expr,
+    S,
+    acosh,
+    asinh,
+    atanh,
+    beta,
+    binomial,
+    catalan,
+    cos,
+    cosh,
+    cot,
+    coth,
+    csc,
+    csch,
+    erf,
+    erfc,
+    exp,
+    factorial,
+    ff,
+    gamma,
+    log,
+    pi,
+    rf,
+    sec,
+    sech,
+    sin,
+    sinh,
+    sqrt,
+    tan,
+    tanh,
+)
+
+if TYPE_CHECKING:
+    from derive.algebra.signs import Facts
+
+REWRITES: dict[type, Callable[..., Expr]] = {
+    factorial: lambda n: gamma(n + 1),
+    beta: lambda a, b: gamma(a) * gamma(b) / gamma(a + b),
+    rf: lambda a, n: gamma(a + n) / gamma(a),
+    ff: lambda a, n: gamma(a + 1) / gamma(a - n + 1),
+    catalan: lambda n: 4**n * gamma(n + S.Half) / (sqrt(pi) * gamma(n + 2)),
+    binomial: lambda n, k: gamma(n + 1) / (gamma(k + 1) * gamma(n - k + 1)),
+    sinh: lambda x: (exp(x) - exp(-x)) / 2,
+    cosh: lambda x: (exp(x) + exp(-x)) / 2,
+    tanh: lambda x: (exp(x) - exp(-x)) / (exp(x) + exp(-x)),
+    coth: lambda x: (exp(x) + exp(-x)) / (exp(x) - exp(-x)),
+    sech: lambda x: 2 / (exp(x) + exp(-x)),
+    csch: lambda x: 2 / (exp(x) - exp(-x)),
+    tan: lambda x: sin(x) / cos(x),
+    cot: lambda x: cos(x) / sin(x),
+    sec: lambda x: 1 / cos(x),
+    csc: lambda x: 1 / sin(x),
+    erfc: lambda x: 1 - erf(x),
+    asinh: lambda x: log(x + sqrt(x**2 + 1)),
+    acosh: lambda x: log(x + sqrt(x**2 - 1)),
+    atanh: lambda x: log((1 + x) / (1 - x)) / 2,
+}
+
+
+def rewritten(e: Expr, facts: Facts) -> Expr | None:
+    """e in terms of Γ and exp, where it is a product or sum of such."""
+    make = REWRITES.get(e.func)
+    if make is None or (e.func is binomial and not facts.positive(e.args[0] + 1)):  # Γ(n + 1) has no pole there
+        return None
+    return make(*e.args)

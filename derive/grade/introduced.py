@@ -1,0 +1,81 @@
+"""The verdict on a statement that brings a name in: it holds by itself the first time, its further sides have to equal the first."""
+
+from __future__ import annotations
+
+from sympy import Expr, Symbol
+
+from derive.grade.course import Course, moving
+from derive.grade.cumulative import distribution
+from derive.grade.differentials import judge_differential
+from derive.grade.ellipsis import are_terms
+from derive.grade.equality import compare
+from derive.grade.handed import CORRECT, WRONG
+from derive.grade.known import known
+from derive.grade.reading import in_closed_form
+from derive.grade.related import goes_through, ranged, run_through, same
+from derive.grade.stated import Stated
+from derive.language.claims import REFUTED
+from derive.language.totals import substitute
+
+
+def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """A name for something: it holds by itself; further sides have to equal the first."""
+    name, *sides = s.sides
+    assert isinstance(name, Symbol)
+    values = [known(side, course) for side in sides]
+    if are_terms(values[0]) and goes_through(course.true, values[0], course):  # S = 1 + q + q² + ⋯ for the sum that Z is
+        values[0] = course.true
+    if are_terms(values[-1]) and len(values) > 1:
+        values[-1] = values[0]
+    wrong = contradicted(name, values[-1], course)
+    course.defined[name] = values[-1]
+    if wrong:
+        return WRONG, wrong
+    if name.name in course.slopes:  # dv = … was said before v = …
+        constants = {p.symbol.name for p in course.truth.problem.parameters}
+        slope = judge_differential(course.slopes.pop(name.name), {name: values[-1]}, ranged(course), constants)
+        if slope[0] != CORRECT:
+            return slope[:2]
+    if not moving(values[-1], course) and not moving(name, course):
+        if same(values[0], course.true, course):  # another name for Z
+            course.reached, course.claimed, course.started = True, None, True
+            course.closed |= any(in_closed_form(side, course.defined) for side in sides)
+        course.aside = course.aside or (course.last, course.about)
+        course.last, course.about = values[-1], None
+    return run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
+
+
+def contradicted(name: Symbol, value: Expr, course: Course) -> str:
+    """Why x = ψ(t) does not go with t = φ(x), which was said before: ψ(φ(x)) is not x for small x > 0, nor for larger ones."""
+    used = {o: before for o, before in course.defined.items() if o in value.free_symbols}
+    mine = {s for before in used.values() for s in before.free_symbols if s.name == name.name}
+    if name in course.defined or name in value.free_symbols or not mine:
+        return ""
+    x = Symbol(name.name, positive=True)
+    around = substitute(value, {o: before.xreplace(dict.fromkeys(mine, x)) for o, before in used.items()})
+    if any(compare(around, x, course.truth.ground.with_(r)).verdict != REFUTED for r in (x < 1, x > 1)):
+        return ""
+    return f"It does not go with {', '.join(f'{o} = {before}' for o, before in used.items())}."
+
+
+def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """A function J(t) for something: it holds by itself the first time; further sides have to equal the first."""
+    applied, *sides = s.sides
+    name, (argument,) = applied.func.__name__, applied.args
+    values = [known(side, course) for side in sides]
+    told = name in course.helpers
+    if told:
+        values.insert(0, known(applied, course))
+    else:
+        course.helpers[name] = argument, values[0]
+        course.aside = course.aside or (course.last, course.about)
+        if (found := distribution(applied, values[0], course)) is not None:
+            course.cumulative[number] = found
+    verdict = run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
+    course.last, course.about, course.lost = values[-1], None, False
+    if told and verdict[0] == CORRECT and in_closed_form(sides[-1], course.defined):
+        course.helpers[name] = argument, values[-1]  # proved equal, and easier to differentiate
+    if not course.letters & values[-1].free_symbols and same(values[-1], course.true, course):
+        course.reached = course.started = True
+        course.closed |= any(in_closed_form(side, course.defined) for side in sides)
+    return verdict

@@ -1,0 +1,134 @@
+"""What the names in a derivation stand for by its lines: put in their places, and brought up to date after each line."""
+
+from __future__ import annotations
+
+from sympy import Basic, Derivative, Expr, Symbol, cancel, exp, oo, powsimp
+from sympy.core.function import AppliedUndef
+
+from derive.algebra.monomials import TooLarge
+from derive.algebra.normal import canonical
+from derive.algebra.reading import inverse
+from derive.algebra.signs import Facts
+from derive.grade.chances import IMAGES, functional_of, is_functional
+from derive.grade.course import Course, moving
+from derive.grade.ellipsis import are_terms
+from derive.grade.ends import limit_at
+from derive.grade.helpers import ORDER, differentiated_by, of_order, with_helpers
+from derive.grade.images import image_of
+from derive.grade.margins import density_at
+from derive.grade.mixtures import density_named
+from derive.grade.mixtures import spoken as named_laws
+from derive.grade.moments import is_mean
+from derive.grade.reading import DENSITIES, QUANTITIES
+from derive.grade.related import same
+from derive.grade.scores import mean_by_score
+from derive.grade.values import evaluated
+from derive.language.totals import Total, substitute
+
+
+def known(e: Basic, course: Course) -> Expr:
+    """`e` with names replaced by what they stand for: Z by the student's own value, p by the kernel over it."""
+    values: dict[Basic, Expr] = {s: v for s, v in course.defined.items() if s in e.free_symbols and not moving(v, course)}
+    own = course.truth.named
+    values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
+    e = with_helpers(e, course.helpers)
+    for f in [f for f in e.atoms(AppliedUndef) if f.func.__name__ == ORDER]:
+        closed = evaluated(f.args[0], course.truth.ground.facts, course.bench)
+        found = of_order(closed, f.args[1], f.args[2]) if closed is not None else None
+        e = e.xreplace({f: found}) if found is not None else e
+    if (laws := named_laws(e)) and len(course.truth.problem.variables) == 1:
+        measure = course.truth.problem.variables[0].measure
+        found_laws = {f: density_named(f, measure, course.truth.ground.facts, course.bench) for f in laws}
+        e = e.xreplace({f: v for f, v in found_laws.items() if v is not None})
+    spoken = [f for f in e.atoms(AppliedUndef) if not are_terms(f) and not is_functional(f) and f.func.__name__ != ORDER]
+    for f in [f for f in spoken if f.func.__name__ in QUANTITIES and not all(a.is_Symbol for a in f.args)]:
+        found = at_number(f, course) if all(a.is_number for a in f.args) else at_places(f, course)
+        e, spoken = e if found is None else e.xreplace({f: found}), [other for other in spoken if other != f]
+    spoken = [f for f in spoken if f.func.__name__ in (*DENSITIES, *QUANTITIES) and f.func.__name__ not in course.dark]
+    for f in spoken:  # a bound variable may be meant: p(x) under an integral sign over x
+        value = course.Z if f.func.__name__ in QUANTITIES else density_at(f, course.truth.problem, course.Z)
+        e = e if value is None else e.xreplace({f: value})
+    heads: dict[Basic, Expr | None] = {f: functional(f, course) for f in e.atoms(AppliedUndef) if is_functional(f)}
+    heads = {f: scored(f, v, course) for f, v in heads.items()}
+    e = differentiated_by(e, values)
+    if any(q in values for d in e.atoms(Derivative) for q in d.variables):
+        return e
+    return substitute(e.xreplace({f: tidied(v, course) for f, v in heads.items() if v is not None}), values)
+
+
+def functional(f: AppliedUndef, course: Course) -> Expr | None:
+    """The value of a mean, a probability or a density of one variable under the density that the lines have arrived at."""
+    if f.func.__name__ in IMAGES:
+        return image_of(f, course.truth, course.Z)
+    return functional_of(f, course.truth.problem, course.Z)
+
+
+def scored(f: Basic, value: Expr | None, course: Course) -> Expr | None:
+    """A mean by differentiating Z, where no closed form of its integral is found."""
+    if value is None or not is_mean(f) or evaluated(value, course.truth.ground.facts, course.bench) is not None:
+        return value
+    assert isinstance(f, AppliedUndef)
+    found = mean_by_score(f.args[0], course.truth)
+    return value if found is None else found / course.Z
+
+
+def tidied(value: Expr, course: Course) -> Expr:
+    """A mean or a probability in closed form where it has one, so that its square is seen to be one too."""
+    found = evaluated(value, course.truth.ground.facts, course.bench)
+    try:
+        return value if found is None else canonical(powsimp(found, combine="exp").replace(exp, lambda e: exp(cancel(e))), course.truth.ground.facts)
+    except (TooLarge, RecursionError):
+        return value
+
+
+def at_number(applied: AppliedUndef, course: Course) -> Expr | None:
+    """Z(0) as the limit of Z, where it depends on one parameter, or where a line has said by Z(α) of which it is a function."""
+    names = sorted(course.Z.free_symbols, key=str) if len(course.arguments) != 1 else list(course.arguments)
+    if len(names) != 1 or len(applied.args) != 1:
+        return None
+    (at,) = applied.args
+    plain = substitute(course.Z, {names[0]: at})
+    if not course.Z.has(Total) and at.is_finite and plain.is_finite:
+        return plain
+    there = substitute(course.true, {names[0]: at})
+    if at.is_finite and there.is_finite and not there.has(Total) and same(course.Z, course.true, course):
+        return there
+    free = Symbol(names[0].name, positive=True)
+    sides = (-1,) if at is oo else (1,)
+    closed = evaluated(course.Z, course.truth.ground.facts, course.bench)
+    found = [limit_at(closed.xreplace({names[0]: free}), free, at, side, Facts()) for side in sides] if closed is not None else [None]
+    return found[0]
+
+
+def at_places(applied: AppliedUndef, course: Course) -> Expr | None:
+    """Z(α + 1, β) as Z with α + 1 for α, where each argument speaks of one parameter, and each of another."""
+    names = [sorted(a.free_symbols, key=str) for a in applied.args]
+    if any(len(found) != 1 for found in names) or len({found[0] for found in names}) != len(names):
+        return None
+    return substitute(course.Z, {found[0]: a for found, a in zip(names, applied.args, strict=True)})
+
+
+def settle(about: Expr | None, value: Expr, course: Course) -> None:
+    """Remember where the derivation stands after a line."""
+    course.last, course.about, course.started = value, about, True
+    if about is not None:
+        course.aside = None
+        about = substitute(about, {s: v for s, v in course.defined.items() if s in about.free_symbols and not moving(v, course)})
+    applied = about.atoms(AppliedUndef) if about is not None else set()
+    if about is None or any(map(is_functional, applied)):  # a mean says nothing of Z
+        return
+    if applied and all(f.func.__name__ in course.helpers for f in applied):
+        course.reached = course.reached or same(value, course.true, course)
+        return
+    own = {s.name for s in course.defined}
+    letters = [s for s in about.free_symbols if s.name in QUANTITIES and s.is_positive and s.name not in own]
+    numbered = [f for f in applied if f.func.__name__ in QUANTITIES and not all(a.is_Symbol for a in f.args)]
+    if numbered or not letters and not applied and own & {s.name for s in about.free_symbols}:
+        return
+    course.reached = True
+    if len(letters) == 1 and not about.atoms(AppliedUndef):
+        u = Symbol("u", positive=True)
+        back = inverse(about, letters[0], u, course.truth.ground.facts)
+        if back is not None:
+            closed = evaluated(value, course.truth.ground.with_(*course.assumed).facts, course.bench)
+            course.claimed = back.xreplace({u: value if closed is None else closed})

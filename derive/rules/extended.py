@@ -1,0 +1,95 @@
+"""Ranges of integers extended to where a series begins or ends by itself, less what that adds."""
+
+from collections.abc import Iterator
+
+from sympy import Expr, S, beta, gamma, gammasimp, oo, powsimp
+
+from derive.algebra.equality import equal
+from derive.algebra.signs import Facts
+from derive.language.claims import Claim, Finite, Rule, Values
+from derive.language.totals import Counting, Total
+from derive.rules.letters import A, B, f, hi, j, k, lo
+from derive.rules.ranges import i, n, new_indices
+from derive.rules.terms import ratio_of
+from derive.rules.values import function
+
+
+def natural_start(total: Total, facts: Facts) -> Expr | None:
+    """Where a series with this ratio of terms begins by itself, if that is before its range does."""
+    found = ratio_of(total.body, total.x, facts.within(total.x, total.measure))
+    if found is None:
+        return None
+    starts = [1 - root for root in (*found.lower, *found.upper) if root.is_Integer and facts.nonnegative(total.measure.lo - 1 + root)]
+    start = max(starts, default=None)
+    return None if start is None or start == total.measure.lo else start
+
+
+def defined_at(start: Expr, total: Total, facts: Facts) -> Expr | None:
+    """The terms in a form that has a value at `start`: as they stand, or with 1/(k! (k + 1)) as 1/Γ(k + 2)."""
+    for form in (total.body, powsimp(gammasimp(total.body.rewrite(gamma)))):
+        if form.has(beta):  # SymPy keeps B(0, a) as it stands, and takes 0 · B(0, a) for 0
+            continue
+        if not form.subs(total.x, start).has(S.NaN, S.ComplexInfinity) and equal(form, total.body, facts.within(total.x, total.measure)):
+            return form
+    return None
+
+
+def headless(total: Total, facts: Facts) -> Iterator[Values]:
+    """A series without its first terms."""
+    m = total.measure
+    if not isinstance(m, Counting) or m.lo.is_infinite:
+        return
+    start = natural_start(total, facts)
+    body = defined_at(start, total, facts) if start is not None and facts.positive(m.lo - start) else None
+    if body is not None:
+        whole, head = Counting(start, m.hi), Counting(start, m.lo - 1)
+        yield {
+            k: total.x,
+            f: function(total.x, body),
+            lo: m.lo,
+            hi: m.hi,
+            n: start,
+            **new_indices(total, facts, whole, head),
+        }
+
+
+WITHOUT_HEAD = Rule(
+    "without_head",
+    Claim(Total(f(k), k, Counting(lo, hi)), A - B, given=(n <= lo, lo <= hi + 1, Finite(A), Finite(B))),
+    rests_on=(Claim(Total(f(j), j, Counting(n, hi)), A), Claim(Total(f(i), i, Counting(n, lo - 1)), B)),
+    find=headless,
+)
+
+
+def tailless(total: Total, facts: Facts) -> Iterator[Values]:
+    """A finite sum as one that goes on until its terms vanish, without the last of these."""
+    m = total.measure
+    if not isinstance(m, Counting) or m.hi.is_infinite or m.lo.is_infinite:
+        return
+    end = natural_end(total, facts)
+    body = defined_at(end, total, facts) if end is not None else None
+    if body is not None and end is not None:
+        whole, tail = Counting(m.lo, end), Counting(m.hi + 1, end)
+        yield {k: total.x, f: function(total.x, body), lo: m.lo, hi: m.hi, n: end, **new_indices(total, facts, whole, tail)}
+
+
+def natural_end(total: Total, facts: Facts) -> Expr | None:
+    """The last index of a sum that ends by itself a few terms after its range does."""
+    found = ratio_of(total.body, total.x, facts.within(total.x, total.measure))
+    ends = [-a for a in found.upper if (-a - total.measure.hi).is_Integer and -a - total.measure.hi > 0] if found else []
+    return min(ends, key=lambda e: e - total.measure.hi, default=None)
+
+
+WITHOUT_TAIL = Rule(
+    "without_tail",
+    Claim(Total(f(k), k, Counting(lo, hi)), A - B, given=(hi <= n, lo <= hi + 1, Finite(A), Finite(B))),
+    rests_on=(Claim(Total(f(j), j, Counting(lo, n)), A), Claim(Total(f(i), i, Counting(hi + 1, n)), B)),
+    find=tailless,
+)
+
+
+ENDLESS = Rule(
+    "without_endless_tail",
+    Claim(Total(f(k), k, Counting(lo, hi)), A - B, given=(lo <= hi + 1, Finite(A), Finite(B))),
+    rests_on=(Claim(Total(f(j), j, Counting(lo, oo)), A), Claim(Total(f(i), i, Counting(hi + 1, oo)), B)),
+)

@@ -1,0 +1,89 @@
+"""A support moved, turned round or folded: x = u + c, x = c − u, and both halves of an even integrand as one."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sympy import Add, Expr, Mul, Symbol, exp, oo
+
+from derive.algebra.cases import CASES
+from derive.algebra.equality import equal
+from derive.algebra.monomials import label
+from derive.algebra.reading import linear
+from derive.algebra.signs import Facts
+from derive.language.claims import Claim, Rule, Same, Values
+from derive.language.totals import POSITIVE, REALS, Counting, Lebesgue, Total, fresh, names
+from derive.rules.letters import c, f, hi, j, k, lo, u, x
+from derive.rules.values import function, measure_values
+
+MOST_PLACES = 4  # an integrand is moved to so many of the places at which its sums are 0
+
+
+def shifts(total: Total, facts: Facts) -> Iterator[Values]:
+    """x → x + c, where that frees the integrand of c, brings it to the origin, or makes an exponent on the whole line even."""
+    if not isinstance(total.measure, Lebesgue):
+        return
+    m = total.measure
+    for at in shift_candidates(total):
+        if at != 0 and (m != REALS and m.lo - at == 0 or simpler(total.body.xreplace({total.x: total.x + at}), at, total)):
+            new = fresh(Lebesgue(m.lo - at, m.hi - at), names(total, *facts.relations))
+            yield {**measure_values(total), f: function(total.x, total.body), c: at, u: new}
+
+
+def simpler(moved: Expr, at: Expr, total: Total) -> bool:
+    """Whether the integrand moved by `at` is free of it, has an even exponent on the whole line, or is shorter."""
+    if at.free_symbols - moved.free_symbols or total.measure == REALS and has_even_exponent(moved, total.x):
+        return True
+    return (at.is_number or not any(e.has(total.x) for e in moved.atoms(Add))) and bool(moved.count_ops() < total.body.count_ops())
+
+
+def has_even_exponent(body: Expr, v: Symbol) -> bool:
+    """Whether e^(h(x²)) is a factor."""
+    exponents = [e.args[0] for e in Mul.make_args(body) if isinstance(e, exp) and e.has(v)]
+    return bool(exponents) and all(e.subs(v, -v) == e for e in exponents)
+
+
+def shift_candidates(total: Total) -> list[Expr]:
+    """Where sums in the integrand are 0; of many such places those of the most sums."""
+    found = [linear(e, total.x) for e in sorted(total.body.atoms(Add), key=label)]
+    places = Counter(-q / a for a, q in (pair for pair in found if pair is not None))
+    chosen = {total.measure.lo, *(at for at, _ in places.most_common(MOST_PLACES))}
+    return [at for at in places if at in chosen]
+
+
+SHIFT = Rule("shift", Claim(Total(f(x), x, Lebesgue(lo, hi)), Total(f(u + c), u, Lebesgue(lo - c, hi - c))), find=shifts)
+
+
+def mirrors(total: Total, facts: Facts) -> Iterator[Values]:
+    """(−∞, c) turned into (0, ∞) by u = c − x."""
+    m = total.measure
+    if isinstance(m, Lebesgue) and m.lo == -oo and m.hi != oo:
+        new = fresh(POSITIVE, names(total, *facts.relations))
+        yield {**measure_values(total), f: function(total.x, total.body), c: m.hi, u: new}
+
+
+MIRROR = Rule("mirror", Claim(Total(f(x), x, Lebesgue(lo, hi)), Total(f(c - u), u, Lebesgue(c - hi, c - lo))), find=mirrors)
+
+
+def even(total: Total, facts: Facts) -> Iterator[Values]:
+    m = total.measure
+    if isinstance(m, Lebesgue) and m.lo == -m.hi and equal(total.body.subs(total.x, -total.x), total.body, facts):
+        yield {x: total.x, f: function(total.x, total.body), hi: m.hi, u: fresh(Lebesgue(0, m.hi), names(total, *facts.relations))}
+
+
+EVEN_INTEGRAND = Rule("even_integrand", Claim(
+    Total(f(x), x, Lebesgue(-hi, hi)), 2 * Total(f(u), u, Lebesgue(0, hi)), given=(Same(f(-x), f(x)),)), find=even)  # fmt: skip
+
+EVEN_CASES = replace(EVEN_INTEGRAND, find=lambda total, facts: even(total, facts) if total.body.has(*CASES) else iter(()))
+
+
+def shifts_of_index(total: Total, facts: Facts) -> Iterator[Values]:
+    """A range that starts elsewhere than at 0, moved to 0."""
+    m = total.measure
+    if isinstance(m, Counting) and m.lo.is_finite and m.lo != 0:
+        new = fresh(Counting(0, m.hi - m.lo), names(total, *facts.relations))
+        yield {k: total.x, f: function(total.x, total.body), lo: m.lo, hi: m.hi, j: new}
+
+
+SHIFT_INDEX = Rule("shift_index", Claim(
+    Total(f(k), k, Counting(lo, hi)), Total(f(j + lo), j, Counting(0, hi - lo))), find=shifts_of_index)  # fmt: skip
