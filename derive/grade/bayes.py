@@ -20,7 +20,7 @@ from derive.language.totals import Counting, Lebesgue, Measure
 from derive.read.latex_heads import Blank, Chain, Propto
 
 LIKELIHOOD = "LikelihoodOf"
-PRIOR, LIKELY = "prior", "likelihood"  # what a premise says
+PRIOR, LIKELY, DATA = "prior", "likelihood", " of "  # what a premise says, as "likelihood of y"
 LETTERS = r"(?:[pfP]|\\pi|\\Pr)"
 BAR = r"(?:\\mid(?![A-Za-z])|\\vert(?![A-Za-z])|\||;)"
 INSIDE = r"(?:\\left)?\((?P<inside>[^()=]*)(?:\\right)?\)"
@@ -57,7 +57,7 @@ def with_priors(formula: str, truth: Truth) -> str:
 
 
 def premise_of(part: Part, truth: Truth) -> tuple[str, str]:
-    """Whether a formula says what the prior density or the likelihood is, and the formula with the variable's density as its head."""
+    """Whether a formula says what the prior density or the likelihood of which data is, and the formula with the variable's density as its head."""
     x, head = own_name(truth), HEAD.match(part.formula)
     if not x or head is None:
         return "", part.formula
@@ -65,10 +65,11 @@ def premise_of(part: Part, truth: Truth) -> tuple[str, str]:
     bare = f"p({x}){part.formula[head.end() :]}"
     if head["L"] and before.startswith(x):
         return LIKELY, bare
+    name = before.lstrip("\\")
     if before == x and (not after or SAYS_PRIOR.search(part.words)):
         return PRIOR, bare
     likely = after and before != x and x in re.split(r"[,;]", after[0])
-    return (LIKELY, bare) if likely else ("", part.formula)
+    return (f"{LIKELY}{DATA}{name}", bare) if likely else ("", part.formula)
 
 
 def links(found: Basic) -> list[tuple[bool, Basic]]:

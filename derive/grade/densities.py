@@ -9,7 +9,8 @@ from itertools import pairwise
 from sympy import Basic, Expr, Function, S, Symbol
 from sympy.core.function import AppliedUndef
 
-from derive.grade.bayes import LIKELY, PRIOR, ranges_of
+from derive.algebra.equality import equal
+from derive.grade.bayes import DATA, LIKELY, PRIOR, ranges_of
 from derive.grade.chances import IMAGE_DENSITY
 from derive.grade.course import Course
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
@@ -20,10 +21,9 @@ from derive.grade.laws import GAP, kernels_of
 from derive.grade.margins import density_at, moving_in
 from derive.grade.named import DRAWN_FROM, judge_named
 from derive.grade.reading import DENSITIES
-from derive.grade.related import related, run_through
+from derive.grade.related import run_through
 from derive.grade.stated import NAMED, PREMISE, Stated
 from derive.grade.values import evaluated
-from derive.language.claims import PROVED
 from derive.language.totals import Lebesgue, Total
 from derive.read.latex_heads import Blank, Given
 
@@ -132,7 +132,7 @@ def judge_premise(s: Stated, course: Course, number: int) -> tuple[str, str]:
         return UNDECIDED, "these sides could not be held against each other"
     if not s.loose and not sums_to_one(s, values[-1], course):
         return UNDECIDED, "it could not be established that this is a density"
-    together = agreed(s.text, values[-1:], course)
+    together = agreed(s.text.partition(DATA)[0], values[-1:], course)
     return (CORRECT, "the prior density and the likelihood make up the kernel") if together else (UNDECIDED, UNKNOWN_PREMISE)
 
 
@@ -147,7 +147,7 @@ def others(role: str, course: Course) -> Iterator[Expr]:
     """What the lines say of the prior density or the likelihood."""
     (v,) = course.truth.problem.variables
     for s in course.premises:
-        if s.kind == PREMISE and s.text == role:
+        if s.kind == PREMISE and s.text.partition(DATA)[0] == role:
             yield known(s.sides[-1], course)
         elif s.kind == NAMED and role == PRIOR and s.text.startswith(DRAWN_FROM) and not s.text.split(DRAWN_FROM)[3]:
             yield from kernels(s.text.split(DRAWN_FROM)[1], v.symbol, tuple(known(side, course) for side in s.sides))
@@ -157,9 +157,11 @@ def sums_to_one(s: Stated, value: Expr, course: Course) -> bool:
     """Whether a prior density has total 1, and a likelihood has as a function of some of the data."""
     (v,) = course.truth.problem.variables
     names = sorted(value.free_symbols - {v.symbol}, key=str)
+    of = s.text.partition(DATA)[2].split(",")
     if s.text == PRIOR:
         totals = [Total(value, v.symbol, v.measure)]
     else:
-        data = {x: Symbol(f"{x.name}′", **x._assumptions_orig) for x in names if isinstance(x, Symbol)}
+        data = {x: Symbol(f"{x.name}′", **x._assumptions_orig) for x in names if isinstance(x, Symbol) and x.name in of}
         totals = [Total(value.xreplace({x: own}), own, m) for x, own in data.items() for m in ranges_of(x, names)]  # type: ignore[arg-type]
-    return any(related(total, S.One, course).equality.verdict == PROVED for total in totals)
+    facts = course.truth.inside.facts
+    return any(closed is not None and equal(closed, S.One, facts) for closed in (evaluated(total, facts, course.bench) for total in totals))
