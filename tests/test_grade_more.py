@@ -39,9 +39,13 @@ ELEVENTH = (  # posterior densities, mixtures, products with dots, (r)_k, P(K ev
 TWELFTH = (  # covariances, X | Y ∼, P(√X ≤ y), notes beside rows, k (k − 1) ⋯ (k − m + 1), ∫ p ln p, names of a new p
     "c12-1", "c12-4", "c12-5", "c12-6", "c12-16", "c12-19", "c12-24", "c12-26", "c12-28", "c12-53", "c12-54", "c12-55", "c12-61",
 )  # fmt: skip
+THIRTEENTH = (  # U(0, x), u running from 0 to 1, ≡ L(a), Σ over odd k, ∫_y^12 dx, a median by F, θ | data ∼ a wrong law, s = ±1
+    "c13-3", "c13-4", "c13-11", "c13-13", "c13-14", "c13-15", "c13-19", "c13-51", "c13-52", "c13-56", "c13-57",
+)  # fmt: skip
 SMALL = [
     ("homework_third.toml", NEW), ("homework_fourth.toml", FOURTH), ("homework_fifth.toml", FIFTH), ("homework_sixth.toml", SIXTH),
     ("homework_seventh.toml", SEVENTH), ("chains_eleventh.toml", ELEVENTH), ("chains_eleventh_second.toml", TWELFTH),
+    ("chains_eleventh_third.toml", THIRTEENTH),
 ]  # fmt: skip
 
 
@@ -126,6 +130,7 @@ def test_what_stands_beside():
         ("homework_eleventh.toml", 0.75, 0.7),
         ("chains_eleventh.toml", 0.82, 0.7),
         ("chains_eleventh_second.toml", 0.88, 0.7),
+        ("chains_eleventh_third.toml", 0.85, 0.7),
     ],
 )
 def test_claims_in_other_styles(file, accepted, labelled_as):
@@ -142,3 +147,17 @@ def test_claims_in_other_styles(file, accepted, labelled_as):
     labelled = sum("mistake" in known for known, _ in found)
     assert sum(named) >= labelled_as * labelled and len(named) - sum(named) <= 2  # two that have more than one good name
     assert sum(known["first_wrong_line"] == j.first_wrong_line for known, j in chains) >= 0.95 * len(chains)
+
+
+OF_PAIRS = (  # what is said of one variable of (x, y) with 0 < y < x < 1
+    (r"X\mid Y=y\sim U(y,1)", CORRECT), (r"X\mid Y=y\sim U(0,1)", WRONG), (r"Y\mid X=x\sim U(0,x)", CORRECT), (r"Y\mid X=x\sim U(0,1)", WRONG),
+    (r"p(x)\propto x", CORRECT), (r"p(x)\propto1", UNDECIDED), (r"p(y)=2(1-y)", CORRECT), (r"p(y)=2y", WRONG), (r"p(y\mid x)=\frac1x", CORRECT),
+    (r"\operatorname{Cov}(X,Y)=\frac1{36}", CORRECT), (r"\operatorname{Cov}(X,Y)=\frac1{18}", WRONG),
+)  # fmt: skip
+
+
+def test_one_variable_of_a_pair():
+    problem = loads((DATA / "chains_eleventh_third.toml").read_text(encoding="utf-8"))
+    truth = truth_of(next(p for p in problem if p.id == "c13-triangle"), 10)
+    found = [judge(Claim("a", "c13-triangle", "steps", lines=(r"Z=\frac12", line)), truth).verdict for line, _ in OF_PAIRS]
+    assert found == [verdict for _, verdict in OF_PAIRS]

@@ -11,7 +11,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.algebra.equality import equal
 from derive.grade.bayes import DATA, LIKELY, PRIOR, ranges_of
-from derive.grade.chances import IMAGE_DENSITY
+from derive.grade.chances import IMAGE_DENSITY, turned
 from derive.grade.course import Course
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 from derive.grade.images import image_of, image_range, of_variable
@@ -88,16 +88,18 @@ def judge_law_of(s: Stated, sides: tuple[Expr, ...], course: Course) -> tuple[st
     closed = None if density is None else evaluated(density, course.truth.inside.facts, course.bench)
     if closed is None:
         return UNDECIDED, "it could not be established what this density is"
-    measure = v.measure
-    if any(measure.has(other.symbol) and other.symbol not in after for other in problem.variables):
+    behind = [other for other in problem.variables if other.symbol in after and other.measure.has(v.symbol)]
+    measure = turned(behind[0], v) if len(behind) == 1 else None if behind else v.measure  # 0 < y < x says where x lies, given y
+    if measure is None or any(measure.has(other.symbol) and other.symbol not in after for other in problem.variables):
         return UNDECIDED, "it could not be established where this variable lies"
-    ground = course.truth.ground.with_(variables=[(x, m) for x, m in course.truth.inside.variables if x in after])
+    ground = course.truth.ground.with_(variables=[(x, m) for x, m in course.truth.inside.variables if x in after and not m.has(v.symbol)])
     verdict, detail = judge_named(name, sides, [Total(closed, v.symbol, measure)], ground)
     if verdict == CORRECT and len(own) == 1:
         course.reached = course.closed = True
     if verdict != CORRECT and course.premises and not given and agreed(PRIOR, list(kernels(name, v.symbol, sides)), course):
         return CORRECT, "with the likelihood it makes up the kernel"
-    sure = not s.loose and (course.reached or len(own) > 1) and not (course.premises or course.posterior and not given)
+    of_data = bool(given.strip()) and course.posterior
+    sure = not s.loose and (course.reached or course.shaped or len(own) > 1) and (of_data or not course.premises and not course.posterior)
     return (UNDECIDED, detail) if verdict == WRONG and not sure else (verdict, detail)
 
 

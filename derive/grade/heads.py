@@ -120,6 +120,9 @@ def headed(formula: str, truth: Truth, own: Collection[str]) -> str:
     names = ", ".join(v.latex or spelled(v.symbol.name) for v in truth.problem.variables)
     free = next((letter for letter in "pfPq" if letter not in own), None)
     formula = EVENT.sub(lambda m: m[0] if m["X"] in own else f"{free}({m['at']})", formula) if free else formula
+    if free and len(truth.problem.variables) == 1:  # P(s = +1)
+        own_event = EVENT.pattern.replace("(?P<X>[A-Z])", rf"(?P<X>{re.escape(names)})")
+        formula = re.sub(own_event, lambda m: f"{free}({m['at'].strip().removeprefix('+')})", formula)
     match = DENSITY.match(formula) or POINT.match(formula)
     if match and (of := re.match(r"\s*[pf]\s*_\s*\{?\s*([A-Z])\s*\}?\s*(?:\\left)?\(|[^=(]*\(\s*([A-Z])\s*=", formula)) and (of[1] or of[2]) in own:
         return formula

@@ -21,6 +21,7 @@ from derive.grade.named import without_names
 from derive.grade.orders import with_limits, without_orders
 from derive.grade.others import MADE, other_letters
 from derive.grade.ranges import point_of, range_of
+from derive.grade.roots import with_roots
 from derive.grade.segments import Part, parts, refuse_long
 from derive.grade.sentences import SOLVED, drawn, names_of_variables
 from derive.grade.spellings import customary, without_mentions
@@ -55,6 +56,7 @@ POWER = r"(?:\^|\\exp|\\frac)"
 FACTOR = re.compile(  # Z (1 − q), which is no Z of 1 − q
     rf"(?<![A-Za-z\\])Z\s*(?=(?:\\left)?\(\s*(?:1\s*[-+]\s*[A-Za-z\\]|[^()]*{POWER}[^()]*[-+]|[^()]*[-+][^()]*{POWER}))"
 )
+EQUIVALENT = re.compile(r"\\equiv(?![A-Za-z])(?=\s*(?:[A-Z]|\\[A-Za-z]+)\s*\([^()]*\)[\s.]*$)")  # … ≡ L(a)
 NAMES_AFTER = re.compile(r"(?P<first>.*)=\s*:(?![=:])\s*(?P<factor>.*?)(?P<name>(?:[A-Za-z]|\\[A-Za-z]+)(?:\([^()]*\))?)\s*", re.DOTALL)  # A =: c J
 HYPOTHESIS = re.compile(r"\b(?:if|for|let|suppose|assum\w+|recall|prior|when|consider|where|compare|like|similar)\b", re.IGNORECASE)
 AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
@@ -103,7 +105,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
             main = [replace(s, loose=True) if s.kind == EQUATION else s for s in main]
         found_bounded = [replace(s, kind=BOUNDED) for formula in bounded for s in stated(Part(formula), truth, names)]
         notes = [replace(s, kind=NOTE) for formula in (*noted, *tabled, *alike) for s in stated(Part(formula), truth, names)]
-        found = differentials_last((*main, *notes, *found_bounded))
+        found = with_roots(differentials_last((*main, *notes, *found_bounded)), text)
     except ReadError as error:
         return Line(number, unread=str(error), text=text)
     except RecursionError:
@@ -146,7 +148,7 @@ def apart(part: Part) -> Iterator[Part]:
 
 def named_after(part: Part) -> Iterator[Part]:
     """A = B =: c J as A = B, and J = B/c."""
-    match = NAMES_AFTER.fullmatch(part.formula)
+    match = NAMES_AFTER.fullmatch(EQUIVALENT.sub("=:", part.formula))
     if match is None:
         yield part
         return

@@ -187,7 +187,7 @@ def between_words(text: str, at: int) -> Iterator[tuple[str, str, int]]:
     while match := TEXT.search(text, place):
         close = closing(text, match.end())
         content = text[match.end() : close]
-        both = content.strip() == "and" and "=" in text[start : match.start()] and "=" in text[close:]
+        both = content.strip() == "and" and "=" in text[start : match.start()] and re.search(r"=|\\(?:to|sim)(?![A-Za-z])", text[close:]) is not None
         if WORD_OF_MATHS.fullmatch(content) and not both or depth_at(text, match.start()):
             place = close + 1
             continue

@@ -119,10 +119,12 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
         found = without_unit(found, names.turned)
     for one in spread(list(flat(found))):
         for single in unlinked(one, truth):
+            late = {*names.letters} - {*scope.symbols}  # letters that a statement before it in the same formula has brought in
             new = universal(single, truth, names)
             names.letters.update(new)
             names.universal |= set(new)
-            stated_ = kept(put(single, {s: new[s.name] for s in single.free_symbols if s.name in new}) if new else single, part, truth, names)
+            letters: dict[Basic, Basic] = {s: names.letters[s.name] for s in single.free_symbols if s.name in new or s.name in late}
+            stated_ = kept(put(single, letters) if letters else single, part, truth, names)
             recalled_ = not role and (new or stated_.kind == EQUATION and recalls(single, names))
             yield replace(stated_, kind=RECALLED) if recalled_ else as_premise(stated_, role) if role else stated_
 
