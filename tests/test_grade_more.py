@@ -42,10 +42,13 @@ TWELFTH = (  # covariances, X | Y ∼, P(√X ≤ y), notes beside rows, k (k �
 THIRTEENTH = (  # U(0, x), u running from 0 to 1, ≡ L(a), Σ over odd k, ∫_y^12 dx, a median by F, θ | data ∼ a wrong law, s = ±1
     "c13-3", "c13-4", "c13-11", "c13-13", "c13-14", "c13-15", "c13-19", "c13-51", "c13-52", "c13-56", "c13-57",
 )  # fmt: skip
+FOURTEENTH = (  # P(X < Y), ∵, E(X − μ)², a condition in brackets amid a line, α = β = 1/2, P(|X − x₀| ≤ γ), a marginal law of whole numbers
+    "c14-1", "c14-2", "c14-4", "c14-5", "c14-6", "c14-8", "c14-9", "c14-52", "c14-54",
+)  # fmt: skip
 SMALL = [
     ("homework_third.toml", NEW), ("homework_fourth.toml", FOURTH), ("homework_fifth.toml", FIFTH), ("homework_sixth.toml", SIXTH),
     ("homework_seventh.toml", SEVENTH), ("chains_eleventh.toml", ELEVENTH), ("chains_eleventh_second.toml", TWELFTH),
-    ("chains_eleventh_third.toml", THIRTEENTH),
+    ("chains_eleventh_third.toml", THIRTEENTH), ("chains_eleventh_fourth.toml", FOURTEENTH),
 ]  # fmt: skip
 
 
@@ -131,6 +134,7 @@ def test_what_stands_beside():
         ("chains_eleventh.toml", 0.82, 0.7),
         ("chains_eleventh_second.toml", 0.88, 0.7),
         ("chains_eleventh_third.toml", 0.85, 0.7),
+        ("chains_eleventh_fourth.toml", 0.9, 0.7),
     ],
 )
 def test_claims_in_other_styles(file, accepted, labelled_as):

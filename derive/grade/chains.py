@@ -168,11 +168,11 @@ def softened(s: Stated, found: tuple[str, str]) -> tuple[str, str]:
 def special_case(line: Line, course: Course) -> tuple[Line, dict[Symbol, Expr]]:
     """A line without "k = 2" where it goes on with what holds in this case, and the case."""
     own = {p.symbol for p in course.truth.problem.parameters}
-    cases = {s: s.sides for s in line.stated if s.kind == EQUATION and len(s.sides) == 2 and s.sides[0] in own and s.sides[1].is_number}
+    cases = {s: s.sides for s in line.stated if s.kind == EQUATION and len(s.sides) > 1 and set(s.sides[:-1]) <= own and s.sides[-1].is_number}
     cases |= {s: s.sides for s in line.stated if s.kind == CASE}
     if not cases or len(cases) == len(line.stated):
         return line, {}
-    return replace(line, stated=tuple(s for s in line.stated if s not in cases)), {sides[0]: sides[1] for sides in cases.values()}
+    return replace(line, stated=tuple(s for s in line.stated if s not in cases)), {x: sides[-1] for sides in cases.values() for x in sides[:-1]}
 
 
 def restored(line: Line, course: Course) -> None:

@@ -20,6 +20,9 @@ OPEN = r"(?:\\left|\\[bB]igg?l?)?\s*(?:[(\[]|\\\{)"
 ABSOLUTE = re.compile(  # E|X − μ|
     rf"(?P<E>(?:{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z]))|(?<![A-Za-z\\{{])E))\s*(?P<inside>(?:\\left\s*)?\|[^|=]+?(?:\\right\s*)?\|(?:\s*\^\s*(?:\{{[^{{}}]*\}}|\w))?)"
 )
+POWER_BEHIND = re.compile(  # E(X − μ)² is E[(X − μ)²]; E(X)² is (E X)²
+    rf"(?P<E>(?:{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z]))|(?<![A-Za-z\\{{])E))\s*(?P<inside>\((?=[^()]*[-+])[^()]*\))\s*\^\s*(?P<power>\d|\{{[^{{}}]*\}})"
+)
 EXPECTED = re.compile(rf"(?:{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z]))|(?<![A-Za-z\\{{])E)\s*{SUBSCRIPT}\s*(?P<open>{OPEN})")
 VARIED = re.compile(
     rf"(?:{UPRIGHT}(?:\{{\s*(?:Var|var|V)\s*\}}|V(?![A-Za-z]))|\\(?:Var|var)(?![A-Za-z])|(?<![A-Za-z\\{{])Var)\s*{SUBSCRIPT}\s*(?:(?P<open>{OPEN})|(?P<bare>[A-Z])(?![A-Za-z^_(\[]))"
@@ -34,7 +37,9 @@ SPREAD = re.compile(  # σ_X², (Δx)², μ_X
     r"(?P<power>\s*\^\s*(?:2|\{\s*2\s*\}))?"
 )
 GIVEN = re.compile(r"\\mid(?![A-Za-z])|\|")
-BARE = re.compile(rf"(?P<E>{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z])))\s*(?P<X>[A-Z](?:\^\s*(?:\d|\{{\d\}}))?)(?![A-Za-z_(\[{{])")  # E X, E X²
+BARE = re.compile(  # E X, E X²
+    rf"(?P<E>{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z])))(?:\s|\\[,;:! ])*(?P<X>[A-Z](?:\^\s*(?:\d|\{{\d\}}))?)(?![A-Za-z_(\[{{])"
+)
 CAPITAL = re.compile(r"\\[A-Za-z]+\s*\{[A-Z]\}|\\[A-Za-z]+|(?<![A-Z])([A-Z])(?![A-Za-z_])")
 
 
@@ -52,6 +57,7 @@ def with_moments(formula: str, truth: Truth, taken: Collection[str]) -> str:
     if "E" not in known:
         formula = ABSOLUTE.sub(r"\g<E>[\g<inside>]", formula)
         formula = BARE.sub(r"\g<E>[\g<X>]", formula)
+        formula = POWER_BEHIND.sub(r"\g<E>[\g<inside>^\g<power>]", formula)
         formula = replaced(formula, EXPECTED, truth, known, mean)
     formula = replaced(formula, VARIED, truth, known, variance)
     formula = COVARIED.sub(lambda m: covariance(m, truth, known), formula)

@@ -65,6 +65,7 @@ OPERATOR = re.compile(  # (x d/dx)²
     r"(?P<operator>\\[dt]?frac\s*(?:\{\s*(?:d|\\partial|\\mathrm\s*\{d\})\s*\}|d)\s*\{\s*(?:d|\\partial|\\mathrm\s*\{d\})\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*\})"
     r"\s*(?:\\right)?\)(?:\s*\^\s*(?:(?P<power>\d)|\{(?P<long>\d)\}))?(?=\s*[^\s=)\]}.,]|\s*\\)"
 )
+BECAUSE = re.compile(r"\\because(?![A-Za-z])")
 HALVED = re.compile(r"(?<![A-Za-z\\])(?P<x>[a-z])_\s*\{\s*(?P<a>\d)\s*/\s*(?P<b>\d)\s*\}(?!\s*(?:\\left)?\()")  # x_{1/2} is a name
 COUNTED = re.compile(r"\\#\s*\\\{(?P<lo>[^{},]+),[^{}]*?\\[lc]?dots[bc]?\s*,(?P<hi>[^{},]+?)\\\}")  # #{a, a + 1, …, b}
 KIND = re.compile(  # P(K \text{ is even}) as P(K = even)
@@ -86,6 +87,7 @@ def customary(text: str) -> str:
     >>> customary(r"\sqrt{\pi \over a}"), customary(r"F\Big\rvert_0^1"), customary(r"\frac{dZ}{da}")
     ('\\sqrt{\\frac{\\pi }{ a}}', 'F\\Big|_0^1', '\\frac{d}{da}Z')
     """
+    text = BECAUSE.sub("", text)
     text = HALVED.sub(r"\g<x>_{\g<a>\g<b>}", text)
     text = COUNTED.sub(r"\\left(\g<hi>-(\g<lo>)+1\\right)", uncancelled(text))
     text = operators(APART.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text))

@@ -54,8 +54,8 @@ def total_value(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
     points = finite_points(total)
     if points is not None:
         return values.finite(Add(*(substitute(body, {total.x: p}) for p in points)))
-    ways = (in_partial_fractions, derived, begun_where_it_is_not_zero, odd, signed, even, negative, begun_earlier, begun_at_zero, polynomial_sum,
-            rewritten_total, piecewise_sum)  # fmt: skip
+    ways = (in_partial_fractions, derived, begun_where_it_is_not_zero, odd, about_centre, signed, even, negative,
+            begun_earlier, begun_at_zero, polynomial_sum, rewritten_total, piecewise_sum)  # fmt: skip
     return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
 
@@ -104,6 +104,20 @@ def odd(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
         found = convergence(body.xreplace({free: half}), half, m.func(0, m.hi), facts)
         if found.verdict == FINITE and not found.conditions:
             return S.Zero
+    return None
+
+
+def about_centre(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
+    """∫ x f(x) dx = c ∫ f(x) dx on the whole line, where f is even about c and its first moment is finite."""
+    x, m = total.x, total.measure
+    if not isinstance(m, Lebesgue) or m.args != (S.NegativeInfinity, S.Infinity) or x not in Mul.make_args(total.body):
+        return None
+    density = Total(total.body / x, x, m)
+    for centre in centres(density):
+        shifted = Total(substitute(density.body, {x: x + centre}) * x, x, m)
+        if odd(shifted, facts, bench) == 0:
+            whole = values.evaluated(density, facts, bench)
+            return None if whole is None else centre * whole
     return None
 
 
