@@ -36,14 +36,14 @@ SEVENTH = (  # Z (1 − q) as a product, differentials beside a parameter d, u²
 ELEVENTH = (  # posterior densities, mixtures, products with dots, (r)_k, P(K even), 1/τ² = …, a marginal density up to a factor
     "c11-3", "c11-4", "c11-6", "c11-9", "c11-11", "c11-22", "c11-24", "c11-30", "c11-35", "c11-53", "c11-55", "c11-58",
 )  # fmt: skip
-TWELFTH = (  # covariances, X | Y ∼, P(√X ≤ y), notes beside rows, k (k − 1) ⋯ (k − m + 1), ∫ p ln p, names of a new p
-    "c12-1", "c12-4", "c12-5", "c12-6", "c12-16", "c12-19", "c12-24", "c12-26", "c12-28", "c12-53", "c12-54", "c12-55", "c12-61",
+TWELFTH = (  # covariances, X | Y ∼, P(√X ≤ y), notes beside rows, k (k − 1) ⋯ (k − m + 1), ∫ p ln p
+    "c12-1", "c12-4", "c12-5", "c12-6", "c12-16", "c12-19", "c12-24", "c12-26", "c12-53", "c12-54", "c12-55", "c12-61",
 )  # fmt: skip
 THIRTEENTH = (  # U(0, x), u running from 0 to 1, ≡ L(a), Σ over odd k, ∫_y^12 dx, a median by F, θ | data ∼ a wrong law, s = ±1
     "c13-3", "c13-4", "c13-11", "c13-13", "c13-14", "c13-15", "c13-19", "c13-51", "c13-52", "c13-56", "c13-57",
 )  # fmt: skip
-FOURTEENTH = (  # P(X < Y), ∵, E(X − μ)², a condition in brackets amid a line, α = β = 1/2, P(|X − x₀| ≤ γ), a marginal law of whole numbers
-    "c14-1", "c14-2", "c14-4", "c14-5", "c14-6", "c14-8", "c14-9", "c14-52", "c14-54",
+FOURTEENTH = (  # P(X < Y), ∵, E(X − μ)², α = β = 1/2, P(|X − x₀| ≤ γ), a marginal law of whole numbers
+    "c14-1", "c14-2", "c14-4", "c14-5", "c14-8", "c14-9", "c14-54",
 )  # fmt: skip
 SMALL = [
     ("homework_third.toml", NEW), ("homework_fourth.toml", FOURTH), ("homework_fifth.toml", FIFTH), ("homework_sixth.toml", SIXTH),
@@ -165,3 +165,21 @@ def test_one_variable_of_a_pair():
     truth = truth_of(next(p for p in problem if p.id == "c13-triangle"), 10)
     found = [judge(Claim("a", "c13-triangle", "steps", lines=(r"Z=\frac12", line)), truth).verdict for line, _ in OF_PAIRS]
     assert found == [verdict for _, verdict in OF_PAIRS]
+
+
+OF_DATA = r"p(y\mid\theta)=\binom ny\theta^y(1-\theta)^{n-y}"
+WITH_PRIORS = (  # lines about θ^y (1 − θ)^(n − y), which is a posterior density for a flat prior one
+    ((r"p(\theta)=1", OF_DATA, r"p(y)=\int_0^1\binom ny\theta^y(1-\theta)^{n-y}\,d\theta=\frac1{n+1}"), CORRECT),
+    ((r"p(\theta)=1", r"p(y\mid\theta)=\theta^y(1-\theta)^{n-y}"), UNDECIDED),  # no density of y
+    ((r"p(\theta)=2\theta", OF_DATA), UNDECIDED),
+    ((r"p(\theta)=1", OF_DATA, r"p(y)=\frac1n"), UNDECIDED),
+    ((r"\text{Prior mean: } E[\theta]=\frac12",), UNDECIDED), ((r"E[\theta\mid y]=\frac{y+1}{n+1}",), WRONG),
+    ((r"p(\theta\mid y)\propto p(y\mid\theta)p(\theta)\propto\theta^{y+1}(1-\theta)^{n-y}",), WRONG),
+)  # fmt: skip
+
+
+def test_priors_and_likelihoods():
+    truth = truth_of(next(p for p in load(DATA / "univariate_continuous.toml") if p.id == "bda3-binomial-posterior"), 10)
+    end = r"\theta\mid y\sim\mathrm{Beta}(y+1,n-y+1)"
+    found = [judge(Claim("a", truth.problem.id, "steps", lines=(*lines, end)), truth).verdict for lines, _ in WITH_PRIORS]
+    assert found == [verdict for _, verdict in WITH_PRIORS]

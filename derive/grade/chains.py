@@ -124,7 +124,9 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
         course.foreign = True
     if course.foreign:
         found = [softened(s, one) for s, one in zip(line.stated, found, strict=True)]
-    if cases:
+    softer = [softened(s, one) for s, one in zip(line.stated, found, strict=True)] if line.unconditional else found
+    if cases or softer != found:  # E[θ] may be the mean of the prior density
+        found = softer
         course.claimed, course.last, course.about, course.aside = before
     course.special = {}
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))

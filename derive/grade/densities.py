@@ -10,7 +10,7 @@ from sympy import Basic, Expr, Function, S, Symbol
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.equality import equal
-from derive.grade.bayes import DATA, LIKELY, PRIOR, ranges_of
+from derive.grade.bayes import DATA, EVIDENCE, LIKELY, PRIOR, ranges_of
 from derive.grade.chances import IMAGE_DENSITY, turned
 from derive.grade.course import Course
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
@@ -123,6 +123,8 @@ def judge_premise(s: Stated, course: Course, number: int) -> tuple[str, str]:
     problem = course.truth.problem
     (v,) = problem.variables
     values = [known(side, course) for side in s.sides[1:]]
+    if s.text == EVIDENCE:
+        return judge_evidence(values, s.loose, course, number)
     if s.text == PRIOR and all(proportional(value, problem.kernel, {v.symbol}, course)[0] == CORRECT for value in values):
         density = problem.kernel / course.Z
         return (CORRECT, "it is proportional to the kernel") if s.loose else run_through(density, values, course, number)
@@ -136,6 +138,18 @@ def judge_premise(s: Stated, course: Course, number: int) -> tuple[str, str]:
         return UNDECIDED, "it could not be established that this is a density"
     together = agreed(s.text.partition(DATA)[0], values[-1:], course)
     return (CORRECT, "the prior density and the likelihood make up the kernel") if together else (UNDECIDED, UNKNOWN_PREMISE)
+
+
+def judge_evidence(values: list[Expr], loose: bool, course: Course, number: int) -> tuple[str, str]:
+    """p(y) = ∫ p(y | θ) p(θ) dθ, of a prior density and a likelihood that the lines state."""
+    (v,) = course.truth.problem.variables
+    said = [s for s in course.premises if s.kind == PREMISE and not s.loose]
+    exact = [[known(s.sides[-1], course) for s in said if s.text.startswith(role)] for role in (PRIOR, LIKELY)]
+    if loose or not all(exact):
+        return UNDECIDED, UNKNOWN_PREMISE
+    found = run_through(Total(exact[0][-1] * exact[1][-1], v.symbol, v.measure), values, course, number)
+    course.trouble.pop(number, None)
+    return found if found[0] == CORRECT else (UNDECIDED, UNKNOWN_PREMISE)
 
 
 def agreed(role: str, values: Iterable[Expr], course: Course) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from derive.grade.asides import clauses
-from derive.grade.bayes import has_posterior
+from derive.grade.bayes import has_posterior, unconditional
 from derive.grade.braces import without_braces
 from derive.grade.differentials import UPRIGHT
 from derive.grade.early import MOST_EARLY, Early, said_later
@@ -112,7 +112,8 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         return Line(number, unread="it is nested too deeply", text=text)
     except (TypeError, ValueError, IndexError, AttributeError, ArithmeticError, NotImplementedError):  # what SymPy raises on what makes no sense
         return Line(number, unread="it makes no sense as a formula", text=text)
-    return Line(number, found or (Stated(WORDS, text=text),), letters=frozenset(names.letters.values()), turned=frozenset(names.turned))
+    return Line(number, found or (Stated(WORDS, text=text),), letters=frozenset(names.letters.values()), turned=frozenset(names.turned),
+                unconditional=names.posterior and unconditional(text))  # fmt: skip
 
 
 def without_making(text: str, made: Mapping[str, str]) -> str:

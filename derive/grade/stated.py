@@ -40,6 +40,7 @@ class Line:
     unread: str = ""
     text: str = ""
     letters: frozenset[Symbol] = frozenset()
+    unconditional: bool = False  # it speaks of E[θ] where other lines speak of θ given data
     turned: frozenset[str] = frozenset()  # those that stand for it in E[e^{itX}]
 
 
