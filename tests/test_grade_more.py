@@ -36,9 +36,19 @@ SEVENTH = (  # Z (1 − q) as a product, differentials beside a parameter d, u²
 ELEVENTH = (  # posterior densities, mixtures, products with dots, (r)_k, P(K even), 1/τ² = …, a marginal density up to a factor
     "c11-3", "c11-4", "c11-6", "c11-9", "c11-11", "c11-22", "c11-24", "c11-30", "c11-35", "c11-53", "c11-55", "c11-58",
 )  # fmt: skip
+TWELFTH = (  # covariances, X | Y ∼, P(√X ≤ y), notes beside rows, k (k − 1) ⋯ (k − m + 1), ∫ p ln p
+    "c12-1", "c12-4", "c12-5", "c12-6", "c12-16", "c12-19", "c12-24", "c12-26", "c12-53", "c12-54", "c12-55", "c12-61",
+)  # fmt: skip
+THIRTEENTH = (  # U(0, x), u running from 0 to 1, ≡ L(a), Σ over odd k, ∫_y^12 dx, a median by F, θ | data ∼ a wrong law, s = ±1
+    "c13-3", "c13-4", "c13-11", "c13-13", "c13-14", "c13-15", "c13-19", "c13-51", "c13-52", "c13-56", "c13-57",
+)  # fmt: skip
+FOURTEENTH = (  # P(X < Y), ∵, E(X − μ)², α = β = 1/2, P(|X − x₀| ≤ γ), a marginal law of whole numbers
+    "c14-1", "c14-2", "c14-4", "c14-5", "c14-8", "c14-9", "c14-54",
+)  # fmt: skip
 SMALL = [
     ("homework_third.toml", NEW), ("homework_fourth.toml", FOURTH), ("homework_fifth.toml", FIFTH), ("homework_sixth.toml", SIXTH),
-    ("homework_seventh.toml", SEVENTH), ("chains_eleventh.toml", ELEVENTH),
+    ("homework_seventh.toml", SEVENTH), ("chains_eleventh.toml", ELEVENTH), ("chains_eleventh_second.toml", TWELFTH),
+    ("chains_eleventh_third.toml", THIRTEENTH), ("chains_eleventh_fourth.toml", FOURTEENTH),
 ]  # fmt: skip
 
 
@@ -88,7 +98,7 @@ STATED = (  # what stands in a line beside the formula for Z, and whether it is 
     ("cauchy", r"\int_0^\infty e^{-x}\cos x\,dx=\operatorname{Re}\int_0^\infty e^{(i-1)x}\,dx=\Re\frac1{1-i}=\frac12", CORRECT),
     ("cauchy", r"\int_0^\infty e^{-x}\cos x\,dx=\operatorname{Re}\int_0^\infty e^{(i-1)x}\,dx=\Re\frac1{1-i}=1", WRONG),
     ("exponential", r"\text{Median: } 1-e^{-\lambda m}=\tfrac12\ \Rightarrow\ m=\frac{\ln2}{\lambda}", CORRECT),
-    ("exponential", r"E[X^n]=\frac{n!}{\lambda^n}", CORRECT), ("exponential", r"Y=X^2,\ E[Y]=1", UNDECIDED),
+    ("exponential", r"E[X^n]=\frac{n!}{\lambda^n}", CORRECT), ("exponential", r"Y=X^2,\ E[Y]=1", WRONG),
     ("exponential", r"X\sim\mathrm{Exp}(2\lambda)", WRONG), ("exponential", r"E[X]=\frac1\lambda,\ Y\sim\mathrm{Exp}(2\lambda)", UNDECIDED),
     ("cauchy", r"\text{Prior: } p(x)\propto e^{-x^2},\quad p(x\mid y)\propto\frac1{1+((x-x_0)/\gamma)^2}", UNDECIDED),
     ("cauchy", r"p(x)\propto\frac1{1+((x-x_0)/\gamma)^2}\propto\frac x{1+((x-x_0)/\gamma)^2}\propto\frac1{1+((x-x_0)/\gamma)^2}", WRONG),
@@ -123,6 +133,9 @@ def test_what_stands_beside():
         ("homework_tenth.toml", 0.81, 0.7),
         ("homework_eleventh.toml", 0.75, 0.7),
         ("chains_eleventh.toml", 0.82, 0.7),
+        ("chains_eleventh_second.toml", 0.88, 0.7),
+        ("chains_eleventh_third.toml", 0.85, 0.7),
+        ("chains_eleventh_fourth.toml", 0.9, 0.7),
     ],
 )
 def test_claims_in_other_styles(file, accepted, labelled_as):
@@ -139,3 +152,35 @@ def test_claims_in_other_styles(file, accepted, labelled_as):
     labelled = sum("mistake" in known for known, _ in found)
     assert sum(named) >= labelled_as * labelled and len(named) - sum(named) <= 2  # two that have more than one good name
     assert sum(known["first_wrong_line"] == j.first_wrong_line for known, j in chains) >= 0.95 * len(chains)
+
+
+OF_PAIRS = (  # what is said of one variable of (x, y) with 0 < y < x < 1
+    (r"X\mid Y=y\sim U(y,1)", CORRECT), (r"X\mid Y=y\sim U(0,1)", WRONG), (r"Y\mid X=x\sim U(0,x)", CORRECT), (r"Y\mid X=x\sim U(0,1)", WRONG),
+    (r"p(x)\propto x", CORRECT), (r"p(x)\propto1", UNDECIDED), (r"p(y)=2(1-y)", CORRECT), (r"p(y)=2y", WRONG), (r"p(y\mid x)=\frac1x", CORRECT),
+    (r"\operatorname{Cov}(X,Y)=\frac1{36}", CORRECT), (r"\operatorname{Cov}(X,Y)=\frac1{18}", WRONG),
+)  # fmt: skip
+
+
+def test_one_variable_of_a_pair():
+    problem = loads((DATA / "chains_eleventh_third.toml").read_text(encoding="utf-8"))
+    truth = truth_of(next(p for p in problem if p.id == "c13-triangle"), 10)
+    found = [judge(Claim("a", "c13-triangle", "steps", lines=(r"Z=\frac12", line)), truth).verdict for line, _ in OF_PAIRS]
+    assert found == [verdict for _, verdict in OF_PAIRS]
+
+
+OF_DATA = r"p(y\mid\theta)=\binom ny\theta^y(1-\theta)^{n-y}"
+WITH_PRIORS = (  # lines about θ^y (1 − θ)^(n − y), which is a posterior density for a flat prior one
+    ((r"p(\theta)=1", OF_DATA, r"p(y)=\int_0^1\binom ny\theta^y(1-\theta)^{n-y}\,d\theta=\frac1{n+1}"), CORRECT),
+    ((r"p(\theta)=1", r"p(y\mid\theta)=\theta^y(1-\theta)^{n-y}"), UNDECIDED),  # no density of y
+    ((r"p(\theta)=2\theta", OF_DATA), UNDECIDED),
+    ((r"p(\theta)=1", OF_DATA, r"p(y)=\frac1n"), UNDECIDED),
+    ((r"\text{Prior mean: } E[\theta]=\frac12",), UNDECIDED), ((r"E[\theta\mid y]=\frac{y+1}{n+1}",), WRONG),
+    ((r"p(\theta\mid y)\propto p(y\mid\theta)p(\theta)\propto\theta^{y+1}(1-\theta)^{n-y}",), WRONG),
+)  # fmt: skip
+
+
+def test_priors_and_likelihoods():
+    truth = truth_of(next(p for p in load(DATA / "univariate_continuous.toml") if p.id == "bda3-binomial-posterior"), 10)
+    end = r"\theta\mid y\sim\mathrm{Beta}(y+1,n-y+1)"
+    found = [judge(Claim("a", truth.problem.id, "steps", lines=(*lines, end)), truth).verdict for lines, _ in WITH_PRIORS]
+    assert found == [verdict for _, verdict in WITH_PRIORS]

@@ -20,11 +20,15 @@ from derive.language.totals import Counting, Lebesgue, Measure
 from derive.read.latex_heads import Blank, Chain, Propto
 
 LIKELIHOOD = "LikelihoodOf"
-PRIOR, LIKELY = "prior", "likelihood"  # what a premise says
+EVIDENCE = "data"  # the density of the data alone
+PRIOR, LIKELY, DATA = "prior", "likelihood", " of "  # what a premise says, as "likelihood of y"
 LETTERS = r"(?:[pfP]|\\pi|\\Pr)"
 BAR = r"(?:\\mid(?![A-Za-z])|\\vert(?![A-Za-z])|\||;)"
 INSIDE = r"(?:\\left)?\((?P<inside>[^()=]*)(?:\\right)?\)"
 HEAD = re.compile(rf"{GAP}(?:(?P<L>L|\\ell|\\mathcal\s*\{{?L\}}?)|{LETTERS}){GAP}(?:_\{{?[A-Za-z]\}}?)?{INSIDE}{GAP}(?=:?=|\\propto)")
+MOMENT = re.compile(
+    r"(?:(?<![A-Za-z\\])(?:E|Var)|\\(?:mathbb|mathrm|operatorname|mathsf|text)\s*\{?\s*(?:E|Var|V)\s*\}?)\s*(?:\\left)?[\[(](?P<inside>[^\[\]()]*)[\])]"
+)
 SAYS_PRIOR = re.compile(r"\bprior\b", re.IGNORECASE)
 
 
@@ -48,6 +52,15 @@ def has_posterior(lines: Iterable[str], truth: Truth) -> bool:
     return any(given.search(line) or SAYS_PRIOR.search(line) for line in lines)
 
 
+def unconditional(line: str) -> bool:
+    r"""Whether a line speaks of a mean or a variance without what is given.
+
+    >>> unconditional(r"E[\theta] = a/b"), unconditional(r"\mathbb{E}[\theta \mid x] = a/b")
+    (True, False)
+    """
+    return any(not re.search(BAR, match["inside"]) for match in MOMENT.finditer(line))
+
+
 def with_priors(formula: str, truth: Truth) -> str:
     r"""π(θ) as p(θ), and L(θ) behind the first side as a function that only this module reads."""
     x = re.escape(own_name(truth))
@@ -57,18 +70,21 @@ def with_priors(formula: str, truth: Truth) -> str:
 
 
 def premise_of(part: Part, truth: Truth) -> tuple[str, str]:
-    """Whether a formula says what the prior density or the likelihood is, and the formula with the variable's density as its head."""
+    """Whether a formula says what the prior density or the likelihood of which data is, and the formula with the variable's density as its head."""
     x, head = own_name(truth), HEAD.match(part.formula)
     if not x or head is None:
         return "", part.formula
     before, *after = (re.sub(GAP, "", side) for side in re.split(BAR, head["inside"], maxsplit=1))
     bare = f"p({x}){part.formula[head.end() :]}"
+    if not after and before and before != x and not head["L"] and re.fullmatch(r"\\?[A-Za-z]+(?:_.*)?|\\math[a-z]+\{?[A-Za-z]\}?", before):
+        return EVIDENCE, bare
     if head["L"] and before.startswith(x):
         return LIKELY, bare
+    name = before.lstrip("\\")
     if before == x and (not after or SAYS_PRIOR.search(part.words)):
         return PRIOR, bare
     likely = after and before != x and x in re.split(r"[,;]", after[0])
-    return (LIKELY, bare) if likely else ("", part.formula)
+    return (f"{LIKELY}{DATA}{name}", bare) if likely else ("", part.formula)
 
 
 def links(found: Basic) -> list[tuple[bool, Basic]]:

@@ -19,7 +19,9 @@ from derive.grade.cumulative import unsettled
 from derive.grade.equality import Equality, compare
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
 from derive.grade.heads import spelled
+from derive.grade.images import images
 from derive.grade.lines import read_lines
+from derive.grade.others import other_letters
 from derive.grade.recursions import indexed
 from derive.grade.spellings import own_functions
 from derive.grade.stated import (
@@ -55,7 +57,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     texts, indices = indexed(own_functions(claim.lines), truth.named)
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
     read = read_lines(texts, truth, indices)
-    course.posterior = has_posterior(texts, truth)
+    course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
     lines = unsettled([judge_line(line, course) for line in read], read, course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
@@ -123,7 +125,9 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
         course.foreign = True
     if course.foreign:
         found = [softened(s, one) for s, one in zip(line.stated, found, strict=True)]
-    if cases:
+    softer = [softened(s, one) for s, one in zip(line.stated, found, strict=True)] if line.unconditional else found
+    if cases or softer != found:  # E[θ] may be the mean of the prior density
+        found = softer
         course.claimed, course.last, course.about, course.aside = before
     course.special = {}
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
@@ -167,11 +171,11 @@ def softened(s: Stated, found: tuple[str, str]) -> tuple[str, str]:
 def special_case(line: Line, course: Course) -> tuple[Line, dict[Symbol, Expr]]:
     """A line without "k = 2" where it goes on with what holds in this case, and the case."""
     own = {p.symbol for p in course.truth.problem.parameters}
-    cases = {s: s.sides for s in line.stated if s.kind == EQUATION and len(s.sides) == 2 and s.sides[0] in own and s.sides[1].is_number}
+    cases = {s: s.sides for s in line.stated if s.kind == EQUATION and len(s.sides) > 1 and set(s.sides[:-1]) <= own and s.sides[-1].is_number}
     cases |= {s: s.sides for s in line.stated if s.kind == CASE}
     if not cases or len(cases) == len(line.stated):
         return line, {}
-    return replace(line, stated=tuple(s for s in line.stated if s not in cases)), {sides[0]: sides[1] for sides in cases.values()}
+    return replace(line, stated=tuple(s for s in line.stated if s not in cases)), {x: sides[-1] for sides in cases.values() for x in sides[:-1]}
 
 
 def restored(line: Line, course: Course) -> None:

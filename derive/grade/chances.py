@@ -16,7 +16,10 @@ from derive.language.totals import Counting, Lebesgue, Total, substitute
 CHANCE, MARGINAL, ENERGY = "ChanceOf", "MarginalOf", "MeanEnergyOf"  # of lo ≤ X ≤ hi; of the i-th variable at x; of E^k
 BEYOND = "ChanceBeyond"  # of X > a, given X > b, for a ≥ b
 PARITY = "ChanceOfParity"  # of an even (0) or odd (1) number
-HEADS = (MEAN, CHANCE, MARGINAL, ENERGY, BEYOND, PARITY)
+IMAGE_BELOW, IMAGE_ABOVE, IMAGE_DENSITY = "ImageBelow", "ImageAbove", "ImageDensity"  # of g(X), in derive/grade/images.py
+IMAGES = (IMAGE_BELOW, IMAGE_ABOVE, IMAGE_DENSITY)
+ORDERED = "ChanceOrdered"  # of X < Y, for the i-th and the j-th variable
+HEADS = (MEAN, CHANCE, MARGINAL, ENERGY, BEYOND, PARITY, ORDERED, *IMAGES)
 PROBABILITY = r"(?<![A-Za-z\\])(?:P|\\Pr|\\(?:mathbb|mathrm|mathsf|mathbf|operatorname|text)\s*\{?(?:Pr|P|Prob)\}?)\s*(?:_\{?[A-Za-z]\}?)?\s*"
 OPEN, CLOSE = r"(?:\\left|\\[bB]igg?l?)?(?:[(\[]|\\\{)\s*", r"\s*(?:\\right|\\[bB]igg?r?)?(?:[)\]]|\\\})"
 LESS = r"(?P<lt><|\\lt(?![A-Za-z])|\\leq?(?![A-Za-z])|\\leqslant(?![A-Za-z]))"
@@ -33,6 +36,11 @@ ONE_GIVEN = re.compile(
 )
 BETWEEN = re.compile(rf"{PROBABILITY}{OPEN}(?P<low>{END})\s*{LESS}\s*(?P<X>[A-Z])\s*{LESS.replace('<lt>', '<upto>')}\s*(?P<end>{END}){CLOSE}")
 EVEN_ODD = re.compile(rf"{PROBABILITY}{OPEN}(?P<X>[A-Z])\s*=\s*\\operatorname\{{(?P<kind>even|odd)\}}{CLOSE}")
+ORDER_OF_PAIR = re.compile(rf"{PROBABILITY}{OPEN}(?P<X>[A-Z])\s*(?:{LESS}|{MORE})\s*(?P<Y>[A-Z]){CLOSE}")
+AROUND = re.compile(
+    rf"{PROBABILITY}{OPEN}(?:\\left)?(?:\||\\[lr]?vert(?![A-Za-z]))\s*(?P<X>[A-Z])\s*(?:(?P<sign>[-+])\s*(?P<at>[^|=<>]+?))?\s*"
+    rf"(?:\\right)?(?:\||\\[lr]?vert(?![A-Za-z]))\s*(?:{LESS}|{MORE})\s*(?P<end>{END}){CLOSE}"
+)
 CUMULATIVE = re.compile(r"(?<![A-Za-z\\])F\s*_\s*\{?(?P<X>[A-Z])\}?\s*\((?P<end>[^()=<>]+)\)")
 ONE_OF_PAIR = re.compile(r"(?<![A-Za-z\\])[pf]\s*_\s*\{?\s*(?P<X>[A-Z])\s*\}?\s*(?:\\left)?\((?P<at>[^()=<>|,]+?)(?:\\right)?\)")
 GENERATING = re.compile(
@@ -57,6 +65,8 @@ def with_chances(formula: str, truth: Truth, taken: Collection[str] = ()) -> str
     """
     known = {*truth.named, *taken}
     if "P" not in known:
+        formula = ORDER_OF_PAIR.sub(lambda m: ordered(m, truth, known), formula)
+        formula = AROUND.sub(around, formula)
         formula = EVEN_ODD.sub(lambda m: parity(m, truth, known), formula)
         formula = GIVEN_ABOVE.sub(lambda m: beyond(m, truth, known), formula)
         formula = BETWEEN.sub(lambda m: chance(m, truth, known, "both"), formula)
@@ -97,6 +107,24 @@ def chance(match: re.Match[str], truth: Truth, known: Collection[str], side: str
     if side == "below":
         return rf"\operatorname{{{CHANCE}}}(-\infty,{end}{'-1' if strict['lt'] else ''},{place})"
     return rf"\operatorname{{{CHANCE}}}({found['low'].strip()}{'+1' if strict['lt'] else ''},{end}{'-1' if strict['upto'] else ''},{place})"
+
+
+def ordered(match: re.Match[str], truth: Truth, known: Collection[str]) -> str:
+    """P(X < Y), for two variables by their own letters."""
+    places = [variable_of(match[key], truth, known) for key in ("X", "Y")]
+    if None in places or places[0] == places[1]:
+        return match[0]
+    return rf"\operatorname{{{ORDERED}}}({','.join(map(str, places if match['lt'] else reversed(places)))})"
+
+
+def around(match: re.Match[str]) -> str:
+    """P(|X − a| ≤ c) as P(a − c ≤ X ≤ a + c), P(|X − a| > c) as what is left."""
+    at, end = (match["at"] or "").strip(), match["end"].strip()
+    if not re.fullmatch(r"[\w\\{}. ]*", at + end):  # a sum would need brackets
+        return match[0]
+    middle = f"-{at}" if match["sign"] == "+" else at
+    inside = rf"P({middle}-{end}\le {match['X']}\le {middle}+{end})"
+    return inside if match["lt"] else rf"\left(1-{inside}\right)"
 
 
 def parity(match: re.Match[str], truth: Truth, known: Collection[str]) -> str:
@@ -153,7 +181,8 @@ def generating(formula: str, truth: Truth, taken: Collection[str]) -> tuple[str,
 
 def new_letters(formula: str, known: Collection[str]) -> list[str]:
     """Names in the ends of probabilities that nobody has declared, as the t of P(X > t)."""
-    ends = re.findall(rf"\\operatorname\{{(?:{CHANCE}|{MARGINAL}|{BEYOND})\}}\(([^=]*?)\)\s*(?:=|$|\\q?quad|,|-|\+|\}})", formula)
+    heads = '|'.join((CHANCE, MARGINAL, BEYOND, *IMAGES))
+    ends = re.findall(rf"\\operatorname\{{(?:{heads})\}}\(([^=]*?)\)\s*(?:=|$|\\q?quad|,|-|\+|\}})", formula)
     return [name for inside in ends for name in LETTER.findall(inside) if name not in known and name not in NO_LETTERS]
 
 
@@ -168,6 +197,8 @@ def functional_of(applied: AppliedUndef, problem: Problem, Z: Expr) -> Expr | No
         return chance_of(args[0], args[1], int(args[2]), problem, Z)
     if name == PARITY:
         return chance_of_parity(int(args[0]), int(args[1]), problem, Z)
+    if name == ORDERED:
+        return chance_of_order(int(args[0]), int(args[1]), problem, Z)
     if name == BEYOND:
         above = [chance_of(end, oo, int(args[2]), problem, Z) for end in args[:2]]
         return None if above[0] is None or above[1] is None else above[0] / above[1]
@@ -188,6 +219,14 @@ def chance_of(lo: Expr, hi: Expr, place: int, problem: Problem, Z: Expr) -> Expr
     one = marginal_of(place, own, problem, Z)
     measure = v.measure.func(v.measure.lo if lo is -oo else lo, v.measure.hi if hi is oo else hi)
     return None if one is None else Total(one, own, measure)
+
+
+def chance_of_order(first: int, second: int, problem: Problem, Z: Expr) -> Expr | None:
+    """∫∫ f(x, y) over x < y, for two variables on the same interval."""
+    x, y = problem.variables[first], problem.variables[second]
+    if len(problem.variables) != 2 or x.measure != y.measure or not isinstance(x.measure, Lebesgue) or x.measure.has(x.symbol, y.symbol):
+        return None
+    return Total(Total(problem.kernel / Z, y.symbol, Lebesgue(x.symbol, y.measure.args[1])), x.symbol, x.measure)
 
 
 def chance_of_parity(rest: int, place: int, problem: Problem, Z: Expr) -> Expr | None:
@@ -224,10 +263,10 @@ def marginal_of(place: int, at: Expr, problem: Problem, Z: Expr) -> Expr | None:
     return substitute(total / Z, {mine.symbol: at})
 
 
-def turned(inner: Variable, outer: Variable) -> Lebesgue | None:
-    """The y with lo(y) < x < hi(y), where y ranges over an interval and one end of x moves straight with y."""
+def turned(inner: Variable, outer: Variable) -> Lebesgue | Counting | None:
+    """The y with lo(y) < x < hi(y), where y ranges over an interval and one end of x moves straight with y; or over whole numbers, with ≤."""
     m, y = inner.measure, outer.symbol
-    if not isinstance(m, Lebesgue) or not isinstance(outer.measure, Lebesgue):
+    if not isinstance(m, (Lebesgue, Counting)) or type(outer.measure) is not type(m):
         return None
     moving = [end for end in m.args if end.has(y)]
     if len(moving) != 1 or not moving[0].is_polynomial(y):
@@ -242,7 +281,7 @@ def turned(inner: Variable, outer: Variable) -> Lebesgue | None:
     border = outer.measure.lo if grows else outer.measure.hi
     if substitute(end, {y: border}) != fixed:
         return None
-    return Lebesgue(found[0], outer.measure.hi) if grows else Lebesgue(outer.measure.lo, found[0])
+    return type(m)(found[0], outer.measure.hi) if grows else type(m)(outer.measure.lo, found[0])
 
 
 def energy_of(problem: Problem) -> Expr | None:

@@ -56,6 +56,7 @@ class Course:
     turned: frozenset[str] = frozenset()  # the arguments of characteristic functions
     dark: set[str] = field(default_factory=set)  # functions that lines define which could not be read
     foreign: bool = False  # the lines speak of another distribution than the problem's
+    made: Mapping[str, str] = field(default_factory=dict)  # letters for random variables made of the problem's
     slopes: dict[str, tuple[Basic, ...]] = field(default_factory=dict)  # dv = … of a v that is introduced by it
     posterior: bool = False  # the lines speak of the variable's law given data
     premises: tuple[Stated, ...] = ()  # what they say of a prior density and a likelihood

@@ -9,20 +9,22 @@ from itertools import pairwise
 from sympy import Basic, Expr, Function, S, Symbol, Tuple
 from sympy.core.function import AppliedUndef
 
-from derive.grade.bayes import LIKELY, PRIOR, ranges_of
+from derive.algebra.equality import equal
+from derive.grade.bayes import DATA, EVIDENCE, LIKELY, PRIOR, ranges_of
+from derive.grade.chances import IMAGE_DENSITY, turned
 from derive.grade.course import Course
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
+from derive.grade.images import image_of, image_range, of_variable
 from derive.grade.inequalities import judge_proportion
 from derive.grade.known import known
 from derive.grade.laws import GAP, kernels_of
 from derive.grade.margins import density_at, moving_in
 from derive.grade.named import DRAWN_FROM, judge_named
 from derive.grade.reading import DENSITIES
-from derive.grade.related import related, run_through
+from derive.grade.related import run_through
 from derive.grade.stated import NAMED, PREMISE, Stated
 from derive.grade.values import evaluated
-from derive.language.claims import PROVED
-from derive.language.totals import Total
+from derive.language.totals import Lebesgue, Total
 from derive.read.latex_heads import Blank, Given
 
 UNKNOWN_PREMISE = "the problem does not say what the prior density and the likelihood are, and those of the lines do not make up its kernel"
@@ -47,8 +49,7 @@ def judge_proportional(s: Stated, course: Course, number: int) -> tuple[str, str
     if shape is None:
         return UNDECIDED, "it could not be established what this density is"
     found = [proportional(known(side, course), shape, moving, course) for side in sides]
-    if course.last is None or not course.started:
-        course.aside = course.aside or (course.last, course.about)
+    course.started, course.aside = True, course.aside or (course.last, course.about)
     course.last, course.about, course.lost, course.shaped = known(sides[-1], course), None, False, True
     return min(found, key=lambda pair: (WRONG, UNDECIDED, CORRECT).index(pair[0]))
 
@@ -88,6 +89,8 @@ def judge_law_of(s: Stated, sides: tuple[Expr, ...], course: Course) -> tuple[st
     """X ∼ …, X | Y ∼ … or θ | data ∼ …, said of the problem's variables by name."""
     problem = course.truth.problem
     _, name, letter, given = s.text.split(DRAWN_FROM)
+    if letter in course.made:
+        return judge_law_of_image(name, sides, course.made[letter], course)
     own = {v.symbol.name: v for v in problem.variables}
     v = own.get(letter) or own.get(letter.lower() if len(letter) == 1 else letter) or problem.variables[0]
     said = [re.sub(GAP, "", g.split("=")[-1]).lstrip("\\") for g in given.split(",")]
@@ -96,17 +99,30 @@ def judge_law_of(s: Stated, sides: tuple[Expr, ...], course: Course) -> tuple[st
     closed = None if density is None else evaluated(density, course.truth.inside.facts, course.bench)
     if closed is None:
         return UNDECIDED, "it could not be established what this density is"
-    measure = v.measure
-    if any(measure.has(other.symbol) and other.symbol not in after for other in problem.variables):
+    behind = [other for other in problem.variables if other.symbol in after and other.measure.has(v.symbol)]
+    measure = turned(behind[0], v) if len(behind) == 1 else None if behind else v.measure  # 0 < y < x says where x lies, given y
+    if measure is None or any(measure.has(other.symbol) and other.symbol not in after for other in problem.variables):
         return UNDECIDED, "it could not be established where this variable lies"
-    ground = course.truth.ground.with_(variables=[(x, m) for x, m in course.truth.inside.variables if x in after])
+    ground = course.truth.ground.with_(variables=[(x, m) for x, m in course.truth.inside.variables if x in after and not m.has(v.symbol)])
     verdict, detail = judge_named(name, sides, [Total(closed, v.symbol, measure)], ground)
     if verdict == CORRECT and len(own) == 1:
         course.reached = course.closed = True
     if verdict != CORRECT and course.premises and not given and agreed(PRIOR, list(kernels(name, v.symbol, sides)), course):
         return CORRECT, "with the likelihood it makes up the kernel"
-    sure = not s.loose and (course.reached or len(own) > 1) and not (course.premises or course.posterior and not given)
+    of_data = bool(given.strip()) and course.posterior
+    sure = not s.loose and (course.reached or course.shaped or len(own) > 1) and (of_data or not course.premises and not course.posterior)
     return (UNDECIDED, detail) if verdict == WRONG and not sure else (verdict, detail)
+
+
+def judge_law_of_image(name: str, sides: tuple[Expr, ...], text: str, course: Course) -> tuple[str, str]:
+    """Y ∼ … for a Y = g(X)."""
+    g = of_variable(text, course.truth)
+    ends = None if g is None else image_range(g, course.truth)
+    y = Symbol("y′", positive=True) if ends is not None and ends[0] == 0 else Symbol("y′", real=True)
+    density = None if ends is None else image_of(Function(IMAGE_DENSITY)(g, y), course.truth, S.One)
+    if density is None or ends is None:
+        return UNDECIDED, "it could not be established what this density is"
+    return judge_named(name, sides, [Total(density, y, Lebesgue(*ends))], course.truth.ground)
 
 
 def kernels(name: str, x: Symbol, sides: tuple[Expr, ...]) -> Iterator[Expr]:
@@ -118,6 +134,8 @@ def judge_premise(s: Stated, course: Course, number: int) -> tuple[str, str]:
     problem = course.truth.problem
     (v,) = problem.variables
     values = [known(side, course) for side in s.sides[1:]]
+    if s.text == EVIDENCE:
+        return judge_evidence(values, s.loose, course, number)
     if s.text == PRIOR and all(proportional(value, problem.kernel, {v.symbol}, course)[0] == CORRECT for value in values):
         density = problem.kernel / course.Z
         return (CORRECT, "it is proportional to the kernel") if s.loose else run_through(density, values, course, number)
@@ -129,8 +147,20 @@ def judge_premise(s: Stated, course: Course, number: int) -> tuple[str, str]:
         return UNDECIDED, "these sides could not be held against each other"
     if not s.loose and not sums_to_one(s, values[-1], course):
         return UNDECIDED, "it could not be established that this is a density"
-    together = agreed(s.text, values[-1:], course)
+    together = agreed(s.text.partition(DATA)[0], values[-1:], course)
     return (CORRECT, "the prior density and the likelihood make up the kernel") if together else (UNDECIDED, UNKNOWN_PREMISE)
+
+
+def judge_evidence(values: list[Expr], loose: bool, course: Course, number: int) -> tuple[str, str]:
+    """p(y) = ∫ p(y | θ) p(θ) dθ, of a prior density and a likelihood that the lines state."""
+    (v,) = course.truth.problem.variables
+    said = [s for s in course.premises if s.kind == PREMISE and not s.loose]
+    exact = [[known(s.sides[-1], course) for s in said if s.text.startswith(role)] for role in (PRIOR, LIKELY)]
+    if loose or not all(exact):
+        return UNDECIDED, UNKNOWN_PREMISE
+    found = run_through(Total(exact[0][-1] * exact[1][-1], v.symbol, v.measure), values, course, number)
+    course.trouble.pop(number, None)
+    return found if found[0] == CORRECT else (UNDECIDED, UNKNOWN_PREMISE)
 
 
 def agreed(role: str, values: Iterable[Expr], course: Course) -> bool:
@@ -144,7 +174,7 @@ def others(role: str, course: Course) -> Iterator[Expr]:
     """What the lines say of the prior density or the likelihood."""
     (v,) = course.truth.problem.variables
     for s in course.premises:
-        if s.kind == PREMISE and s.text == role:
+        if s.kind == PREMISE and s.text.partition(DATA)[0] == role:
             yield known(s.sides[-1], course)
         elif s.kind == NAMED and role == PRIOR and s.text.startswith(DRAWN_FROM) and not s.text.split(DRAWN_FROM)[3]:
             yield from kernels(s.text.split(DRAWN_FROM)[1], v.symbol, tuple(known(side, course) for side in s.sides))
@@ -154,8 +184,11 @@ def sums_to_one(s: Stated, value: Expr, course: Course) -> bool:
     """Whether a prior density has total 1, and a likelihood has as a function of some of the data."""
     (v,) = course.truth.problem.variables
     names = sorted(value.free_symbols - {v.symbol}, key=str)
+    of = s.text.partition(DATA)[2].split(",")
     if s.text == PRIOR:
         totals = [Total(value, v.symbol, v.measure)]
     else:
-        totals = [Total(value, x, m) for x in names if isinstance(x, Symbol) for m in ranges_of(x, value.free_symbols)]  # type: ignore[arg-type]
-    return any(related(total, S.One, course).equality.verdict == PROVED for total in totals)
+        data = {x: Symbol(f"{x.name}′", **x._assumptions_orig) for x in names if isinstance(x, Symbol) and x.name in of}
+        totals = [Total(value.xreplace({x: own}), own, m) for x, own in data.items() for m in ranges_of(x, names)]  # type: ignore[arg-type]
+    facts = course.truth.inside.facts
+    return any(closed is not None and equal(closed, S.One, facts) for closed in (evaluated(total, facts, course.bench) for total in totals))

@@ -49,6 +49,7 @@ POINTS = re.compile(
 )
 NATURAL = re.compile(rf"{BETWEEN}{NAME}\s*\\in\s*\\mathbb\s*\{{?\s*(?P<set>[NZ])\s*\}}?\s*(?P<sub>(?:[_^]\s*(?:\{{[^{{}}]*\}}|\w|\+))*){ENDING}")
 BESIDE = re.compile(rf"(?:{SPACE})+\((?P<note>[^()]*(?:<|>|\\(?:leq?|geq?|neq?|leqslant|geqslant|lt|gt|in)(?![A-Za-z]))[^()]*)\)[\s.]*$")
+AMID = re.compile(BESIDE.pattern.removesuffix(r"[\s.]*$") + r"\s*(?=,\s*\\q?quad(?![A-Za-z]))")  # … (a > 1), \quad …
 FACTOR = re.compile(r"(?:(?:^|[^A-Za-z\\])[A-Za-z]|1\}?|I\}|\\[a-z]+)\s*$")  # what a condition in brackets may be the argument of
 INDICATOR = re.compile(  # I(x > 0), as an I may be an integral too
     r"(?<![A-Za-z\\])(?:I|\\(?:mathbb|mathrm|mathbf|operatorname)\s*\{?I\}?)\s*(?:\\left|\\[bB]igg?l?)?(?:[(\[]|\\\{)"
@@ -101,6 +102,7 @@ def bared(text: str) -> str:
     text = FOR_ALL.sub(r",\\quad \g<name>", CHARACTERISTIC.sub(r"\\mathbf{1}", POSITIVE_REALS.sub(r"[0,\\infty)", text)))
     text = BEGINNING.sub("", ELSE.sub("", OTHERWISE.sub("", ORNAMENT.sub("", DISTRIBUTED.sub("", text)))))
     text = WHOLE.sub("", text) if "!" in text else text
+    text = AMID.sub(r",\g<note>", text)
     found = BESIDE.search(text)
     return text if found is None or held(text[: found.start()], found[0]) else f"{text[: found.start()]},{found['note']}"
 
@@ -120,6 +122,11 @@ def headed(formula: str, truth: Truth, own: Collection[str]) -> str:
     names = ", ".join(v.latex or spelled(v.symbol.name) for v in truth.problem.variables)
     free = next((letter for letter in "pfPq" if letter not in own), None)
     formula = EVENT.sub(lambda m: m[0] if m["X"] in own else f"{free}({m['at']})", formula) if free else formula
+    for name in names.split(", ") if free else ():  # P(s = +1); P(k = k) of a pair
+        own_event = EVENT.pattern.replace("(?P<X>[A-Z])", rf"(?P<X>{re.escape(name)})")
+        alone = name == names
+        formula = re.sub(own_event, lambda m, n=name, a=alone: f"{free}({at})" if (  # type: ignore[misc]
+            at := m["at"].strip().removeprefix("+")) == n or a else m[0], formula)  # fmt: skip
     match = DENSITY.match(formula) or POINT.match(formula)
     if match and (of := re.match(r"\s*[pf]\s*_\s*\{?\s*([A-Z])\s*\}?\s*(?:\\left)?\(|[^=(]*\(\s*([A-Z])\s*=", formula)) and (of[1] or of[2]) in own:
         return formula

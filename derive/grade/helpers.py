@@ -121,7 +121,7 @@ def normalizing(found: Basic, known: Collection[str], problem: Problem) -> Symbo
     total = left if found.args[-1] == 1 else second if left == 1 else None
     side = second if isinstance(left, AppliedUndef) else under_sign(total, own) if total is not None else None
     new = sorted((s for s in (side.free_symbols if side is not None else ()) if s.name not in known), key=str)
-    if side is None or len(new) != 1:
+    if side is None or len(new) != 1 or any(new[0] in d.variables for d in side.atoms(Derivative)):
         return None
     (c,) = new
     scaled = equal(side, c * side.xreplace({c: S.One}), Facts()) and equal(side.xreplace({c: S.One}), problem.kernel, Facts())

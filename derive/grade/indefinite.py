@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 
 from sympy import Basic, Derivative, Expr, Function, Integral, Symbol
+from sympy.core.function import AppliedUndef
 
+from derive.grade.chances import is_functional
 from derive.language.problem import Problem
 from derive.language.totals import Lebesgue
 from derive.read.latex_heads import Blank
@@ -40,6 +42,7 @@ def open_variables(sides: tuple[Basic, ...]) -> set[Symbol]:
 
 def are_antiderivatives(sides: tuple[Basic, ...]) -> bool:
     """Whether some side shows the variable of an integral without ends."""
+    sides = tuple(side.xreplace({f: Symbol("E") for f in side.atoms(AppliedUndef) if is_functional(f)}) for side in sides)  # E[X] shows no x
     return any(x in side.free_symbols and not side.has(Integral) for x in open_variables(sides) for side in sides) or any(
         x in replaced(side, x)[0].free_symbols for x in open_variables(sides) for side in sides if not isinstance(side, Blank))
 
@@ -68,9 +71,18 @@ def closed_ranges(sides: tuple[Basic, ...], ranges: Ranges, problem: Problem) ->
     """Integrals without ends over the range that their variable has had so far, or over the support."""
     own = {v.symbol.name: v.measure.args for v in problem.variables if isinstance(v.measure, Lebesgue) and not v.measure.free_symbols & {
         w.symbol for w in problem.variables}}  # fmt: skip
+    whole = {v.symbol.name: v for v in problem.variables}
     here = seen({}, sides)
     table = {}
     for i in (i for side in sides for i in side.atoms(Integral) if all(len(limits) == 1 for limits in i.limits)):
+        names = [limits[0].name for limits in i.limits]
+        if len(names) > 1 and sorted(names) == sorted(whole):  # ∬ f dx dy
+            inner = [v for v in reversed(problem.variables) if isinstance(v.measure, Lebesgue)]
+            symbols = {limits[0].name: limits[0] for limits in i.limits}
+            ends_of = [tuple(e.xreplace({v.symbol: symbols[v.symbol.name] for v in inner}) for e in v.measure.args) for v in inner]
+            if len(inner) == len(names):
+                table[i] = Integral(i.function, *((symbols[v.symbol.name], *ends) for v, ends in zip(inner, ends_of, strict=True)))
+            continue
         (x,) = (limits[0] for limits in i.limits) if len(i.limits) == 1 else (None,)
         ends = next((r[x.name] for r in (here, ranges, own) if x is not None and r.get(x.name)), None)
         if x is not None and ends is not None:

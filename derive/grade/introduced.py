@@ -76,6 +76,14 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
         if (found := distribution(applied, values[0], course)) is not None:
             course.cumulative[number] = found
     verdict = run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
+    if verdict[0] == UNDECIDED and isinstance(argument, Symbol) and argument in course.letters:
+        before, course.local = course.local, [*course.local, argument < 1]  # a power series may need that
+        again = run_through(values[0], values[1:], course, number)
+        course.local = before
+        if again[0] == CORRECT:
+            verdict = again
+            course.trouble.pop(number, None)
+            course.conditions.append(argument < 1)
     course.last, course.about, course.lost = values[-1], None, False
     if told and verdict[0] == CORRECT and in_closed_form(sides[-1], course.defined):
         course.helpers[name] = argument, values[-1]  # proved equal, and easier to differentiate

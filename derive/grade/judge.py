@@ -19,7 +19,7 @@ from derive.grade.laws import collapsed
 from derive.grade.pointwise import judge_listed
 from derive.grade.quantities import QUANTITIES, diagnosed_quantity, judge_quantity
 from derive.grade.rising import falling, rising
-from derive.grade.slashes import apart, power_inside, together
+from derive.grade.slashes import all_digits, apart, one_digit, power_inside, together
 from derive.grade.transforms import TRANSFORMS, judge_transform
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
@@ -33,6 +33,8 @@ def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     unread = any(line.verdict == UNREAD and line.line < found.first_wrong_line for line in found.lines)
     if (found.verdict == UNDECIDED or unread) and not claim.sympy:
         found = either_way(found, claim, truth, bench)
+    if found.verdict == UNDECIDED and not claim.sympy:
+        found = digits_either_way(found, claim, truth, bench)
     if found.verdict != CORRECT and not claim.sympy:
         found = factorials_either_way(found, claim, truth, bench)
     if found.verdict == WRONG and not claim.sympy:
@@ -59,6 +61,20 @@ def either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Ju
     if first.verdict != WRONG:
         return found
     second = judged(loose, truth, bench)
+    return max(first, second, key=lambda way: way.first_wrong_line) if second.verdict == WRONG else found
+
+
+def digits_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
+    """Where \\int_0^12x stands, which is set as the integral to 1 of 2x: right if that makes it right, wrong if it is with a bound of 12 too."""
+    one, both = (replace(claim, text=way(claim.text), lines=tuple(map(way, claim.lines))) for way in (one_digit, all_digits))
+    if one == claim:
+        return found
+    first = judged(one, truth, bench)
+    if first.verdict == CORRECT:
+        return first
+    if first.verdict != WRONG:
+        return found
+    second = judged(both, truth, bench)
     return max(first, second, key=lambda way: way.first_wrong_line) if second.verdict == WRONG else found
 
 

@@ -9,11 +9,12 @@ from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
 from derive.algebra.reading import inverse
 from derive.algebra.signs import Facts
-from derive.grade.chances import functional_of, is_functional
+from derive.grade.chances import IMAGES, functional_of, is_functional
 from derive.grade.course import Course, moving
 from derive.grade.ellipsis import are_terms
 from derive.grade.ends import limit_at
 from derive.grade.helpers import ORDER, differentiated_by, of_order, with_helpers
+from derive.grade.images import image_of
 from derive.grade.margins import density_at
 from derive.grade.mixtures import density_named
 from derive.grade.mixtures import spoken as named_laws
@@ -47,12 +48,19 @@ def known(e: Basic, course: Course) -> Expr:
     for f in spoken:  # a bound variable may be meant: p(x) under an integral sign over x
         value = course.Z if f.func.__name__ in QUANTITIES else density_at(f, course.truth.problem, course.Z)
         e = e if value is None else e.xreplace({f: value})
-    heads: dict[Basic, Expr | None] = {f: functional_of(f, course.truth.problem, course.Z) for f in e.atoms(AppliedUndef) if is_functional(f)}
+    heads: dict[Basic, Expr | None] = {f: functional(f, course) for f in e.atoms(AppliedUndef) if is_functional(f)}
     heads = {f: scored(f, v, course) for f, v in heads.items()}
     e = differentiated_by(e, values)
     if any(q in values for d in e.atoms(Derivative) for q in d.variables):
         return e
     return substitute(e.xreplace({f: tidied(v, course) for f, v in heads.items() if v is not None}), values)
+
+
+def functional(f: AppliedUndef, course: Course) -> Expr | None:
+    """The value of a mean, a probability or a density of one variable under the density that the lines have arrived at."""
+    if f.func.__name__ in IMAGES:
+        return image_of(f, course.truth, course.Z)
+    return functional_of(f, course.truth.problem, course.Z)
 
 
 def scored(f: Basic, value: Expr | None, course: Course) -> Expr | None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from derive.grade.asides import clauses
-from derive.grade.bayes import has_posterior
+from derive.grade.bayes import has_posterior, unconditional
 from derive.grade.braces import without_braces
 from derive.grade.differentials import UPRIGHT
 from derive.grade.early import MOST_EARLY, Early, said_later
+from derive.grade.images import images
 from derive.grade.indefinite import (
     with_antiderivatives,
 )
@@ -18,8 +19,9 @@ from derive.grade.jacobians import jacobian_of, with_determinants
 from derive.grade.mentions import RELATION, REPLACED
 from derive.grade.named import without_names
 from derive.grade.orders import at_the_ends, with_limits, without_orders
-from derive.grade.others import other_letters
+from derive.grade.others import MADE, other_letters
 from derive.grade.ranges import point_of, range_of
+from derive.grade.roots import with_roots
 from derive.grade.segments import Part, parts, refuse_long
 from derive.grade.sentences import SOLVED, drawn, names_of_variables
 from derive.grade.spellings import customary, without_mentions
@@ -54,6 +56,7 @@ POWER = r"(?:\^|\\exp|\\frac)"
 FACTOR = re.compile(  # Z (1 − q), which is no Z of 1 − q
     rf"(?<![A-Za-z\\])Z\s*(?=(?:\\left)?\(\s*(?:1\s*[-+]\s*[A-Za-z\\]|[^()]*{POWER}[^()]*[-+]|[^()]*[-+][^()]*{POWER}))"
 )
+EQUIVALENT = re.compile(r"\\equiv(?![A-Za-z])(?=\s*(?:[A-Z]|\\[A-Za-z]+)\s*\([^()]*\)[\s.]*$)")  # … ≡ L(a)
 NAMES_AFTER = re.compile(r"(?P<first>.*)=\s*:(?![=:])\s*(?P<factor>.*?)(?P<name>(?:[A-Za-z]|\\[A-Za-z]+)(?:\([^()]*\))?)\s*", re.DOTALL)  # A =: c J
 HYPOTHESIS = re.compile(r"\b(?:if|for|let|suppose|assum\w+|recall|prior|when|consider|where|compare|like|similar)\b", re.IGNORECASE)
 AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
@@ -65,6 +68,7 @@ def read_lines(texts: tuple[str, ...], truth: Truth, indices: dict[str, str] | N
     for _ in range(MOST_EARLY):
         names = Names(variables={v.symbol.name: v.symbol for v in truth.problem.variables}, indices=indices or {})
         names.posterior, names.others = has_posterior(texts, truth), other_letters(texts, truth)
+        names.made = images(texts, truth, names.others)
         read = [read_line(number, text, truth, names, early.get(number, ())) for number, text in enumerate(texts, 1)]
         later = {line.number: found for line in read if (found := said_later(line, texts)) is not None and found not in early.get(line.number, ())}
         if not later:
@@ -85,7 +89,8 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         text, ended = at_the_ends(text)
         text = ENCLOSED.sub(r"\g<inside>", WIDE.sub(r",\\quad ", customary(text)))
         text = text if "Z" in truth.named else FACTOR.sub(r"Z\\cdot ", text)
-        bare, densities = without_names(without_mentions(with_determinants(with_limits(text))), drawn(truth) - names.others)
+        text = without_making(text, names.made)
+        bare, densities = without_names(without_mentions(with_determinants(with_limits(text))), {*drawn(truth) - names.others, *names.made})
         x = names_of_variables(truth)[0] if len(truth.problem.variables) == 1 else ""
         bare, tabled = without_tables(with_antiderivatives(bare, x), x) if x else (bare, ())
         bare, named, told, noted = without_braces(bare)
@@ -101,12 +106,25 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
             main = [replace(s, loose=True) if s.kind == EQUATION else s for s in main]
         found_bounded = [replace(s, kind=BOUNDED) for formula in bounded for s in stated(Part(formula), truth, names)]
         notes = [replace(s, kind=NOTE) for formula in (*noted, *tabled, *alike, *ended) for s in stated(Part(formula), truth, names)]
-        found = differentials_last((*main, *notes, *found_bounded))
+        found = with_roots(differentials_last((*main, *notes, *found_bounded)), text)
     except ReadError as error:
         return Line(number, unread=str(error), text=text)
     except RecursionError:
         return Line(number, unread="it is nested too deeply", text=text)
-    return Line(number, found or (Stated(WORDS, text=text),), letters=frozenset(names.letters.values()), turned=frozenset(names.turned))
+    except (TypeError, ValueError, IndexError, AttributeError, ArithmeticError, NotImplementedError):  # what SymPy raises on what makes no sense
+        return Line(number, unread="it makes no sense as a formula", text=text)
+    return Line(number, found or (Stated(WORDS, text=text),), letters=frozenset(names.letters.values()), turned=frozenset(names.turned),
+                unconditional=names.posterior and unconditional(text))  # fmt: skip
+
+
+def without_making(text: str, made: Mapping[str, str]) -> str:
+    """A text without the formulas that make another random variable of the problem's, which are no equations."""
+    for match in reversed(list(MADE.finditer(text))):
+        if match["one"] in made:
+            value = re.split(r"\\sim(?![A-Za-z])|\\text|\\q?quad|:", match["value"])[0]
+            rest = text[match.start("value") + len(value) :]
+            text = text[: match.start()] + (match["one"] if re.match(r"\s*\\sim(?![A-Za-z])", rest) else "") + rest
+    return re.sub(r"^(?:\s|\\,|:|,|;|\\q?quad(?![A-Za-z]))+", "", text)
 
 
 def apart(part: Part) -> Iterator[Part]:
@@ -132,7 +150,7 @@ def apart(part: Part) -> Iterator[Part]:
 
 def named_after(part: Part) -> Iterator[Part]:
     """A = B =: c J as A = B, and J = B/c."""
-    match = NAMES_AFTER.fullmatch(part.formula)
+    match = NAMES_AFTER.fullmatch(EQUIVALENT.sub("=:", part.formula))
     if match is None:
         yield part
         return

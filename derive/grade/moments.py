@@ -17,9 +17,18 @@ MEAN = "MeanOf"  # the inert function whose argument is averaged
 UPRIGHT = r"\\(?:mathbb|mathrm|operatorname|mathsf|text|mathbf)\s*\*?\s*"
 SUBSCRIPT = r"(?:_\s*(?:p|\{\s*p\s*\}))?"
 OPEN = r"(?:\\left|\\[bB]igg?l?)?\s*(?:[(\[]|\\\{)"
+ABSOLUTE = re.compile(  # E|X − μ|
+    rf"(?P<E>(?:{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z]))|(?<![A-Za-z\\{{])E))\s*(?P<inside>(?:\\left\s*)?\|[^|=]+?(?:\\right\s*)?\|(?:\s*\^\s*(?:\{{[^{{}}]*\}}|\w))?)"
+)
+POWER_BEHIND = re.compile(  # E(X − μ)² is E[(X − μ)²]; E(X)² is (E X)²
+    rf"(?P<E>(?:{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z]))|(?<![A-Za-z\\{{])E))\s*(?P<inside>\((?=[^()]*[-+])[^()]*\))\s*\^\s*(?P<power>\d|\{{[^{{}}]*\}})"
+)
 EXPECTED = re.compile(rf"(?:{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z]))|(?<![A-Za-z\\{{])E)\s*{SUBSCRIPT}\s*(?P<open>{OPEN})")
 VARIED = re.compile(
-    rf"(?:{UPRIGHT}\{{\s*(?:Var|var|V)\s*\}}|\\(?:Var|var)(?![A-Za-z])|(?<![A-Za-z\\{{])Var)\s*{SUBSCRIPT}\s*(?:(?P<open>{OPEN})|(?P<bare>[A-Z])(?![A-Za-z^_(\[]))"
+    rf"(?:{UPRIGHT}(?:\{{\s*(?:Var|var|V)\s*\}}|V(?![A-Za-z]))|\\(?:Var|var)(?![A-Za-z])|(?<![A-Za-z\\{{])Var)\s*{SUBSCRIPT}\s*(?:(?P<open>{OPEN})|(?P<bare>[A-Z])(?![A-Za-z^_(\[]))"
+)
+COVARIED = re.compile(
+    rf"(?:{UPRIGHT}\{{\s*(?P<kind>Cov|cov|Corr|corr)\s*\}}|\\(?:Cov|cov)(?![A-Za-z])|(?<![A-Za-z\\{{])Cov)\s*(?:\\left)?[(\[](?P<one>[^(),\[\]]+),(?P<two>[^(),\[\]]+?)(?:\\right)?[)\]]"
 )
 ANGLES = re.compile(r"(?:\\left\s*)?\\langle(?![A-Za-z])(?P<inside>(?:(?!\\langle|\\rangle|\\mid|\||=).)*?)(?:\\right\s*)?\\rangle(?![A-Za-z])")
 SPREAD = re.compile(  # σ_X², (Δx)², μ_X
@@ -28,7 +37,9 @@ SPREAD = re.compile(  # σ_X², (Δx)², μ_X
     r"(?P<power>\s*\^\s*(?:2|\{\s*2\s*\}))?"
 )
 GIVEN = re.compile(r"\\mid(?![A-Za-z])|\|")
-BARE = re.compile(rf"(?P<E>{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z])))\s*(?P<X>[A-Z](?:\^\s*(?:\d|\{{\d\}}))?)(?![A-Za-z_(\[{{])")  # E X, E X²
+BARE = re.compile(  # E X, E X²
+    rf"(?P<E>{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z])))(?:\s|\\[,;:! ])*(?P<X>[A-Z](?:\^\s*(?:\d|\{{\d\}}))?)(?![A-Za-z_(\[{{])"
+)
 CAPITAL = re.compile(r"\\[A-Za-z]+\s*\{[A-Z]\}|\\[A-Za-z]+|(?<![A-Z])([A-Z])(?![A-Za-z_])")
 
 
@@ -44,9 +55,12 @@ def with_moments(formula: str, truth: Truth, taken: Collection[str]) -> str:
     known = {*truth.named, *taken}
     formula = SPREAD.sub(lambda m: spread(m, truth, known), formula)
     if "E" not in known:
+        formula = ABSOLUTE.sub(r"\g<E>[\g<inside>]", formula)
         formula = BARE.sub(r"\g<E>[\g<X>]", formula)
+        formula = POWER_BEHIND.sub(r"\g<E>[\g<inside>^\g<power>]", formula)
         formula = replaced(formula, EXPECTED, truth, known, mean)
     formula = replaced(formula, VARIED, truth, known, variance)
+    formula = COVARIED.sub(lambda m: covariance(m, truth, known), formula)
     return ANGLES.sub(lambda m: mean(inner) if (inner := averaged(m["inside"], truth, known)) else m[0], formula)
 
 
@@ -93,6 +107,8 @@ def averaged(inside: str, truth: Truth, known: Collection[str]) -> str:
             return own[letter.lower()]
         return next(iter(own.values())) if len(own) == 1 and letter in "XYKN" and letter.lower() not in known else letter
 
+    if len(own) > 1:  # XY
+        text = re.sub(r"(?<![A-Za-z\\_{])[A-Z]{2,3}(?![A-Za-z_])", lambda m: " ".join(m[0]) if all(c.lower() in own for c in m[0]) else m[0], text)
     condition = CAPITAL.sub(lowered, "".join(given))
     if re.search(r"[<>=]|\\(?:leq?|geq?|in|lt|gt)(?![A-Za-z])", condition) or any(speaks_of(name, condition) for name in own.values()):
         return ""  # a mean under a condition on the variables is another one
@@ -109,6 +125,15 @@ def speaks_of(name: str, text: str) -> bool:
 
 def mean(inner: str) -> str:
     return rf"\left(\operatorname{{{MEAN}}}({inner})\right)"
+
+
+def covariance(match: re.Match[str], truth: Truth, known: Collection[str]) -> str:
+    """Cov(X, Y) = E[XY] − E[X] E[Y], and over the root of both variances the correlation."""
+    one, two = (averaged(match[key], truth, known) for key in ("one", "two"))
+    if not one or not two:
+        return match[0]
+    product = rf"\left({mean(f'({one})({two})')}-{mean(one)}{mean(two)}\right)"
+    return product if (match["kind"] or "cov").lower() == "cov" else rf"\frac{{{product}}}{{\sqrt{{{variance(one)}{variance(two)}}}}}"
 
 
 def variance(inner: str) -> str:

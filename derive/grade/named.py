@@ -18,7 +18,7 @@ from derive.language.totals import Atoms, Counting, Measure, Total, substitute
 
 DRAWN_FROM = "∼"  # before a law's name, the variable and what is given, in "∼gamma∼X∼y"
 DRAWN = re.compile(  # "so X ∼ Gamma(a, b)" at the end of a line
-    rf"(?:^|(?<=[\s}}>]))(?P<X>\\?[A-Za-z]+)(?:\s*(?:\\mid(?![A-Za-z])|\|)\s*(?P<given>[^\s=∼|][^=∼|]{{0,40}}?))?\s*\\sim\s*(?:\\(?:mathrm|operatorname|text|mathcal|textrm)\s*\{{\s*(?P<set>{WORD})\s*\}}|(?P<bare>N)|\\mathcal\s+N)\s*"
+    rf"(?:^|(?<=[\s}}>])|(?=\\[a-z]))(?P<X>\\?[A-Za-z]+)(?:\s*(?:\\mid(?![A-Za-z])|\|)\s*(?P<given>[^\s=∼|][^=∼|]{{0,40}}?(?:=[^=∼|]{{1,20}}?)?))?\s*\\sim\s*(?:\\(?:mathrm|operatorname|text|mathcal|textrm)\s*\{{\s*(?P<set>{WORD})\s*\}}|(?P<bare>{WORD})|\\mathcal\s+N)\s*"
     r"(?P<open>(?:\\left)?\()", re.IGNORECASE)
 SPOKEN = re.compile(r"\b(?:kernel|recogni[sz]\w*|density|pdf|pmf|distribut\w*|law|identify)\b", re.IGNORECASE)
 IN_WORDS = re.compile(  # "a Gamma density with shape a and rate b"
@@ -42,9 +42,8 @@ def without_names(line: str, variables: Collection[str] = ()) -> tuple[str, tupl
     """
     found: list[tuple[str, str]] = []
     at = 0
-    drawn = next((m for m in DRAWN.finditer(line) if m["X"] in variables), None)
-    if drawn is not None and (end := bracket_end(line, drawn.end(), "(")):
-        said = ("", (drawn["set"] or "N").lower(), drawn["X"].lstrip("\\"), drawn["given"] or "")
+    while (drawn := next((m for m in DRAWN.finditer(line) if m["X"] in variables), None)) and (end := bracket_end(line, drawn.end(), "(")):
+        said = ("", (drawn["set"] or drawn["bare"] or "N").lower(), drawn["X"].lstrip("\\"), drawn["given"] or "")
         found.append((DRAWN_FROM.join(said), line[drawn.end() : end[0]]))
         line = line[: drawn.start()] + line[end[1] :]
     if worded := IN_WORDS.search(line):

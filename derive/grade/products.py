@@ -19,6 +19,7 @@ PLAIN = re.compile(
     r"\d+(?:\.\d+)?|\\(?:alpha|beta|gamma|delta|theta|lambda|mu|nu|rho|kappa)(?![A-Za-z])|[A-Za-z](?![A-Za-z(])|(?P<l>[A-Za-z])(?=\((?P=l)\s*[-+])"
 )
 COMMAND = re.compile(r"\\[A-Za-z]+")
+GROUP = re.compile(r"(?<![\\_^])\{")
 OPEN = re.compile(r"(?:\\left|\\[bB]igg?l?)?(?P<open>[(\[])")
 
 
@@ -37,6 +38,15 @@ def with_factors(formula: str) -> str:
     >>> with_factors(r"2 r(r+1)\cdots(r+k-1) q"), with_factors(r"1 + q + \cdots")
     ('2 \\operatorname{AllFactors}(r,(r+1),(r+k-1)) q', '1 + q + \\cdots')
     """
+    for match in reversed(list(GROUP.finditer(formula))):  # above or below a bar
+        end = bracket_end(formula, match.end(), "{") if DOTS.search(formula, match.end()) else None
+        if end and DOTS.search(formula, match.end(), end[0]):
+            formula = f"{formula[: match.end()]}{with_factors(formula[match.end() : end[0]])}{formula[end[0] :]}"
+    for piece in reversed(pieces(formula)):
+        opened = OPEN.match(formula, piece.start)
+        end = bracket_end(formula, opened.end(), opened["open"]) if opened and DOTS.search(formula, piece.start, piece.end) else None
+        if opened and end:
+            formula = f"{formula[: opened.end()]}{with_factors(formula[opened.end() : end[0]])}{formula[end[0] :]}"
     found = pieces(formula)
     for i, piece in reversed(list(enumerate(found))):
         near = found[i - 2 : i + 2] if piece.dots and i >= 2 else []

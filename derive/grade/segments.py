@@ -17,6 +17,7 @@ ARROWS = re.compile(r"\\(?:implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|
 MATHS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
 DEFINING = re.compile(r"\b(?:let|set|put|define|denote|where|with|substitut\w*|writing|write|using|use|choose|call|take|by|for)\b", re.IGNORECASE)
 BREAK = re.compile(r"\\\\(?:\s*\[[^\]]*\])?|\n\s*\n")
+COLUMN = re.compile(r"(?<!\\)&\s*&(?!\s*(?:=|\\(?:leq?|geq?|propto)(?![A-Za-z])))")  # a note beside a row
 CONTINUES = r"\s*(?:\\q?quad|\\[,;:!> ]|\s|\{\})*(?:[-+]|\\(?:cdot|times)(?![A-Za-z]))"  # a row that goes on with the formula before it
 LED = r"(?!\s*\{\})[^&]*[^&\s][^&]*&"  # a side of its own before the row's alignment mark
 OVER = re.compile(
@@ -93,14 +94,23 @@ def formulas(text: str, words: str, at: int) -> Iterator[Part]:
             behind = pieces[number + 1][1] if number + 1 < len(pieces) else ""
             followed = number + 1 < len(pieces) and not (words or said)
             for formula, note, offset in noted(piece):
-                yield from (Part(n, f"{said} with".strip(), place + offset) for n in note)
+                later = [n for n in note if names_used(n, formula)]
+                yield from (Part(n, f"{said} with".strip(), place + offset) for n in note if n not in later)
                 bare = formula.strip().strip(",;:").strip()
                 bare = re.sub(r"(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s|[.])+$", "", bare).rstrip(",;").strip()
                 bare = re.sub(r"(?<!\\)\\$", "", bare).strip()  # what is left of a "\\ " before an arrow
-                if bare and not re.fullmatch(r"(?:\\[,;:!> ]|\\q?quad|[\s.,;:()&])*", bare):
+                if bare and not re.fullmatch(r"(?:\\[,;:!> ]|\\q?quad|\\text\s*\{\s*and\s*\}|[\s.,;:()&])*", bare):
                     yield Part(bare, f"{words} {said}".strip(), place + offset, followed, opened > 0, behind)
                     words = said = ""
+                yield from (Part(n, "", place + offset, aside=True) for n in later)
             words = f"{words} {said}".strip()
+
+
+def names_used(note: str, formula: str) -> bool:
+    """Whether a note speaks of the name that the formula before it introduces, as in q = 1 − p (p = 1 − q)."""
+    name = re.match(r"(?:\\[,;:! ]|\s)*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*:?=", formula)
+    return name is not None and re.match(rf"(?:\\[,;:! ]|\s)*{re.escape(name['name'])}\s*=", note) is None and re.search(
+        rf"(?<![A-Za-z\\]){re.escape(name['name'])}(?![A-Za-z])", note.split("=")[0]) is not None  # fmt: skip
 
 
 def noted(piece: str) -> Iterator[tuple[str, list[str], int]]:
@@ -131,7 +141,7 @@ def rows(text: str, at: int) -> Iterator[tuple[str, int]]:
             return
     held, place = "", at
     for row, start in split_at(text, BREAK):
-        bare = top_level_without(row, "&")
+        bare = top_level_without(COLUMN.sub(r"\\qquad ", row), "&")
         if held and re.match(CONTINUES, bare) and not re.match(LED, row):
             held = f"{held} {bare}"
             continue
@@ -177,7 +187,7 @@ def between_words(text: str, at: int) -> Iterator[tuple[str, str, int]]:
     while match := TEXT.search(text, place):
         close = closing(text, match.end())
         content = text[match.end() : close]
-        both = content.strip() == "and" and "=" in text[start : match.start()] and "=" in text[close:]
+        both = content.strip() == "and" and "=" in text[start : match.start()] and re.search(r"=|\\(?:to|sim)(?![A-Za-z])", text[close:]) is not None
         if WORD_OF_MATHS.fullmatch(content) and not both or depth_at(text, match.start()):
             place = close + 1
             continue

@@ -10,6 +10,7 @@ from sympy import S
 from derive.grade.heads import spelled
 from derive.grade.moments import mean, variance
 from derive.grade.segments import Part
+from derive.grade.spellings import HALF, reach
 from derive.grade.truth import Truth
 from derive.language.totals import Atoms, Counting, Measure
 
@@ -68,11 +69,30 @@ def over_support(formula: str, truth: Truth) -> str:
     for v in truth.problem.variables:
         x = v.latex or spelled(v.symbol.name)
         below = bounds(x, v.measure)
+        formula = over_parity(formula, x, v.measure)
         if below and "Tr" not in truth.named:
             formula = TRACE.sub(rf"\sum{below}".replace("\\", r"\\"), formula)
         if below:
             index = rf"(?:\{{\s*{re.escape(x)}\s*\}}|{re.escape(x)}{'' if len(x) == 1 else '(?![A-Za-z])'})"
             formula = re.sub(rf"\\sum\s*(?:\\limits)?\s*_\s*{index}(?!\s*\^)", rf"\sum{below}".replace("\\", r"\\"), formula)
+    return formula
+
+
+def over_parity(formula: str, x: str, measure: Measure) -> str:
+    r"""Σ over odd or even k of f(k) as Σ_j f(2j + 1) or f(2j), where the support goes from 0 or 1 to ∞."""
+    if not isinstance(measure, Counting) or measure.lo not in (0, 1) or measure.hi is not S.Infinity:
+        return formula
+    k = re.escape(x)
+    evens = r"0\s*,\s*2" if measure.lo == 0 else r"2\s*,\s*4"
+    list_of = {"odd": r"1\s*,\s*3\s*(?:,\s*5\s*)?", "even": rf"{evens}\s*(?:,\s*\d\s*)?"}
+    for kind, listed in list_of.items():
+        said = rf"\\sum\s*(?:\\limits)?\s*_\s*\{{\s*{k}\s*(?:\\(?:text|mathrm)\s*\{{\s*(?:is\s+)?{kind}\s*\}}|=\s*{listed},?\s*\\[cl]?dots)\s*\}}"
+        while match := re.search(said, formula):
+            end = reach(formula, match.end())
+            put = rf"(2{HALF}+1)" if kind == "odd" else rf"(2{HALF})"
+            body = re.sub(rf"\\[A-Za-z]+|{k}", lambda m, p=put: p if m[0] == x else m[0], formula[match.end() : end])  # type: ignore[misc]
+            first = 1 if kind == "even" and measure.lo == 1 else 0
+            formula = rf"{formula[: match.start()]}\sum_{{{HALF}={first}}}^{{\infty}}{body}{formula[end:]}"
     return formula
 
 

@@ -37,6 +37,23 @@ def apart(text: str) -> str:
     return FUNCTION.sub(r"\g<f>\\left(\g<x>/\g<below>\\right)", BELOW.sub(r"/\g<first>\\cdot \g<rest>", text))
 
 
+DIGITS = re.compile(r"(?P<sign>[_^])\s*(?P<first>\d)(?P<rest>\d+)")
+
+
+def one_digit(text: str) -> str:
+    r"""The text with only the first digit in a bound, as it is set: ∫_y^1 2 dx.
+
+    >>> one_digit(r"\int_y^12\,dx"), one_digit(r"x^{12}")
+    ('\\int_y^{1} 2\\,dx', 'x^{12}')
+    """
+    return DIGITS.sub(r"\g<sign>{\g<first>} \g<rest>", text)
+
+
+def all_digits(text: str) -> str:
+    """The text with all of them in it: ∫_y^{12} dx."""
+    return DIGITS.sub(r"\g<sign>{\g<first>\g<rest>}", text)
+
+
 LOGARITHM = re.compile(r"\\(?:ln|log)(?![A-Za-z])\s*(?:\\left|\\[bB]igg?l?)?\s*(?P<open>[(\[])")
 RAISED = re.compile(r"\s*\^\s*(?P<power>\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|\w)")
 

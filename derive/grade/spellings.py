@@ -14,6 +14,7 @@ MENTIONED = re.compile(  # a name that a sentence speaks of: "with respect to a"
     r"(?P<before>\\text\s*\{[^{}]*\b(?i:respect to|w\.r\.t\.|wrt|over|in terms of|about|around|induction on|variables?|parameters?|index)\s*\})"
     rf"\s*{SYMBOL}\s*(?=[.,:;]*\s*(?:\\text|$))"
     r"|(?P<head>\\text\s*\{[^{}]*\})\s*[A-Za-z]?\s*\\[dt]?frac\s*\{\s*(?:d|\\partial)\s*\}\s*\{\s*(?:d|\\partial)\s*\\?[A-Za-z]+\s*\}\s*(?=\\text)"
+    rf"|(?P<of>\\text\s*\{{[^{{}}]*\bcoefficients?\s+of\s*\}})\s*{SYMBOL}(?:\s*\^\s*(?:\{{[^{{}}]*\}}|\w))?\s*(?=\\text)"
     rf"|(?P<front>\\text\s*\{{[^{{}}]*\}})\s*{SYMBOL}\s*(?=\\text\s*\{{\s*(?:times|-?fold|-?th|steps|is|has|follows|ranges|runs|goes|varies)\b)"
 )
 OF_Z = re.compile(r"\\[dt]?frac\s*\{\s*(?P<d>d|\\partial)\s*Z\s*\}\s*(?=\{\s*(?P=d)\s*(?:\\[A-Za-z]+|[A-Za-z])\s*\})")
@@ -64,6 +65,7 @@ OPERATOR = re.compile(  # (x d/dx)²
     r"(?P<operator>\\[dt]?frac\s*(?:\{\s*(?:d|\\partial|\\mathrm\s*\{d\})\s*\}|d)\s*\{\s*(?:d|\\partial|\\mathrm\s*\{d\})\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*\})"
     r"\s*(?:\\right)?\)(?:\s*\^\s*(?:(?P<power>\d)|\{(?P<long>\d)\}))?(?=\s*[^\s=)\]}.,]|\s*\\)"
 )
+BECAUSE = re.compile(r"\\because(?![A-Za-z])")
 HALVED = re.compile(r"(?<![A-Za-z\\])(?P<x>[a-z])_\s*\{\s*(?P<a>\d)\s*/\s*(?P<b>\d)\s*\}(?!\s*(?:\\left)?\()")  # x_{1/2} is a name
 COUNTED = re.compile(r"\\#\s*\\\{(?P<lo>[^{},]+),[^{}]*?\\[lc]?dots[bc]?\s*,(?P<hi>[^{},]+?)\\\}")  # #{a, a + 1, …, b}
 KIND = re.compile(  # P(K \text{ is even}) as P(K = even)
@@ -85,6 +87,7 @@ def customary(text: str) -> str:
     >>> customary(r"\sqrt{\pi \over a}"), customary(r"F\Big\rvert_0^1"), customary(r"\frac{dZ}{da}")
     ('\\sqrt{\\frac{\\pi }{ a}}', 'F\\Big|_0^1', '\\frac{d}{da}Z')
     """
+    text = BECAUSE.sub("", text)
     text = HALVED.sub(r"\g<x>_{\g<a>\g<b>}", text)
     text = COUNTED.sub(r"\\left(\g<hi>-(\g<lo>)+1\\right)", uncancelled(text))
     text = operators(APART.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text))
@@ -242,7 +245,7 @@ def without_mentions(text: str) -> str:
     """
     text = ONTO.sub(r"\g<one>: \g<a>\\to \g<b>,\\quad \g<two>: \g<c>\\leftrightarrow \g<d>", text)
     text = RUNS.sub("", FROM_TO.sub(r"\g<name>: \g<lo>\\to \g<hi>", text))
-    return MENTIONED.sub(lambda m: m["before"] or m["head"] or m["front"], text)
+    return MENTIONED.sub(lambda m: m["before"] or m["head"] or m["of"] or m["front"], text)
 
 
 def own_functions(lines: tuple[str, ...]) -> tuple[str, ...]:

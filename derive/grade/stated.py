@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sympy import Basic, Expr, Symbol
@@ -40,6 +41,7 @@ class Line:
     unread: str = ""
     text: str = ""
     letters: frozenset[Symbol] = frozenset()
+    unconditional: bool = False  # it speaks of E[θ] where other lines speak of θ given data
     turned: frozenset[str] = frozenset()  # those that stand for it in E[e^{itX}]
 
 
@@ -59,5 +61,6 @@ class Names:
     letters: dict[str, Symbol] = field(default_factory=dict)  # names such as t there; nothing is known of their sign
     turned: set[str] = field(default_factory=set)  # the t of a characteristic function E[e^{itX}], which is looked at in it
     others: frozenset[str] = frozenset()  # capitals for other random variables than the problem's
+    made: Mapping[str, str] = field(default_factory=dict)  # those that are made of it, as the formula in it
     posterior: bool = False  # whether some line speaks of the variable's law given data
     indices: dict[str, str] = field(default_factory=dict)  # sequences, as J(n) for an I_n, with their index

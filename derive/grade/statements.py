@@ -10,13 +10,14 @@ from dataclasses import replace
 from sympy import And, Basic, Eq, I, Integral, Pow, Sum, Symbol, Tuple
 from sympy.core.function import AppliedUndef
 
-from derive.grade.bayes import LIKELIHOOD, as_premise, premise_of, unlinked, with_priors
+from derive.grade.bayes import LIKELIHOOD, as_premise, own_name, premise_of, unlinked, with_priors
 from derive.grade.chances import HEADS, generating, new_letters, with_chances
 from derive.grade.differentials import UPRIGHT, bare_differentials, marked
 from derive.grade.digits import in_digits
 from derive.grade.ellipsis import FINITE, TERMS, with_terms
 from derive.grade.heads import plain
 from derive.grade.helpers import ORDER, helper_of, inverted, letter_of, normalizing, primed, recalled
+from derive.grade.images import with_images
 from derive.grade.indefinite import without_constants
 from derive.grade.jacobians import jacobian_of
 from derive.grade.kinds import STRONG, kept
@@ -52,6 +53,7 @@ ONE_NAME = re.compile(rf"(?:(?<![A-Za-z\\])d|{UPRIGHT})\s*([A-Za-z]|\\[A-Za-z]+)
 SLOPE = re.compile(r"\\[dt]?frac\s*\{\s*(?:d|\\mathrm\{d\})\s*\}\s*\{\s*(?:d|\\mathrm\{d\})\s*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*\}")
 WHOLE = "ijklmnN"  # letters that stand for whole numbers by custom
 INERT = (TERMS, FINITE, FACTORS, ORDER, REAL, IMAGINARY, LIKELIHOOD, LAW, *HEADS)  # functions that only modules beside this one read
+BARE_DENSITY = re.compile(r"(?<![A-Za-z\\_{])p(?=\s*(?:\\(?:ln|log)(?![A-Za-z])|\\,?\s*d|\^|\s*d))|(?:(?<=\\ln )|(?<=\\log ))p(?![A-Za-z(_])")
 SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
 
 
@@ -90,12 +92,14 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if jacobian is not None and "J" not in {*truth.named, *taken} and (jacobian[1] or len(truth.problem.variables) > 1):
         yield of_jacobian(*jacobian, truth, names)
         return
+    part = replace(part, formula=with_images(part.formula, names.made))
     formula, made = generating(over_support(part.formula, truth), truth, {*names.helpers, *names.others})
     if made:
         yield from stated(Part(made), truth, names)
     part = replace(part, formula=with_chances(up_to_constants(with_moments(formula, truth, taken)), truth, taken))
     if INTEGRAL.search(part.formula):
         part = replace(part, formula=bare_differentials(without_constants(part.formula, truth.named)))
+    part = replace(part, formula=with_density_applied(part.formula, truth, taken))
     if len(truth.problem.variables) > 1:
         part = replace(part, formula=lowered(part.formula, truth, {*truth.named, *taken}))
     part = replace(part, formula=with_unit(part.formula, truth.named))
@@ -120,10 +124,12 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
         found = without_unit(found, names.turned)
     for one in spread(list(flat(found))):
         for single in unlinked(one, truth):
+            late = {*names.letters} - {*scope.symbols}  # letters that a statement before it in the same formula has brought in
             new = universal(single, truth, names)
             names.letters.update(new)
             names.universal |= set(new)
-            stated_ = kept(put(single, {s: new[s.name] for s in single.free_symbols if s.name in new}) if new else single, part, truth, names)
+            letters: dict[Basic, Basic] = {s: names.letters[s.name] for s in single.free_symbols if s.name in new or s.name in late}
+            stated_ = kept(put(single, letters) if letters else single, part, truth, names)
             recalled_ = not role and (new or stated_.kind == EQUATION and recalls(single, names))
             yield replace(stated_, kind=RECALLED) if recalled_ else as_premise(stated_, role) if role else stated_
 
@@ -158,6 +164,9 @@ def universal(found: Basic, truth: Truth, names: Names) -> dict[str, Symbol]:
     first = {name for name in new if name in WHOLE and name in {s.name for s in found.args[0].free_symbols}}
     if first == set(new) and len(first) == 1 and not everywhere and found.args[0].atoms(AppliedUndef):  # E[X^{2k + 1}] = 0
         return {name: Symbol(name, integer=True, nonnegative=True) for name in first}
+    stepped = any(f.func.__name__ == FACTORS for side in found.args for f in side.atoms(AppliedUndef))  # k (k − 1) ⋯ (k − m + 1)
+    if stepped and set(new) <= set(WHOLE):
+        return {name: Symbol(name, integer=True, nonnegative=True) for name in new}
     letters = 0 < len(new) == len(everywhere) <= 3 and all(len(name) == 1 or name in GREEK for name in new)
     return {name: Symbol(name, real=True) for name in everywhere} if letters else {}
 
@@ -229,6 +238,14 @@ def put(found: Basic, letters: dict[Basic, Basic]) -> Basic:
     if isinstance(found, (Tuple, And)):
         return found.func(*(put(a, letters) for a in found.args))
     return found.xreplace(letters)
+
+
+def with_density_applied(formula: str, truth: Truth, taken: set[str]) -> str:
+    r"""∫ p ln p dx with p(x) for p."""
+    x = own_name(truth)
+    if not x or "p" in {*truth.named, *taken} or not INTEGRAL.search(formula):
+        return formula
+    return BARE_DENSITY.sub(lambda _: f"p({x})", formula)
 
 
 def as_slope(match: re.Match[str]) -> str:

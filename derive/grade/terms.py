@@ -24,7 +24,7 @@ def engine_terms(sides: tuple[Basic, ...], truth: Truth, names: Names) -> tuple[
         for integral in side.atoms(Integral):
             names.variables.update({limits[0].name: limits[0] for limits in integral.limits})
     unknown = {s.name: s for side in sides for bar in side.atoms(EvalBar) for s in bar.free_symbols
-               if s.name not in {*truth.named, *names.defined, *QUANTITIES}}  # fmt: skip
+               if s.name not in {*truth.named, *names.defined, *names.indices.values(), *QUANTITIES}}  # fmt: skip
     bars = tuple({**unknown, **names.variables}.values())
     sides = tuple(with_finite_products(with_finite_sums(side, sides, truth)) for side in sides)
     done = tuple(s if isinstance(s, Blank) else totalled(s, truth.inside.facts, bars) for s in sides)

@@ -7,7 +7,25 @@ from __future__ import annotations
 
 import time
 
-from sympy import Add, Expr, Integer, Mul, PolynomialError, S, Symbol, apart, expand, expand_power_base, powsimp, summation, together
+from sympy import (
+    Add,
+    Expr,
+    Integer,
+    Mul,
+    PolynomialError,
+    Pow,
+    S,
+    Symbol,
+    apart,
+    expand,
+    expand_power_base,
+    factorial,
+    gamma,
+    gammasimp,
+    powsimp,
+    summation,
+    together,
+)  # fmt: skip
 
 from derive.algebra.monomials import TooLarge
 from derive.algebra.signs import Facts
@@ -36,7 +54,8 @@ def total_value(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
     points = finite_points(total)
     if points is not None:
         return values.finite(Add(*(substitute(body, {total.x: p}) for p in points)))
-    ways = (in_partial_fractions, derived, odd, signed, even, negative, begun_earlier, begun_at_zero, polynomial_sum, rewritten_total, piecewise_sum)
+    ways = (in_partial_fractions, derived, begun_where_it_is_not_zero, odd, about_centre, signed, even, negative,
+            begun_earlier, begun_at_zero, polynomial_sum, rewritten_total, piecewise_sum)  # fmt: skip
     return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
 
@@ -85,6 +104,37 @@ def odd(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
         found = convergence(body.xreplace({free: half}), half, m.func(0, m.hi), facts)
         if found.verdict == FINITE and not found.conditions:
             return S.Zero
+    return None
+
+
+def about_centre(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
+    """∫ x f(x) dx = c ∫ f(x) dx on the whole line, where f is even about c and its first moment is finite."""
+    x, m = total.x, total.measure
+    if not isinstance(m, Lebesgue) or m.args != (S.NegativeInfinity, S.Infinity) or x not in Mul.make_args(total.body):
+        return None
+    density = Total(total.body / x, x, m)
+    for centre in centres(density):
+        shifted = Total(substitute(density.body, {x: x + centre}) * x, x, m)
+        if odd(shifted, facts, bench) == 0:
+            whole = values.evaluated(density, facts, bench)
+            return None if whole is None else centre * whole
+    return None
+
+
+def begun_where_it_is_not_zero(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
+    """Σ f(k)/Γ(k − m + 1) from m on, as 1/Γ is 0 at 0, −1, −2, …, for a whole m that is not below the first k."""
+    x, m = total.x, total.measure
+    if not isinstance(m, Counting) or m.hi is not S.Infinity:
+        return None
+    found = [f.base.args[0] for f in Mul.make_args(total.body) if isinstance(f, Pow) and f.exp == -1 and isinstance(f.base, (gamma, factorial))]
+    starts = {expand(x - e) + (1 if isinstance(e, Expr) and Pow(gamma(e), -1) in Mul.make_args(total.body) else 0) for e in found}
+    for start in starts:
+        if start.has(x) or start == m.lo or not start.is_integer or not (start - m.lo).is_nonnegative:
+            continue
+        own = Symbol(x.name, integer=True, nonnegative=True)
+        value = values.evaluated(Total(gammasimp(substitute(total.body, {x: own + start})), own, Counting(0, m.hi)), facts, bench)
+        if value is not None:
+            return value
     return None
 
 

@@ -54,11 +54,14 @@ from derive.language.totals import Total
 
 def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """The verdict on a statement, with a sentence."""
-    open_ = understood(s, course)
-    if open_:
-        return UNDECIDED, open_
-    judge = JUDGES.get(s.kind)
-    return judge(s, course, number) if judge is not None else (CORRECT, "words")
+    try:
+        open_ = understood(s, course)
+        if open_:
+            return UNDECIDED, open_
+        judge = JUDGES.get(s.kind)
+        return judge(s, course, number) if judge is not None else (CORRECT, "words")
+    except (TypeError, ValueError, AttributeError, ArithmeticError, NotImplementedError):  # what SymPy raises on what makes no sense
+        return UNDECIDED, "it could not be made sense of"
 
 
 def understood(s: Stated, course: Course) -> str:

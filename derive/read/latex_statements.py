@@ -32,6 +32,8 @@ def state(items: Items, ctx: Context) -> Basic:
     found = [clause(part, ctx) for part in parts if part]
     if len(found) == 1:
         return found[0]
+    if not found:
+        raise ctx.error("there is no formula here", None)
     conditions = all(isinstance(f, Boolean) and not isinstance(f, sp.Expr) for f in found) and not isinstance(found[0], sp.Eq)
     return And(*found) if conditions else sp.Tuple(*found)
 
