@@ -44,7 +44,11 @@ def within(problem: Problem, facts: Facts, deadline: float) -> Derivation | None
     total = problem.total
     if not isinstance(total, Total):
         return None
-    found = under_conditions(problem, total, facts, deadline)
+    own = attempted(total, facts.quick(), deadline)
+    known = Convergence(UNKNOWN) if own else converges(problem, facts)
+    if known.verdict == INFINITE:
+        return None
+    found = under_conditions(problem, total, own, known.conditions, facts, deadline)
     return of_either_sign(total, found, facts, deadline) or found
 
 
@@ -97,13 +101,10 @@ def replaced(derivation: Derivation, by: dict[Symbol, Expr]) -> Derivation:
     return Derivation(Claim(claim.left.xreplace(by), claim.right.xreplace(by), given), tuple(map(put_in, derivation.steps)))
 
 
-def under_conditions(problem: Problem, total: Total, facts: Facts, deadline: float) -> Derivation | None:
-    """A derivation under the problem's own assumptions, else under more."""
-    own = attempted(total, facts.quick(), deadline)
-    known = Convergence(UNKNOWN) if own else converges(problem, facts)
-    if known.verdict == INFINITE:
-        return None
-    if lacking(known.conditions, facts):
+def under_conditions(problem: Problem, total: Total, own: Derivation | None, needed: tuple[Boolean, ...], facts: Facts, deadline: float
+                     ) -> Derivation | None:  # fmt: skip
+    """A derivation under the problem's own assumptions, else under more; `own` was found quickly, `needed` is what convergence needs."""
+    if lacking(needed, facts):
         found = attempted(total, facts, deadline, assume=True)
         if found is not None:
             return found
