@@ -173,7 +173,7 @@ def concave_between(e: Add, facts: Facts, strict: bool) -> bool:
 
 
 def bounds(facts: Facts) -> dict[Symbol, tuple[Expr, Expr]]:
-    """The symbols of which the facts name a lower and an upper bound, each by itself on one side of a relation."""
+    """The symbols of which a lower and an upper bound are known, each by itself on one side of a relation, or 0 by assumption."""
     below: dict[Symbol, Expr] = {}
     above: dict[Symbol, Expr] = {}
     for r in facts.relations:
@@ -181,6 +181,7 @@ def bounds(facts: Facts) -> dict[Symbol, tuple[Expr, Expr]]:
             small, large = (r.rhs, r.lhs) if isinstance(r, (Gt, Ge)) else (r.lhs, r.rhs)
             below |= {large: small} if large.is_Symbol else {}
             above |= {small: large} if small.is_Symbol else {}
+    below |= {x: S.Zero for x in above if x.is_Symbol and x.is_nonnegative and x not in below}
     return {x: (below[x], above[x]) for x in sorted(below.keys() & above.keys(), key=label)}
 
 

@@ -70,6 +70,7 @@ TACTICS: tuple[Rule, ...] = (
     terminating.BINOMIAL_THEOREM,
     terminating.BINOMIAL_POWERS,
     terminating.BINOMIAL_FACTORIALS,
+    terminating.BINOMIAL_MEAN,
     hypergeometric.BINOMIAL_SERIES,
     hypergeometric.COSH_SERIES,
     hypergeometric.SINH_SERIES,
@@ -157,6 +158,7 @@ TACTICS: tuple[Rule, ...] = (
     ranges.MIRROR_INDEX,
     ranges.LATER_START,
     extended.WITHOUT_HEAD,
+    extended.FIRST_APART,
     ranges.BY_REMAINDER,
     # series that have a name
     lattice.ZETA_DEFINITION,

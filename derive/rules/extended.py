@@ -1,6 +1,7 @@
 """Ranges of integers extended to where a series begins or ends by itself, less what that adds."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sympy import Expr, S, beta, gamma, gammasimp, oo, powsimp
 
@@ -9,7 +10,7 @@ from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Finite, Rule, Values
 from derive.language.totals import Counting, Total
 from derive.rules.letters import A, B, f, hi, j, k, lo
-from derive.rules.ranges import i, n, new_indices
+from derive.rules.ranges import SPLIT_RANGE, i, n, new_indices
 from derive.rules.terms import ratio_of
 from derive.rules.values import function
 
@@ -59,6 +60,20 @@ WITHOUT_HEAD = Rule(
     rests_on=(Claim(Total(f(j), j, Counting(n, hi)), A), Claim(Total(f(i), i, Counting(n, lo - 1)), B)),
     find=headless,
 )
+
+
+def first_apart(total: Total, facts: Facts) -> Iterator[Values]:
+    """A series that may begin where its range does, or before: after the first term it begins before."""
+    m = total.measure
+    if not isinstance(m, Counting) or m.lo.is_infinite or m.lo.is_number:
+        return
+    start = natural_start(total, facts)
+    if start is not None and not facts.positive(m.lo - start) and defined_at(start, total, facts) is not None:
+        halves = new_indices(total, facts, Counting(m.lo, m.lo), Counting(m.lo + 1, m.hi))
+        yield {k: total.x, f: function(total.x, total.body), n: m.lo + 1, lo: m.lo, hi: m.hi, **halves}
+
+
+FIRST_APART = replace(SPLIT_RANGE, find=first_apart)
 
 
 def tailless(total: Total, facts: Facts) -> Iterator[Values]:

@@ -7,7 +7,7 @@ from sympy import Abs, Add, Expr, S, Symbol, betainc, erf, exp, expint, gamma, l
 from derive.algebra.reading import bare, binomial_base, linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
-from derive.language.totals import POSITIVE, Lebesgue, Total
+from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total
 from derive.rules.letters import b, p, s, x
 from derive.rules.letters import end as hi
 from derive.rules.letters import start as lo
@@ -101,9 +101,9 @@ INVERSE_UPPER_GAMMA = Rule(
 
 
 def between_two(total: Total, facts: Facts) -> Iterator[Values]:
-    """x^(mt − 1) exp(−b x^m) between two positive ends."""
+    """x^(mt − 1) exp(−b x^m) between two positive ends; for m < 0 the lower end must not be 0, and a condition says so."""
     for values in cut_gamma(total, facts):
-        if values[hi] != oo and facts.positive(values[lo]):
+        if values[hi] != oo and (facts.positive(values[lo]) or values[m] == -1 and values[lo] != 0):
             yield {x: values[x], m: values[m] * values[p], b: values[b], t: values[t], lo: values[lo], hi: values[hi]}
 
 
@@ -263,6 +263,49 @@ CUT_BETA = Rule(
     kind="lemma",
     find=cut_beta,
     source="DLMF 8.17.1, u = (x − c)/(D − c)",
+)
+
+
+def cut_beta_prime(total: Total, facts: Facts) -> Iterator[Values]:
+    """x^(ps − 1) (d + b x^p)^(−s − q) with q > 0 from an end that may be 0."""
+    measure = total.measure
+    if not isinstance(measure, Lebesgue) or measure in (POSITIVE, UNIT) or not facts.nonnegative(measure.lo):
+        return
+    shape = shape_of(total, facts)
+    parts = binomial_base(next(iter(shape.rest)), total.x) if shape and len(shape.rest) == 1 and not shape.exps else None
+    if shape is None or parts is None or not facts.positive(parts[2]):
+        return
+    (n,), first = shape.rest.values(), (shape.power + 1) / parts[2]
+    if facts.positive(second := (-n - first).expand()) and first != 1:
+        yield {x: total.x, d: parts[0], b: parts[1], p: parts[2], s: first, q: second, lo: measure.lo, hi: measure.hi}
+
+
+def part_below(end: Expr) -> Expr:
+    """b x^p/(d + b x^p), which grows from 0 to 1."""
+    return b * end**p / (d + b * end**p)
+
+
+BETA_PRIME_BETWEEN = Rule(
+    "beta_prime_between",
+    Claim(
+        Total(x ** (p * s - 1) * (d + b * x**p) ** (-s - q), x, Lebesgue(lo, hi)),
+        betainc(s, q, part_below(lo), part_below(hi)) / (p * d**q * b**s),
+        given=(lo >= 0, hi >= lo),
+    ),
+    kind="lemma",
+    find=lambda total, facts: cut_beta_prime(total, facts) if total.measure.hi != oo else iter(()),
+    source="DLMF 8.17.1, u = b x^p/(d + b x^p)",
+)
+BETA_PRIME_TAIL = Rule(
+    "beta_prime_tail",
+    Claim(
+        Total(x ** (p * s - 1) * (d + b * x**p) ** (-s - q), x, Lebesgue(lo, oo)),
+        betainc(s, q, part_below(lo), 1) / (p * d**q * b**s),
+        given=(lo >= 0,),
+    ),
+    kind="lemma",
+    find=lambda total, facts: without(hi, cut_beta_prime(total, facts)) if total.measure.hi == oo else iter(()),
+    source="DLMF 8.17.1, u = b x^p/(d + b x^p)",
 )
 
 

@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 
-from sympy import Expr, Integer, S, Symbol, betainc, binomial, floor, oo, sqrt
+from sympy import Expr, Integer, S, Symbol, beta, betainc, binomial, factorial, floor, gamma, oo, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import Counting, Total
+from derive.rules import terminating
 from derive.rules.letters import k
 from derive.rules.named_sums import power_beside
+from derive.rules.terminating import two_powers_of
 from derive.rules.terms import ratio_of
 
 z = Symbol("z", positive=True)
+w, v = (Symbol(name, nonnegative=True) for name in "wv")
 m, n = (Symbol(name, integer=True, nonnegative=True) for name in "mn")
 
 
@@ -67,27 +70,59 @@ DIAGONAL = Rule(
 
 
 def cut_binomial(total: Total, facts: Facts) -> Iterator[Values]:
-    """C(n, k) z^k up to m < n."""
+    """C(n, k) w^k v^(n − k) up to m."""
     measure = total.measure
-    if not isinstance(measure, Counting) or measure.lo != 0 or measure.hi is oo:
+    if not isinstance(measure, Counting) or measure.lo != 0 or measure.hi is oo or not total.body.has(binomial, gamma, factorial):
         return
+    sizes = {e.args[0] for e in total.body.atoms(binomial) if e.args[1] == total.x} - {measure.hi}
+    for size in sizes if len(sizes) == 1 else ():
+        for values in two_powers_of(total, facts, binomial, size):
+            yield {k: total.x, n: size, m: measure.hi, w: values[terminating.w], v: values[terminating.v]}
     ratio = ratio_of(total.body, total.x, facts.within(total.x, measure))
     if ratio is not None and len(ratio.upper) == 1 and ratio.lower == (S.One,):
         size = -ratio.upper[0]
         if size != measure.hi and equal(total.body, binomial(size, total.x) * (-ratio.z) ** total.x, facts.within(total.x, measure)):
-            yield {k: total.x, n: size, m: measure.hi, z: -ratio.z}
+            yield {k: total.x, n: size, m: measure.hi, w: -ratio.z, v: S.One}
 
 
+CUT_TERMS = Total(binomial(n, k) * w**k * v ** (n - k), k, Counting(0, m))
 CUT_BINOMIAL = Rule(
     "cut_binomial_sum",
-    Claim(
-        Total(binomial(n, k) * z**k, k, Counting(0, m)),
-        (1 + z) ** n * (n - m) * binomial(n, m) * betainc(n - m, m + 1, 0, 1 / (1 + z)),
-        given=(n - m > 0,),
-    ),
+    Claim(CUT_TERMS, (w + v) ** n * (n - m) * binomial(n, m) * betainc(n - m, m + 1, 0, v / (w + v)), given=(n - m > 0, w + v > 0)),
     kind="cited",
-    find=cut_binomial,
+    find=lambda total, facts: (found for found in cut_binomial(total, facts) if facts.positive(found[n] - found[m])),
     source="DLMF 8.17.5",
 )
+CUT_BINOMIAL_CLOSED = Rule(
+    "cut_binomial_sum_to_its_end",
+    Claim(CUT_TERMS, (w + v) ** n * (1 - (m + 1) * binomial(n, m + 1) * betainc(m + 1, n - m, 0, w / (w + v))), given=(n >= m, v > 0)),
+    kind="cited",
+    find=lambda total, facts: (found for found in cut_binomial(total, facts) if not facts.positive(found[n] - found[m])),
+    source="DLMF 8.17.5; nothing is cut off for m = n",
+)
 
-RULES = (CLIPPED_BALLS, MATCHBOX, DIAGONAL, CUT_BINOMIAL)
+
+def cut_negative_binomial(total: Total, facts: Facts) -> Iterator[Values]:
+    """C(k + r − 1, k) w^k up to n."""
+    measure = total.measure
+    if not isinstance(measure, Counting) or measure.lo != 0 or measure.hi is oo or not total.body.has(binomial, gamma, factorial):
+        return
+    inside = facts.within(total.x, measure)
+    ratio = ratio_of(total.body, total.x, inside)
+    if ratio is not None and len(ratio.upper) == 1 and ratio.lower == (S.One,) and facts.positive(ratio.upper[0]):
+        values = {k: total.x, n: measure.hi, r: ratio.upper[0], w: ratio.z}
+        if equal(total.body, NEGATIVE.xreplace(values), inside):
+            yield values
+
+
+r = Symbol("r", positive=True)
+NEGATIVE = gamma(k + r) / (gamma(r) * factorial(k)) * w**k
+CUT_NEGATIVE_BINOMIAL = Rule(
+    "cut_negative_binomial_sum",
+    Claim(Total(NEGATIVE, k, Counting(0, n)), betainc(r, n + 1, 0, 1 - w) / (beta(r, n + 1) * (1 - w) ** r), given=(w < 1,)),
+    kind="cited",
+    find=cut_negative_binomial,
+    source="DLMF 8.17.5; Feller, An Introduction to Probability Theory I, VI.10",
+)
+
+RULES = (CLIPPED_BALLS, MATCHBOX, DIAGONAL, CUT_BINOMIAL, CUT_BINOMIAL_CLOSED, CUT_NEGATIVE_BINOMIAL)

@@ -137,6 +137,14 @@ def cut_beta() -> Derivation:
                    (incomplete.CUT_BETA_DEFINITION, {x: v, start: ends[0], end: ends[1]}))  # fmt: skip
 
 
+def cut_beta_prime(rule: Rule, top: Expr) -> Derivation:
+    """u = b x^p/(d + b x^p)."""
+    q, d = incomplete.q, incomplete.d
+    ends = incomplete.part_below(start), top
+    return changed(rule.says, incomplete.part_below(x), b ** (-s) * d ** (-q) / p, v ** (s - 1) * (1 - v) ** (q - 1), ends,
+                   (incomplete.CUT_BETA_DEFINITION, {x: v, start: ends[0], end: ends[1]}))  # fmt: skip
+
+
 PROOFS: dict[str, Callable[[], Derivation]] = {
     "bessel_k_integral": bessel_k_integral,
     "bessel_k_on_line": bessel_k_on_line,
@@ -152,4 +160,6 @@ PROOFS: dict[str, Callable[[], Derivation]] = {
     "inverse_lower_gamma_integral": partial(cut, incomplete.INVERSE_LOWER_GAMMA, incomplete.LOWER_GAMMA_DEFINITION, s, -p),
     "inverse_upper_gamma_integral": partial(cut, incomplete.INVERSE_UPPER_GAMMA, incomplete.UPPER_GAMMA_DEFINITION, incomplete.t, -p),
     "incomplete_beta_integral": cut_beta,
+    "beta_prime_between": lambda: cut_beta_prime(incomplete.BETA_PRIME_BETWEEN, incomplete.part_below(end)),
+    "beta_prime_tail": lambda: cut_beta_prime(incomplete.BETA_PRIME_TAIL, S.One),
 }

@@ -151,6 +151,8 @@ TABLE: tuple[Rule, ...] = (
     incomplete.OVER_SHIFTED_ONCE,
     incomplete.OVER_SHIFTED,
     incomplete.CUT_BETA,
+    incomplete.BETA_PRIME_BETWEEN,
+    incomplete.BETA_PRIME_TAIL,
     incomplete.ERFC_MELLIN,
     incomplete.UPPER_GAMMA_MELLIN,
     incomplete.EXPONENTIAL_INTEGRAL_MELLIN,

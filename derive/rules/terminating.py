@@ -56,18 +56,25 @@ BINOMIAL_THEOREM = Rule(
 
 def two_powers(total: Total, facts: Facts, weight: Callable[[Expr, Expr], Expr]) -> Iterator[Values]:
     """w^k v^(n − k) times a weight, where w or v may be 0, so that a ratio of terms says nothing."""
-    x, m = total.x, total.measure
-    if not isinstance(m, Counting) or m.lo != 0 or m.hi.is_infinite:
-        return
-    weights, powers = Mul.make_args(weight(m.hi, x)), list(Mul.make_args(total.body))
+    m = total.measure
+    if isinstance(m, Counting) and m.lo == 0 and not m.hi.is_infinite:
+        yield from two_powers_of(total, facts, weight, m.hi)
+
+
+def two_powers_of(total: Total, facts: Facts, weight: Callable[[Expr, Expr], Expr], size: Expr) -> Iterator[Values]:
+    """w^k v^(size − k) times a weight on a range from 0 on."""
+    x = total.x
+    weights, powers = Mul.make_args(weight(size, x)), list(Mul.make_args(total.body))
     if not set(weights) <= set(powers):
         return
-    sides = {x: S.One, m.hi - x: S.One}
+    sides = {x: S.One, size - x: S.One}
     for base, power in (part.as_base_exp() for part in powers if part not in weights):
+        if power not in sides and facts.positive(base) and not (rate := power / x).has(x):  # e^(tk) is (e^t)^k
+            base, power = base**rate, x
         if power not in sides or base.has(x) or not facts.nonnegative(base):
             return
         sides[power] *= base
-    yield {k: x, n: m.hi, w: sides[x], v: sides[m.hi - x]}
+    yield {k: x, n: size, w: sides[x], v: sides[size - x]}
 
 
 def binomial_powers(name: str, kind: str, weight: Callable[[Expr, Expr], Expr], right: Expr) -> Rule:
@@ -84,6 +91,15 @@ def binomial_powers(name: str, kind: str, weight: Callable[[Expr, Expr], Expr], 
 BINOMIAL_POWERS = binomial_powers("binomial_theorem_of_two_powers", "cited", binomial, (w + v) ** n)
 BINOMIAL_FACTORIALS = binomial_powers(
     "binomial_theorem_with_factorials", "lemma", lambda n, k: 1 / (factorial(k) * factorial(n - k)), (w + v) ** n / factorial(n)
+)
+
+
+BINOMIAL_MEAN = Rule(
+    "binomial_theorem_size_biased",
+    Claim(Total(k * binomial(n, k) * w**k * v ** (n - k), k, Counting(0, n)), n * w * (w + v) ** (n - 1), given=(n > 0,)),
+    kind="cited",
+    find=lambda total, facts: two_powers(total, facts, lambda n, k: k * binomial(n, k)) if total.body.has(binomial) else iter(()),
+    source="DLMF 1.2.2, k C(n, k) = n C(n − 1, k − 1)",
 )
 
 
