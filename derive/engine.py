@@ -158,15 +158,17 @@ def total_positive(problem: Problem, Z: Expr, facts: Facts) -> bool:
 
 
 def positive_nearly_everywhere(problem: Problem, inside: Facts) -> bool:
-    """Whether a kernel of one variable that has a length is positive but for the zeros of polynomials between bars, which weigh nothing."""
+    """Whether a kernel of one variable that has a length is positive but for zeros of polynomials, which weigh nothing: of |P| and of P²."""
     if len(problem.variables) != 1 or not isinstance(problem.variables[0].measure, Lebesgue):
         return False
     x = problem.variables[0].symbol
 
     def moves(e: Expr) -> bool:
-        return isinstance(e, Abs) and bool(e.args[0].is_polynomial(x)) and e.has(x) and inside.nonzero(Poly(e.args[0], x).LC())
+        squared = isinstance(e, Pow) and e.exp.is_even and e.exp.is_positive
+        return (isinstance(e, Abs) or squared) and bool(e.args[0].is_polynomial(x)) and e.has(x) and inside.nonzero(Poly(e.args[0], x).LC())
 
-    return inside.positive(problem.kernel.replace(moves, lambda e: Dummy("u", positive=True)))
+    factors = [e for e in Mul.make_args(problem.kernel) if not moves(e)]
+    return inside.positive(Mul(*factors)) or inside.positive(problem.kernel.replace(moves, lambda e: Dummy("u", positive=True)))
 
 
 def positive_in_part(problem: Problem, facts: Facts) -> bool:

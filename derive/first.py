@@ -18,6 +18,7 @@ from derive.language.totals import Lebesgue, Total
 from derive.rules.letters import M, N, f, hi, t, x, y
 from derive.search.engine import Context, OutOfTime, allowance, derive
 
+MOST_OFF_ZERO = 3  # letters that are taken for positive one at a time
 WITNESSES = 6  # values of the parameters at which a condition is looked at
 
 
@@ -49,7 +50,19 @@ def within(problem: Problem, facts: Facts, deadline: float) -> Derivation | None
     if known.verdict == INFINITE:
         return None
     found = under_conditions(problem, total, own, known.conditions, facts, deadline)
-    return of_either_sign(total, found, facts, deadline) or found
+    return of_either_sign(total, found, facts, deadline) or found or off_zero(total, facts, deadline)
+
+
+def off_zero(total: Total, facts: Facts, deadline: float) -> Derivation | None:
+    """A derivation that takes one letter for positive which may be 0, or all of them, where none was found otherwise."""
+    letters = [p for p in sorted(total.free_symbols, key=str) if facts.nonnegative(p) and not facts.positive(p)]
+    groups = [(p,) for p in letters] + ([tuple(letters)] if len(letters) > 1 else [])
+    for group in groups if len(letters) <= MOST_OFF_ZERO else groups[-1:]:
+        given = tuple(Gt(p, 0) for p in group)
+        found = attempted(total, facts.and_(*given), deadline)
+        if found is not None:
+            return replace(found, claim=replace(found.claim, given=tuple(dict.fromkeys((*found.claim.given, *given)))))
+    return None
 
 
 def of_either_sign(total: Total, found: Derivation | None, facts: Facts, deadline: float) -> Derivation | None:

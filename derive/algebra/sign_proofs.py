@@ -116,6 +116,8 @@ def prove(e: Expr, facts: Facts, strict: bool) -> bool:
             return True
         if (compared := logarithms_compared(e)) is not None and facts.real(e):
             return facts.positive(compared) if strict else facts.nonnegative(compared)
+        if e.has(Abs) and either_side(e, facts, strict):
+            return True
         total = terms(e, facts)
         plainly = sum_sign(total, facts, strict) or factored(e, facts, strict) or positive_quadratic(e, facts, strict)
         return plainly or positive_by_form(e, facts, strict) or in_one_fraction(e, facts, strict)
@@ -126,6 +128,13 @@ def prove(e: Expr, facts: Facts, strict: bool) -> bool:
     if e.is_Mul:
         return factored(e, facts, strict) or sum_sign(terms(e, facts), facts, strict)
     return e.is_Symbol and sum_sign(terms(e, facts), facts, strict)
+
+
+def either_side(e: Add, facts: Facts, strict: bool) -> bool:
+    """Whether a sum with −|u| in it has the sign with u and with −u in place of |u|."""
+    ask = facts.positive if strict else facts.nonnegative
+    bars = [bar for term in e.args for bar in term.atoms(Abs) if term.could_extract_minus_sign() and facts.real(bar.args[0])]
+    return len(bars) == 1 and all(ask(e.xreplace({bars[0]: u})) for u in (bars[0].args[0], -bars[0].args[0]))
 
 
 def term_by_term(e: Add, facts: Facts, strict: bool) -> bool:

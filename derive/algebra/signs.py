@@ -174,10 +174,13 @@ class Facts:
         return self._signs[key]
 
     def _remember(self, key: tuple[str, Expr], answer: bool) -> None:
-        """A no that was found while other questions were open may rest on them: it is kept until those are settled, no longer."""
+        """A no that was found while other questions were open may rest on them: it is kept until those are settled, no longer.
+
+        One for which the effort ran out is not kept at all, for a part of it may have been all that there was.
+        """
         if answer or not self._busy:
             self._signs[key] = answer
-        else:
+        elif self.effort >= 0:
             self._unproved.add(key)
         if not self._busy:
             self._unproved.clear()

@@ -21,6 +21,7 @@ from sympy import (
     atan,
     cancel,
     cos,
+    degree,
     erf,
     exp,
     ff,
@@ -42,6 +43,7 @@ from derive.rules.letters import A, B, F, f, u
 from derive.rules.substitution import bases, exponents
 from derive.rules.values import function, measure_values
 
+HIGHEST = 6  # degree of a polynomial beside the root of a quadratic
 SHORT = 120  # operations up to which an integrand is looked through for P e^ψ
 
 Table = Callable[[Expr, Symbol, Facts], Expr | None]
@@ -62,6 +64,7 @@ def by_root(total: Total, facts: Facts) -> Iterator[Values]:
     roots = [p for p in Mul.make_args(total.body) if is_root(p, total.x)]
     if len(roots) == 1 and not all(roots[0].base.xreplace({total.x: end}) == 0 for end in total.measure.args):
         yield from evaluated(total, facts, root_of_quadratic)
+        yield from evaluated(total, facts, polynomial_and_root, whole=True)
 
 
 def composite(total: Total, facts: Facts) -> Iterator[Values]:
@@ -217,6 +220,28 @@ def root_of_quadratic(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
     else:
         return None
     return c * (g if root.exp < 0 else y * root / 2 + d * g / 2)
+
+
+def polynomial_and_root(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """∫ P dx/√Q = R √Q + λ ∫ dx/√Q for a polynomial P and a quadratic Q, and ∫ P √Q dx = ∫ P Q dx/√Q: the coefficients of R from the top down.
+
+    >>> x = Symbol("x", real=True)
+    >>> polynomial_and_root(x**2/sqrt(1 - x**2), x, Facts())
+    -x*sqrt(1 - x**2)/2 + asin(x)/2
+    """
+    roots = [p for p in Mul.make_args(body) if is_root(p, x)]
+    if len(roots) != 1 or not (rest := body / roots[0]).is_polynomial(x) or not 0 < degree(rest, x) <= HIGHEST:
+        return None
+    base = roots[0].base
+    plain = root_of_quadratic(1 / sqrt(base), x, facts)
+    left, square = Poly(rest * (base if roots[0].exp > 0 else 1), x), Poly(base, x)
+    found = Poly(0, x)
+    while left.degree() > 0:  # (x^n √Q)′ = (n x^(n − 1) Q + x^n Q′/2)/√Q
+        n = left.degree() - 1
+        part = Poly(x**n, x) * cancel(left.LC() / (square.LC() * (n + 1)))
+        found += part
+        left = (left - part.diff(x) * square - part * square.diff(x) / 2).set_domain("EX") if n >= 0 else left
+    return None if plain is None else found.as_expr() * sqrt(base) + left.as_expr() * plain
 
 
 def between_roots(a: Expr, b: Expr, root: Expr, x: Symbol, facts: Facts) -> Expr | None:

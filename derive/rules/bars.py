@@ -9,6 +9,7 @@ from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Finite, Rule, Values
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total, fresh, names
+from derive.rules import incomplete
 from derive.rules.antiderivatives import antiderivative, antiderivative_of_term
 from derive.rules.letters import B, F, c, end, f, start, u, x
 from derive.rules.values import function
@@ -28,13 +29,20 @@ def distance(total: Total, facts: Facts) -> Iterator[Values]:
     if all(facts.nonnegative(gap) or facts.nonnegative(-gap) for gap in gaps):
         return  # the support is split at c, or lies on one side of it
     sides = [total.body.xreplace({x_: at + side * new}) for side in (1, -1)]
-    whole = antiderivative(sides[0], new, facts, antiderivative_of_term) if sides[0] == sides[1] else None
-    low = summed_limit(whole, new, S.Zero, 1, facts) if whole is not None else None
-    if whole is None or low is None or low.is_finite is False:
-        return
     other = fresh(POSITIVE, {new.name, *names(total, *facts.relations)})
-    yield {x: x_, c: at, f: function(new, sides[0]), F: function(other, whole.xreplace({new: other}) - low), start: measure.lo, end: measure.hi,
-           u: new, d: other}  # fmt: skip
+    head = from_zero(Total(sides[0], new, Lebesgue(0, other)), facts) if sides[0] == sides[1] else None
+    if head is not None:
+        yield {x: x_, c: at, f: function(new, sides[0]), F: function(other, head), start: measure.lo, end: measure.hi, u: new, d: other}
+
+
+def from_zero(head: Total, facts: Facts) -> Expr | None:
+    """The integral from 0 to a letter, by an antiderivative or as an incomplete gamma or beta function."""
+    whole = antiderivative(head.body, head.x, facts, antiderivative_of_term)
+    low = summed_limit(whole, head.x, S.Zero, 1, facts) if whole is not None else None
+    if whole is not None and low is not None and low.is_finite is not False:
+        return whole.xreplace({head.x: head.measure.hi}) - low
+    rules = (incomplete.LOWER_GAMMA, incomplete.BETA_PRIME_BETWEEN)
+    return next((rule.says.right.xreplace(values) for rule in rules for values in rule.find(head, facts)), None)
 
 
 def up_to(place: Expr) -> Expr:
