@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from sympy import Abs, Dummy, E, Eq, Expr, Gt, Lambda, Lt, Poly, Pow, S, Symbol, cos, digamma, gamma, log, oo, pi, sin
+from sympy import Abs, Dummy, E, Eq, Expr, Gt, Lambda, Lt, Mul, Poly, Pow, S, Symbol, cos, digamma, gamma, log, oo, pi, sin
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
