@@ -67,7 +67,28 @@ def positive_by_form(e: Add, facts: Facts, strict: bool) -> bool:
     if len(e.args) > MOST:
         return False
     means = any(map(facts.positive if strict else facts.nonnegative, by_means(e, facts)))
-    return means or concave_between(e, facts, strict) or above_tangent(e, facts, strict) or below_one(e, facts, strict)
+    found = means or concave_between(e, facts, strict) or above_tangent(e, facts, strict) or below_one(e, facts, strict)
+    return found or powers_compared(e, facts, strict)
+
+
+def powers_compared(e: Add, facts: Facts, strict: bool) -> bool:
+    """c (u^p − v^p) with c > 0 and u > v ≥ 0 for p > 0, or v > u > 0 for p < 0; one of the powers may be 1."""
+    if len(e.args) != 2:
+        return False
+    below, above = sorted(e.args, key=lambda term: not term.could_extract_minus_sign())
+    parts = [set(Mul.make_args(term)) for term in (above, -below)]
+    common = parts[0] & parts[1]
+    large, small = (Mul(*(part - common)) for part in parts)
+    power = large if isinstance(large, Pow) else small
+    p = power.exp if isinstance(power, Pow) else S.One
+    bases = [term.base if isinstance(term, Pow) and term.exp == p else term for term in (large, small)]
+    if p.is_number or any(base == term and term != 1 for base, term in zip(bases, (large, small), strict=True)):
+        return False
+    rising = facts.positive(p)
+    if not facts.positive(Mul(*common)) or not rising and not facts.negative(p):
+        return False
+    u, v = bases if rising else bases[::-1]
+    return (facts.nonnegative(v) if rising else facts.positive(v)) and (facts.positive if strict else facts.nonnegative)(u - v)
 
 
 def below_one(e: Add, facts: Facts, strict: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sympy import Abs, Add, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, S, exp, log
+from sympy import Abs, Add, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, Pow, S, exp, log
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.monomials import Terms, product
@@ -80,12 +80,15 @@ def isolated(relation: Boolean) -> Boolean:
     (a > 1/2, a*b > b, a + b > 0, Ne(a, 0))
     """
     if isinstance(relation, Ne) and relation.rhs == 0:
-        return Ne(relation.lhs.as_coeff_Mul()[1], 0)
+        rest = relation.lhs.as_coeff_Mul()[1]
+        return Ne(rest.args[0] if isinstance(rest, Abs) else rest, 0)
     if not isinstance(relation, (Gt, Ge, Lt, Le)):
         return relation
     c, rest = relation.lhs.as_coeff_Mul()
     if isinstance(relation, Gt) and relation.rhs == 0 and c > 0 and isinstance(rest, Abs):
         return isolated(Ne(rest.args[0], 0))
+    if isinstance(relation, Gt) and relation.rhs == 0 and c > 0 and isinstance(rest, Pow) and rest.exp.is_even and rest.base.is_real:
+        return isolated(Ne(rest.base, 0))
     if isinstance(relation.lhs, exp) and relation.rhs == 1:
         return isolated(relation.func(relation.lhs.args[0], 0))
     if len(relation.free_symbols) != 1:

@@ -150,7 +150,8 @@ def term_by_term(e: Add, facts: Facts, strict: bool) -> bool:
 def in_one_fraction(e: Add, facts: Facts, strict: bool) -> bool:
     """A sum with different denominators by the signs of its numerator and denominator: 1/(1 − e^(−x)) − 1/x."""
     below = {p.base for a in e.args for p in a.atoms(Pow) if p.exp.is_Integer and p.exp < 0 and p.base.free_symbols}
-    if not below or len(e.args) > FEW or not any(b.has(exp) for b in below):
+    moving = [p for b in below for p in b.atoms(exp, Pow) if isinstance(p, exp) or p.exp.free_symbols]
+    if not below or len(e.args) > FEW or not moving:
         return False
     top, bottom = fraction(together(e))
     if top.has(*(1 / b for b in below)):

@@ -133,6 +133,8 @@ class Facts:
 
     def nonzero(self, e: Expr) -> bool:
         """e ≠ 0 is proved."""
+        if isinstance(e, Abs):
+            return self.nonzero(e.args[0])
 
         def plainly() -> bool:
             return bool(e.is_nonzero) and not e.has(*RASH)

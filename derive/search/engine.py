@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import tee
 
-from sympy import Add, Basic, Expr, Gt, Mul, Ne, Symbol, beta, factor, sympify
+from sympy import Abs, Add, Basic, Expr, Gt, Mul, Ne, Symbol, beta, factor, sympify
 from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
 
@@ -267,6 +267,7 @@ def unmet(claim: Claim, values: Values, total: Total, context: Context) -> tuple
 
 def unequal(d: Expr) -> Boolean:
     """d ≠ 0 as one writes it: a ≠ b for a − b ≠ 0."""
+    d = d.args[0] if isinstance(d, Abs) else d
     off = [part for part in Add.make_args(d) if part.could_extract_minus_sign()]
     return Ne(d - Add(*off), -Add(*off)) if len(off) == 1 and len(Add.make_args(d)) == 2 else Ne(d, 0)
 
