@@ -53,6 +53,7 @@ GATHERINGS = [  # its files, those that are quick, and the seed and number of th
     (("kinds_eighth",), 17, 20, ("laplace-cauchy", "gr-3-545-2", "gr-3-821-1", "k-gauss-moment", "gr-6-286", "quartic-lorentz-squared")),
     (("kinds_ninth",), 19, 12, ("asymmetric-laplace", "student-location-real", "gr-3-411-22")),
     (("kinds_ends",), 23, 14, ("gamma-cut-from-zero", "binomial-closed", "arcsine-between", "student-tail", "beta-about-zero-cut", "sine-bars")),
+    (("kinds_cut",), 29, 15, ("betaprime-tail", "gen-normal-between", "bin-below", "nb-below", "triangular-cut")),
     (("kinds_kernels",), 23, 20, ("burr-v", "gr-3-828", "acos-square", "worm-like-chain", "discrete-gamma", "gumbel-equilibrium")),
 ]  # fmt: skip
 
@@ -80,6 +81,15 @@ def test_what_may_be_zero_needs_no_condition(name):
     result = solve(ENDS[name], 20)
     agrees(ENDS[name], result)
     assert result.conditions == ()
+
+
+CUT = {p.id: p for p in load(DATA / "kinds_cut.toml")}
+NEEDED = {"exp-mix": [], "pois-between": [], "normal-second-moment-cut": [], "lognormal-between": ["a > 0"], "cauchy-g-real": ["Ne(g, 0)"]}
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_only_what_is_needed_of_a_letter_that_may_be_zero_is_a_condition(name):
+    assert [str(c) for c in solve(CUT[name], 20).conditions] == NEEDED[name]
 
 
 def agrees(problem, result):
