@@ -669,6 +669,12 @@ EXAMPLES = {
     "log_cosine_eighth": ("-log(cos(2*x))", "x in (0, pi/8)", ""),
     "fermi_integral_with_weight": ("x**2/(exp(x + c) + 1)", "x in (0, oo)", "c real"),
     "bose_integral_with_weight": ("x**2/(exp(x + c) - 1)", "x in (0, oo)", "c > 0"),
+    "beta_prime_between": ("x**(a - 1)/(2 + x**3)**(a + b)", "x in (l, h)", "a > 0; b > 0; l >= 0; h > l"),
+    "beta_prime_tail": ("x**(a - 1)/(1 + x)**(a + b)", "x in (l, oo)", "a > 0; b > 0; l >= 0"),
+    "binomial_theorem_size_biased": ("k*binomial(n, k)*p**k*(1 - p)**(n - k)", "k in ZZ[0, n]", "p >= 0; p <= 1; n positive integer"),
+    "cut_binomial_sum_to_its_end": (
+        "binomial(n, k)*p**k*(1 - p)**(n - k)", "k in ZZ[0, m]", "p > 0; p < 1; n nonnegative integer; m nonnegative integer; m <= n"),
+    "cut_negative_binomial_sum": ("binomial(k + r - 1, k)*q**k", "k in ZZ[0, n]", "r > 0; q > 0; q < 1; n nonnegative integer"),
     "damped_power_of_sinh": ("exp(-m*x)*sinh(b*x)**n", "x in (0, oo)", "b > 0; n > 0; m > b*n"),
 }
 

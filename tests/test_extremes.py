@@ -8,6 +8,7 @@ from derive.algebra.signs import Facts
 x, c, q = symbols("x c q", real=True)
 p, h = symbols("p h", positive=True)
 k = symbols("k", negative=True)
+w, v = symbols("w v", nonnegative=True)
 POSITIVE = [
     ((c < 1, c > -1), 1 + c**2 - 2 * c * cos(x)),
     ((c > -2,), exp(x) + c + exp(-x)),
@@ -18,9 +19,17 @@ POSITIVE = [
     ((x > 1 / k,), 1 - k * x),
     ((x > log(h),), 1 - h * exp(-x)),
     ((q < 1, x > -1 / sqrt(1 - q), x < 1 / sqrt(1 - q)), 1 - (1 - q) * x**2),
+    ((w <= 1,), w / h + (1 - w) / p),
+    ((w < 1,), 1 - w**h),
+    ((abs(c) > 1,), 1 - abs(c) ** (-p)),
+    ((v > w,), p * v**h - p * w**h),
+    ((v > w,), v**h / (p + v**h) - w**h / (p + w**h)),
+    ((x > c - h, x < c + h), 1 - abs(x - c) / h),
     ((h < pi,), x**2 + 2 * x * p * cos(h) + p**2),
 ]
 NOT_POSITIVE = [1 - cos(x), p + p * sin(x), p * erf(x) ** 2 + erf(x) ** 2, exp(x) - 2 + exp(-x), cosh(x) - 1]
+NOT_PROVED = [((w <= 1,), 1 - w**h), ((v >= w,), v**h - w**h), ((v > w,), v**c - w**c), ((x > c - 2 * h, x < c + h), 1 - abs(x - c) / h),
+              ((w <= 1,), w * h + (1 - w) * q)]  # fmt: skip
 
 
 @pytest.mark.parametrize("facts, e", POSITIVE)
@@ -31,6 +40,11 @@ def test_what_is_positive_at_its_extremes_is_positive(facts, e):
 @pytest.mark.parametrize("e", NOT_POSITIVE)
 def test_what_vanishes_somewhere_is_not_proved_positive(e):
     assert not Facts().positive(e)
+
+
+@pytest.mark.parametrize("facts, e", NOT_PROVED)
+def test_what_may_vanish_or_be_negative_is_not_proved_positive(facts, e):
+    assert not Facts(facts).positive(e)
 
 
 @pytest.mark.parametrize("facts, proved", [((x >= 0, x <= 1), False), ((x > 0, x <= 1), False), ((x >= 0, x < 1), True)])
