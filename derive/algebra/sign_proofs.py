@@ -96,7 +96,7 @@ def prove(e: Expr, facts: Facts, strict: bool) -> bool:
     if isinstance(e, (tan, cot, sec, csc)):
         return prove(REWRITES[e.func](*e.args), facts, strict)
     if e.is_Pow and facts.real(e.exp):
-        if facts.positive(e.base) or (not strict and facts.nonnegative(e.base)):
+        if (not strict and facts.nonnegative(e.base)) or facts.positive(e.base):
             return True
         return bool(e.exp.is_even) and (not strict or facts.nonzero(e.base)) and facts.real(e.base)
     if isinstance(e, log):
@@ -169,7 +169,7 @@ def is_real(e: Expr, facts: Facts) -> bool:
         return bool(e.is_real)
     if isinstance(e, (Pow, exp)):
         b, p = e.as_base_exp()
-        whole = bool(p.is_integer) and facts.real(b) and (bool(p.is_nonnegative) or facts.nonzero(b) or facts.nonnegative(p))
+        whole = bool(p.is_integer) and facts.real(b) and (bool(p.is_nonnegative) or facts.nonnegative(p) or facts.nonzero(b))
         return whole or facts.real(p) and (b is S.Exp1 or facts.positive(b) or (facts.nonnegative(b) and facts.positive(p)))
     if isinstance(e, log):
         return facts.positive(e.args[0])

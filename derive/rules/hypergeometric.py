@@ -37,7 +37,17 @@ def standard_form(total: Total, facts: Facts) -> Expr | None:
         known = all(map(facts.positive, (*ratio.upper, *ratio.lower)))
         return infinite_term(ratio.z, ratio.upper, ratio.lower, total.x) if known else None
     parts = finite_parts(ratio, total.measure.hi, facts)
-    return None if parts is None else finite_term(parts[0], total.measure.hi, parts[1], total.x)
+    return cut_standard_form(ratio, total, facts) if parts is None else finite_term(parts[0], total.measure.hi, parts[1], total.x)
+
+
+def cut_standard_form(ratio: Ratio, total: Total, facts: Facts) -> Expr | None:
+    """C(n, k) z^k or Γ(k + r)/(Γ(r) k!) z^k up to an end that is not theirs."""
+    if ratio.lower or len(ratio.upper) != 1 or ratio.upper[0].is_Integer:
+        return None
+    (a,) = ratio.upper
+    if facts.positive(a):
+        return infinite_term(ratio.z, (a,), (), total.x)
+    return binomial(-a, total.x) * (-ratio.z) ** total.x if facts.nonnegative(-a - total.measure.hi) else None
 
 
 def plain_polynomial(total: Total, facts: Facts) -> bool:

@@ -7,7 +7,7 @@ from sympy import Abs, Add, Expr, S, Symbol, betainc, erf, exp, expint, gamma, l
 from derive.algebra.reading import bare, binomial_base, linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
-from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total
+from derive.language.totals import POSITIVE, Lebesgue, Total
 from derive.rules.letters import b, p, s, x
 from derive.rules.letters import end as hi
 from derive.rules.letters import start as lo
@@ -269,7 +269,7 @@ CUT_BETA = Rule(
 def cut_beta_prime(total: Total, facts: Facts) -> Iterator[Values]:
     """x^(ps − 1) (d + b x^p)^(−s − q) with q > 0 from an end that may be 0."""
     measure = total.measure
-    if not isinstance(measure, Lebesgue) or measure in (POSITIVE, UNIT) or not facts.nonnegative(measure.lo):
+    if not isinstance(measure, Lebesgue) or measure == POSITIVE or not facts.nonnegative(measure.lo):
         return
     shape = shape_of(total, facts)
     parts = binomial_base(next(iter(shape.rest)), total.x) if shape and len(shape.rest) == 1 and not shape.exps else None
