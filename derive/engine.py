@@ -163,12 +163,17 @@ def positive_nearly_everywhere(problem: Problem, inside: Facts) -> bool:
         return False
     x = problem.variables[0].symbol
 
-    def moves(e: Expr) -> bool:
-        squared = isinstance(e, Pow) and e.exp.is_even and e.exp.is_positive
-        return (isinstance(e, Abs) or squared) and bool(e.args[0].is_polynomial(x)) and e.has(x) and inside.nonzero(Poly(e.args[0], x).LC())
+    def weighs_nothing(e: Expr) -> bool:
+        return bool(e.is_polynomial(x)) and e.has(x) and inside.nonzero(Poly(e, x).LC())
 
-    factors = [e for e in Mul.make_args(problem.kernel) if not moves(e)]
-    return inside.positive(Mul(*factors)) or inside.positive(problem.kernel.replace(moves, lambda e: Dummy("u", positive=True)))
+    def bars(e: Expr) -> bool:
+        return isinstance(e, Abs) and weighs_nothing(e.args[0])
+
+    def square(e: Expr) -> bool:
+        return isinstance(e, Pow) and bool(e.exp.is_even) and bool(e.exp.is_positive) and weighs_nothing(e.base)
+
+    barred = Mul(*(e for e in Mul.make_args(problem.kernel) if not square(e)))
+    return inside.positive(barred.replace(bars, lambda e: Dummy("u", positive=True)))
 
 
 def positive_in_part(problem: Problem, facts: Facts) -> bool:

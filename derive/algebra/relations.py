@@ -88,7 +88,7 @@ def isolated(relation: Boolean) -> Boolean:
     if isinstance(relation, Gt) and relation.rhs == 0 and c > 0 and isinstance(rest, Abs):
         return isolated(Ne(rest.args[0], 0))
     if isinstance(relation, Gt) and relation.rhs == 0 and c > 0 and isinstance(rest, Pow) and rest.exp.is_even and rest.base.is_real:
-        return isolated(Ne(rest.base, 0))
+        return isolated(Gt(rest.base, 0) if rest.base.is_nonnegative else Ne(rest.base, 0))
     if isinstance(relation.lhs, exp) and relation.rhs == 1:
         return isolated(relation.func(relation.lhs.args[0], 0))
     if len(relation.free_symbols) != 1:
