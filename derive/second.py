@@ -59,7 +59,8 @@ def symbolic_check(density: Total, first: Derivation, facts: Facts, deadline: fl
 def told_together(names: set[str]) -> set[str]:
     """The cited rules that say in other letters what is told at the places that these rest on, as the binomial theorem with two powers."""
     places = {place(CATALOGUE[name]) for name in names - ROUTINE if CATALOGUE[name].kind == "cited"}
-    return {rule.name for rule in CATALOGUE.values() if rule.kind == "cited" and rule.name not in ROUTINE and place(rule) in places} if places else set()
+    cited = (rule for rule in CATALOGUE.values() if rule.kind == "cited" and rule.name not in ROUTINE) if places else ()
+    return {rule.name for rule in cited if place(rule) in places}
 
 
 def place(rule: Rule) -> str:
