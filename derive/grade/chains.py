@@ -38,6 +38,7 @@ from derive.grade.stated import (
     Line,
     Stated,
 )
+from derive.grade.stationary import with_stationary
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
 from derive.grade.verdicts import judge_statement
@@ -56,7 +57,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     """The verdict on a derivation, and what was compared on the way."""
     texts, indices = indexed(own_functions(claim.lines), truth.named)
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
-    read = read_lines(texts, truth, indices)
+    read = with_stationary(read_lines(texts, truth, indices), truth)
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
     lines = unsettled([judge_line(line, course) for line in read], read, course)

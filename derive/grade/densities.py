@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from sympy import Basic, Expr, Function, S, Symbol, Tuple
+from sympy import Basic, Derivative, Expr, Function, S, Symbol, Tuple
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.equality import equal
@@ -45,7 +45,10 @@ def judge_proportional(s: Stated, course: Course, number: int) -> tuple[str, str
     course.shape = head = course.shape if isinstance(head, Blank) else head
     if elsewhere(head, course):
         return UNDECIDED, "it speaks of the density at another place than the variable"
-    shape, moving = shape_of(head, course)
+    if head is not None and head.has(Derivative):  # p'(x) ∝ …
+        shape, moving = known(head, course).doit(), {v.symbol for v in course.truth.problem.variables}
+    else:
+        shape, moving = shape_of(head, course)
     if shape is None:
         return UNDECIDED, "it could not be established what this density is"
     found = [proportional(known(side, course), shape, moving, course) for side in sides]

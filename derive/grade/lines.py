@@ -80,6 +80,7 @@ def read_lines(texts: tuple[str, ...], truth: Truth, indices: dict[str, str] | N
 
 def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[Early, ...] = ()) -> Line:
     """One line, with names that it uses before they are defined. A part of it that cannot be read makes it unread."""
+    whole = text
     try:
         refuse_long(text)
         if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)[A-Za-z](?:\s|$)", text):
@@ -113,8 +114,8 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         return Line(number, unread="it is nested too deeply", text=text)
     except (TypeError, ValueError, IndexError, AttributeError, ArithmeticError, NotImplementedError):  # what SymPy raises on what makes no sense
         return Line(number, unread="it makes no sense as a formula", text=text)
-    return Line(number, found or (Stated(WORDS, text=text),), letters=frozenset(names.letters.values()), turned=frozenset(names.turned),
-                unconditional=names.posterior and unconditional(text))  # fmt: skip
+    return Line(number, found or (Stated(WORDS, text=text),), text=whole, letters=frozenset(names.letters.values()),
+                turned=frozenset(names.turned), unconditional=names.posterior and unconditional(text))  # fmt: skip
 
 
 def without_making(text: str, made: Mapping[str, str]) -> str:

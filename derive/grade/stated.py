@@ -17,6 +17,7 @@ CONSTANT = "constant"  # "the normalizing constant is …", as Z or as 1/Z
 DIGITS = "digits"  # a ≈ 1.234
 CASE = "case"  # "at x = m", which the line goes on with
 INNER, GENERAL = "inner", "general"  # the value of an integral before it; μ = 0 without loss of generality
+ROOT, STATIONARY = "root", "stationary"  # x = … after p'(x) = 0, and that equation
 PREMISE = "premise"  # what a prior density or a likelihood is
 JACOBIAN, NAMED, ANTIDERIVATIVE = "jacobian", "named", "antiderivative"  # |J| = …; the kernel of a Gamma(a, b); ∫f dx = F
 
