@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
-from sympy import Basic, Expr, Symbol, expand, expand_log, log, oo, solve
+from sympy import Basic, Expr, S, Symbol, expand, expand_log, log, oo, solve
 from sympy.core.function import AppliedUndef
 
-from derive.grade.moments import MEAN, mean_of
+from derive.grade.moments import MEAN, MEAN_GIVEN, mean_of
 from derive.grade.truth import Truth
 from derive.language.problem import Problem, Variable
 from derive.language.totals import Counting, Lebesgue, Total, substitute
@@ -19,7 +20,7 @@ PARITY = "ChanceOfParity"  # of an even (0) or odd (1) number
 IMAGE_BELOW, IMAGE_ABOVE, IMAGE_DENSITY = "ImageBelow", "ImageAbove", "ImageDensity"  # of g(X), in derive/grade/images.py
 IMAGES = (IMAGE_BELOW, IMAGE_ABOVE, IMAGE_DENSITY)
 ORDERED = "ChanceOrdered"  # of X < Y, for the i-th and the j-th variable
-HEADS = (MEAN, CHANCE, MARGINAL, ENERGY, BEYOND, PARITY, ORDERED, *IMAGES)
+HEADS = (MEAN, MEAN_GIVEN, CHANCE, MARGINAL, ENERGY, BEYOND, PARITY, ORDERED, *IMAGES)
 PROBABILITY = r"(?<![A-Za-z\\])(?:P|\\Pr|\\(?:mathbb|mathrm|mathsf|mathbf|operatorname|text)\s*\{?(?:Pr|P|Prob)\}?)\s*(?:_\{?[A-Za-z]\}?)?\s*"
 OPEN, CLOSE = r"(?:\\left|\\[bB]igg?l?)?(?:[(\[]|\\\{)\s*", r"\s*(?:\\right|\\[bB]igg?r?)?(?:[)\]]|\\\})"
 LESS = r"(?P<lt><|\\lt(?![A-Za-z])|\\leq?(?![A-Za-z])|\\leqslant(?![A-Za-z]))"
@@ -202,6 +203,8 @@ def functional_of(applied: AppliedUndef, problem: Problem, Z: Expr) -> Expr | No
     if name == BEYOND:
         above = [chance_of(end, oo, int(args[2]), problem, Z) for end in args[:2]]
         return None if above[0] is None or above[1] is None else above[0] / above[1]
+    if name == MEAN_GIVEN:
+        return mean_given(int(args[0]), args[1], args[2], problem)
     if name == MARGINAL:
         return marginal_of(int(args[0]), args[1], problem, Z)
     if name == ENERGY:
@@ -261,6 +264,18 @@ def marginal_of(place: int, at: Expr, problem: Problem, Z: Expr) -> Expr | None:
             return None
         total = Total(total, v.symbol, measure)
     return substitute(total / Z, {mine.symbol: at})
+
+
+def mean_given(place: int, at: Expr, g: Expr, problem: Problem) -> Expr | None:
+    """∫ g(x, y) k(x, y) dy / ∫ k(x, y) dy at x, which is the variable or a number inside a range that does not move."""
+    mine = problem.variables[place]
+    free = at.is_number and not any(mine.measure.has(v.symbol) for v in problem.variables)
+    if at != mine.symbol and not (free and all(end.is_infinite or d.is_positive for end, d in zip(mine.measure.args, (
+            at - mine.measure.args[0], mine.measure.args[1] - at), strict=True))):  # fmt: skip
+        return None
+    above = marginal_of(place, at, replace(problem, kernel=g * problem.kernel), S.One)
+    below = marginal_of(place, at, problem, S.One)
+    return None if above is None or below is None else above / below
 
 
 def turned(inner: Variable, outer: Variable) -> Lebesgue | Counting | None:
