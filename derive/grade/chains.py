@@ -114,6 +114,7 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
         course.dark |= set(NAMES_A_FUNCTION.findall(line.text)) - {"p", "P", "Z"}
         return LineVerdict(line.number, UNREAD, f"it cannot be read: {line.unread}")
     course.letters |= line.letters
+    course.drawn += line.drawn
     course.local, course.place = near_zero(line, course), None
     line = beside(line, course)
     line, cases = special_case(line, course)

@@ -9,6 +9,7 @@ from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
 from derive.algebra.reading import inverse
 from derive.algebra.signs import Facts
+from derive.grade.bayes import LIKELIHOOD
 from derive.grade.chances import IMAGES, MARGINAL, functional_of, is_functional
 from derive.grade.course import Course, moving
 from derive.grade.ellipsis import are_terms
@@ -32,6 +33,8 @@ def known(e: Basic, course: Course) -> Expr:
     own = course.truth.named
     values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
     e = with_helpers(e, course.helpers)
+    if course.likelihood is not None:
+        e = e.xreplace({f: course.likelihood for f in e.atoms(AppliedUndef) if f.func.__name__ == LIKELIHOOD})
     for f in [f for f in e.atoms(AppliedUndef) if f.func.__name__ == ORDER]:
         closed = evaluated(f.args[0], course.truth.ground.facts, course.bench)
         found = of_order(closed, f.args[1], f.args[2]) if closed is not None else None
