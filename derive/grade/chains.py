@@ -17,11 +17,13 @@ from derive.grade.claims import words
 from derive.grade.course import Course
 from derive.grade.cumulative import unsettled
 from derive.grade.equality import Equality, compare
+from derive.grade.extremes import with_extremes, with_ranks
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
 from derive.grade.heads import spelled
 from derive.grade.images import images
 from derive.grade.lines import read_lines
 from derive.grade.others import other_letters
+from derive.grade.quantile import with_quantiles
 from derive.grade.recursions import indexed
 from derive.grade.spellings import own_functions
 from derive.grade.stated import (
@@ -55,7 +57,8 @@ WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
-    texts, indices = indexed(own_functions(claim.lines), truth.named)
+    told = with_ranks(with_extremes(tuple(with_quantiles(line, truth) for line in claim.lines), truth, bench), truth)
+    texts, indices = indexed(own_functions(told), truth.named)
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
     read = with_stationary(read_lines(texts, truth, indices), truth)
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from sympy import Basic, Expr, S, Symbol, expand, expand_log, log, oo, solve
+from sympy import Basic, Expr, S, Symbol, expand, oo, solve
 from sympy.core.function import AppliedUndef
 
+from derive.grade.energies import energy_of
 from derive.grade.moments import MEAN, MEAN_GIVEN, mean_of
 from derive.grade.truth import Truth
 from derive.language.problem import Problem, Variable
@@ -51,7 +52,6 @@ ENERGIES = re.compile(
     r"(?:\\left\s*)?\\langle\s*(?:E|H|\\epsilon|\\mathcal\s*\{?[EH]\}?)\s*(?:\^\s*\{?(?P<power>\d)\}?)?\s*(?:\\right\s*)?\\rangle(?![A-Za-z])"
 )
 NO_LETTERS = ("infty", "frac", "tfrac", "dfrac", "left", "right", "sqrt", "e", "pi", "ln", "log", "exp")
-INVERSE_TEMPERATURES = ("b", "beta", "bet")
 LETTER = re.compile(r"(?<![A-Za-z\\])\\?([A-Za-z]+)(?![A-Za-z])")
 
 
@@ -297,19 +297,3 @@ def turned(inner: Variable, outer: Variable) -> Lebesgue | Counting | None:
     if substitute(end, {y: border}) != fixed:
         return None
     return type(m)(found[0], outer.measure.hi) if grows else type(m)(outer.measure.lo, found[0])
-
-
-def energy_of(problem: Problem) -> Expr | None:
-    """E where an energy was given, or where the kernel is e^{−βE} for the one parameter that is written as β."""
-    if problem.energy is not None:
-        return problem.energy
-    betas = [p.symbol for p in problem.parameters if p.latex == r"\beta" or (not p.latex and p.symbol.name in INVERSE_TEMPERATURES)]
-    if len(betas) != 1:
-        return None
-    exponent = expand(expand_log(log(problem.kernel)))
-    energy = -exponent.diff(betas[0])
-    own = {v.symbol for v in problem.variables}
-    linear = not energy.has(betas[0]) and expand(exponent + betas[0] * energy) == 0 and not energy.has(log)
-    return energy if linear and energy.free_symbols & own else None
-
-
