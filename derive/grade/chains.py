@@ -41,6 +41,7 @@ from derive.grade.stated import (
     Stated,
 )
 from derive.grade.stationary import with_stationary
+from derive.grade.sums import with_sums
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
 from derive.grade.verdicts import judge_statement
@@ -57,7 +58,7 @@ WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
-    told = with_ranks(with_extremes(tuple(with_quantiles(line, truth) for line in claim.lines), truth, bench), truth)
+    told = with_ranks(with_extremes(with_sums(tuple(with_quantiles(line, truth) for line in claim.lines), truth, bench), truth, bench), truth)
     texts, indices = indexed(own_functions(told), truth.named)
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
     read = with_stationary(read_lines(texts, truth, indices), truth)
