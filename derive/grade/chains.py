@@ -21,6 +21,7 @@ from derive.grade.extremes import with_extremes, with_ranks
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
 from derive.grade.heads import spelled
 from derive.grade.images import images
+from derive.grade.infinite import without_infinite
 from derive.grade.lines import read_lines
 from derive.grade.others import other_letters
 from derive.grade.quantile import with_quantiles
@@ -58,7 +59,8 @@ WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
-    told = with_ranks(with_extremes(with_sums(tuple(with_quantiles(line, truth) for line in claim.lines), truth, bench), truth, bench), truth)
+    told = tuple(without_infinite(with_quantiles(line, truth), truth) for line in claim.lines)
+    told = with_ranks(with_extremes(with_sums(told, truth, bench), truth, bench), truth)
     texts, indices = indexed(own_functions(told), truth.named)
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
     read = with_stationary(read_lines(texts, truth, indices), truth)

@@ -108,8 +108,8 @@ def with_ranks(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
         kept.append(line)
     if "F" not in values:
         return lines
-    slope = rf"\frac{{d}}{{d{x}}}\left({values['F']}\right)"
-    check = rf"{slope} = {values['f']}" if "f" in values else ""
+    slope = "1" if values["F"].strip(" .,") == x else rf"\frac{{d}}{{d{x}}}\left({values['F']}\right)"
+    check = rf"{slope} = {values['f']}" if "f" in values and slope != "1" else ""
     values.setdefault("f", slope)
     done = []
     for line in kept:
