@@ -45,10 +45,14 @@ THIRTEENTH = (  # U(0, x), u running from 0 to 1, ≡ L(a), Σ over odd k, ∫_y
 FOURTEENTH = (  # P(X < Y), ∵, E(X − μ)², α = β = 1/2, P(|X − x₀| ≤ γ), a marginal law of whole numbers
     "c14-1", "c14-2", "c14-4", "c14-5", "c14-8", "c14-9", "c14-54",
 )  # fmt: skip
+FIFTEENTH = (  # n observations, minima and maxima, E[Y | X = x], modes, quantile functions
+    "c15-1", "c15-3", "c15-5", "c15-10", "c15-11", "c15-12", "c15-13", "c15-16", "c15-17", "c15-18", "c15-51", "c15-52", "c15-54", "c15-55", "c15-56",
+)  # fmt: skip
 SMALL = [
     ("homework_third.toml", NEW), ("homework_fourth.toml", FOURTH), ("homework_fifth.toml", FIFTH), ("homework_sixth.toml", SIXTH),
     ("homework_seventh.toml", SEVENTH), ("chains_eleventh.toml", ELEVENTH), ("chains_eleventh_second.toml", TWELFTH),
     ("chains_eleventh_third.toml", THIRTEENTH), ("chains_eleventh_fourth.toml", FOURTEENTH),
+    ("chains_twelfth.toml", FIFTEENTH),
 ]  # fmt: skip
 
 
@@ -136,6 +140,7 @@ def test_what_stands_beside():
         ("chains_eleventh_second.toml", 0.88, 0.7),
         ("chains_eleventh_third.toml", 0.85, 0.7),
         ("chains_eleventh_fourth.toml", 0.9, 0.7),
+        ("chains_twelfth.toml", 0.9, 0.7),
     ],
 )
 def test_claims_in_other_styles(file, accepted, labelled_as):

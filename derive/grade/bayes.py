@@ -14,7 +14,7 @@ from derive.grade.laws import GAP
 from derive.grade.margins import spoken_of
 from derive.grade.reading import DENSITIES
 from derive.grade.segments import Part
-from derive.grade.stated import EQUATION, PREMISE, PROPORTION, Stated
+from derive.grade.stated import EQUATION, NOTE, PREMISE, PROPORTION, Stated
 from derive.grade.truth import Truth
 from derive.language.totals import Counting, Lebesgue, Measure
 from derive.read.latex_heads import Blank, Chain, Propto
@@ -155,7 +155,12 @@ def role_of(factor: Basic, truth: Truth) -> str:
 
 
 def as_premise(s: Stated, role: str) -> Stated:
-    """A statement of the variable's density as one of its prior density or of the likelihood; `loose` where ∝ says it."""
+    """A statement of the variable's density as one of its prior density or of the likelihood; `loose` where ∝ says it.
+
+    An equation that begins with something else stands beside it, as s = Σ x_i does, and the two sides behind a ∝.
+    """
+    if s.kind == EQUATION and len(s.sides) > 1 and not isinstance(s.sides[0], (Blank, AppliedUndef)):
+        return replace(s, kind=NOTE)
     return replace(s, kind=PREMISE, loose=s.kind == PROPORTION, text=role) if s.kind in (EQUATION, PROPORTION) and len(s.sides) > 1 else s
 
 

@@ -17,11 +17,14 @@ from derive.grade.claims import words
 from derive.grade.course import Course
 from derive.grade.cumulative import unsettled
 from derive.grade.equality import Equality, compare
+from derive.grade.extremes import with_extremes, with_ranks
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
 from derive.grade.heads import spelled
 from derive.grade.images import images
+from derive.grade.infinite import without_infinite
 from derive.grade.lines import read_lines
 from derive.grade.others import other_letters
+from derive.grade.quantile import with_quantiles
 from derive.grade.recursions import indexed
 from derive.grade.spellings import own_functions
 from derive.grade.stated import (
@@ -38,6 +41,8 @@ from derive.grade.stated import (
     Line,
     Stated,
 )
+from derive.grade.stationary import with_stationary
+from derive.grade.sums import with_sums
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
 from derive.grade.verdicts import judge_statement
@@ -54,9 +59,11 @@ WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
-    texts, indices = indexed(own_functions(claim.lines), truth.named)
+    told = tuple(without_infinite(with_quantiles(line, truth), truth) for line in claim.lines)
+    told = with_ranks(with_extremes(with_sums(told, truth, bench), truth, bench), truth)
+    texts, indices = indexed(own_functions(told), truth.named)
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
-    read = read_lines(texts, truth, indices)
+    read = with_stationary(read_lines(texts, truth, indices), truth)
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
     lines = unsettled([judge_line(line, course) for line in read], read, course)
@@ -113,6 +120,7 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
         course.dark |= set(NAMES_A_FUNCTION.findall(line.text)) - {"p", "P", "Z"}
         return LineVerdict(line.number, UNREAD, f"it cannot be read: {line.unread}")
     course.letters |= line.letters
+    course.drawn += line.drawn
     course.local, course.place = near_zero(line, course), None
     line = beside(line, course)
     line, cases = special_case(line, course)

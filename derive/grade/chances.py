@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
-from sympy import Basic, Expr, Symbol, expand, expand_log, log, oo, solve
+from sympy import Basic, Expr, S, Symbol, expand, oo, solve
 from sympy.core.function import AppliedUndef
 
-from derive.grade.moments import MEAN, mean_of
+from derive.grade.energies import energy_of
+from derive.grade.moments import MEAN, MEAN_GIVEN, mean_of
 from derive.grade.truth import Truth
 from derive.language.problem import Problem, Variable
 from derive.language.totals import Counting, Lebesgue, Total, substitute
@@ -19,7 +21,7 @@ PARITY = "ChanceOfParity"  # of an even (0) or odd (1) number
 IMAGE_BELOW, IMAGE_ABOVE, IMAGE_DENSITY = "ImageBelow", "ImageAbove", "ImageDensity"  # of g(X), in derive/grade/images.py
 IMAGES = (IMAGE_BELOW, IMAGE_ABOVE, IMAGE_DENSITY)
 ORDERED = "ChanceOrdered"  # of X < Y, for the i-th and the j-th variable
-HEADS = (MEAN, CHANCE, MARGINAL, ENERGY, BEYOND, PARITY, ORDERED, *IMAGES)
+HEADS = (MEAN, MEAN_GIVEN, CHANCE, MARGINAL, ENERGY, BEYOND, PARITY, ORDERED, *IMAGES)
 PROBABILITY = r"(?<![A-Za-z\\])(?:P|\\Pr|\\(?:mathbb|mathrm|mathsf|mathbf|operatorname|text)\s*\{?(?:Pr|P|Prob)\}?)\s*(?:_\{?[A-Za-z]\}?)?\s*"
 OPEN, CLOSE = r"(?:\\left|\\[bB]igg?l?)?(?:[(\[]|\\\{)\s*", r"\s*(?:\\right|\\[bB]igg?r?)?(?:[)\]]|\\\})"
 LESS = r"(?P<lt><|\\lt(?![A-Za-z])|\\leq?(?![A-Za-z])|\\leqslant(?![A-Za-z]))"
@@ -50,7 +52,6 @@ ENERGIES = re.compile(
     r"(?:\\left\s*)?\\langle\s*(?:E|H|\\epsilon|\\mathcal\s*\{?[EH]\}?)\s*(?:\^\s*\{?(?P<power>\d)\}?)?\s*(?:\\right\s*)?\\rangle(?![A-Za-z])"
 )
 NO_LETTERS = ("infty", "frac", "tfrac", "dfrac", "left", "right", "sqrt", "e", "pi", "ln", "log", "exp")
-INVERSE_TEMPERATURES = ("b", "beta", "bet")
 LETTER = re.compile(r"(?<![A-Za-z\\])\\?([A-Za-z]+)(?![A-Za-z])")
 
 
@@ -202,6 +203,8 @@ def functional_of(applied: AppliedUndef, problem: Problem, Z: Expr) -> Expr | No
     if name == BEYOND:
         above = [chance_of(end, oo, int(args[2]), problem, Z) for end in args[:2]]
         return None if above[0] is None or above[1] is None else above[0] / above[1]
+    if name == MEAN_GIVEN:
+        return mean_given(int(args[0]), args[1], args[2], problem)
     if name == MARGINAL:
         return marginal_of(int(args[0]), args[1], problem, Z)
     if name == ENERGY:
@@ -263,6 +266,18 @@ def marginal_of(place: int, at: Expr, problem: Problem, Z: Expr) -> Expr | None:
     return substitute(total / Z, {mine.symbol: at})
 
 
+def mean_given(place: int, at: Expr, g: Expr, problem: Problem) -> Expr | None:
+    """∫ g(x, y) k(x, y) dy / ∫ k(x, y) dy at x, which is the variable or a number inside a range that does not move."""
+    mine = problem.variables[place]
+    free = at.is_number and not any(mine.measure.has(v.symbol) for v in problem.variables)
+    if at != mine.symbol and not (free and all(end.is_infinite or d.is_positive for end, d in zip(mine.measure.args, (
+            at - mine.measure.args[0], mine.measure.args[1] - at), strict=True))):  # fmt: skip
+        return None
+    above = marginal_of(place, at, replace(problem, kernel=g * problem.kernel), S.One)
+    below = marginal_of(place, at, problem, S.One)
+    return None if above is None or below is None else above / below
+
+
 def turned(inner: Variable, outer: Variable) -> Lebesgue | Counting | None:
     """The y with lo(y) < x < hi(y), where y ranges over an interval and one end of x moves straight with y; or over whole numbers, with ≤."""
     m, y = inner.measure, outer.symbol
@@ -282,19 +297,3 @@ def turned(inner: Variable, outer: Variable) -> Lebesgue | Counting | None:
     if substitute(end, {y: border}) != fixed:
         return None
     return type(m)(found[0], outer.measure.hi) if grows else type(m)(outer.measure.lo, found[0])
-
-
-def energy_of(problem: Problem) -> Expr | None:
-    """E where an energy was given, or where the kernel is e^{−βE} for the one parameter that is written as β."""
-    if problem.energy is not None:
-        return problem.energy
-    betas = [p.symbol for p in problem.parameters if p.latex == r"\beta" or (not p.latex and p.symbol.name in INVERSE_TEMPERATURES)]
-    if len(betas) != 1:
-        return None
-    exponent = expand(expand_log(log(problem.kernel)))
-    energy = -exponent.diff(betas[0])
-    own = {v.symbol for v in problem.variables}
-    linear = not energy.has(betas[0]) and expand(exponent + betas[0] * energy) == 0 and not energy.has(log)
-    return energy if linear and energy.free_symbols & own else None
-
-

@@ -60,11 +60,13 @@ class Course:
     slopes: dict[str, tuple[Basic, ...]] = field(default_factory=dict)  # dv = … of a v that is introduced by it
     posterior: bool = False  # the lines speak of the variable's law given data
     premises: tuple[Stated, ...] = ()  # what they say of a prior density and a likelihood
+    likelihood: Expr | None = None  # L(θ), where a line has said what it is
     shape: Basic | None = None  # the density that the last ∝ speaks of
     shaped: bool = False  # the last side is proportional to a density
     place: tuple[str, Expr] | None = None  # where a variable lies on this line, as x = 0
     sequences: frozenset[str] = frozenset()  # the functions of an index among the helpers
     cumulative: dict[int, tuple[str, str]] = field(default_factory=dict)  # of lines with an F(x), read as P(X ≤ x)
+    drawn: list[tuple[Expr, Expr]] = field(default_factory=list)  # products over a sample, each with the factor for one observation
     trouble: dict[int, Compared] = field(default_factory=dict)
     slips: dict[int, Mistake] = field(default_factory=dict)  # in differentials
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from sympy import Basic, Expr, Function, S, Symbol, Tuple
+from sympy import Basic, Derivative, Expr, Function, S, Symbol, Tuple, expand, expand_log, log
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.equality import equal
@@ -20,8 +20,10 @@ from derive.grade.known import known
 from derive.grade.laws import GAP, kernels_of
 from derive.grade.margins import density_at, moving_in
 from derive.grade.named import DRAWN_FROM, judge_named
+from derive.grade.quotients import reduced
 from derive.grade.reading import DENSITIES
-from derive.grade.related import run_through
+from derive.grade.related import run_through, same
+from derive.grade.samples import densities_of_one
 from derive.grade.stated import NAMED, PREMISE, Stated
 from derive.grade.values import evaluated
 from derive.language.totals import Lebesgue, Total
@@ -45,7 +47,10 @@ def judge_proportional(s: Stated, course: Course, number: int) -> tuple[str, str
     course.shape = head = course.shape if isinstance(head, Blank) else head
     if elsewhere(head, course):
         return UNDECIDED, "it speaks of the density at another place than the variable"
-    shape, moving = shape_of(head, course)
+    if head is not None and head.has(Derivative):  # p'(x) ∝ …
+        shape, moving = known(head, course).doit(), {v.symbol for v in course.truth.problem.variables}
+    else:
+        shape, moving = shape_of(head, course)
     if shape is None:
         return UNDECIDED, "it could not be established what this density is"
     found = [proportional(known(side, course), shape, moving, course) for side in sides]
@@ -145,9 +150,19 @@ def judge_premise(s: Stated, course: Course, number: int) -> tuple[str, str]:
             return found
     if s.loose and any(proportional(b, a, {v.symbol}, course)[0] != CORRECT for a, b in pairwise(values)):
         return UNDECIDED, "these sides could not be held against each other"
+    exact = [known(o.sides[-1], course) for o in course.premises if s.loose and o.kind == PREMISE and o.text == s.text and not o.loose]
+    if any(proportional(value, one, {v.symbol}, course)[0] == WRONG for one in exact for value in values):
+        return WRONG, "It is not proportional to the likelihood that is stated."
     if not s.loose and not sums_to_one(s, values[-1], course):
         return UNDECIDED, "it could not be established that this is a density"
+    if not s.loose and free_of_data(values[-1], problem.kernel, course):
+        course.likelihood = values[-1]
+        return CORRECT, "what it leaves of the kernel does not speak of the data"
+    told = course.likelihood if s.loose and s.text.startswith(LIKELY) else None
+    if told is not None and all(proportional(value, told, {v.symbol}, course)[0] == CORRECT for value in values):
+        return CORRECT, "it is proportional to the likelihood"
     together = agreed(s.text.partition(DATA)[0], values[-1:], course)
+    course.likelihood = values[-1] if together and s.text.startswith(LIKELY) else course.likelihood
     return (CORRECT, "the prior density and the likelihood make up the kernel") if together else (UNDECIDED, UNKNOWN_PREMISE)
 
 
@@ -161,6 +176,15 @@ def judge_evidence(values: list[Expr], loose: bool, course: Course, number: int)
     found = run_through(Total(exact[0][-1] * exact[1][-1], v.symbol, v.measure), values, course, number)
     course.trouble.pop(number, None)
     return found if found[0] == CORRECT else (UNDECIDED, UNKNOWN_PREMISE)
+
+
+def free_of_data(likelihood: Expr, kernel: Expr, course: Course) -> bool:
+    """Whether the kernel over the density of a sample speaks of nothing else that this does: then it may be a prior density."""
+    (v,) = course.truth.problem.variables
+    data = likelihood.free_symbols - {v.symbol}
+    drawn = any(same(product, likelihood, course) for product, _ in course.drawn)
+    slope = expand(reduced(expand_log(log(kernel / likelihood), force=True).diff(v.symbol), course.truth.inside.facts)) if drawn else kernel
+    return drawn and bool(data) and not slope.free_symbols & data
 
 
 def agreed(role: str, values: Iterable[Expr], course: Course) -> bool:
@@ -190,5 +214,6 @@ def sums_to_one(s: Stated, value: Expr, course: Course) -> bool:
     else:
         data = {x: Symbol(f"{x.name}′", **x._assumptions_orig) for x in names if isinstance(x, Symbol) and x.name in of}
         totals = [Total(value.xreplace({x: own}), own, m) for x, own in data.items() for m in ranges_of(x, names)]  # type: ignore[arg-type]
+        totals += [t for product, factor in course.drawn if same(product, value, course) for t in densities_of_one(factor)]
     facts = course.truth.inside.facts
     return any(closed is not None and equal(closed, S.One, facts) for closed in (evaluated(total, facts, course.bench) for total in totals))

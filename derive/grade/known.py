@@ -9,7 +9,8 @@ from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
 from derive.algebra.reading import inverse
 from derive.algebra.signs import Facts
-from derive.grade.chances import IMAGES, functional_of, is_functional
+from derive.grade.bayes import LIKELIHOOD
+from derive.grade.chances import IMAGES, MARGINAL, functional_of, is_functional
 from derive.grade.course import Course, moving
 from derive.grade.ellipsis import are_terms
 from derive.grade.ends import limit_at
@@ -32,6 +33,8 @@ def known(e: Basic, course: Course) -> Expr:
     own = course.truth.named
     values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
     e = with_helpers(e, course.helpers)
+    if course.likelihood is not None:
+        e = e.xreplace({f: course.likelihood for f in e.atoms(AppliedUndef) if f.func.__name__ == LIKELIHOOD})
     for f in [f for f in e.atoms(AppliedUndef) if f.func.__name__ == ORDER]:
         closed = evaluated(f.args[0], course.truth.ground.facts, course.bench)
         found = of_order(closed, f.args[1], f.args[2]) if closed is not None else None
@@ -60,7 +63,9 @@ def functional(f: AppliedUndef, course: Course) -> Expr | None:
     """The value of a mean, a probability or a density of one variable under the density that the lines have arrived at."""
     if f.func.__name__ in IMAGES:
         return image_of(f, course.truth, course.Z)
-    return functional_of(f, course.truth.problem, course.Z)
+    inner = {g: functional(g, course) for a in f.args for g in a.atoms(AppliedUndef) if is_functional(g)}  # E[E[X | Y]]
+    args = [a.xreplace({g: tidied(v, course) for g, v in inner.items() if v is not None}) for a in f.args]
+    return None if None in inner.values() else functional_of(f.func(*args), course.truth.problem, course.Z)
 
 
 def scored(f: Basic, value: Expr | None, course: Course) -> Expr | None:
@@ -115,7 +120,9 @@ def settle(about: Expr | None, value: Expr, course: Course) -> None:
         course.aside = None
         about = substitute(about, {s: v for s, v in course.defined.items() if s in about.free_symbols and not moving(v, course)})
     applied = about.atoms(AppliedUndef) if about is not None else set()
-    if about is None or any(map(is_functional, applied)):  # a mean says nothing of Z
+    if about is None or any(map(is_functional, applied)):  # a mean says nothing of Z, a marginal density does
+        own_places = {v.symbol for v in course.truth.problem.variables}
+        course.reached |= isinstance(about, AppliedUndef) and about.func.__name__ == MARGINAL and about.args[1] in own_places
         return
     if applied and all(f.func.__name__ in course.helpers for f in applied):
         course.reached = course.reached or same(value, course.true, course)

@@ -22,6 +22,7 @@ from derive.grade.orders import at_the_ends, with_limits, without_orders
 from derive.grade.others import MADE, other_letters
 from derive.grade.ranges import point_of, range_of
 from derive.grade.roots import with_roots
+from derive.grade.samples import sample_of, spelled_out
 from derive.grade.segments import Part, parts, refuse_long
 from derive.grade.sentences import SOLVED, drawn, names_of_variables
 from derive.grade.spellings import customary, without_mentions
@@ -65,10 +66,12 @@ AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
 def read_lines(texts: tuple[str, ...], truth: Truth, indices: dict[str, str] | None = None) -> list[Line]:
     """Every line, each in the light of those before it. `indices` are the sequences that the lines introduce."""
     early: dict[int, tuple[Early, ...]] = {}
+    sample = sample_of(texts, truth)
+    texts = tuple(spelled_out(text, sample) for text in texts)
     for _ in range(MOST_EARLY):
         names = Names(variables={v.symbol.name: v.symbol for v in truth.problem.variables}, indices=indices or {})
         names.posterior, names.others = has_posterior(texts, truth), other_letters(texts, truth)
-        names.made = images(texts, truth, names.others)
+        names.made, names.sample = images(texts, truth, names.others), sample
         read = [read_line(number, text, truth, names, early.get(number, ())) for number, text in enumerate(texts, 1)]
         later = {line.number: found for line in read if (found := said_later(line, texts)) is not None and found not in early.get(line.number, ())}
         if not later:
@@ -80,6 +83,7 @@ def read_lines(texts: tuple[str, ...], truth: Truth, indices: dict[str, str] | N
 
 def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[Early, ...] = ()) -> Line:
     """One line, with names that it uses before they are defined. A part of it that cannot be read makes it unread."""
+    whole = text
     try:
         refuse_long(text)
         if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)[A-Za-z](?:\s|$)", text):
@@ -99,7 +103,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         ordered = sorted(clause, key=lambda part: not (AFTERWARDS.search(part.words) and "=" in part.formula))  # "…, where A = …" introduces A
         ordered = [*(Part(one.formula, "let") for one in early), *ordered]
         ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]
-        names.pointing = False
+        names.pointing, names.drawn = False, []
         main = [replace(named_density(name, inside, truth, names), loose=bool(HYPOTHESIS.search(text))) for name, inside in densities]
         main += [s for part in ordered for s in stated(part, truth, names)]
         if SOLVED.search(text) or any(one.line > number for one in early):
@@ -113,8 +117,8 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         return Line(number, unread="it is nested too deeply", text=text)
     except (TypeError, ValueError, IndexError, AttributeError, ArithmeticError, NotImplementedError):  # what SymPy raises on what makes no sense
         return Line(number, unread="it makes no sense as a formula", text=text)
-    return Line(number, found or (Stated(WORDS, text=text),), letters=frozenset(names.letters.values()), turned=frozenset(names.turned),
-                unconditional=names.posterior and unconditional(text))  # fmt: skip
+    return Line(number, found or (Stated(WORDS, text=text),), text=whole, letters=frozenset(names.letters.values()),
+                turned=frozenset(names.turned), drawn=tuple(names.drawn), unconditional=names.posterior and unconditional(text))  # fmt: skip
 
 
 def without_making(text: str, made: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from derive.language.problem import Problem
 from derive.language.totals import Total
 
 MEAN = "MeanOf"  # the inert function whose argument is averaged
+MEAN_GIVEN = "MeanGiven"  # of g(x, y), given that the i-th of two variables lies at a place
 UPRIGHT = r"\\(?:mathbb|mathrm|operatorname|mathsf|text|mathbf)\s*\*?\s*"
 SUBSCRIPT = r"(?:_\s*(?:p|\{\s*p\s*\}))?"
 OPEN = r"(?:\\left|\\[bB]igg?l?)?\s*(?:[(\[]|\\\{)"
@@ -40,6 +41,7 @@ GIVEN = re.compile(r"\\mid(?![A-Za-z])|\|")
 BARE = re.compile(  # E X, E X²
     rf"(?P<E>{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z])))(?:\s|\\[,;:! ])*(?P<X>[A-Z](?:\^\s*(?:\d|\{{\d\}}))?)(?![A-Za-z_(\[{{])"
 )
+GIVEN_ONE = re.compile(r"\s*(?P<Y>[A-Z])\s*(?:=(?P<at>[^=<>|]+))?")
 CAPITAL = re.compile(r"\\[A-Za-z]+\s*\{[A-Z]\}|\\[A-Za-z]+|(?<![A-Z])([A-Z])(?![A-Za-z_])")
 
 
@@ -89,7 +91,22 @@ def replaced(formula: str, head: re.Pattern[str], truth: Truth, known: Collectio
         inner = averaged(inside, truth, known)
         if inner:
             formula = formula[: match.start()] + write(inner) + formula[end:]
+        elif given := conditioned(inside, truth, known):
+            one, behind = given
+            put = write(one).replace(rf"\operatorname{{{MEAN}}}(", rf"\operatorname{{{MEAN_GIVEN}}}({behind},")
+            formula = formula[: match.start()] + put + formula[end:]
     return formula
+
+
+def conditioned(inside: str, truth: Truth, known: Collection[str]) -> tuple[str, str] | None:
+    """What is averaged in E[g(X, Y) | Y = y] for a pair, and the place of Y among its variables with y."""
+    text, *given = GIVEN.split(inside)
+    own = [v.symbol.name for v in truth.problem.variables]
+    match = GIVEN_ONE.fullmatch(given[0]) if len(given) == 1 and len(own) == 2 else None
+    if match is None or match["Y"] in known or match["Y"].lower() not in own or MEAN in text:
+        return None
+    inner = averaged(text, truth, known)
+    return (inner, f"{own.index(match['Y'].lower())},{(match['at'] or match['Y'].lower()).strip()}") if inner else None
 
 
 def averaged(inside: str, truth: Truth, known: Collection[str]) -> str:

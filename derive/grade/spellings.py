@@ -28,6 +28,7 @@ CONST = re.compile(
     r"\+\s*(?:\\(?:text|mathrm|textrm|operatorname|mbox)\s*\{\s*const(?:\.|ant)?\s*\.?\s*\}|const(?:\.|ant)?(?![A-Za-z]))[\s.]*(?==|$)"
 )
 LOGARITHM = re.compile(r"^\s*\\(?:log|ln)\s*(?:\\left)?(?P<what>[pf]\s*(?:_\{?\w+\}?)?\s*\((?:[^()]|\([^()]*\))*\))\s*$")
+LOG_LIKELIHOOD = re.compile(r"^\s*(?:\\ell|\\(?:log|ln)\s*(?:L|\\mathcal\s*\{?L\}?))\s*(?:_\{?\w\}?)?\s*(?P<what>\([^()]*\))\s*$")
 COMMA = re.compile(r"(?<![\d.])(?P<whole>\d+)\{,\}(?P<part>\d+)(?![\d.,{])")  # 0{,}5; 1{,}000 may be a thousand
 WORDED = re.compile(  # (\text{by } u = …)
     r"(?P<space>\\q?quad(?![A-Za-z])|\\[;: ,]|\s)\s*(?:\\left|\\[bB]igg?l?)?[(\[]\s*\\text\s*\{\s*(?=[A-Za-z][^{}$]{2,})"
@@ -262,6 +263,12 @@ def up_to_constants(formula: str) -> str:
     >>> up_to_constants(r"\log p(x) = -x^2 + \text{const}"), up_to_constants(r"= -x + \text{const}")
     ('p(x)\\propto \\exp\\left(-x^2\\right)', '\\propto \\exp\\left(-x\\right)')
     """
+    formula, *beside = re.split(r"(?=,\s*\\q?quad(?![A-Za-z]))", formula, maxsplit=1)
+    first, *rest = re.split(r"=(?![^{}]*\})", formula)
+    if (likelihood := LOG_LIKELIHOOD.match(first)) and any(CONST.search(side) for side in rest):
+        signs = [(r"\propto" if CONST.search(side) else "=", SPACES.sub("", CONST.sub("", side))) for side in rest]
+        return f"L{likelihood['what']}" + "".join(rf"{sign} \exp\left({side}\right)" for sign, side in signs) + "".join(beside)
+    formula = formula + "".join(beside)
     first, *rest = formula.split("=")
     head = LOGARITHM.match(first)
     if not rest or not (head or not first.strip()) or not all(CONST.search(side) for side in rest):

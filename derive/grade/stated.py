@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from sympy import Basic, Expr, Symbol
 from sympy.core.relational import Relational
 
+from derive.grade.samples import Sample
+
 EQUATION, DEFINITION, DIFFERENTIAL, INEQUALITY, PROPORTION = "equation", "definition", "differential", "inequality", "proportion"
 HELPER, WORDS = "helper", "words"  # a function J(t); words alone
 NOTE, RECALLED = "note", "recalled"  # an equation aside; one for all values of a letter that nothing declares
@@ -17,6 +19,7 @@ CONSTANT = "constant"  # "the normalizing constant is …", as Z or as 1/Z
 DIGITS = "digits"  # a ≈ 1.234
 CASE = "case"  # "at x = m", which the line goes on with
 INNER, GENERAL = "inner", "general"  # the value of an integral before it; μ = 0 without loss of generality
+ROOT, STATIONARY = "root", "stationary"  # x = … after p'(x) = 0, and that equation
 PREMISE = "premise"  # what a prior density or a likelihood is
 JACOBIAN, NAMED, ANTIDERIVATIVE = "jacobian", "named", "antiderivative"  # |J| = …; the kernel of a Gamma(a, b); ∫f dx = F
 
@@ -43,6 +46,7 @@ class Line:
     letters: frozenset[Symbol] = frozenset()
     unconditional: bool = False  # it speaks of E[θ] where other lines speak of θ given data
     turned: frozenset[str] = frozenset()  # those that stand for it in E[e^{itX}]
+    drawn: tuple[tuple[Expr, Expr], ...] = ()  # products over a sample, each with the factor for one observation
 
 
 @dataclass
@@ -63,4 +67,6 @@ class Names:
     others: frozenset[str] = frozenset()  # capitals for other random variables than the problem's
     made: Mapping[str, str] = field(default_factory=dict)  # those that are made of it, as the formula in it
     posterior: bool = False  # whether some line speaks of the variable's law given data
+    sample: Sample | None = None  # the observations of which the lines speak
+    drawn: list[tuple[Expr, Expr]] = field(default_factory=list)  # the products over it on a line
     indices: dict[str, str] = field(default_factory=dict)  # sequences, as J(n) for an I_n, with their index

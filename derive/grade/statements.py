@@ -27,6 +27,7 @@ from derive.grade.moments import with_moments
 from derive.grade.products import FACTORS, with_factors
 from derive.grade.ranges import point_of, range_of
 from derive.grade.reading import QUANTITIES, scope_of, spread
+from derive.grade.samples import statistics
 from derive.grade.segments import Part
 from derive.grade.sentences import SUBJECT, WHEN, lowered, over_support, with_subject
 from derive.grade.spellings import HALF, up_to_constants
@@ -36,7 +37,7 @@ from derive.grade.truth import Truth
 from derive.grade.waves import IMAGINARY, REAL, turning, with_unit, without_unit
 from derive.language.totals import Counting
 from derive.read.latex import statement
-from derive.read.latex_heads import Blank, Chain
+from derive.read.latex_heads import Blank, Chain, Propto
 from derive.read.names import ReadError
 
 INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])|∫")
@@ -119,7 +120,12 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     for value, said, share in in_digits(part.formula):
         with suppress(ReadError):
             yield Stated(DIGITS, (*engine_terms((statement(value, scope), statement(said, scope)), truth, names), share), text=part.formula)
-    found = aliased(statement(formula, scope), truth, names)
+    found = statement(formula, scope)
+    if names.sample is not None:
+        values, factors = statistics(found, names.sample, names.letters)
+        names.drawn += factors
+        found = put(found, values) if values else found
+    found = aliased(found, truth, names)
     if names.turned or found.has(I):
         found = without_unit(found, names.turned)
     for one in spread(list(flat(found))):
@@ -235,7 +241,7 @@ def put(found: Basic, letters: dict[Basic, Basic]) -> Basic:
     """Names replaced, and an equation left as it is said, though it may never hold."""
     if isinstance(found, Eq):
         return Eq(*(a.xreplace(letters) for a in found.args), evaluate=False)
-    if isinstance(found, (Tuple, And)):
+    if isinstance(found, (Tuple, And, Chain, Propto)):
         return found.func(*(put(a, letters) for a in found.args))
     return found.xreplace(letters)
 

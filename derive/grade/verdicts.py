@@ -45,8 +45,11 @@ from derive.grade.stated import (
     PREMISE,
     PROPORTION,
     RECALLED,
+    ROOT,
+    STATIONARY,
     Stated,
 )
+from derive.grade.stationary import judge_root, judge_stationary
 from derive.grade.values import evaluated
 from derive.language.claims import REFUTED
 from derive.language.totals import Total
@@ -238,4 +241,5 @@ JUDGES: dict[str, Judge] = {
     INNER: judge_inner, CONSTANT: judge_constant, BOUNDED: judge_bounded, GENERAL: judge_general,
     MEMBER: judge_member, DIGITS: judge_digits,
     ENDS: judge_ends, POINT: judge_place, JACOBIAN: judge_determinant, NAMED: judge_density, PREMISE: judge_premise,
+    ROOT: judge_root, STATIONARY: judge_stationary,
 }  # fmt: skip
