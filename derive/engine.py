@@ -161,10 +161,11 @@ def positive_nearly_everywhere(problem: Problem, inside: Facts) -> bool:
     """Whether a kernel of one variable that has a length is positive but for the zeros of polynomials between bars, which weigh nothing."""
     if len(problem.variables) != 1 or not isinstance(problem.variables[0].measure, Lebesgue):
         return False
-    x = problem.variables[0].symbol
+    x, known = problem.variables[0].symbol, problem.kernel.free_symbols
 
-    def moves(e: Expr) -> bool:
-        return isinstance(e, Abs) and bool(e.args[0].is_polynomial(x)) and e.has(x) and inside.nonzero(Poly(e.args[0], x).LC())
+    def moves(e: Expr) -> bool:  # bars within bars may be 0 all along a range: |x − |x|| for x > 0
+        plain = isinstance(e, Abs) and e.has(x) and e.args[0].free_symbols <= known and e.args[0].is_polynomial(x)
+        return bool(plain and inside.nonzero(Poly(e.args[0], x).LC()))
 
     return inside.positive(problem.kernel.replace(moves, lambda e: Dummy("u", positive=True)))
 
