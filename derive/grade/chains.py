@@ -38,6 +38,7 @@ from derive.grade.stated import (
     Line,
     Stated,
 )
+from derive.grade.told import ranges_told
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
 from derive.grade.verdicts import judge_statement
@@ -113,7 +114,7 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
         course.dark |= set(NAMES_A_FUNCTION.findall(line.text)) - {"p", "P", "Z"}
         return LineVerdict(line.number, UNREAD, f"it cannot be read: {line.unread}")
     course.letters |= line.letters
-    course.local, course.place = near_zero(line, course), None
+    course.local, course.place, course.told = near_zero(line, course), None, ranges_told(line, course)
     line = beside(line, course)
     line, cases = special_case(line, course)
     restored(line, course)
