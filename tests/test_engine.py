@@ -27,7 +27,7 @@ from derive.read.files import load
 from derive.read.names import ReadError, Scope
 from derive.read.text import expression
 from derive.rules import CATALOGUE
-from derive.second import total_of
+from derive.second import told_together, total_of
 from derive.unfolding import unfolded_route
 
 TEXTBOOK = Path(__file__).parent / "data" / "textbook.toml"
@@ -478,3 +478,9 @@ def test_where_the_closed_form_says_nothing_is_a_condition():
 def test_zeros_between_bars_weigh_nothing_and_conditions_are_short(kernel, given, said):
     found = solve(problem(kernel, over={"x": "(0, 2)"}, given=given))
     assert found.outcome == "normalized" and str(list(found.conditions)) == said
+
+
+def test_a_second_derivation_does_not_rest_on_the_same_fact_in_other_letters():
+    assert "binomial_theorem_of_two_powers" in told_together({"binomial_theorem"}) and told_together({"gamma_integral", "shift"}) == set()
+    (check_, *_) = solve(problem("binomial(n, k)*r**k", over={"k": "ZZ[0, n]"}, given=["n positive integer", "r > 0"])).checks
+    assert check_.verdict == PROVED and "binomial_theorem" not in check_.detail

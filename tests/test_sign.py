@@ -34,7 +34,7 @@ from derive.check.sign import NEGATIVE, NOT_REAL, sign_of
 from derive.engine import positive_nearly_everywhere, variables
 from derive.language.claims import PROVED, REFUTED, UNDECIDED
 from derive.language.totals import NATURALS, POSITIVE, REALS, Atoms, Counting, Lebesgue, variable
-from derive.read.files import problem
+from derive.read.asked import problem
 
 Q = Rational
 x, y, z = variable("x", REALS), variable("x", POSITIVE), Symbol("z", positive=True)
