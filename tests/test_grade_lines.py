@@ -363,3 +363,13 @@ def test_a_law_of_unknown_name_before_a_right_formula_stays_open(truths):
 ])  # fmt: skip
 def test_a_value_that_words_give_a_meaning_is_more_than_a_name(truths, line):
     assert judge(Claim("a", "exponential", "steps", lines=(r"Z = \frac1\lambda", line)), truths["exponential"]).verdict == UNDECIDED
+
+
+@pytest.mark.parametrize(("line", "verdict"), [
+    (r"\varphi_X(t) = \frac{e^{itb}-e^{ita}}{it(b-a)}", CORRECT), (r"\varphi_X(t) = \frac{e^{itb}+e^{ita}}{it(b-a)}", UNDECIDED),
+    (r"F(x) = \begin{cases} 0 & x < a \\ \frac{x-a}{b-a} & a \le x \le b \\ 1 & x > b \end{cases}", CORRECT),
+    (r"F(x) = \begin{cases} 0 & x < a \\ \frac{x-a}{b-a} & a \le x \le b \\ 2 & x > b \end{cases}", UNDECIDED),
+])  # fmt: skip
+def test_functions_that_custom_gives_a_meaning_are_held_against_it(line, verdict):
+    truth = truth_of(problem("1", over={"x": "(a, b)"}, given=["b > a"]))
+    assert judge(Claim("a", "uniform", "steps", lines=(r"Z = \int_a^b dx = b-a", line)), truth).verdict == verdict

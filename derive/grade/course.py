@@ -66,7 +66,7 @@ class Course:
     shaped: bool = False  # the last side is proportional to a density
     place: tuple[str, Expr] | None = None  # where a variable lies on this line, as x = 0
     sequences: frozenset[str] = frozenset()  # the functions of an index among the helpers
-    cumulative: dict[int, tuple[str, str]] = field(default_factory=dict)  # of lines with an F(x), read as P(X ≤ x)
+    cumulative: dict[int, tuple[str, tuple[str, str]]] = field(default_factory=dict)  # of lines with an F(x), read as P(X ≤ x)
     trouble: dict[int, Compared] = field(default_factory=dict)
     slips: dict[int, Mistake] = field(default_factory=dict)  # in differentials
 

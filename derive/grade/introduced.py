@@ -5,7 +5,7 @@ from __future__ import annotations
 from sympy import Expr, Symbol
 
 from derive.grade.course import Course, moving
-from derive.grade.cumulative import NAME, distribution
+from derive.grade.cumulative import NAME, distribution, transform
 from derive.grade.differentials import judge_differential
 from derive.grade.ellipsis import are_terms
 from derive.grade.equality import compare
@@ -77,8 +77,8 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
     else:
         course.helpers[name] = argument, values[0]
         course.aside = course.aside or (course.last, course.about)
-        if (found := distribution(applied, values[0], course)) is not None:
-            course.cumulative[number] = found
+        if (found := distribution(applied, values[0], course) or transform(applied, values[0], course)) is not None:
+            course.cumulative[number] = name, found
     verdict = run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
     if verdict[0] == UNDECIDED and isinstance(argument, Symbol) and argument in course.letters:
         before, course.local = course.local, [*course.local, argument < 1]  # a power series may need that
