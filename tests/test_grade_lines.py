@@ -323,3 +323,53 @@ def test_a_density_at_another_place_is_proportional_to_something_else(truths):
 def test_what_is_said_of_no_place_stays_open(truths, which, lines):
     values = {"gamma": r"Z = \Gamma(\alpha)/\beta^\alpha", "exponential": r"Z = \frac1\lambda"}
     assert judge(Claim("a", which, "steps", lines=(values[which], *lines)), truths[which]).verdict in (UNDECIDED, WRONG)
+
+
+@pytest.mark.parametrize(("line", "verdict"), [
+    (r"P(X > t) = e^{-\lambda t}, \quad t \ge 0", CORRECT), (r"P(X > t) = e^{-\lambda t}, \quad t > -1", UNDECIDED),
+    (r"P(X > x) = e^{-\lambda x}, \quad x > 1", CORRECT), (r"P(X > x) = e^{-\lambda x}, \quad x > -1", UNDECIDED),
+    (r"p(x) = \lambda e^{-\lambda x}, \quad x > 0", CORRECT), (r"p(x) = \lambda e^{-\lambda x}, \quad x \in \mathbb R", UNDECIDED),
+    (r"Y = \sqrt X: \quad P(Y \le y) = 1-e^{-\lambda y^2}, \quad y > 0", CORRECT),
+    (r"Y = \sqrt X: \quad P(Y \le y) = 1-e^{-\lambda y^2}, \quad y < 0", UNDECIDED),  # there it is 0
+    (r"E[e^{tX}] = \frac\lambda{\lambda-t}, \quad t < \lambda", CORRECT), (r"E[e^{tX}] = \frac\lambda{\lambda-t}, \quad t > \lambda", UNDECIDED),
+])  # fmt: skip
+def test_what_stands_beside_a_stated_range_holds_all_over_it(truths, line, verdict):
+    assert judge(Claim("a", "exponential", "steps", lines=(r"Z = \frac1\lambda", line)), truths["exponential"]).verdict == verdict
+
+
+@pytest.mark.parametrize(("border", "verdict"), [(r"\alpha", CORRECT), ("m", UNDECIDED), (r"2\alpha", UNDECIDED)])
+def test_cases_of_a_mean_are_held_against_where_it_is_finite(border, verdict):
+    truth = truth_of(problem("x**(-a - 1)", over={"x": "(m, oo)"}, given=["a > 0", "m > 0"]))
+    line = rf"E[X^k] = \begin{{cases}} \frac{{a m^k}}{{a-k}} & k < {border} \\ \infty & k \ge {border} \end{{cases}}".replace(r"\alpha", "a")
+    assert judge(Claim("a", "pareto", "steps", lines=(r"Z = \frac1{a m^a}", line)), truth).verdict == verdict
+
+
+@pytest.mark.parametrize(("law", "verdict"), [
+    (r"\mathrm{Exp}(\lambda)", CORRECT), (r"\mathrm{Pois}(\lambda)", UNDECIDED), (r"\mathrm{Exp}(2\lambda)", UNDECIDED),
+])  # fmt: skip
+def test_a_law_before_a_right_formula_is_held_against_it(truths, law, verdict):
+    claim = Claim("a", "exponential", "p", rf"X \sim {law}, \quad p(x) = \lambda e^{{-\lambda x}}")
+    assert judge(claim, truths["exponential"]).verdict == verdict
+
+
+def test_a_law_of_unknown_name_before_a_right_formula_stays_open(truths):
+    lines = (r"Z = \frac1\lambda", r"X \sim \mathrm{Foo}(\lambda), \quad E[X] = \frac1\lambda")
+    assert judge(Claim("a", "exponential", "steps", lines=lines), truths["exponential"]).verdict == UNDECIDED
+
+
+@pytest.mark.parametrize("line", [
+    r"\text{Median: } m = \frac{\ln 3}\lambda", r"\text{The mode is } \hat x = 1", r"\text{The variance is } v = \frac2{\lambda^2}",
+    r"F(m) = \tfrac12 \Rightarrow m = \frac{\ln 3}\lambda",
+])  # fmt: skip
+def test_a_value_that_words_give_a_meaning_is_more_than_a_name(truths, line):
+    assert judge(Claim("a", "exponential", "steps", lines=(r"Z = \frac1\lambda", line)), truths["exponential"]).verdict == UNDECIDED
+
+
+@pytest.mark.parametrize(("line", "verdict"), [
+    (r"\varphi_X(t) = \frac{e^{itb}-e^{ita}}{it(b-a)}", CORRECT), (r"\varphi_X(t) = \frac{e^{itb}+e^{ita}}{it(b-a)}", UNDECIDED),
+    (r"F(x) = \begin{cases} 0 & x < a \\ \frac{x-a}{b-a} & a \le x \le b \\ 1 & x > b \end{cases}", CORRECT),
+    (r"F(x) = \begin{cases} 0 & x < a \\ \frac{x-a}{b-a} & a \le x \le b \\ 2 & x > b \end{cases}", UNDECIDED),
+])  # fmt: skip
+def test_functions_that_custom_gives_a_meaning_are_held_against_it(line, verdict):
+    truth = truth_of(problem("1", over={"x": "(a, b)"}, given=["b > a"]))
+    assert judge(Claim("a", "uniform", "steps", lines=(r"Z = \int_a^b dx = b-a", line)), truth).verdict == verdict

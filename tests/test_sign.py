@@ -31,7 +31,7 @@ from sympy import (
 
 from derive.algebra.signs import Facts
 from derive.check.sign import NEGATIVE, NOT_REAL, sign_of
-from derive.engine import variables
+from derive.engine import positive_nearly_everywhere, variables
 from derive.language.claims import PROVED, REFUTED, UNDECIDED
 from derive.language.totals import NATURALS, POSITIVE, REALS, Atoms, Counting, Lebesgue, variable
 from derive.read.asked import problem
@@ -179,3 +179,11 @@ def test_neighbouring_values_of_a_rising_function(kernel, known):
     assert sign_of(stated.kernel, variables(stated), Facts(stated.conditions)).verdict == PROVED
     turned = problem(f"-({kernel})", over=["k in ZZ[0, oo]"], given=known)
     assert sign_of(turned.kernel, variables(turned), Facts(turned.conditions)).verdict == REFUTED
+
+
+def test_bars_within_bars_may_be_zero_along_a_range():
+    """|x − 1 − |x − 1|| is 0 for x > 1, and |x² − 1| only at two points."""
+    for kernel, over, positive in (("abs(x - 1 - abs(x - 1))", "(1, 2)", False), ("abs(x**2 - 1)", "(-2, 2)", True)):
+        asked = problem(kernel, over={"x": over})
+        inside = Facts(asked.conditions).within(asked.variables[0].symbol, asked.variables[0].measure)
+        assert positive_nearly_everywhere(asked, inside) == positive

@@ -43,6 +43,7 @@ from derive.grade.stated import (
 )
 from derive.grade.stationary import with_stationary
 from derive.grade.sums import with_sums
+from derive.grade.told import ranges_told
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
 from derive.grade.verdicts import judge_statement
@@ -121,7 +122,7 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
         return LineVerdict(line.number, UNREAD, f"it cannot be read: {line.unread}")
     course.letters |= line.letters
     course.drawn += line.drawn
-    course.local, course.place = near_zero(line, course), None
+    course.local, course.place, course.told = near_zero(line, course), None, ranges_told(line, course)
     line = beside(line, course)
     line, cases = special_case(line, course)
     restored(line, course)

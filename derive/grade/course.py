@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sympy import Basic, Expr, Symbol, oo
 from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from derive.grade.claims import Held
@@ -50,6 +51,7 @@ class Course:
     lost: bool = False  # the line before could not be read, so that "= …" goes on from what is not known
     around: list[Boolean] = field(default_factory=list)  # where the variables lie over which a line integrates
     ranges: dict[Symbol, tuple[Expr, Expr]] = field(default_factory=dict)  # x: a → b
+    told: tuple[tuple[Relational, ...], frozenset[str]] = ((), frozenset())  # ranges that the line states for variables and letters
     special: dict[Symbol, Expr] = field(default_factory=dict)  # values of parameters that one line speaks of
     general: dict[Symbol, Expr] = field(default_factory=dict)  # those that the lines give them without loss of generality
     arguments: tuple[Symbol, ...] = ()  # the parameters of Z(α), where a line writes it so
@@ -65,7 +67,7 @@ class Course:
     shaped: bool = False  # the last side is proportional to a density
     place: tuple[str, Expr] | None = None  # where a variable lies on this line, as x = 0
     sequences: frozenset[str] = frozenset()  # the functions of an index among the helpers
-    cumulative: dict[int, tuple[str, str]] = field(default_factory=dict)  # of lines with an F(x), read as P(X ≤ x)
+    cumulative: dict[int, tuple[str, tuple[str, str]]] = field(default_factory=dict)  # of lines with an F(x), read as P(X ≤ x)
     drawn: list[tuple[Expr, Expr]] = field(default_factory=list)  # products over a sample, each with the factor for one observation
     trouble: dict[int, Compared] = field(default_factory=dict)
     slips: dict[int, Mistake] = field(default_factory=dict)  # in differentials

@@ -61,7 +61,7 @@ OTHERWISE = re.compile(
 )
 ELSE = re.compile(rf"(?:{SPACE}|[,;])*\\text\{{\s*,?\s*(?:and\s+)?(?:otherwise|elsewhere|else)\s*,?\s*\}}(?:{SPACE})*0[\s.]*$")
 DISTRIBUTED = re.compile(
-    r"^\s*\\?[A-Za-z]+\s*(?:(?:\\mid|\|)[^:,;=]*?)?\\sim\s*[^:;=]*?(?:\([^()]*\)|\\\{[^{}]*\\\})\s*(?:[:,;.]|\\Rightarrow|\\implies|\\q?quad)"
+    r"^\s*(?P<law>\\?[A-Za-z]+\s*(?:(?:\\mid|\|)[^:,;=]*?)?\\sim\s*[^:;=]*?(?:\([^()]*\)|\\\{[^{}]*\\\}))\s*(?:[:,;.]|\\Rightarrow|\\implies|\\q?quad)"
 )
 ORNAMENT = re.compile(rf"(?:{SPACE}|\.)*\\(?:checkmark|square|Box|blacksquare|qed|qedsymbol)(?![A-Za-z])[\s.]*$")
 POSITIVE_REALS = re.compile(r"\\mathbb\s*\{?\s*R\s*\}?\s*[_^]\s*(?:\{\s*(?:\+|\\geq?\s*0|>\s*0)\s*\}|\+)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sympy import Expr, Symbol
 
 from derive.grade.course import Course, moving
-from derive.grade.cumulative import distribution
+from derive.grade.cumulative import NAME, distribution, transform
 from derive.grade.differentials import judge_differential
 from derive.grade.ellipsis import are_terms
 from derive.grade.equality import compare
@@ -46,7 +46,9 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
             course.closed |= any(in_closed_form(side, course.defined) for side in sides)
         course.aside = course.aside or (course.last, course.about)
         course.last, course.about = values[-1], None
-    return run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
+    if len(values) > 1 and (verdict := run_through(values[0], values[1:], course, number))[0] != CORRECT:
+        return verdict
+    return (UNDECIDED, "what the words call it could not be held against the density") if s.loose else (CORRECT, "a name is introduced")
 
 
 def contradicted(name: Symbol, value: Expr, course: Course) -> str:
@@ -70,11 +72,13 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
     told = name in course.helpers
     if told:
         values.insert(0, known(applied, course))
+    elif name == NAME and argument in course.letters and argument not in values[0].free_symbols:  # F(m) = 1/2 asks for m
+        return UNDECIDED, f"it is an equation for {argument}, and says nothing of {name}"
     else:
         course.helpers[name] = argument, values[0]
         course.aside = course.aside or (course.last, course.about)
-        if (found := distribution(applied, values[0], course)) is not None:
-            course.cumulative[number] = found
+        if (found := distribution(applied, values[0], course) or transform(applied, values[0], course)) is not None:
+            course.cumulative[number] = name, found
     verdict = run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
     if verdict[0] == UNDECIDED and isinstance(argument, Symbol) and argument in course.letters:
         before, course.local = course.local, [*course.local, argument < 1]  # a power series may need that

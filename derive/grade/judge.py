@@ -14,6 +14,7 @@ from derive.grade.claims import judge_claim, wrong_value
 from derive.grade.diagnosis import diagnose_line, diagnose_value
 from derive.grade.drawn import bare_formula, judge_drawn
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, Mistake
+from derive.grade.heads import DISTRIBUTED
 from derive.grade.hints import hints
 from derive.grade.laws import collapsed
 from derive.grade.pointwise import judge_listed
@@ -122,9 +123,18 @@ def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
         found, value = named
         return found if value is None else replace(found, mistake=diagnosed(value, truth, claim.kind))
     claim = bare_formula(claim, truth)
-    found = judge_listed(claim, truth, bench) or judge_claim(claim, truth, bench)
+    found = misnamed(judge_listed(claim, truth, bench) or judge_claim(claim, truth, bench), claim, truth, bench)
     value = wrong_value(claim, truth, bench) if found.verdict == WRONG and found.mistake is None else None
     return found if value is None else replace(found, mistake=diagnosed(value, truth, claim.kind))
+
+
+def misnamed(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
+    """A right formula behind "X ∼ Pois(λ):" is not called right where it is the density of another law than that."""
+    head = DISTRIBUTED.match(claim.text) if found.verdict == CORRECT and not claim.sympy else None
+    named = judge_drawn(replace(claim, text=head["law"]), truth, bench) if head else None
+    if named is None or named[0].verdict != WRONG:
+        return found
+    return replace(found, verdict=UNDECIDED, conditions=(), detail="The formula is right, but the law that stands before it is another one.")
 
 
 def diagnosed(value: Expr, truth: Truth, kind: str) -> Mistake | None:

@@ -39,6 +39,10 @@ from derive.read.latex_heads import Chain, Propto
 from derive.read.names import ReadError
 
 STRONG = re.compile(r"\b(?:let|define|denote|set|put|call|where|with|substitut\w*)\b", re.IGNORECASE)
+CALLED = re.compile(  # what a value has to be, and is not only a name for it
+    r"(?<!sample )(?<!prior )(?<!arithmetic )\b(?:mean|variance|average|expectation|standard deviation|median|mode|MAP|maximi[sz]\w*|quantile"
+    r"|percentile|quartile|skewness|kurtosis|entropy|cumulant)(?:\s+(?:is|estimate|value|equals))*\W*$", re.IGNORECASE
+)  # fmt: skip
 PLACE = re.compile(r"\b(?:at|when|for|if|setting|putting)\s*$", re.IGNORECASE)
 
 
@@ -87,7 +91,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         names.fresh = ""
         names.defined[left.name] = left
         sides = engine_terms(raw[1:], truth, names)
-        return Stated(DEFINITION, (left, *sides), text=part.formula)
+        return Stated(DEFINITION, (left, *sides), text=part.formula, loose=CALLED.search(part.words) is not None)
     sides = engine_terms(raw, truth, names)
     if len(sides) == 1 and NORMALIZING.search(part.words):
         return Stated(CONSTANT, sides, text=part.formula)

@@ -15,7 +15,7 @@ from derive.grade.chances import HEADS, generating, new_letters, with_chances
 from derive.grade.differentials import UPRIGHT, bare_differentials, marked
 from derive.grade.digits import in_digits
 from derive.grade.ellipsis import FINITE, TERMS, with_terms
-from derive.grade.heads import plain
+from derive.grade.heads import DISTRIBUTED, plain
 from derive.grade.helpers import ORDER, helper_of, inverted, letter_of, normalizing, primed, recalled
 from derive.grade.images import with_images
 from derive.grade.indefinite import without_constants
@@ -65,7 +65,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
             raise ReadError("a limit is read in the form \\lim_{x\\to a}")
         return
     part = replace(part, formula=AREA.sub(r"\g<left>=", part.formula))
-    if DISTRIBUTION.fullmatch(part.formula):
+    if DISTRIBUTION.fullmatch(part.formula) or DISTRIBUTED.match(part.formula):
         raise ReadError("it names a distribution, and no value")
     taken = {*names.defined, *names.helpers, *names.others}
     if part.formula.startswith("=") and SUBJECT.fullmatch(part.words):  # "mean = E[X] = …"

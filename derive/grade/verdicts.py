@@ -50,6 +50,7 @@ from derive.grade.stated import (
     Stated,
 )
 from derive.grade.stationary import judge_root, judge_stationary
+from derive.grade.told import overreaching
 from derive.grade.values import evaluated
 from derive.language.claims import REFUTED
 from derive.language.totals import Total
@@ -62,7 +63,9 @@ def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
         if open_:
             return UNDECIDED, open_
         judge = JUDGES.get(s.kind)
-        return judge(s, course, number) if judge is not None else (CORRECT, "words")
+        verdict = judge(s, course, number) if judge is not None else (CORRECT, "words")
+        more = overreaching(s, course) if verdict[0] == CORRECT else ""
+        return (UNDECIDED, more) if more else verdict
     except (TypeError, ValueError, AttributeError, ArithmeticError, NotImplementedError):  # what SymPy raises on what makes no sense
         return UNDECIDED, "it could not be made sense of"
 
