@@ -63,6 +63,8 @@ TABLE = [
     ("rate", "Z", r"\frac1a\Bigl[e^{-u}\Bigr]_{2u=\infty}^{0}", UNDECIDED, ()),
     ("steps", "p", r"P(2K = k) = (1-q) q^{k-1}", UNDECIDED, ()),
     ("steps", "p", r"P(q = k) = (1-q) q^{k-1}", UNDECIDED, ()),
+    ("rate", "p", r"P(X = x) = a e^{-ax}", CORRECT, ()),
+    ("rate", "p", r"P(X = 1) = a e^{-a}", UNDECIDED, ()),
 ]
 MISTAKES = [
     ("two", "Z", r"\frac{1}{a+b}", "algebra"),
@@ -97,6 +99,12 @@ def test_the_factor_of_a_density_is_told_as_its_own(truths):
     double = judge(Claim("a", "rate", "p", r"2a e^{-ax}"), truths["rate"]).mistake
     assert (half.factor, double.factor) == ("1/2", "2")
     assert (half.detail, double.detail) == ("the factor 2 is missing", "it is 2 times too large")
+
+
+@pytest.mark.parametrize("line", ["P(X=1)=a e^{-a}", "P(X=1)=0", r"\Pr(X = 0) = a", "P(x = 2)=a e^{-2a}", "P(N=0)=e^{-a}"])
+def test_the_chance_of_one_place_on_an_interval_is_no_value_of_the_density(truths, line):
+    assert judge(Claim("a", "rate", "steps", lines=("Z = 1/a", line)), truths["rate"]).verdict == UNDECIDED
+    assert judge(Claim("a", "rate", "steps", lines=("Z = 1/a", "p(1) = a e^{-a}")), truths["rate"]).verdict == CORRECT
 
 
 @pytest.mark.parametrize(
