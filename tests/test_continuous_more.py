@@ -63,7 +63,7 @@ FAMILIES = {p.id: p for p in load(DATA / "kinds_families.toml")}
 
 def chosen(files, seed, number, quick):
     problems = [p for name in files for p in load(DATA / f"{name}.toml") if not p.known.get("hard")]
-    drawn = random.Random(seed).sample([p for p in problems if p.id not in quick], number)
+    drawn = random.Random(seed).sample([p for p in problems if p.id not in quick], number)[: number // 2]
     return [pytest.param(p, id=f"{files[0]}-{p.id}", marks=() if p.id in quick else pytest.mark.slow)
             for p in (*(p for p in problems if p.id in quick), *drawn)]  # fmt: skip
 
