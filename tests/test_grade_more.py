@@ -13,6 +13,7 @@ from derive.read.files import load, loads
 DATA = Path(__file__).parent / "data"
 EARLIER = ("homework_third.toml", "homework_fourth.toml", "homework_fifth.toml")  # about the textbook's problems and their own
 MOST, SLACK = 18, 2  # claims of one file that the slow sweep draws, and how many more of a draw than of the whole may be open
+ENDLESS = ("c13-21",)  # what the time limit of `derive check` ends as undecided
 OTHERS = (DATA / "homework_fourth.toml",)  # with problems of its own, which the claims of other files speak of too
 
 
@@ -60,7 +61,7 @@ SMALL = [
 
 def drawn(file):
     """Some claims of a file: all of a short one, else a fixed draw of them."""
-    ids = [c.id for c in claims((DATA / file).read_text(encoding="utf-8"), file)]
+    ids = [c.id for c in claims((DATA / file).read_text(encoding="utf-8"), file) if c.id not in ENDLESS]
     return ids if len(ids) <= MOST else random.Random(11).sample(ids, MOST)
 
 
