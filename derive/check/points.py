@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from random import Random
 
-from sympy import Integer, Rational, S, Symbol
+from sympy import Integer, Pow, Rational, S, Symbol
 from sympy.logic.boolalg import Boolean
 
 Point = dict[Symbol, Rational]
 
 TRIES = 100  # draws before giving up
+TALL = 10**5  # numerator and denominator of an exponent in a condition
 SIZES = tuple(Rational(*r) for r in (
     (1, 1), (1, 3), (3, 1), (1, 9), (9, 1), (1, 40), (40, 1), (1, 200), (300, 1), (1, 4000), (10**7, 1)))
 GENERIC = tuple(Rational(*r) for r in (
@@ -100,8 +102,22 @@ def has(value: Rational, name: str) -> bool | None:
     return KNOWN[name](value) if name in KNOWN else getattr(value, f"is_{name}")
 
 
+@lru_cache(maxsize=1000)
+def moving_powers(condition: Boolean) -> tuple[Pow, ...]:
+    """The powers with letters in their exponents, inner ones first."""
+    return tuple(sorted((p for p in condition.atoms(Pow) if p.exp.free_symbols), key=lambda p: p.count_ops()))
+
+
+def within_reach(power: Pow, point: Point) -> bool:
+    """Whether the exponent is a number that SymPy's exact powers of numbers bear: of u^(3/40000000) they write out 40 million factors."""
+    exponent = power.exp.xreplace(point)
+    return not exponent.is_Rational or max(abs(exponent.p), exponent.q) <= TALL
+
+
 def holds(condition: Boolean, point: Point) -> bool:
-    """Whether a relation comes out true at a point (and not merely undecided)."""
+    """Whether a relation comes out true at a point (and not merely undecided, or out of reach)."""
+    if not all(within_reach(power, point) for power in moving_powers(condition)):
+        return False
     try:
         return condition.xreplace(point) == True  # noqa: E712 - SymPy's true, not Python's
     except (TypeError, ValueError):

@@ -13,9 +13,10 @@ from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 from derive.grade.known import known
 from derive.grade.reading import in_closed_form
 from derive.grade.related import goes_through, ranged, run_through, same
-from derive.grade.stated import Stated
+from derive.grade.stated import ROOT, Stated
+from derive.grade.stationary import MODE, judge_root, solves
 from derive.language.claims import REFUTED
-from derive.language.totals import Total, substitute
+from derive.language.totals import Lebesgue, Total, substitute
 
 
 def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -48,7 +49,15 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
         course.last, course.about = values[-1], None
     if len(values) > 1 and (verdict := run_through(values[0], values[1:], course, number))[0] != CORRECT:
         return verdict
-    return (UNDECIDED, "what the words call it could not be held against the density") if s.loose else (CORRECT, "a name is introduced")
+    return judge_called(s, values[-1], course, number) if s.called else (CORRECT, "a name is introduced")
+
+
+def judge_called(s: Stated, value: Expr, course: Course, number: int) -> tuple[str, str]:
+    """A value that words call the mode has to be the place of the maximum; a mean, a median and the like are left open."""
+    variables = course.truth.problem.variables
+    if MODE.search(s.called) and len(variables) == 1 and isinstance(variables[0].measure, Lebesgue) and solves(s, variables[0].symbol):
+        return judge_root(Stated(ROOT, (variables[0].symbol, value), text=s.text, loose=True), course, number)
+    return UNDECIDED, "what the words call it could not be held against the density"
 
 
 def contradicted(name: Symbol, value: Expr, course: Course) -> str:

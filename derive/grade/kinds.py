@@ -91,7 +91,8 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         names.fresh = ""
         names.defined[left.name] = left
         sides = engine_terms(raw[1:], truth, names)
-        return Stated(DEFINITION, (left, *sides), text=part.formula, loose=CALLED.search(part.words) is not None)
+        said = CALLED.search(part.words)
+        return Stated(DEFINITION, (left, *sides), text=part.formula, called=said[0] if said else "")
     sides = engine_terms(raw, truth, names)
     if len(sides) == 1 and NORMALIZING.search(part.words):
         return Stated(CONSTANT, sides, text=part.formula)

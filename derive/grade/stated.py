@@ -33,6 +33,7 @@ class Stated:
     relation: Relational | None = None
     text: str = ""
     loose: bool = False  # an expression that words speak of, without saying what it is
+    called: str = ""  # what words say that a new name is, as "mode"
 
 
 @dataclass(frozen=True)
