@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from sympy import Expr, S
@@ -56,16 +57,24 @@ def symbolic_check(density: Total, first: Derivation, facts: Facts, deadline: fl
     return Check("symbolic", UNDECIDED, "no derivation by other rules was found")
 
 
-def told_together(names: set[str]) -> set[str]:
-    """The cited rules that say in other letters what is told at the places that these rest on, as the binomial theorem with two powers."""
-    places = {place(CATALOGUE[name]) for name in names - ROUTINE if CATALOGUE[name].kind == "cited"}
-    cited = (rule for rule in CATALOGUE.values() if rule.kind == "cited" and rule.name not in ROUTINE) if places else ()
-    return {rule.name for rule in cited if place(rule) in places}
+@lru_cache(maxsize=1)
+def told_at() -> dict[str, set[str]]:
+    """The cited rules by the place that each names first: those of one place say the same fact in different letters."""
+    found: dict[str, set[str]] = {}
+    for rule in CATALOGUE.values():
+        if rule.kind == "cited" and rule.name not in ROUTINE:
+            found.setdefault(place(rule), set()).add(rule.name)
+    return found
 
 
 def place(rule: Rule) -> str:
-    """Where a cited fact is told: the first place that is named."""
     return rule.source.split(",")[0].split(";")[0]
+
+
+def told_together(names: set[str]) -> set[str]:
+    """The cited rules that say in other letters what these rest on, as the binomial theorem with two powers."""
+    cited = (CATALOGUE[name] for name in names - ROUTINE if CATALOGUE[name].kind == "cited")
+    return set().union(*(told_at()[place(rule)] for rule in cited))
 
 
 def by_unfolding(density: Total, first: Derivation, claims: set[str], facts: Facts) -> str | None:

@@ -12,16 +12,13 @@ from sympy import (
     Mul,
     Poly,
     PolynomialError,
-    Pow,
     S,
     Symbol,
     acos,
     asin,
-    asinh,
     atan,
     cancel,
     cos,
-    degree,
     erf,
     exp,
     ff,
@@ -43,7 +40,6 @@ from derive.rules.letters import A, B, F, f, u
 from derive.rules.substitution import bases, exponents
 from derive.rules.values import function, measure_values
 
-HIGHEST = 6  # degree of a polynomial beside the root of a quadratic
 SHORT = 120  # operations up to which an integrand is looked through for P e^ψ
 
 Table = Callable[[Expr, Symbol, Facts], Expr | None]
@@ -57,14 +53,6 @@ def simple(total: Total, facts: Facts) -> Iterator[Values]:
 def by_arctangent(total: Total, facts: Facts) -> Iterator[Values]:
     """F for 1/quadratic."""
     yield from evaluated(total, facts, arctangent)
-
-
-def by_root(total: Total, facts: Facts) -> Iterator[Values]:
-    """F for the root of a quadratic and its reciprocal; between its two zeros they are beta integrals."""
-    roots = [p for p in Mul.make_args(total.body) if is_root(p, total.x)]
-    if len(roots) == 1 and not all(roots[0].base.xreplace({total.x: end}) == 0 for end in total.measure.args):
-        yield from evaluated(total, facts, root_of_quadratic)
-        yield from evaluated(total, facts, polynomial_and_root, whole=True)
 
 
 def composite(total: Total, facts: Facts) -> Iterator[Values]:
@@ -192,58 +180,6 @@ def reciprocal_quadratic(base: Expr, n: Expr, x: Symbol, facts: Facts) -> Expr |
     return 2 / d * atan((2 * a * x + b) / d)
 
 
-def is_root(p: Expr, x: Symbol) -> bool:
-    """Whether p is √Q or 1/√Q for a sum Q."""
-    return isinstance(p, Pow) and p.exp in (S.Half, -S.Half) and isinstance(p.base, Add) and p.base.has(x)
-
-
-def root_of_quadratic(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
-    """∫ dx/√Q = G and ∫ √Q dx = (y √Q + d G)/2 for Q = αy² + d with y = x + β/(2α): G = arcsin(√(−α/d) y)/√−α, or arsinh for α > 0; for
-    α > 0 > d it is log(√α y + √Q)/√α on the branch with y > 0.
-
-    >>> x = Symbol("x", real=True)
-    >>> root_of_quadratic(1/sqrt(1 + x**2), x, Facts()), root_of_quadratic(sqrt(4 - x**2), x, Facts())
-    (asinh(x), x*sqrt(4 - x**2)/2 + 2*asin(x/2))
-    """
-    c, root = body.as_independent(x, as_Add=False)
-    found = polynomial(root.base, x, 2, facts) if is_root(root, x) else None
-    if found is None:
-        return None
-    a, b, rest = found
-    y, d = x + b / (2 * a), rest - b**2 / (4 * a)
-    if facts.positive(d) and facts.negative(a):
-        g = asin(sqrt(-a / d) * y) / sqrt(-a)
-    elif facts.positive(d) and facts.positive(a):
-        g = asinh(sqrt(a / d) * y) / sqrt(a)
-    elif facts.negative(d) and facts.positive(a) and facts.positive(y):
-        g = log(sqrt(a) * y + sqrt(root.base)) / sqrt(a)
-    else:
-        return None
-    return c * (g if root.exp < 0 else y * root / 2 + d * g / 2)
-
-
-def polynomial_and_root(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
-    """∫ P dx/√Q = R √Q + λ ∫ dx/√Q for a polynomial P and a quadratic Q, and ∫ P √Q dx = ∫ P Q dx/√Q: the coefficients of R from the top down.
-
-    >>> x = Symbol("x", real=True)
-    >>> polynomial_and_root(x**2/sqrt(1 - x**2), x, Facts())
-    -x*sqrt(1 - x**2)/2 + asin(x)/2
-    """
-    roots = [p for p in Mul.make_args(body) if is_root(p, x)]
-    if len(roots) != 1 or not (rest := body / roots[0]).is_polynomial(x) or not 0 < degree(rest, x) <= HIGHEST:
-        return None
-    base = roots[0].base
-    plain = root_of_quadratic(1 / sqrt(base), x, facts)
-    left, square = Poly(rest * (base if roots[0].exp > 0 else 1), x), Poly(base, x)
-    found = Poly(0, x)
-    while left.degree() > 0:  # (x^n √Q)′ = (n x^(n − 1) Q + x^n Q′/2)/√Q
-        n = left.degree() - 1
-        part = Poly(x**n, x) * cancel(left.LC() / (square.LC() * (n + 1)))
-        found += part
-        left = (left - part.diff(x) * square - part * square.diff(x) / 2).set_domain("EX") if n >= 0 else left
-    return None if plain is None else found.as_expr() * sqrt(base) + left.as_expr() * plain
-
-
 def between_roots(a: Expr, b: Expr, root: Expr, x: Symbol, facts: Facts) -> Expr | None:
     """∫ dx/(αx² + βx + γ) = 1/r · log |(2αx + β − r)/(2αx + β + r)| with r = √(β² − 4αγ), where the range contains no root."""
     parts = [2 * a * x + b - root, 2 * a * x + b + root]
@@ -351,4 +287,3 @@ ERROR_FUNCTION = replace(measure.ANTIDERIVATIVE, find=by_error_function)
 POLYNOMIAL = replace(measure.ANTIDERIVATIVE, find=by_polynomial)
 SURVIVAL = replace(measure.ANTIDERIVATIVE, find=by_survival)
 COMPOSITE = replace(measure.ANTIDERIVATIVE, find=composite)
-ROOT_OF_QUADRATIC = replace(measure.ANTIDERIVATIVE, find=by_root)

@@ -9,7 +9,7 @@ from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Finite, Rule, Values
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total, fresh, names
-from derive.rules import incomplete
+from derive.rules import incomplete, incomplete_beta
 from derive.rules.antiderivatives import antiderivative, antiderivative_of_term
 from derive.rules.letters import B, F, c, end, f, start, u, x
 from derive.rules.values import function
@@ -41,7 +41,7 @@ def from_zero(head: Total, facts: Facts) -> Expr | None:
     low = summed_limit(whole, head.x, S.Zero, 1, facts) if whole is not None else None
     if whole is not None and low is not None and low.is_finite is not False:
         return whole.xreplace({head.x: head.measure.hi}) - low
-    rules = (incomplete.LOWER_GAMMA, incomplete.BETA_PRIME_BETWEEN)
+    rules = (incomplete.LOWER_GAMMA, incomplete_beta.BETA_PRIME_BETWEEN)
     return next((rule.says.right.xreplace(values) for rule in rules for values in rule.find(head, facts)), None)
 
 

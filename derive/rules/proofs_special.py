@@ -7,7 +7,7 @@ from sympy import Expr, Lambda, S, Symbol, exp, oo, sqrt
 
 from derive.language.claims import Derivation, Rule
 from derive.language.totals import POSITIVE, Lebesgue, Total
-from derive.rules import bessel, hyperbola, incomplete, measure
+from derive.rules import bessel, hyperbola, incomplete, incomplete_beta, measure
 from derive.rules.bessel import a, nu
 from derive.rules.letters import A, B, F, M, b, c, end, f, g, hi, lo, p, s, start, x
 from derive.rules.proofs import ending, follow, proved, substitution
@@ -131,18 +131,18 @@ def low_end(edge: Expr, power: Expr) -> Expr:
 
 def cut_beta() -> Derivation:
     """u = (x − c)/(D − c)."""
-    q, low, width = incomplete.q, incomplete.c, incomplete.D - incomplete.c
+    q, low, width = incomplete_beta.q, incomplete_beta.c, incomplete_beta.D - incomplete_beta.c
     ends = (start - low) / width, (end - low) / width
-    return changed(incomplete.CUT_BETA.says, (x - low) / width, width ** (s + q - 1), v ** (s - 1) * (1 - v) ** (q - 1), ends,
-                   (incomplete.CUT_BETA_DEFINITION, {x: v, start: ends[0], end: ends[1]}))  # fmt: skip
+    return changed(incomplete_beta.CUT_BETA.says, (x - low) / width, width ** (s + q - 1), v ** (s - 1) * (1 - v) ** (q - 1), ends,
+                   (incomplete_beta.CUT_BETA_DEFINITION, {x: v, start: ends[0], end: ends[1]}))  # fmt: skip
 
 
 def cut_beta_prime(rule: Rule, top: Expr) -> Derivation:
     """u = b x^p/(d + b x^p)."""
-    q, d = incomplete.q, incomplete.d
-    ends = incomplete.part_below(start), top
-    return changed(rule.says, incomplete.part_below(x), b ** (-s) * d ** (-q) / p, v ** (s - 1) * (1 - v) ** (q - 1), ends,
-                   (incomplete.CUT_BETA_DEFINITION, {x: v, start: ends[0], end: ends[1]}))  # fmt: skip
+    q, d = incomplete_beta.q, incomplete_beta.d
+    ends = incomplete_beta.part_below(start), top
+    return changed(rule.says, incomplete_beta.part_below(x), b ** (-s) * d ** (-q) / p, v ** (s - 1) * (1 - v) ** (q - 1), ends,
+                   (incomplete_beta.CUT_BETA_DEFINITION, {x: v, start: ends[0], end: ends[1]}))  # fmt: skip
 
 
 PROOFS: dict[str, Callable[[], Derivation]] = {
@@ -160,6 +160,6 @@ PROOFS: dict[str, Callable[[], Derivation]] = {
     "inverse_lower_gamma_integral": partial(cut, incomplete.INVERSE_LOWER_GAMMA, incomplete.LOWER_GAMMA_DEFINITION, s, -p),
     "inverse_upper_gamma_integral": partial(cut, incomplete.INVERSE_UPPER_GAMMA, incomplete.UPPER_GAMMA_DEFINITION, incomplete.t, -p),
     "incomplete_beta_integral": cut_beta,
-    "beta_prime_between": lambda: cut_beta_prime(incomplete.BETA_PRIME_BETWEEN, incomplete.part_below(end)),
-    "beta_prime_tail": lambda: cut_beta_prime(incomplete.BETA_PRIME_TAIL, S.One),
+    "beta_prime_between": lambda: cut_beta_prime(incomplete_beta.BETA_PRIME_BETWEEN, incomplete_beta.part_below(end)),
+    "beta_prime_tail": lambda: cut_beta_prime(incomplete_beta.BETA_PRIME_TAIL, S.One),
 }
