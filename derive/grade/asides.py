@@ -12,6 +12,7 @@ from sympy.core.function import AppliedUndef
 from derive.algebra.signs import Facts
 from derive.grade.helpers import with_helpers
 from derive.grade.naming import head_of, text_of_name
+from derive.grade.segments import unbracketed
 from derive.grade.totalled import totalled
 from derive.language.totals import Total, substitute
 from derive.read.latex import expression
@@ -78,10 +79,9 @@ def rooted(sides: list[str]) -> list[str]:
 
 def clauses(formula: str) -> Iterator[str]:
     """The parts between commas that stand in no bracket."""
-    depth = start = 0
-    for i, c in enumerate(formula):
-        depth += (c in "([{") - (c in ")]}")
-        if c == "," and depth == 0 and formula[i - 1 : i] != "\\":
+    start = 0
+    for i in unbracketed(formula):
+        if formula[i] == "," and formula[i - 1 : i] != "\\":
             yield formula[start:i]
             start = i + 1
     yield formula[start:]

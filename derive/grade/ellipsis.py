@@ -11,7 +11,7 @@ from sympy.core.function import AppliedUndef
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.grade.quotients import reduced
-from derive.grade.segments import bracket_end
+from derive.grade.segments import bracket_end, unbracketed
 from derive.language.problem import Problem
 from derive.language.totals import Counting, Total, substitute
 
@@ -77,10 +77,9 @@ def applied(terms: list[str]) -> str:
 
 def split(text: str, mark: str) -> Iterator[str]:
     """The parts of a text between marks outside all brackets."""
-    depth = start = 0
-    for i, c in enumerate(text):
-        depth += (c in "([{") - (c in ")]}")
-        if c == mark and depth == 0:
+    start = 0
+    for i in unbracketed(text):
+        if text[i] == mark:
             yield text[start:i]
             start = i + 1
     yield text[start:]

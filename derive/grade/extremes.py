@@ -8,7 +8,7 @@ from itertools import product
 from derive.grade.chances import CLOSE, OPEN, PROBABILITY
 from derive.grade.heads import spelled
 from derive.grade.parents import drawn_from, makes_up
-from derive.grade.quantile import END, outside
+from derive.grade.quantile import END
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
 from derive.language.totals import Lebesgue
@@ -102,7 +102,7 @@ def with_ranks(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
         for letter in "Ff":
             match = re.search(rf"(?<![A-Za-z\\]){letter}\s*\(\s*{re.escape(x)}\s*\)\s*:?=", line)
             if match and letter not in values:
-                end = next((at for at in outside(line, match.end()) if END.match(line, at) or line[at : at + 2] == r"\ "), len(line))
+                end = next((at for at in unbracketed(line, match.end()) if END.match(line, at) or line[at : at + 2] == r"\ "), len(line))
                 values[letter] = line[match.end() : end]
                 line = re.sub(r"(?:,|\\q?quad|\\ |\s)+$", "", line[: match.start()]) + line[end:]
         kept.append(line)

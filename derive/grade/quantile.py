@@ -3,9 +3,9 @@ r"""Quantile functions, F⁻¹(u) = … and Q(p) = …, as P(X ≤ F⁻¹(u)) = 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from derive.grade.chances import CHANCE
+from derive.grade.segments import unbracketed
 from derive.grade.truth import Truth
 from derive.language.totals import Lebesgue
 
@@ -34,7 +34,7 @@ def with_quantiles(line: str, truth: Truth) -> str:
         u = match["u"]
         if u.lstrip("\\") in truth.named:
             return line
-        end = next((at for at in outside(line, match.end()) if END.match(line, at)), len(line))
+        end = next((at for at in unbracketed(line, match.end()) if END.match(line, at)), len(line))
         letter = next((c for c in "uwv" if c == u or c not in truth.named and not re.search(rf"(?<![A-Za-z\\]){c}(?![A-Za-z])", line)), u)
         values = [v for v in re.split(r"=", line[match.end() : end]) if not AGAIN.fullmatch(v)]
         known = not u[0].isalpha() if not u.startswith("\\") else u.startswith((r"\frac", r"\tfrac", r"\dfrac"))
@@ -50,12 +50,3 @@ def with_quantiles(line: str, truth: Truth) -> str:
 def renamed(value: str, u: str, letter: str) -> str:
     """A value with another letter for u."""
     return value if u == letter else re.sub(rf"(?<![A-Za-z\\]){re.escape(u)}(?![A-Za-z(])", lambda _: letter, value)
-
-
-def outside(text: str, start: int) -> Iterator[int]:
-    """The places of a text outside of all brackets, from one on."""
-    depth = 0
-    for at in range(start, len(text)):
-        if depth == 0:
-            yield at
-        depth += (text[at] in "([{") - (text[at] in ")]}")

@@ -216,6 +216,19 @@ def bracket_end(text: str, start: int, opener: str) -> tuple[int, int] | None:
     return None
 
 
+def unbracketed(text: str, start: int = 0) -> Iterator[int]:
+    """The places of a text from one on that stand in no bracket opened since; the opening brackets themselves are among them.
+
+    >>> list(unbracketed("a,(b,c),d"))
+    [0, 1, 2, 7, 8]
+    """
+    depth = 0
+    for at in range(start, len(text)):
+        if depth == 0:
+            yield at
+        depth += (text[at] in "([{") - (text[at] in ")]}")
+
+
 def closing(text: str, at: int) -> int:
     """Where the brace closes that was opened before `at`."""
     depth = 1
