@@ -9,6 +9,7 @@ from derive.grade.chances import CLOSE, OPEN, PROBABILITY
 from derive.grade.heads import spelled
 from derive.grade.parents import drawn_from, makes_up
 from derive.grade.quantile import END
+from derive.grade.segments import unbracketed
 from derive.grade.truth import Truth
 from derive.grade.values import Bench
 from derive.language.totals import Lebesgue

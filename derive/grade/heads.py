@@ -121,15 +121,15 @@ def headed(formula: str, truth: Truth, own: Collection[str]) -> str:
         return f"{headed(f'{left}=', truth, own).removesuffix('=')}\\propto{right}"
     names = ", ".join(v.latex or spelled(v.symbol.name) for v in truth.problem.variables)
     free = next((letter for letter in "pfPq" if letter not in own), None)
-    lengths = [isinstance(v.measure, Lebesgue) for v in truth.problem.variables]
+    on_interval = [type(v.measure) for v in truth.problem.variables] == [Lebesgue]
 
-    def event(m: re.Match[str]) -> str:
-        return m[0] if m["X"] in own or weighs_nothing(m["at"], names, lengths) else f"{free}({m['at']})"
+    def weighs(at: str) -> bool:  # on an interval P(X = 1) is 0 and no value of the density, while P(X = x) means p(x)
+        return not on_interval or at.strip() == names
 
-    formula = EVENT.sub(event, formula) if free else formula
+    formula = EVENT.sub(lambda m: m[0] if m["X"] in own or not weighs(m["at"]) else f"{free}({m['at']})", formula) if free else formula
     for name in names.split(", ") if free else ():  # P(s = +1); P(k = k) of a pair
         own_event = EVENT.pattern.replace("(?P<X>[A-Z])", rf"(?P<X>{re.escape(name)})")
-        alone = name == names and lengths != [True]
+        alone = name == names and not on_interval
         formula = re.sub(own_event, lambda m, n=name, a=alone: f"{free}({at})" if (  # type: ignore[misc]
             at := m["at"].strip().removeprefix("+")) == n or a else m[0], formula)  # fmt: skip
     match = DENSITY.match(formula) or POINT.match(formula)
@@ -138,9 +138,8 @@ def headed(formula: str, truth: Truth, own: Collection[str]) -> str:
     indexed = match is not None and "sub" in match.groupdict() and place_of(match, names, own) == names  # p_k is no p
     if match and free and (indexed or not set(re.findall(r"[pPfq]", match[0])[:1]) & set(own)):
         place = place_of(match, names, own)
-        chance = "=" in match.groupdict().get("inside", "") and "P" in match[0].split("=")[0] and place is not None
-        unread = place is None or chance and weighs_nothing(place, names, lengths)
-        return formula if unread else f"{free}({place})={formula[match.end() :]}"
+        chance = "=" in match.groupdict().get("inside", "") and "P" in match[0].split("=")[0]
+        return formula if place is None or chance and not weighs(place) else f"{free}({place})={formula[match.end() :]}"
     family = FAMILY.match(formula)
     if family and free and (place := re.sub(SPACE, " ", GIVEN.split(family["inside"])[0]).strip()) == names and customary(family, place, own):
         return f"{free}({names})={formula[family.end() :]}"
@@ -149,11 +148,6 @@ def headed(formula: str, truth: Truth, own: Collection[str]) -> str:
     if "Z" not in own and (match := CONSTANT.match(formula)):
         return f"Z={formula[match.end() :]}"
     return formula
-
-
-def weighs_nothing(at: str, names: str, lengths: list[bool]) -> bool:
-    """Whether P(X = a) is the probability of one place on an interval, which is 0 and no value of the density; P(X = x) means p(x)."""
-    return lengths == [True] and at.strip() != names
 
 
 def place_of(match: re.Match[str], names: str, own: Collection[str]) -> str | None:
