@@ -484,3 +484,10 @@ def test_a_second_derivation_does_not_rest_on_the_same_fact_in_other_letters():
     assert "binomial_theorem_of_two_powers" in told_together({"binomial_theorem"}) and told_together({"gamma_integral", "shift"}) == set()
     (check_, *_) = solve(problem("binomial(n, k)*r**k", over={"k": "ZZ[0, n]"}, given=["n positive integer", "r > 0"])).checks
     assert check_.verdict == PROVED and "binomial_theorem" not in check_.detail
+
+
+def test_a_power_that_would_be_written_out_in_millions_of_factors_is_no_point():
+    a, b, u = (Symbol(name, real=True) for name in "abu")
+    inner = (1 - (1 - u) ** (1 / b)) ** (1 / a)
+    assert points([a, b, u], [0 < u, u < 1, a > 0, b > 0, inner < 0], 5) == []  # without the limit it takes hours
+    assert len(points([a, b, u], [0 < u, u < 1, a > 0, b > 0, inner < 1], 5)) == 5

@@ -1,6 +1,5 @@
 """Claims and derivations in many styles of writing: no wrong one is accepted, no right one rejected, most are decided."""
 
-import random
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,6 @@ from derive.read.files import load, loads
 
 DATA = Path(__file__).parent / "data"
 EARLIER = ("homework_third.toml", "homework_fourth.toml", "homework_fifth.toml")  # about the textbook's problems and their own
-MOST, SLACK = 18, 2  # claims of one file that the slow sweep draws, and how many more of a draw than of the whole may be open
-ENDLESS = ("c13-21",)  # what the time limit of `derive check` ends as undecided
 OTHERS = (DATA / "homework_fourth.toml",)  # with problems of its own, which the claims of other files speak of too
 
 
@@ -43,7 +40,7 @@ TWELFTH = (  # covariances, X | Y ∼, P(√X ≤ y), notes beside rows, k (k �
     "c12-1", "c12-4", "c12-5", "c12-6", "c12-16", "c12-19", "c12-24", "c12-26", "c12-53", "c12-54", "c12-55", "c12-61",
 )  # fmt: skip
 THIRTEENTH = (  # U(0, x), u running from 0 to 1, ≡ L(a), Σ over odd k, ∫_y^12 dx, a median by F, θ | data ∼ a wrong law, s = ±1
-    "c13-3", "c13-4", "c13-11", "c13-13", "c13-14", "c13-15", "c13-19", "c13-51", "c13-52", "c13-56", "c13-57",
+    "c13-3", "c13-4", "c13-11", "c13-13", "c13-14", "c13-15", "c13-19", "c13-21", "c13-51", "c13-52", "c13-56", "c13-57",
 )  # fmt: skip
 FOURTEENTH = (  # P(X < Y), ∵, E(X − μ)², α = β = 1/2, P(|X − x₀| ≤ γ), a marginal law of whole numbers
     "c14-1", "c14-2", "c14-4", "c14-5", "c14-8", "c14-9", "c14-54",
@@ -59,21 +56,15 @@ SMALL = [
 ]  # fmt: skip
 
 
-def drawn(file):
-    """Some claims of a file: all of a short one, else a fixed draw of them."""
-    ids = [c.id for c in claims((DATA / file).read_text(encoding="utf-8"), file) if c.id not in ENDLESS]
-    return ids if len(ids) <= MOST else random.Random(11).sample(ids, MOST)
-
-
-def judged(file, only, briefly=True):
+def judged(file, only=()):
     """The known answers of a file's claims, each with the judgement on the claim without them."""
-    names = ["textbook"] if briefly and file in EARLIER else ["textbook", "univariate_continuous", "univariate_discrete", "univariate_extra"]
+    names = ["textbook"] if only and file in EARLIER else ["textbook", "univariate_continuous", "univariate_discrete", "univariate_extra"]
     text = (DATA / file).read_text(encoding="utf-8")
     problems = {p.id: p for name in names for p in load(DATA / f"{name}.toml")}
     for more in (text, *(other.read_text(encoding="utf-8") for other in OTHERS)):
         problems |= {p.id: p for p in loads(more)} if "[[problem]]" in more else {}
     truths, found = {}, []
-    for claim in (c for c in claims(text, file) if c.id in only):
+    for claim in (c for c in claims(text, file) if not only or c.id in only):
         if claim.problem not in truths:
             truths[claim.problem] = truth_of(problems[claim.problem], 10)
         bare = Claim(claim.id, claim.problem, claim.kind, claim.text, claim.sympy, claim.lines)
@@ -115,6 +106,8 @@ STATED = (  # what stands in a line beside the formula for Z, and whether it is 
     ("exponential", r"X\sim\mathrm{Exp}(2\lambda)", WRONG), ("exponential", r"E[X]=\frac1\lambda,\ Y\sim\mathrm{Exp}(2\lambda)", UNDECIDED),
     ("cauchy", r"\text{Prior: } p(x)\propto e^{-x^2},\quad p(x\mid y)\propto\frac1{1+((x-x_0)/\gamma)^2}", UNDECIDED),
     ("cauchy", r"p(x)\propto\frac1{1+((x-x_0)/\gamma)^2}\propto\frac x{1+((x-x_0)/\gamma)^2}\propto\frac1{1+((x-x_0)/\gamma)^2}", WRONG),
+    ("cauchy", r"\text{and the mode is } \hat{x}=x_0", CORRECT), ("cauchy", r"\text{and the mode is } \hat{x}=x_0+\gamma", UNDECIDED),
+    ("cauchy", r"\text{and the median is } \hat{x}=x_0+\gamma", UNDECIDED),
     ("exponential", r"\text{with mean } \lambda", WRONG), ("exponential", r"\text{(a normal variable has mean } \lambda\text{)}", CORRECT),
 )  # fmt: skip
 
@@ -153,19 +146,19 @@ def test_what_stands_beside():
     ],
 )
 def test_claims_in_other_styles(file, accepted, labelled_as):
-    found = judged(file, drawn(file), briefly=False)
+    found = judged(file)
     right = [j for known, j in found if known["verdict"] not in (WRONG, UNDECIDED)]
     open_ = [j for known, j in found if known["verdict"] == UNDECIDED]
     wrong = [j for known, j in found if known["verdict"] == WRONG]
     chains = [(known, j) for known, j in found if "first_wrong_line" in known]
     assert not [j.id for j in (*wrong, *open_) if j.verdict == CORRECT]
     assert not [j.id for j in (*right, *open_) if j.verdict == WRONG]
-    assert sum(j.verdict == CORRECT for j in right) >= accepted * len(right) - SLACK
-    assert sum(j.verdict == WRONG for j in wrong) >= 0.97 * len(wrong) - 1
+    assert sum(j.verdict == CORRECT for j in right) >= accepted * len(right)
+    assert sum(j.verdict == WRONG for j in wrong) >= 0.97 * len(wrong)
     named = [(j.mistake.kind == known["mistake"]) for known, j in found if known.get("mistake") and j.mistake]
     labelled = sum("mistake" in known for known, _ in found)
-    assert sum(named) >= labelled_as * labelled - SLACK and len(named) - sum(named) <= 2  # two that have more than one good name
-    assert sum(known["first_wrong_line"] == j.first_wrong_line for known, j in chains) >= 0.95 * len(chains) - 1
+    assert sum(named) >= labelled_as * labelled and len(named) - sum(named) <= 2  # two that have more than one good name
+    assert sum(known["first_wrong_line"] == j.first_wrong_line for known, j in chains) >= 0.95 * len(chains)
 
 
 OF_PAIRS = (  # what is said of one variable of (x, y) with 0 < y < x < 1

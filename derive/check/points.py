@@ -12,7 +12,7 @@ from sympy.logic.boolalg import Boolean
 Point = dict[Symbol, Rational]
 
 TRIES = 100  # draws before giving up
-TALL = 10**5  # numerator and denominator of an exponent in a condition
+TALL = 500  # numerator and denominator of an exponent in a condition
 SIZES = tuple(Rational(*r) for r in (
     (1, 1), (1, 3), (3, 1), (1, 9), (9, 1), (1, 40), (40, 1), (1, 200), (300, 1), (1, 4000), (10**7, 1)))
 GENERIC = tuple(Rational(*r) for r in (
@@ -109,7 +109,9 @@ def moving_powers(condition: Boolean) -> tuple[Pow, ...]:
 
 
 def within_reach(power: Pow, point: Point) -> bool:
-    """Whether the exponent is a number that SymPy's exact powers of numbers bear: of u^(3/40000000) they write out 40 million factors."""
+    """Whether SymPy's exact powers of numbers bear the exponent: of u^(3/40000000) they write out 40 million factors, and of powers inside
+    powers they factor what comes out.
+    """
     exponent = power.exp.xreplace(point)
     return not exponent.is_Rational or max(abs(exponent.p), exponent.q) <= TALL
 
