@@ -206,7 +206,9 @@ def begun_at_zero(total: Total, facts: Facts, bench: values.Bench) -> Expr | Non
         return None
     u = Symbol(f"{x.name}′", positive=True)
     body = substitute(total.body, {x: m.lo + u})
-    return None if body.has(Total) else values.evaluated(Total(powsimp(expand(body)), u, Lebesgue(0, S.Infinity)), facts, bench)
+    if body.has(Total) or (body := powsimp(expand(body))).count_ops() > LARGEST:
+        return None
+    return values.evaluated(Total(body, u, Lebesgue(0, S.Infinity)), facts, bench)
 
 
 def polynomial_sum(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
@@ -229,7 +231,7 @@ def piecewise_sum(total: Total, facts: Facts, bench: values.Bench) -> Expr | Non
         parts = Add.make_args(expand(total.body))
     except RecursionError:
         return None
-    if not 2 <= len(parts) <= 12:
+    if not 2 <= len(parts) <= 12 or any(part.count_ops() > LARGEST for part in parts):
         return None
     found = [values.evaluated(Total(part, total.x, total.measure), facts, bench) for part in parts]
     return None if any(v is None or v.has(S.Infinity, S.NegativeInfinity) for v in found) else Add(*found)
