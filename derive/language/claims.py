@@ -80,8 +80,15 @@ class Claim:
             if isinstance(letter, Symbol) and letter not in bound and value.free_symbols & hidden:
                 raise Capture(f"{letter} = {value} mentions a variable that is bound")
         conditions = (c for c in (*self.assumed(), *self.given) if isinstance(c, kind))
-        return Claim(put(self.left, values), put(self.right, values),
-                     tuple(c for c in (put(c, values) for c in conditions) if c is not S.true))
+        given = frozenset(values.items())
+        return Claim(filled(self.left, given), filled(self.right, given),
+                     tuple(c for c in (filled(c, given) for c in conditions) if c is not S.true))
+
+
+@lru_cache(maxsize=5000)
+def filled(term: Basic, values: frozenset[tuple[Basic, Basic]]) -> Basic:
+    """A part of a rule with values for its letters: the checker asks for what the search has asked for."""
+    return put(term, dict(values))
 
 
 @lru_cache(maxsize=1000)
@@ -152,12 +159,17 @@ def divisors(values: Values, at: Basic) -> list[Expr]:
     >>> divisors({Symbol("F"): Lambda(t, t**2/n)}, t)
     [n]
     """
-    outer, found = at.atoms(Symbol) - at.free_symbols, set()
-    for v in (v for v in values.values() if isinstance(v, Basic)):
-        bound = outer | ({t.x for t in totals(v)} - v.free_symbols) | set(v.variables if isinstance(v, Lambda) else ())  # in this value alone
-        powers = (v.expr if isinstance(v, Lambda) else v).atoms(Pow)
-        found |= {p.base for p in powers if p.exp.is_negative and p.base.free_symbols and not p.base.free_symbols & bound}
-    return sorted(found - {p.base for p in at.atoms(Pow) if p.exp.is_negative}, key=str)
+    (known, outer), found = denominators(at), set()
+    for divided, bound in (denominators(v) for v in values.values() if isinstance(v, Basic)):
+        found |= {d for d in divided - known if d.free_symbols.isdisjoint(outer | bound)}  # what a value binds is bound in it alone
+    return sorted(found, key=str)
+
+
+@lru_cache(maxsize=5000)
+def denominators(e: Basic) -> tuple[frozenset[Expr], frozenset[Symbol]]:
+    """What e divides by, where letters stand in it, and the variables that e binds."""
+    divided = frozenset(p.base for p in e.atoms(Pow) if p.exp.is_negative and p.base.free_symbols)
+    return divided, frozenset(e.atoms(Symbol) - e.free_symbols)
 
 
 @dataclass(frozen=True, eq=False)  # a rule is itself alone: comparing the fields of two is slow and says no more
