@@ -132,6 +132,7 @@ def all_totals(term: Basic) -> tuple[Total, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=2000)
 def support(x: Symbol, measure: Basic) -> tuple[Boolean, ...]:
     """What is known of a variable that ranges over `measure` (open at the ends of an interval: points weigh nothing).
 

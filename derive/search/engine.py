@@ -99,9 +99,9 @@ def skeleton(e: Basic, x: Symbol) -> Hashable:
     """The tree of `e` without the name of x; sums and products have no order. (Renaming x would evaluate all of `e` anew.)"""
     if e == x:
         return None
-    if not e.args or x not in e.free_symbols:
+    parts = [skeleton(arg, x) for arg in e.args]
+    if all(part is arg for part, arg in zip(parts, e.args, strict=True)):
         return e
-    parts = (skeleton(arg, x) for arg in e.args)
     return e.func, frozenset(parts) if isinstance(e, (Add, Mul)) else tuple(parts)
 
 
