@@ -230,7 +230,7 @@ def guises(form: Form, x: Symbol, facts: Facts) -> Iterator[Expr]:
         yield -outer.subs(u, inner)
     for inner, outer in bases(total, form, facts):
         n = form.powers[inner]
-        yield outer.subs(u, inner) * (inner / (n + 1) if n != -1 else log(inner) * inner)
+        yield outer.xreplace({u: S.One}) * (inner ** (n + 1) / (n + 1) if n != -1 else log(inner))
 
 
 def by_polynomial(total: Total, facts: Facts) -> Iterator[Values]:
