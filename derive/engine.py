@@ -24,6 +24,7 @@ from derive.check.numeric import DISAGREES, check_density
 from derive.check.sign import Sign, sign_of, splits, uncased
 from derive.families import recognise
 from derive.first import searched
+from derive.garbage import rarely_collected
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, Derivation, Rule, Step
 from derive.language.problem import Check, Family, Problem, Result
 from derive.language.totals import Atoms, Counting, Lebesgue, Total
@@ -54,7 +55,8 @@ def solve(problem: Problem, budget: float = 20.0) -> Result:
     start = time.perf_counter()
     timings: dict[str, float] = {}
     try:
-        result = theorem(problem) if problem.kernel.atoms(AppliedUndef) else normalized(problem, time.monotonic() + budget, timings)
+        with rarely_collected():
+            result = theorem(problem) if problem.kernel.atoms(AppliedUndef) else normalized(problem, time.monotonic() + budget, timings)
     except OutOfTime:
         result = Result(problem, "undecided", reason=f"The budget of {budget:g} seconds was spent before anything was established.")
     except RecursionError:

@@ -18,6 +18,7 @@ from derive.language.totals import Lebesgue, Total
 from derive.rules.letters import M, N, f, hi, t, x, y
 from derive.search.engine import Context, OutOfTime, allowance, derive
 
+SOON = 12  # moves within which nearly all derivations are found: where none is, convergence is asked before more are tried
 MOST_OFF_ZERO = 3  # letters that are taken for positive one at a time
 WITNESSES = 6  # values of the parameters at which a condition is looked at
 
@@ -45,10 +46,11 @@ def within(problem: Problem, facts: Facts, deadline: float) -> Derivation | None
     total = problem.total
     if not isinstance(total, Total):
         return None
-    own = attempted(total, facts.quick(), deadline)
+    own, more = started(total, facts.quick(), deadline)
     known = Convergence(UNKNOWN) if own else converges(problem, facts)
     if known.verdict == INFINITE:
         return None
+    own = own or (looked_for(total, facts.quick(), deadline) if more else None)
     found = under_conditions(problem, total, own, known.conditions, facts, deadline)
     return of_either_sign(total, found, facts, deadline) or found or off_zero(total, facts, deadline)
 
@@ -121,7 +123,7 @@ def under_conditions(problem: Problem, total: Total, own: Derivation | None, nee
         found = attempted(total, facts, deadline, assume=True)
         if found is not None:
             return found
-    own = own or attempted(total, facts, deadline) or in_the_other_order(total, facts, deadline)
+    own = own or (attempted(total, facts, deadline) if facts.quick().gave_up() else None) or in_the_other_order(total, facts, deadline)
     if own is not None and not (problem.parameters and own.claim.right.has(hyper, appellf1)):
         return own
     wider = attempted(total, facts, deadline, assume=True)
@@ -159,12 +161,30 @@ def lacking(needed: tuple[Boolean, ...], facts: Facts) -> bool:
     return any(holds(Not(c), point) for c in needed for point in drawn)
 
 
-def attempted(total: Total, facts: Facts, deadline: float, assume: bool = False) -> Derivation | None:
-    """A derivation within a quarter of the time that is left. Raises OutOfTime where none is left."""
-    soon = time.monotonic() + (deadline - time.monotonic()) / 4
+def started(total: Total, facts: Facts, deadline: float) -> tuple[Derivation | None, bool]:
+    """A derivation within a few moves, and, where there is none, whether more moves may find one."""
     try:
-        return derive(total, Context(facts, deadline=soon, assume=assume, moves=allowance(total)))
+        return derive(total, Context(facts, deadline=soon(deadline), moves=[SOON])), False
+    except OutOfTime:
+        return None, True
+
+
+def attempted(total: Total, facts: Facts, deadline: float, assume: bool = False) -> Derivation | None:
+    """A derivation; with care only where quick facts leave a question open, since else it would be the same search once more."""
+    found = None if facts.quick().gave_up() else looked_for(total, facts.quick(), deadline, assume)
+    return looked_for(total, facts, deadline, assume) if facts.quick().gave_up() else found
+
+
+def looked_for(total: Total, facts: Facts, deadline: float, assume: bool = False) -> Derivation | None:
+    """A derivation within a quarter of the time that is left. Raises OutOfTime where none is left."""
+    try:
+        return derive(total, Context(facts, deadline=soon(deadline), assume=assume, moves=allowance(total)))
     except OutOfTime:
         if time.monotonic() > deadline:
             raise
         return None
+
+
+def soon(deadline: float) -> float:
+    """When a quarter of the time that is left is over."""
+    return time.monotonic() + (deadline - time.monotonic()) / 4

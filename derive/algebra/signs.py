@@ -46,6 +46,7 @@ class Facts:
         self._proved: set[tuple[str, Expr]] = careful._proved if careful else set()
         self._samples: Samples | None = None
         self.settled = True  # False while a question is open: normal forms made then are not kept
+        self.tired = False  # True once a question was given up because the effort was spent
         self.found: dict[Hashable, Any] = {}  # what finders worked out about totals under these facts
         self.well_formed: set[Basic] = set()  # terms that the checker found to be so under these facts: what one step leaves, the next begins with
         self.outer: dict[Symbol, Facts] = {}
@@ -65,6 +66,11 @@ class Facts:
         if self._quick is None:
             self._quick = self if self.most == QUICK else Facts(self.relations, QUICK, self)
         return self._quick
+
+    def gave_up(self) -> bool:
+        """Whether a question about these facts, or about more or fewer of them, was given up for want of effort."""
+        others = (facts for made in (self.outer, self.inner, self.wider) for facts in made.values() if facts is not self)
+        return self.tired or any(facts.gave_up() for facts in others)
 
     def without(self, x: Symbol) -> Facts:
         """The facts that do not speak of x."""

@@ -164,10 +164,15 @@ def real_order(name: str) -> Callable[..., acb]:
 def right_k(order: Callable[[], acb], z: acb) -> acb:
     """K_ν on a ball to the right of 0, for a real ν: from its middle at a precision that its cancellation asks for, and
     |K_ν′(w)| ≤ K_(|ν|+1)(Re w) (DLMF 10.29.1, 10.32.9): Arb alone gives nothing near |z| = 40 for a z or ν that is not exact.
+    On a ball that K_ν changes much on, |K_ν(w)| ≤ K_ν(Re w), which falls (DLMF 10.32.9), says more.
     """
-    middle = acb(z.mid())
+    middle, lowest = acb(z.mid()), arb(z.real.lower())
+    reach = (z - middle).abs_upper()
+    if reach * (1 + 1 / lowest) > 1:
+        most = arb(k_at(order, acb(lowest)).abs_upper())
+        return acb(between(arb(0), most)) if is_real(z) else acb(arb(0, most), arb(0, most))
     found = k_at(order, middle)
-    radius = arb((steepness(order().real, arb(z.real.lower())) * (z - middle).abs_upper()).abs_upper())
+    radius = arb((steepness(order().real, lowest) * reach).abs_upper())
     return found + acb(arb(0, radius), arb(0, radius) if not is_real(z) else arb(0))
 
 
