@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from sympy import Abs, Expr, Gt, Lambda, Ne, Symbol, appellf1, hyper
+from sympy import Abs, Gt, Lambda, Ne, Symbol, appellf1, hyper
 from sympy.logic.boolalg import Boolean, Not
 
 from derive.algebra.relations import isolated
@@ -16,6 +16,7 @@ from derive.language.claims import Claim, Derivation, Step
 from derive.language.problem import Problem
 from derive.language.totals import Lebesgue, Total
 from derive.rules.letters import M, N, f, hi, t, x, y
+from derive.search.apart import replaced
 from derive.search.engine import Context, OutOfTime, allowance, derive
 
 MOST_OFF_ZERO = 3  # letters that are taken for positive one at a time
@@ -99,19 +100,6 @@ def from_size(total: Total, p: Symbol, rule: str, facts: Facts, deadline: float)
     first = Step(rule, values, total, sized, total)
     given = (*found.claim.given, *(() if facts.nonzero(p) else (Ne(p, 0),)))
     return Derivation(Claim(total, found.claim.right, given), (first, *found.steps))
-
-
-def replaced(derivation: Derivation, by: dict[Symbol, Expr]) -> Derivation:
-    """The derivation with expressions for some letters; the checker looks at it anew."""
-
-    def put_in(step: Step) -> Step:
-        values = {letter: value.xreplace(by) for letter, value in step.values.items()}
-        before, after, at = (e.xreplace(by) for e in (step.before, step.after, step.at))
-        return replace(step, values=values, before=before, after=after, at=at, because=tuple(replaced(d, by) for d in step.because))
-
-    claim = derivation.claim
-    given = tuple(c.xreplace(by) for c in claim.given)
-    return Derivation(Claim(claim.left.xreplace(by), claim.right.xreplace(by), given), tuple(map(put_in, derivation.steps)))
 
 
 def under_conditions(problem: Problem, total: Total, own: Derivation | None, needed: tuple[Boolean, ...], facts: Facts, deadline: float

@@ -24,6 +24,7 @@ from derive.rules.odds import ODDS, ON_UNIT
 from derive.rules.parts import PARTS
 from derive.rules.splitting import FINITE_SUM, SHORT_RANGE
 from derive.rules.substitution import LOGARITHMIC, PROJECTIVE, SCALING_DOWN, SCALING_UP
+from derive.search.apart import apart
 from derive.search.presentable import cost, presentable
 
 
@@ -287,6 +288,7 @@ def lifted(steps: tuple[Step, ...], outer: Expr, hole: Total, context: Context) 
     if outer == hole:
         yield from steps
         return
+    steps = apart(steps, outer, hole)
     while len(steps) > 1 and not outer.xreplace({hole: steps[-1].before}).has(steps[-1].at):
         steps = steps[:-1]  # what it would rewrite has cancelled with a factor outside, as in B(a, b)/B(a, b)
     for step in steps:
