@@ -109,13 +109,19 @@ def under_conditions(problem: Problem, total: Total, own: Derivation | None, nee
         found = attempted(total, facts, deadline, assume=True)
         if found is not None:
             return found
-    own = own or attempted(total, facts, deadline) or in_the_other_order(total, facts, deadline)
+    own = own or attempted(total, facts, deadline) or in_the_other_order(total, facts, deadline) or where_finite(total, needed, facts, deadline)
     if own is not None and not (problem.parameters and own.claim.right.has(hyper, appellf1)):
         return own
     wider = attempted(total, facts, deadline, assume=True)
     if own is None or wider is not None and not wider.claim.right.has(hyper, appellf1) and all(isinstance(c, Ne) for c in wider.claim.given):
         return wider
     return own
+
+
+def where_finite(total: Total, needed: tuple[Boolean, ...], facts: Facts, deadline: float) -> Derivation | None:
+    """A derivation that takes for granted what convergence needs, and says so: limits at the ends may rest on it."""
+    found = attempted(total, facts.and_(*needed), deadline) if needed else None
+    return found and replace(found, claim=replace(found.claim, given=tuple(dict.fromkeys((*found.claim.given, *needed)))))
 
 
 def in_the_other_order(total: Total, facts: Facts, deadline: float) -> Derivation | None:

@@ -115,6 +115,9 @@ SAMPLES = {
         {w.f: fun(exp(-Abs(X - 1))), w.lo: -oo, w.hi: S(3), w.c: S(1)},
         {w.f: fun(BELL), w.lo: S(0), w.hi: oo, w.c: HALF},
     ],
+    "split_anywhere": [{w.f: fun(BELL), w.lo: S(-2), w.hi: hi, w.c: S(1)} for hi in (S(3), oo)],
+    "tangent_of_half_angle": [{w.f: fun(1 / (2 + X + Y), X, Y), w.h: fun(2 / (X**2 + 2 * X + 3)), Symbol("a", positive=True): S(1),
+                               w.lo: S(0), w.hi: pi / 2, w.lo_u: S(0), w.hi_u: S(1)}],
     "antiderivative": [
         by_table(DECAY, -DECAY, POSITIVE, -1, 0),
         by_table(WITCH, atan(X), REALS, -pi / 2, pi / 2),
@@ -405,7 +408,7 @@ def test_one_name_means_one_equation():
 LEMMAS = [name for name, rule in CATALOGUE.items() if rule.kind == "lemma"]
 
 
-MOST_CITED = 234  # cited facts only ever get fewer; a new one raises this number, and says so
+MOST_CITED = 237  # cited facts only ever get fewer; a new one raises this number, and says so
 
 
 def test_every_rule_has_its_derivation():
@@ -555,6 +558,10 @@ EXAMPLES = {
     "finite_sum": ("exp(b*s)", "s in {-1, 1}", "b real"),
     "short_range": ("exp(b*k)", "k in ZZ[0, 2]", "b real"),
     "constant_sequence": ("1", "k in ZZ[1, n]", "n positive integer"),
+    "split_anywhere": ("exp(t*x - abs(x))", "x in (c, oo)", "c real; t > -1; t < 1"),
+    "tangent_of_half_angle": ("1/(2 + cos(x))", "x in (0, pi/2)", ""),
+    "bessel_and_struve": ("exp(c*cos(x))", "x in (0, pi/2)", "c real"),
+    "bessel_and_struve_of_sine": ("exp(c*sin(x))", "x in (0, pi)", "c real"),
     "interval_length": ("1", "x in (a, b)", "b > a"),
     "constant_factor": ("3*exp(-a*x**2)", "x in RR", "a > 0"),
     "algebra": ("exp(-abs(x - 1))", "x in RR", ""),

@@ -56,6 +56,7 @@ from sympy import (
 
 from derive.algebra import special
 from derive.algebra.extremes import positive_at_extremes, positive_by_form
+from derive.algebra.lines_below import positive_by_lines
 from derive.algebra.monomials import label, ordered
 from derive.algebra.normal import term, terms
 from derive.algebra.rewrites import REWRITES
@@ -91,6 +92,9 @@ def prove(e: Expr, facts: Facts, strict: bool) -> bool:
     if isinstance(e, (Max, Min)):
         signs = map(facts.positive if strict else facts.nonnegative, e.args)
         return any(signs) if isinstance(e, Max) else all(signs)
+    if isinstance(-e, (Max, Min)):  # −min(a, b) = max(−a, −b)
+        turned = Min if isinstance(-e, Max) else Max
+        return prove(turned(*(-a for a in (-e).args)), facts, strict)
     if isinstance(e, (sin, cos)):
         return trigonometric(e, facts, strict)
     if isinstance(e, (tan, cot, sec, csc)):
@@ -120,7 +124,7 @@ def prove(e: Expr, facts: Facts, strict: bool) -> bool:
             return True
         total = terms(e, facts)
         plainly = sum_sign(total, facts, strict) or factored(e, facts, strict) or positive_quadratic(e, facts, strict)
-        return plainly or positive_by_form(e, facts, strict) or in_one_fraction(e, facts, strict)
+        return plainly or positive_by_form(e, facts, strict) or in_one_fraction(e, facts, strict) or positive_by_lines(e, facts, strict)
     if e.is_Mul and (as_it_stands(e, facts, strict) or not strict and falling_product(e, facts)):
         return True
     if e.is_Mul and (compared := logarithms_compared(e)) is not None and facts.real(e):

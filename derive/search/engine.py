@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import tee
 
-from sympy import Abs, Add, Basic, Expr, Gt, Mul, Ne, Symbol, beta, factor, sympify
+from sympy import Abs, Add, Basic, Expr, Gt, Mul, Ne, S, Symbol, beta, factor, sympify
 from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
 
@@ -204,6 +204,8 @@ def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iter
         return
     given = (*assumed, *needed)
     after = claim.right
+    if after.has(S.NaN, S.ComplexInfinity):
+        return
     left = next(totals(after), None)
     wider = replace(context, facts=context.facts.and_(*given), shown={}) if given else context
     if left is None:
