@@ -18,6 +18,7 @@ from derive.language.totals import Lebesgue, Total
 from derive.rules.letters import M, N, f, hi, t, x, y
 from derive.search.apart import replaced
 from derive.search.engine import Context, OutOfTime, allowance, derive
+from derive.value_apart import without_exceptions
 
 MOST_OFF_ZERO = 3  # letters that are taken for positive one at a time
 WITNESSES = 6  # values of the parameters at which a condition is looked at
@@ -26,7 +27,9 @@ WITNESSES = 6  # values of the parameters at which a condition is looked at
 def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | None:
     """The first derivation; where the ends of an interval are in no known order, (a, b) is taken for a < b, and the derivation says so."""
     given = in_order(problem, facts)
-    found = within(problem, facts.and_(*given), deadline)
+    known = facts.and_(*given)
+    found = within(problem, known, deadline)
+    found = found and without_exceptions(found, known, lambda total, facts: attempted(total, facts, deadline))
     return found and replace(found, claim=replace(found.claim, given=tuple(dict.fromkeys((*found.claim.given, *given)))))
 
 

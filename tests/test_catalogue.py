@@ -173,6 +173,8 @@ SAMPLES = {
     "bose_squared_integral": [numbers("bose_squared_integral", m=1, b=2, s=Rational(7, 2))],
     "bose_plain_square": [numbers("bose_plain_square", m=1, b=2, s=Rational(7, 2))],
     "frullani_of_function": [{w.F: fun(atan(X)), Symbol("a", positive=True): S(2), w.b: S(1), w.A: S(0), w.B: pi / 2}],
+    **{f"{which}_value_apart": [{w.f: fun(exp(-(X**2) * (1 + Y**2)), X, Y), w.F: fun(sqrt(pi / (1 + Y**2)), Y), w.M: REALS, w.c: HALF, w.t: S(t)}]
+       for which, t in (("one", 2), ("greatest", -1), ("least", 1))},
     "even_parameter": [{w.f: fun(BELL * cos(X * Y), X, Y), w.t: S(-2), w.M: REALS}],
     "even_parameter_together": [{w.f: fun(exp(-Abs(X - Y) - X**2), X, Y), w.t: S(-2), w.hi: oo}],
     "second_moment_over_cosh_below": [numbers("second_moment_over_cosh_below", a=2, e=3, d=Rational(3, 2), t=pi / 3)],
@@ -408,7 +410,7 @@ def test_one_name_means_one_equation():
 LEMMAS = [name for name, rule in CATALOGUE.items() if rule.kind == "lemma"]
 
 
-MOST_CITED = 237  # cited facts only ever get fewer; a new one raises this number, and says so
+MOST_CITED = 240  # cited facts only ever get fewer; a new one raises this number, and says so
 
 
 def test_every_rule_has_its_derivation():

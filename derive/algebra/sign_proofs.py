@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sympy import (
@@ -120,11 +121,13 @@ def prove(e: Expr, facts: Facts, strict: bool) -> bool:
             return True
         if (compared := logarithms_compared(e)) is not None and facts.real(e):
             return facts.positive(compared) if strict else facts.nonnegative(compared)
+        if with_part_of_the_effort(positive_by_lines, e, facts, strict):
+            return True
         if e.has(Abs) and either_side(e, facts, strict):
             return True
         total = terms(e, facts)
         plainly = sum_sign(total, facts, strict) or factored(e, facts, strict) or positive_quadratic(e, facts, strict)
-        return plainly or positive_by_form(e, facts, strict) or in_one_fraction(e, facts, strict) or positive_by_lines(e, facts, strict)
+        return plainly or positive_by_form(e, facts, strict) or in_one_fraction(e, facts, strict)
     if e.is_Mul and (as_it_stands(e, facts, strict) or not strict and falling_product(e, facts)):
         return True
     if e.is_Mul and (compared := logarithms_compared(e)) is not None and facts.real(e):
@@ -143,10 +146,16 @@ def either_side(e: Add, facts: Facts, strict: bool) -> bool:
 
 def term_by_term(e: Add, facts: Facts, strict: bool) -> bool:
     """Whether every term is ≥ 0 (and one > 0): with a part of the effort alone, for a sum may well be positive where a term is not."""
+    return with_part_of_the_effort(
+        lambda e, facts, strict: all(map(facts.nonnegative, e.args)) and (not strict or any(map(facts.positive, e.args))), e, facts, strict)
+
+
+def with_part_of_the_effort(proof: Callable[[Add, Facts, bool], bool], e: Add, facts: Facts, strict: bool) -> bool:
+    """Whether a proof succeeds that may use only a part of the effort."""
     before, part = facts.effort, min(facts.effort, QUICK)
     facts.effort = part
     try:
-        return all(map(facts.nonnegative, e.args)) and (not strict or any(map(facts.positive, e.args)))
+        return proof(e, facts, strict)
     finally:
         facts.effort = before - (part - facts.effort)
 

@@ -116,7 +116,7 @@ def uncased(kernel: Expr, facts: Facts) -> Expr:
 def splits(kernel: Expr, x: Symbol, measure: Measure, inside: Facts) -> Iterator[Expr]:
     """Points inside the support at which a bar or a case changes its meaning."""
     for e in sorted(kernel.atoms(*CASES), key=str):
-        for border in (e.args[0], *(c.lhs - c.rhs for pair in e.args for c in getattr(pair, "args", ()) if c.is_Relational)):
+        for border in borders(e):
             found = linear(border, x) if isinstance(border, Expr) else None
             if found and not (inside.nonnegative(border) or inside.nonnegative(-border)):
                 at = -found[1] / found[0]
