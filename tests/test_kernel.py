@@ -517,7 +517,8 @@ def one_value_apart(body, right, there):
     inner = []
     for rate, given in ((b, (Ne(b, 1),)), (S.One, ())):
         total, value = Total(body.subs(b, rate), x_, REALS), gaussian.says.right.subs(w.b, rate)
-        inner.append(Derivation(Claim(total, right if given else there, given), (Step("gaussian_integral", {w.x: x_, w.b: rate}, total, value, total),)))
+        step = Step("gaussian_integral", {w.x: x_, w.b: rate}, total, value, total)
+        inner.append(Derivation(Claim(total, right if given else there, given), (step,)))
     total = Total(body, x_, REALS)
     return Derivation(Claim(total, right), (Step("one_value_apart", values, total, right, total, tuple(inner)),))
 

@@ -61,6 +61,7 @@ from derive.algebra.lines_below import positive_by_lines
 from derive.algebra.monomials import label, ordered
 from derive.algebra.normal import term, terms
 from derive.algebra.rewrites import REWRITES
+from derive.algebra.sturm import positive_by_roots
 from derive.algebra.sum_signs import falling_product, logarithms_compared, positive_quadratic, sum_sign
 from derive.language.totals import Total
 
@@ -121,6 +122,8 @@ def prove(e: Expr, facts: Facts, strict: bool) -> bool:
             return True
         if (compared := logarithms_compared(e)) is not None and facts.real(e):
             return facts.positive(compared) if strict else facts.nonnegative(compared)
+        if positive_by_roots(e, facts, strict):
+            return True
         if with_part_of_the_effort(positive_by_lines, e, facts, strict):
             return True
         if e.has(Abs) and either_side(e, facts, strict):
