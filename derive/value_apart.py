@@ -15,7 +15,7 @@ from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Derivation, Step
 from derive.language.totals import Total
 from derive.rules import measure
-from derive.rules.apart_from import RULES
+from derive.rules.apart_from import BY_RELATION
 from derive.rules.letters import F, L, M, R, c, f, t, x
 
 Search = Callable[[Total, Facts], Derivation | None]
@@ -64,4 +64,4 @@ def with_value(found: Derivation, condition: Boolean, at: tuple[Symbol, Expr, ty
     values = {x: total.x, t: p, c: value, M: total.measure, f: Lambda((total.x, p), total.body), F: Lambda(p, right)}
     because = (replace(found, claim=elsewhere), Derivation(replace(inner.claim, right=wanted), steps))
     given = tuple(c_ for c_ in found.claim.given if c_ != condition)
-    return Derivation(Claim(total, right, given), (Step(RULES[kind].name, values, total, right, total, because),))
+    return Derivation(Claim(total, right, given), (Step(BY_RELATION[kind].name, values, total, right, total, because),))

@@ -243,7 +243,7 @@ OTHERS: tuple[Rule, ...] = (
     measure.POSITIVE_ROOT,
     moving.EVEN_PARAMETER,
     moving.EVEN_TOGETHER,
-    *apart_from.RULES.values(),
+    *apart_from.RULES,
     beta.BETA_REFLECTION,
     beta.BETA_REFLECTED,
     beta.BETA_GAMMA,

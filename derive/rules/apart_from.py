@@ -16,8 +16,9 @@ def apart_from(name: str, elsewhere: type[Relational], given: tuple[Boolean, ...
                 kind="cited", source="excluded middle: either t = c, or not")  # fmt: skip
 
 
-RULES = {
+BY_RELATION = {
     Ne: apart_from("one_value_apart", Ne, ()),
     Lt: apart_from("greatest_value_apart", Lt, (t <= c,)),
     Gt: apart_from("least_value_apart", Gt, (t >= c,)),
 }
+RULES = tuple(BY_RELATION.values())
