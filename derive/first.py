@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from sympy import Abs, Expr, Gt, Lambda, Ne, Symbol, appellf1, hyper
+from sympy import Abs, Gt, Lambda, Ne, Symbol, appellf1, hyper
 from sympy.logic.boolalg import Boolean, Not
 
 from derive.algebra.relations import isolated
@@ -16,7 +16,9 @@ from derive.language.claims import Claim, Derivation, Step
 from derive.language.problem import Problem
 from derive.language.totals import Lebesgue, Total
 from derive.rules.letters import M, N, f, hi, t, x, y
+from derive.search.apart import replaced
 from derive.search.engine import Context, OutOfTime, allowance, derive
+from derive.value_apart import without_exceptions
 
 SOON = 12  # moves within which nearly all derivations are found: where none is, convergence is asked before more are tried
 MOST_OFF_ZERO = 3  # letters that are taken for positive one at a time
@@ -26,7 +28,9 @@ WITNESSES = 6  # values of the parameters at which a condition is looked at
 def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | None:
     """The first derivation; where the ends of an interval are in no known order, (a, b) is taken for a < b, and the derivation says so."""
     given = in_order(problem, facts)
-    found = within(problem, facts.and_(*given), deadline)
+    known = facts.and_(*given)
+    found = within(problem, known, deadline)
+    found = found and without_exceptions(found, known, lambda total, facts: attempted(total, facts, deadline))
     return found and replace(found, claim=replace(found.claim, given=tuple(dict.fromkeys((*found.claim.given, *given)))))
 
 
@@ -103,19 +107,6 @@ def from_size(total: Total, p: Symbol, rule: str, facts: Facts, deadline: float)
     return Derivation(Claim(total, found.claim.right, given), (first, *found.steps))
 
 
-def replaced(derivation: Derivation, by: dict[Symbol, Expr]) -> Derivation:
-    """The derivation with expressions for some letters; the checker looks at it anew."""
-
-    def put_in(step: Step) -> Step:
-        values = {letter: value.xreplace(by) for letter, value in step.values.items()}
-        before, after, at = (e.xreplace(by) for e in (step.before, step.after, step.at))
-        return replace(step, values=values, before=before, after=after, at=at, because=tuple(replaced(d, by) for d in step.because))
-
-    claim = derivation.claim
-    given = tuple(c.xreplace(by) for c in claim.given)
-    return Derivation(Claim(claim.left.xreplace(by), claim.right.xreplace(by), given), tuple(map(put_in, derivation.steps)))
-
-
 def under_conditions(problem: Problem, total: Total, own: Derivation | None, needed: tuple[Boolean, ...], facts: Facts, deadline: float
                      ) -> Derivation | None:  # fmt: skip
     """A derivation under the problem's own assumptions, else under more; `own` was found quickly, `needed` is what convergence needs."""
@@ -123,13 +114,20 @@ def under_conditions(problem: Problem, total: Total, own: Derivation | None, nee
         found = attempted(total, facts, deadline, assume=True)
         if found is not None:
             return found
-    own = own or (attempted(total, facts, deadline) if facts.quick().gave_up() else None) or in_the_other_order(total, facts, deadline)
+    again = attempted(total, facts, deadline) if own is None and facts.quick().gave_up() else None
+    own = own or again or in_the_other_order(total, facts, deadline) or where_finite(total, needed, facts, deadline)
     if own is not None and not (problem.parameters and own.claim.right.has(hyper, appellf1)):
         return own
     wider = attempted(total, facts, deadline, assume=True)
     if own is None or wider is not None and not wider.claim.right.has(hyper, appellf1) and all(isinstance(c, Ne) for c in wider.claim.given):
         return wider
     return own
+
+
+def where_finite(total: Total, needed: tuple[Boolean, ...], facts: Facts, deadline: float) -> Derivation | None:
+    """A derivation that takes for granted what convergence needs, and says so: limits at the ends may rest on it."""
+    found = attempted(total, facts.and_(*needed), deadline) if needed else None
+    return found and replace(found, claim=replace(found.claim, given=tuple(dict.fromkeys((*found.claim.given, *needed)))))
 
 
 def in_the_other_order(total: Total, facts: Facts, deadline: float) -> Derivation | None:

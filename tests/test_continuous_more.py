@@ -54,6 +54,7 @@ GATHERINGS = [  # its files, those that are quick, and the seed and number of th
     (("kinds_ninth",), 19, 12, ("asymmetric-laplace", "student-location-real", "gr-3-411-22")),
     (("kinds_ends",), 23, 14, ("gamma-cut-from-zero", "binomial-closed", "arcsine-between", "student-tail", "beta-about-zero-cut", "sine-bars")),
     (("kinds_cut",), 29, 15, ("betaprime-tail", "gen-normal-between", "bin-below", "nb-below", "triangular-cut")),
+    (("kinds_fresh_kernels",), 31, 20, ("beta-gompertz", "ig-cut", "vonmises-half-sine", "tilted-laplace-cut", "x-minus-sin", "lindley-geometric")),
     (("kinds_kernels",), 23, 20, ("burr-v", "gr-3-828", "acos-square", "worm-like-chain", "discrete-gamma", "gumbel-equilibrium")),
 ]  # fmt: skip
 
@@ -84,6 +85,16 @@ def test_what_may_be_zero_needs_no_condition(name):
 
 
 CUT = {p.id: p for p in load(DATA / "kinds_cut.toml")}
+FRESH = {p.id: p for p in load(DATA / "kinds_fresh_kernels.toml")}
+
+
+@pytest.mark.parametrize("name", ["double-lorentz-equal", "negative-binomial-closed", "inverse-gaussian-weak", "expected-improvement"])
+def test_what_holds_at_the_value_left_out_too_is_no_condition(name):
+    result = solve(FRESH[name], 20)
+    agrees(FRESH[name], result)
+    assert result.conditions == ()
+
+
 NEEDED = {"exp-mix": [], "pois-between": [], "normal-second-moment-cut": [], "lognormal-between": ["a > 0"], "cauchy-g-real": ["Ne(g, 0)"]}
 
 

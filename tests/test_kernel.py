@@ -509,6 +509,36 @@ def test_what_is_assumed_in_a_premise_may_be_known():
     assert verdict(split(Abs(X - ra), 0, Lebesgue(-1, 1), one, two), facts=[ra > 1]) == PROVED
 
 
+def one_value_apart(body, right, there):
+    """∫ body = right over the line, said to hold for b = 1 too because the total at b = 1 is `there`; both derivations by the Gaussian integral."""
+    b, x_ = Symbol("b", positive=True), w.x
+    values = {w.x: x_, w.t: b, w.c: S.One, w.M: REALS, w.f: Lambda((x_, b), body), w.F: Lambda(b, right)}
+    gaussian = CATALOGUE["gaussian_integral"]
+    inner = []
+    for rate, given in ((b, (Ne(b, 1),)), (S.One, ())):
+        total, value = Total(body.subs(b, rate), x_, REALS), gaussian.says.right.subs(w.b, rate)
+        step = Step("gaussian_integral", {w.x: x_, w.b: rate}, total, value, total)
+        inner.append(Derivation(Claim(total, right if given else there, given), (step,)))
+    total = Total(body, x_, REALS)
+    return Derivation(Claim(total, right), (Step("one_value_apart", values, total, right, total, tuple(inner)),))
+
+
+def test_a_value_that_is_left_out_is_looked_at_by_itself():
+    b = Symbol("b", positive=True)
+    body, right = exp(-b * w.x**2), sqrt(pi / b)
+    assert verdict_of(check(one_value_apart(body, right, sqrt(pi)), CATALOGUE)) == PROVED
+    assert verdict_of(check(one_value_apart(body, right, 2 * sqrt(pi)), CATALOGUE)) == REFUTED
+    shifted = right + Piecewise((1, Eq(b, 1)), (0, True))  # right for b ≠ 1 alone
+    assert verdict_of(check(one_value_apart(body, shifted, sqrt(pi)), CATALOGUE)) != PROVED
+
+
+def test_what_a_premise_supposes_is_supposed_nowhere_else():
+    found = one_value_apart(exp(-Symbol("b", positive=True) * w.x**2), sqrt(pi / Symbol("b", positive=True)), sqrt(pi))
+    (step,) = found.steps
+    swapped = replace(found, steps=(replace(step, because=step.because[::-1]),))
+    assert verdict_of(check(swapped, CATALOGUE)) in (REFUTED, UNDECIDED)
+
+
 def test_verdicts_that_come_with_the_steps_count_for_nothing():
     forged = replace(gaussian(a, sqrt(pi / (2 * a))), verdict=PROVED, detail="trust me")
     assert refused(verdict(forged))

@@ -51,11 +51,11 @@ def product_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
 def sum_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
     """The fastest growing terms, if they do not cancel."""
     total = multiplied_out(terms(e, facts), facts)
-    parts = [behaviour(Rational(c.numerator, c.denominator) * rebuild_mono(m), facts) for m, c in total.items()]
     best: list[Behaviour] = []
-    for part in parts:
+    for m, c in total.items():
+        part = behaviour(Rational(c.numerator, c.denominator) * rebuild_mono(m), facts)
         if part is None:
-            return None
+            return beside_waves(total, facts)
         if not best:
             best = [part]
             continue
@@ -78,6 +78,22 @@ def sum_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
             return rational_behaviour(e, facts)
         return conjugated(total, facts) if len(total) == 2 else after_cancellation(e, facts)
     return Behaviour(coefficient, best[0].scale, facts.nonzero(coefficient), any(b.rough for b in best))
+
+
+def beside_waves(total: Terms, facts: Facts) -> Behaviour | None:
+    """The behaviour of the other terms, where those with sin z or cos z in them are smaller, as in t − sin t: |sin z| ≤ 1."""
+    written = [Rational(c.numerator, c.denominator) * rebuild_mono(m) for m, c in total.items()]
+    waves = [e for e in written if any(w.has(T) for w in e.atoms(sin, cos))]
+    rest = behaviour(Add(*(e for e in written if e not in waves)), facts) if 0 < len(waves) < len(written) else None
+    if rest is None or not rest.sure or rest.rough or rest.coefficient == 0:
+        return None
+    for e in waves:
+        bounded = [f for f in Mul.make_args(e) if isinstance(f.as_base_exp()[0], (sin, cos)) and f.as_base_exp()[1].is_positive]
+        size = behaviour(e / Mul(*bounded), facts) if all(facts.real(f.as_base_exp()[0].args[0]) for f in bounded) else None
+        ratio = None if size is None or size.rough else product_of(size.scale, to_the(rest.scale, S.NegativeOne, facts), False, facts)
+        if ratio is None or direction(ratio, facts) != -1:
+            return None
+    return rest
 
 
 def rational_behaviour(e: Expr, facts: Facts) -> Behaviour:
@@ -106,7 +122,12 @@ def has_root(total: Terms) -> bool:
     return any(n.denominator == 2 and isinstance(b, Add) and b.has(T) for mono in total for (b, _), n in mono)
 
 
-SERIES = {exp: lambda z: 1 + z + z**2 / 2, cos: lambda z: 1 - z**2 / 2, sin: lambda z: z - z**3 / 6, tanh: lambda z: z - z**3 / 3}
+SERIES = {  # the first terms, and the power of z that bounds what is left
+    exp: (lambda z: 1 + z + z**2 / 2 + z**3 / 6, 4),
+    cos: (lambda z: 1 - z**2 / 2 + z**4 / 24, 6),
+    sin: (lambda z: z - z**3 / 6, 5),
+    tanh: (lambda z: z - z**3 / 3, 5),
+}
 
 
 def moving(f: Expr) -> bool:
@@ -115,7 +136,7 @@ def moving(f: Expr) -> bool:
 
 
 def after_cancellation(e: Expr, facts: Facts) -> Behaviour | None:
-    """Where leading terms cancel: functions of what vanishes by their series, with a bounded r in the error r z³ of each.
+    """Where leading terms cancel: functions of what vanishes by their series, with a bounded r in the error r zⁿ of each.
 
     What is left must not depend on r: where e multiplies the error by something large, nothing is known.
     """
@@ -129,7 +150,8 @@ def after_cancellation(e: Expr, facts: Facts) -> Behaviour | None:
         b = behaviour(z, facts)
         if b is None or direction(b.scale, facts) != -1:
             return f
-        return SERIES[exp if moving(f) else f.func](z) + bounded.setdefault(f, Dummy("r", real=True)) * z**3
+        series, order = SERIES[exp if moving(f) else f.func]
+        return series(z) + bounded.setdefault(f, Dummy("r", real=True)) * z**order
 
     plain = e.replace(lambda f: (f.func in SERIES or moving(f)) and f.has(T), expanded)
     if not bounded or plain.atoms(*SERIES):

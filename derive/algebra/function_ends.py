@@ -32,6 +32,7 @@ from sympy import (
     tan,
     tanh,
     uppergamma,
+    zeta,
 )
 
 from derive.algebra import asymptotics
@@ -115,6 +116,8 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
     if e.func is Abs and up:
         return Behaviour(up * inner.coefficient, inner.scale, inner.sure, inner.rough)
     if heading == 1 and up:
+        if isinstance(e, zeta):
+            return Behaviour(S.One) if up > 0 else None  # ζ(z) = 1 + 2^(−z) + …
         if isinstance(e, harmonic):
             return asymptotics.behaviour(log(z), facts) if up > 0 else None  # H_z ~ log z
         if e.func in AT_INFINITY:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sympy import (
@@ -56,9 +57,11 @@ from sympy import (
 
 from derive.algebra import special
 from derive.algebra.extremes import positive_at_extremes, positive_by_form
+from derive.algebra.lines_below import positive_by_lines
 from derive.algebra.monomials import label, ordered
 from derive.algebra.normal import term, terms
 from derive.algebra.rewrites import REWRITES
+from derive.algebra.sturm import positive_by_roots
 from derive.algebra.sum_signs import falling_product, logarithms_compared, positive_quadratic, sum_sign
 from derive.language.totals import Total
 
@@ -91,6 +94,9 @@ def prove(e: Expr, facts: Facts, strict: bool) -> bool:
     if isinstance(e, (Max, Min)):
         signs = map(facts.positive if strict else facts.nonnegative, e.args)
         return any(signs) if isinstance(e, Max) else all(signs)
+    if isinstance(-e, (Max, Min)):  # −min(a, b) = max(−a, −b)
+        turned = Min if isinstance(-e, Max) else Max
+        return prove(turned(*(-a for a in (-e).args)), facts, strict)
     if isinstance(e, (sin, cos)):
         return trigonometric(e, facts, strict)
     if isinstance(e, (tan, cot, sec, csc)):
@@ -116,6 +122,10 @@ def prove(e: Expr, facts: Facts, strict: bool) -> bool:
             return True
         if (compared := logarithms_compared(e)) is not None and facts.real(e):
             return facts.positive(compared) if strict else facts.nonnegative(compared)
+        if positive_by_roots(e, facts, strict):
+            return True
+        if with_part_of_the_effort(positive_by_lines, e, facts, strict):
+            return True
         if e.has(Abs) and either_side(e, facts, strict):
             return True
         total = terms(e, facts)
@@ -139,10 +149,16 @@ def either_side(e: Add, facts: Facts, strict: bool) -> bool:
 
 def term_by_term(e: Add, facts: Facts, strict: bool) -> bool:
     """Whether every term is ≥ 0 (and one > 0): with a part of the effort alone, for a sum may well be positive where a term is not."""
+    return with_part_of_the_effort(
+        lambda e, facts, strict: all(map(facts.nonnegative, e.args)) and (not strict or any(map(facts.positive, e.args))), e, facts, strict)
+
+
+def with_part_of_the_effort(proof: Callable[[Add, Facts, bool], bool], e: Add, facts: Facts, strict: bool) -> bool:
+    """Whether a proof succeeds that may use only a part of the effort."""
     before, part = facts.effort, min(facts.effort, QUICK)
     facts.effort = part
     try:
-        return all(map(facts.nonnegative, e.args)) and (not strict or any(map(facts.positive, e.args)))
+        return proof(e, facts, strict)
     finally:
         facts.effort = before - (part - facts.effort)
 

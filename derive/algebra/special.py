@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 POLYNOMIALS = (assoc_laguerre, laguerre, hermite, legendre, chebyshevt, chebyshevu, gegenbauer, jacobi)
 REAL = (*POLYNOMIALS, besselj, airyai, airybi, airyaiprime, airybiprime)
-POSITIVE = (hyper, airyai, airybi, lowergamma, betainc, dirichlet_eta)
+POSITIVE = (assoc_laguerre, laguerre, legendre, hyper, airyai, airybi, lowergamma, betainc, dirichlet_eta)
 HALF = Rational(1, 2)
 FEW = 4  # terms up to which a series that ends is written out
 
@@ -178,7 +178,13 @@ def is_real(e: Expr, facts: Facts) -> bool:
 
 def is_positive(e: Expr, facts: Facts) -> bool:
     """ₚF_q with positive parameters at z ≥ 0, for p = q + 1 up to 1, where its series ends (DLMF 16.2); Ai and Bi at z ≥ 0; γ(s, z) for
-    s, z > 0; η(s) for s ≥ 0; B(s, q) from u to v, 0 ≤ u < v ≤ 1."""
+    s, z > 0; η(s) for s ≥ 0; B(s, q) from u to v, 0 ≤ u < v ≤ 1; L_n at z ≤ 0, as ₁F₁(−n; b; z) for b > 0, and P_n at z ≥ 1."""
+    if isinstance(e, (assoc_laguerre, laguerre, legendre)):
+        n, *order, z = e.args
+        place = facts.nonnegative(z - 1) if isinstance(e, legendre) else facts.nonnegative(-z)
+        return bool(n.is_integer) and facts.nonnegative(n) and place and all(facts.positive(a + 1) for a in order)
+    if isinstance(e, hyper) and len(e.ap) == len(e.bq) == 1 and e.ap[0].is_integer and facts.nonnegative(-e.ap[0]):
+        return facts.nonnegative(-e.argument) and facts.positive(e.bq[0])
     if isinstance(e, hyper):
         within = len(e.ap) <= len(e.bq) or len(e.ap) == len(e.bq) + 1 and facts.nonnegative(1 - e.argument)
         return within and facts.nonnegative(e.argument) and all(facts.positive(p) for p in (*e.ap, *e.bq))

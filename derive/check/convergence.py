@@ -29,6 +29,7 @@ from sympy import (
     oo,
     pi,
     sin,
+    sqrt,
     tanh,
     together,
 )
@@ -40,7 +41,7 @@ from derive.algebra.cases import CASES, settle
 from derive.algebra.limits import integrability
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
-from derive.algebra.reading import linear
+from derive.algebra.reading import linear, polynomial
 from derive.algebra.relations import isolated
 from derive.algebra.rewrites import REWRITES
 from derive.algebra.signs import Facts
@@ -201,11 +202,20 @@ def singularities(kernel: Expr, x: Symbol, measure: Lebesgue, facts: Facts) -> l
     for base in sorted(bases, key=str):
         zero = base.args[0] - 1 if isinstance(base, log) else base.args[0] if isinstance(base, Abs) else base
         found = linear(zero, x)
-        at = -found[1] / found[0] if found else None
-        if at is not None and within(at, measure, inside):
-            roots.append(at)
+        places = [-found[1] / found[0]] if found else roots_of_quadratic(zero, x, inside)
+        roots += [at for at in places if within(at, measure, inside)]
         roots += turning_points(base, x, measure)
     return list(dict.fromkeys(roots))
+
+
+def roots_of_quadratic(e: Expr, x: Symbol, facts: Facts) -> list[Expr]:
+    """Both zeros of a x² + b x + c without parameters, where they are real and apart."""
+    found = polynomial(e, x, 2, facts) if e.is_polynomial(x) and e.free_symbols == {x} else None
+    if found is None or found[0] == 0:
+        return []
+    a, b, c = found
+    square = b**2 - 4 * a * c
+    return [(-b + sign * sqrt(square)) / (2 * a) for sign in (-1, 1)] if square.is_positive else []
 
 
 def turning_points(base: Expr, x: Symbol, measure: Lebesgue) -> list[Expr]:

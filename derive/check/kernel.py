@@ -15,7 +15,7 @@ from sympy.logic.boolalg import Boolean
 from derive.algebra.signs import Facts
 from derive.check.binding import at_a_pole, distinct, not_numbers, refuse_capture, scope, unfit
 from derive.check.conditions import same, verdict
-from derive.language.claims import PROVED, REFUTED, UNDECIDED, VERDICTS, Capture, Claim, Condition, Derivation, Rule, Step, divisors
+from derive.language.claims import PROVED, REFUTED, UNDECIDED, VERDICTS, Capture, Claim, Condition, Derivation, Rule, Step, divisors, put
 from derive.language.totals import Total
 
 Rules = Mapping[str, Rule]
@@ -118,19 +118,22 @@ def well_formed(facts: Facts, *terms: Expr) -> None:
 
 def check_premises(step: Step, premises: tuple[Claim, ...], rules: Rules, place: Facts, verdicts: list[str]
                    ) -> tuple[Derivation, ...]:  # fmt: skip
-    """What the rule rests on, each derived from no more than is known at the place where it is used."""
+    """What the rule rests on, each derived from no more than is known at the place where it is used and what the premise itself supposes."""
     require(len(premises) == len(step.because), "a premise has no derivation")
     checked = []
     for premise, inner in zip(premises, step.because, strict=True):
         wanted = premise.at(step.values)
         require(same(wanted.left, inner.claim.left, place) == PROVED and same(wanted.right, inner.claim.right, place) == PROVED,
                 "an inner derivation is not about what the rule rests on")  # fmt: skip
+        supposed = tuple(put(c, step.values) for c in premise.given)  # a premise may be needed in a case alone, which the rule names
+        inside = place.and_(*supposed)
         for assumed in inner.claim.given:
-            if verdict(assumed, place) != PROVED:
+            if verdict(assumed, inside) != PROVED:
                 raise Refused(f"an inner derivation assumes {assumed}, which does not hold here")
         for condition in wanted.given:
-            verdicts.append(verdict(condition, place))
-        inner = check(inner, rules, place)
+            if condition not in supposed:
+                verdicts.append(verdict(condition, place))
+        inner = check(inner, rules, inside)
         verdicts.append(verdict_of(inner))
         checked.append(inner)
     return tuple(checked)

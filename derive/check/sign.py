@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, ceiling, exp, oo
+from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, besselk, ceiling, exp, expint, oo
 
 from derive.algebra.cases import CASES, borders, settle
 from derive.algebra.reading import linear
@@ -116,13 +116,15 @@ def uncased(kernel: Expr, facts: Facts) -> Expr:
 def splits(kernel: Expr, x: Symbol, measure: Measure, inside: Facts) -> Iterator[Expr]:
     """Points inside the support at which a bar or a case changes its meaning."""
     for e in sorted(kernel.atoms(*CASES), key=str):
-        for border in (e.args[0], *(c.lhs - c.rhs for pair in e.args for c in getattr(pair, "args", ()) if c.is_Relational)):
+        for border in borders(e):
             found = linear(border, x) if isinstance(border, Expr) else None
             if found and not (inside.nonnegative(border) or inside.nonnegative(-border)):
                 at = -found[1] / found[0]
                 if isinstance(measure, Lebesgue) and above(at, measure.lo, inside) and above(measure.hi, at, inside):
                     yield at
-    poles = (linear(p.base, x) for p in sorted(kernel.atoms(Pow), key=str) if p.exp.is_negative)
+    bases = [p.base for p in sorted(kernel.atoms(Pow), key=str) if p.exp.is_negative]
+    bases += [e.args[1].as_independent(x)[1].as_base_exp()[0] for e in sorted(kernel.atoms(expint, besselk), key=str)]  # infinite at 0
+    poles = (linear(base, x) for base in bases)
     for at in (-found[1] / found[0] for found in poles if found):  # a point weighs nothing
         if isinstance(measure, Lebesgue) and above(at, measure.lo, inside) and above(measure.hi, at, inside):
             yield at

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 
-from sympy import Add, Basic, Derivative, Expr, Ge, Gt, Lambda, Lt, Mul, Ne, Pow, S, Symbol, beta, exp, log, polylog
+from sympy import Add, Basic, Derivative, Expr, Ge, Gt, Lambda, Lt, Mul, Ne, Piecewise, Pow, S, Symbol, beta, exp, log, polylog
 from sympy.core.function import AppliedUndef, Function
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFunction
@@ -143,7 +143,14 @@ def put(term: Basic, values: Values) -> Basic:
         return term.func(*args, evaluate=False)
     if isinstance(term, beta) and abs(args[0] - args[1]) == 1:
         return term.func(*args, evaluate=False)  # SymPy writes B(s, s + 1) with a Catalan number
-    return term.func(*args)
+    return term.func(*(opened(args) if isinstance(term, Piecewise) else args))
+
+
+def opened(cases: list[Basic]) -> list[Basic]:
+    """The cases of a Piecewise; where the last one, for all that is left, has cases of its own, these stand in its place."""
+    *before, last = cases
+    value, condition = last.args
+    return [*before, *value.args] if condition is S.true and isinstance(value, Piecewise) else cases
 
 
 @lru_cache(maxsize=5000)

@@ -20,6 +20,7 @@ from sympy import (
     cancel,
     cos,
     erf,
+    erfc,
     exp,
     ff,
     log,
@@ -30,10 +31,10 @@ from sympy import (
 )
 
 from derive.algebra.limits import summed_limit
-from derive.algebra.reading import Form, binomial_base, linear, pieces, polynomial, read
+from derive.algebra.reading import Form, binomial_base, linear, pieces, polynomial, power_of, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Values, slope
-from derive.language.totals import REALS, Lebesgue, Total
+from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.rules import measure
 from derive.rules.inner import quotient
 from derive.rules.letters import A, B, F, f, u
@@ -205,6 +206,27 @@ def by_error_function(total: Total, facts: Facts) -> Iterator[Values]:
         yield from evaluated(total, facts, polynomial_and_error_function, whole=True)
 
 
+def by_two_tails(total: Total, facts: Facts) -> Iterator[Values]:
+    """F for x^(∓m/2 − 1) e^(−ax^m − b/x^m) up to or from an end inside the half line."""
+    if total.measure not in (REALS, POSITIVE):
+        yield from evaluated(total, facts, two_tails)
+
+
+def two_tails(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """√π/(2m√b) (e^(−2√(ab)) erfc(√(b/u) − √(au)) ± e^(2√(ab)) erfc(√(b/u) + √(au))) with u = x^m; the sum belongs to x^(−m/2 − 1),
+    the difference, with √a for √b, to x^(m/2 − 1): the distribution function of the inverse Gaussian law."""
+    form = read(body, x, facts)
+    powers = {power_of(t, x): -c for t, c in form.exps.items()} if form is not None and set(form.powers) <= {x} and len(form.exps) == 2 else {}
+    m = next((p for p in powers if p is not None and facts.positive(p)), None)
+    if form is None or m is None or set(powers) != {m, -m} or not all(map(facts.positive, powers.values())):
+        return None
+    root, other, n = sqrt(powers[m]), sqrt(powers[-m]), form.powers.get(x, S.Zero)
+    side = next((sign for sign in (1, -1) if n + 1 + sign * m / 2 == 0), 0)
+    near, far = (exp(2 * sign * root * other) * erfc(other * x ** (-m / 2) + sign * root * x ** (m / 2)) for sign in (-1, 1))
+    scale = form.coefficient * sqrt(pi) / (2 * m)
+    return None if side == 0 else scale / other * (near + far) if side == 1 else scale / root * (near - far)
+
+
 def by_survival(total: Total, facts: Facts) -> Iterator[Values]:
     """F = c · (the kernel without one of its factors, another one raised by 1), as in F = −S(x) for a hazard times a survival."""
     yield from evaluated(total, facts, antiderivative_by_dropping)
@@ -283,6 +305,7 @@ def divided_by_slope(body: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
 
 SIMPLE = replace(measure.ANTIDERIVATIVE, find=simple)
 ARCTANGENT = replace(measure.ANTIDERIVATIVE, find=by_arctangent)
+TWO_TAILS = replace(measure.ANTIDERIVATIVE, find=by_two_tails)
 ERROR_FUNCTION = replace(measure.ANTIDERIVATIVE, find=by_error_function)
 POLYNOMIAL = replace(measure.ANTIDERIVATIVE, find=by_polynomial)
 SURVIVAL = replace(measure.ANTIDERIVATIVE, find=by_survival)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Symbol, besseli, cos, exp, pi
+from sympy import Expr, S, Symbol, besseli, cos, exp, hyper, pi, sin
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from derive.algebra.reading import bare
@@ -46,3 +46,18 @@ def cosine_exponent(total: Total, facts: Facts) -> Iterator[Values]:
 BESSEL_INTEGRAL = Rule("bessel_integral", Claim(
     Total(exp(kappa * cos(x)), x, Lebesgue(lo, lo + 2 * pi)), 2 * pi * besseli(0, kappa)), kind="definition",
     find=cosine_exponent, source="DLMF 10.32.1")  # fmt: skip
+
+
+def quarter(total: Total, facts: Facts, wave: type[Expr]) -> Iterator[Values]:
+    """exp(κ cos x) or exp(κ sin x) over a quarter turn from 0."""
+    form = bare(total, facts) if total.measure == QUARTER else None
+    if form is not None and not form.powers and set(form.exps) == {wave(total.x)}:
+        yield {x: total.x, kappa: form.exps[wave(total.x)]}
+
+
+QUARTER = Lebesgue(0, pi / 2)
+QUARTER_VALUE = pi / 2 * besseli(0, kappa) + kappa * hyper((1,), (S(3) / 2, S(3) / 2), kappa**2 / 4)  # the second term is π/2 L₀(κ)
+QUARTER_OF_COSINE = Rule("bessel_and_struve", Claim(Total(exp(kappa * cos(x)), x, QUARTER), QUARTER_VALUE), kind="cited",
+    find=lambda total, facts: quarter(total, facts, cos), source="DLMF 10.32.1, 11.5.4")  # fmt: skip
+QUARTER_OF_SINE = Rule("bessel_and_struve_of_sine", Claim(Total(exp(kappa * sin(x)), x, QUARTER), QUARTER_VALUE), kind="lemma",
+    find=lambda total, facts: quarter(total, facts, sin), source="DLMF 10.32.1, 11.5.4 with π/2 − x for x")  # fmt: skip

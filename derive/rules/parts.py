@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Expr, Mul, S, acos, asin, atan, cosh, erf, erfc, exp, log, oo, sinh
+from sympy import Expr, Mul, S, acos, asin, atan, cos, cosh, erf, erfc, exp, log, oo, sin, sinh
 
 from derive.algebra.limits import summed_limit
 from derive.algebra.reading import linear
@@ -39,7 +39,7 @@ def choices(body: Expr, x: Expr) -> Iterator[tuple[Expr, Expr]]:
     beside = any(a.has(x) and not (isinstance(a, exp) and not a.args[0].has(exp)) for a in factors)  # of a mere exponential there is no φ′ φ^n
     for chosen in factors:
         if beside and isinstance(chosen, exp) and chosen.has(x) or any(
-                e.has(x) for e in chosen.atoms(*SIMPLER, *((exp,) if chosen.is_Add else ()))):
+                e.has(x) for e in chosen.atoms(*SIMPLER, *((exp, sin, cos) if chosen.is_Add else ()))):
             rest = Mul(*(a for a in factors if a is not chosen))
             if rest != S.One or chosen.func is not exp:
                 yield rest, chosen

@@ -91,6 +91,14 @@ def log_of_cosine(rule: Rule, to: Rule) -> Derivation:
     return proved(says, (moving.MIRROR, turned), rewritten(mirrored, to.says.left.body.xreplace({x: v})), (to, {x: v}))
 
 
+def quarter_of_sine() -> Derivation:
+    """x = π/2 − u exchanges sine and cosine."""
+    says, quarter = circular.QUARTER_OF_SINE.says, pi / 2
+    turned = {x: x, u: v, c: quarter, lo: S.Zero, hi: quarter, f: Lambda(x, says.left.body)}
+    mirrored = moving.MIRROR.says.at(turned).right
+    return proved(says, (moving.MIRROR, turned), rewritten(mirrored, exp(circular.kappa * cos(v))), (circular.QUARTER_OF_COSINE, {x: v}))
+
+
 def power_of_sine() -> Derivation:
     """Half of it, to π/(2a), is the beta integral with q = 1."""
     says, a = sines.POWER_OF_SINE.says, sines.a
@@ -148,6 +156,7 @@ PROOFS: dict[str, Callable[[], Derivation]] = {
     "log_of_sine_squared": partial(log_of_sine, logarithms.LOG_SINE_SQUARED, logarithms.LOG_BETA_SQUARED, 2),
     "log_of_cosine": partial(log_of_cosine, logarithms.LOG_COSINE, logarithms.LOG_SINE),
     "log_of_cosine_squared": partial(log_of_cosine, logarithms.LOG_COSINE_SQUARED, logarithms.LOG_SINE_SQUARED),
+    "bessel_and_struve_of_sine": quarter_of_sine,
     "power_of_sine": power_of_sine,
     "euler_integral_of_an_ellipse": ellipse,
     "bessel_integral_of_squared_cosine": squared_cosine,

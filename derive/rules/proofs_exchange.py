@@ -134,6 +134,20 @@ def e1_laplace() -> Derivation:
         table(Total(1 / (a + b * v), v, UNIT), log(a + b * v) / b, log(a) / b, log(a + b) / b))  # fmt: skip
 
 
+def scaled_e1() -> Derivation:
+    """E₁(ax) = ∫₁^∞ e^(−axy)/y dy, then u = y − 1."""
+    says, a = transforms.SCALED_E1.says, transforms.a
+    power, plain = without_power(says, transforms.m)
+    inside, kernel = v ** (s - 1) * exp(a * v), t_ ** (-S.One) * exp(-a * v * t_)
+    after = Total(gamma(s) * (a * (t_ - 1)) ** (-s) / t_, t_, FROM_ONE)
+    w = Symbol("w", positive=True)
+    outer = w ** (-s) * (1 + w) ** (-S.One)
+    return proved(says, power, *exchanged(plain, inside * kernel, t_, FROM_ONE, *pulled(
+        t_, FROM_ONE, inside, kernel, incomplete.EXPONENTIAL_INTEGRAL, {incomplete.nu: S.One, b: a * v})),
+        *gamma_of(v, s, a * (t_ - 1), 1 / t_), *change(after, t_ - 1, a ** (-s) * gamma(s), outer, (S.Zero, oo), w),
+        (betas.BETA_ON_HALF_LINE, {x: w, s: 1 - s, betas.q: s}), (betas.BETA_REFLECTION, {s: 1 - s}))  # fmt: skip
+
+
 def e1_product() -> Derivation:
     """E₁(bx) = ∫₁^∞ e^(−bxy)/y dy."""
     says, a = tables.E1_PRODUCT.says, tables.a
@@ -247,6 +261,7 @@ PROOFS: dict[str, Callable[[], Derivation]] = {
     "lower_gamma_laplace": partial(laplace, transforms.LOWER_GAMMA_LAPLACE, lower(transforms.t), 1 - t_, (S.One, S.Zero), transforms.t, transforms.a),
     "gamma_over_shifted_power": over_shifted,
     "exponential_integral_laplace": e1_laplace,
+    "scaled_e1_mellin": scaled_e1,
     "product_of_exponential_integrals": e1_product,
     "erf_under_gaussian": erf_under_gaussian,
     "arctangent_over_line": atan_over_line,

@@ -161,6 +161,7 @@ TABLE: tuple[Rule, ...] = (
     transforms.UPPER_GAMMA_LAPLACE,
     transforms.LOWER_GAMMA_LAPLACE,
     transforms.SCALED_ERFC,
+    transforms.SCALED_E1,
     transforms.ERF_UNDER_GAUSSIAN,
     transforms.TWO_ERROR_FUNCTIONS,
     skew.GAUSSIAN_ERROR,

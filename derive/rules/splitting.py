@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Abs, Add, Expr, Integer, Mul, S, Symbol, cos, erf, erfc, oo, sin, tanh
+from sympy import Abs, Add, Expr, Integer, Max, Min, Mul, S, Symbol, cos, erf, erfc, oo, sin, tanh
 
 from derive.algebra.cases import CASES, borders
 from derive.algebra.equality import equal
@@ -39,6 +39,24 @@ def settled_sign(e: Expr, facts: Facts) -> bool:
 
 SPLIT_SUPPORT = Rule("split_support", Claim(Total(f(x), x, Lebesgue(lo, hi)), A + B, given=(lo <= c, c <= hi, Finite(A), Finite(B))), rests_on=(
     Claim(Total(f(x), x, Lebesgue(lo, c)), A), Claim(Total(f(x), x, Lebesgue(c, hi)), B)), find=kinks)  # fmt: skip
+
+
+def kinks_beyond(total: Total, facts: Facts) -> Iterator[Values]:
+    """Where the integrand changes, on a half line that may begin on either side of that place."""
+    m = total.measure
+    if not isinstance(m, Lebesgue) or (m.lo == -oo) == (m.hi == oo) or isinstance(total.body, Add):
+        return
+    end = m.hi if m.lo == -oo else m.lo
+    for e in sorted(total.body.atoms(*CASES), key=str):
+        for border in borders(e):
+            for at in crossings(border, total.x, facts.within(total.x, m)):
+                if not settled_sign(at - end, facts):
+                    yield {**measure_values(total), f: function(total.x, total.body), c: at}
+
+
+SPLIT_ANYWHERE = Rule("split_anywhere", Claim(Total(f(x), x, Lebesgue(lo, hi)), A + B, given=(lo <= hi, Finite(A), Finite(B))), rests_on=(
+    Claim(Total(f(x), x, Lebesgue(Min(lo, c), Min(hi, c))), A), Claim(Total(f(x), x, Lebesgue(Max(lo, c), Max(hi, c))), B)), kind="cited",
+    find=kinks_beyond, source="x < c on the part of the range to min(hi, c), x > c on the rest")  # fmt: skip
 
 
 def sum_of_pieces(n: int) -> tuple[Claim, tuple[Claim, ...]]:

@@ -91,13 +91,16 @@ def together(powers: Mapping[Expr, Expr], x: Symbol) -> list[Expr]:
 
 
 def inner_power(base: Expr, x: Symbol) -> Expr | None:
-    """q where x stands in `base` as x^q alone, as in 1 + x^q or 1 − e^(−x^q)."""
+    """q where x stands in `base` as x^q alone, as in 1 + x^q or 1 − e^(−x^q), or also as x^(−q) or, for a letter q, as x^(2q)."""
     if base.has(log):
         return None
     powers = {e for e in base.atoms(Pow) if e.base == x and not e.exp.has(x)}
     rest = base.xreplace(dict.fromkeys(powers, Dummy()))
     found = {*(e.exp for e in powers), *([S.One] if rest.has(x) else [])}
-    return found.pop() if len(found) == 1 else None
+    if len(found) == 2 and all(q.free_symbols for q in found):  # x^q beside x^(2q)
+        found = {q for q in found if all((other / q).is_Integer for other in found)}
+    ups = {q for q in found if not q.could_extract_minus_sign()} if len(found) == 2 and Add(*found) == 0 else found  # x^q beside x^(−q)
+    return ups.pop() if len(ups) == 1 else None
 
 
 def scalings(total: Total, facts: Facts, direction: int) -> Iterator[Values]:

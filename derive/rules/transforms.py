@@ -15,12 +15,14 @@ from sympy import (
     erf,
     erfc,
     exp,
+    expint,
     gamma,
     hyper,
     log,
     lowergamma,
     oo,
     pi,
+    sin,
     sqrt,
     sympify,
     tanh,
@@ -108,6 +110,21 @@ SCALED_ERFC = Rule("scaled_erfc_mellin", Claim(
     Total(x ** (m * s - 1) * exp(a**2 * x ** (2 * m)) * erfc(a * x**m), x, POSITIVE),
     gamma(s / 2) / (2 * Abs(m) * a**s * cos(pi * s / 2)), given=(s < 1,)), kind="cited",
     find=rising_tail, source="Gradshteyn-Ryzhik 6.286.1 at μ² = β²; DLMF 7.7.1, 5.12.3")  # fmt: skip
+
+
+def rising_e1(total: Total, facts: Facts) -> Iterator[Values]:
+    """x^(ms − 1) e^(a x^m) E₁(a x^m) on the half line."""
+    tails = [f for f in Mul.make_args(total.body) if isinstance(f, expint) and f.args[0] == 1] if total.measure == POSITIVE else []
+    shape = shape_of(Total(total.body / tails[0], total.x, POSITIVE), facts) if len(tails) == 1 else None
+    rates = shape.powers_in_exps() if shape is not None and not shape.rest else None
+    inner = monomial(tails[0].args[1], total.x, shape.facts) if shape is not None and rates else None
+    if shape is not None and inner is not None and rates == {inner[1]: inner[0]}:
+        yield {x: total.x, a: inner[0], m: inner[1], s: (shape.power + 1) / inner[1]}
+
+
+SCALED_E1 = Rule("scaled_e1_mellin", Claim(
+    Total(x ** (m * s - 1) * exp(a * x**m) * expint(1, a * x**m), x, POSITIVE), gamma(s) * pi / (Abs(m) * a**s * sin(pi * s)),
+    given=(s < 1,)), kind="lemma", find=rising_e1, source="DLMF 6.2.2, 5.12.3")  # fmt: skip
 
 
 def frullani_kernel(total: Total, facts: Facts) -> Iterator[Values]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import tee
 
-from sympy import Abs, Add, Basic, Expr, Gt, Mul, Ne, Symbol, beta, factor, sympify
+from sympy import Abs, Add, Basic, Expr, Gt, Mul, Ne, S, Symbol, beta, factor, sympify
 from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
 
@@ -24,6 +24,7 @@ from derive.rules.odds import ODDS, ON_UNIT
 from derive.rules.parts import PARTS
 from derive.rules.splitting import FINITE_SUM, SHORT_RANGE
 from derive.rules.substitution import LOGARITHMIC, PROJECTIVE, SCALING_DOWN, SCALING_UP
+from derive.search.apart import apart
 from derive.search.presentable import cost, presentable
 
 
@@ -209,6 +210,8 @@ def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iter
         return
     given = (*assumed, *needed)
     after = claim.right
+    if after.has(S.NaN, S.ComplexInfinity):
+        return
     left = next(totals(after), None)
     wider = replace(context, facts=context.facts.and_(*given), shown={}) if given else context
     if left is None:
@@ -293,6 +296,7 @@ def lifted(steps: tuple[Step, ...], outer: Expr, hole: Total, context: Context) 
     if outer == hole:
         yield from steps
         return
+    steps = apart(steps, outer, hole)
     while len(steps) > 1 and not outer.xreplace({hole: steps[-1].before}).has(steps[-1].at):
         steps = steps[:-1]  # what it would rewrite has cancelled with a factor outside, as in B(a, b)/B(a, b)
     for step in steps:
