@@ -72,6 +72,9 @@ TABLE = [
     ("rate", "Z", r"Z = \frac1a \ne \frac1a", UNDECIDED, ()),
     ("rate", "p", r"a e^{-ax}\text{, a Poisson density}", UNDECIDED, ()),
     ("rate", "p", r"a e^{-ax}\text{ on the whole line}", UNDECIDED, ()),
+    ("rate", "p", r"X\mid X>1 \sim \mathrm{Exp}(a)", UNDECIDED, ()),
+    ("rate", "mean", r"\frac1a\text{ is the median}", UNDECIDED, ()),
+    ("rate", "mean", r"\text{median}=\frac1a", UNDECIDED, ()),
     ("rate", "cdf", r"F(2x) = 1-e^{-ax}", UNDECIDED, ()),
     ("rate", "cdf", r"P(X \le x^2) = 1-e^{-ax}", UNDECIDED, ()),
     ("rate", "cdf", r"F_X(x) = 1-e^{-ax}", CORRECT, ()),
@@ -134,7 +137,8 @@ SPOKEN = (  # the last line of a derivation, of which no line speaks again, and 
     (r"\text{The mode is at } x=3", UNDECIDED), (r"\text{mode } x_m=3", UNDECIDED), (r"\text{the density is largest at } x=2/a", UNDECIDED),
     (r"\text{The mean does not exist.}", UNDECIDED), (r"\text{Hence } X \text{ is normal.}", UNDECIDED),
     (r"\text{so } X \text{ is exponential with rate } 2a", UNDECIDED), (r"\text{This is an exponential density (mean } 5\text{)}", UNDECIDED),
-    (r"T=5", UNDECIDED), (r"R(t)=e^{-2at}", UNDECIDED), (r"\text{Let } c=5", CORRECT), (r"\text{by the definition of } \Gamma", CORRECT),
+    (r"X\mid X>1\sim\mathrm{Exp}(a)", UNDECIDED), (r"p(x\mid x>1)=ae^{-ax}", UNDECIDED), (r"f_{X\mid X>1}(x)=ae^{-ax}", UNDECIDED),
+    (r"\text{Fisher information } I=\frac1a", UNDECIDED), (r"\gamma_1=\frac1a", UNDECIDED), (r"T=5", UNDECIDED), (r"R(t)=e^{-2at}", UNDECIDED), (r"\text{Let } c=5", CORRECT), (r"\text{by the definition of } \Gamma", CORRECT),
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ QUANTITY = (
     r"|hazard(?:\s+rate)?|survival\s+function|reliability|coefficient\s+of\s+variation|generating\s+function|[mp]gf|characteristic\s+function"
     r"|distribution\s+function|c\.?d\.?f\.?"
     r"|most\s+(?:probable|likely)\s+\w+|(?:largest|smallest|greatest|highest|maximal|minimal)\b|maximum|minimum|peak|interquartile\s+range|iqr"
-    r"|half\s+of\s+the)"
+    r"|half\s+of\s+the|information)"
 )
 OF = re.compile(rf"(?<!sample )(?<!prior )(?<!arithmetic )(?<!by )\b{QUANTITY}\b[^.;:,]*[:,]?\W*$", re.IGNORECASE)
 TIMES = r"(?:mean|variance|expectation|moments?|median|mode|entropy|mgf|generating function|standard deviation|skewness)"
@@ -30,10 +30,11 @@ PROSE = re.compile(
     re.IGNORECASE
 )  # fmt: skip
 NAME = re.compile(
-    r"(?:mean|avg|average|var|variance|sd|std|med|median|mode|iqr|cv|mad|skew\w*|kurt\w*|entropy)"
+    r"(?:mean|avg|average|var|variance|sd|std|med|median|mode|iqr|cv|mad|skew\w*|kurt\w*|entropy|gamma_[12]|kappa_\d|H)"
     r"|(?:[a-z]+_|[mq]_)(?:max|mode|mp|peak|med|median|half|12|05|0\.5|mean)", re.IGNORECASE
 )  # fmt: skip
 BARRED = re.compile(r"(?:(?:bar|hat|tilde|overline)(?P<x>[A-Za-z]+)|(?P<y>[A-Za-z]+)(?:bar|hat|tilde))")
+OWN = {"Z": (), "mean": ("mean", "expectation"), "variance": ("variance", "mean", "expectation")}  # what an answer of a kind may speak of
 WORDS = re.compile(r"\\(?:text|textrm|textnormal|textit|textbf|mbox)\s*\{(?P<words>[^{}]*)\}")
 DENIED = re.compile(rf"\b(?:not|wrong\w*|false|incorrect\w*|mistake\w*|{FAILS})\b|n't\b", re.IGNORECASE)
 EVERYWHERE = re.compile(
@@ -75,7 +76,7 @@ def in_prose(text: str) -> str:
 def is_quantity(name: str, variable: str) -> bool:
     """Whether a name is that of a quantity of the density by custom, and not free to be given to anything.
 
-    >>> [is_quantity(name, "x") for name in ("median", "Var", "x_max", "xbar", "Xbar", "c", "x_0")]
+    >>> [is_quantity(name, "x") for name in ("median", "Var", "x_max", "xbar", "gamma_1", "c", "x_0")]
     [True, True, True, True, True, False, False]
     """
     barred = BARRED.fullmatch(name)
@@ -91,6 +92,7 @@ def doubted(text: str, kind: str) -> str:
     for match in WORDS.finditer(text):
         said = match["words"]
         more = kind in ("p", "cdf") and EVERYWHERE.search(said) or A_LAW.search(said)
-        if DENIED.search(said) or more or kind == "Z" and re.search(rf"\b{TIMES}\b", said, re.IGNORECASE):
+        other = re.search(rf"\b{TIMES}\b", said, re.IGNORECASE) if kind in ("Z", "mean", "variance") else None
+        if DENIED.search(said) or more or other and other[0].lower() not in OWN[kind]:
             return said.strip()
     return ""

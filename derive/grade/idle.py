@@ -27,11 +27,12 @@ def without_idle(verdicts: list[LineVerdict], lines: Iterable[Line], course: Cou
 
 def idle_in(line: Line, found: list[Stated], course: Course) -> str:
     """Such a name in a line; "" where there is none."""
-    return next((name for s in line.stated if (name := alone(s, course)) and not any(speaks(other, name) for other in found if other is not s)), "")
+    lone = (alone(s, course, line.number == 1) for s in line.stated)
+    return next((name for s, name in zip(line.stated, lone, strict=True) if name and not any(speaks(o, name) for o in found if o is not s)), "")
 
 
-def alone(s: Stated, course: Course) -> str:
-    """The name that a statement without "let" gives to one constant, other than Z and 1/Z, or to a function, other than F, by its value alone."""
+def alone(s: Stated, course: Course, first: bool) -> str:
+    """The name that a statement without "let" gives to one constant, other than 1/Z, or Z on the `first` line, or to a function other than F."""
     if s.kind not in (DEFINITION, HELPER) or len(s.sides) != 2 or s.called or s.let:
         return ""
     left, value = s.sides
@@ -42,7 +43,8 @@ def alone(s: Stated, course: Course) -> str:
     moving = value.free_symbols - {p.symbol for p in course.truth.problem.parameters}
     if not isinstance(left, Symbol) or left in own or moving or value.has(Total, AppliedUndef):
         return ""
-    return "" if any(same(value, one, course) for one in (course.true, 1 / course.true)) else left.name
+    names_Z = value != 0 and same(1 / value, course.true, course) or first and same(value, course.true, course)
+    return "" if names_Z else left.name
 
 
 def speaks(s: Stated, name: str) -> bool:

@@ -29,6 +29,7 @@ from derive.grade.stated import (
     INEQUALITY,
     INNER,
     MEMBER,
+    OPEN,
     PROPORTION,
     WORDS,
     Names,
@@ -95,6 +96,8 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         let = STRONG.search(part.words) is not None
         return Stated(DEFINITION, (left, *sides), text=part.formula, called=called(left, part, truth), let=let)
     sides = engine_terms(raw, truth, names)
+    if isinstance(left, Symbol) and left.name in QUANTITIES and len(raw) > 1 and of_a_quantity(part.words):  # "the Fisher information I = …"
+        return Stated(OPEN, text=part.formula)
     if len(sides) == 1 and NORMALIZING.search(part.words):
         return Stated(CONSTANT, sides, text=part.formula)
     if len(sides) == 1 and speaks_of_inner(part):

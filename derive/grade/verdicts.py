@@ -22,7 +22,7 @@ from derive.grade.jacobians import judge_area, judge_jacobian
 from derive.grade.known import known, settle
 from derive.grade.mentions import inner_values
 from derive.grade.ranges import judge_point, judge_range
-from derive.grade.reading import QUANTITIES, in_closed_form
+from derive.grade.reading import DENSITIES, QUANTITIES, in_closed_form
 from derive.grade.related import ground_of, ranged, related, run_through, same, written_out
 from derive.grade.stated import (
     ANTIDERIVATIVE,
@@ -79,6 +79,8 @@ def understood(s: Stated, course: Course) -> str:
     """
     facts, told = course.truth.ground.with_(*course.assumed).facts, len(course.local)
     for f in {f for side in s.sides for f in side.atoms(AppliedUndef)}:
+        if f.func.__name__ in DENSITIES and f.atoms(Relational):
+            return "it speaks of a density given an event"
         if f.func.__name__ in course.sequences and not f.args[0].is_nonnegative:
             course.local.append(f.args[0] >= 0)
         for d in within(f, course.truth.problem):
