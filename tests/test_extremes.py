@@ -1,7 +1,7 @@
 """Signs of sums that contain a bounded function, or two terms with a simpler product: proved where true, never where false."""
 
 import pytest
-from sympy import cos, cosh, erf, exp, log, pi, sin, sqrt, symbols, tanh
+from sympy import Symbol, atan, besselj, cos, cosh, erf, exp, log, pi, sin, sqrt, symbols, tanh
 
 from derive.algebra.signs import Facts
 
@@ -9,6 +9,7 @@ x, c, q = symbols("x c q", real=True)
 p, h = symbols("p h", positive=True)
 k = symbols("k", negative=True)
 w, v = symbols("w v", nonnegative=True)
+even = Symbol("n", even=True, positive=True)
 POSITIVE = [
     ((c < 1, c > -1), 1 + c**2 - 2 * c * cos(x)),
     ((c > -2,), exp(x) + c + exp(-x)),
@@ -45,6 +46,13 @@ def test_what_vanishes_somewhere_is_not_proved_positive(e):
 @pytest.mark.parametrize("facts, e", NOT_PROVED)
 def test_what_may_vanish_or_be_negative_is_not_proved_positive(facts, e):
     assert not Facts(facts).positive(e)
+
+
+def test_relations_with_bars_and_unknown_signs_say_no_more_than_they_do():
+    assert not Facts([exp(abs(c)) - abs(c) > 2]).positive(exp(c) - c - 2)  # at c = −2
+    assert not Facts([abs(c) ** p > abs(c)]).positive(c**p - c)  # at c = −2 that is no real number
+    assert not Facts([p * c**even > 1]).positive(p ** (1 / even) * c - 1)  # c may be negative
+    assert not Facts([besselj(0, c) > -2]).positive(2 * atan(c) - atan(c - 1))  # −π/2 far to the left
 
 
 @pytest.mark.parametrize("facts, proved", [((x >= 0, x <= 1), False), ((x > 0, x <= 1), False), ((x >= 0, x < 1), True)])

@@ -65,6 +65,19 @@ TABLE = [
     ("steps", "p", r"P(q = k) = (1-q) q^{k-1}", UNDECIDED, ()),
     ("rate", "p", r"P(X = x) = a e^{-ax}", CORRECT, ()),
     ("rate", "p", r"P(X = 1) = a e^{-a}", UNDECIDED, ()),
+    ("rate", "Z", r"Z(2a) = \frac1a", UNDECIDED, ()),  # it is 1/(2a)
+    ("rate", "Z", r"Z(a) = \frac1a", CORRECT, ()),
+    ("rate", "Z", r"\frac1a\text{ is false}", UNDECIDED, ()),
+    ("rate", "Z", r"\frac1a\text{ (diverges)}", UNDECIDED, ()),
+    ("rate", "Z", r"Z = \frac1a \ne \frac1a", UNDECIDED, ()),
+    ("rate", "p", r"a e^{-ax}\text{, a Poisson density}", UNDECIDED, ()),
+    ("rate", "p", r"a e^{-ax}\text{ on the whole line}", UNDECIDED, ()),
+    ("rate", "p", r"X\mid X>1 \sim \mathrm{Exp}(a)", UNDECIDED, ()),
+    ("rate", "mean", r"\frac1a\text{ is the median}", UNDECIDED, ()),
+    ("rate", "mean", r"\text{median}=\frac1a", UNDECIDED, ()),
+    ("rate", "cdf", r"F(2x) = 1-e^{-ax}", UNDECIDED, ()),
+    ("rate", "cdf", r"P(X \le x^2) = 1-e^{-ax}", UNDECIDED, ()),
+    ("rate", "cdf", r"F_X(x) = 1-e^{-ax}", CORRECT, ()),
 ]
 MISTAKES = [
     ("two", "Z", r"\frac{1}{a+b}", "algebra"),
@@ -114,6 +127,31 @@ def test_the_chance_of_one_place_on_an_interval_is_no_value_of_the_density(truth
 )  # fmt: skip
 def test_a_lone_F_is_held_against_the_distribution_function(truths, lines, verdict):
     assert judge(Claim("a", "rate", "steps", lines=lines), truths["rate"]).verdict == verdict
+
+
+SPOKEN = (  # the last line of a derivation, of which no line speaks again, and whether it is right
+    (r"\text{The mean is } 1/a", CORRECT), (r"\text{Mean: } 1/a", CORRECT), (r"\text{The standard deviation is } 1/a", CORRECT),
+    (r"\text{Variance: } 1/a", WRONG), (r"\text{The standard deviation is } 2/a", WRONG),
+    (r"\text{The coefficient of variation is } a", UNDECIDED), (r"\text{the third moment is } 1/a", UNDECIDED),
+    (r"\text{IQR}=\frac{\ln 3}a", UNDECIDED), (r"\operatorname{median}=5", UNDECIDED), (r"x_{\text{med}}=1/a", UNDECIDED), (r"\bar X=5", UNDECIDED),
+    (r"\text{The mode is at } x=3", UNDECIDED), (r"\text{mode } x_m=3", UNDECIDED), (r"\text{the density is largest at } x=2/a", UNDECIDED),
+    (r"\text{The mean does not exist.}", UNDECIDED), (r"\text{Hence } X \text{ is normal.}", UNDECIDED),
+    (r"\text{so } X \text{ is exponential with rate } 2a", UNDECIDED), (r"\text{This is an exponential density (mean } 5\text{)}", UNDECIDED),
+    (r"X\mid X>1\sim\mathrm{Exp}(a)", UNDECIDED), (r"p(x\mid x>1)=ae^{-ax}", UNDECIDED), (r"f_{X\mid X>1}(x)=ae^{-ax}", UNDECIDED),
+    (r"\text{Fisher information } I=\frac1a", UNDECIDED), (r"\gamma_1=\frac1a", UNDECIDED), (r"T=5", UNDECIDED), (r"R(t)=e^{-2at}", UNDECIDED), (r"\text{Let } c=5", CORRECT), (r"\text{by the definition of } \Gamma", CORRECT),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "verdict"), SPOKEN)
+def test_what_words_say_a_formula_is_has_to_be_established(truths, line, verdict):
+    found = judge(Claim("a", "rate", "steps", lines=("Z = 1/a", line)), truths["rate"])
+    assert found.verdict == verdict, found.lines
+
+
+@pytest.mark.parametrize(("u", "verdict"), [(r"\frac{x}{s}", CORRECT), (r"\frac{x}{2s}", UNDECIDED), (r"\frac{x^2}{2s^2}", UNDECIDED)])
+def test_a_substitution_has_to_lead_from_one_integral_to_the_other(truths, u, verdict):
+    said = rf"Z = \int_{{-\infty}}^\infty e^{{-x^2/(2s^2)}}\,dx = s\int_{{-\infty}}^\infty e^{{-u^2/2}}\,du = s\sqrt{{2\pi}},\quad u = {u}"
+    assert judge(Claim("a", "normal", "steps", lines=(said,)), truths["normal"]).verdict == verdict
 
 
 def test_a_factorial_that_may_rise_or_fall_leaves_an_answer_open(truths):

@@ -25,6 +25,7 @@ TABLE = [
     ("poisson", "pgf", r"G(s) = e^{r(s-1)}", CORRECT), ("poisson", "pgf", r"e^{rs}", WRONG), ("poisson", "mgf", r"\exp(r(e^t-1))", CORRECT),
     ("trials", "pgf", r"\frac{(1-q)s}{1-qs}", CORRECT), ("trials", "pgf", r"\frac{1-q}{1-qs}", WRONG),
     ("below", "mgf", r"\frac{c}{c+t}", CORRECT), ("below", "mgf", r"\frac{c}{c-t}", WRONG),
+    ("poisson", "pgf", r"M(s) = e^{r(s-1)}", UNDECIDED), ("poisson", "pgf", r"E[e^{sX}] = e^{r(s-1)}", UNDECIDED),
     ("normal", "pgf", "G(s) = s", UNDECIDED), ("rate", "mgf", "M(t) = ua", UNDECIDED),
 ]  # fmt: skip
 

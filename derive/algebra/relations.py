@@ -114,9 +114,16 @@ def sides(relation: Boolean) -> Boolean:
 
 
 def bars_below(relation: Boolean) -> list[tuple[Expr, bool, Expr]]:
-    """(d, strict, u) for the differences d in which −|u| stands: |u| ≤ c says u ≤ c and −u ≤ c."""
+    """(d, strict, u) for the differences d in which −|u| stands and |u| nowhere else: |u| ≤ c says u ≤ c and −u ≤ c, |u| ≤ |u|³ does not.
+
+    >>> from sympy import Symbol
+    >>> u = Symbol("u", real=True)
+    >>> len(bars_below(abs(u) < 2)), len(bars_below(abs(u) < exp(abs(u))))
+    (1, 0)
+    """
     bars = sorted(relation.atoms(Abs), key=str)
-    return [(d, strict, a.args[0]) for a in bars for d, strict in differences(relation) if d.coeff(a).is_negative]
+    found = [(d, strict, a, d.coeff(a)) for a in bars for d, strict in differences(relation)]
+    return [(d, strict, a.args[0]) for d, strict, a, slope in found if slope.is_negative and not slope.has(a) and not (d - slope * a).expand().has(a)]
 
 
 def differences(relation: Boolean) -> list[tuple[Expr, bool]]:

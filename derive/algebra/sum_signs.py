@@ -183,9 +183,9 @@ def off_bounded(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[
 
 
 def two_terms(total: Terms, facts: Facts, strict: bool) -> bool:
-    """aM − bN with a ≥ b > 0 and N > 0 is positive where M/N exceeds 1."""
+    """aM − bN with a ≥ b > 0 and N > 0 is positive where M/N exceeds 1, and with a = b where M > N."""
     (m, a), (n, b) = sorted(total.items(), key=lambda item: (-item[1], order_key(item[0])))
-    if a > 0 > b and a >= -b and powers_in_order(m, n, facts):
+    if a > 0 > b and a >= -b and (a == -b or mono_sign(n, facts) is not None) and powers_in_order(m, n, facts):
         return True
     if not (a > 0 > b and a >= -b) or not mono_sign(n, facts):
         return False
@@ -293,7 +293,7 @@ def exceeds_one(mono: Mono, facts: Facts, strict: bool = True) -> bool:
     if len(mono) > 1 and (same_power_exceeds(mono, facts) or same_base_exceeds(mono, facts)):
         return True
     roots = {1 / m for (_, m), _ in mono if m is not S.One and (1 / m).is_Symbol and facts.positive(1 / m)}
-    if any(facts.positive(rebuild({mono: Fraction(1)}) ** q - 1) for q in sorted(roots, key=str)):
+    if roots and mono_sign(mono, facts) is not None and any(facts.positive(rebuild({mono: Fraction(1)}) ** q - 1) for q in sorted(roots, key=str)):
         return True
     for (b, m), n in ordered(mono):
         exponent = m * S(n.numerator) / n.denominator

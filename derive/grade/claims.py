@@ -113,11 +113,15 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
         conditions += removable(value, ground.with_(*truth.conditions))
     if kind == "p" and elsewhere(read, truth):
         return replace(base, detail="This says only what p is at another place than the variable.")
+    if kind == "Z" and any(not arg.is_Symbol for side in read.sides if is_name(side) for arg in side.args):
+        return replace(base, detail="This says only what Z is at other values of the parameters.")
     open_ = [c for c in without_bars(read.conditions) if not truth.inside.facts.follows(c)]
     own = {v.symbol for v in truth.problem.variables}
     narrower = [c for c in open_ if c.free_symbols & own or truth.inside.facts.contradicts(c)]
     if narrower:
         return replace(base, detail=f"The formula is right, but {narrower[0]} does not hold on the whole support.")
+    if open_ and not truth.ground.with_(*open_).points({p.symbol for p in truth.problem.parameters}):
+        return replace(base, detail=f"The formula is right, but no values were found at which {', '.join(map(words, open_))}.")
     conditions += open_
     conditions = shortest([*conditions, *truth.conditions])
     said_as = ", ".join(map(words, conditions))

@@ -14,6 +14,7 @@ from derive.grade.bayes import DATA, EVIDENCE, LIKELY, PRIOR, ranges_of
 from derive.grade.chances import IMAGE_DENSITY, turned
 from derive.grade.course import Course
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
+from derive.grade.heads import given_event
 from derive.grade.images import image_of, image_range, of_variable
 from derive.grade.inequalities import judge_proportion
 from derive.grade.known import known
@@ -94,6 +95,8 @@ def judge_law_of(s: Stated, sides: tuple[Expr, ...], course: Course) -> tuple[st
     """X ∼ …, X | Y ∼ … or θ | data ∼ …, said of the problem's variables by name."""
     problem = course.truth.problem
     _, name, letter, given = s.text.split(DRAWN_FROM)
+    if given_event(given, letter):
+        return UNDECIDED, "it is the law given an event, which is not looked at"
     if letter in course.made:
         return judge_law_of_image(name, sides, course.made[letter], course)
     own = {v.symbol.name: v for v in problem.variables}

@@ -10,6 +10,7 @@ from sympy import Expr
 
 from derive.grade.claims import judged
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
+from derive.grade.heads import given_event
 from derive.grade.laws import GAP, LONGEST, NAME, SET, Way, collapsed, role_named, role_of, ways_of
 from derive.grade.moments import speaks_of
 from derive.grade.named import same_kernel, same_range
@@ -93,7 +94,9 @@ def spoken_of(left: str | None, at: str | None, truth: Truth) -> bool:
     if said is None:
         return True
     own = own_name(truth)
-    bare = re.sub(GAP, "", re.split(r"\\mid(?![A-Za-z])|\||;", said)[0])
+    bare, *given = (re.sub(GAP, "", part) for part in re.split(r"\\mid(?![A-Za-z])|\||;", said, maxsplit=1))
+    if any(given_event(one, bare) for one in given):
+        return False
     return bare == own or len(bare) == 1 and bare.isupper() and bare not in truth.named
 
 

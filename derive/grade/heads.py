@@ -12,16 +12,17 @@ from derive.language.totals import Atoms, Counting, Lebesgue, Measure
 from derive.read.latex import expression
 from derive.read.names import ReadError, Scope
 
-SUBSCRIPT = r"(?:_(?:\{[^{}]*\}|\\[A-Za-z]+|[A-Za-z0-9]))"
+SUBSCRIPT = r"(?:_(?:\{(?:(?!\\(?:leq?|geq?|leqslant|geqslant|lt|gt|neq?)(?![A-Za-z]))[^{}<>])*\}|\\[A-Za-z]+|[A-Za-z0-9]))"  # of no event
 WORD = r"\\(?:mathrm|operatorname|mathsf|text|textrm|textsf|mathbf|mathcal|mathscr)\s*\*?\s*(?:\{[A-Za-z]+\}|[A-Z](?![A-Za-z]))"
 LETTER = r"(?:[pPfq]|\\Pr|\\(?:mathbb|mathrm|mathsf|mathbf|operatorname)\s*\{?(?:Pr|[pPf])\}?)"
 OPEN, CLOSE = r"(?:\\left|\\[bB]igg?l?)?(?:[(\[]|\\\{)", r"(?:\\right|\\[bB]igg?r?)?(?:[)\]]|\\\})"
 INSIDE = rf"{OPEN}(?P<inside>[^()=<>]*(?:=[^()=<>]*)?){CLOSE}"
 DENSITY = re.compile(rf"\s*{LETTER}\s*(?:{SUBSCRIPT})?\s*{INSIDE}\s*:?=")
 FAMILY = re.compile(rf"\s*(?:{WORD}|\\pi|\\rho|\\phi|\\varphi|[bgtwNU]|\\chi\s*\^\s*(?:2|\{{2\}}))\s*(?:{SUBSCRIPT})?\s*{INSIDE}\s*:?=")
+NO_EVENT = r"\\(?:leq?|geq?|leqslant|geqslant|lt|gt|in|neq?|cap|cup|text|mathrm)(?![A-Za-z])"
 EVENT = re.compile(  # P(X = k) anywhere, and given θ
     rf"(?<![A-Za-z\\])(?:P|\\Pr|\\(?:mathbb|mathrm|mathsf|mathbf|operatorname)\s*\{{?(?:Pr|P)\}}?)\s*(?:{SUBSCRIPT})?\s*{OPEN}\s*(?P<X>[A-Z])\s*="
-    rf"(?P<at>[^()=<>|;{{}}\\]*)(?:(?:\\mid(?![A-Za-z])|\||;)[^()=<>]*?)?{CLOSE}"
+    rf"(?P<at>[^()=<>|;{{}}\\]*)(?:(?:\\mid(?![A-Za-z])|\||;)(?:(?!{NO_EVENT})[^()=<>])*?)?{CLOSE}"
 )
 LIKELIHOOD = re.compile(r"\s*(?:L|\\mathcal\s*\{?L\}?)\s*\([^()=<>]*\)\s*:?=")
 POINT = re.compile(rf"\s*[pPf](?P<sub>{SUBSCRIPT})\s*:?=")
@@ -31,7 +32,7 @@ CONSTANT = re.compile(  # Z(0) and Z(α + 1, β) are values
     rf"\s*(?:Z|\\mathcal\s*\{{?Z\}}?)\s*(?:{SUBSCRIPT}\s*(?:\([^()]*\))?|\((?!{NUMBER})(?:{PLAIN}(?:[,;|]{PLAIN})*)?\))\s*:?="
 )
 GIVEN = re.compile(r"\\mid(?![A-Za-z])|\\vert(?![A-Za-z])|\||;")
-NEITHER = re.compile(r"\\(?:leq?|geq?|leqslant|geqslant|lt|gt|in|neq?|cap|cup|text|mathrm)(?![A-Za-z])")
+NEITHER = re.compile(NO_EVENT)
 APPROXIMATELY = re.compile(r"\\(?:approx|simeq|doteq)(?![A-Za-z])|≈")  # digits after it are not judged
 SPACE = r"\\[,;:!> ]|\\q?quad(?![A-Za-z])|~|\s"
 BETWEEN = rf"(?:\\text\{{\s*(?:for|where|if)?\s*\}}|{SPACE}|[,;(])*"
@@ -166,6 +167,15 @@ def place_of(match: re.Match[str], names: str, own: Collection[str]) -> str | No
     if said[: len(own)] == own or len(own) == 1 and said == [own[0].upper()]:
         return names
     return event.strip() if len(said) == len(own) else None
+
+
+def given_event(given: str, letter: str) -> bool:
+    """Whether what is given is an event, or speaks of the variable itself, as X > 1 in X | X > 1: the law is another one then.
+
+    >>> given_event("X > 1", "X"), given_event(r"\\theta", "X"), given_event("Y = y", "X"), given_event(r"Y \\ge 1", "X")
+    (True, False, False, True)
+    """
+    return bool(re.search(rf"[<>]|{NO_EVENT}|(?<![A-Za-z\\]){re.escape(letter)}(?![A-Za-z])", given))
 
 
 def customary(family: re.Match[str], place: str, own: Collection[str]) -> bool:

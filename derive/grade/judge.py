@@ -10,6 +10,7 @@ from sympy import Expr, oo
 
 from derive.algebra.monomials import TooLarge
 from derive.grade.chains import judge_steps
+from derive.grade.claimed import doubted
 from derive.grade.claims import judge_claim, wrong_value
 from derive.grade.diagnosis import diagnose_line, diagnose_value
 from derive.grade.drawn import bare_formula, judge_drawn
@@ -113,6 +114,15 @@ def power_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench)
 
 def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     """The judgement on a final answer."""
+    found = judge_answer(claim, truth, bench)
+    more = doubted(claim.text, claim.kind) if found.verdict == CORRECT and not claim.sympy else ""
+    if not more:
+        return found
+    return replace(found, verdict=UNDECIDED, conditions=(), detail=f"The formula is right, but the words beside it say more: {more}.")
+
+
+def judge_answer(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
+    """The judgement on the formula of a final answer."""
     if claim.kind in QUANTITIES:
         found, value = judge_quantity(claim, truth, bench)
         return found if value is None else replace(found, mistake=attempted(lambda: diagnosed_quantity(value, claim.kind, truth, bench)))

@@ -8,6 +8,7 @@ from sympy import Basic, Contains, Derivative, Eq, Integral, Pow, S, Sum, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
+from derive.grade.claimed import is_quantity, of_a_quantity
 from derive.grade.differentials import PREFIX, differentials
 from derive.grade.indefinite import are_antiderivatives, closed_ranges, differentiated, open_variables, seen
 from derive.grade.mentions import CONSTANT as NORMALIZING
@@ -28,6 +29,7 @@ from derive.grade.stated import (
     INEQUALITY,
     INNER,
     MEMBER,
+    OPEN,
     PROPORTION,
     WORDS,
     Names,
@@ -69,11 +71,11 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return Stated(DIFFERENTIAL, raw, text=part.formula)
     left = raw[0]
     if isinstance(left, AppliedUndef) and left.func.__name__ in names.helpers and left.args[0].is_Symbol and len(raw) > 1:
-        return Stated(HELPER, (left, *engine_terms(raw[1:], truth, names)), text=part.formula)
+        return Stated(HELPER, (left, *engine_terms(raw[1:], truth, names)), text=part.formula, let=STRONG.search(part.words) is not None)
     if any(d.expr.is_Symbol and d.expr.name not in {*QUANTITIES, *names.defined} for s in raw for d in s.atoms(Derivative)):
         raise ReadError("a derivative such as du/dx is read in the form du = ... dx")
     if isinstance(found, Eq) and at_a_place(left, raw[-1], part, truth, names):
-        return Stated(CASE, engine_terms(raw, truth, names), text=part.formula)
+        return Stated(CASE, engine_terms(raw, truth, names), text=part.formula, called=called(left, part, truth))
     if isinstance(left, Symbol) and left.name in names.variables and isinstance(found, Eq):
         return substitution(left, raw[-1], part, truth, names)
     own_variables = {v.symbol for v in truth.problem.variables}
@@ -91,9 +93,11 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         names.fresh = ""
         names.defined[left.name] = left
         sides = engine_terms(raw[1:], truth, names)
-        said = CALLED.search(part.words)
-        return Stated(DEFINITION, (left, *sides), text=part.formula, called=said[0] if said else "")
+        let = STRONG.search(part.words) is not None
+        return Stated(DEFINITION, (left, *sides), text=part.formula, called=called(left, part, truth), let=let)
     sides = engine_terms(raw, truth, names)
+    if isinstance(left, Symbol) and left.name in QUANTITIES and len(raw) > 1 and of_a_quantity(part.words):  # "the Fisher information I = …"
+        return Stated(OPEN, text=part.formula)
     if len(sides) == 1 and NORMALIZING.search(part.words):
         return Stated(CONSTANT, sides, text=part.formula)
     if len(sides) == 1 and speaks_of_inner(part):
@@ -121,7 +125,16 @@ def substitution(left: Symbol, right: Basic, part: Part, truth: Truth, names: Na
     """x = ψ(u) for a variable x of integration: u is new."""
     known = {*truth.named, *names.defined, *names.variables, *QUANTITIES}
     names.defined.update({s.name: s for s in right.free_symbols if s.name not in known})
-    return Stated(DEFINITION, (left, *engine_terms((right,), truth, names)), text=part.formula)
+    return Stated(DEFINITION, (left, *engine_terms((right,), truth, names)), text=part.formula, called=called(left, part, truth))
+
+
+def called(left: Basic, part: Part, truth: Truth) -> str:
+    """What words, or the name itself by custom, say that a value is, as the median; "" for no more than a name."""
+    if said := CALLED.search(part.words):
+        return said[0]
+    own = truth.problem.variables[0].symbol.name
+    customary = isinstance(left, Symbol) and left.name not in truth.named and is_quantity(left.name, own) and not STRONG.search(part.words)
+    return part.words if of_a_quantity(part.words) else str(left) if customary else ""
 
 
 def introduces(left: Basic, part: Part) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from derive.grade.asides import clauses
 from derive.grade.bayes import has_posterior, unconditional
 from derive.grade.braces import without_braces
+from derive.grade.claimed import in_prose
 from derive.grade.differentials import UPRIGHT
 from derive.grade.early import MOST_EARLY, Early, said_later
 from derive.grade.images import images
@@ -32,6 +33,7 @@ from derive.grade.stated import (
     DIFFERENTIAL,
     EQUATION,
     NOTE,
+    OPEN,
     WORDS,
     Line,
     Names,
@@ -87,9 +89,9 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
     try:
         refuse_long(text)
         if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)[A-Za-z](?:\s|$)", text):
-            return Line(number, (Stated(WORDS, text=text),))
+            return Line(number, (words_alone(text),))
         if SAID.fullmatch(text):
-            return Line(number, (Stated(WORDS, text=text),))
+            return Line(number, (words_alone(text),))
         text, ended = at_the_ends(text)
         text = ENCLOSED.sub(r"\g<inside>", WIDE.sub(r",\\quad ", customary(text)))
         text = text if "Z" in truth.named else FACTOR.sub(r"Z\\cdot ", text)
@@ -117,8 +119,13 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         return Line(number, unread="it is nested too deeply", text=text)
     except (TypeError, ValueError, IndexError, AttributeError, ArithmeticError, NotImplementedError):  # what SymPy raises on what makes no sense
         return Line(number, unread="it makes no sense as a formula", text=text)
-    return Line(number, found or (Stated(WORDS, text=text),), text=whole, letters=frozenset(names.letters.values()),
+    return Line(number, found or (words_alone(text),), text=whole, letters=frozenset(names.letters.values()),
                 turned=frozenset(names.turned), drawn=tuple(names.drawn), unconditional=names.posterior and unconditional(text))  # fmt: skip
+
+
+def words_alone(text: str) -> Stated:
+    """Words without a formula: they hold by themselves where they claim nothing."""
+    return Stated(OPEN if in_prose(text) else WORDS, text=text)
 
 
 def without_making(text: str, made: Mapping[str, str]) -> str:

@@ -21,6 +21,7 @@ from derive.grade.claims import judged, spoken
 from derive.grade.conditions import shortest
 from derive.grade.diagnosis import same, tried
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
+from derive.grade.heads import spelled
 from derive.grade.mistakes import VALUES
 from derive.grade.moments import MEAN, is_mean, mean_of, with_moments
 from derive.grade.neighbours import found_value, ranges_near
@@ -177,11 +178,23 @@ def read_claim(claim: Claim, truth: Truth) -> Said:
     """What a claim says, without its head and with means as integrals. Raises ReadError where it cannot be read."""
     if claim.sympy:
         return said(claim.text, truth, "Z", True)
-    text = re.sub(rf"^{GAP}{HEADS[claim.kind]}", "", claim.text)
+    head_ = re.match(rf"{GAP}{HEADS[claim.kind]}", claim.text)
+    if head_ and claim.kind == CDF:
+        refuse_elsewhere(head_[0], truth)
+    text = claim.text[head_.end() :] if head_ else claim.text
     read = said(with_moments(text, truth, ()), truth, "Z", helpers=(MEAN,))
     sides = [s for s in read.sides if not isinstance(s, Blank)]
     sides = sides[1:] if len(sides) > 1 and head(sides[0], claim.kind, truth) else sides
     return replace(read, sides=tuple(in_full(s, truth) for s in sides))
+
+
+def refuse_elsewhere(head: str, truth: Truth) -> None:
+    """Raises ReadError for F(2x) = … and P(X ≤ a) = …, which say what F is at another place than x."""
+    (v,) = truth.problem.variables
+    place = re.sub(rf"{GAP}(?:\\right)?[)\]]{GAP}=$", "", re.split(r"[(\[]|\\leq?(?:slant)?(?![A-Za-z])|<=|≤", head)[-1])
+    place = re.split(r"[;|]|\\mid", re.sub(GAP, "", place))[0]
+    if place not in (v.latex, spelled(v.symbol.name)):
+        raise ReadError(f"F is taken at {place}; a distribution function is read as F({v.symbol.name}) = …")
 
 
 def off_the_support(claim: Claim, truth: Truth) -> tuple[Symbol, Expr, int] | None:

@@ -20,10 +20,12 @@ CONCLUDING = re.compile(  # words after which an expression is what was asked fo
     r"also|somit|folgt|ergibt|wir|erhalten|daher|donc|d|ainsi|obtient|on|by|because|since|parts|symmetry|definition|using|substitution)\b)*",
     re.IGNORECASE)
 VALUE_OF = (  # words before a formula that say of what it is the value
-    (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*(?:mean|expectation|expected value)\s*(?:is|equals|of|=)?\s*$", re.IGNORECASE), "mean"),
+    (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*(?:mean|average|expectation|expected value)\s*(?:is|equals|of|=)?[\s:]*$",
+                re.IGNORECASE), "mean"),
     (re.compile(r"\b(?:density|p\.?d\.?f\.?|p\.?m\.?f\.?|mass function)(?:\s+function)?\s*(?:is|becomes|reads|=|:)\s*(?:thus|then|therefore)?\s*$",
                 re.IGNORECASE), "density"),
-    (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*variance\s*(?:is|equals|of|=)?\s*$", re.IGNORECASE), "variance"),
+    (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*variance\s*(?:is|equals|of|=)?[\s:]*$", re.IGNORECASE), "variance"),
+    (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*(?:standard\s+deviation)\s*(?:is|equals|of|=)?[\s:]*$", re.IGNORECASE), "deviation"),
 )
 SUBJECT = re.compile(
     r"\W*(?:the\s+)?(?:mean|variance|average|expectation|expected value|median|mode|area|probability|entropy|energy|standard deviation)\W*",
@@ -44,7 +46,8 @@ def with_subject(part: Part, truth: Truth) -> Part:
     x = v.latex or spelled(v.symbol.name)
     if found == "density":
         return part if "p" in truth.named else replace(part, formula=f"p({x}) = {part.formula}")
-    return replace(part, formula=f"{mean(x) if found == 'mean' else variance(x)} = {part.formula}")
+    value = {"mean": mean(x), "variance": variance(x), "deviation": rf"\sqrt{{{variance(x)}}}"}[found]
+    return replace(part, formula=f"{value} = {part.formula}")
 
 
 def lowered(formula: str, truth: Truth, known: set[str]) -> str:

@@ -20,6 +20,7 @@ DIGITS = "digits"  # a ≈ 1.234
 CASE = "case"  # "at x = m", which the line goes on with
 INNER, GENERAL = "inner", "general"  # the value of an integral before it; μ = 0 without loss of generality
 ROOT, STATIONARY = "root", "stationary"  # x = … after p'(x) = 0, and that equation
+OPEN = "open"  # what words say of a formula, or alone, and nothing here can be held against
 PREMISE = "premise"  # what a prior density or a likelihood is
 JACOBIAN, NAMED, ANTIDERIVATIVE = "jacobian", "named", "antiderivative"  # |J| = …; the kernel of a Gamma(a, b); ∫f dx = F
 
@@ -34,6 +35,7 @@ class Stated:
     text: str = ""
     loose: bool = False  # an expression that words speak of, without saying what it is
     called: str = ""  # what words say that a new name is, as "mode"
+    let: bool = False  # words such as "let" bring the name in
 
 
 @dataclass(frozen=True)

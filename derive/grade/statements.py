@@ -12,6 +12,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.grade.bayes import LIKELIHOOD, as_premise, own_name, premise_of, unlinked, with_priors
 from derive.grade.chances import HEADS, generating, new_letters, with_chances
+from derive.grade.claimed import names_a_law, of_a_quantity
 from derive.grade.differentials import UPRIGHT, bare_differentials, marked
 from derive.grade.digits import in_digits
 from derive.grade.ellipsis import FINITE, TERMS, with_terms
@@ -31,7 +32,7 @@ from derive.grade.samples import statistics
 from derive.grade.segments import Part
 from derive.grade.sentences import SUBJECT, WHEN, lowered, over_support, with_subject
 from derive.grade.spellings import HALF, up_to_constants
-from derive.grade.stated import DIGITS, ENDS, EQUATION, JACOBIAN, NAMED, POINT, RECALLED, WORDS, Names, Stated
+from derive.grade.stated import DIGITS, ENDS, EQUATION, JACOBIAN, NAMED, OPEN, POINT, RECALLED, WORDS, Names, Stated
 from derive.grade.terms import engine_terms
 from derive.grade.truth import Truth
 from derive.grade.waves import IMAGINARY, REAL, turning, with_unit, without_unit
@@ -71,7 +72,8 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if part.formula.startswith("=") and SUBJECT.fullmatch(part.words):  # "mean = E[X] = …"
         part = replace(part, formula=part.formula.lstrip("= "))
     if only_mentioned(part):
-        yield Stated(WORDS, text=part.formula)
+        before = part.words.rpartition("(")[0] if part.aside else part.words  # in "(a normal variable has mean 0)" it is another law
+        yield Stated(OPEN if names_a_law(before) else WORDS, text=part.formula)
         return
     another = bool(OF_ANOTHER.search(part.words)) or part.aside
     if (subject := with_subject(part, truth)) != part and another and not subject.formula.startswith("p("):
@@ -81,11 +83,14 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
         yield from (replace(s, loose=True) for s in stated(replace(part, aside=False, words=""), truth, names))
         return
     part = subject
+    if of_a_quantity(part.words) and (part.formula.startswith("=") or not RELATION.search(part.formula)):
+        yield Stated(OPEN, text=part.formula)
+        return
     ends, jacobian = range_of(part.formula), jacobian_of(part.formula)
     if ends is not None:
         yield replace(with_ends(*ends, truth, names), loose="leftrightarrow" in part.formula)
         return
-    point = point_of(part.formula)
+    point = point_of(part.formula) if not of_a_quantity(part.words) else None  # "the mode is at x = 3" says more than where to look
     if point is not None and (names.pointing or point[0] in names.variables and WHEN.search(part.words) or part.formula.endswith(r"\infty")):
         names.pointing = True
         yield Stated(POINT, (statement(point[1], scope_of(truth)),), text=point[0], loose=point[0] in names.variables)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sympy import Basic, Derivative, Expr, Pow, S, Symbol, cancel, factor, log, together
 from sympy.core.function import AppliedUndef
 
+from derive.algebra.equality import equal
 from derive.grade.course import Course
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 from derive.grade.known import known
@@ -18,7 +19,7 @@ from derive.grade.truth import Truth
 from derive.language.totals import Lebesgue, Total, substitute, support
 from derive.read.latex_heads import Blank
 
-MODE = re.compile(r"\b(?:mode|maxim\w+|peak|max)\b|mode|\\max", re.IGNORECASE)
+MODE = re.compile(r"\b(?:mode|maxim\w+|peak|max|most\s+(?:probable|likely)|largest|highest)\b|mode|\\max|_max$", re.IGNORECASE)
 WORDS_ALONE = (Stated(WORDS),)
 NOT_SHOWN = "it could not be established that the density has its maximum there"
 
@@ -73,6 +74,8 @@ def rearranges(s: Stated, x: Symbol) -> bool:
 def solves(s: Stated, x: Symbol) -> bool:
     """Whether a statement says what x, or the x of the mode by another name, is."""
     name = s.sides[0] if s.kind in (DEFINITION, EQUATION, CASE) and len(s.sides) > 1 else None
+    if s.called and not MODE.search(s.called):  # x_med = …
+        return False
     if not isinstance(name, Symbol) or any(x in side.free_symbols for side in s.sides[1:]):
         return False
     return name == x or bool(re.match(rf"{re.escape(x.name)}(?:[_^*]|hat|star)|(?:hat|tilde){re.escape(x.name)}$|m(?:_|$)", name.name))
@@ -112,11 +115,12 @@ def judge_root(s: Stated, course: Course, number: int) -> tuple[str, str]:
 
 
 def of_maximum(x: Symbol, at: Expr, course: Course) -> tuple[str, str]:
-    """Whether the kernel g grows up to this place and falls behind it: (log g)'/(at − x) ≥ 0, or (log g)'' ≤ 0."""
+    """Whether the kernel g grows up to this place and falls behind it: (log g)'/(at − x) ≥ 0, or (log g)' = 0 there and (log g)'' ≤ 0."""
     slope = log(course.truth.problem.kernel).diff(x)
     ground = course.truth.inside.with_(*course.assumed)
     share = factor(cancel(together(slope / (at - x)), extension=sqrt_of(at)))
-    if ground.facts.nonnegative(share) or ground.facts.nonnegative(-slope.diff(x)) or ground.facts.nonnegative(factor(-slope.diff(x))):
+    concave = ground.facts.nonnegative(-slope.diff(x)) or ground.facts.nonnegative(factor(-slope.diff(x)))
+    if ground.facts.nonnegative(share) or concave and equal(substitute(slope, {x: at}), S.Zero, ground.facts):
         return CORRECT, "the density has its maximum there"
     constant, moving = share.as_independent(x, as_Add=False)
     if ground.facts.nonnegative(-moving):

@@ -25,11 +25,13 @@ TRANSFORMS = {"mgf": "the moment generating function", "pgf": "the probability g
 SECONDS = 8.0
 GAP = r"(?:\\[,;:! ]|\s)*"
 E = r"(?:\\(?:mathbb|mathrm|operatorname)\s*\{?E\}?|E)\s*(?:\\left)?[\[(]"
-HEADS = (
-    re.compile(rf"{GAP}[MGmg]{GAP}(?:_\{{?\w\}}?)?{GAP}(?:\\left)?\({GAP}(?P<t>[a-z]){GAP}(?:\\right)?\){GAP}="),
-    re.compile(rf"{GAP}{E}{GAP}e\s*\^\s*\{{?{GAP}(?P<t>[a-z]){GAP}[A-Za-z]{GAP}\}}?{GAP}(?:\\right)?[\])]{GAP}="),
-    re.compile(rf"{GAP}{E}{GAP}(?P<t>[a-z])\s*\^\s*\{{?{GAP}[A-Z]{GAP}\}}?{GAP}(?:\\right)?[\])]{GAP}="),
-)
+NAME = rf"{GAP}(?:_\{{?\w\}}?)?{GAP}(?:\\left)?\({GAP}(?P<t>[a-z]){GAP}(?:\\right)?\){GAP}="
+HEADS = {  # M(t), E[e^{tX}]; G(s), E[s^X]
+    "mgf": (re.compile(rf"{GAP}[Mm]{NAME}"),
+            re.compile(rf"{GAP}{E}{GAP}e\s*\^\s*\{{?{GAP}(?P<t>[a-z]){GAP}[A-Za-z]{GAP}\}}?{GAP}(?:\\right)?[\])]{GAP}=")),
+    "pgf": (re.compile(rf"{GAP}[Gg]{NAME}"),
+            re.compile(rf"{GAP}{E}{GAP}(?P<t>[a-z])\s*\^\s*\{{?{GAP}[A-Z]{GAP}\}}?{GAP}(?:\\right)?[\])]{GAP}=")),
+}  # fmt: skip
 COMMAND = re.compile(r"\\(?:text|mathrm|operatorname)\s*\{[^{}]*\}|\\[A-Za-z]+|exp|log|ln|sqrt|sinh|cosh|tanh|sin|cos")
 
 
@@ -82,7 +84,7 @@ def moved(kind: str, truth: Truth) -> tuple[Truth, Symbol, int] | None:
 
 def said_of(claim: Claim, truth: Truth) -> tuple[Said, Symbol]:
     """What a claim says, and the argument of its function: by its head, or the one letter that the problem does not have. Raises ReadError."""
-    head = next((m for pattern in HEADS if (m := pattern.match(claim.text))), None)
+    head = next((m for pattern in HEADS[claim.kind] if (m := pattern.match(claim.text))), None)
     text = claim.text[head.end() :] if head else claim.text
     new = dict.fromkeys(c for c in re.findall("[a-z]", COMMAND.sub(" ", claim.text)) if c not in truth.named and c not in "eid")
     letters = [head["t"]] if head else list(new) or [next(c for c in "tsuvw" if c not in truth.named)]

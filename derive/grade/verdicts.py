@@ -17,16 +17,17 @@ from derive.grade.equations import judge_aside, judge_equation, judge_recalled
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
 from derive.grade.helpers import above_zero
 from derive.grade.inequalities import judge_inequality
-from derive.grade.introduced import judge_definition, judge_helper
+from derive.grade.introduced import judge_called, judge_definition, judge_helper
 from derive.grade.jacobians import judge_area, judge_jacobian
 from derive.grade.known import known, settle
 from derive.grade.mentions import inner_values
 from derive.grade.ranges import judge_point, judge_range
-from derive.grade.reading import QUANTITIES, in_closed_form
+from derive.grade.reading import DENSITIES, QUANTITIES, in_closed_form
 from derive.grade.related import ground_of, ranged, related, run_through, same, written_out
 from derive.grade.stated import (
     ANTIDERIVATIVE,
     BOUNDED,
+    CASE,
     CONSTANT,
     DEFINITION,
     DIFFERENTIAL,
@@ -41,6 +42,7 @@ from derive.grade.stated import (
     MEMBER,
     NAMED,
     NOTE,
+    OPEN,
     POINT,
     PREMISE,
     PROPORTION,
@@ -77,6 +79,8 @@ def understood(s: Stated, course: Course) -> str:
     """
     facts, told = course.truth.ground.with_(*course.assumed).facts, len(course.local)
     for f in {f for side in s.sides for f in side.atoms(AppliedUndef)}:
+        if f.func.__name__ in DENSITIES and f.atoms(Relational):
+            return "it speaks of a density given an event"
         if f.func.__name__ in course.sequences and not f.args[0].is_nonnegative:
             course.local.append(f.args[0] >= 0)
         for d in within(f, course.truth.problem):
@@ -237,6 +241,16 @@ def judge_member(s: Stated, course: Course, number: int) -> tuple[str, str]:
     return CORRECT, "it is a condition"
 
 
+def judge_open(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """What words say, and nothing here can be held against."""
+    return UNDECIDED, "what the words say could not be held against the density"
+
+
+def judge_case(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """x = m by itself, which says where to look, or what the mode is."""
+    return judge_called(s, known(s.sides[-1], course), course, number) if s.called else (CORRECT, "words")
+
+
 Judge = Callable[[Stated, Course, int], tuple[str, str]]
 JUDGES: dict[str, Judge] = {
     EQUATION: judge_equation, DEFINITION: judge_definition, HELPER: judge_helper, DIFFERENTIAL: judge_relation_of_differentials,
@@ -244,5 +258,5 @@ JUDGES: dict[str, Judge] = {
     INNER: judge_inner, CONSTANT: judge_constant, BOUNDED: judge_bounded, GENERAL: judge_general,
     MEMBER: judge_member, DIGITS: judge_digits,
     ENDS: judge_ends, POINT: judge_place, JACOBIAN: judge_determinant, NAMED: judge_density, PREMISE: judge_premise,
-    ROOT: judge_root, STATIONARY: judge_stationary,
+    ROOT: judge_root, STATIONARY: judge_stationary, OPEN: judge_open, CASE: judge_case,
 }  # fmt: skip
