@@ -22,11 +22,13 @@ from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgem
 from derive.grade.heads import spelled
 from derive.grade.images import images
 from derive.grade.infinite import without_infinite
+from derive.grade.leads import UNUSED, with_substitutions
 from derive.grade.lines import read_lines
 from derive.grade.others import other_letters
 from derive.grade.quantile import with_quantiles
 from derive.grade.recursions import indexed
 from derive.grade.spellings import own_functions
+from derive.grade.standing import with_definitions
 from derive.grade.stated import (
     CASE,
     DEFINITION,
@@ -68,6 +70,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
     lines = unsettled([judge_line(line, course) for line in read], read, course)
+    lines = with_definitions(with_substitutions(lines, read, course), read, course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
     lines = [after_wrong(line, wrong) for line in lines]
     base = Judgement(claim.id, UNDECIDED, read_as=str(course.last), first_wrong_line=wrong, lines=tuple(lines))
@@ -93,7 +96,8 @@ def right_chain(base: Judgement, course: Course) -> Judgement:
     turned = {x for x in course.letters if x.name in course.turned}
     conditions = tuple(c for c in dict.fromkeys((*course.conditions, *course.truth.conditions)) if not c.free_symbols & turned)
     detail = "Each line follows from the one before it" + (f", where {', '.join(map(words, conditions))}." if conditions else ".")
-    return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail, evaluated=course.closed)
+    idle = [f" Line {line.line}: {line.detail}." for line in base.lines if line.detail.startswith(UNUSED)]
+    return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail + "".join(idle), evaluated=course.closed)
 
 
 def wrong_chain(base: Judgement, line: LineVerdict, course: Course, number: int) -> Judgement:

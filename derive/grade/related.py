@@ -40,6 +40,8 @@ def run_through(target: Expr, sides: list[Expr], course: Course, number: int) ->
             before, course.local = course.local, [*course.local, *more]
             there = related(target, side, course)
             held, course.local = there if there.equality else held, before
+        elif held.equality.verdict == PROVED and side.has(Total):
+            course.carried.append((number, target, side))
         if held.equality.verdict == REFUTED and course.off is not None and excused(target, side, course):
             held, course.off = Held(Equality(PROVED)), None
         course.conditions += [c for c in held.conditions if c not in course.conditions]

@@ -21,6 +21,7 @@ from derive.grade.images import with_images
 from derive.grade.indefinite import without_constants
 from derive.grade.jacobians import jacobian_of
 from derive.grade.kinds import STRONG, kept
+from derive.grade.meanings import SAID
 from derive.grade.mentions import OF_ANOTHER, RELATION, only_mentioned
 from derive.grade.mixtures import LAW, with_laws
 from derive.grade.moments import with_moments
@@ -198,7 +199,7 @@ def introduce(part: Part, truth: Truth, names: Names) -> None:
     if letter and letter not in known and (letter == "q" or STRONG.search(part.words)):
         names.defined[letter] = Symbol(letter, real=True)
         names.fresh = letter
-    helper = helper_of(part.formula, known, bool(STRONG.search(part.words)))
+    helper = helper_of(part.formula, known, bool(STRONG.search(part.words) or SAID.search(part.words)))
     if helper is not None:
         names.helpers[helper[0]] = helper[1]
     for argument in (helper[1] if helper is not None else "", recalled(part.formula), *new_letters(part.formula, {*truth.named, *names.defined})):
