@@ -57,14 +57,14 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if len(values) > 1 and (verdict := run_through(values[0], values[1:], course, number))[0] != CORRECT:
         return verdict
     meaning = meaning_of(name.name, s.called, applied=False, put=s.loose or s.put and not s.called)
-    found = judged_meaning(meaning, values[-1], None, course) if not another else None
+    found = judged_meaning(meaning, values[-1], None, course) if s.called or not another else None
     if s.called and (found is None or found[0] == UNDECIDED):
         again = judge_called(s, values[-1], course, number)
         found = again if found is None or again[0] == CORRECT else found
     if found is not None:
         return found
     if not (s.put or another or moving(values[-1], course) or moving(name, course)):
-        unchecked(name.name, values[0], course, number)
+        unchecked(name.name, sides[0], course, number)
     return CORRECT, "a name is introduced"
 
 
@@ -119,7 +119,7 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
         found_meaning = judged_meaning(meaning, values[-1], argument, course)
         verdict = found_meaning or ((UNDECIDED, NOT_HELD) if s.called else verdict)
         if found_meaning is None and meaning.kinds and not s.put:
-            unchecked(name, values[0], course, number)
+            unchecked(name, sides[0], course, number)
     if told and verdict[0] == CORRECT and in_closed_form(sides[-1], course.defined):
         course.helpers[name] = argument, values[-1]  # proved equal, and easier to differentiate
     if not course.letters & values[-1].free_symbols and same(values[-1], course.true, course):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sympy import Abs, Dummy, Expr, Rational, S, Symbol
+from sympy import Abs, Dummy, Expr, Rational, S, Symbol, exp, log
 
 from derive.algebra.reading import read
 from derive.grade.course import Course
@@ -19,7 +19,7 @@ from derive.language.claims import REFUTED
 from derive.language.totals import Counting, Lebesgue, Measure, Total, substitute, support
 
 UNUSED = "no line uses the substitution for"
-YES, NO, OPEN = "yes", "no", "open"
+YES, NO, OPEN, DIFFERENT = "yes", "no", "open", "different"
 FOLDED = tuple(map(Rational, ("1", "-1", "2", "-2", "1/2", "-1/2")))  # an even integrand may be taken twice over a half
 SPOKEN = r"\\(?:text|mathrm|textrm|mbox)\s*\{[^{}]*\}"
 
@@ -87,11 +87,12 @@ def led(name: Symbol, value: Expr, new: One, old: One, course: Course) -> str:
     slope = phi.diff(x) if isinstance(old.measure, Lebesgue) else S.One
     carried = substitute(new.body, {new.x: phi}) * Abs(slope)
     there = [*support(x, old.measure), phi >= new.measure.lo, phi <= new.measure.hi]
-    return matched(old.body, carried, x, old.measure, course.truth.ground.with_(*(r for r in there if r not in (True, False))))
+    found = matched(old.body, carried, x, old.measure, course.truth.ground.with_(*(r for r in there if r not in (True, False))))
+    return OPEN if found == DIFFERENT and phi.has(exp, log) else NO if found == DIFFERENT else found  # powers of u are exponentials in x then
 
 
 def matched(f: Expr, g: Expr, x: Symbol, measure: Measure, ground: Ground) -> str:
-    """Whether f/g is a factor that a symmetry explains; NO where it is another constant, or has an exponential of its own in it.
+    """Whether f/g is a factor that a symmetry explains; NO where it is another constant, DIFFERENT where it has an exponential in it.
 
     What a step may do beside a substitution, as integration by parts, leaves the exponentials as they are.
     """
@@ -100,7 +101,7 @@ def matched(f: Expr, g: Expr, x: Symbol, measure: Measure, ground: Ground) -> st
     if not both.points({x, y} | f.free_symbols):
         return OPEN
     if compare(f * g.xreplace({x: y}), g * f.xreplace({x: y}), both).verdict == REFUTED:
-        return NO if other_exponentials(f, g, x, both) else OPEN
+        return DIFFERENT if other_exponentials(f, g, x, both) else OPEN
     return NO if all(compare(f, k * g, both).verdict == REFUTED for k in FOLDED) else YES
 
 

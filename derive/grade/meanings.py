@@ -67,6 +67,12 @@ def in_words(words: str) -> tuple[str, int] | None:
     return None
 
 
+def speaks_of_name(words: str) -> bool:
+    """Whether words are only the name of a quantity that has no notation of its own, as in "kurtosis = 9/5"."""
+    found = in_words(words) if OF_A_LAW.search(words) is None and re.fullmatch(r"\W*(?:[\w-]+\s+){0,3}[\w-]+\W*", words) else None
+    return found is not None and found[0] in (MEDIAN, MODE, SKEWNESS, KURTOSIS, EXCESS, ENTROPY, DEVIATION, FREE, HEAT, FISHER)
+
+
 def meaning_of(name: str, words: str, applied: bool, put: bool = False, parameter: bool = False) -> Meaning:
     """What a name, or a function of one argument, stands for."""
     said = in_words(words) or (in_words(name) if len(name) > 3 else None)

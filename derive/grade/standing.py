@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sympy import Add, Expr, Function, I, Rational, S, Symbol, expand, expand_log, log, sqrt
-from sympy.core.function import AppliedUndef
 
+from derive.families import recognise
 from derive.grade import meanings as of
 from derive.grade.chances import chance_of
 from derive.grade.course import Course, moving
@@ -16,6 +16,7 @@ from derive.grade.known import known
 from derive.grade.leads import used
 from derive.grade.meanings import Meaning
 from derive.grade.moments import MEAN
+from derive.grade.reading import in_closed_form
 from derive.grade.related import described, related
 from derive.grade.stated import Line
 from derive.language.claims import PROVED, REFUTED
@@ -87,7 +88,9 @@ def mode_of(course: Course) -> Moment | None:
     (v,), truth = course.truth.problem.variables, course.truth
     if truth.Z is None or truth.density is None or course.Z.has(Total):
         return None
-    found = mode(Law(v.symbol, v.measure, truth.problem.kernel, truth.Z, truth.density, truth.ground.facts, course.bench.deadline))
+    facts = truth.ground.facts
+    family = recognise(truth.problem.kernel, truth.density, v.symbol, v.measure, facts)
+    found = mode(Law(v.symbol, v.measure, truth.problem.kernel, truth.Z, truth.density, facts, course.bench.deadline, family))
     return found if found is not None and found.verdict == PROVED else None
 
 
@@ -197,8 +200,8 @@ def by_parameter(kind: str, argument: Expr | None, course: Course) -> Iterator[E
 
 
 def unchecked(name: str, value: Expr, course: Course, number: int) -> None:
-    """Remember a name for a closed value of which no line and no custom says what it is."""
-    if not value.has(Total, AppliedUndef, I):
+    """Remember a name for a closed value of which no line and no custom says what it is; a formula in Z, p or means does."""
+    if in_closed_form(value, {}) and not value.has(I):
         course.unchecked.append((number, name))
 
 
