@@ -36,6 +36,7 @@ TOTALS = re.compile(r"\\(?:i*int|sum|prod|lim)(?![A-Za-z])")
 BASES = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 LONGEST_CONDITION, LONGEST_MEANING = 200, 2_000
 WHERE, WHERE_TOO = (re.compile(rf"\s*[,;]?\s*(?:{words})\b[^.:;]{{0,24}}") for words in ("where|with", "and|where|with"))
+EITHER = re.compile(r"\s*(?P<name>\\?[A-Za-z]+)\s*=\s*\\pm\s*(?P<one>\d+)\s*")  # s = ±1
 SIGN = re.compile(r"(?<![:<>!])=|\\(?:propto|equiv)(?![A-Za-z])")
 MOST_BEHIND = 3  # formulas behind one that may explain its names
 GREEK = ("alpha", "beta", "eta", "kappa", "lambda", "mu", "nu", "rho", "sigma", "tau", "theta")  # σ(a) in one section, and σ² in another
@@ -161,7 +162,9 @@ class Walk:
         self.sequences -= {letter for letter in self.sequences if any(numbered(letter, c) for c in conditions)}
         if self.sequences:
             chains, conditions = statements(replace(f, text=applied(f.text, sorted(self.sequences))))
-        return signed(chains, conditions)
+        either = {chain: m for chain in chains if not f.display and (m := EITHER.fullmatch(chain.text)) is not None}
+        conditions += [rf"{m['name']} \in \{{-{m['one']}, {m['one']}\}}" for m in either.values()]
+        return signed([chain for chain in chains if chain not in either], conditions)
 
     def judged(self, f: Formula, chains: list[Statement], conditions: list[str]) -> Iterator[Job]:
         words = " ".join(c.words for c in chains)
