@@ -133,12 +133,13 @@ SPOKEN = (  # the last line of a derivation, of which no line speaks again, and 
     (r"\text{The mean is } 1/a", CORRECT), (r"\text{Mean: } 1/a", CORRECT), (r"\text{The standard deviation is } 1/a", CORRECT),
     (r"\text{Variance: } 1/a", WRONG), (r"\text{The standard deviation is } 2/a", WRONG),
     (r"\text{The coefficient of variation is } a", UNDECIDED), (r"\text{the third moment is } 1/a", UNDECIDED),
-    (r"\text{IQR}=\frac{\ln 3}a", UNDECIDED), (r"\operatorname{median}=5", UNDECIDED), (r"x_{\text{med}}=1/a", UNDECIDED), (r"\bar X=5", UNDECIDED),
-    (r"\text{The mode is at } x=3", UNDECIDED), (r"\text{mode } x_m=3", UNDECIDED), (r"\text{the density is largest at } x=2/a", UNDECIDED),
+    (r"\text{IQR}=\frac{\ln 3}a", UNDECIDED), (r"\operatorname{median}=5", WRONG), (r"x_{\text{med}}=1/a", UNDECIDED), (r"\bar X=5", UNDECIDED),
+    (r"\text{The mode is at } x=3", UNDECIDED), (r"\text{mode } x_m=3", WRONG), (r"\text{the density is largest at } x=2/a", UNDECIDED),
     (r"\text{The mean does not exist.}", UNDECIDED), (r"\text{Hence } X \text{ is normal.}", UNDECIDED),
     (r"\text{so } X \text{ is exponential with rate } 2a", UNDECIDED), (r"\text{This is an exponential density (mean } 5\text{)}", UNDECIDED),
     (r"X\mid X>1\sim\mathrm{Exp}(a)", UNDECIDED), (r"p(x\mid x>1)=ae^{-ax}", UNDECIDED), (r"f_{X\mid X>1}(x)=ae^{-ax}", UNDECIDED),
-    (r"\text{Fisher information } I=\frac1a", UNDECIDED), (r"\gamma_1=\frac1a", UNDECIDED), (r"T=5", UNDECIDED), (r"R(t)=e^{-2at}", UNDECIDED), (r"\text{Let } c=5", CORRECT), (r"\text{by the definition of } \Gamma", CORRECT),
+    (r"\text{Fisher information } I=\frac1a", UNDECIDED), (r"\gamma_1=\frac1a", UNDECIDED), (r"T=5", UNDECIDED), (r"R(t)=e^{-2at}", UNDECIDED),
+    (r"\text{Let } c=5", CORRECT), (r"\text{by the definition of } \Gamma", CORRECT),
 )  # fmt: skip
 
 
@@ -148,7 +149,7 @@ def test_what_words_say_a_formula_is_has_to_be_established(truths, line, verdict
     assert found.verdict == verdict, found.lines
 
 
-@pytest.mark.parametrize(("u", "verdict"), [(r"\frac{x}{s}", CORRECT), (r"\frac{x}{2s}", UNDECIDED), (r"\frac{x^2}{2s^2}", UNDECIDED)])
+@pytest.mark.parametrize(("u", "verdict"), [(r"\frac{x}{s}", CORRECT), (r"\frac{x}{2s}", WRONG), (r"\frac{x^2}{2s^2}", UNDECIDED)])
 def test_a_substitution_has_to_lead_from_one_integral_to_the_other(truths, u, verdict):
     said = rf"Z = \int_{{-\infty}}^\infty e^{{-x^2/(2s^2)}}\,dx = s\int_{{-\infty}}^\infty e^{{-u^2/2}}\,du = s\sqrt{{2\pi}},\quad u = {u}"
     assert judge(Claim("a", "normal", "steps", lines=(said,)), truths["normal"]).verdict == verdict

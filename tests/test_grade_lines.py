@@ -357,12 +357,12 @@ def test_a_law_of_unknown_name_before_a_right_formula_stays_open(truths):
     assert judge(Claim("a", "exponential", "steps", lines=lines), truths["exponential"]).verdict == UNDECIDED
 
 
-@pytest.mark.parametrize("line", [
-    r"\text{Median: } m = \frac{\ln 3}\lambda", r"\text{The mode is } \hat x = 1", r"\text{The variance is } v = \frac2{\lambda^2}",
-    r"F(m) = \tfrac12 \Rightarrow m = \frac{\ln 3}\lambda",
+@pytest.mark.parametrize(("line", "verdict"), [
+    (r"\text{Median: } m = \frac{\ln 3}\lambda", WRONG), (r"\text{The mode is } \hat x = 1", WRONG),
+    (r"\text{The variance is } v = \frac2{\lambda^2}", WRONG), (r"F(m) = \tfrac12 \Rightarrow m = \frac{\ln 3}\lambda", UNDECIDED),
 ])  # fmt: skip
-def test_a_value_that_words_give_a_meaning_is_more_than_a_name(truths, line):
-    assert judge(Claim("a", "exponential", "steps", lines=(r"Z = \frac1\lambda", line)), truths["exponential"]).verdict == UNDECIDED
+def test_a_value_that_words_give_a_meaning_is_more_than_a_name(truths, line, verdict):
+    assert judge(Claim("a", "exponential", "steps", lines=(r"Z = \frac1\lambda", line)), truths["exponential"]).verdict == verdict
 
 
 @pytest.mark.parametrize(("line", "verdict"), [

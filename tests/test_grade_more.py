@@ -106,8 +106,8 @@ STATED = (  # what stands in a line beside the formula for Z, and whether it is 
     ("exponential", r"X\sim\mathrm{Exp}(2\lambda)", WRONG), ("exponential", r"E[X]=\frac1\lambda,\ Y\sim\mathrm{Exp}(2\lambda)", UNDECIDED),
     ("cauchy", r"\text{Prior: } p(x)\propto e^{-x^2},\quad p(x\mid y)\propto\frac1{1+((x-x_0)/\gamma)^2}", UNDECIDED),
     ("cauchy", r"p(x)\propto\frac1{1+((x-x_0)/\gamma)^2}\propto\frac x{1+((x-x_0)/\gamma)^2}\propto\frac1{1+((x-x_0)/\gamma)^2}", WRONG),
-    ("cauchy", r"\text{and the mode is } \hat{x}=x_0", CORRECT), ("cauchy", r"\text{and the mode is } \hat{x}=x_0+\gamma", UNDECIDED),
-    ("cauchy", r"\text{and the median is } \hat{x}=x_0+\gamma", UNDECIDED),
+    ("cauchy", r"\text{and the mode is } \hat{x}=x_0", CORRECT), ("cauchy", r"\text{and the mode is } \hat{x}=x_0+\gamma", WRONG),
+    ("cauchy", r"\text{and the median is } \hat{x}=x_0+\gamma", WRONG),
     ("exponential", r"\text{with mean } \lambda", WRONG), ("exponential", r"\text{(a normal variable has mean } \lambda\text{)}", CORRECT),
 )  # fmt: skip
 

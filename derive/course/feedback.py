@@ -59,7 +59,8 @@ def for_student(student: str, grades: Sequence[Grade], key: Key, hints: int) -> 
 def answer(g: Grade, key: Key, hints: int) -> dict[str, Any]:
     """One answer as its student sees it. Numbers that tell the right value wait for a hint of level 2."""
     question = next(q for q in key.questions if q.id == g.question)
-    judged = [{**line, "detail": line["detail"] if hints > 1 or line["verdict"] == "unread" else ""} for line in g.record.get("lines", [])]
+    judged = [{**line, "detail": line["detail"].removeprefix("it cannot be read: ") if hints > 1 or line["verdict"] == "unread" else ""}
+              for line in g.record.get("lines", [])]  # fmt: skip
     shown = [f"{line[:SHOWN_WIDTH]} …" if len(line) > SHOWN_WIDTH else line for line in map(printable, g.lines[:SHOWN_LINES])]
     more = ["…"] if len(g.lines) > SHOWN_LINES else []
     right = g.record.get("verdict") == "correct"

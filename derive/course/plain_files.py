@@ -14,6 +14,9 @@ from derive.orders import Refused
 MOST_SHEET = 200_000_000  # bytes of a CSV or TOML file that the instructor names
 MOST_DOTS = 200  # in one line of TOML: the parser takes time quadratic in the parts of a dotted key
 
+KINDS = {b"PK\x03\x04": "a Word document or another zip file", b"%PDF": "a PDF file", b"{\\rtf": "an RTF file",
+         b"\xd0\xcf\x11\xe0": "an old Word document", b"\x1f\x8b": "a compressed file",
+         b"\x89PNG": "an image", b"\xff\xd8\xff": "an image", b"GIF8": "an image"}  # fmt: skip
 
 class Unreadable(Exception):
     """A file of a student cannot be read; the message is a sentence."""
@@ -51,6 +54,8 @@ def plain_file(entry: os.DirEntry[str]) -> bytes:
     """The content of a file. Raises Unreadable, a sentence, for links, devices, and what is too large or cannot be opened."""
     if entry.is_symlink():
         raise Unreadable("It is a link, and links are not followed.")
+    if entry.is_dir(follow_symlinks=False):
+        raise Unreadable("It is a folder; answers are looked for in the student's own folder, and not further down.")
     if not entry.is_file(follow_symlinks=False):
         raise Unreadable("It is not a plain file.")
     try:
@@ -61,6 +66,9 @@ def plain_file(entry: os.DirEntry[str]) -> bytes:
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise Unreadable(f"It cannot be opened: {error.strerror}.") from None
+    kind = next((kind for start, kind in KINDS.items() if content.startswith(start)), "")
+    if kind:
+        raise Unreadable(f"It is {kind}, and no text.")
     if len(content) > MOST_BYTES:
         raise Unreadable(f"It is larger than {MOST_BYTES} bytes.")
     return content

@@ -9,8 +9,9 @@ from __future__ import annotations
 import codecs
 import csv
 import os
+import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -24,6 +25,9 @@ TEXTS = (".tex", ".txt", ".md")
 DELIMITERS = (",", ";", "\t")  # spreadsheets write what their country has
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 COLUMNS = ("student", "question", "answer")
+QUESTION = re.compile(r"^(?:question|problem|exercise|task|part|aufgabe|ex|q)[\s._-]*(?=\S)", re.IGNORECASE)
+MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_?")  # the folders of Moodle's download
+JUNK = ("thumbs.db", "desktop.ini")  # what Windows leaves behind
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,17 @@ def collect(paths: Sequence[str], questions: Sequence[str], skip: Sequence[str] 
     for path in paths:
         for one in submissions(Path(path), questions, skip):
             take(found, one, questions)
-    found.remarks = list(dict.fromkeys(found.remarks))
+    found.remarks = list(dict.fromkeys([*found.remarks, *alike(found.students)]))
     return found
+
+
+def alike(students: Iterable[str]) -> Iterator[str]:
+    """A remark on names that differ in capitals alone."""
+    seen: dict[str, str] = {}
+    for name in students:
+        other = seen.setdefault(name.casefold(), name)
+        if other != name:
+            yield f"{other} and {name} are taken for two students."
 
 
 def take(found: Collected, one: Submission, questions: Sequence[str]) -> None:
@@ -84,9 +97,10 @@ def take(found: Collected, one: Submission, questions: Sequence[str]) -> None:
 
 
 def matched(name: str, questions: Sequence[str]) -> str:
-    """The question of this name, in whatever case, or ""."""
+    """The question of this name, in whatever case, or ""; "Aufgabe 1a" and "q1a" are 1a, where no question is called so."""
     name = " ".join(name.split())
-    return next((q for q in questions if q == name), "") or next((q for q in questions if q.casefold() == name.casefold()), "")
+    ways = (name, QUESTION.sub("", name))
+    return next((q for q in questions if q == name), "") or next((q for way in ways for q in questions if q.casefold() == way.casefold()), "")
 
 
 def named(name: str) -> str:
@@ -190,21 +204,50 @@ def from_value(value: Any, student: str, question: str, place: str) -> Submissio
 def in_folder(root: Path, questions: Sequence[str], skip: Sequence[str]) -> Iterator[Submission]:
     """A folder with a folder or a file for each student."""
     try:
-        for entry in entries(root, skip):
-            student = named(shown(entry.name if is_folder(entry) else Path(entry.name).stem))
+        found = entries(root, skip)
+        names = student_names([entry.name for entry in found if is_folder(entry)])
+        for entry in found:
+            student = named(shown(names.get(entry.name, Path(entry.name).stem)))
             if is_folder(entry):
-                for file in entries(Path(entry.path), skip):
-                    yield from from_file(file, student, shown(Path(file.name).stem))
+                files = entries(Path(entry.path), skip)
+                yield from () if files else (Submission(student, "", (), shown(entry.name)),)
+                for file in files:
+                    yield from from_file(file, root, student, shown(Path(file.name).stem))
+            elif entry.name.lower().endswith(".csv"):
+                yield from sheet_in_folder(entry)
             else:
-                yield from from_file(entry, student, questions[0] if len(questions) == 1 else "")
+                yield from from_file(entry, root, student, questions[0] if len(questions) == 1 else "")
     except OSError as error:
         raise Refused(f"{error.filename or root} cannot be read: {error.strerror}") from None
+
+
+def student_names(folders: Sequence[str]) -> dict[str, str]:
+    """Folders with the names of their students: those of Moodle's download without what it adds, but for two students of one name.
+
+    >>> student_names(["Zoe B_17_assignsubmission_file_", "carla"])
+    {'Zoe B_17_assignsubmission_file_': 'Zoe B', 'carla': 'carla'}
+    """
+    read = {folder: MOODLE.fullmatch(folder) for folder in folders}
+    ids: dict[str, set[str]] = {}
+    for match in filter(None, read.values()):
+        ids.setdefault(match["name"], set()).add(match["id"])
+    taken = {folder for folder, match in read.items() if match is None}
+    alone = {name for name, found in ids.items() if len(found) == 1 and name not in taken}
+    return {folder: match["name"] if match is not None and match["name"] in alone else folder for folder, match in read.items()}
+
+
+def sheet_in_folder(entry: os.DirEntry[str]) -> Iterator[Submission]:
+    """The rows of a CSV file among the students' folders; one without the columns is no student's, and a remark says so."""
+    try:
+        yield from in_csv(plain_file(entry), shown(entry.name))
+    except (Unreadable, Refused):
+        yield Submission("", "", (), shown(entry.name))
 
 
 def entries(folder: Path, skip: Sequence[str]) -> list[os.DirEntry[str]]:
     """What stands in a folder and is not hidden, by name."""
     with os.scandir(folder) as found:
-        listed = [e for e in found if not e.name.startswith((".", "__MACOSX"))]
+        listed = [e for e in found if not e.name.startswith((".", "__MACOSX", "~$")) and e.name.lower() not in JUNK]
     return sorted((e for e in listed if not any(same_file(e, other) for other in skip)), key=lambda e: e.name)
 
 
@@ -219,19 +262,20 @@ def is_folder(entry: os.DirEntry[str]) -> bool:
     return entry.is_dir(follow_symlinks=False)
 
 
-def from_file(entry: os.DirEntry[str], student: str, question: str) -> Iterator[Submission]:
-    """The submissions in one file of a student; `question` is what its name says."""
-    place, suffix = shown(entry.path), Path(entry.name).suffix.lower()
+def from_file(entry: os.DirEntry[str], root: Path, student: str, question: str) -> Iterator[Submission]:
+    """The submissions in one file of a student; `question` is what its name says. Students see its place: below the class's folder."""
+    place, suffix = shown(os.path.relpath(entry.path, root)), Path(entry.name).suffix.lower()
     try:
         content = plain_file(entry)
         if suffix == ".toml":
             yield from from_student_toml(toml(content), student, question, place)
         elif suffix in TEXTS:
-            text = content.decode("utf-8-sig", "surrogateescape")
+            text = content.decode("utf-16", "replace") if content.startswith(UTF_16) else content.decode("utf-8-sig", "surrogateescape")
             for name, part in sections(text):
                 yield answered(student, shown(name) or question, part, place)
         else:
-            raise Unreadable(f"It is none of .toml, {', '.join(TEXTS)}.")
+            raise Unreadable(f"It is a {suffix} file: answers are read from .toml, {', '.join(TEXTS)}." if suffix else
+                             f"Its name does not say what it is: answers are read from .toml, {', '.join(TEXTS)}.")  # fmt: skip
     except Unreadable as error:
         yield Submission(student, question, (), place, str(error))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
 
 from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
@@ -14,23 +13,22 @@ from sympy.logic.boolalg import Boolean
 from derive.algebra.equality import equal
 from derive.grade.bayes import has_posterior
 from derive.grade.chances import is_functional
-from derive.grade.changes import misled
 from derive.grade.claims import words
-from derive.grade.course import Course, moving
+from derive.grade.course import Course
 from derive.grade.cumulative import unsettled
 from derive.grade.equality import Equality, compare
 from derive.grade.extremes import with_extremes, with_ranks
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
 from derive.grade.heads import spelled
-from derive.grade.idle import without_idle
 from derive.grade.images import images
 from derive.grade.infinite import without_infinite
-from derive.grade.known import known
+from derive.grade.leads import UNUSED, with_substitutions
 from derive.grade.lines import read_lines
 from derive.grade.others import other_letters
 from derive.grade.quantile import with_quantiles
 from derive.grade.recursions import indexed
 from derive.grade.spellings import own_functions
+from derive.grade.standing import with_definitions
 from derive.grade.stated import (
     CASE,
     DEFINITION,
@@ -53,7 +51,6 @@ from derive.grade.values import Bench
 from derive.grade.verdicts import judge_statement
 from derive.language.claims import PROVED
 from derive.language.totals import Lebesgue, Total, substitute, support
-from derive.read.latex_heads import Blank
 
 GOES_ON = re.compile(  # it speaks of the same
     r"(?:\s|&|\\(?:q?quad|implies|Rightarrow|therefore)(?![A-Za-z])|\\[,;:! ])*(?:=|Z\s*(?:\([^()]*\))?\s*=)"
@@ -72,7 +69,8 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     read = with_stationary(read_lines(texts, truth, indices), truth)
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
-    lines = without_idle(unsettled([judge_line(line, course) for line in read], read, course), read, course)
+    lines = unsettled([judge_line(line, course) for line in read], read, course)
+    lines = with_definitions(with_substitutions(lines, read, course), read, course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
     lines = [after_wrong(line, wrong) for line in lines]
     base = Judgement(claim.id, UNDECIDED, read_as=str(course.last), first_wrong_line=wrong, lines=tuple(lines))
@@ -98,7 +96,8 @@ def right_chain(base: Judgement, course: Course) -> Judgement:
     turned = {x for x in course.letters if x.name in course.turned}
     conditions = tuple(c for c in dict.fromkeys((*course.conditions, *course.truth.conditions)) if not c.free_symbols & turned)
     detail = "Each line follows from the one before it" + (f", where {', '.join(map(words, conditions))}." if conditions else ".")
-    return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail, evaluated=course.closed)
+    idle = [f" Line {line.line}: {line.detail}." for line in base.lines if line.detail.startswith(UNUSED)]
+    return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail + "".join(idle), evaluated=course.closed)
 
 
 def wrong_chain(base: Judgement, line: LineVerdict, course: Course, number: int) -> Judgement:
@@ -145,21 +144,7 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
         course.claimed, course.last, course.about, course.aside = before
     course.special = {}
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
-    if verdict == CORRECT and (said := misstated(line, before[1], course)):
-        verdict, detail = UNDECIDED, f"the substitution {said} does not lead from one integral to the other"
     return LineVerdict(line.number, verdict, detail)
-
-
-def misstated(line: Line, last: Expr | None, course: Course) -> str:
-    """A substitution that does not carry one integral of a line into the next; "" where there is none."""
-    said = {name: value for name, value in course.defined.items() if moving(value, course)}
-    for s in (s for s in line.stated if s.kind == EQUATION and said):
-        start = {Blank: last if last is not None else course.truth.problem.total}
-        sides = [start.get(type(side), course.truth.problem.total if side == Symbol("Z", positive=True) else side) for side in s.sides]
-        for one, two in pairwise(known(side, course) for side in sides if isinstance(side, Expr)):
-            if misled(one, two, said, course.truth.ground.with_(*course.assumed)):
-                return ", ".join(f"{name} = {value}" for name, value in said.items())
-    return ""
 
 
 def near_zero(line: Line, course: Course) -> list[Boolean]:

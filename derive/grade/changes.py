@@ -9,9 +9,6 @@ from sympy import Add, Expr, Symbol, expand
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.grade.branches import onto
-from derive.grade.equality import compare
-from derive.grade.ground import Ground
-from derive.language.claims import REFUTED
 from derive.language.totals import Lebesgue, Total, substitute
 
 MOST = 6  # substitutions that nobody has stated
@@ -57,30 +54,3 @@ def carried(f: Expr, old: Total, h: Expr, new: Total, value: Expr, facts: Facts)
     slope = phi.diff(x)
     sign = 1 if inside.nonnegative(slope) else -1
     return equal(f, sign * slope * substitute(h, {new.x: phi}), inside)
-
-
-def misled(one: Expr, two: Expr, defined: Mapping[Symbol, Expr], ground: Ground) -> bool:
-    """Whether the stated u = φ(x) does not carry c ∫f(x) dx into d ∫h(u) du: f(x) is no multiple of h(φ(x)) φ′(x), so that it is the wrong φ.
-
-    >>> from sympy import exp, oo, symbols
-    >>> x, u = symbols("x u", positive=True)
-    >>> left, right = Total(x*exp(-x**2), x, Lebesgue(0, oo)), Total(exp(-u), u, Lebesgue(0, oo))/2
-    >>> misled(left, right, {u: x**2}, Ground([])), misled(left, right, {u: 3*x**2}, Ground([]))
-    (False, True)
-    """
-    old, new = (e.as_independent(Total, as_Add=False)[1] for e in (one, two))
-    if not all(isinstance(t, Total) and isinstance(t.measure, Lebesgue) and not t.body.has(Total) for t in (old, new)) or old.x.name == new.x.name:
-        return False
-    forth, back = said(new.x, old.x, defined), said(old.x, new.x, defined)
-    if not forth and back:
-        old, new, forth = new, old, back
-    return bool(forth) and all(no_multiple(old, new, value, ground) for value in forth)
-
-
-def no_multiple(old: Total, new: Total, value: Expr, ground: Ground) -> bool:
-    x, y = old.x, Symbol(f"{old.x.name}′", **old.x._assumptions_orig)
-    phi = value.xreplace({s: x for s in value.free_symbols if s.name == x.name})
-    moved = substitute(new.body, {new.x: phi}) * phi.diff(x)
-    inside = ground.with_(variables=[(x, old.measure), (y, old.measure)])
-    crossed = [(old.body * substitute(moved, {x: y})) ** 2, (substitute(old.body, {x: y}) * moved) ** 2]  # φ may fall in a part
-    return compare(crossed[0], crossed[1], inside, deep=False).verdict == REFUTED

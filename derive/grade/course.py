@@ -71,6 +71,9 @@ class Course:
     drawn: list[tuple[Expr, Expr]] = field(default_factory=list)  # products over a sample, each with the factor for one observation
     trouble: dict[int, Compared] = field(default_factory=dict)
     slips: dict[int, Mistake] = field(default_factory=dict)  # in differentials
+    substitutions: list[tuple[int, Symbol, Expr]] = field(default_factory=list)  # u = φ(x), with the lines that state them
+    unchecked: list[tuple[int, str]] = field(default_factory=list)  # names for values of which nothing says what they are
+    carried: list[tuple[int, Expr, Expr]] = field(default_factory=list)  # sides that were proved equal, with their lines
 
     @property
     def Z(self) -> Expr:

@@ -36,6 +36,8 @@ TOTALS = re.compile(r"\\(?:i*int|sum|prod|lim)(?![A-Za-z])")
 BASES = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 LONGEST_CONDITION, LONGEST_MEANING = 200, 2_000
 WHERE, WHERE_TOO = (re.compile(rf"\s*[,;]?\s*(?:{words})\b[^.:;]{{0,24}}") for words in ("where|with", "and|where|with"))
+EITHER = re.compile(r"\s*(?P<name>\\?[A-Za-z]+)\s*=\s*\\pm\s*(?P<one>\d+)\s*")  # s = ±1
+SIGN = re.compile(r"(?<![:<>!])=|\\(?:propto|equiv)(?![A-Za-z])")
 MOST_BEHIND = 3  # formulas behind one that may explain its names
 GREEK = ("alpha", "beta", "eta", "kappa", "lambda", "mu", "nu", "rho", "sigma", "tau", "theta")  # σ(a) in one section, and σ² in another
 MOST = 12  # conditions, and definitions, that are taken along to one display
@@ -160,11 +162,15 @@ class Walk:
         self.sequences -= {letter for letter in self.sequences if any(numbered(letter, c) for c in conditions)}
         if self.sequences:
             chains, conditions = statements(replace(f, text=applied(f.text, sorted(self.sequences))))
-        return signed(chains, conditions)
+        either = {chain: m for chain in chains if not f.display and (m := EITHER.fullmatch(chain.text)) is not None}
+        conditions += [rf"{m['name']} \in \{{-{m['one']}, {m['one']}\}}" for m in either.values()]
+        return signed([chain for chain in chains if chain not in either], conditions)
 
     def judged(self, f: Formula, chains: list[Statement], conditions: list[str]) -> Iterator[Job]:
         words = " ".join(c.words for c in chains)
         doubted = unsure(f, words) or bool(LOOSE.search(self.said))
+        if f.display and not chains and not conditions and SIGN.search(f.text):
+            yield Job(f.line, True, fault="the equations in it could not be told apart")
         for chain in chains:
             head = None if expected_of(chain.sides[0].text, self.laws.values()) else head_of(chain.sides[0].text)
             old = self.meanings.get(key_of(head)) if head is not None else None

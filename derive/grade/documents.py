@@ -12,7 +12,8 @@ from derive.grade.macros import expanded
 from derive.read.names import ReadError
 
 ENDINGS = (".md", ".markdown", ".tex", ".latex", ".ipynb")
-ENVIRONMENTS = "equation align alignat flalign gather multline eqnarray displaymath math".split()
+ENVIRONMENTS = "equation align alignat flalign gather multline eqnarray displaymath math IEEEeqnarray IEEEeqnarraybox dmath empheq".split()
+OPTIONS = re.compile(r"\s*(?:\[[^\[\]]*\]\s*)?(?:\{[A-Za-z*\s]*\})?")  # of empheq and IEEEeqnarray
 VERBATIM = "verbatim verbatim* Verbatim lstlisting minted comment alltt tikzpicture".split()
 LONGEST = 20_000  # characters of one formula
 MOST_FORMULAS = 20_000
@@ -159,6 +160,7 @@ def found(text: str) -> Iterator[Formula]:
         before = text[max(said_from, match.start() - AROUND) : match.start()]
         display = not (match[0] in ("$", r"\(") or match[1] == "math")
         behind = text[after : after + 80]
+        start += len(options[0]) if match[1] in ("empheq", "IEEEeqnarray", "IEEEeqnarraybox") and (options := OPTIONS.match(text[start:end])) else 0
         yield Formula("" if fault else text[start:end], line, display, match[1] or "", before, behind, paragraph, section, fault, heading, item)
         at, said_from = after, after
 

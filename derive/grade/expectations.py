@@ -123,7 +123,7 @@ def in_place(name: str, value: str, match: re.Match[str]) -> str:
 
 def place_of(capital: str, laws: Sequence[Declared], *kinds: type[Measure]) -> int | None:
     """The place of a variable's law, where it is of one of these kinds."""
-    found = next((k for k, law in enumerate(laws) if law.name == capital and not law.given and law.law != IMAGE), None)
+    found = next((k for k, law in enumerate(laws) if law.name == capital and not law.given and law.law != IMAGE and not law.of_points), None)
     return found if found is not None and kind_of(laws[found]) in kinds else None
 
 

@@ -11,12 +11,16 @@ from derive.grade.ellipsis import are_terms
 from derive.grade.equality import compare
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 from derive.grade.known import known
+from derive.grade.meanings import meaning_of
 from derive.grade.reading import in_closed_form
 from derive.grade.related import goes_through, ranged, run_through, same
+from derive.grade.standing import judged_meaning, unchecked
 from derive.grade.stated import ROOT, Stated
 from derive.grade.stationary import MODE, judge_root, solves
 from derive.language.claims import REFUTED
 from derive.language.totals import Lebesgue, Total, substitute
+
+NOT_HELD = "what the words call it could not be held against the density"
 
 
 def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -34,6 +38,8 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
         return UNDECIDED, f"{name} has a meaning of its own, and is no name of an integral or a sum"
     wrong = contradicted(name, values[-1], course)
     course.defined[name] = values[-1]
+    if moving(values[-1], course) or moving(name, course):
+        course.substitutions.append((number, name, values[-1]))
     if wrong:
         return WRONG, wrong
     if name.name in course.slopes:  # dv = … was said before v = …
@@ -41,15 +47,25 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
         slope = judge_differential(course.slopes.pop(name.name), {name: values[-1]}, ranged(course), constants)
         if slope[0] != CORRECT:
             return slope[:2]
+    another = False
     if not moving(values[-1], course) and not moving(name, course):
-        if same(values[0], course.true, course):  # another name for Z
+        if another := same(values[0], course.true, course):  # another name for Z
             course.reached, course.claimed, course.started = True, None, True
             course.closed |= any(in_closed_form(side, course.defined) for side in sides)
         course.aside = course.aside or (course.last, course.about)
         course.last, course.about = values[-1], None
     if len(values) > 1 and (verdict := run_through(values[0], values[1:], course, number))[0] != CORRECT:
         return verdict
-    return judge_called(s, values[-1], course, number) if s.called else (CORRECT, "a name is introduced")
+    meaning = meaning_of(name.name, s.called, applied=False, put=s.loose or s.put and not s.called)
+    found = judged_meaning(meaning, values[-1], None, course) if s.called or not another else None
+    if s.called and (found is None or found[0] == UNDECIDED):
+        again = judge_called(s, values[-1], course, number)
+        found = again if found is None or again[0] == CORRECT else found
+    if found is not None:
+        return found
+    if not (s.put or another or moving(values[-1], course) or moving(name, course)):
+        unchecked(name.name, sides[0], course, number)
+    return CORRECT, "a name is introduced"
 
 
 def judge_called(s: Stated, value: Expr, course: Course, number: int) -> tuple[str, str]:
@@ -57,7 +73,7 @@ def judge_called(s: Stated, value: Expr, course: Course, number: int) -> tuple[s
     variables = course.truth.problem.variables
     if MODE.search(s.called) and len(variables) == 1 and isinstance(variables[0].measure, Lebesgue) and solves(s, variables[0].symbol):
         return judge_root(Stated(ROOT, (variables[0].symbol, value), text=s.text, loose=True), course, number)
-    return UNDECIDED, "what the words call it could not be held against the density"
+    return UNDECIDED, NOT_HELD
 
 
 def contradicted(name: Symbol, value: Expr, course: Course) -> str:
@@ -98,6 +114,12 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
             course.trouble.pop(number, None)
             course.conditions.append(argument < 1)
     course.last, course.about, course.lost = values[-1], None, False
+    if not told and verdict[0] == CORRECT and (s.called or in_closed_form(values[-1], {})):
+        meaning = meaning_of(name, s.called, applied=True, put=s.loose, parameter=argument in course.truth.ground.names)
+        found_meaning = judged_meaning(meaning, values[-1], argument, course)
+        verdict = found_meaning or ((UNDECIDED, NOT_HELD) if s.called else verdict)
+        if found_meaning is None and meaning.kinds and not s.put:
+            unchecked(name, sides[0], course, number)
     if told and verdict[0] == CORRECT and in_closed_form(sides[-1], course.defined):
         course.helpers[name] = argument, values[-1]  # proved equal, and easier to differentiate
     if not course.letters & values[-1].free_symbols and same(values[-1], course.true, course):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from sympy import Basic, Contains, Derivative, Eq, Integral, Pow, S, Sum, Symbol
 from sympy.core.function import AppliedUndef
@@ -11,6 +12,7 @@ from sympy.core.relational import Relational
 from derive.grade.claimed import is_quantity, of_a_quantity
 from derive.grade.differentials import PREFIX, differentials
 from derive.grade.indefinite import are_antiderivatives, closed_ranges, differentiated, open_variables, seen
+from derive.grade.meanings import OF_A_LAW, SAID
 from derive.grade.mentions import CONSTANT as NORMALIZING
 from derive.grade.mentions import GENERAL as GENERALLY
 from derive.grade.mentions import speaks_of_inner, speaks_of_integrand
@@ -41,10 +43,6 @@ from derive.read.latex_heads import Chain, Propto
 from derive.read.names import ReadError
 
 STRONG = re.compile(r"\b(?:let|define|denote|set|put|call|where|with|substitut\w*)\b", re.IGNORECASE)
-CALLED = re.compile(  # what a value has to be, and is not only a name for it
-    r"(?<!sample )(?<!prior )(?<!arithmetic )\b(?:mean|variance|average|expectation|standard deviation|median|mode|MAP|maximi[sz]\w*|quantile"
-    r"|percentile|quartile|skewness|kurtosis|entropy|cumulant)(?:\s+(?:is|estimate|value|equals))*\W*$", re.IGNORECASE
-)  # fmt: skip
 PLACE = re.compile(r"\b(?:at|when|for|if|setting|putting)\s*$", re.IGNORECASE)
 
 
@@ -71,7 +69,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return Stated(DIFFERENTIAL, raw, text=part.formula)
     left = raw[0]
     if isinstance(left, AppliedUndef) and left.func.__name__ in names.helpers and left.args[0].is_Symbol and len(raw) > 1:
-        return Stated(HELPER, (left, *engine_terms(raw[1:], truth, names)), text=part.formula, let=STRONG.search(part.words) is not None)
+        return replace(named_by(left, part, truth), kind=HELPER, sides=(left, *engine_terms(raw[1:], truth, names)))
     if any(d.expr.is_Symbol and d.expr.name not in {*QUANTITIES, *names.defined} for s in raw for d in s.atoms(Derivative)):
         raise ReadError("a derivative such as du/dx is read in the form du = ... dx")
     if isinstance(found, Eq) and at_a_place(left, raw[-1], part, truth, names):
@@ -80,10 +78,13 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return substitution(left, raw[-1], part, truth, names)
     own_variables = {v.symbol for v in truth.problem.variables}
     power = isinstance(left, Pow) and isinstance(left.base, Symbol) and left.exp.is_Integer and len(raw) > 1
-    root = power and (left.exp == 2 and bool(raw[-1].free_symbols & own_variables) or STRONG.search(part.words) is not None)
+    square = power and left.exp == 2 and bool(raw[-1].free_symbols & own_variables or left.base.name == "sigma")
+    root = square or power and STRONG.search(part.words) is not None
     if root and left.base.name not in {*truth.named, *names.defined, *QUANTITIES, names.alias} and not raw[-1].has(Integral, Sum):
         names.defined[left.base.name] = left.base  # r² = x² + y², 1/τ² = 1/s² + 1/t²
-        return Stated(DEFINITION, (left.base, *(side ** (1 / left.exp) for side in engine_terms(raw[-1:], truth, names))), text=part.formula)
+        roots = tuple(side ** (1 / left.exp) for side in engine_terms(raw[-1:], truth, names))
+        told = named_by(left, part, truth)
+        return replace(told, sides=(left.base, *roots), called=re.sub("(?i)variance", "standard deviation", told.called))
     new = isinstance(left, Symbol) and left.name not in truth.named and len(raw) > 1
     own = new and isinstance(found, (Chain, Eq)) and (left.name not in QUANTITIES or introduces(left, part))
     if own and len(raw) == 2 and left.name not in names.defined and NORMALIZING.search(part.words):
@@ -93,8 +94,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         names.fresh = ""
         names.defined[left.name] = left
         sides = engine_terms(raw[1:], truth, names)
-        let = STRONG.search(part.words) is not None
-        return Stated(DEFINITION, (left, *sides), text=part.formula, called=called(left, part, truth), let=let)
+        return replace(named_by(left, part, truth), sides=(left, *sides))
     sides = engine_terms(raw, truth, names)
     if isinstance(left, Symbol) and left.name in QUANTITIES and len(raw) > 1 and of_a_quantity(part.words):  # "the Fisher information I = …"
         return Stated(OPEN, text=part.formula)
@@ -108,6 +108,12 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     if loose and (sides[0].is_Symbol or LIMIT.search(part.words)):
         return Stated(WORDS, text=part.formula)
     return Stated(PROPORTION if isinstance(found, Propto) else EQUATION, sides, text=part.formula, loose=loose)
+
+
+def named_by(left: Basic, part: Part, truth: Truth) -> Stated:
+    """A definition, with what words, or custom, say that its name is."""
+    another = OF_A_LAW.search(part.words) is not None
+    return Stated(DEFINITION, text=part.formula, called=called(left, part, truth), loose=another, put=STRONG.search(part.words) is not None)
 
 
 def at_a_place(left: Basic, right: Basic, part: Part, truth: Truth, names: Names) -> bool:
@@ -130,7 +136,7 @@ def substitution(left: Symbol, right: Basic, part: Part, truth: Truth, names: Na
 
 def called(left: Basic, part: Part, truth: Truth) -> str:
     """What words, or the name itself by custom, say that a value is, as the median; "" for no more than a name."""
-    if said := CALLED.search(part.words):
+    if said := SAID.search(part.words):
         return said[0]
     own = truth.problem.variables[0].symbol.name
     customary = isinstance(left, Symbol) and left.name not in truth.named and is_quantity(left.name, own) and not STRONG.search(part.words)

@@ -6,10 +6,19 @@ import re
 from dataclasses import dataclass, replace
 
 from derive.grade.documents import Formula
-from derive.grade.segments import WORD_OF_MATHS
+from derive.grade.segments import WORD_OF_MATHS, bracket_end
 
-WRAPPERS = re.compile(r"\\(?:begin|end)\{(?:aligned|alignedat|split|gathered|multlined)\}(?:\[[a-z]\]|\{\d+\})?")
-MARKED = re.compile(r"\\(?:label|tag\*?|eqref|ref|cite)\s*\{[^{}\n]*\}|\\(?:nonumber|notag|displaystyle|textstyle|limits|qedhere)(?![A-Za-z])")
+WRAPPERS = re.compile(  # in $$ … $$ stand those of displays too
+    r"\\(?:begin|end)\{(?:aligned|alignedat|split|gathered|multlined|(?:equation|align|alignat|flalign|gather|multline|eqnarray)\*?)\}"
+    r"(?:\[[a-z]\]|\{\d+\})?|\A\s*\\begin\{array\}\s*\{\s*r\s*c\s*l\s*\}(?=(?:(?!\\end\{array\}).)*\\end\{array\}\s*\Z)"
+    r"|\\end\{array\}(?=\s*\Z)", re.DOTALL
+)
+OF_THREE = re.compile(r"\\begin\{(?:eqnarray\*?|array)\}")  # a &=& b
+MARKED = re.compile(  # what says nothing
+    r"\\(?:label|tag\*?|eqref|ref|cite|color)\s*\{[^{}\n]*\}"
+    r"|\\(?:nonumber|notag|displaystyle|textstyle|limits|qedhere|IEEEyesnumber|IEEEnonumber|small|large|Large|footnotesize|normalsize)(?![A-Za-z])"
+)
+FRAME = re.compile(r"\\(?:boxed|underline|textcolor\s*\{[^{}]*\}|mathcolor\s*\{[^{}]*\}|(?P<outside>fbox|framebox|colorbox\s*\{[^{}]*\}))\s*\{")
 DEFINED = re.compile(
     r"\\(?:overset|stackrel)\s*\{\s*(?:\\[a-z]+\s*\{?)?\s*(?:def|let|set|\(?[a-zA-Z0-9]\)|\\triangle|\d)\.?\s*\}?\s*\}\s*\{\s*=\s*\}"
 )
@@ -75,8 +84,10 @@ def statements(formula: Formula) -> tuple[list[Statement], list[str]]:
     >>> [c.text for c in chains], conditions
     (['Z = a = b + c + d'], ['a > 0', 'k = 0, 1, \\dots'])
     """
-    broken = formula.text.replace("\\\\", "  ") if formula.environment == "multline" else formula.text
-    text = unwrapped(MARKED.sub("", WRAPPERS.sub("", DEFINED.sub("=", broken))))
+    lines = formula.environment == "multline" or "\\begin{multline" in formula.text
+    broken = formula.text.replace("\\\\", "  ") if lines else formula.text
+    formula = replace(formula, environment="eqnarray") if OF_THREE.match(formula.text.strip()) else formula
+    text = unwrapped(MARKED.sub("", WRAPPERS.sub("", DEFINED.sub("=", framed(broken)))))
     pieces = enumerations([part for piece in Scan(text, formula).pieces() for part in apart(piece, formula)])
     chains: list[Statement] = []
     conditions: list[str] = []
@@ -103,6 +114,21 @@ def apart(piece: Statement, formula: Formula) -> list[Statement]:
     last = replace(piece.sides[-1], text=found["rest"].strip())
     kept = [replace(piece, sides=(*piece.sides[:-1], last))] if piece.signs or last.text else []
     return kept + [replace(one, row=False) for one in Scan(found["condition"], replace(formula, line=last.line)).pieces()]
+
+
+def framed(text: str) -> str:
+    r"""The text without frames and colours around parts of it.
+
+    >>> framed(r"Z = a \boxed{= \textcolor{red}{b}}")
+    'Z = a  =  b  '
+    """
+    while (match := FRAME.search(text)) is not None:
+        end = bracket_end(text, match.end(), "{")
+        if end is None:
+            return text
+        inside = text[match.end() : end[0]]
+        text = f"{text[: match.start()]} {inside.strip('$ ') if match['outside'] else inside} {text[end[1] :]}"
+    return text
 
 
 def unwrapped(text: str) -> str:

@@ -28,7 +28,7 @@ from derive.grade.outside import Outside
 from derive.grade.pieces import Side
 from derive.grade.sequences import shown
 from derive.grade.sides import Reader, TwoWays
-from derive.grade.slashes import power_inside
+from derive.grade.slashes import apart, power_inside, together
 from derive.grade.steps import Differentials, Found, Proportional, Step, between_differentials
 from derive.grade.values import Bench
 from derive.grade.variables import IMAGE
@@ -37,6 +37,7 @@ from derive.grade.written import WRITTEN
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED
 
 UNREAD = "unread"
+TWO_WAYS = "a/b c is read in two ways"
 MOST_WAYS = 8  # combinations of ways in which laws may be meant
 SATISFIED = re.compile(r"\bsatisf\w*|\bobeys?\b|\bequations?\b", re.I)
 FAULTS = (TooLarge, RecursionError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError)
@@ -146,7 +147,7 @@ def one_step(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Calla
     except TwoWays as error:
         return in_two_ways(reader, base, bench, claim, kind, str(error))
     except Outside as error:
-        return replace(base, detail=str(error))
+        return slashes(reader, base, bench, claim, kind, str(error))
     except FAULTS as error:
         return replace(base, verdict=UNDECIDED, detail=f"it could not be judged ({type(error).__name__})")
 
@@ -172,6 +173,22 @@ def in_two_ways(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Ca
         if one.verdict == PROVED:
             return replace(one, detail=f"{note}, in which reading it holds")
     return replace(base, detail=why)
+
+
+def slashes(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Callable[..., Step], why: str) -> Found:
+    """An unread step, where a/b c as a/(b c) or as (a/b) c makes it one that holds in a reading, or in none; otherwise it stays unread."""
+    if TWO_WAYS not in why:
+        return replace(base, detail=why)
+    ways = [replace(base, left=way(base.left), right=way(base.right)) for way in (together, apart)]
+    if base in ways:
+        return replace(base, detail=why)
+    found = [one_step(reader, way, bench, claim, kind) for way in ways]
+    best = next((one for one in found if one.verdict == PROVED), found[0])
+    if best.verdict != PROVED and any(one.verdict != REFUTED for one in found):
+        return replace(base, detail=why)
+    note = "with a/b c read as a/(b c)" if best is found[0] else "with a/b c read as (a/b) c"
+    note = note if best.verdict == PROVED else ""
+    return replace(best, left=base.left, right=base.right, detail="; ".join(filter(None, (note, best.detail))))
 
 
 def groups(text: str, names: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -233,7 +250,7 @@ def contingent(job: Job, found: Found, alone: bool, firm: bool) -> str:
     assumed, relations = declared(reader.conditions(World({})))
     world = World({**assumed, **{name: {"real": True} for name in found.names}})
     try:
-        a, b = (reader.side(text, world, True) for text in (found.left, found.right))
+        a, b = (reader.side(together(text), world, True) for text in (found.left, found.right))
     except Outside:
         return "it could not be read once more without what is declared"
     shown = {name for name, _ in found.witness}  # the names on which the closed forms depend

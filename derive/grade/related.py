@@ -40,6 +40,8 @@ def run_through(target: Expr, sides: list[Expr], course: Course, number: int) ->
             before, course.local = course.local, [*course.local, *more]
             there = related(target, side, course)
             held, course.local = there if there.equality else held, before
+        elif held.equality.verdict == PROVED and side.has(Total):
+            course.carried.append((number, target, side))
         if held.equality.verdict == REFUTED and course.off is not None and excused(target, side, course):
             held, course.off = Held(Equality(PROVED)), None
         course.conditions += [c for c in held.conditions if c not in course.conditions]
@@ -171,13 +173,13 @@ def same(a: Expr, b: Expr, course: Course) -> bool:
     return related(b, a, course).equality.verdict == PROVED
 
 
-def described(held: Held) -> tuple[str, str]:
-    """The verdict that a comparison amounts to, in words."""
+def described(held: Held, what: str = "it", wanted: str = "stood before") -> tuple[str, str]:
+    """The verdict that a comparison amounts to, in words: at a point `what` has one value, where another stood before, or is `wanted`."""
     found = held.equality
     if found.verdict == REFUTED:
         where = ", ".join(f"{s} = {v}" for s, v in found.point.items())
-        place = f"At {where} it" if where else "It"
-        return WRONG, f"{place} is {found.values[0]}, where {found.values[1]} stood before."
+        place = f"At {where} {what}" if where else what[0].upper() + what[1:]
+        return WRONG, f"{place} is {found.values[0]}, where {found.values[1]} {wanted}."
     if held.infinite:
         return WRONG, "It is infinite, where a finite value stood before."
     if found.verdict == AGREES:

@@ -16,8 +16,9 @@ DOUBTED = re.compile(r"\b(?:claims?|conjecture|wrong\w*|incorrect\w*|false|mista
 UNSURE = re.compile(r"\b(?:solv\w*|such that|suppose|assum\w*|setting|constraint|condition|requir\w*|provided|iff?|unless|when)\b|\bwhere\s*:?\s*$",
                     re.I)  # fmt: skip
 MAYBE = re.compile(r"\b(?:large|small|limit|modulo|odd|even|negative(?!\s+binomial)|roots?|fixed\s+points?|equilibrium|threshold|intersect\w*|"
-                   r"coincide\w*|meet|which)\b", re.I)  # fmt: skip
+                   r"coincide\w*|meet|which(?!\s+(?:is|are|equals?|gives?|has)\s*(?:\$|\b(?:the|an?|one|just)\b)))\b", re.I)  # fmt: skip
 LOOSE = re.compile(r"\b(?:up\s+to|(?:first|second|leading|lowest)\s+order|dropp?\w*|ignor\w*|neglect\w*|omit\w*|discard\w*|absorb\w*)\b", re.I)
+OF_THE_NEXT = re.compile(r"[^,;:.]*\b(?:solv\w*|satisf\w*)\s*:?\s*(?:\$\$|\\\[|\\begin\b).*", re.I | re.DOTALL)  # "…, and m solves" before a display
 FIRM = re.compile(r"\b(?:mean|variance|moment|probability|integral|sum|derivative|entropy|total|expectation|covariance)s?\b[^,;:]*\b"
                   r"(?:is|are|equals?)\s*:?\s*$", re.I)  # fmt: skip
 SUMMING_UP = re.compile(r"\b(?:altogether|all in all|together|in total|overall|summing up|square root)\b", re.I)
@@ -43,7 +44,7 @@ def unsure(f: Formula, words: str) -> bool:
     """Whether words say that an equation need not hold always: they doubt it nearby, or make it a condition in its own sentence."""
     after = re.split(r"\n[ \t]*\n", f.after)[0]
     before = SENTENCE.split(f.before[-120:].rstrip())[-1]
-    behind = "" if f.text.rstrip().endswith(".") else SENTENCE.split(after)[0]
+    behind = "" if f.text.rstrip().endswith(".") else OF_THE_NEXT.sub("", SENTENCE.split(after)[0])
     nearby = f"{f.before[-120:]} {words} {after}"
     maybe = any(map(MAYBE.search, (words, behind))) or (MAYBE.search(before) and not FIRM.search(before))  # "of an even number is" states a value
     return bool(DOUBTED.search(nearby) or maybe or any(map(UNSURE.search, (before, words, behind))))

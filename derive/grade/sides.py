@@ -26,8 +26,8 @@ from derive.grade.turned import UNITS, near, turned, turning, with_unit
 from derive.grade.under import CHANCE, HEADS, PART, POINT, ends_within, of_parameters, value_of
 from derive.grade.variables import Declared
 from derive.grade.worlds import World, declared, usable, without_bars
-from derive.grade.written import WRITTEN
-from derive.language.totals import Counting, Lebesgue
+from derive.grade.written import COUNTS, SET, WRITTEN
+from derive.language.totals import Atoms, Counting, Lebesgue
 from derive.read import latex_heads as heads
 from derive.read.latex import expression, statement
 from derive.read.names import ReadError, Scope
@@ -176,7 +176,10 @@ class Reader:
     def written(self, law: Declared, way: Way, world: World) -> Way:
         """A density that the document writes down, on one of the supports that may be meant. Raises Outside."""
         _, whole, at, value, *_ = law.arguments
-        measure = (Counting if whole else Lebesgue)(*(self.filled(self.raw(end, world), world, True, 0) for end in way.roles))
+        numbers = way.roles[1].split(",") if way.roles[0] == SET else way.roles
+        ends = [self.filled(self.raw(end, world), world, True, 0) for end in numbers]
+        counts = whole or way.roles[1].endswith(COUNTS)
+        measure = Atoms(*ends) if way.roles[0] == SET else (Counting if counts else Lebesgue)(*ends)
         meaning = Meaning("", (at.lstrip("\\"),), value, self.job.line, self.job.section, False)
         return Way((), lambda t, *_: (self.applied(meaning, [t], world, 0), measure))
 

@@ -35,7 +35,7 @@ class Stated:
     text: str = ""
     loose: bool = False  # an expression that words speak of, without saying what it is
     called: str = ""  # what words say that a new name is, as "mode"
-    let: bool = False  # words such as "let" bring the name in
+    put: bool = False  # words such as "let" bring it in, so that it claims nothing
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from derive.grade.images import with_images
 from derive.grade.indefinite import without_constants
 from derive.grade.jacobians import jacobian_of
 from derive.grade.kinds import STRONG, kept
+from derive.grade.meanings import SAID, speaks_of_name
 from derive.grade.mentions import OF_ANOTHER, RELATION, only_mentioned
 from derive.grade.mixtures import LAW, with_laws
 from derive.grade.moments import with_moments
@@ -53,6 +54,7 @@ AREA = re.compile(rf"(?P<left>{ONE_D}{ONE_D})\\(?:to|mapsto)(?![A-Za-z])")  # dx
 SLOPE_OF = re.compile(rf"^\s*(?:d|{UPRIGHT})\s*(?:\\left)?\((?P<of>(?:[^()]|\([^()]*\))+?)(?:\\right)?\)\s*=\s*(?P<value>[^=]+)$")
 ONE_NAME = re.compile(rf"(?:(?<![A-Za-z\\])d|{UPRIGHT})\s*([A-Za-z]|\\[A-Za-z]+)(?![A-Za-z])")
 SLOPE = re.compile(r"\\[dt]?frac\s*\{\s*(?:d|\\mathrm\{d\})\s*\}\s*\{\s*(?:d|\\mathrm\{d\})\s*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*\}")
+UNNAMED = "w_{{said{}}}"  # for a value that only words name
 WHOLE = "ijklmnN"  # letters that stand for whole numbers by custom
 INERT = (TERMS, FINITE, FACTORS, ORDER, REAL, IMAGINARY, LIKELIHOOD, LAW, *HEADS)  # functions that only modules beside this one read
 BARE_DENSITY = re.compile(r"(?<![A-Za-z\\_{])p(?=\s*(?:\\(?:ln|log)(?![A-Za-z])|\\,?\s*d|\^|\s*d))|(?:(?<=\\ln )|(?<=\\log ))p(?![A-Za-z(_])")
@@ -69,6 +71,8 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if DISTRIBUTION.fullmatch(part.formula) or DISTRIBUTED.match(part.formula):
         raise ReadError("it names a distribution, and no value")
     taken = {*names.defined, *names.helpers, *names.others}
+    if part.formula.startswith("=") and speaks_of_name(part.words):  # "kurtosis = 9/5"
+        part = replace(part, formula=f"{UNNAMED.format(len(names.defined))} {part.formula}")
     if part.formula.startswith("=") and SUBJECT.fullmatch(part.words):  # "mean = E[X] = …"
         part = replace(part, formula=part.formula.lstrip("= "))
     if only_mentioned(part):
@@ -203,7 +207,7 @@ def introduce(part: Part, truth: Truth, names: Names) -> None:
     if letter and letter not in known and (letter == "q" or STRONG.search(part.words)):
         names.defined[letter] = Symbol(letter, real=True)
         names.fresh = letter
-    helper = helper_of(part.formula, known, bool(STRONG.search(part.words)))
+    helper = helper_of(part.formula, known, bool(STRONG.search(part.words) or SAID.search(part.words)))
     if helper is not None:
         names.helpers[helper[0]] = helper[1]
     for argument in (helper[1] if helper is not None else "", recalled(part.formula), *new_letters(part.formula, {*truth.named, *names.defined})):

@@ -13,7 +13,7 @@ from derive.grade.laws import GAP, LONGEST, NAME, Way, collapsed, role_named, ro
 from derive.grade.moments import EXPECTED, speaks_of
 from derive.grade.segments import bracket_end
 from derive.grade.spoken import spoken
-from derive.grade.written import HERE, WRITTEN, Density, averages, calls
+from derive.grade.written import COUNTS, HERE, SET, WRITTEN, Density, averages, calls
 from derive.language.totals import Counting, Lebesgue
 
 VARIABLE = r"(?<![A-Za-z\\_^{])(?P<X>[A-Za-z]|\\(?:alpha|beta|gamma|theta|lambda|mu|nu|omega|phi|psi|rho|sigma|tau|xi))(?![A-Za-z_'^])"
@@ -56,12 +56,18 @@ class Declared:
         """The ways in which the law may be meant, those that fit the words beside it."""
         if self.law == WRITTEN:  # a way for each support that may be meant
             _, whole, _, _, *ends = self.arguments
-            return tuple(replace(COUNTED if whole else AS_IT_IS, roles=pair) for pair in zip(ends[::2], ends[1::2], strict=True))
+            pairs = list(zip(ends[::2], ends[1::2], strict=True))
+            return tuple(replace(COUNTED if whole or pair[1].endswith(COUNTS) else AS_IT_IS, roles=pair) for pair in pairs)
         found = [AS_IT_IS] if self.law == IMAGE else list(ways_of(self.law, len(self.arguments)))
         square = not self.roles and self.law in NORMAL and len(self.arguments) == 2 and SQUARE.fullmatch(self.arguments[1])
         said = {"variance"} if square else {"mean" if role == "scale" and not any(role in w.roles for w in found) else role for role in self.roles}
         fitting = [w for w in found if said <= set(w.roles) and self.begins(w)]
         return tuple(fitting or found)
+
+    @property
+    def of_points(self) -> bool:
+        """Whether its support is a list of points, of whose probabilities nothing is read."""
+        return self.law == WRITTEN and SET in self.arguments
 
     def begins(self, way: Way) -> bool:
         """Whether the support of a law on whole numbers begins where it is said to."""

@@ -19,6 +19,7 @@ CALLED = re.compile(rf"(?<![A-Za-z\\]){NAME}{GAP}(?:\\left|\\[bB]igg?l?)?{GAP}(?
 SEPARATOR = re.compile(r";|\\mid(?![A-Za-z])|\|")
 HERE = r"\square"  # the name of the variable of N(x; μ, σ²), which is whatever stands before the semicolon
 WRITTEN = "written"  # a law that the document writes down as a density
+SET, COUNTS = "set", r"\ "  # a support of listed points; one of whole numbers, for a density of which nothing else says so
 LETTERS = ("f", "g", "h", "p", "q", "w", "P", r"\rho", r"\varrho", r"\pi", r"\varphi", r"\phi")  # where several have one argument, none is taken
 HEAD = re.compile(
     r"\s*(?P<letter>\\?[A-Za-z]+)\s*(?:_\s*\{?\s*(?P<of>[A-Z])\s*\}?)?\s*(?:\\left)?\(\s*(?P<at>\\?[A-Za-z]+)\s*(?:\\right)?\)\s*"
@@ -68,11 +69,29 @@ def supports(one: Density, conditions: Sequence[str]) -> tuple[tuple[str, str], 
     >>> supports(density_of("P(X = k)", "2^{-k}"), [r"k = 1, 2, \dots"])
     (('1', '\\infty'), ('0', '\\infty'))
     """
-    if one.whole:
+    points = [(SET, text) for text in listed_points(one.at, conditions)]
+    counted = [(lo, f"{hi}{COUNTS}") for lo, hi in whole_ranges(one.at, [c for c in conditions if "dots" in c])] if not one.whole else []
+    if points or counted:
+        found = [*points, *counted]
+    elif one.whole:
         found = [*whole_ranges(one.at, conditions), ("0", r"\infty"), ("1", r"\infty")]
     else:
         found = [*ranges(one.at, conditions), (r"-\infty", r"\infty"), ("0", r"\infty")]
     return tuple(dict.fromkeys(found))
+
+
+def listed_points(name: str, conditions: Sequence[str]) -> Iterator[str]:
+    r"""The numbers that conditions give a name as its values.
+
+    >>> list(listed_points("s", [r"s \in \{-1, 1\}", r"s = \pm 1"]))
+    ['-1, 1', '-1, 1']
+    """
+    x = re.escape(name)
+    for text in (re.sub(r"\\[,;:! ]", " ", c).strip(" .,;\n") for c in reversed(conditions)):
+        if listed := re.fullmatch(rf"{x}\s*\\in\s*(?:\\left)?\\\{{(?P<points>[-+\d\s,/]+)(?:\\right)?\\\}}", text):
+            yield listed["points"].replace("+", "").strip()
+        elif both := re.fullmatch(rf"{x}\s*=\s*\\pm\s*(?P<one>\d+)", text):
+            yield f"-{both['one']}, {both['one']}"
 
 
 def ranges(name: str, conditions: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sympy import Add, Expr, Mul, Pow, S, Symbol, exp, log, oo
+from sympy import factor as factored
 
 from derive.algebra.signs import Facts
 from derive.check.kernel import verdict_of
@@ -35,8 +36,9 @@ def likely_cause(problem: Problem, mass: Expr | None, deadline: float) -> Cause 
     ('wrong-support', '(0, 1)')
     """
     plain = mass is not None and not mass.free_symbols
-    return (other_support(problem, deadline) or on_simplex(problem, deadline) or (None if plain else other_exponent(problem, deadline))
-            or other_factor(problem, mass) or other_sign(problem, deadline))  # fmt: skip
+    logarithmic = lost_jacobian(problem, deadline) if problem.kernel.has(log) else None
+    return (logarithmic or other_support(problem, deadline) or on_simplex(problem, deadline) or (None if plain else other_exponent(problem, deadline))
+            or lost_jacobian(problem, deadline) or other_factor(problem, mass) or other_sign(problem, deadline))  # fmt: skip
 
 
 def other_support(problem: Problem, deadline: float) -> Cause | None:
@@ -96,7 +98,8 @@ def turns(kernel: Expr, x: Symbol) -> Iterator[Expr]:
                 continue
             b, e = power.as_base_exp()
             if b == x and not e.has(x):
-                yield -constant / factor if e == 1 else (-constant / factor) ** (1 / e)
+                root = (-constant / factor) ** (1 / e)
+                yield from (root, -root) if e.is_even else (root,)
 
 
 def normalized(problem: Problem, deadline: float) -> bool:
@@ -140,6 +143,18 @@ def unbracketed(exponent: Expr) -> Iterator[Expr]:
         constant, rest = exponent.base.as_coeff_Add()
         if constant and rest:
             yield 1 / rest + constant
+
+
+def lost_jacobian(problem: Problem, deadline: float) -> Cause | None:
+    """The slope of a function of x, with which a density of that function becomes one of x, as 1/x for log x."""
+    if len(problem.variables) != 1 or not isinstance(problem.variables[0].measure, Lebesgue):
+        return None
+    (v,) = problem.variables
+    inner = [e for e in problem.kernel.atoms(log) if e.has(v.symbol)] or [log(v.symbol)]
+    for slope in dict.fromkeys(factored(e.diff(v.symbol)) for e in sorted(inner, key=str)):
+        if normalized(replace(problem, kernel=problem.kernel * slope, kernel_written=None), deadline):
+            return Cause("lost-jacobian", str(slope), sentence("cause_jacobian", factor=slope))
+    return None
 
 
 def other_factor(problem: Problem, mass: Expr | None) -> Cause | None:

@@ -21,6 +21,7 @@ ON = re.compile(r"\b(?:on|over|in|interval|support|supported on|range|set)\s*(?:
 ONE = r"\s*(?:\\left)?[\[(][^()\[\]]*,[^()\[\]]*(?:\\right)?[\])]\s*"
 INTERVAL = re.compile(rf"{ONE}(?:\\cup{ONE})*" r"|\s*\\mathbb\s*\{?[RNZ]\}?\s*|\s*\\\{.*\\\}\s*", re.DOTALL)
 REALS = re.compile(r"\b(?:real line|all reals|all real|whole line|any real|for real|real numbers?)\b", re.I)
+OF_REALS, BARE = re.compile(r"\breal(?:\s+(?:numbers?|parameters?|constants?))?\s*$"), re.compile(r"\s*\\?[A-Za-z]+(?:_\w)?\s*")
 DEFINES = re.compile(r"\b(?:where|with|and|here|for)\s*$", re.I)
 SIMPLE = re.compile(r"\s*(?:0\s*<\s*)?\\?[A-Za-z]+(?:_\w|_\{\w+\})?\s*(?:>\s*0|<\s*1|\\geq?(?:slant)?\s*0|\\in\s*\\mathbb\s*\{?[NZR]\}?)\s*")
 SIGN = re.compile(r"[<>=≤≥∈]|\\(?:in|ge|le|geq|leq|geqslant|leqslant|neq?|gt|lt)(?![A-Za-z])")
@@ -170,6 +171,7 @@ def told(variable: str, around: Sentence, beside: tuple[str, ...]) -> tuple[list
         chains, conditions = parts(formula)
         if points := [c.text for c in chains if c.sides[0].text == variable]:
             raise Refusal(sentence("support", text=points[0]))
+        said += [f"{name} \\in \\mathbb{{R}}" for name in formula.text.split(",") if OF_REALS.search(words) and BARE.fullmatch(name)]
         if INTERVAL.fullmatch(formula.text):
             said += [f"{variable} \\in {formula.text}"] if ON.search(words) else []
             continue

@@ -23,7 +23,7 @@ NO_CLAIM = re.compile(  # rather too many: what one of these words stands beside
     r"|\bfind\b|determine|\bwhich\b|what\b|whether|should|cumulative|distribution function|surviv|hazard|transform|moment|generating|approximat"
     r"|asymptotic|wrong|incorrect|mistake|naive|energy|potential|\bclaim|false|fails|instead|forg[eo]t|improper|limit|defective|with respect to"
     r"|(?:spectral|number|charge|current|flux|power|population|particle) densit|density (?:of states|matrix|functional)|\batoms?\b|\bmixed\b"
-    r"|point mass|\bdis[ck]\b|sphere|\bball\b|plane\b|circle|dimension|polar|spherical|isotropic|surface|volume|per unit|vector|multivariate"
+    r"|point mass|\bdis[ck]\b|sphere|\bball\b|plane\b|(?<!semi)circle|dimension|polar|spherical|isotropic|surface|volume|per unit|vector|multivariate"
     r"|\beven\b|\bodd\b|symmetr(?!ic\s+densit)|mirror|likewise|similarly|respectively|extend|periodic|remain|inflated"
     r"|with probability|chosen|\bso that\b"
     r"|such that|\bfile\b|slides|download|\bpage\b|hypothe|conjectur|counterexample|unless"

@@ -1,0 +1,46 @@
+"""A messy folder of a class: what stands in it is read, told of, or left out, and nobody is lost."""
+
+import pytest
+
+from derive.course.submissions import collect
+
+DOCX = b"PK\x03\x04\x14\x00word/document.xml"
+
+
+@pytest.fixture
+def collected(tmp_path):
+    files = {
+        "Müller, Jörg/1a.tex": b"\xef\xbb\xbf\\frac1\\lambda\r\n", "anna schmidt/1a.tex": b"x", "Anna Schmidt/1a.tex": b"y", "carla/1a.docx": DOCX,
+        "carla/1b.tex": DOCX, "dora m_12_assignsubmission_file_/Aufgabe 1a.tex": b"1", "dora m_12_assignsubmission_file_/q1b.tex": b"2",
+        "otto_3_assignsubmission_file_/1a.md": b"3", "otto_4_assignsubmission_file_/1a.md": b"4", "nested/deeper/1a.tex": b"5", "Thumbs.db": b"x",
+        "~$1a.docx": b"x", "__MACOSX/1a.tex": b"x", "more.csv": b"student;question;answer\r\nfrank;1a;7\r\n", "roster.csv": b"name;id\r\nx;1\r\n",
+        "gert/1a.txt": "6".encode("utf-16"), "big/1a.tex": b"x+" * 2_500_000,
+    }  # fmt: skip
+    for name, content in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    (tmp_path / "empty folder").mkdir()
+    return collect([str(tmp_path)], ["1a", "1b"])
+
+
+def test_every_student_is_there_and_nobody_else(collected):
+    assert set(collected.students) == {"Müller, Jörg", "anna schmidt", "Anna Schmidt", "carla", "dora m", "otto_3_assignsubmission_file_",
+                                       "otto_4_assignsubmission_file_", "nested", "frank", "gert", "big", "empty folder"}  # fmt: skip
+
+
+def test_answers_are_found_by_what_files_are_called(collected):
+    read = {key: one.lines for key, one in collected.answers.items() if one.lines}
+    assert read == {("Müller, Jörg", "1a"): (r"\frac1\lambda",), ("anna schmidt", "1a"): ("x",), ("Anna Schmidt", "1a"): ("y",),
+                    ("dora m", "1a"): ("1",), ("dora m", "1b"): ("2",), ("otto_3_assignsubmission_file_", "1a"): ("3",),
+                    ("otto_4_assignsubmission_file_", "1a"): ("4",), ("frank", "1a"): ("7",), ("gert", "1a"): ("6",)}  # fmt: skip
+
+
+def test_troubles_are_told_without_the_path_of_the_class(collected, tmp_path):
+    troubles = {key: one.trouble for key, one in collected.answers.items() if one.trouble}
+    word = "It is a Word document or another zip file, and no text."
+    assert troubles == {("carla", "1a"): word, ("carla", "1b"): word, ("big", "1a"): "It is larger than 1000000 bytes."}
+    assert collected.troubles.keys() == {"nested"} and "It is a folder" in collected.troubles["nested"][0]
+    assert not any(str(tmp_path) in text for texts in collected.troubles.values() for text in texts)
+    assert "roster.csv names no student and is not graded." in collected.remarks
+    assert "Anna Schmidt and anna schmidt are taken for two students." in collected.remarks

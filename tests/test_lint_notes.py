@@ -1,0 +1,46 @@
+"""Densities as papers and packages publish them: the labels were written down before the first run, from the literature and by hand."""
+
+from pathlib import Path
+
+import pytest
+
+from derive.lint.documents import densities
+from derive.lint.judge import judge
+from derive.lint.published import NORMALIZED, WRONG, Published
+from derive.read.files import claimed
+
+LINT = Path(__file__).parent / "data" / "lint"
+# The wrong ones, with what is wrong: a constant, a support, a Jacobian that is missing.
+WRONG_IN_TOML = {"nakagami-wrong": "missing-factor", "lomax-wrong-support": "wrong-support", "log-logistic-no-jacobian": "lost-jacobian",
+                 "truncated-poisson-wrong-support": "wrong-support"}  # fmt: skip
+WRONG_IN_TEX = {11: "missing-factor", 23: "missing-factor", 27: "lost-jacobian", 31: "wrong-support", 33: "lost-jacobian", 40: "wrong-support",
+                44: "wrong-support"}  # fmt: skip
+TWO_CAUSES = {37}  # twice the density on the circle: a factor, or half of it as the support
+
+
+def found_in_tex(lines=None):
+    read = densities((LINT / "notes_published.tex").read_text(encoding="utf-8"), "notes_published.tex")
+    assert len(read) == 22 and all(isinstance(one, Published) for one in read)
+    return {one.line: judge(one, 40) for one in read if lines is None or one.line in lines}
+
+
+@pytest.mark.slow
+def test_published_densities_in_a_problem_file():
+    problems = claimed(LINT / "notes_published.toml")
+    found = {p.id: judge(Published(p), 40) for p in problems}
+    assert len(found) == 18
+    assert {name: f.cause.kind for name, f in found.items() if f.verdict == WRONG} == WRONG_IN_TOML
+    assert all(f.verdict == NORMALIZED for name, f in found.items() if name not in WRONG_IN_TOML)
+
+
+@pytest.mark.slow
+def test_published_densities_in_latex():
+    found = found_in_tex()
+    assert {line: f.cause.kind for line, f in found.items() if f.verdict == WRONG and line not in TWO_CAUSES} == WRONG_IN_TEX
+    assert all((f.verdict == WRONG) == (line in {*WRONG_IN_TEX, *TWO_CAUSES}) for line, f in found.items())
+    assert all(f.verdict == NORMALIZED for line, f in found.items() if f.verdict != WRONG)
+
+
+def test_a_jacobian_that_is_missing_is_named():
+    (found,) = found_in_tex({27}).values()
+    assert (found.verdict, found.cause.kind, found.cause.right) == (WRONG, "lost-jacobian", "1/x")
