@@ -16,6 +16,7 @@ from derive.grade.chances import is_functional
 from derive.grade.claims import words
 from derive.grade.course import Course
 from derive.grade.cumulative import unsettled
+from derive.grade.energies import with_hamiltonian
 from derive.grade.equality import Equality, compare
 from derive.grade.extremes import with_extremes, with_ranks
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
@@ -23,6 +24,7 @@ from derive.grade.heads import spelled
 from derive.grade.images import images
 from derive.grade.infinite import without_infinite
 from derive.grade.lines import read_lines
+from derive.grade.matrices import with_determinants_of_names
 from derive.grade.others import other_letters
 from derive.grade.quantile import with_quantiles
 from derive.grade.recursions import indexed
@@ -61,6 +63,7 @@ WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
     told = tuple(without_infinite(with_quantiles(line, truth), truth) for line in claim.lines)
+    told = with_determinants_of_names(tuple(with_hamiltonian(line, truth.problem) for line in told), truth.named)
     told = with_ranks(with_extremes(with_sums(told, truth, bench), truth, bench), truth)
     texts, indices = indexed(own_functions(told), truth.named)
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))

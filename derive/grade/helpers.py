@@ -65,6 +65,12 @@ def primed(formula: str, helpers: Mapping[str, str]) -> str:
         higher = rf"\\[dt]?frac\s*\{{\s*{above}\s*\}}\s*\{{\s*{below}\s*\}}"
         formula = re.sub(higher.replace(r"\d", r"[a-z]"), rf"\\operatorname{{{ORDER}}}({name}({spelled}),{spelled},\g<n>)", formula)
         formula = re.sub(higher, rf"\\frac{{d^{{\g<n>}}}}{{d{spelled}^{{\g<n>}}}}{name}({spelled})", formula)
+        order = rf"\\frac\{{d(?:\^\{{?(?P<n>[1-3])\}}?)?\}}\{{d\s*{spelled}(?:\^\{{?[1-3]\}}?)?\}}\s*{name}\({spelled}\)"
+        there = rf"(?:\\left\.)?\s*(?:{name}(?P<primes>'+)\({spelled}\)|{order})\s*(?:\\right|\\[bB]igg?r?)?\s*(?:\||\\[rl]?vert)\s*"
+        place = re.compile(rf"{there}_\s*\{{\s*{spelled}\s*=\s*(?P<at>[^{{}}]*)\}}")
+        while match := place.search(formula):
+            primes = match["primes"] or "'" * int(match["n"] or 1)
+            formula = f"{formula[: match.start()]}{name}{primes}({match['at']}){formula[match.end() :]}"
     return formula
 
 

@@ -32,7 +32,7 @@ def known(e: Basic, course: Course) -> Expr:
     values: dict[Basic, Expr] = {s: v for s, v in course.defined.items() if s in e.free_symbols and not moving(v, course)}
     own = course.truth.named
     values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
-    e = with_helpers(e, course.helpers)
+    e = under_sign(with_helpers(e, course.helpers), course)
     if course.likelihood is not None:
         e = e.xreplace({f: course.likelihood for f in e.atoms(AppliedUndef) if f.func.__name__ == LIKELIHOOD})
     for f in [f for f in e.atoms(AppliedUndef) if f.func.__name__ == ORDER]:
@@ -57,6 +57,18 @@ def known(e: Basic, course: Course) -> Expr:
     if any(q in values for d in e.atoms(Derivative) for q in d.variables):
         return e
     return substitute(e.xreplace({f: tidied(v, course) for f, v in heads.items() if v is not None}), values)
+
+
+def under_sign(e: Basic, course: Course) -> Basic:
+    """∫ w e^{−w} dx, where w = φ(x) was said, with φ(x) for w."""
+    table = {}
+    for t in e.atoms(Total):
+        inner = t.body.free_symbols - {t.x}
+        values = {s: v.xreplace({x: t.x for x in v.free_symbols if x.name == t.x.name}) for s, v in course.defined.items()
+                  if s in inner and s.name != t.x.name and t.x.name in {x.name for x in v.free_symbols} and not v.has(Total)}  # fmt: skip
+        if values and t.x.name not in {x.name for x in inner}:
+            table[t] = Total(substitute(t.body, values), t.x, t.measure)
+    return e.xreplace(table) if table else e
 
 
 def functional(f: AppliedUndef, course: Course) -> Expr | None:

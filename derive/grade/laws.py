@@ -139,9 +139,12 @@ def ways_of(name: str, count: int) -> Iterator[Way]:
 
 
 def kernels_of(name: str, x: Symbol, arguments: tuple[Expr, ...]) -> Iterator[tuple[Expr, Measure]]:
-    """The kernels that a name may mean at these parameters."""
+    """The kernels that a name may mean at these parameters, where it may say what they are: "gamma[,rate]"."""
+    name, _, said = name.partition("[")
+    roles = said.rstrip("]").split(",") if said else [""] * len(arguments)
     for way in ways_of(name, len(arguments)):
-        yield way.kernel(x, *arguments)
+        if all(role in ("", own) for role, own in zip(roles, way.roles, strict=True)):
+            yield way.kernel(x, *arguments)
 
 
 def role_named(words: str) -> str:

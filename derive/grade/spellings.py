@@ -57,6 +57,10 @@ SURVIVAL = re.compile(r"\\(?:bar|overline)\s*\{?\s*F\s*\}?(?:_\{?[A-Z]\}?)?(?=\s
 TENDS = re.compile(  # "… = A → B for n → ∞", with the arrow's label
     r"(?P<side>[^=]*)\\xrightarrow\s*(?:\[[^\]]*\])?\{\s*(?P<of>[^{}]*?\\to[^{}]*)\}\s*(?P<to>[^=,;]*)"
 )
+TENDS_TO = re.compile(  # A → B (n → ∞), or B = Z
+    r"(?P<side>[^=,;]*[^=,;\s])\s*\\(?:long)?(?:rightarrow|to)(?![A-Za-z])\s*(?P<to>[^=,;]+?(?:=[^=,;]+?)?)(?:\\[,;: ]|\\q?quad(?![A-Za-z])|,|\s)*"
+    r"(?:\(|\\text\s*\{\s*(?:as|for|when)\s*\})\s*(?P<of>[A-Za-z]\s*\\to\s*(?:\\infty|\d+))\s*\)?[\s.]*$"
+)
 NATURALS = re.compile(r"(?P<name>\\?[A-Za-z]+)\s*\\in\s*\\mathbb\s*\{?\s*(?P<set>[NZ])\s*\}?\s*"
                       r"(?P<sub>(?:[_^]\s*(?:\{[^{}]*\}|\w|\+|\*))?)(?![A-Za-z_^])")
 CANCELLED = re.compile(r"\\[bx]?cancel(?P<to>to\s*(?:\{(?P<value>[^{}]*)\}|(?P<digit>\d)))?\s*\{")
@@ -66,6 +70,8 @@ OPERATOR = re.compile(  # (x d/dx)²
     r"(?P<operator>\\[dt]?frac\s*(?:\{\s*(?:d|\\partial|\\mathrm\s*\{d\})\s*\}|d)\s*\{\s*(?:d|\\partial|\\mathrm\s*\{d\})\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*\})"
     r"\s*(?:\\right)?\)(?:\s*\^\s*(?:(?P<power>\d)|\{(?P<long>\d)\}))?(?=\s*[^\s=)\]}.,]|\s*\\)"
 )
+SIZE = re.compile(r"\\[bB]igg?[lrm]?(?![A-Za-z])\s*(?=[()\[\]]|\\[{}])")  # \Big( as (
+BY = re.compile(r"\\partial\s*_\s*(?:\{\s*(?P<long>[A-Za-z]|\\[A-Za-z]+)\s*\}|(?P<short>[A-Za-z]|\\[A-Za-z]+))\s*(?:\^\s*\{?(?P<n>\d)\}?)?")  # ∂_x f
 BECAUSE = re.compile(r"\\because(?![A-Za-z])")
 HALVED = re.compile(r"(?<![A-Za-z\\])(?P<x>[a-z])_\s*\{\s*(?P<a>\d)\s*/\s*(?P<b>\d)\s*\}(?!\s*(?:\\left)?\()")  # x_{1/2} is a name
 COUNTED = re.compile(r"\\#\s*\\\{(?P<lo>[^{},]+),[^{}]*?\\[lc]?dots[bc]?\s*,(?P<hi>[^{},]+?)\\\}")  # #{a, a + 1, …, b}
@@ -88,11 +94,12 @@ def customary(text: str) -> str:
     >>> customary(r"\sqrt{\pi \over a}"), customary(r"F\Big\rvert_0^1"), customary(r"\frac{dZ}{da}")
     ('\\sqrt{\\frac{\\pi }{ a}}', 'F\\Big|_0^1', '\\frac{d}{da}Z')
     """
-    text = BECAUSE.sub("", text)
+    text = slopes(SIZE.sub("", BECAUSE.sub("", text)))
     text = HALVED.sub(r"\g<x>_{\g<a>\g<b>}", text)
     text = COUNTED.sub(r"\\left(\g<hi>-(\g<lo>)+1\\right)", uncancelled(text))
     text = operators(APART.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text))
     text = fractions(BAR.sub("|", PUT.sub("(", closed_in_words(opened_in_words(text)))))
+    text = TENDS_TO.sub(r"\g<side>,\\quad \\lim_{\g<of>}\\left(\g<side>\\right)=\g<to>", text)
     text = TENDS.sub(r"\g<side>,\\quad \\lim_{\g<of>}\\left(\g<side>\\right)=\g<to>", SURVIVAL.sub("S", text))
     text = KIND.sub(lambda m: rf"{m['X'] or m['Y'] or 'K'}=\operatorname{{{m['kind'] or m['said']}}}", vanishing(text))
     text = NATURALS.sub(whole_from, COMMA.sub(decimal, COLON.sub(",\\\\quad ", CASE.sub("", PREFIX.sub("", text)))))
@@ -102,6 +109,20 @@ def customary(text: str) -> str:
         text = f"{text[: found.start()]}\\frac{{{found['d']}}}{below}Z{text[found.end() :]}"
         found = re.search(rf"{OF_Z.pattern}\{{[^{{}}]*\}}", text)
     return text
+
+
+def slopes(text: str) -> str:
+    r"""∂_x f and ∂_x² f with quotients of differentials.
+
+    >>> slopes(r"-\partial_\beta\ln Z"), slopes(r"\partial_{t}^2 M(t)")
+    ('-\\frac{\\partial}{\\partial \\beta}\\ln Z', '\\frac{\\partial^{2}}{\\partial t^{2}} M(t)')
+    """
+
+    def written(m: re.Match[str]) -> str:
+        power = f"^{{{m['n']}}}" if m["n"] else ""
+        return rf"\frac{{\partial{power}}}{{\partial {m['long'] or m['short']}{power}}}"
+
+    return BY.sub(written, text)
 
 
 def vanishing(text: str) -> str:
