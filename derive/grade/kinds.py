@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from sympy import Basic, Contains, Derivative, Eq, Integral, Pow, S, Sum, Symbol
+from sympy import Basic, Contains, Derivative, Eq, Expr, Integral, Pow, S, Sum, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
+from derive.algebra.reading import inverse
 from derive.grade.differentials import PREFIX, differentials
 from derive.grade.indefinite import are_antiderivatives, closed_ranges, differentiated, open_variables, seen
 from derive.grade.mentions import CONSTANT as NORMALIZING
@@ -43,6 +44,7 @@ CALLED = re.compile(  # what a value has to be, and is not only a name for it
     r"(?<!sample )(?<!prior )(?<!arithmetic )\b(?:mean|variance|average|expectation|standard deviation|median|mode|MAP|maximi[sz]\w*|quantile"
     r"|percentile|quartile|skewness|kurtosis|entropy|cumulant)(?:\s+(?:is|estimate|value|equals))*\W*$", re.IGNORECASE
 )  # fmt: skip
+BOLTZMANN = ("k", "k_B", "kB")  # the constant in β = 1/(k T)
 PLACE = re.compile(r"\b(?:at|when|for|if|setting|putting)\s*$", re.IGNORECASE)
 
 
@@ -68,6 +70,9 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
             raw = (truth.problem.kernel * Symbol(f"{PREFIX}{truth.problem.variables[0].symbol.name}"), *raw)
         return Stated(DIFFERENTIAL, raw, text=part.formula)
     left = raw[0]
+    if isinstance(found, Eq) and (solved := turned_round(left, raw[-1], truth, names)) is not None:
+        names.defined[solved[0].name] = solved[0]
+        return Stated(DEFINITION, (solved[0], *engine_terms((solved[1],), truth, names)), text=part.formula)
     if isinstance(left, AppliedUndef) and left.func.__name__ in names.helpers and left.args[0].is_Symbol and len(raw) > 1:
         return Stated(HELPER, (left, *engine_terms(raw[1:], truth, names)), text=part.formula)
     if any(d.expr.is_Symbol and d.expr.name not in {*QUANTITIES, *names.defined} for s in raw for d in s.atoms(Derivative)):
@@ -104,6 +109,23 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     if loose and (sides[0].is_Symbol or LIMIT.search(part.words)):
         return Stated(WORDS, text=part.formula)
     return Stated(PROPORTION if isinstance(found, Propto) else EQUATION, sides, text=part.formula, loose=loose)
+
+
+def turned_round(left: Basic, right: Basic, truth: Truth, names: Names) -> tuple[Symbol, Expr] | None:
+    """τ = 1/σ² for a parameter τ and a new name σ > 0, as σ = 1/√τ; β = 1/(k T) as T = 1/(k β)."""
+    if left not in {p.symbol for p in truth.problem.parameters} or not isinstance(right, Expr):
+        return None
+    known = {*truth.named, *names.defined, *names.variables, *names.letters, *QUANTITIES}
+    new = sorted((s for s in right.free_symbols if s.name not in known), key=str)
+    units = [s for s in new if s.name in BOLTZMANN] if len(new) > 1 else []
+    names_of_own = [s for s in new if s not in units]
+    if len(names_of_own) != 1 or len(units) > 1:
+        return None
+    (name,) = names_of_own
+    letters = {s: Symbol(s.name, positive=True) for s in new}
+    back = inverse(right.xreplace(letters), letters[name], left, truth.ground.facts)
+    names.letters.update({s.name: letters[s] for s in units if back is not None})
+    return None if back is None else (name, back)
 
 
 def at_a_place(left: Basic, right: Basic, part: Part, truth: Truth, names: Names) -> bool:

@@ -130,7 +130,8 @@ def settle(about: Expr | None, value: Expr, course: Course) -> None:
     course.last, course.about, course.started = value, about, True
     if about is not None:
         course.aside = None
-        about = substitute(about, {s: v for s, v in course.defined.items() if s in about.free_symbols and not moving(v, course)})
+        by = {x for d in about.atoms(Derivative) for x in d.variables}
+        about = substitute(about, {s: v for s, v in course.defined.items() if s in about.free_symbols - by and not moving(v, course)})
     applied = about.atoms(AppliedUndef) if about is not None else set()
     if about is None or any(map(is_functional, applied)):  # a mean says nothing of Z, a marginal density does
         own_places = {v.symbol for v in course.truth.problem.variables}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from derive.grade.regions import iterated
 from derive.grade.segments import bracket_end, closing
 
 OVER = re.compile(r"\\over(?![A-Za-z])")
@@ -40,6 +41,7 @@ PREFIX = re.compile(  # "d/dq:" and "× q:" say only what is done
 )
 CASE = re.compile(r"^\s*(?:\\text\s*\{[^{}]*\})?\s*[a-z]\s*=\s*\d+\s*:\s*(?:\\q?quad|\\[;, ])*\s*(?=[A-Z]\s*\(\s*\d+\s*\)\s*=)")  # "n = 0: J(0) = …"
 COLON = re.compile(r"(?<=[\w})])\s*:(?:\s*\\q?quad(?![A-Za-z])|(?:\s|\\ )+(?=\\int|\\sum|Z\s*=|\\frac))")
+STOP = re.compile(r"(?<=[\w)}])\s*\.(?:\\ |\\q?quad(?![A-Za-z])|\s)+(?=[^=]{1,60}=)(?!\s*\d)")  # q = 1 − p. E[K] = …
 ONTO = re.compile(  # x ∈ (0, ∞) ↔ y ∈ (−∞, ∞)
     r"(?P<one>[A-Za-z]|\\[A-Za-z]+)\s*\\in\s*(?:\\left)?[(\[](?P<a>[^(),\[\]]+),(?P<b>[^(),\[\]]+?)(?:\\right)?[)\]]\s*"
     r"\\(?:leftrightarrow|Leftrightarrow|iff|longleftrightarrow|to|mapsto|longmapsto|Rightarrow|implies)(?![A-Za-z])\s*"
@@ -94,6 +96,7 @@ def customary(text: str) -> str:
     >>> customary(r"\sqrt{\pi \over a}"), customary(r"F\Big\rvert_0^1"), customary(r"\frac{dZ}{da}")
     ('\\sqrt{\\frac{\\pi }{ a}}', 'F\\Big|_0^1', '\\frac{d}{da}Z')
     """
+    text = iterated(text) if r"\int" in text or r"\iint" in text else text
     text = slopes(SIZE.sub("", BECAUSE.sub("", text)))
     text = HALVED.sub(r"\g<x>_{\g<a>\g<b>}", text)
     text = COUNTED.sub(r"\\left(\g<hi>-(\g<lo>)+1\\right)", uncancelled(text))
@@ -101,6 +104,7 @@ def customary(text: str) -> str:
     text = fractions(BAR.sub("|", PUT.sub("(", closed_in_words(opened_in_words(text)))))
     text = TENDS_TO.sub(r"\g<side>,\\quad \\lim_{\g<of>}\\left(\g<side>\\right)=\g<to>", text)
     text = TENDS.sub(r"\g<side>,\\quad \\lim_{\g<of>}\\left(\g<side>\\right)=\g<to>", SURVIVAL.sub("S", text))
+    text = STOP.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text)
     text = KIND.sub(lambda m: rf"{m['X'] or m['Y'] or 'K'}=\operatorname{{{m['kind'] or m['said']}}}", vanishing(text))
     text = NATURALS.sub(whole_from, COMMA.sub(decimal, COLON.sub(",\\\\quad ", CASE.sub("", PREFIX.sub("", text)))))
     found = re.search(rf"{OF_Z.pattern}\{{[^{{}}]*\}}", text)

@@ -107,7 +107,7 @@ def from_keyboard(line: str) -> str:
     for name in ("sqrt", "binom"):
         line = called(line, name)
     line = re.sub(r"(?<![A-Za-z\\])(?P<f>gamma)(?=\()", r"\\Gamma", line)
-    line = re.sub(rf"(?<![A-Za-z\\{{])(?P<f>{'|'.join(FUNCTIONS)})(?=\s*\(|\s+[A-Za-z\\])", r"\\\g<f>", line)
+    line = re.sub(rf"(?<![A-Za-z\\{{])(?P<f>{'|'.join(FUNCTIONS)})(?=\s*[(^]|\s+[A-Za-z\\])", r"\\\g<f>", line)
     line = re.sub(r"(?<=[\w)}\]])\s*\*\*\s*", "^", line)
     line = re.sub(r"(?<=[\w)}\]])\s*\*\s*(?=[\w(\\\[])", r" \\cdot ", line)
     line = raised(line)
