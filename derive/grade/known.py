@@ -24,7 +24,8 @@ from derive.grade.reading import DENSITIES, QUANTITIES
 from derive.grade.related import same
 from derive.grade.scores import mean_by_score
 from derive.grade.values import evaluated
-from derive.language.totals import Total, substitute
+from derive.language.totals import Lebesgue, Total, substitute
+from derive.read.latex_heads import EvalBar
 
 
 def known(e: Basic, course: Course) -> Expr:
@@ -68,7 +69,29 @@ def under_sign(e: Basic, course: Course) -> Basic:
                   if s in inner and s.name != t.x.name and t.x.name in {x.name for x in v.free_symbols} and not v.has(Total)}  # fmt: skip
         if values and t.x.name not in {x.name for x in inner}:
             table[t] = Total(substitute(t.body, values), t.x, t.measure)
+    table |= {e: found for e in e.atoms(Total, EvalBar) if e not in table and (found := in_parts(e, course)) is not None}
     return e.xreplace(table) if table else e
+
+
+def in_parts(e: Basic, course: Course) -> Expr | None:
+    """∫ v du and [u v], where u = φ(x) and v = ψ(x) were said, as ∫ ψ(x) φ'(x) dx and [φ(x) ψ(x)] between the same ends, which are those of x."""
+    if isinstance(e, EvalBar) and len(e.args) < 4:
+        return None
+    u, body = (e.x, e.body) if isinstance(e, Total) else (e.args[3], e.args[0])
+    values = {s: v for s, v in course.defined.items() if s.name == u.name or s in body.free_symbols}
+    own = {v.symbol.name: v.symbol for v in course.truth.problem.variables}
+    names = {x.name for v in values.values() for x in v.free_symbols} & set(own)
+    first = next((v for s, v in values.items() if s.name == u.name), None)
+    if first is None or len(names) != 1 or len(values) < 2 or not all(names <= {x.name for x in v.free_symbols} for v in values.values()):
+        return None
+    if isinstance(e, Total) and not isinstance(e.measure, Lebesgue):
+        return None
+    x = own[names.pop()]
+    placed = {s if s.name != u.name else u: v.xreplace({y: x for y in v.free_symbols if y.name == x.name}) for s, v in values.items()}
+    inner = substitute(body, placed)
+    if isinstance(e, Total):
+        return Total(inner * placed[u].diff(x), x, e.measure)
+    return EvalBar(inner, *e.args[1:3], x)
 
 
 def functional(f: AppliedUndef, course: Course) -> Expr | None:

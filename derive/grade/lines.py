@@ -142,7 +142,9 @@ def explained(clause: list[Part]) -> list[Part]:
 
 
 def occurs(name: str, formula: str) -> bool:
-    return re.search(rf"{re.escape(name)}(?![A-Za-z])" if "\\" in name else rf"(?<![A-Za-z\\]){re.escape(name)}", formula) is not None
+    if "\\" in name:
+        return re.search(rf"{re.escape(name)}(?![A-Za-z])", formula) is not None
+    return name in re.sub(r"\\[A-Za-z]+", " ", formula)  # in np too
 
 
 def without_making(text: str, made: Mapping[str, str]) -> str:

@@ -72,6 +72,7 @@ OPERATOR = re.compile(  # (x d/dx)²
     r"(?P<operator>\\[dt]?frac\s*(?:\{\s*(?:d|\\partial|\\mathrm\s*\{d\})\s*\}|d)\s*\{\s*(?:d|\\partial|\\mathrm\s*\{d\})\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*\})"
     r"\s*(?:\\right)?\)(?:\s*\^\s*(?:(?P<power>\d)|\{(?P<long>\d)\}))?(?=\s*[^\s=)\]}.,]|\s*\\)"
 )
+SLASH = re.compile(r"\\[bB]igg?[lrm]?(?![A-Za-z])\s*/")
 SIZE = re.compile(r"\\[bB]igg?[lrm]?(?![A-Za-z])\s*(?=[()\[\]]|\\[{}])")  # \Big( as (
 BY = re.compile(r"\\partial\s*_\s*(?:\{\s*(?P<long>[A-Za-z]|\\[A-Za-z]+)\s*\}|(?P<short>[A-Za-z]|\\[A-Za-z]+))\s*(?:\^\s*\{?(?P<n>\d)\}?)?")  # ∂_x f
 BECAUSE = re.compile(r"\\because(?![A-Za-z])")
@@ -97,7 +98,7 @@ def customary(text: str) -> str:
     ('\\sqrt{\\frac{\\pi }{ a}}', 'F\\Big|_0^1', '\\frac{d}{da}Z')
     """
     text = iterated(text) if r"\int" in text or r"\iint" in text else text
-    text = slopes(SIZE.sub("", BECAUSE.sub("", text)))
+    text = slopes(quotients(SIZE.sub("", BECAUSE.sub("", text))))
     text = HALVED.sub(r"\g<x>_{\g<a>\g<b>}", text)
     text = COUNTED.sub(r"\\left(\g<hi>-(\g<lo>)+1\\right)", uncancelled(text))
     text = operators(APART.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text))
@@ -237,6 +238,32 @@ def whole_from(match: re.Match[str]) -> str:
     if least == "unread" or (match["set"] == "Z" and below == ""):
         return match[0]
     return rf"{match['name']} \in \mathbb{{Z}}, {match['name']} \ge {least}"
+
+
+def quotients(text: str) -> str:
+    r"""A large slash as a bar over and under all that stands beside it on its side of an equation.
+
+    >>> quotients(r"p(k)=k^{-s}\Big/\sum_j j^{-s}")
+    'p(k)=\\frac{k^{-s}}{\\sum_j j^{-s}}'
+    """
+    while match := SLASH.search(text):
+        depth, start = 0, match.start()
+        while start > 0 and not (depth == 0 and text[start - 1] in "=,;(["):
+            start -= 1
+            depth += (text[start] in ")]}") - (text[start] in "([{")
+        end = reach_of_side(text, match.end())
+        text = f"{text[:start]}\\frac{{{text[start : match.start()].strip()}}}{{{text[match.end() : end].strip()}}}{text[end:]}"
+    return text
+
+
+def reach_of_side(text: str, at: int) -> int:
+    """Where the side of an equation ends, or the bracket in which it stands."""
+    depth = 0
+    for i in range(at, len(text)):
+        depth += (text[i] in "([{") - (text[i] in ")]}")
+        if depth < 0 or depth == 0 and (text[i] in "=;" or text[i] == "," and text[i - 1] != "\\" or text.startswith(r"\text", i)):
+            return i
+    return len(text)
 
 
 def fractions(text: str) -> str:
