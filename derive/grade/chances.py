@@ -39,7 +39,6 @@ ONE_GIVEN = re.compile(
 BETWEEN = re.compile(rf"{PROBABILITY}{OPEN}(?P<low>{END})\s*{LESS}\s*(?P<X>[A-Z])\s*{LESS.replace('<lt>', '<upto>')}\s*(?P<end>{END}){CLOSE}")
 EVEN_ODD = re.compile(rf"{PROBABILITY}{OPEN}(?P<X>[A-Z])\s*=\s*\\operatorname\{{(?P<kind>even|odd)\}}{CLOSE}")
 ORDER_OF_PAIR = re.compile(rf"{PROBABILITY}{OPEN}(?P<X>[A-Z])\s*(?:{LESS}|{MORE})\s*(?P<Y>[A-Z]){CLOSE}")
-AT_POINT = re.compile(rf"{PROBABILITY}{OPEN}(?P<X>[A-Z])\s*=\s*(?P<end>{END}){CLOSE}")
 AROUND = re.compile(
     rf"{PROBABILITY}{OPEN}(?:\\left)?(?:\||\\[lr]?vert(?![A-Za-z]))\s*(?P<X>[A-Z])\s*(?:(?P<sign>[-+])\s*(?P<at>[^|=<>]+?))?\s*"
     rf"(?:\\right)?(?:\||\\[lr]?vert(?![A-Za-z]))\s*(?:{LESS}|{MORE})\s*(?P<end>{END}){CLOSE}"
@@ -67,7 +66,6 @@ def with_chances(formula: str, truth: Truth, taken: Collection[str] = ()) -> str
     """
     known = {*truth.named, *taken}
     if "P" not in known:
-        formula = AT_POINT.sub(lambda m: at_point(m, truth, known), formula)
         formula = ORDER_OF_PAIR.sub(lambda m: ordered(m, truth, known), formula)
         formula = AROUND.sub(around, formula)
         formula = EVEN_ODD.sub(lambda m: parity(m, truth, known), formula)
@@ -110,16 +108,6 @@ def chance(match: re.Match[str], truth: Truth, known: Collection[str], side: str
     if side == "below":
         return rf"\operatorname{{{CHANCE}}}(-\infty,{end}{'-1' if strict['lt'] else ''},{place})"
     return rf"\operatorname{{{CHANCE}}}({found['low'].strip()}{'+1' if strict['lt'] else ''},{end}{'-1' if strict['upto'] else ''},{place})"
-
-
-def at_point(match: re.Match[str], truth: Truth, known: Collection[str]) -> str:
-    """P(X = 1) = 0 for a continuous variable, at what is not the variable itself."""
-    place = variable_of(match["X"], truth, known)
-    if place is None or not isinstance(truth.problem.variables[place].measure, Lebesgue):
-        return match[0]
-    own = {v.symbol.name for v in truth.problem.variables}
-    end = match["end"].strip()
-    return match[0] if own & set(LETTER.findall(end)) else rf"\operatorname{{{CHANCE}}}({end},{end},{place})"
 
 
 def ordered(match: re.Match[str], truth: Truth, known: Collection[str]) -> str:
@@ -199,8 +187,7 @@ def new_letters(formula: str, known: Collection[str]) -> list[str]:
     return [name for inside in ends for name in LETTER.findall(inside) if name not in known and name not in NO_LETTERS]
 
 
-def at_one_place(e: Basic) -> bool:
-    """Whether it is P(X = c) of a continuous variable, which is 0."""
+def at_one_place(e: Basic) -> bool:  # P(X = c), which is 0
     return isinstance(e, AppliedUndef) and e.func.__name__ == CHANCE and e.args[0] == e.args[1] and not e.args[0].is_infinite
 
 

@@ -10,6 +10,7 @@ from derive.grade.asides import clauses
 from derive.grade.segments import parts
 from derive.grade.spellings import customary
 from derive.grade.stated import Line
+from derive.grade.truth import Truth
 from derive.read.names import ReadError
 
 MISSING = re.compile(r"the name (?P<name>[A-Za-z]+)(?:_(?P<sub>\w+))? is not declared")
@@ -23,6 +24,16 @@ class Early:
 
     formula: str
     line: int
+
+
+def said_by_custom(line: Line, truth: Truth) -> Early | None:
+    """β = 1/(k T), where a line speaks of k T or k_B T and the problem has a parameter that is written as β."""
+    beta = next((p for p in truth.problem.parameters if (p.latex or f"\\{p.symbol.name}") == r"\beta"), None)
+    missing = MISSING.search(line.unread)
+    k = re.search(r"(?<![A-Za-z\\])k(?:_\{?B\}?)?\s*T(?![A-Za-z])", line.text)
+    if beta is None or k is None or missing is None or missing["name"] not in ("T", "k"):
+        return None
+    return Early(rf"\beta = \frac{{1}}{{{k[0]}}}", line.number)
 
 
 def said_later(line: Line, texts: Sequence[str]) -> Early | None:

@@ -108,12 +108,11 @@ def factorials_either_way(found: Judgement, claim: Claim, truth: Truth, bench: B
 
 
 def energies_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
-    """Where ⟨E⟩ stands and the energy that was given has a factor β in it: right if either that energy or E without β makes it right."""
+    """Where ⟨E⟩ stands and the energy that was given has a factor β in it: open where that energy alone makes it right."""
     other = replace(claim, lines=tuple(reduced(line, truth.problem) for line in claim.lines))
-    if other == claim:
+    if other == claim or judged(other, truth, bench).verdict != CORRECT:
         return found
-    second = judged(other, truth, bench)
-    return second if second.verdict == CORRECT else found
+    """Where ⟨E⟩ stands and the energy that was given has a factor β: open where that energy, unlike E, makes it right."""
 
 
 def power_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:

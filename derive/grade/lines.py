@@ -10,7 +10,7 @@ from derive.grade.asides import clauses
 from derive.grade.bayes import has_posterior, unconditional
 from derive.grade.braces import without_braces
 from derive.grade.differentials import UPRIGHT
-from derive.grade.early import MOST_EARLY, Early, said_later
+from derive.grade.early import MOST_EARLY, Early, said_by_custom, said_later
 from derive.grade.images import images
 from derive.grade.indefinite import (
     with_antiderivatives,
@@ -75,7 +75,8 @@ def read_lines(texts: tuple[str, ...], truth: Truth, indices: dict[str, str] | N
         names.posterior, names.others = has_posterior(texts, truth), other_letters(texts, truth)
         names.made, names.sample = images(texts, truth, names.others), sample
         read = [read_line(number, text, truth, names, early.get(number, ())) for number, text in enumerate(texts, 1)]
-        later = {line.number: found for line in read if (found := said_later(line, texts)) is not None and found not in early.get(line.number, ())}
+        meant = ((line.number, said_later(line, texts) or said_by_custom(line, truth)) for line in read)
+        later = {number: found for number, found in meant if found is not None and found not in early.get(number, ())}
         if not later:
             break
         number = min(later)

@@ -28,6 +28,7 @@ from derive.read.text import expression as sympy_expression
 QUANTITIES = ("Z", "I", "calZ")  # letters that stand for Z where a problem does not declare them
 DENSITIES = ("p", "f", "P", "q")
 NAMED_AFTER = re.compile(r"=\s*:\s*Z\s*(?:\([^()]*\))?[\s.]*$")  # … =: Z(a, b)
+COUNTED = re.compile(r"\W*(?:degrees?|trials?|success\w*|failures?|observations?|particles?|spins?|states?|levels?|tosses|draws?|sites?)\b")
 Fill = Callable[[tuple[Basic, ...]], tuple[Basic, ...]]
 
 
@@ -78,9 +79,9 @@ def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False, helpers:
 
 
 def spoken(found: list[Part], truth: Truth) -> list[Part]:
-    """The formulas without names that words only mention behind the first one, as in "with k degrees of freedom"."""
+    """The formulas without names that words only count behind the first one, as in "with k degrees of freedom"."""
     own = {p.latex or spelled(p.symbol.name) for p in truth.problem.parameters}
-    return [part for at, part in enumerate(found) if not (at and part.words and part.behind and part.formula.strip() in own)]
+    return [part for at, part in enumerate(found) if not (at and part.words and COUNTED.match(part.behind) and part.formula.strip() in own)]
 
 
 def first_that_reads(ways: list[Callable[[], Said]]) -> Said:

@@ -24,6 +24,7 @@ from derive.grade.kinds import STRONG, kept
 from derive.grade.mentions import OF_ANOTHER, RELATION, only_mentioned
 from derive.grade.mixtures import LAW, with_laws
 from derive.grade.moments import variance, with_moments
+from derive.grade.places import with_places
 from derive.grade.products import FACTORS, with_factors
 from derive.grade.ranges import point_of, range_of
 from derive.grade.reading import QUANTITIES, scope_of, spread
@@ -103,7 +104,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     formula, made = generating(over_support(part.formula, truth), truth, {*names.helpers, *names.others})
     if made:
         yield from stated(Part(made), truth, names)
-    part = replace(part, formula=with_chances(up_to_constants(with_moments(formula, truth, taken)), truth, taken))
+    part = replace(part, formula=with_chances(with_places(up_to_constants(with_moments(formula, truth, taken)), truth, taken), truth, taken))
     if INTEGRAL.search(part.formula):
         part = replace(part, formula=bare_differentials(without_constants(part.formula, truth.named)))
     part = replace(part, formula=with_density_applied(part.formula, truth, taken))

@@ -38,7 +38,7 @@ VOCABULARY = frozenset(  # no letters that are multiplied
     symmetric take taking term terms that the then there therefore these this thus to total use using value variable variance want we what when where
     which with write yields""".split()
 )
-WORD = re.compile(r"(?<![A-Za-z\\_^{])[A-Za-z]{2,}(?![A-Za-z(_^{])|(?<!\S)a(?=\s+[a-z]{4})")
+WORD = re.compile(r"(?<![^\s,;:.(])(?P<word>[A-Za-z]{2,})(?=[\s,;:.)]|$)")
 GREEK_NAME = re.compile(rf"(?<![A-Za-z\\])(?!(?:Gamma|gamma|beta|zeta)\s*\()(?P<n>{'|'.join(sorted(NAMES, key=len, reverse=True))})(?![A-Za-z])")
 FROM_TO = re.compile(r"(?<![A-Za-z\\])(?P<sign>int|sum|prod)\s+from\s+(?P<lo>\S+(?:\s*=\s*\S+)?)\s+to\s+(?P<hi>\S+)\s+(?:of\s+)?")
 SIGNED = re.compile(r"\^\s*(?P<sign>[-+])\s*(?P<base>[A-Za-z]|\\[A-Za-z]+|\d+)(?P<power>\^\d)?")
@@ -61,7 +61,7 @@ def untyped(line: str) -> str:
 
 def spoken(line: str) -> bool:
     """Whether words stand beside a formula."""
-    return "=" in line and any(m[0].lower() in VOCABULARY for m in WORD.finditer(line))
+    return "=" in line and any(m["word"].lower() in VOCABULARY for m in WORD.finditer(line))
 
 
 def without_signs(line: str) -> str:
@@ -101,8 +101,7 @@ def from_keyboard(line: str) -> str:
     line = re.sub(r"=>", "⇒", line)
     line = re.sub(r"(?<![A-Za-z\\])(?:oo|inf|infinity)(?![A-Za-z])", r"\\infty ", line)
     line = GREEK_NAME.sub(r"\\\g<n> ", line)
-    beside = spoken(line)
-    line = joined(WORD.sub(lambda m: rf"\text{{{m[0]} }}" if is_word(m[0], beside) else m[0], line))
+    line = in_words(line)
     line = re.sub(r"(?<![A-Za-z\\])Beta(?=\()", r"\\mathrm{B}", line)
     for name in ("sqrt", "binom"):
         line = called(line, name)
@@ -114,8 +113,29 @@ def from_keyboard(line: str) -> str:
     return re.sub(r"(?<![A-Za-z\\])(int|sum|prod|lim)(?=[\s_])", r"\\\1", line)
 
 
+def in_words(line: str) -> str:
+    r"""The words of a line as \text: those of English, and what has five letters beside them, which is no product.
+
+    Words of two letters, as at and by, are products too: they count in front, behind a comma, or beside another word.
+
+    >>> in_words("so c = at, by parts"), in_words("x = at e^(it)")
+    ('\\text{so } c = at, \\text{by parts }', 'x = at e^(it)')
+    """
+    beside, made, at = spoken(line), "", 0
+    found = list(WORD.finditer(line))
+    for number, m in enumerate(found):
+        after = found[number + 1] if number + 1 < len(found) and not line[m.end() : found[number + 1].start()].strip() else None
+        behind = after is not None and len(after["word"]) > 2 and is_word(after["word"], beside)
+        near = behind or made.endswith("}") and not line[at : m.start()].strip()
+        placed = len(m["word"]) > 2 or near or not line[: m.start()].strip() or line[: m.start()].rstrip()[-1] in ",;."
+        if is_word(m["word"], beside) and placed:
+            made += line[at : m.start()] + rf"\text{{{m['word']} }}"
+            at = m.end()
+    return re.sub(r"\}\s*a\s*\\text\{", "a ", joined(made + line[at:]))
+
+
 def is_word(letters: str, beside: bool) -> bool:
-    """Whether letters are a word; five and more beside words are one, and no product."""
+    """Whether letters may be a word; five and more beside words are one, and no product."""
     return letters.lower() in VOCABULARY or beside and len(letters) >= 5 and letters not in FUNCTIONS
 
 
