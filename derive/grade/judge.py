@@ -108,11 +108,12 @@ def factorials_either_way(found: Judgement, claim: Claim, truth: Truth, bench: B
 
 
 def energies_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
-    """Where ⟨E⟩ stands and the energy that was given has a factor β in it: open where that energy alone makes it right."""
+    """Where ⟨E⟩ stands and the energy that was given has a factor β: open where that energy, unlike E, makes it right."""
     other = replace(claim, lines=tuple(reduced(line, truth.problem) for line in claim.lines))
     if other == claim or judged(other, truth, bench).verdict != CORRECT:
         return found
-    """Where ⟨E⟩ stands and the energy that was given has a factor β: open where that energy, unlike E, makes it right."""
+    detail = "This is right if the factor β belongs to the energy E; say so."
+    return replace(found, verdict=UNDECIDED, first_wrong_line=0, mistake=None, detail=detail)
 
 
 def power_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
