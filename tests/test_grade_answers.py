@@ -114,7 +114,13 @@ def test_the_factor_of_a_density_is_told_as_its_own(truths):
     assert (half.detail, double.detail) == ("the factor 2 is missing", "it is 2 times too large")
 
 
-@pytest.mark.parametrize("line", ["P(X=1)=a e^{-a}", "P(X=1)=0", r"\Pr(X = 0) = a", "P(x = 2)=a e^{-2a}", "P(N=0)=e^{-a}"])
+def test_the_chance_of_one_place_on_an_interval_is_0(truths):
+    assert judge(Claim("a", "rate", "steps", lines=("Z = 1/a", "P(X=1)=0")), truths["rate"]).verdict == CORRECT
+    left = judge(Claim("a", "rate", "steps", lines=("Z = 1/a", "P(X=1)=a e^{-a}")), truths["rate"])
+    assert left.lines[1].detail == "P(X = c) is 0 for a variable that is continuous; write p(c) for its density there"
+
+
+@pytest.mark.parametrize("line", ["P(X=1)=a e^{-a}", r"\Pr(X = 0) = a", "P(x = 2)=a e^{-2a}", "P(N=0)=e^{-a}"])
 def test_the_chance_of_one_place_on_an_interval_is_no_value_of_the_density(truths, line):
     assert judge(Claim("a", "rate", "steps", lines=("Z = 1/a", line)), truths["rate"]).verdict == UNDECIDED
     assert judge(Claim("a", "rate", "steps", lines=("Z = 1/a", "p(1) = a e^{-a}")), truths["rate"]).verdict == CORRECT

@@ -12,6 +12,7 @@ from derive.read.files import load, loads
 DATA = Path(__file__).parent / "data"
 EARLIER = ("homework_third.toml", "homework_fourth.toml", "homework_fifth.toml")  # about the textbook's problems and their own
 OTHERS = (DATA / "homework_fourth.toml",)  # with problems of its own, which the claims of other files speak of too
+OF_HOMEWORK = (DATA / "homework.toml", DATA / "homework_problems.toml")  # whose problems the sets of styles speak of
 
 
 NEW = (  # one of each kind of writing that the third round brought
@@ -48,11 +49,15 @@ FOURTEENTH = (  # P(X < Y), ∵, E(X − μ)², α = β = 1/2, P(|X − x₀| �
 FIFTEENTH = (  # n observations, minima and maxima, E[Y | X = x], modes, quantile functions
     "c15-1", "c15-3", "c15-5", "c15-10", "c15-11", "c15-12", "c15-13", "c15-16", "c15-17", "c15-18", "c15-51", "c15-52", "c15-54", "c15-55", "c15-56",
 )  # fmt: skip
+STYLES = (  # plain text, Tr e^{−βH}, S_n, A(η) = …, \\iint_{0<x<y}, ∫ v du, τ = 1/σ², w(x) under a sign
+    "st-3", "st-5", "st-6", "st-22", "st-26", "st-111", "st-115", "st-7",
+)  # fmt: skip
+ATTACKS = ("sa-2", "sa-7", "sa-11", "sa-13", "sa-21", "sa-29")
 SMALL = [
     ("homework_third.toml", NEW), ("homework_fourth.toml", FOURTH), ("homework_fifth.toml", FIFTH), ("homework_sixth.toml", SIXTH),
     ("homework_seventh.toml", SEVENTH), ("chains_eleventh.toml", ELEVENTH), ("chains_eleventh_second.toml", TWELFTH),
     ("chains_eleventh_third.toml", THIRTEENTH), ("chains_eleventh_fourth.toml", FOURTEENTH),
-    ("chains_twelfth.toml", FIFTEENTH),
+    ("chains_twelfth.toml", FIFTEENTH), ("styles_first.toml", STYLES), ("styles_attacks.toml", ATTACKS),
 ]  # fmt: skip
 
 
@@ -61,7 +66,8 @@ def judged(file, only=()):
     names = ["textbook"] if only and file in EARLIER else ["textbook", "univariate_continuous", "univariate_discrete", "univariate_extra"]
     text = (DATA / file).read_text(encoding="utf-8")
     problems = {p.id: p for name in names for p in load(DATA / f"{name}.toml")}
-    for more in (text, *(other.read_text(encoding="utf-8") for other in OTHERS)):
+    others = OF_HOMEWORK if file.startswith("styles") else OTHERS
+    for more in (text, *(other.read_text(encoding="utf-8") for other in others)):
         problems |= {p.id: p for p in loads(more)} if "[[problem]]" in more else {}
     truths, found = {}, []
     for claim in (c for c in claims(text, file) if not only or c.id in only):
@@ -143,6 +149,9 @@ def test_what_stands_beside():
         ("chains_eleventh_third.toml", 0.85, 0.7),
         ("chains_eleventh_fourth.toml", 0.9, 0.7),
         ("chains_twelfth.toml", 0.9, 0.7),
+        ("styles_first.toml", 0.96, 0.8),
+        ("styles_second.toml", 0.91, 0.8),
+        ("styles_attacks.toml", 1.0, 0.7),
     ],
 )
 def test_claims_in_other_styles(file, accepted, labelled_as):

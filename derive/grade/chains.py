@@ -11,19 +11,22 @@ from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.equality import equal
+from derive.grade.advice import advised
 from derive.grade.bayes import has_posterior
 from derive.grade.chances import is_functional
 from derive.grade.claims import words
 from derive.grade.course import Course
 from derive.grade.cumulative import unsettled
+from derive.grade.energies import with_hamiltonian
 from derive.grade.equality import Equality, compare
 from derive.grade.extremes import with_extremes, with_ranks
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
 from derive.grade.heads import spelled
-from derive.grade.images import images
+from derive.grade.images import images, turned_round
 from derive.grade.infinite import without_infinite
 from derive.grade.leads import UNUSED, with_substitutions
 from derive.grade.lines import read_lines
+from derive.grade.matrices import with_determinants_of_names
 from derive.grade.others import other_letters
 from derive.grade.quantile import with_quantiles
 from derive.grade.recursions import indexed
@@ -63,6 +66,8 @@ WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
     told = tuple(without_infinite(with_quantiles(line, truth), truth) for line in claim.lines)
+    told = tuple(with_hamiltonian(turned_round(line, truth), truth.problem) for line in told)
+    told = with_determinants_of_names(told, truth.named)
     told = with_ranks(with_extremes(with_sums(told, truth, bench), truth, bench), truth)
     texts, indices = indexed(own_functions(told), truth.named)
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
@@ -123,7 +128,7 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     if line.unread:
         course.lost = course.lost or not GOES_ON.match(line.text)
         course.dark |= set(NAMES_A_FUNCTION.findall(line.text)) - {"p", "P", "Z"}
-        return LineVerdict(line.number, UNREAD, f"it cannot be read: {line.unread}")
+        return LineVerdict(line.number, UNREAD, f"it cannot be read: {advised(line.unread)}")
     course.letters |= line.letters
     course.drawn += line.drawn
     course.local, course.place, course.told = near_zero(line, course), None, ranges_told(line, course)

@@ -187,6 +187,10 @@ def new_letters(formula: str, known: Collection[str]) -> list[str]:
     return [name for inside in ends for name in LETTER.findall(inside) if name not in known and name not in NO_LETTERS]
 
 
+def at_one_place(e: Basic) -> bool:  # P(X = c), which is 0
+    return isinstance(e, AppliedUndef) and e.func.__name__ == CHANCE and e.args[0] == e.args[1] and not e.args[0].is_infinite
+
+
 def is_functional(e: Basic) -> bool:
     return isinstance(e, AppliedUndef) and e.func.__name__ in HEADS
 
@@ -194,6 +198,8 @@ def is_functional(e: Basic) -> bool:
 def functional_of(applied: AppliedUndef, problem: Problem, Z: Expr) -> Expr | None:
     """The value of a mean, a probability, a marginal density or a mean energy as totals of the density; None where none is known."""
     name, args = applied.func.__name__, applied.args
+    if at_one_place(applied):
+        return S.Zero
     if name == CHANCE:
         return chance_of(args[0], args[1], int(args[2]), problem, Z)
     if name == PARITY:
@@ -245,7 +251,7 @@ def chance_of_parity(rest: int, place: int, problem: Problem, Z: Expr) -> Expr |
 
 def within(applied: AppliedUndef, problem: Problem) -> list[Expr]:
     """What has to be positive (or 0) for the ends of a probability to lie in the support."""
-    if applied.func.__name__ not in (CHANCE, BEYOND):
+    if applied.func.__name__ not in (CHANCE, BEYOND) or at_one_place(applied):
         return []
     lo, hi, place = applied.args
     more = [lo - hi] if applied.func.__name__ == BEYOND else []

@@ -41,6 +41,8 @@ class Course:
     reached: bool = False  # some line has given a value of Z or p
     closed: bool = False  # and one without an integral, a sum or a name in it
     aside: tuple[Expr | None, Expr | None] | None = None  # where the derivation stood before a name was introduced
+    nearest: tuple[Expr | None, Expr | None] | None = None  # and where it stood before the last one, which may be a computation aside
+    bound: set[str] = field(default_factory=set)  # names over which lines have summed or integrated
     off: Expr | None = None  # the factor by which a differential was wrong, until some line has used it
     defined: dict[Symbol, Expr] = field(default_factory=dict)
     helpers: dict[str, tuple[Symbol, Expr]] = field(default_factory=dict)  # J(t) as t and its value

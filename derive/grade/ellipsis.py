@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from sympy import Add, Basic, Expr, Integer, S, Sum, Symbol, expand, expand_log, log, powsimp, series
 from sympy.core.function import AppliedUndef
@@ -51,7 +52,7 @@ def finite_inside(formula: str) -> str:
     at = 0
     while (start := formula.find("(", at)) >= 0:
         end = bracket_end(formula, start + 1, "(")
-        inside = all_terms(formula[start + 1 : end[0]]) if end is not None else ""
+        inside = all_terms(formula[start + 1 : end[0]]) or first_terms(formula[start + 1 : end[0]]) if end is not None else ""
         if inside and end is not None:
             formula = formula[: start + 1] + inside + formula[end[0] :]
         at = start + 1
@@ -69,6 +70,21 @@ def all_terms(side: str) -> str:
     if len(dots) != 1 or not LEAST <= dots[0] < len(terms) - 1 or "" in terms:
         return ""
     return rf"\operatorname{{{FINITE}}}({dots[0]},{','.join(terms[: dots[0]] + terms[dots[0] + 1 :])})"
+
+
+def first_terms(side: str) -> str:
+    r"""a + b + c + ⋯ in brackets as FirstTerms(a, b, c), or nothing."""
+    terms = list(split(GOING_ON.sub("", side), "+")) if GOING_ON.search(side) else []
+    return applied(terms) if len(terms) > LEAST else ""
+
+
+def geometric(e: AppliedUndef) -> Expr | None:
+    """Σ a rᵏ for FirstTerms(a, ar, ar², …) with three terms or more; None for terms whose quotients differ."""
+    ratios = [reduced(b / a, Facts()) for a, b in pairwise(e.args) if a != 0]
+    if len(ratios) < LEAST or ratios[0] in (0, 1) or not all(equal(r, ratios[0], Facts()) for r in ratios[1:]):
+        return None
+    k = Symbol("k′", integer=True, nonnegative=True)
+    return Total(e.args[0] * ratios[0] ** k, k, Counting(0, S.Infinity))
 
 
 def applied(terms: list[str]) -> str:

@@ -6,14 +6,16 @@ from sympy import Basic, Derivative, Expr, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
+from derive.grade.chances import at_one_place
 from derive.grade.course import Course, moving, names_in
 from derive.grade.ellipsis import are_terms
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 from derive.grade.known import known, settle
 from derive.grade.reading import QUANTITIES, in_closed_form
-from derive.grade.related import run_through, same
+from derive.grade.related import related, run_through, same
 from derive.grade.stated import ANTIDERIVATIVE, Stated
 from derive.grade.statements import WHOLE
+from derive.language.claims import PROVED, REFUTED
 from derive.language.totals import Lebesgue, Total
 from derive.read.latex_heads import Blank
 
@@ -60,7 +62,7 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
         course.last, course.about, course.started = values[-1], None, True
         return UNDECIDED, "it goes on from a line that could not be read"
     if isinstance(first, Blank) and course.aside and not goes_on(rest[0], course):
-        course.last, course.about = course.aside
+        course.last, course.about = left_off(rest[0], course)
     about, target = subject(first, rest, course)
     if target is None:  # an expression that stands by itself: what it should be is what the lines before it say
         target, rest = course.last if course.last is not None else course.true, [first, *rest]
@@ -72,10 +74,15 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
             about = Symbol("Z", positive=True) if target.has(Total) and not moving(target, course) and same(target, course.true, course) else None
     values = [known(side, course) for side in rest]
     verdict = run_through(target, values, course, number)
+    if about is None and rest[-1] == Symbol("Z", positive=True) and verdict[0] == CORRECT:  # … = Z
+        about = rest[-1]
     special = isinstance(first, Symbol) and first in {p.symbol for p in course.truth.problem.parameters} and len(values) == 1
     if special and verdict[0] == WRONG:  # "without loss of generality μ = 0"
         course.trouble.pop(number, None)
         return UNDECIDED, "this speaks of a special case"
+    if verdict[0] == WRONG and any(at_one_place(f) for side in s.sides for f in side.atoms(AppliedUndef)):
+        course.trouble.pop(number, None)
+        return UNDECIDED, "P(X = c) is 0 for a variable that is continuous; write p(c) for its density there"
     if s.loose and verdict[0] == WRONG:
         course.trouble.pop(number, None)
         return UNDECIDED, "it is not clear what this is said to be"
@@ -95,6 +102,15 @@ def gives_value(side: Basic, about: Expr | None, course: Course) -> bool:
 def goes_on(side: Basic, course: Course) -> bool:
     """Whether "= …" after the introduction of a name goes on with that name's value, and not with what was before it."""
     return course.last is not None and same(known(side, course), course.last, course)
+
+
+def left_off(side: Basic, course: Course) -> tuple[Expr | None, Expr | None]:
+    """Where "= …" after the introduction of a name goes on: what it is equal to, or may be equal to; the nearest of the places comes first."""
+    places = [place for place in (course.nearest, course.aside) if place is not None]
+    value = known(side, course)
+    verdicts = [related(course.true if last is None else last, value, course).equality.verdict for last, _ in places]
+    best = PROVED if PROVED in verdicts else next((v for v in verdicts if v != REFUTED), REFUTED)
+    return places[verdicts.index(best)]
 
 
 def subject(first: Basic, rest: list[Basic], course: Course) -> tuple[Expr | None, Expr | None]:

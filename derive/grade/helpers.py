@@ -65,6 +65,12 @@ def primed(formula: str, helpers: Mapping[str, str]) -> str:
         higher = rf"\\[dt]?frac\s*\{{\s*{above}\s*\}}\s*\{{\s*{below}\s*\}}"
         formula = re.sub(higher.replace(r"\d", r"[a-z]"), rf"\\operatorname{{{ORDER}}}({name}({spelled}),{spelled},\g<n>)", formula)
         formula = re.sub(higher, rf"\\frac{{d^{{\g<n>}}}}{{d{spelled}^{{\g<n>}}}}{name}({spelled})", formula)
+        order = rf"\\frac\{{d(?:\^\{{?(?P<n>[1-3])\}}?)?\}}\{{d\s*{spelled}(?:\^\{{?[1-3]\}}?)?\}}\s*{name}\({spelled}\)"
+        there = rf"(?:\\left\.)?\s*(?:{name}(?P<primes>'+)\({spelled}\)|{order})\s*(?:\\right|\\[bB]igg?r?)?\s*(?:\||\\[rl]?vert)\s*"
+        place = re.compile(rf"{there}_\s*\{{\s*{spelled}\s*=\s*(?P<at>[^{{}}]*)\}}")
+        while match := place.search(formula):
+            primes = match["primes"] or "'" * int(match["n"] or 1)
+            formula = f"{formula[: match.start()]}{name}{primes}({match['at']}){formula[match.end() :]}"
     return formula
 
 
@@ -83,7 +89,7 @@ def above_zero(sides: Sequence[Expr], letters: Collection[Symbol]) -> tuple[tupl
 
 
 def differentiated_by(e: Basic, values: Mapping[Basic, Expr]) -> Basic:
-    """d/dq where q = c + m p stands for something itself: d/dp of what is meant, over m."""
+    """d/dq where q = φ(p) stands for something itself: d/dp of what is meant, over φ'(p)."""
     table: dict[Basic, Expr] = {}
     for d in e.atoms(Derivative):
         for q, n in d.variable_count:
@@ -91,6 +97,11 @@ def differentiated_by(e: Basic, values: Mapping[Basic, Expr]) -> Basic:
             slope = values[q].diff(names[0]) if len(names) == 1 else S.Zero
             if len(d.variable_count) == 1 and slope.is_number and slope != 0:
                 table[d] = Derivative(substitute(d.expr, {q: values[q]}), (names[0], n)) / slope**n
+            elif len(d.variable_count) == 1 and slope != 0 and n <= 2 and not values[q].has(Integral, Sum):  # η = log λ
+                inner = substitute(d.expr, {q: values[q]})
+                for _ in range(int(n)):
+                    inner = Derivative(inner, names[0]) / slope
+                table[d] = inner
     return e.xreplace(table)
 
 

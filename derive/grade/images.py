@@ -39,6 +39,15 @@ def images(lines: Iterable[str], truth: Truth, letters: Collection[str]) -> dict
     return found
 
 
+def turned_round(line: str, truth: Truth) -> str:
+    r"""X = e^Y, said of the problem's own variable, as Y = \ln X."""
+    own = truth.problem.variables[0].symbol.name.upper() if len(truth.problem.variables) == 1 else ""
+    if len(own) != 1 or own in truth.named:
+        return line
+    return re.sub(rf"(?<![A-Za-z\\]){own}\s*:?=\s*(?:e\s*\^\s*\{{?\s*|\\exp\s*\(\s*)(?P<Y>(?!{own})[A-Z])\s*[)}}]?(?=[\s,.;\\]|$)",
+                  lambda m: rf"{m['Y']}=\ln {own}", line)  # fmt: skip
+
+
 def of_variable(text: str, truth: Truth) -> Expr | None:
     """A formula in the problem's variable and its parameters; None for another one."""
     try:

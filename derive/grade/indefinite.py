@@ -20,13 +20,20 @@ SAID = re.compile(
     r"\\text\s*\{[^{}]*\b(?:antiderivative|primitive)\s+of\s*\}(?P<of>[^{}=]*(?:\{(?:[^{}]|\{[^{}]*\})*\}[^{}=]*)*?)\\text\s*\{\s*is\s*\}(?P<value>.*?)[.,;\s]*$"
 )
 
+SLOPE = re.compile(
+    r"\\text\s*\{(?P<before>[^{}]*\b)(?<!anti)(?<!anti-)derivative\s+of\s*\}(?P<of>[^{}=]*(?:\{(?:[^{}]|\{[^{}]*\})*\}[^{}=]*)*?)"
+    r"\\text\s*\{\s*(?:is|equals)\s*\}(?P<value>[^=]*?)[.,;\s]*$"
+)
+
 
 def with_antiderivatives(line: str, x: str) -> str:
-    r""""the antiderivative of f is F" as d/dx F = f.
+    r""""the antiderivative of f is F" and "the derivative of F is f" as d/dx F = f.
 
     >>> with_antiderivatives(r"\text{An antiderivative of } e^{x} \text{ is } e^{x}.", "x")
     '\\frac{d}{dx}\\left(e^{x}\\right) = e^{x}'
     """
+    if (slope := SLOPE.search(line)) is not None:
+        return rf"{line[: slope.start()]}\text{{{slope['before']}}}\frac{{d}}{{d{x}}}\left({slope['of'].strip()}\right) = {slope['value'].strip()}"
     match = SAID.search(line)
     return rf"{line[: match.start()]}\frac{{d}}{{d{x}}}\left({match['value'].strip()}\right) = {match['of'].strip()}" if match else line
 
@@ -83,6 +90,9 @@ def closed_ranges(sides: tuple[Basic, ...], ranges: Ranges, problem: Problem) ->
             if len(inner) == len(names):
                 table[i] = Integral(i.function, *((symbols[v.symbol.name], *ends) for v, ends in zip(inner, ends_of, strict=True)))
             continue
+        if len(names) == 2 and len(own) == len(whole) == 1 and set(own) & set(names):  # the square of ∫ f(x) dx, with y as x
+            (ends,) = own.values()
+            table[i] = Integral(i.function, *((limits[0], *ends) for limits in i.limits))
         (x,) = (limits[0] for limits in i.limits) if len(i.limits) == 1 else (None,)
         ends = next((r[x.name] for r in (here, ranges, own) if x is not None and r.get(x.name)), None)
         if x is not None and ends is not None:

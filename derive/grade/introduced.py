@@ -48,11 +48,11 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
         if slope[0] != CORRECT:
             return slope[:2]
     another = False
-    if not moving(values[-1], course) and not moving(name, course):
+    if not moving(values[-1], course) and not moving(name, course) and name.name not in course.bound:  # u = s t
         if another := same(values[0], course.true, course):  # another name for Z
             course.reached, course.claimed, course.started = True, None, True
             course.closed |= any(in_closed_form(side, course.defined) for side in sides)
-        course.aside = course.aside or (course.last, course.about)
+        course.aside, course.nearest = course.aside or (course.last, course.about), (course.last, course.about)
         course.last, course.about = values[-1], None
     if len(values) > 1 and (verdict := run_through(values[0], values[1:], course, number))[0] != CORRECT:
         return verdict

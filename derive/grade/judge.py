@@ -14,6 +14,7 @@ from derive.grade.claimed import doubted
 from derive.grade.claims import judge_claim, wrong_value
 from derive.grade.diagnosis import diagnose_line, diagnose_value
 from derive.grade.drawn import bare_formula, judge_drawn
+from derive.grade.energies import reduced
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, Mistake
 from derive.grade.heads import DISTRIBUTED
 from derive.grade.hints import hints
@@ -24,21 +25,27 @@ from derive.grade.rising import falling, rising
 from derive.grade.slashes import all_digits, apart, one_digit, power_inside, together
 from derive.grade.transforms import TRANSFORMS, judge_transform
 from derive.grade.truth import Truth
+from derive.grade.typed import untyped
 from derive.grade.values import Bench
 
 
 def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     """The judgement on a claim, given what is true of its problem."""
     bench = Bench(time.monotonic() + seconds)
-    claim = replace(claim, text=collapsed(claim.text), lines=tuple(map(collapsed, claim.lines)))
+    claim = replace(claim, text=collapsed(claim.text), lines=tuple(untyped(collapsed(line)) for line in claim.lines))
     found = judged(claim, truth, bench)
     unread = any(line.verdict == UNREAD and line.line < found.first_wrong_line for line in found.lines)
+    if found.verdict == UNDECIDED and not claim.sympy and (typed := untyped(claim.text)) != claim.text:
+        claim = replace(claim, text=typed)
+        found = judged(claim, truth, bench)
     if (found.verdict == UNDECIDED or unread) and not claim.sympy:
         found = either_way(found, claim, truth, bench)
     if found.verdict == UNDECIDED and not claim.sympy:
         found = digits_either_way(found, claim, truth, bench)
     if found.verdict != CORRECT and not claim.sympy:
         found = factorials_either_way(found, claim, truth, bench)
+    if found.verdict != CORRECT and not claim.sympy:
+        found = energies_either_way(found, claim, truth, bench)
     if found.verdict == WRONG and not claim.sympy:
         found = power_either_way(found, claim, truth, bench)
     return replace(found, hints=hints(found))
@@ -99,6 +106,15 @@ def factorials_either_way(found: Judgement, claim: Claim, truth: Truth, bench: B
         return second
     both = first.verdict == second.verdict == WRONG
     return max(first, second, key=lambda way: way.first_wrong_line) if both else first if first.verdict != WRONG else second
+
+
+def energies_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
+    """Where ⟨E⟩ stands and the energy that was given has a factor β: open where that energy, unlike E, makes it right."""
+    other = replace(claim, lines=tuple(reduced(line, truth.problem) for line in claim.lines))
+    if other == claim or judged(other, truth, bench).verdict != CORRECT:
+        return found
+    detail = "This is right if the factor β belongs to the energy E; say so."
+    return replace(found, verdict=UNDECIDED, first_wrong_line=0, mistake=None, detail=detail)
 
 
 def power_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:

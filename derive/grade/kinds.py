@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sympy import Basic, Contains, Derivative, Eq, Integral, Pow, S, Sum, Symbol
+from sympy import Basic, Contains, Derivative, Eq, Expr, Integral, Pow, S, Sum, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
+from derive.algebra.reading import inverse
 from derive.grade.claimed import is_quantity, of_a_quantity
 from derive.grade.differentials import PREFIX, differentials
 from derive.grade.indefinite import are_antiderivatives, closed_ranges, differentiated, open_variables, seen
@@ -43,6 +44,7 @@ from derive.read.latex_heads import Chain, Propto
 from derive.read.names import ReadError
 
 STRONG = re.compile(r"\b(?:let|define|denote|set|put|call|where|with|substitut\w*)\b", re.IGNORECASE)
+BOLTZMANN = ("k", "k_B", "kB")  # the constant in β = 1/(k T)
 PLACE = re.compile(r"\b(?:at|when|for|if|setting|putting)\s*$", re.IGNORECASE)
 
 
@@ -68,6 +70,9 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
             raw = (truth.problem.kernel * Symbol(f"{PREFIX}{truth.problem.variables[0].symbol.name}"), *raw)
         return Stated(DIFFERENTIAL, raw, text=part.formula)
     left = raw[0]
+    if isinstance(found, Eq) and (solved := turned_round(left, raw[-1], truth, names)) is not None:
+        names.defined[solved[0].name] = solved[0]
+        return Stated(DEFINITION, (solved[0], *engine_terms((solved[1],), truth, names)), text=part.formula)
     if isinstance(left, AppliedUndef) and left.func.__name__ in names.helpers and left.args[0].is_Symbol and len(raw) > 1:
         return replace(named_by(left, part, truth), kind=HELPER, sides=(left, *engine_terms(raw[1:], truth, names)))
     if any(d.expr.is_Symbol and d.expr.name not in {*QUANTITIES, *names.defined} for s in raw for d in s.atoms(Derivative)):
@@ -114,6 +119,23 @@ def named_by(left: Basic, part: Part, truth: Truth) -> Stated:
     """A definition, with what words, or custom, say that its name is."""
     another = OF_A_LAW.search(part.words) is not None
     return Stated(DEFINITION, text=part.formula, called=called(left, part, truth), loose=another, put=STRONG.search(part.words) is not None)
+
+
+def turned_round(left: Basic, right: Basic, truth: Truth, names: Names) -> tuple[Symbol, Expr] | None:
+    """τ = 1/σ² for a parameter τ and a new name σ > 0, as σ = 1/√τ; β = 1/(k T) as T = 1/(k β)."""
+    if left not in {p.symbol for p in truth.problem.parameters} or not isinstance(right, Expr):
+        return None
+    known = {*truth.named, *names.defined, *names.variables, *names.letters, *QUANTITIES}
+    new = sorted((s for s in right.free_symbols if s.name not in known), key=str)
+    units = [s for s in new if s.name in BOLTZMANN] if len(new) > 1 else []
+    names_of_own = [s for s in new if s not in units]
+    if len(names_of_own) != 1 or len(units) > 1:
+        return None
+    (name,) = names_of_own
+    letters = {s: Symbol(s.name, positive=True) for s in new}
+    back = inverse(right.xreplace(letters), letters[name], left, truth.ground.facts)
+    names.letters.update({s.name: letters[s] for s in units if back is not None})
+    return None if back is None else (name, back)
 
 
 def at_a_place(left: Basic, right: Basic, part: Part, truth: Truth, names: Names) -> bool:

@@ -24,7 +24,8 @@ from derive.grade.reading import DENSITIES, QUANTITIES
 from derive.grade.related import same
 from derive.grade.scores import mean_by_score
 from derive.grade.values import evaluated
-from derive.language.totals import Total, substitute
+from derive.language.totals import Lebesgue, Total, substitute
+from derive.read.latex_heads import EvalBar
 
 
 def known(e: Basic, course: Course) -> Expr:
@@ -32,7 +33,7 @@ def known(e: Basic, course: Course) -> Expr:
     values: dict[Basic, Expr] = {s: v for s, v in course.defined.items() if s in e.free_symbols and not moving(v, course)}
     own = course.truth.named
     values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
-    e = with_helpers(e, course.helpers)
+    e = under_sign(with_helpers(e, course.helpers), course)
     if course.likelihood is not None:
         e = e.xreplace({f: course.likelihood for f in e.atoms(AppliedUndef) if f.func.__name__ == LIKELIHOOD})
     for f in [f for f in e.atoms(AppliedUndef) if f.func.__name__ == ORDER]:
@@ -57,6 +58,40 @@ def known(e: Basic, course: Course) -> Expr:
     if any(q in values for d in e.atoms(Derivative) for q in d.variables):
         return e
     return substitute(e.xreplace({f: tidied(v, course) for f, v in heads.items() if v is not None}), values)
+
+
+def under_sign(e: Basic, course: Course) -> Basic:
+    """∫ w e^{−w} dx, where w = φ(x) was said, with φ(x) for w."""
+    table = {}
+    for t in e.atoms(Total):
+        inner = t.body.free_symbols - {t.x}
+        values = {s: v.xreplace({x: t.x for x in v.free_symbols if x.name == t.x.name}) for s, v in course.defined.items()
+                  if s in inner and s.name != t.x.name and t.x.name in {x.name for x in v.free_symbols} and not v.has(Total)}  # fmt: skip
+        if values and t.x.name not in {x.name for x in inner}:
+            table[t] = Total(substitute(t.body, values), t.x, t.measure)
+    table |= {e: found for e in e.atoms(Total, EvalBar) if e not in table and (found := in_parts(e, course)) is not None}
+    return e.xreplace(table) if table else e
+
+
+def in_parts(e: Basic, course: Course) -> Expr | None:
+    """∫ v du and [u v], where u = φ(x) and v = ψ(x) were said, as ∫ ψ(x) φ'(x) dx and [φ(x) ψ(x)] between the same ends, which are those of x."""
+    if isinstance(e, EvalBar) and len(e.args) < 4:
+        return None
+    u, body = (e.x, e.body) if isinstance(e, Total) else (e.args[3], e.args[0])
+    values = {s: v for s, v in course.defined.items() if s.name == u.name or s in body.free_symbols}
+    own = {v.symbol.name: v.symbol for v in course.truth.problem.variables}
+    names = {x.name for v in values.values() for x in v.free_symbols} & set(own)
+    first = next((v for s, v in values.items() if s.name == u.name), None)
+    if first is None or len(names) != 1 or len(values) < 2 or not all(names <= {x.name for x in v.free_symbols} for v in values.values()):
+        return None
+    if isinstance(e, Total) and not isinstance(e.measure, Lebesgue):
+        return None
+    x = own[names.pop()]
+    placed = {s if s.name != u.name else u: v.xreplace({y: x for y in v.free_symbols if y.name == x.name}) for s, v in values.items()}
+    inner = substitute(body, placed)
+    if isinstance(e, Total):
+        return Total(inner * placed[u].diff(x), x, e.measure)
+    return EvalBar(inner, *e.args[1:3], x)
 
 
 def functional(f: AppliedUndef, course: Course) -> Expr | None:
@@ -118,7 +153,8 @@ def settle(about: Expr | None, value: Expr, course: Course) -> None:
     course.last, course.about, course.started = value, about, True
     if about is not None:
         course.aside = None
-        about = substitute(about, {s: v for s, v in course.defined.items() if s in about.free_symbols and not moving(v, course)})
+        by = {x for d in about.atoms(Derivative) for x in d.variables}
+        about = substitute(about, {s: v for s, v in course.defined.items() if s in about.free_symbols - by and not moving(v, course)})
     applied = about.atoms(AppliedUndef) if about is not None else set()
     if about is None or any(map(is_functional, applied)):  # a mean says nothing of Z, a marginal density does
         own_places = {v.symbol for v in course.truth.problem.variables}

@@ -100,6 +100,7 @@ WORD = "|".join(f"(?:{law.words})" for law in LAWS)
 
 GAP = r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|~|\s)*"
 SPACES = re.compile(r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|~|\s)+")
+BEFORE_EQUALS = re.compile(r"(?<![\\&])(?:\\[,;:!])+(?=\s*:?=)")
 MANY = 40  # characters of blanks
 LONGEST = 2_000  # characters of a text that names a law
 SET = r"\\(?:mathrm|operatorname|text|mathcal|textrm|mathsf|textsf|mathbf)\s*\*?\s*"
@@ -119,7 +120,7 @@ def collapsed(text: str) -> str:
     >>> collapsed(r"Z = \," + r"\, " * 1000 + "1"), collapsed("X ~ Exp(b)")
     ('Z = 1', 'X ~ Exp(b)')
     """
-    return SPACES.sub(lambda blanks: blanks[0] if len(blanks[0]) < MANY else " ", text).strip()
+    return BEFORE_EQUALS.sub("", SPACES.sub(lambda blanks: blanks[0] if len(blanks[0]) < MANY else " ", text)).strip()
 
 
 def law_named(name: str) -> Law | None:
@@ -139,9 +140,12 @@ def ways_of(name: str, count: int) -> Iterator[Way]:
 
 
 def kernels_of(name: str, x: Symbol, arguments: tuple[Expr, ...]) -> Iterator[tuple[Expr, Measure]]:
-    """The kernels that a name may mean at these parameters."""
+    """The kernels that a name may mean at these parameters, where it may say what they are: "gamma[,rate]"."""
+    name, _, said = name.partition("[")
+    roles = said.rstrip("]").split(",") if said else [""] * len(arguments)
     for way in ways_of(name, len(arguments)):
-        yield way.kernel(x, *arguments)
+        if all(role in ("", own) for role, own in zip(roles, way.roles, strict=True)):
+            yield way.kernel(x, *arguments)
 
 
 def role_named(words: str) -> str:

@@ -11,12 +11,13 @@ from derive.grade.bayes import has_posterior, unconditional
 from derive.grade.braces import without_braces
 from derive.grade.claimed import in_prose
 from derive.grade.differentials import UPRIGHT
-from derive.grade.early import MOST_EARLY, Early, said_later
+from derive.grade.early import MOST_EARLY, Early, said_by_custom, said_later
 from derive.grade.images import images
 from derive.grade.indefinite import (
     with_antiderivatives,
 )
 from derive.grade.jacobians import jacobian_of, with_determinants
+from derive.grade.laws import role_of
 from derive.grade.mentions import RELATION, REPLACED
 from derive.grade.named import without_names
 from derive.grade.orders import at_the_ends, with_limits, without_orders
@@ -62,6 +63,7 @@ FACTOR = re.compile(  # Z (1 − q), which is no Z of 1 − q
 EQUIVALENT = re.compile(r"\\equiv(?![A-Za-z])(?=\s*(?:[A-Z]|\\[A-Za-z]+)\s*\([^()]*\)[\s.]*$)")  # … ≡ L(a)
 NAMES_AFTER = re.compile(r"(?P<first>.*)=\s*:(?![=:])\s*(?P<factor>.*?)(?P<name>(?:[A-Za-z]|\\[A-Za-z]+)(?:\([^()]*\))?)\s*", re.DOTALL)  # A =: c J
 HYPOTHESIS = re.compile(r"\b(?:if|for|let|suppose|assum\w+|recall|prior|when|consider|where|compare|like|similar)\b", re.IGNORECASE)
+NAME = re.compile(r"\\(?!frac|[dt]frac|sqrt|left|right|quad|qquad)[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z]")
 AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
 
 
@@ -75,7 +77,8 @@ def read_lines(texts: tuple[str, ...], truth: Truth, indices: dict[str, str] | N
         names.posterior, names.others = has_posterior(texts, truth), other_letters(texts, truth)
         names.made, names.sample = images(texts, truth, names.others), sample
         read = [read_line(number, text, truth, names, early.get(number, ())) for number, text in enumerate(texts, 1)]
-        later = {line.number: found for line in read if (found := said_later(line, texts)) is not None and found not in early.get(line.number, ())}
+        meant = ((line.number, said_later(line, texts) or said_by_custom(line, truth)) for line in read)
+        later = {number: found for number, found in meant if found is not None and found not in early.get(number, ())}
         if not later:
             break
         number = min(later)
@@ -102,10 +105,11 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         bare, named, told, noted = without_braces(bare)
         bare, bounded, alike = without_orders(bare)
         clause = (one for part in parts(bare) for whole in named_after(part) for one in apart(whole))
-        ordered = sorted(clause, key=lambda part: not (AFTERWARDS.search(part.words) and "=" in part.formula))  # "…, where A = …" introduces A
+        ordered = explained(list(clause))
         ordered = [*(Part(one.formula, "let") for one in early), *ordered]
         ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]
         names.pointing, names.drawn = False, []
+        densities = tuple(with_roles(name, inside) for name, inside in densities)
         main = [replace(named_density(name, inside, truth, names), loose=bool(HYPOTHESIS.search(text))) for name, inside in densities]
         main += [s for part in ordered for s in stated(part, truth, names)]
         if SOLVED.search(text) or any(one.line > number for one in early):
@@ -126,6 +130,29 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
 def words_alone(text: str) -> Stated:
     """Words without a formula: they hold by themselves where they claim nothing."""
     return Stated(OPEN if in_prose(text) else WORDS, text=text)
+
+
+def with_roles(name: str, inside: str) -> tuple[str, str]:
+    """A law's name with what words say of its parameters, "gamma[,rate]", and these without the words."""
+    roles, arguments = zip(*(role_of(a.strip()) for a in inside.split(",")), strict=True) if r"\text" in inside or "=" in inside else ((), ())
+    return (f"{name}[{','.join(roles)}]", ",".join(arguments)) if any(roles) else (name, inside)
+
+
+def explained(clause: list[Part]) -> list[Part]:
+    """The formulas of a line, with "…, where A = …" before those in which A stands."""
+
+    def late(at: int, part: Part) -> bool:
+        left, equals, _ = part.formula.partition("=") if AFTERWARDS.search(part.words) else ("", "", "")
+        return bool(equals) and any(occurs(name, one.formula) for name in NAME.findall(left) for one in clause[:at])
+
+    places = sorted(range(len(clause)), key=lambda at: not late(at, clause[at]))
+    return [clause[at] for at in places]
+
+
+def occurs(name: str, formula: str) -> bool:
+    if "\\" in name:
+        return re.search(rf"{re.escape(name)}(?![A-Za-z])", formula) is not None
+    return name in re.sub(r"\\[A-Za-z]+", " ", formula)  # in np too
 
 
 def without_making(text: str, made: Mapping[str, str]) -> str:

@@ -32,8 +32,8 @@ INNER = re.compile(
     r"\b(?:gives?|is|are|equals?|yields?|contributes?|evaluates?\s+to|becomes?|sums?\s+to)\s*(?:just|simply|a|the)?\s*$", re.IGNORECASE
 )  # fmt: skip
 CONSTANT = re.compile(
-    r"\bnormali[sz](?:ing|ation)\s+(?:constant|factor|coefficient)\b[^.;]*"
-    r"\b(?:is|equals|becomes|=)\s*(?:then|thus|therefore|just|simply)?\s*$", re.IGNORECASE
+    r"\b(?:normali[sz](?:ing|ation)\s+(?:constant|factor|coefficient)\b[^.;]*|constant\s+(?:(?:in|up)\s+front\s+)?)"
+    r"\b(?:is|equals|becomes|=|must\s+be|(?:has|needs|ought)\s+to\s+be|should\s+be)\s*(?:then|thus|therefore|just|simply)?\s*$", re.IGNORECASE
 )  # fmt: skip
 GENERAL = re.compile(
     r"\bw\.?\s*l\.?\s*o\.?\s*g\b|\bwithout\s+(?:any\s+)?loss\b|\b(?:may|can)\s+(?:safely\s+)?(?:take|assume|set|suppose)\b|\benough\s+to\s+(?:consider|take|treat)\b"

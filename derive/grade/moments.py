@@ -41,6 +41,7 @@ GIVEN = re.compile(r"\\mid(?![A-Za-z])|\|")
 BARE = re.compile(  # E X, E X²
     rf"(?P<E>{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z])))(?:\s|\\[,;:! ])*(?P<X>[A-Z](?:\^\s*(?:\d|\{{\d\}}))?)(?![A-Za-z_(\[{{])"
 )
+PLAIN = re.compile(r"(?<![A-Za-z\\{_^])E(?:\s|\\[,;! ])*(?P<X>[XK](?:\^\s*(?:\d|\{\d\}))?)(?![A-Za-z_(\[{^])")  # EX², set in italics
 GIVEN_ONE = re.compile(r"\s*(?P<Y>[A-Z])\s*(?:=(?P<at>[^=<>|]+))?")
 CAPITAL = re.compile(r"\\[A-Za-z]+\s*\{[A-Z]\}|\\[A-Za-z]+|(?<![A-Z])([A-Z])(?![A-Za-z_])")
 
@@ -58,7 +59,7 @@ def with_moments(formula: str, truth: Truth, taken: Collection[str]) -> str:
     formula = SPREAD.sub(lambda m: spread(m, truth, known), formula)
     if "E" not in known:
         formula = ABSOLUTE.sub(r"\g<E>[\g<inside>]", formula)
-        formula = BARE.sub(r"\g<E>[\g<X>]", formula)
+        formula = PLAIN.sub(r"E[\g<X>]", BARE.sub(r"\g<E>[\g<X>]", formula))
         formula = POWER_BEHIND.sub(r"\g<E>[\g<inside>^\g<power>]", formula)
         formula = replaced(formula, EXPECTED, truth, known, mean)
     formula = replaced(formula, VARIED, truth, known, variance)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -11,10 +12,10 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from derive.grade.asides import asides, filled, of_brackets
-from derive.grade.heads import bared, plain, without_support
+from derive.grade.heads import bared, plain, spelled, without_support
 from derive.grade.notation import own_variable, without_differential, without_words
 from derive.grade.plaintext import is_plain, plain_statements
-from derive.grade.segments import parts, refuse_long
+from derive.grade.segments import Part, parts, refuse_long
 from derive.grade.spellings import customary
 from derive.grade.totalled import totalled
 from derive.grade.truth import Truth
@@ -26,6 +27,8 @@ from derive.read.text import expression as sympy_expression
 
 QUANTITIES = ("Z", "I", "calZ")  # letters that stand for Z where a problem does not declare them
 DENSITIES = ("p", "f", "P", "q")
+NAMED_AFTER = re.compile(r"=\s*:\s*Z\s*(?:\([^()]*\))?[\s.]*$")  # … =: Z(a, b)
+COUNTED = re.compile(r"\W*(?:degrees?|trials?|success\w*|failures?|observations?|particles?|spins?|states?|levels?|tosses|draws?|sites?)\b")
 Fill = Callable[[tuple[Basic, ...]], tuple[Basic, ...]]
 
 
@@ -64,7 +67,8 @@ def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False, helpers:
     if sympy:
         return told([sympy_expression(text, scope)], truth, kind, lambda sides: sides)
     text = own_variable(without_differential(without_words(text, truth)), truth)
-    formulas = [plain(part.formula, truth) for part in parts(without_support(bared(customary(text)), truth))]
+    text = NAMED_AFTER.sub("", text)
+    formulas = [plain(part.formula, truth) for part in spoken(parts(without_support(bared(customary(text)), truth)), truth)]
     ways = [
         lambda: told([statement(f, scope) for f in formulas], truth, kind, lambda sides: sides),
         lambda: with_asides(formulas, truth, kind, helpers),
@@ -72,6 +76,12 @@ def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False, helpers:
     if is_plain(text):
         ways.insert(1, lambda: told(plain_statements(text, truth, scope), truth, kind, lambda sides: sides))
     return first_that_reads(ways)
+
+
+def spoken(found: list[Part], truth: Truth) -> list[Part]:
+    """The formulas without names that words only count behind the first one, as in "with k degrees of freedom"."""
+    own = {p.latex or spelled(p.symbol.name) for p in truth.problem.parameters}
+    return [part for at, part in enumerate(found) if not (at and part.words and COUNTED.match(part.behind) and part.formula.strip() in own)]
 
 
 def first_that_reads(ways: list[Callable[[], Said]]) -> Said:

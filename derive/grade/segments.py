@@ -94,7 +94,7 @@ def formulas(text: str, words: str, at: int) -> Iterator[Part]:
             behind = pieces[number + 1][1] if number + 1 < len(pieces) else ""
             followed = number + 1 < len(pieces) and not (words or said)
             for formula, note, offset in noted(piece):
-                later = [n for n in note if names_used(n, formula)]
+                later = [n for n in note if names_used(n, formula) or replaces(n, formula)]
                 yield from (Part(n, f"{said} with".strip(), place + offset) for n in note if n not in later)
                 bare = formula.strip().strip(",;:").strip()
                 bare = re.sub(r"(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s|[.])+$", "", bare).rstrip(",;").strip()
@@ -111,6 +111,16 @@ def names_used(note: str, formula: str) -> bool:
     name = re.match(r"(?:\\[,;:! ]|\s)*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*:?=", formula)
     return name is not None and re.match(rf"(?:\\[,;:! ]|\s)*{re.escape(name['name'])}\s*=", note) is None and re.search(
         rf"(?<![A-Za-z\\]){re.escape(name['name'])}(?![A-Za-z])", note.split("=")[0]) is not None  # fmt: skip
+
+
+def replaces(note: str, formula: str) -> bool:
+    """Whether a note such as u = s t says by what the u of an integral before it is replaced: du stands before ds and dt, or in a row above."""
+    name = re.match(r"(?:\\[,;:! ]|\s)*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*:?=(?P<value>[^=,]*)", note)
+    order = [d.lstrip("\\") for d in re.findall(r"(?<![A-Za-z\\])d\s*([A-Za-z](?![A-Za-z])|\\[A-Za-z]+)", formula)] if name else []
+    own = name["name"].lstrip("\\") if name else ""
+    value = name["value"] if name else ""
+    used = [d for d in order if d != own and (d in re.sub(r"\\[A-Za-z]+", " ", value) if len(d) == 1 else f"\\{d}" in value)]
+    return bool(used) and (own not in order or order.index(own) < min(map(order.index, used)))
 
 
 def noted(piece: str) -> Iterator[tuple[str, list[str], int]]:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from sympy import S
 
+from derive.grade.bars import reach
 from derive.grade.heads import spelled
 from derive.grade.moments import mean, variance
 from derive.grade.segments import Part
-from derive.grade.spellings import HALF, reach
+from derive.grade.spellings import HALF
 from derive.grade.truth import Truth
 from derive.language.totals import Atoms, Counting, Measure
 

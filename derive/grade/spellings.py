@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from derive.grade.bars import fractions, operators, quotients, slopes
+from derive.grade.regions import iterated
 from derive.grade.segments import bracket_end, closing
 
-OVER = re.compile(r"\\over(?![A-Za-z])")
 BAR = re.compile(r"\\[rl]?vert(?![A-Za-z])")
 PUT = re.compile(r"\(\s*\\text\s*\{\s*(?:put|let|set|with|where|using|substitut\w*|by|via)\s*\}\s*(?:\\[,;:!> ])*\s*(?=\\?[A-Za-z]+\s*=)")
 SYMBOL = r"(?:\\[A-Za-z]+|[A-Za-z])(?:_\{?\w\}?)?"
@@ -39,7 +40,8 @@ PREFIX = re.compile(  # "d/dq:" and "× q:" say only what is done
     r"|\\?[A-Za-z]\s*\\(?:to|mapsto)\s*[^:=]{1,12}|\\(?:times|cdot|div)(?![A-Za-z])[^:=]{1,20}|\([\divx]+\))\s*:\s*(?:\\q?quad|\\[;, ])"
 )
 CASE = re.compile(r"^\s*(?:\\text\s*\{[^{}]*\})?\s*[a-z]\s*=\s*\d+\s*:\s*(?:\\q?quad|\\[;, ])*\s*(?=[A-Z]\s*\(\s*\d+\s*\)\s*=)")  # "n = 0: J(0) = …"
-COLON = re.compile(r"(?<=[\w})])\s*:(?:\s*\\q?quad(?![A-Za-z])|(?:\s|\\ )+(?=\\int|\\sum|Z\s*=|\\frac))")
+COLON = re.compile(r"(?<=[\w})])\s*:(?:\s*\\q?quad(?![A-Za-z])|(?:\s|\\ )+(?=\\int|\\sum|Z\s*=|\\frac))|(?<=\d):(?:\s|\\ )+(?=[\w(]|\\(?!infty|to))")
+STOP = re.compile(r"(?<=[\w)}])\s*\.(?:\\ |\\q?quad(?![A-Za-z])|\s)+(?=[^=]{1,60}=)(?!\s*\d)")  # q = 1 − p. E[K] = …
 ONTO = re.compile(  # x ∈ (0, ∞) ↔ y ∈ (−∞, ∞)
     r"(?P<one>[A-Za-z]|\\[A-Za-z]+)\s*\\in\s*(?:\\left)?[(\[](?P<a>[^(),\[\]]+),(?P<b>[^(),\[\]]+?)(?:\\right)?[)\]]\s*"
     r"\\(?:leftrightarrow|Leftrightarrow|iff|longleftrightarrow|to|mapsto|longmapsto|Rightarrow|implies)(?![A-Za-z])\s*"
@@ -57,15 +59,15 @@ SURVIVAL = re.compile(r"\\(?:bar|overline)\s*\{?\s*F\s*\}?(?:_\{?[A-Z]\}?)?(?=\s
 TENDS = re.compile(  # "… = A → B for n → ∞", with the arrow's label
     r"(?P<side>[^=]*)\\xrightarrow\s*(?:\[[^\]]*\])?\{\s*(?P<of>[^{}]*?\\to[^{}]*)\}\s*(?P<to>[^=,;]*)"
 )
+TENDS_TO = re.compile(  # A → B (n → ∞), or B = Z
+    r"(?P<side>[^=,;]*[^=,;\s])\s*\\(?:long)?(?:rightarrow|to)(?![A-Za-z])\s*(?P<to>[^=,;]+?(?:=[^=,;]+?)?)(?:\\[,;: ]|\\q?quad(?![A-Za-z])|,|\s)*"
+    r"(?:\(|\\text\s*\{\s*(?:as|for|when)\s*\})\s*(?P<of>[A-Za-z]\s*\\to\s*(?:\\infty|\d+))\s*\)?[\s.]*$"
+)
 NATURALS = re.compile(r"(?P<name>\\?[A-Za-z]+)\s*\\in\s*\\mathbb\s*\{?\s*(?P<set>[NZ])\s*\}?\s*"
                       r"(?P<sub>(?:[_^]\s*(?:\{[^{}]*\}|\w|\+|\*))?)(?![A-Za-z_^])")
 CANCELLED = re.compile(r"\\[bx]?cancel(?P<to>to\s*(?:\{(?P<value>[^{}]*)\}|(?P<digit>\d)))?\s*\{")
 APART = re.compile(r";(?=(?:\s|\\[,;:! ])*(?:\\q?quad(?![A-Za-z])|\\[; ]|$))(?:\\[,;:! ]|\s)*(?:\\q?quad(?![A-Za-z]))?")  # a; b
-OPERATOR = re.compile(  # (x d/dx)²
-    r"(?:\\left)?\(\s*(?P<before>-?\s*(?:[A-Za-z]|\\(?!frac)[A-Za-z]+)?)\s*"
-    r"(?P<operator>\\[dt]?frac\s*(?:\{\s*(?:d|\\partial|\\mathrm\s*\{d\})\s*\}|d)\s*\{\s*(?:d|\\partial|\\mathrm\s*\{d\})\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*\})"
-    r"\s*(?:\\right)?\)(?:\s*\^\s*(?:(?P<power>\d)|\{(?P<long>\d)\}))?(?=\s*[^\s=)\]}.,]|\s*\\)"
-)
+SIZE = re.compile(r"\\[bB]igg?[lrm]?(?![A-Za-z])\s*(?=[()\[\]]|\\[{}])")  # \Big( as (
 BECAUSE = re.compile(r"\\because(?![A-Za-z])")
 HALVED = re.compile(r"(?<![A-Za-z\\])(?P<x>[a-z])_\s*\{\s*(?P<a>\d)\s*/\s*(?P<b>\d)\s*\}(?!\s*(?:\\left)?\()")  # x_{1/2} is a name
 COUNTED = re.compile(r"\\#\s*\\\{(?P<lo>[^{},]+),[^{}]*?\\[lc]?dots[bc]?\s*,(?P<hi>[^{},]+?)\\\}")  # #{a, a + 1, …, b}
@@ -88,12 +90,15 @@ def customary(text: str) -> str:
     >>> customary(r"\sqrt{\pi \over a}"), customary(r"F\Big\rvert_0^1"), customary(r"\frac{dZ}{da}")
     ('\\sqrt{\\frac{\\pi }{ a}}', 'F\\Big|_0^1', '\\frac{d}{da}Z')
     """
-    text = BECAUSE.sub("", text)
+    text = iterated(text) if r"\int" in text or r"\iint" in text else text
+    text = slopes(quotients(SIZE.sub("", BECAUSE.sub("", text))))
     text = HALVED.sub(r"\g<x>_{\g<a>\g<b>}", text)
     text = COUNTED.sub(r"\\left(\g<hi>-(\g<lo>)+1\\right)", uncancelled(text))
     text = operators(APART.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text))
     text = fractions(BAR.sub("|", PUT.sub("(", closed_in_words(opened_in_words(text)))))
+    text = TENDS_TO.sub(r"\g<side>,\\quad \\lim_{\g<of>}\\left(\g<side>\\right)=\g<to>", text)
     text = TENDS.sub(r"\g<side>,\\quad \\lim_{\g<of>}\\left(\g<side>\\right)=\g<to>", SURVIVAL.sub("S", text))
+    text = STOP.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text)
     text = KIND.sub(lambda m: rf"{m['X'] or m['Y'] or 'K'}=\operatorname{{{m['kind'] or m['said']}}}", vanishing(text))
     text = NATURALS.sub(whole_from, COMMA.sub(decimal, COLON.sub(",\\\\quad ", CASE.sub("", PREFIX.sub("", text)))))
     found = re.search(rf"{OF_Z.pattern}\{{[^{{}}]*\}}", text)
@@ -120,34 +125,6 @@ def vanishing(text: str) -> str:
     side = re.sub(rf"\\[A-Za-z]+|{n}", lambda m: put if m[0] == n else m[0], match["side"])
     before = "" if match["zero"] and not text[: match.start()].strip() else f"{text[: match.end('side')]},\\quad "
     return f"{before}{side.rstrip()}=0"
-
-
-def operators(text: str) -> str:
-    r"""(x d/dx)² f as x d/dx (x d/dx f): an operator in brackets acts on what follows.
-
-    >>> operators(r"p\left(-\frac{d}{dp}\right)\frac1p")
-    'p(-1)\\frac{d}{dp}\\frac1p'
-    """
-    while (match := OPERATOR.search(text)) is not None:
-        before = {"-": "(-1)", "": ""}.get(match["before"].strip(), match["before"].strip())
-        power = int(match["power"] or match["long"] or 1)
-        one = f"{before}{match['operator']}"
-        end = reach(text, match.end())
-        inside = text[match.end() : end]
-        for _ in range(power - 1):
-            inside = rf"\left({one}{inside}\right)"
-        text = f"{text[: match.start()]}{one}{inside}{text[end:]}"
-    return text
-
-
-def reach(text: str, at: int) -> int:
-    """How far a term goes: to the next sign of a relation or a sum outside all brackets."""
-    depth = 0
-    for i in range(at, len(text)):
-        depth += (text[i] in "([{") - (text[i] in ")]}")
-        if depth < 0 or depth == 0 and text[i] in "=+-,&" and text[i - 1] != "\\" and text[at:i].strip() or text[i : i + 2] == "\\\\":
-            return i
-    return len(text)
 
 
 def outside(before: str) -> bool:
@@ -212,30 +189,6 @@ def whole_from(match: re.Match[str]) -> str:
     if least == "unread" or (match["set"] == "Z" and below == ""):
         return match[0]
     return rf"{match['name']} \in \mathbb{{Z}}, {match['name']} \ge {least}"
-
-
-def fractions(text: str) -> str:
-    r"""{a \over b} as \frac{a}{b}: what stands in the same braces, above and below."""
-    while match := OVER.search(text):
-        start, end = braces_around(text, match.start())
-        text = f"{text[:start]}\\frac{{{text[start : match.start()]}}}{{{text[match.end() : end]}}}{text[end:]}"
-    return text
-
-
-def braces_around(text: str, at: int) -> tuple[int, int]:
-    """The inside of the braces in which a place stands; the whole text where it stands in none."""
-    depth, start = 0, at
-    while start > 0 and depth >= 0:
-        start -= 1
-        depth += (text[start] == "}") - (text[start] == "{")
-    opened = depth < 0
-    depth, end = 0, at
-    while end < len(text):
-        depth += (text[end] == "{") - (text[end] == "}")
-        if depth < 0:
-            break
-        end += 1
-    return (start + 1, end) if opened else (0, end)
 
 
 def without_mentions(text: str) -> str:

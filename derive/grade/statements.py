@@ -16,7 +16,7 @@ from derive.grade.claimed import names_a_law, of_a_quantity
 from derive.grade.differentials import UPRIGHT, bare_differentials, marked
 from derive.grade.digits import in_digits
 from derive.grade.ellipsis import FINITE, TERMS, with_terms
-from derive.grade.heads import DISTRIBUTED, plain
+from derive.grade.heads import DISTRIBUTED, plain, spelled
 from derive.grade.helpers import ORDER, helper_of, inverted, letter_of, normalizing, primed, recalled
 from derive.grade.images import with_images
 from derive.grade.indefinite import without_constants
@@ -25,7 +25,8 @@ from derive.grade.kinds import STRONG, kept
 from derive.grade.meanings import SAID, speaks_of_name
 from derive.grade.mentions import OF_ANOTHER, RELATION, only_mentioned
 from derive.grade.mixtures import LAW, with_laws
-from derive.grade.moments import with_moments
+from derive.grade.moments import variance, with_moments
+from derive.grade.places import with_places
 from derive.grade.products import FACTORS, with_factors
 from derive.grade.ranges import point_of, range_of
 from derive.grade.reading import QUANTITIES, scope_of, spread
@@ -33,7 +34,7 @@ from derive.grade.samples import statistics
 from derive.grade.segments import Part
 from derive.grade.sentences import SUBJECT, WHEN, lowered, over_support, with_subject
 from derive.grade.spellings import HALF, up_to_constants
-from derive.grade.stated import DIGITS, ENDS, EQUATION, JACOBIAN, NAMED, OPEN, POINT, RECALLED, WORDS, Names, Stated
+from derive.grade.stated import DIGITS, ENDS, EQUATION, JACOBIAN, NAMED, NOTE, OPEN, POINT, RECALLED, WORDS, Names, Stated
 from derive.grade.terms import engine_terms
 from derive.grade.truth import Truth
 from derive.grade.waves import IMAGINARY, REAL, turning, with_unit, without_unit
@@ -55,6 +56,7 @@ SLOPE_OF = re.compile(rf"^\s*(?:d|{UPRIGHT})\s*(?:\\left)?\((?P<of>(?:[^()]|\([^
 ONE_NAME = re.compile(rf"(?:(?<![A-Za-z\\])d|{UPRIGHT})\s*([A-Za-z]|\\[A-Za-z]+)(?![A-Za-z])")
 SLOPE = re.compile(r"\\[dt]?frac\s*\{\s*(?:d|\\mathrm\{d\})\s*\}\s*\{\s*(?:d|\\mathrm\{d\})\s*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*\}")
 UNNAMED = "w_{{said{}}}"  # for a value that only words name
+VARIANCE = re.compile(r"\s*\\sigma\s*\^\s*(?:2|\{\s*2\s*\})\s*=")
 WHOLE = "ijklmnN"  # letters that stand for whole numbers by custom
 INERT = (TERMS, FINITE, FACTORS, ORDER, REAL, IMAGINARY, LIKELIHOOD, LAW, *HEADS)  # functions that only modules beside this one read
 BARE_DENSITY = re.compile(r"(?<![A-Za-z\\_{])p(?=\s*(?:\\(?:ln|log)(?![A-Za-z])|\\,?\s*d|\^|\s*d))|(?:(?<=\\ln )|(?<=\\log ))p(?![A-Za-z(_])")
@@ -102,11 +104,16 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if jacobian is not None and "J" not in {*truth.named, *taken} and (jacobian[1] or len(truth.problem.variables) > 1):
         yield of_jacobian(*jacobian, truth, names)
         return
+    if (sides := of_variance(part, truth, taken)) is not None:
+        yield from (replace(s, loose=True) for s in stated(replace(part, formula=sides[0]), truth, names))
+        if "=" in sides[1]:
+            yield from (replace(s, kind=NOTE) for s in stated(Part(sides[1]), truth, names))
+        return
     part = replace(part, formula=with_images(part.formula, names.made))
     formula, made = generating(over_support(part.formula, truth), truth, {*names.helpers, *names.others})
     if made:
         yield from stated(Part(made), truth, names)
-    part = replace(part, formula=with_chances(up_to_constants(with_moments(formula, truth, taken)), truth, taken))
+    part = replace(part, formula=with_chances(with_places(up_to_constants(with_moments(formula, truth, taken)), truth, taken), truth, taken))
     if INTEGRAL.search(part.formula):
         part = replace(part, formula=bare_differentials(without_constants(part.formula, truth.named)))
     part = replace(part, formula=with_density_applied(part.formula, truth, taken))
@@ -147,6 +154,15 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
             stated_ = kept(put(single, letters) if letters else single, part, truth, names)
             recalled_ = not role and (new or stated_.kind == EQUATION and recalls(single, names))
             yield replace(stated_, kind=RECALLED) if recalled_ else as_premise(stated_, role) if role else stated_
+
+
+def of_variance(part: Part, truth: Truth, taken: set[str]) -> tuple[str, str] | None:
+    """σ² = A = B without "let", where nothing declares σ: that A is the variance, and A = B."""
+    match = VARIANCE.match(part.formula)
+    if match is None or len(truth.problem.variables) != 1 or "sigma" in {*truth.named, *taken} or STRONG.search(part.words):
+        return None
+    (v,), rest = truth.problem.variables, part.formula[match.end() :]
+    return f"{variance(v.latex or spelled(v.symbol.name))} = {rest.split('=')[0]}", rest
 
 
 def with_ends(name: str, lo: str, hi: str, truth: Truth, names: Names) -> Stated:

@@ -119,8 +119,8 @@ def of_maximum(x: Symbol, at: Expr, course: Course) -> tuple[str, str]:
     slope = log(course.truth.problem.kernel).diff(x)
     ground = course.truth.inside.with_(*course.assumed)
     share = factor(cancel(together(slope / (at - x)), extension=sqrt_of(at)))
-    concave = ground.facts.nonnegative(-slope.diff(x)) or ground.facts.nonnegative(factor(-slope.diff(x)))
-    if ground.facts.nonnegative(share) or concave and equal(substitute(slope, {x: at}), S.Zero, ground.facts):
+    flat = equal(substitute(slope, {x: at}), S.Zero, ground.facts)  # a concave function is largest where its slope is 0, and not elsewhere
+    if ground.facts.nonnegative(share) or flat and any(ground.facts.nonnegative(e) for e in (-slope.diff(x), factor(-slope.diff(x)))):
         return CORRECT, "the density has its maximum there"
     constant, moving = share.as_independent(x, as_Add=False)
     if ground.facts.nonnegative(-moving):

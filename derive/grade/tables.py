@@ -9,6 +9,7 @@ TABLE = re.compile(r"\\begin\{(?P<kind>array|tabular)\}\s*\{[^{}]*\}(?P<rows>.*?
 ROW = re.compile(r"\\\\(?:\s*\[[^\]]*\])?")
 RULE = re.compile(r"\\(?:hline|toprule|midrule|bottomrule|cline\s*\{[^{}]*\})")
 SIGN = re.compile(r"\s*(?:\$?\s*[+-]?\s*\$?|\(\s*[+-]\s*\))\s*")
+PARTS = re.compile(r"\s*(?:d\s*)?[uvfgw]'?\s*=(?![^=]*=)")
 HEAD = re.compile(r"\s*\$?(?:\\(?:text|mathrm|textbf)\s*\{[^{}]*\}|[DISudv]|\\pm|dv|\\int|\\frac\{d\}\{dx\})?\$?\s*")
 
 
@@ -18,8 +19,19 @@ def without_tables(line: str, x: str) -> tuple[str, tuple[str, ...]]:
     >>> without_tables(r"\begin{array}{c|c} D & I \\ x & e^{x} \\ 1 & e^{x} \end{array}", "x")
     ('', ('\\frac{d}{dx}\\left(x\\right) = 1', '\\frac{d}{dx}\\left(e^{x}\\right) = e^{x}'))
     """
+    line = TABLE.sub(lambda m: listed(m["rows"]) or m[0], line)
     stated = [one for match in TABLE.finditer(line) for one in statements(match["rows"], x)]
     return (TABLE.sub("", line).strip(), tuple(stated)) if stated else (line, ())
+
+
+def listed(text: str) -> str:
+    r"""u = x & dv = … \\\\ du = dx & v = … with commas; nothing for a table of another kind.
+
+    >>> listed(r"u=x & dv=e^{x}dx \\\\ \hline du=dx & v=e^{x}")
+    'u=x,\\quad dv=e^{x}dx,\\quad du=dx,\\quad v=e^{x}'
+    """
+    cells = [cell.strip().strip("$").strip() for row in ROW.split(text) for cell in RULE.sub("", row).split("&") if RULE.sub("", cell).strip()]
+    return ",\\quad ".join(cells) if cells and all(PARTS.match(cell) for cell in cells) else ""
 
 
 def statements(text: str, x: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sympy import Basic, Integral, Sum
 from sympy.core.function import AppliedUndef
 
-from derive.grade.ellipsis import FINITE, finite_sum
+from derive.grade.ellipsis import FINITE, are_terms, finite_sum, geometric
 from derive.grade.products import with_finite_products
 from derive.grade.reading import QUANTITIES
 from derive.grade.stated import (
@@ -37,6 +37,7 @@ def with_finite_sums(side: Basic, sides: tuple[Basic, ...], truth: Truth) -> Bas
     """The side with the sum that 1 + q + ⋯ + qⁿ means. Raises ReadError where its general term is not clear."""
     beside = [one for other in sides for one in other.atoms(Sum)]
     found = {f: finite_sum(f, truth.problem, beside) for f in side.atoms(AppliedUndef) if f.func.__name__ == FINITE}
+    found |= {f: geometric(f) for f in side.atoms(AppliedUndef) if are_terms(f) and f != side}
     if None in found.values():
         raise ReadError("the general term of this sum with an ellipsis is not clear; write it with \\sum")
     return side.xreplace(found)

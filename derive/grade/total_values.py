@@ -17,6 +17,7 @@ from sympy import (
     S,
     Symbol,
     apart,
+    binomial,
     expand,
     expand_power_base,
     factorial,
@@ -55,7 +56,7 @@ def total_value(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
     if points is not None:
         return values.finite(Add(*(substitute(body, {total.x: p}) for p in points)))
     ways = (in_partial_fractions, derived, begun_where_it_is_not_zero, odd, about_centre, signed, even, negative,
-            begun_earlier, begun_at_zero, polynomial_sum, rewritten_total, piecewise_sum)  # fmt: skip
+            begun_earlier, begun_at_zero, absorbed, polynomial_sum, rewritten_total, piecewise_sum)  # fmt: skip
     return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
 
@@ -197,6 +198,23 @@ def begun_earlier(total: Total, facts: Facts, bench: values.Bench) -> Expr | Non
     whole = derived(Total(body, wide, Counting(0, S.Infinity)), facts, bench)
     first = Add(*(body.xreplace({wide: Integer(i)}) for i in range(int(m.lo))))
     return None if whole is None or first.has(S.NaN, S.ComplexInfinity, S.Infinity) else whole - first
+
+
+def absorbed(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
+    """Σ k C(K, k) g(k) = K Σ C(K − 1, j) g(j + 1), with j = k − 1 from 0 on, since the term at k = 0 is 0."""
+    k, m = total.x, total.measure
+    if not isinstance(m, Counting) or m.lo not in (0, 1) or not facts.nonnegative(m.hi - 1):
+        return None
+    factors = Mul.make_args(total.body)
+    chosen = next((f for f in factors if isinstance(f, binomial) and f.args[1] == k and not f.args[0].has(k)), None)
+    power = next((f for f in factors if f.as_base_exp()[0] == k and f.as_base_exp()[1].is_Integer and f.as_base_exp()[1] > 0), None)
+    if chosen is None or power is None or not facts.nonnegative(chosen.args[0] - 1):
+        return None
+    rest = substitute(total.body / (chosen * k), {k: k + 1})
+    body = expand(rest, power_base=False, func=False, log=False) if rest.is_Mul and any(f.is_Add for f in rest.args) else rest
+    first = binomial(chosen.args[0] - 1, k)
+    inner = [values.evaluated(Total(first * one, k, Counting(0, m.hi - 1)), facts, bench) for one in Add.make_args(body)]
+    return None if any(e is None for e in inner) else chosen.args[0] * Add(*(e for e in inner if e is not None))
 
 
 def begun_at_zero(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:

@@ -66,6 +66,7 @@ def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
             return UNDECIDED, open_
         judge = JUDGES.get(s.kind)
         verdict = judge(s, course, number) if judge is not None else (CORRECT, "words")
+        course.bound |= {t.x.name for side in s.sides for t in side.atoms(Total)}
         more = overreaching(s, course) if verdict[0] == CORRECT else ""
         return (UNDECIDED, more) if more else verdict
     except (TypeError, ValueError, AttributeError, ArithmeticError, NotImplementedError):  # what SymPy raises on what makes no sense

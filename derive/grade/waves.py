@@ -13,8 +13,8 @@ from sympy import Abs, Basic, Derivative, Dummy, Expr, I, Integral, Sum, Symbol,
 from sympy import re as real_part
 from sympy.core.function import AppliedUndef
 
+from derive.grade.bars import reach
 from derive.grade.segments import bracket_end
-from derive.grade.spellings import reach
 from derive.read.latex_heads import Blank
 from derive.read.names import ReadError
 

@@ -1,0 +1,52 @@
+r"""Double integrals over a region that is written below one sign: \iint_{0<x<y} f dx dy, \iint_{x>0,\,y>0}, \int_{\mathbb R^2}."""
+
+from __future__ import annotations
+
+import re
+
+SIGN = r"(?:\\iint(?![A-Za-z])|\\int\s*(?:\\!|\\limits|\s)*\\int(?![A-Za-z])|\\int(?![A-Za-z]))\s*(?:\\limits)?\s*_\s*"
+NAME = r"(?:[A-Za-z]|\\[A-Za-z]+)"
+BELOW = re.compile(
+    rf"{SIGN}\{{(?P<region>(?:[^{{}}]|\{{[^{{}}]*\}})*)\}}(?!\s*\^)"
+    rf"(?P<rest>.*?)d\s*(?P<inner>{NAME})(?:\\[,;:! ]|\s)*d\s*(?P<outer>{NAME})", re.DOTALL
+)
+LESS = r"(?:<|\\leq?(?![A-Za-z])|\\lt(?![A-Za-z]))"
+LOW, HIGH = r"(?P<lo>-?\d+|-\\infty|[a-z])", r"(?P<hi>\d+|\\infty|[A-Za-z])"
+ORDERED = re.compile(rf"\s*{LOW}\s*{LESS}\s*(?P<a>{NAME})\s*{LESS}\s*(?P<b>{NAME})\s*(?:{LESS}\s*{HIGH})?\s*")
+PLANE = re.compile(r"\s*(?:\\mathbb\s*\{?\s*R\s*\}?\s*\^\s*\{?2\}?)\s*")
+POWER = re.compile(r"\s*[\[(]\s*(?P<lo>[^,()\[\]]+),\s*(?P<hi>[^,()\[\]]+?)\s*[\])]\s*\^\s*\{?2\}?\s*")
+ABOVE = r"\s*(?:>|\\geq?)\s*0\s*"
+POSITIVE = re.compile(rf"\s*(?P<a>{NAME}){ABOVE},(?:\\[,;: ]|\s)*(?P<b>{NAME}){ABOVE}|\s*(?P<c>{NAME})\s*,\s*(?P<e>{NAME}){ABOVE}")
+
+
+def iterated(text: str) -> str:
+    r"""A text with two signs for each such integral, in the order of the differentials behind it.
+
+    >>> iterated(r"\iint_{0<x<y}e^{-y}\,dx\,dy"), iterated(r"\iint_{0<x<y<1}\,dy\,dx")
+    ('\\int_{0}^{\\infty}\\int_{0}^{y}e^{-y}\\,dx\\,dy', '\\int_{0}^{1}\\int_{x}^{1}\\,dy\\,dx')
+    >>> iterated(r"\int_{\mathbb{R}^2} f\,dx\,dy"), iterated(r"\iint_{D} f\,dx\,dy")
+    ('\\int_{-\\infty}^{\\infty}\\int_{-\\infty}^{\\infty} f\\,dx\\,dy', '\\iint_{D} f\\,dx\\,dy')
+    """
+    at = 0
+    while match := BELOW.search(text, at):
+        ends = ends_of(match["region"], match["inner"], match["outer"])
+        signs = "".join(rf"\int_{{{lo}}}^{{{hi}}}" for lo, hi in ends) if ends else ""
+        at = match.start() + len(signs) if ends else match.start() + 4
+        text = f"{text[: match.start()]}{signs}{text[match.start('rest') :]}" if ends else text
+    return text
+
+
+def ends_of(region: str, inner: str, outer: str) -> list[tuple[str, str]]:
+    """The ends of the outer and of the inner integral; nothing for a region of another form."""
+    if PLANE.fullmatch(region):
+        return [(r"-\infty", r"\infty")] * 2
+    if power := POWER.fullmatch(region):
+        return [(power["lo"].strip(), power["hi"].strip())] * 2
+    positive = POSITIVE.fullmatch(region)
+    if positive and {positive["a"] or positive["c"], positive["b"] or positive["e"]} == {inner, outer}:
+        return [("0", r"\infty")] * 2
+    ordered = ORDERED.fullmatch(region)
+    if not ordered or {ordered["a"], ordered["b"]} != {inner, outer} or ordered["lo"] in (inner, outer):
+        return []
+    lo, hi = ordered["lo"], ordered["hi"] or r"\infty"
+    return [(lo, hi), (lo, outer) if inner == ordered["a"] else (outer, hi)]
