@@ -120,7 +120,7 @@ def needed(reader: Reader, base: Found, ways: tuple[Way, ...], each: list[tuple[
     text = f"{with_laws(base.left, reader.job.laws)} {with_laws(base.right, reader.job.laws)}"
     for k, (law, way) in enumerate(zip(reader.job.laws, ways, strict=False)):
         others = [(*ways[:k], other, *ways[k + 1 :]) for other in each[k] if other is not way]
-        if law.law in (IMAGE, WRITTEN) or not others or not re.search(rf"Under\}}\({k},", text):
+        if law.law in (IMAGE, WRITTEN) or not others or not re.search(rf"Under\}}\((?:\d+,)?{k}[,)]", text):
             continue
         if not any(judge(replace(reader, ways=other, own=(base.left, base.right))).verdict == PROVED for other in others):
             yield law.law, label(way)
