@@ -36,6 +36,7 @@ def test_an_equation_inside_of_something_is_judged_or_counted_as_unread(display,
      r"$$f_{X+Y}(z)=\lambda^2ze^{-\lambda z},\quad f_{X+Y}(z)=\lambda ze^{-\lambda z}$$", ["proved", "refuted"]),
     pytest.param(r"Let $X\sim N(0,1)$ and $Y\sim N(0,1)$ be independent. $$f_{X+Y}(z)=\frac{1}{2\sqrt\pi}e^{-z^2/4}$$", ["proved"],
                  marks=pytest.mark.slow),
+    (r"Let $X+Y\sim N(0,2)$. $$E[Y^2]=2$$", ["unread"]),  # the law of the sum, and not of Y
     (STATES + r"$$\langle s\rangle=\tanh h,\quad\langle s^2\rangle-\langle s\rangle^2=1+\tanh^2h$$", ["proved", "refuted"]),
     (STATES.replace("cosh", "sinh") + r"$$\langle s\rangle=\tanh h$$", ["unread"]),  # its mass is not 1
     (r"For $\sigma>0$ $$\int_{-\infty}^\infty e^{-x^2/2\sigma^2}dx=\sqrt{2\pi}\sigma=\sqrt{2\pi}\sigma^2$$", ["proved", "refuted"]),

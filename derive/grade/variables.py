@@ -85,7 +85,7 @@ def declarations(f: Formula) -> Iterator[Declared]:
     text = collapsed(f.text) if len(f.text) <= LONGEST else ""
     for match in DECLARES.finditer(text):
         end = bracket_end(text, match.end(), "(")
-        if end is None:
+        if end is None or FACTOR.search(SPOKEN.sub("", text[: match.start()])):
             continue
         parts = [role_of(part.strip()) for part in re.split(r"[,;]", re.sub(r"\\[,;:!]", " ", text[match.end() : end[0]]))]
         beside = re.split(r"[.;]\s|\\sim", (text[end[1] :] + f.after)[:NEAR])[0]
@@ -99,6 +99,8 @@ def declarations(f: Formula) -> Iterator[Declared]:
             yield Declared(one, given, name, tuple(part for _, part in parts), told, least(text[end[1] :] + f.after))
 
 
+SPOKEN = re.compile(r"\\(?:text|mbox|textrm|mathrm)\s*\{[^{}]*\}\s*$")
+FACTOR = re.compile(r"(?:[-+*/\d)}|]|\\(?:cdot|times)|(?<![A-Za-z\\])[A-Za-z])\s*(?:\\[,;: ]\s*)?$")  # X + Y ∼, 2 X ∼ and a X ∼ say nothing of X
 LISTED = re.compile(r"(?:^|[\s;])(?:[A-Z]\s*,\s*(?:\\[,;: ]\s*)?)+$")  # X, Y ∼ Exp(λ)
 RATES = re.compile(r"\b(?P<role>rate|mean|scale)s\s*$", re.IGNORECASE)
 ANOTHER = re.compile(r"\s*,?\s*(?:and|or)?\s*")
