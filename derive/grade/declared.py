@@ -29,13 +29,15 @@ from derive.grade.said import (
     unsure,
 )
 from derive.grade.sequences import MARK, applied, numbered, sequences
-from derive.grade.variables import IMAGE, Declared, image, remembered, spoken_of, written
+from derive.grade.variables import IMAGE, Declared, image, remembered, spoken_of, with_rates, written
 from derive.grade.written import MASS, WRITTEN, Density, density_of, supports
 
 TOTALS = re.compile(r"\\(?:i*int|sum|prod|lim)(?![A-Za-z])")
 BASES = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 LONGEST_CONDITION, LONGEST_MEANING = 200, 2_000
 WHERE, WHERE_TOO = (re.compile(rf"\s*[,;]?\s*(?:{words})\b[^.:;]{{0,24}}") for words in ("where|with", "and|where|with"))
+APART = re.compile(r"(?<!not )(?<!conditionally )(?<!pairwise )\bindependent\b|\bi\.?i\.?d\b", re.I)
+TOGETHER = re.compile(r"\b(?:not independent|dependent|correlated|jointly|joint density)\b", re.I)
 EITHER = re.compile(r"\s*(?P<name>\\?[A-Za-z]+)\s*=\s*\\pm\s*(?P<one>\d+)\s*")  # s = ±1
 SIGN = re.compile(r"(?<![:<>!])=|\\(?:propto|equiv)(?![A-Za-z])")
 MOST_BEHIND = 3  # formulas behind one that may explain its names
@@ -111,13 +113,16 @@ class Walk:
         self.densities: dict[tuple[str, str], Density] = {}  # by letter and argument
         self.conventions: dict[tuple[str, int], tuple[str, ...]] = {}  # how the document says that it counts the parameters of a law
         self.heading = 0
+        self.role = ""  # "rate", after "with rates $λ$"
+        self.independent = False  # what is said of the variables under this heading
         self.ahead: dict[str, Meaning] = {}  # what names stand for that are explained right behind a formula
         self.along: tuple[str, int] = ("", -1)  # of what "as a function of" speaks, and in which paragraph
 
     def through(self, formulas: list[Formula]) -> Iterator[Job]:
         for number, f in enumerate(formulas):
             if f.heading != self.heading:
-                self.last, self.laws, self.densities, self.heading = "", {}, {}, f.heading
+                self.last, self.laws, self.densities, self.heading, self.independent = "", {}, {}, f.heading, False
+            self.independent = (self.independent or bool(APART.search(f"{f.before} {f.after}"))) and not TOGETHER.search(f.before)
             *ended, said = SENTENCE.split(f.before.rstrip() if f.display else f.before)  # a blank line before a display ends no sentence
             self.said = said if ended or f.paragraph != self.paragraph else f"{self.said} {said}"[-LONGEST_CONDITION:]
             self.paragraph = f.paragraph
@@ -133,6 +138,7 @@ class Walk:
             self.condition(f, conditions, chains)
             self.conventions.update(told(f))
             remembered(self.laws, f, formulas[number - 1] if number else None)
+            self.role = with_rates(self.laws, f, self.role)
             self.ahead = self.explained(f, chains, formulas[number + 1 : number + 1 + MOST_BEHIND])
             yield from self.judged(f, chains, conditions)
 
@@ -196,7 +202,8 @@ class Walk:
             functions = {name for name in self.functions if name not in GREEK or called_in(name, reach + before)}
             yield Job(f.line, f.display, (chain,), (*self.given_for(reach, f), *local), meanings, tuple(sorted(functions)), doubles,
                       f.section, before, doubted, redefines, firm, self.said, self.along_for(f),
-                      tuple(followed(law, self.conventions) for law in spoken_of(self.known(), reach + before)), defines)  # fmt: skip
+                      tuple(replace(followed(law, self.conventions), apart=self.independent) for law in spoken_of(self.known(), reach + before)),
+                      defines)  # fmt: skip
             self.define(head, chain, f, redefines)
             if f.display:
                 self.last = chain.sides[-1].text

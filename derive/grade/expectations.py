@@ -8,11 +8,11 @@ from functools import partial
 
 from sympy import Dummy
 
-from derive.grade.chances import ABOVE, BELOW, BETWEEN, CLOSE, GIVEN_ABOVE, LESS, MORE, OPEN, PROBABILITY
+from derive.grade.chances import ABOVE, BELOW, BETWEEN, CLOSE, GIVEN_ABOVE, LESS, MORE, OPEN, ORDER_OF_PAIR, PROBABILITY
 from derive.grade.laws import GAP
 from derive.grade.moments import EXPECTED, VARIED, speaks_of
 from derive.grade.segments import bracket_end
-from derive.grade.under import CHANCE, MEAN, PART, POINT
+from derive.grade.under import CHANCE, MEAN, ORDER, PART, POINT, SUM
 from derive.grade.variables import BAR, IMAGE, Declared
 from derive.grade.written import ANGLES, HERE, WRITTEN, with_averages, with_calls
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure
@@ -23,6 +23,11 @@ BEFORE = r"\\(?:alpha|beta|gamma|theta|lambda|mu|nu|omega|rho|sigma|tau|xi)(?![A
 CUT = re.compile(rf"{GAP}(?P<X>[A-Z])\s*(?:{MORE}|{LESS})\s*(?P<end>[^<>=|]+?){GAP}")
 DENSITY = re.compile(rf"(?<![A-Za-z\\])[pf]{GAP}(?:_\s*\{{?\s*(?P<sub>[A-Z])\s*\}}?{GAP}\((?P<at>[^()|]{{1,60}})\)|\((?P<X>[^()=<>,;|]{{1,12}}?)"
                      r"(?:(?:\\mid(?![A-Za-z])|\|)(?P<given>[^()=<>]{1,40}))?\))")  # fmt: skip
+ADDED = rf"(?P<X>[A-Z]){GAP}\+{GAP}(?P<Y>[A-Z])"
+OF_SUM = re.compile(  # f_{X+Y}(z), P(X + Y = n)
+    rf"(?<![A-Za-z\\])[pf]{GAP}_\s*\{{{GAP}{ADDED}{GAP}\}}{GAP}\((?P<at>[^()|=]{{1,30}})\)"
+    rf"|{PROBABILITY}{OPEN}{ADDED.replace('<X>', '<X2>').replace('<Y>', '<Y2>')}\s*=\s*(?P<end>[^()=<>|]{{1,30}}?){CLOSE}"
+)
 ADORNED = r"\\(?:bar|hat|tilde|overline|widehat)\s*\{?\s*"
 
 
@@ -57,6 +62,8 @@ def with_laws(text: str, laws: Sequence[Declared], taken: Collection[tuple[str, 
     text = replaced(text, EXPECTED, laws, lambda k, inner: rf"\operatorname{{{MEAN}}}({k},{inner})")
     text = replaced(text, VARIED, laws, lambda k, inner: rf"\left(\operatorname{{{MEAN}}}({k},({inner})^2)-"
                                                          rf"\left(\operatorname{{{MEAN}}}({k},{inner})\right)^2\right)")  # fmt: skip
+    text = ORDER_OF_PAIR.sub(lambda m: ordered(m, laws), text)
+    text = OF_SUM.sub(lambda m: summed(m, laws), text)
     text = GIVEN_ABOVE.sub(lambda m: beyond(m, laws), text)
     for pattern, write in ((BETWEEN, between), (BELOW, below), (ABOVE, above), (PLACED, placed)):
         text = pattern.sub(lambda m, write=write: write(m, laws), text)  # type: ignore[misc]
@@ -173,6 +180,27 @@ def beyond(m: re.Match[str], laws: Sequence[Declared]) -> str:
     ends = [m["end"].strip() + strict(m, "gt", laws[k], "+1"), m["low"].strip() + strict(m, "too", laws[k], "+1")]
     above_, low = (rf"\operatorname{{{CHANCE}}}({k},{end},\infty)" for end in ends)
     return rf"\left({above_}/{low}\right)"
+
+
+def pair_of(m: re.Match[str], laws: Sequence[Declared], *kinds: type[Measure]) -> tuple[int, int] | None:
+    """The places of two variables of which the document says that they are independent."""
+    named = m.groupdict()
+    one, two = (place_of(named[key] or named[f"{key}2"], laws, *kinds) for key in ("X", "Y"))
+    if one is None or two is None or one == two or not (laws[one].apart and laws[two].apart) or WRITTEN in (laws[one].law, laws[two].law):
+        return None
+    return one, two
+
+
+def ordered(m: re.Match[str], laws: Sequence[Declared]) -> str:
+    """P(X < Y), and P(X > Y) as P(Y < X)."""
+    found = pair_of(m, laws, Lebesgue)
+    return m[0] if found is None else rf"\operatorname{{{ORDER}}}({','.join(map(str, found if m['lt'] else found[::-1]))})"
+
+
+def summed(m: re.Match[str], laws: Sequence[Declared]) -> str:
+    """f_{X+Y}(z), and P(X + Y = n) of whole numbers."""
+    found = pair_of(m, laws, *((Lebesgue,) if m["at"] else (Counting,)))
+    return m[0] if found is None else rf"\operatorname{{{SUM}}}({found[0]},{found[1]},{(m['at'] or m['end']).strip()})"
 
 
 def placed(m: re.Match[str], laws: Sequence[Declared]) -> str:

@@ -16,7 +16,7 @@ from sympy.core.relational import Relational
 from derive.algebra.monomials import TooLarge
 from derive.algebra.signs import Facts
 from derive.grade.conventions import label
-from derive.grade.declared import Job
+from derive.grade.declared import Job, Meaning
 from derive.grade.differentials import DERIVATIVE
 from derive.grade.doubles import APPLIED, TIMES
 from derive.grade.equated import OVERLOADED
@@ -38,6 +38,7 @@ from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED
 
 UNREAD = "unread"
 TWO_WAYS = "a/b c is read in two ways"
+NAMES_ALONE = re.compile(r"(?:\\[dt]?frac|[{}/\s]|\\[,;:! ]|\\[A-Za-z]+|[A-Z])*")  # capitals and Greek letters: E/N, βF
 MOST_WAYS = 8  # combinations of ways in which laws may be meant
 SATISFIED = re.compile(r"\bsatisf\w*|\bobeys?\b|\bequations?\b", re.I)
 FAULTS = (TooLarge, RecursionError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError)
@@ -120,7 +121,7 @@ def needed(reader: Reader, base: Found, ways: tuple[Way, ...], each: list[tuple[
     text = f"{with_laws(base.left, reader.job.laws)} {with_laws(base.right, reader.job.laws)}"
     for k, (law, way) in enumerate(zip(reader.job.laws, ways, strict=False)):
         others = [(*ways[:k], other, *ways[k + 1 :]) for other in each[k] if other is not way]
-        if law.law in (IMAGE, WRITTEN) or not others or not re.search(rf"Under\}}\({k},", text):
+        if law.law in (IMAGE, WRITTEN) or not others or not re.search(rf"Under\}}\((?:\d+,)?{k}[,)]", text):
             continue
         if not any(judge(replace(reader, ways=other, own=(base.left, base.right))).verdict == PROVED for other in others):
             yield law.law, label(way)
@@ -224,6 +225,8 @@ def lenient(found: Found, job: Job, chain: Any, i: int, meaning: Any) -> Found:
         reason = "the words beside it may make it a condition"
     elif meaning is not None and not (meaning.quantity and meaning.section == job.section):
         reason = f"{meaning.name} stood for something else in line {meaning.line}, and may have been given a new meaning"
+    elif i == 0 and not chain.continues and (other := renamed(found.left, job)) is not None:
+        reason = f"{other.name} stood for something else in line {other.line}, and may have been given a new meaning"
     elif between_differentials(found.left, found.right):
         reason = next((f"{m.name} may have been given a new meaning since line {m.line}" for m in job.meanings
                        if not m.args and (m.several or m.section != job.section)), "")  # fmt: skip
@@ -232,6 +235,14 @@ def lenient(found: Found, job: Job, chain: Any, i: int, meaning: Any) -> Found:
     if not reason:
         return found
     return replace(found, verdict=UNDECIDED, detail=f"it does not hold always ({found.detail}); {reason}")
+
+
+def renamed(text: str, job: Job) -> Meaning | None:
+    """The name in a product or a quotient of bare names, as E in E/N, that has a meaning which a new system may have changed."""
+    if not NAMES_ALONE.fullmatch(text):
+        return None
+    names = {name.lstrip("\\") for name in re.findall(r"\\[A-Za-z]+|[A-Za-z]", re.sub(r"\\[dt]?frac(?![A-Za-z])", " ", text))}
+    return next((m for m in job.meanings if m.name in names and not m.args and not (m.quantity and m.section == job.section)), None)
 
 
 def computed(text: str, job: Job) -> bool:

@@ -23,7 +23,7 @@ from derive.grade.outside import Outside, refuse_outside, with_arguments, with_s
 from derive.grade.readings import at_points, bound_names, ends, flat, refuse_strange
 from derive.grade.totalled import totalled
 from derive.grade.turned import UNITS, near, turned, turning, with_unit
-from derive.grade.under import CHANCE, HEADS, PART, POINT, ends_within, of_parameters, value_of
+from derive.grade.under import CHANCE, HEADS, ORDER, PART, POINT, SUM, ends_within, of_parameters, of_two, value_of
 from derive.grade.variables import Declared
 from derive.grade.worlds import World, declared, usable, without_bars
 from derive.grade.written import COUNTS, SET, WRITTEN
@@ -155,11 +155,20 @@ class Reader:
         values = {}
         for applied in (f for f in e.atoms(AppliedUndef) if f.func.__name__ in HEADS):
             law, way, arguments = self.law(int(applied.args[0]), world)
+            if applied.func.__name__ in (ORDER, SUM):
+                values[applied] = self.of_pair(applied, way, arguments, world)
+                continue
             inner = [self.filled(self.under_laws(a, world, own), world, False, 0) for a in applied.args[1:]]
             bound = {**{s.name: s for s in e.atoms(Symbol)}, **(own or {})}  # under an integral over λ, the λ in the law of t given λ is that one
             arguments = [a.xreplace({s: bound.get(s.name, s) for s in a.free_symbols}) for a in arguments]
             values[applied] = value_of(applied.func.__name__, inner, law.key, way, arguments, bound.get(law.key, world.symbol(law.key)))
         return e.xreplace(values) if values else e
+
+    def of_pair(self, applied: AppliedUndef, way: Way, arguments: list[Expr], world: World) -> Expr:
+        """What two independent variables give together. Raises Outside."""
+        _, other, more = self.law(int(applied.args[1]), world)
+        at = self.filled(applied.args[2], world, False, 0) if applied.args[2:] else None
+        return of_two(applied.func.__name__, lambda t: way.kernel(t, *arguments), lambda t: other.kernel(t, *more), at)
 
     def law(self, k: int, world: World) -> tuple[Declared, Way, list[Expr]]:
         """The k-th law, how it is meant, and its arguments. Raises Outside."""
@@ -278,6 +287,7 @@ class Reader:
         for text in (side.text for chain in self.job.chains for side in chain.sides) if self.job.laws else ():
             with suppress(Outside, ReadError, RecursionError):
                 read = expression(with_laws(text, self.job.laws), self.scope(world))
+                found += [f.args[2] >= 0 for f in read.atoms(AppliedUndef) if f.func.__name__ == SUM]
                 for applied in (f for f in read.atoms(AppliedUndef) if f.func.__name__ in (CHANCE, POINT, PART)):
                     _, way, arguments = self.law(int(applied.args[0]), world)
                     found += ends_within(applied.args[2 if applied.func.__name__ == PART else 1 :], way.kernel(Dummy(positive=True), *arguments)[1])

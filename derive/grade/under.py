@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sympy import Contains, Dummy, Expr, S, Symbol, oo
 from sympy.logic.boolalg import Boolean
 
 from derive.grade.laws import Way
+from derive.grade.outside import Outside
 from derive.language.totals import Counting, Lebesgue, Measure, Total, substitute, variable
 
 MEAN, CHANCE, POINT = "MeanUnder", "ChanceUnder", "PointUnder"  # of g(X) under the k-th law; of lo ≤ X ≤ hi; of X = x
 PART = "MeanOfPart"  # of g(X) given lo ≤ X ≤ hi
-HEADS = (MEAN, CHANCE, POINT, PART)
+ORDER, SUM = "OrderUnder", "SumUnder"  # P(X < Y), and the density of X + Y, of two independent variables with the k-th and the l-th law
+HEADS = (MEAN, CHANCE, POINT, PART, ORDER, SUM)
+Kernel = Callable[[Symbol], tuple[Expr, Measure]]
 POSITIVE = ("shape", "rate", "scale", "variance", "standard deviation", "precision", "degrees of freedom", "successes")
 
 
@@ -30,6 +33,27 @@ def value_of(name: str, args: Sequence[Expr], of: str, way: Way, arguments: Sequ
     lo, hi = args[-2:]
     part = Total(kernel, t, measure.func(*cut(lo, hi, measure)))
     return Total(substitute(args[0], {own: t}) * kernel, *part.args[1:]) / part if name == PART else part / whole_
+
+
+def of_two(name: str, one: Kernel, two: Kernel, at: Expr | None) -> Expr:
+    """P(X < Y) = ∫ f_X(t) P(Y > t) dt on one interval, and ∫ f_X(t) f_Y(z − t) dt on (0, ∞) or the real line, or the sum in its place.
+
+    Raises Outside for other supports.
+    """
+    t, u = Dummy(real=True), Dummy(real=True)
+    measure, other = one(t)[1], two(u)[1]
+    counts = isinstance(measure, Counting)
+    if measure != other or not isinstance(measure, (Lebesgue, Counting)) or counts and name == ORDER:
+        raise Outside("these two variables have different supports")
+    s, r = variable("s′", measure), variable("r′", measure)
+    (f, _), (g, _) = one(s), two(r)
+    masses = Total(f, s, measure) * Total(g, r, measure)
+    if name == ORDER:
+        return Total(f * Total(g, r, Lebesgue(s, measure.hi)), s, measure) / masses
+    if at is None or measure.hi is not oo or measure.lo not in (S.Zero, -oo):
+        raise Outside("the density of this sum is not read")
+    inner = measure.func(measure.lo, at if measure.lo == 0 else oo)
+    return Total(f * substitute(g, {r: at - s}), s, inner) / masses
 
 
 def cut(lo: Expr, hi: Expr, measure: Measure) -> tuple[Expr, Expr]:

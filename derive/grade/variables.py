@@ -45,6 +45,7 @@ class Declared:
     arguments: tuple[str, ...]
     roles: tuple[str, ...] = ()
     first: str = ""  # the least value, where a list such as {1, 2, …} stands beside it
+    apart: bool = False  # whether the document calls variables independent there
 
     @property
     def key(self) -> str:
@@ -84,7 +85,7 @@ def declarations(f: Formula) -> Iterator[Declared]:
     text = collapsed(f.text) if len(f.text) <= LONGEST else ""
     for match in DECLARES.finditer(text):
         end = bracket_end(text, match.end(), "(")
-        if end is None:
+        if end is None or FACTOR.search(SPOKEN.sub("", text[: match.start()])):
             continue
         parts = [role_of(part.strip()) for part in re.split(r"[,;]", re.sub(r"\\[,;:!]", " ", text[match.end() : end[0]]))]
         beside = re.split(r"[.;]\s|\\sim", (text[end[1] :] + f.after)[:NEAR])[0]
@@ -93,7 +94,27 @@ def declarations(f: Formula) -> Iterator[Declared]:
         name = (match["set"] or match["cal"] or match["bare"]).lower()
         given = re.sub(rf"{GAP}", "", match["given"] or "")
         told = tuple(roles) if len(roles) <= len(parts) else ()
-        yield Declared(match["X"], given, name, tuple(part for _, part in parts), told, least(text[end[1] :] + f.after))
+        others = re.findall(r"[A-Z]", found[0]) if (found := LISTED.search(text[: match.start()])) and not given else []
+        for one in (*others, match["X"]):
+            yield Declared(one, given, name, tuple(part for _, part in parts), told, least(text[end[1] :] + f.after))
+
+
+SPOKEN = re.compile(r"\\(?:text|mbox|textrm|mathrm)\s*\{[^{}]*\}\s*$")
+FACTOR = re.compile(r"(?:[-+*/\d)}|]|\\(?:cdot|times)|(?<![A-Za-z\\])[A-Za-z])\s*(?:\\[,;: ]\s*)?$")  # X + Y ∼, 2 X ∼ and a X ∼ say nothing of X
+LISTED = re.compile(r"(?:^|[\s;])(?:[A-Z]\s*,\s*(?:\\[,;: ]\s*)?)+$")  # X, Y ∼ Exp(λ)
+RATES = re.compile(r"\b(?P<role>rate|mean|scale)s\s*$", re.IGNORECASE)
+ANOTHER = re.compile(r"\s*,?\s*(?:and|or)?\s*")
+
+
+def with_rates(laws: dict[tuple[str, str], Declared], f: Formula, role: str) -> str:
+    """What "with rates $\\lambda$ and $\\mu$" says of laws with one parameter each; the role of which the next formula may go on to speak."""
+    found = RATES.search(f.before)
+    role = role_named(found["role"]) if found else role if ANOTHER.fullmatch(f.before) else ""
+    names = {part.strip() for part in re.split(r"[,<>=]|\\(?:geq?|in)(?![A-Za-z])", f.text)} if role else set()
+    for key, law in laws.items():
+        if not law.roles and len(law.arguments) == 1 and law.arguments[0] in names:
+            laws[key] = replace(law, roles=(role,))
+    return role
 
 
 def least(words: str) -> str:

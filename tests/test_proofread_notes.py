@@ -1,0 +1,45 @@
+"""Documents: displays that hide their equations, pairs of independent variables, averages over states, rates said of several laws at once."""
+
+import pytest
+
+from derive.grade.declared import jobs
+from derive.grade.documents import formulas_of
+from derive.grade.proofread import proofread
+
+PAIR = r"Let $X \sim \mathrm{Exp}(\lambda)$ and $Y \sim \mathrm{Exp}(\mu)$ be independent, with rates $\lambda, \mu > 0$. Then "
+STATES = r"The states $s=\pm1$ have the probabilities $p(s)=\frac{e^{hs}}{2\cosh h}$. Then "
+WRONG = r"\int_0^\infty e^{-ax}dx = \frac2a"  # 1/a
+
+
+def verdicts(text, name="a.md"):
+    return [step.verdict for job in jobs(formulas_of(text, name)) for step in proofread(job)]
+
+
+@pytest.mark.parametrize(("display", "found"), [
+    (rf"$$\begin{{align}} {WRONG.replace('=', '&=')} \end{{align}}$$", "refuted"), (rf"$$\boxed{{{WRONG}}}$$", "refuted"),
+    (rf"$$\textcolor{{red}}{{{WRONG}}}$$", "refuted"), (rf"\begin{{dmath}} {WRONG} \end{{dmath}}", "refuted"),
+    (rf"\begin{{empheq}}[box=\fbox]{{align}} {WRONG.replace('=', '&=')} \end{{empheq}}", "refuted"),
+    (rf"\begin{{IEEEeqnarray}}{{rCl}} {WRONG.replace('=', '&=&')} \end{{IEEEeqnarray}}", "refuted"),
+    (rf"$$\begin{{array}}{{rcl}} {WRONG.replace('=', '&=&')} \end{{array}}$$", "refuted"),
+    (rf"$$\begin{{cases}} {WRONG} \end{{cases}}$$", "unread"), (rf"$$\underbrace{{{WRONG}}}_{{\text{{so}}}}$$", "unread"),
+])  # fmt: skip
+def test_an_equation_inside_of_something_is_judged_or_counted_as_unread(display, found):
+    assert verdicts(f"Let $a > 0$. {display}", "a.tex") == [found]
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    (PAIR + r"$$P(X<Y)=\frac{\lambda}{\lambda+\mu},\quad P(X>Y)=\frac{\lambda}{\lambda+\mu}$$", ["proved", "refuted"]),
+    (PAIR + r"$$E[X]=\lambda,\quad E[Y]=\frac1\mu$$", ["refuted", "proved"]),
+    (PAIR.replace("be independent, ", "") + r"$$P(X<Y)=\frac{\lambda}{\lambda+\mu}$$", ["unread"]),
+    (PAIR.replace("independent", "not independent") + r"$$P(X<Y)=\frac{\lambda}{\lambda+\mu}$$", ["unread"]),
+    (r"Let $X, Y \sim \mathrm{Exp}(\lambda)$ be independent with rate $\lambda>0$. For $z>0$ "
+     r"$$f_{X+Y}(z)=\lambda^2ze^{-\lambda z},\quad f_{X+Y}(z)=\lambda ze^{-\lambda z}$$", ["proved", "refuted"]),
+    pytest.param(r"Let $X\sim N(0,1)$ and $Y\sim N(0,1)$ be independent. $$f_{X+Y}(z)=\frac{1}{2\sqrt\pi}e^{-z^2/4}$$", ["proved"],
+                 marks=pytest.mark.slow),
+    (r"Let $X+Y\sim N(0,2)$. $$E[Y^2]=2$$", ["unread"]),  # the law of the sum, and not of Y
+    (STATES + r"$$\langle s\rangle=\tanh h,\quad\langle s^2\rangle-\langle s\rangle^2=1+\tanh^2h$$", ["proved", "refuted"]),
+    (STATES.replace("cosh", "sinh") + r"$$\langle s\rangle=\tanh h$$", ["unread"]),  # its mass is not 1
+    (r"For $\sigma>0$ $$\int_{-\infty}^\infty e^{-x^2/2\sigma^2}dx=\sqrt{2\pi}\sigma=\sqrt{2\pi}\sigma^2$$", ["proved", "refuted"]),
+])  # fmt: skip
+def test_what_documents_say_of_pairs_states_and_rates(text, found):
+    assert verdicts(text) == found
