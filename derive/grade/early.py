@@ -13,7 +13,7 @@ from derive.grade.stated import Line
 from derive.grade.truth import Truth
 from derive.read.names import ReadError
 
-MISSING = re.compile(r"the name (?P<name>[A-Za-z]+)(?:_(?P<sub>\w+))? is not declared")
+MISSING = re.compile(r"(?:the name |^)(?P<name>[A-Za-z]+)(?:_(?P<sub>\w+))? is not declared(?! and)")
 FUNCTION = re.compile(r"(?<![\w\\])(?P<name>[A-Za-z]) is not declared and may be a function here")
 MOST_EARLY = 4  # definitions that are looked up
 

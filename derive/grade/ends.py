@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Pow, S, Symbol, exp, gamma, lowergamma, uppergamma
+from sympy import Add, Expr, Mul, Pow, S, Symbol, exp, gamma, log, lowergamma, uppergamma
 
 from derive.algebra.limits import summed_limit
 from derive.algebra.signs import Facts
@@ -18,7 +18,7 @@ def limit_at(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | N
     """
     if not e.has(x):
         return e
-    for way in (summed_limit, power_of_one, incomplete, by_parts):
+    for way in (summed_limit, power_of_one, power_of_zero, incomplete, under_logarithms, by_parts):
         found = way(e, x, end, side, facts)
         if found is not None:
             return found
@@ -33,6 +33,12 @@ def power_of_one(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr
     return exp(found) if found is not None and found.is_finite is not False else None
 
 
+def power_of_zero(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
+    """b^p → 0 where b → 0 and p > 0."""
+    fixed = isinstance(e, Pow) and not e.exp.has(x) and facts.positive(e.exp)
+    return S.Zero if fixed and summed_limit(e.base, x, end, side, facts) == 0 else None
+
+
 def incomplete(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
     """Γ(s, z) → 0 and γ(s, z) → Γ(s) for z → ∞, γ(s, z) → 0 and Γ(s, z) → Γ(s) for z → 0 where s > 0, DLMF 8.2."""
     if not isinstance(e, (lowergamma, uppergamma)) or e.args[0].has(x) or not facts.real(e.args[0]):
@@ -42,6 +48,23 @@ def incomplete(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr |
     if to not in (S.Zero, S.Infinity) or not facts.positive(s) and not (to is S.Infinity and isinstance(e, uppergamma)):
         return None
     return gamma(s) if (to is S.Infinity) == isinstance(e, lowergamma) else S.Zero
+
+
+def under_logarithms(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
+    """c x^p (a log x + b)^q → 0 for x → 0 and p > 0, and for x → ∞ and p < 0, whatever q is."""
+    constant, moving = e.as_independent(x, as_Add=False)
+    power, logarithms = S.Zero, 0
+    for base, exponent in (f.as_base_exp() for f in Mul.make_args(moving)):
+        if exponent.has(x):
+            return None
+        if base == x:
+            power += exponent
+        elif base.is_polynomial(log(x)) and base.has(log(x)) and not base.xreplace({log(x): S.One}).has(x):
+            logarithms += 1
+        else:
+            return None
+    sign = 1 if end is S.Zero and side == 1 else -1 if end is S.Infinity else 0
+    return S.Zero if logarithms and sign and not constant.has(S.Infinity) and facts.positive(sign * power) else None
 
 
 def by_parts(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:

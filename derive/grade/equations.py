@@ -74,8 +74,9 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
             about = Symbol("Z", positive=True) if target.has(Total) and not moving(target, course) and same(target, course.true, course) else None
     values = [known(side, course) for side in rest]
     verdict = run_through(target, values, course, number)
-    if about is None and rest[-1] == Symbol("Z", positive=True) and verdict[0] == CORRECT:  # … = Z
-        about = rest[-1]
+    if rest[-1] == Symbol("Z", positive=True) and verdict[0] == CORRECT:  # … = Z
+        about = rest[-1] if about is None else about
+        course.reached, course.closed = True, course.closed or any(in_closed_form(side, course.defined) for side in rest[:-1])
     special = isinstance(first, Symbol) and first in {p.symbol for p in course.truth.problem.parameters} and len(values) == 1
     if special and verdict[0] == WRONG:  # "without loss of generality μ = 0"
         course.trouble.pop(number, None)

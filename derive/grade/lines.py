@@ -22,11 +22,12 @@ from derive.grade.mentions import RELATION, REPLACED
 from derive.grade.named import without_names
 from derive.grade.orders import at_the_ends, with_limits, without_orders
 from derive.grade.others import MADE, other_letters
-from derive.grade.ranges import point_of, range_of
+from derive.grade.ranges import CONSTANT, point_of, range_of
 from derive.grade.roots import with_roots
 from derive.grade.samples import sample_of, spelled_out
 from derive.grade.segments import Part, parts, refuse_long
 from derive.grade.sentences import SOLVED, drawn, names_of_variables
+from derive.grade.slashes import LETTER
 from derive.grade.spellings import customary, without_mentions
 from derive.grade.stated import (
     BOUNDED,
@@ -64,6 +65,10 @@ EQUIVALENT = re.compile(r"\\equiv(?![A-Za-z])(?=\s*(?:[A-Z]|\\[A-Za-z]+)\s*\([^(
 NAMES_AFTER = re.compile(r"(?P<first>.*)=\s*:(?![=:])\s*(?P<factor>.*?)(?P<name>(?:[A-Za-z]|\\[A-Za-z]+)(?:\([^()]*\))?)\s*", re.DOTALL)  # A =: c J
 HYPOTHESIS = re.compile(r"\b(?:if|for|let|suppose|assum\w+|recall|prior|when|consider|where|compare|like|similar)\b", re.IGNORECASE)
 NAME = re.compile(r"\\(?!frac|[dt]frac|sqrt|left|right|quad|qquad)[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z]")
+PAIR = re.compile(  # x = 1 ⇒ t = 0
+    rf"(?P<one>[a-z]|\\[a-z]+)\s*=\s*{CONSTANT}(?:\\[,;: ]|\s)*\\(?:Rightarrow|Longrightarrow|implies)(?:\\[,;: ]|\s)*\\?[a-z]+\s*=\s*{CONSTANT}"
+)
+LOOSE = re.compile(rf"\^\s*(?P<what>[-+]\s*{LETTER})\s*(?=/|\d|{LETTER})")  # e^-\lambda x
 AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
 
 
@@ -97,6 +102,8 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
             return Line(number, (words_alone(text),))
         text, ended = at_the_ends(text)
         text = ENCLOSED.sub(r"\g<inside>", WIDE.sub(r",\\quad ", customary(text)))
+        if (loose := LOOSE.search(text)) is not None:
+            raise ReadError(f"where the exponent {loose['what'].strip()} ends is not clear; put it in brackets")
         text = text if "Z" in truth.named else FACTOR.sub(r"Z\\cdot ", text)
         text = without_making(text, names.made)
         bare, densities = without_names(without_mentions(with_determinants(with_limits(text))), {*drawn(truth) - names.others, *names.made})
@@ -108,7 +115,8 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         ordered = explained(list(clause))
         ordered = [*(Part(one.formula, "let") for one in early), *ordered]
         ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]
-        names.pointing, names.drawn = False, []
+        pair = PAIR.search(text)
+        names.pointing, names.drawn = pair is not None and pair["one"].lstrip("\\") in names.variables, []
         densities = tuple(with_roles(name, inside) for name, inside in densities)
         main = [replace(named_density(name, inside, truth, names), loose=bool(HYPOTHESIS.search(text))) for name, inside in densities]
         main += [s for part in ordered for s in stated(part, truth, names)]

@@ -15,7 +15,7 @@ NAME = r"(?P<name>\\?[A-Za-z]+)"
 ARROW = r"\\(?:to|leftrightarrow|rightarrow|mapsto|nearrow|searrow)(?![A-Za-z])"
 RANGE = re.compile(rf"\s*{NAME}\s*(?::|\\colon(?![A-Za-z]))\s*(?P<lo>[^=:]+?)\s*{ARROW}\s*(?P<hi>[^=:]+)")
 CONSTANT = r"[-+]?\s*(?:\\infty|\d+(?:\.\d+)?|\\pi(?:\s*/\s*\d)?|\\[dt]?frac\s*(?:\{\s*(?:\\pi|\d)\s*\}|\\pi|\d)\s*(?:\{\s*\d\s*\}|\d))"
-POINT = re.compile(rf"\s*{NAME}\s*=\s*(?P<at>{CONSTANT})\s*")
+POINT = re.compile(rf"\s*{NAME}\s*(?:=|\\to(?![A-Za-z]))\s*(?P<at>{CONSTANT})\s*")
 
 
 def point_of(formula: str) -> tuple[str, str] | None:

@@ -40,7 +40,8 @@ PREFIX = re.compile(  # "d/dq:" and "× q:" say only what is done
     r"|\\?[A-Za-z]\s*\\(?:to|mapsto)\s*[^:=]{1,12}|\\(?:times|cdot|div)(?![A-Za-z])[^:=]{1,20}|\([\divx]+\))\s*:\s*(?:\\q?quad|\\[;, ])"
 )
 CASE = re.compile(r"^\s*(?:\\text\s*\{[^{}]*\})?\s*[a-z]\s*=\s*\d+\s*:\s*(?:\\q?quad|\\[;, ])*\s*(?=[A-Z]\s*\(\s*\d+\s*\)\s*=)")  # "n = 0: J(0) = …"
-COLON = re.compile(r"(?<=[\w})])\s*:(?:\s*\\q?quad(?![A-Za-z])|(?:\s|\\ )+(?=\\int|\\sum|Z\s*=|\\frac))|(?<=\d):(?:\s|\\ )+(?=[\w(]|\\(?!infty|to))")
+COLON = re.compile(r"(?<=[\w})])\s*:(?:\s*\\q?quad(?![A-Za-z])|(?:\s|\\ )+(?=\\int|\\sum|Z\s*=|\\frac|d\s*\\?[a-z]+\s*=))|(?<=\d):(?:\s|\\ )+(?=[\w(]|\\(?!infty|to))")
+GOING_ON = re.compile(r"(?<=[\w})])\s*:(?:\\[,;: ]|\\q?quad(?![A-Za-z])|\s)+(?==(?!=))(?=.*\\(?:int|sum))")  # with w = z²/2: = …
 STOP = re.compile(r"(?<=[\w)}])\s*\.(?:\\ |\\q?quad(?![A-Za-z])|\s)+(?=[^=]{1,60}=)(?!\s*\d)")  # q = 1 − p. E[K] = …
 ONTO = re.compile(  # x ∈ (0, ∞) ↔ y ∈ (−∞, ∞)
     r"(?P<one>[A-Za-z]|\\[A-Za-z]+)\s*\\in\s*(?:\\left)?[(\[](?P<a>[^(),\[\]]+),(?P<b>[^(),\[\]]+?)(?:\\right)?[)\]]\s*"
@@ -58,6 +59,10 @@ RUNS = re.compile(
 SURVIVAL = re.compile(r"\\(?:bar|overline)\s*\{?\s*F\s*\}?(?:_\{?[A-Z]\}?)?(?=\s*\()")
 TENDS = re.compile(  # "… = A → B for n → ∞", with the arrow's label
     r"(?P<side>[^=]*)\\xrightarrow\s*(?:\[[^\]]*\])?\{\s*(?P<of>[^{}]*?\\to[^{}]*)\}\s*(?P<to>[^=,;]*)"
+)
+MAPPED = re.compile(  # … (x ↦ π/2 − x), which only says how
+    r"(?:\\q?quad(?![A-Za-z])|\\[,;: ]|\s)+\(\s*(?P<x>[A-Za-z]|\\[A-Za-z]+)\s*\\(?:mapsto|longmapsto|to|leftrightarrow|rightarrow)(?![A-Za-z])"
+    r"(?=[^()]*(?P=x)(?![A-Za-z]))[^()=]*\)(?=[\s.,;]*$)"
 )
 TENDS_TO = re.compile(  # A → B (n → ∞), or B = Z
     r"(?P<side>[^=,;]*[^=,;\s])\s*\\(?:long)?(?:rightarrow|to)(?![A-Za-z])\s*(?P<to>[^=,;]+?(?:=[^=,;]+?)?)(?:\\[,;: ]|\\q?quad(?![A-Za-z])|,|\s)*"
@@ -96,10 +101,12 @@ def customary(text: str) -> str:
     text = COUNTED.sub(r"\\left(\g<hi>-(\g<lo>)+1\\right)", uncancelled(text))
     text = operators(APART.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text))
     text = fractions(BAR.sub("|", PUT.sub("(", closed_in_words(opened_in_words(text)))))
+    text = MAPPED.sub("", text)
     text = TENDS_TO.sub(r"\g<side>,\\quad \\lim_{\g<of>}\\left(\g<side>\\right)=\g<to>", text)
     text = TENDS.sub(r"\g<side>,\\quad \\lim_{\g<of>}\\left(\g<side>\\right)=\g<to>", SURVIVAL.sub("S", text))
     text = STOP.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text)
     text = KIND.sub(lambda m: rf"{m['X'] or m['Y'] or 'K'}=\operatorname{{{m['kind'] or m['said']}}}", vanishing(text))
+    text = GOING_ON.sub(lambda m: r"\\\\ " if outside(m.string[: m.start()]) else m[0], text)
     text = NATURALS.sub(whole_from, COMMA.sub(decimal, COLON.sub(",\\\\quad ", CASE.sub("", PREFIX.sub("", text)))))
     found = re.search(rf"{OF_Z.pattern}\{{[^{{}}]*\}}", text)
     while found:

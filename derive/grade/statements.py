@@ -68,6 +68,10 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if (moved := MOVED.match(part.formula)) is not None:
         if moved["name"] in QUANTITIES and moved["name"] not in truth.named:
             raise ReadError("a limit is read in the form \\lim_{x\\to a}")
+        place = point_of(part.formula)
+        if place is not None and (names.pointing or place[0] in names.variables):  # x → 0 ⇒ t → ∞
+            names.pointing = True
+            yield Stated(POINT, (statement(place[1], scope_of(truth)),), text=place[0], loose=place[0] in names.variables)
         return
     part = replace(part, formula=AREA.sub(r"\g<left>=", part.formula))
     if DISTRIBUTION.fullmatch(part.formula) or DISTRIBUTED.match(part.formula):

@@ -173,7 +173,7 @@ def raised(line: str) -> str:
         line = f"{line[: match.start()]}^{{{line[match.end() : end[0]]}}}{line[end[1] :]}"
 
     def alone(m: re.Match[str]) -> str:
-        more = re.match(r"\s*[/(^]|[A-Za-z0-9\\]", m.string[m.end() :])
+        more = re.match(r"\s*(?:[/(^]|(?!d\s*\\?[A-Za-z]\b)[A-Za-z0-9]|\\(?!cdot|q?quad|text|times))", m.string[m.end() :])
         return m[0] if more else f"^{{{m['sign']}{m['base']}{m['power'] or ''}}}"
 
     return SIGNED.sub(alone, line)
