@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from sympy import Expr, Symbol
+from sympy.core.function import AppliedUndef
 
+from derive.grade.claimed import is_quantity
 from derive.grade.course import Course, moving
 from derive.grade.cumulative import NAME, distribution, transform
 from derive.grade.differentials import judge_differential
@@ -61,9 +63,11 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if s.called and (found is None or found[0] == UNDECIDED):
         again = judge_called(s, values[-1], course, number)
         found = again if found is None or again[0] == CORRECT else found
+    if found is None and is_quantity(name.name, course.truth.problem.variables[0].symbol.name) and not (s.put or sides[0].has(Total, AppliedUndef)):
+        found = UNDECIDED, NOT_HELD
     if found is not None:
         return found
-    if not (s.put or another or moving(values[-1], course) or moving(name, course)):
+    if not (s.put or another or moving(values[-1], course) or moving(name, course) or {x.name for x in values[-1].free_symbols} & course.bound):
         unchecked(name.name, sides[0], course, number)
     return CORRECT, "a name is introduced"
 

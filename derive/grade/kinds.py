@@ -10,7 +10,7 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from derive.algebra.reading import inverse
-from derive.grade.claimed import is_quantity, of_a_quantity
+from derive.grade.claimed import of_a_quantity
 from derive.grade.differentials import PREFIX, differentials
 from derive.grade.indefinite import are_antiderivatives, closed_ranges, differentiated, open_variables, seen
 from derive.grade.meanings import OF_A_LAW, SAID
@@ -74,11 +74,11 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         names.defined[solved[0].name] = solved[0]
         return Stated(DEFINITION, (solved[0], *engine_terms((solved[1],), truth, names)), text=part.formula)
     if isinstance(left, AppliedUndef) and left.func.__name__ in names.helpers and left.args[0].is_Symbol and len(raw) > 1:
-        return replace(named_by(left, part, truth), kind=HELPER, sides=(left, *engine_terms(raw[1:], truth, names)))
+        return replace(named_by(part), kind=HELPER, sides=(left, *engine_terms(raw[1:], truth, names)))
     if any(d.expr.is_Symbol and d.expr.name not in {*QUANTITIES, *names.defined} for s in raw for d in s.atoms(Derivative)):
         raise ReadError("a derivative such as du/dx is read in the form du = ... dx")
     if isinstance(found, Eq) and at_a_place(left, raw[-1], part, truth, names):
-        return Stated(CASE, engine_terms(raw, truth, names), text=part.formula, called=called(left, part, truth))
+        return Stated(CASE, engine_terms(raw, truth, names), text=part.formula, called=called(part))
     if isinstance(left, Symbol) and left.name in names.variables and isinstance(found, Eq):
         return substitution(left, raw[-1], part, truth, names)
     own_variables = {v.symbol for v in truth.problem.variables}
@@ -88,7 +88,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     if root and left.base.name not in {*truth.named, *names.defined, *QUANTITIES, names.alias} and not raw[-1].has(Integral, Sum):
         names.defined[left.base.name] = left.base  # r² = x² + y², 1/τ² = 1/s² + 1/t²
         roots = tuple(side ** (1 / left.exp) for side in engine_terms(raw[-1:], truth, names))
-        told = named_by(left, part, truth)
+        told = named_by(part)
         return replace(told, sides=(left.base, *roots), called=re.sub("(?i)variance", "standard deviation", told.called))
     new = isinstance(left, Symbol) and left.name not in truth.named and len(raw) > 1
     own = new and isinstance(found, (Chain, Eq)) and (left.name not in QUANTITIES or introduces(left, part))
@@ -99,7 +99,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         names.fresh = ""
         names.defined[left.name] = left
         sides = engine_terms(raw[1:], truth, names)
-        return replace(named_by(left, part, truth), sides=(left, *sides))
+        return replace(named_by(part), sides=(left, *sides))
     sides = engine_terms(raw, truth, names)
     if isinstance(left, Symbol) and left.name in QUANTITIES and len(raw) > 1 and of_a_quantity(part.words):  # "the Fisher information I = …"
         return Stated(OPEN, text=part.formula)
@@ -115,10 +115,10 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     return Stated(PROPORTION if isinstance(found, Propto) else EQUATION, sides, text=part.formula, loose=loose)
 
 
-def named_by(left: Basic, part: Part, truth: Truth) -> Stated:
-    """A definition, with what words, or custom, say that its name is."""
+def named_by(part: Part) -> Stated:
+    """A definition, with what words say that its name is."""
     another = OF_A_LAW.search(part.words) is not None
-    return Stated(DEFINITION, text=part.formula, called=called(left, part, truth), loose=another, put=STRONG.search(part.words) is not None)
+    return Stated(DEFINITION, text=part.formula, called=called(part), loose=another, put=STRONG.search(part.words) is not None)
 
 
 def turned_round(left: Basic, right: Basic, truth: Truth, names: Names) -> tuple[Symbol, Expr] | None:
@@ -153,16 +153,13 @@ def substitution(left: Symbol, right: Basic, part: Part, truth: Truth, names: Na
     """x = ψ(u) for a variable x of integration: u is new."""
     known = {*truth.named, *names.defined, *names.variables, *QUANTITIES}
     names.defined.update({s.name: s for s in right.free_symbols if s.name not in known})
-    return Stated(DEFINITION, (left, *engine_terms((right,), truth, names)), text=part.formula, called=called(left, part, truth))
+    return Stated(DEFINITION, (left, *engine_terms((right,), truth, names)), text=part.formula, called=called(part))
 
 
-def called(left: Basic, part: Part, truth: Truth) -> str:
-    """What words, or the name itself by custom, say that a value is, as the median; "" for no more than a name."""
-    if said := SAID.search(part.words):
-        return said[0]
-    own = truth.problem.variables[0].symbol.name
-    customary = isinstance(left, Symbol) and left.name not in truth.named and is_quantity(left.name, own) and not STRONG.search(part.words)
-    return part.words if of_a_quantity(part.words) else str(left) if customary else ""
+def called(part: Part) -> str:
+    """What words say that a value is, as the median; "" for no more than a name."""
+    said = SAID.search(part.words)
+    return said[0] if said else part.words if of_a_quantity(part.words) else ""
 
 
 def introduces(left: Basic, part: Part) -> bool:

@@ -121,11 +121,16 @@ def remarked(line: LineVerdict, lines: Iterable[Line], course: Course) -> LineVe
     return LineVerdict(line.line, line.verdict, f"{UNUSED} {', '.join(s.name for s in idle)}", line.follows)
 
 
+def integrated(name: str, line: Line) -> bool:
+    """Whether a line integrates or sums over a name."""
+    return any(t.x.name == name for s in line.stated for side in s.sides for t in side.atoms(Total))
+
+
 def used(name: str, lines: Iterable[Line]) -> bool:
     """Whether a name occurs elsewhere than in its definition and its differential, or is integrated over."""
     spelled = name if len(name) == 1 else rf"\\{name}"
     for line in lines:
-        if any(t.x.name == name for s in line.stated for side in s.sides for t in side.atoms(Total)):
+        if integrated(name, line):
             return True
         text = re.sub(rf"(?:d|\\mathrm\s*\{{d\}})\s*{spelled}(?![A-Za-z])|(?<![A-Za-z\\]){spelled}\s*:?=", " ", line.text)
         if re.search(rf"{spelled}(?![A-Za-z])" if len(name) > 1 else name, re.sub(SPOKEN if len(name) > 1 else rf"{SPOKEN}|\\[A-Za-z]+", " ", text)):

@@ -13,7 +13,7 @@ from derive.grade.course import Course, moving
 from derive.grade.energies import INVERSE_TEMPERATURES, energy_of
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, LineVerdict
 from derive.grade.known import known
-from derive.grade.leads import used
+from derive.grade.leads import integrated, used
 from derive.grade.meanings import Meaning
 from derive.grade.moments import MEAN
 from derive.grade.reading import in_closed_form
@@ -209,6 +209,7 @@ def unchecked(name: str, value: Expr, course: Course, number: int) -> None:
 def with_definitions(verdicts: list[LineVerdict], lines: Iterable[Line], course: Course) -> list[LineVerdict]:
     """The verdicts, where a value that only has a name, and that no other line uses, is open: nothing says what it should be."""
     read = list(lines)
-    idle = {number: name for number, name in course.unchecked if not used(name.split("_")[0], [one for one in read if one.number != number])}
+    idle = {number: name for number, name in course.unchecked
+            if not any(integrated(name, one) if one.number == number else used(name.split("_")[0], [one]) for one in read)}  # fmt: skip
     return [LineVerdict(one.line, UNDECIDED, f"{idle[one.line]} is {UNCHECKED}") if one.verdict == CORRECT and one.line in idle else one
             for one in verdicts]  # fmt: skip

@@ -9,6 +9,7 @@ from sympy import Basic, Derivative, Expr, Pow, S, Symbol, cancel, factor, log, 
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.equality import equal
+from derive.grade.claimed import is_quantity
 from derive.grade.course import Course
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 from derive.grade.known import known
@@ -74,9 +75,10 @@ def rearranges(s: Stated, x: Symbol) -> bool:
 def solves(s: Stated, x: Symbol) -> bool:
     """Whether a statement says what x, or the x of the mode by another name, is."""
     name = s.sides[0] if s.kind in (DEFINITION, EQUATION, CASE) and len(s.sides) > 1 else None
-    if s.called and not MODE.search(s.called):  # x_med = …
-        return False
     if not isinstance(name, Symbol) or any(x in side.free_symbols for side in s.sides[1:]):
+        return False
+    said = s.called or (name.name if is_quantity(name.name, x.name) else "")  # x_med = …
+    if said and not MODE.search(said):
         return False
     return name == x or bool(re.match(rf"{re.escape(x.name)}(?:[_^*]|hat|star)|(?:hat|tilde){re.escape(x.name)}$|m(?:_|$)", name.name))
 
