@@ -24,8 +24,8 @@ from derive.unfolding import OF_NUMBERS, effort, has_proof, unfolded_route
 ROUTINE = {"constant_factor", "hidden_constant", "algebra", "add_pieces", "split_support", "mirror", "shift", "shift_index", "value",
            "full_period_shift", "even_integrand", "complete_square", "same_ratio", "split_range", "special_point", "mirror_index",
            "without_head", "without_tail", "without_endless_tail", "by_remainder", "later_start", "half_of_even"}  # fmt: skip
-MOVES = 40  # how many moves a second derivation may try: a limit in time alone would make results depend on the machine
-FEW = 10  # and how many while there is an easier way to look for next, by more of the rules
+MOVES = 40, 12  # moves that a second derivation may try, and more for each term of a sum: by time alone results would depend on the machine
+FEW = 10, 5  # and while there is an easier way to look for next, by more of the rules
 SHORT = 4  # steps: proofs of lemmas that are no longer are looked into before another way is searched for
 BY_VALUES = {"finite_sum", "short_range", "constant_factor", "hidden_constant"}  # the points of the support are gone through
 
@@ -101,12 +101,12 @@ def by_other_rules(density: Total, first: Derivation, rested: set[str], facts_us
     return None
 
 
-def allowances(rested: set[str], facts_used: set[str], undefined: set[str]) -> dict[frozenset[str], int]:
+def allowances(rested: set[str], facts_used: set[str], undefined: set[str]) -> dict[frozenset[str], tuple[int, int]]:
     """The sets of rules to do without, the largest first, and how many moves each is given: few for one that goes beyond the facts used."""
     return {frozenset(avoided): MOVES if avoided <= facts_used else FEW for avoided in (rested, facts_used, undefined)}
 
 
-def another_route(density: Total, first: Derivation, avoided: frozenset[str], facts: Facts, deadline: float, moves: int
+def another_route(density: Total, first: Derivation, avoided: frozenset[str], facts: Facts, deadline: float, moves: tuple[int, int]
                   ) -> Derivation | None:  # fmt: skip
     """A checked derivation of ∫p = 1 without the avoided rules that is not the first one over again."""
     return next(checked(density, facts, deadline, avoided, moves, signature(first)), None)
@@ -120,10 +120,10 @@ def by_definition(density: Total, definitions: set[str], facts: Facts, deadline:
     return Check("symbolic", UNDECIDED, f"the definition {names} could not be applied to p itself")
 
 
-def checked(density: Total, facts: Facts, deadline: float, avoided: frozenset[str] = frozenset(), moves: int = MOVES, known: tuple = (),
+def checked(density: Total, facts: Facts, deadline: float, avoided: frozenset[str] = frozenset(), moves: tuple[int, int] = MOVES, known: tuple = (),
             most: int = 3, tactics: tuple[Rule, ...] = SECOND_TACTICS) -> Iterator[Derivation]:  # fmt: skip
     """Up to a few derivations of ∫p = 1 that the checker accepts as proved."""
-    context = Context(facts.quick(), tactics, avoided, deadline, depth=6, moves=allowance(density, moves))
+    context = Context(facts.quick(), tactics, avoided, deadline, depth=6, moves=allowance(density, *moves))
     with suppress(OutOfMoves):
         for found in islice(derivations(density, context), most):
             found = replace(found, claim=replace(found.claim, given=()))

@@ -71,11 +71,11 @@ class Context:
         return replace(self, depth=self.depth - 1, path=self.path | {total})
 
 
-def allowance(total: Basic, moves: int = MOVES) -> list[int]:
+def allowance(total: Basic, moves: int = MOVES, each: int = MOVES_EACH) -> list[int]:
     """How many moves a search for `total` may try: each term of a sum needs some of its own."""
     while isinstance(total, Total):
         total = total.body
-    return [moves + MOVES_EACH * sum(len(factor.args) for factor in Mul.make_args(total) if isinstance(factor, Add))]
+    return [moves + each * sum(len(factor.args) for factor in Mul.make_args(total) if isinstance(factor, Add))]
 
 
 def derive(total: Total, context: Context) -> Derivation | None:
@@ -124,7 +124,7 @@ def chains(total: Total, context: Context) -> Iterator[Chain]:
     inner, found = context.deeper(key), False
     for rule in applicable(context.tactics, total.measure):
         proposed = False
-        if rule.name in context.avoided or rule in ONCE and rule.name in context.spent:
+        if rule.name in context.avoided or rule in ONCE and rule.name in context.spent or context.depth == 1 and leaves_totals(rule):
             continue
         deeper = replace(inner, spent=inner.spent | {rule.name}) if rule in ONCE else inner
         for values in proposals(rule, total, context):
@@ -146,6 +146,13 @@ def inside_out(total: Total, under: Total, context: Context) -> Iterator[Chain]:
             steps = tuple(lifted(more, total, under, context))
             wider = replace(context, facts=context.facts.and_(*needed)) if needed else context
             yield from completed(steps, needed, wider)
+
+
+@lru_cache(maxsize=1000)
+def leaves_totals(rule: Rule) -> bool:
+    """Whether what a rule says, or rests on, has totals of its own to be found: where no more depth is left it is of no use."""
+    claim, premises = rule.schema(2) if rule.schema else (rule.says, rule.rests_on)
+    return bool(premises) or any(totals(claim.right))
 
 
 @lru_cache(maxsize=1000)
