@@ -40,7 +40,7 @@ def simpler(moved: Expr, at: Expr, total: Total) -> bool:
 def has_even_exponent(body: Expr, v: Symbol) -> bool:
     """Whether e^(h(x²)) is a factor."""
     exponents = [e.args[0] for e in Mul.make_args(body) if isinstance(e, exp) and e.has(v)]
-    return bool(exponents) and all(e.subs(v, -v) == e for e in exponents)
+    return bool(exponents) and all(e.xreplace({v: -v}) == e for e in exponents)
 
 
 def shift_candidates(total: Total) -> list[Expr]:
@@ -67,7 +67,7 @@ MIRROR = Rule("mirror", Claim(Total(f(x), x, Lebesgue(lo, hi)), Total(f(c - u), 
 
 def even(total: Total, facts: Facts) -> Iterator[Values]:
     m = total.measure
-    if isinstance(m, Lebesgue) and m.lo == -m.hi and equal(total.body.subs(total.x, -total.x), total.body, facts):
+    if isinstance(m, Lebesgue) and m.lo == -m.hi and equal(total.body.xreplace({total.x: -total.x}), total.body, facts):
         yield {x: total.x, f: function(total.x, total.body), hi: m.hi, u: fresh(Lebesgue(0, m.hi), names(total, *facts.relations))}
 
 

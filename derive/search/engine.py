@@ -59,13 +59,13 @@ class Context:
     moves: list[int] = field(default_factory=lambda: [MOVES])  # how many more may be tried: the same on every machine
     strict: bool = False  # in tests: a finder that fails is an error
 
-    shown: dict[Expr, Expr] = field(default_factory=dict)
-
     def show(self, value: Expr) -> Expr:
         """A closed form in its best form."""
-        if value not in self.shown:
-            self.shown[value] = presentable(value, self.facts)
-        return self.shown[value]
+        found = self.facts.found
+        if (presentable, value) not in found:
+            found[presentable, value] = presentable(value, self.facts)
+        best: Expr = found[presentable, value]
+        return best
 
     def deeper(self, total: Hashable) -> Context:
         return replace(self, depth=self.depth - 1, path=self.path | {total})
@@ -140,7 +140,7 @@ def chains(total: Total, context: Context) -> Iterator[Chain]:
 
 def inside_out(total: Total, under: Total, context: Context) -> Iterator[Chain]:
     """Chains that evaluate what stands under the sign first, where nothing may be assumed of the outer variable."""
-    within = replace(context, facts=context.facts.within(total.x, total.measure), failed={}, shown={})
+    within = replace(context, facts=context.facts.within(total.x, total.measure), failed={})
     for more, needed in chains(under, within):
         if not any(total.x in condition.free_symbols for condition in needed):
             steps = tuple(lifted(more, total, under, context))
@@ -210,7 +210,7 @@ def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iter
     given = (*assumed, *needed)
     after = claim.right
     left = next(totals(after), None)
-    wider = replace(context, facts=context.facts.and_(*given), shown={}) if given else context
+    wider = replace(context, facts=context.facts.and_(*given)) if given else context
     if left is None:
         after = wider.show(after)
         yield finished((Step(rule.name, values, total, after, total, because),), wider), given
@@ -227,7 +227,7 @@ def completed(steps: tuple[Step, ...], given: tuple[Boolean, ...], context: Cont
         yield finished(steps, context), given
         return
     for more, needed in chains(left, context):
-        wider = replace(context, facts=context.facts.and_(*needed), shown={}) if needed else context
+        wider = replace(context, facts=context.facts.and_(*needed)) if needed else context
         yield from completed((*steps, *lifted(more, after, left, wider)), (*given, *needed), wider)
 
 
