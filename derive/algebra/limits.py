@@ -61,12 +61,10 @@ def limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None
     """
     if not e.has(x):
         return e
-    if end.is_finite and entire(e, x):
-        return e.xreplace({x: end})
     outside = facts.without(x)
-    found = near(e, x, end, side, facts)
-    if found is None and end.is_finite and continuous(e, x, end, outside):
+    if end.is_finite and (entire(e, x) or continuous(e, x, end, outside)):
         return e.xreplace({x: end})
+    found = near(e, x, end, side, facts)
     if found is None:
         return S.Zero if fades(at_end(e, x, end, side), outside) or squeezed(e, x, end, side, facts) else None
     if found.coefficient == 0:

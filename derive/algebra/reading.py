@@ -117,11 +117,13 @@ def polynomial(e: Expr, x: Symbol, degree: int, facts: Facts) -> list[Expr] | No
 
 def linear(e: Expr, x: Symbol) -> tuple[Expr, Expr] | None:
     """(a, b) with e = a x + b and a ≠ 0, or None."""
-    if not e.has(x):
+    terms_ = Add.make_args(e)
+    moving = [part for part in terms_ if x in part.free_symbols]
+    factors = Mul.make_args(moving[0]) if len(moving) == 1 else ()
+    rest = [factor for factor in factors if factor != x]
+    if len(rest) + 1 != len(factors) or any(x in factor.free_symbols for factor in rest):
         return None
-    b, rest = e.as_independent(x, as_Add=True)
-    a, tail = rest.as_independent(x, as_Add=False)
-    return (a, b) if tail == x else None
+    return Mul(*rest), Add(*(part for part in terms_ if part is not moving[0]))
 
 
 def binomial_base(e: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:

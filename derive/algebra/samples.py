@@ -60,7 +60,7 @@ def drawn(symbol: Symbol, random: Random) -> float:
     return -size if flip else size
 
 
-@lru_cache(maxsize=5000)
+@lru_cache(maxsize=1000)
 def freely(symbol: Symbol, number: int) -> float:
     """The value of a symbol of which no inequality speaks, at the point of this number."""
     return drawn(symbol, Random(f"{symbol.name}{number or ''}"))

@@ -32,20 +32,23 @@ class Facts:
 
     READING = ("reads its own relations", S.true)  # stands among the open questions meanwhile
 
-    def __init__(self, relations: Iterable[Boolean] = (), most: int = CAREFUL) -> None:
+    def __init__(self, relations: Iterable[Boolean] = (), most: int = CAREFUL, careful: Facts | None = None) -> None:
         self.most = most  # how many sums one question may look at, in all the questions that it leads to
+        self.careful = careful  # the same facts with more effort, which share what was proved and the points where they hold
         parts = [part for r in relations for part in And.make_args(r)]
         self.relations: tuple[Boolean, ...] = tuple(dict.fromkeys(r for r in parts if r is not S.true))
         self.memo: dict[Expr, tuple[Fraction, Mono]] = {}
-        self._signs: dict[tuple[str, Expr], bool] = {}
+        self._refused: set[tuple[str, Expr]] = set()
         self._busy: set[tuple[str, Expr]] = set()
         self._unproved: set[tuple[str, Expr]] = set()
         self.effort = most
         self._known: list[tuple[Terms, bool, Boolean]] | None = None
+        self._proved: set[tuple[str, Expr]] = careful._proved if careful else set()
         self._samples: Samples | None = None
         self.settled = True  # False while a question is open: normal forms made then are not kept
         self.tired = False  # True once a question was given up because the effort was spent
         self.found: dict[Hashable, Any] = {}  # what finders worked out about totals under these facts
+        self.well_formed: set[Basic] = set()  # terms that the checker found to be so under these facts: what one step leaves, the next begins with
         self.outer: dict[Symbol, Facts] = {}
         self.inner: dict[tuple[Symbol, Basic], Facts] = {}
         self.wider: dict[tuple[Boolean, ...], Facts] = {}
@@ -55,13 +58,13 @@ class Facts:
         """These facts and some more."""
         new = tuple(r for r in more if r not in self.relations and r is not S.true)
         if new and new not in self.wider:
-            self.wider[new] = Facts((*self.relations, *new), self.most)
+            self.wider[new] = Facts((*self.relations, *new), self.most, self.careful and self.careful.and_(*new))
         return self.wider[new] if new else self
 
     def quick(self) -> Facts:
         """The same facts for what is only proposed, with all that was found out when they were last asked."""
         if self._quick is None:
-            self._quick = self if self.most == QUICK else Facts(self.relations, QUICK)
+            self._quick = self if self.most == QUICK else Facts(self.relations, QUICK, self)
         return self._quick
 
     def gave_up(self) -> bool:
@@ -73,7 +76,7 @@ class Facts:
         """The facts that do not speak of x."""
         if x not in self.outer:
             kept = [r for r in self.relations if x not in r.free_symbols]
-            self.outer[x] = self if len(kept) == len(self.relations) else Facts(kept, self.most)
+            self.outer[x] = self if len(kept) == len(self.relations) else Facts(kept, self.most, self.careful and self.careful.without(x))
         return self.outer[x]
 
     def within(self, x: Symbol, measure: Basic) -> Facts:
@@ -118,7 +121,7 @@ class Facts:
     def samples(self) -> Samples:
         """Points at which these facts hold."""
         if self._samples is None:
-            self._samples = samples(d for r in self.relations for d in differences(r))
+            self._samples = self.careful.samples() if self.careful else samples(d for r in self.relations for d in differences(r))
         return self._samples
 
     def positive(self, e: Expr) -> bool:
@@ -158,36 +161,39 @@ class Facts:
         if (e.is_Symbol or e.is_number) and getattr(e, f"is_{question}"):
             return True
         key = (question, e)
-        if key in self._busy or key in self._unproved or len(self._busy) > NESTED:
+        if key in self._proved:
+            return True
+        if key in self._refused or key in self._busy or key in self._unproved or len(self._busy) > NESTED:
             return False
-        if key not in self._signs and clearly_negative(e, self.samples()):
-            self._signs[key] = False
-        if key not in self._signs:
-            if not self._busy:
-                self.effort = self.most
-            if self.effort < 0:
-                return False
-            self._busy.add(key)
-            self.settled = False
-            try:
-                known = not isinstance(e, OWN) and bool(getattr(e, f"is_{question}"))
-                answer = known or prove(e, self, question == "positive")
-            except TooLarge:
-                answer = False
-            finally:
-                self._busy.discard(key)
-                self.settled = not self._busy
-            self._remember(key, answer)
-            return answer
-        return self._signs[key]
+        if clearly_negative(e, self.samples()):
+            self._refused.add(key)
+            return False
+        if not self._busy:
+            self.effort = self.most
+        if self.effort < 0:
+            return False
+        self._busy.add(key)
+        self.settled = False
+        try:
+            known = not isinstance(e, OWN) and bool(getattr(e, f"is_{question}"))
+            answer = known or prove(e, self, question == "positive")
+        except TooLarge:
+            answer = False
+        finally:
+            self._busy.discard(key)
+            self.settled = not self._busy
+        self._remember(key, answer)
+        return answer
 
     def _remember(self, key: tuple[str, Expr], answer: bool) -> None:
         """A no that was found while other questions were open may rest on them: it is kept until those are settled, no longer.
 
         One for which the effort ran out is not kept at all, for a part of it may have been all that there was.
         """
-        if answer or not self._busy:
-            self._signs[key] = answer
+        if answer:
+            self._proved.add(key)
+        elif not self._busy:
+            self._refused.add(key)
         elif self.effort >= 0:
             self._unproved.add(key)
         if not self._busy:

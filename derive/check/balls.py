@@ -97,7 +97,13 @@ def build(e: Basic, index: Index) -> BallFunction:
         known: BallFunction = index[e]
         return known
     made = constant_atom(e) or node(e, index)
-    return made if e.free_symbols else remembered(made)
+    return made if moves(e) else remembered(made)
+
+
+@lru_cache(maxsize=5000)
+def moves(e: Basic) -> bool:
+    """Whether e has a symbol without a value in it."""
+    return bool(e.free_symbols)
 
 
 def remembered(f: BallFunction) -> BallFunction:
@@ -168,9 +174,9 @@ def node(e: Basic, index: Index) -> BallFunction:
 
 def folded(args: Sequence[Basic], op: Callable[[acb, acb], acb], index: Index) -> BallFunction:
     """A sum or product; what in it does not move is brought together, and so is computed once."""
-    still = [x for x in args if not x.free_symbols]
+    still = [x for x in args if not moves(x)]
     if 1 < len(still) < len(args):
-        parts = [remembered(folded(still, op, index)), *(build(x, index) for x in args if x.free_symbols)]
+        parts = [remembered(folded(still, op, index)), *(build(x, index) for x in args if moves(x))]
     else:
         parts = [build(x, index) for x in args]
     first, *rest = parts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
+from functools import lru_cache, reduce
 
 from sympy import Basic, Expr, S, Symbol, beta
 
@@ -73,12 +73,15 @@ def at_a_pole(term: Basic, facts: Facts) -> str:
 
 
 def misfit(x: Symbol, measure: Basic, facts: Facts) -> str:
-    span = f"({measure.lo}, {measure.hi})" if isinstance(measure, (Lebesgue, Counting)) else str(measure)
     if not ranged(measure, facts):
-        return f"the ends of {span}, the range of {x}, are in order"
+        return f"the ends of {span(measure)}, the range of {x}, are in order"
     said = [what for what in CLAIMS if getattr(x, f"is_{what}")]
     known = set(x._assumptions_orig) <= KNOWN_OF_VARIABLES and all(justified(what, measure, facts) for what in said)
-    return "" if known else f"{x} is on {span} what its symbol says"
+    return "" if known else f"{x} is on {span(measure)} what its symbol says"
+
+
+def span(measure: Basic) -> str:
+    return f"({measure.lo}, {measure.hi})" if isinstance(measure, (Lebesgue, Counting)) else str(measure)
 
 
 def ranged(measure: Basic, facts: Facts) -> bool:
@@ -127,7 +130,7 @@ def at_least(what: str, lo: Expr, hi: Expr, facts: Facts) -> bool:
 def refuse_capture(claim: Claim, values: Values) -> None:
     """Bound variables stand for names, no two for the same; no other value, a function's body included, mentions one of them."""
     bound = claim.bound()
-    names = [values.get(x, x) for x in sorted(bound, key=str)]
+    names = [values.get(x, x) for x in bound]
     if not all(isinstance(n, Symbol) for n in names) or len({n.name for n in names}) < len(names):
         raise Capture("the rule's variables stand for one and the same, or for what is no variable")
     for letter, value in values.items():
@@ -137,8 +140,14 @@ def refuse_capture(claim: Claim, values: Values) -> None:
 
 def not_numbers(claim: Claim, values: Values, facts: Facts) -> Iterator[tuple[Symbol, bool]]:
     """Letters for real numbers inside totals whose values are not proved to be such, and whether they are certainly none."""
-    inside = {s for side in (claim.left, claim.right) for t in totals(side) for s in t.atoms(Symbol)} - claim.bound() - {SIZE}
-    for letter in sorted(inside & set(values), key=str):
+    for letter in (letter for letter in numbers_inside(claim) if letter in values):
         value = values[letter]
         if letter.is_extended_real and not facts.real(value) and not (value.is_infinite and not letter.is_finite):
             yield letter, value.is_real is False or value.has(S.NaN, S.ComplexInfinity)
+
+
+@lru_cache(maxsize=1000)
+def numbers_inside(claim: Claim) -> tuple[Symbol, ...]:
+    """The letters of a rule that stand inside totals and are not bound there."""
+    inside = {s for side in (claim.left, claim.right) for t in totals(side) for s in t.atoms(Symbol)} - claim.bound() - {SIZE}
+    return tuple(sorted(inside, key=str))

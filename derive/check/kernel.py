@@ -96,7 +96,8 @@ def accepted(step: Step, term: Expr, rules: Rules, facts: Facts) -> Step:
         if not place.nonzero(divisor):
             raise Open(f"that {divisor} is not 0")
     # that a variable lies in its support tells of the variable alone: the support may be empty
-    conditions = tuple(discharged(c, inside if c.free_symbols & claim.bound() else place, verdicts) for c in claim.given)
+    bound = claim.bound()
+    conditions = tuple(discharged(c, inside if c.free_symbols & bound else place, verdicts) for c in claim.given)
     because = check_premises(step, premises, rules, place, verdicts)
     failed = next((c for c in conditions if c.open), None)
     detail = f"not established: {failed.relation}" if failed else ""
@@ -105,13 +106,14 @@ def accepted(step: Step, term: Expr, rules: Rules, facts: Facts) -> Step:
 
 def well_formed(facts: Facts, *terms: Expr) -> None:
     """Every name has one meaning, every variable is what its range makes it, and the terms are numbers."""
-    for term in terms:
+    for term in (term for term in terms if term not in facts.well_formed):
         require(distinct(term, facts), "a name is both bound and free")
         require(not term.has(S.NaN, S.ComplexInfinity), "it is not a number")
         if fault := unfit(term, facts):
             raise Open(f"that {fault}")
         if fault := at_a_pole(term, facts):
             raise Open(f"that {fault} has no pole in the range of the sum")
+        facts.well_formed.add(term)
 
 
 def check_premises(step: Step, premises: tuple[Claim, ...], rules: Rules, place: Facts, verdicts: list[str]

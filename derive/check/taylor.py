@@ -13,6 +13,7 @@ from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.check.balls import NoBall, compile_ball
 from derive.check.neighbourhoods import Germ, Near, t, y
+from derive.language.claims import slope
 
 MOST_DERIVATIVES = 6
 
@@ -29,7 +30,7 @@ def by_derivatives(e: Expr, near: Near) -> Germ | None:
     for n in range(1, MOST_DERIVATIVES + 1):
         if not vanishes(d.xreplace({y: S.Zero})):
             return None
-        d = d.diff(y)
+        d = slope(d, y)
         try:
             ball = compile_ball(d, (y,))([acb(over)], False)
         except NoBall:

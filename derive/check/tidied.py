@@ -23,14 +23,13 @@ def planted(e: Basic, values: Mapping[Basic, Basic]) -> Basic:
     """
     if e.has(Total):
         return substitute(e, values)
-    touched: set[Basic] = set().union(*(key.free_symbols for key in values))
 
     def walk(e: Basic) -> Basic:
         if e in values:
             return sp.sympify(values[e])
-        if not e.args or touched.isdisjoint(e.free_symbols):
-            return e
         args = [walk(arg) for arg in e.args]
+        if all(new is arg for new, arg in zip(args, e.args, strict=True)):
+            return e
         if isinstance(e, (sp.Mul, sp.Add)):
             return times(args) if e.is_Mul else plus(args)
         if isinstance(e, sp.exp):

@@ -110,6 +110,7 @@ def solved(pairs: list[tuple[Expr, Expr]], unknowns: tuple[Symbol, ...], facts: 
 def tidy(value: Expr, facts: Facts) -> Expr:
     """A parameter in its shorter form."""
     try:
-        return min((canonical(value, facts), value), key=lambda e: (count_ops(e), str(e)))
+        found = canonical(value, facts)
+        return value if found == value else min((found, value), key=lambda e: (count_ops(e), str(e)))
     except TooLarge:
         return value

@@ -80,8 +80,15 @@ class Claim:
             if isinstance(letter, Symbol) and letter not in bound and value.free_symbols & hidden:
                 raise Capture(f"{letter} = {value} mentions a variable that is bound")
         conditions = (c for c in (*self.assumed(), *self.given) if isinstance(c, kind))
-        return Claim(put(self.left, values), put(self.right, values),
-                     tuple(c for c in (put(c, values) for c in conditions) if c is not S.true))
+        given = frozenset(values.items())
+        return Claim(filled(self.left, given), filled(self.right, given),
+                     tuple(c for c in (filled(c, given) for c in conditions) if c is not S.true))
+
+
+@lru_cache(maxsize=5000)
+def filled(term: Basic, values: frozenset[tuple[Basic, Basic]]) -> Basic:
+    """A part of a rule with values for its letters: the checker asks for what the search has asked for."""
+    return put(term, dict(values))
 
 
 @lru_cache(maxsize=1000)
@@ -143,23 +150,20 @@ def put(term: Basic, values: Values) -> Basic:
 def slope(e: Expr, x: Expr) -> Expr:
     """The derivative of e by x. Finders and checker ask for the same ones over and over.
 
-    The same terms as `e.diff(x)`, which asks for the assumptions of what comes out as 0 and for the logarithm of each base.
-
-    >>> from sympy.abc import a, x
-    >>> slope(x**a*exp(x**2), x)
-    a*x**a*exp(x**2)/x + 2*x*x**a*exp(x**2)
+    Sums, products and powers are taken apart here, as SymPy does it too, but without its many questions.
     """
-    if isinstance(x, Symbol) and (e == x or x not in e.free_symbols):
+    if e == x or x not in e.free_symbols:
         return S.One if e == x else S.Zero
     if isinstance(e, Add):
         return Add(*(slope(term, x) for term in e.args))
     if isinstance(e, Mul):
-        moving = (i for i, factor in enumerate(e.args) if x in factor.free_symbols)
-        return Add(*(Mul(*e.args[:i], slope(e.args[i], x), *e.args[i + 1:]) for i in moving))
-    if isinstance(e, Pow) and x not in e.exp.free_symbols:
-        return e * (slope(e.base, x) * e.exp / e.base)
-    if isinstance(e, (exp, log)):
-        return (e if isinstance(e, exp) else 1 / e.args[0]) * slope(e.args[0], x)
+        return Add(*(Mul(*e.args[:i], slope(factor, x), *e.args[i + 1 :]) for i, factor in enumerate(e.args) if x in factor.free_symbols))
+    if isinstance(e, Pow) and e.base is not S.Exp1:
+        return e * (slope(e.exp, x) * log(e.base) + slope(e.base, x) * e.exp / e.base)
+    if isinstance(e, exp):
+        return e * slope(e.args[0], x)
+    if isinstance(e, log):
+        return slope(e.args[0], x) / e.args[0]
     return e.diff(x)
 
 
@@ -170,12 +174,17 @@ def divisors(values: Values, at: Basic) -> list[Expr]:
     >>> divisors({Symbol("F"): Lambda(t, t**2/n)}, t)
     [n]
     """
-    outer, found = at.atoms(Symbol) - at.free_symbols, set()
-    for v in (v for v in values.values() if isinstance(v, Basic)):
-        bound = outer | ({t.x for t in totals(v)} - v.free_symbols) | set(v.variables if isinstance(v, Lambda) else ())  # in this value alone
-        powers = (v.expr if isinstance(v, Lambda) else v).atoms(Pow)
-        found |= {p.base for p in powers if p.exp.is_negative and p.base.free_symbols and not p.base.free_symbols & bound}
-    return sorted(found - {p.base for p in at.atoms(Pow) if p.exp.is_negative}, key=str)
+    (known, outer), found = denominators(at), set()
+    for divided, bound in (denominators(v) for v in values.values() if isinstance(v, Basic)):
+        found |= {d for d in divided - known if d.free_symbols.isdisjoint(outer | bound)}  # what a value binds is bound in it alone
+    return sorted(found, key=str)
+
+
+@lru_cache(maxsize=5000)
+def denominators(e: Basic) -> tuple[frozenset[Expr], frozenset[Symbol]]:
+    """What e divides by, where letters stand in it, and the variables that e binds."""
+    divided = frozenset(p.base for p in e.atoms(Pow) if p.exp.is_negative and p.base.free_symbols)
+    return divided, frozenset(e.atoms(Symbol) - e.free_symbols)
 
 
 @dataclass(frozen=True, eq=False)  # a rule is itself alone: comparing the fields of two is slow and says no more

@@ -10,6 +10,7 @@ Several variables are totals inside totals, the outermost variable first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from sympy import Add, Basic, Expr, Integral, S, Sum, Symbol, oo, sympify
 from sympy.logic.boolalg import Boolean
@@ -117,12 +118,21 @@ def totals(term: Basic) -> Iterator[Total]:
     >>> [str(t.x) for t in totals(Total(Total(x*y, y, NATURALS), x, NATURALS))]
     ['x', 'y']
     """
-    if isinstance(term, Total):
-        yield term
-    for arg in term.args:
-        yield from totals(arg)
+    return iter(all_totals(term))
 
 
+@lru_cache(maxsize=5000)
+def all_totals(term: Basic) -> tuple[Total, ...]:
+    found, left = [], [term]
+    while left:
+        part = left.pop()
+        if isinstance(part, Total):
+            found.append(part)
+        left.extend(reversed(part.args))
+    return tuple(found)
+
+
+@lru_cache(maxsize=2000)
 def support(x: Symbol, measure: Basic) -> tuple[Boolean, ...]:
     """What is known of a variable that ranges over `measure` (open at the ends of an interval: points weigh nothing).
 
@@ -200,6 +210,6 @@ def substitute(term: Basic, values: Mapping[Basic, Basic]) -> Basic:
             x = fresh(measure, taken)
             body = substitute(body, {term.x: x})
         return Total(substitute(body, inside), x, measure)
-    if not any(totals(term)):
+    if not all_totals(term):
         return term.xreplace(dict(values))
     return term.func(*(substitute(arg, values) for arg in term.args))

@@ -226,10 +226,10 @@ def antiderivative_by_dropping(body: Expr, x: Symbol, facts: Facts) -> Expr | No
 def guises(form: Form, x: Symbol, facts: Facts) -> Iterator[Expr]:
     total = Total(S.Zero, x, Lebesgue(0, 1))  # the candidates look at the variable alone
     for inner, outer in exponents(total, form, facts):
-        yield -outer.subs(u, inner)
+        yield -outer.xreplace({u: inner})
     for inner, outer in bases(total, form, facts):
         n = form.powers[inner]
-        yield outer.subs(u, inner) * (inner / (n + 1) if n != -1 else log(inner) * inner)
+        yield outer.xreplace({u: S.One}) * (inner ** (n + 1) / (n + 1) if n != -1 else log(inner))
 
 
 def by_polynomial(total: Total, facts: Facts) -> Iterator[Values]:

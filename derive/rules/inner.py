@@ -38,7 +38,7 @@ def squared_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
         mark = Dummy("u", real=True)
         factors = () if linear(inner, x) else Mul.make_args(total.body.xreplace({inner: mark}))
         outer, rest = (Mul(*(part for part in factors if part.has(mark) == inside)) for inside in (True, False))
-        constant = quotient(rest, inner.diff(x), x, facts) if factors and not outer.has(x) else None
+        constant = quotient(rest, slope(inner, x), x, facts) if factors and not outer.has(x) else None
         if constant is not None:
             yield inner, constant * outer.xreplace({mark: u})
 

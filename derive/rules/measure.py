@@ -75,6 +75,8 @@ HIDDEN_CONSTANT = Rule("hidden_constant", FACTOR, find=hidden_constant)
 
 def settled(total: Total, facts: Facts) -> Iterator[Values]:
     """The integrand with the bars, cases and signs that are settled on the support written out."""
+    if not total.body.has(*CASES):
+        return
     inside = facts.within(total.x, total.measure)
     plain = total.body.replace(lambda e: isinstance(e, CASES), lambda e: settle(e, inside))
     if plain != total.body:

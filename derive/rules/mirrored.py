@@ -31,7 +31,7 @@ def about_a_half(total: Total, facts: Facts) -> Iterator[Values]:
     turned = 2 * at.lo - 1 - total.x
     if changes(total.body, total.x, turned, facts.within(total.x, at)):
         return
-    if equal(total.body.subs(total.x, turned), total.body, facts):
+    if equal(total.body.xreplace({total.x: turned}), total.body, facts):
         yield {k: total.x, f: function(total.x, total.body), m: at.lo, j: new_index(total, facts, INTEGERS)}
 
 

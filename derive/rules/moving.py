@@ -63,7 +63,7 @@ def simpler(total: Total, at: Expr) -> bool:
 def has_even_exponent(body: Expr, v: Symbol) -> bool:
     """Whether e^(h(x²)) is a factor."""
     exponents = [e.args[0] for e in Mul.make_args(body) if isinstance(e, exp) and e.has(v)]
-    return bool(exponents) and all(e.subs(v, -v) == e for e in exponents)
+    return bool(exponents) and all(e.xreplace({v: -v}) == e for e in exponents)
 
 
 def shift_candidates(total: Total) -> list[Expr]:
@@ -92,7 +92,7 @@ def even(total: Total, facts: Facts) -> Iterator[Values]:
     m = total.measure
     if not isinstance(m, Lebesgue) or m.lo != -m.hi or changes(total.body, total.x, -total.x, facts.within(total.x, m)):
         return
-    if equal(total.body.subs(total.x, -total.x), total.body, facts):
+    if equal(total.body.xreplace({total.x: -total.x}), total.body, facts):
         yield {x: total.x, f: function(total.x, total.body), hi: m.hi, u: fresh(Lebesgue(0, m.hi), names(total, *facts.relations))}
 
 

@@ -214,7 +214,7 @@ def changed(total: Total, inner: Expr, outer: Expr | None, size: Expr, facts: Fa
         if back is None:
             return None
         plain = (total.body / size).xreplace({x: back})
-        outer = min(plain, canonical(plain, within), key=lambda e: (e.count_ops(), label(e)))
+        outer = shorter(plain, canonical(plain, within))
     else:
         outer = abs_constant(outer, rising).xreplace({u: new})
     return {**measure_values(total), f: function(x, total.body), h: function(new, outer), phi: function(x, inner),
@@ -224,9 +224,13 @@ def changed(total: Total, inner: Expr, outer: Expr | None, size: Expr, facts: Fa
 def plain_end(end: Expr, facts: Facts) -> Expr:
     """An end in its normal form where that is shorter: b^a/(1 − c) for (b (1 − c)^(−1/a))^a."""
     try:
-        return min(end, canonical(end, facts), key=lambda e: (e.count_ops(), label(e))) if end.is_finite is not False and end.is_Pow else end
+        return shorter(end, canonical(end, facts)) if end.is_finite is not False and end.is_Pow else end
     except TooLarge:
         return end
+
+
+def shorter(one: Expr, other: Expr) -> Expr:
+    return one if one == other else min(one, other, key=lambda e: (e.count_ops(), label(e)))
 
 
 def abs_constant(outer: Expr, rising: bool) -> Expr:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import tee
@@ -15,7 +15,7 @@ from sympy.logic.boolalg import Boolean
 from derive.algebra.relations import isolated
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Capture, Claim, Derivation, Rule, Step, Values, divisors, put
-from derive.language.totals import Atoms, Counting, Measure, Total, totals
+from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total, totals
 from derive.rules import TACTICS
 from derive.rules.beta import BETA_GAMMA, BETA_REFLECTED, BETA_REFLECTION, q
 from derive.rules.letters import s
@@ -59,13 +59,13 @@ class Context:
     moves: list[int] = field(default_factory=lambda: [MOVES])  # how many more may be tried: the same on every machine
     strict: bool = False  # in tests: a finder that fails is an error
 
-    shown: dict[Expr, Expr] = field(default_factory=dict)
-
     def show(self, value: Expr) -> Expr:
         """A closed form in its best form."""
-        if value not in self.shown:
-            self.shown[value] = presentable(value, self.facts)
-        return self.shown[value]
+        found = self.facts.found
+        if (presentable, value) not in found:
+            found[presentable, value] = presentable(value, self.facts)
+        best: Expr = found[presentable, value]
+        return best
 
     def deeper(self, total: Hashable) -> Context:
         return replace(self, depth=self.depth - 1, path=self.path | {total})
@@ -99,9 +99,9 @@ def skeleton(e: Basic, x: Symbol) -> Hashable:
     """The tree of `e` without the name of x; sums and products have no order. (Renaming x would evaluate all of `e` anew.)"""
     if e == x:
         return None
-    if not e.args or x not in e.free_symbols:
+    parts = [skeleton(arg, x) for arg in e.args]
+    if all(part is arg for part, arg in zip(parts, e.args, strict=True)):
         return e
-    parts = (skeleton(arg, x) for arg in e.args)
     return e.func, frozenset(parts) if isinstance(e, (Add, Mul)) else tuple(parts)
 
 
@@ -121,13 +121,13 @@ def chains(total: Total, context: Context) -> Iterator[Chain]:
     if under is not None:
         yield from inside_out(total, under, context.deeper(key))
         return
-    inner, found = context.deeper(key), False
+    inner, found, asked = context.deeper(key), False, context.facts.found.setdefault((proposals, total), {})
     for rule in applicable(context.tactics, total.measure):
         proposed = False
         if rule.name in context.avoided or rule in ONCE and rule.name in context.spent or context.depth == 1 and leaves_totals(rule):
             continue
         deeper = replace(inner, spent=inner.spent | {rule.name}) if rule in ONCE else inner
-        for values in proposals(rule, total, context):
+        for values in proposals(rule, total, context, asked):
             proposed = True
             for chain in attempts(rule, values, total, deeper):
                 found = True
@@ -140,7 +140,7 @@ def chains(total: Total, context: Context) -> Iterator[Chain]:
 
 def inside_out(total: Total, under: Total, context: Context) -> Iterator[Chain]:
     """Chains that evaluate what stands under the sign first, where nothing may be assumed of the outer variable."""
-    within = replace(context, facts=context.facts.within(total.x, total.measure), failed={}, shown={})
+    within = replace(context, facts=context.facts.within(total.x, total.measure), failed={})
     for more, needed in chains(under, within):
         if not any(total.x in condition.free_symbols for condition in needed):
             steps = tuple(lifted(more, total, under, context))
@@ -163,29 +163,35 @@ def reach(claim: Claim) -> tuple[type, Expr | None, Expr | None]:
         return Measure, None, None
     if isinstance(measure, Atoms):
         return Atoms, None, None
-    lo, hi = (None if end.free_symbols else end for end in measure.args)
+    lo, hi = map(fixed, measure.args)
     return type(measure), lo, hi
 
 
-@lru_cache(maxsize=500)
 def applicable(tactics: tuple[Rule, ...], measure: Measure) -> tuple[Rule, ...]:
     """The rules that can apply to a total over `measure` at all; it saves asking their finders."""
-    return tuple(rule for rule in tactics if within_reach(rule, measure))
+    lo, hi = map(fixed, measure.args) if isinstance(measure, (Lebesgue, Counting)) else (None, None)
+    return within_reach(tactics, type(measure), lo, hi)  # type: ignore[arg-type]
 
 
-def within_reach(rule: Rule, measure: Measure) -> bool:
-    kind, lo, hi = reach(rule.says)
-    return isinstance(measure, kind) and (lo is None or measure.lo == lo) and (hi is None or measure.hi == hi)
+@lru_cache(maxsize=500)
+def within_reach(tactics: tuple[Rule, ...], kind: type[Measure], lo: Expr | None, hi: Expr | None) -> tuple[Rule, ...]:
+    """The rules for a kind of measure with these ends, where they have no letters in them."""
+    reached = ((rule, *reach(rule.says)) for rule in tactics)
+    return tuple(rule for rule, over, low, high in reached if issubclass(kind, over) and low in (None, lo) and high in (None, hi))
 
 
-def proposals(rule: Rule, total: Total, context: Context) -> Iterator[Values]:
+def fixed(end: Expr) -> Expr | None:
+    """An end of a range that has no letters in it."""
+    return None if end.free_symbols else end
+
+
+def proposals(rule: Rule, total: Total, context: Context, asked: dict[Callable, Iterator[Values]]) -> Iterator[Values]:
     """What a rule's finder proposes. Finders are not trusted: one that fails on an odd expression proposes nothing.
 
     A finder is asked once about a total under the same facts, and goes on where it stopped when another search wants more.
     """
-    key, found = (rule.find, total), context.facts.found
     try:
-        found[key], again = tee(found[key] if key in found else rule.find(total, context.facts))
+        asked[rule.find], again = tee(asked[rule.find] if rule.find in asked else rule.find(total, context.facts))
         yield from again
     except OutOfTime:
         raise
@@ -211,7 +217,7 @@ def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iter
     given = (*assumed, *needed)
     after = claim.right
     left = next(totals(after), None)
-    wider = replace(context, facts=context.facts.and_(*given), shown={}) if given else context
+    wider = replace(context, facts=context.facts.and_(*given)) if given else context
     if left is None:
         after = wider.show(after)
         yield finished((Step(rule.name, values, total, after, total, because),), wider), given
@@ -228,7 +234,7 @@ def completed(steps: tuple[Step, ...], given: tuple[Boolean, ...], context: Cont
         yield finished(steps, context), given
         return
     for more, needed in chains(left, context):
-        wider = replace(context, facts=context.facts.and_(*needed), shown={}) if needed else context
+        wider = replace(context, facts=context.facts.and_(*needed)) if needed else context
         yield from completed((*steps, *lifted(more, after, left, wider)), (*given, *needed), wider)
 
 
