@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 
 from sympy import Expr, S
@@ -24,8 +24,8 @@ from derive.unfolding import OF_NUMBERS, effort, has_proof, unfolded_route
 ROUTINE = {"constant_factor", "hidden_constant", "algebra", "add_pieces", "split_support", "mirror", "shift", "shift_index", "value",
            "full_period_shift", "even_integrand", "complete_square", "same_ratio", "split_range", "special_point", "mirror_index",
            "without_head", "without_tail", "without_endless_tail", "by_remainder", "later_start", "half_of_even"}  # fmt: skip
-MOVES = 40  # how many moves a second derivation may try: a limit in time alone would make results depend on the machine
-FEW = 10  # and how many while there is an easier way to look for next, by more of the rules
+MOVES = 40, 12  # moves that a second derivation may try, and more for each term of a sum: by time alone results would depend on the machine
+FEW = 10, 5  # and while there is an easier way to look for next, by more of the rules
 SHORT = 4  # steps: proofs of lemmas that are no longer are looked into before another way is searched for
 BY_VALUES = {"finite_sum", "short_range", "constant_factor", "hidden_constant"}  # the points of the support are gone through
 
@@ -39,14 +39,16 @@ def symbolic_check(density: Total, first: Derivation, facts: Facts, deadline: fl
     facts_used = {name for name in used if CATALOGUE[name].kind != "primitive"}
     definitions = {name for name in facts_used if CATALOGUE[name].kind == "definition"}
     avoided = facts_used | told_together(facts_used)
-    ways: list[Callable[[], str | None]] = [
-        lambda: by_other_rules(density, first, avoided or used - ROUTINE, avoided, definitions, facts, deadline),
-        lambda: by_unfolding(density, first, facts_used - definitions, facts),
-    ]
+    lemmas = {step.rule for step in first.walk() if has_proof(step)}
+    by_rules = partial(by_other_rules, density, first, avoided or used - ROUTINE, avoided, definitions, facts, deadline)
+    ways: list[Callable[[], str | None]] = [by_rules]
+    if lemmas and facts_used - definitions <= lemmas | set(OF_NUMBERS):
+        soon = [partial(by_rules, FEW)] if effort(first) > max(SHORT, len(list(first.walk()))) else []
+        ways = [*soon, lambda: by_unfolding(density, first, lemmas, facts), by_rules]
     try:
         if used <= BY_VALUES and next(checked(density, facts, deadline), None):
             return Check("symbolic", PROVED, "the values of p at the points of its support add up to 1")
-        for way in ways if effort(first) > max(SHORT, len(list(first.walk()))) else reversed(ways):
+        for way in ways:
             told = way()
             if told is not None:
                 return Check("symbolic", PROVED, told)
@@ -77,36 +79,35 @@ def told_together(names: set[str]) -> set[str]:
     return set().union(*(told_at()[place(rule)] for rule in cited))
 
 
-def by_unfolding(density: Total, first: Derivation, claims: set[str], facts: Facts) -> str | None:
-    """The first derivation with what its lemmas say derived anew, where that leaves none of the claims that it rested on."""
-    lemmas = {step.rule for step in first.walk() if has_proof(step)}
-    route = unfolded_route(density, first) if lemmas and claims <= lemmas | set(OF_NUMBERS) else None
+def by_unfolding(density: Total, first: Derivation, lemmas: set[str], facts: Facts) -> str | None:
+    """The first derivation with what its lemmas say derived anew."""
+    route = unfolded_route(density, first)
     if route is None or verdict_of(check(route, CATALOGUE, facts)) != PROVED:
         return None
     return f"{words(route)}, which derive {', '.join(sorted(lemmas))} anew"
 
 
-def by_other_rules(density: Total, first: Derivation, rested: set[str], facts_used: set[str], definitions: set[str], facts: Facts, deadline: float
-                   ) -> str | None:  # fmt: skip
-    """A derivation that avoids what the first one rested on, or as much of it as can be done without."""
+def by_other_rules(density: Total, first: Derivation, rested: set[str], facts_used: set[str], definitions: set[str], facts: Facts, deadline: float,
+                   most: tuple[int, int] | None = None) -> str | None:  # fmt: skip
+    """A derivation that avoids what the first one rested on, or as much of it as can be done without; within so many moves a search."""
     if not facts_used and {COMPOSITE.name} < rested:  # where the first one found F after a substitution, an F of p itself needs none
         route = next(checked(density, facts, deadline, known=signature(first), tactics=(COMPOSITE,)), None)
         if route is not None:
             return words(route)
     for avoided, moves in allowances(rested, facts_used, facts_used - definitions).items():
-        route = another_route(density, first, avoided, facts, deadline, moves)
+        route = another_route(density, first, avoided, facts, deadline, most or moves)
         if route is not None:
             shared = definitions & {step.rule for step in route.walk()}
             return words(route) + (f"; both rest on the definition {', '.join(sorted(shared))}" if shared else "")
     return None
 
 
-def allowances(rested: set[str], facts_used: set[str], undefined: set[str]) -> dict[frozenset[str], int]:
+def allowances(rested: set[str], facts_used: set[str], undefined: set[str]) -> dict[frozenset[str], tuple[int, int]]:
     """The sets of rules to do without, the largest first, and how many moves each is given: few for one that goes beyond the facts used."""
     return {frozenset(avoided): MOVES if avoided <= facts_used else FEW for avoided in (rested, facts_used, undefined)}
 
 
-def another_route(density: Total, first: Derivation, avoided: frozenset[str], facts: Facts, deadline: float, moves: int
+def another_route(density: Total, first: Derivation, avoided: frozenset[str], facts: Facts, deadline: float, moves: tuple[int, int]
                   ) -> Derivation | None:  # fmt: skip
     """A checked derivation of ∫p = 1 without the avoided rules that is not the first one over again."""
     return next(checked(density, facts, deadline, avoided, moves, signature(first)), None)
@@ -120,10 +121,10 @@ def by_definition(density: Total, definitions: set[str], facts: Facts, deadline:
     return Check("symbolic", UNDECIDED, f"the definition {names} could not be applied to p itself")
 
 
-def checked(density: Total, facts: Facts, deadline: float, avoided: frozenset[str] = frozenset(), moves: int = MOVES, known: tuple = (),
+def checked(density: Total, facts: Facts, deadline: float, avoided: frozenset[str] = frozenset(), moves: tuple[int, int] = MOVES, known: tuple = (),
             most: int = 3, tactics: tuple[Rule, ...] = SECOND_TACTICS) -> Iterator[Derivation]:  # fmt: skip
     """Up to a few derivations of ∫p = 1 that the checker accepts as proved."""
-    context = Context(facts.quick(), tactics, avoided, deadline, depth=6, moves=allowance(density, moves))
+    context = Context(facts.quick(), tactics, avoided, deadline, depth=6, moves=allowance(density, *moves))
     with suppress(OutOfMoves):
         for found in islice(derivations(density, context), most):
             found = replace(found, claim=replace(found.claim, given=()))

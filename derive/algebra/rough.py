@@ -149,6 +149,18 @@ def differ(symbols: set[Symbol], x: Symbol, facts: Facts, two: Callable[..., Seq
     return False
 
 
+def changes(e: Expr, x: Symbol, other: Expr, facts: Facts) -> bool:
+    """Whether e clearly changes where another expression takes the place of x, found without writing it out.
+
+    >>> from sympy.abc import x
+    >>> from derive.algebra.signs import Facts
+    >>> [changes(e, x, -x, Facts([x > 1])) for e in (x**2, x**3)]
+    [False, True]
+    """
+    return differ(e.free_symbols | other.free_symbols, x, facts,
+                  lambda point, _: (sure(e, point), sure(e, {**point, x: value(other, point, {})[0]})))  # fmt: skip
+
+
 def no_multiple_of_slope(e: Expr, inner: Expr, x: Symbol, facts: Facts) -> bool:
     """Whether e/φ′ clearly depends on x, for φ = `inner`, found without deriving φ.
 

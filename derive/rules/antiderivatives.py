@@ -33,12 +33,11 @@ from sympy import (
 from derive.algebra.limits import summed_limit
 from derive.algebra.reading import Form, binomial_base, linear, pieces, polynomial, power_of, read
 from derive.algebra.signs import Facts
-from derive.language.claims import Values, slope
+from derive.language.claims import Values
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.rules import measure
-from derive.rules.inner import quotient
 from derive.rules.letters import A, B, F, f, u
-from derive.rules.substitution import bases, exponents
+from derive.rules.substitution import bases, exponents, ratio
 from derive.rules.values import function, measure_values
 
 SHORT = 120  # operations up to which an integrand is looked through for P e^ψ
@@ -240,7 +239,7 @@ def antiderivative_by_dropping(body: Expr, x: Symbol, facts: Facts) -> Expr | No
         rest = {b: n for b, n in form.powers.items() if b != dropped}
         for raised in (None, *rest):
             guess = replace(form, powers={b: n + 1 if b == raised else n for b, n in rest.items()}).kernel()
-            constant = quotient(form.coefficient * form.kernel(), slope(guess, x), x, facts)
+            constant = ratio(form, guess, x, facts)
             if constant is not None:
                 return constant * guess
     return None
@@ -249,7 +248,7 @@ def antiderivative_by_dropping(body: Expr, x: Symbol, facts: Facts) -> Expr | No
 def guises(form: Form, x: Symbol, facts: Facts) -> Iterator[Expr]:
     total = Total(S.Zero, x, Lebesgue(0, 1))  # the candidates look at the variable alone
     for inner, outer in exponents(total, form, facts):
-        yield -outer.subs(u, inner)
+        yield -outer.xreplace({u: inner})
     for inner, outer in bases(total, form, facts):
         n = form.powers[inner]
         yield outer.xreplace({u: S.One}) * (inner ** (n + 1) / (n + 1) if n != -1 else log(inner))

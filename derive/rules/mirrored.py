@@ -6,6 +6,7 @@ from sympy import Expr, Ne, S, Symbol, harmonic, log, oo, pi, sin, sinh
 
 from derive.algebra.equality import equal
 from derive.algebra.reading import bare, linear
+from derive.algebra.rough import changes
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Finite, Rule, Same, Values
 from derive.language.totals import Counting, Total
@@ -27,7 +28,10 @@ def about_a_half(total: Total, facts: Facts) -> Iterator[Values]:
     at = total.measure
     if not isinstance(at, Counting) or at.hi is not oo or at.lo.is_infinite:
         return
-    if equal(total.body.subs(total.x, 2 * at.lo - 1 - total.x), total.body, facts):
+    turned = 2 * at.lo - 1 - total.x
+    if changes(total.body, total.x, turned, facts.within(total.x, at)):
+        return
+    if equal(total.body.xreplace({total.x: turned}), total.body, facts):
         yield {k: total.x, f: function(total.x, total.body), m: at.lo, j: new_index(total, facts, INTEGERS)}
 
 

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Abs, Add, Expr, Mul, Symbol, exp, oo
+from sympy import Abs, Add, Basic, Expr, Mul, Symbol, exp, oo
 
 from derive.algebra.cases import CASES
 from derive.algebra.equality import equal
 from derive.algebra.monomials import label
 from derive.algebra.reading import linear
+from derive.algebra.rough import changes
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
 from derive.language.totals import POSITIVE, REALS, Counting, Lebesgue, Total, fresh, names
@@ -25,13 +26,35 @@ def shifts(total: Total, facts: Facts) -> Iterator[Values]:
         return
     m = total.measure
     for at in shift_candidates(total):
-        if at != 0 and (m != REALS and m.lo - at == 0 or simpler(total.body.xreplace({total.x: total.x + at}), at, total)):
+        if at != 0 and (m != REALS and m.lo - at == 0 or simpler(total, at)):
             new = fresh(Lebesgue(m.lo - at, m.hi - at), names(total, *facts.relations))
             yield {**measure_values(total), f: function(total.x, total.body), c: at, u: new}
 
 
-def simpler(moved: Expr, at: Expr, total: Total) -> bool:
+def worth_moving(total: Total, at: Expr) -> bool:
+    """Whether the integrand moved by `at` may be simpler: what its sums lose, x + `at` outside of them has more."""
+    if total.measure == REALS and total.body.has(exp):
+        return True
+    sums, outside = occurrences(total.body, total.x, at)
+    return not outside if at.free_symbols else outside < sums
+
+
+def occurrences(e: Basic, x: Symbol, at: Expr) -> tuple[int, int]:
+    """How many linear sums in e are 0 at `at`, and how often x stands outside of linear sums."""
+    if x not in e.free_symbols:
+        return 0, 0
+    line = linear(e, x) if isinstance(e, (Add, Symbol)) else None
+    if line is None:
+        found = [occurrences(arg, x, at) for arg in e.args]
+        return sum(sums for sums, _ in found), sum(outside for _, outside in found)
+    return (0, 1) if e == x else (int(-line[1] / line[0] == at), 0)
+
+
+def simpler(total: Total, at: Expr) -> bool:
     """Whether the integrand moved by `at` is free of it, has an even exponent on the whole line, or is shorter."""
+    if not worth_moving(total, at):
+        return False
+    moved = total.body.xreplace({total.x: total.x + at})
     if at.free_symbols - moved.free_symbols or total.measure == REALS and has_even_exponent(moved, total.x):
         return True
     return (at.is_number or not any(e.has(total.x) for e in moved.atoms(Add))) and bool(moved.count_ops() < total.body.count_ops())
@@ -40,7 +63,7 @@ def simpler(moved: Expr, at: Expr, total: Total) -> bool:
 def has_even_exponent(body: Expr, v: Symbol) -> bool:
     """Whether e^(h(x²)) is a factor."""
     exponents = [e.args[0] for e in Mul.make_args(body) if isinstance(e, exp) and e.has(v)]
-    return bool(exponents) and all(e.subs(v, -v) == e for e in exponents)
+    return bool(exponents) and all(e.xreplace({v: -v}) == e for e in exponents)
 
 
 def shift_candidates(total: Total) -> list[Expr]:
@@ -67,7 +90,9 @@ MIRROR = Rule("mirror", Claim(Total(f(x), x, Lebesgue(lo, hi)), Total(f(c - u), 
 
 def even(total: Total, facts: Facts) -> Iterator[Values]:
     m = total.measure
-    if isinstance(m, Lebesgue) and m.lo == -m.hi and equal(total.body.subs(total.x, -total.x), total.body, facts):
+    if not isinstance(m, Lebesgue) or m.lo != -m.hi or changes(total.body, total.x, -total.x, facts.within(total.x, m)):
+        return
+    if equal(total.body.xreplace({total.x: -total.x}), total.body, facts):
         yield {x: total.x, f: function(total.x, total.body), hi: m.hi, u: fresh(Lebesgue(0, m.hi), names(total, *facts.relations))}
 
 

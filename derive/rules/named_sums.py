@@ -8,6 +8,7 @@ from sympy import (
     Expr,
     Integer,
     Ne,
+    Pow,
     Symbol,
     atan,
     besseli,
@@ -59,9 +60,14 @@ def standard(total: Total, facts: Facts, weight: Expr) -> Iterator[Expr]:
 TREE_WEIGHT = k ** (k - 2) / factorial(k)
 
 
+def self_powers(total: Total) -> bool:
+    """Whether something that moves is raised to what moves, as in k^k."""
+    return any(p.base.has(total.x) and p.exp.has(total.x) for p in total.body.atoms(Pow)) or total.body.has(log)
+
+
 def trees(total: Total, facts: Facts) -> Iterator[Values]:
     """k^(k − 2) (w e^(−w))^k/k! with 0 < w ≤ 1."""
-    for base in standard(total, facts, TREE_WEIGHT) if total.measure == FROM_ONE else ():
+    for base in standard(total, facts, TREE_WEIGHT) if total.measure == FROM_ONE and self_powers(total) else ():
         parts = [e for e in log(base).expand(force=True).args if not isinstance(e, log)]
         guess = -Add(*parts)
         if facts.positive(guess) and equal(guess * exp(-guess), base, facts):

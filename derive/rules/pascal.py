@@ -21,7 +21,7 @@ m, n = (Symbol(name, integer=True, nonnegative=True) for name in "mn")
 
 def balls(total: Total, facts: Facts, weight: Expr, base: Expr) -> Iterator[Values]:
     measure = total.measure
-    if isinstance(measure, Counting) and measure.lo == 0 and total.body.has(binomial):
+    if isinstance(measure, Counting) and measure.lo == 0 and any(b.args[0].has(total.x) for b in total.body.atoms(binomial)):
         wanted = (weight * base**k).xreplace({k: total.x, n: measure.hi})
         if total.body == wanted or equal(total.body, wanted, facts.within(total.x, measure)):
             yield {k: total.x, n: measure.hi}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Expr, Ne, Symbol, exp, factorial, log, oo, uppergamma
+from sympy import Expr, Ne, S, Symbol, exp, factorial, log, oo, uppergamma
 
 from derive.algebra.reading import bare
 from derive.algebra.signs import Facts
@@ -18,7 +18,7 @@ n = Symbol("n", integer=True, nonnegative=True)
 
 def plain_ratio(total: Total, facts: Facts, lower: tuple[int, ...]) -> Expr | None:
     """z where the terms are z^k (no lower roots) or z^k/k! (lower root 1), from 0 on."""
-    if not isinstance(total.measure, Counting) or total.measure.lo != 0 or total.body.subs(total.x, 0) != 1:
+    if not isinstance(total.measure, Counting) or total.measure.lo != 0 or total.body.xreplace({total.x: S.Zero}) != 1:
         return None
     ratio = ratio_of(total.body, total.x, facts.within(total.x, total.measure))
     return ratio.z if ratio == Ratio(ratio.z if ratio else z, (), lower) else None

@@ -60,23 +60,23 @@ class Context:
     moves: list[int] = field(default_factory=lambda: [MOVES])  # how many more may be tried: the same on every machine
     strict: bool = False  # in tests: a finder that fails is an error
 
-    shown: dict[Expr, Expr] = field(default_factory=dict)
-
     def show(self, value: Expr) -> Expr:
         """A closed form in its best form."""
-        if value not in self.shown:
-            self.shown[value] = presentable(value, self.facts)
-        return self.shown[value]
+        found = self.facts.found
+        if (presentable, value) not in found:
+            found[presentable, value] = presentable(value, self.facts)
+        best: Expr = found[presentable, value]
+        return best
 
     def deeper(self, total: Hashable) -> Context:
         return replace(self, depth=self.depth - 1, path=self.path | {total})
 
 
-def allowance(total: Basic, moves: int = MOVES) -> list[int]:
+def allowance(total: Basic, moves: int = MOVES, each: int = MOVES_EACH) -> list[int]:
     """How many moves a search for `total` may try: each term of a sum needs some of its own."""
     while isinstance(total, Total):
         total = total.body
-    return [moves + MOVES_EACH * sum(len(factor.args) for factor in Mul.make_args(total) if isinstance(factor, Add))]
+    return [moves + each * sum(len(factor.args) for factor in Mul.make_args(total) if isinstance(factor, Add))]
 
 
 def derive(total: Total, context: Context) -> Derivation | None:
@@ -125,7 +125,7 @@ def chains(total: Total, context: Context) -> Iterator[Chain]:
     inner, found, asked = context.deeper(key), False, context.facts.found.setdefault((proposals, total), {})
     for rule in applicable(context.tactics, total.measure):
         proposed = False
-        if rule.name in context.avoided or rule in ONCE and rule.name in context.spent:
+        if rule.name in context.avoided or rule in ONCE and rule.name in context.spent or context.depth == 1 and leaves_totals(rule):
             continue
         deeper = replace(inner, spent=inner.spent | {rule.name}) if rule in ONCE else inner
         for values in proposals(rule, total, context, asked):
@@ -141,12 +141,19 @@ def chains(total: Total, context: Context) -> Iterator[Chain]:
 
 def inside_out(total: Total, under: Total, context: Context) -> Iterator[Chain]:
     """Chains that evaluate what stands under the sign first, where nothing may be assumed of the outer variable."""
-    within = replace(context, facts=context.facts.within(total.x, total.measure), failed={}, shown={})
+    within = replace(context, facts=context.facts.within(total.x, total.measure), failed={})
     for more, needed in chains(under, within):
         if not any(total.x in condition.free_symbols for condition in needed):
             steps = tuple(lifted(more, total, under, context))
             wider = replace(context, facts=context.facts.and_(*needed)) if needed else context
             yield from completed(steps, needed, wider)
+
+
+@lru_cache(maxsize=1000)
+def leaves_totals(rule: Rule) -> bool:
+    """Whether what a rule says, or rests on, has totals of its own to be found: where no more depth is left it is of no use."""
+    claim, premises = rule.schema(2) if rule.schema else (rule.says, rule.rests_on)
+    return bool(premises) or any(totals(claim.right))
 
 
 @lru_cache(maxsize=1000)
@@ -213,7 +220,7 @@ def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iter
     if after.has(S.NaN, S.ComplexInfinity):
         return
     left = next(totals(after), None)
-    wider = replace(context, facts=context.facts.and_(*given), shown={}) if given else context
+    wider = replace(context, facts=context.facts.and_(*given)) if given else context
     if left is None:
         after = wider.show(after)
         yield finished((Step(rule.name, values, total, after, total, because),), wider), given
@@ -230,7 +237,7 @@ def completed(steps: tuple[Step, ...], given: tuple[Boolean, ...], context: Cont
         yield finished(steps, context), given
         return
     for more, needed in chains(left, context):
-        wider = replace(context, facts=context.facts.and_(*needed), shown={}) if needed else context
+        wider = replace(context, facts=context.facts.and_(*needed)) if needed else context
         yield from completed((*steps, *lifted(more, after, left, wider)), (*given, *needed), wider)
 
 
