@@ -16,6 +16,7 @@ os.environ.setdefault("SYMPY_GROUND_TYPES", "python")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 import argparse
+import gc
 import pickle
 import platform
 import subprocess
@@ -99,6 +100,7 @@ def rendered(result: Result) -> None:
 def warm_up() -> None:
     for kernel, over, given in WARM_UP:
         rendered(solve(problem(kernel, over=[over], given=given)))
+    gc.freeze()  # as the processes that work for the command do: what is loaded is not looked through for garbage
 
 
 # SymPy's

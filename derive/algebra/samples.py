@@ -12,7 +12,7 @@ from functools import lru_cache
 from random import Random
 from typing import TypeAlias
 
-from sympy import Basic, Expr, S, Symbol
+from sympy import Add, Basic, Expr, S, Symbol
 
 from derive.algebra import rough
 
@@ -69,6 +69,9 @@ def freely(symbol: Symbol, number: int) -> float:
 @lru_cache(maxsize=1000)
 def of_difference(d: Expr) -> Polynomial | None:
     """A difference d as a polynomial in its symbols, or None where it is none."""
+    parts = [part.as_coeff_Mul() for part in Add.make_args(d)]
+    if all(c.is_Rational and (s.is_Symbol or s is S.One) for c, s in parts):  # what needs no Poly
+        return [(float(c), ((s, 1),) if s.is_Symbol else ()) for c, s in parts]
     symbols = sorted(d.free_symbols, key=str)
     poly = d.as_poly(*symbols) if symbols else None
     if poly is None or not all(c.is_Rational for c in poly.coeffs()):

@@ -23,6 +23,7 @@ from derive.check import special
 from derive.check.arb_names import BALL
 from derive.check.charts import Unusable
 from derive.check.printed import text
+from derive.language.claims import slope
 
 MAGNITUDE = 128  # bits of log2 of an exponent beyond which a power is 0 or infinite to us
 ARGUMENT = 8000  # the same for the arguments of other functions
@@ -161,8 +162,8 @@ def turns(term: Basic, x: Symbol) -> tuple[list[Expr], list[Expr]]:
 
 def by_slope(edge: Expr, x: Symbol) -> tuple[Expr, Expr] | None:
     """(a, b) with edge = a x + b and a ≠ 0, or None."""
-    slope = edge.diff(x)
-    return (slope, edge.xreplace({x: S.Zero})) if slope != 0 and x not in slope.free_symbols else None
+    rise = slope(edge, x)
+    return (rise, edge.xreplace({x: S.Zero})) if rise != 0 and x not in rise.free_symbols else None
 
 
 def edges(term: Basic, x: Symbol) -> Iterator[Expr]:

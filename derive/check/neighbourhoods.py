@@ -71,21 +71,21 @@ class Bound:
     def value(self, u: arb) -> arb:
         """An upper bound of the function at u, as an exact number."""
         exponent = -ball_of(self.p) * u
-        if self.q != 0:
+        if self.q is not S.Zero:
             exponent += ball_of(self.q) * u.log()
         if self.gamma > 0:
             exponent -= self.gamma * self.fall(u)
         return arb(exponent.exp().upper())
 
     def fall(self, u: arb) -> arb:
-        return (ball_of(self.alpha) * u).exp() * u ** ball_of(self.b) if self.alpha != 0 or self.b != 0 else arb(1)
+        return (ball_of(self.alpha) * u).exp() * u ** ball_of(self.b) if not (self.alpha is S.Zero and self.b is S.Zero) else arb(1)
 
     def slope(self, u: arb) -> arb:
         """λ such that the logarithm of the function falls at least as fast as −λ on [u, ∞): −p + q/v − γ m(v) ≤ −λ, where
         m(v) = e^(αv) v^(b−1) (αv + b) does not decrease on [u, ∞) for α u ≥ 1 − b, or for α = 0 and b ≥ 1.
         """
         grown = arb(0)
-        rising = ball_of(self.alpha) * u >= ball_of(1 - self.b) if self.alpha > 0 else self.alpha == 0 and self.b >= 1
+        rising = ball_of(self.alpha) * u >= ball_of(1 - self.b) if self.alpha > 0 else self.alpha is S.Zero and self.b >= 1
         if self.gamma > 0 and rising:
             grown = self.gamma * self.fall(u) / u * (ball_of(self.alpha) * u + ball_of(self.b))
         up = ball_of(self.q) / u if self.q > 0 else arb(0)

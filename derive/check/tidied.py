@@ -57,15 +57,15 @@ def times(factors: Sequence[Expr]) -> Expr:
             exponents.append(f.args[0])
         else:
             base, exponent = (f.base, f.exp) if isinstance(f, sp.Pow) else (f, S.One)
-            powers[base] = powers.get(base, S.Zero) + exponent
-    if number == 0:  # beside which something infinite may stand
+            powers[base] = powers[base] + exponent if base in powers else exponent
+    if number is S.Zero:  # beside which something infinite may stand
         return sp.Mul(*factors)
-    args = [raised(base, exponent) for base, exponent in powers.items() if exponent != 0]
+    args = [raised(base, exponent) for base, exponent in powers.items() if exponent is not S.Zero]
     args += [exponential(exponents[0] if len(exponents) == 1 else sp.Add(*exponents))] if exponents else []
     if any(a.is_Rational for a in args):
         return times([number, *args])
     args.sort(key=cmp_to_key(Basic.compare))
-    args = [number, *args] if number != 1 else args
+    args = [number, *args] if number is not S.One else args
     return sp.Mul._from_args(args)
 
 
@@ -73,13 +73,13 @@ def plus(terms: Sequence[Expr]) -> Expr:
     """A sum in which multiples of one term are brought together, and nothing is asked of the terms."""
     parts: dict[Expr, Expr] = {}
     for term, factor in multiples(terms, S.One):
-        if term in (S.ComplexInfinity, S.NaN) or not factor.is_finite:
+        if term is S.ComplexInfinity or term is S.NaN or not factor.is_finite:
             return sp.Add(*terms)
-        parts[term] = parts.get(term, S.Zero) + factor
+        parts[term] = parts[term] + factor if term in parts else factor
     number = parts.pop(S.One, S.Zero)
-    args = [term if c == 1 else sp.Mul._from_args([c, *sp.Mul.make_args(term)]) for term, c in parts.items() if c != 0]
+    args = [term if c is S.One else sp.Mul._from_args([c, *sp.Mul.make_args(term)]) for term, c in parts.items() if c is not S.Zero]
     args.sort(key=cmp_to_key(Basic.compare))
-    return sp.Add._from_args([number, *args] if number != 0 else args)
+    return sp.Add._from_args([number, *args] if number is not S.Zero else args)
 
 
 def multiples(terms: Iterable[Expr], factor: Expr) -> Iterator[tuple[Expr, Expr]]:
@@ -94,9 +94,9 @@ def multiples(terms: Iterable[Expr], factor: Expr) -> Iterator[tuple[Expr, Expr]
 
 def raised(base: Expr, exponent: Expr) -> Expr:
     """base^exponent, worked out where that is soon done."""
-    if exponent == 1:
+    if exponent is S.One:
         return base
-    if exponent == 0 or base in (S.Zero, S.One, S.Exp1) or (base.is_Rational and exponent.is_Integer):
+    if exponent is S.Zero or base is S.Zero or base is S.One or base is S.Exp1 or (base.is_Rational and exponent.is_Integer):
         return sp.Pow(base, exponent)
     if base.is_Mul and exponent.is_Integer:
         return times([raised(factor, exponent) for factor in base.args])
@@ -194,7 +194,7 @@ def joined(e: Expr) -> Expr:
 
 def front(r: Rational, rest: Expr) -> Expr:
     """t^r · rest."""
-    return times([t**r, rest]) if r != 0 else rest
+    return times([t**r, rest]) if r is not S.Zero else rest
 
 
 def split_log(z: Expr) -> Expr:

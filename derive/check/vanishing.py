@@ -13,6 +13,7 @@ from derive.check.ball_functions import Slope
 from derive.check.neighbourhoods import t, y
 from derive.check.taylor import common_step, vanishes
 from derive.check.tidied import times
+from derive.language.claims import slope
 
 
 def divided(e: Expr) -> Expr:
@@ -39,6 +40,6 @@ def apart(factor: Expr) -> Expr:
     if step is None:
         return factor
     b = base.xreplace({t: y ** (1 / step)})
-    if not vanishes(b.xreplace({y: S.Zero})) or vanishes(b.diff(y).xreplace({y: S.Zero})):
+    if not vanishes(b.xreplace({y: S.Zero})) or vanishes(slope(b, y).xreplace({y: S.Zero})):
         return factor
     return times([t ** (step * w), sp.Pow(Slope(b, y, t**step), w, evaluate=False)])

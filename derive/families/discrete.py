@@ -3,6 +3,8 @@
 Source: N. L. Johnson, A. W. Kemp and S. Kotz, Univariate Discrete Distributions, 3rd ed. (2005).
 """
 
+from functools import lru_cache
+
 from sympy import S, besseli, exp, gamma, log, oo, tanh, together, zeta
 
 from derive.families.named import Named
@@ -16,6 +18,7 @@ def beta_function(a, b):  # type: ignore[no-untyped-def]
     return gamma(a) * gamma(b) / gamma(a + b)
 
 
+@lru_cache(maxsize=500)
 def rest(p):  # type: ignore[no-untyped-def]
     """1 − p, so that 1 − r/(1 + r) is 1/(1 + r)."""
     return together(1 - p)

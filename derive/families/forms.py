@@ -57,8 +57,9 @@ def shapes(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> Iterator[
 
 
 def on_half_line(kernel: Expr, x: Symbol, lo: Expr, facts: Facts) -> Iterator[tuple[str, Shape]]:
-    form = read(kernel.xreplace({x: U + lo}), U, facts.within(U, POSITIVE))
-    for name, letters in letters_of(ON_HALF_LINE, form, U, facts):
+    u, moved = (x, kernel) if lo == 0 else (U, kernel.xreplace({x: U + lo}))
+    form = read(moved, u, facts.within(u, POSITIVE))
+    for name, letters in letters_of(ON_HALF_LINE, form, u, facts):
         yield name, Shape({**letters, "at": lo}, x - lo)
 
 
@@ -73,9 +74,10 @@ def on_interval(kernel: Expr, x: Symbol, measure: Lebesgue, facts: Facts) -> Ite
     for name, letters in letters_of((readers.circular,), read(kernel, x, facts.within(x, measure)), x, facts):
         yield name, Shape({**letters, "w": width, "start": lo}, x)
     yield from triangle(kernel, x, lo, hi, facts)
-    form = read(kernel.xreplace({x: U + lo}), U, facts.within(U, Lebesgue(0, width)))
+    u, moved = (x, kernel) if lo == 0 else (U, kernel.xreplace({x: U + lo}))
+    form = read(moved, u, facts.within(u, Lebesgue(0, width)))
     where = {"at": lo, "hi": hi, "mid": tidy_sum((lo + hi) / 2, facts), "w": width}
-    for name, letters in letters_of(ON_INTERVAL, form, U, facts):
+    for name, letters in letters_of(ON_INTERVAL, form, u, facts):
         if letters.get("end", width) == width or canonical(letters["end"] - width, facts) == 0:  # type: ignore[operator]
             yield f"interval: {name}", Shape({**where, **letters}, x - lo)
 

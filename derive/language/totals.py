@@ -22,6 +22,8 @@ class Measure(Basic):
 
 def far(end: Expr) -> Expr:
     """∞ + c is ∞ for every number c; SymPy keeps c where it might be infinite, as 1/a might for a real a."""
+    if not end.is_Add:
+        return end
     infinite = [t for t in Add.make_args(end) if t in (S.Infinity, S.NegativeInfinity)]
     finite = [t for t in Add.make_args(end) if not t.has(S.Infinity, S.NegativeInfinity, S.ComplexInfinity, S.NaN)]
     return infinite[0] if len(infinite) == 1 and len(finite) == len(Add.make_args(end)) - 1 else end

@@ -283,6 +283,8 @@ def divided_by_slope(body: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
     several = body if isinstance(body, Add) else next((e for e in Mul.make_args(body) if isinstance(e, Add) and e.has(x)), None)
     if not waves or several is None and not body.has(x**2) or not all(e.args[0].is_polynomial(x) for e in waves) or body.count_ops() > SHORT:
         return None
+    if not any(factor.has(x) for factor in Mul.make_args(body) if factor not in waves):
+        return None  # e^ψ alone: P is 0
     body = powsimp(body, combine="exp") if len(waves) > 1 else body
     waves = [e for e in body.atoms(exp) if e.has(x)]
     mark = Dummy()

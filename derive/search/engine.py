@@ -157,9 +157,9 @@ def leaves_totals(rule: Rule) -> bool:
 
 
 @lru_cache(maxsize=1000)
-def reach(claim: Claim) -> tuple[type, Expr | None, Expr | None]:
+def reach(rule: Rule) -> tuple[type, Expr | None, Expr | None]:
     """The kind of measure that a rule's left side is over, and its ends where the rule fixes them."""
-    measure = getattr(claim.left, "measure", None)
+    measure = getattr(rule.says.left, "measure", None)
     if not isinstance(measure, Measure):
         return Measure, None, None
     if isinstance(measure, Atoms):
@@ -177,8 +177,9 @@ def applicable(tactics: tuple[Rule, ...], measure: Measure) -> tuple[Rule, ...]:
 @lru_cache(maxsize=500)
 def within_reach(tactics: tuple[Rule, ...], kind: type[Measure], lo: Expr | None, hi: Expr | None) -> tuple[Rule, ...]:
     """The rules for a kind of measure with these ends, where they have no letters in them."""
-    reached = ((rule, *reach(rule.says)) for rule in tactics)
-    return tuple(rule for rule, over, low, high in reached if issubclass(kind, over) and low in (None, lo) and high in (None, hi))
+    reached = ((rule, *reach(rule)) for rule in tactics)
+    return tuple(rule for rule, over, low, high in reached
+                 if issubclass(kind, over) and (low is None or low == lo) and (high is None or high == hi))  # fmt: skip
 
 
 def fixed(end: Expr) -> Expr | None:

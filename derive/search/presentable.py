@@ -146,8 +146,14 @@ def forms(value: Expr, facts: Facts) -> list[Expr]:
     found = list(dict.fromkeys([*map(same_bases, found), *(squares_apart(e, facts) for e in found)]))
     found += [change(e) for e in found for change in (exponents_short, exponentials_inside, logs_together) if e.has(exp, log)]
     found += [tails_together(e) for e in found if e.has(erf)]
-    found += [factor_terms(e, sign=False) for e in found if isinstance(e, Add) and len(e.args) <= FEW]
+    found += [factor_terms(e, sign=False) for e in found if isinstance(e, Add) and len(e.args) <= FEW and shares_factors(e)]
     return list(dict.fromkeys(found))
+
+
+def shares_factors(e: Add) -> bool:
+    """Whether the terms of a sum may have a factor in common, or something in them."""
+    bases = [{factor.as_base_exp()[0] for factor in Mul.make_args(term)} for term in e.args]
+    return bool(set.intersection(*bases)) or e.primitive()[0] != 1 or any(term.has(Add) for term in e.args)
 
 
 def same_bases(e: Expr) -> Expr:
