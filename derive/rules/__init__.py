@@ -51,6 +51,7 @@ from derive.rules import (
     substitution,
     telescoping,
     terminating,
+    versines,
     wave_sums,
     waves,
     zeta_sums,
@@ -198,6 +199,7 @@ TACTICS: tuple[Rule, ...] = (
     # rearrangements
     exponential.COMPLETE_SQUARE,
     quadratics.COMPLETED_BASE,
+    *versines.RULES,
     waves.DAMPED_WAVE,
     *fourier.RULES,
     antiderivatives.ERROR_FUNCTION,
