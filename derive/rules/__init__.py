@@ -180,6 +180,7 @@ TACTICS: tuple[Rule, ...] = (
     lattice.CUT_OFF,
     moving.SHIFT_INDEX,
     drawing.TO_DRAWING,
+    drawing.WEIGHTED_DRAWING,
     hypergeometric.SAME_RATIO,
     polynomials.FALLING_FACTORIALS,
     lagrange.TO_ABEL,
