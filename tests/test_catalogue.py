@@ -580,6 +580,8 @@ EXAMPLES = {
     "binomials_of_walks": ("binomial(n, floor((n - k)/2))", "k in ZZ[0, n]", "n positive integer"),
     "blocks_of_a_floor": ("binomial(n, floor(k/2))", "k in ZZ[0, 2*n + 1]", "n positive integer"),
     "scaled_e1_mellin": ("exp(a*x)*expint(1, a*x)/sqrt(x)", "x in (0, oo)", "a > 0"),
+    "weighted_drawing": ("binomial(m, k)*binomial(N, n - k)*w**k", "k in ZZ[0, n]",
+                         "m positive integer; N positive integer; n positive integer; n <= N; w > 0"),
     "split_anywhere": ("exp(t*x - abs(x))", "x in (c, oo)", "c real; t > -1; t < 1"),
     "tangent_of_half_angle": ("1/(2 + cos(x))", "x in (0, pi/2)", ""),
     "bessel_and_struve": ("exp(c*cos(x))", "x in (0, pi/2)", "c real"),

@@ -50,6 +50,11 @@ TEXTBOOK = [
     ("exp(-1/(3*x))/x**4", HALF_LINE, [], "Inverse gamma", ["3", "1/3"]),
     ("exp(-c/(2*x))*x**(-3/2)", HALF_LINE, ["c > 0"], "Lévy", ["c"]),
     ("exp(-c/(2*(x - m)))*(x - m)**(-3/2)", "(m, oo)", ["c > 0"], "Lévy", ["c", "m"]),
+    ("(1 + x)*exp(-t*x)", HALF_LINE, ["t > 0"], "Lindley", ["t"]),
+    ("(a + t*x)*exp(-t*x)", HALF_LINE, positive("a", "t"), "Two-parameter Lindley", ["t", "t/a"]),
+    ("exp(-l*x)*(1 - exp(-l*x))**(a - 1)", HALF_LINE, positive("a", "l"), "Exponentiated exponential", ["a", "l"]),
+    ("x*exp(-x**2)*(1 - exp(-x**2))**(k - 1)", HALF_LINE, ["k > 0"], "Burr X", ["k", "1"]),
+    ("x**(c - 1)*exp(-(x/s)**c)*(1 - exp(-(x/s)**c))**(a - 1)", HALF_LINE, positive("a", "c", "s"), "Exponentiated Weibull", ["a", "c", "s"]),
     ("x**(a - 1)*(1 - x)**(b - 1)", UNIT, positive("a", "b"), "Beta", ["a", "b"]),
     ("(x - l)**(a - 1)*(u - x)**(b - 1)", "(l, u)", [*positive("a", "b"), "u > l"], "Beta", ["a", "b", "l", "u"]),
     ("x**2*(1 - x)", UNIT, [], "Beta", ["3", "2"]),
@@ -144,6 +149,8 @@ def test_textbook_families(kernel, domain, given, name, parameters):
 
 # kernel, domain, what is given, and the name that must not be given (None: no name at all)
 NEAR_MISSES = [
+    ("(1 + x)*exp(-t*x)", "(1, oo)", ["t > 0"], "Lindley"),
+    ("x*exp(-x**2)*(1 - exp(-2*x**2))**(k - 1)", HALF_LINE, ["k > 0"], "Burr X"),
     ("exp(-x**2/2)", "(-1, 2)", [], "Normal"),
     ("exp(-Abs(x))", "(-1, 2)", [], None),
     ("x**2*exp(-x**2)", LINE, [], None),

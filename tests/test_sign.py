@@ -187,3 +187,31 @@ def test_bars_within_bars_may_be_zero_along_a_range():
         asked = problem(kernel, over={"x": over})
         inside = Facts(asked.conditions).within(asked.variables[0].symbol, asked.variables[0].measure)
         assert positive_nearly_everywhere(asked, inside) == positive
+
+
+SQUARED = symbols("w", nonnegative=True)
+
+
+@pytest.mark.parametrize(("e", "relations", "strict", "loose"), [
+    (2 * x**3 - 6 * x + 5, [x > -1, x < 3], True, True),
+    (2 * x**3 - 6 * x + 5, [x > -3], False, False),  # below 0 before −2.09
+    (x**3 - 1, [x >= 1], False, True),
+    (x**3 - 1, [x > 1], True, True),
+    (1 - x**3, [x >= 1], False, False),
+    ((x - 1)**2 * (x**2 + 1), [], False, True),
+    (SQUARED**4 - SQUARED**3, [], False, False),
+])  # fmt: skip
+def test_polynomials_between_rational_bounds(e, relations, strict, loose):
+    facts, whole = Facts(relations), sp.expand(e)
+    assert (facts.positive(whole), facts.nonnegative(whole)) == (strict, loose)
+
+
+@pytest.mark.parametrize(("e", "relations", "positive"), [
+    ((1 + z) * exp(z * y) - (1 + z + z * y) / 2, [], True),
+    (1 + c - (1 + c + c * y) * exp(-c * y), [], True),
+    (exp(y) - 1 - 2 * y, [], False),
+    (exp(-y) - 1 + y, [], True),
+    (2 * exp(-y) - 1, [], False),
+])  # fmt: skip
+def test_exponentials_above_their_tangent_lines(e, relations, positive):
+    assert Facts([*relations, y > 0]).positive(sp.expand(e)) == positive

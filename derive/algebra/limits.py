@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sympy import Add, Expr, Mul, Pow, S, Symbol, acos, asin, asinh, atan, cos, cosh, erf, exp, expand_mul, log, oo, sin, sinh, tanh
+from sympy import Add, Expr, Mul, Pow, S, Symbol, acos, acosh, asech, asin, asinh, atan, cos, cosh, erf, exp, expand_mul, log, oo, sin, sinh, tanh
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.asymptotics import behaviour
@@ -102,6 +102,8 @@ def continuous(e: Expr, x: Symbol, end: Expr, facts: Facts) -> bool:
             e.exp.is_Integer and facts.real(at[0]) and (e.exp > 0 or facts.nonzero(at[0])))  # fmt: skip
     if isinstance(e, (asin, acos)):
         return facts.nonnegative(1 - at[0]) and facts.nonnegative(1 + at[0])
+    if isinstance(e, (acosh, asech)):
+        return facts.nonnegative(at[0] - 1) if isinstance(e, acosh) else facts.positive(at[0]) and facts.nonnegative(1 - at[0])
     return facts.positive(at[0]) if isinstance(e, log) else isinstance(e, SMOOTH) and facts.real(at[0])
 
 

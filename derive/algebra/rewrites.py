@@ -9,6 +9,7 @@ from sympy import (
     Expr,
     S,
     acosh,
+    asech,
     asinh,
     atanh,
     beta,
@@ -61,6 +62,7 @@ REWRITES: dict[type, Callable[..., Expr]] = {
     erfc: lambda x: 1 - erf(x),
     asinh: lambda x: log(x + sqrt(x**2 + 1)),
     acosh: lambda x: log(x + sqrt(x**2 - 1)),
+    asech: lambda x: log((1 + sqrt(1 - x**2)) / x),
     atanh: lambda x: log((1 + x) / (1 - x)) / 2,
 }
 

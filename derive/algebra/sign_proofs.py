@@ -19,6 +19,8 @@ from sympy import (
     RisingFactorial,
     S,
     acos,
+    acosh,
+    asech,
     asin,
     asinh,
     atan,
@@ -109,6 +111,8 @@ def prove(e: Expr, facts: Facts, strict: bool) -> bool:
         return facts.positive(e.args[0]) and (facts.positive if strict else facts.nonnegative)(e.args[0] - 1)
     if isinstance(e, acos):  # from π at −1 to 0 at 1
         return facts.real(e) and (not strict or facts.positive(1 - e.args[0]))
+    if isinstance(e, (acosh, asech)):  # from 0 at 1, on (1, ∞) and back to (0, 1)
+        return facts.real(e) and (not strict or facts.nonzero(e.args[0] - 1))
     if isinstance(e, asin):  # from −π/2 at −1 to π/2 at 1, and 0 at 0
         return facts.real(e) and (facts.positive if strict else facts.nonnegative)(e.args[0])
     if isinstance(e, Add):
@@ -191,6 +195,10 @@ def is_real(e: Expr, facts: Facts) -> bool:
         return facts.positive(e.args[0])
     if isinstance(e, (acos, asin)):
         return facts.nonnegative(1 - e.args[0]) and facts.nonnegative(1 + e.args[0])
+    if isinstance(e, acosh):
+        return facts.nonnegative(e.args[0] - 1)
+    if isinstance(e, asech):
+        return facts.positive(e.args[0]) and facts.nonnegative(1 - e.args[0])
     if isinstance(e, (Add, Mul, *REAL_FUNCTIONS)):
         return all(facts.real(a) for a in e.args)
     if isinstance(e, special.REAL):

@@ -55,8 +55,8 @@ def plainly(e: Expr) -> Expr | None:
     """Another way of writing a function whose arguments are in normal form, where that is the customary one; None where `e` is.
 
     >>> from sympy.abc import a, z
-    >>> plainly(besselk(-a, z)), plainly(hyper([a], [a], z))
-    (besselk(a, z), exp(z))
+    >>> plainly(besselk(-a, z)), plainly(hyper([a], [a], z)), plainly(betainc(a, 1, 0, z))
+    (besselk(a, z), exp(z), z**a/a)
     """
     if isinstance(e, besselk):  # K_(-ν) = K_ν
         order, z = e.args
@@ -69,6 +69,9 @@ def plainly(e: Expr) -> Expr | None:
         return besseli(-order, z) if order.is_integer and order.could_extract_minus_sign() else None
     if isinstance(e, (zeta, lerchphi)):
         return series_from(e)
+    if isinstance(e, betainc):  # ∫ x^(s−1) dx and ∫ (1 − x)^(q−1) dx
+        s, q, low, high = e.args
+        return (high**s - (low**s if low != 0 else 0)) / s if q == 1 else ((1 - low) ** q - (1 - high) ** q) / q if s == 1 else None
     return without_common_parameters(e) if isinstance(e, hyper) else None
 
 

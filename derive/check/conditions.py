@@ -13,6 +13,8 @@ from sympy import (
     S,
     Symbol,
     acos,
+    acosh,
+    asech,
     asin,
     asinh,
     atan,
@@ -123,6 +125,8 @@ def is_smooth(f: Expr, x: Symbol, facts: Facts) -> bool:
         return facts.nonzero(cos(f.args[0]) if isinstance(f, tan) else f.args[0])
     if isinstance(f, (asin, acos)):
         return facts.positive(1 - f.args[0]) and facts.positive(1 + f.args[0])
+    if isinstance(f, (acosh, asech)):
+        return facts.positive(f.args[0] - 1) if isinstance(f, acosh) else facts.positive(f.args[0]) and facts.positive(1 - f.args[0])
     if isinstance(f, (besseli, besselj, besselk)):
         return not f.args[0].has(x) and facts.positive(f.args[1])
     return False

@@ -1,7 +1,9 @@
 """Continuous families as textbooks state them: density, parameters, and how these show in the letters of a form.
 
 Sources: N. L. Johnson, S. Kotz and N. Balakrishnan, Continuous Univariate Distributions, vols. 1 and 2 (1994, 1995); for the
-generalized inverse Gaussian and hyperbolic laws O. Barndorff-Nielsen and P. Blæsild (1981). The special stand before the general.
+generalized inverse Gaussian and hyperbolic laws O. Barndorff-Nielsen and P. Blæsild (1981); for Lindley's M. E. Ghitany, B. Atieh and
+S. Nadarajah (2008); for the exponentiated ones G. S. Mudholkar and D. K. Srivastava (1993) and I. W. Burr (1942).
+The special stand before the general.
 """
 
 from sympy import Piecewise, Rational, besseli, besselk, cos, erf, exp, gamma, log, pi, sqrt
@@ -90,6 +92,16 @@ HALF_LINE = (
     Named("Noncentral chi", "bessel", ("degrees of freedom", "noncentrality"),
           lambda k, n: {"s": k / 2 + 1, "b": HALF, "order": k / 2 - 1, "c": n},
           lambda u, k, n: exp(-(u**2 + n**2) / 2) * u ** (k / 2) * n ** (1 - k / 2) * besseli(k / 2 - 1, n * u)),
+    Named("Lindley", "line_times_decay", ("rate",), lambda t: {"sigma": 1, "b": t},
+          lambda u, t: t**2 / (1 + t) * (1 + u) * exp(-t * u)),
+    Named("Two-parameter Lindley", "line_times_decay", ("rate", "weight"), lambda t, a: {"sigma": 1 / a, "b": t},
+          lambda u, t, a: t**2 / (t + a) * (1 + a * u) * exp(-t * u)),
+    Named("Exponentiated exponential", "exponentiated", ("shape", "rate"), lambda a, r: {"s": 1, "p": 1, "q": a, "b": r},
+          lambda u, a, r: a * r * exp(-r * u) * (1 - exp(-r * u)) ** (a - 1)),
+    Named("Burr X", "exponentiated", ("shape", "scale"), lambda a, c: {"s": 2, "p": 2, "q": a, "b": c**-2},
+          lambda u, a, c: 2 * a * u / c**2 * exp(-((u / c) ** 2)) * (1 - exp(-((u / c) ** 2))) ** (a - 1)),
+    Named("Exponentiated Weibull", "exponentiated", ("shape", "power", "scale"), lambda a, k, c: {"s": k, "p": k, "q": a, "b": c**-k},
+          lambda u, a, k, c: a * k / c * (u / c) ** (k - 1) * exp(-((u / c) ** k)) * (1 - exp(-((u / c) ** k))) ** (a - 1)),
     Named("Truncated normal", "shifted_square", ("mean", "variance", "lower"),
           lambda m, v, lo: {"at": lo, "a": 1 / (2 * v), "m": m - lo},
           lambda x, m, v, lo: sqrt(2 / (pi * v)) * exp(-((x - m) ** 2) / (2 * v)) / (1 + erf((m - lo) / sqrt(2 * v))),

@@ -26,7 +26,8 @@ N = Symbol("n·", integer=True, nonnegative=True)
 Reader = Callable[[Form, Symbol, Facts], Mapping[str, object] | None]
 ON_HALF_LINE: tuple[Reader, ...] = (
     readers.power_exponential, readers.shifted_power, readers.inverse_gaussian, readers.squared_log, readers.binomial_power,
-    readers.double_exponential, readers.bessel, readers.logistic, readers.shifted_square)  # fmt: skip
+    readers.double_exponential, readers.bessel, readers.logistic, readers.shifted_square,
+    readers.line_times_decay, readers.exponentiated)  # fmt: skip
 ON_LINE: tuple[Reader, ...] = (
     readers.square, readers.bars, readers.square_power, readers.logistic, readers.double_exponential, readers.hyperbola)
 ON_INTERVAL: tuple[Reader, ...] = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sympy import Abs, Add, Expr, S, Symbol, besseli, cos, exp, expand, log, pi, sin, sqrt
+from sympy import Abs, Add, Expr, S, Symbol, besseli, cos, exp, expand, log, pi, powsimp, sin, sqrt
 
 from derive.algebra.monomials import TooLarge, rebuild
 from derive.algebra.normal import canonical, multiplied_out, terms
@@ -25,6 +25,28 @@ def shifted_power(form: Form, u: Symbol, facts: Facts) -> dict[str, Expr] | None
     """(u + σ)^(−q)"""
     found = linear(only(form.powers), u) if len(form.powers) == 1 and not form.exps else None
     return {"sigma": found[1] / found[0], "q": -next(iter(form.powers.values()))} if found and found[1] != 0 else None
+
+
+def line_times_decay(form: Form, u: Symbol, facts: Facts) -> dict[str, Expr] | None:
+    """(u + σ) exp(−b u)"""
+    if set(form.exps) != {u} or list(form.powers.values()) != [1]:
+        return None
+    found = linear(only(form.powers), u)
+    return {"sigma": found[1] / found[0], "b": -form.exps[u]} if found and found[1] != 0 else None
+
+
+def exponentiated(form: Form, u: Symbol, facts: Facts) -> dict[str, Expr] | None:
+    """u^(s−1) exp(−b u^p) (1 − exp(−b u^p))^(q−1), which is read as u^(s−1) exp(−b q u^p) (exp(b u^p) − 1)^(q−1)"""
+    powers = {powsimp(expand(base)): n for base, n in gathered(form.powers).items()}
+    sums = [base for base in powers if isinstance(base, Add)]
+    waves = [e for e in sums[0].args if isinstance(e, exp)] if len(sums) == 1 and len(form.exps) == 1 else []
+    if len(waves) != 1 or sums[0] != waves[0] - 1 or not set(powers) <= {u, *sums}:
+        return None
+    ((statistic, rate),) = form.exps.items()
+    p, b, q = power_of(statistic, u), waves[0].args[0] / statistic, powers[sums[0]] + 1
+    if p is None or b.has(u) or canonical(rate + b * q, facts) != 0:
+        return None
+    return {"s": form.powers.get(u, S.Zero) + 1, "p": p, "b": b, "q": q}
 
 
 def inverse_gaussian(form: Form, u: Symbol, facts: Facts) -> dict[str, Expr] | None:

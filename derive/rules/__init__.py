@@ -51,6 +51,7 @@ from derive.rules import (
     substitution,
     telescoping,
     terminating,
+    versines,
     wave_sums,
     waves,
     zeta_sums,
@@ -179,6 +180,7 @@ TACTICS: tuple[Rule, ...] = (
     lattice.CUT_OFF,
     moving.SHIFT_INDEX,
     drawing.TO_DRAWING,
+    drawing.WEIGHTED_DRAWING,
     hypergeometric.SAME_RATIO,
     polynomials.FALLING_FACTORIALS,
     lagrange.TO_ABEL,
@@ -198,6 +200,7 @@ TACTICS: tuple[Rule, ...] = (
     # rearrangements
     exponential.COMPLETE_SQUARE,
     quadratics.COMPLETED_BASE,
+    *versines.RULES,
     waves.DAMPED_WAVE,
     *fourier.RULES,
     antiderivatives.ERROR_FUNCTION,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Expr, Max, Min, S, Symbol, binomial
+from sympy import Expr, Max, Min, Mul, S, Symbol, binomial, hyper
 
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
@@ -16,6 +16,7 @@ from derive.rules.values import function
 
 n = Symbol("n", integer=True, nonnegative=True)
 v, w = Symbol("v", nonnegative=True), Symbol("w", nonnegative=True)
+z = Symbol("z", positive=True)
 V, W = Symbol("V", integer=True, nonnegative=True), Symbol("W", integer=True, nonnegative=True)
 
 
@@ -84,4 +85,27 @@ VANDERMONDE_SUPPORT = Rule(
     kind="cited",
     find=on_support,
     source="DLMF 15.4.24 (Chu, Vandermonde)",
+)
+
+
+def weighted(total: Total, facts: Facts) -> Iterator[Values]:
+    """C(V, k) C(W, n − k) z^k, k = 0 … n."""
+    m, factors = total.measure, Mul.make_args(total.body)
+    urns = [e for e in factors if isinstance(e, binomial)]
+    if not isinstance(m, Counting) or m.lo != 0 or m.hi.is_infinite or len(urns) != 2:
+        return
+    for one, other in (urns, urns[::-1]):
+        if one.args[1] == total.x and (other.args[1] + total.x - m.hi).expand() == 0 and not (one.args[0] + other.args[0]).has(total.x):
+            ratio = ratio_of(Mul(*(e for e in factors if e not in urns)), total.x, facts.within(total.x, m))
+            if ratio is not None and not ratio.upper and not ratio.lower and equal(
+                    total.body, one * other * ratio.z**total.x, facts.within(total.x, m)):  # fmt: skip
+                yield {k: total.x, n: m.hi, V: one.args[0], W: other.args[0], z: ratio.z}
+
+
+WEIGHTED_DRAWING = Rule(
+    "weighted_drawing",
+    Claim(Total(binomial(V, k) * binomial(W, n - k) * z**k, k, Counting(0, n)), binomial(W, n) * hyper((-n, -V), (W - n + 1,), z), given=(n <= W,)),
+    kind="definition",
+    find=weighted,
+    source="Fisher's noncentral hypergeometric law; DLMF 15.2.4",
 )

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from sympy import Add, Dummy, Expr, Mul, Poly, Symbol, cancel, cos, factor, fraction, pi, sin, tan, together
+from sympy import Add, Dummy, Expr, Mul, Poly, S, Symbol, cancel, cos, factor, fraction, oo, pi, sin, tan, together
 
-from derive.algebra.limits import summed_limit
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Tends, Values
 from derive.language.totals import Lebesgue, Total, fresh, names
@@ -30,9 +29,8 @@ def half_angle(total: Total, facts: Facts) -> Iterator[Values]:
     within = facts.positive(rate) and facts.nonnegative(rate * m.lo + pi) and facts.nonnegative(pi - rate * m.hi)
     if body.has(total.x) or not body.is_rational_function(up, down) or body.is_polynomial(up, down) or not within:
         return
-    inside = facts.within(total.x, m)
-    ends = [summed_limit(tan(rate * total.x / 2), total.x, end, side, inside) for end, side in ((m.lo, 1), (m.hi, -1))]
-    if None not in ends:
+    ends = [side * oo if (rate * end - side * pi).expand() == 0 else tan(rate * end / 2) for end, side in ((m.lo, -1), (m.hi, 1))]
+    if not any(end.has(S.ComplexInfinity) for end in ends):
         new = fresh(Lebesgue(*ends), names(total, *facts.relations))
         plain = in_factors(body.xreplace({up: SINE, down: COSINE}) * 2 / (rate * (1 + u**2))).xreplace({u: new})
         yield {**measure_values(total), a: rate, f: function((up, down), body), h: function(new, plain), u: new, lo_u: ends[0], hi_u: ends[1]}

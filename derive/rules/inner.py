@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, Symbol, acos, asin, atan, cos, cot, erf, erfc, exp, sec, sin, tan
+from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, Symbol, acos, acosh, asin, atan, cos, cosh, cot, erf, erfc, exp, sec, sin, sinh, tan
 
 from derive.algebra.monomials import TooLarge, label, raised, rebuild_mono
 from derive.algebra.normal import canonical, term
@@ -68,6 +68,17 @@ def inverse_waves(total: Total) -> Iterator[tuple[Expr, Expr]]:
         outer = body.xreplace({inner: u}).xreplace({x: wave / scale}) * other / scale
         if not scale.has(x) and not outer.has(x, acos, asin):
             yield inner, -outer if isinstance(inner, acos) else outer
+
+
+def inverse_hyperbolic(total: Total) -> Iterator[tuple[Expr, Expr]]:
+    """φ = arcosh(cx), by which x = cosh(u)/c; c²x² − 1 is the square of sinh(u)."""
+    x = total.x
+    for inner in sorted((t for t in total.body.atoms(acosh) if t.has(x)), key=label):
+        scale, root = inner.args[0] / x, (inner.args[0] ** 2 - 1).expand()
+        body = total.body.replace(lambda e, root=root: isinstance(e, Pow) and e.base.expand() == root, lambda e: sinh(u) ** (2 * e.exp))
+        outer = body.xreplace({inner: u}).xreplace({x: cosh(u) / scale}) * sinh(u) / scale
+        if not scale.has(x) and not outer.has(x, acosh):
+            yield inner, outer
 
 
 def tangents(total: Total) -> Iterator[tuple[Expr, Expr]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Expr, Mul, S, acos, asin, atan, cos, cosh, erf, erfc, exp, log, oo, sin, sinh
+from sympy import Expr, Mul, S, acos, acosh, asech, asin, asinh, atan, cos, cosh, erf, erfc, exp, log, oo, sin, sinh
 
 from derive.algebra.limits import summed_limit
 from derive.algebra.reading import linear
@@ -15,7 +15,7 @@ from derive.rules.letters import A, B, F, f, g
 from derive.rules.measure import BY_PARTS
 from derive.rules.values import function, measure_values
 
-SIMPLER = (log, erfc, erf, atan, asin, acos)  # functions with algebraic or exponential derivatives
+SIMPLER = (log, erfc, erf, atan, asin, acos, acosh, asech, asinh)  # functions with algebraic or exponential derivatives
 
 
 def parts(total: Total, facts: Facts) -> Iterator[Values]:

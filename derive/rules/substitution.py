@@ -14,7 +14,7 @@ from derive.algebra.rough import no_multiple_of_slope
 from derive.algebra.signs import Facts
 from derive.language.claims import Values, slope
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total, fresh, names
-from derive.rules.inner import inner_exponentials, inner_functions, inverse_waves, quotient, squared_sums, squares, tangents
+from derive.rules.inner import inner_exponentials, inner_functions, inverse_hyperbolic, inverse_waves, quotient, squared_sums, squares, tangents
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u
 from derive.rules.measure import SUBSTITUTE_DECREASING, SUBSTITUTE_INCREASING
 from derive.rules.values import function, measure_values
@@ -53,6 +53,7 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
     yield from squared_sums(total, facts)
     yield from inner_functions(total, facts)
     yield from inverse_waves(total)
+    yield from inverse_hyperbolic(total)
     yield from tangents(total)
     x = total.x
     logs = sorted((t for t in total.body.atoms(log) if t.has(x)), key=label)
