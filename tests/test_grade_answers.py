@@ -138,7 +138,8 @@ SPOKEN = (  # the last line of a derivation, of which no line speaks again, and 
     (r"\text{The mean does not exist.}", UNDECIDED), (r"\text{Hence } X \text{ is normal.}", UNDECIDED),
     (r"\text{so } X \text{ is exponential with rate } 2a", UNDECIDED), (r"\text{This is an exponential density (mean } 5\text{)}", UNDECIDED),
     (r"X\mid X>1\sim\mathrm{Exp}(a)", UNDECIDED), (r"p(x\mid x>1)=ae^{-ax}", UNDECIDED), (r"f_{X\mid X>1}(x)=ae^{-ax}", UNDECIDED),
-    (r"\text{Fisher information } I=\frac1a", UNDECIDED), (r"\gamma_1=\frac1a", UNDECIDED), (r"T=5", UNDECIDED), (r"R(t)=e^{-2at}", UNDECIDED), (r"\text{Let } c=5", CORRECT), (r"\text{by the definition of } \Gamma", CORRECT),
+    (r"\text{Fisher information } I=\frac1a", UNDECIDED), (r"\gamma_1=\frac1a", UNDECIDED), (r"T=5", UNDECIDED),
+    (r"R(t)=e^{-2at}", UNDECIDED), (r"\text{Let } c=5", CORRECT), (r"\text{by the definition of } \Gamma", CORRECT),
 )  # fmt: skip
 
 
@@ -152,6 +153,12 @@ def test_what_words_say_a_formula_is_has_to_be_established(truths, line, verdict
 def test_a_substitution_has_to_lead_from_one_integral_to_the_other(truths, u, verdict):
     said = rf"Z = \int_{{-\infty}}^\infty e^{{-x^2/(2s^2)}}\,dx = s\int_{{-\infty}}^\infty e^{{-u^2/2}}\,du = s\sqrt{{2\pi}},\quad u = {u}"
     assert judge(Claim("a", "normal", "steps", lines=(said,)), truths["normal"]).verdict == verdict
+
+
+@pytest.mark.parametrize(("x", "verdict"), [(r"u^2", CORRECT), (r"u", UNDECIDED)])
+def test_so_has_one_by_the_variable_itself(truths, x, verdict):
+    said = rf"\text{{Substituting }} x = {x}:\quad Z = 2\int_0^\infty u\,e^{{-au^2}}\,du = \frac1a"
+    assert judge(Claim("a", "rate", "steps", lines=(said,)), truths["rate"]).verdict == verdict
 
 
 def test_a_factorial_that_may_rise_or_fall_leaves_an_answer_open(truths):

@@ -152,7 +152,7 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
 
 def misstated(line: Line, last: Expr | None, course: Course) -> str:
     """A substitution that does not carry one integral of a line into the next; "" where there is none."""
-    said = {name: value for name, value in course.defined.items() if moving(value, course)}
+    said = {name: value for name, value in course.defined.items() if moving(value, course) or moving(name, course)}
     for s in (s for s in line.stated if s.kind == EQUATION and said):
         start = {Blank: last if last is not None else course.truth.problem.total}
         sides = [start.get(type(side), course.truth.problem.total if side == Symbol("Z", positive=True) else side) for side in s.sides]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sympy import Expr, Symbol
+from sympy.core.function import AppliedUndef
 
 from derive.grade.course import Course, moving
 from derive.grade.cumulative import NAME, distribution, transform
@@ -49,7 +50,8 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
         course.last, course.about = values[-1], None
     if len(values) > 1 and (verdict := run_through(values[0], values[1:], course, number))[0] != CORRECT:
         return verdict
-    return judge_called(s, values[-1], course, number) if s.called else (CORRECT, "a name is introduced")
+    told = s.called == name.name and len(sides) > 1 and sides[0].has(Total, AppliedUndef)  # H = −∫ p log p = …
+    return judge_called(s, values[-1], course, number) if s.called and not told else (CORRECT, "a name is introduced")
 
 
 def judge_called(s: Stated, value: Expr, course: Course, number: int) -> tuple[str, str]:
