@@ -113,6 +113,9 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
         bad = next(step for step in derivation.walk() if step.verdict not in (PROVED, AGREES))
         why = bad.detail.removeprefix("not established: ")
         return replace(base, reason=f"A candidate for Z was found, but its step {bad.rule} was not established: {why}.")
+    if equal(Z, S.Zero, inside):
+        said = "zero almost everywhere on its support" if sign.verdict == PROVED else "zero almost everywhere on its support, or negative somewhere"
+        return Result(problem, "not-a-kernel", reason=f"The kernel is {said}: its total is 0.")
     if sign.verdict != PROVED:
         return replace(base, reason="A closed form was derived, but it could not be established that the kernel is nowhere negative.")
     density = presentable(problem.kernel / Z, inside)

@@ -161,6 +161,12 @@ def test_a_substitution_has_to_lead_from_one_integral_to_the_other(truths, u, ve
     assert judge(Claim("a", "normal", "steps", lines=(said,)), truths["normal"]).verdict == verdict
 
 
+@pytest.mark.parametrize(("x", "verdict"), [(r"u^2", CORRECT), (r"u", UNDECIDED)])
+def test_so_has_one_by_the_variable_itself(truths, x, verdict):
+    said = rf"\text{{Substituting }} x = {x}:\quad Z = 2\int_0^\infty u\,e^{{-au^2}}\,du = \frac1a"
+    assert judge(Claim("a", "rate", "steps", lines=(said,)), truths["rate"]).verdict == verdict
+
+
 def test_a_factorial_that_may_rise_or_fall_leaves_an_answer_open(truths):
     found = judge(Claim("a", "scale", "Z", r"\frac{\theta^k\,\Gamma(k+3)}{(k)_3}"), truths["scale"])
     assert found.verdict == UNDECIDED and "rising" in found.detail

@@ -33,6 +33,8 @@ MADE = (
     ("c15-coins", (r"p(x_1,\dots,x_n\mid\theta)=\prod_i\theta^{x_i}(1-\theta)^{1-x_i}=\theta^s(1-\theta)^{s-n},\ s=\sum_ix_i",
                    r"\theta\mid x\sim\mathrm{Beta}(a+s,b+n-s)"), WRONG),
     ("c15-flat-mean", (r"m=\frac1n\sum_{i=1}^nx_i", r"\sum_{i=1}^n(x_i-\mu)^2=\sum_{i=1}^n(x_i-m)^2+(m-\mu)^2", r"Z=\sigma\sqrt{2\pi/n}"), WRONG),
+    ("c15-coins", (r"p(\theta\mid x)\propto p(\theta)\,\theta^s(1-\theta)^{n-s}", r"Z=B(a+s,b+n-s)"), UNDECIDED),  # of the prior nothing is said
+    ("c15-coins", (r"p(\theta\mid x)=p(x\mid\theta)p(\theta)", r"Z=B(a+s,b+n-s)"), UNDECIDED),  # p(x) is missing
     ("c15-flat-mean", (r"\sum_{i=1}^nx_i=0", r"Z=\sigma\sqrt{2\pi/n}"), UNDECIDED),  # nobody says what m is
     ("c15-poisson-data", (r"p(x\mid\theta)=\prod_{i=1}^n\frac{\theta^{x_i}}{x_i!}=\frac{\theta^s}{\prod_ix_i!},\quad s=\sum_{i=1}^nx_i",
                           r"p(\theta\mid x)\propto\theta^{\alpha+s-1}e^{-(\beta+n)\theta}"), UNDECIDED),  # no density of the data

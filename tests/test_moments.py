@@ -243,3 +243,9 @@ def test_a_moment_that_hangs_costs_no_result(monkeypatch):
     sealed = Sealed("gamma", pickle.dumps(asked.problem("x*exp(-x)", over={"x": HALF_LINE}, given=())))
     given = answer(sealed, Wanted(("json",), budget=3.0, moments=True))
     assert given.record["outcome"] == "normalized" and [m["name"] for m in given.record["moments"]] == ["mean"]
+
+
+def test_an_entropy_with_the_logarithm_of_a_letter_that_may_be_0_says_so():
+    found, problem = told("abs(x)", "(a, b)", ["a >= 0", "b > 0"])
+    assert found["entropy"].conditions == (Gt(letters(problem)["a"], 0),)
+    assert found["mean"].conditions == ()

@@ -18,6 +18,7 @@ from derive.grade.stated import EQUATION, NOTE, PREMISE, PROPORTION, Stated
 from derive.grade.truth import Truth
 from derive.language.totals import Counting, Lebesgue, Measure
 from derive.read.latex_heads import Blank, Chain, Propto
+from derive.read.names import ReadError
 
 LIKELIHOOD = "LikelihoodOf"
 EVIDENCE = "data"  # the density of the data alone
@@ -100,7 +101,7 @@ def links(found: Basic) -> list[tuple[bool, Basic]]:
 def unlinked(found: Basic, truth: Truth) -> Iterator[Basic]:
     """A chain with ∝ in it as one statement for each ∝ and one for each run of "=", without what is Bayes' theorem.
 
-    p(θ | x) = p(x | θ) p(θ)/p(x) ∝ g = h is p(θ | x) ∝ g, and g = h.
+    p(θ | x) = p(x | θ) p(θ)/p(x) ∝ g = h is p(θ | x) ∝ g, and g = h. Raises ReadError for = without p(x).
     """
     (_, head), *rest = links(found)
     if not any(proportional for proportional, _ in rest) and not any(by_bayes(side, truth) for _, side in rest):
@@ -109,7 +110,7 @@ def unlinked(found: Basic, truth: Truth) -> Iterator[Basic]:
     run, loose = [head], False
     for proportional, side in rest:
         loose = loose or proportional
-        if by_bayes(side, truth):
+        if by_bayes(side, truth, loose):
             continue
         if loose:
             yield from equated(run)
@@ -125,12 +126,26 @@ def equated(run: list[Basic]) -> Iterator[Basic]:
         yield Chain(*run) if len(run) > 2 or isinstance(run[0], Blank) else Eq(*run, evaluate=False)
 
 
-def by_bayes(side: Basic, truth: Truth) -> bool:
-    """Whether a side is a likelihood times a prior density, or that over the density of the data."""
+def by_bayes(side: Basic, truth: Truth, loose: bool = True) -> bool:
+    """Whether a side is a likelihood times a prior density, over the density of the data, which only ∝ may leave out (`loose`)."""
     if not own_name(truth):
         return False
-    roles = [role_of(f, truth) for f in Mul.make_args(side)]
-    return sorted(r for r in roles if r != "data") == [LIKELY, PRIOR]
+    roles = sorted(role_of(f, truth) for f in Mul.make_args(side))
+    if roles == [LIKELY, PRIOR] and not loose:
+        raise ReadError("a likelihood times a prior density is proportional to the density given data, and not equal to it")
+    return roles in (["data", LIKELY, PRIOR], [LIKELY, PRIOR])
+
+
+def refuse_prior(formula: str, truth: Truth) -> None:
+    """Raises ReadError where p(θ) stands behind p(θ | x) without a likelihood: it is the prior density, of which the problem says nothing."""
+    x, head = own_name(truth), HEAD.match(formula)
+    parts = re.split(BAR, head["inside"], maxsplit=1) if x and head is not None else []
+    if head is None or len(parts) < 2 or re.sub(GAP, "", parts[0]) != x:
+        return
+    rest = formula[head.end() :]
+    if re.search(rf"{LETTERS}{GAP}(?:\\left)?\({GAP}{re.escape(x)}{GAP}(?:\\right)?\)", rest) and not re.search(
+            rf"{BAR}[^()=]*{re.escape(x)}|L{GAP}\(|\\mathcal|\\ell", rest):  # fmt: skip
+        raise ReadError("p of the variable behind its density given data is the prior density, of which the problem says nothing")
 
 
 def role_of(factor: Basic, truth: Truth) -> str:

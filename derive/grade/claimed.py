@@ -29,6 +29,9 @@ PROSE = re.compile(
     rf"|\b{SUBJECT}\b[^.;]*\b(?:is|are|follows|has)\b[^.;]*\b{LAW}(?:ly)?\b(?!\s*-?\s*(?:integral|kernel|series|function|sum|theorem|form))",
     re.IGNORECASE
 )  # fmt: skip
+RELATED = re.compile(  # and no assumption
+    r"^(?!.*\b(?:assum\w*|let|suppose|given|if|with|where|for)\b).*\b(?:are|is)\b[^.;]*\b(?:independent|dependent|uncorrelated)\b", re.IGNORECASE
+)
 NAME = re.compile(
     r"(?:mean|avg|average|var|variance|sd|std|med|median|mode|iqr|cv|mad|skew\w*|kurt\w*|entropy|gamma_[12]|kappa_\d|H)"
     r"|(?:[a-z]+_|[mq]_)(?:max|mode|mp|peak|med|median|half|12|05|0\.5|mean)", re.IGNORECASE
@@ -69,7 +72,8 @@ def in_prose(text: str) -> str:
     >>> in_prose(r"\text{The mean does not exist.}"), in_prose(r"\text{Integrating by parts twice,}"), in_prose("Hence X is normal.")
     ('mean does not exist', '', 'X is normal')
     """
-    found = PROSE.search(WORDS.sub(lambda m: m["words"], text))
+    said = WORDS.sub(lambda m: m["words"], text)
+    found = PROSE.search(said) or RELATED.search(said)
     return found[0] if found else ""
 
 

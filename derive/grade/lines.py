@@ -131,7 +131,9 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         return Line(number, unread="it is nested too deeply", text=text)
     except (TypeError, ValueError, IndexError, AttributeError, ArithmeticError, NotImplementedError):  # what SymPy raises on what makes no sense
         return Line(number, unread="it makes no sense as a formula", text=text)
-    return Line(number, found or (words_alone(text),), text=whole, letters=frozenset(names.letters.values()),
+    if all(s.kind == WORDS for s in found):
+        found = (words_alone(text),)
+    return Line(number, found, text=whole, letters=frozenset(names.letters.values()),
                 turned=frozenset(names.turned), drawn=tuple(names.drawn), unconditional=names.posterior and unconditional(text))  # fmt: skip
 
 

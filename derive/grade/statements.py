@@ -10,7 +10,7 @@ from dataclasses import replace
 from sympy import And, Basic, Eq, I, Integral, Pow, Sum, Symbol, Tuple
 from sympy.core.function import AppliedUndef
 
-from derive.grade.bayes import LIKELIHOOD, as_premise, own_name, premise_of, unlinked, with_priors
+from derive.grade.bayes import LIKELIHOOD, as_premise, own_name, premise_of, refuse_prior, unlinked, with_priors
 from derive.grade.chances import HEADS, generating, new_letters, with_chances
 from derive.grade.claimed import names_a_law, of_a_quantity
 from derive.grade.differentials import UPRIGHT, bare_differentials, marked
@@ -129,6 +129,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     own = {*names.defined, *names.others, *(["L"] if r"\propto" not in part.formula else [])}  # a likelihood is a function of its own
     part = replace(part, formula=SLOPE_OF.sub(as_slope, part.formula))
     part = replace(part, formula=with_laws(part.formula, truth))
+    refuse_prior(part.formula, truth)
     role, bare = premise_of(part, truth) if names.posterior else ("", part.formula)
     bare = with_priors(bare, truth) if names.posterior else bare
     formula = with_factors(with_terms(primed(plain(bare, truth, own), names.helpers)))

@@ -12,7 +12,7 @@ from sympy.core.relational import Relational
 from derive.algebra.signs import Facts
 from derive.check.convergence import FINITE, INFINITE, convergence
 from derive.check.points import Point
-from derive.grade.chances import BEYOND, CHANCE, IMAGES, functional_of
+from derive.grade.chances import BEYOND, CHANCE, IMAGES, MARGINAL, functional_of
 from derive.grade.course import Course
 from derive.grade.ground import Ground
 from derive.grade.images import image_range
@@ -21,6 +21,7 @@ from derive.grade.moments import is_mean
 from derive.grade.reading import DENSITIES
 from derive.grade.stated import INEQUALITY, PREMISE, WORDS, Line, Stated
 from derive.grade.supports import LINE
+from derive.language.problem import Variable
 from derive.language.totals import Counting, Lebesgue, Measure, Total, substitute
 
 OUTSIDE = "the range that stands beside it goes beyond the support"
@@ -64,14 +65,36 @@ def distances(f: AppliedUndef, course: Course) -> Iterator[Expr]:
         g, at = f.args
         found = image_range(g, course.truth)
         measure, ends = (Lebesgue(*found) if found is not None else None), [at]
+    elif name == MARGINAL:
+        place, at = f.args
+        v, own = problem.variables[int(place)], {v.symbol for v in problem.variables}
+        yield from where_bounded(v, course.told[0]) if at == v.symbol and not v.measure.free_symbols & own else ()
+        return
     elif name in DENSITIES or name == "F":
         at = spoken_of(f)[0]
+        if len(problem.variables) > 1 and set(at) == {v.symbol for v in problem.variables}:
+            yield from (d for v in problem.variables for d in where_bounded(v, course.told[0]))
+            return
         variable = next((v for v in problem.variables if at == (v.symbol,)), None)
         measure, ends = (variable.measure if variable is not None else None), list(at)
     else:
         return
+    yield from within_ends(measure, ends)
+
+
+def where_bounded(v: Variable, relations: Iterable[Relational]) -> Iterator[Expr]:
+    """How far a variable of several lies inside its range, from the ends on whose side a bound is stated: 0 < y < x says nothing above x."""
+    measure = v.measure
     if isinstance(measure, (Lebesgue, Counting)):
-        yield from (d for e in ends for d in (e - measure.lo, measure.hi - e) if d.is_infinite is not True)
+        below, above = ({getattr(r, side, None) for r in relations} for side in ("gts", "lts"))
+        found = [d for said, d in ((below, v.symbol - measure.lo), (above, measure.hi - v.symbol)) if v.symbol in said]
+        yield from (d for d in found if d.is_infinite is not True)
+
+
+def within_ends(measure: Measure | None, places: Iterable[Expr]) -> Iterator[Expr]:
+    """How far places lie inside a range, from either end."""
+    if isinstance(measure, (Lebesgue, Counting)):
+        yield from (d for e in places for d in (e - measure.lo, measure.hi - e) if d.is_infinite is not True)
 
 
 def outside(d: Expr, relations: Iterable[Relational], names: frozenset[str], course: Course) -> bool:

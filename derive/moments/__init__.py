@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import mpmath
-from sympy import Expr, log, meijerg
+from sympy import Expr, Gt, log, meijerg
 
 from derive.algebra.signs import Facts
 from derive.check.charts import Unusable
@@ -108,7 +108,9 @@ def confirmed(name: str, found: Found, law: Law, of: Expr) -> Iterator[Moment]:
     """The moment, if it is short enough to be read, and is proved or agrees with an integral of `of` times p in digits."""
     if length(found.value) > READABLE or found.value.has(meijerg):
         return
-    moment = Moment(name, found.value, found.conditions, found.verdict, found.detail)
+    letters = sorted({e.args[0] for e in found.value.atoms(log) if e.args[0].is_Symbol}, key=str)  # a log a says nothing at a = 0
+    off_zero = tuple(Gt(a, 0) for a in letters if not law.facts.and_(*found.conditions).positive(a))
+    moment = Moment(name, found.value, (*found.conditions, *off_zero), found.verdict, found.detail)
     if found.verdict == PROVED:
         yield moment
     elif (where := agreement(found, law, of)) is not None:
