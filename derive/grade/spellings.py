@@ -40,7 +40,10 @@ PREFIX = re.compile(  # "d/dq:" and "× q:" say only what is done
     r"|\\?[A-Za-z]\s*\\(?:to|mapsto)\s*[^:=]{1,12}|\\(?:times|cdot|div)(?![A-Za-z])[^:=]{1,20}|\([\divx]+\))\s*:\s*(?:\\q?quad|\\[;, ])"
 )
 CASE = re.compile(r"^\s*(?:\\text\s*\{[^{}]*\})?\s*[a-z]\s*=\s*\d+\s*:\s*(?:\\q?quad|\\[;, ])*\s*(?=[A-Z]\s*\(\s*\d+\s*\)\s*=)")  # "n = 0: J(0) = …"
-COLON = re.compile(r"(?<=[\w})])\s*:(?:\s*\\q?quad(?![A-Za-z])|(?:\s|\\ )+(?=\\int|\\sum|Z\s*=|\\frac|d\s*\\?[a-z]+\s*=))|(?<=\d):(?:\s|\\ )+(?=[\w(]|\\(?!infty|to))")
+COLON = re.compile(
+    r"(?<=[\w})])\s*:(?:\s*\\q?quad(?![A-Za-z])|(?:\s|\\ )+(?=\\int|\\sum|Z\s*=|\\frac|d\s*\\?[a-z]+\s*=))"
+    r"|(?<=\d):(?:\s|\\ )+(?=[\w(]|\\(?!infty|to))"
+)
 GOING_ON = re.compile(r"(?<=[\w})])\s*:(?:\\[,;: ]|\\q?quad(?![A-Za-z])|\s)+(?==(?!=))(?=.*\\(?:int|sum))")  # with w = z²/2: = …
 STOP = re.compile(r"(?<=[\w)}])\s*\.(?:\\ |\\q?quad(?![A-Za-z])|\s)+(?=[^=]{1,60}=)(?!\s*\d)")  # q = 1 − p. E[K] = …
 ONTO = re.compile(  # x ∈ (0, ∞) ↔ y ∈ (−∞, ∞)
