@@ -139,12 +139,12 @@ def ways_of(name: str, count: int) -> Iterator[Way]:
             yield from (way for way in law.ways if len(way.roles) == count)
 
 
-def kernels_of(name: str, x: Symbol, arguments: tuple[Expr, ...]) -> Iterator[tuple[Expr, Measure]]:
-    """The kernels that a name may mean at these parameters, where it may say what they are: "gamma[,rate]"."""
+def kernels_of(name: str, x: Symbol, arguments: tuple[Expr, ...], customary: bool = False) -> Iterator[tuple[Expr, Measure]]:
+    """The kernels that a name may mean at these parameters, where it may say what they are: "gamma[,rate]"; or only what is meant by custom."""
     name, _, said = name.partition("[")
     roles = said.rstrip("]").split(",") if said else [""] * len(arguments)
     for way in ways_of(name, len(arguments)):
-        if all(role in ("", own) for role, own in zip(roles, way.roles, strict=True)):
+        if all(role in ("", own) for role, own in zip(roles, way.roles, strict=True)) and (way.customary or said or not customary):
             yield way.kernel(x, *arguments)
 
 

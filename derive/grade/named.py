@@ -63,9 +63,15 @@ def without_names(line: str, variables: Collection[str] = ()) -> tuple[str, tupl
 
 def judge_named(name: str, arguments: tuple[Expr, ...], totals: list[Total], ground: Ground) -> tuple[str, str]:
     """Whether some integral or sum among `totals` is one of this density's kernel, up to a factor, over its whole range."""
-    verdicts = [same_kernel(total, kernel, measure, ground) for total in totals for kernel, measure in kernels_of(name, total.x, arguments)]
-    if PROVED in verdicts:
+
+    def held(customary: bool) -> list[str]:
+        return [same_kernel(total, *law, ground) for total in totals for law in kernels_of(name, total.x, arguments, customary)]
+
+    verdicts = held(customary=False)
+    if PROVED in verdicts and PROVED in held(customary=True):
         return CORRECT, "it is proportional to that density"
+    if PROVED in verdicts:
+        return UNDECIDED, "it is that density only if its parameters are counted in an unusual way; say how"
     if verdicts and all(v == REFUTED for v in verdicts):
         return WRONG, "What stands before is not proportional to that density."
     return UNDECIDED, "it could not be held against the density that is named"
