@@ -214,7 +214,7 @@ SAMPLES = {
     "sum_of_sines": [{w.lo: S(-1), w.hi: S(6)}],
     "telescoping_arctangents": [{**sized(n), w.lo: S(1), w.c: S(2)} for n in (1, 2)],
     "completed_base": [{w.f: fun(exp(-(X**2))), **{Symbol(n, real=True): S(v) for n, v in (("A", 1), ("B", 3), ("C", 1))}}],
-    "parity_by_powers": [{w.f: seq(2**-K), w.M: NATURALS, Symbol("i", integer=True): S(i)} for i in (0, 1)],
+    "parity_by_powers": [{w.f: seq(2**-K), w.g: seq(g), w.M: NATURALS, Symbol("i", integer=True): S(i)} for i, g in ((0, S(0)), (1, 3**-K))],
     "floors_apart": [{w.f: fun(exp(-X) * (1 + Y**2), X, Y)}],
     "fixed_floor": [{w.f: fun(exp(-X) + 2**Y, X, Y), w.g: fun(X / 2), w.M: UNIT, Symbol("m", integer=True): S(0)}],
     "recentred_index": [{w.f: seq(exp(-(K**2))), Symbol("n", integer=True): S(2)}],

@@ -13,6 +13,7 @@ from sympy import (
     Derivative,
     Eq,
     Expr,
+    Mul,
     S,
     beta,
     binomial,
@@ -63,6 +64,12 @@ def hidden_constant(total: Total, facts: Facts) -> Iterator[Values]:
     """A constant factor that only the normal form shows, as e^c in e^(c + x)."""
     if isinstance(total.measure, Counting) and total.body.has(gamma, factorial, binomial, beta):
         return  # their normal form may be singular at a single integer
+    sign = next((f_ for f_ in Mul.make_args(total.body) if f_.is_Pow and f_.base == -1 and f_.has(total.x)), None)
+    start = S.Zero if sign is None else sign.exp.subs(total.x, 0)
+    if sign is not None and start != 0 and start.is_integer:  # (−1)^(k + 1) = −(−1)^k
+        rest = total.body / sign * S.NegativeOne ** (sign.exp - start)
+        yield {x: total.x, c: S.NegativeOne**start, f: function(total.x, rest), M: total.measure}
+        return
     form = read(total.body, total.x, facts.within(total.x, total.measure))
     if form is not None and form.coefficient != 1 and (form.powers or form.exps):
         yield {x: total.x, c: form.coefficient, f: function(total.x, form.kernel()), M: total.measure}

@@ -11,7 +11,7 @@ from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Finite, Rule, Same, Values, functions
 from derive.language.totals import NATURALS, Counting, Total, fresh, names
-from derive.rules.letters import A, B, M, f, hi, j, k, lo, x
+from derive.rules.letters import A, B, M, f, g, hi, j, k, lo, x
 from derive.rules.terms import ratio_of
 from derive.rules.values import function
 
@@ -166,18 +166,18 @@ def remainders(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 def parity_by_cases(total: Total, facts: Facts) -> Iterator[Values]:
-    """A case for even or for odd k alone."""
-    if isinstance(total.body, Piecewise) and len(total.body.args) == 2 and total.body.args[1] == (0, True):
-        value, condition = total.body.args[0]
+    """A case for even or for odd k, and one for the others."""
+    if isinstance(total.body, Piecewise) and len(total.body.args) == 2 and total.body.args[1][1] == True:  # noqa: E712 (SymPy's true)
+        (value, condition), (other, _) = total.body.args
         if isinstance(condition, Eq) and condition.lhs == Mod(total.x, 2) and condition.rhs in (0, 1):
-            yield {k: total.x, f: function(total.x, value), i: condition.rhs, M: total.measure}
+            yield {k: total.x, f: function(total.x, value), g: function(total.x, other), i: condition.rhs, M: total.measure}
 
 
 PARITY = Rule(
     "parity_by_powers",
     Claim(
-        Total(Piecewise((f(k), Eq(Mod(k, 2), i)), (S.Zero, True)), k, M),
-        Total((1 + S.NegativeOne ** (k + i)) * f(k) / 2, k, M),
+        Total(Piecewise((f(k), Eq(Mod(k, 2), i)), (g(k), True)), k, M),
+        Total((1 + S.NegativeOne ** (k + i)) * f(k) / 2 + (1 - S.NegativeOne ** (k + i)) * g(k) / 2, k, M),
         given=(i >= 0, i <= 1),
     ),
     kind="cited",
