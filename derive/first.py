@@ -20,7 +20,7 @@ from derive.search.apart import replaced
 from derive.search.engine import Context, OutOfTime, allowance, derive
 from derive.value_apart import without_exceptions
 
-SOON = 12  # moves within which nearly all derivations are found: where none is, convergence is asked before more are tried
+SOON = 12, 6  # moves, and more for each term of a sum, within which nearly all are found: else convergence is asked before more are tried
 MOST_OFF_ZERO = 3  # letters that are taken for positive one at a time
 WITNESSES = 6  # values of the parameters at which a condition is looked at
 
@@ -162,7 +162,7 @@ def lacking(needed: tuple[Boolean, ...], facts: Facts) -> bool:
 def started(total: Total, facts: Facts, deadline: float) -> tuple[Derivation | None, bool]:
     """A derivation within a few moves, and, where there is none, whether more moves may find one."""
     try:
-        return derive(total, Context(facts, deadline=soon(deadline), moves=[SOON])), False
+        return derive(total, Context(facts, deadline=soon(deadline), moves=allowance(total, *SOON))), False
     except OutOfTime:
         return None, True
 

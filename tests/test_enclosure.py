@@ -414,3 +414,15 @@ def test_what_vanishes_divided_by_its_variable_is_enclosed(b):
                     assert box.overlaps(g((at,), False) / at)
     with ctx.workprec(85):
         assert f((acb(arb(2) ** -90),), False).rel_accuracy_bits() > 60
+
+
+@pytest.mark.parametrize("order", [S.Zero, Q(1, 3), S(2)])
+@pytest.mark.parametrize("around", [acb(arb(3, 0.01), arb(0, 0.02)), acb(arb(1, 0.9), arb(0, 0.5)), acb(arb(40, 39)), acb(arb(0.01, 0.009))])
+def test_bessel_k_on_a_ball_holds_its_values(order, around):
+    """Values by mpmath at the corners of balls narrow and wide, to the right of 0."""
+    f, x = compile_ball(besselk(order, Symbol("x")), (Symbol("x"),)), around
+    for share, turn in ((-1, 0), (-1, 1), (1, 1), (0, 0), (1, -1)):
+        re, im = (float(part.mid()) + 0.999 * s * float(part.rad()) for part, s in ((x.real, share), (x.imag, turn)))
+        known = mpmath.besselk(mpmath.mpf(order.p) / order.q, mpmath.mpc(re, im))
+        assert f([x], True).overlaps(acb(arb(float(known.real), 1e-13), arb(float(known.imag), 1e-13)))
+    assert f([x], True).is_finite()

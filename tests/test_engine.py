@@ -21,7 +21,7 @@ from derive.compare import compare, exact
 from derive.engine import holes, solve
 from derive.language.claims import AGREES, PROVED
 from derive.language.problem import Problem, Result
-from derive.language.totals import Total, substitute
+from derive.language.totals import Lebesgue, Total, substitute
 from derive.read.asked import problem
 from derive.read.files import load
 from derive.read.names import ReadError, Scope
@@ -492,3 +492,19 @@ def test_a_power_that_would_be_written_out_in_millions_of_factors_is_no_point():
     inner = (1 - (1 - u) ** (1 / b)) ** (1 / a)
     assert points([a, b, u], [0 < u, u < 1, a > 0, b > 0, inner < 0], 5) == []  # without the limit it takes hours
     assert len(points([a, b, u], [0 < u, u < 1, a > 0, b > 0, inner < 1], 5)) == 5
+
+
+def test_divergence_is_told_before_a_long_search(monkeypatch):
+    """∫ |x − c|/(1 + (x − c)²) dx = ∞ by comparison with 1/|x|: after a few moves convergence is asked, and nothing more is looked for."""
+    monkeypatch.setattr("derive.first.looked_for", lambda *args, **options: pytest.fail("a long search was begun"))
+    assert result("Abs(x - c)*exp(1/(1 + x**2))/(1 + (x - c)**2)", "x in RR", "c real").outcome == "diverges"
+
+
+def test_a_search_is_repeated_with_care_only_where_a_question_was_given_up():
+    """1 − a > 0 follows at once from a < 1/2; nothing needs to be asked again with more effort."""
+    a = Symbol("a", positive=True)
+    quick = Facts([a < S.Half]).quick()
+    assert quick.positive(1 - a)
+    assert not quick.gave_up()
+    quick.within(Symbol("x", real=True), Lebesgue(0, a)).tired = True
+    assert quick.gave_up()

@@ -211,10 +211,10 @@ def by_means(e: Add, facts: Facts) -> Iterator[Expr]:
     powers = [t for t in e.args if t.has(Pow, exp)]
     for i, a in enumerate(powers):
         for b in powers[i + 1 :]:
-            if not any(cancels(x, a, b, facts) for x in a.free_symbols & b.free_symbols):
+            if not any(cancels(x, a, b, facts) for x in a.free_symbols & b.free_symbols) or not (facts.nonnegative(a) and facts.nonnegative(b)):
                 continue
             product = powsimp(a * b, combine="all")
-            if len(product.free_symbols) < len(a.free_symbols | b.free_symbols) and facts.nonnegative(a) and facts.nonnegative(b):
+            if len(product.free_symbols) < len(a.free_symbols | b.free_symbols):
                 yield 2 * sqrt(product) + (e - a - b)
 
 
