@@ -28,7 +28,7 @@ from derive.grade.outside import Outside
 from derive.grade.pieces import Side
 from derive.grade.sequences import shown
 from derive.grade.sides import Reader, TwoWays
-from derive.grade.slashes import apart, power_inside, together
+from derive.grade.slashes import GREEK, apart, power_inside, together
 from derive.grade.steps import Differentials, Found, Proportional, Step, between_differentials
 from derive.grade.values import Bench
 from derive.grade.variables import IMAGE
@@ -38,7 +38,7 @@ from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED
 
 UNREAD = "unread"
 TWO_WAYS = "a/b c is read in two ways"
-NAMES_ALONE = re.compile(r"(?:\\[dt]?frac|[{}/\s]|\\[,;:! ]|\\[A-Za-z]+|[A-Z])*")  # capitals and Greek letters: E/N, βF
+NAMES_ALONE = re.compile(rf"(?:\\[dt]?frac|[{{}}/\s]|\\[,;:! ]|\\(?:{GREEK})(?![A-Za-z])|[A-Z])*")  # capitals and Greek letters: E/N, βF
 MOST_WAYS = 8  # combinations of ways in which laws may be meant
 SATISFIED = re.compile(r"\bsatisf\w*|\bobeys?\b|\bequations?\b", re.I)
 FAULTS = (TooLarge, RecursionError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sympy import Dummy, S, oo
 
@@ -45,7 +45,7 @@ class Declared:
     arguments: tuple[str, ...]
     roles: tuple[str, ...] = ()
     first: str = ""  # the least value, where a list such as {1, 2, …} stands beside it
-    apart: bool = False  # whether the document calls variables independent there
+    apart: bool = field(default=False, repr=False)  # whether the document calls variables independent there
 
     @property
     def key(self) -> str:
