@@ -33,11 +33,11 @@ import sympy
 from pebble import ProcessExpired, ProcessPool
 
 from derive.grade.claims import judge_claim
+from derive.grade.equal.values import Bench
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, claims
 from derive.grade.judge import judge
-from derive.grade.reading import said
 from derive.grade.truth import Truth, truth_of
-from derive.grade.values import Bench
+from derive.grade.writing.reading import said
 from derive.read.files import load
 from derive.report.latex import tex
 from derive.report.names import names_of

@@ -22,7 +22,7 @@ Display = tuple[int, bytes]  # its line, and the display in pickled form
 
 def proofread_all(asked: Checking) -> int:
     """Judge every step of every document and print what is not proved, or all of it as JSON. The exit status is 1 where one is refuted."""
-    from derive.grade.conventions import settled  # which imports SymPy
+    from derive.grade.notes.conventions import settled  # which imports SymPy
 
     seen: Counter[str] = Counter()
     with Workers(asked.jobs or processors()) as workers:

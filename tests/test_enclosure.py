@@ -58,8 +58,8 @@ from derive.check.piecewise import Work, integrated
 from derive.check.points import points
 from derive.check.tails import End, tail
 from derive.check.tidied import joined
-from derive.grade.balls import Unknown, ball_of
-from derive.grade.equality import separated
+from derive.grade.equal.balls import Unknown, ball_of
+from derive.grade.equal.equality import separated
 from derive.language.claims import REFUTED, UNDECIDED
 from derive.language.totals import NATURALS, POSITIVE, REALS, Atoms, Counting, Lebesgue, variable
 

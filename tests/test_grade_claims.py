@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from derive.grade.diagnose.mistakes import KINDS
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, claims
 from derive.grade.judge import judge
-from derive.grade.mistakes import KINDS
 from derive.grade.truth import truth_of
 from derive.read.asked import problem
 from derive.read.files import load

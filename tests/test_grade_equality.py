@@ -52,8 +52,8 @@ from sympy import (
     zoo,
 )
 
-from derive.grade.equality import compare
-from derive.grade.ground import Ground
+from derive.grade.equal.equality import compare
+from derive.grade.equal.ground import Ground
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED
 from derive.language.totals import NATURALS, POSITIVE, Atoms, Counting, Lebesgue, Total
 

@@ -4,8 +4,8 @@ import pytest
 
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
 from derive.grade.judge import judge
-from derive.grade.segments import parts
 from derive.grade.truth import truth_of
+from derive.grade.writing.segments import parts
 from derive.read.asked import problem
 
 

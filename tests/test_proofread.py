@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from derive.grade.declared import jobs
-from derive.grade.documents import formulas_of
-from derive.grade.proofread import proofread
+from derive.grade.notes.declared import jobs
+from derive.grade.notes.proofread import proofread
+from derive.grade.writing.documents import formulas_of
 
 ROOT = Path(__file__).parent.parent
 NOTES = ROOT / "tests" / "data" / "notes"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from derive.grade.conventions import settled
-from derive.grade.declared import jobs
-from derive.grade.documents import formulas_of
-from derive.grade.proofread import proofread
+from derive.grade.notes.conventions import settled
+from derive.grade.notes.declared import jobs
+from derive.grade.notes.proofread import proofread
+from derive.grade.writing.documents import formulas_of
 
 PROVED, REFUTED, UNREAD, AGREES, UNDECIDED = "proved", "refuted", "unread", "agrees", "undecided"
 

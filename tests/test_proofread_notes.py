@@ -2,9 +2,9 @@
 
 import pytest
 
-from derive.grade.declared import jobs
-from derive.grade.documents import formulas_of
-from derive.grade.proofread import proofread
+from derive.grade.notes.declared import jobs
+from derive.grade.notes.proofread import proofread
+from derive.grade.writing.documents import formulas_of
 
 PAIR = r"Let $X \sim \mathrm{Exp}(\lambda)$ and $Y \sim \mathrm{Exp}(\mu)$ be independent, with rates $\lambda, \mu > 0$. Then "
 STATES = r"The states $s=\pm1$ have the probabilities $p(s)=\frac{e^{hs}}{2\cosh h}$. Then "

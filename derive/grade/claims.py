@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from sympy import Abs, Basic, Eq, Expr, Le, Lt, Ne, Pow, S, Symbol, Tuple, binomial, exp, factorial, floor, log, oo
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
+from derive.grade.chance.margins import density_at
 from derive.grade.conditions import further, holds_given, integral_symbols, shortest, where_defined
-from derive.grade.digits import in_digits, off
-from derive.grade.equality import Equality, compare
-from derive.grade.ground import Ground
+from derive.grade.equal.equality import Equality, compare
+from derive.grade.equal.ground import Ground
+from derive.grade.equal.singular import removable
+from derive.grade.equal.values import Bench, evaluated
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
-from derive.grade.margins import density_at
-from derive.grade.notation import named_constant
-from derive.grade.reading import QUANTITIES, Said, is_name, said
-from derive.grade.singular import removable
-from derive.grade.spellings import customary
 from derive.grade.supports import beyond
 from derive.grade.truth import Truth
-from derive.grade.values import Bench, evaluated
+from derive.grade.writing.digits import in_digits, off
+from derive.grade.writing.notation import named_constant
+from derive.grade.writing.reading import QUANTITIES, Said, is_name, said
+from derive.grade.writing.spellings import customary
 from derive.language.claims import AGREES, PROVED, REFUTED
 from derive.language.totals import Atoms, Counting, Total, substitute
 from derive.read.latex_heads import Blank, Given
@@ -38,6 +38,16 @@ class Held:
     conditions: tuple[Boolean, ...] = ()
     value: Expr | None = None
     infinite: bool = False  # it is +∞, and should be finite
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One comparison inside a line: what was expected, what stands there, and how they are related."""
+
+    target: Expr
+    side: Expr
+    held: Held
+    defined: Mapping[Symbol, Expr] = field(default_factory=dict)  # the substitutions that were stated by then
 
 
 def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:

@@ -23,8 +23,8 @@ from sympy.logic.boolalg import Boolean
 
 from derive.algebra.normal import term
 from derive.algebra.signs import Facts
-from derive.grade.equality import compare, proved, refuted
-from derive.grade.ground import Ground
+from derive.grade.equal.equality import compare, proved, refuted
+from derive.grade.equal.ground import Ground
 from derive.language.claims import AGREES, PROVED
 from derive.language.totals import Counting, Total, substitute
 

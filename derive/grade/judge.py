@@ -9,24 +9,24 @@ from dataclasses import replace
 from sympy import Expr, oo
 
 from derive.algebra.monomials import TooLarge
-from derive.grade.chains import judge_steps
-from derive.grade.claimed import doubted
+from derive.grade.answers.drawn import bare_formula, judge_drawn
+from derive.grade.answers.pointwise import judge_listed
+from derive.grade.answers.quantities import QUANTITIES, diagnosed_quantity, judge_quantity
+from derive.grade.answers.transforms import TRANSFORMS, judge_transform
+from derive.grade.chance.energies import reduced
+from derive.grade.chance.laws import collapsed
 from derive.grade.claims import judge_claim, wrong_value
-from derive.grade.diagnosis import diagnose_line, diagnose_value
-from derive.grade.drawn import bare_formula, judge_drawn
-from derive.grade.energies import reduced
+from derive.grade.derivations.chains import judge_steps
+from derive.grade.derivations.claimed import doubted
+from derive.grade.diagnose.diagnosis import diagnose_line, diagnose_value
+from derive.grade.diagnose.hints import hints
+from derive.grade.equal.values import Bench
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, Mistake
-from derive.grade.heads import DISTRIBUTED
-from derive.grade.hints import hints
-from derive.grade.laws import collapsed
-from derive.grade.pointwise import judge_listed
-from derive.grade.quantities import QUANTITIES, diagnosed_quantity, judge_quantity
-from derive.grade.rising import falling, rising
-from derive.grade.slashes import all_digits, apart, one_digit, power_inside, together
-from derive.grade.transforms import TRANSFORMS, judge_transform
 from derive.grade.truth import Truth
-from derive.grade.typed import untyped
-from derive.grade.values import Bench
+from derive.grade.writing.heads import DISTRIBUTED
+from derive.grade.writing.rising import falling, rising
+from derive.grade.writing.slashes import all_digits, apart, one_digit, power_inside, together
+from derive.grade.writing.typed import untyped
 
 
 def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:

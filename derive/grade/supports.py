@@ -10,11 +10,11 @@ from sympy import Expr, Piecewise, Rational, S, Symbol
 from sympy.core.function import AppliedUndef
 
 from derive.check.points import Point, holds
-from derive.grade.balls import Unknown, ball_of
+from derive.grade.equal.balls import Unknown, ball_of
 from derive.grade.handed import Claim
-from derive.grade.notation import own_variable
-from derive.grade.reading import said
 from derive.grade.truth import Truth
+from derive.grade.writing.notation import own_variable
+from derive.grade.writing.reading import said
 from derive.language.totals import Counting, Lebesgue, Measure, substitute
 from derive.read.names import ReadError
 

@@ -9,8 +9,8 @@ from sympy import Expr, Symbol, oo
 from sympy.logic.boolalg import Boolean
 
 from derive.engine import solve
-from derive.grade.ground import Ground
-from derive.grade.values import Bench, evaluated
+from derive.grade.equal.ground import Ground
+from derive.grade.equal.values import Bench, evaluated
 from derive.language.problem import Problem
 
 FIRST = 4.0  # seconds for the quick way to Z

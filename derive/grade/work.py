@@ -104,8 +104,8 @@ def truth_for(problem: bytes, budget: float) -> Any:
 
 def displays(path: str) -> list[tuple[int, bytes]]:
     """The displays of a document with their lines, in pickled form. Raises Refused where it cannot be read."""
-    from derive.grade.declared import jobs
-    from derive.grade.documents import formulas_of
+    from derive.grade.notes.declared import jobs
+    from derive.grade.writing.documents import formulas_of
     from derive.read.files import file_text
     from derive.read.names import ReadError
 
@@ -117,8 +117,8 @@ def displays(path: str) -> list[tuple[int, bytes]]:
 
 def proofread(display: bytes, budget: float) -> list[dict[str, Any]]:
     """The judgement on each step of a display as plain data. A failure of the program leaves the display undecided."""
-    from derive.grade.proofread import Found
-    from derive.grade.proofread import proofread as read_closely
+    from derive.grade.notes.proofread import Found
+    from derive.grade.notes.proofread import proofread as read_closely
 
     job = pickle.loads(display)
     try:

@@ -12,8 +12,8 @@ from sympy import factor as factored
 from derive.algebra.signs import Facts
 from derive.check.kernel import verdict_of
 from derive.engine import solve
-from derive.grade.equality import compare
-from derive.grade.ground import Ground
+from derive.grade.equal.equality import compare
+from derive.grade.equal.ground import Ground
 from derive.language.claims import PROVED
 from derive.language.problem import Problem, Variable
 from derive.language.totals import Counting, Lebesgue, Measure, variable

@@ -12,8 +12,8 @@ from derive.check.enclosure import GOOD, Missing
 from derive.check.kernel import verdict_of
 from derive.check.sign import Sign, sign_of
 from derive.check.witness import refuted_at
-from derive.grade.equality import compare
-from derive.grade.ground import Ground
+from derive.grade.equal.equality import compare
+from derive.grade.equal.ground import Ground
 from derive.language import claims
 from derive.language.claims import PROVED
 from derive.language.problem import Problem, Result

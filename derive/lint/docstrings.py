@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from derive.grade.documents import Formula
-from derive.grade.pieces import statements
+from derive.grade.writing.documents import Formula
+from derive.grade.writing.pieces import statements
 from derive.lint.published import Refusal
 from derive.lint.sentences import sentence
 from derive.read.latex_words import GREEK

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from sympy.logic.boolalg import Boolean
 
-from derive.grade.documents import Formula, formulas_of
-from derive.grade.pieces import Statement
-from derive.grade.said import NOT_SO, SPECIAL
-from derive.grade.worlds import by_use
+from derive.grade.notes.said import NOT_SO, SPECIAL
+from derive.grade.notes.worlds import by_use
+from derive.grade.writing.documents import Formula, formulas_of
+from derive.grade.writing.pieces import Statement
 from derive.lint.published import Published, Refusal
 from derive.lint.sentences import sentence
 from derive.lint.stated import Claimed, problem_of

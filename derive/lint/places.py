@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sympy import Symbol
 
 from derive.check.points import words as named
-from derive.grade.ground import Ground
+from derive.grade.equal.ground import Ground
 from derive.language.problem import Problem
 from derive.lint.published import Point, Published
 

@@ -11,8 +11,8 @@ from sympy import Basic, Eq, Expr, Integer, Piecewise, Rational, S, Symbol, symp
 from sympy.core.relational import Relational
 
 from derive.algebra.signs import Facts
-from derive.grade.totalled import totalled
-from derive.grade.worlds import by_use
+from derive.grade.notes.worlds import by_use
+from derive.grade.writing.totalled import totalled
 from derive.language.problem import Parameter, Problem, Variable
 from derive.language.totals import Counting, Measure, variable
 from derive.lint.published import Published, Refusal

@@ -8,7 +8,7 @@ from functools import partial
 from sympy import Basic, Expr, S, Symbol, sympify
 
 from derive.algebra.signs import Facts
-from derive.grade.totalled import totalled
+from derive.grade.writing.totalled import totalled
 from derive.language.problem import Parameter, Problem, Variable
 from derive.language.totals import Atoms, Counting, Measure, variable
 from derive.lint.published import Instance, Point, Published, Refusal

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from derive.grade.documents import Formula
-from derive.grade.pieces import Statement, statements
+from derive.grade.writing.documents import Formula
+from derive.grade.writing.pieces import Statement, statements
 from derive.lint.published import Refusal
 from derive.lint.sentences import sentence
 

@@ -40,7 +40,7 @@ def densities(source: str) -> list[Density]:
 
 def in_file(source: str) -> list[Density]:
     """The densities of a TOML file or of a document. Raises ReadError."""
-    from derive.grade.documents import ENDINGS
+    from derive.grade.writing.documents import ENDINGS
     from derive.lint.documents import densities
     from derive.lint.published import Published
     from derive.read.files import claimed, file_text

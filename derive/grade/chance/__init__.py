@@ -1,0 +1,1 @@
+"""What laws and densities give: means, probabilities, samples, sums, mixtures, posterior densities."""

@@ -1,0 +1,51 @@
+r"""The energy of which a kernel is the Boltzmann factor, e^{−βE}."""
+
+from __future__ import annotations
+
+import re
+
+from sympy import Expr, expand, expand_log, latex, log
+
+from derive.language.problem import Parameter, Problem
+
+INVERSE_TEMPERATURES = ("b", "beta", "bet")
+TRACE = re.compile(r"\\(?:operatorname|mathrm|text|mathop)\s*\{\s*[Tt]r(?:ace)?\s*\}(?:\s*_\s*(?:\{[^{}]*\}|\w))?|\\[Tt]r(?![A-Za-z])")
+HAMILTONIAN = re.compile(r"\\(?:hat|mathcal|widehat)\s*(?:\{\s*H\s*\}|H)|(?<![A-Za-z\\])H(?![A-Za-z(_])")
+MEAN_ENERGY = re.compile(r"\\langle\s*(?:E|H)\s*(?:\^\s*\{?(?P<power>\d)\}?)?\s*\\rangle(?![A-Za-z])")
+
+
+def energy_of(problem: Problem) -> Expr | None:
+    """E where the kernel is e^{−βE} for the one parameter that is written as β, or else the energy that was given."""
+    found = boltzmann(problem)
+    return problem.energy if found is None else found[1]
+
+
+def boltzmann(problem: Problem) -> tuple[Parameter, Expr] | None:
+    """β and E where the kernel is e^{−βE} for the one parameter that is written as β."""
+    betas = [p for p in problem.parameters if p.latex == r"\beta" or (not p.latex and p.symbol.name in INVERSE_TEMPERATURES)]
+    if len(betas) != 1:
+        return None
+    (beta,) = betas
+    exponent = expand(expand_log(log(problem.kernel)))
+    energy = -exponent.diff(beta.symbol)
+    own = {v.symbol for v in problem.variables}
+    linear = not energy.has(beta.symbol) and expand(exponent + beta.symbol * energy) == 0 and not energy.has(log)
+    return (beta, energy) if linear and energy.free_symbols & own else None
+
+
+def with_hamiltonian(text: str, problem: Problem) -> str:
+    r"""Tr e^{−βH} with the energy for H, where nothing declares H."""
+    energy = energy_of(problem)
+    if energy is None or not TRACE.search(text) or "H" in {s.name for s in problem.kernel.free_symbols}:
+        return text
+    own = {p.symbol: p.latex for p in problem.parameters if p.latex} | {v.symbol: v.latex for v in problem.variables if v.latex}
+    return HAMILTONIAN.sub(lambda _: rf"\left({latex(energy, symbol_names=own)}\right)", text)
+
+
+def reduced(text: str, problem: Problem) -> str:
+    r"""⟨E⟩ as β⟨E⟩ where the energy that was given has the factor β in it: that energy may be what is meant by E."""
+    found = boltzmann(problem)
+    if problem.energy is None or found is None:
+        return text
+    beta = found[0].latex or ("\\beta" if found[0].symbol.name != "b" else "b")
+    return MEAN_ENERGY.sub(lambda m: rf"{beta}^{{{m['power'] or 1}}}{m[0]}", text)

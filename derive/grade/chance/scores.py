@@ -1,0 +1,71 @@
+"""Means by differentiating Z: E[Tⁿ] = Dⁿ Z / Z for a kernel with D g = T g, D = (∂/∂θ − d)/c, where ∂ log g/∂θ = c T + d."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sympy import Basic, Dummy, Expr, Mul, Poly, PolynomialError, S, Symbol, cancel, expand_log, log, powdenest
+
+from derive.grade.equal.quotients import reduced
+from derive.grade.truth import Truth
+from derive.language.totals import Total
+
+LARGEST = 40  # operations in a score
+
+
+def mean_by_score(inner: Expr, truth: Truth) -> Expr | None:
+    """∫ inner · g over the support, for a polynomial in such a T; None where there is none.
+
+    The kernel belongs to an exponential family in θ then, whose Z may be differentiated under the integral sign inside its natural
+    range (Brown, Fundamentals of Statistical Exponential Families, Theorem 2.2); the support must not depend on θ.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("r**k/factorial(k)", over={"k": "ZZ[0, oo]"}, given=["r > 0"]))
+    >>> k = truth.problem.variables[0].symbol
+    >>> mean_by_score(k*(k - 1), truth)
+    r**2*exp(r)
+    """
+    Z, problem = truth.Z, truth.problem
+    own = {v.symbol for v in problem.variables}
+    if Z is None or Z.is_infinite or Z.has(Total) or truth.conditions:
+        return None
+    for theta, T, c, d in scores(truth):
+        t = Dummy()
+        try:
+            powers = Poly(inner.subs(T, t), t)
+        except PolynomialError:
+            continue
+        if powers.free_symbols_in_domain & own or t in powers.free_symbols_in_domain:
+            continue
+        found, at = S.Zero, Z
+        for n in range(int(powers.degree()) + 1):
+            found += powers.nth(n) * at
+            at = (at.diff(theta) - d * at) / c
+        return reduced(found, truth.inside.facts)
+    return None
+
+
+def scores(truth: Truth) -> Iterator[tuple[Symbol, Expr, Expr, Expr]]:
+    """θ, T, c, d with ∂ log g/∂θ = c(θ) T(x) + d(θ)."""
+    own = [v.symbol for v in truth.problem.variables]
+    g = truth.problem.kernel
+    for p in truth.problem.parameters:
+        if not g.has(p.symbol) or p.symbol.is_integer or any(v.measure.has(p.symbol) for v in truth.problem.variables):
+            continue
+        slope = score(g, p.symbol)
+        if slope is None or slope.count_ops() > LARGEST or slope.has(*UNDEFINED):
+            continue
+        d, moving = slope.expand().as_independent(*own, as_Add=True)
+        c, T = cancel(moving).as_independent(*own, as_Add=False) if not moving.is_Mul else moving.as_independent(*own, as_Add=False)
+        if T != 1 and c != 0 and not T.has(p.symbol) and not d.has(*own):
+            yield p.symbol, T, c, d
+
+
+def score(g: Expr, theta: Symbol) -> Expr | None:
+    """∂ log g/∂θ, factor by factor."""
+    parts = [expand_log(log(f), force=True) for f in Mul.make_args(powdenest(g)) if f.has(theta)]
+    return sum((e.diff(theta) for e in parts), S.Zero)
+
+
+UNDEFINED: tuple[type[Basic], ...] = (Total,)

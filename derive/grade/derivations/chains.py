@@ -1,0 +1,223 @@
+"""A derivation, line by line: each is held against what it claims to equal, and the first that does not follow is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sympy import Expr, Symbol
+from sympy.core.function import AppliedUndef
+from sympy.logic.boolalg import Boolean
+
+from derive.algebra.equality import equal
+from derive.grade.chance.chances import is_functional
+from derive.grade.chance.energies import with_hamiltonian
+from derive.grade.chance.extremes import with_extremes, with_ranks
+from derive.grade.chance.images import images, turned_round
+from derive.grade.chance.quantile import with_quantiles
+from derive.grade.chance.sums import with_sums
+from derive.grade.claims import words
+from derive.grade.derivations.advice import advised
+from derive.grade.derivations.bayes import has_posterior
+from derive.grade.derivations.course import Course
+from derive.grade.derivations.cumulative import unsettled
+from derive.grade.derivations.infinite import without_infinite
+from derive.grade.derivations.leads import UNUSED, with_substitutions
+from derive.grade.derivations.lines import read_lines
+from derive.grade.derivations.recursions import indexed
+from derive.grade.derivations.standing import with_definitions
+from derive.grade.derivations.stated import (
+    CASE,
+    DEFINITION,
+    EQUATION,
+    GENERAL,
+    HELPER,
+    INEQUALITY,
+    NAMED,
+    NOTE,
+    PREMISE,
+    RECALLED,
+    Line,
+    Stated,
+)
+from derive.grade.derivations.stationary import with_stationary
+from derive.grade.derivations.told import ranges_told
+from derive.grade.derivations.verdicts import judge_statement
+from derive.grade.equal.equality import Equality, compare
+from derive.grade.equal.values import Bench
+from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
+from derive.grade.truth import Truth
+from derive.grade.writing.heads import spelled
+from derive.grade.writing.matrices import with_determinants_of_names
+from derive.grade.writing.others import other_letters
+from derive.grade.writing.spellings import own_functions
+from derive.language.claims import PROVED
+from derive.language.totals import Lebesgue, Total, substitute, support
+
+GOES_ON = re.compile(  # it speaks of the same
+    r"(?:\s|&|\\(?:q?quad|implies|Rightarrow|therefore)(?![A-Za-z])|\\[,;:! ])*(?:=|Z\s*(?:\([^()]*\))?\s*=)"
+)
+NAMES_A_FUNCTION = re.compile(r"(?<![A-Za-z])\\?([A-Za-z]+)\([^()=]{1,12}\)\s*:?=")
+ARGUMENTS = re.compile(r"(?<![A-Za-z\\])Z\s*(?:\\left)?\((?P<names>[^()=]{1,40}?)(?:\\right)?\)")
+WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
+
+
+def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
+    """The verdict on a derivation, and what was compared on the way."""
+    told = tuple(without_infinite(with_quantiles(line, truth), truth) for line in claim.lines)
+    told = tuple(with_hamiltonian(turned_round(line, truth), truth.problem) for line in told)
+    told = with_determinants_of_names(told, truth.named)
+    told = with_ranks(with_extremes(with_sums(told, truth, bench), truth, bench), truth)
+    texts, indices = indexed(own_functions(told), truth.named)
+    course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
+    read = with_stationary(read_lines(texts, truth, indices), truth)
+    course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
+    course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
+    lines = unsettled([judge_line(line, course) for line in read], read, course)
+    lines = with_definitions(with_substitutions(lines, read, course), read, course)
+    wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
+    lines = [after_wrong(line, wrong) for line in lines]
+    base = Judgement(claim.id, UNDECIDED, read_as=str(course.last), first_wrong_line=wrong, lines=tuple(lines))
+    if wrong:
+        return wrong_chain(base, lines[wrong - 1], course, wrong), course
+    open_ = next((line for line in lines if line.verdict != CORRECT), None)
+    if open_ is not None:
+        return replace(base, detail=f"Line {open_.line}: {open_.detail}"), course
+    return right_chain(base, course), course
+
+
+def right_chain(base: Judgement, course: Course) -> Judgement:
+    """All lines hold: the derivation is right if it has arrived somewhere."""
+    if not course.reached:
+        return replace(base, detail="Each line holds, but none of them says what Z is.")
+    where = course.truth.ground.with_(*course.conditions) if course.conditions else course.truth.ground
+    if course.general and course.true.free_symbols & set(course.general):
+        return replace(base, detail="Each line holds for the values that parameters were given, and none says what Z is for all of them.")
+    claimed = substitute(course.Z, course.general)
+    final = compare(claimed, course.true, where) if course.claimed is not None else Equality(PROVED)
+    if final.verdict != PROVED:
+        return replace(base, detail="Each line follows from the one before it, but the last one could not be held against Z.")
+    turned = {x for x in course.letters if x.name in course.turned}
+    conditions = tuple(c for c in dict.fromkeys((*course.conditions, *course.truth.conditions)) if not c.free_symbols & turned)
+    detail = "Each line follows from the one before it" + (f", where {', '.join(map(words, conditions))}." if conditions else ".")
+    idle = [f" Line {line.line}: {line.detail}." for line in base.lines if line.detail.startswith(UNUSED)]
+    return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail + "".join(idle), evaluated=course.closed)
+
+
+def wrong_chain(base: Judgement, line: LineVerdict, course: Course, number: int) -> Judgement:
+    """Some line is wrong; where the last one is right all the same, slips cancel."""
+    found = course.trouble.get(number)
+    point = found.held.equality.point if found else {}
+    witness = {str(s): str(v) for s, v in point.items()}
+    detail = f"Line {number} does not follow. {line.detail}"
+    ended = course.claimed is not None and compare(course.Z, course.true, course.truth.ground).verdict == PROVED
+    if ended and course.reached and number < len(base.lines):
+        detail += " The last line is right all the same: slips cancel."
+    return replace(base, verdict=WRONG, witness=witness or None, detail=detail)
+
+
+def after_wrong(line: LineVerdict, wrong: int) -> LineVerdict:
+    if wrong and line.line > wrong and line.verdict == CORRECT:
+        return replace(line, follows=True, detail=f"It follows from the line before it, but line {wrong} is wrong.")
+    return line
+
+
+def judge_line(line: Line, course: Course) -> LineVerdict:
+    """The verdict on a line: the worst on any of its statements."""
+    if line.unread:
+        course.lost = course.lost or not GOES_ON.match(line.text)
+        course.dark |= set(NAMES_A_FUNCTION.findall(line.text)) - {"p", "P", "Z"}
+        return LineVerdict(line.number, UNREAD, f"it cannot be read: {advised(line.unread)}")
+    course.letters |= line.letters
+    course.drawn += line.drawn
+    course.local, course.place, course.told = near_zero(line, course), None, ranges_told(line, course)
+    line = beside(line, course)
+    line, cases = special_case(line, course)
+    restored(line, course)
+    course.special = {**course.general, **cases}
+    before = course.claimed, course.last, course.about, course.aside
+    course.around = around(line)
+    found = [judge_statement(s, course, line.number) for s in line.stated]
+    if any(s.kind == NAMED and s.text.startswith("∼") and verdict != CORRECT for s, (verdict, _) in zip(line.stated, found, strict=True)):
+        course.foreign = True
+    if course.foreign:
+        found = [softened(s, one) for s, one in zip(line.stated, found, strict=True)]
+    softer = [softened(s, one) for s, one in zip(line.stated, found, strict=True)] if line.unconditional else found
+    if cases or softer != found:  # E[θ] may be the mean of the prior density
+        found = softer
+        course.claimed, course.last, course.about, course.aside = before
+    course.special = {}
+    verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
+    return LineVerdict(line.number, verdict, detail)
+
+
+def near_zero(line: Line, course: Course) -> list[Boolean]:
+    """Where the argument of a characteristic function is looked at: at small values, as both sides are analytic in it."""
+    course.turned |= line.turned
+    scales = [p.symbol for p in course.truth.problem.parameters if p.symbol.is_positive]
+    letters = [x for x in line.letters if x.name in course.turned]
+    return [r for x in letters for r in (x > 0, *(bound for p in scales for bound in (x < p, x < 1 / p)))]
+
+
+def around(line: Line) -> list[Boolean]:
+    """Where the variables lie over which a line integrates, for an equation below a brace in the integrand."""
+    notes = {x.name: x for s in line.stated if s.kind == NOTE for side in s.sides for x in side.free_symbols}
+    totals = {t for s in line.stated if s.kind != NOTE for side in s.sides for t in side.atoms(Total) if t.x.name in notes}
+    if len({t.x.name for t in totals}) != len(totals):
+        return []
+    return [r for t in totals if isinstance(t.measure, Lebesgue) for r in support(notes[t.x.name], t.measure) if r not in (True, False)]
+
+
+def arguments_of(lines: Iterable[str], truth: Truth) -> tuple[Symbol, ...]:
+    """The parameters of which Z is a function, where some line writes Z(α)."""
+    own = {p.latex or spelled(p.symbol.name): p.symbol for p in truth.problem.parameters}
+    for line in lines:
+        for match in ARGUMENTS.finditer(line):
+            names = [name.strip() for name in match["names"].split(",")]
+            if all(name in own for name in names):
+                return tuple(own[name] for name in names)
+    return ()
+
+
+def softened(s: Stated, found: tuple[str, str]) -> tuple[str, str]:
+    """Where lines speak of another distribution, a mean or a probability may be one of that."""
+    means = any(is_functional(f) for side in s.sides for f in side.atoms(AppliedUndef))
+    return (UNDECIDED, "it may speak of another distribution that the lines name") if means and found[0] == WRONG else found
+
+
+def special_case(line: Line, course: Course) -> tuple[Line, dict[Symbol, Expr]]:
+    """A line without "k = 2" where it goes on with what holds in this case, and the case."""
+    own = {p.symbol for p in course.truth.problem.parameters}
+    cases = {s: s.sides for s in line.stated if s.kind == EQUATION and len(s.sides) > 1 and set(s.sides[:-1]) <= own and s.sides[-1].is_number}
+    cases |= {s: s.sides for s in line.stated if s.kind == CASE and not s.called}
+    if not cases or len(cases) == len(line.stated):
+        return line, {}
+    return replace(line, stated=tuple(s for s in line.stated if s not in cases)), {x: sides[-1] for sides in cases.values() for x in sides[:-1]}
+
+
+def restored(line: Line, course: Course) -> None:
+    """A line that speaks again of a parameter which had been given a value: it holds for all values, and is held against Z itself."""
+    spoken = {x for s in line.stated if s.kind != GENERAL for side in s.sides for x in side.free_symbols} & set(course.general)
+    if spoken:
+        course.general = {x: v for x, v in course.general.items() if x not in spoken}
+        course.claimed = course.last = course.about = course.aside = None
+        course.reached = course.closed = False
+
+
+def beside(line: Line, course: Course) -> Line:
+    """A line without the conditions that stand beside its equations, as α > 1 or k ≥ 1: where they are open, they are assumed.
+
+    What is said of a variable or of a new letter holds on this line alone.
+    """
+    if not any(s.kind in (EQUATION, DEFINITION, HELPER, RECALLED, NOTE) for s in line.stated):
+        return line
+    problem = course.truth.problem
+    names, facts = {p.symbol for p in problem.parameters}, course.truth.inside.with_(*course.assumed).facts
+    more = names | {v.symbol for v in problem.variables} | course.letters
+    found = {s: s.relation for s in line.stated if s.kind == INEQUALITY and s.relation is not None and s.relation.free_symbols <= more}
+    open_ = {s: r for s, r in found.items() if not facts.follows(r) and not facts.contradicts(r) and not equal(r.lhs, r.rhs, facts)}
+    course.assumed += [r for r in open_.values() if r.free_symbols <= names]
+    course.local += [r for r in open_.values() if not r.free_symbols <= names]
+    course.conditions += [r for r in course.assumed if r not in course.conditions and r.free_symbols <= names]
+    return replace(line, stated=tuple(s for s in line.stated if s not in open_))

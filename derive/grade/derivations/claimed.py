@@ -1,0 +1,102 @@
+r"""What words claim: that a formula is a median, that a law is exponential, that a mean does not exist. Where nothing here can hold
+such words against the density, they are left open: a formula that is right beside words that are wrong is not called right.
+"""
+
+from __future__ import annotations
+
+import re
+
+from derive.grade.chance.spoken import LONG
+
+QUANTITY = (
+    r"(?:mean(?!\s*-?value)|averages?|expectations?|expected\s+values?|variances?|standard\s+deviations?|moments?|median|mode|quantiles?"
+    r"|percentiles?|quartiles?|skewness|kurtosis|entropy|cumulants?|covariance|correlation|(?<!total )probability|(?<!total )chance"
+    r"|hazard(?:\s+rate)?|survival\s+function|reliability|coefficient\s+of\s+variation|generating\s+function|[mp]gf|characteristic\s+function"
+    r"|distribution\s+function|c\.?d\.?f\.?"
+    r"|most\s+(?:probable|likely)\s+\w+|(?:largest|smallest|greatest|highest|maximal|minimal)\b|maximum|minimum|peak|interquartile\s+range|iqr"
+    r"|half\s+of\s+the|information)"
+)
+OF = re.compile(rf"(?<!sample )(?<!prior )(?<!arithmetic )(?<!by )\b{QUANTITY}\b[^.;:,]*[:,]?\W*$", re.IGNORECASE)
+TIMES = r"(?:mean|variance|expectation|moments?|median|mode|entropy|mgf|generating function|standard deviation|skewness)"
+TOTAL = r"(?:integral|sum|series|total|constant)"
+FAILS = r"(?:diverg\w*|infinite|undefined|(?:do|does|did|is|are)(?:n't|\s+not)|cannot|never|fails?)"
+SAID = rf"(?:{FAILS}|exists?|finite|zero|one|negative|positive|equals?|coincides?|vanish\w*|unity|same)"
+SHAPE = r"(?:increas\w+|decreas\w+|unimodal|bimodal|skewed|convex|concave|monoton\w+|heavy|light)"
+LAW = rf"(?:normal|gamma|beta|{LONG})"
+SUBJECT = r"(?:[A-Z]|it|this|which|that|variable|distribution|law|density)"
+PROSE = re.compile(
+    rf"\b{TIMES}\b[^.;]*\b{SAID}\b|\b{TOTAL}\b[^.;]*\b{FAILS}\b|\b(?:density|distribution)\b[^.;]*\b{SHAPE}\b"
+    rf"|\b{SUBJECT}\b[^.;]*\b(?:is|are|follows|has)\b[^.;]*\b{LAW}(?:ly)?\b(?!\s*-?\s*(?:integral|kernel|series|function|sum|theorem|form))",
+    re.IGNORECASE
+)  # fmt: skip
+RELATED = re.compile(  # and no assumption
+    r"^(?!.*\b(?:assum\w*|let|suppose|given|if|with|where|for)\b).*\b(?:are|is)\b[^.;]*\b(?:independent|dependent|uncorrelated)\b", re.IGNORECASE
+)
+NAME = re.compile(
+    r"(?:mean|avg|average|var|variance|sd|std|med|median|mode|iqr|cv|mad|skew\w*|kurt\w*|entropy|gamma_[12]|kappa_\d|H)"
+    r"|(?:[a-z]+_|[mq]_)(?:max|mode|mp|peak|med|median|half|12|05|0\.5|mean)", re.IGNORECASE
+)  # fmt: skip
+BARRED = re.compile(r"(?:(?:bar|hat|tilde|overline)(?P<x>[A-Za-z]+)|(?P<y>[A-Za-z]+)(?:bar|hat|tilde))")
+OWN = {"Z": (), "mean": ("mean", "expectation"), "variance": ("variance", "mean", "expectation")}  # what an answer of a kind may speak of
+WORDS = re.compile(r"\\(?:text|textrm|textnormal|textit|textbf|mbox)\s*\{(?P<words>[^{}]*)\}")
+DENIED = re.compile(rf"\b(?:not|wrong\w*|false|incorrect\w*|mistake\w*|{FAILS})\b|n't\b", re.IGNORECASE)
+EVERYWHERE = re.compile(
+    r"\b(?:whole|entire|real)\s+(?:real\s+)?(?:line|axis)\b|\beverywhere\b|\ball\s+(?:of\s+)?(?:R|reals|real\s+numbers)\b", re.IGNORECASE
+)
+A_LAW = re.compile(  # "a normal density", and not "by the binomial theorem"
+    rf"\b(?:an?|the|which|is)\b[^.]*(?<!standard )\b{LAW}(?:ly)?\b(?!\s*(?:functions?|integrals?|theorem|series|coefficients?)\b)", re.IGNORECASE
+)
+
+
+def of_a_quantity(words: str) -> bool:
+    """Whether the last words before a formula say that it is the value of something of the density, as its median.
+
+    >>> [of_a_quantity(w) for w in ("The median is", "the hazard rate is", "so the integral is", "median zero. Then we get")]
+    [True, True, False, False]
+    """
+    return bool(OF.search(words))
+
+
+def names_a_law(words: str) -> bool:
+    """Whether words name a law.
+
+    >>> names_a_law("so this is exponential with rate"), names_a_law("with rate")
+    (True, False)
+    """
+    return bool(re.search(rf"\b{LAW}(?:ly)?\b", words, re.IGNORECASE))
+
+
+def in_prose(text: str) -> str:
+    r"""The claim that a line of words alone makes, which no formula beside it settles; "" where it makes none.
+
+    >>> in_prose(r"\text{The mean does not exist.}"), in_prose(r"\text{Integrating by parts twice,}"), in_prose("Hence X is normal.")
+    ('mean does not exist', '', 'X is normal')
+    """
+    said = WORDS.sub(lambda m: m["words"], text)
+    found = PROSE.search(said) or RELATED.search(said)
+    return found[0] if found else ""
+
+
+def is_quantity(name: str, variable: str) -> bool:
+    """Whether a name is that of a quantity of the density by custom, and not free to be given to anything.
+
+    >>> [is_quantity(name, "x") for name in ("median", "Var", "x_max", "xbar", "gamma_1", "c", "x_0")]
+    [True, True, True, True, True, False, False]
+    """
+    barred = BARRED.fullmatch(name)
+    return bool(NAME.fullmatch(name)) or barred is not None and (barred["x"] or barred["y"]).lower() in (variable.lower(), "mu", "sigma")
+
+
+def doubted(text: str, kind: str) -> str:
+    r"""The words beside a final answer that deny it, or say more than the formula does; "" where there are none.
+
+    >>> doubted(r"\frac1a\text{ is false}", "Z"), doubted(r"ae^{-ax}\text{, a Poisson law}", "p"), doubted(r"\frac1a\text{ where }a>0", "Z")
+    ('is false', ', a Poisson law', '')
+    """
+    for match in WORDS.finditer(text):
+        said = match["words"]
+        more = kind in ("p", "cdf") and EVERYWHERE.search(said) or A_LAW.search(said)
+        other = re.search(rf"\b{TIMES}\b", said, re.IGNORECASE) if kind in ("Z", "mean", "variance") else None
+        if DENIED.search(said) or more or other and other[0].lower() not in OWN[kind]:
+            return said.strip()
+    return ""

@@ -1,0 +1,89 @@
+"""Where a derivation stands after each line: what Z is by it, and which names it has brought in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sympy import Basic, Expr, Symbol, oo
+from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean
+
+from derive.grade.claims import Compared
+from derive.grade.derivations.stated import Stated
+from derive.grade.equal.values import Bench
+from derive.grade.handed import Mistake
+from derive.grade.truth import Truth
+from derive.grade.writing.reading import QUANTITIES
+
+
+@dataclass
+class Course:
+    """Where a derivation stands: what Z is by the student's own lines, the last side, and the names introduced on the way."""
+
+    truth: Truth
+    bench: Bench
+    claimed: Expr | None = None  # Z, as the lines so far have it
+    last: Expr | None = None  # the side that a line starting with "=" continues
+    about: Expr | None = None  # what that side is a value of: an expression in Z, or None for a computation aside
+    started: bool = False
+    reached: bool = False  # some line has given a value of Z or p
+    closed: bool = False  # and one without an integral, a sum or a name in it
+    aside: tuple[Expr | None, Expr | None] | None = None  # where the derivation stood before a name was introduced
+    nearest: tuple[Expr | None, Expr | None] | None = None  # and where it stood before the last one, which may be a computation aside
+    bound: set[str] = field(default_factory=set)  # names over which lines have summed or integrated
+    off: Expr | None = None  # the factor by which a differential was wrong, until some line has used it
+    defined: dict[Symbol, Expr] = field(default_factory=dict)
+    helpers: dict[str, tuple[Symbol, Expr]] = field(default_factory=dict)  # J(t) as t and its value
+    letters: frozenset[Symbol] = frozenset()  # the t of J(t)
+    conditions: list[Boolean] = field(default_factory=list)
+    assumed: list[Boolean] = field(default_factory=list)  # conditions that stand beside an equation
+    local: list[Boolean] = field(default_factory=list)  # those on variables and new letters, which hold on one line
+    lost: bool = False  # the line before could not be read, so that "= …" goes on from what is not known
+    around: list[Boolean] = field(default_factory=list)  # where the variables lie over which a line integrates
+    ranges: dict[Symbol, tuple[Expr, Expr]] = field(default_factory=dict)  # x: a → b
+    told: tuple[tuple[Relational, ...], frozenset[str]] = ((), frozenset())  # ranges that the line states for variables and letters
+    special: dict[Symbol, Expr] = field(default_factory=dict)  # values of parameters that one line speaks of
+    general: dict[Symbol, Expr] = field(default_factory=dict)  # those that the lines give them without loss of generality
+    arguments: tuple[Symbol, ...] = ()  # the parameters of Z(α), where a line writes it so
+    turned: frozenset[str] = frozenset()  # the arguments of characteristic functions
+    dark: set[str] = field(default_factory=set)  # functions that lines define which could not be read
+    foreign: bool = False  # the lines speak of another distribution than the problem's
+    made: Mapping[str, str] = field(default_factory=dict)  # letters for random variables made of the problem's
+    slopes: dict[str, tuple[Basic, ...]] = field(default_factory=dict)  # dv = … of a v that is introduced by it
+    posterior: bool = False  # the lines speak of the variable's law given data
+    premises: tuple[Stated, ...] = ()  # what they say of a prior density and a likelihood
+    likelihood: Expr | None = None  # L(θ), where a line has said what it is
+    shape: Basic | None = None  # the density that the last ∝ speaks of
+    shaped: bool = False  # the last side is proportional to a density
+    place: tuple[str, Expr] | None = None  # where a variable lies on this line, as x = 0
+    sequences: frozenset[str] = frozenset()  # the functions of an index among the helpers
+    cumulative: dict[int, tuple[str, tuple[str, str]]] = field(default_factory=dict)  # of lines with an F(x), read as P(X ≤ x)
+    drawn: list[tuple[Expr, Expr]] = field(default_factory=list)  # products over a sample, each with the factor for one observation
+    trouble: dict[int, Compared] = field(default_factory=dict)
+    slips: dict[int, Mistake] = field(default_factory=dict)  # in differentials
+    substitutions: list[tuple[int, Symbol, Expr]] = field(default_factory=list)  # u = φ(x), with the lines that state them
+    unchecked: list[tuple[int, str]] = field(default_factory=list)  # names for values of which nothing says what they are
+    carried: list[tuple[int, Expr, Expr]] = field(default_factory=list)  # sides that were proved equal, with their lines
+
+    @property
+    def Z(self) -> Expr:
+        """Z by the student's lines, else the true one."""
+        if self.claimed is not None:
+            return self.claimed
+        return self.true
+
+    @property
+    def true(self) -> Expr:
+        return self.truth.problem.total if self.truth.Z is None or self.truth.Z is oo else self.truth.Z
+
+
+def moving(value: Expr, course: Course) -> bool:
+    """Whether a definition is a substitution: it depends on a variable."""
+    return bool({s.name for s in value.free_symbols} & {v.symbol.name for v in course.truth.problem.variables})
+
+
+def names_in(e: Basic) -> bool:
+    """Whether an expression speaks of Z or p by name."""
+    return any(s.name in QUANTITIES and s.is_positive for s in e.free_symbols) or bool(e.atoms(AppliedUndef))

@@ -1,0 +1,128 @@
+"""The verdict on an equation of a derivation: its first side says what it is about, each further side has to equal the one before."""
+
+from __future__ import annotations
+
+from sympy import Basic, Derivative, Expr, Symbol
+from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
+
+from derive.grade.chance.chances import at_one_place
+from derive.grade.derivations.course import Course, moving, names_in
+from derive.grade.derivations.known import known, settle
+from derive.grade.derivations.related import related, run_through, same
+from derive.grade.derivations.stated import ANTIDERIVATIVE, Stated
+from derive.grade.derivations.statements import WHOLE
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG
+from derive.grade.writing.ellipsis import are_terms
+from derive.grade.writing.reading import QUANTITIES, in_closed_form
+from derive.language.claims import PROVED, REFUTED
+from derive.language.totals import Lebesgue, Total
+from derive.read.latex_heads import Blank
+
+
+def judge_aside(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """An equation beside the derivation, which does not go on from it."""
+    course.lost = course.lost or s.kind == ANTIDERIVATIVE  # "= …" would go on with the antiderivative
+    first, *rest = (known(side, course) for side in s.sides)
+    before, course.local = course.local, [*course.local, *(r for r in course.around if r.free_symbols & {x for e in s.sides for x in e.free_symbols})]
+    found = run_through(first, rest, course, number)
+    course.local = before
+    return found
+
+
+def judge_recalled(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """An equation for all values of a new letter, for those below 1, or for whole ones; what is not proved stays open."""
+    letters = {x for side in s.sides for x in side.free_symbols} & course.letters
+    whole = {x: Symbol(x.name, integer=True, nonnegative=True) for x in letters if x.name in WHOLE and not x.is_integer}
+    refuted = []
+    ways: list[tuple[dict[Symbol, Symbol], tuple[Relational, ...]]]
+    ways = [({}, ()), ({}, tuple(x < 1 for x in letters)), ({}, tuple(x > 1 for x in letters)), *([(whole, ())] if whole else [])]
+    for named, more in ways:
+        first, *rest = (known(side.xreplace(named), course) for side in s.sides)
+        before, course.local, conditions = course.local, [*course.local, *more], list(course.conditions)
+        verdict = run_through(first, rest, course, number)
+        course.local, course.conditions = before, conditions
+        if verdict[0] == CORRECT:
+            return verdict
+        refuted.append(verdict[0] == WRONG)
+        trouble = course.trouble.pop(number, None)
+    computed = any(e.has(Derivative) or any(isinstance(t.measure, Lebesgue) for t in e.atoms(Total)) for e in (first, *rest))
+    if all(refuted) and trouble is not None and computed and not any(x.is_integer for x in letters):  # it holds for none
+        course.trouble[number] = trouble
+        return verdict
+    return UNDECIDED, verdict[1] or "it could not be held for all values of its letter"
+
+
+def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """Sides joined by "=": the first says what they are values of."""
+    first, *rest = s.sides
+    lost, course.lost = course.lost, False
+    if isinstance(first, Blank) and lost:
+        values = [known(side, course) for side in rest]
+        course.last, course.about, course.started = values[-1], None, True
+        return UNDECIDED, "it goes on from a line that could not be read"
+    if isinstance(first, Blank) and course.aside and not goes_on(rest[0], course):
+        course.last, course.about = left_off(rest[0], course)
+    about, target = subject(first, rest, course)
+    if target is None:  # an expression that stands by itself: what it should be is what the lines before it say
+        target, rest = course.last if course.last is not None else course.true, [first, *rest]
+        about = course.about if course.started else Symbol("Z", positive=True)
+        aside = bool(rest[1:]) and not same(known(first, course), target, course)
+        if aside:
+            course.aside = course.aside or (course.last, course.about)
+            target, rest = known(first, course), rest[1:]
+            about = Symbol("Z", positive=True) if target.has(Total) and not moving(target, course) and same(target, course.true, course) else None
+    values = [known(side, course) for side in rest]
+    verdict = run_through(target, values, course, number)
+    if rest[-1] == Symbol("Z", positive=True) and verdict[0] == CORRECT:  # … = Z
+        about = rest[-1] if about is None else about
+        course.reached, course.closed = True, course.closed or any(in_closed_form(side, course.defined) for side in rest[:-1])
+    special = isinstance(first, Symbol) and first in {p.symbol for p in course.truth.problem.parameters} and len(values) == 1
+    if special and verdict[0] == WRONG:  # "without loss of generality μ = 0"
+        course.trouble.pop(number, None)
+        return UNDECIDED, "this speaks of a special case"
+    if verdict[0] == WRONG and any(at_one_place(f) for side in s.sides for f in side.atoms(AppliedUndef)):
+        course.trouble.pop(number, None)
+        return UNDECIDED, "P(X = c) is 0 for a variable that is continuous; write p(c) for its density there"
+    if s.loose and verdict[0] == WRONG:
+        course.trouble.pop(number, None)
+        return UNDECIDED, "it is not clear what this is said to be"
+    settle(about, next((v for v in reversed(values) if not are_terms(v)), target), course)
+    course.closed |= any(gives_value(side, about, course) for side in rest)
+    return verdict
+
+
+def gives_value(side: Basic, about: Expr | None, course: Course) -> bool:
+    """Whether a side is Z or p in closed form, and not one of the equations that they satisfy, as ∫p = 1 and Z p(x) = g(x)."""
+    if not in_closed_form(side, course.defined):
+        return False
+    names = [] if about is None or about.atoms(Total) else [*about.atoms(AppliedUndef), *(s for s in about.free_symbols if s.name in QUANTITIES)]
+    return len(names) == 1 or same(known(side, course), course.true, course)
+
+
+def goes_on(side: Basic, course: Course) -> bool:
+    """Whether "= …" after the introduction of a name goes on with that name's value, and not with what was before it."""
+    return course.last is not None and same(known(side, course), course.last, course)
+
+
+def left_off(side: Basic, course: Course) -> tuple[Expr | None, Expr | None]:
+    """Where "= …" after the introduction of a name goes on: what it is equal to, or may be equal to; the nearest of the places comes first."""
+    places = [place for place in (course.nearest, course.aside) if place is not None]
+    value = known(side, course)
+    verdicts = [related(course.true if last is None else last, value, course).equality.verdict for last, _ in places]
+    best = PROVED if PROVED in verdicts else next((v for v in verdicts if v != REFUTED), REFUTED)
+    return places[verdicts.index(best)]
+
+
+def subject(first: Basic, rest: list[Basic], course: Course) -> tuple[Expr | None, Expr | None]:
+    """What an equation is about, and what its next side should equal; (None, None) where the first side is no name."""
+    if isinstance(first, Blank):
+        if course.last is None:
+            return Symbol("Z", positive=True), course.true
+        return course.about, course.last
+    named = names_in(first)
+    if not named or not rest:
+        return None, None
+    if course.about is not None and first == course.about and course.last is not None:
+        return first, course.last
+    return first, known(first, course)

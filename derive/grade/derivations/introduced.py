@@ -1,0 +1,132 @@
+"""The verdict on a statement that brings a name in: it holds by itself the first time, its further sides have to equal the first."""
+
+from __future__ import annotations
+
+from sympy import Expr, Symbol
+from sympy.core.function import AppliedUndef
+
+from derive.grade.derivations.claimed import is_quantity
+from derive.grade.derivations.course import Course, moving
+from derive.grade.derivations.cumulative import NAME, distribution, transform
+from derive.grade.derivations.known import known
+from derive.grade.derivations.meanings import meaning_of
+from derive.grade.derivations.related import goes_through, ranged, run_through, same
+from derive.grade.derivations.standing import judged_meaning, unchecked
+from derive.grade.derivations.stated import ROOT, Stated
+from derive.grade.derivations.stationary import MODE, judge_root, solves
+from derive.grade.equal.equality import compare
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG
+from derive.grade.writing.differentials import judge_differential
+from derive.grade.writing.ellipsis import are_terms
+from derive.grade.writing.reading import in_closed_form
+from derive.language.claims import REFUTED
+from derive.language.totals import Lebesgue, Total, substitute
+
+NOT_HELD = "what the words call it could not be held against the density"
+
+
+def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """A name for something: it holds by itself; further sides have to equal the first."""
+    name, *sides = s.sides
+    assert isinstance(name, Symbol)
+    values = [known(side, course) for side in sides]
+    if are_terms(values[0]) and goes_through(course.true, values[0], course):  # S = 1 + q + q² + ⋯ for the sum that Z is
+        values[0] = course.true
+    if are_terms(values[-1]) and len(values) > 1:
+        values[-1] = values[0]
+    if moving(name, course) and len(sides) == 1 and values[0] != name and name.name in {s.name for s in values[0].free_symbols}:
+        return UNDECIDED, f"{name} stands on both sides"
+    if moving(name, course) and values[0].has(Total) and not moving(values[0], course):
+        return UNDECIDED, f"{name} has a meaning of its own, and is no name of an integral or a sum"
+    wrong = contradicted(name, values[-1], course)
+    course.defined[name] = values[-1]
+    if moving(values[-1], course) or moving(name, course):
+        course.substitutions.append((number, name, values[-1]))
+    if wrong:
+        return WRONG, wrong
+    if name.name in course.slopes:  # dv = … was said before v = …
+        constants = {p.symbol.name for p in course.truth.problem.parameters}
+        slope = judge_differential(course.slopes.pop(name.name), {name: values[-1]}, ranged(course), constants)
+        if slope[0] != CORRECT:
+            return slope[:2]
+    another = False
+    if not moving(values[-1], course) and not moving(name, course) and name.name not in course.bound:  # u = s t
+        if another := same(values[0], course.true, course):  # another name for Z
+            course.reached, course.claimed, course.started = True, None, True
+            course.closed |= any(in_closed_form(side, course.defined) for side in sides)
+        course.aside, course.nearest = course.aside or (course.last, course.about), (course.last, course.about)
+        course.last, course.about = values[-1], None
+    if len(values) > 1 and (verdict := run_through(values[0], values[1:], course, number))[0] != CORRECT:
+        return verdict
+    meaning = meaning_of(name.name, s.called, applied=False, put=s.loose or s.put and not s.called)
+    found = judged_meaning(meaning, values[-1], None, course) if s.called or not another else None
+    if s.called and (found is None or found[0] == UNDECIDED):
+        again = judge_called(s, values[-1], course, number)
+        found = again if found is None or again[0] == CORRECT else found
+    if found is None and is_quantity(name.name, course.truth.problem.variables[0].symbol.name) and not (s.put or sides[0].has(Total, AppliedUndef)):
+        found = UNDECIDED, NOT_HELD
+    if found is not None:
+        return found
+    if not (s.put or another or moving(values[-1], course) or moving(name, course) or {x.name for x in values[-1].free_symbols} & course.bound):
+        unchecked(name.name, sides[0], course, number)
+    return CORRECT, "a name is introduced"
+
+
+def judge_called(s: Stated, value: Expr, course: Course, number: int) -> tuple[str, str]:
+    """A value that words call the mode has to be the place of the maximum; a mean, a median and the like are left open."""
+    variables = course.truth.problem.variables
+    if MODE.search(s.called) and len(variables) == 1 and isinstance(variables[0].measure, Lebesgue) and solves(s, variables[0].symbol):
+        return judge_root(Stated(ROOT, (variables[0].symbol, value), text=s.text, loose=True), course, number)
+    return UNDECIDED, NOT_HELD
+
+
+def contradicted(name: Symbol, value: Expr, course: Course) -> str:
+    """Why x = ψ(t) does not go with t = φ(x), which was said before: ψ(φ(x)) is not x for small x > 0, nor for larger ones."""
+    used = {o: before for o, before in course.defined.items() if o in value.free_symbols}
+    mine = {s for before in used.values() for s in before.free_symbols if s.name == name.name}
+    if name in course.defined or name in value.free_symbols or not mine:
+        return ""
+    x = Symbol(name.name, positive=True)
+    around = substitute(value, {o: before.xreplace(dict.fromkeys(mine, x)) for o, before in used.items()})
+    if any(compare(around, x, course.truth.ground.with_(r)).verdict != REFUTED for r in (x < 1, x > 1)):
+        return ""
+    return f"It does not go with {', '.join(f'{o} = {before}' for o, before in used.items())}."
+
+
+def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """A function J(t) for something: it holds by itself the first time; further sides have to equal the first."""
+    applied, *sides = s.sides
+    name, (argument,) = applied.func.__name__, applied.args
+    values = [known(side, course) for side in sides]
+    told = name in course.helpers
+    if told:
+        values.insert(0, known(applied, course))
+    elif name == NAME and argument in course.letters and argument not in values[0].free_symbols:  # F(m) = 1/2 asks for m
+        return UNDECIDED, f"it is an equation for {argument}, and says nothing of {name}"
+    else:
+        course.helpers[name] = argument, values[0]
+        course.aside = course.aside or (course.last, course.about)
+        if (found := distribution(applied, values[0], course) or transform(applied, values[0], course)) is not None:
+            course.cumulative[number] = name, found
+    verdict = run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
+    if verdict[0] == UNDECIDED and isinstance(argument, Symbol) and argument in course.letters:
+        before, course.local = course.local, [*course.local, argument < 1]  # a power series may need that
+        again = run_through(values[0], values[1:], course, number)
+        course.local = before
+        if again[0] == CORRECT:
+            verdict = again
+            course.trouble.pop(number, None)
+            course.conditions.append(argument < 1)
+    course.last, course.about, course.lost = values[-1], None, False
+    if not told and verdict[0] == CORRECT and (s.called or in_closed_form(values[-1], {})):
+        meaning = meaning_of(name, s.called, applied=True, put=s.loose, parameter=argument in course.truth.ground.names)
+        found_meaning = judged_meaning(meaning, values[-1], argument, course)
+        verdict = found_meaning or ((UNDECIDED, NOT_HELD) if s.called else verdict)
+        if found_meaning is None and meaning.kinds and not s.put:
+            unchecked(name, sides[0], course, number)
+    if told and verdict[0] == CORRECT and in_closed_form(sides[-1], course.defined):
+        course.helpers[name] = argument, values[-1]  # proved equal, and easier to differentiate
+    if not course.letters & values[-1].free_symbols and same(values[-1], course.true, course):
+        course.reached = course.started = True
+        course.closed |= any(in_closed_form(side, course.defined) for side in sides)
+    return verdict

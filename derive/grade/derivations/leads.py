@@ -1,0 +1,138 @@
+"""Whether a substitution that the lines state leads from the integral over x to the one over u that they equate with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sympy import Abs, Dummy, Expr, Rational, S, Symbol, exp, log
+
+from derive.algebra.reading import read
+from derive.grade.derivations.course import Course
+from derive.grade.derivations.related import same
+from derive.grade.derivations.stated import Line
+from derive.grade.equal.equality import compare
+from derive.grade.equal.ground import Ground
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, LineVerdict
+from derive.language.claims import REFUTED
+from derive.language.totals import Counting, Lebesgue, Measure, Total, substitute, support
+
+UNUSED = "no line uses the substitution for"
+YES, NO, OPEN, DIFFERENT = "yes", "no", "open", "different"
+FOLDED = tuple(map(Rational, ("1", "-1", "2", "-2", "1/2", "-1/2")))  # an even integrand may be taken twice over a half
+SPOKEN = r"\\(?:text|mathrm|textrm|mbox)\s*\{[^{}]*\}"
+
+
+@dataclass(frozen=True)
+class One:
+    """c ∫ f(x) dx as its integrand c f, its variable and its range."""
+
+    body: Expr
+    x: Symbol
+    measure: Lebesgue | Counting
+
+
+def one_of(e: Expr) -> One | None:
+    """A constant times a single integral or sum."""
+    factor, total = e.as_independent(Total, as_Add=False)
+    if not isinstance(total, Total) or total.body.has(Total) or not isinstance(total.measure, (Lebesgue, Counting)):
+        return None
+    return One(factor * total.body, total.x, total.measure)
+
+
+def with_substitutions(verdicts: list[LineVerdict], lines: Iterable[Line], course: Course) -> list[LineVerdict]:
+    """The verdicts, where a substitution that contradicts the step that it stands beside makes a line wrong."""
+    done = {one.line: one for one in verdicts}
+    for number, target, side in course.carried:
+        for new, old in pairs(target, side, course):
+            told = [(at, name, value) for at, name, value in course.substitutions if says(name, value, new, old) or says(name, value, old, new)]
+            found = [(led(name, value, new, old, course), at, name, value) for at, name, value in told]
+            if not found or any(verdict == YES for verdict, *_ in found):
+                continue
+            verdict, at, name, value = found[0]
+            line = done[max(at, number)]
+            said = f"{name} = {value} does not lead from the integral over {old.x} to the one over {new.x}"
+            if line.verdict == CORRECT and verdict == NO:
+                done[line.line] = LineVerdict(line.line, WRONG, f"{said}.")
+            elif line.verdict == CORRECT:
+                done[line.line] = LineVerdict(line.line, UNDECIDED, f"{said}, as far as could be established")
+    return [remarked(done[one.line], lines, course) for one in verdicts]
+
+
+def pairs(target: Expr, side: Expr, course: Course) -> Iterator[tuple[One, One]]:
+    """An integral and the one from which it came: the one before it, or the problem's own."""
+    new, old = one_of(side), one_of(target)
+    own = one_of(course.truth.problem.total)
+    if new is not None and old is not None and new.x.name != old.x.name:
+        yield new, old
+    elif new is not None and old is None and own is not None and new.x.name != own.x.name and same(target, course.true, course):
+        yield new, own
+
+
+def says(name: Symbol, value: Expr, new: One, old: One) -> bool:
+    """Whether u = φ(x) speaks of the variables of both, and of nothing else that moves."""
+    return name.name == new.x.name and old.x.name in {s.name for s in value.free_symbols}
+
+
+def led(name: Symbol, value: Expr, new: One, old: One, course: Course) -> str:
+    """Whether u = φ(x) carries c f(x) dx over into d h(u) du, up to a factor that a symmetry explains."""
+    if name.name != new.x.name:
+        new, old = old, new  # x = ψ(u)
+    x, names = old.x, {p.symbol for p in course.truth.problem.parameters}
+    phi = substitute(value.xreplace({s: x for s in value.free_symbols if s.name == x.name}),
+                     {s: v for s, v in course.defined.items() if s.name not in (name.name, x.name) and s in value.free_symbols})  # fmt: skip
+    if (phi.free_symbols | old.body.free_symbols) - {x} - names or new.body.free_symbols - {new.x} - names:
+        return YES  # it speaks of more than that
+    slope = phi.diff(x) if isinstance(old.measure, Lebesgue) else S.One
+    carried = substitute(new.body, {new.x: phi}) * Abs(slope)
+    there = [*support(x, old.measure), phi >= new.measure.lo, phi <= new.measure.hi]
+    found = matched(old.body, carried, x, old.measure, course.truth.ground.with_(*(r for r in there if r not in (True, False))))
+    return OPEN if found == DIFFERENT and phi.has(exp, log) else NO if found == DIFFERENT else found  # powers of u are exponentials in x then
+
+
+def matched(f: Expr, g: Expr, x: Symbol, measure: Measure, ground: Ground) -> str:
+    """Whether f/g is a factor that a symmetry explains; NO where it is another constant, DIFFERENT where it has an exponential in it.
+
+    What a step may do beside a substitution, as integration by parts, leaves the exponentials as they are.
+    """
+    y = Dummy(x.name, **x._assumptions_orig)
+    both = ground.with_(*(r.xreplace({x: y}) for r in ground.outside.relations if r.has(x)), variables=[(x, measure), (y, measure)])
+    if not both.points({x, y} | f.free_symbols):
+        return OPEN
+    if compare(f * g.xreplace({x: y}), g * f.xreplace({x: y}), both).verdict == REFUTED:
+        return DIFFERENT if other_exponentials(f, g, x, both) else OPEN
+    return NO if all(compare(f, k * g, both).verdict == REFUTED for k in FOLDED) else YES
+
+
+def other_exponentials(f: Expr, g: Expr, x: Symbol, ground: Ground) -> bool:
+    """Whether the exponentials exp(Σ η T(x)) in two integrands differ in the factor of some T that both have."""
+    one, two = (read(e, x, ground.facts) for e in (f, g))
+    if one is None or two is None:
+        return False
+    return any(t in two.exps and compare(c, two.exps[t], ground).verdict == REFUTED for t, c in one.exps.items())
+
+
+def remarked(line: LineVerdict, lines: Iterable[Line], course: Course) -> LineVerdict:
+    """The verdict on a line, with a word on substitutions that no line uses."""
+    idle = [name for at, name, _ in course.substitutions if at == line.line and not used(name.name, lines)]
+    if not idle or line.verdict != CORRECT:
+        return line
+    return LineVerdict(line.line, line.verdict, f"{UNUSED} {', '.join(s.name for s in idle)}", line.follows)
+
+
+def integrated(name: str, line: Line) -> bool:
+    """Whether a line integrates or sums over a name."""
+    return any(t.x.name == name for s in line.stated for side in s.sides for t in side.atoms(Total))
+
+
+def used(name: str, lines: Iterable[Line]) -> bool:
+    """Whether a name occurs elsewhere than in its definition and its differential, or is integrated over."""
+    spelled = name if len(name) == 1 else rf"\\{name}"
+    for line in lines:
+        if integrated(name, line):
+            return True
+        text = re.sub(rf"(?:d|\\mathrm\s*\{{d\}})\s*{spelled}(?![A-Za-z])|(?<![A-Za-z\\]){spelled}\s*:?=", " ", line.text)
+        if re.search(rf"{spelled}(?![A-Za-z])" if len(name) > 1 else name, re.sub(SPOKEN if len(name) > 1 else rf"{SPOKEN}|\\[A-Za-z]+", " ", text)):
+            return True
+    return False

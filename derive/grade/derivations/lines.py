@@ -1,0 +1,215 @@
+"""What each line of a derivation states, in the engine's terms: its words and formulas apart, then each formula."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from derive.grade.chance.images import images
+from derive.grade.chance.laws import role_of
+from derive.grade.chance.named import without_names
+from derive.grade.chance.samples import sample_of, spelled_out
+from derive.grade.derivations.bayes import has_posterior, unconditional
+from derive.grade.derivations.claimed import in_prose
+from derive.grade.derivations.early import MOST_EARLY, Early, said_by_custom, said_later
+from derive.grade.derivations.indefinite import (
+    with_antiderivatives,
+)
+from derive.grade.derivations.jacobians import jacobian_of, with_determinants
+from derive.grade.derivations.ranges import CONSTANT, point_of, range_of
+from derive.grade.derivations.roots import with_roots
+from derive.grade.derivations.sentences import SOLVED, drawn, names_of_variables
+from derive.grade.derivations.stated import (
+    BOUNDED,
+    DEFINITION,
+    DIFFERENTIAL,
+    EQUATION,
+    NOTE,
+    OPEN,
+    WORDS,
+    Line,
+    Names,
+    Stated,
+)
+from derive.grade.derivations.statements import INTEGRAL, named_density, stated
+from derive.grade.derivations.tables import without_tables
+from derive.grade.equal.orders import at_the_ends, with_limits, without_orders
+from derive.grade.truth import Truth
+from derive.grade.writing.asides import clauses
+from derive.grade.writing.braces import without_braces
+from derive.grade.writing.differentials import UPRIGHT
+from derive.grade.writing.mentions import RELATION, REPLACED
+from derive.grade.writing.others import MADE, other_letters
+from derive.grade.writing.segments import Part, parts, refuse_long
+from derive.grade.writing.slashes import LETTER
+from derive.grade.writing.spellings import customary, without_mentions
+from derive.read.names import ReadError
+
+PROSE = re.compile(r"[A-Za-z ,.;:'()\-]*")
+BEGINNING = r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|~|\s)+"
+OF_DIFFERENTIALS = re.compile(rf"{BEGINNING[1:-1]}*(?:d|{UPRIGHT})\s*(?:\\[A-Za-z]+|[A-Za-z])\s*=")
+SAID = re.compile(r"(?:\\text\s*\{[^{}$\d]*\}|\\(?:propto|times|cdot)(?![A-Za-z])|\\[,;:! ]|\s)+")  # posterior ∝ likelihood × prior
+NEXT = rf"\\q?quad(?![A-Za-z])(?=\s*(?:d|{UPRIGHT})?\s*(?:\\[A-Za-z]+|[A-Za-z])\s*=)"
+WIDE = re.compile(  # ∫ f(y) dy  y = x + b
+    r"(?:(?<![,;:.\s}])|(?<=[^\s,;:.]\}))\s*\\q?quad(?![A-Za-z])(?=\s*(?:[a-z]|\\(?!text)[a-z]+)\s*=)"
+)
+ENCLOSED = re.compile(  # {u = x², du = 2x dx}
+    r"^\s*\\left\s*(?:\\\{|\[|\()(?P<inside>\s*\\?[A-Za-z]+\s*=.*)\\right\s*(?:\\\}|\]|\))[\s.,]*$"
+)
+POWER = r"(?:\^|\\exp|\\frac)"
+FACTOR = re.compile(  # Z (1 − q), which is no Z of 1 − q
+    rf"(?<![A-Za-z\\])Z\s*(?=(?:\\left)?\(\s*(?:1\s*[-+]\s*[A-Za-z\\]|[^()]*{POWER}[^()]*[-+]|[^()]*[-+][^()]*{POWER}))"
+)
+EQUIVALENT = re.compile(r"\\equiv(?![A-Za-z])(?=\s*(?:[A-Z]|\\[A-Za-z]+)\s*\([^()]*\)[\s.]*$)")  # … ≡ L(a)
+NAMES_AFTER = re.compile(r"(?P<first>.*)=\s*:(?![=:])\s*(?P<factor>.*?)(?P<name>(?:[A-Za-z]|\\[A-Za-z]+)(?:\([^()]*\))?)\s*", re.DOTALL)  # A =: c J
+HYPOTHESIS = re.compile(r"\b(?:if|for|let|suppose|assum\w+|recall|prior|when|consider|where|compare|like|similar)\b", re.IGNORECASE)
+NAME = re.compile(r"\\(?!frac|[dt]frac|sqrt|left|right|quad|qquad)[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z]")
+PAIR = re.compile(  # x = 1 ⇒ t = 0
+    rf"(?P<one>[a-z]|\\[a-z]+)\s*=\s*{CONSTANT}(?:\\[,;: ]|\s)*\\(?:Rightarrow|Longrightarrow|implies)(?:\\[,;: ]|\s)*\\?[a-z]+\s*=\s*{CONSTANT}"
+)
+LOOSE = re.compile(rf"\^\s*(?P<what>[-+]\s*{LETTER})\s*(?=/|\d|{LETTER})")  # e^-\lambda x
+AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
+
+
+def read_lines(texts: tuple[str, ...], truth: Truth, indices: dict[str, str] | None = None) -> list[Line]:
+    """Every line, each in the light of those before it. `indices` are the sequences that the lines introduce."""
+    early: dict[int, tuple[Early, ...]] = {}
+    sample = sample_of(texts, truth)
+    texts = tuple(spelled_out(text, sample) for text in texts)
+    for _ in range(MOST_EARLY):
+        names = Names(variables={v.symbol.name: v.symbol for v in truth.problem.variables}, indices=indices or {})
+        names.posterior, names.others = has_posterior(texts, truth), other_letters(texts, truth)
+        names.made, names.sample = images(texts, truth, names.others), sample
+        read = [read_line(number, text, truth, names, early.get(number, ())) for number, text in enumerate(texts, 1)]
+        meant = ((line.number, said_later(line, texts) or said_by_custom(line, truth)) for line in read)
+        later = {number: found for number, found in meant if found is not None and found not in early.get(number, ())}
+        if not later:
+            break
+        number = min(later)
+        early[number] = (*early.get(number, ()), later[number])
+    return read
+
+
+def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[Early, ...] = ()) -> Line:
+    """One line, with names that it uses before they are defined. A part of it that cannot be read makes it unread."""
+    whole = text
+    try:
+        refuse_long(text)
+        if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)[A-Za-z](?:\s|$)", text):
+            return Line(number, (words_alone(text),))
+        if SAID.fullmatch(text):
+            return Line(number, (words_alone(text),))
+        text, ended = at_the_ends(text)
+        text = ENCLOSED.sub(r"\g<inside>", WIDE.sub(r",\\quad ", customary(text)))
+        if (loose := LOOSE.search(text)) is not None:
+            raise ReadError(f"where the exponent {loose['what'].strip()} ends is not clear; put it in brackets")
+        text = text if "Z" in truth.named else FACTOR.sub(r"Z\\cdot ", text)
+        text = without_making(text, names.made)
+        bare, densities = without_names(without_mentions(with_determinants(with_limits(text))), {*drawn(truth) - names.others, *names.made})
+        x = names_of_variables(truth)[0] if len(truth.problem.variables) == 1 else ""
+        bare, tabled = without_tables(with_antiderivatives(bare, x), x) if x else (bare, ())
+        bare, named, told, noted = without_braces(bare)
+        bare, bounded, alike = without_orders(bare)
+        clause = (one for part in parts(bare) for whole in named_after(part) for one in apart(whole))
+        ordered = explained(list(clause))
+        ordered = [*(Part(one.formula, "let") for one in early), *ordered]
+        ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]
+        pair = PAIR.search(text)
+        names.pointing, names.drawn = pair is not None and pair["one"].lstrip("\\") in names.variables, []
+        densities = tuple(with_roles(name, inside) for name, inside in densities)
+        main = [replace(named_density(name, inside, truth, names), loose=bool(HYPOTHESIS.search(text))) for name, inside in densities]
+        main += [s for part in ordered for s in stated(part, truth, names)]
+        if SOLVED.search(text) or any(one.line > number for one in early):
+            main = [replace(s, loose=True) if s.kind == EQUATION else s for s in main]
+        found_bounded = [replace(s, kind=BOUNDED) for formula in bounded for s in stated(Part(formula), truth, names)]
+        notes = [replace(s, kind=NOTE) for formula in (*noted, *tabled, *alike, *ended) for s in stated(Part(formula), truth, names)]
+        found = with_roots(differentials_last((*main, *notes, *found_bounded)), text)
+    except ReadError as error:
+        return Line(number, unread=str(error), text=text)
+    except RecursionError:
+        return Line(number, unread="it is nested too deeply", text=text)
+    except (TypeError, ValueError, IndexError, AttributeError, ArithmeticError, NotImplementedError):  # what SymPy raises on what makes no sense
+        return Line(number, unread="it makes no sense as a formula", text=text)
+    if all(s.kind == WORDS for s in found):
+        found = (words_alone(text),)
+    return Line(number, found, text=whole, letters=frozenset(names.letters.values()),
+                turned=frozenset(names.turned), drawn=tuple(names.drawn), unconditional=names.posterior and unconditional(text))  # fmt: skip
+
+
+def words_alone(text: str) -> Stated:
+    """Words without a formula: they hold by themselves where they claim nothing."""
+    return Stated(OPEN if in_prose(text) else WORDS, text=text)
+
+
+def with_roles(name: str, inside: str) -> tuple[str, str]:
+    """A law's name with what words say of its parameters, "gamma[,rate]", and these without the words."""
+    roles, arguments = zip(*(role_of(a.strip()) for a in inside.split(",")), strict=True) if r"\text" in inside or "=" in inside else ((), ())
+    return (f"{name}[{','.join(roles)}]", ",".join(arguments)) if any(roles) else (name, inside)
+
+
+def explained(clause: list[Part]) -> list[Part]:
+    """The formulas of a line, with "…, where A = …" before those in which A stands."""
+
+    def late(at: int, part: Part) -> bool:
+        left, equals, _ = part.formula.partition("=") if AFTERWARDS.search(part.words) else ("", "", "")
+        return bool(equals) and any(occurs(name, one.formula) for name in NAME.findall(left) for one in clause[:at])
+
+    places = sorted(range(len(clause)), key=lambda at: not late(at, clause[at]))
+    return [clause[at] for at in places]
+
+
+def occurs(name: str, formula: str) -> bool:
+    if "\\" in name:
+        return re.search(rf"{re.escape(name)}(?![A-Za-z])", formula) is not None
+    return name in re.sub(r"\\[A-Za-z]+", " ", formula)  # in np too
+
+
+def without_making(text: str, made: Mapping[str, str]) -> str:
+    """A text without the formulas that make another random variable of the problem's, which are no equations."""
+    for match in reversed(list(MADE.finditer(text))):
+        if match["one"] in made:
+            value = re.split(r"\\sim(?![A-Za-z])|\\text|\\q?quad|:", match["value"])[0]
+            rest = text[match.start("value") + len(value) :]
+            text = text[: match.start()] + (match["one"] if re.match(r"\s*\\sim(?![A-Za-z])", rest) else "") + rest
+    return re.sub(r"^(?:\s|\\,|:|,|;|\\q?quad(?![A-Za-z]))+", "", text)
+
+
+def apart(part: Part) -> Iterator[Part]:
+    """A formula whose clauses speak of integrals and of differentials, as its clauses; a d beside an integral sign is no differential."""
+    first, *others = clauses(part.formula)
+    if others and REPLACED.search(part.words) and not RELATION.search(first):  # "dividing by c: Z = …"
+        yield replace(part, formula=first)
+        part = replace(part, formula=re.sub(BEGINNING, "", ",".join(others)), words="")
+    wide = re.split(NEXT, part.formula)
+    pieces = [piece for clause in clauses(part.formula) for piece in re.split(NEXT, clause) if piece.strip()]
+    if any(point_of(p) for p in pieces) and len(pieces) > 1:
+        pieces = [q for p in pieces for q in p.split(";") if q.strip()]
+    pieces = [re.sub(rf"{BEGINNING}|(?:\\[,;:! ]|\s)+$", "", p) for p in pieces]
+    points = len(pieces) > 1 and any(map(point_of, pieces)) and all(re.search(r"[=<>]|\\(?:to|in|leq?|geq?)(?![A-Za-z])", p) for p in pieces)
+    if points or any(jacobian_of(p) or range_of(p) for p in pieces):
+        yield from (replace(part, formula=p) for p in pieces)
+        return
+    if (len(wide) > 1 or INTEGRAL.search(part.formula)) and any(OF_DIFFERENTIALS.match(p) for p in pieces[1:]):
+        yield from (replace(part, formula=re.sub(BEGINNING, "", piece)) for piece in pieces)
+    else:
+        yield part
+
+
+def named_after(part: Part) -> Iterator[Part]:
+    """A = B =: c J as A = B, and J = B/c."""
+    match = NAMES_AFTER.fullmatch(EQUIVALENT.sub("=:", part.formula))
+    if match is None:
+        yield part
+        return
+    if "=" in match["first"]:
+        yield replace(part, formula=match["first"])
+    value, factor = match["first"].split("=")[-1], match["factor"].strip()
+    yield Part(rf"{match['name']} = \frac{{{value}}}{{{factor}}}" if factor else f"{match['name']} = {value}", "let")
+
+
+def differentials_last(found: tuple[Stated, ...]) -> tuple[Stated, ...]:
+    """The statements of a line, with what is said of differentials after the last substitution: u = x, dv = e^{-x} dx, du = dx, v = -e^{-x}."""
+    last = max((i for i, s in enumerate(found) if s.kind == DEFINITION), default=-1)
+    before, after = found[: last + 1], found[last + 1 :]
+    return (*(s for s in before if s.kind != DIFFERENTIAL), *(s for s in before if s.kind == DIFFERENTIAL), *after)

@@ -1,0 +1,263 @@
+"""The verdict on one statement of a derivation: each kind is held against what the lines before it say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sympy import Basic, Eq, Symbol, floor
+from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
+
+from derive.grade.chance.chances import within
+from derive.grade.derivations.course import Course
+from derive.grade.derivations.densities import judge_density, judge_premise, judge_proportional
+from derive.grade.derivations.equations import judge_aside, judge_equation, judge_recalled
+from derive.grade.derivations.inequalities import judge_inequality
+from derive.grade.derivations.introduced import judge_called, judge_definition, judge_helper
+from derive.grade.derivations.jacobians import judge_area, judge_jacobian
+from derive.grade.derivations.known import known, settle
+from derive.grade.derivations.ranges import judge_point, judge_range
+from derive.grade.derivations.related import ground_of, ranged, related, run_through, same, written_out
+from derive.grade.derivations.stated import (
+    ANTIDERIVATIVE,
+    BOUNDED,
+    CASE,
+    CONSTANT,
+    DEFINITION,
+    DIFFERENTIAL,
+    DIGITS,
+    ENDS,
+    EQUATION,
+    GENERAL,
+    HELPER,
+    INEQUALITY,
+    INNER,
+    JACOBIAN,
+    MEMBER,
+    NAMED,
+    NOTE,
+    OPEN,
+    POINT,
+    PREMISE,
+    PROPORTION,
+    RECALLED,
+    ROOT,
+    STATIONARY,
+    Stated,
+)
+from derive.grade.derivations.stationary import judge_root, judge_stationary
+from derive.grade.derivations.told import overreaching
+from derive.grade.equal.values import evaluated
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
+from derive.grade.writing.differentials import PREFIX, differentials, judge_differential
+from derive.grade.writing.digits import off
+from derive.grade.writing.helpers import above_zero
+from derive.grade.writing.mentions import inner_values
+from derive.grade.writing.reading import DENSITIES, QUANTITIES, in_closed_form
+from derive.language.claims import REFUTED
+from derive.language.totals import Total
+
+
+def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """The verdict on a statement, with a sentence."""
+    try:
+        open_ = understood(s, course)
+        if open_:
+            return UNDECIDED, open_
+        judge = JUDGES.get(s.kind)
+        verdict = judge(s, course, number) if judge is not None else (CORRECT, "words")
+        course.bound |= {t.x.name for side in s.sides for t in side.atoms(Total)}
+        more = overreaching(s, course) if verdict[0] == CORRECT else ""
+        return (UNDECIDED, more) if more else verdict
+    except (TypeError, ValueError, AttributeError, ArithmeticError, NotImplementedError):  # what SymPy raises on what makes no sense
+        return UNDECIDED, "it could not be made sense of"
+
+
+def understood(s: Stated, course: Course) -> str:
+    """What a statement takes for granted is added to the line's conditions: J(n − 1) has n ≥ 1, the t of P(X > t) lies in the support.
+
+    The answer says why that cannot be taken for granted, or is empty.
+    """
+    facts, told = course.truth.ground.with_(*course.assumed).facts, len(course.local)
+    for f in {f for side in s.sides for f in side.atoms(AppliedUndef)}:
+        if f.func.__name__ in DENSITIES and f.atoms(Relational):
+            return "it speaks of a density given an event"
+        if f.func.__name__ in course.sequences and not f.args[0].is_nonnegative:
+            course.local.append(f.args[0] >= 0)
+        for d in within(f, course.truth.problem):
+            own = d.free_symbols & {v.symbol for v in course.truth.problem.variables}
+            if own and course.truth.inside.facts.nonnegative(d):
+                continue
+            if d.free_symbols & course.letters:
+                course.local.append(d > 0)
+            elif not facts.nonnegative(d):
+                return "it could not be established that these values lie in the support"
+    here = [*course.assumed, *course.local]
+    letters = {x for r in here for x in r.free_symbols}
+    empty = told and len(course.local) > told and not course.truth.inside.with_(*here).points(letters)  # t > c beside a t < c of the line's own
+    return "no values were found at which all that is said of them holds" if empty else ""
+
+
+def judge_inner(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """The value of some integral, sum or bracket in what stands before."""
+    value = known(s.sides[0], course)
+    before = course.last if course.last is not None else course.truth.problem.total
+    if any(same(value, one, course) for one in inner_values(before)):
+        return CORRECT, "it is the value of a part of what stands before"
+    return UNDECIDED, "it is not clear what this is said to be"
+
+
+def judge_constant(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """The normalizing constant, which some take for Z and others for 1/Z: what Z is by the lines before it, either way."""
+    *names, side = s.sides  # c = …
+    value, Z = known(side, course), Symbol("Z", positive=True)
+    course.defined.update({name: value for name in names if isinstance(name, Symbol)})
+    for about, wanted in ((Z, course.Z), (1 / Z, 1 / course.Z)):
+        if same(value, wanted, course):
+            settle(about, value, course)
+            course.closed = course.closed or in_closed_form(side, course.defined)
+            return CORRECT, ""
+    if all(related(wanted, value, course).equality.verdict == REFUTED for wanted in (course.Z, 1 / course.Z)):
+        return run_through(course.Z, [value], course, number)
+    return UNDECIDED, "it could not be held against Z"
+
+
+def judge_bounded(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """f = O(g), where f/g has a finite limit."""
+    found = evaluated(known(s.sides[0], course), course.truth.inside.facts, course.bench)
+    finite = found is not None and bool(found.is_finite)
+    return (CORRECT, "the quotient has a finite limit") if finite else (UNDECIDED, "the order could not be established")
+
+
+def judge_general(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """A parameter that is given a value without loss of generality: what follows is looked at there, as long as nothing speaks of it."""
+    name, value = s.sides
+    assert isinstance(name, Symbol)
+    course.general[name] = known(value, course)
+    course.special = {**course.special, **course.general}
+    return CORRECT, "what follows is held for this value"
+
+
+def judge_determinant(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """|J| = …, of the problem's variables where nothing else is said."""
+    own = {v.symbol.name for v in course.truth.problem.variables}
+    above = {name.strip() for name in s.text.split(",")} if s.text else own
+    return judge_jacobian(s.sides, not s.loose, above, course.defined, course.truth.ground)
+
+
+def judge_place(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """x = 0 as a place, and u = 0 as what belongs to it."""
+    place, course.place = (None if s.loose else course.place), (s.text, s.sides[0]) if s.loose else course.place
+    return judge_point(s.text, s.sides[0], place, course.defined, course.truth.ground.facts)
+
+
+def judge_relation_of_differentials(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """du = 2x dx, dx dy = r dr dθ"""
+    constants = {p.symbol.name for p in course.truth.problem.parameters}
+    verdict, detail, off = judge_differential(s.sides, course.defined, ranged(course), constants)
+    if verdict == UNDECIDED and len(s.sides) == 2 and (new := introduced(s.sides, course)):
+        course.slopes[new] = s.sides
+        return CORRECT, "a name is introduced by its differential"
+    if verdict == UNDECIDED and len(s.sides) == 2:
+        verdict, detail = judge_area(s.sides, course.defined, course.truth.ground)
+    course.off = off if off is not None else course.off
+    if verdict == WRONG and off is not None and (off == -1 or off.is_Rational):
+        kind, said = ("sign", "the sign is turned round") if off == -1 else ("lost-constant", f"the factor {off} is missing")
+        course.slips.setdefault(number, Mistake(kind, str(off), said))
+    return verdict, detail
+
+
+def introduced(sides: tuple[Basic, ...], course: Course) -> str:
+    """The v of dv = f(x) dx, where no line has said what v is."""
+    left, right = sides
+    name = left.name.removeprefix(PREFIX) if isinstance(left, Symbol) and left.name.startswith(PREFIX) else ""
+    own = {v.symbol.name for v in course.truth.problem.variables}
+    new = name and name not in {*course.truth.named, *(s.name for s in course.defined)}
+    return name if new and {d.name.removeprefix(PREFIX) for d in differentials(right)} <= own and differentials(right) else ""
+
+
+def judge_relation(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """An inequality: proved or refuted, or what is said of the place of a new name."""
+    assert s.relation is not None
+    if new := placed(s, course):
+        told = [r for r in (*course.assumed, *new) if r not in (True, False)]
+        if not course.truth.ground.with_(*told).points({x for r in told for x in r.free_symbols}):
+            return UNDECIDED, "nothing was found that lies there"
+        course.assumed = told
+        return CORRECT, "it says where a new name lies"
+    sides, given = above_zero(written_out([known(side, course) for side in s.relation.args], course), course.letters)
+    assumed = s.relation.func(*sides, evaluate=False)
+    if assumed.free_symbols and assumed.free_symbols <= {p.symbol for p in course.truth.problem.parameters} and unsettled_by(assumed, course):
+        course.assumed.append(assumed)
+        course.conditions.append(assumed)
+        return CORRECT, "it is a condition"
+    course.conditions += [c for c in given if c not in course.conditions]
+    return judge_inequality(s.relation.func(*sides, evaluate=False), ground_of(course, *sides), course.bench)
+
+
+def unsettled_by(relation: Relational, course: Course) -> bool:
+    """Whether a relation between parameters neither follows from what is known of them nor contradicts it."""
+    facts = course.truth.ground.with_(*course.assumed).facts
+    return not facts.follows(relation) and not facts.contradicts(relation) and bool(course.truth.ground.with_(*course.assumed, relation).points(
+        set(relation.free_symbols)))  # fmt: skip
+
+
+def judge_ends(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """x: a → b, held against what was said of another name, and remembered."""
+    name, lo, hi = s.sides
+    assert isinstance(name, Symbol)
+    found = judge_range(name, (lo, hi), course.ranges, course.defined, course.truth.ground.facts)
+    if s.loose and found[0] != CORRECT:  # x ∈ (0, 1) ↔ t ∈ (0, ∞) says nothing of the direction
+        lo, hi = hi, lo
+        found = judge_range(name, (lo, hi), course.ranges, course.defined, course.truth.ground.facts)
+    course.ranges[name] = lo, hi
+    return found
+
+
+def placed(s: Stated, course: Course) -> list[Relational]:
+    """A relation that says where a name of the student's own lies, as the θ of x = R sin θ: it has no value that could be looked at."""
+    assert s.relation is not None
+    problem = course.truth.problem
+    told = {p.symbol for p in problem.parameters} | {v.symbol for v in problem.variables} | course.letters
+    valued = {x.name for x in course.defined} | {*QUANTITIES}
+    names = [x for x in s.relation.free_symbols if x not in told and x.name not in valued]
+    return [s.relation] if len(names) == 1 and not s.relation.atoms(AppliedUndef, Total) else []
+
+
+def judge_digits(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """a ≈ 1.234"""
+    value, said, share = s.sides
+    wrong = off(known(value, course), known(said, course), share, course.truth.ground)
+    return (WRONG, wrong) if wrong else (CORRECT, "")
+
+
+def judge_member(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """n ∈ ℤ for a parameter: it is declared so, or it is a condition."""
+    (x,) = s.sides
+    if x.is_integer:
+        return CORRECT, "it is declared so"
+    if x not in {p.symbol for p in course.truth.problem.parameters} or x.is_integer is False:
+        return UNDECIDED, "it could not be established that this is a whole number"
+    course.conditions.append(Eq(x, floor(x), evaluate=False))
+    return CORRECT, "it is a condition"
+
+
+def judge_open(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """What words say, and nothing here can be held against."""
+    return UNDECIDED, "what the words say could not be held against the density"
+
+
+def judge_case(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """x = m by itself, which says where to look, or what the mode is."""
+    return judge_called(s, known(s.sides[-1], course), course, number) if s.called else (CORRECT, "words")
+
+
+Judge = Callable[[Stated, Course, int], tuple[str, str]]
+JUDGES: dict[str, Judge] = {
+    EQUATION: judge_equation, DEFINITION: judge_definition, HELPER: judge_helper, DIFFERENTIAL: judge_relation_of_differentials,
+    INEQUALITY: judge_relation, PROPORTION: judge_proportional, NOTE: judge_aside, ANTIDERIVATIVE: judge_aside, RECALLED: judge_recalled,
+    INNER: judge_inner, CONSTANT: judge_constant, BOUNDED: judge_bounded, GENERAL: judge_general,
+    MEMBER: judge_member, DIGITS: judge_digits,
+    ENDS: judge_ends, POINT: judge_place, JACOBIAN: judge_determinant, NAMED: judge_density, PREMISE: judge_premise,
+    ROOT: judge_root, STATIONARY: judge_stationary, OPEN: judge_open, CASE: judge_case,
+}  # fmt: skip

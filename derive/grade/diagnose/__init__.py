@@ -1,0 +1,1 @@
+"""The usual mistakes as data, which of them was made, and hints."""

@@ -1,0 +1,293 @@
+"""What may have gone wrong: usual mistakes are made on the right answer until one of them gives what was handed in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+
+from sympy import Add, Expr, Rational, S, Symbol, exp, sin, sqrt
+
+from derive.algebra.equality import equal
+from derive.algebra.monomials import TooLarge
+from derive.algebra.normal import canonical, term
+from derive.algebra.reading import inverse
+from derive.grade.claims import Compared
+from derive.grade.diagnose.mistakes import VALUES, Usual
+from derive.grade.diagnose.neighbours import jacobian_factors
+from derive.grade.diagnose.slips import Case
+from derive.grade.equal.equality import compare, refuted
+from derive.grade.equal.ground import Ground
+from derive.grade.equal.values import Bench, evaluated
+from derive.grade.handed import Mistake
+from derive.grade.truth import Truth
+from derive.language.claims import PROVED, REFUTED
+from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Total, substitute
+from derive.search.presentable import presentable
+
+SECONDS = 3.0
+LARGEST = 9999  # number in a factor that is worth telling
+MOST_OPERATIONS = 6  # of a factor that is worth telling
+
+
+def diagnose_value(value: Expr, truth: Truth, kind: str) -> Mistake | None:
+    """The likely mistake in a wrong Z or p, or None."""
+    if truth.Z is None or truth.Z.is_infinite:
+        return None
+    if kind == "p":
+        return diagnose_density(value, truth)
+    return tried(Case(truth.Z, truth.ground.facts, truth, kind, value), truth.ground)
+
+
+def diagnose_density(value: Expr, truth: Truth) -> Mistake | None:
+    """A wrong density: where it is proportional to the kernel, its constant is looked at; else how it depends on x."""
+    kernel, names = truth.problem.kernel, {v.symbol for v in truth.problem.variables}
+    assert truth.Z is not None
+    if same(value, kernel, truth.inside):
+        return named(
+            "used-kernel-as-density", value, kernel / truth.Z, truth.inside, "the kernel itself is given: it is not divided by Z"
+        )
+    constant = constant_of(kernel, value, truth)
+    if constant is None or constant.free_symbols & names:
+        return diagnose_shape(value, truth)
+    pure = isinstance(truth.Z, exp)
+    if pure and same(constant, 1 / truth.Z, truth.ground):
+        return named("sign", value, kernel / truth.Z, truth.inside, "the sign of the exponent of the constant is turned round")
+    found = tried(Case(truth.Z, truth.ground.facts, truth, "p", constant), truth.ground)
+    if found is None:
+        return None
+    if found.kind != "lost-constant":
+        found = Mistake(found.kind, found.factor, f"the Z that it is divided by is not right: {found.detail}")
+    if found.kind == "wrong-power" and factor_missing(value, kernel / truth.Z, truth):
+        found = Mistake("missing-factor", found.factor, "a factor is missing")
+    return Mistake(found.kind, factor(value, kernel / truth.Z, truth.inside), found.detail)
+
+
+def constant_of(kernel: Expr, value: Expr, truth: Truth) -> Expr | None:
+    """g/p where that is proved free of the variables: by its form, or by its value at one place."""
+    names = {v.symbol for v in truth.problem.variables}
+    try:
+        ratio = canonical(kernel / value, truth.inside.facts)
+    except (TooLarge, ZeroDivisionError):
+        return None
+    for place in (S.Zero, S.One, S.Half):
+        if not ratio.free_symbols & names:
+            break
+        at = ratio.xreplace(dict.fromkeys(names, place))
+        if not at.has(S.NaN, S.ComplexInfinity) and same(value * at, kernel, truth.inside):
+            ratio = presentable(at, truth.ground.facts)
+    return ratio
+
+
+def factor_missing(value: Expr, density: Expr, truth: Truth) -> bool:
+    """Whether a parameter that is a factor of the density is no factor of the value at all."""
+    ours, theirs = (dict(term(e, truth.inside.facts)[1]) for e in (density, value))
+    return any(b.is_Symbol and (b, m) not in theirs for b, m in ours)
+
+
+def diagnose_shape(value: Expr, truth: Truth) -> Mistake | None:
+    """A density that is not proportional to the kernel: the sign of its exponent, a lost factor, or another kernel."""
+    assert truth.Z is not None
+    kernel, wanted = truth.problem.kernel, truth.problem.kernel / truth.Z
+    for e in sorted(kernel.atoms(exp), key=str):
+        for Z in (truth.Z, S.One):
+            if same(value, kernel.xreplace({e: exp(-e.args[0])}) / Z, truth.inside):
+                return Mistake("sign", "", f"the sign of the exponent {e.args[0]} is turned round")
+    for f, said in jacobian_factors(truth):
+        if same(value, wanted / f, truth.inside):
+            return Mistake("missing-jacobian", str(1 / f), said)
+    for v in (v for v in truth.problem.variables if isinstance(v.measure, Counting)):
+        for step in (1, -1):
+            if same(value, substitute(wanted, {v.symbol: v.symbol + step}), truth.inside):
+                return Mistake("off-by-one-index", "", f"{v.symbol + step} stands in place of {v.symbol}")
+    for kind, s, other in other_parametrizations(truth):
+        if same(value, substitute(wanted, {s: other}), truth.inside):
+            return Mistake(kind, "", f"this is the density with {other} in place of {s}")
+        if kind != "lost-constant" and same(value, substitute(kernel, {s: other}) / truth.Z, truth.inside):
+            return Mistake(kind, "", f"where it depends on the variable, {other} stands in place of {s}")
+    own = {v.symbol for v in truth.problem.variables}
+    moved = {x: Symbol(f"{x.name}′", **x._assumptions_orig) for x in own}
+    cross = (value * kernel.xreplace(moved), value.xreplace(moved) * kernel)
+    wide = [*truth.inside.variables, *((moved[x], m.xreplace(moved)) for x, m in truth.inside.variables)]
+    if refuted(*cross, truth.ground.with_(variables=wide), (192,)).verdict == REFUTED:
+        return Mistake("wrong-kernel", "", "it depends on the variable in another way than the kernel does")
+    return None
+
+
+def other_parametrizations(truth: Truth) -> Iterator[tuple[str, Symbol, Expr]]:
+    """A rate taken for a scale, a variance for a standard deviation: parameters by which the density is another one of its family."""
+    kernel = truth.problem.kernel
+    for s in (p.symbol for p in truth.problem.parameters if p.symbol.is_positive):
+        either = Symbol(s.name, real=True)
+        if equal(kernel.xreplace({s: either}), kernel.xreplace({s: -either}), truth.inside.facts):
+            yield "variance-vs-standard-deviation", s, sqrt(s)
+            yield "variance-vs-standard-deviation", s, s**2
+        yield "reciprocal", s, 1 / s
+        yield from (("lost-constant", s, k * s) for k in (S(2), S.Half, sqrt(2), 1 / sqrt(2)))
+
+
+def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:
+    """The likely mistake in the first wrong line, from the line before it, or from what it should have said."""
+    ground, bench = truth.ground, Bench(time.monotonic() + SECONDS)
+    right, wrong = (evaluated(e, ground.facts, bench) for e in (found.target, found.side))
+    if right is None:
+        return None
+    target = truth.problem.total if first else found.target
+    by_form = form_mistake(target, found.side, right, found.side if wrong is None else wrong, ground, bench)
+    by_form = by_form or unchanged_differential(found, right, truth, bench)
+    if by_form is not None or wrong is None:
+        return by_form
+    if right.free_symbols & {v.symbol for v in truth.problem.variables}:
+        return None
+    return tried(Case(right, ground.facts, truth, "line", wrong, target.has(Total)), ground)
+
+
+def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground, bench: Bench) -> Mistake | None:
+    """Mistakes that show in the form of a line: its range, a lost Jacobian, the sign of a term, a number inside a sum."""
+    if not wrong.has(Total) and same(wrong, -right, ground):
+        return Mistake("sign", "-1", "the sign is turned round")
+    ways = (
+        ("off-by-one-index", index_repairs),
+        ("wrong-domain", range_repairs),
+        ("missing-jacobian", jacobian_repairs),
+        ("sign", sign_repairs),
+        ("lost-constant", number_repairs),
+    )
+    for kind, way in ways:
+        for repaired, said in way(target, side, right, wrong, ground):
+            value = evaluated(repaired, ground.facts, bench)
+            if value is not None and same(value, right, ground):
+                return named(kind, wrong, right, ground, said)
+    return None
+
+
+def unchanged_differential(found: Compared, right: Expr, truth: Truth, bench: Bench) -> Mistake | None:
+    """A line that is right with the |dx/du| of a stated substitution x = ψ(u) or u = φ(x) under its integral sign."""
+    before = {t.x.name for t in all_totals(found.target)}
+    for t in (t for t in all_totals(found.side) if t.x.name not in before):
+        for factor in jacobians(t, found.defined, truth):
+            repaired = found.side.xreplace({t: Total(t.body * factor, t.x, t.measure)})
+            value = evaluated(repaired, truth.ground.facts, bench)
+            if value is not None and any(same(v, right, truth.ground) for v in (value, -value)):
+                return Mistake("missing-jacobian", "", f"the factor {factor} of the substitution is lost")
+    return None
+
+
+def jacobians(t: Total, defined: Mapping[Symbol, Expr], truth: Truth) -> Iterator[Expr]:
+    """The dx/du of stated substitutions, for the variable u of a total."""
+    for name, value in defined.items():
+        own = next((s for s in value.free_symbols if s.name == t.x.name), None)
+        if name.name != t.x.name and own is not None:
+            yield value.xreplace({own: t.x}).diff(t.x).factor()
+        elif name.name == t.x.name:
+            for x in (v.symbol for v in truth.problem.variables if v.symbol in value.free_symbols):
+                back = inverse(value, x, t.x, truth.ground.facts.within(t.x, t.measure))
+                if back is not None:
+                    yield back.diff(t.x).factor()
+
+
+def all_totals(e: Expr) -> list[Total]:
+    return sorted(e.atoms(Total), key=str)
+
+
+def index_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
+    """The line with the range of a sum before it in place of its own, where the two are one place apart."""
+    for t in all_totals(side):
+        for u in all_totals(target):
+            if isinstance(t.measure, Counting) and isinstance(u.measure, Counting) and one_apart(t.measure, u.measure):
+                yield side.xreplace({t: Total(t.body, t.x, u.measure)}), f"{t.x} runs over {shown(t)}, where it was {shown(u)}"
+
+
+def one_apart(a: Counting, b: Counting) -> bool:
+    """Whether one end of a range is one place off."""
+    off = [abs(p - q) if p.is_finite and q.is_finite else S.Zero if p == q else S.Infinity for p, q in zip(a.args, b.args, strict=True)]
+    return sorted(off, key=str) == [S.Zero, S.One]
+
+
+def range_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
+    """The line with the range of a total before it in place of its own."""
+    for t in all_totals(side):
+        for u in all_totals(target):
+            if type(t.measure) is type(u.measure) and t.measure != u.measure:
+                yield side.xreplace({t: Total(t.body, t.x, u.measure)}), f"{t.x} runs over {shown(t)}, where it was {shown(u)}"
+        half = isinstance(t.measure, Lebesgue) and t.measure.args == (S.Zero, S.Infinity) and not wrong.has(Total)
+        line = any(u.measure == REALS for u in all_totals(target))
+        if half and line and same(2 * wrong, right, ground):
+            yield 2 * side, "only half of the line is left: the factor 2 of the symmetry is lost"
+
+
+def shown(t: Total) -> str:
+    return f"({', '.join(map(str, t.measure.args))})"
+
+
+def jacobian_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
+    """The line with a factor in its integrand that a substitution would have left."""
+    lengths = [
+        u.measure.hi - u.measure.lo for u in all_totals(target) if isinstance(u.measure, Lebesgue) and u.measure.hi.is_finite
+    ]
+    for t in all_totals(side):
+        if not isinstance(t.measure, Lebesgue):
+            continue
+        scale = S.One if wrong.has(Total) else presentable(right / wrong, ground.facts)
+        for u in all_totals(target):
+            if scale != 1 and scaled_alike(u, t, scale, ground):
+                yield side * scale, f"d{u.x} = {scale} d{t.x}: the factor {scale} is missing"
+        for f in (t.x, t.x**2, 1 / t.x, t.x**-2, sin(t.x), *(n.xreplace({s: t.x for s in n.free_symbols if s.name == t.x.name}) for n in lengths)):
+            if f.has(t.x):
+                yield (
+                    side.xreplace({t: Total(t.body * f, t.x, t.measure)}),
+                    f"the factor {f} of the change of variables is missing",
+                )
+
+
+def scaled_alike(u: Total, t: Total, scale: Expr, ground: Ground) -> bool:
+    """Whether the integrand of t is that of u after x = c t + d, without the factor c."""
+    if t.x in scale.free_symbols or u.has(Counting, Atoms):
+        return False
+    shifts = [S.Zero, *sorted((s for s in u.free_symbols if s.is_real), key=str)]
+    facts = ground.facts.within(t.x, t.measure)
+    return any(equal(u.body.xreplace({u.x: scale * t.x + d}), t.body, facts) for d in shifts)
+
+
+def sign_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
+    """The line with the other sign on one of its terms."""
+    terms = Add.make_args(side)
+    for t in terms if len(terms) > 1 else ():
+        yield side - 2 * t, f"the sign of {t} is turned round"
+
+
+def number_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
+    """The line with a number in a sum's term put right, as 4^j for 2^j."""
+    for t in all_totals(side):
+        if isinstance(t.measure, Counting):
+            for n in (S(2), S.Half, S(4), Rational(1, 4)):
+                yield side.xreplace({t: Total(t.body * n**t.x, t.x, t.measure)}), f"a factor {n}**{t.x} is missing in the sum"
+
+
+def tried(case: Case, ground: Ground, mistakes: Sequence[Usual] = VALUES) -> Mistake | None:
+    """The first usual mistake that turns the right answer into the wrong one."""
+    deadline = time.monotonic() + SECONDS
+    for usual in mistakes:
+        for changed, said in usual.make(case):
+            if time.monotonic() > deadline:
+                return None
+            if same(case.wrong, changed, ground):
+                return named(usual.kind, case.wrong, case.right, ground, said)
+    return None
+
+
+def same(a: Expr, b: Expr, ground: Ground) -> bool:
+    return compare(a, b, ground, deep=False).verdict == PROVED
+
+
+def named(kind: str, wrong: Expr, right: Expr, ground: Ground, said: str) -> Mistake:
+    return Mistake(kind, factor(wrong, right, ground), said)
+
+
+def factor(wrong: Expr, right: Expr, ground: Ground) -> str:
+    """claim/truth, where it is short enough to tell something."""
+    try:
+        ratio = presentable(canonical(wrong / right, ground.facts), ground.facts)
+    except (TooLarge, ZeroDivisionError):
+        return ""
+    long = ratio.count_ops() > MOST_OPERATIONS * 2 or any(abs(q.p) > LARGEST or q.q > LARGEST for q in ratio.atoms(Rational))
+    return "" if long else str(ratio)

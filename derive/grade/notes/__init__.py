@@ -1,0 +1,1 @@
+"""Whole documents, display by display: what they declare, and their steps."""

@@ -1,0 +1,110 @@
+r"""Quotients and derivatives in other spellings: {a \over b}, a \Big/ b, \partial_x f, (x d/dx)² f."""
+
+from __future__ import annotations
+
+import re
+
+from derive.grade.writing.segments import unbracketed
+
+OVER = re.compile(r"\\over(?![A-Za-z])")
+SLASH = re.compile(r"\\[bB]igg?[lrm]?(?![A-Za-z])\s*/")
+BY = re.compile(r"\\partial\s*_\s*(?:\{\s*(?P<long>[A-Za-z]|\\[A-Za-z]+)\s*\}|(?P<short>[A-Za-z]|\\[A-Za-z]+))\s*(?:\^\s*\{?(?P<n>\d)\}?)?")  # ∂_x f
+OPERATOR = re.compile(  # (x d/dx)²
+    r"(?:\\left)?\(\s*(?P<before>-?\s*(?:[A-Za-z]|\\(?!frac)[A-Za-z]+)?)\s*"
+    r"(?P<operator>\\[dt]?frac\s*(?:\{\s*(?:d|\\partial|\\mathrm\s*\{d\})\s*\}|d)\s*\{\s*(?:d|\\partial|\\mathrm\s*\{d\})\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*\})"
+    r"\s*(?:\\right)?\)(?:\s*\^\s*(?:(?P<power>\d)|\{(?P<long>\d)\}))?(?=\s*[^\s=)\]}.,]|\s*\\)"
+)
+
+
+def fractions(text: str) -> str:
+    r"""{a \over b} as \frac{a}{b}: what stands in the same braces, above and below."""
+    while match := OVER.search(text):
+        start, end = braces_around(text, match.start())
+        text = f"{text[:start]}\\frac{{{text[start : match.start()]}}}{{{text[match.end() : end]}}}{text[end:]}"
+    return text
+
+
+def braces_around(text: str, at: int) -> tuple[int, int]:
+    """The inside of the braces in which a place stands; the whole text where it stands in none."""
+    depth, start = 0, at
+    while start > 0 and depth >= 0:
+        start -= 1
+        depth += (text[start] == "}") - (text[start] == "{")
+    opened = depth < 0
+    depth, end = 0, at
+    while end < len(text):
+        depth += (text[end] == "{") - (text[end] == "}")
+        if depth < 0:
+            break
+        end += 1
+    return (start + 1, end) if opened else (0, end)
+
+
+def quotients(text: str) -> str:
+    r"""A large slash as a bar over and under all that stands beside it on its side of an equation.
+
+    >>> quotients(r"p(k)=k^{-s}\Big/\sum_j j^{-s}")
+    'p(k)=\\frac{k^{-s}}{\\sum_j j^{-s}}'
+    """
+    while match := SLASH.search(text):
+        depth, start = 0, match.start()
+        while start > 0 and not (depth == 0 and text[start - 1] in "=,;(["):
+            start -= 1
+            depth += (text[start] in ")]}") - (text[start] in "([{")
+        end = reach_of_side(text, match.end())
+        if any(text[i] in "+-" for i in unbracketed(text[:end], start) if i > start):  # a + b / c
+            break
+        text = f"{text[:start]}\\frac{{{text[start : match.start()].strip()}}}{{{text[match.end() : end].strip()}}}{text[end:]}"
+    return text
+
+
+def reach_of_side(text: str, at: int) -> int:
+    """Where the side of an equation ends, or the bracket in which it stands."""
+    depth = 0
+    for i in range(at, len(text)):
+        depth += (text[i] in "([{") - (text[i] in ")]}")
+        if depth < 0 or depth == 0 and (text[i] in "=;" or text[i] == "," and text[i - 1] != "\\" or text.startswith(r"\text", i)):
+            return i
+    return len(text)
+
+
+def slopes(text: str) -> str:
+    r"""∂_x f and ∂_x² f with quotients of differentials.
+
+    >>> slopes(r"-\partial_\beta\ln Z"), slopes(r"\partial_{t}^2 M(t)")
+    ('-\\frac{\\partial}{\\partial \\beta}\\ln Z', '\\frac{\\partial^{2}}{\\partial t^{2}} M(t)')
+    """
+
+    def written(m: re.Match[str]) -> str:
+        power = f"^{{{m['n']}}}" if m["n"] else ""
+        return rf"\frac{{\partial{power}}}{{\partial {m['long'] or m['short']}{power}}}"
+
+    return BY.sub(written, text)
+
+
+def operators(text: str) -> str:
+    r"""(x d/dx)² f as x d/dx (x d/dx f): an operator in brackets acts on what follows.
+
+    >>> operators(r"p\left(-\frac{d}{dp}\right)\frac1p")
+    'p(-1)\\frac{d}{dp}\\frac1p'
+    """
+    while (match := OPERATOR.search(text)) is not None:
+        before = {"-": "(-1)", "": ""}.get(match["before"].strip(), match["before"].strip())
+        power = int(match["power"] or match["long"] or 1)
+        one = f"{before}{match['operator']}"
+        end = reach(text, match.end())
+        inside = text[match.end() : end]
+        for _ in range(power - 1):
+            inside = rf"\left({one}{inside}\right)"
+        text = f"{text[: match.start()]}{one}{inside}{text[end:]}"
+    return text
+
+
+def reach(text: str, at: int) -> int:
+    """How far a term goes: to the next sign of a relation or a sum outside all brackets."""
+    depth = 0
+    for i in range(at, len(text)):
+        depth += (text[i] in "([{") - (text[i] in ")]}")
+        if depth < 0 or depth == 0 and text[i] in "=+-,&" and text[i - 1] != "\\" and text[at:i].strip() or text[i : i + 2] == "\\\\":
+            return i
+    return len(text)

@@ -1,0 +1,66 @@
+r"""What words make of an expression that stands by itself: the variance of what they speak of, the value of an integral before it, a mention."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sympy import Basic, Expr
+
+from derive.grade.writing.segments import Part
+from derive.language.totals import Total
+from derive.read.latex_heads import EvalBar
+
+RELATION = re.compile(r"[=<>]|\\(?:leq?|geq?|neq?|in|propto|sim|approx|to|mapsto)(?![A-Za-z])")
+ATOMIC = re.compile(r"[-+]?\s*\d*\s*(?:\\[A-Za-z]+|[A-Za-z])?(?:_\{?\w+\}?)?(?:\s*\^\s*(?:\w|\{\w+\}))?\s*")
+MOMENT = re.compile(r"\b(?:mean|variance|standard deviation)\s*$", re.IGNORECASE)
+SAYING = re.compile(r"\b(?:is|are|equals?|gives?|yields?|becomes?|contributes?|evaluates?\s+to|amounts?\s+to)\W*$", re.IGNORECASE)
+PROPERTY = re.compile(  # "with rate β", "base 2 and height 1"
+    r"\b(?:rate|scale|shape|location|precision|deviation|base|height|width|length|radius|area|degree|order|power|exponent|argument|parameters?"
+    r"|period|frequency|temperature|index|slope|factor|coefficient|dimension|success probability|degrees of freedom)\s*$", re.IGNORECASE
+)  # fmt: skip
+REPLACED = re.compile(  # x by −x
+    r"\b(?:replac|swap|chang|flip|send|map|renam|relabel|divid|multipl)\w*\b[^.;]*\b(?:by|with|to|into|as)\s*$", re.IGNORECASE
+)
+OF_ANOTHER = re.compile(  # a mean beside these words may be that of another distribution
+    r"\b(?:normal|gaussian|gamma|beta|exponential|poisson|binomial|cauchy|student|laplace|chi|density|integral|kernel|variable|distribution|log\w*)\b",
+    re.IGNORECASE,
+)
+INTEGRAND = re.compile(r"\bintegrand\b[^.;]*\b(?:is|becomes|equals)\s*(?:just|simply|then|now)?\s*$", re.IGNORECASE)
+INNER = re.compile(
+    r"\b(?:integral|integration|sum|series|bracket|(?:boundary|surface)\s+terms?|antiderivative|part|piece|half)s?\b[^.;]*"
+    r"\b(?:gives?|is|are|equals?|yields?|contributes?|evaluates?\s+to|becomes?|sums?\s+to)\s*(?:just|simply|a|the)?\s*$", re.IGNORECASE
+)  # fmt: skip
+CONSTANT = re.compile(
+    r"\b(?:normali[sz](?:ing|ation)\s+(?:constant|factor|coefficient)\b[^.;]*|constant\s+(?:(?:in|up)\s+front\s+)?)"
+    r"\b(?:is|equals|becomes|=|must\s+be|(?:has|needs|ought)\s+to\s+be|should\s+be)\s*(?:then|thus|therefore|just|simply)?\s*$", re.IGNORECASE
+)  # fmt: skip
+GENERAL = re.compile(
+    r"\bw\.?\s*l\.?\s*o\.?\s*g\b|\bwithout\s+(?:any\s+)?loss\b|\b(?:may|can)\s+(?:safely\s+)?(?:take|assume|set|suppose)\b|\benough\s+to\s+(?:consider|take|treat)\b"
+    r"|\bsuffices\b|\bfor\s+simplicity\b|\bunits\b", re.IGNORECASE
+)  # fmt: skip
+
+
+def only_mentioned(part: Part) -> bool:
+    r"""Whether a formula without a relation in it is only spoken of: in brackets of words, as 2π in 2π-periodic, as the rate of something."""
+    if RELATION.search(part.formula):
+        return False
+    if part.behind.lstrip().startswith("-") or part.words.endswith("definition of") or REPLACED.search(part.words):
+        return True
+    small = ATOMIC.fullmatch(part.formula) is not None or MOMENT.search(part.words) is not None
+    return bool(PROPERTY.search(part.words)) or part.aside and small and not SAYING.search(part.words)
+
+
+def speaks_of_integrand(part: Part) -> bool:
+    """Whether words say that a formula is the integrand, with its differential."""
+    return bool(INTEGRAND.search(part.words)) and not RELATION.search(part.formula)
+
+
+def speaks_of_inner(part: Part) -> bool:
+    """Whether words say that a formula is the value of an integral or a sum in what stands before."""
+    return bool(INNER.search(part.words)) and not RELATION.search(part.formula)
+
+
+def inner_values(last: Basic) -> Iterator[Expr]:
+    """The integrals, sums and brackets in what stands before, the whole one first."""
+    yield from sorted(last.atoms(Total, EvalBar), key=lambda e: -e.count_ops())

@@ -1,0 +1,240 @@
+r"""Other spellings of the same: {a \over b}, \rvert, dZ/da as d/da Z, a function I(b) that is differentiated, "+ const" beside a logarithm."""
+
+from __future__ import annotations
+
+import re
+
+from derive.grade.writing.bars import fractions, operators, quotients, slopes
+from derive.grade.writing.regions import iterated
+from derive.grade.writing.segments import bracket_end, closing
+
+BAR = re.compile(r"\\[rl]?vert(?![A-Za-z])")
+PUT = re.compile(r"\(\s*\\text\s*\{\s*(?:put|let|set|with|where|using|substitut\w*|by|via)\s*\}\s*(?:\\[,;:!> ])*\s*(?=\\?[A-Za-z]+\s*=)")
+SYMBOL = r"(?:\\[A-Za-z]+|[A-Za-z])(?:_\{?\w\}?)?"
+MENTIONED = re.compile(  # a name that a sentence speaks of: "with respect to a", "differentiate n times"
+    r"(?P<before>\\text\s*\{[^{}]*\b(?i:respect to|w\.r\.t\.|wrt|over|in terms of|about|around|induction on|variables?|parameters?|index)\s*\})"
+    rf"\s*{SYMBOL}\s*(?=[.,:;]*\s*(?:\\text|$))"
+    r"|(?P<head>\\text\s*\{[^{}]*\})\s*[A-Za-z]?\s*\\[dt]?frac\s*\{\s*(?:d|\\partial)\s*\}\s*\{\s*(?:d|\\partial)\s*\\?[A-Za-z]+\s*\}\s*(?=\\text)"
+    rf"|(?P<of>\\text\s*\{{[^{{}}]*\bcoefficients?\s+of\s*\}})\s*{SYMBOL}(?:\s*\^\s*(?:\{{[^{{}}]*\}}|\w))?\s*(?=\\text)"
+    rf"|(?P<front>\\text\s*\{{[^{{}}]*\}})\s*{SYMBOL}\s*(?=\\text\s*\{{\s*(?:times|-?fold|-?th|steps|is|has|follows|ranges|runs|goes|varies)\b)"
+)
+OF_Z = re.compile(r"\\[dt]?frac\s*\{\s*(?P<d>d|\\partial)\s*Z\s*\}\s*(?=\{\s*(?P=d)\s*(?:\\[A-Za-z]+|[A-Za-z])\s*\})")
+DIFFERENTIATED = re.compile(
+    r"(?<![A-Za-z\\])I\s*(?:'|\^\s*\{?\s*\\prime\s*\}?)\s*\("
+    r"|\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\s*\{?d\}?)\s*(?:\^\s*\{?\w\}?\s*)?I\s*(?:\([^()]*\))?\s*\}"
+)
+APPLIED = re.compile(r"(?<![A-Za-z\\])I(?=\s*(?:'|\^\s*\{?\s*\\prime\s*\}?)?\s*\()")
+ABOVE = re.compile(r"(?P<d>\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\s*\{?d\}?)\s*(?:\^\s*\{?\w\}?\s*)?)I(?=\s*\})")
+CONST = re.compile(
+    r"\+\s*(?:\\(?:text|mathrm|textrm|operatorname|mbox)\s*\{\s*const(?:\.|ant)?\s*\.?\s*\}|const(?:\.|ant)?(?![A-Za-z]))[\s.]*(?==|$)"
+)
+LOGARITHM = re.compile(r"^\s*\\(?:log|ln)\s*(?:\\left)?(?P<what>[pf]\s*(?:_\{?\w+\}?)?\s*\((?:[^()]|\([^()]*\))*\))\s*$")
+LOG_LIKELIHOOD = re.compile(r"^\s*(?:\\ell|\\(?:log|ln)\s*(?:L|\\mathcal\s*\{?L\}?))\s*(?:_\{?\w\}?)?\s*(?P<what>\([^()]*\))\s*$")
+COMMA = re.compile(r"(?<![\d.])(?P<whole>\d+)\{,\}(?P<part>\d+)(?![\d.,{])")  # 0{,}5; 1{,}000 may be a thousand
+WORDED = re.compile(  # (\text{by } u = …)
+    r"(?P<space>\\q?quad(?![A-Za-z])|\\[;: ,]|\s)\s*(?:\\left|\\[bB]igg?l?)?[(\[]\s*\\text\s*\{\s*(?=[A-Za-z][^{}$]{2,})"
+)
+OPENED = re.compile(r"\\text\s*\{[^{}]*\((?=[^(){}]*\})")  # \text{(as } |q| < 1)
+PREFIX = re.compile(  # "d/dq:" and "× q:" say only what is done
+    r"^\s*(?:\\frac\s*\{\s*(?:d|\\partial)\s*\}\s*\{\s*(?:d|\\partial)\s*\\?[A-Za-z]+\s*\}"
+    r"|\\?[A-Za-z]\s*\\(?:to|mapsto)\s*[^:=]{1,12}|\\(?:times|cdot|div)(?![A-Za-z])[^:=]{1,20}|\([\divx]+\))\s*:\s*(?:\\q?quad|\\[;, ])"
+)
+CASE = re.compile(r"^\s*(?:\\text\s*\{[^{}]*\})?\s*[a-z]\s*=\s*\d+\s*:\s*(?:\\q?quad|\\[;, ])*\s*(?=[A-Z]\s*\(\s*\d+\s*\)\s*=)")  # "n = 0: J(0) = …"
+COLON = re.compile(
+    r"(?<=[\w})])\s*:(?:\s*\\q?quad(?![A-Za-z])|(?:\s|\\ )+(?=\\int|\\sum|Z\s*=|\\frac|d\s*\\?[a-z]+\s*=))"
+    r"|(?<=\d):(?:\s|\\ )+(?=[\w(]|\\(?!infty|to))"
+)
+GOING_ON = re.compile(r"(?<=[\w})])\s*:(?:\\[,;: ]|\\q?quad(?![A-Za-z])|\s)+(?==(?!=))(?=.*\\(?:int|sum))")  # with w = z²/2: = …
+STOP = re.compile(r"(?<=[\w)}])\s*\.(?:\\ |\\q?quad(?![A-Za-z])|\s)+(?=[^=]{1,60}=)(?!\s*\d)")  # q = 1 − p. E[K] = …
+ONTO = re.compile(  # x ∈ (0, ∞) ↔ y ∈ (−∞, ∞)
+    r"(?P<one>[A-Za-z]|\\[A-Za-z]+)\s*\\in\s*(?:\\left)?[(\[](?P<a>[^(),\[\]]+),(?P<b>[^(),\[\]]+?)(?:\\right)?[)\]]\s*"
+    r"\\(?:leftrightarrow|Leftrightarrow|iff|longleftrightarrow|to|mapsto|longmapsto|Rightarrow|implies)(?![A-Za-z])\s*"
+    r"(?P<two>[A-Za-z]|\\[A-Za-z]+)\s*\\in\s*(?:\\left)?[(\[](?P<c>[^(),\[\]]+),(?P<d>[^(),\[\]]+?)(?:\\right)?[)\]]"
+)
+FROM_TO = re.compile(  # "t goes from ∞ to 0"
+    r"(?P<name>(?<![A-Za-z\\])[A-Za-z]|\\[A-Za-z]+)\s*\\text\s*\{\s*(?:runs|ranges|varies|goes)\s+from\s*\}\s*(?P<lo>-?\s*(?:\\infty|\d+))\s*"
+    r"\\text\s*\{\s*to\s*\}\s*(?P<hi>-?\s*(?:\\infty|\d+))"
+)
+RUNS = re.compile(
+    r"\\text\s*\{\s*(?:Fix|For fixed|Hold)\s*\}\s*\\?[A-Za-z]+\s*(?=[;,.:]|\\text)"
+    r"|\\?[A-Za-z]+\s*\\text\s*\{\s*(?:runs|ranges|varies|goes)\s+from\s*\}[^{}=<>]*\\text\s*\{\s*to\s*\}[^{}=<>]*$"
+)
+SURVIVAL = re.compile(r"\\(?:bar|overline)\s*\{?\s*F\s*\}?(?:_\{?[A-Z]\}?)?(?=\s*\()")
+TENDS = re.compile(  # "… = A → B for n → ∞", with the arrow's label
+    r"(?P<side>[^=]*)\\xrightarrow\s*(?:\[[^\]]*\])?\{\s*(?P<of>[^{}]*?\\to[^{}]*)\}\s*(?P<to>[^=,;]*)"
+)
+MAPPED = re.compile(  # … (x ↦ π/2 − x), which only says how
+    r"(?:\\q?quad(?![A-Za-z])|\\[,;: ]|\s)+\(\s*(?P<x>[A-Za-z]|\\[A-Za-z]+)\s*\\(?:mapsto|longmapsto|to|leftrightarrow|rightarrow)(?![A-Za-z])"
+    r"(?=[^()]*(?P=x)(?![A-Za-z]))[^()=]*\)(?=[\s.,;]*$)"
+)
+TENDS_TO = re.compile(  # A → B (n → ∞), or B = Z
+    r"(?P<side>[^=,;]*[^=,;\s])\s*\\(?:long)?(?:rightarrow|to)(?![A-Za-z])\s*(?P<to>[^=,;]+?(?:=[^=,;]+?)?)(?:\\[,;: ]|\\q?quad(?![A-Za-z])|,|\s)*"
+    r"(?:\(|\\text\s*\{\s*(?:as|for|when)\s*\})\s*(?P<of>[A-Za-z]\s*\\to\s*(?:\\infty|\d+))\s*\)?[\s.]*$"
+)
+NATURALS = re.compile(r"(?P<name>\\?[A-Za-z]+)\s*\\in\s*\\mathbb\s*\{?\s*(?P<set>[NZ])\s*\}?\s*"
+                      r"(?P<sub>(?:[_^]\s*(?:\{[^{}]*\}|\w|\+|\*))?)(?![A-Za-z_^])")
+CANCELLED = re.compile(r"\\[bx]?cancel(?P<to>to\s*(?:\{(?P<value>[^{}]*)\}|(?P<digit>\d)))?\s*\{")
+APART = re.compile(r";(?=(?:\s|\\[,;:! ])*(?:\\q?quad(?![A-Za-z])|\\[; ]|$))(?:\\[,;:! ]|\s)*(?:\\q?quad(?![A-Za-z]))?")  # a; b
+SIZE = re.compile(r"\\[bB]igg?[lrm]?(?![A-Za-z])\s*(?=[()\[\]]|\\[{}])")  # \Big( as (
+BECAUSE = re.compile(r"\\because(?![A-Za-z])")
+HALVED = re.compile(r"(?<![A-Za-z\\])(?P<x>[a-z])_\s*\{\s*(?P<a>\d)\s*/\s*(?P<b>\d)\s*\}(?!\s*(?:\\left)?\()")  # x_{1/2} is a name
+COUNTED = re.compile(r"\\#\s*\\\{(?P<lo>[^{},]+),[^{}]*?\\[lc]?dots[bc]?\s*,(?P<hi>[^{},]+?)\\\}")  # #{a, a + 1, …, b}
+KIND = re.compile(  # P(K \text{ is even}) as P(K = even)
+    r"(?P<X>(?<=[(\[])\s*[A-Z])\s*(?:=\s*)?\\(?:text|mathrm|textrm)\s*\{\s*(?:is\s+)?(?P<kind>even|odd)\s*\}(?=\s*(?:\\right)?[)\]])"
+    r"|(?<=[(\[])\s*\\text\s*\{\s*\$?(?P<Y>[A-Z])?\$?\s*(?:is\s+)?(?P<said>even|odd)\s*\}(?=\s*(?:\\right)?[)\]])"
+)
+HALF = r"\ell"  # a whole number, where nothing declares it
+ODD = r"\\text\s*\{\s*,?\s*(?P<verb>vanishes|is\s+(?:zero|0)|are\s+zero|)\s*(?:for|when|if|whenever)\s*(?:all\s+)?"
+VANISHES = re.compile(  # "… vanishes for odd n", "… = 0 if n is odd"
+    rf"(?P<side>[^=]*?)(?P<zero>\s*=\s*0(?![\d.]))?\s*,?(?:\\[,;: ]|\\q?quad)*\s*(?:{ODD}(?P<kind>odd|even)\s*\}}\s*(?P<n>[a-z])(?![A-Za-z])"
+    rf"|{ODD.replace('<verb>', '<verb2>')}\}}\s*(?P<m>[a-z])\s*\\text\s*\{{\s*(?:is\s+)?(?P<kind2>odd|even)\s*\}})[\s.,;]*$"
+)
+SPACES = re.compile(r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+|(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+$")
+
+
+def customary(text: str) -> str:
+    r"""A text in the spellings that the reader of LaTeX knows.
+
+    >>> customary(r"\sqrt{\pi \over a}"), customary(r"F\Big\rvert_0^1"), customary(r"\frac{dZ}{da}")
+    ('\\sqrt{\\frac{\\pi }{ a}}', 'F\\Big|_0^1', '\\frac{d}{da}Z')
+    """
+    text = iterated(text) if r"\int" in text or r"\iint" in text else text
+    text = slopes(quotients(SIZE.sub("", BECAUSE.sub("", text))))
+    text = HALVED.sub(r"\g<x>_{\g<a>\g<b>}", text)
+    text = COUNTED.sub(r"\\left(\g<hi>-(\g<lo>)+1\\right)", uncancelled(text))
+    text = operators(APART.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text))
+    text = fractions(BAR.sub("|", PUT.sub("(", closed_in_words(opened_in_words(text)))))
+    text = MAPPED.sub("", text)
+    text = TENDS_TO.sub(r"\g<side>,\\quad \\lim_{\g<of>}\\left(\g<side>\\right)=\g<to>", text)
+    text = TENDS.sub(r"\g<side>,\\quad \\lim_{\g<of>}\\left(\g<side>\\right)=\g<to>", SURVIVAL.sub("S", text))
+    text = STOP.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text)
+    text = KIND.sub(lambda m: rf"{m['X'] or m['Y'] or 'K'}=\operatorname{{{m['kind'] or m['said']}}}", vanishing(text))
+    text = GOING_ON.sub(lambda m: r"\\\\ " if outside(m.string[: m.start()]) else m[0], text)
+    text = NATURALS.sub(whole_from, COMMA.sub(decimal, COLON.sub(",\\\\quad ", CASE.sub("", PREFIX.sub("", text)))))
+    found = re.search(rf"{OF_Z.pattern}\{{[^{{}}]*\}}", text)
+    while found:
+        below = found[0][found[0].rindex("{") :]
+        text = f"{text[: found.start()]}\\frac{{{found['d']}}}{below}Z{text[found.end() :]}"
+        found = re.search(rf"{OF_Z.pattern}\{{[^{{}}]*\}}", text)
+    return text
+
+
+def vanishing(text: str) -> str:
+    r"""What is said to vanish for odd n as an equation with 2ℓ + 1 for n, for whole ℓ.
+
+    >>> vanishing(r"E[X^n] = \int u^n g(u)\,du\text{ vanishes for odd }n"), vanishing(r"E[X^n] = 0\text{ for odd } n.")
+    ('E[X^n] = \\int u^n g(u)\\,du,\\quad  \\int u^{(2\\ell+1)} g(u)\\,du=0', 'E[X^{(2\\ell+1)}]=0')
+    """
+    zero = VANISHES.search(text) if "odd" in text or "even" in text else None
+    at = text.rfind("=", 0, zero.start("zero") if zero["zero"] else None) if zero else -1
+    match = VANISHES.fullmatch(text, at + 1) or VANISHES.fullmatch(text) if zero else None
+    if match is None or not (match["zero"] or match["verb"] or match["verb2"]):
+        return text
+    n, kind = match["n"] or match["m"], match["kind"] or match["kind2"]
+    put = rf"{{(2{HALF}+1)}}" if kind == "odd" else rf"{{(2{HALF})}}"
+    side = re.sub(rf"\\[A-Za-z]+|{n}", lambda m: put if m[0] == n else m[0], match["side"])
+    before = "" if match["zero"] and not text[: match.start()].strip() else f"{text[: match.end('side')]},\\quad "
+    return f"{before}{side.rstrip()}=0"
+
+
+def outside(before: str) -> bool:
+    """Whether what follows a text stands in no bracket, as the ; of f(x; θ) does."""
+    return before.count("(") == before.count(")") and before.count("[") == before.count("]")
+
+
+def opened_in_words(text: str) -> str:
+    r"""A bracket that opens before words is opened by them: \quad (\text{double angle: } …).
+
+    >>> opened_in_words(r"a \quad(\text{by parts}, u = x)"), opened_in_words(r"P(\text{even})")
+    ('a \\quad\\text{(by parts}, u = x\\text{)}', 'P(\\text{even})')
+    """
+    for match in reversed(list(WORDED.finditer(text))):
+        opener = "[" if "[" in match[0] else "("
+        end = bracket_end(text, match.start() + match[0].index(opener) + 1, opener)
+        if end is not None and not PUT.match(text, match.start() + len(match["space"])):
+            inside = text[match.end() : end[0]]
+            text = rf"{text[: match.start()]}{match['space']}\text{{({inside}" + r"\text{)}" + text[end[1] :]
+    return text
+
+
+def closed_in_words(text: str) -> str:
+    r"""A bracket that words open is closed in words too.
+
+    >>> closed_in_words(r"\text{(as } |q| < 1)"), closed_in_words(r"\text{(by } (x-1)^2 \text{ and } y).")
+    ('\\text{(as } |q| < 1\\text{)}', '\\text{(by } (x-1)^2 \\text{ and } y\\text{)}.')
+    """
+    for match in reversed(list(OPENED.finditer(text))):
+        depth, at = 0, match.end()
+        while at < len(text) and depth >= 0:
+            depth += (text[at] == "(") - (text[at] == ")")
+            at += 1
+        inside = text[match.end() : at]
+        if depth < 0 and inside.count("{") + 1 == inside.count("}"):  # and not in the words themselves
+            text = f"{text[: at - 1]}\\text{{)}}{text[at:]}"
+    return text
+
+
+def uncancelled(text: str) -> str:
+    r"""What is struck out as it stands; what is struck out as going to a value as a brace with that value.
+
+    >>> uncancelled(r"\cancel{x}y"), uncancelled(r"\cancelto{0}{x}+y")
+    ('xy', '\\underbrace{x}_{=0}+y')
+    """
+    while match := CANCELLED.search(text):
+        end = closing(text, match.end())
+        inside, value = text[match.end() : end], match["value"] or match["digit"]
+        text = text[: match.start()] + (rf"\underbrace{{{inside}}}_{{={value}}}" if value else inside) + text[end + 1 :]
+    return text
+
+
+def decimal(match: re.Match[str]) -> str:
+    """0{,}5 as 0.5; three digits behind a whole part other than 0 may be a thousand's, and stay."""
+    return f"{match['whole']}.{match['part']}" if len(match["part"]) != 3 or match["whole"] == "0" else match[0]
+
+
+def whole_from(match: re.Match[str]) -> str:
+    r"""n ∈ ℤ_{≥0} and n ∈ ℕ as a whole number with a least value; ℕ begins at 0 or at 1, so that only n ≥ 0 is sure."""
+    below = re.sub(r"[\s{}_^]", "", match["sub"]).replace(r"\geq", ">=").replace(r"\ge", ">=")
+    least = {"+": 1, "*": 1, "1": 1, ">0": 1, ">=1": 1, "0": 0, ">=0": 0, "": 0 if match["set"] == "N" else None}.get(below, "unread")
+    if least == "unread" or (match["set"] == "Z" and below == ""):
+        return match[0]
+    return rf"{match['name']} \in \mathbb{{Z}}, {match['name']} \ge {least}"
+
+
+def without_mentions(text: str) -> str:
+    r"""A text without the names that a sentence only speaks of.
+
+    >>> without_mentions(r"\text{Differentiate } n \text{ times with respect to } a:")
+    '\\text{Differentiate }\\text{ times with respect to }:'
+    """
+    text = ONTO.sub(r"\g<one>: \g<a>\\to \g<b>,\\quad \g<two>: \g<c>\\leftrightarrow \g<d>", text)
+    text = RUNS.sub("", FROM_TO.sub(r"\g<name>: \g<lo>\\to \g<hi>", text))
+    return MENTIONED.sub(lambda m: m["before"] or m["head"] or m["of"] or m["front"], text)
+
+
+def own_functions(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines with another letter for an I(b) that is differentiated somewhere as I'(b): it is a function, and no name of Z."""
+    if not any(DIFFERENTIATED.search(line) for line in lines):
+        return lines
+    letter = next((c for c in "JHFG" if not any(re.search(rf"(?<![A-Za-z\\]){c}(?![A-Za-z])", line) for line in lines)), "I")
+    return tuple(APPLIED.sub(letter, ABOVE.sub(rf"\g<d>{letter}", line)) for line in lines)
+
+
+def up_to_constants(formula: str) -> str:
+    r"""log p(x) = g(x) + const as p(x) ∝ exp(g(x)).
+
+    >>> up_to_constants(r"\log p(x) = -x^2 + \text{const}"), up_to_constants(r"= -x + \text{const}")
+    ('p(x)\\propto \\exp\\left(-x^2\\right)', '\\propto \\exp\\left(-x\\right)')
+    """
+    formula, *beside = re.split(r"(?=,\s*\\q?quad(?![A-Za-z]))", formula, maxsplit=1)
+    first, *rest = re.split(r"=(?![^{}]*\})", formula)
+    if (likelihood := LOG_LIKELIHOOD.match(first)) and any(CONST.search(side) for side in rest):
+        signs = [(r"\propto" if CONST.search(side) else "=", SPACES.sub("", CONST.sub("", side))) for side in rest]
+        return f"L{likelihood['what']}" + "".join(rf"{sign} \exp\left({side}\right)" for sign, side in signs) + "".join(beside)
+    formula = formula + "".join(beside)
+    first, *rest = formula.split("=")
+    head = LOGARITHM.match(first)
+    if not rest or not (head or not first.strip()) or not all(CONST.search(side) for side in rest):
+        return formula
+    bare = [SPACES.sub("", CONST.sub("", side)) for side in rest]
+    return (head["what"] if head else "") + "".join(rf"\propto \exp\left({side}\right)" for side in bare)
