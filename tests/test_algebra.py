@@ -669,6 +669,15 @@ def test_a_bound_variable_has_no_machine_value():
         value(1 + Total(exp(-a * t), t, Lebesgue(0, 1)), {a: 1.0}, {})
 
 
+def test_a_difference_quotient_beside_a_zero_refutes_nothing():
+    from derive.algebra.rough import no_multiple_of_slope
+
+    x, r = symbols("x r", positive=True)
+    inner = 2 * pi * x - sin(2 * pi * x)  # about x³
+    assert not no_multiple_of_slope((1 - cos(2 * pi * x)) * inner ** (r - 1), inner**r, x, Facts([x < 1]))
+    assert no_multiple_of_slope(x * inner ** (r - 1), inner**r, x, Facts([x < 1]))
+
+
 def test_a_floor_is_bounded_only_where_it_stands_alone():
     x = symbols("x", positive=True)
     facts = Facts([x < 3])

@@ -116,12 +116,16 @@ def change(e: Expr, x: Symbol, one: Mapping[Symbol, float], other: Mapping[Symbo
 
 
 def slope(e: Expr, x: Symbol, point: Mapping[Symbol, float]) -> Any:
-    """The derivative of e by x at a point, from the values beside it."""
-    step = STEP * (1 + abs(point[x]))
-    (above, up), (below, down) = (value(e, {**point, x: point[x] + h}, {}) for h in (step, -step))
-    if not up + down < CLEARLY / 100 * abs(above - below):
+    """The derivative of e by x at a point, from the values beside it; half the step has to give the same, as it does not near a zero of e."""
+    found = []
+    for step in (STEP * (1 + abs(point[x])), STEP * (1 + abs(point[x])) / 2):
+        (above, up), (below, down) = (value(e, {**point, x: point[x] + h}, {}) for h in (step, -step))
+        if not up + down < CLEARLY / 100 * abs(above - below):
+            raise Unknown
+        found.append((above - below) / (2 * step))
+    if not abs(found[0] - found[1]) < CLEARLY / 10 * abs(found[1]):
         raise Unknown
-    return (above - below) / (2 * step)
+    return found[1]
 
 
 def apart(a: Any, b: Any) -> bool:

@@ -72,7 +72,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     left = raw[0]
     if isinstance(found, Eq) and (solved := turned_round(left, raw[-1], truth, names)) is not None:
         names.defined[solved[0].name] = solved[0]
-        return Stated(DEFINITION, (solved[0], *engine_terms((solved[1],), truth, names)), text=part.formula)
+        return Stated(DEFINITION, (solved[0], *engine_terms((solved[1],), truth, names)), text=part.formula, put=True)
     if isinstance(left, AppliedUndef) and left.func.__name__ in names.helpers and left.args[0].is_Symbol and len(raw) > 1:
         return replace(named_by(part), kind=HELPER, sides=(left, *engine_terms(raw[1:], truth, names)))
     if any(d.expr.is_Symbol and d.expr.name not in {*QUANTITIES, *names.defined} for s in raw for d in s.atoms(Derivative)):

@@ -61,7 +61,7 @@ def in_words(words: str) -> tuple[str, int] | None:
     (('cumulant', 3), ('excess kurtosis', 0), None)
     """
     for pattern, kind in WORDS:
-        match = re.search(rf"\b(?:{pattern})(?![A-Za-z])", words, re.IGNORECASE)
+        match = re.search(rf"\b(?:{pattern})s?(?![A-Za-z])", words, re.IGNORECASE)
         if match is not None:
             return kind, ORDERS.get((match.groupdict().get("nth") or "").lower(), 0)
     return None
@@ -84,4 +84,5 @@ def meaning_of(name: str, words: str, applied: bool, put: bool = False, paramete
         return Meaning()
     if applied:
         return Meaning(tuple((kind, 0) for kind in FUNCTIONS.get(name, ()) if parameter or kind not in (FISHER, SCORE)))
-    return Meaning(NAMES.get(name, ()), name.startswith(UNMISTAKABLE) and not put)
+    customary = NAMES.get(name, ((MEAN_OF, 0),) if re.fullmatch("bar[A-Za-z]|[A-Za-z]bar", name) else ())  # n̄
+    return Meaning(customary, name.startswith(UNMISTAKABLE) and not put)

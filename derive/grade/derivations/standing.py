@@ -21,7 +21,7 @@ from derive.grade.handed import CORRECT, UNDECIDED, WRONG, LineVerdict
 from derive.grade.writing.reading import in_closed_form
 from derive.language.claims import PROVED, REFUTED
 from derive.language.problem import Moment
-from derive.language.totals import Counting, Lebesgue, Total, substitute
+from derive.language.totals import Atoms, Counting, Lebesgue, Total, substitute
 from derive.moments.law import Law
 from derive.moments.mode import mode
 
@@ -32,7 +32,7 @@ Pair = tuple[Expr, Expr]  # what should be, and what the line makes of it
 def judged_meaning(meaning: Meaning, value: Expr, argument: Expr | None, course: Course) -> tuple[str, str] | None:
     """The verdict on a value by what its name stands for; None where nothing is known of that, or it may stand for something else."""
     variables = course.truth.problem.variables
-    if not meaning.kinds or len(variables) != 1 or not isinstance(variables[0].measure, (Lebesgue, Counting)):
+    if not meaning.kinds or len(variables) != 1:
         return None
     before, found = course.local, list[tuple[str, str, str]]()
     for kind, order in meaning.kinds:
@@ -157,6 +157,8 @@ def at_argument(kind: str, t: Symbol, course: Course) -> Iterator[Expr]:
     """P(X ≤ t), P(X > t) and p(t)/P(X > t), for t in the support; P(X ≥ k) too for whole numbers."""
     problem = course.truth.problem
     (v,) = problem.variables
+    if isinstance(v.measure, Atoms):
+        return
     if t != v.symbol:
         if t not in course.letters:
             return
@@ -179,7 +181,7 @@ def transformed(kind: str, t: Symbol, course: Course) -> Iterator[Expr]:
     if t not in course.letters or kind == of.CF and not turned:
         return
     small = [bound for p in course.truth.problem.parameters if p.symbol.is_positive for bound in (t < p.symbol, t < 1 / p.symbol)]
-    ways = {of.MGF: (False,), of.CGF: (False,), of.CF: (False,), of.PGF: (True, False) if isinstance(v.measure, Counting) else (False,)}[kind]
+    ways = (True, False) if kind == of.PGF and not isinstance(v.measure, Lebesgue) else (False,)
     before = course.local
     for power in ways:
         course.local = [*before, t > 0, *([t < 1] if power else small)]
