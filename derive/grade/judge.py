@@ -28,6 +28,8 @@ from derive.grade.writing.rising import falling, rising
 from derive.grade.writing.slashes import all_digits, apart, one_digit, power_inside, together
 from derive.grade.writing.typed import untyped
 
+Way = Callable[[str], str]  # to write a text
+
 
 def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     """The judgement on a claim, given what is true of its problem."""
@@ -61,30 +63,31 @@ def either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Ju
 
     The first wrong line is the one of the way that gets further.
     """
-    tight, loose = (replace(claim, text=way(claim.text), lines=tuple(map(way, claim.lines))) for way in (together, apart))
-    if tight == claim:
-        return found
-    first = judged(tight, truth, bench)
-    if first.verdict == CORRECT:
-        return replace(first, detail=f"{first.detail} A quotient a/b c is read as a/(b c).")
-    if first.verdict != WRONG:
-        return found
-    second = judged(loose, truth, bench)
-    return max(first, second, key=lambda way: way.first_wrong_line) if second.verdict == WRONG else found
+    first = in_two_ways(found, claim, truth, bench, together, apart)
+    return replace(first, detail=f"{first.detail} A quotient a/b c is read as a/(b c).") if first.verdict == CORRECT else first
 
 
 def digits_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     """Where \\int_0^12x stands, which is set as the integral to 1 of 2x: right if that makes it right, wrong if it is with a bound of 12 too."""
-    one, both = (replace(claim, text=way(claim.text), lines=tuple(map(way, claim.lines))) for way in (one_digit, all_digits))
-    if one == claim:
+    return in_two_ways(found, claim, truth, bench, one_digit, all_digits)
+
+
+def in_two_ways(found: Judgement, claim: Claim, truth: Truth, bench: Bench, meant: Way, other: Way) -> Judgement:
+    """Right if what is meant makes it right, wrong if it is wrong in both ways, by the one that gets further; else as it was found."""
+    if written(meant, claim) == claim:
         return found
-    first = judged(one, truth, bench)
+    first = judged(written(meant, claim), truth, bench)
     if first.verdict == CORRECT:
         return first
     if first.verdict != WRONG:
         return found
-    second = judged(both, truth, bench)
+    second = judged(written(other, claim), truth, bench)
     return max(first, second, key=lambda way: way.first_wrong_line) if second.verdict == WRONG else found
+
+
+def written(way: Way, claim: Claim) -> Claim:
+    """The claim with its text and its lines written in a way."""
+    return replace(claim, text=way(claim.text), lines=tuple(map(way, claim.lines)))
 
 
 def factorials_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
@@ -92,7 +95,7 @@ def factorials_either_way(found: Judgement, claim: Claim, truth: Truth, bench: B
 
     The lines of a derivation tell which one is meant: they are right if one makes them right. A final answer does not, and stays open.
     """
-    up, down = (replace(claim, text=way(claim.text), lines=tuple(map(way, claim.lines))) for way in (rising, falling))
+    up, down = written(rising, claim), written(falling, claim)
     if up == claim:
         return found
     first = judged(up, truth, bench)
@@ -119,7 +122,7 @@ def energies_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Ben
 
 def power_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     """Where ln(u)^n stands, which is wrong as (ln u)^n: right if ln(u^n) makes it right, wrong if it is wrong both ways."""
-    inside = replace(claim, text=power_inside(claim.text), lines=tuple(map(power_inside, claim.lines)))
+    inside = written(power_inside, claim)
     if inside == claim:
         return found
     other = judged(inside, truth, bench)

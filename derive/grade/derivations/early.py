@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from derive.grade.derivations.stated import Line
@@ -50,15 +50,10 @@ def said_later(line: Line, texts: Sequence[str]) -> Early | None:
     name = missing["name"] if len(missing["name"]) == 1 else rf"\\{missing['name']}"
     sub = rf"\s*_\s*\{{?\s*{missing['sub']}\s*\}}?" if missing["sub"] else r"(?!\s*_)"
     head = re.compile(rf"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|\s)*{name}{sub}\s*:?=(?P<value>.+)", re.DOTALL)
-    for number, text in enumerate(texts[line.number - 1 :], line.number):
-        try:
-            found = [head.fullmatch(one) for part in parts(customary(text)) for one in clauses(part.formula)]
-        except ReadError:
-            continue
-        for match in (m for m in found if m is not None):
-            value = match["value"].split("=")[-1].strip()
-            if value and not re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", value):
-                return Early(f"{match[0].split('=')[0].strip(': ')} = {value}", number)
+    for number, match in matches(head, line, texts):
+        value = match["value"].split("=")[-1].strip()
+        if value and not re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", value):
+            return Early(f"{match[0].split('=')[0].strip(': ')} = {value}", number)
     return None
 
 
@@ -69,13 +64,18 @@ def function_later(name: str, line: Line, texts: Sequence[str]) -> Early | None:
     Early(formula='A(\\eta) = e^\\eta', line=2)
     """
     head = re.compile(rf"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|\s)*(?P<head>{name}\s*\(\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*\))\s*:?=(?P<value>.+)", re.DOTALL)
+    for number, match in matches(head, line, texts):
+        value = match["value"].split("=")[0].strip()
+        if not re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", value):
+            return Early(f"{match['head']} = {value}", number)
+    return None
+
+
+def matches(head: re.Pattern[str], line: Line, texts: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
+    """The formulas of this line and of later ones that are wholly of a form, each with its line."""
     for number, text in enumerate(texts[line.number - 1 :], line.number):
         try:
             found = [head.fullmatch(one) for part in parts(customary(text)) for one in clauses(part.formula)]
         except ReadError:
             continue
-        for match in (m for m in found if m is not None):
-            value = match["value"].split("=")[0].strip()
-            if not re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", value):
-                return Early(f"{match['head']} = {value}", number)
-    return None
+        yield from ((number, match) for match in found if match is not None)
