@@ -11,7 +11,7 @@ from sympy import Abs, Dummy, E, Eq, Expr, Gt, Lambda, Lt, Mul, Poly, Pow, S, Sy
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.cases import CASES
+from derive.algebra.cases import JUMPS
 from derive.algebra.equality import equal
 from derive.algebra.monomials import label
 from derive.algebra.reading import linear
@@ -192,8 +192,8 @@ def positive_in_part(problem: Problem, facts: Facts) -> bool:
 
 
 def positive_somewhere(problem: Problem, facts: Facts) -> bool:
-    """Whether a kernel of one variable without bars and cases is positive at a point of its support, and for integrals by continuity around it."""
-    if len(problem.variables) != 1 or problem.kernel.has(*CASES):
+    """Whether a kernel of one variable without jumps is positive at a point of its support, and for integrals by continuity around it."""
+    if len(problem.variables) != 1 or problem.kernel.has(*JUMPS):
         return False
     ((x, m),) = variables(problem)
     if isinstance(m, Counting):  # one term is enough

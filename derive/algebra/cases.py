@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sympy import Abs, Eq, Expr, Heaviside, KroneckerDelta, Max, Min, Ne, Piecewise, S, sign
+from sympy import Abs, Eq, Expr, Heaviside, KroneckerDelta, Max, Min, Mod, Ne, Piecewise, S, ceiling, floor, frac, sign
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Or
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from derive.algebra.signs import Facts
 
 CASES = (Abs, Piecewise, sign, Heaviside, Max, Min, KroneckerDelta)
+JUMPS = (Piecewise, sign, Heaviside, KroneckerDelta, floor, ceiling, frac, Mod)  # what need not be continuous
 
 
 def settle(e: Expr, facts: Facts) -> Expr:

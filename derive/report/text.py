@@ -29,8 +29,20 @@ def plain(tex: str) -> str:
     1/(√(2 π) σ) e^(-(x - μ)²/(2 σ²))
     >>> print(plain(r"\\int_0^\\infty \\lambda^k \\,dx"))
     ∫[0, ∞] λᵏ dx
+    >>> print(plain(r"b\\arctan\\frac{b}{a} - \\frac{a}{2}\\log\\left(1 + b^2\\right)"))
+    b arctan(b/a) - a/2 log(1 + b²)
     """
-    return re.sub(r" {2,}", " ", Reader(tex).text()).strip()
+    return re.sub(r" {2,}", " ", apart(Reader(tex).text())).strip()
+
+
+NAMED = "\x02", "\x03"  # where the name of a function begins and ends, until all of the line is known
+
+
+def apart(text: str) -> str:
+    """The names of functions with room where a letter or a figure stands beside them: b arctan x and not barctanx."""
+    begin, end = NAMED
+    text = re.sub(rf"(?<=[\w)]){begin}|{end}(?=[^\W_²³¹⁰-₟]|√)", " ", text)
+    return text.replace(begin, "").replace(end, "")
 
 
 class Reader:
@@ -63,6 +75,8 @@ class Reader:
         """A group in braces, or a single token."""
         while self.peek().isspace():
             self.next()
+        if len(figures := self.peek()) > 1 and figures.isdigit():  # \frac12 and x^10 take one figure each
+            self.tokens[self.at:self.at + 1] = figures[0], figures[1:]
         return self.item()
 
     def item(self) -> str:
@@ -81,7 +95,7 @@ class Reader:
     def command(self, name: str) -> str:
         """A command with its arguments."""
         match name:
-            case "frac":
+            case "frac" | "tfrac" | "dfrac":
                 return f"{grouped(self.argument())}/{grouped(self.argument())}"
             case "sqrt":
                 return f"√{grouped(self.argument())}"
@@ -103,7 +117,15 @@ class Reader:
                 return " }" if self.argument() == "cases" else ""
         if name in ACCENTS:
             return self.argument() + ACCENTS[name]
-        return SIGNS.get(name, name)
+        return SIGNS[name] if name in SIGNS else self.named(name)
+
+    def named(self, name: str) -> str:
+        """The name of a function; a fraction is its argument as a whole."""
+        begin, end = NAMED
+        ahead = self.at + self.peek().isspace()
+        if self.tokens[ahead:ahead + 1] == ["\\frac"]:
+            return f"{begin}{name}({self.argument()})"
+        return f"{begin}{name}{end}"
 
     def limits(self) -> str:
         """The ends of a sum or an integral, in square brackets."""
