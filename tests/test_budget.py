@@ -17,7 +17,7 @@ import pytest
 
 HERE = Path(__file__).parent
 FINDER = runpy.run_path(str(HERE / "test_cli.py"))["FINDER"]
-BUDGET = 3.0
+BUDGET = 2.0
 WITHIN = BUDGET + 1.0
 NOISE = 1.0  # other tests run at the same time on few processors
 

@@ -1,4 +1,4 @@
-"""The command line as people meet it: every test starts a real process."""
+"""The command line as people meet it: nearly every test starts a real process."""
 
 import json
 import os
@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 
 import pytest
+
+from derive.cli import main
 
 DATA = Path(__file__).parent / "data"
 GAMMA = ["x**(a - 1)*exp(-b*x)", "--over", "x in (0, oo)", "--given", "a > 0", "--given", "b > 0"]
@@ -61,6 +63,17 @@ sys.meta_path.insert(0, Finder)
 def derive(*args: str, **options) -> subprocess.CompletedProcess[str]:
     options = {"capture_output": True, "text": True, "timeout": 120, "encoding": "utf-8", **options}
     return subprocess.run([sys.executable, "-m", "derive", *args], **options)
+
+
+@pytest.fixture
+def here(capsys):
+    """Runs the command line in this process: a refusal needs none of its own, which would import SymPy each time."""
+    def run(*args: str) -> subprocess.CompletedProcess[str]:
+        with pytest.raises(SystemExit) as ended:
+            main(list(args))
+        written = capsys.readouterr()
+        return subprocess.CompletedProcess(args, ended.value.code, written.out, written.err)
+    return run
 
 
 def python(code: str, env: dict[str, str] | None = None) -> str:
@@ -156,8 +169,8 @@ def test_completion_answers():
     (["rules", "no_such_rule"], "no_such_rule"),
     (["completion", "tcsh"], "tcsh"),
 ], ids=lambda value: " ".join(value) if isinstance(value, list) else value)
-def test_wrong_options(args, names):
-    assert names in refused(derive(*args))
+def test_wrong_options(here, args, names):
+    assert names in refused(here(*args))
 
 
 @pytest.mark.parametrize(("args", "names"), [
@@ -170,8 +183,8 @@ def test_wrong_options(args, names):
     (["__import__('os').system('true')", "--over", "x in (0, 1)"], "position"),
     (["--latex", r"e^{-x^2", "--over", "x in RR"], "position"),
 ], ids=["bracket", "reversed", "half-domain", "condition", "huge", "deep", "code", "latex"])
-def test_wrong_kernels(args, names):
-    assert names in refused(derive("normalize", *args))
+def test_wrong_kernels(here, args, names):
+    assert names in refused(here("normalize", *args))
 
 
 @pytest.mark.parametrize(("toml", "names"), [
@@ -191,10 +204,10 @@ def test_wrong_kernels(args, names):
     ("id = \"a\nkernel = 3", ["line"]),
 ], ids=["unknown-key", "bracket", "no-kernel", "no-variable", "empty", "reversed", "clash", "assumption", "contradiction",
         "not-a-number", "kernels-differ", "not-toml"])
-def test_wrong_problem_files(tmp_path, toml, names):
+def test_wrong_problem_files(here, tmp_path, toml, names):
     path = tmp_path / "wrong.toml"
     path.write_text(f"[[problem]]\n{toml}\n", encoding="utf-8")
-    message = refused(derive("report", str(path), "-o", str(tmp_path / "out")))
+    message = refused(here("report", str(path), "-o", str(tmp_path / "out")))
     assert "wrong.toml" in message and all(name in message for name in names)
     assert not (tmp_path / "out").exists()
 

@@ -14,6 +14,7 @@ DOCS = HERE.parent / "docs"
 PAGE = (DOCS / "rules.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_page_is_fresh():
     assert runpy.run_path(str(DOCS / "refresh.py"))["rules"]() == PAGE, "run docs/refresh.py and look at the difference"
 

@@ -44,6 +44,7 @@ SURE = {"circle.md": {32, 44}, "counts.tex": {24, 33}, "families.tex": set(), "g
 LONG = {"coins.md", "counts.tex", "discrete.md", "exercises.md", "exponential.tex", "hazard.md", "orders.tex", "posterior.tex",
         "bits.tex", "genfun.tex", "maxima.md", "prior.ipynb", "queue.md", "sorted.tex", "thermo.tex",
         "chainrule.md", "risk.tex", "variables.md", "canonical.tex", "updating.md", "inequalities.tex", "gases.md", "models.ipynb", "laws.md",
+        "normal.md", "waiting.tex", "naturals.md", "conjugate.md", "recap.md", "cumulants.tex", "course.tex",
         *(name for name in PLANTED if name.startswith("notes_"))}
 
 
