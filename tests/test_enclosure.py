@@ -270,10 +270,10 @@ def test_values_of_closed_forms_are_those_of_another_library(expr):
 def test_values_are_fast():
     expr, point = gamma(lam) * gamma(s) / gamma(lam + s), {lam: Q(7, 3), s: Q(5, 2)}
     value_ball(expr, point)
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(100):
         value_ball(expr, point)
-    assert time.perf_counter() - start < 0.1
+    assert time.process_time() - start < 0.1
 
 
 @pytest.mark.parametrize(("a", "b", "answer"), [

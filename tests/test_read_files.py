@@ -111,10 +111,10 @@ def test_domains(text, measure):
     ],
 )
 def test_domains_that_are_none(text, message):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ReadError) as caught:
         domains.measure(text, Scope({**SCOPE.symbols, "a": m}))
-    assert message in caught.value.message and time.perf_counter() - start < 1
+    assert message in caught.value.message and time.process_time() - start < 1
 
 
 def test_errors_in_a_domain_give_the_position_in_it():

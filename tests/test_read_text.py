@@ -299,7 +299,7 @@ ATTACKS = [
 
 @pytest.mark.parametrize("text", ATTACKS, ids=[f"{i}-{text[:20]!a}" for i, text in enumerate(ATTACKS)])
 def test_attacks_get_one_sentence_at_once(text):
-    start = time.perf_counter()
+    start = time.process_time()
     for read in (expression, relation, free_names, unknown_functions):
         try:
             read(text, SCOPE)
@@ -307,7 +307,7 @@ def test_attacks_get_one_sentence_at_once(text):
             assert 10 < len(str(error)) < 600 and "\n" not in str(error)
         else:
             assert read is not expression, "this should have been refused"
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 LARGE = [
@@ -322,10 +322,10 @@ LARGE = [
 
 @pytest.mark.parametrize("text", LARGE, ids=range(len(LARGE)))
 def test_large_formulas_are_read_in_bounded_time(text):
-    start = time.perf_counter()
+    start = time.process_time()
     value = expression(text, SCOPE)
     assert str(value) and written(text, SCOPE) is not None
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 FRAGMENTS = [
