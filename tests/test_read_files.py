@@ -258,6 +258,13 @@ def test_what_is_given_must_make_sense(given, message):
     assert message in str(caught.value)
 
 
+def test_a_letter_of_which_a_condition_speaks_is_no_function():
+    p = problem(r"e^{-\beta\left(x^2+1\right)}", over={"x": "RR"}, given=["beta > 0"], latex=True)
+    assert p.kernel == exp(-p.parameters[0].symbol * (p.variables[0].symbol**2 + 1))
+    with pytest.raises(ReadError, match=r"written beta\*\(…\)"):
+        problem("exp(-beta(x**2 + 1))", over={"x": "RR"}, given=["beta > 0"])
+
+
 @settings(max_examples=200, deadline=None, derandomize=True)
 @drawn(
     st.lists(

@@ -128,9 +128,10 @@ def bare(draft: Draft, more: Mapping[str, Any] | tuple[str, ...] = ()) -> Scope:
 def undeclared(draft: Draft) -> tuple[list[str], set[str]]:
     """The names that kernel and domains use and nobody declared, in their order; and those that must be integers."""
     scope, found, whole = bare(draft), dict[str, None](), set[str]()
+    told = conditioned(draft, scope)
     for source in draft.sources:
         with located(source.key):
-            found |= dict.fromkeys(used(source, draft, scope))
+            found |= dict.fromkeys(used(source, draft, scope, told))
     for name, domain, _ in draft.variables:
         with located(f"domain of {name!r}"):
             for used_name, integer in domains.names_in(domain, scope):
@@ -142,16 +143,26 @@ def undeclared(draft: Draft) -> tuple[list[str], set[str]]:
     return list(found), whole
 
 
-def used(source: Source, draft: Draft, scope: Scope) -> list[str]:
-    """The undeclared names of one form of the kernel. LaTeX is asked only where nothing else stands."""
+def conditioned(draft: Draft, scope: Scope) -> list[str]:
+    """The undeclared names that conditions speak of: with β > 0 given, β(x + 1) is a product."""
+    told: dict[str, None] = {}
+    for key, condition in draft.conditions:
+        with located(key):
+            told |= dict.fromkeys(text.free_names(condition, scope) if isinstance(condition, str) else sorted(map(str, condition.free_symbols)))
+    return [name for name in told if name not in scope.symbols]
+
+
+def used(source: Source, draft: Draft, scope: Scope, told: Iterable[str] = ()) -> list[str]:
+    """The undeclared names of one form of the kernel, `told` those that conditions speak of. LaTeX is asked only where nothing else stands."""
     if isinstance(source.formula, Expr):
         names = sorted((s.name for s in source.formula.free_symbols if isinstance(s, Symbol)), key=str)
         return [name for name in names if name not in scope.symbols]
     if not source.latex:
-        return list(text.free_names(source.formula, scope))
+        applied = (name for name in told if re.search(rf"\b{re.escape(name)}\b", source.formula))
+        return [*dict.fromkeys((*text.free_names(source.formula, scope), *applied))]
     if any(not other.latex for other in draft.sources):
         return []
-    free = kernels.read_latex(source.formula, replace(scope, strict=False)).free_symbols
+    free = kernels.read_latex(source.formula, replace(bare(draft, tuple(told)), strict=False)).free_symbols
     return sorted(s.name for s in free if isinstance(s, Symbol) and s.name not in scope.symbols)
 
 

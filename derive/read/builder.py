@@ -169,7 +169,8 @@ class Builder:
             raise self.fail(f"the function {name!r} is not known{hint}", node)
         known = functions.function(name)
         if len(node.parts) not in known.counts:
-            raise self.fail(f"{name!r} does not take {len(node.parts)} argument{'s' * (len(node.parts) != 1)}", node)
+            hint = f"; the product is written {name}*(…)" if name in self.scope.symbols else ""
+            raise self.fail(f"{name!r} does not take {len(node.parts)} argument{'s' * (len(node.parts) != 1)}{hint}", node)
         lists = ("list", "tuple") if name == "hyper" else ()
         return known(*(self.build(p) if p.kind in lists else self.value(p) for p in node.parts), evaluate=self.evaluate)
 
