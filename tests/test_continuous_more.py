@@ -65,7 +65,7 @@ GATHERINGS = [  # its files, those that are quick, and the seed and number of th
     (("kinds_eighth",), 17, 10, ("laplace-cauchy", "gr-3-545-2", "gr-3-821-1", "k-gauss-moment", "gr-6-286", "quartic-lorentz-squared")),
     (("kinds_ninth",), 19, 6, ("asymmetric-laplace", "student-location-real", "gr-3-411-22")),
     (("kinds_ends",), 23, 7, ("gamma-cut-from-zero", "binomial-closed", "arcsine-between", "student-tail", "beta-about-zero-cut", "sine-bars")),
-    (("kinds_cut",), 29, 7, ("betaprime-tail", "gen-normal-between", "bin-below", "nb-below", "triangular-cut")),
+    (("kinds_cut",), 29, 7, ("arcsine-cut", "semicircle-cut", "betaprime-tail", "gen-normal-between", "bin-below", "nb-below", "triangular-cut")),
     (("kinds_fresh_kernels",), 31, 20,
      ("beta-gompertz", "ig-cut", "vonmises-half-sine", "tilted-laplace-cut", "x-minus-sin", "one-minus-cos-square")),
     (("kinds_kernels",), 23, 10, ("burr-v", "gr-3-828", "acos-square", "worm-like-chain", "discrete-gamma", "gumbel-equilibrium")),

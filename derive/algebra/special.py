@@ -14,6 +14,7 @@ from sympy import (
     airyaiprime,
     airybi,
     airybiprime,
+    asin,
     assoc_laguerre,
     besseli,
     besselj,
@@ -71,8 +72,25 @@ def plainly(e: Expr) -> Expr | None:
         return series_from(e)
     if isinstance(e, betainc):  # ∫ x^(s−1) dx and ∫ (1 − x)^(q−1) dx
         s, q, low, high = e.args
+        if all((p - HALF).is_Integer and 0 < p < FEW for p in (s, q)):
+            return by_arcsines(s, q, high) - by_arcsines(s, q, low)
         return (high**s - (low**s if low != 0 else 0)) / s if q == 1 else ((1 - low) ** q - (1 - high) ** q) / q if s == 1 else None
     return without_common_parameters(e) if isinstance(e, hyper) else None
+
+
+def by_arcsines(s: Expr, q: Expr, u: Expr) -> Expr:
+    """∫_0^u x^(s−1) (1 − x)^(q−1) dx for s, q = ½, 3/2, …: 2 arcsin √u for s = q = ½, the others by (DLMF 8.17.20, 8.17.21)
+    (s + q) B_u(s + 1, q) = s B_u(s, q) − u^s (1 − u)^q and (s + q) B_u(s, q + 1) = q B_u(s, q) + u^s (1 − u)^q.
+
+    >>> from sympy.abc import u
+    >>> by_arcsines(S(3) / 2, HALF, u)
+    -sqrt(u)*sqrt(1 - u) + asin(sqrt(u))
+    """
+    if s > HALF:
+        return ((s - 1) * by_arcsines(s - 1, q, u) - u ** (s - 1) * (1 - u) ** q) / (s + q - 1)
+    if q > HALF:
+        return ((q - 1) * by_arcsines(s, q - 1, u) + u**s * (1 - u) ** (q - 1)) / (s + q - 1)
+    return 2 * asin(sqrt(u))
 
 
 def series_from(e: Expr) -> Expr | None:

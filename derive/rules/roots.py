@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sympy import Add, Expr, Mul, Poly, Pow, S, Symbol, asin, asinh, cancel, degree, log, sqrt
 
-from derive.algebra.reading import polynomial
+from derive.algebra.reading import linear, polynomial
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
 from derive.language.totals import Total
@@ -21,6 +21,9 @@ def by_root(total: Total, facts: Facts) -> Iterator[Values]:
     if len(roots) == 1 and not all(roots[0].base.xreplace({total.x: end}) == 0 for end in total.measure.args):
         yield from evaluated(total, facts, antiderivative_of_root)
         yield from evaluated(total, facts, polynomial_and_root, whole=True)
+    if len(two := [p for p in Mul.make_args(total.body) if isinstance(p, Pow) and p.exp == -S.Half and p.base.has(total.x)]) == 2:
+        if not all(any(p.base.xreplace({total.x: end}) == 0 for p in two) for end in total.measure.args):
+            yield from evaluated(total, facts, antiderivative_of_two_roots)
 
 
 def is_root(p: Expr, x: Symbol) -> bool:
@@ -51,6 +54,25 @@ def antiderivative_of_root(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
     else:
         return None
     return c * (g if root.exp < 0 else y * root / 2 + d * g / 2)
+
+
+def antiderivative_of_two_roots(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
+    """∫ dx/√((x − c)(D − x)) = 2 arcsin √((x − c)/(D − c)).
+
+    >>> x = Symbol("x", positive=True)
+    >>> antiderivative_of_two_roots(1/sqrt(x)/sqrt(2 - x), x, Facts())
+    2*asin(sqrt(2)*sqrt(x)/2)
+    """
+    c, roots = body.as_independent(x, as_Add=False)
+    lines = [linear(p.base, x) for p in Mul.make_args(roots) if isinstance(p, Pow) and p.exp == -S.Half]
+    known = [line for line in lines if line is not None]
+    if len(known) != 2 or len(Mul.make_args(roots)) != 2:
+        return None
+    (up, low), (down, high) = known if facts.positive(known[0][0]) else known[::-1]
+    if not (facts.positive(up) and facts.negative(down)):
+        return None
+    start, width = -low / up, low / up - high / down
+    return c * 2 * asin(sqrt(x - start) / sqrt(width)) / sqrt(-up * down) if facts.positive(width) else None
 
 
 def polynomial_and_root(body: Expr, x: Symbol, facts: Facts) -> Expr | None:

@@ -10,6 +10,7 @@ from sympy import (
     Pow,
     S,
     beta,
+    betainc,
     cancel,
     cos,
     cosh,
@@ -37,7 +38,7 @@ from derive.algebra.rational import shortest
 from derive.algebra.signs import Facts
 from derive.language.totals import Total
 
-HEAVY = 25  # what a hypergeometric function costs, and a zeta function of Hurwitz or Lerch: what is simpler is preferred
+HEAVY = 25  # what a hypergeometric or an incomplete beta function costs, and a zeta function of Hurwitz or Lerch: what is simpler is preferred
 FEW = 2  # error functions in a sum that is looked through for their complements, and terms of one whose common factors are taken out
 LONG = 20  # operations from which on a rational function is multiplied out to see what cancels
 
@@ -309,5 +310,5 @@ def cost(e: Expr) -> int:
     if isinstance(e, Pow) and e.exp in (S.Half, S.NegativeOne):
         return 1 + cost(e.base)
     inside = sum(map(cost, e.args))
-    heavy = isinstance(e, (hyper, lerchphi)) or isinstance(e, zeta) and len(e.args) == 2
+    heavy = isinstance(e, (betainc, hyper, lerchphi)) or isinstance(e, zeta) and len(e.args) == 2
     return inside + (2 if isinstance(e, (Add, gamma)) else HEAVY if heavy else 1)
