@@ -21,9 +21,9 @@ def by_root(total: Total, facts: Facts) -> Iterator[Values]:
     if len(roots) == 1 and not all(roots[0].base.xreplace({total.x: end}) == 0 for end in total.measure.args):
         yield from evaluated(total, facts, antiderivative_of_root)
         yield from evaluated(total, facts, polynomial_and_root, whole=True)
-    if len(two := [p for p in Mul.make_args(total.body) if isinstance(p, Pow) and p.exp == -S.Half and p.base.has(total.x)]) == 2:
-        if not all(any(p.base.xreplace({total.x: end}) == 0 for p in two) for end in total.measure.args):
-            yield from evaluated(total, facts, antiderivative_of_two_roots)
+    two = [p.base for p in Mul.make_args(total.body) if isinstance(p, Pow) and p.exp == -S.Half and p.base.has(total.x)]
+    if len(two) == 2 and not all(any(line.xreplace({total.x: end}) == 0 for line in two) for end in total.measure.args):
+        yield from evaluated(total, facts, antiderivative_of_two_roots)
 
 
 def is_root(p: Expr, x: Symbol) -> bool:
