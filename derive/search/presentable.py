@@ -120,17 +120,28 @@ def absorbed(e: Expr, facts: Facts) -> Expr:
     gamma(n + 1)/(a*gamma(a))
     >>> absorbed(1/(n*gamma(n/2)), Facts())
     1/(2*gamma(n/2 + 1))
+    >>> b, c = symbols("b c", real=True)
+    >>> absorbed((a*c + b)*gamma(b/a + c), Facts())
+    a*gamma(c + 1 + b/a)
     """
     if not e.has(gamma):
         return e
     factors = dict(e.as_powers_dict()) if isinstance(e, Mul) else {}
     for g in [f for f in factors if isinstance(f, gamma)]:
         z, n = g.args[0], factors[g]
-        whole = next((w for w in factors if w.free_symbols and (w / z).is_Rational), z)  # n beside Γ(n/2)
+        whole = next((w for w in factors if w.free_symbols and is_multiple(w, z, facts)), z)
         if whole in factors and n.is_Integer and factors[whole].is_Integer and n * factors[whole] > 0 and not facts.nonzero(z):
             k = min(abs(n), abs(factors[whole])) * (1 if n > 0 else -1)
-            return absorbed(e * (whole / z * gamma(z + 1)) ** k / (g * whole) ** k, facts)
+            return absorbed(e * (cancel(whole / z) * gamma(z + 1)) ** k / (g * whole) ** k, facts)
     return e.func(*(absorbed(a, facts) for a in e.args))
+
+
+def is_multiple(w: Expr, z: Expr, facts: Facts) -> bool:
+    """Whether w is a multiple of z that vanishes with it alone: n beside n/2, and a c + b beside b/a + c."""
+    if (w / z).is_Rational:
+        return True
+    times = cancel(w / z) if isinstance(w, Add) and isinstance(z, Add) and w.free_symbols == z.free_symbols else None
+    return times is not None and not times.atoms(Add) and facts.nonzero(times)
 
 
 def forms(value: Expr, facts: Facts) -> list[Expr]:
