@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sympy import Abs, Add, Expr, S, Symbol, besseli, cos, exp, expand, log, pi, powsimp, sin, sqrt
+from sympy import Abs, Add, Expr, Poly, S, Symbol, besseli, cos, exp, expand, log, pi, powsimp, sin, sqrt
 
 from derive.algebra.monomials import TooLarge, rebuild
 from derive.algebra.normal import canonical, multiplied_out, terms
@@ -152,6 +152,8 @@ def square(form: Form, x: Symbol, facts: Facts) -> dict[str, Expr] | None:
 
 def bars(form: Form, x: Symbol, facts: Facts) -> dict[str, Expr] | None:
     """|x − μ|^(s−1) exp(−b |x − μ|^p + c (x − μ))"""
+    if (written_out := power_of_line(form, x, facts)) is not None:
+        return written_out
     statistics = [t for t in form.exps if t != x]
     found = even_power(statistics[0], x, facts) if len(statistics) == 1 else None
     if found is None:
@@ -164,6 +166,19 @@ def bars(form: Form, x: Symbol, facts: Facts) -> dict[str, Expr] | None:
         s += power[2] * e
     b, c = -form.exps[statistic] * scale**p, form.exps.get(x, S.Zero)
     return {"mu": mu, "p": p, "s": s, "b": b, "c": c, "rates": (b - c) * (b + c), "skew": (b - c) / (b + c)}
+
+
+def power_of_line(form: Form, x: Symbol, facts: Facts) -> dict[str, Expr] | None:
+    """exp(−b (x − μ)^p) multiplied out, for p = 4, 6, …: μ is told by the coefficients of x^p and x^(p − 1)."""
+    degrees = {t.as_base_exp()[1]: rate for t, rate in form.exps.items() if t.as_base_exp()[0] == x}
+    p = max((n for n in degrees if n.is_Integer), default=S.Zero)
+    if form.powers or len(degrees) != len(form.exps) or not (p.is_even and p > 2 and p - 1 in degrees):
+        return None
+    b, mu = -degrees[p], -degrees[p - 1] / (p * degrees[p])
+    rest = expand(Add(*(rate * x**n for n, rate in degrees.items())) + b * (x - mu) ** p)
+    if any(canonical(c, facts) != 0 for n, c in Poly(rest, x).as_dict().items() if n != (0,)):
+        return None
+    return {"mu": canonical(mu, facts), "p": p, "s": S.One, "b": b, "c": S.Zero, "rates": b**2, "skew": S.One}
 
 
 def even_power(e: Expr, x: Symbol, facts: Facts) -> tuple[Expr, Expr, Expr] | None:

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sympy import Derivative, Expr, S, Subs, Symbol, exp, gamma
+from sympy import Add, Derivative, Expr, S, Subs, Symbol, exp, gamma
 from sympy.core.relational import GreaterThan, LessThan
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.equality import equal
-from derive.algebra.monomials import TooLarge
-from derive.algebra.reading import Form, read
+from derive.algebra.monomials import TooLarge, label
+from derive.algebra.reading import Form, linear, read
 from derive.algebra.signs import Facts
 from derive.check.kernel import check, verdict_of
 from derive.language.claims import PROVED, Derivation
@@ -26,6 +26,7 @@ from derive.search.engine import Context, OutOfTime, derive
 
 T = Symbol("t·", real=True)  # the tilt of a density: g(x) exp(t x)
 W = Symbol("w·", positive=True)  # the same for sums: g(k) w^k, w = e^t
+FEW = 3  # zeros of lines in the kernel that are tried as centers
 SECONDS = 5.0  # for one integral; seldom reached, so that a report does not depend on the speed of the machine
 
 
@@ -113,7 +114,10 @@ def centers(law: Law) -> list[Expr]:
     if isinstance(m, Atoms) or not (m.lo.is_infinite and m.hi.is_infinite):
         return []
     named = law.family.parameters if law.family else {}
-    return [*(named[key] for key in ("location", "mean", "center") if key in named), S.Zero]
+    known = [*(named[key] for key in ("location", "mean", "center") if key in named), S.Zero]
+    lines = (linear(e, law.x) for e in sorted(law.kernel.atoms(Add), key=label) if e.has(law.x))
+    zeros = dict.fromkeys(-line[1] / line[0] for line in lines if line is not None)  # x − m, under a power, bars or a cosine
+    return [*known, *list(zeros)[:FEW]]
 
 
 def symmetric(law: Law, c: Expr) -> bool:
