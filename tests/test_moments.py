@@ -86,6 +86,8 @@ FORMULAS = {
     "gumbel": ("exp(-(x - m)/b - exp(-(x - m)/b))", LINE, ["b > 0"], {
         "mean": "m + gam*b", "variance": "pi**2*b**2/6", "third cumulant": "2*zeta(3)*b**3", "mode": "m",
         "entropy": "log(b) + gam + 1"}),
+    "fourth power": ("exp(-(x - m)**4/s)", LINE, ["s > 0"], {"mean": "m", "variance": "sqrt(s)*gamma(3/4)/gamma(1/4)", "mode": "m"}),
+    "quartic cauchy": ("1/((x - m)**4 + s)", LINE, ["s > 0"], {"mean": "m", "variance": "sqrt(s)", "mode": "m"}),
     "semicircle": ("sqrt(r**2 - x**2)", "(-r, r)", ["r > 0"], {
         "mean": "0", "variance": "r**2/4", "mode": "0", "entropy": "log(pi*r) - 1/2"}),
     "F": ("x**(c/2 - 1)*(d + c*x)**(-(c + d)/2)", HALF_LINE, positive("c", "d"), {

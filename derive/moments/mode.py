@@ -43,6 +43,8 @@ def of_density(law: Law) -> Moment | None:
     parts = score(law)
     if parts is None:
         return None
+    if falls_from_zero(law, parts):
+        return Moment("mode", S.Zero, (), PROVED, SCORE)
     if len(parts) == 1:
         ((function, a),) = parts.items()
         inside = law.facts.within(law.x, law.measure)
@@ -52,6 +54,19 @@ def of_density(law: Law) -> Moment | None:
     if len(parts) == 2:
         return between(law, parts)
     return quadratic(law, parts) if len(parts) == 3 else None
+
+
+def falls_from_zero(law: Law, parts: dict[Expr, Expr]) -> bool:
+    """Whether the score is −Σ A h with A > 0 and each h of the sign of x, as in −x − x³."""
+    x, facts = law.x, law.facts.within(law.x, law.measure)
+
+    def has_its_sign(h: Expr) -> bool:
+        base, n = (h / x).as_base_exp()
+        return base == x and bool(n.is_even) and bool(n.is_positive) or facts.positive(h / x)
+
+    lo, hi = law.measure.args
+    around = (hi is oo or law.facts.positive(hi)) and (lo == -oo or law.facts.negative(lo))
+    return around and bool(parts) and all(law.facts.negative(c) and has_its_sign(h) for h, c in parts.items())
 
 
 def score(law: Law) -> dict[Expr, Expr] | None:
