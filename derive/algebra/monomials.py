@@ -154,13 +154,19 @@ def rebuild_mono(mono: Mono) -> Expr:
     """The monomial as a SymPy expression."""
     exponents: dict[Expr, list[Expr]] = {}
     for (b, m), e in mono:
-        exponents.setdefault(b, []).append(Mul(m, Rational(e.numerator, e.denominator)))
-    return Mul(*(Pow(b, Add(*parts)) for b, parts in exponents.items()))
+        exponents.setdefault(b, []).append(times(e, m))
+    factors = [Pow(b, Add(*parts)) if len(parts) > 1 else b if parts[0] is S.One else Pow(b, parts[0]) for b, parts in exponents.items()]
+    return factors[0] if len(factors) == 1 else Mul(*factors)
+
+
+def times(c: Fraction, e: Expr) -> Expr:
+    """c·e; most coefficients are 1."""
+    return e if c == 1 else Mul(Rational(c.numerator, c.denominator), e)
 
 
 def rebuild(total: Terms) -> Expr:
     """The sum as a SymPy expression."""
-    return Add(*(Mul(Rational(c.numerator, c.denominator), rebuild_mono(m)) for m, c in total.items()))
+    return Add(*(times(c, rebuild_mono(m)) for m, c in total.items()))
 
 
 def product(left: Terms, right: Terms) -> Terms:

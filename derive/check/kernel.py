@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sympy import Expr, S, Symbol
+from sympy import Expr, Symbol
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.signs import Facts
 from derive.check.binding import at_a_pole, distinct, not_numbers, refuse_capture, scope, unfit
 from derive.check.conditions import same, verdict
 from derive.language.claims import PROVED, REFUTED, UNDECIDED, VERDICTS, Capture, Claim, Condition, Derivation, Rule, Step, divisors, put
+from derive.language.parts import NO_NUMBERS, contains
 from derive.language.totals import Total
 
 Rules = Mapping[str, Rule]
@@ -108,7 +109,7 @@ def well_formed(facts: Facts, *terms: Expr) -> None:
     """Every name has one meaning, every variable is what its range makes it, and the terms are numbers."""
     for term in (term for term in terms if term not in facts.well_formed):
         require(distinct(term, facts), "a name is both bound and free")
-        require(not term.has(S.NaN, S.ComplexInfinity), "it is not a number")
+        require(not contains(term, *NO_NUMBERS), "it is not a number")
         if fault := unfit(term, facts):
             raise Open(f"that {fault}")
         if fault := at_a_pole(term, facts):

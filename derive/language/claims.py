@@ -15,6 +15,7 @@ from sympy.core.function import AppliedUndef, Function
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFunction
 
+from derive.language.parts import every
 from derive.language.totals import substitute, totals
 
 PROVED, AGREES, REFUTED, UNDECIDED = "proved", "agrees", "refuted", "undecided"
@@ -63,7 +64,7 @@ class Claim:
     def letters(self) -> set[Symbol]:
         """Every wildcard letter, bound variables and wildcards for measures included."""
         terms = (self.left, self.right, *self.given)
-        return set().union(*(t.atoms(Symbol) for t in terms))
+        return set().union(*(every(t, Symbol) for t in terms))
 
     def assumed(self) -> tuple[Boolean, ...]:
         """What the letters' own assumptions say: writing sqrt(a**2) = a for a positive letter a needs a > 0 of its value."""
@@ -190,8 +191,8 @@ def divisors(values: Values, at: Basic) -> list[Expr]:
 @lru_cache(maxsize=5000)
 def denominators(e: Basic) -> tuple[frozenset[Expr], frozenset[Symbol]]:
     """What e divides by, where letters stand in it, and the variables that e binds."""
-    divided = frozenset(p.base for p in e.atoms(Pow) if p.exp.is_negative and p.base.free_symbols)
-    return divided, frozenset(e.atoms(Symbol) - e.free_symbols)
+    divided = frozenset(p.base for p in every(e, Pow) if p.exp.is_negative and p.base.free_symbols)
+    return divided, frozenset(every(e, Symbol) - e.free_symbols)
 
 
 @dataclass(frozen=True, eq=False)  # a rule is itself alone: comparing the fields of two is slow and says no more

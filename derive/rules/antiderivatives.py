@@ -30,6 +30,7 @@ from sympy import (
     sqrt,
 )
 
+from derive.algebra.equality import infinite
 from derive.algebra.limits import summed_limit
 from derive.algebra.reading import Form, binomial_base, linear, pieces, polynomial, power_of, read
 from derive.algebra.signs import Facts
@@ -69,7 +70,7 @@ def evaluated(total: Total, facts: Facts, table: Table, whole: bool = False) -> 
         return
     low = summed_limit(found, total.x, total.measure.lo, 1, inside)
     high = summed_limit(found, total.x, total.measure.hi, -1, inside)
-    if low is not None and high is not None and low.is_finite is not False and high.is_finite is not False:
+    if low is not None and high is not None and not infinite(low) and not infinite(high):
         yield {**measure_values(total), f: function(total.x, total.body), F: function(total.x, found), A: low, B: high}
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import tee
 
-from sympy import Abs, Add, Basic, Expr, Gt, Mul, Ne, S, Symbol, beta, factor, sympify
+from sympy import Abs, Add, Basic, Expr, Gt, Mul, Ne, Symbol, beta, factor, sympify
 from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.relations import isolated
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Capture, Claim, Derivation, Rule, Step, Values, divisors, put
+from derive.language.parts import NO_NUMBERS, contains, every
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total, totals
 from derive.rules import TACTICS
 from derive.rules.beta import BETA_GAMMA, BETA_REFLECTED, BETA_REFLECTION, q
@@ -178,8 +179,7 @@ def applicable(tactics: tuple[Rule, ...], measure: Measure) -> tuple[Rule, ...]:
 def within_reach(tactics: tuple[Rule, ...], kind: type[Measure], lo: Expr | None, hi: Expr | None) -> tuple[Rule, ...]:
     """The rules for a kind of measure with these ends, where they have no letters in them."""
     reached = ((rule, *reach(rule)) for rule in tactics)
-    return tuple(rule for rule, over, low, high in reached
-                 if issubclass(kind, over) and (low is None or low == lo) and (high is None or high == hi))  # fmt: skip
+    return tuple(rule for rule, over, low, high in reached if issubclass(kind, over) and low in {None, lo} and high in {None, hi})
 
 
 def fixed(end: Expr) -> Expr | None:
@@ -218,7 +218,7 @@ def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iter
         return
     given = (*assumed, *needed)
     after = claim.right
-    if after.has(S.NaN, S.ComplexInfinity):
+    if contains(after, *NO_NUMBERS):
         return
     left = next(totals(after), None)
     wider = replace(context, facts=context.facts.and_(*given)) if given else context
@@ -315,7 +315,7 @@ def lifted(steps: tuple[Step, ...], outer: Expr, hole: Total, context: Context) 
 def finished(steps: tuple[Step, ...], context: Context) -> tuple[Step, ...]:
     """Beta functions in the closed form written with gamma functions, or with a sine where the arguments add up to 1."""
     value = steps[-1].after
-    for b in sorted(value.atoms(beta), key=str):
+    for b in sorted(every(value, beta), key=str):
         rule, values = reduced(b)
         after = context.show(value.xreplace({b: put(rule.instance(values)[0].right, values)}))
         steps = (*steps, Step(rule.name, values, value, after, b))
