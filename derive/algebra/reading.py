@@ -10,6 +10,7 @@ from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, Tuple, exp, expand_m
 from derive.algebra.monomials import TooLarge, label, rebuild_mono
 from derive.algebra.normal import multiplied_out, term, terms
 from derive.algebra.signs import Facts
+from derive.language.parts import free
 from derive.language.totals import Total
 
 
@@ -118,10 +119,10 @@ def polynomial(e: Expr, x: Symbol, degree: int, facts: Facts) -> list[Expr] | No
 def linear(e: Expr, x: Symbol) -> tuple[Expr, Expr] | None:
     """(a, b) with e = a x + b and a ≠ 0, or None."""
     terms_ = Add.make_args(e)
-    moving = [part for part in terms_ if x in part.free_symbols]
+    moving = [part for part in terms_ if x in free(part)]
     factors = Mul.make_args(moving[0]) if len(moving) == 1 else ()
     rest = [factor for factor in factors if factor != x]
-    if len(rest) + 1 != len(factors) or any(x in factor.free_symbols for factor in rest):
+    if len(rest) + 1 != len(factors) or any(x in free(factor) for factor in rest):
         return None
     return Mul(*rest), Add(*(part for part in terms_ if part is not moving[0]))
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
+from operator import is_
 
 from sympy import Add, Basic, Derivative, Expr, Ge, Gt, Lambda, Lt, Mul, Ne, Piecewise, Pow, S, Symbol, beta, exp, log, polylog
 from sympy.core.function import AppliedUndef, Function
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFunction
 
-from derive.language.parts import every
+from derive.language.parts import every, free
 from derive.language.totals import substitute, totals
 
 PROVED, AGREES, REFUTED, UNDECIDED = "proved", "agrees", "refuted", "undecided"
@@ -78,7 +79,7 @@ class Claim:
         bound = self.bound()
         hidden = {values.get(x, x) for x in bound}
         for letter, value in values.items():
-            if isinstance(letter, Symbol) and letter not in bound and value.free_symbols & hidden:
+            if isinstance(letter, Symbol) and letter not in bound and not free(value).isdisjoint(hidden):
                 raise Capture(f"{letter} = {value} mentions a variable that is bound")
         conditions = (c for c in (*self.assumed(), *self.given) if isinstance(c, kind))
         given = frozenset(values.items())
@@ -138,6 +139,8 @@ def put(term: Basic, values: Values) -> Basic:
     if isinstance(term, Derivative):
         return reduce(slope, (put(x, values) for x in term.variables), put(term.expr, values))
     args = [put(arg, values) for arg in term.args]
+    if all(map(is_, args, term.args)):
+        return term
     if isinstance(term, polylog):
         return li(*args)
     if isinstance(term, Relational):
@@ -160,12 +163,12 @@ def slope(e: Expr, x: Expr) -> Expr:
 
     Sums, products and powers are taken apart here, as SymPy does it too, but without its many questions.
     """
-    if e == x or x not in e.free_symbols:
+    if e == x or x not in free(e):
         return S.One if e == x else S.Zero
     if isinstance(e, Add):
         return Add(*(slope(term, x) for term in e.args))
     if isinstance(e, Mul):
-        return Add(*(Mul(*e.args[:i], slope(factor, x), *e.args[i + 1 :]) for i, factor in enumerate(e.args) if x in factor.free_symbols))
+        return Add(*(Mul(*e.args[:i], slope(factor, x), *e.args[i + 1 :]) for i, factor in enumerate(e.args) if x in free(factor)))
     if isinstance(e, Pow) and e.base is not S.Exp1:
         return e * (slope(e.exp, x) * log(e.base) + slope(e.base, x) * e.exp / e.base)
     if isinstance(e, exp):
@@ -184,15 +187,15 @@ def divisors(values: Values, at: Basic) -> list[Expr]:
     """
     (known, outer), found = denominators(at), set()
     for divided, bound in (denominators(v) for v in values.values() if isinstance(v, Basic)):
-        found |= {d for d in divided - known if d.free_symbols.isdisjoint(outer | bound)}  # what a value binds is bound in it alone
+        found |= {d for d in divided - known if free(d).isdisjoint(outer | bound)}  # what a value binds is bound in it alone
     return sorted(found, key=str)
 
 
 @lru_cache(maxsize=5000)
 def denominators(e: Basic) -> tuple[frozenset[Expr], frozenset[Symbol]]:
     """What e divides by, where letters stand in it, and the variables that e binds."""
-    divided = frozenset(p.base for p in every(e, Pow) if p.exp.is_negative and p.base.free_symbols)
-    return divided, frozenset(every(e, Symbol) - e.free_symbols)
+    divided = frozenset(p.base for p in every(e, Pow) if p.exp.is_negative and free(p.base))
+    return divided, frozenset(every(e, Symbol) - free(e))
 
 
 @dataclass(frozen=True, eq=False)  # a rule is itself alone: comparing the fields of two is slow and says no more

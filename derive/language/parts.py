@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sympy import Basic, S
+from sympy import Basic, S, Symbol
 
 NO_NUMBERS = type(S.NaN), type(S.ComplexInfinity)
 
@@ -26,13 +26,13 @@ def parts(e: Basic) -> dict[type, list[Any]]:
 
 
 def contains(e: Basic, *kinds: type) -> bool:
-    """Whether something of one of these kinds stands in `e`: what `e.has(*kinds)` says.
+    """Whether something of one of these kinds stands in `e`, itself and not by inheritance: what `e.has(*kinds)` says of sines and sums.
 
     >>> from sympy import Symbol, cos, log, sin
     >>> contains(1 + cos(Symbol("x")), sin, cos), contains(1 + cos(Symbol("x")), log)
     (True, False)
     """
-    return any(issubclass(kind, kinds) for kind in parts(e))
+    return not parts(e).keys().isdisjoint(kinds)
 
 
 def every(e: Basic, *kinds: type) -> set[Any]:
@@ -44,3 +44,9 @@ def every(e: Basic, *kinds: type) -> set[Any]:
     True
     """
     return {part for kind, found in parts(e).items() if issubclass(kind, kinds) for part in found}
+
+
+@lru_cache(maxsize=5000)
+def free(e: Basic) -> frozenset[Symbol]:
+    """The free symbols of `e`."""
+    return frozenset(e.free_symbols)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from sympy import Add, Basic, Expr, Ge, Gt, Integral, S, Sum, Symbol, oo, sympify
 from sympy.logic.boolalg import Boolean
 
-from derive.language.parts import every
+from derive.language.parts import every, free
 
 
 class Measure(Basic):
@@ -86,7 +86,7 @@ class Total(Expr):
 
     @property
     def free_symbols(self) -> set[Symbol]:
-        return (self.body.free_symbols - {self.x}) | self.measure.free_symbols
+        return self.measure.free_symbols | (free(self.body) - {self.x})
 
     @property
     def bound_symbols(self) -> list[Symbol]:
@@ -209,10 +209,10 @@ def substitute(term: Basic, values: Mapping[Basic, Basic]) -> Basic:
     if term in values:
         return values[term]
     if isinstance(term, Total):
-        within = {k: v for k, v in values.items() if k != term.x and k in term.body.free_symbols}
+        within = {k: v for k, v in values.items() if k != term.x and k in free(term.body)}
         measure = substitute(term.measure, values)
         body, x = term.body, term.x
-        if any(x in v.free_symbols for v in within.values()):
+        if any(x in free(v) for v in within.values()):
             taken = names(term, *within.values(), *within)
             x = fresh(measure, taken)
             body = substitute(body, {term.x: x})

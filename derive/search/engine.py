@@ -15,7 +15,7 @@ from sympy.logic.boolalg import Boolean
 from derive.algebra.relations import isolated
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Capture, Claim, Derivation, Rule, Step, Values, divisors, put
-from derive.language.parts import NO_NUMBERS, contains, every
+from derive.language.parts import NO_NUMBERS, contains, every, free
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total, totals
 from derive.rules import TACTICS
 from derive.rules.beta import BETA_GAMMA, BETA_REFLECTED, BETA_REFLECTION, q
@@ -184,7 +184,7 @@ def within_reach(tactics: tuple[Rule, ...], kind: type[Measure], lo: Expr | None
 
 def fixed(end: Expr) -> Expr | None:
     """An end of a range that has no letters in it."""
-    return None if end.free_symbols else end
+    return None if free(end) else end
 
 
 def proposals(rule: Rule, total: Total, context: Context, asked: dict[Callable, Iterator[Values]]) -> Iterator[Values]:
@@ -265,13 +265,13 @@ def unmet(claim: Claim, values: Values, total: Total, context: Context) -> tuple
     needed: list[Boolean] = []
     bound, inside = claim.bound(), context.facts.within(total.x, total.measure)
     for c in claim.given:
-        facts = inside if c.free_symbols & bound else context.facts
+        facts = inside if free(c) & bound else context.facts
         if facts.follows(c):
             continue
         c = c.doit()
         if c == True:  # noqa: E712 (SymPy's true)
             continue
-        if not context.assume or c == False or bound & c.free_symbols or facts.contradicts(c):  # noqa: E712
+        if not context.assume or c == False or bound & free(c) or facts.contradicts(c):  # noqa: E712
             return None
         needed.append(isolated(narrowed(c, context.facts.and_(*needed))))
     for d in divisors(values, total):
