@@ -11,7 +11,37 @@ from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import is_
 
-from sympy import Add, Basic, Derivative, Expr, Ge, Gt, Lambda, Lt, Mul, Ne, Piecewise, Pow, S, Symbol, beta, exp, log, polylog
+from sympy import (
+    Add,
+    Basic,
+    Derivative,
+    Expr,
+    Ge,
+    Gt,
+    Lambda,
+    Lt,
+    Mul,
+    Ne,
+    Piecewise,
+    Pow,
+    S,
+    Symbol,
+    acos,
+    asin,
+    atan,
+    beta,
+    cos,
+    cosh,
+    erf,
+    erfc,
+    exp,
+    log,
+    polylog,
+    sin,
+    sinh,
+    tan,
+    tanh,
+)
 from sympy.core.function import AppliedUndef, Function
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFunction
@@ -157,6 +187,9 @@ def opened(cases: list[Basic]) -> list[Basic]:
     return [*before, *value.args] if condition is S.true and isinstance(value, Piecewise) else cases
 
 
+SMOOTH = (sin, cos, tan, sinh, cosh, tanh, asin, acos, atan, erf, erfc)  # of one argument
+
+
 @lru_cache(maxsize=5000)
 def slope(e: Expr, x: Expr) -> Expr:
     """The derivative of e by x. Finders and checker ask for the same ones over and over.
@@ -175,6 +208,8 @@ def slope(e: Expr, x: Expr) -> Expr:
         return e * slope(e.args[0], x)
     if isinstance(e, log):
         return slope(e.args[0], x) / e.args[0]
+    if isinstance(e, SMOOTH):
+        return e.fdiff() * slope(e.args[0], x)
     return e.diff(x)
 
 

@@ -8,6 +8,7 @@ from sympy import (
     Function,
     Mul,
     Pow,
+    Rational,
     S,
     beta,
     cancel,
@@ -53,10 +54,21 @@ def presentable(value: Expr, facts: Facts) -> Expr:
     """
     if value.is_Symbol or value.is_Rational or contains(value, Total):
         return value
+    if (number := as_number(value, facts)) is not None:
+        return number
     best = min(forms(value, facts), key=lambda e: (cost(e) + 2 * scattered(e) + (0 if e == value else 1), label(e)))
     if contains(best, sinh, sin):
         best = Add(*map(half_arguments, Add.make_args(best)))
     return sign_inside(absorbed(raised(turned(arguments_short(log_upright(best)), facts), facts), facts))
+
+
+def as_number(value: Expr, facts: Facts) -> Expr | None:
+    """The rational number that the normal form is, where it is one: there is no shorter form."""
+    try:
+        c, mono = term(value, facts)
+    except TooLarge:
+        return None
+    return None if mono else Rational(c.numerator, c.denominator)
 
 
 def sign_inside(e: Expr) -> Expr:
