@@ -12,6 +12,7 @@ from sympy import Abs, Add, Basic, Expr, Gt, Mul, Ne, Symbol, beta, factor, symp
 from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
 
+from derive.algebra.looks import cost
 from derive.algebra.relations import isolated
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Capture, Claim, Derivation, Rule, Step, Values, divisors, put
@@ -26,7 +27,7 @@ from derive.rules.parts import PARTS
 from derive.rules.splitting import FINITE_SUM, SHORT_RANGE
 from derive.rules.substitution import LOGARITHMIC, PROJECTIVE, SCALING_DOWN, SCALING_UP
 from derive.search.apart import apart
-from derive.search.presentable import cost, presentable
+from derive.search.presentable import presentable
 
 
 class OutOfTime(Exception):

@@ -5,7 +5,6 @@ from itertools import combinations, permutations
 from sympy import (
     Add,
     Expr,
-    Function,
     Mul,
     Pow,
     Rational,
@@ -23,15 +22,13 @@ from sympy import (
     factor,
     factor_terms,
     gamma,
-    hyper,
-    lerchphi,
     log,
     sin,
     sinh,
-    zeta,
 )
 from sympy.utilities.iterables import sift
 
+from derive.algebra.looks import cost, scattered
 from derive.algebra.monomials import TooLarge, label, rebuild
 from derive.algebra.normal import term, terms
 from derive.algebra.rational import shortest
@@ -39,7 +36,6 @@ from derive.algebra.signs import Facts
 from derive.language.parts import contains, every
 from derive.language.totals import Total
 
-HEAVY = 25  # what a hypergeometric function costs, and a zeta function of Hurwitz or Lerch: what is simpler is preferred
 FEW = 2  # error functions in a sum that is looked through for their complements, and terms of one whose common factors are taken out
 LONG = 20  # operations from which on a rational function is multiplied out to see what cancels
 
@@ -303,29 +299,3 @@ def squares_apart(e: Expr, facts: Facts) -> Expr:
             rest = Mul(*(base**m for base, m in powers.items() if base not in (a, b)), evaluate=False)
             return Mul(squares_apart(rest, facts), product**n)
     return e
-
-
-def scattered(e: Expr) -> int:
-    """How many powers with letters in their exponents have a base that stands in another factor too, as in 2b (2b)^n/b^(2n).
-
-    >>> from sympy import symbols
-    >>> b, n = symbols("b n", positive=True)
-    >>> scattered(2*b*(2*b)**n/b**(2*n)), scattered(2**n*b**(1 - n))
-    (2, 0)
-    """
-    if isinstance(e, Add):
-        return sum(map(scattered, e.args))
-    bases = [f.as_base_exp() for f in Mul.make_args(e) if not f.is_number]
-    return sum(bool(n.free_symbols) and any(b.free_symbols & c.free_symbols for c, _ in bases[:i] + bases[i + 1 :] if not isinstance(c, Function))
-               for i, (b, n) in enumerate(bases) if b is not S.Exp1)  # fmt: skip
-
-
-def cost(e: Expr) -> int:
-    """How long an expression looks: a sign or a power of ½ costs little, a gamma function is counted by its argument too."""
-    if not e.args:
-        return 1 if e.is_Integer or e.is_Symbol else 2
-    if isinstance(e, Pow) and e.exp in (S.Half, S.NegativeOne):
-        return 1 + cost(e.base)
-    inside = sum(map(cost, e.args))
-    heavy = isinstance(e, (hyper, lerchphi)) or isinstance(e, zeta) and len(e.args) == 2
-    return inside + (2 if isinstance(e, (Add, gamma)) else HEAVY if heavy else 1)
