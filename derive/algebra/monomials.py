@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import floor, gcd, lcm
 
-from sympy import Add, Expr, I, Integer, Mul, Poly, Pow, Rational, S, factor_list, factorint
+from sympy import Add, Expr, I, Integer, Mul, Poly, Pow, Rational, S, factorint
 from sympy.polys.polyerrors import BasePolynomialError
 
 Atom = tuple[Expr, Expr]
@@ -135,12 +135,12 @@ def polynomial_factors(body: Expr) -> tuple[Fraction, tuple[tuple[Expr, int], ..
         poly = Poly(body)
         if poly.total_degree() < 2 or poly.total_degree() > 10 or not poly.domain.is_ZZ | poly.domain.is_QQ or plainly_irreducible(poly):
             return None
-        number, pieces = factor_list(body)
+        number, pieces = poly.factor_list()
     except BasePolynomialError:
         return None
     if len(pieces) == 1 and pieces[0][1] == 1:
         return None
-    return Fraction(int(number.p), int(number.q)), tuple((p, int(n)) for p, n in pieces)
+    return Fraction(int(number.p), int(number.q)), tuple((p.as_expr(), int(n)) for p, n in pieces)
 
 
 def plainly_irreducible(poly: Poly) -> bool:

@@ -175,7 +175,7 @@ def put(term: Basic, values: Values) -> Basic:
         return li(*args)
     if isinstance(term, Relational):
         return term.func(*args, evaluate=False)
-    if isinstance(term, beta) and abs(args[0] - args[1]) == 1:
+    if isinstance(term, beta) and args[0] - args[1] in (1, -1):
         return term.func(*args, evaluate=False)  # SymPy writes B(s, s + 1) with a Catalan number
     return term.func(*(opened(args) if isinstance(term, Piecewise) else args))
 

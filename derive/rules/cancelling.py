@@ -43,7 +43,7 @@ def exponentials_over_power(total: Total, facts: Facts) -> Iterator[Values]:
     """The constant and the exponentials in one power x^m over a power of x, terms gathered."""
     inside = facts.within(total.x, POSITIVE)
     written = Mul.make_args(total.body) if total.measure == POSITIVE and contains(total.body, exp) else ()
-    found = pieces(total.body, inside, MOST) if any(f.atoms(Add) and f.has(exp) and not isinstance(f, exp) for f in written) else None
+    found = pieces(total.body, inside, MOST) if any(contains(f, Add) and contains(f, exp) and not isinstance(f, exp) for f in written) else None
     sums: dict[Expr, Expr] = {}
     powers, outer = set(), set()
     for piece in found or ():

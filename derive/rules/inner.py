@@ -11,7 +11,7 @@ from derive.algebra.reading import linear, power_of
 from derive.algebra.rough import varies
 from derive.algebra.signs import Facts
 from derive.language.claims import slope
-from derive.language.parts import every
+from derive.language.parts import contains, every
 from derive.language.totals import Total
 from derive.rules.letters import u
 
@@ -47,9 +47,11 @@ def squared_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
 def inner_functions(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
     """φ = erf(z), arctan(z) or cos(z) where the integrand is h(φ) φ′."""
     x = total.x
+    if not contains(total.body, erf, erfc, atan, cos, sin):
+        return
     body = total.body.replace(erfc, lambda z: 1 - erf(z)).replace(lambda e: e.is_Pow and isinstance(e.base, sin) and e.exp == 2,
                                                                   lambda e: 1 - cos(e.base.args[0]) ** 2)  # fmt: skip
-    for inner in sorted((t for t in body.atoms(erf, atan, cos) if t.has(x)), key=label):
+    for inner in sorted((t for t in every(body, erf, atan, cos) if t.has(x)), key=label):
         try:
             outer = canonical(body / slope(inner, x), facts).xreplace({inner: u})
         except TooLarge:
@@ -95,10 +97,10 @@ def tangents(total: Total) -> Iterator[tuple[Expr, Expr]]:
 
 def inner_exponentials(body: Expr, x: Symbol) -> list[Expr]:
     """e^(kx), the slowest first, where x stands in exponents alone and e^(kx) within something else, not merely as a factor."""
-    plain = [e for e in body.atoms(exp) if linear(e.args[0], x)]
-    if not plain or body.xreplace({e: Dummy() for e in body.atoms(exp)}).has(x):
+    plain = [e for e in every(body, exp) if linear(e.args[0], x)]
+    if not plain or body.xreplace({e: Dummy() for e in every(body, exp)}).has(x):
         return []
-    if not any(inner in plain for factor in Mul.make_args(body) if factor not in plain for inner in factor.atoms(exp)):
+    if not any(inner in plain for factor in Mul.make_args(body) if factor not in plain for inner in every(factor, exp)):
         return []
     slopes = {found[0] for e in plain if (found := linear(e.args[0], x))}
     rates = sorted(slopes, key=lambda k: (k.count_ops(), abs(k) if k.is_number else 0, str(k)))

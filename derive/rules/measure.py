@@ -54,7 +54,7 @@ HYPERBOLIC = (sinh, cosh, tanh, coth, sech, csch)
 def constant_factor_of(total: Total, facts: Facts) -> Iterator[Values]:
     """What stands as a factor free of the variable."""
     constant, rest = total.body.as_independent(total.x, as_Add=False)
-    if rest != 1 and facts.negative(constant) and not facts.within(total.x, total.measure).nonnegative(rest):
+    if constant != 1 and rest != 1 and facts.negative(constant) and not facts.within(total.x, total.measure).nonnegative(rest):
         # what is nowhere negative stays so without its constant
         constant, rest = -constant, -rest
     if constant != 1 and rest != 1:

@@ -21,7 +21,7 @@ m = Symbol("m", integer=True)
 
 def step_of(body: Expr, v: Symbol) -> Expr | None:
     """The step after which a floor gains 1, or a rectified wave comes back."""
-    for e in sorted(body.atoms(floor, ceiling, frac, Mod, Abs), key=str):
+    for e in sorted(every(body, floor, ceiling, frac, Mod, Abs), key=str):
         if e.has(v):
             inner = e.args[0]
             if isinstance(e, Abs) and isinstance(inner, (sin, cos)):

@@ -179,8 +179,8 @@ def applicable(tactics: tuple[Rule, ...], measure: Measure) -> tuple[Rule, ...]:
 @lru_cache(maxsize=500)
 def within_reach(tactics: tuple[Rule, ...], kind: type[Measure], lo: Expr | None, hi: Expr | None) -> tuple[Rule, ...]:
     """The rules for a kind of measure with these ends, where they have no letters in them."""
-    reached = ((rule, *reach(rule)) for rule in tactics)
-    return tuple(rule for rule, over, low, high in reached if issubclass(kind, over) and low in {None, lo} and high in {None, hi})
+    reached, lows, highs = ((rule, *reach(rule)) for rule in tactics), {None, lo}, {None, hi}
+    return tuple(rule for rule, over, low, high in reached if issubclass(kind, over) and low in lows and high in highs)
 
 
 def fixed(end: Expr) -> Expr | None:
