@@ -26,6 +26,7 @@ from derive.families import recognise
 from derive.first import searched
 from derive.garbage import rarely_collected
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, Derivation, Rule, Step
+from derive.language.parts import every
 from derive.language.problem import Check, Family, Problem, Result
 from derive.language.totals import Atoms, Counting, Lebesgue, Total
 from derive.rules import CATALOGUE as RULES
@@ -56,7 +57,7 @@ def solve(problem: Problem, budget: float = 20.0) -> Result:
     timings: dict[str, float] = {}
     try:
         with rarely_collected():
-            result = theorem(problem) if problem.kernel.atoms(AppliedUndef) else normalized(problem, time.monotonic() + budget, timings)
+            result = theorem(problem) if every(problem.kernel, AppliedUndef) else normalized(problem, time.monotonic() + budget, timings)
     except OutOfTime:
         result = Result(problem, "undecided", reason=f"The budget of {budget:g} seconds was spent before anything was established.")
     except RecursionError:
@@ -132,8 +133,8 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
 
 def holes(Z: Expr, facts: Facts) -> tuple[Boolean, ...]:
     """That nothing is 0 at which the closed form says nothing, though the total may have a value there: n in √π Γ(n + ½)/(n Γ(n))."""
-    divisors = {p.base for p in Z.atoms(Pow) if p.exp.is_negative and p.base.free_symbols and not p.base.has(gamma)}
-    poles = {g.args[0] for g in Z.atoms(gamma, digamma) if g.free_symbols and facts.nonnegative(g.args[0])}
+    divisors = {p.base for p in every(Z, Pow) if p.exp.is_negative and p.base.free_symbols and not p.base.has(gamma)}
+    poles = {g.args[0] for g in every(Z, gamma, digamma) if g.free_symbols and facts.nonnegative(g.args[0])}
     return tuple(unequal(d) for d in sorted(divisors | poles, key=str) if not facts.nonzero(d))
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import floor, gcd, lcm
 
-from sympy import Add, Expr, I, Integer, Mul, Poly, Pow, Rational, S, factor_list, factorint
+from sympy import Add, Expr, I, Integer, Mul, Poly, Pow, Rational, S, factorint
 from sympy.polys.polyerrors import BasePolynomialError
 
 Atom = tuple[Expr, Expr]
@@ -135,12 +135,12 @@ def polynomial_factors(body: Expr) -> tuple[Fraction, tuple[tuple[Expr, int], ..
         poly = Poly(body)
         if poly.total_degree() < 2 or poly.total_degree() > 10 or not poly.domain.is_ZZ | poly.domain.is_QQ or plainly_irreducible(poly):
             return None
-        number, pieces = factor_list(body)
+        number, pieces = poly.factor_list()
     except BasePolynomialError:
         return None
     if len(pieces) == 1 and pieces[0][1] == 1:
         return None
-    return Fraction(int(number.p), int(number.q)), tuple((p, int(n)) for p, n in pieces)
+    return Fraction(int(number.p), int(number.q)), tuple((p.as_expr(), int(n)) for p, n in pieces)
 
 
 def plainly_irreducible(poly: Poly) -> bool:
@@ -154,13 +154,19 @@ def rebuild_mono(mono: Mono) -> Expr:
     """The monomial as a SymPy expression."""
     exponents: dict[Expr, list[Expr]] = {}
     for (b, m), e in mono:
-        exponents.setdefault(b, []).append(Mul(m, Rational(e.numerator, e.denominator)))
-    return Mul(*(Pow(b, Add(*parts)) for b, parts in exponents.items()))
+        exponents.setdefault(b, []).append(times(e, m))
+    factors = [Pow(b, Add(*parts)) if len(parts) > 1 else b if parts[0] is S.One else Pow(b, parts[0]) for b, parts in exponents.items()]
+    return factors[0] if len(factors) == 1 else Mul(*factors)
+
+
+def times(c: Fraction, e: Expr) -> Expr:
+    """c·e; most coefficients are 1."""
+    return e if c == 1 else Mul(Rational(c.numerator, c.denominator), e)
 
 
 def rebuild(total: Terms) -> Expr:
     """The sum as a SymPy expression."""
-    return Add(*(Mul(Rational(c.numerator, c.denominator), rebuild_mono(m)) for m, c in total.items()))
+    return Add(*(times(c, rebuild_mono(m)) for m, c in total.items()))
 
 
 def product(left: Terms, right: Terms) -> Terms:

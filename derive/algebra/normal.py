@@ -173,8 +173,8 @@ def atom_of(base: Expr, m: Mono, facts: Facts) -> tuple[Atom, Fraction]:
             k, q = term(p, facts)
             (atom, k2) = atom_of(b, multiply(q, m), facts)
             return atom, k * k2
-    own = (log(base), S.One)  # b^(m log b) is e^(m log² b)
-    if any(a == own for a, _ in m) and (base.is_positive or facts.positive(base)):
+    if any(isinstance(b, log) and b.args[0] == base and p is S.One for (b, p), _ in m) and (base.is_positive or facts.positive(base)):
+        own = (log(base), S.One)  # b^(m log b) is e^(m log² b)
         return (S.Exp1, rebuild_mono(multiply(m, frozenset({(own, Fraction(1))})))), Fraction(1)
     return (base, rebuild_mono(m)), Fraction(1)
 

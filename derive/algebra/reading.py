@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, Tuple, exp, expand_multinomial, log
 
-from derive.algebra.monomials import TooLarge, label, rebuild_mono
+from derive.algebra.monomials import TooLarge, label, multiply, raised, rebuild_mono, tidy, times
 from derive.algebra.normal import multiplied_out, term, terms
 from derive.algebra.signs import Facts
+from derive.language.parts import free
 from derive.language.totals import Total
 
 
@@ -118,10 +119,10 @@ def polynomial(e: Expr, x: Symbol, degree: int, facts: Facts) -> list[Expr] | No
 def linear(e: Expr, x: Symbol) -> tuple[Expr, Expr] | None:
     """(a, b) with e = a x + b and a ≠ 0, or None."""
     terms_ = Add.make_args(e)
-    moving = [part for part in terms_ if x in part.free_symbols]
+    moving = [part for part in terms_ if x in free(part)]
     factors = Mul.make_args(moving[0]) if len(moving) == 1 else ()
     rest = [factor for factor in factors if factor != x]
-    if len(rest) + 1 != len(factors) or any(x in factor.free_symbols for factor in rest):
+    if len(rest) + 1 != len(factors) or any(x in free(factor) for factor in rest):
         return None
     return Mul(*rest), Add(*(part for part in terms_ if part is not moving[0]))
 
@@ -144,12 +145,20 @@ def term_ratio(body: Expr, k: Symbol, facts: Facts) -> Expr | None:
     >>> term_ratio(z**k/factorial(k), k, Facts())
     z/(k + 1)
     """
+    ratio = next_over_this(body, k, facts)
+    return ratio if ratio is not None and ratio.is_rational_function(k) else None
+
+
+def next_over_this(body: Expr, k: Symbol, facts: Facts) -> Expr | None:
+    """g(k + 1)/g(k) in normal form; None where that grows too large, or g is 0."""
     try:
-        c, mono = term(body.subs(k, k + 1) / body, facts)
+        (above, up), (below, down) = term(body.xreplace({k: k + 1}), facts), term(body, facts)
     except TooLarge:
         return None
-    ratio = Rational(c.numerator, c.denominator) * rebuild_mono(mono)
-    return ratio if ratio.is_rational_function(k) else None
+    if not below:
+        return None
+    c, mono = tidy(above / below, multiply(up, raised(down, -1)))
+    return times(c, rebuild_mono(mono))
 
 
 def ratio_roots(ratio: Expr, k: Symbol) -> tuple[Expr, list[Expr], list[Expr]] | None:

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from sympy import Add, Basic, Expr, S, Symbol
 
 from derive.algebra import rough
+from derive.language.parts import free
 
 Point = dict[Symbol, float]
 Polynomial = list[tuple[float, tuple[tuple[Symbol, int], ...]]]
@@ -159,7 +160,7 @@ def clearly_negative(e: Expr, known: Samples) -> bool:
     >>> clearly_negative(1 - exp(x), samples([(1 - x, True)])), clearly_negative(3 - exp(x), samples([(1 - x, True)]))
     (True, False)
     """
-    symbols = e.free_symbols
+    symbols = free(e)
     if not known.opaque.isdisjoint(symbols) or any(s.is_even or s.is_odd or s.is_prime for s in symbols) or not rough.has_value(e):
         return False
     for number, (point, found) in enumerate(known.tables):

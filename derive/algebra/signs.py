@@ -34,11 +34,11 @@ class Facts:
 
     def __init__(self, relations: Iterable[Boolean] = (), most: int = CAREFUL, careful: Facts | None = None) -> None:
         self.most = most  # how many sums one question may look at, in all the questions that it leads to
-        self.careful = careful  # the same facts with more effort, which share what was proved and the points where they hold
+        self.careful = careful  # the same facts with more effort, which share what is found out until effort is spent here
         parts = [part for r in relations for part in And.make_args(r)]
         self.relations: tuple[Boolean, ...] = tuple(dict.fromkeys(r for r in parts if r is not S.true))
-        self.memo: dict[Expr, tuple[Fraction, Mono]] = {}
-        self._refused: set[tuple[str, Expr]] = set()
+        self.memo: dict[Expr, tuple[Fraction, Mono]] = careful.memo if careful else {}
+        self._refused: set[tuple[str, Expr]] = careful._refused if careful else set()
         self._busy: set[tuple[str, Expr]] = set()
         self._unproved: set[tuple[str, Expr]] = set()
         self.effort = most
@@ -66,6 +66,12 @@ class Facts:
         if self._quick is None:
             self._quick = self if self.most == QUICK else Facts(self.relations, QUICK, self)
         return self._quick
+
+    def give_up(self) -> None:
+        """Says that a question was given up because the effort was spent: what is denied from now on, more effort may prove."""
+        if not self.tired and self.careful:
+            self.memo, self._refused = dict(self.memo), set(self._refused)
+        self.tired = True
 
     def gave_up(self) -> bool:
         """Whether a question about these facts, or about more or fewer of them, was given up for want of effort."""

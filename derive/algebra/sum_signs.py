@@ -65,7 +65,7 @@ def sum_sign(total: Terms, facts: Facts, strict: bool, depth: int = DEPTH, seen:
             return True
     facts.effort -= 1
     if facts.effort < 0:
-        facts.tired = True
+        facts.give_up()
         return False
     seen, goal = {} if seen is None else seen, (frozenset(total.items()), strict)
     if seen.get(goal, 0) >= depth or len(seen) >= MOST_TRIED:

@@ -9,6 +9,7 @@ from sympy import Basic, Expr, S, Symbol, beta
 
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Capture, Claim, Values
+from derive.language.parts import free
 from derive.language.totals import Atoms, Counting, Lebesgue, Total, totals
 
 CLAIMS = ("integer", "positive", "negative", "nonnegative", "nonpositive", "nonzero")
@@ -41,8 +42,8 @@ def common(one: Facts, other: Facts) -> Facts:
 
 def distinct(term: Basic, facts: Facts) -> bool:
     """No name is bound twice on a path, or both bound and free: no value is captured by a binder that it does not belong to."""
-    free = term.free_symbols.union(*(r.free_symbols for r in facts.relations))
-    return bound_once(term, frozenset(s.name for s in free))
+    known = free(term).union(*map(free, facts.relations))
+    return bound_once(term, frozenset(s.name for s in known))
 
 
 def bound_once(term: Basic, taken: frozenset[str]) -> bool:
@@ -134,7 +135,7 @@ def refuse_capture(claim: Claim, values: Values) -> None:
     if not all(isinstance(n, Symbol) for n in names) or len({n.name for n in names}) < len(names):
         raise Capture("the rule's variables stand for one and the same, or for what is no variable")
     for letter, value in values.items():
-        if letter not in bound and value.free_symbols & set(names):
+        if letter not in bound and not free(value).isdisjoint(names):
             raise Capture(f"{letter} = {value} mentions a variable that is bound")
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sympy import Expr, S, Symbol
+from sympy import Expr, Symbol, beta
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.signs import Facts
 from derive.check.binding import at_a_pole, distinct, not_numbers, refuse_capture, scope, unfit
 from derive.check.conditions import same, verdict
 from derive.language.claims import PROVED, REFUTED, UNDECIDED, VERDICTS, Capture, Claim, Condition, Derivation, Rule, Step, divisors, put
+from derive.language.parts import NO_NUMBERS, contains, free
 from derive.language.totals import Total
 
 Rules = Mapping[str, Rule]
@@ -97,7 +98,7 @@ def accepted(step: Step, term: Expr, rules: Rules, facts: Facts) -> Step:
             raise Open(f"that {divisor} is not 0")
     # that a variable lies in its support tells of the variable alone: the support may be empty
     bound = claim.bound()
-    conditions = tuple(discharged(c, inside if c.free_symbols & bound else place, verdicts) for c in claim.given)
+    conditions = tuple(discharged(c, inside if free(c) & bound else place, verdicts) for c in claim.given)
     because = check_premises(step, premises, rules, place, verdicts)
     failed = next((c for c in conditions if c.open), None)
     detail = f"not established: {failed.relation}" if failed else ""
@@ -108,10 +109,10 @@ def well_formed(facts: Facts, *terms: Expr) -> None:
     """Every name has one meaning, every variable is what its range makes it, and the terms are numbers."""
     for term in (term for term in terms if term not in facts.well_formed):
         require(distinct(term, facts), "a name is both bound and free")
-        require(not term.has(S.NaN, S.ComplexInfinity), "it is not a number")
+        require(not contains(term, *NO_NUMBERS), "it is not a number")
         if fault := unfit(term, facts):
             raise Open(f"that {fault}")
-        if fault := at_a_pole(term, facts):
+        if contains(term, beta) and (fault := at_a_pole(term, facts)):
             raise Open(f"that {fault} has no pole in the range of the sum")
         facts.well_formed.add(term)
 
@@ -149,7 +150,7 @@ def discharged(condition: Boolean, facts: Facts, verdicts: list[str]) -> Conditi
 
 def relevant(condition: Boolean, facts: Facts) -> tuple[Boolean, ...]:
     """The facts that share a symbol with the condition: what it can follow from."""
-    return tuple(r for r in facts.relations if r.free_symbols & condition.free_symbols)
+    return tuple(r for r in facts.relations if free(r) & free(condition))
 
 
 def replaced(term: Expr, at: Expr, new: Expr) -> Expr:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from sympy import Abs, Expr, Rational, S, Symbol, besseli, exp, log, oo
+from sympy import Abs, Expr, S, Symbol, besseli, exp, log, oo
 from sympy.core.relational import Relational
 
-from derive.algebra.monomials import TooLarge, rebuild_mono
-from derive.algebra.normal import canonical, term
-from derive.algebra.reading import Form, linear, polynomial, ratio_roots, read
+from derive.algebra.normal import canonical
+from derive.algebra.reading import Form, linear, next_over_this, polynomial, ratio_roots, read
 from derive.algebra.signs import Facts
 from derive.families import readers
 from derive.families.named import Shape
 from derive.families.readers import even_power, only, tidy_sum
+from derive.language.parts import every
 from derive.language.totals import POSITIVE, Atoms, Counting, Lebesgue, Measure
 
 U = Symbol("u·", positive=True)  # no reader of problems can produce these names
@@ -109,7 +109,8 @@ def on_integers(kernel: Expr, k: Symbol, measure: Counting, facts: Facts) -> Ite
     body = kernel.xreplace({k: N + lo})
     inside = facts.within(N, Counting(0, length))
     where: dict[str, object] = {"at": lo, "last": length, "hi": hi}
-    roots = None if any(e.has(N) for e in body.atoms(log)) else ratio_roots(whole_ratio(body, inside), N)
+    ratio = None if any(e.has(N) for e in every(body, log)) else next_over_this(body, N, inside)
+    roots = None if ratio is None else ratio_roots(ratio, N)
     if roots is not None:
         z, upper, lower = roots
         letters = {"z": z, "odds": -z / (1 - z) if z != 1 else S.One, "upper": tuple(upper), "lower": tuple(lower)}
@@ -121,13 +122,6 @@ def on_integers(kernel: Expr, k: Symbol, measure: Counting, facts: Facts) -> Ite
             yield "falling_power", Shape({**where, "first": found[1] / found[0], "s": -next(iter(form.powers.values()))}, k - lo)
 
 
-def whole_ratio(body: Expr, facts: Facts) -> Expr:
-    """g(n + 1)/g(n) as a product."""
-    try:
-        c, mono = term(body.xreplace({N: N + 1}) / body, facts)
-    except TooLarge:
-        return N**N  # no product of linear factors
-    return Rational(c.numerator, c.denominator) * rebuild_mono(mono)
 
 
 def on_all_integers(kernel: Expr, k: Symbol, facts: Facts) -> Iterator[tuple[str, Shape]]:

@@ -9,12 +9,44 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
+from operator import is_
 
-from sympy import Add, Basic, Derivative, Expr, Ge, Gt, Lambda, Lt, Mul, Ne, Piecewise, Pow, S, Symbol, beta, exp, log, polylog
+from sympy import (
+    Add,
+    Basic,
+    Derivative,
+    Expr,
+    Ge,
+    Gt,
+    Lambda,
+    Lt,
+    Mul,
+    Ne,
+    Piecewise,
+    Pow,
+    S,
+    Symbol,
+    acos,
+    asin,
+    atan,
+    beta,
+    cos,
+    cosh,
+    erf,
+    erfc,
+    exp,
+    log,
+    polylog,
+    sin,
+    sinh,
+    tan,
+    tanh,
+)
 from sympy.core.function import AppliedUndef, Function
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFunction
 
+from derive.language.parts import every, free
 from derive.language.totals import substitute, totals
 
 PROVED, AGREES, REFUTED, UNDECIDED = "proved", "agrees", "refuted", "undecided"
@@ -63,7 +95,7 @@ class Claim:
     def letters(self) -> set[Symbol]:
         """Every wildcard letter, bound variables and wildcards for measures included."""
         terms = (self.left, self.right, *self.given)
-        return set().union(*(t.atoms(Symbol) for t in terms))
+        return set().union(*(every(t, Symbol) for t in terms))
 
     def assumed(self) -> tuple[Boolean, ...]:
         """What the letters' own assumptions say: writing sqrt(a**2) = a for a positive letter a needs a > 0 of its value."""
@@ -77,7 +109,7 @@ class Claim:
         bound = self.bound()
         hidden = {values.get(x, x) for x in bound}
         for letter, value in values.items():
-            if isinstance(letter, Symbol) and letter not in bound and value.free_symbols & hidden:
+            if isinstance(letter, Symbol) and letter not in bound and not free(value).isdisjoint(hidden):
                 raise Capture(f"{letter} = {value} mentions a variable that is bound")
         conditions = (c for c in (*self.assumed(), *self.given) if isinstance(c, kind))
         given = frozenset(values.items())
@@ -137,11 +169,13 @@ def put(term: Basic, values: Values) -> Basic:
     if isinstance(term, Derivative):
         return reduce(slope, (put(x, values) for x in term.variables), put(term.expr, values))
     args = [put(arg, values) for arg in term.args]
+    if all(map(is_, args, term.args)):
+        return term
     if isinstance(term, polylog):
         return li(*args)
     if isinstance(term, Relational):
         return term.func(*args, evaluate=False)
-    if isinstance(term, beta) and abs(args[0] - args[1]) == 1:
+    if isinstance(term, beta) and args[0] - args[1] in (1, -1):
         return term.func(*args, evaluate=False)  # SymPy writes B(s, s + 1) with a Catalan number
     return term.func(*(opened(args) if isinstance(term, Piecewise) else args))
 
@@ -153,24 +187,29 @@ def opened(cases: list[Basic]) -> list[Basic]:
     return [*before, *value.args] if condition is S.true and isinstance(value, Piecewise) else cases
 
 
+SMOOTH = (sin, cos, tan, sinh, cosh, tanh, asin, acos, atan, erf, erfc)  # of one argument
+
+
 @lru_cache(maxsize=5000)
 def slope(e: Expr, x: Expr) -> Expr:
     """The derivative of e by x. Finders and checker ask for the same ones over and over.
 
     Sums, products and powers are taken apart here, as SymPy does it too, but without its many questions.
     """
-    if e == x or x not in e.free_symbols:
+    if e == x or x not in free(e):
         return S.One if e == x else S.Zero
     if isinstance(e, Add):
         return Add(*(slope(term, x) for term in e.args))
     if isinstance(e, Mul):
-        return Add(*(Mul(*e.args[:i], slope(factor, x), *e.args[i + 1 :]) for i, factor in enumerate(e.args) if x in factor.free_symbols))
+        return Add(*(Mul(*e.args[:i], slope(factor, x), *e.args[i + 1 :]) for i, factor in enumerate(e.args) if x in free(factor)))
     if isinstance(e, Pow) and e.base is not S.Exp1:
         return e * (slope(e.exp, x) * log(e.base) + slope(e.base, x) * e.exp / e.base)
     if isinstance(e, exp):
         return e * slope(e.args[0], x)
     if isinstance(e, log):
         return slope(e.args[0], x) / e.args[0]
+    if isinstance(e, SMOOTH):
+        return e.fdiff() * slope(e.args[0], x)
     return e.diff(x)
 
 
@@ -183,15 +222,15 @@ def divisors(values: Values, at: Basic) -> list[Expr]:
     """
     (known, outer), found = denominators(at), set()
     for divided, bound in (denominators(v) for v in values.values() if isinstance(v, Basic)):
-        found |= {d for d in divided - known if d.free_symbols.isdisjoint(outer | bound)}  # what a value binds is bound in it alone
+        found |= {d for d in divided - known if free(d).isdisjoint(outer | bound)}  # what a value binds is bound in it alone
     return sorted(found, key=str)
 
 
 @lru_cache(maxsize=5000)
 def denominators(e: Basic) -> tuple[frozenset[Expr], frozenset[Symbol]]:
     """What e divides by, where letters stand in it, and the variables that e binds."""
-    divided = frozenset(p.base for p in e.atoms(Pow) if p.exp.is_negative and p.base.free_symbols)
-    return divided, frozenset(e.atoms(Symbol) - e.free_symbols)
+    divided = frozenset(p.base for p in every(e, Pow) if p.exp.is_negative and free(p.base))
+    return divided, frozenset(every(e, Symbol) - free(e))
 
 
 @dataclass(frozen=True, eq=False)  # a rule is itself alone: comparing the fields of two is slow and says no more

@@ -12,8 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from sympy import Add, Basic, Expr, Integral, S, Sum, Symbol, oo, sympify
+from sympy import Add, Basic, Expr, Ge, Gt, Integral, S, Sum, Symbol, oo, sympify
 from sympy.logic.boolalg import Boolean
+
+from derive.language.parts import every, free
 
 
 class Measure(Basic):
@@ -84,7 +86,7 @@ class Total(Expr):
 
     @property
     def free_symbols(self) -> set[Symbol]:
-        return (self.body.free_symbols - {self.x}) | self.measure.free_symbols
+        return self.measure.free_symbols | (free(self.body) - {self.x})
 
     @property
     def bound_symbols(self) -> list[Symbol]:
@@ -142,13 +144,16 @@ def support(x: Symbol, measure: Basic) -> tuple[Boolean, ...]:
     >>> support(x, Lebesgue(0, a))
     (x > 0, a > x)
     """
-    if isinstance(measure, Lebesgue):
-        known = [x > measure.lo] if measure.lo != -oo else []
-        return tuple(known + ([measure.hi > x] if measure.hi != oo else []))
-    if isinstance(measure, Counting):
-        known = [x >= measure.lo] if measure.lo != -oo else []
-        return tuple(known + ([measure.hi >= x] if measure.hi != oo else []))
-    return ()
+    if not isinstance(measure, (Lebesgue, Counting)):
+        return ()
+    above = Gt if isinstance(measure, Lebesgue) else Ge
+    low = [above(x, measure.lo, evaluate=decides(x, measure.lo))] if measure.lo != -oo else []
+    return (*low, *([above(measure.hi, x, evaluate=decides(x, measure.hi))] if measure.hi != oo else []))
+
+
+def decides(x: Symbol, end: Expr) -> bool:
+    """Whether the symbol of a variable may say on which side of an end it lies; SymPy asks long."""
+    return bool(x.is_positive or x.is_nonnegative or x.is_negative or x.is_nonpositive) or not end.is_extended_real
 
 
 def variable(name: str, measure: Measure) -> Symbol:
@@ -189,7 +194,7 @@ def fresh(measure: Measure, taken: set[str], letters: str = "utvwyzsrq") -> Symb
 
 def names(*terms: Basic) -> set[str]:
     """The names of all symbols in `terms`, bound or free."""
-    return {s.name for term in terms for s in term.atoms(Symbol)}
+    return {s.name for term in terms for s in every(term, Symbol)}
 
 
 def substitute(term: Basic, values: Mapping[Basic, Basic]) -> Basic:
@@ -204,14 +209,14 @@ def substitute(term: Basic, values: Mapping[Basic, Basic]) -> Basic:
     if term in values:
         return values[term]
     if isinstance(term, Total):
-        inside = {k: v for k, v in values.items() if k != term.x and k in term.body.free_symbols}
+        within = {k: v for k, v in values.items() if k != term.x and k in free(term.body)}
         measure = substitute(term.measure, values)
         body, x = term.body, term.x
-        if any(x in v.free_symbols for v in inside.values()):
-            taken = names(term, *inside.values(), *inside)
+        if any(x in free(v) for v in within.values()):
+            taken = names(term, *within.values(), *within)
             x = fresh(measure, taken)
             body = substitute(body, {term.x: x})
-        return Total(substitute(body, inside), x, measure)
+        return Total(substitute(body, within), x, measure)
     if not all_totals(term):
         return term.xreplace(dict(values))
     return term.func(*(substitute(arg, values) for arg in term.args))

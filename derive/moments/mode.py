@@ -10,8 +10,8 @@ from sympy.logic.boolalg import Boolean
 from derive.algebra.limits import limit
 from derive.algebra.monomials import TooLarge, rebuild_mono
 from derive.algebra.normal import multiplied_out, terms
-from derive.algebra.reading import inverse, linear
-from derive.families.forms import N, whole_ratio
+from derive.algebra.reading import inverse, linear, next_over_this
+from derive.families.forms import N
 from derive.language.claims import PROVED
 from derive.language.problem import Moment
 from derive.language.totals import Counting, Lebesgue
@@ -183,9 +183,11 @@ def of_sequence(law: Law) -> Moment | None:
         return None
     length = m.hi if m.hi.is_infinite else m.hi - m.lo
     inside = facts.within(N, Counting(0, length))
-    ratio = whole_ratio(law.kernel.xreplace({k: N + m.lo}), inside)
+    ratio = next_over_this(law.kernel.xreplace({k: N + m.lo}), N, inside)
+    if ratio is None or not ratio.is_rational_function(N):
+        return None
     above, below = ratio.as_numer_denom()
-    if not ratio.is_rational_function(N) or not inside.positive(below.xreplace({N: N})) and not inside.positive(ratio):
+    if not inside.positive(below.xreplace({N: N})) and not inside.positive(ratio):
         return None
     excess: dict[Expr, Expr] = {}
     for mono, c in multiplied_out(terms(above - below, inside), inside).items():

@@ -7,6 +7,7 @@ from sympy import Function, Symbol, besseli, cos, cosh, exp, oo, pi, sinh, sqrt
 from derive.algebra.reading import Form, bare, polynomial, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values, functions
+from derive.language.parts import every
 from derive.language.totals import Counting, Total
 from derive.rules.letters import B, c, k
 from derive.rules.values import function
@@ -58,7 +59,7 @@ THETA_SHIFTED = Rule(
 
 def bessel_terms(total: Total, facts: Facts) -> Iterator[Values]:
     """t^k I_k(x) over all integers, with |k| for k in the order where one likes."""
-    found = [e for e in total.body.atoms(besseli) if e.args[0].has(total.x)]
+    found = [e for e in every(total.body, besseli) if e.args[0].has(total.x)]
     if total.measure != INTEGERS or len(found) != 1 or found[0].args[0] ** 2 != total.x**2:
         return
     form = read(total.body / found[0], total.x, facts.within(total.x, total.measure))

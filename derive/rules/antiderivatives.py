@@ -30,10 +30,12 @@ from sympy import (
     sqrt,
 )
 
+from derive.algebra.equality import infinite
 from derive.algebra.limits import summed_limit
 from derive.algebra.reading import Form, binomial_base, linear, pieces, polynomial, power_of, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
+from derive.language.parts import contains, every
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.rules import measure
 from derive.rules.letters import A, B, F, f, u
@@ -69,7 +71,7 @@ def evaluated(total: Total, facts: Facts, table: Table, whole: bool = False) -> 
         return
     low = summed_limit(found, total.x, total.measure.lo, 1, inside)
     high = summed_limit(found, total.x, total.measure.hi, -1, inside)
-    if low is not None and high is not None and low.is_finite is not False and high.is_finite is not False:
+    if low is not None and high is not None and not infinite(low) and not infinite(high):
         yield {**measure_values(total), f: function(total.x, total.body), F: function(total.x, found), A: low, B: high}
 
 
@@ -87,7 +89,7 @@ def antiderivative_of_term(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
     """One row of the table; None where it has none."""
     if not body.has(x):
         return body * x
-    if body.has(asin, acos):
+    if contains(body, asin, acos):
         return inverse_function(body, x)
     form = read(body, x, facts)
     if form is None:
@@ -279,14 +281,14 @@ def polynomial_and_error_function(body: Expr, x: Symbol, facts: Facts) -> Expr |
 
 def divided_by_slope(body: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
     """(P, R, e^ψ) with body = (P′ + ψ′P + R) e^ψ and R of lower degree than ψ′: coefficients are compared from the highest down."""
-    waves = [e for e in body.atoms(exp) if e.has(x)]
+    waves = [e for e in every(body, exp) if e.has(x)]
     several = body if isinstance(body, Add) else next((e for e in Mul.make_args(body) if isinstance(e, Add) and e.has(x)), None)
     if not waves or several is None and not body.has(x**2) or not all(e.args[0].is_polynomial(x) for e in waves) or body.count_ops() > SHORT:
         return None
     if not any(factor.has(x) for factor in Mul.make_args(body) if factor not in waves):
         return None  # e^ψ alone: P is 0
     body = powsimp(body, combine="exp") if len(waves) > 1 else body
-    waves = [e for e in body.atoms(exp) if e.has(x)]
+    waves = [e for e in every(body, exp) if e.has(x)]
     mark = Dummy()
     try:
         form, inner = Poly(body.xreplace({waves[0]: mark}), x, mark), Poly(waves[0].args[0], x)

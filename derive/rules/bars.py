@@ -8,6 +8,7 @@ from derive.algebra.limits import summed_limit
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Finite, Rule, Values
+from derive.language.parts import every
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total, fresh, names
 from derive.rules import incomplete, incomplete_beta
 from derive.rules.antiderivatives import antiderivative, antiderivative_of_term
@@ -20,7 +21,7 @@ d = Symbol("d", positive=True)
 def distance(total: Total, facts: Facts) -> Iterator[Values]:
     """f with the integrand f(|x − c|), and F(d) = ∫₀^d f, where it is not known on which side of c an end lies."""
     measure, x_ = total.measure, total.x
-    centres = {e.args[0] for e in total.body.atoms(Abs) if e.has(x_)}
+    centres = {e.args[0] for e in every(total.body, Abs) if e.has(x_)}
     line = linear(centres.pop(), x_) if len(centres) == 1 else None
     if line is None or measure == REALS or line[0] not in (1, -1):
         return

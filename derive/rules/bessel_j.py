@@ -6,6 +6,7 @@ from sympy import S, Symbol, besseli, besselj, cosh, exp, gamma, oo, sqrt
 
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import contains
 from derive.language.totals import POSITIVE, Counting, Total
 from derive.rules.letters import b, k, s, x
 from derive.rules.shapes import monomial, shape_of
@@ -17,7 +18,7 @@ z = Symbol("z", real=True)
 
 def squared_over_power(total: Total, facts: Facts) -> Iterator[Values]:
     """J_ν(ax)² x^(−s) on the half line."""
-    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(besselj) else None
+    shape = shape_of(total, facts) if total.measure == POSITIVE and contains(total.body, besselj) else None
     if shape is None or shape.exps or len(shape.rest) != 1:
         return
     ((base, n),) = shape.rest.items()
@@ -41,7 +42,7 @@ BESSEL_J_SQUARED = Rule(
 
 def over_variable(total: Total, facts: Facts) -> Iterator[Values]:
     """e^(−bx) I_ν(ax)/x on the half line."""
-    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(besseli) else None
+    shape = shape_of(total, facts) if total.measure == POSITIVE and contains(total.body, besseli) else None
     base = shape.only(besseli) if shape is not None and shape.power == -1 and set(shape.exps) == {total.x} else None
     scale = monomial(base.args[1], total.x, shape.facts) if shape is not None and base is not None else None
     if shape is not None and base is not None and scale is not None and scale[1] == 1:

@@ -9,6 +9,7 @@ from derive.algebra.monomials import label
 from derive.algebra.reading import Form, binomial_base, linear, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import every
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total
 from derive.rules.letters import end as hi
 from derive.rules.letters import p, s, x
@@ -58,7 +59,7 @@ def beta_prime_kernel(total: Total, facts: Facts) -> Iterator[Values]:
     sums = [base for base in form.powers if isinstance(base, Add)] if form else []
     if form is None or len(sums) != 1 or not set(form.powers) <= {total.x, sums[0]}:
         return
-    for base in sorted((a for a in total.body.atoms(Add) if a.has(total.x)), key=label) + sums:  # as it stands, before its normal form
+    for base in sorted((a for a in every(total.body, Add) if a.has(total.x)), key=label) + sums:  # as it stands, before its normal form
         found, q_ = binomial_base(base, total.x), -form.powers[sums[0]]
         shape = form.powers.get(total.x, S.Zero) + 1
         if found is not None and facts.positive(found[2]) and equal(total.x ** (shape - 1) * base ** (-q_), total.body, facts):

@@ -7,6 +7,7 @@ from sympy import Add, Basic, Expr, Mul, S, Symbol, digamma, exp, gamma, log
 from derive.algebra.reading import pieces
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Same, Values
+from derive.language.parts import contains
 from derive.language.totals import POSITIVE, Total
 from derive.rules.bose import over_exponentials
 from derive.rules.letters import b, s, x
@@ -41,8 +42,8 @@ def over_power(n: int, order: int) -> tuple[Claim, tuple[Claim, ...]]:
 def exponentials_over_power(total: Total, facts: Facts) -> Iterator[Values]:
     """The constant and the exponentials in one power x^m over a power of x, terms gathered."""
     inside = facts.within(total.x, POSITIVE)
-    written = Mul.make_args(total.body) if total.measure == POSITIVE and total.body.has(exp) else ()
-    found = pieces(total.body, inside, MOST) if any(f.atoms(Add) and f.has(exp) and not isinstance(f, exp) for f in written) else None
+    written = Mul.make_args(total.body) if total.measure == POSITIVE and contains(total.body, exp) else ()
+    found = pieces(total.body, inside, MOST) if any(contains(f, Add) and contains(f, exp) and not isinstance(f, exp) for f in written) else None
     sums: dict[Expr, Expr] = {}
     powers, outer = set(), set()
     for piece in found or ():
@@ -86,7 +87,7 @@ OVER_SQUARE = power_rule("exponentials_over_square", -2, "Gradshteyn-Ryzhik 3.43
 
 def gauss_digamma(total: Total, facts: Facts) -> Iterator[Values]:
     """w (h e^(−ax)/(1 − e^(−hx)) − e^(−bx)/x), from its two terms."""
-    found = pieces(total.body, facts.within(total.x, POSITIVE), 2) if total.measure == POSITIVE and total.body.has(exp) else None
+    found = pieces(total.body, facts.within(total.x, POSITIVE), 2) if total.measure == POSITIVE and contains(total.body, exp) else None
     values: dict[Basic, Basic] = {}
     for piece in found or ():
         weight, rest = piece.as_independent(total.x, as_Add=False)

@@ -8,6 +8,7 @@ from sympy.functions.elementary.trigonometric import TrigonometricFunction
 from derive.algebra.reading import bare
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
+from derive.language.parts import every
 from derive.language.totals import Lebesgue, Total, fresh, names
 from derive.rules.letters import c, f, hi, lo, u, x
 from derive.rules.moving import shift_candidates
@@ -22,7 +23,7 @@ def whole_periods(total: Total, facts: Facts) -> Iterator[Values]:
     if not isinstance(m, Lebesgue) or m.lo.is_infinite or m.hi.is_infinite:
         return
     period = m.hi - m.lo
-    for at in shift_candidates(total) if total.body.has(TrigonometricFunction) else ():
+    for at in shift_candidates(total) if every(total.body, TrigonometricFunction) else ():
         moved = total.body.subs(total.x, total.x + at)
         if at.free_symbols - moved.free_symbols and total.body.subs(total.x, total.x + period) == total.body:
             yield {**measure_values(total), f: function(total.x, total.body), c: at, u: fresh(m, names(total, *facts.relations))}

@@ -15,6 +15,7 @@ from derive.algebra.rational import shortest
 from derive.algebra.reading import linear, polynomial
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Finite, Rule, Same, Values
+from derive.language.parts import contains
 from derive.language.totals import POSITIVE, REALS, Total, fresh, names
 from derive.rules.letters import A, M, b, c, f, h, s, u, x
 from derive.rules.measure import ALGEBRA
@@ -34,7 +35,7 @@ def phase(wave: Expr, v: Symbol, facts: Facts) -> tuple[Expr, Expr] | None:
 
 def under_wave(total: Total, facts: Facts) -> tuple[Shape, dict[Expr, Expr], dict[Symbol, Expr]] | None:
     """The shape of an integrand, its factors but for one cos(wx + d) or sin, and the values of w and d."""
-    shape = shape_of(total, facts) if total.body.has(cos, sin) else None
+    shape = shape_of(total, facts) if contains(total.body, cos, sin) else None
     if shape is None:
         return None
     waves = [base for base, n in shape.rest.items() if isinstance(base, (cos, sin)) and n == 1]
@@ -107,7 +108,7 @@ GAMMA_WAVE = Rule("gamma_wave", Claim(
 
 def logistic_wave(total: Total, facts: Facts) -> Iterator[Values]:
     """e^(nax/2) (1 + e^(ax))^(−n) cos(wx + d) on the line: sech^n and the logistic kernel."""
-    found = under_wave(total, facts) if total.measure == REALS and total.body.has(exp, cosh, sinh) else None
+    found = under_wave(total, facts) if total.measure == REALS and contains(total.body, exp, cosh, sinh) else None
     if found is None or len(found[1]) != 1 or found[0].power != 0 or set(found[0].exps) != {total.x}:
         return
     ((base, n),) = found[1].items()
@@ -183,7 +184,7 @@ UNDER_WAVES = Rule("under_waves", under_waves(2)[0], kind="cited", rests_on=unde
 
 def even_wave(total: Total, facts: Facts) -> Iterator[Values]:
     """An even kernel with waves on the half line."""
-    if total.measure != POSITIVE or not total.body.has(cos, sin):
+    if total.measure != POSITIVE or not contains(total.body, cos, sin):
         return
     new = fresh(REALS, names(total, *facts.relations))
     body = total.body.xreplace({total.x: new})

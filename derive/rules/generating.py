@@ -6,6 +6,7 @@ from sympy import Expr, Integer, Lambda, S, Symbol, assoc_laguerre, binomial, ex
 
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Values
+from derive.language.parts import every
 from derive.language.totals import NATURALS, Counting, Total, fresh, names
 from derive.rules.letters import f, j, k, s
 from derive.rules.named_sums import FROM_ONE, standard, y, z
@@ -18,7 +19,7 @@ KUMMER, LEGENDRE = hyper((1 - k,), (2,), -y), legendre(k, y)
 
 def laguerre_series(total: Total, facts: Facts) -> Iterator[Values]:
     """z^k L_k^(s−1)(−y)."""
-    for found in total.body.atoms(assoc_laguerre, laguerre) if total.measure == NATURALS else ():
+    for found in every(total.body, assoc_laguerre, laguerre) if total.measure == NATURALS else ():
         order = found.args[1] + 1 if isinstance(found, assoc_laguerre) else S.One
         for base in standard(total, facts, found.xreplace({total.x: k})) if found.args[0] == total.x else ():
             yield {k: total.x, z: base, s: order, y: -found.args[-1]}
@@ -28,7 +29,7 @@ def of_weight(total: Total, facts: Facts, weight: Expr) -> Iterator[Values]:
     """z^k times a weight with one letter y in its last argument."""
     kind = next(type(e) for e in weight.atoms(hyper, assoc_laguerre, legendre))
     sign = -1 if kind is not legendre else 1
-    for found in total.body.atoms(kind):
+    for found in every(total.body, kind):
         values = {y: sign * found.args[-1]}
         yield from ({k: total.x, z: base, **values} for base in standard(total, facts, weight.xreplace(values)))
 
@@ -71,7 +72,7 @@ WALKS = Rule("binomials_of_walks", walk_form(1)[0], schema=walk_form, kind="cite
 
 def blocks(total: Total, facts: Facts) -> Iterator[Values]:
     """f(⌊k/m⌋) over whole blocks of m terms."""
-    floors = {e for e in total.body.atoms(floor) if e.has(total.x)}
+    floors = {e for e in every(total.body, floor) if e.has(total.x)}
     measure, (inner, *others) = total.measure, (*floors, None)
     if not isinstance(measure, Counting) or measure.lo != 0 or measure.hi.is_infinite or inner is None or others != [None]:
         return

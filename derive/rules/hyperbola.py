@@ -8,6 +8,7 @@ from derive.algebra.equality import equal
 from derive.algebra.reading import linear, polynomial, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import contains
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.rules.letters import b, c, k, s, x
 from derive.rules.shapes import line, shape_of
@@ -19,7 +20,7 @@ m = Symbol("m", real=True, nonzero=True)
 
 def k_of_distance(total: Total, facts: Facts) -> Iterator[Values]:
     """c |x − m|^ν K_ν(a|x − m|) e^(ex) on the line, before the bars split it."""
-    form = read(total.body, total.x, facts) if total.measure == REALS and total.body.has(besselk) else None
+    form = read(total.body, total.x, facts) if total.measure == REALS and contains(total.body, besselk) else None
     found = next((f for f in form.powers if isinstance(f, besselk)), None) if form else None
     bars = sorted(found.args[1].atoms(Abs), key=str) if found is not None else []
     inner = linear(bars[0].args[0], total.x) if bars else None

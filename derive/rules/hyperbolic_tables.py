@@ -7,6 +7,7 @@ from sympy import Expr, Mul, Symbol, cosh, cot, digamma, exp, pi, sech, sin, sin
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import contains
 from derive.language.totals import POSITIVE, Total
 from derive.rules.bose import shifted_exponential
 from derive.rules.letters import p, x
@@ -17,7 +18,7 @@ a, r, t = (Symbol(name, positive=True) for name in "art")
 
 def sinh_over_exponential(total: Total, facts: Facts, sign: int) -> Iterator[Values]:
     """sinh(ax)/(e^(px) + sign)."""
-    factors = dict(f.as_base_exp() for f in Mul.make_args(total.body)) if total.measure == POSITIVE and total.body.has(sinh) else {}
+    factors = dict(f.as_base_exp() for f in Mul.make_args(total.body)) if total.measure == POSITIVE and contains(total.body, sinh) else {}
     waves = [base for base, n in factors.items() if isinstance(base, sinh) and n == 1]
     below = [shifted_exponential(base, total.x, facts) for base, n in factors.items() if n == -1]
     parts = linear(waves[0].args[0], total.x) if len(waves) == len(below) == 1 and len(factors) == 2 else None
@@ -43,7 +44,7 @@ SINH_OVER_BOSE = Rule(
 
 def sech_beside_lorentzian(total: Total, facts: Facts) -> Iterator[Values]:
     """1/((r + t x²) cosh ax)."""
-    factors = [(1 / f).as_base_exp() for f in Mul.make_args(total.body)] if total.measure == POSITIVE and total.body.has(cosh, sech) else []
+    factors = [(1 / f).as_base_exp() for f in Mul.make_args(total.body)] if total.measure == POSITIVE and contains(total.body, cosh, sech) else []
     waves = [cosh(base.args[0]) if isinstance(base, sech) else base for base, n in factors if (base.func, n) in ((cosh, 1), (sech, -1))]
     below = pure_quadratic(Mul(*(base**n for base, n in factors if not base.has(cosh, sech))), total.x, facts)
     parts = linear(waves[0].args[0], total.x) if len(waves) == 1 else None

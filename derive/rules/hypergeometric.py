@@ -9,6 +9,7 @@ from sympy import Expr, S, Symbol, asin, atanh, besseli, beta, binomial, cosh, f
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Same, Values
+from derive.language.parts import contains
 from derive.language.totals import NATURALS, Counting, Total
 from derive.rules.letters import b, c, f, h, hi, k, s
 from derive.rules.terminating import finite_parts
@@ -58,7 +59,7 @@ def plain_polynomial(total: Total, facts: Facts) -> bool:
     factor, rest = polynomial_part(ratio, total.x)
     if factor != 1 and not (rest.upper or rest.lower):
         return True
-    rational = not total.body.has(gamma, factorial, binomial, beta)
+    rational = not contains(total.body, gamma, factorial, binomial, beta)
     return rational and not all(a.is_number for a in (*ratio.upper, *ratio.lower))
 
 

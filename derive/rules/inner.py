@@ -11,6 +11,7 @@ from derive.algebra.reading import linear, power_of
 from derive.algebra.rough import varies
 from derive.algebra.signs import Facts
 from derive.language.claims import slope
+from derive.language.parts import contains, every
 from derive.language.totals import Total
 from derive.rules.letters import u
 
@@ -19,7 +20,7 @@ FEW = 4  # sums whose powers are looked at as they are written
 
 def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
     """φ in integrands c φ′ e^(−kφ²): the square root of an exponent."""
-    for e in sorted(total.body.atoms(exp), key=label):
+    for e in sorted(every(total.body, exp), key=label):
         for part in Add.make_args(e.args[0]):
             c, mono = term(-part, facts)
             if c > 0 and mono and all(n % 2 == 0 or facts.nonnegative(b) for (b, _), n in mono) and part.has(total.x):
@@ -33,7 +34,7 @@ def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
 def squared_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
     """φ in integrands φ′ h(φ) where φ is a sum, as it is written: squared in (1 + (√x − 1/√x)²/n)^(−p), or with letters in its powers."""
     x = total.x
-    powers = {p.base for p in total.body.atoms(Pow) if isinstance(p.base, Add) and p.base.has(x) and (p.exp == 2 or p.exp.free_symbols)}
+    powers = {p.base for p in every(total.body, Pow) if isinstance(p.base, Add) and p.base.has(x) and (p.exp == 2 or p.exp.free_symbols)}
     for inner in sorted(powers, key=label)[:FEW]:
         mark = Dummy("u", real=True)
         factors = () if linear(inner, x) else Mul.make_args(total.body.xreplace({inner: mark}))
@@ -46,9 +47,11 @@ def squared_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
 def inner_functions(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
     """φ = erf(z), arctan(z) or cos(z) where the integrand is h(φ) φ′."""
     x = total.x
+    if not contains(total.body, erf, erfc, atan, cos, sin):
+        return
     body = total.body.replace(erfc, lambda z: 1 - erf(z)).replace(lambda e: e.is_Pow and isinstance(e.base, sin) and e.exp == 2,
                                                                   lambda e: 1 - cos(e.base.args[0]) ** 2)  # fmt: skip
-    for inner in sorted((t for t in body.atoms(erf, atan, cos) if t.has(x)), key=label):
+    for inner in sorted((t for t in every(body, erf, atan, cos) if t.has(x)), key=label):
         try:
             outer = canonical(body / slope(inner, x), facts).xreplace({inner: u})
         except TooLarge:
@@ -60,7 +63,7 @@ def inner_functions(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
 def inverse_waves(total: Total) -> Iterator[tuple[Expr, Expr]]:
     """φ = arccos(cx) or arcsin(cx), by which x = cos(u)/c or sin(u)/c; 1 − c²x² is the square of the other wave."""
     x = total.x
-    for inner in sorted((t for t in total.body.atoms(acos, asin) if t.has(x)), key=label):
+    for inner in sorted((t for t in every(total.body, acos, asin) if t.has(x)), key=label):
         scale = inner.args[0] / x
         wave, other = (cos(u), sin(u)) if isinstance(inner, acos) else (sin(u), cos(u))
         root = 1 - inner.args[0] ** 2
@@ -73,7 +76,7 @@ def inverse_waves(total: Total) -> Iterator[tuple[Expr, Expr]]:
 def inverse_hyperbolic(total: Total) -> Iterator[tuple[Expr, Expr]]:
     """φ = arcosh(cx), by which x = cosh(u)/c; c²x² − 1 is the square of sinh(u)."""
     x = total.x
-    for inner in sorted((t for t in total.body.atoms(acosh) if t.has(x)), key=label):
+    for inner in sorted((t for t in every(total.body, acosh) if t.has(x)), key=label):
         scale, root = inner.args[0] / x, (inner.args[0] ** 2 - 1).expand()
         body = total.body.replace(lambda e, root=root: isinstance(e, Pow) and e.base.expand() == root, lambda e: sinh(u) ** (2 * e.exp))
         outer = body.xreplace({inner: u}).xreplace({x: cosh(u) / scale}) * sinh(u) / scale
@@ -84,7 +87,7 @@ def inverse_hyperbolic(total: Total) -> Iterator[tuple[Expr, Expr]]:
 def tangents(total: Total) -> Iterator[tuple[Expr, Expr]]:
     """φ = tan(cx), by which cos(cx)² = 1/(1 + u²)."""
     x = total.x
-    for inner in sorted((t for t in total.body.atoms(tan) if t.has(x)), key=label):
+    for inner in sorted((t for t in every(total.body, tan) if t.has(x)), key=label):
         found = linear(inner.args[0], x)
         waves = {tan: u, cot: 1 / u, sec: (1 + u**2) ** S.Half, cos: (1 + u**2) ** -S.Half}
         outer = total.body.xreplace({kind(inner.args[0]): wave for kind, wave in waves.items()})
@@ -94,10 +97,10 @@ def tangents(total: Total) -> Iterator[tuple[Expr, Expr]]:
 
 def inner_exponentials(body: Expr, x: Symbol) -> list[Expr]:
     """e^(kx), the slowest first, where x stands in exponents alone and e^(kx) within something else, not merely as a factor."""
-    plain = [e for e in body.atoms(exp) if linear(e.args[0], x)]
-    if not plain or body.xreplace({e: Dummy() for e in body.atoms(exp)}).has(x):
+    plain = [e for e in every(body, exp) if linear(e.args[0], x)]
+    if not plain or body.xreplace({e: Dummy() for e in every(body, exp)}).has(x):
         return []
-    if not any(inner in plain for factor in Mul.make_args(body) if factor not in plain for inner in factor.atoms(exp)):
+    if not any(inner in plain for factor in Mul.make_args(body) if factor not in plain for inner in every(factor, exp)):
         return []
     slopes = {found[0] for e in plain if (found := linear(e.args[0], x))}
     rates = sorted(slopes, key=lambda k: (k.count_ops(), abs(k) if k.is_number else 0, str(k)))

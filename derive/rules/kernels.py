@@ -10,6 +10,7 @@ from derive.algebra.normal import canonical
 from derive.algebra.reading import polynomial
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
+from derive.language.parts import every
 from derive.language.totals import POSITIVE, REALS, Total, fresh, names
 from derive.rules.letters import b, f, u, x
 from derive.rules.shapes import shape_of
@@ -57,7 +58,7 @@ BIQUADRATIC_MOMENT_RISING = biquadratic("biquadratic_moment_rising", 2, RISING, 
 
 def glasser_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr, Expr, Expr]]:
     """(F(y), a, b, y) where the integrand is F(ax − b/x)."""
-    for part in sorted((e for e in total.body.atoms(Add) if 1 / total.x in e.atoms(Pow)), key=str):
+    for part in sorted((e for e in every(total.body, Add) if 1 / total.x in e.atoms(Pow)), key=str):
         scale, rest = part.coeff(total.x, 1), part.coeff(total.x, -1)
         if scale == 0 or rest == 0 or part - scale * total.x - rest / total.x != 0:
             continue
@@ -75,7 +76,7 @@ def glasser_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr, Expr,
 def squares_of_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr, Expr, Expr]]:
     """The same for a sum ax² + b/x² + c with a, b > 0, which is (√a x − √b/x)² + 2√(ab) + c."""
     v = total.x
-    for part in sorted((e for e in total.body.atoms(Add) if v**-2 in e.atoms(Pow)), key=str):
+    for part in sorted((e for e in every(total.body, Add) if v**-2 in e.atoms(Pow)), key=str):
         scale, rest = part.coeff(v, 2), part.coeff(v, -2)
         constant = part - scale * v**2 - rest / v**2
         if not constant.has(v) and facts.positive(scale) and facts.positive(rest):

@@ -12,6 +12,7 @@ from derive.algebra.normal import canonical, term
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import every
 from derive.language.totals import NATURALS, Counting, Total
 from derive.rules.letters import M, c, f, k, s, x
 from derive.rules.measure import CONSTANT_FACTOR
@@ -230,7 +231,7 @@ def abel_binomial(total: Total, facts: Facts) -> Iterator[Values]:
     """C(n, k) (q + rk)^(k − 1) (s − rk)^(n − k) over k = 0 … n."""
     m, index = total.measure, total.x
     end = m.hi if isinstance(m, Counting) and m.lo == 0 else S.NaN
-    powers = {e.exp: e.base for e in total.body.atoms(Pow) if e.exp in (index - 1, end - index)}
+    powers = {e.exp: e.base for e in every(total.body, Pow) if e.exp in (index - 1, end - index)}
     rising, falling = (linear(powers[e], index) if e in powers else None for e in (index - 1, end - index))
     if rising is None or falling is None or not end.is_integer:
         return

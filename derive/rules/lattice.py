@@ -8,6 +8,7 @@ from sympy import Expr, Function, Mul, Ne, S, Symbol, digamma, exp, factor_list,
 from derive.algebra.reading import bare, linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values, li
+from derive.language.parts import every
 from derive.language.totals import NATURALS, Counting, Total
 from derive.rules.extended import ENDLESS
 from derive.rules.letters import M, c, f, hi, k, lo, s, x
@@ -24,7 +25,7 @@ Powers = tuple[Expr, Expr, Expr, Expr | None]
 
 def powers_of(total: Total, facts: Facts) -> Powers | None:
     """(slope, shift, s, z) of terms (slope·k + shift)^(−s) z^k; z is None where there is no exponential."""
-    if not isinstance(total.measure, Counting) or any(e.has(total.x) for e in total.body.atoms(Function) if not isinstance(e, exp)):
+    if not isinstance(total.measure, Counting) or any(e.has(total.x) for e in every(total.body, Function) if not isinstance(e, exp)):
         return None
     return as_written(total) or in_normal_form(total, facts)
 

@@ -6,6 +6,7 @@ from sympy import Abs, Expr, Symbol, beta, digamma, exp, gamma, log, polygamma
 
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import contains
 from derive.language.totals import POSITIVE, Total
 from derive.rules.beta import beta_prime_kernel, d, e, q
 from derive.rules.letters import b, p, s, x
@@ -17,7 +18,7 @@ a, m = Symbol("a", positive=True), Symbol("m", real=True, nonzero=True)
 
 def squared_log(total: Total, facts: Facts) -> tuple[Expr, Total] | None:
     """(a, the rest) where the integrand is log(ax)² times a rest without logarithms."""
-    found = split_log(total.body, total.x) if total.measure == POSITIVE and total.body.has(log) else None
+    found = split_log(total.body, total.x) if total.measure == POSITIVE and contains(total.body, log) else None
     if found is None or found[1] != 2 or found[2].has(log):
         return None
     scale = monomial(found[0], total.x, facts.within(total.x, POSITIVE))

@@ -7,6 +7,7 @@ from sympy import Expr, Mul, Symbol, atan, cos, exp, log, pi, sin, sqrt
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import contains
 from derive.language.totals import POSITIVE, Lebesgue, Total
 from derive.rules.letters import b, lo, p, x
 from derive.rules.shapes import shape_of
@@ -73,7 +74,7 @@ SERRET = Rule("serret_integral", Claim(
 
 def over_squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr, Expr]]:
     """(r, t, the wave) where the integrand is the wave over x² (r + t x²)."""
-    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(sin, cos) else None
+    shape = shape_of(total, facts) if total.measure == POSITIVE and contains(total.body, sin, cos) else None
     if shape is None or shape.exps or shape.power != -2 or len(shape.rest) != 2:
         return
     for base, n in shape.rest.items():

@@ -7,6 +7,7 @@ from sympy import Add, Expr, Mul, S, Symbol, beta, cos, digamma, exp, log, pi, p
 from derive.algebra.reading import linear, power_of, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import contains
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total
 from derive.rules.bose import over_exponentials
 from derive.rules.letters import b, s, x
@@ -33,7 +34,7 @@ def split_log(body: Expr, x: Symbol) -> tuple[Expr, int, Expr] | None:
 
 def on_unit(total: Total, facts: Facts, order: int) -> Iterator[Values]:
     """(−log x)^n x^(s−1) (1 − x)^(q−1) on (0, 1)."""
-    found = split_log(total.body, total.x) if total.measure == UNIT and total.body.has(log) else None
+    found = split_log(total.body, total.x) if total.measure == UNIT and contains(total.body, log) else None
     if found is None or found[0] != total.x or found[1] != order:
         return
     form = read(found[2], total.x, facts.within(total.x, UNIT))
@@ -54,7 +55,7 @@ def on_half_line(total: Total, facts: Facts, order: int) -> Iterator[Values]:
 def on_quarter(total: Total, facts: Facts, order: int, wave: type) -> Iterator[Values]:
     """(−log sin ax)^n sin(ax)^(2s−1) cos(ax)^(2q−1) on a quarter turn, or with sine and cosine exchanged."""
     m = total.measure
-    found = split_log(total.body, total.x) if isinstance(m, Lebesgue) and m.lo == 0 and total.body.has(log) else None
+    found = split_log(total.body, total.x) if isinstance(m, Lebesgue) and m.lo == 0 and contains(total.body, log) else None
     if found is None or found[0].func is not wave or found[1] != order:
         return
     angle: Expr = found[0].args[0]
@@ -112,7 +113,7 @@ LOG_COSINE_SQUARED = quarter_rule("log_of_cosine_squared", 2, cos, "Gradshteyn-R
 
 def log_over_difference(total: Total, facts: Facts) -> Iterator[Values]:
     """x^(ap − 1) log x/(x^a − 1) on the half line."""
-    found = split_log(total.body, total.x) if total.measure == POSITIVE and total.body.has(log) else None
+    found = split_log(total.body, total.x) if total.measure == POSITIVE and contains(total.body, log) else None
     if found is None or found[0] != total.x or found[1] != 1:
         return
     plain = Mul(*(t for t in Mul.make_args(total.body) if not isinstance(t, log)))
@@ -166,7 +167,7 @@ def two_powers(total: Total, facts: Facts) -> Iterator[Values]:
     """(x^(s−1) − x^(q−1))/(1 − x) on (0, 1)."""
     if total.measure != UNIT or 1 / (1 - total.x) not in Mul.make_args(total.body):
         return
-    top = (total.body * (1 - total.x)).expand() if not total.body.has(exp, log) else S.Zero
+    top = (total.body * (1 - total.x)).expand() if not contains(total.body, exp, log) else S.Zero
     powers = {}
     for term in Add.make_args(top):
         c, rest = term.as_coeff_Mul()

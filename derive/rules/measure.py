@@ -43,6 +43,7 @@ from derive.algebra.reading import linear, read
 from derive.algebra.rewrites import REWRITES
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Finite, Rule, Same, Smooth, Tends, Values
+from derive.language.parts import contains, every
 from derive.language.totals import POSITIVE, REALS, Counting, Lebesgue, Total
 from derive.rules.letters import A, B, F, L, M, N, R, c, f, g, h, hi, hi_u, k, lo, lo_u, phi, r, t, u, x, y
 from derive.rules.values import function, measure_values
@@ -53,7 +54,7 @@ HYPERBOLIC = (sinh, cosh, tanh, coth, sech, csch)
 def constant_factor_of(total: Total, facts: Facts) -> Iterator[Values]:
     """What stands as a factor free of the variable."""
     constant, rest = total.body.as_independent(total.x, as_Add=False)
-    if rest != 1 and facts.negative(constant) and not facts.within(total.x, total.measure).nonnegative(rest):
+    if constant != 1 and rest != 1 and facts.negative(constant) and not facts.within(total.x, total.measure).nonnegative(rest):
         # what is nowhere negative stays so without its constant
         constant, rest = -constant, -rest
     if constant != 1 and rest != 1:
@@ -62,7 +63,7 @@ def constant_factor_of(total: Total, facts: Facts) -> Iterator[Values]:
 
 def hidden_constant(total: Total, facts: Facts) -> Iterator[Values]:
     """A constant factor that only the normal form shows, as e^c in e^(c + x)."""
-    if isinstance(total.measure, Counting) and total.body.has(gamma, factorial, binomial, beta):
+    if isinstance(total.measure, Counting) and contains(total.body, gamma, factorial, binomial, beta):
         return  # their normal form may be singular at a single integer
     sign = next((f_ for f_ in Mul.make_args(total.body) if f_.is_Pow and f_.base == -1 and f_.has(total.x)), None)
     start = S.Zero if sign is None else sign.exp.subs(total.x, 0)
@@ -82,7 +83,7 @@ HIDDEN_CONSTANT = Rule("hidden_constant", FACTOR, find=hidden_constant)
 
 def settled(total: Total, facts: Facts) -> Iterator[Values]:
     """The integrand with the bars, cases and signs that are settled on the support written out."""
-    if not total.body.has(*CASES):
+    if not contains(total.body, *CASES):
         return
     inside = facts.within(total.x, total.measure)
     plain = total.body.replace(lambda e: isinstance(e, CASES), lambda e: settle(e, inside))
@@ -92,14 +93,14 @@ def settled(total: Total, facts: Facts) -> Iterator[Values]:
 
 def in_exponentials(total: Total, facts: Facts) -> Iterator[Values]:
     """Hyperbolic functions written with exponentials."""
-    if total.body.has(*HYPERBOLIC):
+    if contains(total.body, *HYPERBOLIC):
         plain = canonical(total.body, facts.within(total.x, total.measure))
         yield {x: total.x, f: function(total.x, total.body), h: function(total.x, plain), M: total.measure}
 
 
 def in_sines(total: Total, facts: Facts) -> Iterator[Values]:
     """Tangents and secants written with sines and cosines."""
-    if total.body.has(tan, cot, sec, csc):
+    if contains(total.body, tan, cot, sec, csc):
         plain = total.body.replace(lambda e: isinstance(e, (tan, cot, sec, csc)), lambda e: REWRITES[e.func](*e.args))
         yield {x: total.x, f: function(total.x, total.body), h: function(total.x, plain), M: total.measure}
 
@@ -110,7 +111,7 @@ ALGEBRA = Rule("algebra", Claim(Total(f(x), x, M), Total(h(x), x, M), given=(Sam
 def logs_of_tanh(total: Total, facts: Facts) -> Iterator[Values]:
     """log coth z and −log tanh z as two logarithms."""
     parts: dict[Expr, Expr] = {}
-    for e in total.body.atoms(log):
+    for e in every(total.body, log):
         if isinstance(e.args[0], (coth, tanh)):
             fades, flip = exp(-2 * e.args[0].args[0]), 1 if isinstance(e.args[0], coth) else -1
             parts[e] = flip * (log(1 + fades) - log(1 - fades))
@@ -164,7 +165,7 @@ BY_PARTS = Rule("by_parts", Claim(Total(f(x) * g(x), x, Lebesgue(lo, hi)), B - A
 def bounded_waves(total: Total, facts: Facts) -> Iterator[Values]:
     """Sums of sines and cosines on a bounded interval: F and a bound for |f|."""
     m, v = total.measure, total.x
-    if not isinstance(m, Lebesgue) or m.lo.is_infinite or m.hi.is_infinite or not total.body.has(sin, cos):
+    if not isinstance(m, Lebesgue) or m.lo.is_infinite or m.hi.is_infinite or not contains(total.body, sin, cos):
         return
     whole, size = [], S.Zero
     for part in Add.make_args(total.body):

@@ -9,6 +9,7 @@ from derive.algebra.reading import bare, linear
 from derive.algebra.rough import changes
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Finite, Rule, Same, Values
+from derive.language.parts import contains
 from derive.language.totals import Counting, Total
 from derive.rules.letters import A, f, j, k
 from derive.rules.ranges import new_index
@@ -80,7 +81,7 @@ LOG_OF_PRODUCT = Rule(
 
 def harmonic_weights(total: Total) -> Expr | None:
     """What stands beside H_k."""
-    here = total.body.has(harmonic) and isinstance(total.measure, Counting) and total.measure.lo == 1
+    here = contains(total.body, harmonic) and isinstance(total.measure, Counting) and total.measure.lo == 1
     rest = total.body / harmonic(total.x) if here else None
     return None if rest is None or rest.has(harmonic) else rest
 

@@ -13,6 +13,7 @@ from derive.algebra.reading import linear
 from derive.algebra.rough import changes
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
+from derive.language.parts import contains, every
 from derive.language.totals import POSITIVE, REALS, Counting, Lebesgue, Total, fresh, names
 from derive.rules.letters import M, c, f, hi, j, k, lo, t, u, x
 from derive.rules.values import function, measure_values
@@ -33,7 +34,7 @@ def shifts(total: Total, facts: Facts) -> Iterator[Values]:
 
 def worth_moving(total: Total, at: Expr) -> bool:
     """Whether the integrand moved by `at` may be simpler: what its sums lose, x + `at` outside of them has more."""
-    if total.measure == REALS and total.body.has(exp):
+    if total.measure == REALS and contains(total.body, exp):
         return True
     sums, outside = occurrences(total.body, total.x, at)
     return not outside if at.free_symbols else outside < sums
@@ -68,7 +69,7 @@ def has_even_exponent(body: Expr, v: Symbol) -> bool:
 
 def shift_candidates(total: Total) -> list[Expr]:
     """Where sums in the integrand are 0; of many such places those of the most sums."""
-    found = [linear(e, total.x) for e in sorted(total.body.atoms(Add), key=label)]
+    found = [linear(e, total.x) for e in sorted(every(total.body, Add), key=label)]
     places = Counter(-q / a for a, q in (pair for pair in found if pair is not None))
     chosen = {total.measure.lo, *(at for at, _ in places.most_common(MOST_PLACES))}
     return [at for at in places if at in chosen]
@@ -99,7 +100,7 @@ def even(total: Total, facts: Facts) -> Iterator[Values]:
 EVEN_INTEGRAND = Rule("even_integrand", Claim(
     Total(f(x), x, Lebesgue(-hi, hi)), 2 * Total(f(u), u, Lebesgue(0, hi)), given=(Same(f(-x), f(x)),)), find=even)  # fmt: skip
 
-EVEN_CASES = replace(EVEN_INTEGRAND, find=lambda total, facts: even(total, facts) if total.body.has(*CASES) else iter(()))
+EVEN_CASES = replace(EVEN_INTEGRAND, find=lambda total, facts: even(total, facts) if contains(total.body, *CASES) else iter(()))
 
 
 def shifts_of_index(total: Total, facts: Facts) -> Iterator[Values]:

@@ -30,6 +30,7 @@ from derive.algebra.equality import equal
 from derive.algebra.reading import linear, polynomial
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Values
+from derive.language.parts import contains, every
 from derive.language.totals import Counting, Total
 from derive.rules.all_integers import jtheta
 from derive.rules.letters import c, k
@@ -62,7 +63,7 @@ TREE_WEIGHT = k ** (k - 2) / factorial(k)
 
 def self_powers(total: Total) -> bool:
     """Whether something that moves is raised to what moves, as in k^k."""
-    return any(p.base.has(total.x) and p.exp.has(total.x) for p in total.body.atoms(Pow)) or total.body.has(log)
+    return any(p.base.has(total.x) and p.exp.has(total.x) for p in every(total.body, Pow)) or contains(total.body, log)
 
 
 def trees(total: Total, facts: Facts) -> Iterator[Values]:
@@ -84,7 +85,7 @@ TREES = Rule(
 
 
 def harmonic_exponential(total: Total, facts: Facts) -> Iterator[Values]:
-    if total.measure == FROM_ONE and total.body.has(harmonic):
+    if total.measure == FROM_ONE and contains(total.body, harmonic):
         yield from ({k: total.x, z: base} for base in standard(total, facts, harmonic(k) / factorial(k)))
 
 
@@ -140,7 +141,7 @@ SINE_SUM = Rule(
 
 def theta_wave(total: Total, facts: Facts) -> Iterator[Values]:
     """(A + B cos tk) e^(−ak²)."""
-    exponents = [e for e in total.body.args if isinstance(e, exp)] if total.measure == INTEGERS and total.body.has(cos) else []
+    exponents = [e for e in total.body.args if isinstance(e, exp)] if total.measure == INTEGERS and contains(total.body, cos) else []
     rate = (-exponents[0].args[0] / total.x**2).expand() if len(exponents) == 1 else total.x
     found = wave_parts(total.body / exponents[0], total.x, 1) if not rate.has(total.x) else None
     if found is not None and not found[0].has(total.x) and not found[1].has(total.x):

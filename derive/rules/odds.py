@@ -10,6 +10,7 @@ from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
+from derive.language.parts import every
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total, fresh, names
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u
 from derive.rules.measure import SUBSTITUTE_INCREASING
@@ -37,7 +38,7 @@ def in_odds(total: Total, facts: Facts) -> Iterator[Values]:
 def nested(total: Total) -> bool:
     """Whether h − x stands in an exponential or a logarithm, or in a sum under a power."""
     end = total.measure.hi - total.x
-    holders = [e.args[0] for e in total.body.atoms(exp, log)] + [e.base for e in total.body.atoms(Pow) if isinstance(e.base, Add)]
+    holders = [e.args[0] for e in every(total.body, exp, log)] + [e.base for e in every(total.body, Pow) if isinstance(e.base, Add)]
     return any(e.has(end) and e != end for e in holders)
 
 
@@ -73,7 +74,7 @@ def on_unit(total: Total, facts: Facts) -> Iterator[Values]:
         return
     new, width = fresh(UNIT, names(total, *facts.relations)), m.hi - m.lo
     lines: dict[Expr, Expr] = {}
-    for base in sorted((e.base for e in total.body.atoms(Pow) if e.base.has(v)), key=str):
+    for base in sorted((e.base for e in every(total.body, Pow) if e.base.has(v)), key=str):
         parts = line(base, v, facts) if base != v else None
         if parts is not None and parts[0] not in (1, -1):
             at_ends = {m.lo: parts[0] * new, m.hi: -parts[0] * (1 - new)}

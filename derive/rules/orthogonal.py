@@ -24,6 +24,7 @@ from derive.algebra.equality import equal
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import contains
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.rules.letters import b, x
 from derive.rules.shapes import shape_of
@@ -38,7 +39,7 @@ TABLE = Lebesgue(-1, 1)
 
 def squared(total: Total, facts: Facts, kind: type) -> Expr | None:
     """The polynomial whose square is a factor of the integrand."""
-    shape = shape_of(total, facts) if total.body.has(kind) else None
+    shape = shape_of(total, facts) if contains(total.body, kind) else None
     return next((base for base, power in shape.rest.items() if isinstance(base, kind) and power == 2), None) if shape else None
 
 

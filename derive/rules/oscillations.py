@@ -7,6 +7,7 @@ from sympy import Expr, Mul, Ne, Symbol, atan, cos, exp, gamma, log, pi, sin, sq
 from derive.algebra.reading import linear, polynomial
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import contains
 from derive.language.totals import POSITIVE, REALS, Total
 from derive.rules.letters import b, s, x
 from derive.rules.shapes import shape_of
@@ -69,7 +70,7 @@ def plain_over_power(total: Total, facts: Facts) -> Iterator[Values]:
 
 def square_over_power(total: Total, facts: Facts) -> Iterator[Values]:
     """sin² bx · x^(−s − 1), s ≠ 1: the same with half the weight and twice the frequency."""
-    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(sin) else None
+    shape = shape_of(total, facts) if total.measure == POSITIVE and contains(total.body, sin) else None
     if shape is None or shape.exps or len(shape.rest) != 1 or shape.power == -2:
         return
     ((base, n),) = shape.rest.items()

@@ -9,6 +9,7 @@ from derive.algebra.limits import summed_limit
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
+from derive.language.parts import contains, every
 from derive.language.totals import POSITIVE, Lebesgue, Total
 from derive.rules.antiderivatives import antiderivative, antiderivative_by_chain_rule, antiderivative_of_term, error_function
 from derive.rules.letters import A, B, F, f, g
@@ -51,9 +52,10 @@ PARTS = replace(BY_PARTS, find=parts)
 def hyperbolic_parts(total: Total, facts: Facts) -> Iterator[Values]:
     """∫ x^n f with n > 0 and F′ = f, f = cosh ax/sinh² ax or sinh ax/cosh² ax, before they come apart into exponentials."""
     v = total.x
-    powers = [f_ for f_ in Mul.make_args(total.body) if f_.as_base_exp()[0] == v] if total.measure == POSITIVE and total.body.has(sinh, cosh) else []
+    factors = Mul.make_args(total.body) if total.measure == POSITIVE and contains(total.body, sinh, cosh) else ()
+    powers = [factor for factor in factors if factor.as_base_exp()[0] == v]
     rest = total.body / Mul(*powers)
-    angles = {w.args[0] for w in rest.atoms(sinh, cosh)}
+    angles = {w.args[0] for w in every(rest, sinh, cosh)} if powers else set()
     angle = angles.pop() if len(angles) == 1 else S.Zero
     slope = linear(angle, v)
     for wave in (sinh(angle), cosh(angle)) if len(powers) == 1 and slope else ():

@@ -7,6 +7,7 @@ from sympy import Expr, Integer, S, Symbol, beta, betainc, binomial, factorial, 
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import contains, every
 from derive.language.totals import Counting, Total
 from derive.rules import terminating
 from derive.rules.letters import k
@@ -21,7 +22,7 @@ m, n = (Symbol(name, integer=True, nonnegative=True) for name in "mn")
 
 def balls(total: Total, facts: Facts, weight: Expr, base: Expr) -> Iterator[Values]:
     measure = total.measure
-    if isinstance(measure, Counting) and measure.lo == 0 and any(b.args[0].has(total.x) for b in total.body.atoms(binomial)):
+    if isinstance(measure, Counting) and measure.lo == 0 and any(b.args[0].has(total.x) for b in every(total.body, binomial)):
         wanted = (weight * base**k).xreplace({k: total.x, n: measure.hi})
         if total.body == wanted or equal(total.body, wanted, facts.within(total.x, measure)):
             yield {k: total.x, n: measure.hi}
@@ -72,9 +73,9 @@ DIAGONAL = Rule(
 def cut_binomial(total: Total, facts: Facts) -> Iterator[Values]:
     """C(n, k) w^k v^(n − k) up to m."""
     measure = total.measure
-    if not isinstance(measure, Counting) or measure.lo != 0 or measure.hi is oo or not total.body.has(binomial, gamma, factorial):
+    if not isinstance(measure, Counting) or measure.lo != 0 or measure.hi is oo or not contains(total.body, binomial, gamma, factorial):
         return
-    sizes = {e.args[0] for e in total.body.atoms(binomial) if e.args[1] == total.x} - {measure.hi}
+    sizes = {e.args[0] for e in every(total.body, binomial) if e.args[1] == total.x} - {measure.hi}
     for size in sizes if len(sizes) == 1 else ():
         for values in two_powers_of(total, facts, binomial, size):
             yield {k: total.x, n: size, m: measure.hi, w: values[terminating.w], v: values[terminating.v]}
@@ -105,7 +106,7 @@ CUT_BINOMIAL_CLOSED = Rule(
 def cut_negative_binomial(total: Total, facts: Facts) -> Iterator[Values]:
     """C(k + r − 1, k) w^k up to n."""
     measure = total.measure
-    if not isinstance(measure, Counting) or measure.lo != 0 or measure.hi is oo or not total.body.has(binomial, gamma, factorial):
+    if not isinstance(measure, Counting) or measure.lo != 0 or measure.hi is oo or not contains(total.body, binomial, gamma, factorial):
         return
     inside = facts.within(total.x, measure)
     ratio = ratio_of(total.body, total.x, inside)

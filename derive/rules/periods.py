@@ -10,6 +10,7 @@ from derive.algebra.equality import equal
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Finite, Rule, Same, Values
+from derive.language.parts import contains, every
 from derive.language.totals import Lebesgue, Total, fresh, names
 from derive.rules.circular import ANY
 from derive.rules.letters import c, f, hi, lo, u, x
@@ -25,7 +26,7 @@ CIRCLE = Lebesgue(0, 2 * pi)
 def waves_of(total: Total) -> dict[Expr, tuple[Expr, Expr]] | None:
     """The sines and cosines of an integrand, each with the slope and intercept of its argument; None where another function is curved."""
     found = {}
-    for wave in sorted(total.body.atoms(sin, cos, tan), key=str):
+    for wave in sorted(every(total.body, sin, cos, tan), key=str):
         if wave.has(total.x):
             parts = linear(expand(wave.args[0]).collect(total.x), total.x)
             if parts is None:
@@ -107,7 +108,7 @@ def folded(total: Total, facts: Facts) -> Iterator[Values]:
     """Kernels with bars or cases that are symmetric about the middle of a bounded interval: one half of the cases is enough."""
     m = total.measure
     bounded = isinstance(m, Lebesgue) and not (m.lo.is_infinite or m.hi.is_infinite)
-    if bounded and m.lo + m.hi != 0 and total.body.has(*CASES):
+    if bounded and m.lo + m.hi != 0 and contains(total.body, *CASES):
         mirrored = total.body.subs(total.x, m.lo + m.hi - total.x)
         if equal(mirrored, total.body, facts.within(total.x, m)):
             yield {**measure_values(total), f: function(total.x, total.body)}

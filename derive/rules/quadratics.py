@@ -8,6 +8,7 @@ from derive.algebra.equality import equal
 from derive.algebra.reading import polynomial, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import contains, every
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total, fresh, names
 from derive.rules.letters import b, f, s, u, x
 from derive.rules.letters import end as hi
@@ -24,7 +25,7 @@ A, B, C = (Symbol(name, real=True) for name in "ABC")
 
 def quadratic_bases(total: Total, facts: Facts) -> Iterator[Values]:
     """An integrand on the whole line that depends on x in one quadratic with a linear term alone."""
-    for base in sorted(total.body.atoms(Add), key=str) if total.measure == REALS else ():
+    for base in sorted(every(total.body, Add), key=str) if total.measure == REALS else ():
         found = polynomial(base, total.x, 2, facts) if base.has(total.x) else None
         if found is not None and found[1] != 0:
             new = fresh(REALS, names(total, *facts.relations))
@@ -56,7 +57,7 @@ def with_angle(total: Total, facts: Facts) -> Iterator[Values]:
     found = power_over_quadratic(total, facts)
     if found is None:
         return
-    for wave in sorted(total.body.atoms(cos), key=str):
+    for wave in sorted(every(total.body, cos), key=str):
         if not wave.has(total.x) and equal(found[2], 2 * sqrt(found[1] * found[3]) * wave, facts):
             yield {x: total.x, s: found[0], a: found[1], b: sqrt(found[3] / found[1]), t: wave.args[0]}
 
@@ -103,7 +104,7 @@ def pearson_value(tilt: Expr) -> Expr:
 
 def arctangent_in_exponent(total: Total, facts: Facts) -> Iterator[Values]:
     """(d + a x²)^(−s) exp(−v arctan(√(a/d) x)) on the line."""
-    shape = shape_of(total, facts) if total.measure == REALS and total.body.has(atan) else None
+    shape = shape_of(total, facts) if total.measure == REALS and contains(total.body, atan) else None
     if shape is None or shape.power != 0 or len(shape.rest) != 1 or len(shape.exps) != 1:
         return
     ((base, n),), ((statistic, rate),) = shape.rest.items(), shape.exps.items()
@@ -130,7 +131,7 @@ PEARSON_IV = Rule(
 
 def tilted_cosine(total: Total, facts: Facts) -> Iterator[Values]:
     """cos(x)^(2s−2) e^(−vx) on (−π/2, π/2)."""
-    shape = shape_of(total, facts) if total.measure == Lebesgue(-pi / 2, pi / 2) and total.body.has(cos) else None
+    shape = shape_of(total, facts) if total.measure == Lebesgue(-pi / 2, pi / 2) and contains(total.body, cos) else None
     if shape is not None and shape.power == 0 and set(shape.rest) == {cos(total.x)} and set(shape.exps) == {total.x}:
         yield {x: total.x, s: shape.rest[cos(total.x)] / 2 + 1, v: -shape.exps[total.x]}
 

@@ -10,6 +10,7 @@ from derive.algebra.equality import equal
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Finite, Rule, Same, Values, functions
+from derive.language.parts import contains, every
 from derive.language.totals import NATURALS, Counting, Total, fresh, names
 from derive.rules.letters import A, B, M, f, g, hi, j, k, lo, x
 from derive.rules.terms import ratio_of
@@ -72,9 +73,9 @@ SPECIAL_POINT = Rule(
 def cuts(total: Total, facts: Facts) -> Iterator[Values]:
     """Where |z|, sign z, a case of a Piecewise … changes inside the range."""
     m = total.measure
-    if not isinstance(m, Counting) or not total.body.has(*CASES):
+    if not isinstance(m, Counting) or not contains(total.body, *CASES):
         return
-    for at in dict.fromkeys(c for e in sorted(total.body.atoms(*CASES), key=str) for c in changes(e, total.x)):
+    for at in dict.fromkeys(c for e in sorted(every(total.body, *CASES), key=str) for c in changes(e, total.x)):
         if inside(at, m, facts):
             halves = new_indices(total, facts, Counting(m.lo, at - 1), Counting(at, m.hi))
             yield {k: total.x, f: function(total.x, total.body), n: at, lo: m.lo, hi: m.hi, **halves}
@@ -130,7 +131,7 @@ MIRROR_INDEX = Rule("mirror_index", Claim(Total(f(k), k, Counting(lo, hi)), Tota
 def bessel_orders(total: Total, facts: Facts) -> Iterator[Values]:
     """Bessel functions of order k − n over all integers."""
     if total.measure == Counting(-oo, oo):
-        for e in sorted(total.body.atoms(besseli, besselj), key=str):
+        for e in sorted(every(total.body, besseli, besselj), key=str):
             found = linear(e.args[0], total.x)
             if found is not None and found[0] == 1 and found[1] != 0 and found[1].is_integer:
                 yield {k: total.x, f: function(total.x, total.body), n: -found[1], j: new_index(total, facts, total.measure)}
@@ -157,9 +158,9 @@ def classes(size: int) -> tuple[Claim, tuple[Claim, ...]]:
 def remainders(total: Total, facts: Facts) -> Iterator[Values]:
     """Terms that depend on the remainder of the index."""
     if total.measure == NATURALS:
-        moduli = {e.args[1] for e in total.body.atoms(Mod) if linear(e.args[0], total.x)}
-        moduli |= {1 / parts[0] for e in total.body.atoms(floor) if (parts := linear(e.args[0], total.x))}
-        alternating = any(p.base is S.NegativeOne and p.exp.has(total.x) for p in total.body.atoms(Pow))
+        moduli = {e.args[1] for e in every(total.body, Mod) if linear(e.args[0], total.x)}
+        moduli |= {1 / parts[0] for e in every(total.body, floor) if (parts := linear(e.args[0], total.x))}
+        alternating = any(p.base is S.NegativeOne and p.exp.has(total.x) for p in every(total.body, Pow))
         size = 2 if alternating else max((q for q in moduli if q.is_Integer and 2 <= q <= 6), default=None)
         if size is not None:
             yield {k: total.x, f: function(total.x, total.body), j: new_index(total, facts, NATURALS), SIZE: Integer(size)}

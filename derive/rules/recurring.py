@@ -8,6 +8,7 @@ from derive.algebra.normal import canonical
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
+from derive.language.parts import every
 from derive.language.totals import NATURALS, POSITIVE, UNIT, Counting, Lebesgue, Total, fresh, names
 from derive.rules.letters import M, f, g, j, k, lo, u, x, y
 from derive.rules.values import function
@@ -20,7 +21,7 @@ m = Symbol("m", integer=True)
 
 def step_of(body: Expr, v: Symbol) -> Expr | None:
     """The step after which a floor gains 1, or a rectified wave comes back."""
-    for e in sorted(body.atoms(floor, ceiling, frac, Mod, Abs), key=str):
+    for e in sorted(every(body, floor, ceiling, frac, Mod, Abs), key=str):
         if e.has(v):
             inner = e.args[0]
             if isinstance(e, Abs) and isinstance(inner, (sin, cos)):
@@ -87,7 +88,7 @@ RECURRING_TERMS = Rule(
 def fixed_floors(total: Total, facts: Facts) -> Iterator[Values]:
     """A floor that is one whole number on the whole support."""
     inside = facts.within(total.x, total.measure)
-    for e in sorted(total.body.atoms(floor), key=str):
+    for e in sorted(every(total.body, floor), key=str):
         z = e.args[0]
         for whole in dict.fromkeys((0, -1, floor(z.subs(total.x, total.measure.lo)))):
             if e.has(total.x) and inside.nonnegative(z - whole) and inside.positive(whole + 1 - z):
@@ -106,7 +107,7 @@ FIXED_FLOOR = Rule(
 
 def floors_apart(total: Total, facts: Facts) -> Iterator[Values]:
     """An integrand of x and ⌊x⌋ on the half line that does not come back after a step."""
-    wholes = [e for e in total.body.atoms(floor) if e.has(total.x)]
+    wholes = [e for e in every(total.body, floor) if e.has(total.x)]
     if total.measure == POSITIVE and wholes == [floor(total.x)]:
         index, part = fresh(NATURALS, names(total, *facts.relations)), fresh(UNIT, names(total, *facts.relations))
         yield {x: total.x, f: Lambda((total.x, y), total.body.xreplace({wholes[0]: y})), k: index, u: part}

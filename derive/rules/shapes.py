@@ -9,6 +9,7 @@ from sympy import Expr, Function, S, Symbol
 from derive.algebra.equality import equal
 from derive.algebra.reading import bare, linear, polynomial, power_of, read
 from derive.algebra.signs import Facts
+from derive.language.parts import every
 from derive.language.totals import Lebesgue, Total
 
 
@@ -96,4 +97,4 @@ def heads(body: Expr) -> frozenset[type]:
     >>> heads(exp(x)/cosh(x)) == {exp, cosh}
     True
     """
-    return frozenset(type(e) for e in body.atoms(Function))
+    return frozenset(type(e) for e in every(body, Function))

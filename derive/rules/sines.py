@@ -8,6 +8,7 @@ from sympy import Add, Expr, Mul, Rational, S, Symbol, beta, binomial, cos, cosh
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Values
+from derive.language.parts import contains
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.rules.letters import s, x
 from derive.rules.letters import start as lo
@@ -49,7 +50,7 @@ SINC_POWER = Rule(
 
 def gap(total: Total, facts: Facts) -> tuple[Shape, Expr] | None:
     """The shape of a kernel on the half line and a, where the one further factor is 1 − cos ax."""
-    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(cos) else None
+    shape = shape_of(total, facts) if total.measure == POSITIVE and contains(total.body, cos) else None
     base = shape.only(Add) if shape is not None else None
     cosine = next((t for t in base.args if t.has(total.x)), None) if base is not None else None
     if shape is None or cosine is None or base != 1 + cosine or not isinstance(-cosine, cos):
@@ -77,7 +78,7 @@ ONE_MINUS_COSINE = Rule(
 def ratio_of_sines(total: Total, facts: Facts) -> Iterator[Values]:
     """(sin(kax)/sin(ax))^n; a, k and the length of the interval in periods π/a."""
     measure = total.measure
-    shape = shape_of(total, facts) if isinstance(measure, Lebesgue) and total.body.has(sin) else None
+    shape = shape_of(total, facts) if isinstance(measure, Lebesgue) and contains(total.body, sin) else None
     if shape is None or shape.exps or shape.power != 0 or len(shape.rest) != 2:
         return
     (top, n), (bottom, n_below) = sorted(shape.rest.items(), key=lambda item: item[1] != abs(item[1]))
@@ -118,7 +119,7 @@ JACKSON_HALF = kernel_over("jackson_kernel_half", 4, S.Half, pi * k * (2 * k**2 
 def powers_of_sines(total: Total, facts: Facts) -> Iterator[Values]:
     """sin(ax)^(s−1) cos(ax)^(q−1) from 0, and the end."""
     measure = total.measure
-    shape = shape_of(total, facts) if isinstance(measure, Lebesgue) and measure.lo == 0 and total.body.has(sin, cos) else None
+    shape = shape_of(total, facts) if isinstance(measure, Lebesgue) and measure.lo == 0 and contains(total.body, sin, cos) else None
     if shape is None or shape.exps or shape.power != 0 or not 1 <= len(shape.rest) <= 2:
         return
     arguments = {base.args[0] for base in shape.rest if isinstance(base, (sin, cos))}
@@ -168,7 +169,7 @@ POWER_OF_SINE = Rule(
 
 def cosh_over_cosh(total: Total, facts: Facts) -> Iterator[Values]:
     """cosh(ex) cosh(ax)^(−s) on the half line, before it comes apart into exponentials."""
-    if total.measure != POSITIVE or not total.body.has(cosh):
+    if total.measure != POSITIVE or not contains(total.body, cosh):
         return
     powers: dict[Expr, Expr] = {}
     for factor in Mul.make_args(total.body):
@@ -209,7 +210,7 @@ EVEN_COSH_OVER_COSH = replace(EVEN_INTEGRAND, find=even_cosh_over_cosh)
 def powers_of_sinh(total: Total, facts: Facts) -> Iterator[Values]:
     """sinh(ax)^(s−1) cosh(ax)^(−q) on the half line."""
     factors = {}
-    for factor in Mul.make_args(total.body) if total.measure == POSITIVE and total.body.has(sinh) else ():
+    for factor in Mul.make_args(total.body) if total.measure == POSITIVE and contains(total.body, sinh) else ():
         base, n = factor.as_base_exp()
         factors[base.func] = (base, n)
     if set(factors) - {sinh, cosh} or sinh not in factors or len(factors) != len(Mul.make_args(total.body)):
@@ -234,7 +235,7 @@ BETA_OF_SINH = Rule(
 
 def damped_sinh(total: Total, facts: Facts) -> Iterator[Values]:
     """e^(−dx) sinh(ax)^(s−1) on the half line, before it comes apart into exponentials."""
-    factors = dict(f.as_base_exp() for f in Mul.make_args(total.body)) if total.measure == POSITIVE and total.body.has(sinh) else {}
+    factors = dict(f.as_base_exp() for f in Mul.make_args(total.body)) if total.measure == POSITIVE and contains(total.body, sinh) else {}
     waves = [(base, n) for base, n in factors.items() if isinstance(base, sinh)]
     rates = [linear(n, total.x) for base, n in factors.items() if base is S.Exp1]
     parts = linear(waves[0][0].args[0], total.x) if len(waves) == len(rates) == 1 and len(factors) == 2 else None
@@ -257,7 +258,7 @@ DAMPED_SINH = Rule(
 
 def sinh_over_sinh(total: Total, facts: Facts) -> Iterator[Values]:
     """sinh(ex)/sinh(ax) on the half line, before it comes apart into exponentials."""
-    factors = Mul.make_args(total.body) if total.measure == POSITIVE and total.body.has(sinh) else ()
+    factors = Mul.make_args(total.body) if total.measure == POSITIVE and contains(total.body, sinh) else ()
     plain = {(1 / sinh(f.args[0]) if isinstance(f, csch) else f).as_base_exp() for f in factors}
     rates = {n: base.args[0] / total.x for base, n in plain if isinstance(base, sinh)}
     if len(plain) == 2 and set(rates) == {S.One, S.NegativeOne} and not any(rate.has(total.x) for rate in rates.values()):

@@ -10,6 +10,7 @@ from derive.algebra.reading import linear, read
 from derive.algebra.rough import varies
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
+from derive.language.parts import contains
 from derive.language.totals import REALS, Lebesgue, Total, fresh, names
 from derive.rules.letters import b, c, f, g, hi, u, x
 from derive.rules.values import function
@@ -72,7 +73,7 @@ def error_factor(factor: Expr, v: Symbol) -> tuple[Expr, Expr, Expr] | None:
 
 def gaussian_error(total: Total, facts: Facts) -> Iterator[Values]:
     """k exp(−bx² + cx) erfc(ex + d) on the line, but for the constant."""
-    if total.measure != REALS or not total.body.has(erf, erfc):
+    if total.measure != REALS or not contains(total.body, erf, erfc):
         return
     for factor in Mul.make_args(total.body):
         found = error_factor(factor, total.x) if factor.has(erf, erfc) else None

@@ -11,6 +11,7 @@ from derive.algebra.normal import canonical
 from derive.algebra.reading import pieces
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Finite, Rule, Same, Values, functions
+from derive.language.parts import every
 from derive.language.totals import Atoms, Counting, Lebesgue, Total
 from derive.rules.crossings import crossings
 from derive.rules.letters import A, B, M, c, f, g, hi, k, lo, x
@@ -26,7 +27,7 @@ def kinks(total: Total, facts: Facts) -> Iterator[Values]:
         return  # each term turns at places of its own
     inside = facts.within(total.x, total.measure)
     low, high = total.measure.lo, total.measure.hi
-    for e in sorted(total.body.atoms(*CASES), key=str):
+    for e in sorted(every(total.body, *CASES), key=str):
         for border in borders(e):
             for at in () if settled_sign(border, inside) else crossings(border, total.x, inside):
                 if (low == -oo or facts.positive(at - low)) and (high == oo or facts.positive(high - at)):
@@ -47,7 +48,7 @@ def kinks_beyond(total: Total, facts: Facts) -> Iterator[Values]:
     if not isinstance(m, Lebesgue) or (m.lo == -oo) == (m.hi == oo) or isinstance(total.body, Add):
         return
     end = m.hi if m.lo == -oo else m.lo
-    for e in sorted(total.body.atoms(*CASES), key=str):
+    for e in sorted(every(total.body, *CASES), key=str):
         for border in borders(e):
             for at in crossings(border, total.x, facts.within(total.x, m)):
                 if not settled_sign(at - end, facts):

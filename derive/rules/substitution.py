@@ -7,12 +7,14 @@ from itertools import combinations
 from sympy import Add, Dummy, Expr, Pow, S, Symbol, exp, fraction, log
 
 from derive.algebra.limits import summed_limit
+from derive.algebra.looks import cost
 from derive.algebra.monomials import TooLarge, label
 from derive.algebra.normal import canonical
 from derive.algebra.reading import Form, binomial_base, inverse, linear, power_of, read
 from derive.algebra.rough import no_multiple_of_slope
 from derive.algebra.signs import Facts
 from derive.language.claims import Values, slope
+from derive.language.parts import every
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total, fresh, names
 from derive.rules.inner import inner_exponentials, inner_functions, inverse_hyperbolic, inverse_waves, quotient, squared_sums, squares, tangents
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u
@@ -56,7 +58,7 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
     yield from inverse_hyperbolic(total)
     yield from tangents(total)
     x = total.x
-    logs = sorted((t for t in total.body.atoms(log) if t.has(x)), key=label)
+    logs = sorted((t for t in every(total.body, log) if t.has(x)), key=label)
     if logs:
         yield logs[0], None
     yield from ((e, None) for e in inner_exponentials(total.body, x))
@@ -111,7 +113,7 @@ def scalings(total: Total, facts: Facts, direction: int) -> Iterator[Values]:
     if form is None or not isinstance(total.measure, Lebesgue) or isinstance(total.body, Add):  # no one scale suits the terms of a sum
         return
     inner = [-c * t for t, c in form.exps.items()] if len(form.exps) == 1 else []
-    for base in sorted((a for a in total.body.atoms(Add) if a.has(total.x)), key=label):
+    for base in sorted((a for a in every(total.body, Add) if a.has(total.x)), key=label):
         found = binomial_base(base, total.x)
         inner += [found[1] * total.x ** found[2] / found[0]] if found else []
     for phi_ in inner:
@@ -162,7 +164,7 @@ def projective(total: Total, facts: Facts) -> Iterator[Values]:
         return
     inside = facts.within(total.x, total.measure)
     form = read(total.body, total.x, inside)
-    for base in sorted((a for a in total.body.atoms(Add) if a.has(total.x)), key=str):
+    for base in sorted((a for a in every(total.body, Add) if a.has(total.x)), key=str):
         found = binomial_base(base, total.x)
         if found is not None and facts.positive(found[2]):
             d, c, p = found
@@ -234,7 +236,7 @@ def plain_end(end: Expr, facts: Facts) -> Expr:
 
 
 def shorter(one: Expr, other: Expr) -> Expr:
-    return one if one == other else min(one, other, key=lambda e: (e.count_ops(), label(e)))
+    return one if one == other else min(one, other, key=lambda e: (cost(e), label(e)))
 
 
 def abs_constant(outer: Expr, rising: bool) -> Expr:

@@ -8,6 +8,7 @@ from derive.algebra.equality import equal
 from derive.algebra.reading import binomial_base, polynomial
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import contains
 from derive.language.totals import POSITIVE, Lebesgue, Total
 from derive.rules.letters import b, p, s, x
 from derive.rules.shapes import Shape, monomial, shape_of
@@ -116,14 +117,14 @@ def exponential_integrals(shape: Shape | None) -> list[Expr]:
 
 
 def e1_laplace(total: Total, facts: Facts) -> Iterator[Values]:
-    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(expint) else None
+    shape = shape_of(total, facts) if total.measure == POSITIVE and contains(total.body, expint) else None
     scales = exponential_integrals(shape)
     if shape is not None and len(scales) == 1 and set(shape.exps) == {total.x}:
         yield {x: total.x, a: scales[0], b: -shape.exps[total.x]}
 
 
 def e1_product(total: Total, facts: Facts) -> Iterator[Values]:
-    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(expint) else None
+    shape = shape_of(total, facts) if total.measure == POSITIVE and contains(total.body, expint) else None
     scales = exponential_integrals(shape)
     if shape is not None and len(scales) == 2 and not shape.exps:
         yield {x: total.x, a: scales[0], b: scales[1]}
@@ -147,7 +148,7 @@ E1_PRODUCT = Rule(
 
 def e1_laplace_moment(total: Total, facts: Facts) -> Iterator[Values]:
     """x^(s−1) e^(−bx) E₁(ax)."""
-    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(expint) else None
+    shape = shape_of(total, facts) if total.measure == POSITIVE and contains(total.body, expint) else None
     found = shape.only(expint) if shape is not None and shape.power != 0 and set(shape.exps) == {total.x} else None
     scale = monomial(found.args[1], total.x, facts) if found is not None and found.args[0] == 1 else None
     if shape is not None and scale is not None and scale[1] == 1:
@@ -165,7 +166,7 @@ E1_LAPLACE_MOMENT = Rule(
 
 def gaussian_times_k(total: Total, facts: Facts) -> Iterator[Values]:
     """exp(−dx²) K_ν(ax)."""
-    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(besselk) else None
+    shape = shape_of(total, facts) if total.measure == POSITIVE and contains(total.body, besselk) else None
     base = shape.only(besselk) if shape is not None and shape.power == 0 and set(shape.exps) == {total.x**2} else None
     scale = monomial(base.args[1], total.x, shape.facts) if base is not None and shape is not None else None
     if shape is not None and base is not None and scale is not None and scale[1] == 1:
@@ -187,7 +188,7 @@ K_GAUSSIAN = Rule(
 
 def k_moment_under_gaussian(total: Total, facts: Facts) -> Iterator[Values]:
     """x^(p(ν+2)−1) exp(−d x^(2p)) K_ν(a x^p)."""
-    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(besselk) else None
+    shape = shape_of(total, facts) if total.measure == POSITIVE and contains(total.body, besselk) else None
     base, rates = (shape.only(besselk), shape.powers_in_exps()) if shape is not None else (None, None)
     scale = monomial(base.args[1], total.x, shape.facts) if base is not None and shape is not None else None
     if shape is None or base is None or scale is None or rates is None or set(rates) != {2 * scale[1]}:
@@ -247,7 +248,7 @@ DAMPED_LORENTZIAN, DAMPED_LORENTZIAN_MOMENT = (
 
 def k_times_i(total: Total, facts: Facts) -> Iterator[Values]:
     """x K_ν(ax) I_ν(bx)."""
-    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(besselk) else None
+    shape = shape_of(total, facts) if total.measure == POSITIVE and contains(total.body, besselk) else None
     if shape is None or shape.power != 1 or shape.exps or set(shape.rest.values()) != {1} or len(shape.rest) != 2:
         return
     first, second = sorted(shape.rest, key=lambda e: isinstance(e, besseli))
@@ -259,7 +260,7 @@ def k_times_i(total: Total, facts: Facts) -> Iterator[Values]:
 
 def k_times_k(total: Total, facts: Facts) -> Iterator[Values]:
     """x K_ν(ax) K_ν(bx) with a ≠ b."""
-    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(besselk) else None
+    shape = shape_of(total, facts) if total.measure == POSITIVE and contains(total.body, besselk) else None
     if shape is None or shape.power != 1 or shape.exps or set(shape.rest.values()) != {1} or len(shape.rest) != 2:
         return
     first, second = sorted(shape.rest, key=str)

@@ -7,6 +7,7 @@ from sympy import Expr, Mul, S, Symbol, binomial, factorial, gamma, hyper
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Values
+from derive.language.parts import contains
 from derive.language.totals import Counting, Total
 from derive.rules.letters import k, s
 from derive.rules.terms import Ratio, finite_term, series_ratio, sorted_roots
@@ -98,7 +99,7 @@ BINOMIAL_MEAN = Rule(
     "binomial_theorem_size_biased",
     Claim(Total(k * binomial(n, k) * w**k * v ** (n - k), k, Counting(0, n)), n * w * (w + v) ** (n - 1), given=(n > 0,)),
     kind="cited",
-    find=lambda total, facts: two_powers(total, facts, lambda n, k: k * binomial(n, k)) if total.body.has(binomial) else iter(()),
+    find=lambda total, facts: two_powers(total, facts, lambda n, k: k * binomial(n, k)) if contains(total.body, binomial) else iter(()),
     source="DLMF 1.2.2, k C(n, k) = n C(n − 1, k − 1)",
 )
 

@@ -31,6 +31,7 @@ from derive.algebra.normal import term
 from derive.algebra.reading import ratio_roots, term_ratio
 from derive.algebra.rewrites import REWRITES
 from derive.algebra.signs import Facts
+from derive.language.parts import contains, every
 from derive.language.totals import Counting, Total
 
 
@@ -70,7 +71,7 @@ def made_of(body: Expr, k: Symbol, functions: tuple[type, ...]) -> bool:
             return isinstance(e, functions)
         return not e.is_Pow or e.exp.is_Integer or not e.base.has(k)
 
-    return all(fits(e) for e in body.atoms(Function, Pow, Piecewise) if e.has(k)) and not body.has(Piecewise)
+    return all(fits(e) for e in every(body, Function, Pow, Piecewise) if e.has(k)) and not contains(body, Piecewise)
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def in_gammas(body: Expr, k: Symbol, facts: Facts) -> Expr:
     def moved(e: Expr) -> bool:
         return isinstance(e, binomial) and e.args[0].has(k) and facts.positive(e.args[0] + 1)
 
-    return body.replace(moved, lambda e: REWRITES[binomial](*e.args)) if body.has(binomial) else body
+    return body.replace(moved, lambda e: REWRITES[binomial](*e.args)) if contains(body, binomial) else body
 
 
 @lru_cache(maxsize=512)

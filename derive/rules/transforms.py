@@ -31,6 +31,7 @@ from sympy import (
 
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Smooth, Tends, Values
+from derive.language.parts import contains
 from derive.language.totals import POSITIVE, Total
 from derive.rules.letters import A, B, F, b, s, x
 from derive.rules.shapes import monomial, shape_of
@@ -41,7 +42,7 @@ m = Symbol("m", real=True, nonzero=True)
 
 def incomplete_gamma_decaying(total: Total, facts: Facts, kind: type) -> Iterator[Values]:
     """x^(ms − 1) e^(−b x^m) times Γ(t, a x^m) or γ(t, a x^m) on the half line."""
-    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(kind) else None
+    shape = shape_of(total, facts) if total.measure == POSITIVE and contains(total.body, kind) else None
     found = shape.only(kind) if shape else None
     rates = shape.powers_in_exps() if shape else None
     inner = monomial(found.args[1], total.x, shape.facts) if shape and found is not None else None
@@ -66,7 +67,7 @@ LOWER_GAMMA_LAPLACE = Rule("lower_gamma_laplace", cut_laplace(lowergamma, t, a /
 
 def error_function_under_gaussian(total: Total, facts: Facts) -> Iterator[Values]:
     """erf(ax) e^(−bx²) on the half line."""
-    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(erf) else None
+    shape = shape_of(total, facts) if total.measure == POSITIVE and contains(total.body, erf) else None
     found = shape.only(erf) if shape else None
     inner = monomial(found.args[0], total.x, shape.facts) if shape and found is not None else None
     if shape is not None and inner is not None and inner[1] == 1 and shape.power == 0 and set(shape.exps) == {total.x**2}:

@@ -6,6 +6,7 @@ from sympy import Add, Expr, Mul, S, Symbol, beta, cos, hyper, pi, sin
 
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import contains
 from derive.language.totals import Lebesgue, Total
 from derive.rules.letters import s, x
 from derive.rules.shapes import shape_of
@@ -27,7 +28,7 @@ def quadratic_form(base: Expr, wave: Expr) -> tuple[Expr, Expr, Expr] | None:
 def over_a_quadratic_form(total: Total, facts: Facts) -> Iterator[tuple[Values, tuple[Expr, Expr, Expr]]]:
     """sin^(2s−1) cos^(2q−1) (…)^(−r) of ax on (0, π/(2a)), and the quadratic form."""
     measure = total.measure
-    if not isinstance(measure, Lebesgue) or measure.lo != 0 or measure.hi.is_infinite or not total.body.has(sin, cos):
+    if not isinstance(measure, Lebesgue) or measure.lo != 0 or measure.hi.is_infinite or not contains(total.body, sin, cos):
         return
     shape, scale = shape_of(total, facts), pi / (2 * measure.hi)
     sums = [base for base in shape.rest if isinstance(base, Add)] if shape else []  # 1 − k² sin² stands as (1 − k sin)(1 + k sin)

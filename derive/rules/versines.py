@@ -8,6 +8,7 @@ from sympy import Expr, Mul, Pow, cos, sin
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
+from derive.language.parts import every
 from derive.language.totals import POSITIVE, Total, fresh, names
 from derive.rules.letters import M, f, h, hi_u, lo_u, phi, u, x
 from derive.rules.measure import ALGEBRA, SUBSTITUTE_INCREASING
@@ -16,7 +17,7 @@ from derive.rules.values import function, measure_values
 
 def versine(total: Total) -> tuple[Expr, Expr] | None:
     """(c (1 − cos wx), w) where a whole power of it stands alone with the sines and cosines of a kernel on the half line."""
-    waves = total.body.atoms(sin, cos) if total.measure == POSITIVE else set()
+    waves = every(total.body, sin, cos) if total.measure == POSITIVE else set()
     found = [e for e in Mul.make_args(total.body) if isinstance(e, Pow) and e.exp.is_Integer and e.exp > 1 and e.has(cos)]
     if len(waves) != 1 or len(found) != 1:
         return None

@@ -9,6 +9,7 @@ from sympy.simplify.fu import TR8
 from derive.algebra.reading import linear, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
+from derive.language.parts import contains
 from derive.language.totals import Total
 from derive.rules import measure
 from derive.rules.antiderivatives import evaluated
@@ -18,7 +19,7 @@ MOST_WAVES, MOST_POWER = 4, 8  # different sines and cosines in a body; the powe
 
 def damped_wave(total: Total, facts: Facts) -> Iterator[Values]:
     """F for x^n e^(αx) times products of sines and cosines of something linear, and sums of these."""
-    if total.body.has(sin, cos):
+    if contains(total.body, sin, cos):
         yield from evaluated(total, facts, antiderivative_of_waves)
 
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import tee
 
-from sympy import Abs, Add, Basic, Expr, Gt, Mul, Ne, S, Symbol, beta, factor, sympify
+from sympy import Abs, Add, Basic, Expr, Gt, Mul, Ne, Symbol, beta, factor, sympify
 from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
 
+from derive.algebra.looks import cost
 from derive.algebra.relations import isolated
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Capture, Claim, Derivation, Rule, Step, Values, divisors, put
+from derive.language.parts import NO_NUMBERS, contains, every, free
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total, totals
 from derive.rules import TACTICS
 from derive.rules.beta import BETA_GAMMA, BETA_REFLECTED, BETA_REFLECTION, q
@@ -25,7 +27,7 @@ from derive.rules.parts import PARTS
 from derive.rules.splitting import FINITE_SUM, SHORT_RANGE
 from derive.rules.substitution import LOGARITHMIC, PROJECTIVE, SCALING_DOWN, SCALING_UP
 from derive.search.apart import apart
-from derive.search.presentable import cost, presentable
+from derive.search.presentable import presentable
 
 
 class OutOfTime(Exception):
@@ -177,14 +179,13 @@ def applicable(tactics: tuple[Rule, ...], measure: Measure) -> tuple[Rule, ...]:
 @lru_cache(maxsize=500)
 def within_reach(tactics: tuple[Rule, ...], kind: type[Measure], lo: Expr | None, hi: Expr | None) -> tuple[Rule, ...]:
     """The rules for a kind of measure with these ends, where they have no letters in them."""
-    reached = ((rule, *reach(rule)) for rule in tactics)
-    return tuple(rule for rule, over, low, high in reached
-                 if issubclass(kind, over) and (low is None or low == lo) and (high is None or high == hi))  # fmt: skip
+    reached, lows, highs = ((rule, *reach(rule)) for rule in tactics), {None, lo}, {None, hi}
+    return tuple(rule for rule, over, low, high in reached if issubclass(kind, over) and low in lows and high in highs)
 
 
 def fixed(end: Expr) -> Expr | None:
     """An end of a range that has no letters in it."""
-    return None if end.free_symbols else end
+    return None if free(end) else end
 
 
 def proposals(rule: Rule, total: Total, context: Context, asked: dict[Callable, Iterator[Values]]) -> Iterator[Values]:
@@ -218,7 +219,7 @@ def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iter
         return
     given = (*assumed, *needed)
     after = claim.right
-    if after.has(S.NaN, S.ComplexInfinity):
+    if contains(after, *NO_NUMBERS):
         return
     left = next(totals(after), None)
     wider = replace(context, facts=context.facts.and_(*given)) if given else context
@@ -265,13 +266,13 @@ def unmet(claim: Claim, values: Values, total: Total, context: Context) -> tuple
     needed: list[Boolean] = []
     bound, inside = claim.bound(), context.facts.within(total.x, total.measure)
     for c in claim.given:
-        facts = inside if c.free_symbols & bound else context.facts
+        facts = inside if free(c) & bound else context.facts
         if facts.follows(c):
             continue
         c = c.doit()
         if c == True:  # noqa: E712 (SymPy's true)
             continue
-        if not context.assume or c == False or bound & c.free_symbols or facts.contradicts(c):  # noqa: E712
+        if not context.assume or c == False or bound & free(c) or facts.contradicts(c):  # noqa: E712
             return None
         needed.append(isolated(narrowed(c, context.facts.and_(*needed))))
     for d in divisors(values, total):
@@ -315,7 +316,7 @@ def lifted(steps: tuple[Step, ...], outer: Expr, hole: Total, context: Context) 
 def finished(steps: tuple[Step, ...], context: Context) -> tuple[Step, ...]:
     """Beta functions in the closed form written with gamma functions, or with a sine where the arguments add up to 1."""
     value = steps[-1].after
-    for b in sorted(value.atoms(beta), key=str):
+    for b in sorted(every(value, beta), key=str):
         rule, values = reduced(b)
         after = context.show(value.xreplace({b: put(rule.instance(values)[0].right, values)}))
         steps = (*steps, Step(rule.name, values, value, after, b))

@@ -5,9 +5,9 @@ from itertools import combinations, permutations
 from sympy import (
     Add,
     Expr,
-    Function,
     Mul,
     Pow,
+    Rational,
     S,
     beta,
     betainc,
@@ -23,22 +23,20 @@ from sympy import (
     factor,
     factor_terms,
     gamma,
-    hyper,
-    lerchphi,
     log,
     sin,
     sinh,
-    zeta,
 )
 from sympy.utilities.iterables import sift
 
-from derive.algebra.monomials import TooLarge, label, rebuild_mono
-from derive.algebra.normal import canonical, term
+from derive.algebra.looks import cost, scattered
+from derive.algebra.monomials import TooLarge, label, rebuild
+from derive.algebra.normal import term, terms
 from derive.algebra.rational import shortest
 from derive.algebra.signs import Facts
+from derive.language.parts import contains, every
 from derive.language.totals import Total
 
-HEAVY = 25  # what a hypergeometric or an incomplete beta function costs, and a zeta function of Hurwitz or Lerch: what is simpler is preferred
 FEW = 2  # error functions in a sum that is looked through for their complements, and terms of one whose common factors are taken out
 LONG = 20  # operations from which on a rational function is multiplied out to see what cancels
 
@@ -51,12 +49,23 @@ def presentable(value: Expr, facts: Facts) -> Expr:
     >>> presentable(sqrt(pi)/sqrt(1/(2*s**2)), Facts())
     sqrt(2)*sqrt(pi)*s
     """
-    if value.is_Symbol or value.is_Rational or value.has(Total):
+    if value.is_Symbol or value.is_Rational or contains(value, Total):
         return value
+    if (number := as_number(value, facts)) is not None:
+        return number
     best = min(forms(value, facts), key=lambda e: (cost(e) + 2 * scattered(e) + (0 if e == value else 1), label(e)))
-    if best.has(sinh, sin):
+    if contains(best, sinh, sin):
         best = Add(*map(half_arguments, Add.make_args(best)))
     return sign_inside(absorbed(raised(turned(arguments_short(log_upright(best)), facts), facts), facts))
+
+
+def as_number(value: Expr, facts: Facts) -> Expr | None:
+    """The rational number that the normal form is, where it is one: there is no shorter form."""
+    try:
+        c, mono = term(value, facts)
+    except TooLarge:
+        return None
+    return None if mono else Rational(c.numerator, c.denominator)
 
 
 def sign_inside(e: Expr) -> Expr:
@@ -83,8 +92,8 @@ def arguments_short(e: Expr) -> Expr:
     gamma(a*c/(a + b))
     """
     def long(f: Expr) -> bool:
-        return isinstance(f, (gamma, beta, sin)) and any(isinstance(p.base, Add) and p.exp.is_negative for p in f.atoms(Pow))
-    return e.replace(long, lambda f: f.func(*map(shortest, f.args)))
+        return isinstance(f, (gamma, beta, sin)) and any(isinstance(p.base, Add) and p.exp.is_negative for p in every(f, Pow))
+    return e.replace(long, lambda f: f.func(*map(shortest, f.args))) if contains(e, gamma, beta, sin) else e
 
 
 def turned(e: Expr, facts: Facts) -> Expr:
@@ -95,7 +104,7 @@ def turned(e: Expr, facts: Facts) -> Expr:
     >>> turned((1/(2*s**2))**(-n), Facts())
     (2*s**2)**n
     """
-    down = [p for p in e.atoms(Pow) if not p.exp.is_number and p.exp.could_extract_minus_sign() and cost(1 / p.base) < cost(p.base)]
+    down = [p for p in every(e, Pow) if not p.exp.is_number and p.exp.could_extract_minus_sign() and cost(1 / p.base) < cost(p.base)]
     return e.xreplace({p: (1 / p.base) ** (-p.exp) for p in down if facts.positive(p.base)}) if down else e
 
 
@@ -107,7 +116,7 @@ def raised(e: Expr, facts: Facts) -> Expr:
     >>> raised(-gamma(-1/n), Facts([n > 1]))
     n*gamma(1 - 1/n)
     """
-    below = (g for g in sorted(e.atoms(gamma), key=label) if facts.positive(-g.args[0]) and facts.positive(g.args[0] + 1))
+    below = (g for g in sorted(every(e, gamma), key=label) if facts.positive(-g.args[0]) and facts.positive(g.args[0] + 1))
     return e.xreplace({g: gamma(g.args[0] + 1) / g.args[0] for g in below})
 
 
@@ -124,7 +133,7 @@ def absorbed(e: Expr, facts: Facts) -> Expr:
     >>> absorbed((a*c + b)*gamma(b/a + c), Facts())
     a*gamma(c + 1 + b/a)
     """
-    if not e.has(gamma):
+    if not contains(e, gamma):
         return e
     factors = dict(e.as_powers_dict()) if isinstance(e, Mul) else {}
     for g in [f for f in factors if isinstance(f, gamma)]:
@@ -150,14 +159,15 @@ def forms(value: Expr, facts: Facts) -> list[Expr]:
     if value.free_symbols and value.is_rational_function() and LONG < value.count_ops() < 10 * LONG:
         found.append(cancel(value))
     try:
-        found.append(canonical(value, facts))
-        c, mono = term(value, facts)
-        found.append(Mul(c.numerator, Pow(c.denominator, -1), rebuild_mono(mono)))
+        total, whole = terms(value, facts), term(value, facts)
+        found.append(rebuild(total))
+        if list(total.items()) != [(whole[1], whole[0])]:
+            found.append(rebuild({whole[1]: whole[0]}))
     except TooLarge:
         pass
     found = list(dict.fromkeys([*map(same_bases, found), *(squares_apart(e, facts) for e in found)]))
-    found += [change(e) for e in found for change in (exponents_short, exponentials_inside, logs_together) if e.has(exp, log)]
-    found += [tails_together(e) for e in found if e.has(erf)]
+    found += [change(e) for e in found for change in (exponents_short, exponentials_inside, logs_together) if contains(e, exp, log)]
+    found += [tails_together(e) for e in found if contains(e, erf)]
     found += [factor_terms(e, sign=False) for e in found if isinstance(e, Add) and len(e.args) <= FEW and shares_factors(e)]
     return list(dict.fromkeys(found))
 
@@ -165,7 +175,7 @@ def forms(value: Expr, facts: Facts) -> list[Expr]:
 def shares_factors(e: Add) -> bool:
     """Whether the terms of a sum may have a factor in common, or something in them."""
     bases = [{factor.as_base_exp()[0] for factor in Mul.make_args(term)} for term in e.args]
-    return bool(set.intersection(*bases)) or e.primitive()[0] != 1 or any(term.has(Add) for term in e.args)
+    return bool(set.intersection(*bases)) or e.primitive()[0] != 1 or any(contains(term, Add) for term in e.args)
 
 
 def same_bases(e: Expr) -> Expr:
@@ -209,7 +219,7 @@ def exponents_short(e: Expr) -> Expr:
     """
     def long(f: Expr) -> bool:
         z = f.args[0] if isinstance(f, exp) else S.Zero
-        return z.is_Add and z.is_rational_function() and z.count_ops() < 10 * LONG and any(p.base.is_Add and p.exp.is_negative for p in z.atoms(Pow))
+        return z.is_Add and z.is_rational_function() and z.count_ops() < 10 * LONG and any(p.base.is_Add and p.exp.is_negative for p in every(z, Pow))
     return e.replace(long, lambda f: exp(factor(cancel(f.args[0]))))
 
 
@@ -242,7 +252,7 @@ def logs_together(e: Expr) -> Expr:
         return Mul(*(logs_together(a) if a.is_Add else a for a in e.args))
     weighed = {part: sift(Mul.make_args(part), lambda f: isinstance(f, log), binary=True) for part in Add.make_args(e)}
     parts = {part: (logs[0], Mul(*rest)) for part, (logs, rest) in weighed.items() if len(logs) == 1}
-    for one, other in permutations(parts, 2) if len(parts) == 2 and not any(up.has(gamma) for up, _ in parts.values()) else ():
+    for one, other in permutations(parts, 2) if len(parts) == 2 and not any(contains(up, gamma) for up, _ in parts.values()) else ():
         (up, c), (down, d) = parts[one], parts[other]
         if c + d == 0 and not c.could_extract_minus_sign():
             return e - one - other + c * log(up.args[0] / down.args[0])
@@ -256,14 +266,14 @@ def tails_together(e: Expr) -> Expr:
     >>> tails_together(c*erf(z) - c)
     -c*erfc(z)
     """
-    tails = sorted(e.atoms(erf), key=label)
+    tails = sorted(every(e, erf), key=label)
     whole = expand_mul(e, deep=False) if len(tails) <= FEW and e.count_ops() < 5 * LONG else S.Zero
     for z in tails if isinstance(whole, Add) else ():
         marked = [part for part in Add.make_args(whole) if part.has(z)]
         gone = [part for part in marked if -part / z in Add.make_args(whole)]
         if marked and len(gone) == len(marked):
             whole = whole - Add(*marked) + Add(*(part / z for part in marked)) - Add(*(part / z * erfc(z.args[0]) for part in marked))
-    return factor_terms(whole) if whole.has(erfc) else e
+    return factor_terms(whole) if contains(whole, erfc) else e
 
 
 def log_upright(e: Expr) -> Expr:
@@ -274,6 +284,8 @@ def log_upright(e: Expr) -> Expr:
     >>> log_upright(-2*u*log(u/(u + v)))
     2*u*log((u + v)/u)
     """
+    if not contains(e, log):
+        return e
     e = e.replace(lambda f: isinstance(f, log) and f.args[0].as_numer_denom()[0] == 1 and f.args[0] != 1, lambda f: -log(1 / f.args[0]))
     logs = [a for a in Mul.make_args(e) if isinstance(a, log) and a.args[0].as_numer_denom()[1] != 1]
     return -e / logs[0] * log(1 / logs[0].args[0]) if len(logs) == 1 and e.as_coeff_Mul()[0].is_negative else e
@@ -287,7 +299,9 @@ def squares_apart(e: Expr, facts: Facts) -> Expr:
     >>> squares_apart(sqrt(1 - r)*sqrt(1 + r), Facts([r > -1, r < 1]))
     sqrt(1 - r**2)
     """
-    if isinstance(e, Add) or isinstance(e, Mul) and any(isinstance(a, Add) and a.has(Pow) for a in e.args):
+    if not contains(e, Add):
+        return e
+    if isinstance(e, Add) or isinstance(e, Mul) and any(isinstance(a, Add) and contains(a, Pow) for a in e.args):
         e = e.func(*(squares_apart(a, facts) for a in e.args))
     powers = dict(e.as_powers_dict()) if isinstance(e, Mul) else {}
     sums = sorted((b for b in powers if isinstance(b, Add) and len(b.args) == 2), key=label)
@@ -297,29 +311,3 @@ def squares_apart(e: Expr, facts: Facts) -> Expr:
             rest = Mul(*(base**m for base, m in powers.items() if base not in (a, b)), evaluate=False)
             return Mul(squares_apart(rest, facts), product**n)
     return e
-
-
-def scattered(e: Expr) -> int:
-    """How many powers with letters in their exponents have a base that stands in another factor too, as in 2b (2b)^n/b^(2n).
-
-    >>> from sympy import symbols
-    >>> b, n = symbols("b n", positive=True)
-    >>> scattered(2*b*(2*b)**n/b**(2*n)), scattered(2**n*b**(1 - n))
-    (2, 0)
-    """
-    if isinstance(e, Add):
-        return sum(map(scattered, e.args))
-    bases = [f.as_base_exp() for f in Mul.make_args(e) if not f.is_number]
-    return sum(bool(n.free_symbols) and any(b.free_symbols & c.free_symbols for c, _ in bases[:i] + bases[i + 1 :] if not isinstance(c, Function))
-               for i, (b, n) in enumerate(bases) if b is not S.Exp1)  # fmt: skip
-
-
-def cost(e: Expr) -> int:
-    """How long an expression looks: a sign or a power of ½ costs little, a gamma function is counted by its argument too."""
-    if not e.args:
-        return 1 if e.is_Integer or e.is_Symbol else 2
-    if isinstance(e, Pow) and e.exp in (S.Half, S.NegativeOne):
-        return 1 + cost(e.base)
-    inside = sum(map(cost, e.args))
-    heavy = isinstance(e, (betainc, hyper, lerchphi)) or isinstance(e, zeta) and len(e.args) == 2
-    return inside + (2 if isinstance(e, (Add, gamma)) else HEAVY if heavy else 1)

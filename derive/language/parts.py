@@ -1,0 +1,52 @@
+"""What an expression is made of, gone through once and remembered: hundreds of finders ask the same of the same expression."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from sympy import Basic, S, Symbol
+
+NO_NUMBERS = type(S.NaN), type(S.ComplexInfinity)
+
+
+@lru_cache(maxsize=5000)
+def parts(e: Basic) -> dict[type, list[Any]]:
+    """Everything that stands in `e`, itself included, by its kind."""
+    met: set[Basic] = set()
+    left = [e]
+    for part in left:  # which grows meanwhile
+        if part not in met:
+            met.add(part)
+            left += part.args
+    found: dict[type, list[Any]] = {}
+    for part in met:
+        found.setdefault(type(part), []).append(part)
+    return found
+
+
+def contains(e: Basic, *kinds: type) -> bool:
+    """Whether something of one of these kinds stands in `e`, itself and not by inheritance: what `e.has(*kinds)` says of sines and sums.
+
+    >>> from sympy import Symbol, cos, log, sin
+    >>> contains(1 + cos(Symbol("x")), sin, cos), contains(1 + cos(Symbol("x")), log)
+    (True, False)
+    """
+    return not parts(e).keys().isdisjoint(kinds)
+
+
+def every(e: Basic, *kinds: type) -> set[Any]:
+    """All that is of one of these kinds in `e`: what `e.atoms(*kinds)` says.
+
+    >>> from sympy import Symbol, cos
+    >>> x = Symbol("x")
+    >>> every(2*cos(x) + cos(2*x), cos) == {cos(x), cos(2*x)}
+    True
+    """
+    return {part for kind, found in parts(e).items() if issubclass(kind, kinds) for part in found}
+
+
+@lru_cache(maxsize=5000)
+def free(e: Basic) -> frozenset[Symbol]:
+    """The free symbols of `e`."""
+    return frozenset(e.free_symbols)
