@@ -20,6 +20,7 @@ from derive.grade.equal.values import Bench, evaluated
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
 from derive.grade.supports import beyond
 from derive.grade.truth import Truth
+from derive.grade.wider import by_symbol, overstated
 from derive.grade.writing.digits import in_digits, off
 from derive.grade.writing.notation import named_constant
 from derive.grade.writing.reading import QUANTITIES, Said, is_name, said
@@ -132,6 +133,8 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
         return replace(base, detail=f"The formula is right, but {narrower[0]} does not hold on the whole support.")
     if open_ and not truth.ground.with_(*open_).points({p.symbol for p in truth.problem.parameters}):
         return replace(base, detail=f"The formula is right, but no values were found at which {', '.join(map(words, open_))}.")
+    if more := overstated(read.conditions, by_symbol(read.unbounded, truth), conditions, truth):
+        return replace(base, detail=f"The formula is right, but {more}.")
     conditions += open_
     conditions = shortest([*conditions, *truth.conditions])
     said_as = ", ".join(map(words, conditions))

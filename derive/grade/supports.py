@@ -21,7 +21,7 @@ from derive.read.names import ReadError
 LINE = r"\\in\s*(?:\\mathbb\s*\{?\s*[RZ]\s*\}?(?!\s*[_^])|(?:\\left)?\(\s*-\s*\\infty\s*,\s*\+?\s*\\infty\s*(?:\\right)?\)|ℝ)"
 NATURALS = re.compile(r"\\mathbb\s*\{?\s*N|ℕ")  # which begin at 0 or at 1
 ALL = re.compile(r"for all real\s*(?:\}|\$|\\text\s*\{|\s)*")
-STEPS = (S.Half, S.One, Rational(5, 2))
+STEPS = (S.Half, S.One, Rational(5, 2), Rational(1, 16))
 BITS = 96
 
 

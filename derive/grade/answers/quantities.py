@@ -28,6 +28,7 @@ from derive.grade.equal.values import Bench, evaluated
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
 from derive.grade.supports import apart_from_zero, outside, stated_everywhere
 from derive.grade.truth import Truth
+from derive.grade.wider import by_symbol, overstated
 from derive.grade.writing.heads import spelled
 from derive.grade.writing.reading import Said, is_name, said
 from derive.language.claims import PROVED
@@ -152,6 +153,9 @@ def judge_quantity(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement,
     narrowed = replace(truth, conditions=(*truth.conditions, *extra), ground=truth.ground.with_(*extra), inside=truth.inside.with_(*extra))
     narrowed = narrowed if claim.kind == CDF else replace(narrowed, inside=narrowed.ground)
     judgement = judged(base, read, QUANTITIES[claim.kind], found.value, narrowed, bench)
+    more = overstated(read.conditions, by_symbol(read.unbounded, truth), extra, truth) if judgement.verdict == CORRECT else ""
+    if more:
+        return replace(base, detail=f"The formula is right, but {more}."), None
     if claim.kind == CDF and judgement.verdict == UNDECIDED and by_its_slope(read, narrowed):
         conditions = shortest([*narrowed.conditions])
         detail = "This is right: its slope is p, and it begins at 0."

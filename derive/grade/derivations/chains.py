@@ -25,6 +25,7 @@ from derive.grade.derivations.cumulative import unsettled
 from derive.grade.derivations.infinite import without_infinite
 from derive.grade.derivations.leads import UNUSED, with_substitutions
 from derive.grade.derivations.lines import read_lines
+from derive.grade.derivations.operations import judge_operations, with_parts
 from derive.grade.derivations.recursions import indexed
 from derive.grade.derivations.standing import with_definitions
 from derive.grade.derivations.stated import (
@@ -42,8 +43,8 @@ from derive.grade.derivations.stated import (
     Stated,
 )
 from derive.grade.derivations.stationary import with_stationary
-from derive.grade.derivations.told import ranges_told
-from derive.grade.derivations.verdicts import judge_statement
+from derive.grade.derivations.told import beyond_parameters, for_every, ranges_told
+from derive.grade.derivations.verdicts import judge_statement, names_values
 from derive.grade.equal.equality import Equality, compare
 from derive.grade.equal.values import Bench
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
@@ -75,7 +76,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
     lines = unsettled([judge_line(line, course) for line in read], read, course)
-    lines = with_definitions(with_substitutions(lines, read, course), read, course)
+    lines = with_parts(with_definitions(with_substitutions(lines, read, course), read, course), read, course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
     lines = [after_wrong(line, wrong) for line in lines]
     base = Judgement(claim.id, UNDECIDED, read_as=str(course.last), first_wrong_line=wrong, lines=tuple(lines))
@@ -132,12 +133,13 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     course.letters |= line.letters
     course.drawn += line.drawn
     course.local, course.place, course.told = near_zero(line, course), None, ranges_told(line, course)
+    whole, already, course.every = line, list(course.conditions), for_every(line, course)
     line = beside(line, course)
     line, cases = special_case(line, course)
     restored(line, course)
     course.special = {**course.general, **cases}
     before = course.claimed, course.last, course.about, course.aside
-    course.around = around(line)
+    course.around, course.spoken = around(line), tuple(side for s in line.stated for side in s.sides)
     found = [judge_statement(s, course, line.number) for s in line.stated]
     if any(s.kind == NAMED and s.text.startswith("∼") and verdict != CORRECT for s, (verdict, _) in zip(line.stated, found, strict=True)):
         course.foreign = True
@@ -148,6 +150,9 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
         found = softer
         course.claimed, course.last, course.about, course.aside = before
     course.special = {}
+    if more := beyond_parameters(whole, [c for c in course.conditions if c not in already], course):
+        found = [*found, (UNDECIDED, more)]
+    found = judge_operations(line, course, found)
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
     return LineVerdict(line.number, verdict, detail)
 
@@ -217,6 +222,7 @@ def beside(line: Line, course: Course) -> Line:
     more = names | {v.symbol for v in problem.variables} | course.letters
     found = {s: s.relation for s in line.stated if s.kind == INEQUALITY and s.relation is not None and s.relation.free_symbols <= more}
     open_ = {s: r for s, r in found.items() if not facts.follows(r) and not facts.contradicts(r) and not equal(r.lhs, r.rhs, facts)}
+    open_ = {s: r for s, r in open_.items() if not r.free_symbols <= names or names_values(s)}
     course.assumed += [r for r in open_.values() if r.free_symbols <= names]
     course.local += [r for r in open_.values() if not r.free_symbols <= names]
     course.conditions += [r for r in course.assumed if r not in course.conditions and r.free_symbols <= names]

@@ -36,6 +36,7 @@ class Course:
     off: Expr | None = None  # the factor by which a differential was wrong, until some line has used it
     defined: dict[Symbol, Expr] = field(default_factory=dict)
     helpers: dict[str, tuple[Symbol, Expr]] = field(default_factory=dict)  # J(t) as t and its value
+    meant: dict[str, tuple[Symbol, Expr]] = field(default_factory=dict)  # J(t) as it was introduced, or as its letter says, as E[e^{tX}] for M(t)
     letters: frozenset[Symbol] = frozenset()  # the t of J(t)
     conditions: list[Boolean] = field(default_factory=list)
     assumed: list[Boolean] = field(default_factory=list)  # conditions that stand beside an equation
@@ -44,6 +45,9 @@ class Course:
     around: list[Boolean] = field(default_factory=list)  # where the variables lie over which a line integrates
     ranges: dict[Symbol, tuple[Expr, Expr]] = field(default_factory=dict)  # x: a → b
     told: tuple[tuple[Relational, ...], frozenset[str]] = ((), frozenset())  # ranges that the line states for variables and letters
+    spoken: tuple[Basic, ...] = ()  # the sides of the line's formulas, of which its words may speak
+    earlier: list[Expr] = field(default_factory=list)  # the sides of the lines so far, by their values
+    every: frozenset[Symbol] = frozenset()  # the variables of which the line speaks for all values
     special: dict[Symbol, Expr] = field(default_factory=dict)  # values of parameters that one line speaks of
     general: dict[Symbol, Expr] = field(default_factory=dict)  # those that the lines give them without loss of generality
     arguments: tuple[Symbol, ...] = ()  # the parameters of Z(α), where a line writes it so

@@ -26,6 +26,10 @@ OF_ANOTHER = re.compile(  # a mean beside these words may be that of another dis
     r"\b(?:normal|gaussian|gamma|beta|exponential|poisson|binomial|cauchy|student|laplace|chi|density|integral|kernel|variable|distribution|log\w*)\b",
     re.IGNORECASE,
 )
+DONE = re.compile(r"\b(?P<what>divid|multipl)\w*\b(?P<between>[^.;]*)\b(?:by|with)\s*$", re.IGNORECASE)
+BOTH = re.compile(  # which leaves the value as it is, or is done inside of it
+    r"\b(?:numerator|denominator|top|bottom|divid\w*\s+and|multipl\w*\s+and|and\s+divid|and\s+multipl|fraction|integrand|exponent)", re.IGNORECASE
+)
 INTEGRAND = re.compile(r"\bintegrand\b[^.;]*\b(?:is|becomes|equals)\s*(?:just|simply|then|now)?\s*$", re.IGNORECASE)
 INNER = re.compile(
     r"\b(?:integral|integration|sum|series|bracket|(?:boundary|surface)\s+terms?|antiderivative|part|piece|half)s?\b[^.;]*"
@@ -49,6 +53,18 @@ def only_mentioned(part: Part) -> bool:
         return True
     small = ATOMIC.fullmatch(part.formula) is not None or MOMENT.search(part.words) is not None
     return bool(PROPERTY.search(part.words)) or part.aside and small and not SAYING.search(part.words)
+
+
+def operation_of(words: str) -> str:
+    """ "divide" or "multiply" where the last words before a formula say that something is done by it; "" where they do not.
+
+    >>> operation_of("Dividing both sides by"), operation_of("multiplying numerator and denominator by"), operation_of("replacing x by")
+    ('divide', '', '')
+    """
+    match = DONE.search(words)
+    if match is None or BOTH.search(words):
+        return ""
+    return "divide" if match["what"].lower().startswith("div") else "multiply"
 
 
 def speaks_of_integrand(part: Part) -> bool:

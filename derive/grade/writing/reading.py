@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import And, Basic, Derivative, Eq, Expr, Function, Integral, Limit, Product, Sum, Symbol, Tuple
 from sympy.core.function import AppliedUndef
@@ -16,6 +16,7 @@ from derive.grade.writing.asides import asides, filled, of_brackets
 from derive.grade.writing.heads import bared, plain, spelled, without_support
 from derive.grade.writing.notation import own_variable, without_differential, without_words
 from derive.grade.writing.plaintext import is_plain, plain_statements
+from derive.grade.writing.quantifiers import everywhere
 from derive.grade.writing.segments import Part, parts, refuse_long
 from derive.grade.writing.spellings import customary
 from derive.grade.writing.totalled import totalled
@@ -36,12 +37,14 @@ Fill = Callable[[tuple[Basic, ...]], tuple[Basic, ...]]
 class Said:
     """The sides of what was said, those that are joined by "=", each in the engine's terms; a Blank side is left out.
 
-    `conditions` stood beside the formula, `proportional` says that ∝ joins the sides.
+    `conditions` stood beside the formula, `proportional` says that ∝ joins the sides, `unbounded` are the names that words such as
+    "for all real a" let range freely, in LaTeX, with the values that they speak of.
     """
 
     sides: tuple[Basic, ...]
     conditions: tuple[Boolean, ...] = ()
     proportional: bool = False
+    unbounded: tuple[tuple[str, str], ...] = ()
 
     @property
     def value(self) -> Expr:
@@ -66,6 +69,7 @@ def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False, helpers:
     scope = scope_of(truth, helpers=helpers)
     if sympy:
         return told([sympy_expression(text, scope)], truth, kind, lambda sides: sides)
+    unbounded = everywhere(text, {p.latex or spelled(p.symbol.name) for p in truth.problem.parameters})
     text = own_variable(without_differential(without_words(text, truth)), truth)
     text = NAMED_AFTER.sub("", text)
     formulas = [plain(part.formula, truth) for part in spoken(parts(without_support(bared(customary(text)), truth)), truth)]
@@ -75,7 +79,7 @@ def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False, helpers:
     ]
     if is_plain(text):
         ways.insert(1, lambda: told(plain_statements(text, truth, scope), truth, kind, lambda sides: sides))
-    return first_that_reads(ways)
+    return replace(first_that_reads(ways), unbounded=tuple(unbounded.items()))
 
 
 def spoken(found: list[Part], truth: Truth) -> list[Part]:
