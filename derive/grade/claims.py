@@ -80,6 +80,8 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
         return found
     if len(truth.problem.variables) > 1:  # x + y < 1 may be said of x, y > 0, though it does not say so
         return replace(base, detail=f"The formula is right on the support, but as it is stated it is not 0 at {place.x} = {place.at}, where p is.")
+    if place.loosely:
+        return replace(base, detail=f"The formula is right on the support; for all {place.x} it is not: at {place.x} = {place.at} p is 0.")
     said_there = f"The formula is right on the support, but it is stated for {place.x} = {place.at} too: there it is {place.value}, and p is 0."
     outside = Mistake("wrong-domain", "", f"the support that is stated goes beyond {truth.problem.variables[0].domain}")
     return replace(base, verdict=WRONG, witness={str(place.x): str(place.at)}, detail=said_there, mistake=outside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 
-from sympy import Ge, Gt, Le, Lt, Rational, S, Symbol
+from sympy import Ge, Le, Rational, S, Symbol
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -16,7 +16,7 @@ from derive.grade.equal.ground import Ground, fits
 from derive.grade.equal.values import Bench, evaluated
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import spelled
-from derive.grade.writing.quantifiers import INTEGER, NEGATIVE, NONNEGATIVE, POSITIVE, REAL, everywhere
+from derive.grade.writing.quantifiers import INTEGER, REAL, as_signs, everywhere
 from derive.language.totals import Total, substitute
 
 PLACES = tuple(map(Rational, ("0", "1", "-1", "-1/2", "2", "-2", "3/2", "1/2", "-5/2")))
@@ -57,8 +57,7 @@ def overstated(stated: Iterable[Boolean], kinds: dict[Symbol, str], conditions: 
 
 def as_relations(kinds: dict[Symbol, str]) -> list[Relational]:
     """What "for all positive t" says as a relation."""
-    signs = {POSITIVE: Gt, NEGATIVE: Lt, NONNEGATIVE: Ge}
-    return [signs[kind](x, 0, evaluate=False) for x, kind in kinds.items() if kind in signs]
+    return [r for x, kind in kinds.items() for r in as_signs(x, kind)]
 
 
 def unmet(conditions: Iterable[Boolean], stated: Iterable[Boolean], spoken: Iterable[Symbol], truth: Truth) -> Boolean | None:

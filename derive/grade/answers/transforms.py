@@ -62,7 +62,9 @@ def judge_transform(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     at = {t: sign * v}
     if endless := infinite_somewhere(claim, read, t, truth):
         return replace(base, read_as=str(read.sides[-1]), detail=endless)
-    placed = replace(read, sides=tuple(s.xreplace(at) for s in read.sides), conditions=tuple(c.xreplace(at) for c in read.conditions))
+    moved_to = [c.xreplace(at) for c in read.conditions]
+    open_ = tuple(c for c in moved_to if v not in c.free_symbols or not there.ground.facts.follows(c))  # the others have been looked at
+    placed = replace(read, sides=tuple(s.xreplace(at) for s in read.sides), conditions=open_)
     done = judged(replace(base, read_as=str(read.sides[-1])), placed, name, there.Z / truth.Z, replace(there, inside=there.ground), bench)
     conditions = tuple(c for c in done.conditions if str(v) not in c)
     detail = f"This is right where E[{'e^(tX)' if claim.kind == 'mgf' else 's^X'}] exists." if done.verdict == CORRECT else done.detail

@@ -19,7 +19,7 @@ from derive.grade.chance.quantile import with_quantiles
 from derive.grade.chance.sums import with_sums
 from derive.grade.claims import words
 from derive.grade.derivations.advice import advised
-from derive.grade.derivations.bayes import has_posterior
+from derive.grade.derivations.bayes import has_posterior, has_prior
 from derive.grade.derivations.course import Course
 from derive.grade.derivations.cumulative import unsettled
 from derive.grade.derivations.infinite import without_infinite
@@ -61,6 +61,7 @@ GOES_ON = re.compile(  # it speaks of the same
 )
 NAMES_A_FUNCTION = re.compile(r"(?<![A-Za-z])\\?([A-Za-z]+)\([^()=]{1,12}\)\s*:?=")
 ARGUMENTS = re.compile(r"(?<![A-Za-z\\])Z\s*(?:\\left)?\((?P<names>[^()=]{1,40}?)(?:\\right)?\)")
+OF_WHICH = "it may be that of the prior density or that given the data, and only the second one is known; say which"
 WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 
@@ -74,6 +75,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
     read = with_stationary(read_lines(texts, truth, indices), truth)
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
+    course.prior = has_prior(texts, truth)
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
     lines = unsettled([judge_line(line, course) for line in read], read, course)
     lines = with_parts(with_definitions(with_substitutions(lines, read, course), read, course), read, course)
@@ -146,6 +148,8 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     if course.foreign:
         found = [softened(s, one) for s, one in zip(line.stated, found, strict=True)]
     softer = [softened(s, one) for s, one in zip(line.stated, found, strict=True)] if line.unconditional else found
+    if line.unconditional and course.prior and not re.search(r"\bposterior\b", line.text, re.IGNORECASE):
+        softer = [(UNDECIDED, OF_WHICH) if speaks_of_means(s) and one[0] == CORRECT else one for s, one in zip(line.stated, softer, strict=True)]
     if cases or softer != found:  # E[θ] may be the mean of the prior density
         found = softer
         course.claimed, course.last, course.about, course.aside = before
@@ -187,8 +191,12 @@ def arguments_of(lines: Iterable[str], truth: Truth) -> tuple[Symbol, ...]:
 
 def softened(s: Stated, found: tuple[str, str]) -> tuple[str, str]:
     """Where lines speak of another distribution, a mean or a probability may be one of that."""
-    means = any(is_functional(f) for side in s.sides for f in side.atoms(AppliedUndef))
-    return (UNDECIDED, "it may speak of another distribution that the lines name") if means and found[0] == WRONG else found
+    means = speaks_of_means(s) and found[0] == WRONG
+    return (UNDECIDED, "it may speak of another distribution that the lines name") if means else found
+
+
+def speaks_of_means(s: Stated) -> bool:
+    return any(is_functional(f) for side in s.sides for f in side.atoms(AppliedUndef))
 
 
 def special_case(line: Line, course: Course) -> tuple[Line, dict[Symbol, Expr]]:

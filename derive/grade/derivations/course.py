@@ -47,6 +47,7 @@ class Course:
     told: tuple[tuple[Relational, ...], frozenset[str]] = ((), frozenset())  # ranges that the line states for variables and letters
     spoken: tuple[Basic, ...] = ()  # the sides of the line's formulas, of which its words may speak
     earlier: list[Expr] = field(default_factory=list)  # the sides of the lines so far, by their values
+    announced: tuple[Stated, ...] = ()  # operations of which no line has said yet what comes of them
     every: frozenset[Symbol] = frozenset()  # the variables of which the line speaks for all values
     special: dict[Symbol, Expr] = field(default_factory=dict)  # values of parameters that one line speaks of
     general: dict[Symbol, Expr] = field(default_factory=dict)  # those that the lines give them without loss of generality
@@ -56,6 +57,7 @@ class Course:
     foreign: bool = False  # the lines speak of another distribution than the problem's
     made: Mapping[str, str] = field(default_factory=dict)  # letters for random variables made of the problem's
     slopes: dict[str, tuple[Basic, ...]] = field(default_factory=dict)  # dv = … of a v that is introduced by it
+    prior: bool = False  # the lines speak of its prior law too
     posterior: bool = False  # the lines speak of the variable's law given data
     premises: tuple[Stated, ...] = ()  # what they say of a prior density and a likelihood
     likelihood: Expr | None = None  # L(θ), where a line has said what it is

@@ -41,7 +41,7 @@ from derive.grade.writing.asides import clauses
 from derive.grade.writing.assertions import assertions
 from derive.grade.writing.braces import without_braces
 from derive.grade.writing.differentials import UPRIGHT
-from derive.grade.writing.mentions import RELATION, REPLACED
+from derive.grade.writing.mentions import RELATION, REPLACED, operation_of
 from derive.grade.writing.others import MADE, other_letters
 from derive.grade.writing.segments import Part, parts, refuse_long
 from derive.grade.writing.slashes import LETTER
@@ -185,6 +185,9 @@ def without_making(text: str, made: Mapping[str, str]) -> str:
 
 def apart(part: Part) -> Iterator[Part]:
     """A formula whose clauses speak of integrals and of differentials, as its clauses; a d beside an integral sign is no differential."""
+    if operation_of(part.words) and (said := re.match(r"(?P<by>[^:=]+):(?!=)(?P<rest>.+)", part.formula, re.DOTALL)):  # "dividing by Z: p(x) = …"
+        yield replace(part, formula=said["by"].strip())
+        part = replace(part, formula=re.sub(BEGINNING, "", said["rest"]).strip(), words="")
     first, *others = clauses(part.formula)
     if others and REPLACED.search(part.words) and not RELATION.search(first):  # "dividing by c: Z = …"
         yield replace(part, formula=first)

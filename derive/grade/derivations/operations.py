@@ -23,8 +23,9 @@ MOST = 16  # sides of earlier lines that are looked at
 
 def judge_operations(line: Line, course: Course, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The verdicts on the statements of a line, where an operation that it announces is held against what comes of it."""
-    announced = [s for s in line.stated if s.kind == OPERATION]
+    announced = [*course.announced, *(s for s in line.stated if s.kind == OPERATION)]
     results = list(results_of(line, course))
+    course.announced = () if results else tuple(announced)  # what comes of it may stand in the next line
     if announced and results and not any(came_by(s, results, course) for s in announced):
         said = f"it could not be established that this comes about if one {'divides' if announced[0].text == 'divide' else 'multiplies'} "
         found = [*found, (UNDECIDED, f"{said}by {announced[0].sides[0]}")]
@@ -47,7 +48,7 @@ def came_by(s: Stated, results: Iterable[Expr], course: Course) -> bool:
     factor = known(s.sides[0], course)
     factor = 1 / factor if s.text == "divide" else factor
     before = [*course.earlier, course.truth.problem.kernel, course.true, *([course.last] if course.last is not None else [])]
-    parts = [p for e in before for p in (e, *Mul.make_args(e)) if p is not S.One]
+    parts = [p for e in before for p in (e, *(f for f in Mul.make_args(e) if f is not S.One))]
     ground = course.truth.inside
     return any(compare(p * factor, r, ground).verdict == PROVED for r in results for p in dict.fromkeys(parts))
 

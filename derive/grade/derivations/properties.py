@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from sympy import Basic, Dummy, Expr, Integer, S, Symbol, expand_log, log, oo, simplify
+from sympy.core.function import AppliedUndef
 
 from derive.algebra.equality import equal
+from derive.grade.chance.moments import is_mean
 from derive.grade.equal.equality import compare
 from derive.grade.truth import Truth
 from derive.grade.writing.assertions import CONCAVE, CONVEX, DECREASING, EVEN, INCREASING, MEMORYLESS, ODD, OPEN, SYMMETRIC, Assertion
@@ -15,16 +18,26 @@ from derive.grade.writing.reading import QUANTITIES
 from derive.language.claims import PROVED
 from derive.language.totals import Counting, Lebesgue, Total
 
+OF_A_MAP = re.compile(r"\b(?:maps?|mapping|transformation|substitution|change of variables?)\b", re.IGNORECASE)
+
 
 def established(said: Assertion, sides: Iterable[Basic], truth: Truth) -> bool:
     """Whether what words assert is proved of the problem's density, or for parity, of some integrand among `sides` or the kernel."""
     if said.denied or said.name == OPEN:
         return False
+    if said.name in (INCREASING, DECREASING) and OF_A_MAP.search(said.sentence):
+        return any(isinstance(side, Expr) and moves(side, said.name, v.symbol, truth) for side in sides for v in truth.problem.variables)
     if said.name in (EVEN, ODD):
         return any(has_parity(body, x, said.name, truth) for body, x in integrands(sides, truth))
     if len(truth.problem.variables) != 1:
         return False
     return TESTS[said.name](said, truth)
+
+
+def moves(e: Expr, name: str, x: Symbol, truth: Truth) -> bool:
+    """Whether a substitution goes one way over the support."""
+    own = e.xreplace({s: x for s in e.free_symbols if s.name == x.name})
+    return own.has(x) and truth.inside.facts.nonnegative(own.diff(x) if name == INCREASING else -own.diff(x))
 
 
 def integrands(sides: Iterable[Basic], truth: Truth) -> Iterator[tuple[Expr, Symbol]]:
@@ -33,6 +46,7 @@ def integrands(sides: Iterable[Basic], truth: Truth) -> Iterator[tuple[Expr, Sym
     own = {p.symbol for p in truth.problem.parameters}
     for side in sides:
         yield from ((t.body, t.x) for t in side.atoms(Total))
+        yield from ((f.args[0] * truth.problem.kernel, v.symbol) for f in side.atoms(AppliedUndef) if is_mean(f) for v in truth.problem.variables)
         if isinstance(side, Expr) and not side.has(Total):
             yield from ((side, x) for x in side.free_symbols - own if isinstance(x, Symbol) and x.name not in QUANTITIES and side != x)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from sympy import Basic, Expr, Lt, Piecewise, S, Symbol, exp
+from sympy import Basic, Expr, Gt, Lt, Piecewise, Pow, S, Symbol, exp
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
@@ -28,7 +28,7 @@ from derive.grade.writing.heads import spelled
 from derive.grade.writing.quantifiers import everywhere, quantified
 from derive.grade.writing.reading import DENSITIES
 from derive.language.problem import Variable
-from derive.language.totals import Counting, Lebesgue, Measure, Total, substitute, support
+from derive.language.totals import Counting, Lebesgue, Measure, Total, substitute
 
 OUTSIDE = "the range that stands beside it goes beyond the support"
 ENDLESS = "in the range that stands beside it there are values for which the mean is infinite"
@@ -56,7 +56,8 @@ def overreaching(s: Stated, course: Course) -> str:
     relations, names = course.told
     applied = [f for side in s.sides for f in side.atoms(AppliedUndef)] if s.kind != PREMISE else []
     cases = any(side.has(Piecewise) for side in s.sides)
-    if names and not cases and any(outside(d, relations, names, course) for f in applied for d in distances(f, course)):
+    given = given_in(s, course)
+    if names and not cases and any(outside(d, relations, names, course, given) for f in applied for d in distances(f, course)):
         return OUTSIDE
     means = [f for f in applied if is_mean(f)]
     totals = {t for side in s.sides for t in side.atoms(Total)} | {t for f in applied for t in totals_of(f, course)}
@@ -158,20 +159,31 @@ def within_ends(measure: Measure | None, places: Iterable[Expr]) -> Iterator[Exp
         yield from (d for e in places for d in (e - measure.lo, measure.hi - e) if d.is_infinite is not True)
 
 
-def outside(d: Expr, relations: Iterable[Relational], names: frozenset[str], course: Course) -> bool:
+def given_in(s: Stated, course: Course) -> set[Symbol]:
+    """The variables that are given in a conditional density: x of f(y | x), or of f(x, y)/f_X(x)."""
+    own = [v.symbol for v in course.truth.problem.variables]
+    applied = {f for side in s.sides for f in side.atoms(AppliedUndef)}
+    below = {p.base for side in s.sides for p in side.atoms(Pow) if p.exp == -1 and isinstance(p.base, AppliedUndef)}
+    placed = {own[int(f.args[0])] for f in below if f.func.__name__ == MARGINAL}
+    return placed | {x for f in applied if f.func.__name__ in DENSITIES for x in spoken_of(f)[1] if x in own}
+
+
+def outside(d: Expr, relations: Iterable[Relational], names: frozenset[str], course: Course, given: Iterable[Symbol] = ()) -> bool:
     """Whether a distance is negative somewhere in a stated range; where some letter's range is not stated, it is meant to lie inside.
 
-    A variable of several whose range is not stated lies where it lies by itself.
+    A variable of several whose range is not stated, or which is given, lies where it lies by itself.
     """
     own = {v.symbol for v in course.truth.problem.variables} | course.letters
     moving = d.free_symbols & own
     if not moving or not {x.name for x in moving} & names:
         return False
-    others = [v for v in course.truth.problem.variables if v.symbol in moving and v.symbol.name not in names]
+    reached_by = moving | {x for r in relations for x in r.free_symbols}
+    others = [v for v in course.truth.problem.variables if v.symbol in reached_by and (v.symbol.name not in names or v.symbol in given)]
     missing = {x.name for x in moving} - names - {v.symbol.name for v in others}
     if missing or others and len(course.truth.problem.variables) == 1:
         return False
-    inside = [r for v in others for r in support(v.symbol, shadow(v, course)) if isinstance(r, Relational)]
+    alone = [(v.symbol, end, sign) for v in others for end, sign in zip(shadow(v, course).args[:2], (Gt, Lt), strict=False)]
+    inside = [sign(x, end, evaluate=False) for x, end, sign in alone if isinstance(end, Expr) and end.is_infinite is not True]
     return bool(places([*relations, *inside, Lt(d, 0, evaluate=False)], d.free_symbols, course))
 
 

@@ -59,6 +59,7 @@ class Assertion:
     words: str
     about: str = ""
     denied: bool = False
+    sentence: str = ""
 
 
 def wording(text: str) -> str:
@@ -116,5 +117,6 @@ def assertions(text: str) -> Iterator[Assertion]:
                 continue
             taken.append((start, end))
             about = said[slice(*match.span("about"))].strip("⟦⟧ ") if match.groupdict().get("about") else ""
-            sentence = re.split(r"[.;:]", words[:start])[-1]
-            yield Assertion(name, said[start:end].strip(), about, bool(DENIED.search(sentence[-30:]) or DENIED.search(match[0])))
+            before = re.split(r"[.;:]", words[:start])[-1]
+            denied = bool(DENIED.search(before[-30:]) or DENIED.search(match[0]))
+            yield Assertion(name, said[start:end].strip(), about, denied, before + match[0])

@@ -17,7 +17,8 @@ MOMENT = re.compile(r"\b(?:mean|variance|standard deviation)\s*$", re.IGNORECASE
 SAYING = re.compile(r"\b(?:is|are|equals?|gives?|yields?|becomes?|contributes?|evaluates?\s+to|amounts?\s+to)\W*$", re.IGNORECASE)
 PROPERTY = re.compile(  # "with rate β", "base 2 and height 1"
     r"\b(?:rate|scale|shape|location|precision|deviation|base|height|width|length|radius|area|degree|order|power|exponent|argument|parameters?"
-    r"|period|frequency|temperature|index|slope|factor|coefficient|dimension|success probability|degrees of freedom)\s*$", re.IGNORECASE
+    r"|period|frequency|temperature|index|slope|factor|coefficient|dimension|success probability|degrees of freedom"
+    r"|(?:symmetric(?:al)?|symmetry|even|odd)\s+(?:about|around))\s*$", re.IGNORECASE
 )  # fmt: skip
 REPLACED = re.compile(  # x by −x
     r"\b(?:replac|swap|chang|flip|send|map|renam|relabel|divid|multipl)\w*\b[^.;]*\b(?:by|with|to|into|as)\s*$", re.IGNORECASE

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from sympy import Ge, Gt, Lt, Symbol
+from sympy.core.relational import Relational
+
 REAL, INTEGER, POSITIVE, NEGATIVE, NONNEGATIVE, ALL = "real", "integer", "positive", "negative", "nonnegative", "all"
 WRAPPED = re.compile(r"\\(?:text|textrm|textnormal|textit|textbf|mbox|mathrm)\s*\{([^{}]*)\}")
 SPACING = re.compile(r"\\left(?![A-Za-z])|\\right(?![A-Za-z])|\\[,;:!> ]|\\q?quad(?![A-Za-z])|[$~{}&\s]")
@@ -58,6 +61,12 @@ def everywhere(text: str, names: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def as_signs(x: Symbol, kind: str) -> tuple[Relational, ...]:
+    """What "for all positive x" says as a relation; nothing for real ones."""
+    signs = {POSITIVE: Gt, NEGATIVE: Lt, NONNEGATIVE: Ge}
+    return (signs[kind](x, 0, evaluate=False),) if kind in signs else ()
+
+
 def one_of(names: Iterable[str]) -> str:
     """A pattern for each of some names; "" where there are none."""
     known = sorted(names, key=len, reverse=True)
@@ -73,3 +82,17 @@ def quantified(text: str, names: Iterable[str]) -> set[str]:
     one = one_of(names)
     found = re.finditer(rf"{EVERY}{OF}\s+(?P<names>{one}(?:\s*(?:,|and)\s*{one})*)", unwrapped(text), re.IGNORECASE) if one else ()
     return {name for match in found for name in re.findall(one, match["names"])}
+
+
+def without_quantifier(text: str, names: Iterable[str]) -> str:
+    r"""A formula without "for all real x" at its end, where no bound stands behind the name.
+
+    >>> without_quantifier(r"\frac1a\text{ for every real number } a", ["a"]), without_quantifier(r"a\text{ for all }x > 0", ["x"])
+    ('\\frac1a', 'a\\text{ for all }x > 0')
+    """
+    one = one_of(names)
+    if not one:
+        return text
+    gap = r"(?:\\[,;:! ]|[$~\s])*"
+    ending = rf"{gap},?{gap}\\text\s*\{{\s*,?\s*(?:which\s+)?(?:holds?\s+|is\s+)?(?:valid\s+)?(?:for\s+)?{EVERY}{OF}\s*\}}"
+    return re.sub(rf"{ending}{gap}{one}(?:{gap}(?:,|\\text\{{\s*and\s*\}}){gap}{one})*{gap}[.]?{gap}$", "", text, flags=re.IGNORECASE)

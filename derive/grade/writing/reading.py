@@ -16,7 +16,7 @@ from derive.grade.writing.asides import asides, filled, of_brackets
 from derive.grade.writing.heads import bared, plain, spelled, without_support
 from derive.grade.writing.notation import own_variable, without_differential, without_words
 from derive.grade.writing.plaintext import is_plain, plain_statements
-from derive.grade.writing.quantifiers import everywhere
+from derive.grade.writing.quantifiers import everywhere, without_quantifier
 from derive.grade.writing.segments import Part, parts, refuse_long
 from derive.grade.writing.spellings import customary
 from derive.grade.writing.totalled import totalled
@@ -30,6 +30,7 @@ QUANTITIES = ("Z", "I", "calZ")  # letters that stand for Z where a problem does
 DENSITIES = ("p", "f", "P", "q")
 NAMED_AFTER = re.compile(r"=\s*:\s*Z\s*(?:\([^()]*\))?[\s.]*$")  # … =: Z(a, b)
 COUNTED = re.compile(r"\W*(?:degrees?|trials?|success\w*|failures?|observations?|particles?|spins?|states?|levels?|tosses|draws?|sites?)\b")
+CENTRE = re.compile(r"\bsymmetric(?:al)?\s+(?:about|around)\s*$", re.IGNORECASE)
 Fill = Callable[[tuple[Basic, ...]], tuple[Basic, ...]]
 
 
@@ -70,6 +71,7 @@ def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False, helpers:
     if sympy:
         return told([sympy_expression(text, scope)], truth, kind, lambda sides: sides)
     unbounded = everywhere(text, {p.latex or spelled(p.symbol.name) for p in truth.problem.parameters})
+    text = without_quantifier(text, {spelled(name) for name in truth.named})
     text = own_variable(without_differential(without_words(text, truth)), truth)
     text = NAMED_AFTER.sub("", text)
     formulas = [plain(part.formula, truth) for part in spoken(parts(without_support(bared(customary(text)), truth)), truth)]
@@ -83,9 +85,14 @@ def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False, helpers:
 
 
 def spoken(found: list[Part], truth: Truth) -> list[Part]:
-    """The formulas without names that words only count behind the first one, as in "with k degrees of freedom"."""
+    """The formulas without names that words only count behind the first one, as in "with k degrees of freedom", or speak of as a centre."""
     own = {p.latex or spelled(p.symbol.name) for p in truth.problem.parameters}
-    return [part for at, part in enumerate(found) if not (at and part.words and COUNTED.match(part.behind) and part.formula.strip() in own)]
+    return [part for at, part in enumerate(found) if not (at and part.words and part.formula.strip() in own and said_of_name(part))]
+
+
+def said_of_name(part: Part) -> bool:
+    """Whether words only count a name, or say that something is symmetric about it."""
+    return bool(COUNTED.match(part.behind) or CENTRE.search(part.words))
 
 
 def first_that_reads(ways: list[Callable[[], Said]]) -> Said:
