@@ -20,6 +20,7 @@ from derive.grade.equal.values import Bench, evaluated
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
 from derive.grade.supports import beyond
 from derive.grade.truth import Truth
+from derive.grade.wider import by_symbol, overstated
 from derive.grade.writing.digits import in_digits, off
 from derive.grade.writing.notation import named_constant
 from derive.grade.writing.reading import QUANTITIES, Said, is_name, said
@@ -79,6 +80,8 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
         return found
     if len(truth.problem.variables) > 1:  # x + y < 1 may be said of x, y > 0, though it does not say so
         return replace(base, detail=f"The formula is right on the support, but as it is stated it is not 0 at {place.x} = {place.at}, where p is.")
+    if place.loosely:
+        return replace(base, detail=f"The formula is right on the support; for all {place.x} it is not: at {place.x} = {place.at} p is 0.")
     said_there = f"The formula is right on the support, but it is stated for {place.x} = {place.at} too: there it is {place.value}, and p is 0."
     outside = Mistake("wrong-domain", "", f"the support that is stated goes beyond {truth.problem.variables[0].domain}")
     return replace(base, verdict=WRONG, witness={str(place.x): str(place.at)}, detail=said_there, mistake=outside)
@@ -132,6 +135,8 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
         return replace(base, detail=f"The formula is right, but {narrower[0]} does not hold on the whole support.")
     if open_ and not truth.ground.with_(*open_).points({p.symbol for p in truth.problem.parameters}):
         return replace(base, detail=f"The formula is right, but no values were found at which {', '.join(map(words, open_))}.")
+    if more := overstated(read.conditions, by_symbol(read.unbounded, truth), conditions, truth):
+        return replace(base, detail=f"The formula is right, but {more}.")
     conditions += open_
     conditions = shortest([*conditions, *truth.conditions])
     said_as = ", ".join(map(words, conditions))

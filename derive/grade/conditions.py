@@ -12,8 +12,10 @@ from sympy import (
     Expr,
     Gt,
     Lt,
+    Piecewise,
     Product,
     Symbol,
+    Tuple,
     binomial,
     expand,
     factorial,
@@ -49,8 +51,9 @@ def further(value: Expr, wanted: Expr, ground: Ground) -> list[tuple[Boolean, ..
 
 
 def signed(value: Expr, wanted: Expr, ground: Ground) -> list[Symbol]:
-    """The parameters of either sign."""
+    """The parameters of either sign, but for those of which the value itself has |a| or cases: who writes these does not take a > 0 for granted."""
     own, facts = {x for x, _ in ground.variables}, ground.facts
+    own |= {s for f in value.atoms(Abs, Piecewise) for s in (f.args[0] if isinstance(f, Abs) else Tuple(*(c for _, c in f.args))).free_symbols}
     symbols = sorted(value.free_symbols | wanted.free_symbols, key=str)
     return [s for s in symbols if s.is_extended_real and s not in own and not facts.nonnegative(s) and not facts.nonnegative(-s)]
 

@@ -134,7 +134,7 @@ def power_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench)
 def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     """The judgement on a final answer."""
     found = judge_answer(claim, truth, bench)
-    more = doubted(claim.text, claim.kind) if found.verdict == CORRECT and not claim.sympy else ""
+    more = doubted(claim.text, claim.kind, truth) if found.verdict == CORRECT and not claim.sympy else ""
     if not more:
         return found
     return replace(found, verdict=UNDECIDED, conditions=(), detail=f"The formula is right, but the words beside it say more: {more}.")

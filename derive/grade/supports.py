@@ -13,7 +13,9 @@ from derive.check.points import Point, holds
 from derive.grade.equal.balls import Unknown, ball_of
 from derive.grade.handed import Claim
 from derive.grade.truth import Truth
+from derive.grade.writing.heads import spelled
 from derive.grade.writing.notation import own_variable
+from derive.grade.writing.quantifiers import INTEGER, REAL, as_signs, everywhere
 from derive.grade.writing.reading import said
 from derive.language.totals import Counting, Lebesgue, Measure, substitute
 from derive.read.names import ReadError
@@ -21,17 +23,18 @@ from derive.read.names import ReadError
 LINE = r"\\in\s*(?:\\mathbb\s*\{?\s*[RZ]\s*\}?(?!\s*[_^])|(?:\\left)?\(\s*-\s*\\infty\s*,\s*\+?\s*\\infty\s*(?:\\right)?\)|ℝ)"
 NATURALS = re.compile(r"\\mathbb\s*\{?\s*N|ℕ")  # which begin at 0 or at 1
 ALL = re.compile(r"for all real\s*(?:\}|\$|\\text\s*\{|\s)*")
-STEPS = (S.Half, S.One, Rational(5, 2))
+STEPS = (S.Half, S.One, Rational(5, 2), Rational(1, 16))
 BITS = 96
 
 
 @dataclass(frozen=True)
 class Beyond:
-    """A place outside the support at which a claim gives the density a value, and that value."""
+    """A place outside the support at which a claim gives the density a value, and that value; `loosely` where it only says "for all x"."""
 
     x: Symbol
     at: Expr
     value: str
+    loosely: bool = False
 
 
 def beyond(claim: Claim, truth: Truth) -> Beyond | None:
@@ -63,15 +66,18 @@ def beyond(claim: Claim, truth: Truth) -> Beyond | None:
     for v in wide:
         x = v.symbol
         cases = any(x in f.free_symbols for f in value.atoms(Piecewise)) or any(x in c.free_symbols for c in conditions)
-        if not (cases or stated_everywhere(text, v.latex or x.name)):
+        kind = everywhere(claim.text, [v.latex or spelled(x.name)]).get(v.latex or spelled(x.name), "")
+        strict = cases or stated_everywhere(text, v.latex or x.name) or kind in (REAL, INTEGER)
+        signs = as_signs(x, kind)
+        if not (strict or kind):
             continue
         for point in within(symbols, free, x, truth):
             for at in outside(v.measure, point):
                 there = {**point, x: at}
-                if not all(holds(c, there) for c in conditions):
+                if not all(holds(c, there) for c in (*conditions, *signs)):
                     continue
                 if found := apart_from_zero(value, there) or (isinstance(v.measure, Counting) and pole(value, there)):
-                    return Beyond(x, at, found)
+                    return Beyond(x, at, found, not strict and not signs)
     return None
 
 
@@ -85,7 +91,8 @@ def within(symbols: set[Symbol], free: dict[Symbol, Symbol], x: Symbol, truth: T
 
 def stated_everywhere(text: str, name: str) -> bool:
     """Whether a formula is stated for all real numbers, or all whole ones."""
-    return bool(re.search(rf"(?<![A-Za-z]){re.escape(name)}\s*{LINE}", text) or ALL.search(text))
+    kind = everywhere(text, [spelled(name)]).get(spelled(name)) if not name.startswith("\\") else everywhere(text, [name]).get(name)
+    return kind in (REAL, INTEGER) or bool(re.search(rf"(?<![A-Za-z]){re.escape(name)}\s*{LINE}", text) or ALL.search(text))
 
 
 def outside(measure: Measure, point: Point) -> Iterator[Expr]:

@@ -10,15 +10,20 @@ import re
 from dataclasses import replace
 
 from sympy import Expr, Symbol, exp, oo
+from sympy.core.relational import Relational
 
+from derive.check.convergence import INFINITE
+from derive.check.points import words
 from derive.grade.claims import judged
 from derive.grade.equal.values import Bench
 from derive.grade.handed import CORRECT, UNDECIDED, Claim, Judgement
 from derive.grade.truth import Truth, truth_of
+from derive.grade.wider import as_relations, reached, total_at
+from derive.grade.writing.quantifiers import everywhere
 from derive.grade.writing.reading import Said, said
 from derive.grade.writing.turned import near
 from derive.language.problem import Parameter
-from derive.language.totals import Counting
+from derive.language.totals import Counting, Total
 from derive.read.names import ReadError
 
 TRANSFORMS = {"mgf": "the moment generating function", "pgf": "the probability generating function"}
@@ -55,11 +60,30 @@ def judge_transform(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     except ReadError as error:
         return replace(base, detail=f"This cannot be read: {error}.")
     at = {t: sign * v}
-    placed = Said(tuple(s.xreplace(at) for s in read.sides), tuple(c.xreplace(at) for c in read.conditions), read.proportional)
+    if endless := infinite_somewhere(claim, read, t, truth):
+        return replace(base, read_as=str(read.sides[-1]), detail=endless)
+    moved_to = [c.xreplace(at) for c in read.conditions]
+    open_ = tuple(c for c in moved_to if v not in c.free_symbols or not there.ground.facts.follows(c))  # the others have been looked at
+    placed = replace(read, sides=tuple(s.xreplace(at) for s in read.sides), conditions=open_)
     done = judged(replace(base, read_as=str(read.sides[-1])), placed, name, there.Z / truth.Z, replace(there, inside=there.ground), bench)
     conditions = tuple(c for c in done.conditions if str(v) not in c)
     detail = f"This is right where E[{'e^(tX)' if claim.kind == 'mgf' else 's^X'}] exists." if done.verdict == CORRECT else done.detail
     return replace(done, conditions=conditions, detail=detail)
+
+
+def infinite_somewhere(claim: Claim, read: Said, t: Symbol, truth: Truth) -> str:
+    """Where a range is stated for t, why E[e^{tX}] is not finite all over it; "" where nothing of the kind was found."""
+    told = [c for c in read.conditions if isinstance(c, Relational) and t in c.free_symbols]
+    kinds = everywhere(claim.text, [t.name])
+    if not told and not kinds:
+        return ""
+    (v,) = truth.problem.variables
+    total = Total(truth.problem.kernel * (t**v.symbol if claim.kind == "pgf" else exp(t * v.symbol)), v.symbol, v.measure)
+    symbols = {s for s in total.free_symbols | {t} if isinstance(s, Symbol)}
+    for there in reached([*told, *as_relations(dict.fromkeys([t], kinds.get(t.name, "")))], [t], symbols, truth.ground):
+        if total_at(total, there) == INFINITE:
+            return f"The range that stands beside it goes beyond where it is finite: at {words(there)} it is infinite."
+    return ""
 
 
 def moved(kind: str, truth: Truth) -> tuple[Truth, Symbol, int] | None:

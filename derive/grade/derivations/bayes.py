@@ -53,6 +53,20 @@ def has_posterior(lines: Iterable[str], truth: Truth) -> bool:
     return any(given.search(line) or SAYS_PRIOR.search(line) for line in lines)
 
 
+def has_prior(lines: Iterable[str], truth: Truth) -> bool:
+    r"""Whether some line speaks of the variable's prior density: by that word, or as p(θ) or θ ∼ … beside what is said of it given data.
+
+    >>> from derive.read.asked import problem
+    >>> from derive.grade.truth import truth_of
+    >>> truth = truth_of(problem("exp(-b*t)", over={"t": "(0, oo)"}, given=["b > 0"]))
+    >>> has_prior(["p(t|x) = 1", r"t\sim\text{Exp}(1)"], truth), has_prior(["p(t|x) = 1"], truth)
+    (True, False)
+    """
+    x = re.escape(own_name(truth))
+    alone = re.compile(rf"{LETTERS}{GAP}(?:\\left)?\({GAP}{x}{GAP}(?:\\right)?\)|(?:^|[\s}}$]){x}{GAP}\\sim(?![A-Za-z])")
+    return bool(x) and has_posterior(lines, truth) and any(SAYS_PRIOR.search(line) or alone.search(line) for line in lines)
+
+
 def unconditional(line: str) -> bool:
     r"""Whether a line speaks of a mean or a variance without what is given.
 

@@ -19,12 +19,13 @@ from derive.grade.chance.quantile import with_quantiles
 from derive.grade.chance.sums import with_sums
 from derive.grade.claims import words
 from derive.grade.derivations.advice import advised
-from derive.grade.derivations.bayes import has_posterior
+from derive.grade.derivations.bayes import has_posterior, has_prior
 from derive.grade.derivations.course import Course
 from derive.grade.derivations.cumulative import unsettled
 from derive.grade.derivations.infinite import without_infinite
 from derive.grade.derivations.leads import UNUSED, with_substitutions
 from derive.grade.derivations.lines import read_lines
+from derive.grade.derivations.operations import judge_operations, with_parts
 from derive.grade.derivations.recursions import indexed
 from derive.grade.derivations.standing import with_definitions
 from derive.grade.derivations.stated import (
@@ -42,8 +43,8 @@ from derive.grade.derivations.stated import (
     Stated,
 )
 from derive.grade.derivations.stationary import with_stationary
-from derive.grade.derivations.told import ranges_told
-from derive.grade.derivations.verdicts import judge_statement
+from derive.grade.derivations.told import beyond_parameters, for_every, ranges_told
+from derive.grade.derivations.verdicts import judge_statement, names_values
 from derive.grade.equal.equality import Equality, compare
 from derive.grade.equal.values import Bench
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
@@ -60,6 +61,7 @@ GOES_ON = re.compile(  # it speaks of the same
 )
 NAMES_A_FUNCTION = re.compile(r"(?<![A-Za-z])\\?([A-Za-z]+)\([^()=]{1,12}\)\s*:?=")
 ARGUMENTS = re.compile(r"(?<![A-Za-z\\])Z\s*(?:\\left)?\((?P<names>[^()=]{1,40}?)(?:\\right)?\)")
+OF_WHICH = "it may be that of the prior density or that given the data, and only the second one is known; say which"
 WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 
@@ -73,9 +75,10 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
     read = with_stationary(read_lines(texts, truth, indices), truth)
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
+    course.prior = has_prior(texts, truth)
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
     lines = unsettled([judge_line(line, course) for line in read], read, course)
-    lines = with_definitions(with_substitutions(lines, read, course), read, course)
+    lines = with_parts(with_definitions(with_substitutions(lines, read, course), read, course), read, course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
     lines = [after_wrong(line, wrong) for line in lines]
     base = Judgement(claim.id, UNDECIDED, read_as=str(course.last), first_wrong_line=wrong, lines=tuple(lines))
@@ -132,22 +135,28 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     course.letters |= line.letters
     course.drawn += line.drawn
     course.local, course.place, course.told = near_zero(line, course), None, ranges_told(line, course)
+    whole, already, course.every = line, list(course.conditions), for_every(line, course)
     line = beside(line, course)
     line, cases = special_case(line, course)
     restored(line, course)
     course.special = {**course.general, **cases}
     before = course.claimed, course.last, course.about, course.aside
-    course.around = around(line)
+    course.around, course.spoken = around(line), tuple(side for s in line.stated for side in s.sides)
     found = [judge_statement(s, course, line.number) for s in line.stated]
     if any(s.kind == NAMED and s.text.startswith("∼") and verdict != CORRECT for s, (verdict, _) in zip(line.stated, found, strict=True)):
         course.foreign = True
     if course.foreign:
         found = [softened(s, one) for s, one in zip(line.stated, found, strict=True)]
     softer = [softened(s, one) for s, one in zip(line.stated, found, strict=True)] if line.unconditional else found
+    if line.unconditional and course.prior and not re.search(r"\bposterior\b", line.text, re.IGNORECASE):
+        softer = [(UNDECIDED, OF_WHICH) if speaks_of_means(s) and one[0] == CORRECT else one for s, one in zip(line.stated, softer, strict=True)]
     if cases or softer != found:  # E[θ] may be the mean of the prior density
         found = softer
         course.claimed, course.last, course.about, course.aside = before
     course.special = {}
+    if more := beyond_parameters(whole, [c for c in course.conditions if c not in already], course):
+        found = [*found, (UNDECIDED, more)]
+    found = judge_operations(line, course, found)
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
     return LineVerdict(line.number, verdict, detail)
 
@@ -182,8 +191,12 @@ def arguments_of(lines: Iterable[str], truth: Truth) -> tuple[Symbol, ...]:
 
 def softened(s: Stated, found: tuple[str, str]) -> tuple[str, str]:
     """Where lines speak of another distribution, a mean or a probability may be one of that."""
-    means = any(is_functional(f) for side in s.sides for f in side.atoms(AppliedUndef))
-    return (UNDECIDED, "it may speak of another distribution that the lines name") if means and found[0] == WRONG else found
+    means = speaks_of_means(s) and found[0] == WRONG
+    return (UNDECIDED, "it may speak of another distribution that the lines name") if means else found
+
+
+def speaks_of_means(s: Stated) -> bool:
+    return any(is_functional(f) for side in s.sides for f in side.atoms(AppliedUndef))
 
 
 def special_case(line: Line, course: Course) -> tuple[Line, dict[Symbol, Expr]]:
@@ -217,6 +230,7 @@ def beside(line: Line, course: Course) -> Line:
     more = names | {v.symbol for v in problem.variables} | course.letters
     found = {s: s.relation for s in line.stated if s.kind == INEQUALITY and s.relation is not None and s.relation.free_symbols <= more}
     open_ = {s: r for s, r in found.items() if not facts.follows(r) and not facts.contradicts(r) and not equal(r.lhs, r.rhs, facts)}
+    open_ = {s: r for s, r in open_.items() if not r.free_symbols <= names or names_values(s)}
     course.assumed += [r for r in open_.values() if r.free_symbols <= names]
     course.local += [r for r in open_.values() if not r.free_symbols <= names]
     course.conditions += [r for r in course.assumed if r not in course.conditions and r.free_symbols <= names]

@@ -7,6 +7,9 @@ from __future__ import annotations
 import re
 
 from derive.grade.chance.spoken import LONG
+from derive.grade.derivations.properties import established
+from derive.grade.truth import Truth
+from derive.grade.writing.assertions import assertions
 
 QUANTITY = (
     r"(?:mean(?!\s*-?value)|averages?|expectations?|expected\s+values?|variances?|standard\s+deviations?|moments?|median|mode|quantiles?"
@@ -87,11 +90,16 @@ def is_quantity(name: str, variable: str) -> bool:
     return bool(NAME.fullmatch(name)) or barred is not None and (barred["x"] or barred["y"]).lower() in (variable.lower(), "mu", "sigma")
 
 
-def doubted(text: str, kind: str) -> str:
-    r"""The words beside a final answer that deny it, or say more than the formula does; "" where there are none.
+def doubted(text: str, kind: str, truth: Truth) -> str:
+    r"""The words beside a final answer that deny it, or say more than the formula does and than can be proved; "" where there are none.
 
-    >>> doubted(r"\frac1a\text{ is false}", "Z"), doubted(r"ae^{-ax}\text{, a Poisson law}", "p"), doubted(r"\frac1a\text{ where }a>0", "Z")
-    ('is false', ', a Poisson law', '')
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-a*x)", over={"x": "(0, oo)"}, given=["a > 0"]))
+    >>> [doubted(text, "p", truth) for text in (r"ae^{-ax}\text{, a Poisson law}", r"ae^{-ax}\text{, which is increasing}")]
+    [', a Poisson law', 'is increasing']
+    >>> doubted(r"\frac1a\text{ is false}", "Z", truth), doubted(r"\frac1a\text{ where }a>0", "Z", truth)
+    ('is false', '')
     """
     for match in WORDS.finditer(text):
         said = match["words"]
@@ -99,4 +107,4 @@ def doubted(text: str, kind: str) -> str:
         other = re.search(rf"\b{TIMES}\b", said, re.IGNORECASE) if kind in ("Z", "mean", "variance") else None
         if DENIED.search(said) or more or other and other[0].lower() not in OWN[kind]:
             return said.strip()
-    return ""
+    return next((one.words for one in assertions(text) if not established(one, (), truth)), "")

@@ -36,6 +36,7 @@ class Course:
     off: Expr | None = None  # the factor by which a differential was wrong, until some line has used it
     defined: dict[Symbol, Expr] = field(default_factory=dict)
     helpers: dict[str, tuple[Symbol, Expr]] = field(default_factory=dict)  # J(t) as t and its value
+    meant: dict[str, tuple[Symbol, Expr]] = field(default_factory=dict)  # J(t) as it was introduced, or as its letter says, as E[e^{tX}] for M(t)
     letters: frozenset[Symbol] = frozenset()  # the t of J(t)
     conditions: list[Boolean] = field(default_factory=list)
     assumed: list[Boolean] = field(default_factory=list)  # conditions that stand beside an equation
@@ -44,6 +45,10 @@ class Course:
     around: list[Boolean] = field(default_factory=list)  # where the variables lie over which a line integrates
     ranges: dict[Symbol, tuple[Expr, Expr]] = field(default_factory=dict)  # x: a → b
     told: tuple[tuple[Relational, ...], frozenset[str]] = ((), frozenset())  # ranges that the line states for variables and letters
+    spoken: tuple[Basic, ...] = ()  # the sides of the line's formulas, of which its words may speak
+    earlier: list[Expr] = field(default_factory=list)  # the sides of the lines so far, by their values
+    announced: tuple[Stated, ...] = ()  # operations of which no line has said yet what comes of them
+    every: frozenset[Symbol] = frozenset()  # the variables of which the line speaks for all values
     special: dict[Symbol, Expr] = field(default_factory=dict)  # values of parameters that one line speaks of
     general: dict[Symbol, Expr] = field(default_factory=dict)  # those that the lines give them without loss of generality
     arguments: tuple[Symbol, ...] = ()  # the parameters of Z(α), where a line writes it so
@@ -52,6 +57,7 @@ class Course:
     foreign: bool = False  # the lines speak of another distribution than the problem's
     made: Mapping[str, str] = field(default_factory=dict)  # letters for random variables made of the problem's
     slopes: dict[str, tuple[Basic, ...]] = field(default_factory=dict)  # dv = … of a v that is introduced by it
+    prior: bool = False  # the lines speak of its prior law too
     posterior: bool = False  # the lines speak of the variable's law given data
     premises: tuple[Stated, ...] = ()  # what they say of a prior density and a likelihood
     likelihood: Expr | None = None  # L(θ), where a line has said what it is

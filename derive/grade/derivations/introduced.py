@@ -105,6 +105,7 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
         return UNDECIDED, f"it is an equation for {argument}, and says nothing of {name}"
     else:
         course.helpers[name] = argument, values[0]
+        course.meant[name] = argument, sides[0]
         course.aside = course.aside or (course.last, course.about)
         if (found := distribution(applied, values[0], course) or transform(applied, values[0], course)) is not None:
             course.cumulative[number] = name, found

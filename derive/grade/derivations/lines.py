@@ -21,6 +21,7 @@ from derive.grade.derivations.ranges import CONSTANT, point_of, range_of
 from derive.grade.derivations.roots import with_roots
 from derive.grade.derivations.sentences import SOLVED, drawn, names_of_variables
 from derive.grade.derivations.stated import (
+    ASSERTED,
     BOUNDED,
     DEFINITION,
     DIFFERENTIAL,
@@ -37,9 +38,10 @@ from derive.grade.derivations.tables import without_tables
 from derive.grade.equal.orders import at_the_ends, with_limits, without_orders
 from derive.grade.truth import Truth
 from derive.grade.writing.asides import clauses
+from derive.grade.writing.assertions import assertions
 from derive.grade.writing.braces import without_braces
 from derive.grade.writing.differentials import UPRIGHT
-from derive.grade.writing.mentions import RELATION, REPLACED
+from derive.grade.writing.mentions import RELATION, REPLACED, operation_of
 from derive.grade.writing.others import MADE, other_letters
 from derive.grade.writing.segments import Part, parts, refuse_long
 from derive.grade.writing.slashes import LETTER
@@ -97,9 +99,9 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
     try:
         refuse_long(text)
         if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)[A-Za-z](?:\s|$)", text):
-            return Line(number, (words_alone(text),))
+            return Line(number, (words_alone(text), *asserted(text)), text=whole)
         if SAID.fullmatch(text):
-            return Line(number, (words_alone(text),))
+            return Line(number, (words_alone(text), *asserted(text)), text=whole)
         text, ended = at_the_ends(text)
         text = ENCLOSED.sub(r"\g<inside>", WIDE.sub(r",\\quad ", customary(text)))
         if (loose := LOOSE.search(text)) is not None:
@@ -133,6 +135,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         return Line(number, unread="it makes no sense as a formula", text=text)
     if all(s.kind == WORDS for s in found):
         found = (words_alone(text),)
+    found = (*found, *asserted(whole))
     return Line(number, found, text=whole, letters=frozenset(names.letters.values()),
                 turned=frozenset(names.turned), drawn=tuple(names.drawn), unconditional=names.posterior and unconditional(text))  # fmt: skip
 
@@ -140,6 +143,11 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
 def words_alone(text: str) -> Stated:
     """Words without a formula: they hold by themselves where they claim nothing."""
     return Stated(OPEN if in_prose(text) else WORDS, text=text)
+
+
+def asserted(text: str) -> Iterator[Stated]:
+    """The properties that the words of a line assert."""
+    yield from (Stated(ASSERTED, text=one.words, asserted=one) for one in assertions(text))
 
 
 def with_roles(name: str, inside: str) -> tuple[str, str]:
@@ -177,6 +185,9 @@ def without_making(text: str, made: Mapping[str, str]) -> str:
 
 def apart(part: Part) -> Iterator[Part]:
     """A formula whose clauses speak of integrals and of differentials, as its clauses; a d beside an integral sign is no differential."""
+    if operation_of(part.words) and (said := re.match(r"(?P<by>[^:=]+):(?!=)(?P<rest>.+)", part.formula, re.DOTALL)):  # "dividing by Z: p(x) = …"
+        yield replace(part, formula=said["by"].strip())
+        part = replace(part, formula=re.sub(BEGINNING, "", said["rest"]).strip(), words="")
     first, *others = clauses(part.formula)
     if others and REPLACED.search(part.words) and not RELATION.search(first):  # "dividing by c: Z = …"
         yield replace(part, formula=first)

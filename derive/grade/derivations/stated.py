@@ -9,6 +9,7 @@ from sympy import Basic, Expr, Symbol
 from sympy.core.relational import Relational
 
 from derive.grade.chance.samples import Sample
+from derive.grade.writing.assertions import Assertion
 
 EQUATION, DEFINITION, DIFFERENTIAL, INEQUALITY, PROPORTION = "equation", "definition", "differential", "inequality", "proportion"
 HELPER, WORDS = "helper", "words"  # a function J(t); words alone
@@ -21,6 +22,8 @@ CASE = "case"  # "at x = m", which the line goes on with
 INNER, GENERAL = "inner", "general"  # the value of an integral before it; μ = 0 without loss of generality
 ROOT, STATIONARY = "root", "stationary"  # x = … after p'(x) = 0, and that equation
 OPEN = "open"  # what words say of a formula, or alone, and nothing here can be held against
+ASSERTED = "asserted"  # a property that words assert
+OPERATION = "operation"  # dividing by β, multiplying by it
 PREMISE = "premise"  # what a prior density or a likelihood is
 JACOBIAN, NAMED, ANTIDERIVATIVE = "jacobian", "named", "antiderivative"  # |J| = …; the kernel of a Gamma(a, b); ∫f dx = F
 
@@ -34,6 +37,7 @@ class Stated:
     relation: Relational | None = None
     text: str = ""
     loose: bool = False  # an expression that words speak of, without saying what it is
+    asserted: Assertion | None = None
     called: str = ""  # what words say that a new name is, as "mode"
     put: bool = False  # words such as "let" bring it in, so that it claims nothing
 

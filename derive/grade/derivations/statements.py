@@ -24,7 +24,7 @@ from derive.grade.derivations.meanings import SAID, speaks_of_name
 from derive.grade.derivations.mixtures import LAW, with_laws
 from derive.grade.derivations.ranges import point_of, range_of
 from derive.grade.derivations.sentences import SUBJECT, WHEN, lowered, over_support, with_subject
-from derive.grade.derivations.stated import DIGITS, ENDS, EQUATION, JACOBIAN, NAMED, NOTE, OPEN, POINT, RECALLED, WORDS, Names, Stated
+from derive.grade.derivations.stated import DIGITS, ENDS, EQUATION, JACOBIAN, NAMED, NOTE, OPEN, OPERATION, POINT, RECALLED, WORDS, Names, Stated
 from derive.grade.derivations.terms import engine_terms
 from derive.grade.truth import Truth
 from derive.grade.writing.differentials import UPRIGHT, bare_differentials, marked
@@ -32,7 +32,7 @@ from derive.grade.writing.digits import in_digits
 from derive.grade.writing.ellipsis import FINITE, TERMS, with_terms
 from derive.grade.writing.heads import DISTRIBUTED, plain, spelled
 from derive.grade.writing.helpers import ORDER, helper_of, inverted, letter_of, normalizing, primed, recalled
-from derive.grade.writing.mentions import OF_ANOTHER, RELATION, only_mentioned
+from derive.grade.writing.mentions import OF_ANOTHER, RELATION, only_mentioned, operation_of
 from derive.grade.writing.products import FACTORS, with_factors
 from derive.grade.writing.reading import QUANTITIES, scope_of, spread
 from derive.grade.writing.segments import Part
@@ -81,6 +81,9 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
         part = replace(part, formula=f"{UNNAMED.format(len(names.defined))} {part.formula}")
     if part.formula.startswith("=") and SUBJECT.fullmatch(part.words):  # "mean = E[X] = …"
         part = replace(part, formula=part.formula.lstrip("= "))
+    if (done := operation_of(part.words)) and not RELATION.search(part.formula):
+        yield Stated(OPERATION, engine_terms((statement(plain(part.formula, truth), scope_of(truth, names.defined)),), truth, names), text=done)
+        return
     if only_mentioned(part):
         before = part.words.rpartition("(")[0] if part.aside else part.words  # in "(a normal variable has mean 0)" it is another law
         yield Stated(OPEN if names_a_law(before) else WORDS, text=part.formula)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Basic, Eq, Symbol, floor
+from sympy import Abs, Basic, Eq, Symbol, floor
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
@@ -16,10 +16,12 @@ from derive.grade.derivations.inequalities import judge_inequality
 from derive.grade.derivations.introduced import judge_called, judge_definition, judge_helper
 from derive.grade.derivations.jacobians import judge_area, judge_jacobian
 from derive.grade.derivations.known import known, settle
+from derive.grade.derivations.properties import established
 from derive.grade.derivations.ranges import judge_point, judge_range
 from derive.grade.derivations.related import ground_of, ranged, related, run_through, same, written_out
 from derive.grade.derivations.stated import (
     ANTIDERIVATIVE,
+    ASSERTED,
     BOUNDED,
     CASE,
     CONSTANT,
@@ -188,11 +190,22 @@ def judge_relation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     sides, given = above_zero(written_out([known(side, course) for side in s.relation.args], course), course.letters)
     assumed = s.relation.func(*sides, evaluate=False)
     if assumed.free_symbols and assumed.free_symbols <= {p.symbol for p in course.truth.problem.parameters} and unsettled_by(assumed, course):
+        if not names_values(s):
+            return UNDECIDED, "it holds for some values of the parameters and not for others, and it is not clear that it is a condition"
         course.assumed.append(assumed)
         course.conditions.append(assumed)
         return CORRECT, "it is a condition"
     course.conditions += [c for c in given if c not in course.conditions]
     return judge_inequality(s.relation.func(*sides, evaluate=False), ground_of(course, *sides), course.bench)
+
+
+def names_values(s: Stated) -> bool:
+    """Whether a relation between parameters reads like a condition on their values, as a > 1 and |a| < b, and not like a claim, as Γ(a) ≥ 1."""
+    relation = s.relation
+    if relation is None or any(x.name in QUANTITIES and x.is_positive for x in relation.free_symbols):
+        return False
+    plain = [side.replace(Abs, lambda e: e) for side in relation.args]
+    return all(side.is_infinite or side.is_polynomial(*side.free_symbols) for side in plain)
 
 
 def unsettled_by(relation: Relational, course: Course) -> bool:
@@ -247,6 +260,15 @@ def judge_open(s: Stated, course: Course, number: int) -> tuple[str, str]:
     return UNDECIDED, "what the words say could not be held against the density"
 
 
+def judge_asserted(s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """A property that words assert: it is proved, or it stays open."""
+    assert s.asserted is not None
+    sides = [*course.spoken, *([course.last] if course.last is not None else [])]
+    if established(s.asserted, sides, course.truth):
+        return CORRECT, "words that hold"
+    return UNDECIDED, f"the words \"{s.asserted.words}\" could not be held against the density"
+
+
 def judge_case(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """x = m by itself, which says where to look, or what the mode is."""
     return judge_called(s, known(s.sides[-1], course), course, number) if s.called else (CORRECT, "words")
@@ -259,5 +281,5 @@ JUDGES: dict[str, Judge] = {
     INNER: judge_inner, CONSTANT: judge_constant, BOUNDED: judge_bounded, GENERAL: judge_general,
     MEMBER: judge_member, DIGITS: judge_digits,
     ENDS: judge_ends, POINT: judge_place, JACOBIAN: judge_determinant, NAMED: judge_density, PREMISE: judge_premise,
-    ROOT: judge_root, STATIONARY: judge_stationary, OPEN: judge_open, CASE: judge_case,
+    ROOT: judge_root, STATIONARY: judge_stationary, OPEN: judge_open, CASE: judge_case, ASSERTED: judge_asserted,
 }  # fmt: skip

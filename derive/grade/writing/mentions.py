@@ -17,7 +17,8 @@ MOMENT = re.compile(r"\b(?:mean|variance|standard deviation)\s*$", re.IGNORECASE
 SAYING = re.compile(r"\b(?:is|are|equals?|gives?|yields?|becomes?|contributes?|evaluates?\s+to|amounts?\s+to)\W*$", re.IGNORECASE)
 PROPERTY = re.compile(  # "with rate β", "base 2 and height 1"
     r"\b(?:rate|scale|shape|location|precision|deviation|base|height|width|length|radius|area|degree|order|power|exponent|argument|parameters?"
-    r"|period|frequency|temperature|index|slope|factor|coefficient|dimension|success probability|degrees of freedom)\s*$", re.IGNORECASE
+    r"|period|frequency|temperature|index|slope|factor|coefficient|dimension|success probability|degrees of freedom"
+    r"|(?:symmetric(?:al)?|symmetry|even|odd)\s+(?:about|around))\s*$", re.IGNORECASE
 )  # fmt: skip
 REPLACED = re.compile(  # x by −x
     r"\b(?:replac|swap|chang|flip|send|map|renam|relabel|divid|multipl)\w*\b[^.;]*\b(?:by|with|to|into|as)\s*$", re.IGNORECASE
@@ -25,6 +26,10 @@ REPLACED = re.compile(  # x by −x
 OF_ANOTHER = re.compile(  # a mean beside these words may be that of another distribution
     r"\b(?:normal|gaussian|gamma|beta|exponential|poisson|binomial|cauchy|student|laplace|chi|density|integral|kernel|variable|distribution|log\w*)\b",
     re.IGNORECASE,
+)
+DONE = re.compile(r"\b(?P<what>divid|multipl)\w*\b(?P<between>[^.;]*)\b(?:by|with)\s*$", re.IGNORECASE)
+BOTH = re.compile(  # which leaves the value as it is, or is done inside of it
+    r"\b(?:numerator|denominator|top|bottom|divid\w*\s+and|multipl\w*\s+and|and\s+divid|and\s+multipl|fraction|integrand|exponent)", re.IGNORECASE
 )
 INTEGRAND = re.compile(r"\bintegrand\b[^.;]*\b(?:is|becomes|equals)\s*(?:just|simply|then|now)?\s*$", re.IGNORECASE)
 INNER = re.compile(
@@ -49,6 +54,18 @@ def only_mentioned(part: Part) -> bool:
         return True
     small = ATOMIC.fullmatch(part.formula) is not None or MOMENT.search(part.words) is not None
     return bool(PROPERTY.search(part.words)) or part.aside and small and not SAYING.search(part.words)
+
+
+def operation_of(words: str) -> str:
+    """ "divide" or "multiply" where the last words before a formula say that something is done by it; "" where they do not.
+
+    >>> operation_of("Dividing both sides by"), operation_of("multiplying numerator and denominator by"), operation_of("replacing x by")
+    ('divide', '', '')
+    """
+    match = DONE.search(words)
+    if match is None or BOTH.search(words):
+        return ""
+    return "divide" if match["what"].lower().startswith("div") else "multiply"
 
 
 def speaks_of_integrand(part: Part) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import And, Basic, Derivative, Eq, Expr, Function, Integral, Limit, Product, Sum, Symbol, Tuple
 from sympy.core.function import AppliedUndef
@@ -16,6 +16,7 @@ from derive.grade.writing.asides import asides, filled, of_brackets
 from derive.grade.writing.heads import bared, plain, spelled, without_support
 from derive.grade.writing.notation import own_variable, without_differential, without_words
 from derive.grade.writing.plaintext import is_plain, plain_statements
+from derive.grade.writing.quantifiers import everywhere, without_quantifier
 from derive.grade.writing.segments import Part, parts, refuse_long
 from derive.grade.writing.spellings import customary
 from derive.grade.writing.totalled import totalled
@@ -29,6 +30,7 @@ QUANTITIES = ("Z", "I", "calZ")  # letters that stand for Z where a problem does
 DENSITIES = ("p", "f", "P", "q")
 NAMED_AFTER = re.compile(r"=\s*:\s*Z\s*(?:\([^()]*\))?[\s.]*$")  # … =: Z(a, b)
 COUNTED = re.compile(r"\W*(?:degrees?|trials?|success\w*|failures?|observations?|particles?|spins?|states?|levels?|tosses|draws?|sites?)\b")
+CENTRE = re.compile(r"\bsymmetric(?:al)?\s+(?:about|around)\s*$", re.IGNORECASE)
 Fill = Callable[[tuple[Basic, ...]], tuple[Basic, ...]]
 
 
@@ -36,12 +38,14 @@ Fill = Callable[[tuple[Basic, ...]], tuple[Basic, ...]]
 class Said:
     """The sides of what was said, those that are joined by "=", each in the engine's terms; a Blank side is left out.
 
-    `conditions` stood beside the formula, `proportional` says that ∝ joins the sides.
+    `conditions` stood beside the formula, `proportional` says that ∝ joins the sides, `unbounded` are the names that words such as
+    "for all real a" let range freely, in LaTeX, with the values that they speak of.
     """
 
     sides: tuple[Basic, ...]
     conditions: tuple[Boolean, ...] = ()
     proportional: bool = False
+    unbounded: tuple[tuple[str, str], ...] = ()
 
     @property
     def value(self) -> Expr:
@@ -66,6 +70,8 @@ def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False, helpers:
     scope = scope_of(truth, helpers=helpers)
     if sympy:
         return told([sympy_expression(text, scope)], truth, kind, lambda sides: sides)
+    unbounded = everywhere(text, {p.latex or spelled(p.symbol.name) for p in truth.problem.parameters})
+    text = without_quantifier(text, {spelled(name) for name in truth.named})
     text = own_variable(without_differential(without_words(text, truth)), truth)
     text = NAMED_AFTER.sub("", text)
     formulas = [plain(part.formula, truth) for part in spoken(parts(without_support(bared(customary(text)), truth)), truth)]
@@ -75,13 +81,18 @@ def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False, helpers:
     ]
     if is_plain(text):
         ways.insert(1, lambda: told(plain_statements(text, truth, scope), truth, kind, lambda sides: sides))
-    return first_that_reads(ways)
+    return replace(first_that_reads(ways), unbounded=tuple(unbounded.items()))
 
 
 def spoken(found: list[Part], truth: Truth) -> list[Part]:
-    """The formulas without names that words only count behind the first one, as in "with k degrees of freedom"."""
+    """The formulas without names that words only count behind the first one, as in "with k degrees of freedom", or speak of as a centre."""
     own = {p.latex or spelled(p.symbol.name) for p in truth.problem.parameters}
-    return [part for at, part in enumerate(found) if not (at and part.words and COUNTED.match(part.behind) and part.formula.strip() in own)]
+    return [part for at, part in enumerate(found) if not (at and part.words and part.formula.strip() in own and said_of_name(part))]
+
+
+def said_of_name(part: Part) -> bool:
+    """Whether words only count a name, or say that something is symmetric about it."""
+    return bool(COUNTED.match(part.behind) or CENTRE.search(part.words))
 
 
 def first_that_reads(ways: list[Callable[[], Said]]) -> Said:

@@ -1,0 +1,125 @@
+"""Properties that words assert of the density or of an integrand, as far as they can be proved: monotony, symmetry, log-concavity, parity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from sympy import Basic, Dummy, Expr, Integer, S, Symbol, expand_log, log, oo, simplify
+from sympy.core.function import AppliedUndef
+
+from derive.algebra.equality import equal
+from derive.grade.chance.moments import is_mean
+from derive.grade.equal.equality import compare
+from derive.grade.truth import Truth
+from derive.grade.writing.assertions import CONCAVE, CONVEX, DECREASING, EVEN, INCREASING, MEMORYLESS, ODD, OPEN, SYMMETRIC, Assertion
+from derive.grade.writing.heads import spelled
+from derive.grade.writing.reading import QUANTITIES
+from derive.language.claims import PROVED
+from derive.language.totals import Counting, Lebesgue, Total
+
+OF_A_MAP = re.compile(r"\b(?:maps?|mapping|transformation|substitution|change of variables?)\b", re.IGNORECASE)
+
+
+def established(said: Assertion, sides: Iterable[Basic], truth: Truth) -> bool:
+    """Whether what words assert is proved of the problem's density, or for parity, of some integrand among `sides` or the kernel."""
+    if said.denied or said.name == OPEN:
+        return False
+    if said.name in (INCREASING, DECREASING) and OF_A_MAP.search(said.sentence):
+        return any(isinstance(side, Expr) and moves(side, said.name, v.symbol, truth) for side in sides for v in truth.problem.variables)
+    if said.name in (EVEN, ODD):
+        return any(has_parity(body, x, said.name, truth) for body, x in integrands(sides, truth))
+    if len(truth.problem.variables) != 1:
+        return False
+    return TESTS[said.name](said, truth)
+
+
+def moves(e: Expr, name: str, x: Symbol, truth: Truth) -> bool:
+    """Whether a substitution goes one way over the support."""
+    own = e.xreplace({s: x for s in e.free_symbols if s.name == x.name})
+    return own.has(x) and truth.inside.facts.nonnegative(own.diff(x) if name == INCREASING else -own.diff(x))
+
+
+def integrands(sides: Iterable[Basic], truth: Truth) -> Iterator[tuple[Expr, Symbol]]:
+    """The functions of which words may speak, each with its variable: the kernel, what is integrated, and what stands in the line itself."""
+    yield from ((truth.problem.kernel, v.symbol) for v in truth.problem.variables)
+    own = {p.symbol for p in truth.problem.parameters}
+    for side in sides:
+        yield from ((t.body, t.x) for t in side.atoms(Total))
+        yield from ((f.args[0] * truth.problem.kernel, v.symbol) for f in side.atoms(AppliedUndef) if is_mean(f) for v in truth.problem.variables)
+        if isinstance(side, Expr) and not side.has(Total):
+            yield from ((side, x) for x in side.free_symbols - own if isinstance(x, Symbol) and x.name not in QUANTITIES and side != x)
+
+
+def centres(e: Expr, x: Symbol, truth: Truth) -> Iterator[Expr]:
+    """Places about which a function may be symmetric: 0, its location parameters, the middle of its range."""
+    yield S.Zero
+    yield from sorted((s for s in e.free_symbols - {x} if s in truth.ground.names), key=str)
+    for v in truth.problem.variables:
+        lo, hi = v.measure.args[:2] if isinstance(v.measure, (Lebesgue, Counting)) else (-oo, oo)
+        if v.symbol == x and lo.is_finite and hi.is_finite:
+            yield (lo + hi) / 2
+
+
+def has_parity(e: Expr, x: Symbol, name: str, truth: Truth, about: Expr | None = None) -> bool:
+    free = Dummy(x.name, real=True)
+    own = e.xreplace({x: free})
+    sign = 1 if name == EVEN else -1
+    if not own.has(free):
+        return False
+    for c in [about] if about is not None else list(centres(e, x, truth)):
+        turned = own.xreplace({free: 2 * c - free})
+        if equal(turned, sign * own, truth.ground.facts) or compare(turned, sign * own, truth.ground).verdict == PROVED:
+            return True
+    return False
+
+
+def symmetric(said: Assertion, truth: Truth) -> bool:
+    (v,) = truth.problem.variables
+    if not isinstance(v.measure, (Lebesgue, Counting)):
+        return False
+    lo, hi = v.measure.args
+    names = {p.latex or spelled(p.symbol.name): p.symbol for p in truth.problem.parameters}
+    named = {**names, "zero": S.Zero, "origin": S.Zero, "0": S.Zero}
+    if said.about.isdecimal():
+        named[said.about] = Integer(said.about)
+    if said.about and said.about not in named:
+        return False
+    wanted = [named[said.about]] if said.about else list(centres(truth.problem.kernel, v.symbol, truth))
+    for c in wanted:
+        middle = lo == -oo and hi == oo or lo.is_finite and hi.is_finite and equal(lo + hi, 2 * c, truth.ground.facts)
+        if middle and has_parity(truth.problem.kernel, v.symbol, EVEN, truth, c):
+            return True
+    return False
+
+
+def slope(truth: Truth, order: int) -> Expr | None:
+    """A derivative of log g on the support, for a density on an interval."""
+    (v,) = truth.problem.variables
+    if not isinstance(v.measure, Lebesgue):
+        return None
+    found = expand_log(log(truth.problem.kernel), force=True).diff(v.symbol, order)
+    return simplify(found) if found.count_ops() < 200 else found
+
+
+def sloping(said: Assertion, truth: Truth) -> bool:
+    first = slope(truth, 1)
+    return first is not None and truth.inside.facts.nonnegative(first if said.name == INCREASING else -first)
+
+
+def bent(said: Assertion, truth: Truth) -> bool:
+    second = slope(truth, 2)
+    return second is not None and truth.inside.facts.nonnegative(second if said.name == CONVEX else -second)
+
+
+def memoryless(said: Assertion, truth: Truth) -> bool:
+    """An exponential kernel on (0, ∞), or a geometric one on {1, 2, …}; on {0, 1, …} P(K ≥ m + n | K ≥ m) = P(K ≥ n)."""
+    (v,) = truth.problem.variables
+    starts = isinstance(v.measure, Lebesgue) and v.measure.lo == 0 or isinstance(v.measure, Counting) and v.measure.lo in (0, 1)
+    exponent = expand_log(log(truth.problem.kernel), force=True).diff(v.symbol)
+    return bool(starts and v.measure.args[1] is oo and not exponent.has(v.symbol) and exponent != 0)
+
+
+TESTS: dict[str, Callable[[Assertion, Truth], bool]] = {
+    INCREASING: sloping, DECREASING: sloping, SYMMETRIC: symmetric, CONCAVE: bent, CONVEX: bent, MEMORYLESS: memoryless,
+}  # fmt: skip
