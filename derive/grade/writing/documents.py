@@ -14,7 +14,7 @@ from derive.read.names import ReadError
 ENDINGS = (".md", ".markdown", ".tex", ".latex", ".ipynb")
 ENVIRONMENTS = "equation align alignat flalign gather multline eqnarray displaymath math IEEEeqnarray IEEEeqnarraybox dmath empheq".split()
 OPTIONS = re.compile(r"\s*(?:\[[^\[\]]*\]\s*)?(?:\{[A-Za-z*\s]*\})?")  # of empheq and IEEEeqnarray
-VERBATIM = "verbatim verbatim* Verbatim lstlisting minted comment alltt tikzpicture".split()
+VERBATIM = "verbatim verbatim* Verbatim lstlisting minted comment alltt tikzpicture filecontents filecontents* thebibliography".split()
 LONGEST = 20_000  # characters of one formula
 MOST_FORMULAS = 20_000
 AROUND = 240  # characters of text that are kept before a formula
