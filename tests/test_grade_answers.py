@@ -1,11 +1,14 @@
 """Final answers as people write them: in plain text, under other names, with words and supports beside them, with zeros below."""
 
+from pathlib import Path
+
 import pytest
 
-from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, claims
 from derive.grade.judge import judge
 from derive.grade.truth import truth_of
 from derive.read.asked import problem
+from derive.read.files import loads
 
 PROBLEMS = {
     "rate": ("exp(-a*x)", {"x": "[0, oo)"}, ["a > 0"]),
@@ -22,6 +25,8 @@ PROBLEMS = {
     "harmonic": ("1/k", {"k": "ZZ[1, n]"}, ["n integer, positive"]),
     "logarithmic": ("p**k/k", {"k": "ZZ[1, oo]"}, ["p > 0", "p < 1"]),
     "simplex": ("1", {"x": "(0, 1)", "y": "(0, 1 - x)"}, []),
+    "lattice": ("q**Abs(k)", {"k": "ZZ[-oo, oo]"}, ["q > 0", "q < 1"]),
+    "shifted": ("exp(-a*x**2 - b*x)", {"x": "(-oo, oo)"}, ["a > 0", "b real"]),
 }
 TABLE = [
     ("normal", "p", "p(x) = exp(-x^2/(2s^2))/(s sqrt(2 pi))", CORRECT, ()),
@@ -87,6 +92,11 @@ MISTAKES = [
     ("normal", "p", r"\frac{1}{\sqrt{2\pi s}} e^{-x^2/(2s)}", "variance-vs-standard-deviation"),
     ("normal", "p", r"\frac{1}{s\sqrt{\pi}} e^{-x^2/(2s^2)}", "lost-constant"),
     ("rate", "p", r"a e^{-ax},\ x > -1", "wrong-domain"),
+    ("lattice", "Z", r"\frac{2}{1-q}", "wrong-domain"),
+    ("even", "Z", r"\frac{\sqrt\pi\,\Gamma(m+1)}{\Gamma(m+\frac12)}", "off-by-one-gamma"),
+    ("shifted", "Z", r"\sqrt{\frac a\pi}\,e^{b^2/(4a)}", "reciprocal"),
+    ("shifted", "Z", r"\sqrt{\frac\pi a}\,e^{b^2/4}", "missing-factor"),
+    ("shifted", "Z", r"\sqrt{\frac\pi a}\,e^{b/(4a)}", "wrong-power"),
 ]
 
 
@@ -105,6 +115,17 @@ def test_verdicts(truths, which, kind, text, verdict, conditions):
 def test_mistakes(truths, which, kind, text, mistake):
     found = judge(Claim("a", which, kind, text), truths[which])
     assert found.mistake is not None and found.mistake.kind == mistake
+
+
+@pytest.mark.slow
+def test_usual_mistakes_are_told_as_one_of_their_names():
+    text = (Path(__file__).parent / "data" / "homework_documents.toml").read_text(encoding="utf-8")
+    truths = {p.id: truth_of(p, 10) for p in loads(text)}
+    bare = [(c, Claim(c.id, c.problem, c.kind, c.text, lines=c.lines)) for c in claims(text, "")[::2]]
+    found = [(known, judge(claim, truths[claim.problem])) for known, claim in bare]
+    assert {j.verdict for _, j in found} == {WRONG}
+    named = [(j.mistake.kind, {known.answers["mistake"], *known.answers.get("note", "").split()}) for known, j in found if j.mistake]
+    assert len(named) >= 0.97 * len(found) and sum(kind not in names for kind, names in named) <= 3  # these have a third good name
 
 
 def test_the_factor_of_a_density_is_told_as_its_own(truths):

@@ -136,6 +136,8 @@ def test_planted_errors_are_found_and_nothing_else(name):
     (r"The density is $f(x) = \frac{1}{2(b-a)}$ for $x\in(-b,-a)\cup(a,b)$, where $0<a<b$.", NORMALIZED),
     (r"The density is $f(x) = \frac{1}{b-a}$ for $x\in(a,b)\cup(-b,-a)$, where $0<a<b$.", WRONG),
     (r"The density is $f(x) = \frac{a}{2x^2}$ on $(-\infty,-a)\cup(a,\infty)$ for $a>0$.", NORMALIZED),
+    (r"For $b>0$ the density is $$f(x) = \frac{2x}{b^2}\,\mathbf{1}_{[0,b]}(x).$$", NORMALIZED),
+    (r"For $\gamma>0$ the density is $$f(x) = \frac{1}{\pi\gamma[1+(x/\gamma)^2]}\,\mathbb{1}_{\{x>0\}}.$$", WRONG),  # 1/2
     (r"The logarithmic mass function is $$p(n) = \frac{\theta^n}{-n\log(1-\theta)}$$ for $n=0,1,2,\dots$ and $0<\theta<1$.", WRONG),  # 1/0
 ])  # fmt: skip
 def test_supports_with_a_gap_and_quotients_by_zero(text, verdict):
@@ -148,6 +150,12 @@ def test_supports_with_a_gap_and_quotients_by_zero(text, verdict):
 ])  # fmt: skip
 def test_gaps_that_are_not_certain_are_not_read(text):
     assert isinstance(only(text), Unreadable)
+
+
+def test_each_definition_of_a_catalogue_is_a_density_of_its_own():
+    head = r"\begin{definition} For $a>0$ the density is \[ f(x) = %s, \quad x > 0. \] \end{definition}" + "\n"
+    read = densities(head % r"ae^{-ax}" + head % r"\frac{a}{(1+x)^{a+1}}", "catalogue.tex")
+    assert not [one for one in read if isinstance(one, Unreadable)] and [one.line for one in read] == [1, 2]
 
 
 @pytest.mark.slow

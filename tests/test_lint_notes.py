@@ -41,6 +41,29 @@ def test_published_densities_in_latex():
     assert all(f.verdict == NORMALIZED for line, f in found.items() if f.verdict != WRONG)
 
 
+CAUSES = {"arcsine-scaled": {"missing-factor"}, "rayleigh-s": {"missing-factor"}, "pareto-whole": {"wrong-support"}, "log-series-sign": {"sign"},
+          "negative-binomial-from-one": {"wrong-support"}, "discrete-laplace": {"missing-factor", "wrong-support"}, "weibull-power": {"exponent"}}
+CAUSES_IN_TEX = {21: {"missing-factor"}, 25: {"missing-factor", "exponent"}, 37: {"wrong-support"}, 45: {"missing-factor", "wrong-support"},
+                 64: {"missing-factor"}}  # fmt: skip
+OF_TWO = {52, 74}  # joint densities, which are not read from documents
+
+
+@pytest.mark.slow
+def test_a_second_collection_in_a_problem_file():
+    found = {p.id: judge(Published(p), 40) for p in claimed(LINT / "documents_published.toml")}
+    assert len(found) == 22 and {name for name, f in found.items() if f.verdict == WRONG} == set(CAUSES)
+    assert all(f.verdict == NORMALIZED or f.cause.kind in CAUSES[name] for name, f in found.items())
+
+
+@pytest.mark.slow
+def test_a_second_collection_in_latex():
+    read = densities((LINT / "documents_published.tex").read_text(encoding="utf-8"), "documents_published.tex")
+    assert {one.line for one in read if not isinstance(one, Published)} == OF_TWO and len(read) == 18
+    found = {one.line: judge(one, 40) for one in read if isinstance(one, Published)}
+    assert {line for line, f in found.items() if f.verdict == WRONG} == set(CAUSES_IN_TEX)
+    assert all(f.verdict == NORMALIZED or f.cause.kind in CAUSES_IN_TEX[line] for line, f in found.items())
+
+
 def test_a_jacobian_that_is_missing_is_named():
     (found,) = found_in_tex({27}).values()
     assert (found.verdict, found.cause.kind, found.cause.right) == (WRONG, "lost-jacobian", "1/x")

@@ -31,6 +31,9 @@ PLANTED = {"circle.md": {32, 44}, "counts.tex": {24, 33}, "families.tex": {21, 3
            "notes_bayescoins.md": {36, 58, 72, 82}, "notes_diffusion.md": {15, 26, 48, 63}, "notes_families.md": {19, 31, 50, 65},
            "notes_genfunc.tex": {18, 29, 53, 64, 80}, "notes_orderstat.tex": {27, 35, 52, 67}, "notes_partition.tex": {17, 29, 52, 61},
            "notes_renewal.tex": {30, 40, 62, 89}, "notes_transforms.md": {17, 27, 50, 60},
+           "notes_documents_moments.tex": {43, 69, 86, 100, 107, 129},
+           "notes_documents_paper.tex": {32, 59, 82, 97, 113, 123, 135},
+           "notes_documents_partition.md": {42, 55, 72, 95, 120, 128},
            "notes_tricky.md": set(), "notes_tricky2.tex": set()}  # fmt: skip
 EVERY = ("physics.tex", "elbo.md", "cumulants.tex", "information.tex", "coins.md", "exercises.md", "hazard.md", "normal.md", "bits.tex", "maxima.md",
          "naturals.md", "queue.md", "sorted.tex", "thermo.tex", "chainrule.md", "variables.md", "canonical.tex", "updating.md",
@@ -156,6 +159,10 @@ def test_variables_with_a_law(text, verdicts):
         (r"Let $0<p<1$ and $p_k = p(1-p)^k$. $$\sum_{k=0}^\infty k p_k = \frac{1}{p}$$", "refuted"),
         (r"Let $\lambda>0$ and $\pi_k = e^{-\lambda}\lambda^k/k!$. $$(k+1)\lambda\pi_{k+1} = \lambda^2\pi_k$$", "proved"),
         (r"We model $y_i = a+b x_i$. $$y_i - a = b x_i$$", "proved"),  # what is observed is no function of i
+        (r"For $0<p<1$ and $q=1-p$ $$p\,\frac{d}{dq}\sum_{k=0}^\infty q^k = \frac1p.$$", "proved"),  # 1 - q stands for p outside of d/dq
+        (r"For $0<p<1$ and $q=1-p$ $$p\,\frac{d}{dq}\sum_{k=0}^\infty q^k = \frac1q.$$", "refuted"),
+        (r"For $0<p<1$ and $q=1-p$ $$\frac{d}{dq} (p q^2) = 2 p q.$$", "unread"),  # does p vary with q?
+        (r"$$\beta J(a+b) = \beta J a + \beta J b$$", "proved"),  # without an index no Bessel function
         (r"$$g(t) = \int_0^\infty x e^{-tx}\,dx \propto \frac{1}{t}$$", "refuted"),
         (r"$$g(t) = \int_0^\infty x e^{-tx}\,dx \propto \frac{1}{t^2}$$", "proved"),
         (r"Put $u = x^2$. Then $$du = 2x\,dx.$$", "proved"),

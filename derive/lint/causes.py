@@ -36,17 +36,21 @@ def likely_cause(problem: Problem, mass: Expr | None, deadline: float) -> Cause 
     ('wrong-support', '(0, 1)')
     """
     plain = mass is not None and not mass.free_symbols
+    if mass is None and normalized(replace(problem, kernel=-problem.kernel, kernel_written=None), deadline):
+        return Cause("sign", "-1", sentence("cause_negative"))
     logarithmic = lost_jacobian(problem, deadline) if problem.kernel.has(log) else None
-    return (logarithmic or other_support(problem, deadline) or on_simplex(problem, deadline) or (None if plain else other_exponent(problem, deadline))
-            or lost_jacobian(problem, deadline) or other_factor(problem, mass) or other_sign(problem, deadline))  # fmt: skip
+    infinite = mass is not None and bool(mass.is_infinite)
+    support = logarithmic or other_support(problem, deadline, infinite) or on_simplex(problem, deadline)
+    return (support or (None if plain else other_exponent(problem, deadline)) or lost_jacobian(problem, deadline) or other_factor(problem, mass)
+            or other_sign(problem, deadline))  # fmt: skip
 
 
-def other_support(problem: Problem, deadline: float) -> Cause | None:
-    """Another support on which the mass is 1."""
+def other_support(problem: Problem, deadline: float, infinite: bool = False) -> Cause | None:
+    """Another support on which the mass is 1; where it is infinite, a parameter may be the end that was forgotten."""
     if len(problem.variables) != 1:
         return None
     (v,) = problem.variables
-    for measure in list(supports(problem.kernel, v.symbol, v.measure))[:MOST_SUPPORTS]:
+    for measure in list(supports(problem.kernel, v.symbol, v.measure, infinite))[:MOST_SUPPORTS]:
         x = variable(v.symbol.name, measure)
         moved = replace(problem, kernel=problem.kernel.xreplace({v.symbol: x}), variables=(Variable(x, measure, str(measure)),), kernel_written=None)
         if normalized(moved, deadline):
@@ -70,11 +74,12 @@ def spelled(measure: Measure) -> str:
     return f"({measure.lo}, {measure.hi})" if isinstance(measure, Lebesgue) else sentence("integers", lo=measure.lo, hi=measure.hi)
 
 
-def supports(kernel: Expr, x: Symbol, measure: Measure) -> Iterator[Measure]:
-    """Supports that differ in one end first: between the points where the kernel turns, 0, 1 and infinity."""
+def supports(kernel: Expr, x: Symbol, measure: Measure, letters: bool) -> Iterator[Measure]:
+    """Supports that differ in one end first: between the points where the kernel turns, 0, 1, infinity and, with `letters`, its parameters."""
     if isinstance(measure, Lebesgue):
         ends = list(dict.fromkeys([*(e for e in turns(kernel, x) if e.is_extended_real), S.Zero, S.One, -oo, oo]))
-        pairs = [(lo, measure.hi) for lo in ends] + [(measure.lo, hi) for hi in ends] + [(lo, hi) for lo in ends for hi in ends]
+        names = sorted((s for s in kernel.free_symbols - {x} if s.is_real), key=str) if letters else []
+        pairs = [(lo, measure.hi) for lo in [*names, *ends]] + [(measure.lo, hi) for hi in [*names, *ends]] + [(lo, hi) for lo in ends for hi in ends]
     elif isinstance(measure, Counting):
         pairs = [(measure.lo + d, measure.hi) for d in (-1, 1)] + [(measure.lo, measure.hi + d) for d in (-1, 1)]
         pairs += [(S.Zero, measure.hi), (S.One, measure.hi), (measure.lo, oo)]

@@ -26,6 +26,7 @@ DEFINES = re.compile(r"\b(?:where|with|and|here|for)\s*$", re.I)
 SIMPLE = re.compile(r"\s*(?:0\s*<\s*)?\\?[A-Za-z]+(?:_\w|_\{\w+\})?\s*(?:>\s*0|<\s*1|\\geq?(?:slant)?\s*0|\\in\s*\\mathbb\s*\{?[NZR]\}?)\s*")
 SIGN = re.compile(r"[<>=≤≥∈]|\\(?:in|ge|le|geq|leq|geqslant|leqslant|neq?|gt|lt)(?![A-Za-z])")
 DEFINED = re.compile(r"\s*(\\?[A-Za-z]+(?:_\w|_\{\w+\})?)\s*(\([^()]*\))?\s*")
+INDICATOR = re.compile(r"\\(?:mathbf|mathbb|mathbbm|mathds|boldsymbol|bm)\s*\{?\s*[1I]|(?<![A-Za-z\\\d])[1I]\s*_")
 LAW = re.compile(r"\b(?:laws?|distributions?|variables?|case)\b", re.I)
 NEAR = 40  # formulas to either side that may belong to a paragraph
 NAMES = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
@@ -141,7 +142,7 @@ def published(name: str, line: int, chain: Statement, match: re.Match[str], vari
     said, definitions = told(variable, around, beside)
     speaking = [c for c in said if speaks(c, variable)]
     whole = wholeness(match, variable, f"{around.words} {chain.words}", speaking)
-    cases = r"\begin{cases}" in chain.text
+    cases = r"\begin{cases}" in chain.text or INDICATOR.search(chain.text)
     if not speaking and not cases:
         raise Refusal(sentence("no_support"))
     arguments = tuple(a.strip() for a in re.split(r"[,;]", (BAR.split(match["inside"], maxsplit=1) + [""])[1]) if a.strip())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from sympy import Abs, And, Basic, Contains, Eq, Expr, Function, Ge, Gt, Lambda, Le, Lt, Ne, Piecewise, S, Symbol, Tuple, expand_power_exp, oo
+from sympy import Abs, And, Basic, Contains, Eq, Expr, Function, Ge, Gt, Lambda, Le, Lt, Mul, Ne, Piecewise, S, Symbol, Tuple, expand_power_exp, oo
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
@@ -25,6 +25,7 @@ from derive.read.names import ReadError, Scope
 
 LIST = re.compile(r"\s*(?P<names>[^,<>=]+(?:,[^,<>=]+)+?)\s*(?P<rest>(?:[<>=]|\\(?:ge|le|geq|leq|in|neq?)(?![A-Za-z])).*)", re.DOTALL)
 NATURAL = re.compile(r"(.*?)\\in\s*(?:\\mathbb\s*\{?\s*N\s*\}?)\s*", re.DOTALL)
+SIGNED = re.compile(r"\s*(\\?[A-Za-z]+(?:_\w)?)\s*>\s*0\s*")
 STRICT = {Ge: Gt, Le: Lt}
 MOST_ROUNDS = 6  # definitions inside definitions
 
@@ -58,7 +59,7 @@ def problem_of(claimed: Claimed) -> Problem:
     Integral(lambda*exp(-lambda*x), (x, 0, oo))
     """
     x = name_of(claimed.variable)
-    own = {x.name: x} | {s.name: s for s in map(name_of, claimed.arguments)}
+    own = {x.name: x} | {s.name: s for s in map(name_of, [*claimed.arguments, *named_in(claimed.conditions)])}
     scope = Scope(own, {name: Function(name) for name in functions(claimed.definitions)}, strict=False)
     known = meanings(claimed.definitions, scope)
     density = explained(read(claimed.formula, scope), known)
@@ -86,6 +87,16 @@ def problem_of(claimed: Claimed) -> Problem:
         raise Refusal(str(error)) from None
     left_out = any(isinstance(r, (Ge, Le)) for r in given)
     return replace(made, notes=(*made.notes, sentence("ends_left_out"))) if left_out else made
+
+
+def named_in(conditions: Iterable[str]) -> Iterator[str]:
+    r"""The names whose sign conditions state, each on its own: with \gamma > 0, \gamma[1 + x] is a product.
+
+    >>> list(named_in([r"\gamma, s > 0", "a < b"]))
+    ['\\gamma', 's']
+    """
+    found = (SIGNED.fullmatch(one) for text in conditions for one in in_list(text))
+    yield from dict.fromkeys(match[1] for match in found if match)
 
 
 def name_of(text: str) -> Symbol:
@@ -188,8 +199,13 @@ def refuse_free_factor(density: Expr, x: Symbol, ends: set[Basic]) -> None:
 
 
 def without_zero(density: Expr, relations: list[Boolean], x: Symbol) -> tuple[Expr, list[Boolean]]:
-    """A density in cases that is one formula, and zero otherwise, as that formula with its support."""
-    if any(x in r.free_symbols for r in relations) or not isinstance(density, Piecewise):
+    """A density in cases that is one formula, and zero otherwise, or one times an indicator, as that formula with its support."""
+    if any(x in r.free_symbols for r in relations):
+        return density, relations
+    inside = [f for f in Mul.make_args(density) if isinstance(f, Piecewise) and f.has(x)]
+    if len(inside) == 1 and len(inside[0].args) == 2 and inside[0].args[0][0] == 1 and inside[0].args[1] == (0, True):  # an indicator
+        return Mul(*(f for f in Mul.make_args(density) if f != inside[0])), [*relations, *And.make_args(inside[0].args[0][1])]
+    if not isinstance(density, Piecewise):
         return density, relations
     rows = [(value, condition) for value, condition in density.args if value != 0]
     last = density.args[-1]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from derive.grade.diagnose import factors, neighbours, slips
+from derive.grade.diagnose import factors, functions, neighbours, powers, slips
 from derive.grade.diagnose.slips import Case, Slips
 
 
@@ -22,32 +22,47 @@ class Usual:
 
 
 VALUES = (
+    Usual("sign", slips.vanished),
     Usual("sign", slips.negated),
     Usual("reciprocal", slips.inverted),
     Usual("off-by-one-index", neighbours.shifted_ranges),
     Usual("wrong-domain", neighbours.wrong_ranges),
-    Usual("missing-jacobian", neighbours.lost_kernel_factor),
+    Usual("missing-jacobian", neighbours.lost_jacobian),
+    Usual("missing-factor", neighbours.lost_kernel_factor),
     Usual("off-by-one-gamma", slips.gamma_shifted),
     Usual("algebra", slips.root_over_part),
     Usual("wrong-power", slips.squared),
     Usual("reciprocal", slips.factor_inverted),
+    Usual("algebra", slips.interchanged),
     Usual("variance-vs-standard-deviation", slips.variance),
     Usual("off-by-one-gamma", factors.factorial_off),
     Usual("lost-constant", factors.constant_off),
+    Usual("wrong-power", powers.power_off),
     Usual("wrong-power", slips.power_changed),
     Usual("missing-factor", slips.factor_lost),
+    Usual("missing-factor", powers.whole_power_lost),
+    Usual("off-by-one-gamma", slips.gamma_written),
+    Usual("wrong-special-function", functions.conjugate_written),
     Usual("sign", slips.sign_inside),
-    Usual("wrong-special-function", slips.other_function),
+    Usual("reciprocal", functions.inverted_argument),
+    Usual("wrong-special-function", functions.other_function),
     Usual("sum-vs-integral", neighbours.other_measure),
     Usual("algebra", slips.exponent_scaled),
+    Usual("missing-factor", powers.exponent_factor_lost),
+    Usual("wrong-power", powers.exponent_powered),
     Usual("algebra", slips.term_by_term),
     Usual("algebra", slips.reciprocals_added),
     Usual("algebra", slips.power_outside),
     Usual("algebra", slips.term_lost),
+    Usual("algebra", slips.term_alone),
+    Usual("lost-constant", slips.terms_scaled),
     Usual("algebra", slips.gamma_of_sum),
     Usual("algebra", neighbours.separated),
     Usual("algebra", slips.parameter_scaled),
     Usual("wrong-kernel", neighbours.lost_power),
+    Usual("wrong-power", neighbours.neighbour_power),
+    Usual("missing-factor", slips.sum_lost),
+    Usual("missing-factor", powers.factor_added),
 )
 KINDS = ("missing-factor", "lost-constant", "wrong-power", "sign", "reciprocal", "off-by-one-gamma", "off-by-one-index",
          "variance-vs-standard-deviation", "wrong-domain", "missing-jacobian", "used-kernel-as-density", "wrong-kernel",

@@ -44,9 +44,19 @@ def other_measure(case: Case) -> Slips:
     yield from remembered(case, "measures", changed_measures)
 
 
+def lost_jacobian(case: Case) -> Slips:
+    """The total without a factor of the kernel that comes from a change of variables: a power of a radius, sin θ."""
+    yield from remembered(case, "jacobians", lambda truth: without(jacobian_factors(truth), truth))
+
+
 def lost_kernel_factor(case: Case) -> Slips:
-    """The total without a factor of the kernel that comes from a change of variables: a power of x, sin θ."""
-    yield from remembered(case, "factors", without_factors)
+    """The total without a power of the variable that stands in the kernel."""
+    yield from remembered(case, "factors", lambda truth: without(plain_factors(truth), truth))
+
+
+def neighbour_power(case: Case) -> Slips:
+    """The total with one power of the variable more or less."""
+    yield from remembered(case, "moments", moments_beside)
 
 
 def lost_power(case: Case) -> Slips:
@@ -88,8 +98,12 @@ def other_ranges(truth: Truth) -> Slips:
         for changed, said in ranges_near(measure, truth):
             ranges = [*own[:i], (x, changed), *own[i + 1 :]]
             value = found_value(total_over(truth.problem.kernel, ranges), truth)
-            if value is not None:
+            if value is not None and not (len(own) > 1 and (value / truth.Z).is_number):  # there a factor 2 is no half line
                 yield value, said.format(x=x)
+        middle = truth.problem.kernel.xreplace({x: S.Zero})
+        if len(own) == 1 and isinstance(measure, Counting) and measure.lo == -measure.hi and truth.Z is not None:
+            yield truth.Z + middle, f"the term at {x} = 0 is counted twice"
+            yield truth.Z - middle, f"the term at {x} = 0 is left out"
 
 
 def ranges_near(measure: Measure, truth: Truth) -> Iterator[Range]:
@@ -120,6 +134,9 @@ def ranges_near(measure: Measure, truth: Truth) -> Iterator[Range]:
                 yield Counting(lo + step, hi), f"the sum over {{x}} starts at {lo + step} in place of {lo}"
             if hi.is_finite:
                 yield Counting(lo, hi + step), f"the sum over {{x}} ends at {hi + step} in place of {hi}"
+        if lo is -oo:
+            yield Counting(0, hi), "{x} runs over the integers from 0 on alone"
+            yield Counting(1, hi), "{x} runs over the integers from 1 on alone"
         if hi.is_finite:
             yield Counting(lo, oo), f"the sum over {{x}} goes on without end in place of up to {hi}"
     if isinstance(measure, Atoms):
@@ -149,22 +166,47 @@ def changed_measures(truth: Truth) -> Slips:
         yield value, "an integral stands in place of the sum" if other is Lebesgue else "a sum stands in place of the integral"
 
 
-def without_factors(truth: Truth) -> Slips:
+def without(factors: Slips, truth: Truth) -> Slips:
     own = list(truth.inside.variables)
-    for f, said in jacobian_factors(truth):
+    for f, said in factors:
         value = found_value(total_over(truth.problem.kernel / f, own), truth)
         if value is not None:
             yield value, said
 
 
-def jacobian_factors(truth: Truth) -> Iterator[tuple[Expr, str]]:
+def moments_beside(truth: Truth) -> Slips:
+    own = list(truth.inside.variables)
+    x = own[0][0]
+    for f, said in ((x, f"{x} stands once too often in what is totalled"), (1 / x, f"{x} stands once too little in what is totalled")):
+        value = found_value(total_over(truth.problem.kernel * f, own), truth) if len(own) == 1 else None
+        if value is not None and value != 0:
+            yield value, said
+
+
+def jacobian_factors(truth: Truth) -> Slips:
     """Factors of the kernel that a change of variables leaves: 1/x beside log x, sin θ, powers of a radius."""
-    kernel, names = truth.problem.kernel, {v.symbol for v in truth.problem.variables}
-    for f in Mul.make_args(kernel):
+    kernel = truth.problem.kernel
+    for f, x, measure in factors_of_kernel(truth):
         base, power = f.as_base_exp()
-        power_of_x = base.is_Symbol and base in names and not power.free_symbols and (kernel.has(log(base)) or power.is_positive)
-        if power_of_x or (isinstance(base, sin) and f.free_symbols & names):
+        radius = isinstance(measure, Lebesgue) and measure.lo == 0 and power.is_positive
+        if isinstance(base, sin) or base == x and not power.free_symbols and (kernel.has(log(base)) or radius):
             yield f, f"the factor {f} is lost"
+
+
+def plain_factors(truth: Truth) -> Slips:
+    """Powers of the variable with a number, which no change of variables need have left."""
+    jacobian = {f for f, _ in jacobian_factors(truth)}
+    for f, x, _ in factors_of_kernel(truth):
+        base, power = f.as_base_exp()
+        if f not in jacobian and base == x and not power.free_symbols and power.is_positive:
+            yield f, f"the factor {f} of the kernel is lost"
+
+
+def factors_of_kernel(truth: Truth) -> Iterator[tuple[Expr, Symbol, Measure]]:
+    for f in Mul.make_args(truth.problem.kernel):
+        for x, measure in truth.inside.variables:
+            if x in f.free_symbols:
+                yield f, x, measure
 
 
 def without_powers(truth: Truth) -> Slips:

@@ -5,33 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 
-from sympy import (
-    Add,
-    Basic,
-    Expr,
-    Mul,
-    Pow,
-    Rational,
-    S,
-    Symbol,
-    besseli,
-    besselj,
-    besselk,
-    beta,
-    cos,
-    cosh,
-    coth,
-    erf,
-    exp,
-    gamma,
-    log,
-    sin,
-    sinh,
-    sqrt,
-    tanh,
-    zeta,
-)
+from sympy import Add, Basic, Expr, Function, Mul, Pow, Rational, S, Symbol, beta, exp, gamma, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.monomials import Mono, rebuild_mono
@@ -41,7 +17,6 @@ from derive.grade.truth import Truth
 
 Slips = Iterator[tuple[Expr, str]]
 NUMBERS = (S.Half, S(2), Rational(1, 4), S(4), Rational(3, 2), S(3), Rational(1, 3))
-CONJUGATES = {cosh: sinh, sinh: cosh, cos: sin, sin: cos, tanh: coth, coth: tanh}
 
 
 @dataclass(frozen=True)
@@ -72,6 +47,11 @@ def factors(case: Case) -> list[tuple[Expr, Expr]]:
     return [(b, m * Rational(e.numerator, e.denominator)) for (b, m), e in own]
 
 
+def vanished(case: Case) -> Slips:
+    if case.wrong == 0 and case.totals and case.right.is_positive:
+        yield S.Zero, "it is 0, though what is totalled is positive: terms cancel that should add up"
+
+
 def negated(case: Case) -> Slips:
     yield -case.right, "the sign is turned round"
 
@@ -89,6 +69,10 @@ def factor_inverted(case: Case) -> Slips:
     quotient = Mul(*(Pow(b, m) for b, m in found if isinstance(b, gamma)))
     if isinstance(quotient, Mul):
         yield case.right / quotient**2, f"the factor {quotient} stands upside down"
+    c, mono = case.atoms()
+    beside = c * rebuild_mono(frozenset(a for a in mono if a[0][0] is not S.Exp1))  # √(π/a) beside an exponential
+    if beside != case.right:
+        yield case.right / beside**2, f"the factor {beside} stands upside down"
     parameters = sorted({s for b, m in found for s in b.free_symbols}, key=str)
     for s in parameters:
         part = Mul(*(Pow(b, m) for b, m in found if s in b.free_symbols))
@@ -97,9 +81,10 @@ def factor_inverted(case: Case) -> Slips:
 
 
 def squared(case: Case) -> Slips:
-    yield case.right**2, "this is the square: a root was not taken"
-    yield sqrt(case.right), "a root was taken once too often"
     c, mono = case.atoms()
+    rooted = any(e.denominator == 2 for _, e in mono)
+    yield case.right**2, "this is the square: a root was not taken" if rooted else "this is the square of what is right"
+    yield sqrt(case.right), "this is the root of what is right"
     number = c * rebuild_mono(numeric(mono))
     if not number.is_rational:
         yield case.right * number, f"the root of {number**2} was not taken"
@@ -120,6 +105,8 @@ def gamma_shifted(case: Case) -> Slips:
         for step in (1, -1):
             moved = gamma(g.args[0] + step)
             yield case.right.xreplace({g: moved}), f"{moved} stands in place of {g}"
+        if 0 < g.args[0] < 1 if g.args[0].is_Rational else False:  # u^(s − 1) dx gives Γ(s), and not Γ(1 − s)
+            yield case.right.xreplace({g: gamma(1 - g.args[0])}), f"{gamma(1 - g.args[0])} stands in place of {g}"
     yield from gammas_shifted(case)
 
 
@@ -135,6 +122,13 @@ def gammas_shifted(case: Case) -> Slips:
     for step in (1, -1) if len(several) > 1 else ():
         moved = {s: s + step for s in several}
         yield found.xreplace(moved), ", ".join(f"{m} stands in place of {s}" for s, m in moved.items())
+
+
+def gamma_written(case: Case) -> Slips:
+    """A gamma function one off, as what was handed in writes it: the right answer may write its own in another way."""
+    for g in sorted(case.wrong.atoms(gamma), key=str):
+        for step in (1, -1) if g.free_symbols else ():
+            yield repaired(case, g, gamma(g.args[0] + step)), f"{g} stands in place of {gamma(g.args[0] + step)}"
 
 
 def gamma_of_sum(case: Case) -> Slips:
@@ -166,7 +160,10 @@ def power_changed(case: Case) -> Slips:
 def factor_lost(case: Case) -> Slips:
     """A factor of W is missing, at the top or inside one term of a sum."""
     for b, m in factors(case):
-        yield case.right / Pow(b, m), f"the factor {Pow(b, m)} is missing"
+        if not isinstance(b, Add):
+            yield case.right / Pow(b, m), f"the factor {Pow(b, m)} is missing"
+    for b in sorted({b for (b, m), e in case.atoms()[1] if b.has(Function) and not b.free_symbols and e == 1}, key=str):
+        yield case.right / b, f"the factor {b} is missing"  # a number such as ζ(3)
     for e in sorted(case.right.atoms(exp), key=str):
         for part in Add.make_args(e.args[0].expand()):
             yield case.right.xreplace({e: exp(e.args[0] - part)}), f"the factor {exp(part)} is missing"
@@ -176,6 +173,13 @@ def factor_lost(case: Case) -> Slips:
             for f in Mul.make_args(t):
                 if f.free_symbols and f != t:
                     yield case.right.xreplace({s: s - t + t / f}), f"the factor {f} is missing in {t}"
+
+
+def sum_lost(case: Case) -> Slips:
+    """A factor of W that is a sum is missing."""
+    for b, m in factors(case):
+        if isinstance(b, Add):
+            yield case.right / Pow(b, m), f"the factor {Pow(b, m)} is missing"
 
 
 def exponential_lost(case: Case) -> Slips:
@@ -211,15 +215,14 @@ def exponent_scaled(case: Case) -> Slips:
 
 
 def term_by_term(case: Case) -> Slips:
-    """(a + b)^n as a^n + b^n."""
+    """(a + b)^n as a^n + b^n, and (a − b)^n as a^n − b^n."""
     for p in sorted(case.right.atoms(Pow), key=str):
         if isinstance(p.base, Add) and p.exp != 1:
             for power in (p.exp, -p.exp):
-                spread = Add(*(t**power for t in p.base.args))
-                yield (
-                    case.right.xreplace({p: spread if power == p.exp else 1 / spread}),
-                    f"({p.base})**({p.exp}) is no sum of powers",
-                )
+                signs = [-1 if t.could_extract_minus_sign() else 1 for t in p.base.args]
+                for spread in (Add(*(t**power for t in p.base.args)), Add(*(e * (e * t) ** power for e, t in zip(signs, p.base.args, strict=True)))):
+                    changed = case.right.xreplace({p: spread if power == p.exp else 1 / spread})
+                    yield changed, f"({p.base})**({p.exp}) is no sum of powers"
 
 
 def term_lost(case: Case) -> Slips:
@@ -229,11 +232,49 @@ def term_lost(case: Case) -> Slips:
             yield case.right.xreplace({s: s - t}), f"the term {t} is missing in {s}"
 
 
+def term_alone(case: Case) -> Slips:
+    """Of a sum of two terms, one is left, perhaps with the other sign."""
+    terms = Add.make_args(case.right.expand())
+    if len(terms) == 2:
+        for t in terms:
+            for left in (t, -t):
+                yield left, f"of {terms[0]} and {terms[1]} only {left} is left"
+
+
+def terms_scaled(case: Case) -> Slips:
+    """A number is missing in one term of a sum, as the right answer or what was handed in writes it."""
+    for s, t in terms_of_sums(case.right):
+        yield case.right.xreplace({s: s - t / 2}), f"the factor 2 is missing in {t}"
+    for s, t in terms_of_sums(case.wrong):
+        yield repaired(case, s, s + t), f"the factor 2 is missing in {2 * t}"
+        yield repaired(case, s, s - t / 2), f"{t} is 2 times too large"
+
+
+def terms_of_sums(e: Expr) -> Iterator[tuple[Add, Expr]]:
+    """Sums outside of exponents, with each of their terms that is no number."""
+    inside = {s for f in e.atoms(exp) for s in f.args[0].atoms(Add)}
+    yield from ((s, t) for s in sums(e) if s not in inside for t in s.args if t.free_symbols)
+
+
+def repaired(case: Case, part: Expr, other: Expr) -> Expr:
+    """What equals the wrong answer just where that, with `other` in place of `part`, is right: (wrong/repaired) · right."""
+    again = case.wrong.xreplace({part: other})
+    return S.NaN if again == 0 else case.wrong / again * case.right
+
+
 def reciprocals_added(case: Case) -> Slips:
     """1/a + 1/b as 1/(a + b)."""
     terms = Add.make_args(case.right.expand())
     if len(terms) > 1:
         yield 1 / Add(*(1 / t for t in terms)), " + ".join(map(str, terms)) + " is not one over the sum of what stands below"
+
+
+def interchanged(case: Case) -> Slips:
+    """Two parameters in each other's place."""
+    own = sorted(case.right.free_symbols, key=str)
+    for s, t in combinations(own, 2):
+        if s._assumptions_orig == t._assumptions_orig:
+            yield case.right.xreplace({s: t, t: s}), f"{s} and {t} are interchanged"
 
 
 def parameter_scaled(case: Case) -> Slips:
@@ -251,27 +292,6 @@ def power_outside(case: Case) -> Slips:
                 yield case.right.xreplace({s: S.One}) ** power, f"Z({s}) is not the power {power} of its value at {s} = 1"
 
 
-def other_function(case: Case) -> Slips:
-    """A neighbouring special function, order or argument."""
-    for f in sorted(case.right.atoms(besseli, besselj, besselk), key=str):
-        nu, z = f.args
-        for again in [f.func(nu + 1, z), f.func(nu - 1, z), *(g(nu, z) for g in (besseli, besselj, besselk) if g is not f.func)]:
-            yield case.right.xreplace({f: again}), f"{again} stands in place of {f}"
-    for f in sorted(case.right.atoms(zeta), key=str):
-        for order in (f.args[0] + 1, f.args[0] - 1):
-            yield case.right.xreplace({f: zeta(order)}), f"zeta({order}) stands in place of {f}"
-    for f in sorted(case.right.atoms(erf), key=str):
-        yield case.right.xreplace({f: 1 - f}), f"the complement of {f} stands in its place"
-        for k in (sqrt(2), 1 / sqrt(2)):
-            yield case.right.xreplace({f: erf(f.args[0] * k)}), f"the argument of {f} is off by {k}"
-    for f in sorted(case.right.atoms(*CONJUGATES), key=str):
-        again = CONJUGATES[f.func](f.args[0])
-        yield case.right.xreplace({f: again}), f"{again} stands in place of {f}"
-    for g in sorted(case.right.atoms(gamma), key=str):
-        for k in (S(2), S.Half):
-            yield case.right.xreplace({g: gamma(g.args[0] * k)}), f"the argument of {g} is off by {k}"
-
-
 def variance(case: Case) -> Slips:
     """A scale that the kernel knows only by its square, put to another power."""
     kernel = case.truth.problem.kernel
@@ -281,6 +301,3 @@ def variance(case: Case) -> Slips:
         if s.is_positive and in_exponent and equal(kernel.xreplace({s: v}), kernel.xreplace({s: -v}), case.facts):
             yield case.right.xreplace({s: s**2}), f"{s}**2 stands in place of {s}"
 
-
-def logarithmic(case: Case) -> Slips:
-    yield log(case.right), "this is log Z in place of Z"

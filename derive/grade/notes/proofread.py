@@ -40,6 +40,7 @@ UNREAD = "unread"
 TWO_WAYS = "a/b c is read in two ways"
 NAMES_ALONE = re.compile(rf"(?:\\[dt]?frac|[{{}}/\s]|\\[,;:! ]|\\(?:{GREEK})(?![A-Za-z])|[A-Z])*")  # capitals and Greek letters: E/N, βF
 MOST_WAYS = 8  # combinations of ways in which laws may be meant
+COMPLEMENT = re.compile(r"\s*1\s*-\s*([A-Za-z])\s*")
 SATISFIED = re.compile(r"\bsatisf\w*|\bobeys?\b|\bequations?\b", re.I)
 FAULTS = (TooLarge, RecursionError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError)
 
@@ -62,7 +63,7 @@ def proofread(job: Job, seconds: float = 10.0) -> list[Found]:
 
 def chain_steps(job: Job, chain: Any, bench: Bench) -> Iterator[Found]:
     """One chain, step by step."""
-    reader = Reader(job)
+    reader = Reader(turned_round(job))
     sides = list(chain.sides)
     if chain.continues:
         sides[0] = Side(job.before, sides[0].line)
@@ -89,6 +90,18 @@ def chain_steps(job: Job, chain: Any, bench: Bench) -> Iterator[Found]:
             kind: Callable[..., Step] = Differentials if between_differentials(left.text, right.text) else Step
             found = step(reader, base, bench, claim=i == 0 and about, kind=kind)
             yield lenient(found, job, chain, i, meaning if i == 0 and about else None)
+
+
+def turned_round(job: Job) -> Job:
+    """q = 1 − p as p = 1 − q, where something is differentiated by q."""
+    moving, told = Reader(job).moving, {m.name for m in job.meanings}
+    for m in job.meanings:
+        other = COMPLEMENT.fullmatch(m.value)
+        if m.name in moving and len(m.name) == 1 and not m.args and other is not None and other[1] not in told:
+            turned = replace(m, name=other[1], value=f"1-{m.name}")
+            said = [replace(g, text=re.sub(rf"(?<![A-Za-z\\]){other[1]}(?![A-Za-z])", f"(1-{m.name})", g.text)) for g in job.given]
+            job = replace(job, meanings=tuple(turned if one is m else one for one in job.meanings), given=tuple(dict.fromkeys((*job.given, *said))))
+    return job
 
 
 def about_name(reader: Reader, side: Side) -> bool:

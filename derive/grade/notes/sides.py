@@ -197,6 +197,8 @@ class Reader:
         own = {m.name for m in self.job.meanings if m.args}
         if "beta" not in own and "beta" not in self.job.functions:
             symbols.setdefault("beta", world.symbol("beta"))  # before a list in brackets it is the beta function all the same
+        for name in set("IJKY") - {*own, *self.job.functions}:
+            symbols.setdefault(name, world.symbol(name))  # J(a + b): without an index it is no Bessel function
         known = {"Gamma", "B", "Beta", "zeta", "erf", "erfc"} | ({"psi", "Phi", "phi", "beta", "eta", "delta", "U", "M", "W", "gamma"} - own)
         bent = {m.name for m in self.job.meanings if m.name == "B" and len(m.args) == 1}  # and not the beta function
         return Scope(symbols, {name: Function(name) for name in {*self.job.functions, *bent, *HEADS} if name not in known - bent}, {}, strict=False)
@@ -220,7 +222,8 @@ class Reader:
         if slopes := {d: d.func(d.expr.xreplace(values), *d.variable_count) for d in hidden
                       if set(values) & (d.expr.free_symbols | d.expr.atoms(AppliedUndef))}:  # fmt: skip
             return self.filled(e.xreplace(slopes), world, fill, depth + 1)  # dC/dx and d/dx log C, where C is a formula in x
-        clash = bound_names(e) & {s.name for v in values.values() for s in v.free_symbols}
+        apart = {d: S.Zero for d in e.atoms(Derivative) if not set(values) & d.expr.free_symbols}  # p · d/dq Σ q^k with p = 1 − q
+        clash = bound_names(e.xreplace(apart)) & {s.name for v in values.values() for s in v.free_symbols}
         own = {s.name for f in values if isinstance(f, AppliedUndef) for s in f.free_symbols}
         if clash - own:
             if not set(values) & ends(e, clash - own):

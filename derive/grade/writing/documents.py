@@ -14,7 +14,7 @@ from derive.read.names import ReadError
 ENDINGS = (".md", ".markdown", ".tex", ".latex", ".ipynb")
 ENVIRONMENTS = "equation align alignat flalign gather multline eqnarray displaymath math IEEEeqnarray IEEEeqnarraybox dmath empheq".split()
 OPTIONS = re.compile(r"\s*(?:\[[^\[\]]*\]\s*)?(?:\{[A-Za-z*\s]*\})?")  # of empheq and IEEEeqnarray
-VERBATIM = "verbatim verbatim* Verbatim lstlisting minted comment alltt tikzpicture".split()
+VERBATIM = "verbatim verbatim* Verbatim lstlisting minted comment alltt tikzpicture filecontents filecontents* thebibliography".split()
 LONGEST = 20_000  # characters of one formula
 MOST_FORMULAS = 20_000
 AROUND = 240  # characters of text that are kept before a formula
@@ -25,7 +25,7 @@ CODE = re.compile(r"(?<!`)(`{1,3})(?!`)([^`\n]{1,2000})\1(?!`)")
 OPENING = re.compile(
     r"\\begin\{(" + "|".join(ENVIRONMENTS) + r")(\*?)\}|\$\$|\$|\\\[|\\\(|(?P<break>\n[ \t]*\n)"
     r"|(?P<head>\\(?:part|chapter|section|subsection|subsubsection|paragraph)\b|^\#{1,6} )"
-    r"|(?P<item>^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+|\\item(?![A-Za-z]))"
+    r"|(?P<item>^[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+|\\item(?![A-Za-z])|\\begin\{[A-Za-z]+\*?\})"
     r"|(?P<lead>^(?:\*\*|\\textbf\{)(?!\d|Step|Proof|Solution|Answer)[^*{}\n$]{1,60}(?:\*\*|\}))|\\.",
     re.DOTALL | re.MULTILINE,
 )
@@ -36,7 +36,7 @@ CLOSINGS = {"$$": "$$", r"\[": r"\]", r"\(": r"\)"}
 @dataclass(frozen=True)
 class Formula:
     """A formula of a document. `paragraph`, `section`, `heading` and `item` count blank lines, headings with those in bold at the head
-    of a paragraph, headings of their own, and items of lists before it; `fault` says why it is none."""
+    of a paragraph, headings of their own, and items of lists, with environments, before it; `fault` says why it is none."""
 
     text: str
     line: int

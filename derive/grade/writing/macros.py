@@ -1,4 +1,4 @@
-r"""Simple macros of a document: \newcommand, \def, \DeclareMathOperator without loops, expanded so that no line moves."""
+r"""Simple macros of a document: \newcommand, \def, \DeclarePairedDelimiter and the like, without loops, expanded so that no line moves."""
 
 from __future__ import annotations
 
@@ -19,20 +19,26 @@ HEAD = re.compile(
     r"\\(?:(?P<new>newcommand|renewcommand|providecommand)\*?\s*(?:\{\s*\\(?P<braced>[A-Za-z]+)\s*\}|\\(?P<bare>[A-Za-z]+))"
     r"\s*(?:\[(?P<count>\d)\])?\s*(?:\[(?P<default>[^\[\]\n]{0,100})\])?\s*(?=\{)"
     r"|def\s*\\(?P<def>[A-Za-z]+)\s*(?P<places>(?:#\d)*)\s*(?=\{)"
-    r"|DeclareMathOperator\*?\s*\{?\s*\\(?P<operator>[A-Za-z]+)\s*\}?\s*(?=\{))"
+    r"|DeclareMathOperator\*?\s*\{?\s*\\(?P<operator>[A-Za-z]+)\s*\}?\s*(?=\{)"
+    r"|DeclarePairedDelimiter\s*\{?\s*\\(?P<pair>[A-Za-z]+)\s*\}?\s*\{(?P<opens>[^{}\n]{1,20})\}\s*(?=\{)"
+    r"|(?:New|Renew|Provide|Declare)DocumentCommand\s*\{?\s*\\(?P<document>[A-Za-z]+)\s*\}?\s*\{(?P<spec>\s*(?:[oO](?:\{[^{}\n]{0,40}\})?)?[m\s]{0,20})\}\s*(?=\{)"
+    r"|let\s*\\(?P<let>[A-Za-z]+)\s*=?\s*(?=\\[A-Za-z]))"
 )
 CALL = re.compile(r"\\([A-Za-z]+)")
-SETTING = re.compile(r"\\(?:if[a-z]*|sbox|savebox|csname|expandafter|loop|hbox|vbox|setlength|par|usebox)(?![A-Za-z])|@")
+SETTING = re.compile(r"\\(?:if[a-z]*|If[A-Za-z]*|sbox|savebox|csname|expandafter|loop|hbox|vbox|setlength|par|usebox)(?![A-Za-z])|@")
+UPRIGHT_D = re.compile(r"\\mathop\s*\{\s*\}\s*(?:\\!)?")  # before an upright d: it spaces, and stands for nothing
+STAR = re.compile(r"\s*(?:\*|\[\\[bB]igg?[lrm]?\])")  # \abs*{x}, \abs[\big]{x}
 PLACE = re.compile(r"#(\d)")
 
 
 @dataclass(frozen=True)
 class Macro:
-    """A macro of `count` arguments, the first of which is `default` where it is left out."""
+    """A macro of `count` arguments, the first of which is `default` where it is left out; `star`: a star or a size may stand before them."""
 
     body: str
     count: int = 0
     default: str | None = None
+    star: bool = False
 
 
 def expanded(text: str) -> str:
@@ -56,13 +62,14 @@ def defined(text: str) -> tuple[str, dict[str, Macro]]:
     for match in HEAD.finditer(text):
         if match.start() < at:
             continue
-        end = closing_brace(text, match.end(), LONGEST_ARGUMENT)
+        token = CALL.match(text, match.end()) if match["let"] else None
+        end = token.end() - 1 if token else closing_brace(text, match.end(), LONGEST_ARGUMENT)
         if end is None:
             faults += 1
             if faults == MOST_FAULTS:
                 break
             continue
-        name, macro = macro_of(match, text[match.end() + 1 : end])
+        name, macro = (match["let"], Macro(token[0])) if token else macro_of(match, text[match.end() + 1 : end])
         if name is not None and len(macro.body) <= LONGEST_BODY:
             macros[name] = macro
         kept += [text[at : match.start()], "\n" * text.count("\n", match.start(), end + 1)]
@@ -74,12 +81,27 @@ def macro_of(match: re.Match[str], body: str) -> tuple[str | None, Macro]:
     body = re.sub(r"\s+", " ", body)
     if match["operator"]:
         return match["operator"], Macro(rf"\operatorname{{{body}}}")
+    if match["pair"]:
+        return match["pair"], Macro(f"{match['opens']} #1 {body}", 1, star=True)
+    if match["document"]:
+        return match["document"], by_letters(match["spec"], body)
     if match["def"]:
         return match["def"], written(body, len(match["places"]) // 2)
     return match["braced"] or match["bare"], written(body, int(match["count"] or 0), match["default"])
 
 
+def by_letters(spec: str, body: str) -> Macro:
+    r"""The macro of \NewDocumentCommand: m for an argument, and o or O{…} for a first one that may be left out.
+
+    >>> by_letters("O{x} m", "#1+#2").default, by_letters("m m", "#1+#2").count
+    ('x', 2)
+    """
+    first = re.match(r"\s*[oO](?:\{([^{}]*)\})?", spec)
+    return written(body, len(re.findall(r"[moO](?![^{]*\})", spec)), (first[1] or "") if first else None)
+
+
 def written(body: str, count: int, default: str | None = None) -> Macro:
+    body = UPRIGHT_D.sub("", body)
     if SETTING.search(body):
         body = " ".join(f"{{#{i}}}" for i in range(1, count + 1))
     return Macro(body, count, default)
@@ -122,6 +144,8 @@ def body_of(macro: Macro, values: list[str], macros: dict[str, Macro], left: lis
 def arguments(text: str, at: int, macro: Macro) -> tuple[list[str], int] | None:
     """The arguments that stand behind a macro, without line breaks, and where they end."""
     values: list[str] = []
+    before = STAR.match(text, at) if macro.star else None
+    at = before.end() if before else at
     for i in range(macro.count):
         start = at
         while at < len(text) and text[at].isspace() and at - start < 100:
