@@ -10,7 +10,6 @@ from sympy import (
     Rational,
     S,
     beta,
-    betainc,
     cancel,
     cos,
     cosh,
