@@ -151,6 +151,7 @@ MISSING = [
     ("1/(1 + x)**2", HALF_LINE, [], ["mean"]),
     ("sqrt(x)/(1 + x)**3", HALF_LINE, [], ["variance"]),
     ("x**(-a - 1)", "(1, oo)", ["a > 0", "a < 1"], ["mean"]),
+    ("1/((x + a)*(x + b))", "ZZ[0, oo]", ["a > 0", "b > a"], ["mean"]),
 ]  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def location(law: Law) -> Iterator[Moment]:
         yield from confirmed("mean", average, law, law.x)
         yield from spread(law, average)
     elif exists(law, 1).verdict == NO:
-        yield missing("mean", exists(law, 1), 1)
+        yield missing("mean", law.x, exists(law, 1), 1)
 
 
 def peak(law: Law) -> Iterator[Moment]:
@@ -91,7 +91,7 @@ def uncertainty(law: Law) -> Iterator[Moment]:
 def spread(law: Law, average: Found) -> Iterator[Moment]:
     """Variance, and the third and fourth cumulants."""
     if exists(law, 2).verdict == NO:
-        yield missing("variance", exists(law, 2), 2)
+        yield missing("variance", law.x, exists(law, 2), 2)
         return
     width = variance(law, average)
     if width is None:

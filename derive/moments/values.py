@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sympy import Expr, S, oo
+from sympy import Expr, S, Symbol, oo
 from sympy.logic.boolalg import Boolean
 
 from derive.language.claims import PROVED, UNDECIDED
@@ -27,14 +27,14 @@ class Found:
 
 
 def exists(law: Law, n: int) -> Existence:
-    return existence(law.density, law.x, law.measure, n, law.facts)
+    return existence(law.kernel, law.x, law.measure, n, law.facts)  # the total is finite and positive, so the kernel tells
 
 
-def missing(name: str, where: Existence, n: int) -> Moment:
+def missing(name: str, x: Symbol, where: Existence, n: int) -> Moment:
     """The statement that a moment does not exist."""
-    power = "|x|" if n == 1 else f"|x|^{n}"
+    power = f"|{x}|" if n == 1 else f"|{x}|^{n}"
     side = "right" if where.end == oo else "left"
-    detail = f"does not exist: {power} p(x) falls too slowly on the {side} to be integrable, by comparison"
+    detail = f"does not exist: {power} p({x}) falls too slowly on the {side} to be integrable, by comparison"
     return Moment(name, None, (), PROVED, detail)
 
 

@@ -9,7 +9,7 @@ TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}^_&]|\d+\.?\d*|\s+|.", re.DOTALL)
 SIGNS = {
     "infty": "∞", "cdot": "·", "times": "×", "le": "≤", "ge": "≥", "ne": "≠", "in": "∈", "to": "→", "mapsto": "↦", "dots": "…",
     "cdots": "⋯", "int": "∫", "sum": "∑", "ell": "ℓ", "hbar": "ħ", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉",
-    "quad": "  ", "left": "", "right": "", "displaystyle": "", "qquad": "    ", "varepsilon": "ε", "vartheta": "ϑ", "varrho": "ϱ",
+    "quad": "  ", "left": "", "middle": "", "right": "", "displaystyle": "", "qquad": "    ", "varepsilon": "ε", "vartheta": "ϑ", "varrho": "ϱ",
     "varsigma": "ς", "varphi": "φ", "star": "*", "ast": "*", "prime": "′", "partial": "∂", "pm": "±", "propto": "∝", "cup": "∪",
     **dict(zip(re.findall(r"\w+", """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau
         upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"""),
