@@ -42,7 +42,8 @@ def test_troubles_are_told_without_the_path_of_the_class(collected, tmp_path):
     assert troubles == {("carla", "1a"): word, ("carla", "1b"): word, ("big", "1a"): "It is larger than 1000000 bytes."}
     assert collected.troubles.keys() == {"nested"} and "It is a folder" in collected.troubles["nested"][0]
     assert not any(str(tmp_path) in text for texts in collected.troubles.values() for text in texts)
-    assert any(r.startswith("roster.csv names no student and is not graded: ") and r.endswith("missing: student, question, answer.") for r in collected.remarks)
+    (roster,) = (r for r in collected.remarks if r.startswith("roster.csv names no student and is not graded: "))
+    assert roster.endswith("missing: student, question, answer.")
     assert "Anna Schmidt and anna schmidt are taken for two students." in collected.remarks
 
 
