@@ -46,6 +46,7 @@ CATALOGUE: dict[str, Rule] = {name: proved(rule) for name, rule in RULES.items()
 
 
 SECOND_WAY = 6.0  # seconds, far beyond what the limit in moves allows a usual kernel
+ENCLOSURE = 6.0  # seconds, beyond what the limit in values of the integrand allows where each is quick
 
 
 def solve(problem: Problem, budget: float = 20.0) -> Result:
@@ -228,7 +229,7 @@ def all_checks(problem: Problem, density: Expr, derivation: Derivation, facts: F
     numeric = check_density(density, variables(problem), facts.relations, seconds=left / 2)
     if len(problem.variables) != 1:
         return symbolic, numeric
-    time_left = max(0.1, min(2.0, deadline - time.monotonic()))
+    time_left = max(0.1, min(ENCLOSURE, deadline - time.monotonic()))
     return symbolic, numeric, check_enclosure(density, variables(problem), facts.relations, seconds=time_left)
 
 

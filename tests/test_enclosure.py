@@ -50,7 +50,8 @@ from sympy import (
 
 from derive.check.balanced import balanced
 from derive.check.ball_functions import Slope
-from derive.check.balls import NoBall, compile_ball
+from derive.check.balls import NoBall, compile_ball, compile_in_log
+from derive.check.bessel_balls import k_of_exponential
 from derive.check.enclosure import ENCLOSED, Missing, check_enclosure, enclose_total, judge, numeric_value
 from derive.check.germs import germ
 from derive.check.neighbourhoods import Near, t
@@ -58,6 +59,7 @@ from derive.check.piecewise import Work, integrated
 from derive.check.points import points
 from derive.check.tails import End, tail
 from derive.check.tidied import joined
+from derive.check.vanishing import divided
 from derive.grade.equal.balls import Unknown, ball_of
 from derive.grade.equal.equality import separated
 from derive.language.claims import REFUTED, UNDECIDED
@@ -426,3 +428,36 @@ def test_bessel_k_on_a_ball_holds_its_values(order, around):
         known = mpmath.besselk(mpmath.mpf(order.p) / order.q, mpmath.mpc(re, im))
         assert f([x], True).overlaps(acb(arb(float(known.real), 1e-13), arb(float(known.imag), 1e-13)))
     assert f([x], True).is_finite()
+
+
+@pytest.mark.parametrize("order", [Q(0), Q(2), Q(34, 35), Q(12, 5)])
+def test_the_bound_of_k_on_a_ball_of_the_logarithm_is_above_its_values(order):
+    draw = random.Random(5)
+    for _ in range(20):
+        log_z, half = complex(draw.uniform(-6, 1), draw.uniform(-2, 2)), draw.choice([0.01, 0.3, 1])
+        size = k_of_exponential(arb(int(order.p)) / int(order.q), acb(arb(log_z.real, half), arb(log_z.imag, half))).real.rad()
+        for _ in range(4):
+            z = mpmath.exp(log_z + mpmath.mpc(draw.uniform(-half, half), draw.uniform(-half, half)))
+            assert abs(mpmath.besselk(mpmath.mpf(int(order.p)) / int(order.q), z)) <= mpmath.mpf(size)
+
+
+def test_k_near_0_takes_few_values():
+    """Where log z was cut to keep z to the right of 0, eight times as many."""
+    calls = []
+    of_log = compile_in_log(t * besselk(0, t), t)
+    found = integrated(lambda v, a: calls.append(a) or of_log(v, a), arb(0), arb(50), Work(21, time.monotonic() + 60))
+    assert found.overlaps(arb(mpmath.quad(lambda u: mpmath.besselk(0, u), [0, 0.01, 0.1, 1])) + arb(0, 1e-12)) and len(calls) < 300
+
+
+def test_what_vanishes_inside_a_sum_is_divided_by_its_variable():
+    """The logistic-exponential density (Lan & Leemis 2008) with its power of 1 - exp(-x) within a sum."""
+    density = Q(3, 7) * (exp(y) - 1)**Q(-4, 7) * exp(y) / ((exp(y) - 1)**Q(3, 7) + 1)**2
+    assert divided(1 / (1 + sqrt(1 - exp(-t)))).has(Slope)
+    ball = enclose_total(density, y, POSITIVE, {})
+    assert ball.contains(1) and ball.rad() < 1e-18
+
+
+def test_waves_that_become_too_short_are_seen_at_once():
+    start = time.process_time()
+    assert isinstance(enclose_total(sin(x)**2 / (pi * x**2), x, REALS, {}), Missing)
+    assert time.process_time() - start < 1

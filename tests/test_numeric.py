@@ -399,3 +399,11 @@ def test_functions_of_arb_take_whole_numbers_of_python(name):
     wanted = [2 for _ in ARGUMENTS.get(name, ["0.37"])]
     with suppress(TypeError, AttributeError, ZeroDivisionError):  # said, and so left to mpmath; a method of Arb on no ball ends the process
         assert type(BALL[name](*wanted)) in (int, arb)
+
+
+@pytest.mark.parametrize("name, args", [("polylog", ("5/7", "-9/5")), ("lerchphi", ("3/7", "7/5", "10/7")),
+                                        ("appellf1", ("3/7", "2/5", "7/5", "13/7", "3/10", "-4/5"))])
+def test_slow_functions_by_arb_have_the_values_of_mpmath(name, args):
+    with mpmath.workdps(30):
+        numbers = [mpmath.mpf(Q(a).p) / Q(a).q for a in args]
+        assert abs(getattr(special, name)(*numbers) / getattr(mpmath, name)(*numbers) - 1) < 1e-28

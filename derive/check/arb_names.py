@@ -10,7 +10,7 @@ from typing import Any
 from flint import acb, arb
 from mpmath import mpf
 
-from derive.check.ball_functions import right_k
+from derive.check.bessel_balls import right_k
 
 
 def real_part(z: acb) -> arb:

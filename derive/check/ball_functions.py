@@ -6,7 +6,6 @@ ball touches a cut other than along the real axis, the answer is a ball that is 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 import sympy as sp
@@ -159,55 +158,6 @@ def real_order(name: str) -> Callable[..., acb]:
     """Bessel functions with z**ν in them: entire for whole orders."""
     cut, entire = cut_second(name), second(name)
     return lambda a, s, z: entire(a, s, z) if s.is_exact() and s.real.is_integer() else cut(a, s, z)
-
-
-def right_k(order: Callable[[], acb], z: acb) -> acb:
-    """K_ν on a ball to the right of 0, for a real ν: from its middle at a precision that its cancellation asks for, and
-    |K_ν′(w)| ≤ K_(|ν|+1)(Re w) (DLMF 10.29.1, 10.32.9): Arb alone gives nothing near |z| = 40 for a z or ν that is not exact.
-    On a ball that K_ν changes much on, |K_ν(w)| ≤ K_ν(Re w), which falls (DLMF 10.32.9), says more.
-    """
-    middle, lowest = acb(z.mid()), arb(z.real.lower())
-    reach = (z - middle).abs_upper()
-    if reach * (1 + 1 / lowest) > 1:
-        most = arb(k_at(order, acb(lowest)).abs_upper())
-        return acb(between(arb(0), most)) if is_real(z) else acb(arb(0, most), arb(0, most))
-    found = k_at(order, middle)
-    radius = arb((steepness(order().real, lowest) * reach).abs_upper())
-    return found + acb(arb(0, radius), arb(0, radius) if not is_real(z) else arb(0))
-
-
-def k_at(order: Callable[[], acb], z: acb) -> acb:
-    """K_ν(z) for an exact z to the right of 0 and a real ν, at a precision that its cancellation asks for. `order` gives ν at that precision."""
-    size = float(z.abs_lower())
-    if 2.8 * size > ctx.prec + 36:
-        with ctx.workprec(ctx.prec + 16):
-            return k_far(order().real, z)
-    bits = max(ctx.prec + 3 * size + 16, 7 * size)  # with fewer than 7 |z| bits Arb is a hundred times slower
-    with ctx.workprec(32 * math.ceil(bits / 32)):
-        return z.bessel_k(order())
-
-
-def k_far(nu: arb, z: acb) -> acb:
-    """K_ν(z) = √(π/2z) e^(−z) (∑ a_k z^(−k) + R_l), |R_l| ≤ 2 |a_l| |z|^(−l) exp(|ν² − ¼|/|z|)
-    to the right of 0 (DLMF 10.40.2, 10.40.11).
-    """
-    total, term, k = acb(1), acb(1), 0
-    while k < 2 * ctx.prec and (k < 4 or term.abs_lower() > arb(2) ** -ctx.prec):
-        k += 1
-        term = term * (4 * nu * nu - (2 * k - 1) ** 2) / (8 * k * z)
-        total += term
-    rest = arb((2 * abs(term) * (abs(nu * nu - arb(0.25)) / abs(z)).exp()).abs_upper())
-    return (arb.pi() / (2 * z)).sqrt() * (-z).exp() * (total - term + acb(arb(0, rest), arb(0, rest if not is_real(z) else 0)))
-
-
-def steepness(nu: arb, x: arb) -> arb:
-    """An upper bound of K_(|ν|+1)(x) for x > 0 by the elementary function of the next half-integer order (DLMF 10.49.12)."""
-    n = int(float(abs(nu).upper()) + 0.5) + 1
-    term, total = arb(1), arb(1)
-    for j in range(1, n + 1):
-        term = term * (n + j) * (n - j + 1) / (j * 2 * x)
-        total += term
-    return (arb.pi() / (2 * x)).sqrt() * (-x).exp() * total
 
 
 def cut(name: str, bad: Callable[[acb], bool]) -> Callable[..., acb]:

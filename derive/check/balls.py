@@ -26,12 +26,12 @@ from derive.check.ball_functions import (
     cut_second,
     general_power,
     is_real,
-    right_k,
     root,
     slope_at,
     undefined,
     whole_power,
 )  # fmt: skip
+from derive.check.bessel_balls import k_of_exponential, right_k
 from derive.check.printed import repeated
 
 Balls = Sequence[acb]
@@ -103,7 +103,7 @@ def build(e: Basic, index: Index) -> BallFunction:
 @lru_cache(maxsize=5000)
 def moves(e: Basic) -> bool:
     """Whether e has a symbol without a value in it."""
-    return bool(e.free_symbols)
+    return isinstance(e, Symbol) or any(map(moves, e.args))
 
 
 def remembered(f: BallFunction) -> BallFunction:
@@ -216,17 +216,35 @@ def power(base: Expr, exponent: Expr, index: Index) -> BallFunction:
 
 
 def bessel_k(e: sp.besselk, index: Index) -> BallFunction:
-    """K_ν(z), by `right_k` to the right of 0 for real ν."""
+    """K_ν(z), by `right_k` to the right of 0 for real ν; elsewhere by its bound in log z, where that is known."""
     order, argument = (build(x, index) for x in e.args)
-    general = cut_second("bessel_k")
+    general, log_of = cut_second("bessel_k"), logarithm_of_power(e.args[1], index)
 
     def get(v: Balls, a: bool) -> acb:
         z, nu = argument(v, a), order(v, a)
-        if order_moves or not (z.real > 0 and z.is_finite()) or not is_real(nu):
+        if order_moves or not is_real(nu) or not z.is_finite():
             return general(a, nu, z)
-        return right_k(lambda: order((), False), z)
+        if z.real > 0:
+            return right_k(lambda: order((), False), z)
+        return general(a, nu, z) if log_of is None else k_of_exponential(nu.real, log_of(v, a))
 
     order_moves = bool(e.args[0].free_symbols)
+    return get
+
+
+def logarithm_of_power(e: Expr, index: Index) -> BallFunction | None:
+    """log(c t^p) = log c − p u for a number c > 0, where t stands for e^(−u)."""
+    moving = [f for f in sp.Mul.make_args(e) if moves(f)]
+    base, p = moving[0].as_base_exp() if len(moving) == 1 else (e, S.One)
+    if index.get(base) != IN_LOG or moves(p):
+        return None
+    front = build(sp.Mul._from_args([f for f in sp.Mul.make_args(e) if not moves(f)]), index)
+    exponent = build(p, index)
+
+    def get(v: Balls, a: bool) -> acb:
+        c = front(v, a)
+        return c.log() - exponent(v, a) * v[0] if c.real > 0 else undefined()
+
     return get
 
 

@@ -91,7 +91,7 @@ def real_at(body: Expr, x: Symbol, p: Expr) -> arb:
 
 
 def check_enclosure(density: Expr, variables: Sequence[tuple[Symbol, Measure]], conditions: Sequence[Boolean] = (),
-                    points: int = 2, seconds: float = 2.0, seed: int = 0, digits: int = DIGITS) -> Check:
+                    points: int = 2, seconds: float = 6.0, seed: int = 0, digits: int = DIGITS) -> Check:
     """Whether a ball around ∫p holds 1 at `points` rational points that meet the parameters' assumptions and `conditions`.
 
     The verdict is "enclosed" (every ball holds 1, with a radius of at most 1e-10), "refuted" (a ball does not hold 1), or

@@ -18,7 +18,7 @@ from sympy import Expr, Rational, S
 
 from derive.check.ball_functions import between
 from derive.check.balls import NoBall, compile_ball
-from derive.check.neighbourhoods import Bound, Germ, Near, ball_of, t, y
+from derive.check.neighbourhoods import Bound, Germ, Near, ball_of, moving, t, y
 from derive.check.taylor import by_derivatives
 from derive.check.tidied import expanded, joined, split_log
 
@@ -33,7 +33,7 @@ def germ(e: Expr, near: Near) -> Germ:
 
 
 def find(e: Expr, near: Near) -> Germ:
-    if not e.has(t):
+    if not moving(e):
         return Germ(ball_of(e))
     if e == t:
         return Germ(arb(1), p=S.One)
@@ -82,10 +82,10 @@ def to_the(a: Germ, w: Rational) -> Germ:
 def power(base: Expr, w: Expr, near: Near) -> Germ:
     if base is S.Exp1:
         return exponential(w, near)
-    if w.has(t):
+    if moving(w):
         if near.whole and base.is_number and base.is_negative:  # (−a)^k is a^k up to its sign
             return times(Germ(arb(0, 1)), exponential(w * sp.log(-base), near), near)
-        return exponential(joined(w * sp.log(base)) if not base.has(t) else joined(w) * split_log(base), near)
+        return exponential(joined(w * sp.log(base)) if not moving(base) else joined(w) * split_log(base), near)
     if not w.is_Rational:
         return exponential(w * split_log(base), near)
     return to_the(germ(base, near), w)
@@ -252,7 +252,7 @@ def function(e: Expr, near: Near) -> Germ:
 
 def hypergeometric(e: sp.hyper, near: Near) -> Germ:
     at = as_ball(germ(e.argument, near), near)
-    if at is None or any(x.has(t) for x in (*e.ap, *e.bq)):
+    if at is None or any(moving(x) for x in (*e.ap, *e.bq)):
         raise NoBall("nothing is proved of a hypergeometric function at an argument that grows without bound")
     value = compile_ball(sp.hyper(e.ap, e.bq, y), (y,))([acb(at)], False)
     if not value.is_finite():

@@ -102,7 +102,7 @@ def besselk(e: Expr, near: G.Near) -> G.Germ | None:
     integral, term by term); near 0, z^ν K_ν(z) falls from 2^(ν−1) Γ(ν) (10.29.4), and K_0(z) + log z rises from log 2 − γ.
     """
     order, z = e.args
-    if order.has(G.t):
+    if G.moving(order):
         raise NoBall("nothing is proved of Bessel functions of varying order")
     nu = abs(G.ball_of(order))
     g, grows = argument(z, near)
@@ -125,7 +125,7 @@ def besselk(e: Expr, near: G.Near) -> G.Germ | None:
 def besseli(e: Expr, near: G.Near) -> G.Germ | None:
     """0 < I_ν(z) ≤ e^z for ν ≥ 0, z > 0 (DLMF 10.14.4 by 10.27.6); near 0, z^(−ν) I_ν(z) rises from 2^(−ν)/Γ(ν + 1)."""
     order, z = e.args
-    if order.has(G.t):
+    if G.moving(order):
         return besseli_of_order(order, z, near)
     nu = abs(G.ball_of(order)) if order.is_Integer else G.ball_of(order)
     g, grows = argument(z, near)
@@ -147,7 +147,7 @@ def besseli_of_order(order: Expr, z: Expr, near: G.Near) -> G.Germ:
         order = -order
     elif not g.ball > 0:
         raise NoBall("nothing is proved of besseli at such orders")
-    if not grows or z.has(G.t) or not G.ball_of(z) > 0:
+    if not grows or G.moving(z) or not G.ball_of(z) > 0:
         raise NoBall("nothing is proved of this besseli")
     lead = G.germ(G.joined((z / 2) ** order / sp.gamma(order + 1)), near)
     return G.times(lead, G.Germ(G.between(arb(0), G.ball_of(z).exp()), up=True), near)
@@ -156,7 +156,7 @@ def besseli_of_order(order: Expr, z: Expr, near: G.Near) -> G.Germ:
 def uppergamma(e: Expr, near: G.Near) -> G.Germ | None:
     """Γ(a, z) = z^(a−1) e^(−z) b(z): 1 ≤ b ≤ z/(z − a + 1) for a ≥ 1, z/(z + 1 − a) ≤ b ≤ 1 for a ≤ 1 (DLMF 8.10.1 to 8.10.3)."""
     a, z = e.args
-    if a.has(G.t):
+    if G.moving(a):
         return None
     g, grows = argument(z, near)
     if not grows or not g.ball > 0:

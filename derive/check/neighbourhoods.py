@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from flint import arb, fmpq
-from sympy import Expr, Rational, S, Symbol
+from sympy import Basic, Expr, Rational, S, Symbol
 
 from derive.check.ball_functions import between
 from derive.check.balls import NoBall, compile_ball
 
 t = Symbol("τ·", positive=True)  # tends to 0; no reader can produce this name
 y = Symbol("y·", positive=True)
+
+
+@lru_cache(maxsize=20_000)
+def moving(e: Basic) -> bool:
+    """Whether e depends on t."""
+    return e == t or any(map(moving, e.args))
 
 
 @dataclass(frozen=True)
@@ -85,8 +92,8 @@ class Bound:
         m(v) = e^(αv) v^(b−1) (αv + b) does not decrease on [u, ∞) for α u ≥ 1 − b, or for α = 0 and b ≥ 1.
         """
         grown = arb(0)
-        rising = ball_of(self.alpha) * u >= ball_of(1 - self.b) if self.alpha > 0 else self.alpha is S.Zero and self.b >= 1
+        rising = ball_of(self.alpha) * u >= ball_of(1 - self.b) if self.alpha.p > 0 else self.alpha is S.Zero and self.b >= 1
         if self.gamma > 0 and rising:
             grown = self.gamma * self.fall(u) / u * (ball_of(self.alpha) * u + ball_of(self.b))
-        up = ball_of(self.q) / u if self.q > 0 else arb(0)
+        up = ball_of(self.q) / u if self.q.p > 0 else arb(0)
         return arb((ball_of(self.p) - up + grown).lower())

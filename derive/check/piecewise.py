@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import sympy as sp
 from flint import acb, arb, ctx
@@ -21,15 +21,22 @@ from derive.check.vanishing import divided
 
 NEAR = 150  # an infinite range whose rest is negligible beyond this is integrated in x itself, else in log x
 MOST_BITS = 1200
+SEEN = 24  # bits of a value without which balls around it say nothing
+SEEN_PART, PLACES = 0.09, (0.9, 0.95, 0.99)  # the end of a range at which it is seen that waves become too short
+MOST_SIZE = arb(10) ** 40
+MOST_VALUES = 100_000  # values of integrands and terms of one enclosure
 MOST_TESTS = 5000  # balls on which an integrand is asked for its bound: far more are asked only where it oscillates without end
 
 
 @dataclass(frozen=True)
 class Work:
-    """How many digits are wanted, and when to give up (of time.monotonic)."""
+    """How many digits are wanted, and when to give up: after so many values of integrands and terms, which are counted in `spent`, or,
+    where each takes too long, at a time (of time.monotonic).
+    """
 
     digits: int
     deadline: float
+    spent: list[int] = field(default_factory=lambda: [0])
 
     @property
     def bits(self) -> int:
@@ -39,9 +46,13 @@ class Work:
     def tolerance(self) -> arb:
         return arb(10) ** -(self.digits + 1)
 
+    @property
+    def over(self) -> bool:
+        return self.spent[0] > MOST_VALUES or time.monotonic() > self.deadline
+
     def check(self) -> None:
-        if time.monotonic() > self.deadline:
-            raise NoBall("the time given was used up")
+        if self.over:
+            raise NoBall("the time given was used up" if self.spent[0] <= MOST_VALUES else f"more than {MOST_VALUES} values of it are needed")
 
 
 def integral(f: Expr, x: Symbol, a: Expr, b: Expr, work: Work) -> arb:
@@ -139,15 +150,19 @@ def straight(f: Expr, x: Symbol, a: Expr, b: Expr, work: Work) -> arb:
 
 def walk(F: Callable[..., acb], a: Expr, b: Expr, work: Work) -> arb:
     """Arb's integral of F between finite ends, at a precision that leaves digits enough near the ends."""
-    bits = work.bits
-    while bits < MOST_BITS:
+    steps = [work.bits, work.bits * 4 // 3]
+    while steps[-1] < MOST_BITS:
+        steps.append(2 * steps[-2])
+    for bits in steps[:-1]:
         with ctx.workprec(bits):
             lo, hi = ball_of(a), ball_of(b)
             if enough(F, lo, hi, work):
                 break
-        bits *= 2
-    with ctx.workprec(min(bits, MOST_BITS)):
-        found = integrated(F, ball_of(a), ball_of(b), work)
+    else:
+        bits = MOST_BITS
+    with ctx.workprec(bits):
+        lo, hi = ball_of(a), ball_of(b)
+        found = arb.nan() if out_of_reach(F, lo, hi, work) else integrated(F, lo, hi, work)
     if not found.is_finite():
         work.check()
         where = f" of the integral from {a} to {b}" if a.is_Rational and b.is_Rational else ""
@@ -155,13 +170,29 @@ def walk(F: Callable[..., acb], a: Expr, b: Expr, work: Work) -> arb:
     return found
 
 
+def out_of_reach(F: Callable[..., acb], lo: arb, hi: arb, work: Work) -> bool:
+    """Whether at three places of the last tenth F has no bound of use even on balls so small that all tests would not cover that part."""
+    part = (hi - lo) * SEEN_PART
+    small = arb(0, (part / (2 * MOST_TESTS)).mid())
+
+    def lost(share: float) -> bool:
+        at = arb((lo + (hi - lo) * share).mid()) + small
+        if F((acb(at),), False).abs_upper() * part < work.tolerance():
+            return False
+        return not F((acb(at, small / 4),), True).abs_upper() < MOST_SIZE
+
+    return all(lost(share) for share in PLACES)
+
+
 def enough(F: Callable[..., acb], lo: arb, hi: arb, work: Work) -> bool:
-    """Whether F keeps its digits near both ends."""
+    """Whether F keeps its digits near both ends and half way: beside its size or, where it is small and not mere noise, beside the total."""
     for share in (arb(1) / 1024, arb(1) / 2, 1 - arb(1) / 1024):
         value = F([acb((lo + (hi - lo) * share).mid())], False)
         if not value.is_finite():
             return False
-        if value.real.rad() > work.tolerance() * abs(value.real) / 100 and value.real.rad() > arb(2) ** (-4 * work.bits):
+        lost = value.real.rad()
+        beside = ctx.prec > work.bits and value.real.rel_accuracy_bits() > SEEN and lost * (hi - lo) < work.tolerance() / 10**6
+        if not (beside or lost <= work.tolerance() * abs(value.real) / 100 or lost <= arb(2) ** (-4 * work.bits)):
             return False
     return True
 
@@ -171,9 +202,10 @@ def integrated(F: Callable[..., acb], lo: arb, hi: arb, work: Work) -> arb:
 
     def f(z: acb, analytic: bool) -> acb:
         nonlocal tests, over
+        work.spent[0] += 1
         if analytic:
             tests += 1
-            over = tests > MOST_TESTS or time.monotonic() > work.deadline
+            over = tests > MOST_TESTS or work.over
         return acb(arb.nan(), arb.nan()) if over else F((z,), analytic)
 
     tolerance = arb(10) ** -(work.digits + 2)

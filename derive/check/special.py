@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import mpmath
-from flint import acb, ctx
+from flint import acb, arb, ctx
 from mpmath import mp, mpf
 
-from derive.check.ball_functions import k_at
+from derive.check.bessel_balls import k_at
+
+NEAR_ONE = 0.9  # ratios of a series' terms up to which it is added up
+MOST_TERMS = 2000
 
 
 def besseli(order: Any, z: Any) -> Any:
@@ -36,6 +40,48 @@ def besselk(order: Any, z: Any) -> Any:
     with ctx.workprec(mp.prec + 10):
         found = k_at(lambda: nu, acb(z)).real
     return +mpf(found.mid()) if found.rel_accuracy_bits() >= mp.prec else mpmath.besselk(order, z)
+
+
+def by_arb(*numbers: Any, value: Callable[..., acb]) -> Any:
+    """A function of real numbers by Arb, where its ball has the digits; else None."""
+    found = [mp.mpmathify(number) for number in numbers]
+    if not all(isinstance(number, mpf) and mp.isfinite(number) for number in found):
+        return None
+    with ctx.workprec(mp.prec + 20):
+        ball = value(*map(acb, found))
+        return +mpf(ball.real.mid()) if ball.imag.contains(0) and ball.real.rel_accuracy_bits() >= mp.prec else None
+
+
+def polylog(order: Any, z: Any) -> Any:
+    """Li_s(z)."""
+    found = by_arb(order, z, value=lambda s, z: z.polylog(s)) if z < 1 else None
+    return mpmath.polylog(order, z) if found is None else found
+
+
+def lerchphi(z: Any, s: Any, q: Any) -> Any:
+    """Φ(z, s, q), as ∑ z^k (k + q)^(−s)."""
+    found = by_arb(z, s, q, value=acb.lerch_phi) if z < 1 and q > 0 else None
+    return mpmath.lerchphi(z, s, q) if found is None else found
+
+
+def appellf1(a: Any, b: Any, d: Any, c: Any, x: Any, y: Any) -> Any:
+    """F₁(a; b, d; c; x, y), where x or y is small enough as ∑ (a)_m (b)_m/((c)_m m!) x^m ₂F₁(a + m, d; c + m; y) (DLMF 16.13.1)."""
+    if abs(x) > abs(y):
+        b, d, x, y = d, b, y, x
+    found = by_arb(a, b, d, c, x, y, value=appell_series) if abs(x) < NEAR_ONE and y < 1 else None
+    return mpmath.appellf1(a, b, d, c, x, y) if found is None else found
+
+
+def appell_series(a: acb, b: acb, d: acb, c: acb, x: acb, y: acb) -> acb:
+    total, front, m, small = acb(0), acb(1), 0, 0
+    while small < 3:
+        term = front * y.hypgeom_2f1(a + m, d, c + m)
+        total += term
+        small = small + 1 if term.abs_upper() < total.abs_lower() * arb(2) ** -ctx.prec else 0
+        if not total.is_finite() or m > MOST_TERMS:
+            return acb(arb.nan())
+        front, m = front * (a + m) * (b + m) * x / ((c + m) * (m + 1)), m + 1
+    return total
 
 
 def choose(n: Any, k: Any) -> Any:

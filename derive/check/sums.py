@@ -26,6 +26,7 @@ def added(body: Expr, k: Symbol, lo: int, hi: int, work: Work) -> arb:
     if hi - lo > MOST:
         raise NoBall(f"a sum of {hi - lo + 1} terms is too long")
     f, sum_ = compile_ball(body, (k,)), acb(0)
+    work.spent[0] += hi - lo
     for n in range(lo, hi + 1):
         if n % 64 == 0:
             work.check()

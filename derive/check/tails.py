@@ -66,9 +66,9 @@ class Tail:
 def power_tail(b: Bound, u: arb) -> arb:
     """∫ from u of e^(−pv) v^q: p^(−q−1) Γ(q + 1, pu); for p = 0 and q < −1 the power of u."""
     p, q = ball_of(b.p), ball_of(b.q)
-    if b.p > 0:
-        return (-p * u).exp() / p if b.q == 0 else p ** (-q - 1) * (p * u).gamma_upper(q + 1)
-    if b.p == 0 and b.q < -1:
+    if b.p.p > 0:
+        return (-p * u).exp() / p if b.q is S.Zero else p ** (-q - 1) * (p * u).gamma_upper(q + 1)
+    if b.p is S.Zero and b.q < -1:
         return u ** (q + 1) / (-q - 1)
     return arb.pos_inf()
 

@@ -12,7 +12,7 @@ from sympy import Expr, Rational, S
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.check.balls import NoBall, compile_ball
-from derive.check.neighbourhoods import Germ, Near, t, y
+from derive.check.neighbourhoods import Germ, Near, moving, t, y
 from derive.language.claims import slope
 
 MOST_DERIVATIVES = 6
@@ -55,7 +55,7 @@ def bare(e: Expr) -> bool:
     if e == t:
         return True
     if e.is_Pow and e.base == t:
-        return e.exp.has(t)
+        return moving(e.exp)
     return any(bare(x) for x in e.args)
 
 

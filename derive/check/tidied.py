@@ -13,8 +13,12 @@ from sympy.utilities.iterables import sift
 
 from derive.check.ball_functions import Held
 from derive.check.balls import compile_ball
-from derive.check.neighbourhoods import t
+from derive.check.neighbourhoods import moving, t
 from derive.language.totals import Total, substitute
+
+PLAIN = {sp.log, sp.gamma, sp.loggamma, sp.digamma, sp.erf, sp.erfc, sp.besselk, sp.besseli, sp.zeta, sp.lerchphi, sp.polylog, sp.uppergamma,
+         sp.lowergamma, sp.sinh, sp.cosh, sp.tanh, sp.atan, sp.asinh, sp.binomial, sp.factorial, sp.beta, sp.hyper}
+ENDLESS = (S.Infinity, S.NegativeInfinity, S.ComplexInfinity, S.NaN)
 
 
 def planted(e: Basic, values: Mapping[Basic, Basic]) -> Basic:
@@ -27,16 +31,27 @@ def planted(e: Basic, values: Mapping[Basic, Basic]) -> Basic:
     def walk(e: Basic) -> Basic:
         if e in values:
             return sp.sympify(values[e])
-        args = [walk(arg) for arg in e.args]
-        if all(new is arg for new, arg in zip(args, e.args, strict=True)):
-            return e
-        if isinstance(e, (sp.Mul, sp.Add)):
-            return times(args) if e.is_Mul else plus(args)
-        if isinstance(e, sp.exp):
-            return exponential(args[0])
-        return raised(*args) if isinstance(e, sp.Pow) else e.func(*args)
+        return rebuilt(e, [walk(arg) for arg in e.args])
 
     return walk(e)
+
+
+def rebuilt(e: Basic, args: Sequence[Basic]) -> Basic:
+    """`e` with other arguments."""
+    if all(new is arg for new, arg in zip(args, e.args, strict=True)):
+        return e
+    if isinstance(e, (sp.Mul, sp.Add)):
+        return times(args) if e.is_Mul else plus(args)
+    if isinstance(e, sp.exp):
+        return exponential(args[0])
+    return raised(*args) if isinstance(e, sp.Pow) else applied(e.func, args)
+
+
+def applied(f: type[Expr], args: Sequence[Expr]) -> Expr:
+    """A function of arguments. SymPy is asked for its value only where that may be simpler: at whole numbers, and of what is not known."""
+    if f in PLAIN and not any(arg.is_Integer or arg in ENDLESS for arg in args):
+        return Expr.__new__(f, *args)
+    return f(*args)
 
 
 def held(e: Expr, x: Symbol) -> Expr:
@@ -148,14 +163,14 @@ def whole(e: Expr) -> bool:
 
 def polynomial(e: Expr) -> bool:
     """Whether e is written as a polynomial in t."""
-    if e == t or not e.has(t):
+    if e == t or not moving(e):
         return True
     return polynomial(e.base) and bool(e.exp.is_Integer and e.exp > 0) if e.is_Pow else (e.is_Add or e.is_Mul) and all(map(polynomial, e.args))
 
 
 def tidy(e: Expr) -> tuple[Rational, Expr]:
     """(r, rest) with e = t^r · rest, where sums have lost their lowest power of t and logarithms of powers are taken apart."""
-    if not e.has(t):
+    if not moving(e):
         return S.Zero, e
     if e == t:
         return S.One, S.One
@@ -173,7 +188,7 @@ def tidy(e: Expr) -> tuple[Rational, Expr]:
         return S.Zero, split_log(e.args[0])
     if isinstance(e, (sp.erf, sp.erfc)):
         return S.Zero, by_complement(e)
-    return S.Zero, e.func(*map(joined, e.args))
+    return S.Zero, applied(e.func, [joined(arg) for arg in e.args])
 
 
 def by_complement(e: Expr) -> Expr:
@@ -205,7 +220,7 @@ def split_log(z: Expr) -> Expr:
 def tidy_power(base: Expr, w: Expr) -> tuple[Rational, Expr]:
     if base is S.Exp1:
         return S.Zero, exponential(joined(w))
-    if w.has(t):
-        return S.Zero, raised(base, joined(w)) if not base.has(t) else exponential(times([joined(w), split_log(base)]))
+    if moving(w):
+        return S.Zero, raised(base, joined(w)) if not moving(base) else exponential(times([joined(w), split_log(base)]))
     r, rest = tidy(base)
     return (r * w, raised(rest, w)) if w.is_Rational else (S.Zero, times([t ** (r * w), raised(rest, w)]))

@@ -12,21 +12,22 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from derive.course.answers import MOST_BYTES, lines_of, sections, trouble_with
+from derive.course.downloads import CANVAS, student_names, version
 from derive.course.plain_files import MOST_SHEET, Unreadable, plain_file, toml, whole
 from derive.orders import Refused
 
 TEXTS = (".tex", ".txt", ".md")
 DELIMITERS = (",", ";", "\t")  # spreadsheets write what their country has
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+TOO_MANY_CELLS = "Its row has more cells than the first one: an answer with a comma in it needs quotation marks around it."
 COLUMNS = ("student", "question", "answer")
 QUESTION = re.compile(r"^(?:question|problem|exercise|task|part|aufgabe|ex|q)[\s._-]*(?=\S)", re.IGNORECASE)
-MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_?")  # the folders of Moodle's download
 JUNK = ("thumbs.db", "desktop.ini")  # what Windows leaves behind
 
 
@@ -42,6 +43,7 @@ class Submission:
     lines: tuple[str, ...] = ()
     place: str = ""
     trouble: str = ""
+    late: bool = False
 
 
 @dataclass
@@ -79,7 +81,8 @@ def alike(students: Iterable[str]) -> Iterator[str]:
 def take(found: Collected, one: Submission, questions: Sequence[str]) -> None:
     """Add one submission."""
     if not one.student:
-        found.remarks.append(f"{one.place} names no student and is not graded.")
+        why = one.trouble.removeprefix(f"{one.place}: ").rstrip(".")
+        found.remarks.append(f"{one.place} names no student and is not graded{f': {why}' if why else ''}.")
         return
     found.students.setdefault(one.student)
     if not one.lines and not one.trouble:
@@ -90,16 +93,18 @@ def take(found: Collected, one: Submission, questions: Sequence[str]) -> None:
                                   "It does not say to which question it belongs.")  # fmt: skip
         found.troubles.setdefault(one.student, []).append(f"{one.place}: {trouble}")
         return
+    if one.late:
+        found.remarks.append(f"{one.student} handed in {own} late: {one.place}.")
     before = found.answers.get((one.student, own))
     if before is not None:
         found.remarks.append(f"{one.student} handed in {own} more than once: {one.place} counts, {before.place} does not.")
-    found.answers[one.student, own] = Submission(one.student, own, one.lines, one.place, one.trouble)
+    found.answers[one.student, own] = replace(one, question=own)
 
 
 def matched(name: str, questions: Sequence[str]) -> str:
-    """The question of this name, in whatever case, or ""; "Aufgabe 1a" and "q1a" are 1a, where no question is called so."""
+    """The question of this name, in whatever case, or ""; "Aufgabe 1a", "q1a" and "1a (2)" are 1a, where no question is called so."""
     name = " ".join(name.split())
-    ways = (name, QUESTION.sub("", name))
+    ways = [way for one in (name, version(name)[0]) for way in (one, QUESTION.sub("", one))]
     return next((q for q in questions if q == name), "") or next((q for way in ways for q in questions if q.casefold() == way.casefold()), "")
 
 
@@ -141,7 +146,9 @@ def in_csv(content: bytes, path: str) -> Iterator[Submission]:
         where = [head.index(column) for column in COLUMNS]
         for row in rows:
             if any(cell.strip() for cell in row):
-                yield from_row([row[i] if i < len(row) else "" for i in where], f"{path}, line {rows.line_num}")
+                one = from_row([row[i] if i < len(row) else "" for i in where], f"{path}, line {rows.line_num}")
+                beyond = any(cell.strip() for cell in row[len(head) :])
+                yield replace(one, lines=(), trouble=TOO_MANY_CELLS) if beyond else one
     except csv.Error as error:
         raise Refused(f"{path}, line {rows.line_num}: this is not CSV: {error}") from None
 
@@ -205,9 +212,10 @@ def in_folder(root: Path, questions: Sequence[str], skip: Sequence[str]) -> Iter
     """A folder with a folder or a file for each student."""
     try:
         found = entries(root, skip)
-        names = student_names([entry.name for entry in found if is_folder(entry)])
+        names = student_names([entry.name if is_folder(entry) else Path(entry.name).stem for entry in found])
         for entry in found:
-            student = named(shown(names.get(entry.name, Path(entry.name).stem)))
+            stem = entry.name if is_folder(entry) else Path(entry.name).stem
+            student, canvas = named(shown(names[stem])), CANVAS.fullmatch(stem)
             if is_folder(entry):
                 files = entries(Path(entry.path), skip)
                 yield from () if files else (Submission(student, "", (), shown(entry.name)),)
@@ -216,39 +224,26 @@ def in_folder(root: Path, questions: Sequence[str], skip: Sequence[str]) -> Iter
             elif entry.name.lower().endswith(".csv"):
                 yield from sheet_in_folder(entry)
             else:
-                yield from from_file(entry, root, student, questions[0] if len(questions) == 1 else "")
+                question = shown(canvas["file"]) if canvas else questions[0] if len(questions) == 1 else ""
+                late = canvas is not None and canvas["late"] is not None
+                yield from (replace(one, late=late) for one in from_file(entry, root, student, question))
     except OSError as error:
         raise Refused(f"{error.filename or root} cannot be read: {error.strerror}") from None
-
-
-def student_names(folders: Sequence[str]) -> dict[str, str]:
-    """Folders with the names of their students: those of Moodle's download without what it adds, but for two students of one name.
-
-    >>> student_names(["Zoe B_17_assignsubmission_file_", "carla"])
-    {'Zoe B_17_assignsubmission_file_': 'Zoe B', 'carla': 'carla'}
-    """
-    read = {folder: MOODLE.fullmatch(folder) for folder in folders}
-    ids: dict[str, set[str]] = {}
-    for match in filter(None, read.values()):
-        ids.setdefault(match["name"], set()).add(match["id"])
-    taken = {folder for folder, match in read.items() if match is None}
-    alone = {name for name, found in ids.items() if len(found) == 1 and name not in taken}
-    return {folder: match["name"] if match is not None and match["name"] in alone else folder for folder, match in read.items()}
 
 
 def sheet_in_folder(entry: os.DirEntry[str]) -> Iterator[Submission]:
     """The rows of a CSV file among the students' folders; one without the columns is no student's, and a remark says so."""
     try:
         yield from in_csv(plain_file(entry), shown(entry.name))
-    except (Unreadable, Refused):
-        yield Submission("", "", (), shown(entry.name))
+    except (Unreadable, Refused) as error:
+        yield Submission("", "", (), shown(entry.name), str(error))
 
 
 def entries(folder: Path, skip: Sequence[str]) -> list[os.DirEntry[str]]:
-    """What stands in a folder and is not hidden, by name."""
+    """What stands in a folder and is not hidden, by name, a later attempt behind the one before."""
     with os.scandir(folder) as found:
         listed = [e for e in found if not e.name.startswith((".", "__MACOSX", "~$")) and e.name.lower() not in JUNK]
-    return sorted((e for e in listed if not any(same_file(e, other) for other in skip)), key=lambda e: e.name)
+    return sorted((e for e in listed if not any(same_file(e, other) for other in skip)), key=lambda e: (*version(Path(e.name).stem), e.name))
 
 
 def same_file(entry: os.DirEntry[str], other: str) -> bool:

@@ -5,7 +5,7 @@ Source: N. L. Johnson, A. W. Kemp and S. Kotz, Univariate Discrete Distributions
 
 from functools import lru_cache
 
-from sympy import S, besseli, exp, gamma, log, oo, tanh, together, zeta
+from sympy import Lt, S, besseli, exp, gamma, log, oo, tanh, together, zeta
 
 from derive.families.named import Named
 
@@ -24,9 +24,14 @@ def rest(p):  # type: ignore[no-untyped-def]
     return together(1 - p)
 
 
+def below_one(p):  # type: ignore[no-untyped-def]
+    """p < 1, of which SymPy is not asked whether it is so."""
+    return (Lt(p, 1, evaluate=False),)
+
+
 POINTS = (
     Named("Bernoulli", "two_points", ("probability",), lambda p: {"low": 0, "high": 1, "share": p},
-          lambda x, p: p**x * rest(p) ** (1 - x), conditions=lambda p: (p < 1,)),
+          lambda x, p: p**x * rest(p) ** (1 - x), conditions=below_one),
     Named("Rademacher", "two_points", (), lambda: {"low": -1, "high": 1, "share": S.Half}, lambda x: S.Half),
 )
 
@@ -34,21 +39,21 @@ RATIO = (
     Named("Discrete uniform", "ratio", ("lower", "upper"), lambda a, b: {"z": 1, "upper": (), "lower": (), "at": a, "hi": b},
           lambda k, a, b: 1 / (b - a + 1), real=("lower", "upper")),
     Named("Geometric", "ratio", ("probability",), lambda p: {"z": 1 - p, "upper": (), "lower": (), "last": oo},
-          lambda n, p: p * rest(p) ** n, conditions=lambda p: (p < 1,)),
+          lambda n, p: p * rest(p) ** n, conditions=below_one),
     Named("Truncated geometric", "ratio", ("probability", "last"), lambda p, m: {"z": 1 - p, "upper": (), "lower": (), "last": m},
-          lambda n, p, m: p * rest(p) ** n / (1 - rest(p) ** (m + 1)), whole=("last",), conditions=lambda p, m: (p < 1,)),
+          lambda n, p, m: p * rest(p) ** n / (1 - rest(p) ** (m + 1)), whole=("last",), conditions=lambda p, m: below_one(p)),
     Named("Poisson", "ratio", ("rate",), lambda r: {"z": r, "upper": (), "lower": (1,), "last": oo},
           lambda n, r: r**n * exp(-r) / gamma(n + 1)),
     Named("Zero-truncated Poisson", "ratio", ("rate",), lambda r: {"z": r, "upper": (), "lower": (2,), "last": oo, "at": 1},
           lambda k, r: r**k / (gamma(k + 1) * (exp(r) - 1))),
     Named("Binomial", "ratio", ("trials", "probability"),
           lambda n, p: {"last": n, "odds": p, "upper": (-n,), "lower": (1,)},
-          lambda k, n, p: choose(n, k) * p**k * rest(p) ** (n - k), whole=("trials",), conditions=lambda n, p: (p < 1,)),
+          lambda k, n, p: choose(n, k) * p**k * rest(p) ** (n - k), whole=("trials",), conditions=lambda n, p: below_one(p)),
     Named("Logarithmic", "ratio", ("probability",), lambda p: {"z": p, "upper": (1,), "lower": (2,), "last": oo, "at": 1},
-          lambda k, p: -(p**k) / (k * log(rest(p))), conditions=lambda p: (p < 1,)),
+          lambda k, p: -(p**k) / (k * log(rest(p))), conditions=below_one),
     Named("Negative binomial", "ratio", ("size", "probability"),
           lambda r, p: {"z": 1 - p, "upper": (r,), "lower": (1,), "last": oo},
-          lambda n, r, p: gamma(n + r) / (gamma(r) * gamma(n + 1)) * p**r * rest(p) ** n, conditions=lambda r, p: (p < 1,)),
+          lambda n, r, p: gamma(n + r) / (gamma(r) * gamma(n + 1)) * p**r * rest(p) ** n, conditions=lambda r, p: below_one(p)),
     Named("Yule–Simon", "ratio", ("shape",), lambda r: {"z": 1, "upper": (1,), "lower": (r + 2,), "last": oo, "at": 1},
           lambda k, r: r * beta_function(k, r + 1)),
     Named("Hypergeometric", "ratio", ("population", "successes", "draws"),

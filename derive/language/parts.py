@@ -46,7 +46,7 @@ def every(e: Basic, *kinds: type) -> set[Any]:
     return {part for kind, found in parts(e).items() if issubclass(kind, kinds) for part in found}
 
 
-@lru_cache(maxsize=5000)
+@lru_cache(maxsize=20_000)
 def free(e: Basic) -> frozenset[Symbol]:
-    """The free symbols of `e`."""
-    return frozenset(e.free_symbols)
+    """The free symbols of `e`, put together from those of its arguments where `e` binds none."""
+    return frozenset().union(*map(free, e.args)) if e.args and type(e).free_symbols is Basic.free_symbols else frozenset(e.free_symbols)

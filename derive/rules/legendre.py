@@ -7,6 +7,7 @@ from sympy import Add, Expr, Rational, Symbol, beta, cos, fraction, hyper, legen
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import every
 from derive.language.totals import Lebesgue, Total
 from derive.rules.letters import s, x
 from derive.rules.letters import start as lo
@@ -54,7 +55,9 @@ def whole_power(found: Iterator[Values], above: bool) -> Iterator[Values]:
 def cosine_quotient(total: Total, facts: Facts) -> Iterator[Values]:
     """(b + d cos x)/(a + e cos x) with d ≠ 0 over a full turn."""
     m, wave = total.measure, cos(total.x)
-    if not isinstance(m, Lebesgue) or m.hi - m.lo != 2 * pi or not total.body.has(wave):
+    if not isinstance(m, Lebesgue) or m.hi - m.lo != 2 * pi or wave not in every(total.body, cos):
+        return
+    if not total.body.xreplace({wave: TURN}).is_rational_function(TURN):
         return
     above, below = fraction(together(total.body))
     up, down = (linear(part.expand().collect(wave).xreplace({wave: TURN}), TURN) for part in (above, below))

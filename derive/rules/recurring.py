@@ -108,7 +108,7 @@ FIXED_FLOOR = Rule(
 def floors_apart(total: Total, facts: Facts) -> Iterator[Values]:
     """An integrand of x and ⌊x⌋ on the half line that does not come back after a step."""
     wholes = [e for e in every(total.body, floor) if e.has(total.x)]
-    if total.measure == POSITIVE and wholes == [floor(total.x)]:
+    if total.measure == POSITIVE and wholes and wholes == [floor(total.x)]:
         index, part = fresh(NATURALS, names(total, *facts.relations)), fresh(UNIT, names(total, *facts.relations))
         yield {x: total.x, f: Lambda((total.x, y), total.body.xreplace({wholes[0]: y})), k: index, u: part}
 

@@ -25,7 +25,7 @@ def skewed(total: Total, facts: Facts) -> Iterator[Values]:
     m, v = total.measure, total.x
     factors = Mul.make_args(total.body) if isinstance(m, Lebesgue) and m.lo == -m.hi else ()
     images = [(a, a.xreplace({v: -v})) for a in factors] if len(factors) > 1 else []
-    completed = [a for a, image in images if image != a and not varies((a + image, S.One), v, facts.within(v, m))]
+    completed = [a for a, image in images if image != a and not isinstance(a, exp) and not varies((a + image, S.One), v, facts.within(v, m))]
     uneven = [(a, image) for a, image in images if not equal(image, a, facts)] if completed else []
     for factor, mirrored in uneven if len(uneven) <= MOST_UNEVEN else ():
         if factor not in completed:
