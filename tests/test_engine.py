@@ -506,5 +506,15 @@ def test_a_search_is_repeated_with_care_only_where_a_question_was_given_up():
     quick = Facts([a < S.Half]).quick()
     assert quick.positive(1 - a)
     assert not quick.gave_up()
-    quick.within(Symbol("x", real=True), Lebesgue(0, a)).tired = True
+    quick.within(Symbol("x", real=True), Lebesgue(0, a)).give_up()
     assert quick.gave_up()
+
+
+def test_what_is_denied_for_want_of_effort_is_not_denied_with_more():
+    """1 − a − b > 0 follows from a, b < 1/2 in a few steps; facts that may not take them deny it, and tell nobody else."""
+    a, b = (Symbol(name, positive=True) for name in "ab")
+    facts = Facts([a < S.Half, b < S.Half])
+    quick = facts.quick()
+    quick.most = 0
+    assert not quick.positive(1 - a - b) and quick.gave_up()
+    assert facts.positive(1 - a - b) and facts.quick().positive(1 - a - b)

@@ -235,8 +235,9 @@ def plain_end(end: Expr, facts: Facts) -> Expr:
         return end
 
 
-def shorter(one: Expr, other: Expr) -> Expr:
-    return one if one == other else min(one, other, key=lambda e: (cost(e), label(e)))
+def shorter(plain: Expr, normal: Expr) -> Expr:
+    """The normal form, but where the plain one looks shorter."""
+    return plain if plain == normal or cost(plain) < cost(normal) else normal
 
 
 def abs_constant(outer: Expr, rising: bool) -> Expr:
