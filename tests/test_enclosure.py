@@ -57,6 +57,7 @@ from derive.check.germs import germ
 from derive.check.neighbourhoods import Near, t
 from derive.check.piecewise import Work, integrated
 from derive.check.points import points
+from derive.check.rounded import rounded, u
 from derive.check.tails import End, tail
 from derive.check.tidied import joined
 from derive.check.vanishing import divided
@@ -461,3 +462,10 @@ def test_waves_that_become_too_short_are_seen_at_once():
     start = time.process_time()
     assert isinstance(enclose_total(sin(x)**2 / (pi * x**2), x, REALS, {}), Missing)
     assert time.process_time() - start < 1
+
+
+def test_a_quadratic_without_zeros_is_integrated_where_it_is_a_power_of_cosh():
+    f, lo, hi = rounded(1 / (x**2 - 2 * x + 5)**Q(3, 2), x, S(-39), S(41))
+    value = enclose_total(f, u, Lebesgue(lo, hi), {})
+    assert value.overlaps(arb(40) / (2 * arb(1604).sqrt())) and value.rad() < 1e-18  # its antiderivative is (x − 1)/(4 √(x² − 2x + 5))
+    assert rounded(1 / sqrt(x**2 + 1), x, S(-1), S(1)) is None and rounded(1 / sqrt(x**2 - 1), x, S(2), S(40)) is None

@@ -33,6 +33,7 @@ from derive.check.ball_functions import (
 )  # fmt: skip
 from derive.check.bessel_balls import k_of_exponential, right_k
 from derive.check.printed import repeated
+from derive.language.claims import slope as derivative
 
 Balls = Sequence[acb]
 BallFunction = Callable[[Balls, bool], acb]
@@ -251,7 +252,7 @@ def logarithm_of_power(e: Expr, index: Index) -> BallFunction | None:
 def slope(e: Slope, index: Index) -> BallFunction:
     """What vanishes, divided by its variable; b has to be analytic on the whole way from 0."""
     b, y, z = e.args
-    value, change, at = compile_ball(b, (y,)), compile_ball(b.diff(y), (y,)), build(z, index)
+    value, change, at = compile_ball(b, (y,)), compile_ball(derivative(b, y), (y,)), build(z, index)
     return lambda v, a: slope_at(lambda z: value((z,), True), lambda z: change((z,), True), at(v, a))
 
 

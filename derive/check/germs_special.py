@@ -10,7 +10,7 @@ from sympy import Expr, Rational, S
 
 from derive.check import germs as G
 from derive.check.balls import NoBall
-from derive.check.tidied import plus, times
+from derive.check.tidied import expanded, exponential, negative, plus, raised, times
 
 Form = Callable[..., Expr]
 Special = Callable[[Expr, G.Near], "G.Germ | None"]
@@ -62,7 +62,7 @@ def complement(e: Expr, near: G.Near) -> G.Germ | None:
     far = G.least(g, near)
     if g.ball < 0:
         return G.Germ(far.erf().union(arb(1)) + 1)
-    lead = G.germ(G.joined(sp.exp(sp.expand(-(z**2))) / z), near)
+    lead = G.germ(G.joined(times([exponential(expanded(times([S.NegativeOne, raised(z, S(2))]))), raised(z, S.NegativeOne)])), near)
     ball = (1 - 1 / (2 * far**2)).union(arb(1)) / arb.pi().sqrt()
     return G.times(lead, G.Germ(ball), near)
 
@@ -111,7 +111,7 @@ def besselk(e: Expr, near: G.Near) -> G.Germ | None:
     if grows:
         far = G.least(g, near)
         b = (far.bessel_k(nu) * far.exp() * (2 * far / arb.pi()).sqrt()).union(arb(1))
-        return G.times(G.germ(G.joined(sp.exp(-z) / sp.sqrt(z)), near), G.Germ(b * (arb.pi() / 2).sqrt()), near)
+        return G.times(G.germ(G.joined(times([exponential(negative(z)), raised(z, -S.Half)])), near), G.Germ(b * (arb.pi() / 2).sqrt()), near)
     if g.flat or g.E != 0:
         return None
     top = arb(G.as_ball(g, near).upper())  # type: ignore[union-attr]

@@ -15,6 +15,7 @@ from derive.check.balanced import balanced, balanced_pieces, unbalanced
 from derive.check.balls import NoBall, compile_ball, compile_in_log
 from derive.check.neighbourhoods import ball_of, t
 from derive.check.pieces import less
+from derive.check.rounded import rounded, u
 from derive.check.tails import End, Tail, localised, reach, tail
 from derive.check.tidied import times
 from derive.check.vanishing import divided
@@ -145,6 +146,9 @@ def charted(f: Expr, x: Symbol, end: End, far: Rational, work: Work) -> arb:
 
 
 def straight(f: Expr, x: Symbol, a: Expr, b: Expr, work: Work) -> arb:
+    if found := rounded(f, x, a, b):
+        g, lo, hi = found
+        return walk(compile_ball(g, (u,)), lo, hi, work)
     return sum((walk(compile_ball(g, (x,)), lo, hi, work) for g, lo, hi in balanced_pieces(f, x, a, b)), arb(0))
 
 

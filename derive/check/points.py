@@ -11,6 +11,7 @@ from sympy.logic.boolalg import Boolean
 
 Point = dict[Symbol, Rational]
 
+USUAL = 3  # points that are drawn at once
 TRIES = 100  # draws before giving up
 TALL = 500  # numerator and denominator of an exponent in a condition
 SIZES = tuple(Rational(*r) for r in (
@@ -49,10 +50,15 @@ def points(symbols: Sequence[Symbol], conditions: Sequence[Boolean], count: int,
     []
     """
     order = sorted(set(symbols), key=lambda s: (s.name, str(s.assumptions0)))
-    known = [c for c in conditions if c.free_symbols <= set(order)]
-    draws = candidates(order, Random(seed), TRIES + 4 * count)
+    known = tuple(c for c in conditions if c.free_symbols <= set(order))
+    return [dict(point) for point in drawn(tuple(order), known, max(count, USUAL), seed)[:count]]
+
+
+@lru_cache(maxsize=64)
+def drawn(order: tuple[Symbol, ...], known: tuple[Boolean, ...], count: int, seed: int) -> list[Point]:
+    """The points. Several checks of one density ask for the same ones."""
     found: list[Point] = []
-    for point in draws:
+    for point in candidates(order, Random(seed), TRIES + 4 * count):
         if point not in found and all(holds(c, point) for c in known):
             found.append(point)
         if len(found) >= count or (not order and found):

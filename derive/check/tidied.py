@@ -49,7 +49,7 @@ def rebuilt(e: Basic, args: Sequence[Basic]) -> Basic:
 
 def applied(f: type[Expr], args: Sequence[Expr]) -> Expr:
     """A function of arguments. SymPy is asked for its value only where that may be simpler: at whole numbers, and of what is not known."""
-    if f in PLAIN and not any(arg.is_Integer or arg in ENDLESS for arg in args):
+    if f in PLAIN and not any(arg.is_Integer or arg in ENDLESS for arg in (args[1:] if f is sp.besselk else args)):
         return Expr.__new__(f, *args)
     return f(*args)
 
@@ -197,8 +197,13 @@ def by_complement(e: Expr) -> Expr:
     value = compile_ball(z, (t,))([acb(arb(2) ** -60)], False).real
     if not abs(value) > 10**6:
         return e.func(z)
-    small = sp.erfc(z, evaluate=False) if value > 0 else 2 - sp.erfc(sp.expand(-z), evaluate=False)
-    return small if isinstance(e, sp.erfc) else 1 - small
+    small = applied(sp.erfc, [z]) if value > 0 else plus([S(2), times([S.NegativeOne, applied(sp.erfc, [negative(z)])])])
+    return small if isinstance(e, sp.erfc) else plus([S.One, times([S.NegativeOne, small])])
+
+
+def negative(z: Expr) -> Expr:
+    """−z, where z is a sum with the terms turned."""
+    return plus([times([S.NegativeOne, term]) for term in sp.Add.make_args(z)])
 
 
 def joined(e: Expr) -> Expr:
@@ -214,7 +219,7 @@ def front(r: Rational, rest: Expr) -> Expr:
 
 def split_log(z: Expr) -> Expr:
     r, rest = tidy(z)
-    return plus([r * sp.log(t), sp.log(rest)])
+    return plus([times([r, sp.log(t)]), applied(sp.log, [rest])])
 
 
 def tidy_power(base: Expr, w: Expr) -> tuple[Rational, Expr]:
