@@ -225,7 +225,7 @@ def hold(value: Expr, wanted: Expr, ground: Ground, bench: Bench, kernel: Expr =
             return Held(again, tuple(Eq(s, floor(s), evaluate=False) for s in needed), shown)
         found = again
     if found.verdict == REFUTED or found.verdict == AGREES and shown.has(binomial):
-        for conditions in further(shown, wanted, ground) if found.verdict == REFUTED else where_defined(shown, ground):
+        for conditions in further(shown, wanted, ground, value) if found.verdict == REFUTED else where_defined(shown, ground):
             if holds_given(shown, wanted, ground, conditions):
                 return Held(Equality(PROVED), conditions, shown)
     return Held(found, (), shown)

@@ -14,9 +14,13 @@ from sympy import (
     Lt,
     Piecewise,
     Product,
+    S,
     Symbol,
     Tuple,
     binomial,
+    erf,
+    erfc,
+    erfi,
     expand,
     factorial,
     factorial2,
@@ -41,19 +45,25 @@ def integral_symbols(e: Expr) -> tuple[Symbol, ...]:
     return tuple(sorted(found, key=str))
 
 
-def further(value: Expr, wanted: Expr, ground: Ground) -> list[tuple[Boolean, ...]]:
-    """Assumptions that people make without saying so: a positive sign, probabilities that add up to 1."""
-    either = signed(value, wanted, ground)
+def further(value: Expr, wanted: Expr, ground: Ground, written: Expr | None = None) -> list[tuple[Boolean, ...]]:
+    """Assumptions that people make without saying so: a positive sign, probabilities that add up to 1. `written` is the value as it was said."""
+    either = [s for s in signed(value, wanted, ground) if s not in spelled_out(value if written is None else written)]
     found: list[tuple[Boolean, ...]] = [(s > 0,) for s in either]
     if len(either) > 1:
         found.append(tuple(s > 0 for s in either))
     return found + [(Eq(total, 1),) for total in weights(wanted, ground) if not value.has(total)]
 
 
+def spelled_out(value: Expr) -> set[Symbol]:
+    """The parameters for whose signs a value has bars or cases: who writes |a| does not take a > 0 for granted."""
+    value = value.xreplace(dict.fromkeys(value.atoms(erf, erfc, erfi), S.One))  # SymPy has erfc(|a|) for Γ(1/2, a²)
+    inside = [f.args[0] if isinstance(f, Abs) else Tuple(*(c for _, c in f.args)) for f in value.atoms(Abs, Piecewise)]
+    return {s for e in inside for s in e.free_symbols if isinstance(s, Symbol)}
+
+
 def signed(value: Expr, wanted: Expr, ground: Ground) -> list[Symbol]:
-    """The parameters of either sign, but for those of which the value itself has |a| or cases: who writes these does not take a > 0 for granted."""
+    """The parameters of either sign."""
     own, facts = {x for x, _ in ground.variables}, ground.facts
-    own |= {s for f in value.atoms(Abs, Piecewise) for s in (f.args[0] if isinstance(f, Abs) else Tuple(*(c for _, c in f.args))).free_symbols}
     symbols = sorted(value.free_symbols | wanted.free_symbols, key=str)
     return [s for s in symbols if s.is_extended_real and s not in own and not facts.nonnegative(s) and not facts.nonnegative(-s)]
 

@@ -9,6 +9,7 @@ from sympy import Ge, Le, Rational, S, Symbol
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
+from derive.algebra.monomials import TooLarge
 from derive.algebra.signs import Facts
 from derive.check.convergence import FINITE, INFINITE, convergence
 from derive.check.points import Point, holds
@@ -143,5 +144,10 @@ def reached(relations: Iterable[Boolean], letters: Iterable[Symbol], symbols: se
 def total_at(total: Total, at: Point) -> str:
     """Whether a total is finite at a point: FINITE, INFINITE, or "" where that is open."""
     there = substitute(total, {s: v for s, v in at.items() if s != total.x})
-    verdict = convergence(there.body, there.x, there.measure, Facts()).verdict if not there.free_symbols else ""
+    if there.free_symbols or there.has(S.NaN, S.ComplexInfinity):
+        return ""
+    try:
+        verdict = convergence(there.body, there.x, there.measure, Facts()).verdict
+    except (TypeError, ValueError, ArithmeticError, NotImplementedError, RecursionError, TooLarge):  # what makes no sense there
+        return ""
     return verdict if verdict in (FINITE, INFINITE) else ""

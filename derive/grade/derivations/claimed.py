@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 
 from derive.grade.chance.spoken import LONG
+from derive.grade.derivations.predicates import strange_words
 from derive.grade.derivations.properties import established
 from derive.grade.truth import Truth
-from derive.grade.writing.assertions import assertions
+from derive.grade.writing.assertions import assertions, wording
 
 QUANTITY = (
     r"(?:mean(?!\s*-?value)|averages?|expectations?|expected\s+values?|variances?|standard\s+deviations?|moments?|median|mode|quantiles?"
@@ -107,4 +108,6 @@ def doubted(text: str, kind: str, truth: Truth) -> str:
         other = re.search(rf"\b{TIMES}\b", said, re.IGNORECASE) if kind in ("Z", "mean", "variance") else None
         if DENIED.search(said) or more or other and other[0].lower() not in OWN[kind]:
             return said.strip()
-    return next((one.words for one in assertions(text) if not established(one, (), truth)), "")
+    asserted = list(assertions(text))
+    open_ = next((one.words for one in asserted if not established(one, (), truth)), "")
+    return open_ or ("" if asserted else strange_words(wording(text)))

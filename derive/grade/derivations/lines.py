@@ -17,6 +17,7 @@ from derive.grade.derivations.indefinite import (
     with_antiderivatives,
 )
 from derive.grade.derivations.jacobians import jacobian_of, with_determinants
+from derive.grade.derivations.predicates import said
 from derive.grade.derivations.ranges import CONSTANT, point_of, range_of
 from derive.grade.derivations.roots import with_roots
 from derive.grade.derivations.sentences import SOLVED, drawn, names_of_variables
@@ -38,7 +39,6 @@ from derive.grade.derivations.tables import without_tables
 from derive.grade.equal.orders import at_the_ends, with_limits, without_orders
 from derive.grade.truth import Truth
 from derive.grade.writing.asides import clauses
-from derive.grade.writing.assertions import assertions
 from derive.grade.writing.braces import without_braces
 from derive.grade.writing.differentials import UPRIGHT
 from derive.grade.writing.mentions import RELATION, REPLACED, operation_of
@@ -146,8 +146,8 @@ def words_alone(text: str) -> Stated:
 
 
 def asserted(text: str) -> Iterator[Stated]:
-    """The properties that the words of a line assert."""
-    yield from (Stated(ASSERTED, text=one.words, asserted=one) for one in assertions(text))
+    """What the words of a line assert."""
+    yield from (Stated(ASSERTED, text=one.words, asserted=one) for one in said(text))
 
 
 def with_roles(name: str, inside: str) -> tuple[str, str]:
@@ -185,9 +185,9 @@ def without_making(text: str, made: Mapping[str, str]) -> str:
 
 def apart(part: Part) -> Iterator[Part]:
     """A formula whose clauses speak of integrals and of differentials, as its clauses; a d beside an integral sign is no differential."""
-    if operation_of(part.words) and (said := re.match(r"(?P<by>[^:=]+):(?!=)(?P<rest>.+)", part.formula, re.DOTALL)):  # "dividing by Z: p(x) = …"
-        yield replace(part, formula=said["by"].strip())
-        part = replace(part, formula=re.sub(BEGINNING, "", said["rest"]).strip(), words="")
+    if operation_of(part.words) and (two := re.match(r"(?P<by>[^:=]+):(?!=)(?P<rest>.+)", part.formula, re.DOTALL)):  # "dividing by Z: p(x) = …"
+        yield replace(part, formula=two["by"].strip())
+        part = replace(part, formula=re.sub(BEGINNING, "", two["rest"]).strip(), words="")
     first, *others = clauses(part.formula)
     if others and REPLACED.search(part.words) and not RELATION.search(first):  # "dividing by c: Z = …"
         yield replace(part, formula=first)

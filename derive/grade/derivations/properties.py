@@ -9,10 +9,25 @@ from sympy import Basic, Dummy, Expr, Integer, S, Symbol, expand_log, log, oo, s
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.equality import equal
+from derive.families import recognise
+from derive.grade.chance.laws import law_named
 from derive.grade.chance.moments import is_mean
 from derive.grade.equal.equality import compare
 from derive.grade.truth import Truth
-from derive.grade.writing.assertions import CONCAVE, CONVEX, DECREASING, EVEN, INCREASING, MEMORYLESS, ODD, OPEN, SYMMETRIC, Assertion
+from derive.grade.writing.assertions import (
+    CONCAVE,
+    CONVEX,
+    DECREASING,
+    EVEN,
+    INCREASING,
+    LAW,
+    MEMORYLESS,
+    NORMALIZED,
+    ODD,
+    OPEN,
+    SYMMETRIC,
+    Assertion,
+)
 from derive.grade.writing.heads import spelled
 from derive.grade.writing.reading import QUANTITIES
 from derive.language.claims import PROVED
@@ -23,6 +38,8 @@ OF_A_MAP = re.compile(r"\b(?:maps?|mapping|transformation|substitution|change of
 
 def established(said: Assertion, sides: Iterable[Basic], truth: Truth) -> bool:
     """Whether what words assert is proved of the problem's density, or for parity, of some integrand among `sides` or the kernel."""
+    if said.name == NORMALIZED:
+        return truth.Z == 1
     if said.denied or said.name == OPEN:
         return False
     if said.name in (INCREASING, DECREASING) and OF_A_MAP.search(said.sentence):
@@ -120,6 +137,15 @@ def memoryless(said: Assertion, truth: Truth) -> bool:
     return bool(starts and v.measure.args[1] is oo and not exponent.has(v.symbol) and exponent != 0)
 
 
+def of_the_law(said: Assertion, truth: Truth) -> bool:
+    """Whether the density is proved to belong to the law of a name."""
+    (v,), named = truth.problem.variables, law_named(said.about)
+    if named is None or truth.density is None:
+        return False
+    family = recognise(truth.problem.kernel, truth.density, v.symbol, v.measure, truth.ground.facts)
+    return family is not None and law_named(family.name) is named
+
+
 TESTS: dict[str, Callable[[Assertion, Truth], bool]] = {
-    INCREASING: sloping, DECREASING: sloping, SYMMETRIC: symmetric, CONCAVE: bent, CONVEX: bent, MEMORYLESS: memoryless,
+    INCREASING: sloping, DECREASING: sloping, SYMMETRIC: symmetric, CONCAVE: bent, CONVEX: bent, MEMORYLESS: memoryless, LAW: of_the_law,
 }  # fmt: skip

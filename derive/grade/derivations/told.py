@@ -25,7 +25,7 @@ from derive.grade.equal.ground import Ground
 from derive.grade.supports import LINE
 from derive.grade.wider import as_relations, overstated, parameters_everywhere, reached, total_at
 from derive.grade.writing.heads import spelled
-from derive.grade.writing.quantifiers import everywhere, quantified
+from derive.grade.writing.quantifiers import REAL, everywhere, quantified, throughout
 from derive.grade.writing.reading import DENSITIES
 from derive.language.problem import Variable
 from derive.language.totals import Counting, Lebesgue, Measure, Total, substitute
@@ -47,6 +47,8 @@ def ranges_told(line: Line, course: Course) -> tuple[tuple[Relational, ...], fro
     latex = {v.symbol: v.latex for v in problem.variables if v.latex}
     free = everywhere(line.text, [latex.get(x, spelled(x.name)) for x in own])
     kinds = {x: free[name] for x in own if (name := latex.get(x, spelled(x.name))) in free}
+    if throughout(line.text):
+        kinds |= {x: REAL for x in line.letters or own if x not in kinds}
     told = (*told, *as_relations(kinds))
     return told, frozenset({x.name for r in told for x in r.free_symbols & own} | real | {x.name for x in kinds})
 

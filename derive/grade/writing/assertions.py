@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from derive.grade.writing.segments import MATHS, TEXT, closing, depth_at
 
 INCREASING, DECREASING, SYMMETRIC, EVEN, ODD = "increasing", "decreasing", "symmetric", "even", "odd"
-CONCAVE, CONVEX, MEMORYLESS, OPEN = "log-concave", "log-convex", "memoryless", "open"
+CONCAVE, CONVEX, MEMORYLESS, LAW, NORMALIZED, OPEN = "log-concave", "log-convex", "memoryless", "law", "normalized", "open"
 FORMULA = re.compile(r"⟦(?P<inside>[^⟦⟧]*)⟧")
 ON_A_PART = r"(?!\s+(?:on|for|until|up|in|when|while|below|above|as|from|to|if|where|sequences?|limits?|order|powers?)\b)"
 IS = r"(?:is|are|it|be|being|which|thus|hence|strictly|monotonically|everywhere|always|an?|and|not)"
@@ -29,7 +29,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (rf"\b{IS}\s+increasing\b{ON_A_PART}|\bincreases\b{ON_A_PART}", INCREASING),
     (rf"\b{IS}\s+decreasing\b{ON_A_PART}|\bdecreases\b{ON_A_PART}", DECREASING),
     (r"(?:in|de)creas(?:es|ing)\b|monoton\w+", OPEN),
-    (rf"(?:is|are|a|and|being|which|still)\s+symmetric(?:al)?\b(?:\s+{ABOUT})?", SYMMETRIC),
+    (rf"(?:is|are|a|and|being|which|still)\s+symmetric(?:al)?\b(?:\s+{ABOUT})?", SYMMETRIC), (rf"symmetric(?:al)?\s+{ABOUT}", SYMMETRIC),
     (rf"{IS}\s+even\b{OTHERS}|\beven\s+{OF_A_FUNCTION}|^\W*even\W*$", EVEN),
     (rf"{IS}\s+odd\b{OTHERS}|\bodd\s+{OF_A_FUNCTION}|^\W*odd\W*$|\bodd\s+about\b", ODD),
     (r"log-?\s?concave", CONCAVE), (r"log-?\s?convex", CONVEX), (r"concav\w+|convex\w*", OPEN), (r"memoryless", MEMORYLESS),
@@ -43,6 +43,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"unique\w*|\bonly\s+(?:if|for|when|where|on)\b|\bonly\W*$|iff\b|if\s+and\s+only\s+if|always|never", OPEN),
     (r"(?:is|are)\s+(?:strictly\s+|much\s+)?(?:smaller|larger|bigger|greater|less|higher|lower|shorter|longer)\b(?!\s+order)", OPEN),
     (r"(?:exceeds|equal\s+to\s+the|same\s+as\s+the|coincides?\s+with|agrees?\s+with)\s+(?:\w+\s+)?(?:mean|median|mode|variance)\b", OPEN),
+    (r"already\s+normali[sz]ed|no\s+normali[sz]\w+", NORMALIZED), (r"odd\s+symmetry|oddness", ODD), (r"even\s+symmetry|evenness", EVEN),
+    (r"(?:is|are)\s+(?:always\s+)?negative", OPEN),
     (rf"\b{NUMBER}\s+(?:over|divided\s+by|times|plus|minus)\b", OPEN),
 )
 COMPILED = tuple((re.compile(rf"(?<![A-Za-z]){pattern}", re.IGNORECASE), name) for pattern, name in PATTERNS)
@@ -60,6 +62,7 @@ class Assertion:
     about: str = ""
     denied: bool = False
     sentence: str = ""
+    at: tuple[int, int] = (0, 0)  # where they stand in the line's words
 
 
 def wording(text: str) -> str:
@@ -119,4 +122,4 @@ def assertions(text: str) -> Iterator[Assertion]:
             about = said[slice(*match.span("about"))].strip("⟦⟧ ") if match.groupdict().get("about") else ""
             before = re.split(r"[.;:]", words[:start])[-1]
             denied = bool(DENIED.search(before[-30:]) or DENIED.search(match[0]))
-            yield Assertion(name, said[start:end].strip(), about, denied, before + match[0])
+            yield Assertion(name, said[start:end].strip(), about, denied, before + match[0], (start, end))

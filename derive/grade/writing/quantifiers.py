@@ -12,12 +12,20 @@ REAL, INTEGER, POSITIVE, NEGATIVE, NONNEGATIVE, ALL = "real", "integer", "positi
 WRAPPED = re.compile(r"\\(?:text|textrm|textnormal|textit|textbf|mbox|mathrm)\s*\{([^{}]*)\}")
 SPACING = re.compile(r"\\left(?![A-Za-z])|\\right(?![A-Za-z])|\\[,;:!> ]|\\q?quad(?![A-Za-z])|[$~{}&\s]")
 KINDS = (  # what is said of the values, the narrower ones first
-    (r"non-?negative", NONNEGATIVE), (r"positive|natural", POSITIVE), (r"negative", NEGATIVE), (r"integers?|whole", INTEGER),
-    (r"reals?|complex", REAL),
+    (r"positive\s+and\s+negative|signs?|non-?positive", REAL), (r"non-?negative", NONNEGATIVE), (r"positive|natural", POSITIVE),
+    (r"negative", NEGATIVE), (r"integers?|whole", INTEGER), (r"reals?|complex", REAL),
 )  # fmt: skip
-EVERY = r"(?:\b(?:all|every|each|any|arbitrary|whatever|regardless of|independently of)\b|\\forall(?![A-Za-z])|∀)"
+SIGN = r"positive\s+and\s+negative|non-?negative|non-?positive|negative|positive|real|complex"
+EVERY = (
+    r"(?:\b(?:all|every|each|any|arbitrary|whatever|no\s+matter\s+what|regardless\s+of|independently\s+of|without\s+(?:any\s+)?restrictions?\s+(?:on|of)"
+    rf"|for(?=\s+(?:both\s+)?(?:{SIGN})\b))\b|\\forall(?![A-Za-z])|∀)"
+)
 OF = (
-    r"(?:\s+(?:strictly|possible|allowed|given|the|reals?|integers?|whole|complex|positive|negative|non-?negative|natural|numbers?|values?|of))*"
+    r"(?:\s+(?:strictly|possible|allowed|given|the|both|and|reals?|integers?|whole|complex|positive|negative|non-?\w+ive|natural|numbers?|values?|signs?"
+    r"|of))*"
+)
+THROUGHOUT = re.compile(  # without a name
+    r"\b(?:whole|entire|real|full)\s+(?:real\s+)?(?:line|axis)\b|\beverywhere\b|\ball\s+(?:of\s+)?(?:R|reals|real\s+numbers)\b", re.IGNORECASE
 )
 BOUND = r"\s*(?:[<>=≤≥≠∈]|\\(?:geq?|leq?|gt|lt|neq?|in|geqslant|leqslant|not)(?![A-Za-z]))"
 WITHIN = r"\s*(?:in|from|on|inside|within|between|of)\s+(?!\\mathbb\s*R|R\b)|\s+(?:with|such|for\s+which|where|at\s+which|satisfying|that|so)\b"
@@ -96,3 +104,12 @@ def without_quantifier(text: str, names: Iterable[str]) -> str:
     gap = r"(?:\\[,;:! ]|[$~\s])*"
     ending = rf"{gap},?{gap}\\text\s*\{{\s*,?\s*(?:which\s+)?(?:holds?\s+|is\s+)?(?:valid\s+)?(?:for\s+)?{EVERY}{OF}\s*\}}"
     return re.sub(rf"{ending}{gap}{one}(?:{gap}(?:,|\\text\{{\s*and\s*\}}){gap}{one})*{gap}[.]?{gap}$", "", text, flags=re.IGNORECASE)
+
+
+def throughout(text: str) -> bool:
+    r"""Whether words say that something holds on the whole line, without a name.
+
+    >>> throughout(r"P(X > t) = e^{-t}\text{ everywhere}"), throughout(r"\text{as the density vanishes almost everywhere}")
+    (True, False)
+    """
+    return any(not re.search(r"almost\s*$", match.string[: match.start()]) for match in THROUGHOUT.finditer(unwrapped(text)))
