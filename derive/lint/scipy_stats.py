@@ -162,7 +162,7 @@ def numbers(order: Sequence[str], point: Point) -> list[float]:
 def instance(problem: Problem, made: Any, order: Sequence[str], point: Point) -> Instance:
     """The formula with numbers for its parameters. Raises Refusal where the program refuses them."""
     arguments = numbers([n for n in order if n in {p.symbol.name for p in problem.parameters}], point)
-    if len(arguments) == len(order) and not made._argcheck(*arguments):
+    if len(arguments) == len(order) == made.numargs and not made._argcheck(*arguments):
         raise Refusal(sentence("refused_by_program"))
     (v,) = problem.variables
     return substitute(problem.kernel, point), v.symbol, substitute(v.measure, point)
