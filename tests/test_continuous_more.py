@@ -56,6 +56,7 @@ GATHERINGS = [  # its files, those that are quick, and the seed and number of th
     (("kinds_cut",), 29, 15, ("betaprime-tail", "gen-normal-between", "bin-below", "nb-below", "triangular-cut")),
     (("kinds_fresh_kernels",), 31, 40,
      ("beta-gompertz", "ig-cut", "vonmises-half-sine", "tilted-laplace-cut", "x-minus-sin", "one-minus-cos-square")),
+    (("kinds_breadth",), 37, 24, ("discrete-laplace-real", "bell-gen")),
     (("kinds_kernels",), 23, 20, ("burr-v", "gr-3-828", "acos-square", "worm-like-chain", "discrete-gamma", "gumbel-equilibrium")),
 ]  # fmt: skip
 

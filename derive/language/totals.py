@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from sympy import Add, Basic, Expr, Integral, S, Sum, Symbol, oo, sympify
+from sympy import Add, Basic, Expr, Ge, Gt, Integral, Le, Lt, S, Sum, Symbol, ceiling, floor, oo, sympify
 from sympy.logic.boolalg import Boolean
 
 
@@ -147,8 +147,19 @@ def support(x: Symbol, measure: Basic) -> tuple[Boolean, ...]:
         return tuple(known + ([measure.hi > x] if measure.hi != oo else []))
     if isinstance(measure, Counting):
         known = [x >= measure.lo] if measure.lo != -oo else []
-        return tuple(known + ([measure.hi >= x] if measure.hi != oo else []))
+        return tuple(known + ([measure.hi >= x] if measure.hi != oo else []) + rounded(x, measure))
     return ()
+
+
+def rounded(x: Symbol, measure: Counting) -> list[Boolean]:
+    """What ends such as ⌈m⌉ say of x by m itself: u ≤ ⌈u⌉ < u + 1 and u − 1 < ⌊u⌋ ≤ u."""
+    known: list[Boolean] = []
+    for up, least, most in ((ceiling, 0, 1), (floor, -1, 0)):
+        for r in (r for r in measure.lo.atoms(up) if (measure.lo - r).is_number):
+            known.append(Gt(x, measure.lo - r + r.args[0] + least) if least else Ge(x, measure.lo - r + r.args[0]))
+        for r in (r for r in measure.hi.atoms(up) if (measure.hi - r).is_number):
+            known.append(Lt(x, measure.hi - r + r.args[0] + most) if most else Le(x, measure.hi - r + r.args[0]))
+    return known
 
 
 def variable(name: str, measure: Measure) -> Symbol:

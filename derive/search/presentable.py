@@ -9,12 +9,10 @@ from sympy import (
     Mul,
     Pow,
     S,
+    asin,
     beta,
+    betainc,
     cancel,
-    cos,
-    cosh,
-    cot,
-    coth,
     erf,
     erfc,
     exp,
@@ -36,8 +34,9 @@ from derive.algebra.normal import canonical, term
 from derive.algebra.rational import shortest
 from derive.algebra.signs import Facts
 from derive.language.totals import Total
+from derive.search.waves_short import falling_arcs, half_arguments, tangents
 
-HEAVY = 25  # what a hypergeometric function costs, and a zeta function of Hurwitz or Lerch: what is simpler is preferred
+HEAVY = 25  # what a hypergeometric or incomplete beta function costs, and a zeta function of Hurwitz or Lerch: what is simpler is preferred
 FEW = 2  # error functions in a sum that is looked through for their complements, and terms of one whose common factors are taken out
 LONG = 20  # operations from which on a rational function is multiplied out to see what cancels
 
@@ -54,7 +53,9 @@ def presentable(value: Expr, facts: Facts) -> Expr:
         return value
     best = min(forms(value, facts), key=lambda e: (cost(e) + 2 * scattered(e) + (0 if e == value else 1), label(e)))
     if best.has(sinh, sin):
-        best = Add(*map(half_arguments, Add.make_args(best)))
+        best = Add(*(tangents(half_arguments(part)) for part in Add.make_args(best)))
+    if best.has(asin):
+        best = falling_arcs(best)
     return sign_inside(absorbed(raised(turned(arguments_short(log_upright(best)), facts), facts), facts))
 
 
@@ -169,22 +170,6 @@ def same_bases(e: Expr) -> Expr:
     if len(set(bases)) == len(bases):
         return e
     return Mul(*(b ** Add(*(n for base, n in powers if base == b)) for b in dict.fromkeys(bases)))
-
-
-def half_arguments(e: Expr) -> Expr:
-    """sinh(2z)/(cosh(2z) − 1) as coth z, and sin(2z)/(1 − cos(2z)) as cot z.
-
-    >>> from sympy import cosh, sinh
-    >>> from sympy.abc import z
-    >>> half_arguments(2*sinh(2*z)/(cosh(2*z) - 1))
-    2*coth(z)
-    """
-    for wave in [f for f in Mul.make_args(e) if isinstance(f, (sinh, sin))]:
-        z = wave.args[0]
-        below = cosh(z) - 1 if isinstance(wave, sinh) else 1 - cos(z)
-        if 1 / below in Mul.make_args(e):
-            e = e / wave * below * (coth(z / 2) if isinstance(wave, sinh) else cot(z / 2))
-    return e
 
 
 def exponents_short(e: Expr) -> Expr:
@@ -309,5 +294,5 @@ def cost(e: Expr) -> int:
     if isinstance(e, Pow) and e.exp in (S.Half, S.NegativeOne):
         return 1 + cost(e.base)
     inside = sum(map(cost, e.args))
-    heavy = isinstance(e, (hyper, lerchphi)) or isinstance(e, zeta) and len(e.args) == 2
+    heavy = isinstance(e, (hyper, lerchphi, betainc)) or isinstance(e, zeta) and len(e.args) == 2
     return inside + (2 if isinstance(e, (Add, gamma)) else HEAVY if heavy else 1)
