@@ -7,28 +7,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from sympy import Abs, Dummy, E, Eq, Expr, Gt, Lambda, Lt, Mul, Poly, Pow, S, Symbol, cos, digamma, gamma, log, oo, pi, sin
+from sympy import Eq, Expr, Gt, Lambda, Lt, Pow, S, Symbol, digamma, gamma, oo
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.cases import JUMPS
 from derive.algebra.equality import equal
-from derive.algebra.monomials import label
-from derive.algebra.reading import linear
 from derive.algebra.relations import isolated
 from derive.algebra.signs import Facts
 from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
 from derive.check.enclosure import check_enclosure, numeric_value
 from derive.check.kernel import check, verdict_of
 from derive.check.numeric import DISAGREES, check_density
-from derive.check.sign import Sign, sign_of, splits, uncased
+from derive.check.sign import Sign, sign_of
 from derive.families import recognise
 from derive.first import searched
 from derive.garbage import rarely_collected
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, Derivation, Rule, Step
 from derive.language.parts import every
 from derive.language.problem import Check, Family, Problem, Result
-from derive.language.totals import Atoms, Counting, Lebesgue, Total
+from derive.language.totals import Total
+from derive.positive import total_positive, variables
 from derive.rules import CATALOGUE as RULES
 from derive.rules.letters import L, M, R, c, f, x
 from derive.search.engine import OutOfTime, unequal
@@ -149,70 +147,6 @@ def irredundant(conditions: tuple[Boolean, ...], facts: Facts) -> tuple[Boolean,
     return tuple(kept)
 
 
-def total_positive(problem: Problem, Z: Expr, facts: Facts) -> bool:
-    """Whether Z > 0 is proved: from its form, or because the kernel is positive throughout a support that is not empty."""
-    if facts.positive(Z):
-        return True
-    inside = facts
-    for variable, measure in variables(problem):
-        if not isinstance(measure, Atoms) and not (measure.lo.is_infinite or measure.hi.is_infinite):
-            gap = measure.hi - measure.lo
-            if not (inside.nonnegative(gap) if isinstance(measure, Counting) else inside.positive(gap)):
-                return False
-        inside = inside.within(variable, measure)
-    return inside.positive(problem.kernel) or positive_nearly_everywhere(problem, inside) or (
-        positive_in_part(problem, facts) or positive_somewhere(problem, facts))
-
-
-def positive_nearly_everywhere(problem: Problem, inside: Facts) -> bool:
-    """Whether a kernel of one variable that has a length is positive but for zeros of polynomials, which weigh nothing: of |P| and of P²."""
-    if len(problem.variables) != 1 or not isinstance(problem.variables[0].measure, Lebesgue):
-        return False
-    x, known = problem.variables[0].symbol, problem.kernel.free_symbols
-
-    def weighs_nothing(e: Expr) -> bool:  # bars within bars may be 0 all along a range: |x − |x|| for x > 0
-        return bool(e.has(x) and e.free_symbols <= known and e.is_polynomial(x) and inside.nonzero(Poly(e, x).LC()))
-
-    def bars(e: Expr) -> bool:
-        return isinstance(e, Abs) and weighs_nothing(e.args[0])
-
-    def square(e: Expr) -> bool:
-        return isinstance(e, Pow) and bool(e.exp.is_even) and bool(e.exp.is_positive) and weighs_nothing(e.base)
-
-    barred = Mul(*(e for e in Mul.make_args(problem.kernel) if not square(e)))
-    return inside.positive(barred.replace(bars, lambda e: Dummy("u", positive=True)))
-
-
-def positive_in_part(problem: Problem, facts: Facts) -> bool:
-    """Whether a kernel of one variable is positive on one side of a point at which a bar or a case changes its meaning."""
-    if len(problem.variables) != 1:
-        return False
-    ((x, m),) = variables(problem)
-    at = next(splits(problem.kernel, x, m, facts.within(x, m)), None)
-    halves = (Lebesgue(m.lo, at), Lebesgue(at, m.hi)) if at is not None and isinstance(m, Lebesgue) else ()
-    return any(known.positive(uncased(problem.kernel, known)) for known in (facts.within(x, half) for half in halves))
-
-
-def positive_somewhere(problem: Problem, facts: Facts) -> bool:
-    """Whether a kernel of one variable without jumps is positive at a point of its support, and for integrals by continuity around it."""
-    if len(problem.variables) != 1 or problem.kernel.has(*JUMPS):
-        return False
-    ((x, m),) = variables(problem)
-    if isinstance(m, Counting):  # one term is enough
-        ends = (*((m.lo,) if m.lo.is_finite is not False else ()), *((S.Zero, S.One) if m.lo.is_number else ()))
-        return any(facts.positive(problem.kernel.xreplace({x: at})) for at in ends if facts.nonnegative(at - m.lo) and reached(at, m, facts))
-    waves = sorted(problem.kernel.atoms(sin, cos, log), key=label) if isinstance(m, Lebesgue) else []
-    lines = [(linear(w.args[0], x), E if isinstance(w, log) else angle) for w in waves for angle in (pi / 2, pi)]
-    places = [(value - line[1]) / line[0] for line, value in lines if line is not None]
-    between = [at for at in places if (m.lo.is_infinite or facts.positive(at - m.lo)) and (m.hi.is_infinite or facts.positive(m.hi - at))]
-    return any(facts.positive(problem.kernel.xreplace({x: at})) for at in between)
-
-
-def reached(at: Expr, m: Counting, facts: Facts) -> bool:
-    """Whether a point lies below the end of a range."""
-    return m.hi is oo or facts.nonnegative(m.hi - at)
-
-
 def family_of(problem: Problem, density: Expr, facts: Facts) -> Family | None:
     """The name of a density of one variable, where it has one."""
     if len(problem.variables) != 1:
@@ -287,10 +221,6 @@ def free_name(problem: Problem) -> str:
     """Z, or a longer name where the problem uses that one."""
     taken = {s.name for s in problem.total.atoms(Symbol)}
     return next(name for name in ("Z", "Z_0", "Z_00") if name not in taken)
-
-
-def variables(problem: Problem) -> list:
-    return [(v.symbol, v.measure) for v in problem.variables]
 
 
 def negative(sign: Sign) -> str:

@@ -115,6 +115,7 @@ SAMPLES = {
         {w.f: fun(exp(-Abs(X - 1))), w.lo: -oo, w.hi: S(3), w.c: S(1)},
         {w.f: fun(BELL), w.lo: S(0), w.hi: oo, w.c: HALF},
     ],
+    "harmonic_number_over_power": [{SIZE: S(m)} for m in (2, 3, 5)],
     "blocks_of_a_floor": [{w.f: seq(2**-K), Symbol("m", integer=True, positive=True): S(3), Symbol("hi", integer=True, nonnegative=True): S(4)}],
     "binomials_of_walks": [{SIZE: S(i), Symbol("n", integer=True, nonnegative=True): S(n)} for i in (1, 2, 3) for n in (5, 6)],
     "split_anywhere": [{w.f: fun(BELL), w.lo: S(-2), w.hi: hi, w.c: S(1)} for hi in (S(3), oo)],
@@ -423,7 +424,7 @@ def test_one_name_means_one_equation():
 LEMMAS = [name for name, rule in CATALOGUE.items() if rule.kind == "lemma"]
 
 
-MOST_CITED = 246  # cited facts only ever get fewer; a new one raises this number, and says so
+MOST_CITED = 257  # cited facts only ever get fewer; a new one raises this number, and says so
 
 
 def test_every_rule_has_its_derivation():
@@ -579,6 +580,19 @@ EXAMPLES = {
     "legendre_series": ("legendre(k, 2)*q**k", "k in ZZ[0, oo]", "q > 0; q < 1/4"),
     "binomials_of_walks": ("binomial(n, floor((n - k)/2))", "k in ZZ[0, n]", "n positive integer"),
     "blocks_of_a_floor": ("binomial(n, floor(k/2))", "k in ZZ[0, 2*n + 1]", "n positive integer"),
+    "bessel_k_of_unequal_lines": ("exp(-x**2)*sqrt(1 + x**2)", "x in RR", ""),
+    "bessel_k_of_unequal_lines_below": ("exp(-b*x)*sqrt(x/(x + 1))", "x in (0, oo)", "b > 0"),
+    "kummer_mellin": ("sqrt(x)*hyper([a], [b], -x)", "x in (0, oo)", "a > 2; b > a"),
+    "bessel_j_squared_laplace": ("besselj(0, x)**2*exp(-b*x)", "x in (0, oo)", "b > 0"),
+    "fibonacci_series": ("fibonacci(k)*q**k", "k in ZZ[0, oo]", "q > 0; q < 1/2"),
+    "lucas_series": ("lucas(k)*q**k", "k in ZZ[0, oo]", "q > 0; q < 1/2"),
+    "bell_series": ("bell(k)*l**k/factorial(k)", "k in ZZ[0, oo]", "l > 0"),
+    "derangement_series": ("subfactorial(k)*q**k/factorial(k)", "k in ZZ[0, oo]", "q > 0; q < 1"),
+    "derangements_of_a_part": ("binomial(n, k)*subfactorial(k)", "k in ZZ[0, n]", "n positive integer"),
+    "derangements_of_the_rest": ("subfactorial(n - k)/(factorial(k)*factorial(n - k))", "k in ZZ[0, n]", "n positive integer"),
+    "bell_recurrence": ("binomial(n, k)*bell(k)", "k in ZZ[0, n]", "n positive integer"),
+    "harmonic_number_over_power": ("harmonic(k)/k**3", "k in ZZ[1, oo]", ""),
+    "binomial_series_beyond_first": ("gamma(k - a)/factorial(k)*q**k", "k in ZZ[1, oo]", "a > 0; a < 1; q > 0; q < 1"),
     "scaled_e1_mellin": ("exp(a*x)*expint(1, a*x)/sqrt(x)", "x in (0, oo)", "a > 0"),
     "weighted_drawing": ("binomial(m, k)*binomial(N, n - k)*w**k", "k in ZZ[0, n]",
                          "m positive integer; N positive integer; n positive integer; n <= N; w > 0"),

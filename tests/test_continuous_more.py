@@ -68,6 +68,7 @@ GATHERINGS = [  # its files, those that are quick, and the seed and number of th
     (("kinds_cut",), 29, 7, ("arcsine-cut", "semicircle-cut", "betaprime-tail", "gen-normal-between", "bin-below", "nb-below", "triangular-cut")),
     (("kinds_fresh_kernels",), 31, 20,
      ("beta-gompertz", "ig-cut", "vonmises-half-sine", "tilted-laplace-cut", "x-minus-sin", "one-minus-cos-square")),
+    (("kinds_breadth",), 37, 12, ("discrete-laplace-real", "bell-gen")),
     (("kinds_kernels",), 23, 10, ("burr-v", "gr-3-828", "acos-square", "worm-like-chain", "discrete-gamma", "gumbel-equilibrium")),
 ]  # fmt: skip
 

@@ -31,9 +31,9 @@ from sympy import (
 
 from derive.algebra.signs import Facts
 from derive.check.sign import NEGATIVE, NOT_REAL, sign_of
-from derive.engine import positive_nearly_everywhere, variables
 from derive.language.claims import PROVED, REFUTED, UNDECIDED
 from derive.language.totals import NATURALS, POSITIVE, REALS, Atoms, Counting, Lebesgue, variable
+from derive.positive import positive_nearly_everywhere, variables
 from derive.read.asked import problem
 
 Q = Rational

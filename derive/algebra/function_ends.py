@@ -99,7 +99,7 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         return asymptotics.behaviour(exp(-(e.args[0] ** 2)) / (e.args[0] * sqrt(pi)), facts)
     if isinstance(e, tan) and (found := asymptotics.behaviour(REWRITES[tan](*e.args), facts)) is not None:
         return found  # at its poles
-    if e.func in REWRITES and e.func not in (tanh, erfc, tan):
+    if e.func in REWRITES and e.func not in (tanh, erfc, tan, acos):
         return asymptotics.behaviour(REWRITES[e.func](*e.args), facts)
     if isinstance(e, (besselk, besseli, uppergamma, lowergamma, expint)):
         return two_argument_behaviour(e, facts)

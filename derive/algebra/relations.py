@@ -76,8 +76,8 @@ def isolated(relation: Boolean) -> Boolean:
 
     >>> from sympy import Symbol
     >>> a, b = Symbol("a", real=True), Symbol("b", real=True)
-    >>> isolated(1 - 2*a < 0), isolated(a*b - b > 0), isolated(a + b > 0), isolated(Ne(2*a, 0))
-    (a > 1/2, a*b > b, a + b > 0, Ne(a, 0))
+    >>> isolated(1 - 2*a < 0), isolated(a*b - b > 0), isolated(a + b > 0), isolated(Ne(2*a, 0)), isolated(log(Symbol("q", positive=True)) < 0)
+    (a > 1/2, a*b > b, a + b > 0, Ne(a, 0), q < 1)
     """
     if isinstance(relation, Ne) and relation.rhs == 0:
         rest = relation.lhs.as_coeff_Mul()[1]
@@ -89,10 +89,12 @@ def isolated(relation: Boolean) -> Boolean:
         return isolated(Ne(rest.args[0], 0))
     if isinstance(relation, Gt) and relation.rhs == 0 and c > 0 and isinstance(rest, Pow) and rest.exp.is_even and rest.base.is_real:
         return isolated(Gt(rest.base, 0) if rest.base.is_nonnegative else Ne(rest.base, 0))
+    if relation.rhs == 0 and (whole := of_logarithms(relation.lhs)) is not None:
+        return isolated(relation.func(whole, 1))
     if isinstance(relation.lhs, exp) and relation.rhs == 1:
         return isolated(relation.func(relation.lhs.args[0], 0))
     if len(relation.free_symbols) != 1:
-        return sides(relation)
+        return sides(over_positive(relation))
     (symbol,) = relation.free_symbols
     d = (relation.lhs - relation.rhs).expand()
     slope = d.coeff(symbol)
@@ -101,6 +103,28 @@ def isolated(relation: Boolean) -> Boolean:
         return relation
     kind = relation.func if slope > 0 else relation.reversed.func
     return kind(symbol, -rest / slope)
+
+
+def of_logarithms(e: Expr) -> Expr | None:
+    """u v^c for log u + c log v with positive u and v: its sign is that of u v^c − 1.
+
+    >>> from sympy import Symbol
+    >>> q = Symbol("q", positive=True)
+    >>> of_logarithms(log(q) + 2*log(2)), of_logarithms(log(q) - q)
+    (4*q, None)
+    """
+    parts = [part.as_coeff_Mul() for part in Add.make_args(e)]
+    plain = all(isinstance(part, log) and part.args[0].is_positive and not part.has(exp) for _, part in parts)
+    return Mul(*(part.args[0] ** c for c, part in parts)) if plain and e.free_symbols else None
+
+
+def over_positive(relation: Boolean) -> Boolean:
+    """1 > m/n as m < n, and m/n > 1 as m > n, for a symbol n > 0."""
+    for large, small in ((relation.gts, relation.lts), (relation.lts, relation.gts)):
+        m, n = small.as_numer_denom()
+        if large.is_Integer and n.is_Symbol and n.is_positive:
+            return relation.func(m, large * n) if small is relation.lhs else relation.reversed.func(m, large * n)
+    return relation
 
 
 def sides(relation: Boolean) -> Boolean:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from sympy import (
     Expr,
     S,
+    acos,
     acosh,
     asech,
+    asin,
     asinh,
     atanh,
     beta,
@@ -60,6 +62,7 @@ REWRITES: dict[type, Callable[..., Expr]] = {
     sec: lambda x: 1 / cos(x),
     csc: lambda x: 1 / sin(x),
     erfc: lambda x: 1 - erf(x),
+    acos: lambda x: pi / 2 - asin(x),
     asinh: lambda x: log(x + sqrt(x**2 + 1)),
     acosh: lambda x: log(x + sqrt(x**2 - 1)),
     asech: lambda x: log((1 + sqrt(1 - x**2)) / x),

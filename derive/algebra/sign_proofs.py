@@ -87,6 +87,8 @@ def prove(e: Expr, facts: Facts, strict: bool) -> bool:
         return facts.real(e.args[0])
     if isinstance(e, POSITIVE_FUNCTIONS):
         return positive_function(e, facts, strict)
+    if isinstance(e, special.COUNTING) and not strict:
+        return bool(e.args[0].is_integer) and facts.nonnegative(e.args[0])
     if isinstance(e, special.POSITIVE):
         return special.is_positive(e, facts)
     if isinstance(e, PRODUCTS):

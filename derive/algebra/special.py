@@ -15,7 +15,11 @@ from sympy import (
     airybi,
     airybiprime,
     asin,
+    asinh,
     assoc_laguerre,
+    atan,
+    atanh,
+    bell,
     besseli,
     besselj,
     besselk,
@@ -23,10 +27,12 @@ from sympy import (
     chebyshevt,
     chebyshevu,
     dirichlet_eta,
+    elliptic_k,
     euler,
     exp,
     expand,
     factorial,
+    fibonacci,
     gamma,
     gegenbauer,
     hermite,
@@ -36,18 +42,21 @@ from sympy import (
     legendre,
     lerchphi,
     lowergamma,
+    lucas,
     pi,
     rf,
     sqrt,
+    subfactorial,
     zeta,
 )
 
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
 
+COUNTING = (fibonacci, lucas, bell, subfactorial)  # numbers that count something: whole and ≥ 0
 POLYNOMIALS = (assoc_laguerre, laguerre, hermite, legendre, chebyshevt, chebyshevu, gegenbauer, jacobi)
 REAL = (*POLYNOMIALS, besselj, airyai, airybi, airyaiprime, airybiprime)
-POSITIVE = (assoc_laguerre, laguerre, legendre, hyper, airyai, airybi, lowergamma, betainc, dirichlet_eta)
+POSITIVE = (assoc_laguerre, laguerre, legendre, hyper, airyai, airybi, lowergamma, betainc, dirichlet_eta, elliptic_k, *COUNTING)
 HALF = Rational(1, 2)
 FEW = 4  # terms up to which a series that ends is written out
 
@@ -70,7 +79,7 @@ def plainly(e: Expr) -> Expr | None:
         return besseli(-order, z) if order.is_integer and order.could_extract_minus_sign() else None
     if isinstance(e, (zeta, lerchphi)):
         return series_from(e)
-    if isinstance(e, betainc):  # ∫ x^(s−1) dx and ∫ (1 − x)^(q−1) dx
+    if isinstance(e, betainc):  # ∫ x^(s−1) dx and ∫ (1 − x)^(q−1) dx; arcsines for half-integers
         s, q, low, high = e.args
         if all((p - HALF).is_Integer and 0 < p < FEW for p in (s, q)):
             return by_arcsines(s, q, high) - by_arcsines(s, q, low)
@@ -141,7 +150,24 @@ def elementary(e: hyper) -> Expr | None:
         return (1 - e.argument) ** -e.ap[0] if e.ap else exp(e.argument)
     if any(few(-p) for p in e.ap):
         return short_series(list(e.ap), list(e.bq), e.argument)
-    return transformed(e) or gauss_at_half(e) if len(e.bq) == 1 else None
+    return transformed(e) or gauss_at_half(e) or named_by_gauss(e) if len(e.bq) == 1 else None
+
+
+def named_by_gauss(e: hyper) -> Expr | None:
+    """₂F₁(½, 1; 3/2; ∓z²) = arctan z/z and artanh z/z, ₂F₁(½, ½; 3/2; ±z²) = arcsin z/z and arsinh z/z (DLMF 15.4.2-15.4.5).
+
+    >>> from sympy import Symbol
+    >>> a = Symbol("a", positive=True)
+    >>> named_by_gauss(hyper([HALF, HALF], [3*HALF], -1/a**2))
+    a*asinh(1/a)
+    """
+    if e.bq[0] != 3 * HALF or sorted(e.ap, key=str) not in ([S.One, HALF], [HALF, HALF]):
+        return None
+    falls = e.argument.is_negative
+    if not falls and not e.argument.is_positive:
+        return None
+    z = sqrt(-e.argument if falls else e.argument)
+    return (asinh if falls else asin)(z) / z if S.One not in e.ap else (atan if falls else atanh)(z) / z
 
 
 def few(n: Expr) -> bool:
@@ -200,17 +226,24 @@ def is_real(e: Expr, facts: Facts) -> bool:
 def is_positive(e: Expr, facts: Facts) -> bool:
     """ₚF_q with positive parameters at z ≥ 0, for p = q + 1 up to 1, where its series ends (DLMF 16.2); Ai and Bi at z ≥ 0; γ(s, z) for
     s, z > 0; η(s) for s ≥ 0; B(s, q) from u to v, 0 ≤ u < v ≤ 1; L_n at z ≤ 0, as ₁F₁(−n; b; z) for b > 0, and P_n at z ≥ 1."""
+    if isinstance(e, COUNTING):  # F_0 = 0 and one derangement of 1 is missing
+        least = {fibonacci: 1, subfactorial: 2}.get(e.func, 0)
+        return bool(e.args[0].is_integer) and facts.nonnegative(e.args[0] - least)
     if isinstance(e, (assoc_laguerre, laguerre, legendre)):
         n, *order, z = e.args
         place = facts.nonnegative(z - 1) if isinstance(e, legendre) else facts.nonnegative(-z)
         return bool(n.is_integer) and facts.nonnegative(n) and place and all(facts.positive(a + 1) for a in order)
     if isinstance(e, hyper) and len(e.ap) == len(e.bq) == 1 and e.ap[0].is_integer and facts.nonnegative(-e.ap[0]):
         return facts.nonnegative(-e.argument) and facts.positive(e.bq[0])
+    if isinstance(e, hyper) and len(e.ap) == len(e.bq) == 1 and facts.nonnegative(-e.argument):  # e^z ₁F₁(b − a; b; −z), DLMF 13.2.39
+        return facts.positive(e.bq[0]) and facts.nonnegative(e.bq[0] - e.ap[0])
     if isinstance(e, hyper):
         within = len(e.ap) <= len(e.bq) or len(e.ap) == len(e.bq) + 1 and facts.nonnegative(1 - e.argument)
         return within and facts.nonnegative(e.argument) and all(facts.positive(p) for p in (*e.ap, *e.bq))
     if isinstance(e, (airyai, airybi, dirichlet_eta)):
         return facts.nonnegative(e.args[0])
+    if isinstance(e, elliptic_k):  # K(m) is the integral of 1/√(1 − m sin² θ)
+        return facts.positive(1 - e.args[0])
     if isinstance(e, betainc):
         s, q, low, high = e.args
         return all(map(facts.positive, (s, q, high - low))) and facts.nonnegative(low) and facts.nonnegative(1 - high)

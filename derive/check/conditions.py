@@ -28,6 +28,7 @@ from sympy import (
     exp,
     expand_trig,
     gamma,
+    harmonic,
     log,
     loggamma,
     sech,
@@ -121,6 +122,8 @@ def is_smooth(f: Expr, x: Symbol, facts: Facts) -> bool:
         return True
     if isinstance(f, ON_POSITIVE):
         return facts.positive(f.args[0])
+    if isinstance(f, harmonic):  # ψ(z + 1) + γ
+        return len(f.args) == 1 and facts.positive(f.args[0] + 1)
     if isinstance(f, (Abs, tan)):
         return facts.nonzero(cos(f.args[0]) if isinstance(f, tan) else f.args[0])
     if isinstance(f, (asin, acos)):

@@ -209,9 +209,9 @@ def singularities(kernel: Expr, x: Symbol, measure: Lebesgue, facts: Facts) -> l
 
 
 def roots_of_quadratic(e: Expr, x: Symbol, facts: Facts) -> list[Expr]:
-    """Both zeros of a x² + b x + c without parameters, where they are real and apart."""
-    found = polynomial(e, x, 2, facts) if e.is_polynomial(x) and e.free_symbols == {x} else None
-    if found is None or found[0] == 0:
+    """Both zeros of a x² + b x + c, where they are real and apart; with parameters in it, where b = 0."""
+    found = polynomial(e, x, 2, facts) if e.is_polynomial(x) else None
+    if found is None or found[0] == 0 or found[1] != 0 and e.free_symbols != {x}:
         return []
     a, b, c = found
     square = b**2 - 4 * a * c

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 import mpmath
+import sympy
 from flint import acb, arb, ctx
 from mpmath import mp, mpf
 
@@ -14,6 +17,8 @@ from derive.check.bessel_balls import k_at
 
 NEAR_ONE = 0.9  # ratios of a series' terms up to which it is added up
 MOST_TERMS = 2000
+
+MOST_BELL = 400  # Bell's numbers are computed up to this one
 
 
 def besseli(order: Any, z: Any) -> Any:
@@ -94,3 +99,40 @@ def choose(n: Any, k: Any) -> Any:
 def harmonic(n: Any, s: Any = 1) -> Any:
     """The generalized harmonic number 1 + 2^(-s) + … + n^(-s), by the Hurwitz zeta function where s is not 1."""
     return mpmath.harmonic(n) if s == 1 else mpmath.zeta(s) - mpmath.zeta(s, n + 1)
+
+
+def fibonacci(n: Any) -> Any:
+    """Fibonacci's number F_n."""
+    return mpf(int(sympy.fibonacci(counted(n))))
+
+
+def lucas(n: Any) -> Any:
+    """Lucas's number L_n."""
+    return mpf(int(sympy.lucas(counted(n))))
+
+
+def subfactorial(n: Any) -> Any:
+    """The number of derangements of n things."""
+    return mpf(int(sympy.subfactorial(counted(n))))
+
+
+def bell(n: Any) -> Any:
+    """Bell's number B_n."""
+    return mpf(bell_numbers()[counted(n, MOST_BELL)])
+
+
+def counted(n: Any, most: int = 10**4) -> int:
+    """n as a whole number that is not too large."""
+    if not mp.isint(n) or not 0 <= n < most:
+        raise ValueError(f"{mpmath.nstr(n, 5)} is out of reach")
+    return int(n)
+
+
+@lru_cache(maxsize=1)
+def bell_numbers() -> list[int]:
+    """The first of Bell's numbers, from the triangle of Peirce."""
+    row, found = [1], [1]
+    while len(found) < MOST_BELL:
+        row = list(accumulate(row, initial=row[-1]))
+        found.append(row[0])
+    return found

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from sympy import Add, Basic, Expr, Ge, Gt, Integral, S, Sum, Symbol, oo, sympify
+from sympy import Add, Basic, Expr, Ge, Gt, Integral, Le, Lt, S, Sum, Symbol, ceiling, floor, oo, sympify
 from sympy.logic.boolalg import Boolean
 
 from derive.language.parts import every, free
@@ -148,12 +148,24 @@ def support(x: Symbol, measure: Basic) -> tuple[Boolean, ...]:
         return ()
     above = Gt if isinstance(measure, Lebesgue) else Ge
     low = [above(x, measure.lo, evaluate=decides(x, measure.lo))] if measure.lo != -oo else []
-    return (*low, *([above(measure.hi, x, evaluate=decides(x, measure.hi))] if measure.hi != oo else []))
+    high = [above(measure.hi, x, evaluate=decides(x, measure.hi))] if measure.hi != oo else []
+    return (*low, *high, *(rounded(x, measure) if isinstance(measure, Counting) else ()))
 
 
 def decides(x: Symbol, end: Expr) -> bool:
     """Whether the symbol of a variable may say on which side of an end it lies; SymPy asks long."""
     return bool(x.is_positive or x.is_nonnegative or x.is_negative or x.is_nonpositive) or not end.is_extended_real
+
+
+def rounded(x: Symbol, measure: Counting) -> list[Boolean]:
+    """What ends such as ⌈m⌉ say of x by m itself: u ≤ ⌈u⌉ < u + 1 and u − 1 < ⌊u⌋ ≤ u."""
+    known: list[Boolean] = []
+    for up, least, most in ((ceiling, 0, 1), (floor, -1, 0)):
+        for r in (r for r in measure.lo.atoms(up) if (measure.lo - r).is_number):
+            known.append(Gt(x, measure.lo - r + r.args[0] + least) if least else Ge(x, measure.lo - r + r.args[0]))
+        for r in (r for r in measure.hi.atoms(up) if (measure.hi - r).is_number):
+            known.append(Lt(x, measure.hi - r + r.args[0] + most) if most else Le(x, measure.hi - r + r.args[0]))
+    return known
 
 
 def variable(name: str, measure: Measure) -> Symbol:

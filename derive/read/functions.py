@@ -171,6 +171,7 @@ def _table() -> dict[str, Known]:
         "factorial": Known(names.factorial, (1,)), "gamma": Known(names.gamma, (1,)), "Gamma": Known(upper_gamma, (1, 2), (100,)),
         "factorial2": Known(sympy.factorial2, (1,), (500,)), "binomial": Known(names.binomial, (2,)),
         "catalan": Known(lambda n: names.binomial(2 * n, n) / (n + 1), (1,)),
+        **{name: Known(getattr(sympy, name), (1,), (200,)) for name in ("fibonacci", "lucas", "bell", "subfactorial")},
         "RisingFactorial": Known(sympy.RisingFactorial, (2,), (500, 50)),
         "FallingFactorial": Known(sympy.FallingFactorial, (2,), (500, 50)),
         "loggamma": Known(sympy.loggamma, (1,), (500,)), "digamma": Known(sympy.digamma, (1,), (500,)),

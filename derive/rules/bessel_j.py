@@ -1,8 +1,8 @@
-"""Squares of Bessel functions J over a power, sums of them, and I under a full exponential: first passage times."""
+"""Squares of Bessel functions J over a power and under an exponential, sums of them, and I under a full exponential: first passage times."""
 
 from collections.abc import Iterator
 
-from sympy import S, Symbol, besseli, besselj, cosh, exp, gamma, oo, sqrt
+from sympy import S, Symbol, besseli, besselj, cosh, elliptic_k, exp, gamma, oo, pi, sqrt
 
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
@@ -37,6 +37,29 @@ BESSEL_J_SQUARED = Rule(
     kind="cited",
     find=squared_over_power,
     source="DLMF 10.22.57 (Weber, Schafheitlin)",
+)
+
+
+def squared_under_exponential(total: Total, facts: Facts) -> Iterator[Values]:
+    """e^(−bx) J₀(ax)² on the half line."""
+    shape = shape_of(total, facts) if total.measure == POSITIVE and total.body.has(besselj) else None
+    if shape is None or shape.power != 0 or set(shape.exps) != {total.x} or len(shape.rest) != 1:
+        return
+    ((base, n),) = shape.rest.items()
+    scale = monomial(base.args[1], total.x, shape.facts) if isinstance(base, besselj) and n == 2 and base.args[0] == 0 else None
+    if scale is not None and scale[1] == 1:
+        yield {x: total.x, a: scale[0], b: -shape.exps[total.x]}
+
+
+BESSEL_J_SQUARED_LAPLACE = Rule(
+    "bessel_j_squared_laplace",
+    Claim(
+        Total(exp(-b * x) * besselj(0, a * x) ** 2, x, POSITIVE),
+        2 / (pi * sqrt(b**2 + 4 * a**2)) * elliptic_k(4 * a**2 / (b**2 + 4 * a**2)),
+    ),
+    kind="cited",
+    find=squared_under_exponential,
+    source="Gradshteyn-Ryzhik 6.612.4",
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Expr, S, beta, gamma, gammasimp, oo, powsimp
+from sympy import Expr, S, Symbol, beta, factorial, gamma, gammasimp, oo, powsimp
 
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
@@ -11,8 +11,10 @@ from derive.language.claims import Claim, Finite, Rule, Values
 from derive.language.totals import Counting, Total
 from derive.rules.letters import A, B, f, hi, j, k, lo
 from derive.rules.ranges import SPLIT_RANGE, i, n, new_indices
-from derive.rules.terms import ratio_of
+from derive.rules.terms import constant_ratio, ratio_of
 from derive.rules.values import function
+
+a, z = (Symbol(name, positive=True) for name in "az")
 
 
 def natural_start(total: Total, facts: Facts) -> Expr | None:
@@ -107,4 +109,24 @@ ENDLESS = Rule(
     "without_endless_tail",
     Claim(Total(f(k), k, Counting(lo, hi)), A - B, given=(lo <= hi + 1, Finite(A), Finite(B))),
     rests_on=(Claim(Total(f(j), j, Counting(lo, oo)), A), Claim(Total(f(i), i, Counting(hi + 1, oo)), B)),
+)
+
+
+def binomial_rest(total: Total, facts: Facts) -> Iterator[Values]:
+    """Γ(k − a) z^k/k! from 1 on: the first term of the binomial series has the other sign for 0 < a < 1."""
+    if total.measure != Counting(1, oo) or not total.body.has(gamma, factorial):
+        return
+    found = ratio_of(total.body, total.x, facts.within(total.x, total.measure))
+    if found is not None and found.lower == (S.One,) and len(found.upper) == 1 and facts.negative(found.upper[0]):
+        standard = gamma(total.x + found.upper[0]) / factorial(total.x) * found.z**total.x
+        if constant_ratio(total.body, standard, total.x, facts.within(total.x, total.measure)) == 1:
+            yield {k: total.x, a: -found.upper[0], z: found.z}
+
+
+BINOMIAL_REST = Rule(
+    "binomial_series_beyond_first",
+    Claim(Total(gamma(k - a) / factorial(k) * z**k, k, Counting(1, oo)), gamma(1 - a) / a * (1 - (1 - z) ** a), given=(a < 1, z <= 1)),
+    kind="cited",
+    find=binomial_rest,
+    source="DLMF 4.6.7",
 )

@@ -236,3 +236,24 @@ BESSEL_K_SHIFTED_MOMENT = Rule(
     find=lambda total, facts: shifted_threshold(total, facts, 1),
     source="Gradshteyn-Ryzhik 3.366.2; DLMF 10.32.8 differentiated, 10.29.4",
 )
+
+
+def unequal_lines(total: Total, facts: Facts, above: int) -> Iterator[Values]:
+    """x^(s − 1) (x + d)^s e^(−bx) on the half line (above = 1), or x^s (x + d)^(s − 1) e^(−bx) (above = −1)."""
+    shape = shape_of(total, facts) if total.measure == POSITIVE else None
+    if shape is None or set(shape.exps) != {total.x} or len(shape.rest) != 1:
+        return
+    ((base, n),) = shape.rest.items()
+    parts = line(base, total.x, shape.facts)
+    if parts is not None and parts[0] == 1 and n - shape.power == above:
+        yield {x: total.x, d: parts[1], s: (n if above == -1 else shape.power) + 1, b: -shape.exps[total.x]}
+
+
+def of_unequal_lines(name: str, power: Expr, other: Expr, sign: int) -> Rule:
+    found = SHIFTED * d / 2 * (besselk(s + Rational(1, 2), b * d / 2) + sign * besselk(s - Rational(1, 2), b * d / 2))
+    return Rule(name, Claim(Total(x**power * (x + d) ** other * exp(-b * x), x, POSITIVE), found), kind="lemma",
+                find=lambda total, facts: unequal_lines(total, facts, sign), source="Gradshteyn-Ryzhik 3.383.3, 3.383.5; DLMF 10.32.8")  # fmt: skip
+
+
+BESSEL_K_UNEQUAL_ABOVE = of_unequal_lines("bessel_k_of_unequal_lines", s - 1, s, 1)
+BESSEL_K_UNEQUAL_BELOW = of_unequal_lines("bessel_k_of_unequal_lines_below", s, s - 1, -1)

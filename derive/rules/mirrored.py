@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from sympy import Expr, Ne, S, Symbol, harmonic, log, oo, pi, sin, sinh
+from sympy import Add, Expr, Integer, Ne, S, Symbol, harmonic, log, oo, pi, sin, sinh, zeta
 
 from derive.algebra.equality import equal
 from derive.algebra.reading import bare, linear
 from derive.algebra.rough import changes
 from derive.algebra.signs import Facts
-from derive.language.claims import Claim, Finite, Rule, Same, Values
+from derive.language.claims import SIZE, Claim, Finite, Rule, Same, Values
 from derive.language.parts import contains
 from derive.language.totals import Counting, Total
 from derive.rules.letters import A, f, j, k
@@ -22,6 +22,7 @@ z = Symbol("z", positive=True)
 m = Symbol("m", integer=True)
 n = Symbol("n", integer=True, positive=True)
 INTEGERS, FROM_ONE = Counting(-oo, oo), Counting(1, oo)
+MOST_POWER = 12  # of k below a harmonic number
 
 
 def about_a_half(total: Total, facts: Facts) -> Iterator[Values]:
@@ -113,4 +114,29 @@ HARMONIC_SUM = Rule(
     kind="cited",
     find=harmonic_sum,
     source="Graham-Knuth-Patashnik, Concrete Mathematics, (6.67)",
+)
+
+
+def euler_sum(order: int) -> tuple[Claim, tuple[Claim, ...]]:
+    """Σ H_k/k^m = (1 + m/2) ζ(m + 1) − ½ Σ ζ(j + 1) ζ(m − j) for j = 1, …, m − 2."""
+    m_ = Integer(order)
+    products = Add(*(zeta(i + 1) * zeta(m_ - i) for i in range(1, int(order) - 1)))
+    return Claim(Total(harmonic(k) * k**-m_, k, FROM_ONE), (1 + m_ / 2) * zeta(m_ + 1) - products / 2), ()
+
+
+def harmonic_over_power(total: Total, facts: Facts) -> Iterator[Values]:
+    """H_k/k^m with a whole m ≥ 2."""
+    rest = harmonic_weights(total) if total.measure == FROM_ONE else None
+    base, n_ = rest.as_base_exp() if rest is not None else (S.Zero, S.Zero)
+    if base == total.x and n_.is_Integer and -MOST_POWER <= n_ <= -2:
+        yield {k: total.x, SIZE: -n_}
+
+
+HARMONIC_OVER_POWER = Rule(
+    "harmonic_number_over_power",
+    euler_sum(2)[0],
+    schema=euler_sum,
+    kind="cited",
+    find=harmonic_over_power,
+    source="Euler 1775; Borwein-Borwein-Girgensohn, Proc. Edinburgh Math. Soc. 38 (1995) 277",
 )

@@ -1,10 +1,11 @@
 """Where the lemmas on hyperbolic functions and hyperbolas come from: sums of exponentials, each a known integral."""
 
 from collections.abc import Callable
+from functools import partial
 
 from sympy import Expr, Integer, Lambda, Rational, S, Symbol, besselk, beta, cosh, erf, erfc, exp, gamma, oo, pi, sqrt
 
-from derive.language.claims import SIZE, Derivation
+from derive.language.claims import SIZE, Derivation, Rule
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.rules import (
     bessel,
@@ -209,6 +210,16 @@ def quadratic_gauss() -> Derivation:
     return proved(says, (moving.SHIFT, shifted), rewritten(centred, sum(weight * kernel for weight, kernel, _, _ in parts)), pieces(centred, *parts))
 
 
+def unequal_lines(rule: Rule, sign: int) -> Derivation:
+    """x + d and x are x + d/2 ± d/2."""
+    says, d = rule.says, hyperbola.d
+    lines, front = hyperbola.LINES, hyperbola.SHIFTED
+    values = {other: other for other in (b, d, s)}
+    parts = [(S.One, lines * (x + d / 2), ((hyperbola.BESSEL_K_SHIFTED_MOMENT, values),), front * d / 2 * besselk(s + S.Half, b * d / 2)),
+             (sign * d / 2, lines, ((hyperbola.BESSEL_K_SHIFTED, values),), front * besselk(s - S.Half, b * d / 2))]
+    return proved(says, rewritten(says.left, lines * (x + d / 2) + sign * d / 2 * lines), pieces(says.left, *parts))
+
+
 PROOFS: dict[str, Callable[[], Derivation]] = {
     "bessel_k_of_cosh": bessel_k_of_cosh,
     "cosh_over_power_of_cosh": cosh_over_cosh,
@@ -219,4 +230,6 @@ PROOFS: dict[str, Callable[[], Derivation]] = {
     "quadratic_times_gaussian": quadratic_gauss,
     "bessel_k_gaussian": bessel_k_gaussian,
     "root_over_difference_of_squares": root_over_squares,
+    "bessel_k_of_unequal_lines": partial(unequal_lines, hyperbola.BESSEL_K_UNEQUAL_ABOVE, 1),
+    "bessel_k_of_unequal_lines_below": partial(unequal_lines, hyperbola.BESSEL_K_UNEQUAL_BELOW, -1),
 }

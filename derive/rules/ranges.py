@@ -92,7 +92,7 @@ def changes(e: Expr, index: Symbol) -> Iterator[Expr]:
     for r in sorted(relations, key=str):
         found = linear(r.lhs - r.rhs, index)
         root = -found[1] / found[0] if found else None
-        if found is None or root is None or not (root.is_number or root.is_integer):
+        if found is None or root is None or not root.is_real:
             continue
         first = ceiling(root)
         rising = found[0].is_positive

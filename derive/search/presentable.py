@@ -9,12 +9,9 @@ from sympy import (
     Pow,
     Rational,
     S,
+    asin,
     beta,
     cancel,
-    cos,
-    cosh,
-    cot,
-    coth,
     erf,
     erfc,
     exp,
@@ -35,6 +32,7 @@ from derive.algebra.rational import shortest
 from derive.algebra.signs import Facts
 from derive.language.parts import contains, every
 from derive.language.totals import Total
+from derive.search.waves_short import falling_arcs, half_arguments, tangents
 
 FEW = 2  # error functions in a sum that is looked through for their complements, and terms of one whose common factors are taken out
 LONG = 20  # operations from which on a rational function is multiplied out to see what cancels
@@ -54,7 +52,9 @@ def presentable(value: Expr, facts: Facts) -> Expr:
         return number
     best = min(forms(value, facts), key=lambda e: (cost(e) + 2 * scattered(e) + (0 if e == value else 1), label(e)))
     if contains(best, sinh, sin):
-        best = Add(*map(half_arguments, Add.make_args(best)))
+        best = Add(*(tangents(half_arguments(part)) for part in Add.make_args(best)))
+    if contains(best, asin):
+        best = falling_arcs(best)
     return sign_inside(absorbed(raised(turned(arguments_short(log_upright(best)), facts), facts), facts))
 
 
@@ -190,22 +190,6 @@ def same_bases(e: Expr) -> Expr:
     if len(set(bases)) == len(bases):
         return e
     return Mul(*(b ** Add(*(n for base, n in powers if base == b)) for b in dict.fromkeys(bases)))
-
-
-def half_arguments(e: Expr) -> Expr:
-    """sinh(2z)/(cosh(2z) − 1) as coth z, and sin(2z)/(1 − cos(2z)) as cot z.
-
-    >>> from sympy import cosh, sinh
-    >>> from sympy.abc import z
-    >>> half_arguments(2*sinh(2*z)/(cosh(2*z) - 1))
-    2*coth(z)
-    """
-    for wave in [f for f in Mul.make_args(e) if isinstance(f, (sinh, sin))]:
-        z = wave.args[0]
-        below = cosh(z) - 1 if isinstance(wave, sinh) else 1 - cos(z)
-        if 1 / below in Mul.make_args(e):
-            e = e / wave * below * (coth(z / 2) if isinstance(wave, sinh) else cot(z / 2))
-    return e
 
 
 def exponents_short(e: Expr) -> Expr:
