@@ -264,11 +264,17 @@ def hypergeometric(e: sp.hyper, index: Index) -> BallFunction:
 
     def get(v: Balls, a: bool) -> acb:
         at = z(v, a)
-        if has_cut and beyond_one(at):
+        above: list[Any] = [p(v, a) for p in upper]
+        if has_cut and beyond_one(at) and not any(map(ends_series, above)):
             return undefined()
-        return at.hypgeom([p(v, a) for p in upper], [p(v, a) for p in lower])
+        return at.hypgeom(above, [p(v, a) for p in lower])
 
     return get
+
+
+def ends_series(p: acb) -> bool:
+    """Whether a parameter is 0, −1, −2, …: the series is a polynomial then, which has no cut."""
+    return p.is_exact() and bool(p.imag == 0) and p.real.is_integer() and bool(p.real <= 0)
 
 
 def cases(e: sp.Piecewise, index: Index) -> BallFunction:
