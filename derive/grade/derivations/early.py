@@ -15,6 +15,7 @@ from derive.read.names import ReadError
 
 MISSING = re.compile(r"(?:the name |^)(?P<name>[A-Za-z]+)(?:_(?P<sub>\w+))? is not declared(?! and)")
 FUNCTION = re.compile(r"(?<![\w\\])(?P<name>[A-Za-z]) is not declared and may be a function here")
+UNAPPLIED = re.compile(r"the function (?P<name>[A-Za-z])(?:_(?P<sub>\w+))? is not applied to anything")  # q, which is 1 - p as will be said
 MOST_EARLY = 4  # definitions that are looked up
 
 
@@ -42,18 +43,18 @@ def said_later(line: Line, texts: Sequence[str]) -> Early | None:
     >>> said_later(Line(1, unread="the name C is not declared"), ("Z = s C", r"C = \int_0^1 u\,du = \frac12"))
     Early(formula='C = \\frac12', line=2)
     """
-    missing = MISSING.search(line.unread)
+    missing = MISSING.search(line.unread) or UNAPPLIED.search(line.unread)
     if missing is None and (function := FUNCTION.search(line.unread)) is not None:
         return function_later(function["name"], line, texts)
     if missing is None:
         return None
     name = missing["name"] if len(missing["name"]) == 1 else rf"\\{missing['name']}"
     sub = rf"\s*_\s*\{{?\s*{missing['sub']}\s*\}}?" if missing["sub"] else r"(?!\s*_)"
-    head = re.compile(rf"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|\s)*{name}{sub}\s*:?=(?P<value>.+)", re.DOTALL)
+    head = re.compile(rf"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|\s)*(?P<head>{name}{sub})\s*:?=(?P<value>.+)", re.DOTALL)
     for number, match in matches(head, line, texts):
         value = match["value"].split("=")[-1].strip()
         if value and not re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", value):
-            return Early(f"{match[0].split('=')[0].strip(': ')} = {value}", number)
+            return Early(f"{match['head']} = {value}", number)
     return None
 
 

@@ -20,6 +20,7 @@ TERMS = "FirstTerms"  # the inert function whose arguments are the terms
 FINITE = "AllTerms"  # the one for 1 + q + ⋯ + qⁿ: how many terms stand before the dots, and all terms
 DOTS = re.compile(r"\s*(?:\\[cl]?dots[bc]?|\.\.\.)\s*")
 GOING_ON = re.compile(r"\+\s*(?:\\[cl]?dots[bc]?(?![A-Za-z])|\.\.\.)[\s.]*$")
+BESIDE = re.compile(r"(?P<sum>.*\+\s*(?:\\[cl]?dots[bc]?(?![A-Za-z])|\.\.\.))(?P<rest>\s*[,;](?:\\[,;: ]|\\q?quad(?![A-Za-z])|\s).*)", re.DOTALL)
 LEAST = 2  # terms that say how a series goes on
 LARGEST = 40  # operations in a closed form that is expanded
 
@@ -42,9 +43,20 @@ def with_terms(formula: str) -> str:
     for pattern, named in FACTORS:
         formula = pattern.sub(named, formula)
     formula = finite_inside(formula)
-    sides = [all_terms(side) or side for side in split(formula, "=")]
-    written = [list(split(GOING_ON.sub("", side), "+")) if GOING_ON.search(side) else [] for side in sides]
-    return "=".join(applied(terms) if len(terms) >= LEAST else side for side, terms in zip(sides, written, strict=True))
+    return "=".join(all_terms(side) or going_on(side) for side in split(formula, "="))
+
+
+def going_on(side: str) -> str:
+    r"""a + b + ⋯ as FirstTerms(a, b), also before a comma and something else; the side itself where it is none.
+
+    >>> going_on(r"1 + q + \cdots,\ q")
+    '\\operatorname{FirstTerms}(1,q),\\ q'
+    """
+    beside = BESIDE.fullmatch(side)
+    if beside is not None and len(list(split(beside["sum"], ","))) == 1:
+        return going_on(beside["sum"]) + beside["rest"]
+    terms = list(split(GOING_ON.sub("", side), "+")) if GOING_ON.search(side) else []
+    return applied(terms) if len(terms) >= LEAST else side
 
 
 def finite_inside(formula: str) -> str:
