@@ -152,6 +152,7 @@ def test_what_stands_beside():
         ("chains_eleventh_third.toml", 0.85, 0.7),
         ("chains_eleventh_fourth.toml", 0.9, 0.7),
         ("chains_twelfth.toml", 0.9, 0.7),
+        ("chains_mixed.toml", 1.0, 0.7),
         ("styles_first.toml", 0.96, 0.75),
         ("styles_second.toml", 0.91, 0.6),
         ("styles_third.toml", 0.94, 0.8),

@@ -48,13 +48,14 @@ def with_determinants(line: str) -> str:
 def judge_jacobian(sides: tuple[Expr, ...], bars: bool, above: Set[str], defined: Mapping[Symbol, Expr], ground: Ground) -> tuple[str, str]:
     """Whether sides are |∂(x, y)/∂(u, v)| for the names above, by x = φ(u, v), y = ψ(u, v) or by u and v in terms of x and y.
 
-    New names are taken to be positive. The order of the names decides the sign of a determinant without bars, which is left out.
+    `above` may be empty: the names that are defined stand above then. New names are taken to be positive. The order of the names decides
+    the sign of a determinant without bars, which is left out.
     """
     verdicts = []
     for one, two in combinations(defined, 2):
         olds = varying(one, two, defined)
         names, under = {one.name, two.name}, {s.name for s in olds}
-        if len(olds) != 2 or names & under or above not in (names, under):
+        if len(olds) != 2 or names & under or above and above not in (names, under):
             continue
         found = Abs(Matrix([[defined[s].diff(o) for o in olds] for s in (one, two)]).det())
         if found == 0:
@@ -63,7 +64,10 @@ def judge_jacobian(sides: tuple[Expr, ...], bars: bool, above: Set[str], defined
         if above == under:
             found, shown = 1 / found, [substitute(side, {one: defined[one], two: defined[two]}) for side in shown]
         plus = {s: Symbol(s.name, positive=True) for s in olds}
-        verdicts.append([compare(side.xreplace(plus), found.xreplace(plus), ground).verdict for side in shown])
+        shown, found = [side.xreplace(plus) for side in shown], found.xreplace(plus)
+        verdicts.append([compare(side, found, ground).verdict for side in shown])
+        if not above and REFUTED in verdicts[-1] and all(compare(side, 1 / found, ground).verdict == PROVED for side in shown):
+            return UNDECIDED, "it is the determinant of the inverse map; say which variables are differentiated"
     if any(all(v == PROVED for v in one) for one in verdicts):
         return CORRECT, ""
     if verdicts and all(REFUTED in one for one in verdicts):

@@ -141,9 +141,9 @@ def judge_general(s: Stated, course: Course, number: int) -> tuple[str, str]:
 
 
 def judge_determinant(s: Stated, course: Course, number: int) -> tuple[str, str]:
-    """|J| = …, of the problem's variables where nothing else is said."""
+    """|J| = …, of the problem's variables where nothing else is said and there are two."""
     own = {v.symbol.name for v in course.truth.problem.variables}
-    above = {name.strip() for name in s.text.split(",")} if s.text else own
+    above = {name.strip() for name in s.text.split(",")} if s.text else own if len(own) > 1 else set()
     return judge_jacobian(s.sides, not s.loose, above, course.defined, course.truth.ground)
 
 
