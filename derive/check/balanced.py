@@ -1,4 +1,4 @@
-"""Powers of sums of exponentials with the largest in front: (1 + e^h)^p = e^(ph) (1 + e^(−h))^p.
+"""Powers of sums of exponentials with the largest in front: (1 + e^h)^p = e^(ph) (1 + e^(−h))^p; powers of erfc h with e^(−h²).
 
 Where h is large on a wide ball, a ball around 1 + e^h holds 0, so that its power has no bound; 1 + e^(−h) is near 1. The identity
 holds for every real h; which exponential is taken for the largest is a matter of speed alone.
@@ -14,6 +14,7 @@ from flint import acb
 from sympy import Expr, Rational, S, Symbol
 
 from derive.algebra.reading import linear
+from derive.check.ball_functions import ScaledErfc
 from derive.check.balls import compile_ball
 from derive.check.neighbourhoods import ball_of
 from derive.check.tidied import exponential, plus, raised, times
@@ -39,8 +40,12 @@ def balanced(f: Expr, x: Symbol, at: Expr) -> Expr:
     >>> balanced(sp.exp(-x)/(1 + sp.exp(-x))**2, x, S(-3)), balanced(sp.exp(-x)/(1 + sp.exp(-x))**2, x, S(3))
     (exp(x)/(exp(x) + 1)**2, exp(-x)/(1 + exp(-x))**2)
     """
-    if not f.args or x not in f.free_symbols or not f.has(sp.exp, sp.cosh, sp.sinh):
+    if not f.args or x not in f.free_symbols or not f.has(sp.exp, sp.cosh, sp.sinh, sp.erfc):
         return f
+    if small_power(f):
+        (h,), p = f.base.args, f.exp
+        front = exponential(times([S.NegativeOne, p, raised(h, S(2))]))
+        return times([front, raised(ScaledErfc(h), p)]) if height(h, x, at) > 0 else f
     args = [balanced(arg, x, at) for arg in f.args]
     if isinstance(f, sp.Pow):
         base, p = args
@@ -50,9 +55,14 @@ def balanced(f: Expr, x: Symbol, at: Expr) -> Expr:
     return times(args) if f.is_Mul else plus(args) if f.is_Add else f.func(*args) if args != list(f.args) else f
 
 
+def small_power(e: Expr) -> bool:
+    """Whether e is a power of erfc that is not whole or divides: balls around erfc hold 0 where it is small."""
+    return isinstance(e, sp.Pow) and isinstance(e.base, sp.erfc) and not (e.exp.is_Integer and e.exp > 0)
+
+
 def unbalanced(f: Expr) -> bool:
-    """Whether there is a power of a sum of exponentials in f."""
-    return any(len(terms(e.base)) > 1 and e.base.has(sp.exp, sp.cosh, sp.sinh) for e in f.atoms(sp.Pow))
+    """Whether there is a power of a sum of exponentials, or of erfc, in f."""
+    return any(small_power(e) or len(terms(e.base)) > 1 and e.base.has(sp.exp, sp.cosh, sp.sinh) for e in f.atoms(sp.Pow))
 
 
 def height(h: Expr, x: Symbol, at: Expr) -> float:
@@ -61,10 +71,11 @@ def height(h: Expr, x: Symbol, at: Expr) -> float:
 
 
 def crossings(f: Expr, x: Symbol, a: Expr, b: Expr) -> list[Expr]:
-    """a, b, and near which points between them two exponentials of a sum are equally large."""
+    """a, b, and near which points between them two exponentials of a sum are equally large, or an erfc begins to fall."""
     bases = (terms(e.base) for e in f.atoms(sp.Pow) if e.base.has(sp.exp, sp.cosh, sp.sinh))
     gaps = (linear(h - k, x) for parts in bases for h, k in combinations(map(exponent, parts), 2))
-    near = {Rational(round(float(-g[1] / g[0]) * 64), 64) for g in gaps if g}
+    turns = (linear(e.base.args[0], x) for e in f.atoms(sp.Pow) if small_power(e))
+    near = {Rational(round(float(-g[1] / g[0]) * 64), 64) for g in (*gaps, *turns) if g}
     return [a, *sorted(c for c in near if (a < c) == True and (c < b) == True), b]  # noqa: E712 - SymPy's true
 
 

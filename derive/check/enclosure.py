@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flint import arb, ctx
 from sympy import Expr, Symbol
@@ -14,7 +15,7 @@ from sympy.logic.boolalg import Boolean
 
 from derive.check.balls import NoBall, compile_ball
 from derive.check.pieces import pieces
-from derive.check.piecewise import Work, integral
+from derive.check.piecewise import Spent, Work, integral
 from derive.check.points import at
 from derive.check.points import points as draw_points
 from derive.check.sums import finite_sum, series
@@ -51,10 +52,20 @@ def enclose_total(body: Expr, x: Symbol, measure: Measure, point: Point, digits:
     (True, True)
     """
     body, measure = held(planted(body, point), x), substitute(measure, dict(point))
-    work = Work(digits, time.monotonic() + 5.0 if deadline is None else deadline)
+    try:
+        return enclosed(body, x, measure, Work(digits, time.monotonic() + 5.0 if deadline is None else deadline))
+    except Spent as problem:
+        return Missing(str(problem))
+
+
+@lru_cache(maxsize=256)
+def enclosed(body: Expr, x: Symbol, measure: Measure, work: Work) -> arb | Missing:
+    """The ball, or why there is none. A judge asks for the same one at every line of a derivation. Raises Spent."""
     try:
         with ctx.workprec(work.bits):
             found = total(body, x, measure, work)
+    except Spent:
+        raise
     except NoBall as problem:
         return Missing(str(problem))
     except (ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError, RecursionError, SystemError) as problem:

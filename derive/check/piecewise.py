@@ -29,6 +29,10 @@ MOST_VALUES = 100_000  # values of integrands and terms of one enclosure
 MOST_TESTS = 5000  # balls on which an integrand is asked for its bound: far more are asked only where it oscillates without end
 
 
+class Spent(NoBall):
+    """The work that was given is used up; with more there might be a ball."""
+
+
 @dataclass(frozen=True)
 class Work:
     """How many digits are wanted, and when to give up: after so many values of integrands and terms, which are counted in `spent`, or,
@@ -36,8 +40,8 @@ class Work:
     """
 
     digits: int
-    deadline: float
-    spent: list[int] = field(default_factory=lambda: [0])
+    deadline: float = field(compare=False)
+    spent: list[int] = field(default_factory=lambda: [0], compare=False)
 
     @property
     def bits(self) -> int:
@@ -53,7 +57,7 @@ class Work:
 
     def check(self) -> None:
         if self.over:
-            raise NoBall("the time given was used up" if self.spent[0] <= MOST_VALUES else f"more than {MOST_VALUES} values of it are needed")
+            raise Spent("the time given was used up" if self.spent[0] <= MOST_VALUES else f"more than {MOST_VALUES} values of it are needed")
 
 
 def integral(f: Expr, x: Symbol, a: Expr, b: Expr, work: Work) -> arb:
