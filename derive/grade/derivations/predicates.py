@@ -31,7 +31,7 @@ BEHIND = re.compile(
     r"⟧[\s,]*(?P<rest>(?:not|or|plus|minus|times|divided|squared|cubed|doubled|halved|up\s+to|approximately|roughly|nearly|almost|asymptotically|independent\s+of"
     r"|at\s+(?:most|least)|as\s+an?\s+(?:approximation|bound|limit)|in\s+the\s+limit|an?)\b[^.;:()⟦⟧]*)(?P<end>[.;:()⟦]|$)", re.IGNORECASE
 )  # fmt: skip
-SUPPOSED = re.compile(r"\b(?:if|let|suppose|assum\w*|unless|whether|when|recall|compare)\b[^.;⟦⟧]*$", re.IGNORECASE)
+SUPPOSED = re.compile(r"\b(?:if|let|suppose|assum\w*|unless|whether|when|recall|compare)\b[^.;,]*$", re.IGNORECASE)
 PHRASES = re.compile(  # what may be said of anything
     rf"normali[sz](?:ing|ation)\s+(?:constant|factor)|(?:integrates?|sums?|adds?\s+up)?\s*\bto\s+(?:one|unity|1)\b|partition\s+function"
     rf"|(?:gamma|beta|normal|gaussian|{LONG})\s+(?:integrals?|functions?|series|kernels?|sums?|form|coefficients?|theorem)|mass\s+functions?"
