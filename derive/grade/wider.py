@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 
-from sympy import Ge, Le, Rational, S, Symbol
+from sympy import Ge, Gt, Le, Lt, Rational, S, Symbol
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -24,6 +24,8 @@ PLACES = tuple(map(Rational, ("0", "1", "-1", "-1/2", "2", "-2", "3/2", "1/2", "
 BASES = 2  # points for the other parameters
 SECONDS = 1.0
 FAR = tuple(map(Rational, ("-60", "60", "-7/2", "7/2")))  # values of a letter far out in its range
+NEAR = (S.Zero, Rational(1, 9), Rational(-1, 9))  # how far from an end of it
+INEQUALITIES = (Le, Ge, Lt, Gt)
 FEW = 3
 
 
@@ -128,12 +130,13 @@ def differs(at: Point, truth: Truth) -> bool:
 
 
 def reached(relations: Iterable[Boolean], letters: Iterable[Symbol], symbols: set[Symbol], ground: Ground) -> Iterator[Point]:
-    """Points in a stated range: generic ones, those on its closed ends, and some far out."""
+    """Points in a stated range: generic ones, those at its ends and near them, and some far out."""
     told = [r for r in relations if r not in (True, False)]
     inside = ground.with_(*told).points(symbols)
     yield from inside
     for x in letters:
-        ends = [e for r in told if isinstance(r, (Le, Ge)) for one, e in (r.args, r.args[::-1]) if one == x and x not in e.free_symbols]
+        sides = [e for r in told if isinstance(r, INEQUALITIES) for one, e in (r.args, r.args[::-1]) if one == x and x not in e.free_symbols]
+        ends = [e + near for e in sides for near in NEAR]
         for at in inside[:FEW]:
             for value in [*(substitute(e, at) for e in ends), *FAR]:
                 there = {**at, x: value}

@@ -31,13 +31,14 @@ BEHIND = re.compile(
     r"⟧[\s,]*(?P<rest>(?:not|or|plus|minus|times|divided|squared|cubed|doubled|halved|up\s+to|approximately|roughly|nearly|almost|asymptotically|independent\s+of"
     r"|at\s+(?:most|least)|as\s+an?\s+(?:approximation|bound|limit)|in\s+the\s+limit|an?)\b[^.;:()⟦⟧]*)(?P<end>[.;:()⟦]|$)", re.IGNORECASE
 )  # fmt: skip
-SUPPOSED = re.compile(r"\b(?:if|let|suppose|assum\w*|unless|whether|when|recall|compare)\b[^.;⟦⟧]*$", re.IGNORECASE)
+SUPPOSED = re.compile(r"\b(?:if|let|suppose|assum\w*|unless|whether|when|recall|compare)\b[^.;,]*$", re.IGNORECASE)
 PHRASES = re.compile(  # what may be said of anything
     rf"normali[sz](?:ing|ation)\s+(?:constant|factor)|(?:integrates?|sums?|adds?\s+up)?\s*\bto\s+(?:one|unity|1)\b|partition\s+function"
     rf"|(?:gamma|beta|normal|gaussian|{LONG})\s+(?:integrals?|functions?|series|kernels?|sums?|form|coefficients?|theorem)|mass\s+functions?"
     r"|zeta\s+function"
     r"|(?:of|for)\s+(?:the\s+)?(?:exponential|logarithm|cosine|sine)\b|by\s+(?:symmetry|definition|parts|construction)"
-    r"|as\s+(?:a\s+)?function|not\s+matter", re.IGNORECASE
+    r"|as\s+(?:a\s+)?function|not\s+matter|what\s+(?:we|was)\s+\w+(?:\s+to\s+\w+)*"
+    r"|from\s+(?:the\s+)?[A-Za-z']+(?:\s+(?:theorem|formula|lemma|identity|rule|law|integral|function|series))?", re.IGNORECASE
 )  # fmt: skip
 A_LAW = re.compile(
     rf"\s*(?:an?|the)?\s*(?P<law>{LONG}|normal|gamma|beta)(?:ly)?(?:[\s-]+(?:distributed|distribution|law|density|random|variable|one))*\s*",
@@ -67,12 +68,28 @@ def said(text: str) -> Iterator[Assertion]:
     found = list(assertions(text))
     yield from found
     whole = wording(text)
+    yield from (Assertion(OPEN, whole[a:b].strip(" ,("), at=(a, b)) for a, b in depending(whole))
     words = FORMULA.sub(lambda m: f"⟦{'·' * len(m['inside'])}⟧", whole)
     for start, end, rest in clauses(words):
         if any(start < b and a < end for a, b in (one.at for one in found)):
             continue
         law = A_LAW.fullmatch(rest)
         yield Assertion(LAW if law else OPEN, whole[start:end].strip(" ,"), law["law"] if law else "", at=(start, end))
+
+
+FREE = re.compile(
+    r"⟦(?P<formula>[^⟦⟧]*)⟧[\s,(]*(?:(?:which|and|it)\s+)?(?:is\s+)?(?:independent\s+of|(?:does|do)\s+not\s+depend\s+on)"
+    r"\s+⟦(?P<name>[^⟦⟧]*)⟧", re.IGNORECASE
+)
+
+
+def depending(whole: str) -> Iterator[tuple[int, int]]:
+    """Where words say that a formula does not depend on a name that stands in it."""
+    for match in FREE.finditer(whole):
+        name, value = match["name"].strip(" )."), match["formula"].split("=")[-1]
+        plain = value if name.startswith("\\") else re.sub(r"\\[A-Za-z]+", " ", value)
+        if name and re.search(rf"{re.escape(name)}(?![A-Za-z])" if name.startswith("\\") else re.escape(name), plain):
+            yield match.end("formula") + 1, match.end()
 
 
 def clauses(words: str) -> Iterator[tuple[int, int, str]]:

@@ -61,7 +61,7 @@ def overreaching(s: Stated, course: Course) -> str:
     given = given_in(s, course)
     if names and not cases and any(outside(d, relations, names, course, given) for f in applied for d in distances(f, course)):
         return OUTSIDE
-    means = [f for f in applied if is_mean(f)]
+    means = [f for f in applied if totals_of(f, course)] if cases else []
     totals = {t for side in s.sides for t in side.atoms(Total)} | {t for f in applied for t in totals_of(f, course)}
     if names and not cases and any(endless(t, course) for t in totals):
         return ENDLESS
@@ -246,7 +246,8 @@ def misplaced(f: AppliedUndef, cases: Piecewise, course: Course) -> bool:
     """Whether cases say that a mean is finite where it is not, or the other way round."""
     letters = f.free_symbols & course.letters & cases.free_symbols
     conditions = [c for _, c in cases.args if isinstance(c, Relational)]
-    drawn = [at for c in conditions for at in places([c], cases.free_symbols, course)] if letters else []
+    regions = [r for c in conditions for r in (c, c.negated)]
+    drawn = [at for r in regions for at in places([r], cases.free_symbols, course, letters)] if letters else []
     for at in drawn:
         found, value = converging(f, at, course), cases.xreplace(at)
         if found and isinstance(value, Expr) and (value.is_infinite is True) == (found == FINITE):

@@ -32,6 +32,7 @@ WITHIN = r"\s*(?:in|from|on|inside|within|between|of)\s+(?!\\mathbb\s*R|R\b)|\s+
 LINE = r"\\mathbb\s*R(?!\s*[_^+])|ℝ(?![_^+])|\(\s*-\s*\\infty\s*,\s*\+?\s*\\infty\s*\)|R(?![A-Za-z_^])"
 INTEGERS = r"\\mathbb\s*Z(?!\s*[_^+])|ℤ(?![_^+])"
 LONGEST = 4_000  # characters of a line that are looked at
+LONGEST_ENDING = 300  # and of its end
 
 
 def unwrapped(text: str) -> str:
@@ -101,9 +102,11 @@ def without_quantifier(text: str, names: Iterable[str]) -> str:
     one = one_of(names)
     if not one:
         return text
+    near = max(0, len(text) - LONGEST_ENDING)
     gap = r"(?:\\[,;:! ]|[$~\s])*"
-    ending = rf"{gap},?{gap}\\text\s*\{{\s*,?\s*(?:which\s+)?(?:holds?\s+|is\s+)?(?:valid\s+)?(?:for\s+)?{EVERY}{OF}\s*\}}"
-    return re.sub(rf"{ending}{gap}{one}(?:{gap}(?:,|\\text\{{\s*and\s*\}}){gap}{one})*{gap}[.]?{gap}$", "", text, flags=re.IGNORECASE)
+    said = rf"\\text\s*\{{\s*,?\s*(?:which\s+)?(?:holds?\s+|is\s+)?(?:valid\s+)?(?:for\s+)?{EVERY}{OF}\s*\}}"
+    match = re.search(rf"{said}{gap}{one}(?:{gap}(?:,|\\text\{{\s*and\s*\}}){gap}{one})*{gap}[.]?{gap}$", text[near:], re.IGNORECASE)
+    return re.sub(r"(?:\\[,;:! ]|[$~\s,])+$", "", text[: near + match.start()]) if match else text
 
 
 def throughout(text: str) -> bool:
