@@ -60,8 +60,8 @@ def problem_of(claimed: Claimed) -> Problem:
     """
     x = name_of(claimed.variable)
     own = {x.name: x} | {s.name: s for s in map(name_of, claimed.arguments)}
-    conditioned = {s.name: s for s in map(name_of, named_in(claimed.conditions))}
-    scope = Scope(conditioned | own, {name: Function(name) for name in functions(claimed.definitions)}, strict=False)
+    signed = {s.name: s for s in map(name_of, named_in(claimed.conditions))}
+    scope = Scope(signed | own, {name: Function(name) for name in functions(claimed.definitions)}, strict=False)
     known = meanings(claimed.definitions, scope)
     density = explained(read(claimed.formula, scope), known)
     plain, parts = parted(claimed.conditions, claimed.variable)
