@@ -49,7 +49,7 @@ from sympy import (
 )  # fmt: skip
 
 from derive.check.balanced import balanced
-from derive.check.ball_functions import Slope
+from derive.check.ball_functions import Slope, steepness
 from derive.check.balls import NoBall, compile_ball
 from derive.check.enclosure import ENCLOSED, Missing, check_enclosure, enclose_total, judge, numeric_value
 from derive.check.germs import germ
@@ -426,3 +426,14 @@ def test_bessel_k_on_a_ball_holds_its_values(order, around):
         known = mpmath.besselk(mpmath.mpf(order.p) / order.q, mpmath.mpc(re, im))
         assert f([x], True).overlaps(acb(arb(float(known.real), 1e-13), arb(float(known.imag), 1e-13)))
     assert f([x], True).is_finite()
+
+
+@pytest.mark.parametrize(("order", "place"), [(0.5, 2), (40.25, 3), (300.5, 2), (300, 250), (2000.25, 0.5), (150.5, 1000)])
+def test_what_bounds_the_slope_of_a_bessel_function_lies_above_the_next_order(order, place):
+    """K_(ν+1)(x) by mpmath; for orders far above x the bound is sharp."""
+    bound = steepness(arb(order), arb(place)).abs_upper()
+    with mpmath.workdps(30):
+        true = mpmath.besselk(order + 1, place)
+        height = mpmath.mpf(bound.str(25, radius=False)) / true
+    assert height >= 1 - mpmath.mpf(10) ** -14
+    assert height < 1 + order or order < 10 * place
