@@ -14,6 +14,7 @@ from sympy import (
     Expr,
     I,
     Integer,
+    Le,
     Max,
     Min,
     Mul,
@@ -25,6 +26,7 @@ from sympy import (
     acos,
     atan,
     beta,
+    ceiling,
     cos,
     cosh,
     erf,
@@ -54,6 +56,7 @@ from derive.algebra.limits import integrability, limit, near, summed_limit
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical, term
 from derive.algebra.signs import Facts
+from derive.language.totals import Counting
 
 a, b = symbols("a b", positive=True)
 x, y, rho = symbols("x y rho", real=True)
@@ -684,3 +687,20 @@ def test_a_floor_is_bounded_only_where_it_stands_alone():
     assert facts.nonnegative(x - floor(x)) and facts.nonnegative(floor(x) - x + 1) and facts.positive(3 - floor(x))
     assert not Facts([2 * x < 1]).positive(floor(x) + exp(-9 * floor(x)) - 2)  # it is -1; with x - 1 in place of every floor it is > 0
     assert not facts.nonnegative(floor(x) - floor(x + Rational(1, 2)))
+
+
+def test_what_is_real_lies_below_infinity():
+    """SymPy keeps ∞ − bc/(b − a) as a sum, for b may be a."""
+    a, b, c = symbols("a b c", positive=True)
+    below = Le(b * c / (b - a), oo, evaluate=False)
+    assert Facts([b > a]).follows(below)
+    assert not Facts().follows(below)
+
+
+@pytest.mark.parametrize("end", [ceiling, floor])
+def test_rounded_ends_are_known_to_lie_by_what_they_round(end):
+    """m ≤ ⌈m⌉ < m + 1 and m − 1 < ⌊m⌋ ≤ m."""
+    k, m = Symbol("k", integer=True), Symbol("m", real=True)
+    inside = Facts().within(k, Counting(ceiling(m), oo) if end is ceiling else Counting(-oo, floor(m)))
+    assert inside.nonnegative(k - m if end is ceiling else m - k)
+    assert not inside.nonnegative(k - m - 1 if end is ceiling else m - k - 1)

@@ -51,7 +51,7 @@ from sympy import (
 from derive.check.balanced import balanced
 from derive.check.ball_functions import ScaledErfc, Slope
 from derive.check.balls import NoBall, compile_ball, compile_in_log
-from derive.check.bessel_balls import k_of_exponential
+from derive.check.bessel_balls import k_of_exponential, steepness
 from derive.check.enclosure import ENCLOSED, Missing, check_enclosure, enclose_total, judge, numeric_value
 from derive.check.germs import germ
 from derive.check.neighbourhoods import Near, t
@@ -487,3 +487,14 @@ def test_powers_of_erfc_take_few_values():
     with ctx.workprec(work.bits):
         found = straight(density, x, S(-10), S(16), work)
     assert abs(found - 1) < 1e-15 and work.spent[0] < 1500
+
+
+@pytest.mark.parametrize(("order", "place"), [(0.5, 2), (40.25, 3), (300.5, 2), (300, 250), (2000.25, 0.5), (150.5, 1000)])
+def test_what_bounds_the_slope_of_a_bessel_function_lies_above_the_next_order(order, place):
+    """K_(ν+1)(x) by mpmath; for orders far above x the bound is sharp."""
+    bound = steepness(arb(order), arb(place)).abs_upper()
+    with mpmath.workdps(30):
+        true = mpmath.besselk(order + 1, place)
+        height = mpmath.mpf(bound.str(25, radius=False)) / true
+    assert height >= 1 - mpmath.mpf(10) ** -14
+    assert height < 1 + order or order < 10 * place

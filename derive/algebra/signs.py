@@ -226,6 +226,9 @@ class Facts:
 
 def above_zero(d: Expr, facts: Facts, strict: bool) -> bool:
     """Whether d > 0, or d ≥ 0 where that is not to be strict; d may be ∞, as a difference of ends is."""
+    if isinstance(d, Add) and S.Infinity in d.args:  # SymPy keeps ∞ + c apart where c might be infinite
+        rest = Add(*(part for part in d.args if part is not S.Infinity))
+        return not infinite(rest) and facts.real(rest)
     if infinite(d):
         return d is S.Infinity
     return facts.positive(d) if strict else facts.nonnegative(d)

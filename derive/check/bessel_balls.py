@@ -10,6 +10,7 @@ from flint import acb, arb, ctx
 from derive.check.ball_functions import between, is_real, undefined
 
 ROUGH = 40  # bits, where only the size of a value counts
+MANY = 100  # terms of a Bessel function of half-integer order, beyond which a simpler bound is taken
 MOST_HALF = 4  # |z|/2 up to which a bound by a series in z is of use
 
 
@@ -87,8 +88,12 @@ def k_far(nu: arb, z: acb) -> acb:
 
 
 def steepness(nu: arb, x: arb) -> arb:
-    """An upper bound of K_(|ν|+1)(x) for x > 0 by the elementary function of the next half-integer order (DLMF 10.49.12)."""
+    """An upper bound of K_(|ν|+1)(x) for x > 0 by the elementary function of the next half-integer order (DLMF 10.49.12), or, where that
+    has many terms, K_a(x) ≤ ½ Γ(a) (2/x)^a, the integral of DLMF 10.32.10 without its e^(−x²/(4t))."""
     n = int(float(abs(nu).upper()) + 0.5) + 1
+    if n > MANY and x < n:
+        a = abs(nu) + 1
+        return a.gamma() * (2 / x) ** a / 2
     term, total = arb(1), arb(1)
     for j in range(1, n + 1):
         term = term * (n + j) * (n - j + 1) / (j * 2 * x)

@@ -60,6 +60,7 @@ from derive.rules import (
 from derive.rules.proofs import PROOFS
 
 TACTICS: tuple[Rule, ...] = (
+    ranges.NOTHING,
     # sums that are written out, and what does not depend on the variable
     splitting.FINITE_SUM,
     splitting.SHORT_RANGE,
@@ -149,7 +150,6 @@ TACTICS: tuple[Rule, ...] = (
     # integrals of special functions
     *special.TABLE,
     # sums: cases and ranges
-    ranges.NOTHING,
     *wave_sums.RULES,
     *named_sums.RULES,
     *zeta_sums.RULES,

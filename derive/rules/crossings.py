@@ -1,6 +1,6 @@
 """Where a border between two cases is crossed: zeros of something linear or quadratic, and of the difference of two powers or exponentials."""
 
-from sympy import Add, Expr, Symbol, cancel, collect, log, sqrt
+from sympy import Add, Expr, Symbol, cancel, collect, fraction, log, sqrt
 
 from derive.algebra.monomials import TooLarge
 from derive.algebra.reading import linear, polynomial, read
@@ -16,11 +16,17 @@ def crossings(border: Expr, x: Symbol, facts: Facts) -> list[Expr]:
     """
     found = linear(border, x) or (linear(collect(border.expand(), x), x) if isinstance(border, Add) else None)
     if found is not None:
-        return [cancel(-found[1] / found[0])]
+        return [upright(cancel(-found[1] / found[0]), facts)]
     try:
         return roots_of_quadratic(border, x, facts) or equal_terms(border, x, facts)
     except TooLarge:
         return []
+
+
+def upright(e: Expr, facts: Facts) -> Expr:
+    """A fraction with a positive denominator where that is a difference: bc/(b − a) for −bc/(a − b) beside b > a."""
+    top, below = fraction(e)
+    return -top / (-below).expand() if isinstance(below, Add) and facts.negative(below) else e
 
 
 def roots_of_quadratic(border: Expr, x: Symbol, facts: Facts) -> list[Expr]:

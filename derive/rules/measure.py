@@ -57,7 +57,7 @@ def constant_factor_of(total: Total, facts: Facts) -> Iterator[Values]:
     if constant != 1 and rest != 1 and facts.negative(constant) and not facts.within(total.x, total.measure).nonnegative(rest):
         # what is nowhere negative stays so without its constant
         constant, rest = -constant, -rest
-    if constant != 1 and rest != 1:
+    if constant not in (0, 1) and rest != 1:
         yield {x: total.x, c: constant, f: function(total.x, rest), M: total.measure}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import accumulate, permutations
 
-from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, cancel, exp, expand, log, oo
+from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, cancel, exp, expand, factor, log, oo
 from sympy.concrete.gosper import gosper_term
 
 from derive.algebra.equality import equal
@@ -15,7 +15,7 @@ from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Finite, Rule, Same, Tends, Values
 from derive.language.totals import Counting, Total
 from derive.rules.letters import A, B, F, f, hi, k, lo
-from derive.rules.terms import Ratio, constant_ratio, ratio_of
+from derive.rules.terms import Ratio, constant_ratio, ratio_of, rational_part
 from derive.rules.values import function
 
 FEW = 3  # Gosper's algorithm is asked for terms with at most this many roots above and below
@@ -38,13 +38,21 @@ def difference(body: Expr, index: Symbol, facts: Facts) -> Expr | None:
     if ratio is not None and len(ratio.upper) <= FEW and len(ratio.lower) <= FEW and gosper_degree(ratio):
         quotient = gosper_quotient(body, index, ratio)
         if quotient is not None:  # cancelled, F is defined where the terms vanish too
-            return cancel(quotient * body) if body.is_rational_function(index) else quotient * body
+            return in_lowest_terms(quotient, body, index)
         return None
     if isinstance(body, Add) and len(body.args) <= WRITTEN and (found := written_difference(body, index, facts)) is not None:
         return found
     if body.has(log):
         return logarithmic_difference(body, index, facts)
     return neighbouring_factors(body, index, facts)
+
+
+def in_lowest_terms(quotient: Expr, body: Expr, index: Symbol) -> Expr:
+    """F = quotient · body for rational terms times z^k, with what cancels in it cancelled."""
+    if body.is_rational_function(index):
+        return cancel(quotient * body)
+    found = rational_part(body, index)
+    return quotient * body if found is None else factor(cancel(quotient * found[0])) * found[1]
 
 
 def neighbouring_factors(body: Expr, index: Symbol, facts: Facts) -> Expr | None:

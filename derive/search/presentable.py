@@ -68,7 +68,7 @@ def as_number(value: Expr, facts: Facts) -> Expr | None:
 
 
 def sign_inside(e: Expr) -> Expr:
-    """−c(a − b) as c(b − a), and −c/(a − b) as c/(b − a).
+    """−c(a − b) as c(b − a), −c/(a − b) as c/(b − a), and so for other odd powers.
 
     >>> from sympy.abc import a, b, c
     >>> sign_inside(-c*(a - b)), sign_inside(-c/(2*(a - b))), sign_inside(-c*(a + b))
@@ -78,7 +78,7 @@ def sign_inside(e: Expr) -> Expr:
         return e
     for part in e.args[1:]:
         base, n = part.as_base_exp()
-        if isinstance(base, Add) and n in (1, -1) and any(t.could_extract_minus_sign() for t in base.args):
+        if isinstance(base, Add) and n.is_odd and any(t.could_extract_minus_sign() for t in base.args):
             return Mul(-e.args[0], (-base) ** n, *(other for other in e.args[1:] if other != part))
     return e
 
