@@ -80,7 +80,7 @@ def in_two_ways(found: Judgement, claim: Claim, truth: Truth, bench: Bench, mean
     if first.verdict == CORRECT:
         return first
     if first.verdict != WRONG:
-        return found
+        return min(found, first, key=lambda way: sum(line.verdict == UNREAD for line in way.lines))
     second = judged(written(other, claim), truth, bench)
     return max(first, second, key=lambda way: way.first_wrong_line) if second.verdict == WRONG else found
 

@@ -21,12 +21,14 @@ PARITY = "ChanceOfParity"  # of an even (0) or odd (1) number
 IMAGE_BELOW, IMAGE_ABOVE, IMAGE_DENSITY = "ImageBelow", "ImageAbove", "ImageDensity"  # of g(X), in derive/grade/chance/images.py
 IMAGES = (IMAGE_BELOW, IMAGE_ABOVE, IMAGE_DENSITY)
 ORDERED = "ChanceOrdered"  # of X < Y, for the i-th and the j-th variable
-HEADS = (MEAN, MEAN_GIVEN, CHANCE, MARGINAL, ENERGY, BEYOND, PARITY, ORDERED, *IMAGES)
+PAIR_BELOW, PAIR_DENSITY = "PairBelow", "PairDensity"  # of a linear function of two variables below 0; of X + Y, in derive/grade/chance/pairs.py
+HEADS = (PAIR_BELOW, PAIR_DENSITY, MEAN, MEAN_GIVEN, CHANCE, MARGINAL, ENERGY, BEYOND, PARITY, ORDERED, *IMAGES)
 PROBABILITY = r"(?<![A-Za-z\\])(?:P|\\Pr|\\(?:mathbb|mathrm|mathsf|mathbf|operatorname|text)\s*\{?(?:Pr|P|Prob)\}?)\s*(?:_\{?[A-Za-z]\}?)?\s*"
 OPEN, CLOSE = r"(?:\\left|\\[bB]igg?l?)?(?:[(\[]|\\\{)\s*", r"\s*(?:\\right|\\[bB]igg?r?)?(?:[)\]]|\\\})"
 LESS = r"(?P<lt><|\\lt(?![A-Za-z])|\\leq?(?![A-Za-z])|\\leqslant(?![A-Za-z]))"
 MORE = r"(?P<gt>>|\\gt(?![A-Za-z])|\\geq?(?![A-Za-z])|\\geqslant(?![A-Za-z]))"
-END = r"(?:[^()=<>|;\\]|\\(?!leq?(?![A-Za-z])|geq?(?![A-Za-z])|lt|gt|mid|in|cap|cup|text)[A-Za-z]+|\\[,;! ])+?"
+COMMAND = r"\\(?!leq?(?![A-Za-z])|geq?(?![A-Za-z])|lt|gt|mid|in|cap|cup|text)[A-Za-z]+(?![A-Za-z])"
+END = rf"(?:[^()=<>|;\\]|{COMMAND}|\\[,;! ]|\((?:[^()=<>|]|\([^()=<>|]*\))*\))+?"
 BELOW = re.compile(rf"{PROBABILITY}{OPEN}(?P<X>[A-Z])\s*{LESS}\s*(?P<end>{END}){CLOSE}")
 ABOVE = re.compile(rf"{PROBABILITY}{OPEN}(?P<X>[A-Z])\s*{MORE}\s*(?P<end>{END}){CLOSE}")
 BAR = r"\s*(?:\\mid(?![A-Za-z])|\|)\s*"
@@ -46,7 +48,7 @@ AROUND = re.compile(
 CUMULATIVE = re.compile(r"(?<![A-Za-z\\])F\s*_\s*\{?(?P<X>[A-Z])\}?\s*\((?P<end>[^()=<>]+)\)")
 ONE_OF_PAIR = re.compile(r"(?<![A-Za-z\\])[pf]\s*_\s*\{?\s*(?P<X>[A-Z])\s*\}?\s*(?:\\left)?\((?P<at>[^()=<>|,]+?)(?:\\right)?\)")
 GENERATING = re.compile(
-    r"(?<![A-Za-z\\])(?P<letter>[MG])\s*_\s*\{?\s*(?P<X>[A-Z])\s*\}?(?=\s*(?:'|\^\s*\{?\s*(?:\\prime|\([^()]*\)))*\s*(?:\\left)?\()"
+    r"(?<![A-Za-z\\])(?P<letter>[MG])\s*_\s*\{?\s*(?P<X>[A-Z])\s*\}?(?=\s*(?:'|\^\s*\{?\s*(?:\\prime|\([^()]*\))\s*\}?)*\s*(?:\\left)?\()"
 )
 ENERGIES = re.compile(
     r"(?:\\left\s*)?\\langle\s*(?:E|H|\\epsilon|\\mathcal\s*\{?[EH]\}?)\s*(?:\^\s*\{?(?P<power>\d)\}?)?\s*(?:\\right\s*)?\\rangle(?![A-Za-z])"
@@ -182,8 +184,8 @@ def generating(formula: str, truth: Truth, taken: Collection[str]) -> tuple[str,
 
 def new_letters(formula: str, known: Collection[str]) -> list[str]:
     """Names in the ends of probabilities that nobody has declared, as the t of P(X > t)."""
-    heads = '|'.join((CHANCE, MARGINAL, BEYOND, *IMAGES))
-    ends = re.findall(rf"\\operatorname\{{(?:{heads})\}}\(([^=]*?)\)\s*(?:=|$|\\q?quad|,|-|\+|\}})", formula)
+    heads = '|'.join((CHANCE, MARGINAL, BEYOND, PAIR_BELOW, PAIR_DENSITY, *IMAGES))
+    ends = re.findall(rf"\\operatorname\{{(?:{heads})\}}\(((?:[^=()]|\([^=()]*\))*)\)\s*(?:=|$|\\q?quad|\\right|,|-|\+|\}}|\))", formula)
     return [name for inside in ends for name in LETTER.findall(inside) if name not in known and name not in NO_LETTERS]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sympy import Expr, expand, expand_log, latex, log
+from sympy import Expr, Mul, expand, expand_log, latex, log
 
 from derive.language.problem import Parameter, Problem
 
@@ -17,7 +17,17 @@ MEAN_ENERGY = re.compile(r"\\langle\s*(?:E|H)\s*(?:\^\s*\{?(?P<power>\d)\}?)?\s*
 def energy_of(problem: Problem) -> Expr | None:
     """E where the kernel is e^{−βE} for the one parameter that is written as β, or else the energy that was given."""
     found = boltzmann(problem)
-    return problem.energy if found is None else found[1]
+    return found[1] if found is not None else problem.energy if problem.energy is not None else thermal(problem)
+
+
+def thermal(problem: Problem) -> Expr | None:
+    """E where the kernel is e^{−E/(k T)}, or e^{−E/T}, for parameters of these names."""
+    own = {p.symbol.name: p.symbol for p in problem.parameters}
+    units = [own[name] for name in ("k", "k_B") if name in own]
+    if "T" not in own or len(units) > 1:
+        return None
+    energy = expand(-expand_log(log(problem.kernel)) * Mul(own["T"], *units))
+    return energy if not energy.has(own["T"], *units, log) and energy.free_symbols & {v.symbol for v in problem.variables} else None
 
 
 def boltzmann(problem: Problem) -> tuple[Parameter, Expr] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 
-from sympy import Expr, Symbol, oo
+from sympy import Expr, S, Symbol, expand, oo
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.reading import inverse
@@ -20,6 +20,7 @@ from derive.language.totals import Lebesgue, Total, substitute
 from derive.read.latex import expression
 from derive.read.names import ReadError
 
+ENDED = re.compile(r"\\(?:sim|Rightarrow|implies|Longrightarrow|therefore|iff|leadsto)(?![A-Za-z])|\\text|\\q?quad|:")  # where Y = g(X) ends
 LAST = r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|[\s.:]|\\text\s*\{.*|\\(?:sim|implies|Rightarrow|therefore)(?![A-Za-z]).*)*$"
 
 
@@ -32,8 +33,10 @@ def images(lines: Iterable[str], truth: Truth, letters: Collection[str]) -> dict
     found: dict[str, str] = {}
     for line in lines:
         for match in MADE.finditer(line):
-            value = re.sub(LAST, "", re.split(r"\\sim(?![A-Za-z])|\\text|\\q?quad|:", match["value"])[0])
+            value = re.sub(LAST, "", ENDED.split(match["value"])[0])
             text = re.sub(rf"(?<![A-Za-z\\])(?:X|{v.symbol.name.upper()})(?![A-Za-z])" if len(v.symbol.name) == 1 else "(?!)", lambda _: own, value)
+            for other, one in found.items():
+                text = re.sub(rf"(?<![A-Za-z\\]){other}(?![A-Za-z])", lambda _, t=one: rf"\left({t}\right)", text)  # type: ignore[misc]
             if match["one"] in letters and match["one"] not in found and of_variable(text, truth) is not None:
                 found[match["one"]] = text
     return found
@@ -82,7 +85,7 @@ def image_of(applied: AppliedUndef, truth: Truth, Z: Expr) -> Expr | None:
     g, c = applied.args
     found = root_of(g, c, truth)
     if found is None:
-        return None
+        return image_of_even(applied.func.__name__, g, c, truth, Z)
     root, grows = found
     (v,) = truth.problem.variables
     if applied.func.__name__ == IMAGE_DENSITY:
@@ -94,6 +97,31 @@ def image_of(applied: AppliedUndef, truth: Truth, Z: Expr) -> Expr | None:
     below = (applied.func.__name__ == IMAGE_BELOW) == grows
     measure = Lebesgue(v.measure.args[0], root) if below else Lebesgue(root, v.measure.args[1])
     return Total(substitute(truth.problem.kernel, {v.symbol: own}) / Z, own, measure)
+
+
+def image_of_even(head: str, g: Expr, c: Expr, truth: Truth, Z: Expr) -> Expr | None:
+    """The same where g(−x) = g(x) grows for x > 0, on a support that is its own mirror image: from −g⁻¹(c) to g⁻¹(c); 1/x for its density alone."""
+    (v,) = truth.problem.variables
+    lo, hi = v.measure.args
+    half = truth.inside.facts.and_(v.symbol > 0)
+    u = Symbol("u′", positive=True)
+    x = Symbol(v.symbol.name, positive=True)
+    if lo != -hi or not half.nonnegative(g):
+        return None
+    back = inverse(g.xreplace({v.symbol: x}), x, u, half)
+    mirrored = g.xreplace({v.symbol: -v.symbol})
+    even, odd = expand(mirrored - g) == 0, expand(mirrored + g) == 0
+    if back is None or not (even and half.nonnegative(g.diff(v.symbol)) or odd and half.nonnegative(-g.diff(v.symbol)) and head == IMAGE_DENSITY):
+        return None
+    root, slope = substitute(back, {u: c}), substitute(back.diff(u), {u: c})
+    kernel = truth.problem.kernel
+    if odd:
+        return substitute(kernel, {v.symbol: root}) / Z * -slope
+    if head == IMAGE_DENSITY:
+        return (substitute(kernel, {v.symbol: root}) + substitute(kernel, {v.symbol: -root})) / Z * slope
+    own = Symbol(f"{v.symbol.name}′", **v.symbol._assumptions_orig)
+    inside = Total(substitute(kernel, {v.symbol: own}) / Z, own, Lebesgue(-root, root))
+    return inside if head == IMAGE_BELOW else 1 - inside
 
 
 def root_of(g: Expr, c: Expr, truth: Truth) -> tuple[Expr, bool] | None:
@@ -110,9 +138,14 @@ def root_of(g: Expr, c: Expr, truth: Truth) -> tuple[Expr, bool] | None:
 
 
 def image_range(g: Expr, truth: Truth) -> tuple[Expr, Expr] | None:
-    """Where g(X) lies, from the smaller end."""
+    """Where g(X) lies, from the smaller end; None where g does not grow or fall all along, and is no even function that grows from 0."""
     (v,) = truth.problem.variables
     facts: Facts = truth.inside.facts
+    if not facts.nonnegative(g.diff(v.symbol)) and not facts.nonnegative(-g.diff(v.symbol)):
+        u, (lo, hi) = Symbol("u′", positive=True), v.measure.args
+        even = lo == -hi and expand(g.xreplace({v.symbol: -v.symbol}) - g) == 0 and image_of_even(IMAGE_BELOW, g, u, truth, S.One) is not None
+        top = limit_at(g, v.symbol, hi, -1, facts) if even else None
+        return None if top is None or g.xreplace({v.symbol: S.Zero}) != 0 else (S.Zero, top)
     found = [limit_at(g, v.symbol, end, -1 if end is oo else 1, facts) for end in v.measure.args]
     ends = [e for e in found if e is not None]
     if len(ends) != 2:

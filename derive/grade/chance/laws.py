@@ -55,7 +55,7 @@ def chance(x: Expr, p: Expr) -> Expr:
 LAWS = (
     Law(r"inverse[- ]gamma|inv(?:erse)?[- ]?gamma|IG|InvGamma", (
         Way(("shape", "scale"), lambda x, a, b: (x ** (-a - 1) * exp(-b / x), HALF_LINE)),)),
-    Law(r"gamma|Ga", (
+    Law(r"gamma|gam|Ga", (
         Way(("shape", "rate"), lambda x, a, b: (x ** (a - 1) * exp(-b * x), HALF_LINE)),
         Way(("shape", "scale"), lambda x, a, b: (x ** (a - 1) * exp(-x / b), HALF_LINE)))),
     Law(r"erlang", (Way(("shape", "rate"), lambda x, a, b: (x ** (a - 1) * exp(-b * x), HALF_LINE)),)),

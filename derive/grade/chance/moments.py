@@ -37,6 +37,12 @@ SPREAD = re.compile(  # σ_X², (Δx)², μ_X
     r"|\\(?P<bar>bar|overline)\s*(?:\{\s*(?P<barred>[a-z])\s*\}|\s(?P<naked>[a-z])(?![A-Za-z])))"
     r"(?P<power>\s*\^\s*(?:2|\{\s*2\s*\}))?"
 )
+FLUCTUATION = re.compile(  # ⟨(ΔE)²⟩, ⟨δN²⟩, (ΔE)², σ_E²
+    r"(?:\\left\s*)?\\langle\s*(?:\(\s*\\(?:Delta|delta)\s*(?P<a>[A-Za-z])\s*\)|\\(?:Delta|delta)\s*(?P<b>[A-Za-z]))\s*\^\s*(?:2|\{\s*2\s*\})\s*(?:\\right\s*)?\\rangle(?![A-Za-z])"
+    r"|\(\s*\\(?:Delta|delta)\s*(?P<c>[EHN])\s*\)\s*\^\s*(?:2|\{\s*2\s*\})|\\sigma\s*_\s*\{?\s*(?P<d>E)\s*\}?\s*\^\s*(?:2|\{\s*2\s*\})"
+)
+DEVIATION = re.compile(rf"(?:\\sigma|{UPRIGHT}\{{\s*(?:sd|SD|std|Std)\s*\}})\s*(?:\\left)?[(\[]\s*(?P<X>[A-Z])\s*(?:\\right)?[)\]]")  # σ(X), sd(X)
+OVERLINED = re.compile(r"\\overline\s*\{(?P<inside>(?:[^{}]|\{[^{}]*\})*)\}(?!\s*(?:\(|_))")
 GIVEN = re.compile(r"\\mid(?![A-Za-z])|\|")
 BARE = re.compile(  # E X, E X²
     rf"(?P<E>{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z])))(?:\s|\\[,;:! ])*(?P<X>[A-Z](?:\^\s*(?:\d|\{{\d\}}))?)(?![A-Za-z_(\[{{])"
@@ -56,6 +62,9 @@ def with_moments(formula: str, truth: Truth, taken: Collection[str]) -> str:
     ('\\left(\\operatorname{MeanOf}(x^2)\\right) = 2/b^2', '\\langle E \\rangle = b')
     """
     known = {*truth.named, *taken}
+    formula = DEVIATION.sub(r"\\sigma_{\g<X>}", formula)
+    formula = FLUCTUATION.sub(lambda m: fluctuation(m[0], next(filter(None, m.groups())), known), formula)
+    formula = OVERLINED.sub(lambda m: mean(inner) if (inner := averaged(m["inside"], truth, known)) else m[0], formula)
     formula = SPREAD.sub(lambda m: spread(m, truth, known), formula)
     if "E" not in known:
         formula = ABSOLUTE.sub(r"\g<E>[\g<inside>]", formula)
@@ -65,6 +74,17 @@ def with_moments(formula: str, truth: Truth, taken: Collection[str]) -> str:
     formula = replaced(formula, VARIED, truth, known, variance)
     formula = COVARIED.sub(lambda m: covariance(m, truth, known), formula)
     return ANGLES.sub(lambda m: mean(inner) if (inner := averaged(m["inside"], truth, known)) else m[0], formula)
+
+
+def fluctuation(whole: str, letter: str, known: Collection[str]) -> str:
+    r"""⟨(ΔE)²⟩ as ⟨E²⟩ − ⟨E⟩².
+
+    >>> fluctuation("", "E", ())
+    '\\left(\\langle E^2\\rangle-\\langle E\\rangle^2\\right)'
+    """
+    if "Delta" in known or "delta" in known or "sigma_E" in known:
+        return whole
+    return rf"\left(\langle {letter}^2\rangle-\langle {letter}\rangle^2\right)"
 
 
 def spread(match: re.Match[str], truth: Truth, known: Collection[str]) -> str:

@@ -27,6 +27,7 @@ LETTERS = r"(?:[pfP]|\\pi|\\Pr)"
 BAR = r"(?:\\mid(?![A-Za-z])|\\vert(?![A-Za-z])|\||;)"
 INSIDE = r"(?:\\left)?\((?P<inside>[^()=]*)(?:\\right)?\)"
 HEAD = re.compile(rf"{GAP}(?:(?P<L>L|\\ell|\\mathcal\s*\{{?L\}}?)|{LETTERS}){GAP}(?:_\{{?[A-Za-z]\}}?)?{INSIDE}{GAP}(?=:?=|\\propto)")
+MARGINAL = re.compile(rf"{GAP}m{GAP}\({GAP}[a-z]{GAP}\){GAP}(?==)")  # m(y) = ∫ f(y | θ) π(θ) dθ
 MOMENT = re.compile(
     r"(?:(?<![A-Za-z\\])(?:E|Var)|\\(?:mathbb|mathrm|operatorname|mathsf|text)\s*\{?\s*(?:E|Var|V)\s*\}?)\s*(?:\\left)?[\[(](?P<inside>[^\[\]()]*)[\])]"
 )
@@ -86,9 +87,11 @@ def with_priors(formula: str, truth: Truth) -> str:
 
 def premise_of(part: Part, truth: Truth) -> tuple[str, str]:
     """Whether a formula says what the prior density or the likelihood of which data is, and the formula with the variable's density as its head."""
-    x, head = own_name(truth), HEAD.match(part.formula)
+    x, head = own_name(truth), HEAD.match(part.formula) or MARGINAL.match(part.formula)
     if not x or head is None:
         return "", part.formula
+    if head.re is MARGINAL:
+        return EVIDENCE, f"p({x}){part.formula[head.end() :]}"
     before, *after = (re.sub(GAP, "", side) for side in re.split(BAR, head["inside"], maxsplit=1))
     bare = f"p({x}){part.formula[head.end() :]}"
     if not after and before and before != x and not head["L"] and re.fullmatch(r"\\?[A-Za-z]+(?:_.*)?|\\math[a-z]+\{?[A-Za-z]\}?", before):

@@ -13,8 +13,10 @@ from sympy.logic.boolalg import Boolean
 from derive.algebra.equality import equal
 from derive.grade.chance.chances import is_functional
 from derive.grade.chance.energies import with_hamiltonian
+from derive.grade.chance.events import with_events
 from derive.grade.chance.extremes import with_extremes, with_ranks
 from derive.grade.chance.images import images, turned_round
+from derive.grade.chance.pairs import with_pairs
 from derive.grade.chance.quantile import with_quantiles
 from derive.grade.chance.sums import with_sums
 from derive.grade.claims import words
@@ -43,15 +45,21 @@ from derive.grade.derivations.stated import (
     Stated,
 )
 from derive.grade.derivations.stationary import with_stationary
+from derive.grade.derivations.tables import with_primed_parts
 from derive.grade.derivations.told import beyond_parameters, for_every, ranges_told
 from derive.grade.derivations.verdicts import judge_statement, names_values
 from derive.grade.equal.equality import Equality, compare
 from derive.grade.equal.values import Bench
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
 from derive.grade.truth import Truth
+from derive.grade.writing.beyond import within_support
 from derive.grade.writing.heads import spelled
 from derive.grade.writing.matrices import with_determinants_of_names
 from derive.grade.writing.others import other_letters
+from derive.grade.writing.potentials import with_log_partition
+from derive.grade.writing.pronouns import with_tending
+from derive.grade.writing.reordered import defined_first
+from derive.grade.writing.shorthand import with_shorthand
 from derive.grade.writing.spellings import own_functions
 from derive.language.claims import PROVED
 from derive.language.totals import Lebesgue, Total, substitute, support
@@ -69,6 +77,10 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     """The verdict on a derivation, and what was compared on the way."""
     told = tuple(without_infinite(with_quantiles(line, truth), truth) for line in claim.lines)
     told = tuple(with_hamiltonian(turned_round(line, truth), truth.problem) for line in told)
+    told = tuple(within_support(line, truth) for line in told)
+    told = with_pairs(with_events(told, truth), truth)
+    told = with_tending(with_primed_parts(told, truth))
+    told = tuple(defined_first(line, truth) for line in with_log_partition(with_shorthand(told, truth), truth))
     told = with_determinants_of_names(told, truth.named)
     told = with_ranks(with_extremes(with_sums(told, truth, bench), truth, bench), truth)
     texts, indices = indexed(own_functions(told), truth.named)

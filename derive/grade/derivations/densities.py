@@ -10,13 +10,13 @@ from sympy import Basic, Derivative, Expr, Function, S, Symbol, Tuple, expand, e
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.equality import equal
-from derive.grade.chance.chances import IMAGE_DENSITY, turned
+from derive.grade.chance.chances import IMAGE_DENSITY, MARGINAL, marginal_of, turned
 from derive.grade.chance.images import image_of, image_range, of_variable
 from derive.grade.chance.laws import GAP, kernels_of
 from derive.grade.chance.margins import density_at, moving_in
 from derive.grade.chance.named import DRAWN_FROM, judge_named
 from derive.grade.chance.samples import densities_of_one
-from derive.grade.derivations.bayes import DATA, EVIDENCE, LIKELY, PRIOR, ranges_of
+from derive.grade.derivations.bayes import DATA, EVIDENCE, LIKELY, PRIOR, by_bayes, ranges_of
 from derive.grade.derivations.course import Course
 from derive.grade.derivations.inequalities import judge_proportion
 from derive.grade.derivations.known import known
@@ -64,8 +64,13 @@ def shape_of(head: Basic | None, course: Course) -> tuple[Expr | None, set[Symbo
     """What a density is proportional to, and in which variables."""
     problem = course.truth.problem
     own = {v.symbol for v in problem.variables}
-    if len(own) == 1 or not isinstance(head, AppliedUndef) or head.func.__name__ not in DENSITIES:
+    if len(own) == 1 or not isinstance(head, AppliedUndef) or head.func.__name__ not in (*DENSITIES, MARGINAL):
         return problem.kernel, own
+    if head.func.__name__ == MARGINAL:
+        place, at = head.args
+        shape = marginal_of(int(place), at, problem, S.One) if at in own else None
+        closed = None if shape is None else evaluated(shape, course.truth.inside.facts, course.bench)
+        return closed if closed is not None else shape, {at}
     moving = moving_in(head, problem)
     if moving in (own, set()):
         return problem.kernel, own
@@ -141,9 +146,10 @@ def judge_premise(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """A prior density or a likelihood: their product has to be proportional to the kernel, and where = stands, each be a density."""
     problem = course.truth.problem
     (v,) = problem.variables
-    values = [known(side, course) for side in s.sides[1:]]
     if s.text == EVIDENCE:
-        return judge_evidence(values, s.loose, course, number)
+        sides = [side for side in s.sides[1:] if not (isinstance(side, Total) and by_bayes(side.body, course.truth))]
+        return judge_evidence([known(side, course) for side in sides], s.loose, course, number)
+    values = [known(side, course) for side in s.sides[1:]]
     if s.text == PRIOR and all(proportional(value, problem.kernel, {v.symbol}, course)[0] == CORRECT for value in values):
         density = problem.kernel / course.Z
         return (CORRECT, "it is proportional to the kernel") if s.loose else run_through(density, values, course, number)
@@ -174,6 +180,9 @@ def judge_evidence(values: list[Expr], loose: bool, course: Course, number: int)
     (v,) = course.truth.problem.variables
     said = [s for s in course.premises if s.kind == PREMISE and not s.loose]
     exact = [[known(s.sides[-1], course) for s in said if s.text.startswith(role)] for role in (PRIOR, LIKELY)]
+    if not exact[0]:
+        totals = {one: evaluated(Total(one, v.symbol, v.measure), course.truth.ground.facts, course.bench) for one in named_priors(course)}
+        exact[0] = [one / total for one, total in totals.items() if total is not None and total != 0]
     if loose or not all(exact):
         return UNDECIDED, UNKNOWN_PREMISE
     found = run_through(Total(exact[0][-1] * exact[1][-1], v.symbol, v.measure), values, course, number)
@@ -205,6 +214,15 @@ def others(role: str, course: Course) -> Iterator[Expr]:
             yield known(s.sides[-1], course)
         elif s.kind == NAMED and role == PRIOR and s.text.startswith(DRAWN_FROM) and not s.text.split(DRAWN_FROM)[3]:
             yield from kernels(s.text.split(DRAWN_FROM)[1], v.symbol, tuple(known(side, course) for side in s.sides))
+
+
+def named_priors(course: Course) -> Iterator[Expr]:
+    """The kernels of the prior density that a line names by its law, in the customary count of its parameters that makes up the kernel."""
+    (v,) = course.truth.problem.variables
+    for s in course.premises:
+        if s.kind == NAMED and s.text.startswith(DRAWN_FROM) and not s.text.split(DRAWN_FROM)[3]:
+            found = kernels(s.text.split(DRAWN_FROM)[1], v.symbol, tuple(known(side, course) for side in s.sides))
+            yield from (one for one in found if agreed(PRIOR, [one], course))
 
 
 def sums_to_one(s: Stated, value: Expr, course: Course) -> bool:

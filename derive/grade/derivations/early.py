@@ -29,6 +29,10 @@ class Early:
 
 def said_by_custom(line: Line, truth: Truth) -> Early | None:
     """β = 1/(k T), where a line speaks of k T or k_B T and the problem has a parameter that is written as β."""
+    if (line_missing := MISSING.search(line.unread)) is not None and line_missing["name"] == "beta" and not line_missing["sub"]:
+        units = [name for name in ("k", "k_B") if name in truth.named]
+        if "T" in truth.named and len(units) < 2:  # where k and T are given, β is 1/(k T)
+            return Early(rf"\beta = \frac{{1}}{{{''.join(units)} T}}", line.number)
     beta = next((p for p in truth.problem.parameters if (p.latex or f"\\{p.symbol.name}") == r"\beta"), None)
     missing = MISSING.search(line.unread)
     k = re.search(r"(?<![A-Za-z\\])k(?:_\{?B\}?)?\s*T(?![A-Za-z])", line.text)

@@ -107,7 +107,7 @@ def goes_on(side: Basic, course: Course) -> bool:
 
 def left_off(side: Basic, course: Course) -> tuple[Expr | None, Expr | None]:
     """Where "= …" after the introduction of a name goes on: what it is equal to, or may be equal to; the nearest of the places comes first."""
-    places = [place for place in (course.nearest, course.aside) if place is not None]
+    places = [place for place in ((course.last, course.about), course.nearest, course.aside) if place is not None]
     value = known(side, course)
     verdicts = [related(course.true if last is None else last, value, course).equality.verdict for last, _ in places]
     best = PROVED if PROVED in verdicts else next((v for v in verdicts if v != REFUTED), REFUTED)

@@ -79,24 +79,27 @@ def closed_ranges(sides: tuple[Basic, ...], ranges: Ranges, problem: Problem) ->
     own = {v.symbol.name: v.measure.args for v in problem.variables if isinstance(v.measure, Lebesgue) and not v.measure.free_symbols & {
         w.symbol for w in problem.variables}}  # fmt: skip
     whole = {v.symbol.name: v for v in problem.variables}
-    here = seen({}, sides)
-    table = {}
-    for i in (i for side in sides for i in side.atoms(Integral) if all(len(limits) == 1 for limits in i.limits)):
+    here: dict[str, tuple[Expr, Expr] | None] = {}
+    later = {name: ends for name, ends in seen({}, sides).items() if name not in own}
+    table: dict[Basic, Basic] = {}
+    inside_out = ((side, i) for side in sides for i in sorted(side.atoms(Integral), key=lambda i: i.count_ops()))
+    for side, i in ((side, i) for side, i in inside_out if all(len(limits) == 1 for limits in i.limits)):
+        here = seen({}, sides[: sides.index(side) + 1])  # ∫ f dx = 2 ∫₀^∞ f dx: what comes later says nothing of the problem's variable
         names = [limits[0].name for limits in i.limits]
         if len(names) > 1 and sorted(names) == sorted(whole):  # ∬ f dx dy
             inner = [v for v in reversed(problem.variables) if isinstance(v.measure, Lebesgue)]
             symbols = {limits[0].name: limits[0] for limits in i.limits}
             ends_of = [tuple(e.xreplace({v.symbol: symbols[v.symbol.name] for v in inner}) for e in v.measure.args) for v in inner]
             if len(inner) == len(names):
-                table[i] = Integral(i.function, *((symbols[v.symbol.name], *ends) for v, ends in zip(inner, ends_of, strict=True)))
+                table[i] = Integral(i.function.xreplace(table), *((symbols[v.symbol.name], *ends) for v, ends in zip(inner, ends_of, strict=True)))
             continue
         if len(names) == 2 and len(own) == len(whole) == 1 and set(own) & set(names):  # the square of ∫ f(x) dx, with y as x
             (ends,) = own.values()
-            table[i] = Integral(i.function, *((limits[0], *ends) for limits in i.limits))
+            table[i] = Integral(i.function.xreplace(table), *((limits[0], *ends) for limits in i.limits))
         (x,) = (limits[0] for limits in i.limits) if len(i.limits) == 1 else (None,)
-        ends = next((r[x.name] for r in (here, ranges, own) if x is not None and r.get(x.name)), None)
+        ends = next((r[x.name] for r in (here, later, ranges, own) if x is not None and r.get(x.name)), None)
         if x is not None and ends is not None:
-            table[i] = Integral(i.function, (x, *ends))
+            table[i] = Integral(i.function.xreplace(table), (x, *ends))
     return tuple(side.xreplace(table) for side in sides)
 
 

@@ -9,7 +9,7 @@ from derive.grade.derivations.claimed import is_quantity
 from derive.grade.derivations.course import Course, moving
 from derive.grade.derivations.cumulative import NAME, distribution, transform
 from derive.grade.derivations.known import known
-from derive.grade.derivations.meanings import meaning_of
+from derive.grade.derivations.meanings import CDF, CF, CGF, MGF, PGF, SURVIVAL, meaning_of
 from derive.grade.derivations.related import goes_through, ranged, run_through, same
 from derive.grade.derivations.standing import judged_meaning, unchecked
 from derive.grade.derivations.stated import ROOT, Stated
@@ -22,6 +22,7 @@ from derive.grade.writing.reading import in_closed_form
 from derive.language.claims import REFUTED
 from derive.language.totals import Lebesgue, Total, substitute
 
+LAWS = {CDF, SURVIVAL, MGF, CGF, PGF, CF}
 NOT_HELD = "what the words call it could not be held against the density"
 
 
@@ -97,6 +98,11 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """A function J(t) for something: it holds by itself the first time; further sides have to equal the first."""
     applied, *sides = s.sides
     name, (argument,) = applied.func.__name__, applied.args
+    if argument in course.defined and moving(argument, course):  # F(x), after x = a tan θ was put into an integral
+        put = course.defined.pop(argument)
+        whole = judge_helper(s, course, number)
+        course.defined[argument] = put
+        return whole
     values = [known(side, course) for side in sides]
     told = name in course.helpers
     if told:
@@ -122,10 +128,16 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if not told and verdict[0] == CORRECT and (s.called or in_closed_form(values[-1], {})):
         meaning = meaning_of(name, s.called, applied=True, put=s.loose, parameter=argument in course.truth.ground.names)
         found_meaning = judged_meaning(meaning, values[-1], argument, course)
+        if found_meaning is not None and found_meaning[0] == CORRECT and {kind for kind, _ in meaning.kinds} & LAWS:
+            course.reached = course.closed = True  # the whole law is in it
         verdict = found_meaning or ((UNDECIDED, NOT_HELD) if s.called else verdict)
         if found_meaning is None and meaning.kinds and not s.put:
             unchecked(name, sides[0], course, number)
     if told and verdict[0] == CORRECT and in_closed_form(sides[-1], course.defined):
+        kinds = {kind for kind, _ in meaning_of(name, s.called, applied=True).kinds}
+        if not course.reached and kinds & LAWS and isinstance(argument, Symbol):
+            of_law = judged_meaning(meaning_of(name, s.called, applied=True), values[-1], argument, course)
+            course.reached = course.closed = of_law is not None and of_law[0] == CORRECT
         course.helpers[name] = argument, values[-1]  # proved equal, and easier to differentiate
     if not course.letters & values[-1].free_symbols and same(values[-1], course.true, course):
         course.reached = course.started = True

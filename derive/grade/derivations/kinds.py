@@ -43,7 +43,7 @@ from derive.grade.writing.segments import Part
 from derive.read.latex_heads import Chain, Propto
 from derive.read.names import ReadError
 
-STRONG = re.compile(r"\b(?:let|define|denote|set|put|call|where|with|substitut\w*)\b", re.IGNORECASE)
+STRONG = re.compile(r"\b(?:let|define|in\s+terms\s+of|denote|set|put|call|where|with|substitut\w*)\b", re.IGNORECASE)
 BOLTZMANN = ("k", "k_B", "kB")  # the constant in β = 1/(k T)
 PLACE = re.compile(r"\b(?:at|when|for|if|setting|putting)\s*$", re.IGNORECASE)
 

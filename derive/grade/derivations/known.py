@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from sympy import Basic, Derivative, Expr, Symbol, cancel, exp, oo, powsimp
+from sympy import Add, Basic, Derivative, Expr, Symbol, cancel, exp, expand, expand_log, log, oo, powsimp
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
 from derive.algebra.reading import inverse
 from derive.algebra.signs import Facts
-from derive.grade.chance.chances import IMAGES, MARGINAL, functional_of, is_functional
+from derive.grade.chance.chances import IMAGE_DENSITY, IMAGES, MARGINAL, PAIR_BELOW, PAIR_DENSITY, functional_of, is_functional
 from derive.grade.chance.images import image_of
 from derive.grade.chance.margins import density_at
-from derive.grade.chance.moments import is_mean
+from derive.grade.chance.margins import spoken_of as spoken_of_density
+from derive.grade.chance.moments import MEAN, is_mean
+from derive.grade.chance.pairs import pair_below, pair_density
 from derive.grade.chance.scores import mean_by_score
 from derive.grade.derivations.bayes import LIKELIHOOD
 from derive.grade.derivations.course import Course, moving
@@ -30,7 +32,8 @@ from derive.read.latex_heads import EvalBar
 
 def known(e: Basic, course: Course) -> Expr:
     """`e` with names replaced by what they stand for: Z by the student's own value, p by the kernel over it."""
-    values: dict[Basic, Expr] = {s: v for s, v in course.defined.items() if s in e.free_symbols and not moving(v, course)}
+    shown = e.free_symbols | {q for d in e.atoms(Derivative) for q in d.variables}  # d/dβ ln Z does not show its β
+    values: dict[Basic, Expr] = {s: v for s, v in course.defined.items() if s in shown and not moving(v, course)}
     own = course.truth.named
     values.update({s: course.Z for s in e.free_symbols if s.name in QUANTITIES and s.name not in own and s not in values})
     e = under_sign(with_helpers(e, course.helpers), course)
@@ -42,20 +45,25 @@ def known(e: Basic, course: Course) -> Expr:
         e = e.xreplace({f: found}) if found is not None else e
     if (laws := named_laws(e)) and len(course.truth.problem.variables) == 1:
         measure = course.truth.problem.variables[0].measure
-        found_laws = {f: density_named(f, measure, course.truth.ground.facts, course.bench) for f in laws}
+        found_laws = {f: density_named(f.xreplace(values), measure, course.truth.ground.facts, course.bench) for f in laws}
         e = e.xreplace({f: v for f, v in found_laws.items() if v is not None})
     spoken = [f for f in e.atoms(AppliedUndef) if not are_terms(f) and not is_functional(f) and f.func.__name__ != ORDER]
     for f in [f for f in spoken if f.func.__name__ in QUANTITIES and not all(a.is_Symbol for a in f.args)]:
         found = at_number(f, course) if all(a.is_number for a in f.args) else at_places(f, course)
         e, spoken = e if found is None else e.xreplace({f: found}), [other for other in spoken if other != f]
     spoken = [f for f in spoken if f.func.__name__ in (*DENSITIES, *QUANTITIES) and f.func.__name__ not in course.dark]
+    own_one = course.truth.problem.variables[0].symbol if len(course.truth.problem.variables) == 1 else None
+    spoken = [f for f in spoken if own_one is None or own_one not in spoken_of_density(f)[1]]  # f(y | θ) is no density of θ
     for f in spoken:  # a bound variable may be meant: p(x) under an integral sign over x
         value = course.Z if f.func.__name__ in QUANTITIES else density_at(f, course.truth.problem, course.Z)
         e = e if value is None else e.xreplace({f: value})
     heads: dict[Basic, Expr | None] = {f: functional(f, course) for f in e.atoms(AppliedUndef) if is_functional(f)}
     heads = {f: scored(f, v, course) for f, v in heads.items()}
-    e = differentiated_by(e, values)
-    if any(q in values for d in e.atoms(Derivative) for q in d.variables):
+    e = differentiated_by(e, {s: course.truth.Z if v == course.true and course.truth.Z is not None else v for s, v in values.items()})
+    left = [(d, q) for d in e.atoms(Derivative) for q in d.variables if q in values]
+    if any(q not in d.expr.free_symbols and d.expr.free_symbols & set(values) for d, q in left):
+        raise ValueError("a derivative by a name of what depends on it through other names")
+    if left:
         return e
     return substitute(e.xreplace({f: tidied(v, course) for f, v in heads.items() if v is not None}), values)
 
@@ -69,8 +77,25 @@ def under_sign(e: Basic, course: Course) -> Basic:
                   if s in inner and s.name != t.x.name and t.x.name in {x.name for x in v.free_symbols} and not v.has(Total)}  # fmt: skip
         if values and t.x.name not in {x.name for x in inner}:
             table[t] = Total(substitute(t.body, values), t.x, t.measure)
+    e = e.xreplace(table) if table else e
+    e, table = of_several(e, course), {}
     table |= {e: found for e in e.atoms(Total, EvalBar) if e not in table and (found := in_parts(e, course)) is not None}
     return e.xreplace(table) if table else e
+
+
+def of_several(e: Basic, course: Course) -> Basic:
+    """∫∫ e^{−βH} dx dp, where H = p²/2m + x² was said: with the variables of the integrals in it, where there is one for each name."""
+    totals = e.atoms(Total)
+    bound = {t.x.name: t.x for t in totals}
+    if len(bound) < 2 or len({t.x for t in totals}) != len(bound):
+        return e
+    own = {v.symbol.name for v in course.truth.problem.variables}
+    values = {}
+    for s, v in course.defined.items():
+        names = {x.name for x in v.free_symbols} & own
+        if s in {x for t in totals for x in t.body.free_symbols} and len(names) > 1 and names <= set(bound) and s.name not in bound:
+            values[s] = v.xreplace({x: bound[x.name] for x in v.free_symbols if x.name in names})
+    return e.xreplace(values) if values else e
 
 
 def in_parts(e: Basic, course: Course) -> Expr | None:
@@ -98,9 +123,23 @@ def functional(f: AppliedUndef, course: Course) -> Expr | None:
     """The value of a mean, a probability or a density of one variable under the density that the lines have arrived at."""
     if f.func.__name__ in IMAGES:
         return image_of(f, course.truth, course.Z)
+    if f.func.__name__ == PAIR_BELOW:
+        return pair_below(f.args[0], course.truth.problem, course.Z)
+    if f.func.__name__ == PAIR_DENSITY:
+        return pair_density(f.args[0], f.args[1], course.truth.problem, course.Z)
     inner = {g: functional(g, course) for a in f.args for g in a.atoms(AppliedUndef) if is_functional(g)}  # E[E[X | Y]]
     args = [a.xreplace({g: tidied(v, course) for g, v in inner.items() if v is not None}) for a in f.args]
+    if f.func.__name__ == MEAN and args[0].has(log) and None not in inner.values() and len(terms := spread(args[0], course)) > 1:
+        means = [functional_of(f.func(t), course.truth.problem, course.Z) for t in terms]
+        return None if None in means else Add(*means)
     return None if None in inner.values() else functional_of(f.func(*args), course.truth.problem, course.Z)
+
+
+def spread(e: Expr, course: Course) -> tuple[Expr, ...]:
+    """The terms of what is averaged, with the logarithms of products as sums, where each factor is positive on the support."""
+    whole = expand(expand_log(e, force=True))
+    facts = course.truth.inside.facts
+    return Add.make_args(whole) if all(facts.nonnegative(one.args[0]) for one in whole.atoms(log)) else (e,)
 
 
 def scored(f: Basic, value: Expr | None, course: Course) -> Expr | None:
@@ -159,6 +198,7 @@ def settle(about: Expr | None, value: Expr, course: Course) -> None:
     if about is None or any(map(is_functional, applied)):  # a mean says nothing of Z, a marginal density does
         own_places = {v.symbol for v in course.truth.problem.variables}
         course.reached |= isinstance(about, AppliedUndef) and about.func.__name__ == MARGINAL and about.args[1] in own_places
+        course.reached |= isinstance(about, AppliedUndef) and about.func.__name__ in (IMAGE_DENSITY, PAIR_DENSITY) and about.args[1] in course.letters
         return
     if applied and all(f.func.__name__ in course.helpers for f in applied):
         course.reached = course.reached or same(value, course.true, course)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from derive.grade.chance.images import images
+from derive.grade.chance.images import ENDED, images
 from derive.grade.chance.laws import role_of
 from derive.grade.chance.named import without_names
 from derive.grade.chance.samples import sample_of, spelled_out
+from derive.grade.derivations.bayes import HEAD as DENSITY_HEAD
 from derive.grade.derivations.bayes import has_posterior, unconditional
 from derive.grade.derivations.claimed import in_prose
 from derive.grade.derivations.early import MOST_EARLY, Early, said_by_custom, said_later
@@ -63,8 +64,11 @@ POWER = r"(?:\^|\\exp|\\frac)"
 FACTOR = re.compile(  # Z (1 − q), which is no Z of 1 − q
     rf"(?<![A-Za-z\\])Z\s*(?=(?:\\left)?\(\s*(?:1\s*[-+]\s*[A-Za-z\\]|[^()]*{POWER}[^()]*[-+]|[^()]*[-+][^()]*{POWER}))"
 )
-EQUIVALENT = re.compile(r"\\equiv(?![A-Za-z])(?=\s*(?:[A-Z]|\\[A-Za-z]+)\s*\([^()]*\)[\s.]*$)")  # … ≡ L(a)
-NAMES_AFTER = re.compile(r"(?P<first>.*)=\s*:(?![=:])\s*(?P<factor>.*?)(?P<name>(?:[A-Za-z]|\\[A-Za-z]+)(?:\([^()]*\))?)\s*", re.DOTALL)  # A =: c J
+OWN = r"(?:[A-Za-z]|\\mathcal\s*(?:\{\s*[A-Z]\s*\}|[A-Z])|\\[a-z]+)(?:_(?:\{\w+\}|\w))?\s*(?:\([^()]*\))?"
+EQUIVALENT = re.compile(rf"\\equiv(?![A-Za-z])(?=(?:\s|\\[,;: ])*(?!Z(?![A-Za-z])|0|1){OWN}(?:[\s.]|\\[,;: ])*$)")  # … ≡ L(a)
+LETTERED = r"(?:[A-Za-z]|\\mathcal\s*(?:\{\s*[A-Z]\s*\}|[A-Z])|\\[A-Za-z]+)(?:_(?:\{\w+\}|\w))?(?:\([^()]*\))?"
+NAMES_AFTER = re.compile(rf"(?P<first>.*)=\s*:(?![=:])\s*(?P<factor>.*?)(?P<name>{LETTERED})(?:[\s.]|\\[,;: ])*", re.DOTALL)  # A =: c J
+BOUND = re.compile(r"(?:\\[,;:! ]|\s)*\|?(?P<name>[a-z]|\\[a-z]+)\|?\s*(?:[<>]|\\(?:leq?|geq?|lt|gt)(?![A-Za-z]))[^=]*$")
 HYPOTHESIS = re.compile(r"\b(?:if|for|let|suppose|assum\w+|recall|prior|when|consider|where|compare|like|similar)\b", re.IGNORECASE)
 NAME = re.compile(r"\\(?!frac|[dt]frac|sqrt|left|right|quad|qquad)[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z]")
 PAIR = re.compile(  # x = 1 ⇒ t = 0
@@ -114,7 +118,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         bare, named, told, noted = without_braces(bare)
         bare, bounded, alike = without_orders(bare)
         clause = (one for part in parts(bare) for whole in named_after(part) for one in apart(whole))
-        ordered = explained(list(clause))
+        ordered = bounds_last(explained(list(clause)), truth)
         ordered = [*(Part(one.formula, "let") for one in early), *ordered]
         ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]
         pair = PAIR.search(text)
@@ -167,6 +171,15 @@ def explained(clause: list[Part]) -> list[Part]:
     return [clause[at] for at in places]
 
 
+def bounds_last(clause: list[Part], truth: Truth) -> list[Part]:
+    """The formulas of a line, with "for t < λ" behind M(t) = …, which says what t is."""
+    def late(part: Part) -> bool:
+        bound = BOUND.match(part.formula)
+        return bound is not None and bound["name"].lstrip("\\") not in truth.named
+
+    return [*(part for part in clause if not late(part)), *(part for part in clause if late(part))]
+
+
 def occurs(name: str, formula: str) -> bool:
     if "\\" in name:
         return re.search(rf"{re.escape(name)}(?![A-Za-z])", formula) is not None
@@ -177,7 +190,7 @@ def without_making(text: str, made: Mapping[str, str]) -> str:
     """A text without the formulas that make another random variable of the problem's, which are no equations."""
     for match in reversed(list(MADE.finditer(text))):
         if match["one"] in made:
-            value = re.split(r"\\sim(?![A-Za-z])|\\text|\\q?quad|:", match["value"])[0]
+            value = ENDED.split(match["value"])[0]
             rest = text[match.start("value") + len(value) :]
             text = text[: match.start()] + (match["one"] if re.match(r"\s*\\sim(?![A-Za-z])", rest) else "") + rest
     return re.sub(r"^(?:\s|\\,|:|,|;|\\q?quad(?![A-Za-z]))+", "", text)
@@ -192,6 +205,12 @@ def apart(part: Part) -> Iterator[Part]:
     if others and REPLACED.search(part.words) and not RELATION.search(first):  # "dividing by c: Z = …"
         yield replace(part, formula=first)
         part = replace(part, formula=re.sub(BEGINNING, "", ",".join(others)), words="")
+    whole = list(clauses(part.formula))
+    heads = [at for at, one in enumerate(whole) if at and DENSITY_HEAD.match(re.sub(BEGINNING, "", one))]
+    if heads and DENSITY_HEAD.match(whole[0]):  # p(y | θ) = …, π(θ) ∝ …
+        for at, end in zip([0, *heads], [*heads, len(whole)], strict=True):
+            yield replace(part, formula=re.sub(BEGINNING, "", ",".join(whole[at:end])))
+        return
     wide = re.split(NEXT, part.formula)
     pieces = [piece for clause in clauses(part.formula) for piece in re.split(NEXT, clause) if piece.strip()]
     if any(point_of(p) for p in pieces) and len(pieces) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sympy import Derivative, Expr, Symbol, oo
+from sympy import Derivative, Expr, Symbol, expand_log, log, oo
 from sympy.core.relational import Relational
 
 from derive.grade.claims import Compared, Held, hold
@@ -13,7 +13,7 @@ from derive.grade.derivations.course import Course, moving
 from derive.grade.equal.boundary import equal_by_parts
 from derive.grade.equal.branches import branches
 from derive.grade.equal.changes import equal_by_substitution
-from derive.grade.equal.equality import Equality, refuted
+from derive.grade.equal.equality import Equality, compare, refuted
 from derive.grade.equal.ground import Ground
 from derive.grade.equal.quotients import reduced
 from derive.grade.equal.signed import diverges
@@ -115,9 +115,24 @@ def value_against(target: Expr, side: Expr, course: Course, signed: Mapping[Symb
         first = course.truth.problem.total if said[0] == course.true and not said[0].has(Total) else said[0]
         if equal_by_parts(first, said[1], ground.facts) or equal_by_substitution(first, said[1], course.defined, ground.facts):
             return Held(Equality(PROVED))
+        if held.value is not None and equal_turned(target if value is None else value, held.value, ground):
+            return Held(Equality(PROVED))
         held = apart_further_in(target, side, ground, course) or held
     unsure = held.equality.verdict not in (PROVED, REFUTED) and value is not None and not value.has(oo)
     return replace(held, infinite=True) if unsure and diverges(side, ground.facts) else held
+
+
+def equal_turned(target: Expr, side: Expr, ground: Ground) -> bool:
+    """Whether closed forms are proved equal with −s for each s < 0, and the logarithms of products as sums."""
+    if target.has(Total) or side.has(Total):
+        return False
+    negative = {s: -Symbol(s.name, positive=True) for s in target.free_symbols | side.free_symbols if s.is_negative and not s.is_integer}
+    if not negative and not (target.has(log) or side.has(log)):
+        return False
+    turned = [r for r in (r.xreplace(negative) for r in ground.outside.relations) if r not in (True, False)]
+    inner = Ground(turned, ground.variables, ground.names)
+    one, two = (expand_log(substitute(e, negative)) for e in (target, side))
+    return bool(compare(one, two, inner, deep=False))
 
 
 def written_out(sides: Sequence[Expr], course: Course) -> list[Expr]:
@@ -152,11 +167,12 @@ def apart_further_in(target: Expr, side: Expr, ground: Ground, course: Course) -
 
 
 def ground_of(course: Course, *sides: Expr, signed: Mapping[Symbol, Expr] | None = None) -> Ground:
-    """Where sides are compared: inside the support, if they depend on the variables."""
+    """Where sides are compared: inside the support, if they depend on the variables; a name that stands free in no side has no place there."""
+    free = {x for s in sides for x in s.free_symbols} | {p.symbol for p in course.truth.problem.parameters}
     own = {v.symbol for v in course.truth.problem.variables}
     ground = course.truth.inside if any(s.free_symbols & own for s in sides) else course.truth.ground
     assumed = [r.xreplace(dict(signed or {})) for r in (*course.assumed, *course.local)]
-    kept = [r for r in assumed if r not in (True, False)]
+    kept = [r for r in assumed if r not in (True, False) and (not sides or r.free_symbols <= free | own)]
     return ground.with_(*kept) if kept else ground
 
 

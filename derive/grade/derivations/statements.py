@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from sympy import And, Basic, Eq, I, Integral, Pow, Sum, Symbol, Tuple
+from sympy import And, Basic, Derivative, Eq, I, Integral, Pow, Sum, Symbol, Tuple
 from sympy.core.function import AppliedUndef
 
 from derive.grade.chance.chances import HEADS, generating, new_letters, with_chances
@@ -55,6 +55,7 @@ AREA = re.compile(rf"(?P<left>{ONE_D}{ONE_D})\\(?:to|mapsto)(?![A-Za-z])")  # dx
 SLOPE_OF = re.compile(rf"^\s*(?:d|{UPRIGHT})\s*(?:\\left)?\((?P<of>(?:[^()]|\([^()]*\))+?)(?:\\right)?\)\s*=\s*(?P<value>[^=]+)$")
 ONE_NAME = re.compile(rf"(?:(?<![A-Za-z\\])d|{UPRIGHT})\s*([A-Za-z]|\\[A-Za-z]+)(?![A-Za-z])")
 SLOPE = re.compile(r"\\[dt]?frac\s*\{\s*(?:d|\\mathrm\{d\})\s*\}\s*\{\s*(?:d|\\mathrm\{d\})\s*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*\}")
+DIVERGES = re.compile(r"\b(?:diverg\w*|infinite|undefined|(?:does|do|is|are)(?:\s+not|n't)\s+(?:exist|converge|finite|defined))\b", re.IGNORECASE)
 UNNAMED = "w_{{said{}}}"  # for a value that only words name
 VARIANCE = re.compile(r"\s*\\sigma\s*\^\s*(?:2|\{\s*2\s*\})\s*=")
 WHOLE = "ijklmnN"  # letters that stand for whole numbers by custom
@@ -91,6 +92,9 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     another = bool(OF_ANOTHER.search(part.words)) or part.aside
     if (subject := with_subject(part, truth)) != part and another and not subject.formula.startswith("p("):
         yield from (replace(s, loose=True) for s in stated(replace(subject, words=""), truth, names))
+        return
+    if DIVERGES.search(part.behind) and not re.search(r"(?<![<>:])=", part.formula):  # "if a ≤ 1, the integral diverges"
+        yield Stated(OPEN, text=part.formula)
         return
     if part.aside and not RELATION.search(part.formula):  # "(which is 2π/3)"
         yield from (replace(s, loose=True) for s in stated(replace(part, aside=False, words=""), truth, names))
@@ -145,6 +149,8 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
         with suppress(ReadError):
             yield Stated(DIGITS, (*engine_terms((statement(value, scope), statement(said, scope)), truth, names), share), text=part.formula)
     found = statement(formula, scope)
+    if any(hidden(d, names) for d in found.atoms(Derivative)):
+        raise ReadError("a derivative by a name is not read of what does not show that name; say what the name is first")
     if names.sample is not None:
         values, factors = statistics(found, names.sample, names.letters)
         names.drawn += factors
@@ -162,6 +168,12 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
             stated_ = kept(put(single, letters) if letters else single, part, truth, names)
             recalled_ = not role and (new or stated_.kind == EQUATION and recalls(single, names))
             yield replace(stated_, kind=RECALLED) if recalled_ else as_premise(stated_, role) if role else stated_
+
+
+def hidden(d: Derivative, names: Names) -> bool:
+    """Whether something is differentiated by a new name, on which the Z or the function in it may depend by what was not read."""
+    dark = {s.name for s in d.expr.free_symbols} & set(QUANTITIES) or d.expr.atoms(AppliedUndef)
+    return bool(dark) and any(v.name in names.universal and v not in d.expr.free_symbols for v in d.variables)
 
 
 def of_variance(part: Part, truth: Truth, taken: set[str]) -> tuple[str, str] | None:

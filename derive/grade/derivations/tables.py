@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from derive.grade.truth import Truth
+from derive.grade.writing.heads import spelled
+
 TABLE = re.compile(r"\\begin\{(?P<kind>array|tabular)\}\s*\{[^{}]*\}(?P<rows>.*?)\\end\{(?P=kind)\}", re.DOTALL)
 ROW = re.compile(r"\\\\(?:\s*\[[^\]]*\])?")
 RULE = re.compile(r"\\(?:hline|toprule|midrule|bottomrule|cline\s*\{[^{}]*\})")
@@ -56,3 +59,14 @@ def signed_within(column: list[str]) -> bool:
     """Whether a column carries the alternating signs itself: + x², − 2x, + 2."""
     written = [cell.lstrip()[:1] for cell in column]
     return written[0] == "+" and all(c == "+-"[i % 2] for i, c in enumerate(written[:-1]))
+
+
+PRIMED = re.compile(
+    r"(?<![A-Za-z\\\d])(?P<v>[a-z])\s*'\s*(?:\(\s*[a-z]\s*\))?\s*=\s*(?P<value>[^,;=:]*?)(?=\s*(?:[,;:.]|\\text|\\q?quad|\\Rightarrow|\\implies|$))"
+)
+
+
+def with_primed_parts(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""u = x, v' = e^{−x} beside "parts" with dv = e^{−x} dx, where the problem has one variable."""
+    (x, *more) = [v.latex or spelled(v.symbol.name) for v in truth.problem.variables]
+    return lines if more else tuple(PRIMED.sub(lambda m: rf"d{m['v']} = {m['value']}\,d{x}", one) if "parts" in one else one for one in lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Abs, Basic, Eq, Symbol, floor
+from sympy import Abs, Basic, Eq, Ne, Symbol, floor
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
@@ -56,7 +56,7 @@ from derive.grade.writing.digits import off
 from derive.grade.writing.helpers import above_zero
 from derive.grade.writing.mentions import inner_values
 from derive.grade.writing.reading import DENSITIES, QUANTITIES, in_closed_form
-from derive.language.claims import REFUTED
+from derive.language.claims import PROVED, REFUTED
 from derive.language.totals import Total
 
 
@@ -181,6 +181,8 @@ def introduced(sides: tuple[Basic, ...], course: Course) -> str:
 def judge_relation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """An inequality: proved or refuted, or what is said of the place of a new name."""
     assert s.relation is not None
+    if isinstance(s.relation, Ne) and any(side.atoms(AppliedUndef) for side in s.sides):
+        return judge_difference(s, course)
     if new := placed(s, course):
         told = [r for r in (*course.assumed, *new) if r not in (True, False)]
         if not course.truth.ground.with_(*told).points({x for r in told for x in r.free_symbols}):
@@ -206,6 +208,16 @@ def names_values(s: Stated) -> bool:
         return False
     plain = [side.replace(Abs, lambda e: e) for side in relation.args]
     return all(side.is_infinite or side.is_polynomial(*side.free_symbols) for side in plain)
+
+
+def judge_difference(s: Stated, course: Course) -> tuple[str, str]:
+    """f_X(x) f_Y(y) ≠ f(x, y), of functions: it holds where they differ at some point."""
+    one, two = (known(side, course) for side in s.sides)
+    found = related(one, two, course).equality
+    if found.verdict == REFUTED:
+        where = ", ".join(f"{name} = {value}" for name, value in found.point.items())
+        return CORRECT, f"they differ at {where}" if where else ""
+    return (WRONG, "Both sides are equal.") if found.verdict == PROVED else (UNDECIDED, "it could not be established that these differ")
 
 
 def unsettled_by(relation: Relational, course: Course) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Expr, S, Symbol, cos, expand, powsimp, sin
+from sympy import Derivative, Expr, S, Subs, Symbol, cos, expand, powsimp, sin
 
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
@@ -62,7 +62,7 @@ def quotient(difference: Expr, slope: Expr, x: Symbol, facts: Facts) -> Expr | N
     y = Symbol("y", positive=True)
     above, below = (in_sine(e.xreplace({x: y}), y) for e in (difference, slope))
     found = reduced(above / below, facts) if below != 0 else S.NaN
-    if found.has(y, SINE):  # where it is a constant it is one at every point
+    if found.has(y, SINE) and not found.has(Derivative, Subs):  # where it is a constant it is one at every point
         above, below = (e.xreplace({y: S.One, SINE: S.Half}) for e in (above, below))
         found = reduced(above / below, facts) if below != 0 else S.NaN
     return None if found.has(y, SINE, S.NaN, S.ComplexInfinity) else found

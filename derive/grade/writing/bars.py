@@ -100,6 +100,33 @@ def operators(text: str) -> str:
     return text
 
 
+ADDED = re.compile(  # (1 − 2 d/da) f
+    r"(?:\\left)?\((?P<inside>(?:[^()]|\([^()]*\))*?\\[dt]?frac\s*\{\s*(?:d|\\partial)(?:\s*\^\s*\{?\d\}?)?\s*\}\s*\{\s*(?:d|\\partial)\s*\\?[A-Za-z]+(?:\s*\^\s*\{?\d\}?)?\s*\}"
+    r"(?:\s*[-+][^()]*)?)\s*(?:\\right)?\)(?=\s*(?:\\[A-Za-z,;! ]|[A-Za-z0-9(]))"
+)
+ENDS = re.compile(r"\\[dt]?frac\s*\{\s*(?:d|\\partial)[^{}]*\}\s*\{\s*(?:d|\\partial)[^{}]*\}\s*$")
+
+
+def sums_of_operators(text: str) -> str:
+    r"""(1 − 2 d/da) f as f − 2 d/da f: a sum in brackets whose terms end with d/da, or are factors.
+
+    >>> sums_of_operators(r"\left(1-2\frac{d}{da}\right)\frac{1}{a} = b")
+    '\\left(1\\left(\\frac{1}{a}\\right)-2\\frac{d}{da}\\left(\\frac{1}{a}\\right)\\right) = b'
+    """
+    while (match := ADDED.search(text)) is not None:
+        inside, end = match["inside"], reach(text, match.end())
+        signs = [i for i in unbracketed(inside) if inside[i] in "+-" and i > 0]
+        starts = [0, *signs]
+        terms = [inside[a:b] for a, b in zip(starts, [*signs, len(inside)], strict=True)]
+        body = text[match.end() : end].strip()
+        end = match.end() + len(text[match.end() : end].rstrip())
+        if len(terms) < 2 or not body or any("frac" in t and re.search(r"\{\s*(?:d|\\partial)\s*\}", t) and not ENDS.search(t) for t in terms):
+            return text
+        acted = "".join(rf"{t.strip()}\left({body}\right)" for t in terms)
+        text = rf"{text[: match.start()]}\left({acted}\right){text[end:]}"
+    return text
+
+
 def reach(text: str, at: int) -> int:
     """How far a term goes: to the next sign of a relation or a sum outside all brackets."""
     depth = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from sympy import Basic, Derivative, Eq, Expr, Integral, Mul, Pow, S, Sum, Symbol, exp, gamma
+from sympy import Basic, Derivative, Eq, Expr, Integral, Mul, Pow, S, Sum, Symbol, cancel, exp, gamma
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -13,11 +13,11 @@ from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.grade.writing.differentials import UPRIGHT
 from derive.language.problem import Problem
-from derive.language.totals import substitute
+from derive.language.totals import Total, substitute
 from derive.read.latex_heads import Chain
 
 LETTER = re.compile(r"\s*([pPfq])\s*:?=")
-GREEK = r"\\(?:phi|varphi|chi|sigma|rho|tau|xi|omega|kappa)(?![A-Za-z])"
+GREEK = r"\\(?:phi|varphi|chi|sigma|rho|tau|xi|omega|kappa|mu|nu|Psi|Lambda)(?![A-Za-z])"
 APPLIED = re.compile(rf"\s*(?P<name>[A-Za-z]|{GREEK})\s*(?:\\left)?\(\s*(?P<argument>[A-Za-z]|\\[A-Za-z]+)\s*(?:\\right)?\)\s*:?=")
 RECALLED = re.compile(r"\s*\\Gamma\s*(?:\\left)?\(\s*(?P<argument>[A-Za-z]|\\[A-Za-z]+)\s*(?:\\right)?\)\s*:?=")
 RESERVED = "BEKPpfZd"  # letters that mean something else where they are applied
@@ -102,7 +102,25 @@ def differentiated_by(e: Basic, values: Mapping[Basic, Expr]) -> Basic:
                 for _ in range(int(n)):
                     inner = Derivative(inner, names[0]) / slope
                 table[d] = inner
+            elif len(d.variable_count) == 1 and n == 1 and len(names) > 1 and (found := by_composition(d.expr, q, values)) is not None:
+                table[d] = found
     return e.xreplace(table)
+
+
+def by_composition(e: Expr, q: Symbol, values: Mapping[Basic, Expr]) -> Expr | None:
+    """d/dq of what depends on parameters a, b by q = φ(a, b) alone: ∂/∂a over ∂q/∂a, where that is the same for each of them."""
+    inner, value = substitute(e, dict(values)), values[q]
+    if inner.has(Total) or value.has(Total):
+        return None
+    names = sorted(inner.free_symbols | value.free_symbols, key=str)
+    slopes = {a: value.diff(a) for a in names}
+    own = [a for a in names if slopes[a] != 0]
+    if not own:
+        return None
+    first = own[0]
+    if any(cancel(inner.diff(first) * slopes[a] - inner.diff(a) * slopes[first]) != 0 for a in own):
+        return None
+    return inner.diff(first) / slopes[first]
 
 
 def of_order(value: Expr, t: Symbol, n: Expr) -> Expr | None:

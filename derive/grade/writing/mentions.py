@@ -23,6 +23,11 @@ PROPERTY = re.compile(  # "with rate β", "base 2 and height 1"
 REPLACED = re.compile(  # x by −x
     r"\b(?:replac|swap|chang|flip|send|map|renam|relabel|divid|multipl)\w*\b[^.;]*\b(?:by|with|to|into|as)\s*$", re.IGNORECASE
 )
+SPOKEN = re.compile(  # "pulling out β", "α + 1 in place of α", "the limits 0, ∞ are interchanged"
+    r"\b(?:(?:pull|tak|factor|bring|cancel|mov|collect)\w*\s+(?:out|together|away)?|in\s+place\s+of|instead\s+of|(?:part|formula|result|step)\s+(?:with|for)"
+    r"|maps|onto|into|(?:limits?|ends?|endpoints?|bounds?|intervals?|range)(?:\s+of\s+integration)?)"
+    r"\s*(?:the\s+)?(?:factors?|terms?|constants?)?\s*$", re.IGNORECASE
+)  # fmt: skip
 OF_ANOTHER = re.compile(  # a mean beside these words may be that of another distribution
     r"\b(?:normal|gaussian|gamma|beta|exponential|poisson|binomial|cauchy|student|laplace|chi|density|integral|kernel|variable|distribution|log\w*)\b",
     re.IGNORECASE,
@@ -50,7 +55,7 @@ def only_mentioned(part: Part) -> bool:
     r"""Whether a formula without a relation in it is only spoken of: in brackets of words, as 2π in 2π-periodic, as the rate of something."""
     if RELATION.search(part.formula):
         return False
-    if part.behind.lstrip().startswith("-") or part.words.endswith("definition of") or REPLACED.search(part.words):
+    if part.behind.lstrip().startswith("-") or part.words.endswith("definition of") or REPLACED.search(part.words) or SPOKEN.search(part.words):
         return True
     small = ATOMIC.fullmatch(part.formula) is not None or MOMENT.search(part.words) is not None
     return bool(PROPERTY.search(part.words)) or part.aside and small and not SAYING.search(part.words)

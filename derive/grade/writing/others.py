@@ -15,7 +15,7 @@ RANDOM = re.compile(  # P(Y > y), E[Y], Var(Y), f_Y(y), Y ∼ N(0, 1)
     r"|(?<![A-Za-z\\])[fFMGp]\s*_\s*\{?\s*(?P<index>[A-Z])\s*\}?\s*(?:\\left)?\("
     rf"|{ONE.replace('<one>', '<drawn>')}\s*(?:\\sim(?![A-Za-z])|\\text\s*\{{\s*(?:is|has|follows)\b)"
 )
-MADE = re.compile(rf"{ONE}\s*:?=\s*(?P<value>[^=,;\n]*)")
+MADE = re.compile(rf"{ONE}\s*:?=\s*(?P<value>(?:(?!\\text)[^=,;\n])*)")
 AT = re.compile(
     rf"(?:P|\\Pr|P\}})\s*{OPEN}{ONE}\s*=\s*\\?(?P<at>[A-Za-z]+)\s*[)\]]"
     r"|(?<![A-Za-z\\])[fp]\s*_\s*\{?\s*(?P<index>[A-Z])\s*\}?\s*\(\s*\\?(?P<place>[A-Za-z]+)\s*\)"
@@ -38,6 +38,8 @@ def other_letters(lines: Iterable[str], truth: Truth) -> frozenset[str]:
     used = {m["one"] or m["index"] or m["drawn"] for m in RANDOM.finditer(text)}
     parameters = {p.symbol.name for p in truth.problem.parameters}
     made = {m["one"] for m in MADE.finditer(text) if re.search(rf"(?<![A-Za-z\\])(?:{GENERIC}|{'|'.join(own)})(?![A-Za-z])", m["value"])}
+    for _ in range(4):  # W = 2Y, after Y = X²
+        made |= {m["one"] for m in MADE.finditer(text) if made & set(re.findall(r"(?<![A-Za-z\\])[A-Z](?![A-Za-z_])", m["value"]))}
     elsewhere = {m["one"] or m["index"] for m in AT.finditer(text) if (m["at"] or m["place"]) in parameters}
     beside = used - own if own & used else used - {GENERIC} if GENERIC in used else set()
     return frozenset((made | elsewhere | beside) - own - set(truth.named) - {"Z", "I", "P", "E"})

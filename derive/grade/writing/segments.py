@@ -11,7 +11,7 @@ from derive.read.names import ReadError
 TEXT = re.compile(r"\\(?:text|textrm|textnormal|textit|textbf|mbox|intertext)\s*\{")
 WORD_OF_MATHS = re.compile(r"\s*(?:erfc?|erfi|if|for|otherwise|else|sgn|sign|sech|csch|B|Beta|Var|Cov|Li|const\.?|d|e|i|is|and)\s*")
 ROWS = re.compile(
-    r"\\begin\{(aligned|align|align\*|alignat|split|gathered|gather|gather\*|eqnarray|eqnarray\*|multline|equation|equation\*)\}(?:\{\d+\})?"
+    r"\\begin\{(aligned|align|align\*|alignat|split|gathered|gather|gather\*|eqnarray|eqnarray\*|multline|equation|equation\*)\}(?:\{\d+\}|\[[tbc]\])?"
 )
 ARROWS = re.compile(r"\\(?:implies|Rightarrow|Longrightarrow|iff|Leftrightarrow|Longleftrightarrow|therefore|leadsto|rightarrow)(?![A-Za-z])|[⇒⟹∴⇔→]")
 MATHS = re.compile(r"\$\$(.+?)\$\$|\$(.+?)\$|\\\((.+?)\\\)|\\\[(.+?)\\\]", re.DOTALL)
@@ -151,7 +151,7 @@ def rows(text: str, at: int) -> Iterator[tuple[str, int]]:
             return
     held, place = "", at
     for row, start in split_at(text, BREAK):
-        bare = top_level_without(COLUMN.sub(r"\\qquad ", row), "&")
+        bare = top_level_without(beside(row), "&")
         if held and re.match(CONTINUES, bare) and not re.match(LED, row):
             held = f"{held} {bare}"
             continue
@@ -160,6 +160,20 @@ def rows(text: str, at: int) -> Iterator[tuple[str, int]]:
         held, place = (bare if bare.strip() else ""), at + start
     if held:
         yield held, place
+
+
+def beside(row: str) -> str:
+    r"""A row with the note in a column of its own behind the formula.
+
+    >>> beside(r"&= a && j = k - 1"), beside(r"&= a && \text{by parts}")
+    ('&= a \\quad (j = k - 1)', '&= a \\qquad  \\text{by parts}')
+    """
+    match = COLUMN.search(row)
+    note = row[match.end() :].strip(" .,;") if match else ""
+    plain = bool(note) and not note.startswith(("(", "[")) and not TEXT.search(note) and "&" not in note
+    if match and plain and re.search(r"=|[<>]|\\[lg]eq?(?![A-Za-z])", note):
+        return rf"{row[: match.start()]}\quad ({note})" if "=" in note else rf"{row[: match.start()]},\qquad {note}"
+    return COLUMN.sub(r"\\qquad ", row)
 
 
 def split_at(text: str, mark: re.Pattern[str]) -> Iterator[tuple[str, int]]:
@@ -198,7 +212,8 @@ def between_words(text: str, at: int) -> Iterator[tuple[str, str, int]]:
         close = closing(text, match.end())
         content = text[match.end() : close]
         both = content.strip() == "and" and "=" in text[start : match.start()] and re.search(r"=|\\(?:to|sim)(?![A-Za-z])", text[close:]) is not None
-        if WORD_OF_MATHS.fullmatch(content) and not both or depth_at(text, match.start()):
+        verb = content.strip() == "is" and re.match(r"[^=]{1,40}=", text[close + 1 :]) is not None  # "the mean for a > 1 is m = …"
+        if WORD_OF_MATHS.fullmatch(content) and not (both or verb) or depth_at(text, match.start()):
             place = close + 1
             continue
         begin, end = match.start(), close + 1

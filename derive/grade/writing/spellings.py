@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from derive.grade.writing.bars import fractions, operators, quotients, slopes
+from derive.grade.writing.bars import fractions, operators, quotients, slopes, sums_of_operators
+from derive.grade.writing.layout import laid_out
 from derive.grade.writing.regions import iterated
 from derive.grade.writing.segments import bracket_end, closing
+from derive.grade.writing.summed import one_by_one, radial
 
 BAR = re.compile(r"\\[rl]?vert(?![A-Za-z])")
 PUT = re.compile(r"\(\s*\\text\s*\{\s*(?:put|let|set|with|where|using|substitut\w*|by|via)\s*\}\s*(?:\\[,;:!> ])*\s*(?=\\?[A-Za-z]+\s*=)")
@@ -38,6 +40,9 @@ OPENED = re.compile(r"\\text\s*\{[^{}]*\((?=[^(){}]*\})")  # \text{(as } |q| < 1
 PREFIX = re.compile(  # "d/dq:" and "× q:" say only what is done
     r"^\s*(?:\\frac\s*\{\s*(?:d|\\partial)\s*\}\s*\{\s*(?:d|\\partial)\s*\\?[A-Za-z]+\s*\}"
     r"|\\?[A-Za-z]\s*\\(?:to|mapsto)\s*[^:=]{1,12}|\\(?:times|cdot|div)(?![A-Za-z])[^:=]{1,20}|\([\divx]+\))\s*:\s*(?:\\q?quad|\\[;, ])"
+)
+LABELLED = re.compile(  # min(X, Y): …
+    r"^(?:(?!\\(?:text|begin|leq?|geq?|to|in|sim|propto|approx)(?![A-Za-z]))[^=<>:]){1,40}:(?=\s*\\(?:q?quad(?![A-Za-z])| ))"
 )
 CASE = re.compile(r"^\s*(?:\\text\s*\{[^{}]*\})?\s*[a-z]\s*=\s*\d+\s*:\s*(?:\\q?quad|\\[;, ])*\s*(?=[A-Z]\s*\(\s*\d+\s*\)\s*=)")  # "n = 0: J(0) = …"
 COLON = re.compile(
@@ -76,7 +81,6 @@ NATURALS = re.compile(r"(?P<name>\\?[A-Za-z]+)\s*\\in\s*\\mathbb\s*\{?\s*(?P<set
 CANCELLED = re.compile(r"\\[bx]?cancel(?P<to>to\s*(?:\{(?P<value>[^{}]*)\}|(?P<digit>\d)))?\s*\{")
 APART = re.compile(r";(?=(?:\s|\\[,;:! ])*(?:\\q?quad(?![A-Za-z])|\\[; ]|$))(?:\\[,;:! ]|\s)*(?:\\q?quad(?![A-Za-z]))?")  # a; b
 SIZE = re.compile(r"\\[bB]igg?[lrm]?(?![A-Za-z])\s*(?=[()\[\]]|\\[{}])")  # \Big( as (
-BECAUSE = re.compile(r"\\because(?![A-Za-z])")
 HALVED = re.compile(r"(?<![A-Za-z\\])(?P<x>[a-z])_\s*\{\s*(?P<a>\d)\s*/\s*(?P<b>\d)\s*\}(?!\s*(?:\\left)?\()")  # x_{1/2} is a name
 COUNTED = re.compile(r"\\#\s*\\\{(?P<lo>[^{},]+),[^{}]*?\\[lc]?dots[bc]?\s*,(?P<hi>[^{},]+?)\\\}")  # #{a, a + 1, …, b}
 KIND = re.compile(  # P(K \text{ is even}) as P(K = even)
@@ -89,6 +93,15 @@ VANISHES = re.compile(  # "… vanishes for odd n", "… = 0 if n is odd"
     rf"(?P<side>[^=]*?)(?P<zero>\s*=\s*0(?![\d.]))?\s*,?(?:\\[,;: ]|\\q?quad)*\s*(?:{ODD}(?P<kind>odd|even)\s*\}}\s*(?P<n>[a-z])(?![A-Za-z])"
     rf"|{ODD.replace('<verb>', '<verb2>')}\}}\s*(?P<m>[a-z])\s*\\text\s*\{{\s*(?:is\s+)?(?P<kind2>odd|even)\s*\}})[\s.,;]*$"
 )
+GIVEN_NAME = r"(?P<name>(?![ZpPf](?![A-Za-z_]))(?:[A-Za-z]|\\(?!equiv)[a-z]+)(?:_\{?\w+\}?)?)"
+EQUIVALENT = re.compile(  # , x ≡ e^{−β}, which says what x is
+    rf"(?P<before>^|,|\\q?quad(?![A-Za-z])|\\text\s*\{{[^{{}}]*\}})(?P<space>(?:\\[,;: ]|\\q?quad(?![A-Za-z])|\s)*)"
+    rf"{GIVEN_NAME}\s*\\(?:equiv|triangleq|coloneqq)(?![A-Za-z])"
+    rf"|\(\s*{GIVEN_NAME.replace('<name>', '<aside>')}\s*\\(?:equiv|triangleq|coloneqq)(?![A-Za-z])(?=[^()]*(?:\([^()]*\)[^()]*)*\))"
+)
+FUNCTION_BESIDE = re.compile(  # cosh K\,(1 + x)
+    r"(?P<f>\\(?:cosh|sinh|tanh|cos|sin|tan|ln|log))\s*(?P<x>[A-Za-z]|\\[a-z]+)\\[,;:]\s*(?=(?:\\left)?\()"
+)
 SPACES = re.compile(r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+|(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+$")
 
 
@@ -99,18 +112,21 @@ def customary(text: str) -> str:
     ('\\sqrt{\\frac{\\pi }{ a}}', 'F\\Big|_0^1', '\\frac{d}{da}Z')
     """
     text = iterated(text) if r"\int" in text or r"\iint" in text else text
-    text = slopes(quotients(SIZE.sub("", BECAUSE.sub("", text))))
+    text = slopes(quotients(SIZE.sub("", laid_out(text))))
     text = HALVED.sub(r"\g<x>_{\g<a>\g<b>}", text)
     text = COUNTED.sub(r"\\left(\g<hi>-(\g<lo>)+1\\right)", uncancelled(text))
+    text = FUNCTION_BESIDE.sub(r"\g<f>(\g<x>)\\cdot ", text)
+    text = EQUIVALENT.sub(lambda m: rf"({m['aside']}=" if m["aside"] else rf"{m['before']}{m['space']}\text{{with }} {m['name']}=", text)
+    text = sums_of_operators(one_by_one(radial(text)))
     text = operators(APART.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text))
     text = fractions(BAR.sub("|", PUT.sub("(", closed_in_words(opened_in_words(text)))))
     text = MAPPED.sub("", text)
-    text = TENDS_TO.sub(r"\g<side>,\\quad \\lim_{\g<of>}\\left(\g<side>\\right)=\g<to>", text)
+    text = TENDS_TO.sub(tending_to, text)
     text = TENDS.sub(r"\g<side>,\\quad \\lim_{\g<of>}\\left(\g<side>\\right)=\g<to>", SURVIVAL.sub("S", text))
     text = STOP.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text)
     text = KIND.sub(lambda m: rf"{m['X'] or m['Y'] or 'K'}=\operatorname{{{m['kind'] or m['said']}}}", vanishing(text))
     text = GOING_ON.sub(lambda m: r"\\\\ " if outside(m.string[: m.start()]) else m[0], text)
-    text = NATURALS.sub(whole_from, COMMA.sub(decimal, COLON.sub(",\\\\quad ", CASE.sub("", PREFIX.sub("", text)))))
+    text = NATURALS.sub(whole_from, COMMA.sub(decimal, COLON.sub(",\\\\quad ", CASE.sub("", LABELLED.sub("", PREFIX.sub("", text))))))
     found = re.search(rf"{OF_Z.pattern}\{{[^{{}}]*\}}", text)
     while found:
         below = found[0][found[0].rindex("{") :]
@@ -135,6 +151,15 @@ def vanishing(text: str) -> str:
     side = re.sub(rf"\\[A-Za-z]+|{n}", lambda m: put if m[0] == n else m[0], match["side"])
     before = "" if match["zero"] and not text[: match.start()].strip() else f"{text[: match.end('side')]},\\quad "
     return f"{before}{side.rstrip()}=0"
+
+
+def tending_to(match: re.Match[str]) -> str:
+    """A → B for n → ∞ as the limit of A behind it; where words stand before A, and no equation does, as the limit alone."""
+    said = re.match(r"(?:.*\\text\s*\{[^{}]*\})?", match["side"], re.DOTALL)
+    words = said[0] if said is not None else ""
+    side = match["side"][len(words) :].strip()
+    again = "" if words and not match.string[: match.start()].rstrip().endswith("=") else rf"{side},\quad "
+    return rf"{words}{again}\lim_{{{match['of']}}}\left({side}\right)={match['to']}"
 
 
 def outside(before: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from derive.grade.writing.calls import before_words, from_calls, in_fractions
 from derive.grade.writing.segments import bracket_end
 
 SIGNS = {
@@ -25,9 +26,12 @@ LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌ₖₙᵢⱼₓₘₐ
 SUPERSCRIPT, SUBSCRIPT = (re.compile(f"[{re.escape(''.join(table))}]+∞?") for table in (RAISED, LOWERED))
 TYPED = re.compile(  # what nobody writes in LaTeX
     r"(?<![A-Za-z\\])(?:(?:int(?:egral)?|sum|prod|lim)\s*(?:_|\s+(?:from|over)\b)|(?:sqrt|exp|gamma|Gamma|log|ln|erf|beta|binom|sin|cos|cosh|sinh)\s*\(|oo(?![A-Za-z])"
-    r"|(?:inf|infinity)(?![A-Za-z])|[A-Za-z0-9)]\^\()|->|=>|<=|>="
+    r"|(?:inf|infinity)(?![A-Za-z])|[A-Za-z0-9)]\^\(|d/d[A-Za-z]|(?:ln|log)\s+[A-Za-z\d])|(?<=[\w)])\s?\*{1,2}\s?(?=[\w(])|->|=>|<=|>="
 )
-FUNCTIONS = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "exp", "log", "ln", "erf", "erfc", "arctan", "Gamma", "gamma", "min", "max", "zeta")
+FUNCTIONS = (
+    "sin", "cos", "tan", "sec", "cot", "coth", "sech", "arcsin", "sinh", "cosh", "tanh", "exp", "log", "ln", "erf", "erfc", "arctan",
+    "Gamma", "gamma", "min", "max", "zeta",
+)  # fmt: skip
 NAMES = (*(name for name in GREEK.values()), "epsilon", "hbar", "phi")
 VOCABULARY = frozenset(  # no letters that are multiplied
     """a after again also an and answer are as at be because becomes both but by call check compute constant coordinates define density derivative
@@ -36,7 +40,7 @@ VOCABULARY = frozenset(  # no letters that are multiplied
     means must need normalization normalisation normalize normalizing normalising note notice now obtain of on or other over parts polar pull put
     recall remains result right root second series set sides simplify since so square squaring substitute substituting substitution such symmetry
     symmetric take taking term terms that the then there therefore these this thus to total use using value variable variance want we what when where
-    which with write yields""".split()
+    which with write yields median mode case means variance comment""".split()
 )
 WORD = re.compile(r"(?<![^\s,;:.(])(?P<word>[A-Za-z]{2,})(?=[\s,;:.)]|$)")
 GREEK_NAME = re.compile(rf"(?<![A-Za-z\\])(?!(?:Gamma|gamma|beta|zeta)\s*\()(?P<n>{'|'.join(sorted(NAMES, key=len, reverse=True))})(?![A-Za-z])")
@@ -54,8 +58,10 @@ def untyped(line: str) -> str:
     >>> untyped("so c = sqrt(pi/a)"), untyped(r"Z = \frac{1}{b}")
     ('\\text{so } c = \\sqrt{\\pi /a}', 'Z = \\frac{1}{b}')
     """
-    found = without_signs(line)
     plain = "\\" not in line and "$" not in line
+    if plain and (calls := from_calls(before_words(line))) != line:
+        return from_keyboard(without_signs(calls))
+    found = without_signs(line)
     return from_keyboard(found) if plain and (found != line or any(sign.search(line) for sign in (TYPED, GREEK_NAME)) or spoken(line)) else found
 
 
@@ -98,15 +104,16 @@ def from_keyboard(line: str) -> str:
     line = FROM_TO.sub(r"\g<sign>_{\g<lo>}^{\g<hi>} ", line)
     line = RANGE.sub(ranged, line)
     line = line.replace("->", r"\to ").replace("<=", r"\le ").replace(">=", r"\ge ")
-    line = re.sub(r"=>", "⇒", line)
+    line = in_fractions(re.sub(r"=>", "⇒", line))
     line = re.sub(r"(?<![A-Za-z\\])(?:oo|inf|infinity)(?![A-Za-z])", r"\\infty ", line)
+    line = re.sub(r"\*\s*(?=d[a-z](?![A-Za-z]))", " ", line)
     line = GREEK_NAME.sub(r"\\\g<n> ", line)
     line = in_words(line)
     line = re.sub(r"(?<![A-Za-z\\])Beta(?=\()", r"\\mathrm{B}", line)
     for name in ("sqrt", "binom"):
         line = called(line, name)
     line = re.sub(r"(?<![A-Za-z\\])(?P<f>gamma)(?=\()", r"\\Gamma", line)
-    line = re.sub(rf"(?<![A-Za-z\\{{])(?P<f>{'|'.join(FUNCTIONS)})(?=\s*[(^]|\s+[A-Za-z\\])", r"\\\g<f>", line)
+    line = re.sub(rf"(?<![A-Za-z\\{{])(?P<f>{'|'.join(FUNCTIONS)})(?=\s*[(^]|\s+[A-Za-z\\\d])", r"\\\g<f>", line)
     line = re.sub(r"(?<=[\w)}\]])\s*\*\*\s*", "^", line)
     line = re.sub(r"(?<=[\w)}\]])\s*\*\s*(?=[\w(\\\[])", r" \\cdot ", line)
     line = raised(line)

@@ -1,0 +1,138 @@
+r"""Events that people write with a function of X: P(X² ≤ y), P(ln X > y), P(1/X ≤ c); |dx/dy| for x = ψ(y); the law χ²_k, a law by two names."""
+
+from __future__ import annotations
+
+import re
+
+from sympy import Symbol
+
+from derive.grade.chance.chances import CLOSE, COMMAND, END, IMAGE_ABOVE, IMAGE_BELOW, LESS, MORE, OPEN, PROBABILITY, variable_of
+from derive.grade.chance.images import of_variable, root_of
+from derive.grade.truth import Truth
+from derive.grade.writing.heads import spelled
+from derive.language.totals import Lebesgue
+from derive.read.latex import expression
+from derive.read.names import ReadError, Scope
+
+INNER = rf"(?P<inner>(?:[^()=<>|;\\]|(?!\\right){COMMAND}|\\[,;! ]|\((?:[^()=<>])*\))+?)"
+BELOW = re.compile(rf"{PROBABILITY}{OPEN}{INNER}\s*{LESS}\s*(?P<end>{END}){CLOSE}")
+ABOVE = re.compile(rf"{PROBABILITY}{OPEN}{INNER}\s*{MORE}\s*(?P<end>{END}){CLOSE}")
+SQUARE = re.compile(r"\s*(?P<X>[A-Z])\s*\^\s*(?:2|\{\s*2\s*\})\s*")
+CHI = re.compile(
+    r"\\chi\s*\^\s*(?:2|\{2\})\s*(?:_\s*(?:\{(?P<long>[^{}]*)\}|(?P<short>\w))|\((?P<of>[^()]*)\))(?=\s*(?:$|[,.;=]|\\(?:text|q?quad|[,;: ])))"
+)
+NAMED = r"\\(?:mathrm|operatorname|text)\s*\{[A-Za-z-]+\}\s*(?:\\left)?\("
+TWO_NAMES = re.compile(rf"(?P<X>[A-Z]|\\?[a-z]+)\s*\\sim\s*(?P<one>{NAMED}[^()=]*\))\s*=\s*(?={NAMED})")
+APART = re.compile(
+    r"[,:;=]|\\(?:Rightarrow|implies|Longrightarrow|therefore|q?quad|sim)(?![A-Za-z])|\\(?:text|mathrm|operatorname)\s*\{[^{}]*\}|\\[,; ]"
+)
+RANDOM = re.compile(r"(?<![A-Za-z\\])[A-Z](?![A-Za-z_])")
+
+
+def with_events(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    """The lines about one variable with a density, with such events as functions of the module about images."""
+    if len(truth.problem.variables) != 1:
+        return lines
+    lines = with_letters(lines, truth)
+    lines = tuple(TWO_NAMES.sub(r"\g<X>\\sim \g<one>, \\quad \g<X>\\sim ", CHI.sub(chi, line)) if r"\sim" in line else line for line in lines)
+    if "P" not in truth.named and isinstance(truth.problem.variables[0].measure, Lebesgue):
+        lines = tuple(of_function(line, truth) for line in lines)
+    return with_slopes(lines, truth)
+
+
+def chi(match: re.Match[str]) -> str:
+    return rf"\mathrm{{chi-squared}}({match['long'] or match['short'] or match['of']})"
+
+
+def of_function(line: str, truth: Truth) -> str:
+    r"""P(g(X) ≤ c) with g as a formula in the problem's variable; P(X² ≤ c) as P(−√c ≤ X ≤ √c).
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-x**2)", over={"x": "(-oo, oo)"}))
+    >>> of_function(r"P(X^2 \le y)", truth), of_function(r"P(e^X > t)", truth)
+    ('P(-\\sqrt{y}\\le X\\le \\sqrt{y})', '\\operatorname{ImageAbove}(e^x,t)')
+    """
+    (v,) = truth.problem.variables
+    x = v.latex or spelled(v.symbol.name)
+
+    def put(m: re.Match[str]) -> str:
+        inner, end, below = m["inner"].strip(), m["end"].strip(), "lt" in m.groupdict()
+        capitals = set(re.findall(r"(?<![A-Za-z\\])[A-Z](?![A-Za-z_])", inner))
+        if len(capitals) != 1 or variable_of(next(iter(capitals)), truth) is None or inner in capitals:
+            return m[0]
+        (capital,) = capitals
+        both = not truth.inside.facts.nonnegative(v.symbol)
+        if SQUARE.fullmatch(inner) and both:
+            inside = rf"P(-\sqrt{{{end}}}\le {capital}\le \sqrt{{{end}}})"
+            return inside if below else rf"\left(1-{inside}\right)"
+        text = re.sub(rf"(?<![A-Za-z\\]){capital}(?![A-Za-z_])", lambda _: x, inner)
+        g = of_variable(text, truth)
+        if g is None or root_of(g, v.symbol, truth) is None:
+            return m[0]
+        return rf"\operatorname{{{IMAGE_BELOW if below else IMAGE_ABOVE}}}({text},{end})"
+
+    return ABOVE.sub(put, BELOW.sub(put, line))
+
+
+def with_slopes(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""|dx/dy| as |d/dy ψ(y)|, where a line says x = ψ(y).
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-x)", over={"x": "(0, oo)"}))
+    >>> with_slopes((r"\text{so } x = \sqrt{y},", r"f(y) = f(x)\left|\frac{dx}{dy}\right|"), truth)[1]
+    'f(y) = f(x)\\left|\\frac{d}{dy}\\left(\\sqrt{y}\\right)\\right|'
+    """
+    (v,) = truth.problem.variables
+    x = re.escape(v.latex or spelled(v.symbol.name))
+    said = re.compile(rf"(?:^|[,;:}}\s])(?P<x>{x})\s*=\s*(?P<value>[^,;=:]+?)(?=\s*(?:[,;:]|\.(?:\s|$)|$|\\text|\\q?quad|\\Rightarrow|\\implies))")
+    slope = rf"\\[dt]?frac\s*\{{\s*d\s*{x}\s*\}}\s*\{{\s*d\s*(?P<y>[a-z])\s*\}}"
+    for line in lines:
+        for match in said.finditer(line):
+            names = set(re.findall(r"(?<![A-Za-z\\])[a-z](?![A-Za-z])", re.sub(r"\\[A-Za-z]+", " ", match["value"]))) - set(truth.named)
+            if len(names) == 1 and readable(match["value"], truth, *names):
+                (y,) = names
+                put = rf"\frac{{d}}{{d{y}}}\left({match['value'].strip()}\right)"
+                pattern = rf"(?P<a>\\left\s*\||\\[bB]igg?l?\s*\||\||\\lvert)\s*{slope}\s*(?P<b>\\right\s*\||\\[bB]igg?r?\s*\||\||\\rvert)"
+                return tuple(re.sub(pattern, lambda m, p=put, n=y: rf"{m['a']}{p}{m['b']}" if m["y"] == n else m[0], one) for one in lines)  # type: ignore[misc]
+    return lines
+
+
+def readable(text: str, truth: Truth, *names: str) -> bool:
+    """Whether a text is a formula in these names and the problem's parameters."""
+    own = {p.symbol.name: p.symbol for p in truth.problem.parameters}
+    latex = {p.latex: p.symbol.name for p in truth.problem.parameters if p.latex}
+    try:
+        expression(text, Scope({**own, **{name: Symbol(name, positive=True) for name in names}}, {}, latex, False))
+    except ReadError:
+        return False
+    return True
+
+
+def with_letters(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""ln X ∼ Exp(a) as W ∼ Exp(a), where W = ln X, for a letter that stands nowhere else.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("x**(-a - 1)", over={"x": "(1, oo)"}, given=["a > 0"]))
+    >>> with_letters((r"\log X\sim\mathrm{Exp}(a)",), truth)
+    ('W=\\log X, \\quad W\\sim\\mathrm{Exp}(a)',)
+    """
+    if len(truth.problem.variables) != 1 or not isinstance(truth.problem.variables[0].measure, Lebesgue):
+        return lines
+    text = "\n".join(lines)
+    free = [c for c in "WVUTRQ" if c not in truth.named and not re.search(rf"(?<![A-Za-z\\]){c}(?![A-Za-z])", text)]
+    x = truth.problem.variables[0].latex or spelled(truth.problem.variables[0].symbol.name)
+    done = []
+    for line in lines:
+        at = line.find(r"\sim")
+        start = max((m.end() for m in APART.finditer(line, 0, max(at, 0))), default=0)
+        made = line[start:at].strip() if at >= 0 else ""
+        capitals = set(RANDOM.findall(made))
+        if free and len(capitals) == 1 and made not in capitals and variable_of(next(iter(capitals)), truth) is not None:
+            g = RANDOM.sub(lambda _: x, made)
+            if of_variable(g, truth) is not None:
+                line, free = rf"{line[:start]}{free[0]}={made}, \quad {free[0]}{line[at:]}", free[1:]
+        done.append(line)
+    return tuple(done)

@@ -1,0 +1,200 @@
+r"""Shorthands of people who write about models: p̃ for what p is proportional to, p_β and E_{p_β}, H[p], KL(p ‖ q), σ(y), ψ'(a + b)."""
+
+from __future__ import annotations
+
+import re
+
+from derive.grade.truth import Truth
+from derive.grade.writing.heads import spelled
+from derive.grade.writing.segments import bracket_end
+from derive.language.totals import Atoms, Counting
+
+GAP = r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|~|\s)*"
+LOG = r"\\(?:log|ln)(?![A-Za-z])"
+TILDE = r"\\(?:tilde|widetilde)\s*(?:\{\s*[pf]\s*\}|[pf](?![A-Za-z]))(?:_\{?\\?[A-Za-z]+\}?)?"
+AT = rf"{GAP}(?:\\left)?\((?P<at>[^()=]*?)(?:\\right)?\)"
+ENTROPY = re.compile(
+    rf"(?:\\math(?:bb|rm|cal|sf|bf)\s*\{{?\s*(?P<set>[HS])\s*\}}?|\\operatorname\s*\{{\s*(?:H|Ent)\s*\}}|(?<![A-Za-z\\_])(?P<bare>[HhS]))"
+    rf"{GAP}(?:(?:\\left)?(?:\[|\()\s*(?:p(?:_\{{?\\?\w+\}}?)?(?:\([a-z]\))?|[A-Z])\s*(?:\\right)?(?:\]|\))|(?P<alone>(?={GAP}=)))(?={GAP}[=+\-.,]|\s*$|\s*\\q?quad)"
+)
+K = r"k(?:\s*_\s*(?:\{\s*(?:\\(?:mathrm|rm|text)\s*)?\{?B\}?\s*\}|B))?"
+PER_K = re.compile(rf"(?<![A-Za-z\\])S\s*/\s*{K}(?=\s*=)|\\[dt]?frac\s*\{{\s*S\s*\}}\s*\{{\s*{K}\s*\}}(?=\s*=)")
+DIVERGENCE = re.compile(
+    rf"(?:D{GAP}_{GAP}\{{?{GAP}(?:\\(?:mathrm|text|operatorname)\s*\{{\s*KL\s*\}}|KL){GAP}\}}?|\\(?:mathrm|operatorname|text|mathsf)\s*\{{\s*KL\s*\}}|(?<![A-Za-z\\])KL)"
+    rf"{GAP}(?:\\left|\\[bB]igg?l?)?[(\[]{GAP}p{GAP}(?:\\\||\\mid{GAP}\\mid|\\parallel|\|\||\\Vert|;|,){GAP}(?P<q>[qr]){GAP}(?:\\right|\\[bB]igg?r?)?[)\]]"
+)
+CALLIGRAPHIC = re.compile(r"\\mathcal\s*(?:\{\s*(?P<c>[AEFLVWS])\s*\}|(?P<d>[AEFLVWS]))(?=\s*\()")
+OVER = re.compile(
+    r"(?P<E>\\math(?:bb|rm|bf|sf)\s*\{?\s*E\s*\}?|(?<![A-Za-z\\])E)\s*_\s*\{\s*(?:[xX]\s*\\sim\s*)?p(?:_\{?\\?\w+\}?)?(?:\([a-z]\))?\s*\}"
+)
+SIGMOID = re.compile(
+    r"\\sigma(?P<prime>\s*'|\s*\^\s*\{?\\prime\}?)?\s*(?:\\left)?\("
+    r"|\\(?:operatorname|mathrm|text)\s*\{\s*(?:sigmoid|expit|logistic|sigm)\s*\}\s*(?:\\left)?\("
+)
+SIGMOID_SAID = re.compile(
+    r"(?:^|[,;.}]|\\q?quad(?![A-Za-z]))(?:\\[,;: ]|\s)*"
+    r"\\sigma\s*\((?P<x>(?!-?\s*\\infty)[^()]*)\)\s*:?(?:=|\\equiv)\s*(?P<rest>[^,;=]*)"
+)
+POLYGAMMA = re.compile(r"\\psi\s*(?P<n>'{1,3})(?=\s*(?:\\left)?\()")
+
+
+def with_shorthand(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    """The lines with what such shorthands stand for, where the problem declares none of their letters."""
+    lines = tuple(POLYGAMMA.sub(lambda m: rf"\psi^{{({len(m['n'])})}}", line) for line in lines) if "psi" not in truth.named else lines
+    lines = tuple(OVER.sub(r"\g<E>", applied(indexed(line, truth), truth)) for line in lines)
+    lines = with_cumulants(lines, truth)
+    lines = calligraphic(without_tilde(lines), truth)
+    lines = with_entropies(lines, truth)
+    return with_sigmoid(lines) if "sigma" not in truth.named else lines
+
+
+def indexed(line: str, truth: Truth) -> str:
+    r"""p_β(x) as p(x), where β is a parameter.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> indexed(r"p_\beta(x) = 1", truth_of(problem("exp(-beta*x)", over={"x": "(0, oo)"}, given=["beta > 0"])))
+    'p(x) = 1'
+    """
+    for p in truth.problem.parameters:
+        name = re.escape(p.latex or spelled(p.symbol.name))
+        index = rf"\s*_\s*(?:\{{\s*{name}\s*\}}|{name}(?![A-Za-z]))"
+        line = re.sub(rf"(?<![A-Za-z\\])(?P<p>[pf]){index}(?=\s*(?:\\left)?\()", r"\g<p>", line)
+        line = line if f"Z_{p.symbol.name}" in truth.named or p.symbol.is_integer else re.sub(rf"(?<![A-Za-z\\])Z{index}", "Z ", line)
+    (v, *more) = truth.problem.variables
+    if not more and isinstance(v.measure, (Counting, Atoms)):  # p_k as p(k)
+        own = v.latex or spelled(v.symbol.name)
+        index = rf"\s*_\s*(?:\{{\s*{re.escape(own)}\s*\}}|{re.escape(own)}(?![A-Za-z]))"
+        line = re.sub(rf"(?:(?<![A-Za-z\\])|(?<=_[a-z]))[pP]{index}(?!\s*(?:\\left)?\()", lambda _: f"p({own})", line)
+    return line
+
+
+def applied(line: str, truth: Truth) -> str:
+    r"""log p as log p(x), and p(x = 1) as p(1), for a problem with one variable."""
+    if len(truth.problem.variables) != 1 or "p" in truth.named:
+        return line
+    (v,) = truth.problem.variables
+    x = v.latex or spelled(v.symbol.name)
+    capital = x.upper() if len(x) == 1 else "X"
+    if not {capital, "f"} & set(truth.named) and capital != "Z":
+        line = re.sub(rf"(?<![A-Za-z\\])[fp]\s*_\s*(?:\{{\s*{capital}\s*\}}|{capital})(?=\s*(?:\\left)?\()", "p", line)
+    line = re.sub(rf"(?P<log>{LOG})\s*p(?![A-Za-z_]|\s*(?:\\left)?\(|\s*\^)", lambda m: rf"{m['log']} p({x})", line)
+    return re.sub(rf"(?<![A-Za-z\\])p\s*\(\s*{re.escape(x)}\s*=\s*(?P<at>-?\w+|[^()=<>|]{{1,20}}?)\s*\)", r"p(\g<at>)", line)
+
+
+def with_cumulants(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""The K(t) of K(t) = log M(t) by a letter that is no Bessel function.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-x)", over={"x": "(0, oo)"}))
+    >>> with_cumulants((r"K_X(t) = \log M_X(t)", "K'(0) = 1"), truth)
+    ('C(t) = \\log M_X(t)', "C'(0) = 1")
+    """
+    if "K" in truth.named or not any(re.search(rf"(?<![A-Za-z\\])K(?:_\{{?[A-Z]\}}?)?\s*\(\s*[a-z]\s*\)\s*:?=\s*{LOG}", line) for line in lines):
+        return lines
+    free = next((c for c in "CLRWV" if c not in truth.named and not any(re.search(rf"(?<![A-Za-z\\]){c}(?![A-Za-z])", line) for line in lines)), "K")
+    applied_ = r"(?<![A-Za-z\\])K(?:_\{?[A-Z]\}?)?(?=\s*(?:'+|\^\s*\{?\s*(?:\\prime\s*|\(\d\))+\}?)?\s*(?:\\left)?\()"
+    return tuple(re.sub(applied_, free, line) for line in lines)
+
+
+def calligraphic(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""A function such as \mathcal{E}(x), which a line brings in, by a letter that nothing else uses."""
+    for letter in dict.fromkeys(m["c"] or m["d"] for line in lines for m in CALLIGRAPHIC.finditer(line)):
+        likely = letter == "L" and any(re.search(r"\\mid|prior|likelihood", line) for line in lines)
+        free = [c for c in "VWGQR" if c not in truth.named and not any(re.search(rf"(?<![A-Za-z\\]){c}(?![A-Za-z])", line) for line in lines)]
+        if free and not likely:
+            lines = tuple(re.sub(rf"\\mathcal\s*(?:\{{\s*{letter}\s*\}}|{letter}(?![A-Za-z]))", f" {free[0]}", line) for line in lines)
+    return lines
+
+
+def without_tilde(lines: tuple[str, ...]) -> tuple[str, ...]:
+    r"""log p̃(x) = g and p̃(x) = g as p(x) ∝ exp g and p(x) ∝ g; elsewhere p̃(x) is Z p(x).
+
+    >>> without_tilde((r"\tilde p(x) = e^{-x}", r"Z = \int\tilde p(x)\,dx", r"\log\tilde{p}(x) = -x + \text{const}"))
+    ('p(x) \\propto  e^{-x}', 'Z = \\int Z\\cdot p(x)\\,dx', '\\log p(x) = -x + \\text{const}')
+    """
+    if not any(re.search(TILDE, line) for line in lines):
+        return lines
+    done = []
+    for line in lines:
+        line = re.sub(rf"^(?P<head>{GAP}){LOG}{GAP}{TILDE}{AT}{GAP}=(?P<rest>.*)$", logarithm, line)
+        line = re.sub(rf"^(?P<head>{GAP}){TILDE}{AT}{GAP}:?=", lambda m: rf"{m['head']}p({m['at']}) \propto ", line)
+        done.append(re.sub(rf"{TILDE}{AT}", lambda m: rf" Z\cdot p({m['at']})", line))
+    return tuple(done)
+
+
+def logarithm(match: re.Match[str]) -> str:
+    r"""log p̃ = a = b + const, each side up to a constant: what is one already stays so."""
+    sides = [s if "const" in s else rf"{s}+\text{{const}}" for s in re.split(r"=(?![^{}]*\})", match["rest"])]
+    return rf"{match['head']}\log p({match['at']}) ={'='.join(sides)}"
+
+
+def with_entropies(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""H[p] and H(X) as −E[ln p(x)], KL(p ‖ q) as E[ln p(x)/q(x)], with another letter for that q."""
+    if len(truth.problem.variables) != 1 or any("log_2" in line or "bits" in line for line in lines):
+        return lines
+    (v,) = truth.problem.variables
+    x = v.latex or spelled(v.symbol.name)
+    bare = any(m["bare"] and m["alone"] is None for line in lines for m in ENTROPY.finditer(line))
+
+    def entropy(m: re.Match[str]) -> str:
+        alone = m["alone"] is not None
+        if "p" in truth.named and re.search(r"[\[(]\s*p\s*(?:\\right)?[\])]", m[0]) or alone and m["set"] and "bb" not in m[0]:
+            return m[0]  # S(p) of a parameter p, and a Hamiltonian
+        if (m["bare"] or m["set"] or "H") in truth.named or alone and (m["bare"] or m["set"] is None) and not bare:
+            return m[0]
+        return rf"\left(-\mathbb{{E}}[\ln p({x})]\right)"
+
+    if not {"S", "k", "k_B"} & set(truth.named):
+        lines = tuple(PER_K.sub(lambda _: rf"\left(-\mathbb{{E}}[\ln p({x})]\right)", line) for line in lines)
+    lines = tuple(ENTROPY.sub(entropy, line) for line in lines)
+    q = next((m["q"] for line in lines for m in DIVERGENCE.finditer(line)), "")
+    if not q or q in truth.named:
+        return lines
+    own = next(c for c in "ghwGHW" if c not in truth.named and not any(re.search(rf"(?<![A-Za-z\\]){c}(?![A-Za-z])", line) for line in lines))
+    lines = tuple(DIVERGENCE.sub(lambda _: rf"\mathbb{{E}}\left[\ln\frac{{p({x})}}{{{own}({x})}}\right]", line) for line in lines)
+    return tuple(re.sub(rf"(?<![A-Za-z\\]){q}(?=\s*(?:\\left)?\()", own, line) for line in lines)
+
+
+def with_sigmoid(lines: tuple[str, ...]) -> tuple[str, ...]:
+    r"""σ(y) as 1/(1 + e^{−y}), where no line says that σ is something else.
+
+    >>> with_sigmoid((r"p = \sigma(b + w)", r"\sigma(\infty) = 1"))
+    ('p = \\frac{1}{1+e^{-(b + w)}}', '1 = 1')
+    """
+    if not any(SIGMOID.search(line) for line in lines) or any(another(line) for line in lines):
+        return lines
+    return tuple(logistic(re.sub(r"=\s*:\s*(?=\\sigma\s*\()", "=", line)) for line in lines)
+
+
+def another(line: str) -> bool:
+    """Whether a line says that σ is another function than 1/(1 + e^{−y}) = e^y/(1 + e^y), or applies it to a random variable, as a deviation."""
+    if re.search(r"\\sigma\s*\(\s*[A-Z]\s*[),]", line):
+        return True
+    for m in SIGMOID_SAID.finditer(line):
+        x = re.escape(m["x"].strip())
+        minus = rf"-\s*(?:{x}|\({x}\))"
+        known = rf"\s*\\[dt]?frac\s*(?:\{{1\}}|1)\s*\{{\s*1\s*\+\s*(?:e\s*\^\s*\{{\s*{minus}\s*\}}|\\exp\s*\(\s*{minus}\s*\))\s*\}}.*"
+        raised = rf"e\s*\^\s*\{{?\s*{x}\s*\}}?"
+        other = rf"\s*\\[dt]?frac\s*\{{\s*{raised}\s*\}}\s*\{{\s*(?:1\s*\+\s*{raised}|{raised}\s*\+\s*1)\s*\}}.*"
+        if not re.fullmatch(known, m["rest"]) and not re.fullmatch(other, m["rest"]):
+            return True
+    return False
+
+
+def logistic(line: str) -> str:
+    """One line with σ(…) written out, the innermost first, and σ' as its derivative."""
+    for match in reversed(list(SIGMOID.finditer(line))):
+        end = bracket_end(line, match.end(), "(")
+        if end is None:
+            continue
+        inner = line[match.end() : end[0]].strip()
+        value = {r"\infty": "1", r"+\infty": "1", r"-\infty": "0"}.get(inner, rf"\frac{{1}}{{1+e^{{-({inner})}}}}")
+        if match.groupdict().get("prime"):
+            if not re.fullmatch(r"[A-Za-z]|\\[A-Za-z]+", inner):
+                continue
+            value = rf"\frac{{d}}{{d{inner}}}\left({value}\right)"
+        line = f"{line[: match.start()]}{value}{line[end[1] :]}"
+    return line
+

@@ -1,0 +1,55 @@
+"""Derivations of several lines as six authors write them, each file with problems of its own: none accepted or rejected wrongly, most decided."""
+
+from pathlib import Path
+
+import pytest
+
+from derive.grade.handed import CORRECT, WRONG, Claim, claims
+from derive.grade.judge import judge
+from derive.grade.truth import truth_of
+from derive.read.files import loads
+
+DATA = Path(__file__).parent / "data"
+KINDS = {  # one of each kind of writing
+    "careful": ("ca-1", "ca-22"),  # notes in a column behind &&, ∵, "as L → ∞ this tends to"
+    "physicist": ("ph-18", "ph-30"),  # x ≡ e^{−βε} with d/dx ln Z, (1 − 2 d/da) f
+    "assistant": ("ta-2", "ta-7", "ta-22"),  # f_Y = f_X |dx/dy|, F by cases, S = X + Y and P(X > 2Y)
+    "learning": ("ml-3", "ml-10", "ml-16"),  # A(η) and σ(η), KL(p ‖ q), ℰ(x) and p_β
+    "typed": ("tx-13", "tx-14"),  # integrate(…), diff(…), * between names
+}
+BARS = {  # right ones accepted, wrong ones refuted at their line
+    "careful": (0.89, 0.99), "physicist": (0.58, 0.99), "assistant": (0.6, 0.84), "learning": (0.76, 0.99), "typed": (0.99, 0.99),
+    "mixed": (0.82, 0.92), "unseen": (0.85, 0.99),
+}  # fmt: skip
+
+
+def judged(name, only=()):
+    """The known answers of a file's claims, each with the judgement on the claim without them."""
+    text = (DATA / f"chains_styles_{name}.toml").read_text(encoding="utf-8")
+    problems, truths, found = {p.id: p for p in loads(text)}, {}, []
+    for claim in (c for c in claims(text, name) if not only or c.id in only):
+        if claim.problem not in truths:
+            truths[claim.problem] = truth_of(problems[claim.problem], 10)
+        bare = Claim(claim.id, claim.problem, claim.kind, claim.text, claim.sympy, claim.lines)
+        found.append((claim.answers, judge(bare, truths[claim.problem])))
+    return found
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_kinds_of_writing(name):
+    found = judged(name, KINDS[name])
+    assert len(found) == len(KINDS[name])
+    assert [(j.id, j.verdict, j.first_wrong_line) for _, j in found] == [(j.id, known["verdict"], known["first_wrong_line"]) for known, j in found]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BARS)
+def test_derivations_of_an_author(name):
+    found = judged(name)
+    right = [j for known, j in found if known["verdict"] == CORRECT]
+    wrong = [(known, j) for known, j in found if known["verdict"] == WRONG]
+    assert not [j.id for _, j in wrong if j.verdict == CORRECT]
+    assert not [j.id for j in right if j.verdict == WRONG]
+    accepted, refuted = BARS[name]
+    assert sum(j.verdict == CORRECT for j in right) >= accepted * len(right)
+    assert sum(j.first_wrong_line == known["first_wrong_line"] for known, j in wrong) >= refuted * len(wrong)
