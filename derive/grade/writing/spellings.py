@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from derive.grade.writing.bars import fractions, operators, quotients, slopes, sums_of_operators
+from derive.grade.writing.bracketed import bracketed
 from derive.grade.writing.layout import laid_out
 from derive.grade.writing.regions import iterated
 from derive.grade.writing.segments import bracket_end, closing
@@ -113,7 +114,7 @@ def customary(text: str) -> str:
     """
     text = iterated(text) if r"\int" in text or r"\iint" in text else text
     text = slopes(quotients(SIZE.sub("", laid_out(text))))
-    text = HALVED.sub(r"\g<x>_{\g<a>\g<b>}", text)
+    text = HALVED.sub(r"\g<x>_{\g<a>\g<b>}", bracketed(text))
     text = COUNTED.sub(r"\\left(\g<hi>-(\g<lo>)+1\\right)", uncancelled(text))
     text = FUNCTION_BESIDE.sub(r"\g<f>(\g<x>)\\cdot ", text)
     text = EQUIVALENT.sub(lambda m: rf"({m['aside']}=" if m["aside"] else rf"{m['before']}{m['space']}\text{{with }} {m['name']}=", text)
