@@ -29,6 +29,7 @@ from derive.grade.derivations.leads import UNUSED, with_substitutions
 from derive.grade.derivations.lines import read_lines
 from derive.grade.derivations.operations import judge_operations, with_parts
 from derive.grade.derivations.recursions import indexed
+from derive.grade.derivations.roots import with_solutions
 from derive.grade.derivations.standing import with_definitions
 from derive.grade.derivations.stated import (
     CASE,
@@ -85,7 +86,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     told = with_ranks(with_extremes(with_sums(told, truth, bench), truth, bench), truth)
     texts, indices = indexed(own_functions(told), truth.named)
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
-    read = with_stationary(read_lines(texts, truth, indices), truth)
+    read = with_solutions(with_stationary(read_lines(texts, truth, indices), truth), truth)
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
     course.prior = has_prior(texts, truth)
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
