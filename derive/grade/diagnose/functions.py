@@ -35,6 +35,8 @@ def other_function(case: Case) -> Slips:
     for g in sorted(case.right.atoms(gamma), key=str):
         for k in (S(2), S.Half):
             yield case.right.xreplace({g: gamma(g.args[0] * k)}), f"the argument of {g} is off by {k}"
+        for half in (S.Half, -S.Half):
+            yield from at(g, g.args[0] + half, case)
     for f in elsewhere(case):
         z = f.args[-1]
         for again in (z**2, sqrt(z), 2 * z, z / 2):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from derive.grade.diagnose import factors, functions, neighbours, powers, slips
+from derive.grade.diagnose import factors, functions, neighbours, powers, slips, terms
 from derive.grade.diagnose.slips import Case, Slips
 
 
@@ -39,23 +39,24 @@ VALUES = (
     Usual("lost-constant", factors.constant_off),
     Usual("wrong-power", powers.power_off),
     Usual("wrong-power", slips.power_changed),
+    Usual("sign", terms.exponent_turned),
     Usual("missing-factor", slips.factor_lost),
     Usual("missing-factor", powers.whole_power_lost),
     Usual("off-by-one-gamma", slips.gamma_written),
     Usual("wrong-special-function", functions.conjugate_written),
-    Usual("sign", slips.sign_inside),
+    Usual("sign", terms.sign_inside),
     Usual("reciprocal", functions.inverted_argument),
     Usual("wrong-special-function", functions.other_function),
     Usual("sum-vs-integral", neighbours.other_measure),
-    Usual("algebra", slips.exponent_scaled),
+    Usual("algebra", terms.exponent_scaled),
     Usual("missing-factor", powers.exponent_factor_lost),
     Usual("wrong-power", powers.exponent_powered),
-    Usual("algebra", slips.term_by_term),
-    Usual("algebra", slips.reciprocals_added),
+    Usual("algebra", terms.term_by_term),
+    Usual("algebra", terms.reciprocals_added),
     Usual("algebra", slips.power_outside),
-    Usual("algebra", slips.term_lost),
-    Usual("algebra", slips.term_alone),
-    Usual("lost-constant", slips.terms_scaled),
+    Usual("algebra", terms.term_lost),
+    Usual("algebra", terms.term_alone),
+    Usual("lost-constant", terms.terms_scaled),
     Usual("algebra", slips.gamma_of_sum),
     Usual("algebra", neighbours.separated),
     Usual("algebra", slips.parameter_scaled),

@@ -66,11 +66,13 @@ def factor_inverted(case: Case) -> Slips:
         f = Pow(b, m)
         if b is not S.Exp1:  # there it is the sign of an exponent
             yield case.right / f**2, f"the factor {f} stands upside down"
+    for power in dict.fromkeys(m for _, m in found if m.free_symbols):
+        part = Mul(*(Pow(b, m) for b, m in found if m in (power, -power) and b is not S.Exp1))  # (W/m)^m
+        yield case.right / part**2, f"the factor {part} stands upside down"
     quotient = Mul(*(Pow(b, m) for b, m in found if isinstance(b, gamma)))
     if isinstance(quotient, Mul):
         yield case.right / quotient**2, f"the factor {quotient} stands upside down"
-    c, mono = case.atoms()
-    beside = c * rebuild_mono(frozenset(a for a in mono if a[0][0] is not S.Exp1))  # √(π/a) beside an exponential
+    beside = beside_exponentials(case)
     if beside != case.right:
         yield case.right / beside**2, f"the factor {beside} stands upside down"
     parameters = sorted({s for b, m in found for s in b.free_symbols}, key=str)
@@ -80,11 +82,20 @@ def factor_inverted(case: Case) -> Slips:
             yield case.right / part**2, f"the factor {part} stands upside down"
 
 
+def beside_exponentials(case: Case) -> Expr:
+    """What stands beside the exponentials of W, as √(π/a)."""
+    c, mono = case.atoms()
+    return c * rebuild_mono(frozenset(a for a in mono if a[0][0] is not S.Exp1))
+
+
 def squared(case: Case) -> Slips:
     c, mono = case.atoms()
     rooted = any(e.denominator == 2 for _, e in mono)
     yield case.right**2, "this is the square: a root was not taken" if rooted else "this is the square of what is right"
     yield sqrt(case.right), "this is the root of what is right"
+    beside = beside_exponentials(case)
+    if rooted and beside != case.right:
+        yield case.right * beside, f"the root of {beside**2} was not taken"
     number = c * rebuild_mono(numeric(mono))
     if not number.is_rational:
         yield case.right * number, f"the root of {number**2} was not taken"
@@ -197,76 +208,10 @@ def sums(e: Basic) -> list[Add]:
     return sorted(e.atoms(Add), key=str)[:12]
 
 
-def sign_inside(case: Case) -> Slips:
-    """One term of a sum, or of an exponent, has the other sign."""
-    for s in sums(case.right):
-        for t in s.args:
-            yield case.right.xreplace({s: s - 2 * t}), f"the sign of {t} is turned round"
-    for e in sorted(case.right.atoms(exp), key=str):
-        yield case.right.xreplace({e: exp(-e.args[0])}), f"the sign of the exponent {e.args[0]} is turned round"
-
-
-def exponent_scaled(case: Case) -> Slips:
-    """A number in an exponent is another one, as after completing the square wrongly."""
-    for e in sorted(case.right.atoms(exp), key=str):
-        for part in Add.make_args(e.args[0].expand()):
-            for k in NUMBERS:
-                yield case.right.xreplace({e: exp(e.args[0] + (k - 1) * part)}), f"{k * part} stands in place of {part}"
-
-
-def term_by_term(case: Case) -> Slips:
-    """(a + b)^n as a^n + b^n, and (a − b)^n as a^n − b^n."""
-    for p in sorted(case.right.atoms(Pow), key=str):
-        if isinstance(p.base, Add) and p.exp != 1:
-            for power in (p.exp, -p.exp):
-                signs = [-1 if t.could_extract_minus_sign() else 1 for t in p.base.args]
-                for spread in (Add(*(t**power for t in p.base.args)), Add(*(e * (e * t) ** power for e, t in zip(signs, p.base.args, strict=True)))):
-                    changed = case.right.xreplace({p: spread if power == p.exp else 1 / spread})
-                    yield changed, f"({p.base})**({p.exp}) is no sum of powers"
-
-
-def term_lost(case: Case) -> Slips:
-    """One term of a sum is missing."""
-    for s in sums(case.right):
-        for t in s.args:
-            yield case.right.xreplace({s: s - t}), f"the term {t} is missing in {s}"
-
-
-def term_alone(case: Case) -> Slips:
-    """Of a sum of two terms, one is left, perhaps with the other sign."""
-    terms = Add.make_args(case.right.expand())
-    if len(terms) == 2:
-        for t in terms:
-            for left in (t, -t):
-                yield left, f"of {terms[0]} and {terms[1]} only {left} is left"
-
-
-def terms_scaled(case: Case) -> Slips:
-    """A number is missing in one term of a sum, as the right answer or what was handed in writes it."""
-    for s, t in terms_of_sums(case.right):
-        yield case.right.xreplace({s: s - t / 2}), f"the factor 2 is missing in {t}"
-    for s, t in terms_of_sums(case.wrong):
-        yield repaired(case, s, s + t), f"the factor 2 is missing in {2 * t}"
-        yield repaired(case, s, s - t / 2), f"{t} is 2 times too large"
-
-
-def terms_of_sums(e: Expr) -> Iterator[tuple[Add, Expr]]:
-    """Sums outside of exponents, with each of their terms that is no number."""
-    inside = {s for f in e.atoms(exp) for s in f.args[0].atoms(Add)}
-    yield from ((s, t) for s in sums(e) if s not in inside for t in s.args if t.free_symbols)
-
-
 def repaired(case: Case, part: Expr, other: Expr) -> Expr:
     """What equals the wrong answer just where that, with `other` in place of `part`, is right: (wrong/repaired) · right."""
     again = case.wrong.xreplace({part: other})
     return S.NaN if again == 0 else case.wrong / again * case.right
-
-
-def reciprocals_added(case: Case) -> Slips:
-    """1/a + 1/b as 1/(a + b)."""
-    terms = Add.make_args(case.right.expand())
-    if len(terms) > 1:
-        yield 1 / Add(*(1 / t for t in terms)), " + ".join(map(str, terms)) + " is not one over the sum of what stands below"
 
 
 def interchanged(case: Case) -> Slips:
@@ -278,10 +223,10 @@ def interchanged(case: Case) -> Slips:
 
 
 def parameter_scaled(case: Case) -> Slips:
-    """A parameter with a wrong numeric factor wherever it stands."""
+    """A parameter with a wrong numeric factor, or one off, wherever it stands."""
     for s in sorted(case.right.free_symbols, key=str):
-        for k in (S(2), S.Half):
-            yield case.right.xreplace({s: k * s}), f"{k * s} stands in place of {s}"
+        for other in (2 * s, s / 2, s + 1, s - 1):
+            yield case.right.xreplace({s: other}), f"{other} stands in place of {s}"
 
 
 def power_outside(case: Case) -> Slips:
@@ -300,4 +245,3 @@ def variance(case: Case) -> Slips:
         in_exponent = any(s in e.args[0].free_symbols for e in kernel.atoms(exp))
         if s.is_positive and in_exponent and equal(kernel.xreplace({s: v}), kernel.xreplace({s: -v}), case.facts):
             yield case.right.xreplace({s: s**2}), f"{s}**2 stands in place of {s}"
-
