@@ -359,7 +359,8 @@ def test_a_law_of_unknown_name_before_a_right_formula_stays_open(truths):
 
 @pytest.mark.parametrize(("line", "verdict"), [
     (r"\text{Median: } m = \frac{\ln 3}\lambda", WRONG), (r"\text{The mode is } \hat x = 1", WRONG),
-    (r"\text{The variance is } v = \frac2{\lambda^2}", WRONG), (r"F(m) = \tfrac12 \Rightarrow m = \frac{\ln 3}\lambda", UNDECIDED),
+    (r"\text{The variance is } v = \frac2{\lambda^2}", WRONG), (r"F(m) = \tfrac12 \Rightarrow m = \frac{\ln 3}\lambda", WRONG),
+    (r"F(m) = \tfrac12 \Rightarrow m = \frac{\ln 2}\lambda", CORRECT), (r"F(m) = 1 - e^{-\lambda m} = \tfrac12", UNDECIDED),
 ])  # fmt: skip
 def test_a_value_that_words_give_a_meaning_is_more_than_a_name(truths, line, verdict):
     assert judge(Claim("a", "exponential", "steps", lines=(r"Z = \frac1\lambda", line)), truths["exponential"]).verdict == verdict

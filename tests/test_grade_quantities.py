@@ -43,7 +43,7 @@ MISTAKEN = [
     ("exponential", "cdf", r"1-e^{-\lambda x},\ x\in\mathbb{R}", "wrong-domain"),
     ("exponential", "p", r"X\sim\mathrm{Exp}(2\lambda)", "lost-constant"),
     ("uniform", "p", r"X\sim U(0,b)", "wrong-domain"),
-    ("arcsine", "cdf", r"\frac1\pi\arcsin\sqrt x", None),
+    ("arcsine", "cdf", r"\frac1\pi\arcsin\sqrt x", "lost-constant"),
     ("gamma", "p", r"X\sim\operatorname{Gamma}(\text{shape}=\alpha,\ \text{scale}=\beta)", "reciprocal"),
     ("half-normal", "p", r"X\sim\mathcal N(0,\sigma^2)", "wrong-domain"),
     ("exponential", "p", r"\lambda e^{-x/\lambda}", "reciprocal"),

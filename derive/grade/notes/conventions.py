@@ -27,7 +27,7 @@ def told(f: Formula) -> Iterator[tuple[tuple[str, int], tuple[str, ...]]]:
     r"""What the words beside a formula say of the parameters of a law in general.
 
     >>> list(told(Formula(r"\mathrm{Gamma}(a, b)", 1, False, after=" means shape $a$ and **rate** $b$.")))
-    [(('gamma|Ga', 2), ('shape', 'rate'))]
+    [(('gamma|gam|Ga', 2), ('shape', 'rate'))]
     """
     text = collapsed(f.text) if len(f.text) <= LONGEST and not f.display else ""
     match = WHOLE.match(text)

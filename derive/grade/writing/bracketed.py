@@ -10,7 +10,7 @@ AN_E = r"\\(?:mathbb|mathsf|mathbf)\s*(?:\{\s*E\s*\}|E)"
 OPENED = r"(?:\\[,;:! ]|\s)*(?:\\left(?![A-Za-z])|[\[(_^]|\\\{|\\[lL]angle|\\[bB]igg?[lr]?(?![A-Za-z]))"
 HEAD = re.compile(rf"{AN_E}(?!{OPENED})")
 STOP = re.compile(  # what an expectation does not reach over
-    r"[=<>+,;&]|-|\\(?:le|ge|leq|geq|ne|neq|approx|sim|propto|to|quad|qquad|text|cdot|times|Rightarrow|implies|iff|mid|right|end|\\)(?![A-Za-z])"
+    r"[=<>+&-]|(?<!\\)[,;]|\\(?:le|ge|leq|geq|ne|neq|approx|sim|propto|to|quad|qquad|text|cdot|times|Rightarrow|implies|iff|mid|right|end|\\)(?![A-Za-z])"
     rf"|\\\\|[)\]}}]|{AN_E}"
 )
 
