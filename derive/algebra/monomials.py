@@ -10,6 +10,8 @@ from math import floor, gcd, lcm
 from sympy import Add, Expr, I, Integer, Mul, Poly, Pow, Rational, S, factorint
 from sympy.polys.polyerrors import BasePolynomialError
 
+from derive.language.parts import exponential
+
 Atom = tuple[Expr, Expr]
 Mono = frozenset[tuple[Atom, Fraction]]
 Terms = dict[Mono, Fraction]
@@ -155,8 +157,12 @@ def rebuild_mono(mono: Mono) -> Expr:
     exponents: dict[Expr, list[Expr]] = {}
     for (b, m), e in mono:
         exponents.setdefault(b, []).append(times(e, m))
-    factors = [Pow(b, Add(*parts)) if len(parts) > 1 else b if parts[0] is S.One else Pow(b, parts[0]) for b, parts in exponents.items()]
+    factors = [b if parts[0] is S.One and len(parts) == 1 else power(b, Add(*parts)) for b, parts in exponents.items()]
     return factors[0] if len(factors) == 1 else Mul(*factors)
+
+
+def power(b: Expr, e: Expr) -> Expr:
+    return exponential(e) if b is S.Exp1 else Pow(b, e)
 
 
 def times(c: Fraction, e: Expr) -> Expr:

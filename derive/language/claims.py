@@ -46,7 +46,7 @@ from sympy.core.function import AppliedUndef, Function
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFunction
 
-from derive.language.parts import every, free
+from derive.language.parts import every, exponential, free
 from derive.language.totals import substitute, totals
 
 PROVED, AGREES, REFUTED, UNDECIDED = "proved", "agrees", "refuted", "undecided"
@@ -171,6 +171,8 @@ def put(term: Basic, values: Values) -> Basic:
     args = [put(arg, values) for arg in term.args]
     if all(map(is_, args, term.args)):
         return term
+    if isinstance(term, exp):
+        return exponential(*args)
     if isinstance(term, polylog):
         return li(*args)
     if isinstance(term, Relational):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from sympy import Basic, S, Symbol
+from sympy import Basic, Expr, S, Symbol, exp, log
 
+SPECIAL = log, type(S.ImaginaryUnit), type(S.Infinity), type(S.NegativeInfinity), type(S.NaN), type(S.ComplexInfinity)
 NO_NUMBERS = type(S.NaN), type(S.ComplexInfinity)
 
 
@@ -50,3 +51,14 @@ def every(e: Basic, *kinds: type) -> set[Any]:
 def free(e: Basic) -> frozenset[Symbol]:
     """The free symbols of `e`, put together from those of its arguments where `e` binds none."""
     return frozenset().union(*map(free, e.args)) if e.args and type(e).free_symbols is Basic.free_symbols else frozenset(e.free_symbols)
+
+
+def exponential(x: Expr) -> Expr:
+    """e^x. SymPy looks for logarithms and multiples of πi in x; where nothing of the kind stands in it, it does without.
+
+    >>> from sympy.abc import a, b
+    >>> exponential(a - 2*b) == exp(a - 2*b), exponential(2*log(b))
+    (True, b**2)
+    """
+    plain = (x.is_Add or x.is_Mul) and free(x) and not contains(x, *SPECIAL)
+    return exp(x, evaluate=False) if plain else exp(x)
