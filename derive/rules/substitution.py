@@ -7,7 +7,6 @@ from itertools import combinations
 from sympy import Add, Dummy, Expr, Pow, S, Symbol, exp, fraction, log
 
 from derive.algebra.limits import summed_limit
-from derive.algebra.looks import cost
 from derive.algebra.monomials import TooLarge, label
 from derive.algebra.normal import canonical
 from derive.algebra.reading import Form, binomial_base, inverse, linear, power_of, read
@@ -235,9 +234,8 @@ def plain_end(end: Expr, facts: Facts) -> Expr:
         return end
 
 
-def shorter(plain: Expr, normal: Expr) -> Expr:
-    """The normal form, but where the plain one looks shorter."""
-    return plain if plain == normal or cost(plain) < cost(normal) else normal
+def shorter(one: Expr, other: Expr) -> Expr:
+    return one if one == other else min(one, other, key=lambda e: (e.count_ops(), label(e)))
 
 
 def abs_constant(outer: Expr, rising: bool) -> Expr:
