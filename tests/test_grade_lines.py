@@ -374,3 +374,17 @@ def test_a_value_that_words_give_a_meaning_is_more_than_a_name(truths, line, ver
 def test_functions_that_custom_gives_a_meaning_are_held_against_it(line, verdict):
     truth = truth_of(problem("1", over={"x": "(a, b)"}, given=["b > a"]))
     assert judge(Claim("a", "uniform", "steps", lines=(r"Z = \int_a^b dx = b-a", line)), truth).verdict == verdict
+
+
+GOING = (  # where a new variable goes
+    (r"u \to \infty \text{ as } x \to \infty", CORRECT), (r"u \to 0 \text{ as } x \to \infty", WRONG),
+    (r"\text{When } x = 0 \text{ we have } u = 0, \text{ and } u \to \infty \text{ as } x \to \infty.", CORRECT),
+    (r"\text{When } x = 0,\ u = 0; \text{ as } x \to \infty,\ u \to \infty.", CORRECT),
+    (r"\text{When } x = 0,\ u = 0 \text{ and as } x \to \infty,\ u \to 0.", WRONG),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "verdict"), GOING)
+def test_where_a_new_variable_goes_is_held_against_the_substitution(truths, line, verdict):
+    lines = (r"\text{Let } u = \lambda x,\ du = \lambda\,dx.", line, r"Z = \frac1\lambda\int_0^\infty e^{-u}\,du = \frac1\lambda")
+    assert judge(Claim("a", "exponential", "steps", lines=lines), truths["exponential"]).verdict == verdict

@@ -52,6 +52,7 @@ HARMLESS = frozenset((
     "positive nonnegative real defined well well-known standard same one-to-one bijective invertible injective monotone smooth linear clear "
     "obvious easy elementary immediate routine straightforward done complete geometric binomial power taylor convergent telescoping absolutely "
     "converges conjugate posterior marginal joint conditional inner outer first second third last previous next left other another rest remaining "
+    "interchanged exchanged swapped reversed our limits bounds "
     "computed evaluated found obtained substituted recognized recognised derivative antiderivative primitive exponent numerator denominator "
     "product quotient ratio factor term terms even odd square root theorem "
 ).split())  # fmt: skip

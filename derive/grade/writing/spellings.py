@@ -77,6 +77,10 @@ TENDS_TO = re.compile(  # A → B (n → ∞), or B = Z
     r"(?P<side>[^=,;]*[^=,;\s])\s*\\(?:long)?(?:rightarrow|to)(?![A-Za-z])\s*(?P<to>[^=,;]+?(?:=[^=,;]+?)?)(?:\\[,;: ]|\\q?quad(?![A-Za-z])|,|\s)*"
     r"(?:\(|\\text\s*\{\s*(?:as|for|when)\s*\})\s*(?P<of>[A-Za-z]\s*\\to\s*(?:\\infty|\d+))\s*\)?[\s.]*$"
 )
+AS_GOES = re.compile(  # as x → ∞, u → 0
+    r"\\text\s*\{\s*(?:and\s+)?(?:as|when|for)\s*\}\s*(?P<of>[a-z]\s*\\to\s*[^,;=]+?)\s*,(?:\\[,;: ]|\\q?quad(?![A-Za-z])|\s)*"
+    r"(?:\\text\s*\{[^{}]*\}\s*)?(?P<u>(?:[a-z]|\\[a-z]+)\s*\\to(?![A-Za-z]))"
+)
 NATURALS = re.compile(r"(?P<name>\\?[A-Za-z]+)\s*\\in\s*\\mathbb\s*\{?\s*(?P<set>[NZ])\s*\}?\s*"
                       r"(?P<sub>(?:[_^]\s*(?:\{[^{}]*\}|\w|\+|\*))?)(?![A-Za-z_^])")
 CANCELLED = re.compile(r"\\[bx]?cancel(?P<to>to\s*(?:\{(?P<value>[^{}]*)\}|(?P<digit>\d)))?\s*\{")
@@ -122,7 +126,7 @@ def customary(text: str) -> str:
     text = operators(APART.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text))
     text = fractions(BAR.sub("|", PUT.sub("(", closed_in_words(opened_in_words(text)))))
     text = MAPPED.sub("", text)
-    text = TENDS_TO.sub(tending_to, text)
+    text = TENDS_TO.sub(tending_to, AS_GOES.sub(r",\\quad \g<of>\\Rightarrow \g<u>", text))
     text = TENDS.sub(r"\g<side>,\\quad \\lim_{\g<of>}\\left(\g<side>\\right)=\g<to>", SURVIVAL.sub("S", text))
     text = STOP.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text)
     text = KIND.sub(lambda m: rf"{m['X'] or m['Y'] or 'K'}=\operatorname{{{m['kind'] or m['said']}}}", vanishing(text))
@@ -159,6 +163,8 @@ def tending_to(match: re.Match[str]) -> str:
     said = re.match(r"(?:.*\\text\s*\{[^{}]*\})?", match["side"], re.DOTALL)
     words = said[0] if said is not None else ""
     side = match["side"][len(words) :].strip()
+    if re.fullmatch(r"[a-z]|\\[a-z]+", side):  # where a new variable goes
+        return rf"{words}{match['of']}\Rightarrow {side}\to {match['to']}"
     again = "" if words and not match.string[: match.start()].rstrip().endswith("=") else rf"{side},\quad "
     return rf"{words}{again}\lim_{{{match['of']}}}\left({side}\right)={match['to']}"
 
