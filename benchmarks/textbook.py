@@ -33,6 +33,7 @@ from sympy import Expr, Integral, Sum
 
 from derive.compare import AGREES, compared_values
 from derive.engine import CATALOGUE, solve
+from derive.garbage import look_rarely
 from derive.language.problem import Problem, Result
 from derive.read.asked import problem
 from derive.read.files import load
@@ -100,6 +101,7 @@ def rendered(result: Result) -> None:
 def warm_up() -> None:
     for kernel, over, given in WARM_UP:
         rendered(solve(problem(kernel, over=[over], given=given)))
+    look_rarely()
     gc.freeze()  # as the processes that work for the command do: what is loaded is not looked through for garbage
 
 

@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from derive.alarm import alarmed
+from derive.garbage import look_rarely
 from derive.orders import Answer, Kernel, ProblemFile, Refused, Sealed, Wanted, bare
 
 READING = 60.0  # seconds to start a worker and to read a whole file
@@ -32,9 +33,10 @@ START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() 
 
 
 def prepare() -> None:
-    """Make a new worker ready: end at once when told to, even inside C code, and never fill the machine's memory."""
+    """Make a new worker ready: end at once when told to, even inside C code, never fill the machine's memory, and seldom look for garbage."""
     sys.excepthook = sys.__excepthook__  # which derive.preload had turned off
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    look_rarely()
     with suppress(ImportError, ValueError, OSError):  # not every system has such a limit
         import resource
 

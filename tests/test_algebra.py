@@ -56,6 +56,7 @@ from derive.algebra.limits import integrability, limit, near, summed_limit
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical, term
 from derive.algebra.signs import Facts
+from derive.language.parts import exchanged, exponential
 from derive.language.totals import Counting
 
 a, b = symbols("a b", positive=True)
@@ -704,3 +705,9 @@ def test_rounded_ends_are_known_to_lie_by_what_they_round(end):
     inside = Facts().within(k, Counting(ceiling(m), oo) if end is ceiling else Counting(-oo, floor(m)))
     assert inside.nonnegative(k - m if end is ceiling else m - k)
     assert not inside.nonnegative(k - m - 1 if end is ceiling else m - k - 1)
+
+
+@pytest.mark.parametrize("e", [a - 2*b, 1 + x, 2*log(a) - x, x*log(a), -log(a), I*pi, I*pi*x, 3*pi*I/2 + x, oo*a, a*(x + log(b))], ids=str)
+def test_exponentials_are_those_of_sympy(e):
+    assert exponential(e) == exp(e)
+    assert exchanged(b*exp(x*y) + x, {y: e}) == (b*exp(x*y) + x).xreplace({y: e})

@@ -14,6 +14,7 @@ from derive.algebra.normal import canonical
 from derive.algebra.relations import isolated
 from derive.algebra.scales import LOG, Behaviour, Scale, T, direction, dominant, sign, times
 from derive.algebra.signs import Facts
+from derive.language.parts import exchanged
 
 SMOOTH = (exp, sin, cos, sinh, cosh, tanh, asinh, atan, erf)  # continuous on the real line
 
@@ -21,10 +22,10 @@ SMOOTH = (exp, sin, cos, sinh, cosh, tanh, asinh, atan, erf)  # continuous on th
 def at_end(e: Expr, x: Symbol, end: Expr, side: int) -> Expr:
     """e as a function of T, where T → ∞ is x → end (from above for side +1, from below for side −1)."""
     if end is S.Infinity:
-        return e.xreplace({x: T})
+        return exchanged(e, {x: T})
     if end is S.NegativeInfinity:
-        return e.xreplace({x: -T})
-    return e.xreplace({x: end + side / T})
+        return exchanged(e, {x: -T})
+    return exchanged(e, {x: end + side / T})
 
 
 def near(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Behaviour | None:

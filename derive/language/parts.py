@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -62,3 +63,22 @@ def exponential(x: Expr) -> Expr:
     """
     plain = (x.is_Add or x.is_Mul) and free(x) and not contains(x, *SPECIAL)
     return exp(x, evaluate=False) if plain else exp(x)
+
+
+def exchanged(e: Any, values: Mapping[Any, Any]) -> Any:
+    """`e.xreplace(values)`, where exponentials are built by `exponential`.
+
+    >>> from sympy.abc import a, b, x
+    >>> exchanged(b*exp(-a*x), {x: b, a: 2})
+    b*exp(-2*b)
+    """
+    return built_anew(e, values) if contains(e, exp) else e.xreplace(dict(values))
+
+
+def built_anew(e: Any, values: Mapping[Any, Any]) -> Any:
+    if e in values:
+        return values[e]
+    arguments = [built_anew(arg, values) for arg in e.args]
+    if all(new is old for new, old in zip(arguments, e.args, strict=True)):
+        return e
+    return exponential(*arguments) if isinstance(e, exp) else e.func(*arguments)

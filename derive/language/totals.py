@@ -15,7 +15,7 @@ from functools import lru_cache
 from sympy import Add, Basic, Expr, Ge, Gt, Integral, Le, Lt, S, Sum, Symbol, ceiling, floor, oo, sympify
 from sympy.logic.boolalg import Boolean
 
-from derive.language.parts import every, free
+from derive.language.parts import every, exchanged, free
 
 
 class Measure(Basic):
@@ -230,5 +230,5 @@ def substitute(term: Basic, values: Mapping[Basic, Basic]) -> Basic:
             body = substitute(body, {term.x: x})
         return Total(substitute(body, within), x, measure)
     if not all_totals(term):
-        return term.xreplace(dict(values))
+        return exchanged(term, values)
     return term.func(*(substitute(arg, values) for arg in term.args))

@@ -13,7 +13,7 @@ from derive.algebra.reading import Form, binomial_base, inverse, linear, power_o
 from derive.algebra.rough import no_multiple_of_slope
 from derive.algebra.signs import Facts
 from derive.language.claims import Values, slope
-from derive.language.parts import every
+from derive.language.parts import every, exchanged
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total, fresh, names
 from derive.rules.inner import inner_exponentials, inner_functions, inverse_hyperbolic, inverse_waves, quotient, squared_sums, squares, tangents
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u
@@ -218,7 +218,7 @@ def changed(total: Total, inner: Expr, outer: Expr | None, size: Expr, facts: Fa
         back = inverse(inner, x, new, within) if back is None else back.xreplace({u: new})
         if back is None:
             return None
-        plain = (total.body / size).xreplace({x: back})
+        plain = exchanged(total.body / size, {x: back})
         outer = shorter(plain, canonical(plain, within))
     else:
         outer = abs_constant(outer, rising).xreplace({u: new})
