@@ -136,7 +136,6 @@ TACTICS: tuple[Rule, ...] = (
     exponential.ONE_EXPONENTIAL_OUT,
     measure.SINES,
     antiderivatives.ARCTANGENT,
-    antiderivatives.ARCSINE,
     odds.ON_UNIT,
     rational.EARLY_FRACTIONS,
     roots.ROOT_OF_QUADRATIC,

@@ -12,7 +12,6 @@ from sympy import (
     Mul,
     Poly,
     PolynomialError,
-    Pow,
     S,
     Symbol,
     acos,
@@ -56,25 +55,6 @@ def simple(total: Total, facts: Facts) -> Iterator[Values]:
 def by_arctangent(total: Total, facts: Facts) -> Iterator[Values]:
     """F for 1/quadratic."""
     yield from evaluated(total, facts, arctangent)
-
-
-def by_arcsine(total: Total, facts: Facts) -> Iterator[Values]:
-    """F for 1/√(quadratic that falls) between ends of which one is no zero of it: between both it is a beta function."""
-    roots = [p.base for p in total.body.atoms(Pow) if p.exp == -S.Half and p.base.has(total.x)] if isinstance(total.measure, Lebesgue) else []
-    ends = [end for end in total.measure.args if end.is_finite] if len(roots) == 1 else []
-    if len(ends) == 2 and any((roots[0].xreplace({total.x: end})).expand() != 0 for end in ends):
-        yield from evaluated(total, facts, arcsine)
-
-
-def arcsine(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
-    """∫ dx/√(γ + βx − αx²) = arcsin((2αx − β)/√(β² + 4αγ))/√α for α > 0."""
-    form = read(body, x, facts)
-    ((base, n),) = form.powers.items() if form is not None and not form.exps and len(form.powers) == 1 else ((S.Zero, S.Zero),)
-    found = polynomial(base, x, 2, facts) if n == -S.Half else None
-    if form is None or found is None or not facts.negative(found[0]):
-        return None
-    a, b, c = found
-    return form.coefficient / sqrt(-a) * asin((-2 * a * x - b) / sqrt(b**2 - 4 * a * c))
 
 
 def composite(total: Total, facts: Facts) -> Iterator[Values]:
@@ -328,7 +308,6 @@ def divided_by_slope(body: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
 
 SIMPLE = replace(measure.ANTIDERIVATIVE, find=simple)
 ARCTANGENT = replace(measure.ANTIDERIVATIVE, find=by_arctangent)
-ARCSINE = replace(measure.ANTIDERIVATIVE, find=by_arcsine)
 TWO_TAILS = replace(measure.ANTIDERIVATIVE, find=by_two_tails)
 ERROR_FUNCTION = replace(measure.ANTIDERIVATIVE, find=by_error_function)
 POLYNOMIAL = replace(measure.ANTIDERIVATIVE, find=by_polynomial)
