@@ -40,6 +40,7 @@ from derive.grade.derivations.stated import (
     INEQUALITY,
     NAMED,
     NOTE,
+    OPERATION,
     PREMISE,
     RECALLED,
     Line,
@@ -53,8 +54,8 @@ from derive.grade.equal.equality import Equality, compare
 from derive.grade.equal.values import Bench
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
 from derive.grade.truth import Truth
+from derive.grade.wider import own_names
 from derive.grade.writing.beyond import within_support
-from derive.grade.writing.heads import spelled
 from derive.grade.writing.matrices import with_determinants_of_names
 from derive.grade.writing.others import other_letters
 from derive.grade.writing.potentials import with_log_partition
@@ -88,7 +89,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
     read = with_solutions(with_stationary(read_lines(texts, truth, indices), truth), truth)
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
-    course.prior = has_prior(texts, truth)
+    course.prior, course.operates = has_prior(texts, truth), any(s.kind == OPERATION for line in read for s in line.stated)
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
     lines = unsettled([judge_line(line, course) for line in read], read, course)
     lines = with_parts(with_definitions(with_substitutions(lines, read, course), read, course), read, course)
@@ -193,7 +194,7 @@ def around(line: Line) -> list[Boolean]:
 
 def arguments_of(lines: Iterable[str], truth: Truth) -> tuple[Symbol, ...]:
     """The parameters of which Z is a function, where some line writes Z(α)."""
-    own = {p.latex or spelled(p.symbol.name): p.symbol for p in truth.problem.parameters}
+    own = own_names(truth)
     for line in lines:
         for match in ARGUMENTS.finditer(line):
             names = [name.strip() for name in match["names"].split(",")]

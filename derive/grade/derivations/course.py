@@ -46,7 +46,8 @@ class Course:
     ranges: dict[Symbol, tuple[Expr, Expr]] = field(default_factory=dict)  # x: a → b
     told: tuple[tuple[Relational, ...], frozenset[str]] = ((), frozenset())  # ranges that the line states for variables and letters
     spoken: tuple[Basic, ...] = ()  # the sides of the line's formulas, of which its words may speak
-    earlier: list[Expr] = field(default_factory=list)  # the sides of the lines so far, by their values
+    operates: bool = False  # some line announces an operation
+    earlier: list[Expr] = field(default_factory=list)  # the sides of the lines so far, by their values, where one does
     announced: tuple[Stated, ...] = ()  # operations of which no line has said yet what comes of them
     every: frozenset[Symbol] = frozenset()  # the variables of which the line speaks for all values
     special: dict[Symbol, Expr] = field(default_factory=dict)  # values of parameters that one line speaks of

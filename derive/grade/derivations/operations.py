@@ -23,6 +23,8 @@ MOST = 16  # sides of earlier lines that are looked at
 
 def judge_operations(line: Line, course: Course, found: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The verdicts on the statements of a line, where an operation that it announces is held against what comes of it."""
+    if not course.operates:
+        return found
     announced = [*course.announced, *(s for s in line.stated if s.kind == OPERATION)]
     results = list(results_of(line, course))
     course.announced = () if results else tuple(announced)  # what comes of it may stand in the next line
@@ -56,13 +58,15 @@ def came_by(s: Stated, results: Iterable[Expr], course: Course) -> bool:
 def with_parts(verdicts: list[LineVerdict], lines: Iterable[Line], course: Course) -> list[LineVerdict]:
     """The verdicts, where the u and dv that a line names are held against the integrals of all lines: u dv has to be one's integrand."""
     lines = list(lines)
+    named = [parts_of(line) for line in lines]
+    if not any(named):
+        return verdicts
     bodies = [(t.body, t.x) for line in lines for s in line.stated for side in s.sides for t in side.atoms(Total)]
     bodies += [(course.truth.problem.kernel, v.symbol) for v in course.truth.problem.variables]
     bodies += [(known(t.body, course), t.x) for line in lines for s in line.stated for side in s.sides for t in side.atoms(Total)]
     done = []
-    for verdict, line in zip(verdicts, lines, strict=True):
-        named = parts_of(line)
-        apart = named is not None and verdict.verdict == CORRECT and not any(is_integrand(*named, body, x, course) for body, x in bodies)
+    for verdict, one in zip(verdicts, named, strict=True):
+        apart = one is not None and verdict.verdict == CORRECT and not any(is_integrand(*one, body, x, course) for body, x in bodies)
         done.append(replace(verdict, verdict=UNDECIDED, detail="u dv is not the integrand of an integral in these lines") if apart else verdict)
     return done
 
@@ -91,4 +95,3 @@ def is_integrand(phi: Expr, psi: Expr, name: str, body: Expr, x: Symbol, course:
     if not body.has(x):
         return False
     return compare(product * body.xreplace({x: other}), product.xreplace({x: other}) * body, ground).verdict == PROVED
-
