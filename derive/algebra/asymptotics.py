@@ -6,10 +6,10 @@ t → ∞ by x = c ± 1/t, an end x → −∞ by x = −t. The answer None mean
 
 from __future__ import annotations
 
-from sympy import Add, Dummy, Expr, Integer, Mul, Poly, Pow, Rational, S, atan, cancel, cos, erf, erfc, exp, log, sin, tanh, together
+from sympy import Add, Dummy, Expr, Integer, Mul, Poly, Pow, S, atan, cancel, cos, erf, erfc, exp, log, sin, tanh, together
 
 from derive.algebra import function_ends
-from derive.algebra.monomials import Terms, rebuild, rebuild_mono
+from derive.algebra.monomials import Terms, rebuild, rebuild_term
 from derive.algebra.normal import canonical, multiplied_out, terms
 from derive.algebra.scales import CONSTANT, LOG, LOGLOG, Behaviour, Scale, T, direction, dominant, product_of, rates, times, to_the
 from derive.algebra.signs import Facts
@@ -53,7 +53,7 @@ def sum_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
     total = multiplied_out(terms(e, facts), facts)
     best: list[Behaviour] = []
     for m, c in total.items():
-        part = behaviour(Rational(c.numerator, c.denominator) * rebuild_mono(m), facts)
+        part = behaviour(rebuild_term(c, m), facts)
         if part is None:
             return beside_waves(total, facts)
         if not best:
@@ -82,7 +82,7 @@ def sum_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
 
 def beside_waves(total: Terms, facts: Facts) -> Behaviour | None:
     """The behaviour of the other terms, where those with sin z or cos z in them are smaller, as in t − sin t: |sin z| ≤ 1."""
-    written = [Rational(c.numerator, c.denominator) * rebuild_mono(m) for m, c in total.items()]
+    written = [rebuild_term(c, m) for m, c in total.items()]
     waves = [e for e in written if any(w.has(T) for w in e.atoms(sin, cos))]
     rest = behaviour(Add(*(e for e in written if e not in waves)), facts) if 0 < len(waves) < len(written) else None
     if rest is None or not rest.sure or rest.rough or rest.coefficient == 0:
@@ -203,7 +203,7 @@ def exp_behaviour(f: Expr, facts: Facts) -> Behaviour | None:
     """e^f: the growing terms of f make the scale, its constant ones the coefficient, and those that vanish do nothing."""
     coefficient, scale, rough = S.One, CONSTANT, False
     for mono, c in multiplied_out(terms(f, facts), facts).items():
-        part = Rational(c.numerator, c.denominator) * rebuild_mono(mono)
+        part = rebuild_term(c, mono)
         b = behaviour(part, facts)
         heading = b and direction(b.scale, facts)
         if b is None or heading is None:

@@ -170,9 +170,14 @@ def times(c: Fraction, e: Expr) -> Expr:
     return e if c == 1 else Mul(Rational(c.numerator, c.denominator), e)
 
 
+def rebuild_term(c: Fraction, mono: Mono) -> Expr:
+    """The term as a SymPy expression."""
+    return times(c, rebuild_mono(mono))
+
+
 def rebuild(total: Terms) -> Expr:
     """The sum as a SymPy expression."""
-    return Add(*(times(c, rebuild_mono(m)) for m, c in total.items()))
+    return Add(*(rebuild_term(c, m) for m, c in total.items()))
 
 
 def product(left: Terms, right: Terms) -> Terms:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, Tuple, exp, expand_multinomial, log
 
-from derive.algebra.monomials import TooLarge, label, multiply, raised, rebuild_mono, tidy, times
+from derive.algebra.monomials import TooLarge, label, multiply, raised, rebuild_term, tidy
 from derive.algebra.normal import multiplied_out, term, terms
 from derive.algebra.signs import Facts
 from derive.language.parts import free
@@ -158,7 +158,7 @@ def next_over_this(body: Expr, k: Symbol, facts: Facts) -> Expr | None:
     if not below:
         return None
     c, mono = tidy(above / below, multiply(up, raised(down, -1)))
-    return times(c, rebuild_mono(mono))
+    return rebuild_term(c, mono)
 
 
 def ratio_roots(ratio: Expr, k: Symbol) -> tuple[Expr, list[Expr], list[Expr]] | None:
@@ -215,4 +215,4 @@ def pieces(body: Expr, facts: Facts, most: int = 64) -> list[Expr] | None:
         return None
     if not 2 <= len(total) <= most:
         return None
-    return [Rational(c.numerator, c.denominator) * rebuild_mono(m) for m, c in total.items()]
+    return [rebuild_term(c, m) for m, c in total.items()]

@@ -122,8 +122,6 @@ def on_integers(kernel: Expr, k: Symbol, measure: Counting, facts: Facts) -> Ite
             yield "falling_power", Shape({**where, "first": found[1] / found[0], "s": -next(iter(form.powers.values()))}, k - lo)
 
 
-
-
 def on_all_integers(kernel: Expr, k: Symbol, facts: Facts) -> Iterator[tuple[str, Shape]]:
     form = read(kernel, k, facts)
     if form is not None and not form.powers and len(form.exps) == 1:

@@ -13,7 +13,7 @@ from derive.check.points import Point, holds
 from derive.grade.equal.balls import Unknown, ball_of
 from derive.grade.handed import Claim
 from derive.grade.truth import Truth
-from derive.grade.writing.heads import spelled
+from derive.grade.writing.heads import in_latex, spelled
 from derive.grade.writing.notation import own_variable
 from derive.grade.writing.quantifiers import INTEGER, REAL, as_signs, everywhere
 from derive.grade.writing.reading import said
@@ -66,7 +66,8 @@ def beyond(claim: Claim, truth: Truth) -> Beyond | None:
     for v in wide:
         x = v.symbol
         cases = any(x in f.free_symbols for f in value.atoms(Piecewise)) or any(x in c.free_symbols for c in conditions)
-        kind = everywhere(claim.text, [v.latex or spelled(x.name)]).get(v.latex or spelled(x.name), "")
+        name = in_latex(v)
+        kind = everywhere(claim.text, [name]).get(name, "")
         strict = cases or stated_everywhere(text, v.latex or x.name) or kind in (REAL, INTEGER)
         signs = as_signs(x, kind)
         if not (strict or kind):

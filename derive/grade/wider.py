@@ -16,7 +16,7 @@ from derive.check.points import Point, holds
 from derive.grade.equal.ground import Ground, fits
 from derive.grade.equal.values import Bench, evaluated
 from derive.grade.truth import Truth
-from derive.grade.writing.heads import spelled
+from derive.grade.writing.heads import in_latex
 from derive.grade.writing.quantifiers import INTEGER, REAL, as_signs, everywhere
 from derive.language.totals import Total, substitute
 
@@ -35,7 +35,8 @@ def parameters_everywhere(text: str, truth: Truth) -> dict[Symbol, str]:
 
 
 def own_names(truth: Truth) -> dict[str, Symbol]:
-    return {p.latex or spelled(p.symbol.name): p.symbol for p in truth.problem.parameters}
+    """The problem's parameters by what they are called in LaTeX."""
+    return {in_latex(p): p.symbol for p in truth.problem.parameters}
 
 
 def by_symbol(unbounded: Iterable[tuple[str, str]], truth: Truth) -> dict[Symbol, str]:

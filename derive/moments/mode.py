@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Add, Expr, Gt, Mul, Rational, S, exp, floor, log, oo, sqrt
+from sympy import Add, Expr, Gt, Mul, S, exp, floor, log, oo, sqrt
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.limits import limit
-from derive.algebra.monomials import TooLarge, rebuild_mono
+from derive.algebra.monomials import TooLarge, rebuild_mono, rebuild_term
 from derive.algebra.normal import multiplied_out, terms
 from derive.algebra.reading import inverse, linear, next_over_this
 from derive.families.forms import N
@@ -81,7 +81,7 @@ def score(law: Law) -> dict[Expr, Expr] | None:
     found: dict[Expr, Expr] = {}
     facts = law.facts.within(x, law.measure)
     for mono, c in multiplied_out(terms(Add(*pieces), facts), facts).items():
-        free, function = (Rational(c.numerator, c.denominator) * rebuild_mono(mono)).as_independent(x, as_Add=False)
+        free, function = rebuild_term(c, mono).as_independent(x, as_Add=False)
         found[function] = found.get(function, S.Zero) + free
     return {function: c for function, c in found.items() if neat(c, law.facts) != 0}
 
@@ -191,7 +191,7 @@ def of_sequence(law: Law) -> Moment | None:
         return None
     excess: dict[Expr, Expr] = {}
     for mono, c in multiplied_out(terms(above - below, inside), inside).items():
-        free, function = (Rational(c.numerator, c.denominator) * rebuild_mono(mono)).as_independent(N, as_Add=False)
+        free, function = rebuild_term(c, mono).as_independent(N, as_Add=False)
         excess[function] = excess.get(function, S.Zero) + free
     if not set(excess) <= {N, S.One} or not inside.positive(below):
         return None

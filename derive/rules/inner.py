@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, Symbol, acos, acosh, asin, atan, cos, cosh, cot, erf, erfc, exp, sec, sin, sinh, tan
 
-from derive.algebra.monomials import TooLarge, label, raised, rebuild_mono
+from derive.algebra.monomials import TooLarge, label, raised, rebuild_mono, rebuild_term
 from derive.algebra.normal import canonical, term
 from derive.algebra.reading import linear, power_of
 from derive.algebra.rough import varies
@@ -115,4 +115,4 @@ def quotient(a: Expr, b: Expr, x: Symbol, facts: Facts) -> Expr | None:
         c, mono = term(a / b, facts)
     except TooLarge:
         return None
-    return None if any(part.has(x) for atom, _ in mono for part in atom) else Rational(c.numerator, c.denominator) * rebuild_mono(mono)
+    return None if any(part.has(x) for atom, _ in mono for part in atom) else rebuild_term(c, mono)

@@ -12,7 +12,6 @@ from sympy import (
     Mul,
     Piecewise,
     Pow,
-    Rational,
     RisingFactorial,
     S,
     Symbol,
@@ -26,7 +25,7 @@ from sympy import (
 )
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.monomials import TooLarge, rebuild_mono
+from derive.algebra.monomials import TooLarge, rebuild_term
 from derive.algebra.normal import term
 from derive.algebra.reading import ratio_roots, term_ratio
 from derive.algebra.rewrites import REWRITES
@@ -134,7 +133,7 @@ def as_product(e: Expr, facts: Facts) -> Expr | None:
         c, mono = term(e, facts)
     except TooLarge:
         return None
-    return Rational(c.numerator, c.denominator) * rebuild_mono(mono)
+    return rebuild_term(c, mono)
 
 
 def constant_ratio(body: Expr, standard: Expr, k: Symbol, facts: Facts) -> Expr | None:

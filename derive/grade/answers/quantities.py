@@ -29,7 +29,7 @@ from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mis
 from derive.grade.supports import apart_from_zero, outside, stated_everywhere
 from derive.grade.truth import Truth
 from derive.grade.wider import by_symbol, overstated
-from derive.grade.writing.heads import spelled
+from derive.grade.writing.heads import in_latex, spelled
 from derive.grade.writing.quantifiers import ALL, as_signs, everywhere
 from derive.grade.writing.reading import Said, is_name, said
 from derive.language.claims import PROVED
@@ -162,7 +162,7 @@ def judge_quantity(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement,
         detail = "This is right: its slope is p, and it begins at 0."
         judgement = replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail)
     (v,) = truth.problem.variables
-    if claim.kind == CDF and judgement.verdict == CORRECT and ALL in everywhere(claim.text, [v.latex or spelled(v.symbol.name)]).values():
+    if claim.kind == CDF and judgement.verdict == CORRECT and ALL in everywhere(claim.text, [in_latex(v)]).values():
         return replace(base, detail="The formula is right on the support; it is not clear that it is meant there alone."), None
     if claim.kind == CDF and judgement.verdict == CORRECT and (place := off_the_support(claim, truth)) is not None:
         said_there = f"The formula is right on the support, but it is stated for {place[0]} = {place[1]} too, where it is not {place[2]}."
@@ -217,7 +217,7 @@ def off_the_support(claim: Claim, truth: Truth) -> tuple[Symbol, Expr, int] | No
     except ReadError:
         return None
     value, conditions = read.sides[-1], [c for c in read.conditions if x in c.free_symbols]
-    name = v.latex or spelled(v.symbol.name)
+    name = in_latex(v)
     conditions += as_signs(x, everywhere(claim.text, [name]).get(name, ""))
     told = conditions or stated_everywhere(claim.text, v.latex or x.name) or any(x in f.free_symbols for f in value.atoms(Piecewise))
     if not told or not isinstance(value, Expr) or value.atoms(AppliedUndef):

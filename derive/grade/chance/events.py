@@ -9,7 +9,7 @@ from sympy import Symbol
 from derive.grade.chance.chances import CLOSE, COMMAND, END, IMAGE_ABOVE, IMAGE_BELOW, LESS, MORE, OPEN, PROBABILITY, variable_of
 from derive.grade.chance.images import of_variable, root_of
 from derive.grade.truth import Truth
-from derive.grade.writing.heads import spelled
+from derive.grade.writing.heads import in_latex
 from derive.language.totals import Lebesgue
 from derive.read.latex import expression
 from derive.read.names import ReadError, Scope
@@ -54,7 +54,7 @@ def of_function(line: str, truth: Truth) -> str:
     ('P(-\\sqrt{y}\\le X\\le \\sqrt{y})', '\\operatorname{ImageAbove}(e^x,t)')
     """
     (v,) = truth.problem.variables
-    x = v.latex or spelled(v.symbol.name)
+    x = in_latex(v)
 
     def put(m: re.Match[str]) -> str:
         inner, end, below = m["inner"].strip(), m["end"].strip(), "lt" in m.groupdict()
@@ -85,7 +85,7 @@ def with_slopes(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     'f(y) = f(x)\\left|\\frac{d}{dy}\\left(\\sqrt{y}\\right)\\right|'
     """
     (v,) = truth.problem.variables
-    x = re.escape(v.latex or spelled(v.symbol.name))
+    x = re.escape(in_latex(v))
     said = re.compile(rf"(?:^|[,;:}}\s])(?P<x>{x})\s*=\s*(?P<value>[^,;=:]+?)(?=\s*(?:[,;:]|\.(?:\s|$)|$|\\text|\\q?quad|\\Rightarrow|\\implies))")
     slope = rf"\\[dt]?frac\s*\{{\s*d\s*{x}\s*\}}\s*\{{\s*d\s*(?P<y>[a-z])\s*\}}"
     for line in lines:
@@ -123,7 +123,7 @@ def with_letters(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
         return lines
     text = "\n".join(lines)
     free = [c for c in "WVUTRQ" if c not in truth.named and not re.search(rf"(?<![A-Za-z\\]){c}(?![A-Za-z])", text)]
-    x = truth.problem.variables[0].latex or spelled(truth.problem.variables[0].symbol.name)
+    x = in_latex(truth.problem.variables[0])
     done = []
     for line in lines:
         at = line.find(r"\sim")

@@ -10,7 +10,7 @@ from derive.grade.chance.parents import drawn_from, makes_up
 from derive.grade.chance.quantile import END
 from derive.grade.equal.values import Bench
 from derive.grade.truth import Truth
-from derive.grade.writing.heads import spelled
+from derive.grade.writing.heads import in_latex
 from derive.grade.writing.segments import unbracketed
 from derive.language.totals import Lebesgue
 
@@ -97,7 +97,7 @@ def with_ranks(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     variables = truth.problem.variables
     if len(variables) != 1 or not any(map(ORDERED.search, lines)) or {"F", "f"} & set(truth.named):
         return lines
-    x = variables[0].latex or spelled(variables[0].symbol.name)
+    x = in_latex(variables[0])
     values, kept = dict[str, str](), list[str]()
     for line in lines:
         for letter in "Ff":

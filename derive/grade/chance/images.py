@@ -13,7 +13,7 @@ from derive.algebra.signs import Facts
 from derive.grade.chance.chances import CLOSE, END, IMAGE_ABOVE, IMAGE_BELOW, IMAGE_DENSITY, LESS, MORE, OPEN, PROBABILITY
 from derive.grade.equal.ends import limit_at
 from derive.grade.truth import Truth
-from derive.grade.writing.heads import spelled
+from derive.grade.writing.heads import in_latex
 from derive.grade.writing.others import MADE
 from derive.grade.writing.reading import scope_of
 from derive.language.totals import Lebesgue, Total, substitute
@@ -29,7 +29,7 @@ def images(lines: Iterable[str], truth: Truth, letters: Collection[str]) -> dict
     if len(truth.problem.variables) != 1 or not isinstance(truth.problem.variables[0].measure, Lebesgue):
         return {}
     (v,) = truth.problem.variables
-    own = v.latex or spelled(v.symbol.name)
+    own = in_latex(v)
     found: dict[str, str] = {}
     for line in lines:
         for match in MADE.finditer(line):

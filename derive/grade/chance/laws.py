@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sympy import Abs, Expr, Piecewise, Rational, S, Symbol, binomial, exp, factorial, log, oo
 
+from derive.grade.writing.segments import GAP
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure
 
 HALF_LINE, LINE, UNIT = Lebesgue(0, oo), Lebesgue(-oo, oo), Lebesgue(0, 1)
@@ -98,7 +99,6 @@ LAWS = (
 )  # fmt: skip
 WORD = "|".join(f"(?:{law.words})" for law in LAWS)
 
-GAP = r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|~|\s)*"
 SPACES = re.compile(r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|~|\s)+")
 BEFORE_EQUALS = re.compile(r"(?<![\\&])(?:\\[,;:!])+(?=\s*:?=)")
 MANY = 40  # characters of blanks

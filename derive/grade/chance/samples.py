@@ -11,7 +11,7 @@ from sympy import Basic, Expr, Mul, Pow, Product, S, Sum, Symbol, exp, expand, e
 from sympy.core.function import AppliedUndef
 
 from derive.grade.truth import Truth
-from derive.grade.writing.heads import spelled
+from derive.grade.writing.heads import in_latex
 from derive.language.totals import Counting, Lebesgue, Total
 from derive.read.names import ReadError
 
@@ -50,7 +50,7 @@ def sample_of(lines: Iterable[str], truth: Truth) -> Sample | None:
         return None
     total = None
     for p in truth.problem.parameters:
-        name, x = re.escape(p.latex or spelled(p.symbol.name)), rf"{letter}\s*_\s*\{{?\s*{index}\s*\}}?(?![A-Za-z^!])"
+        name, x = re.escape(in_latex(p)), rf"{letter}\s*_\s*\{{?\s*{index}\s*\}}?(?![A-Za-z^!])"
         sign = r"\\sum\s*(?:_\s*(?:\{[^{}]*\}|\w)\s*(?:\^\s*(?:\{[^{}]*\}|\w))?)?\s*"
         over = rf"(?:\\[dt]?frac\s*\{{?\s*1\s*\}}?\s*\{{?\s*{size.name}\s*\}}?|{size.name}\s*\^\s*\{{\s*-1\s*\}})\s*"
         alone, said = r"(?![A-Za-z_^\s]*[-+({\\])", rf"(?<![A-Za-z\\^_]){name}\s*:?=\s*(?:[^=,]{{1,20}}=\s*)?"

@@ -10,7 +10,7 @@ from derive.grade.chance.chances import PROBABILITY
 from derive.grade.chance.parents import drawn_from, sums_up
 from derive.grade.equal.values import Bench
 from derive.grade.truth import Truth
-from derive.grade.writing.heads import spelled
+from derive.grade.writing.heads import in_latex
 from derive.language.totals import Counting, Lebesgue
 
 DOTS = r"\s*\+\s*\\[lc]?dots\s*\+\s*"
@@ -34,7 +34,7 @@ def with_sums(lines: tuple[str, ...], truth: Truth, bench: Bench) -> tuple[str, 
     variables = truth.problem.variables
     if len(variables) != 1 or not isinstance(variables[0].measure, (Lebesgue, Counting)) or {"f", "p", "M"} & set(truth.named):
         return lines
-    x = variables[0].latex or spelled(variables[0].symbol.name)
+    x = in_latex(variables[0])
     lines = tuple(OVER_ALL.sub(r"\g<X>_1+\\dots+\g<X>_\g<n>", line) for line in lines)
     text = "\n".join(lines)
     made = MADE.search(text)

@@ -13,7 +13,7 @@ from derive.grade.chance.laws import GAP
 from derive.grade.chance.margins import spoken_of
 from derive.grade.derivations.stated import EQUATION, NOTE, PREMISE, PROPORTION, Stated
 from derive.grade.truth import Truth
-from derive.grade.writing.heads import spelled
+from derive.grade.writing.heads import in_latex
 from derive.grade.writing.reading import DENSITIES
 from derive.grade.writing.segments import Part
 from derive.language.totals import Counting, Lebesgue, Measure
@@ -39,7 +39,7 @@ def own_name(truth: Truth) -> str:
     if len(truth.problem.variables) != 1:
         return ""
     (v,) = truth.problem.variables
-    return v.latex or spelled(v.symbol.name)
+    return in_latex(v)
 
 
 def has_posterior(lines: Iterable[str], truth: Truth) -> bool:

@@ -14,6 +14,7 @@ from derive.grade.chance.laws import law_named
 from derive.grade.chance.moments import is_mean
 from derive.grade.equal.equality import compare
 from derive.grade.truth import Truth
+from derive.grade.wider import own_names
 from derive.grade.writing.assertions import (
     CONCAVE,
     CONVEX,
@@ -28,7 +29,6 @@ from derive.grade.writing.assertions import (
     SYMMETRIC,
     Assertion,
 )
-from derive.grade.writing.heads import spelled
 from derive.grade.writing.reading import QUANTITIES
 from derive.language.claims import PROVED
 from derive.language.totals import Counting, Lebesgue, Total
@@ -96,8 +96,7 @@ def symmetric(said: Assertion, truth: Truth) -> bool:
     if not isinstance(v.measure, (Lebesgue, Counting)):
         return False
     lo, hi = v.measure.args
-    names = {p.latex or spelled(p.symbol.name): p.symbol for p in truth.problem.parameters}
-    named = {**names, "zero": S.Zero, "origin": S.Zero, "0": S.Zero}
+    named = {**own_names(truth), "zero": S.Zero, "origin": S.Zero, "0": S.Zero}
     if said.about.isdecimal():
         named[said.about] = Integer(said.about)
     if said.about and said.about not in named:

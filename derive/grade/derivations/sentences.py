@@ -11,7 +11,7 @@ from derive.grade.chance.energies import TRACE
 from derive.grade.chance.moments import mean, variance
 from derive.grade.truth import Truth
 from derive.grade.writing.bars import reach
-from derive.grade.writing.heads import spelled
+from derive.grade.writing.heads import in_latex
 from derive.grade.writing.segments import Part
 from derive.grade.writing.spellings import HALF
 from derive.language.totals import Atoms, Counting, Measure
@@ -44,7 +44,7 @@ def with_subject(part: Part, truth: Truth) -> Part:
     if not found or len(truth.problem.variables) != 1 or re.search(r"[=<>]|\\(?:leq?|geq?|in|propto|sim)(?![A-Za-z])", part.formula):
         return part
     (v,) = truth.problem.variables
-    x = v.latex or spelled(v.symbol.name)
+    x = in_latex(v)
     if found == "density":
         return part if "p" in truth.named else replace(part, formula=f"p({x}) = {part.formula}")
     value = {"mean": mean(x), "variance": variance(x), "deviation": rf"\sqrt{{{variance(x)}}}"}[found]
@@ -59,7 +59,7 @@ def lowered(formula: str, truth: Truth, known: set[str]) -> str:
 
 
 def names_of_variables(truth: Truth) -> list[str]:
-    return [v.latex or spelled(v.symbol.name) for v in truth.problem.variables]
+    return [in_latex(v) for v in truth.problem.variables]
 
 
 def drawn(truth: Truth) -> set[str]:
@@ -71,7 +71,7 @@ def drawn(truth: Truth) -> set[str]:
 def over_support(formula: str, truth: Truth) -> str:
     """Σ_s f(s) with the range of the problem's variable s, where that has plain ends or points."""
     for v in truth.problem.variables:
-        x = v.latex or spelled(v.symbol.name)
+        x = in_latex(v)
         below = bounds(x, v.measure)
         formula = over_parity(formula, x, v.measure)
         if below and "Tr" not in truth.named:

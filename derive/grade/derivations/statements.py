@@ -30,7 +30,7 @@ from derive.grade.truth import Truth
 from derive.grade.writing.differentials import UPRIGHT, bare_differentials, marked
 from derive.grade.writing.digits import in_digits
 from derive.grade.writing.ellipsis import FINITE, TERMS, with_terms
-from derive.grade.writing.heads import DISTRIBUTED, plain, spelled
+from derive.grade.writing.heads import DISTRIBUTED, in_latex, plain
 from derive.grade.writing.helpers import ORDER, helper_of, inverted, letter_of, normalizing, primed, recalled
 from derive.grade.writing.mentions import OF_ANOTHER, RELATION, only_mentioned, operation_of
 from derive.grade.writing.products import FACTORS, with_factors
@@ -182,7 +182,7 @@ def of_variance(part: Part, truth: Truth, taken: set[str]) -> tuple[str, str] | 
     if match is None or len(truth.problem.variables) != 1 or "sigma" in {*truth.named, *taken} or STRONG.search(part.words):
         return None
     (v,), rest = truth.problem.variables, part.formula[match.end() :]
-    return f"{variance(v.latex or spelled(v.symbol.name))} = {rest.split('=')[0]}", rest
+    return f"{variance(in_latex(v))} = {rest.split('=')[0]}", rest
 
 
 def with_ends(name: str, lo: str, hi: str, truth: Truth, names: Names) -> Stated:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from derive.grade.truth import Truth
-from derive.grade.writing.heads import spelled
+from derive.grade.writing.heads import in_latex
 
 TABLE = re.compile(r"\\begin\{(?P<kind>array|tabular)\}\s*\{[^{}]*\}(?P<rows>.*?)\\end\{(?P=kind)\}", re.DOTALL)
 ROW = re.compile(r"\\\\(?:\s*\[[^\]]*\])?")
@@ -68,5 +68,5 @@ PRIMED = re.compile(
 
 def with_primed_parts(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     r"""u = x, v' = e^{−x} beside "parts" with dv = e^{−x} dx, where the problem has one variable."""
-    (x, *more) = [v.latex or spelled(v.symbol.name) for v in truth.problem.variables]
+    (x, *more) = [in_latex(v) for v in truth.problem.variables]
     return lines if more else tuple(PRIMED.sub(lambda m: rf"d{m['v']} = {m['value']}\,d{x}", one) if "parts" in one else one for one in lines)

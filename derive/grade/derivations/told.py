@@ -24,7 +24,7 @@ from derive.grade.derivations.stated import INEQUALITY, PREMISE, WORDS, Line, St
 from derive.grade.equal.ground import Ground
 from derive.grade.supports import LINE
 from derive.grade.wider import as_relations, overstated, parameters_everywhere, reached, total_at
-from derive.grade.writing.heads import spelled
+from derive.grade.writing.heads import in_latex, spelled
 from derive.grade.writing.quantifiers import REAL, everywhere, quantified, throughout
 from derive.grade.writing.reading import DENSITIES
 from derive.language.problem import Variable
@@ -71,7 +71,7 @@ def overreaching(s: Stated, course: Course) -> str:
 
 def for_every(line: Line, course: Course) -> frozenset[Symbol]:
     """The variables of which a line speaks for all values."""
-    own = {v.latex or spelled(v.symbol.name): v.symbol for v in course.truth.problem.variables}
+    own = {in_latex(v): v.symbol for v in course.truth.problem.variables}
     return frozenset(own[name] for name in quantified(line.text, own))
 
 

@@ -116,7 +116,7 @@ def gamma_shifted(case: Case) -> Slips:
         for step in (1, -1):
             moved = gamma(g.args[0] + step)
             yield case.right.xreplace({g: moved}), f"{moved} stands in place of {g}"
-        if 0 < g.args[0] < 1 if g.args[0].is_Rational else False:  # u^(s − 1) dx gives Γ(s), and not Γ(1 − s)
+        if g.args[0].is_Rational and 0 < g.args[0] < 1:  # u^(s − 1) dx gives Γ(s), and not Γ(1 − s)
             yield case.right.xreplace({g: gamma(1 - g.args[0])}), f"{gamma(1 - g.args[0])} stands in place of {g}"
     yield from gammas_shifted(case)
 

@@ -7,7 +7,7 @@ import re
 from sympy import latex
 
 from derive.grade.truth import Truth
-from derive.grade.writing.heads import spelled
+from derive.grade.writing.heads import in_latex
 from derive.language.totals import Counting, Lebesgue
 
 CASES = re.compile(
@@ -41,9 +41,9 @@ def within_support(line: str, truth: Truth) -> str:
 def ends(truth: Truth) -> tuple[str, str, str]:
     """How the variable and the ends of its support are written."""
     (v,) = truth.problem.variables
-    names = {p.symbol: p.latex or spelled(p.symbol.name) for p in truth.problem.parameters}
+    names = {p.symbol: in_latex(p) for p in truth.problem.parameters}
     lo, hi = (re.sub(r"\s", "", latex(e, symbol_names=names)) for e in v.measure.args)
-    return v.latex or spelled(v.symbol.name), lo, hi
+    return in_latex(v), lo, hi
 
 
 def plain(condition: str) -> str:

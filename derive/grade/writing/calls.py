@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from derive.grade.writing.segments import bracket_end, unbracketed
+from derive.grade.writing.segments import bracket_end, split
 
 CALL = re.compile(r"(?<![A-Za-z\\_])(?P<name>integrate|Integral|quad|Sum|summation|Product|diff|Derivative|limit|Limit)\s*\(")
 SIGN = {"integrate": "int", "Integral": "int", "quad": "int", "Sum": "sum", "summation": "sum", "Product": "prod"}
@@ -40,8 +40,7 @@ def from_calls(line: str) -> str:
 
 
 def arguments(inside: str) -> list[str]:
-    places = [-1, *(i for i in unbracketed(inside) if inside[i] == ","), len(inside)]
-    return [inside[a + 1 : b].strip() for a, b in zip(places, places[1:], strict=False)]
+    return [part.strip() for part in split(inside, ",")]
 
 
 def written(name: str, args: list[str]) -> str:

@@ -3,7 +3,7 @@ r"""Series by their first terms: 1 + q + q² + ⋯ as what a sum goes on from, w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from sympy import Add, Basic, Expr, Integer, S, Sum, Symbol, expand, expand_log, log, powsimp, series
@@ -12,7 +12,7 @@ from sympy.core.function import AppliedUndef
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.grade.equal.quotients import reduced
-from derive.grade.writing.segments import bracket_end, unbracketed
+from derive.grade.writing.segments import bracket_end, split
 from derive.language.problem import Problem
 from derive.language.totals import Counting, Total, substitute
 
@@ -101,16 +101,6 @@ def geometric(e: AppliedUndef) -> Expr | None:
 
 def applied(terms: list[str]) -> str:
     return rf"\operatorname{{{TERMS}}}({','.join(t.strip() for t in terms)})"
-
-
-def split(text: str, mark: str) -> Iterator[str]:
-    """The parts of a text between marks outside all brackets."""
-    start = 0
-    for i in unbracketed(text):
-        if text[i] == mark:
-            yield text[start:i]
-            start = i + 1
-    yield text[start:]
 
 
 def are_terms(e: Basic) -> bool:

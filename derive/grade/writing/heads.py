@@ -8,6 +8,7 @@ from collections.abc import Collection
 from sympy import Expr, S, oo
 
 from derive.grade.truth import Truth
+from derive.language.problem import Parameter, Variable
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure
 from derive.read.latex import expression
 from derive.read.names import ReadError, Scope
@@ -120,7 +121,7 @@ def headed(formula: str, truth: Truth, own: Collection[str]) -> str:
     if r"\propto" in formula and "=" not in formula.split(r"\propto")[0]:
         left, right = formula.split(r"\propto", maxsplit=1)
         return f"{headed(f'{left}=', truth, own).removesuffix('=')}\\propto{right}"
-    names = ", ".join(v.latex or spelled(v.symbol.name) for v in truth.problem.variables)
+    names = ", ".join(in_latex(v) for v in truth.problem.variables)
     free = next((letter for letter in "pfPq" if letter not in own), None)
     on_interval = [type(v.measure) for v in truth.problem.variables] == [Lebesgue]
 
@@ -190,6 +191,11 @@ def spelled(name: str) -> str:
     match = re.fullmatch(r"([A-Za-z]+?)_?(\d+)", name)
     base, index = match.groups() if match else (name, "")
     return (base if len(base) == 1 else f"\\{base}") + (f"_{{{index}}}" if index else "")
+
+
+def in_latex(one: Variable | Parameter) -> str:
+    """How a variable or a parameter is written in LaTeX: as its problem says, else by its name."""
+    return one.latex or spelled(one.symbol.name)
 
 
 def without_support(formula: str, truth: Truth) -> str:

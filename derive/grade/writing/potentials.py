@@ -11,15 +11,15 @@ from sympy import log
 from derive.grade.equal.equality import compare
 from derive.grade.equal.values import Bench, evaluated
 from derive.grade.truth import Truth
-from derive.grade.writing.heads import spelled
+from derive.grade.writing.heads import in_latex
 from derive.grade.writing.reading import scope_of
+from derive.grade.writing.segments import GAP
 from derive.grade.writing.spellings import customary
 from derive.grade.writing.totalled import totalled
 from derive.language.claims import REFUTED
 from derive.read.latex import expression
 from derive.read.names import ReadError
 
-GAP = r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|~|\s)*"
 LETTER = r"(?P<name>[A-HJ-Y]|\\(?:Phi|Psi|Lambda|Omega|psi|varphi|phi|mathcal\s*\{?\s*[AFKL]\s*\}?))"
 ARGUMENTS = rf"(?:{GAP}(?:\\left)?\((?P<of>[^()=]*?)(?:\\right)?\))"
 OF_Z = rf"\\(?:log|ln)(?![A-Za-z]){GAP}(?:Z(?![A-Za-z])|(?:\\left|\\[bB]igg?l?)?[(\[{{]?{GAP}(?:Z{GAP}[)\]}}(]|\\i*int(?![A-Za-z])|\\sum))"
@@ -46,7 +46,7 @@ def with_log_partition(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
 
 def letter_of(lines: Iterable[str], truth: Truth) -> tuple[str, tuple[str, ...]] | None:
     """The letter for log Z and the parameters of which it is a function; the letter may be no parameter of the problem's."""
-    own = [p.latex or spelled(p.symbol.name) for p in truth.problem.parameters]
+    own = [in_latex(p) for p in truth.problem.parameters]
     for line in lines:
         for match in SAID.finditer(line):
             named = tuple(a.strip() for a in (match["of"] or "").split(",") if a.strip())

@@ -13,7 +13,7 @@ from sympy.logic.boolalg import Boolean
 
 from derive.grade.truth import Truth
 from derive.grade.writing.asides import asides, filled, of_brackets
-from derive.grade.writing.heads import bared, plain, spelled, without_support
+from derive.grade.writing.heads import bared, in_latex, plain, spelled, without_support
 from derive.grade.writing.notation import own_variable, without_differential, without_words
 from derive.grade.writing.plaintext import is_plain, plain_statements
 from derive.grade.writing.quantifiers import everywhere, without_quantifier
@@ -70,7 +70,7 @@ def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False, helpers:
     scope = scope_of(truth, helpers=helpers)
     if sympy:
         return told([sympy_expression(text, scope)], truth, kind, lambda sides: sides)
-    unbounded = everywhere(text, {p.latex or spelled(p.symbol.name) for p in truth.problem.parameters})
+    unbounded = everywhere(text, {in_latex(p) for p in truth.problem.parameters})
     text = without_quantifier(text, {spelled(name) for name in truth.named})
     text = own_variable(without_differential(without_words(text, truth)), truth)
     text = NAMED_AFTER.sub("", text)
@@ -86,7 +86,7 @@ def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False, helpers:
 
 def spoken(found: list[Part], truth: Truth) -> list[Part]:
     """The formulas without names that words only count behind the first one, as in "with k degrees of freedom", or speak of as a centre."""
-    own = {p.latex or spelled(p.symbol.name) for p in truth.problem.parameters}
+    own = {in_latex(p) for p in truth.problem.parameters}
     return [part for at, part in enumerate(found) if not (at and part.words and part.formula.strip() in own and said_of_name(part))]
 
 

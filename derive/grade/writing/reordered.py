@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from derive.grade.truth import Truth
-from derive.grade.writing.heads import spelled
+from derive.grade.writing.heads import in_latex
 from derive.grade.writing.segments import unbracketed
 
 GAP = r"(?:\\[,;:!> ]|~|\s)*"
@@ -55,7 +55,7 @@ def primed(line: str, truth: Truth) -> str:
     'b_{new} = b + 1'
     """
     for p in truth.problem.parameters:
-        name = p.latex or spelled(p.symbol.name)
+        name = in_latex(p)
         begins = "" if name.startswith("\\") else r"(?<![A-Za-z\\])"
         line = re.sub(rf"{begins}{re.escape(name)}\s*{NEW}(?!\s*(?:\\left)?[('])", lambda _, n=name: rf"{n}_{{new}}", line)  # type: ignore[misc]
         tilde = rf"\\(?:tilde|widetilde)\s*(?:\{{\s*{re.escape(name)}\s*\}}|{re.escape(name)}(?![A-Za-z]))"

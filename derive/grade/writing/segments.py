@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from derive.read.names import ReadError
 
+GAP = r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|~|\s)*"  # what only sets formulas apart
 TEXT = re.compile(r"\\(?:text|textrm|textnormal|textit|textbf|mbox|intertext)\s*\{")
 WORD_OF_MATHS = re.compile(r"\s*(?:erfc?|erfi|if|for|otherwise|else|sgn|sign|sech|csch|B|Beta|Var|Cov|Li|const\.?|d|e|i|is|and)\s*")
 ROWS = re.compile(
@@ -252,6 +253,16 @@ def unbracketed(text: str, start: int = 0) -> Iterator[int]:
         if depth == 0:
             yield at
         depth += (text[at] in "([{") - (text[at] in ")]}")
+
+
+def split(text: str, mark: str) -> Iterator[str]:
+    """The parts of a text between marks outside all brackets."""
+    start = 0
+    for i in unbracketed(text):
+        if text[i] == mark:
+            yield text[start:i]
+            start = i + 1
+    yield text[start:]
 
 
 def closing(text: str, at: int) -> int:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from derive.grade.truth import Truth
-from derive.grade.writing.heads import spelled
-from derive.grade.writing.segments import bracket_end
+from derive.grade.writing.heads import in_latex
+from derive.grade.writing.segments import GAP, bracket_end
 from derive.language.totals import Atoms, Counting
 
-GAP = r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|~|\s)*"
 LOG = r"\\(?:log|ln)(?![A-Za-z])"
 TILDE = r"\\(?:tilde|widetilde)\s*(?:\{\s*[pf]\s*\}|[pf](?![A-Za-z]))(?:_\{?\\?[A-Za-z]+\}?)?"
 AT = rf"{GAP}(?:\\left)?\((?P<at>[^()=]*?)(?:\\right)?\)"
@@ -57,13 +56,13 @@ def indexed(line: str, truth: Truth) -> str:
     'p(x) = 1'
     """
     for p in truth.problem.parameters:
-        name = re.escape(p.latex or spelled(p.symbol.name))
+        name = re.escape(in_latex(p))
         index = rf"\s*_\s*(?:\{{\s*{name}\s*\}}|{name}(?![A-Za-z]))"
         line = re.sub(rf"(?<![A-Za-z\\])(?P<p>[pf]){index}(?=\s*(?:\\left)?\()", r"\g<p>", line)
         line = line if f"Z_{p.symbol.name}" in truth.named or p.symbol.is_integer else re.sub(rf"(?<![A-Za-z\\])Z{index}", "Z ", line)
     (v, *more) = truth.problem.variables
     if not more and isinstance(v.measure, (Counting, Atoms)):  # p_k as p(k)
-        own = v.latex or spelled(v.symbol.name)
+        own = in_latex(v)
         index = rf"\s*_\s*(?:\{{\s*{re.escape(own)}\s*\}}|{re.escape(own)}(?![A-Za-z]))"
         line = re.sub(rf"(?:(?<![A-Za-z\\])|(?<=_[a-z]))[pP]{index}(?!\s*(?:\\left)?\()", lambda _: f"p({own})", line)
     return line
@@ -74,7 +73,7 @@ def applied(line: str, truth: Truth) -> str:
     if len(truth.problem.variables) != 1 or "p" in truth.named:
         return line
     (v,) = truth.problem.variables
-    x = v.latex or spelled(v.symbol.name)
+    x = in_latex(v)
     capital = x.upper() if len(x) == 1 else "X"
     if not {capital, "f"} & set(truth.named) and capital != "Z":
         line = re.sub(rf"(?<![A-Za-z\\])[fp]\s*_\s*(?:\{{\s*{capital}\s*\}}|{capital})(?=\s*(?:\\left)?\()", "p", line)
@@ -135,7 +134,7 @@ def with_entropies(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     if len(truth.problem.variables) != 1 or any("log_2" in line or "bits" in line for line in lines):
         return lines
     (v,) = truth.problem.variables
-    x = v.latex or spelled(v.symbol.name)
+    x = in_latex(v)
     bare = any(m["bare"] and m["alone"] is None for line in lines for m in ENTROPY.finditer(line))
 
     def entropy(m: re.Match[str]) -> str:
