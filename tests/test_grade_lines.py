@@ -376,8 +376,10 @@ def test_functions_that_custom_gives_a_meaning_are_held_against_it(line, verdict
     assert judge(Claim("a", "uniform", "steps", lines=(r"Z = \int_a^b dx = b-a", line)), truth).verdict == verdict
 
 
-GOING = (  # where a new variable goes
+GOING = (  # where a new variable goes, or a formula
     (r"u \to \infty \text{ as } x \to \infty", CORRECT), (r"u \to 0 \text{ as } x \to \infty", WRONG),
+    (r"x e^{-\lambda x} \to 0 \text{ as } x \to \infty", CORRECT), (r"x e^{-\lambda x} \to 1 \text{ as } x \to \infty", WRONG),
+    (r"u = \lambda x,\ u \to \infty \text{ as } x \to \infty", CORRECT), (r"u = \lambda x,\quad u \to 0 \text{ as } x \to \infty", WRONG),
     (r"\text{When } x = 0 \text{ we have } u = 0, \text{ and } u \to \infty \text{ as } x \to \infty.", CORRECT),
     (r"\text{When } x = 0,\ u = 0; \text{ as } x \to \infty,\ u \to \infty.", CORRECT),
     (r"\text{When } x = 0,\ u = 0 \text{ and as } x \to \infty,\ u \to 0.", WRONG),
@@ -385,6 +387,6 @@ GOING = (  # where a new variable goes
 
 
 @pytest.mark.parametrize(("line", "verdict"), GOING)
-def test_where_a_new_variable_goes_is_held_against_the_substitution(truths, line, verdict):
+def test_where_something_goes_is_held_against_its_limit(truths, line, verdict):
     lines = (r"\text{Let } u = \lambda x,\ du = \lambda\,dx.", line, r"Z = \frac1\lambda\int_0^\infty e^{-u}\,du = \frac1\lambda")
     assert judge(Claim("a", "exponential", "steps", lines=lines), truths["exponential"]).verdict == verdict

@@ -8,7 +8,7 @@ from derive.grade.writing.bars import fractions, operators, quotients, slopes, s
 from derive.grade.writing.bracketed import bracketed
 from derive.grade.writing.layout import laid_out
 from derive.grade.writing.regions import iterated
-from derive.grade.writing.segments import bracket_end, closing
+from derive.grade.writing.segments import GAP, bracket_end, closing
 from derive.grade.writing.summed import one_by_one, radial
 
 BAR = re.compile(r"\\[rl]?vert(?![A-Za-z])")
@@ -159,13 +159,13 @@ def vanishing(text: str) -> str:
 
 
 def tending_to(match: re.Match[str]) -> str:
-    """A → B for n → ∞ as the limit of A behind it; where words stand before A, and no equation does, as the limit alone."""
+    """A → B for n → ∞ as the limit of A; where A is a side of an equation, behind it."""
     said = re.match(r"(?:.*\\text\s*\{[^{}]*\})?", match["side"], re.DOTALL)
     words = said[0] if said is not None else ""
-    side = match["side"][len(words) :].strip()
+    side = re.sub(rf"^{GAP}", "", match["side"][len(words) :]).strip()
     if re.fullmatch(r"[a-z]|\\[a-z]+", side):  # where a new variable goes
         return rf"{words}{match['of']}\Rightarrow {side}\to {match['to']}"
-    again = "" if words and not match.string[: match.start()].rstrip().endswith("=") else rf"{side},\quad "
+    again = rf"{side},\quad " if match.string[: match.start()].rstrip().endswith("=") else ""
     return rf"{words}{again}\lim_{{{match['of']}}}\left({side}\right)={match['to']}"
 
 
