@@ -23,7 +23,7 @@ from derive.families import recognise
 from derive.first import searched
 from derive.garbage import rarely_collected
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, Derivation, Rule, Step
-from derive.language.parts import every
+from derive.language.parts import every, multiplied
 from derive.language.problem import Check, Family, Problem, Result
 from derive.language.totals import Total
 from derive.positive import total_positive, variables
@@ -118,7 +118,7 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
         return Result(problem, "not-a-kernel", reason=f"The kernel is {said}: its total is 0.")
     if sign.verdict != PROVED:
         return replace(base, reason="A closed form was derived, but it could not be established that the kernel is nowhere negative.")
-    density = presentable(problem.kernel / Z, inside)
+    density = presentable(multiplied(problem.kernel, 1 / Z), inside)
     checks = all_checks(problem, density, derivation, inside, deadline)
     against = next((ch for ch in checks if ch.verdict == REFUTED or ch.detail.startswith(DISAGREES)), None)
     if against is not None:

@@ -56,7 +56,7 @@ from derive.algebra.limits import integrability, limit, near, summed_limit
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical, term
 from derive.algebra.signs import Facts
-from derive.language.parts import exchanged, exponential
+from derive.language.parts import exchanged, exponential, multiplied, power
 from derive.language.totals import Counting
 
 a, b = symbols("a b", positive=True)
@@ -711,3 +711,12 @@ def test_rounded_ends_are_known_to_lie_by_what_they_round(end):
 def test_exponentials_are_those_of_sympy(e):
     assert exponential(e) == exp(e)
     assert exchanged(b*exp(x*y) + x, {y: e}) == (b*exp(x*y) + x).xreplace({y: e})
+
+
+@settings(SETTINGS, max_examples=150)
+@given(st.lists(expressions, min_size=1, max_size=4), expressions)
+def test_products_and_powers_are_those_of_sympy(factors, exponent):
+    """Structurally: the same factors in the same order, so that what is built either way compares as one expression."""
+    assume(not any(e.has(nan, zoo, oo) for e in (*factors, exponent)))
+    assert multiplied(*factors).args == Mul(*factors).args
+    assert power(factors[0], exponent) == Pow(factors[0], exponent)

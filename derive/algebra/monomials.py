@@ -7,10 +7,10 @@ from fractions import Fraction
 from functools import lru_cache
 from math import floor, gcd, lcm
 
-from sympy import Add, Expr, I, Integer, Mul, Poly, Pow, Rational, S, factorint
+from sympy import Add, Expr, I, Integer, Poly, Rational, S, factorint
 from sympy.polys.polyerrors import BasePolynomialError
 
-from derive.language.parts import exponential
+from derive.language.parts import multiplied, power
 
 Atom = tuple[Expr, Expr]
 Mono = frozenset[tuple[Atom, Fraction]]
@@ -158,16 +158,12 @@ def rebuild_mono(mono: Mono) -> Expr:
     for (b, m), e in mono:
         exponents.setdefault(b, []).append(times(e, m))
     factors = [b if parts[0] is S.One and len(parts) == 1 else power(b, Add(*parts)) for b, parts in exponents.items()]
-    return factors[0] if len(factors) == 1 else Mul(*factors)
-
-
-def power(b: Expr, e: Expr) -> Expr:
-    return exponential(e) if b is S.Exp1 else Pow(b, e)
+    return factors[0] if len(factors) == 1 else multiplied(*factors)
 
 
 def times(c: Fraction, e: Expr) -> Expr:
     """c·e; most coefficients are 1."""
-    return e if c == 1 else Mul(Rational(c.numerator, c.denominator), e)
+    return e if c == 1 else multiplied(Rational(c.numerator, c.denominator), e)
 
 
 def rebuild_term(c: Fraction, mono: Mono) -> Expr:

@@ -10,7 +10,7 @@ from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, Tuple, exp, expand_m
 from derive.algebra.monomials import TooLarge, label, multiply, raised, rebuild_term, tidy
 from derive.algebra.normal import multiplied_out, term, terms
 from derive.algebra.signs import Facts
-from derive.language.parts import free
+from derive.language.parts import exchanged, exponential, free, multiplied
 from derive.language.totals import Total
 
 
@@ -24,7 +24,7 @@ class Form:
 
     def kernel(self) -> Expr:
         """The part that depends on x."""
-        return Mul(*(b**e for b, e in self.powers.items()), exp(Add(*(c * t for t, c in self.exps.items()))))
+        return multiplied(*(b**e for b, e in self.powers.items()), exponential(Add(*(c * t for t, c in self.exps.items()))))
 
 
 def read(body: Expr, x: Symbol, facts: Facts) -> Form | None:
@@ -65,7 +65,7 @@ def _read(body: Expr, x: Symbol, facts: Facts) -> Form | None:
     if any(isinstance(c, Add) for c in (*exps.values(), *constants)):
         squares = sorted((p for p in body.atoms(Pow) if isinstance(p.base, Add) and p.exp.is_Integer and p.exp > 1 and not p.has(x)), key=label)
         exps = {t: refolded(c, squares) for t, c in exps.items()}
-    return Form(Mul(*coefficient, exp(Add(*constants))), powers, exps)
+    return Form(multiplied(*coefficient, exponential(Add(*constants))), powers, exps)
 
 
 def refolded(e: Expr, powers: Iterable[Expr]) -> Expr:
@@ -152,7 +152,7 @@ def term_ratio(body: Expr, k: Symbol, facts: Facts) -> Expr | None:
 def next_over_this(body: Expr, k: Symbol, facts: Facts) -> Expr | None:
     """g(k + 1)/g(k) in normal form; None where that grows too large, or g is 0."""
     try:
-        (above, up), (below, down) = term(body.xreplace({k: k + 1}), facts), term(body, facts)
+        (above, up), (below, down) = term(exchanged(body, {k: k + 1}), facts), term(body, facts)
     except TooLarge:
         return None
     if not below:

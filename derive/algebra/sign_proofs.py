@@ -65,6 +65,7 @@ from derive.algebra.normal import term, terms
 from derive.algebra.rewrites import REWRITES
 from derive.algebra.sturm import positive_by_roots
 from derive.algebra.sum_signs import falling_product, logarithms_compared, positive_quadratic, sum_sign
+from derive.language.parts import contains
 from derive.language.totals import Total
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def prove(e: Expr, facts: Facts, strict: bool) -> bool:
     if isinstance(e, (Max, Min)):
         signs = map(facts.positive if strict else facts.nonnegative, e.args)
         return any(signs) if isinstance(e, Max) else all(signs)
-    if isinstance(-e, (Max, Min)):  # −min(a, b) = max(−a, −b)
+    if contains(e, Max, Min) and isinstance(-e, (Max, Min)):  # −min(a, b) = max(−a, −b)
         turned = Min if isinstance(-e, Max) else Max
         return prove(turned(*(-a for a in (-e).args)), facts, strict)
     if isinstance(e, (sin, cos)):

@@ -16,7 +16,7 @@ from derive.algebra.signs import Facts
 from derive.check.binding import at_a_pole, distinct, not_numbers, refuse_capture, scope, unfit
 from derive.check.conditions import same, verdict
 from derive.language.claims import PROVED, REFUTED, UNDECIDED, VERDICTS, Capture, Claim, Condition, Derivation, Rule, Step, divisors, put
-from derive.language.parts import NO_NUMBERS, contains, free
+from derive.language.parts import NO_NUMBERS, contains, exchanged, free
 from derive.language.totals import Total
 
 Rules = Mapping[str, Rule]
@@ -155,7 +155,7 @@ def relevant(condition: Boolean, facts: Facts) -> tuple[Boolean, ...]:
 
 def replaced(term: Expr, at: Expr, new: Expr) -> Expr:
     """`term` with `new` in place of `at`."""
-    return term.xreplace({at: new})
+    return exchanged(term, {at: new})
 
 
 def require(truth: bool, message: str) -> None:

@@ -46,7 +46,7 @@ from sympy.core.function import AppliedUndef, Function
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean, BooleanFunction
 
-from derive.language.parts import every, exponential, free
+from derive.language.parts import built, every, free, multiplied
 from derive.language.totals import substitute, totals
 
 PROVED, AGREES, REFUTED, UNDECIDED = "proved", "agrees", "refuted", "undecided"
@@ -171,15 +171,13 @@ def put(term: Basic, values: Values) -> Basic:
     args = [put(arg, values) for arg in term.args]
     if all(map(is_, args, term.args)):
         return term
-    if isinstance(term, exp):
-        return exponential(*args)
     if isinstance(term, polylog):
         return li(*args)
     if isinstance(term, Relational):
         return term.func(*args, evaluate=False)
     if isinstance(term, beta) and args[0] - args[1] in (1, -1):
         return term.func(*args, evaluate=False)  # SymPy writes B(s, s + 1) with a Catalan number
-    return term.func(*(opened(args) if isinstance(term, Piecewise) else args))
+    return built(term.func, *(opened(args) if isinstance(term, Piecewise) else args))
 
 
 def opened(cases: list[Basic]) -> list[Basic]:
@@ -203,11 +201,11 @@ def slope(e: Expr, x: Expr) -> Expr:
     if isinstance(e, Add):
         return Add(*(slope(term, x) for term in e.args))
     if isinstance(e, Mul):
-        return Add(*(Mul(*e.args[:i], slope(factor, x), *e.args[i + 1 :]) for i, factor in enumerate(e.args) if x in free(factor)))
+        return Add(*(multiplied(*e.args[:i], slope(factor, x), *e.args[i + 1 :]) for i, factor in enumerate(e.args) if x in free(factor)))
     if isinstance(e, Pow) and e.base is not S.Exp1:
         return e * (slope(e.exp, x) * log(e.base) + slope(e.base, x) * e.exp / e.base)
     if isinstance(e, exp):
-        return e * slope(e.args[0], x)
+        return multiplied(e, slope(e.args[0], x))
     if isinstance(e, log):
         return slope(e.args[0], x) / e.args[0]
     if isinstance(e, SMOOTH):

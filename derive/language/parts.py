@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cmp_to_key, lru_cache
 from typing import Any
 
-from sympy import Basic, Expr, S, Symbol, exp, log
+from sympy import AccumBounds, Basic, Expr, Mul, Pow, S, Symbol, exp, log, sympify
+from sympy.utilities.iterables import sift
 
 SPECIAL = log, type(S.ImaginaryUnit), type(S.Infinity), type(S.NegativeInfinity), type(S.NaN), type(S.ComplexInfinity)
 NO_NUMBERS = type(S.NaN), type(S.ComplexInfinity)
+ENDLESS = SPECIAL[2:]
+CANONICAL = cmp_to_key(Basic.compare)  # the order of SymPy's factors
 
 
 @lru_cache(maxsize=5000)
@@ -65,20 +68,82 @@ def exponential(x: Expr) -> Expr:
     return exp(x, evaluate=False) if plain else exp(x)
 
 
+def power(b: Expr, e: Expr) -> Expr:
+    """b^e. SymPy looks for logarithms in e and for what is infinite in b; where nothing of the kind stands in a letter or a sum, it
+    does without.
+
+    >>> from sympy.abc import a, b, x
+    >>> power(a + x, b - 1) == (a + x)**(b - 1), power(x, 1/log(x))
+    (True, E)
+    """
+    if b is S.Exp1:
+        return exponential(e)
+    plain = b.is_Symbol or b.is_Add and free(b) and not contains(b, *ENDLESS)
+    return Pow(b, e, evaluate=not plain or e is S.Zero or e is S.One or contains(e, *SPECIAL))
+
+
+@lru_cache(maxsize=20_000)
+def multiplied(*factors: Expr) -> Expr:
+    """What `Mul(*factors)` builds. SymPy asks of every exponent whether it is 0; powers of different bases need no such question.
+
+    >>> from sympy.abc import a, b, x
+    >>> multiplied(a*exp(-b*x), b, x**2)
+    a*b*x**2*exp(-b*x)
+    """
+    return joined(factors) or Mul(*factors)
+
+
+def joined(factors: Sequence[Expr], once: bool = False) -> Expr | None:
+    """The product of powers of different bases. What shares a base is left to SymPy, and joined once with the rest."""
+    number, plain = S.One, []
+    for f in (part for factor in factors for part in (factor.args if factor.is_Mul else (factor,))):
+        if f.is_Rational:
+            number *= f
+        else:
+            plain.append(f)
+    bases = [base_of(f) for f in plain]
+    if not number or None in bases or len(plain) == 1 and plain[0].is_Add:
+        return None
+    if len(set(bases)) < len(bases):
+        shared, others = sift(zip(bases, plain, strict=True), lambda pair: bases.count(pair[0]) > 1, binary=True)
+        return joined([number, Mul(*(f for _, f in shared)), *(f for _, f in others)], True) if others and not once else None
+    plain.sort(key=CANONICAL)
+    return Mul._from_args(plain if number is S.One else [number, *plain], is_commutative=True)
+
+
+def base_of(f: Expr) -> Expr | None:
+    """The base of a power, e of an exponential, 1 of a root of a number (of which two would be brought together), and the factor itself
+    where it is no power; None where a product with it takes a closer look."""
+    exponent = f.exp if f.is_Pow else f.args[0] if isinstance(f, exp) else S.One
+    distributes = exponent.is_Mul and exponent.args[0].is_Rational and exponent.args[1].is_Add
+    if distributes or not f.is_commutative or f.is_Mul or isinstance(f, AccumBounds):
+        return None
+    if f.is_Pow:
+        plain_root = f.base.is_Integer and f.base.is_positive and f.exp.is_Rational
+        return S.One if plain_root else None if f.base.is_Number else f.base
+    if isinstance(f, exp) or f is S.Exp1:
+        return S.Exp1
+    return f if f.args or f.is_Symbol or f.is_NumberSymbol else None
+
+
 def exchanged(e: Any, values: Mapping[Any, Any]) -> Any:
-    """`e.xreplace(values)`, where exponentials are built by `exponential`.
+    """`e.xreplace(values)`, where exponentials, products and powers are built by the functions above.
 
     >>> from sympy.abc import a, b, x
     >>> exchanged(b*exp(-a*x), {x: b, a: 2})
     b*exp(-2*b)
     """
-    return built_anew(e, values) if contains(e, exp) else e.xreplace(dict(values))
-
-
-def built_anew(e: Any, values: Mapping[Any, Any]) -> Any:
     if e in values:
-        return values[e]
-    arguments = [built_anew(arg, values) for arg in e.args]
+        return sympify(values[e])
+    arguments = [exchanged(arg, values) for arg in e.args]
     if all(new is old for new, old in zip(arguments, e.args, strict=True)):
         return e
-    return exponential(*arguments) if isinstance(e, exp) else e.func(*arguments)
+    return built(e.func, *arguments)
+
+
+def built(func: Any, *arguments: Any) -> Any:
+    """A function, a sum, a product … of arguments."""
+    return BUILDERS.get(func, func)(*arguments)
+
+
+BUILDERS: dict[Any, Callable[..., Expr]] = {exp: exponential, Mul: multiplied, Pow: power}

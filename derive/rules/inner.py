@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sympy import Add, Dummy, Expr, Mul, Pow, Rational, S, Symbol, acos, acosh, asin, atan, cos, cosh, cot, erf, erfc, exp, sec, sin, sinh, tan
+from sympy import Add, Basic, Dummy, Expr, Mul, Pow, Rational, S, Symbol, acos, acosh, asin, atan, cos, cosh, cot, erf, erfc, exp, sec, sin, sinh, tan
 
 from derive.algebra.monomials import TooLarge, label, raised, rebuild_mono, rebuild_term
 from derive.algebra.normal import canonical, term
@@ -11,7 +11,7 @@ from derive.algebra.reading import linear, power_of
 from derive.algebra.rough import varies
 from derive.algebra.signs import Facts
 from derive.language.claims import slope
-from derive.language.parts import contains, every
+from derive.language.parts import contains, every, multiplied
 from derive.language.totals import Total
 from derive.rules.letters import u
 
@@ -98,7 +98,7 @@ def tangents(total: Total) -> Iterator[tuple[Expr, Expr]]:
 def inner_exponentials(body: Expr, x: Symbol) -> list[Expr]:
     """e^(kx), the slowest first, where x stands in exponents alone and e^(kx) within something else, not merely as a factor."""
     plain = [e for e in every(body, exp) if linear(e.args[0], x)]
-    if not plain or body.xreplace({e: Dummy() for e in every(body, exp)}).has(x):
+    if not plain or stands_outside(body, x, exp):
         return []
     if not any(inner in plain for factor in Mul.make_args(body) if factor not in plain for inner in every(factor, exp)):
         return []
@@ -107,12 +107,17 @@ def inner_exponentials(body: Expr, x: Symbol) -> list[Expr]:
     return [exp(k * x) for k in rates[:2]]
 
 
+def stands_outside(e: Basic, x: Symbol, kind: type) -> bool:
+    """Whether x stands in e elsewhere than within functions of this kind."""
+    return e == x or not isinstance(e, kind) and any(stands_outside(arg, x, kind) for arg in e.args)
+
+
 def quotient(a: Expr, b: Expr, x: Symbol, facts: Facts) -> Expr | None:
     """a/b, where it is a constant."""
     if b == 0 or varies((a, b), x, facts):
         return None
     try:
-        c, mono = term(a / b, facts)
+        c, mono = term(multiplied(a, 1 / b), facts)
     except TooLarge:
         return None
     return None if any(part.has(x) for atom, _ in mono for part in atom) else rebuild_term(c, mono)

@@ -13,7 +13,7 @@ from derive.algebra.reading import Form, binomial_base, inverse, linear, power_o
 from derive.algebra.rough import no_multiple_of_slope
 from derive.algebra.signs import Facts
 from derive.language.claims import Values, slope
-from derive.language.parts import every, exchanged
+from derive.language.parts import every, exchanged, multiplied
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total, fresh, names
 from derive.rules.inner import inner_exponentials, inner_functions, inverse_hyperbolic, inverse_waves, quotient, squared_sums, squares, tangents
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u
@@ -66,7 +66,7 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
 
 def common_powers(form: Form, x: Symbol) -> list[Expr]:
     """q where every statistic and every inner power is a power of x^q, so that u = x^q makes it simpler."""
-    found = [power if (power := power_of(t, x)) is not None else inner_power(multiplied(t), x) for t in form.exps]
+    found = [power if (power := power_of(t, x)) is not None else inner_power(cleared(t), x) for t in form.exps]
     for base in together(form.powers, x):
         found += [] if base == x else [inner_power(base, x)]
     known = [q for q in found if q is not None and q != 1]
@@ -76,7 +76,7 @@ def common_powers(form: Form, x: Symbol) -> list[Expr]:
     return [smallest] if all((q / smallest).is_number for q in known) else []
 
 
-def multiplied(t: Expr) -> Expr:
+def cleared(t: Expr) -> Expr:
     """A statistic with its denominator multiplied out: 1/(1 − x²) for 1/((1 − x)(1 + x))."""
     above, below = fraction(t)
     return above / below.expand()
@@ -218,7 +218,7 @@ def changed(total: Total, inner: Expr, outer: Expr | None, size: Expr, facts: Fa
         back = inverse(inner, x, new, within) if back is None else back.xreplace({u: new})
         if back is None:
             return None
-        plain = exchanged(total.body / size, {x: back})
+        plain = exchanged(multiplied(total.body, 1 / size), {x: back})
         outer = shorter(plain, canonical(plain, within))
     else:
         outer = abs_constant(outer, rising).xreplace({u: new})

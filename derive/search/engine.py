@@ -16,7 +16,7 @@ from derive.algebra.looks import cost
 from derive.algebra.relations import isolated
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Capture, Claim, Derivation, Rule, Step, Values, divisors, put
-from derive.language.parts import NO_NUMBERS, contains, every, free
+from derive.language.parts import NO_NUMBERS, contains, every, exchanged, free
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total, totals
 from derive.rules import TACTICS
 from derive.rules.beta import BETA_GAMMA, BETA_REFLECTED, BETA_REFLECTION, q
@@ -309,7 +309,7 @@ def lifted(steps: tuple[Step, ...], outer: Expr, hole: Total, context: Context) 
     while len(steps) > 1 and not outer.xreplace({hole: steps[-1].before}).has(steps[-1].at):
         steps = steps[:-1]  # what it would rewrite has cancelled with a factor outside, as in B(a, b)/B(a, b)
     for step in steps:
-        before, after = outer.xreplace({hole: step.before}), outer.xreplace({hole: step.after})
+        before, after = exchanged(outer, {hole: step.before}), exchanged(outer, {hole: step.after})
         yield replace(step, before=before, after=context.show(after) if step is steps[-1] else after)
 
 

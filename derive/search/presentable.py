@@ -30,7 +30,7 @@ from derive.algebra.monomials import TooLarge, label, rebuild
 from derive.algebra.normal import term, terms
 from derive.algebra.rational import shortest
 from derive.algebra.signs import Facts
-from derive.language.parts import contains, every
+from derive.language.parts import contains, every, multiplied
 from derive.language.totals import Total
 from derive.search.waves_short import falling_arcs, half_arguments, tangents
 
@@ -232,9 +232,9 @@ def logs_together(e: Expr) -> Expr:
     a*log(u/(u + v)) + 1
     """
     if isinstance(e, Mul):
-        return Mul(*(logs_together(a) if a.is_Add else a for a in e.args))
+        return multiplied(*(logs_together(a) if a.is_Add else a for a in e.args))
     weighed = {part: sift(Mul.make_args(part), lambda f: isinstance(f, log), binary=True) for part in Add.make_args(e)}
-    parts = {part: (logs[0], Mul(*rest)) for part, (logs, rest) in weighed.items() if len(logs) == 1}
+    parts = {part: (logs[0], multiplied(*rest)) for part, (logs, rest) in weighed.items() if len(logs) == 1}
     for one, other in permutations(parts, 2) if len(parts) == 2 and not any(contains(up, gamma) for up, _ in parts.values()) else ():
         (up, c), (down, d) = parts[one], parts[other]
         if c + d == 0 and not c.could_extract_minus_sign():
