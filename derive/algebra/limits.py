@@ -14,7 +14,7 @@ from derive.algebra.normal import canonical
 from derive.algebra.relations import isolated
 from derive.algebra.scales import LOG, Behaviour, Scale, T, direction, dominant, sign, times
 from derive.algebra.signs import Facts
-from derive.language.parts import exchanged
+from derive.language.parts import exchanged, factors_free_of
 
 SMOOTH = (exp, sin, cos, sinh, cosh, tanh, asinh, atan, erf)  # continuous on the real line
 
@@ -45,7 +45,7 @@ def near(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Behaviour | 
 
 def fades(e: Expr, facts: Facts) -> bool:
     """Whether e is c b^(αt + β) with 0 ≤ b < 1 and α > 0: b may be 0, where it has no logarithm."""
-    _, power = e.as_independent(T, as_Add=False)
+    _, power = factors_free_of(e, [T])
     if not isinstance(power, Pow) or power.base.has(T) or not power.exp.has(T):
         return False
     slope = power.exp.diff(T)

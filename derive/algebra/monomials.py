@@ -17,7 +17,7 @@ Mono = frozenset[tuple[Atom, Fraction]]
 Terms = dict[Mono, Fraction]
 
 ONE: Mono = frozenset()
-ZERO = Fraction(0)
+ZERO, UNIT = Fraction(0), Fraction(1)
 MAX_TERMS = 400  # a normal form larger than this is not worth its time
 MAX_DIVISORS = 5  # a common denominator of more sums than this is longer than the sum that it unites
 
@@ -28,10 +28,12 @@ class TooLarge(ValueError):
 
 def multiply(*monos: Mono) -> Mono:
     """The product of monomials: exponents of equal atoms add."""
+    if len(monos) == 1:
+        return monos[0]
     powers: dict[Atom, Fraction] = {}
     for mono in monos:
         for atom, e in mono:
-            powers[atom] = powers.get(atom, ZERO) + e
+            powers[atom] = powers[atom] + e if atom in powers else e
     return frozenset((a, e) for a, e in powers.items() if e)
 
 
@@ -40,10 +42,11 @@ def raised(mono: Mono, n: Fraction | int) -> Mono:
     return frozenset((a, e * n) for a, e in mono) if n else ONE
 
 
-def add_to(total: Terms, more: Terms, factor: Fraction = Fraction(1)) -> Terms:
+def add_to(total: Terms, more: Terms, factor: Fraction = UNIT) -> Terms:
     """total + factor·more, in place; terms that cancel are dropped."""
     for mono, c in more.items():
-        c = total.get(mono, ZERO) + factor * c
+        c = c if factor is UNIT else factor * c
+        c = total[mono] + c if mono in total else c
         if c:
             total[mono] = c
         else:
@@ -77,7 +80,7 @@ def prime_powers(c: Fraction) -> Iterable[tuple[Integer, int]]:
 
 
 def opaque(e: Expr) -> tuple[Fraction, Mono]:
-    return Fraction(1), frozenset({((e, S.One), Fraction(1))})
+    return UNIT, frozenset({((e, S.One), UNIT)})
 
 
 def content(total: Terms) -> tuple[Fraction, Mono, Terms]:

@@ -17,6 +17,7 @@ from derive.algebra import function_terms
 from derive.algebra.monomials import (
     MAX_TERMS,
     ONE,
+    UNIT,
     ZERO,
     Atom,
     Mono,
@@ -77,20 +78,20 @@ def log_terms(z: Expr, facts: Facts) -> Terms:
     total: Terms = {}
     rest = []
     if c <= 0:
-        return {frozenset({((log(canonical(z, facts)), S.One), Fraction(1))}): Fraction(1)}
+        return {frozenset({((log(canonical(z, facts)), S.One), UNIT)}): UNIT}
     for p, k in prime_powers(c):
-        add_to(total, {frozenset({((log(p), S.One), Fraction(1))}): Fraction(k)})
+        add_to(total, {frozenset({((log(p), S.One), UNIT)}): Fraction(k)})
     for (b, m), n in mono:
         if b is S.Exp1 and real(m, facts):
             add_to(total, terms(m, facts), n)
         elif facts.nonnegative(b) and real(m, facts):
             c, power_ = term(m, facts)
-            add_to(total, {multiply(power_, frozenset({((log(b), S.One), Fraction(1))})): c * n})
+            add_to(total, {multiply(power_, frozenset({((log(b), S.One), UNIT)})): c * n})
         else:
             rest.append(((b, m), n))
     if rest:
         left = log(rebuild_mono(frozenset(rest)))
-        add_to(total, {frozenset({((left, S.One), Fraction(1))}): Fraction(1)})
+        add_to(total, {frozenset({((left, S.One), UNIT)}): UNIT})
     return total
 
 
@@ -108,10 +109,10 @@ def _term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     if e.is_Rational:
         return Fraction(int(e.p), int(e.q)), ONE
     if e.is_Symbol or e is S.Pi or e is S.Exp1 or e is S.ImaginaryUnit:
-        return Fraction(1), frozenset({((e, S.One), Fraction(1))})
+        return UNIT, frozenset({((e, S.One), UNIT)})
     if isinstance(e, Mul):
         parts = [term(arg, facts) for arg in e.args]
-        return prod((c for c, _ in parts), start=Fraction(1)), multiply(*(mono for _, mono in parts))
+        return prod((c for c, _ in parts if c is not UNIT), start=UNIT), multiply(*(mono for _, mono in parts))
     if isinstance(e, exp):
         return power(S.Exp1, e.args[0], facts)
     if isinstance(e, Pow):
@@ -144,11 +145,11 @@ def power(base: Expr, exponent: Expr, facts: Facts) -> tuple[Fraction, Mono]:
         if not (isinstance(again, Pow) and again.base == left) and again.func is not exp:
             d, rest = term(again, facts)
             return lifted(parts, exponent, facts, d, rest)
-        parts.append((left, Fraction(1)))
+        parts.append((left, UNIT))
     return lifted(parts, exponent, facts)
 
 
-def lifted(parts: list[tuple[Expr, Fraction]], exponent: Expr, facts: Facts, c: Fraction = Fraction(1), mono: Mono = ONE
+def lifted(parts: list[tuple[Expr, Fraction]], exponent: Expr, facts: Facts, c: Fraction = UNIT, mono: Mono = ONE
            ) -> tuple[Fraction, Mono]:  # fmt: skip
     """∏ b^(n·exponent) as atoms, one for each term of the exponent."""
     atoms: dict[Atom, Fraction] = {}
@@ -165,8 +166,8 @@ def atom_of(base: Expr, m: Mono, facts: Facts) -> tuple[Atom, Fraction]:
         logs = [(a, n) for (a, n) in m if isinstance(a[0], log) and a[1] is S.One and n == 1]
         if len(logs) == 1:
             inner = logs[0][0][0].args[0]
-            return (inner, rebuild_mono(m - {logs[0]})), Fraction(1)
-        return (base, rebuild_mono(m)), Fraction(1)
+            return (inner, rebuild_mono(m - {logs[0]})), UNIT
+        return (base, rebuild_mono(m)), UNIT
     if isinstance(base, (Pow, exp)):
         b, p = base.as_base_exp()
         if (b.is_positive or facts.nonnegative(b)) and real(p, facts):
@@ -175,8 +176,8 @@ def atom_of(base: Expr, m: Mono, facts: Facts) -> tuple[Atom, Fraction]:
             return atom, k * k2
     if any(isinstance(b, log) and b.args[0] == base and p is S.One for (b, p), _ in m) and (base.is_positive or facts.positive(base)):
         own = (log(base), S.One)  # b^(m log b) is e^(m log² b)
-        return (S.Exp1, rebuild_mono(multiply(m, frozenset({(own, Fraction(1))})))), Fraction(1)
-    return (base, rebuild_mono(m)), Fraction(1)
+        return (S.Exp1, rebuild_mono(multiply(m, frozenset({(own, UNIT)})))), UNIT
+    return (base, rebuild_mono(m)), UNIT
 
 
 def real(e: Expr, facts: Facts) -> bool:
@@ -205,7 +206,7 @@ def whole_sum(total: Terms, facts: Facts) -> tuple[Fraction, Mono]:
     c, common, body = signed(c, common, primitive, facts)
     factors = polynomial_factors(body) if isinstance(body, Add) else None
     if factors is None:
-        return c, multiply(common, frozenset({((body, S.One), Fraction(1))}))
+        return c, multiply(common, frozenset({((body, S.One), UNIT)}))
     number, pieces = factors
     c *= number
     for piece, n in pieces:
@@ -219,7 +220,7 @@ def whole_sum_factor(piece: Expr, facts: Facts) -> tuple[Fraction, Mono]:
         return term(piece, facts)
     total = terms(piece, facts)
     c, common, body = signed(*content(total), facts)
-    return c, multiply(common, frozenset({((body, S.One), Fraction(1))}))
+    return c, multiply(common, frozenset({((body, S.One), UNIT)}))
 
 
 def signed(c: Fraction, common: Mono, primitive: Terms, facts: Facts) -> tuple[Fraction, Mono, Expr]:

@@ -10,7 +10,7 @@ from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, Tuple, exp, expand_m
 from derive.algebra.monomials import TooLarge, label, multiply, raised, rebuild_term, tidy
 from derive.algebra.normal import multiplied_out, term, terms
 from derive.algebra.signs import Facts
-from derive.language.parts import exchanged, exponential, free, multiplied
+from derive.language.parts import exchanged, exponential, factors_free_of, free, multiplied
 from derive.language.totals import Total
 
 
@@ -57,7 +57,7 @@ def _read(body: Expr, x: Symbol, facts: Facts) -> Form | None:
         elif not m.has(x):
             powers[b] = powers.get(b, S.Zero) + m * n
         elif not b.has(x):
-            constant, statistic = m.as_independent(x, as_Add=False)
+            constant, statistic = factors_free_of(m, [x])
             exps[statistic] = exps.get(statistic, S.Zero) + constant * n * (1 if b is S.Exp1 else log(b))
         else:
             return None
@@ -132,7 +132,7 @@ def binomial_base(e: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
     if not isinstance(e, Add):
         return None
     d, rest = e.as_independent(x, as_Add=True)
-    c, tail = rest.as_independent(x, as_Add=False)
+    c, tail = factors_free_of(rest, [x])
     p = power_of(tail, x)
     return None if p is None or d == 0 else (d, c, p)
 

@@ -24,6 +24,7 @@ from derive.check.arb_names import BALL
 from derive.check.charts import Unusable
 from derive.check.printed import text
 from derive.language.claims import slope
+from derive.language.parts import factors_free_of, free
 
 MAGNITUDE = 128  # bits of log2 of an exponent beyond which a power is 0 or infinite to us
 ARGUMENT = 8000  # the same for the arguments of other functions
@@ -129,7 +130,7 @@ def compile_body(body: Expr, moving: Sequence[Symbol], parameters: Sequence[Symb
     stray = body.free_symbols.union(*(m.free_symbols for m in marks)) - {*outside, *inside}
     if stray:
         raise Unusable(f"{', '.join(sorted(map(str, stray)))} has no value")
-    front, rest = body.as_independent(*inside, as_Add=False)
+    front, rest = factors_free_of(body, inside)
     try:
         code = {c.co_name: c for c in compile(text(front, rest, outside, inside, marks), "<density>", "exec").co_consts if isinstance(c, CodeType)}
     except Exception as error:  # SymPy's printers raise many kinds
@@ -171,7 +172,7 @@ def edges(term: Basic, x: Symbol) -> Iterator[Expr]:
     stack, seen = [term], set()
     while stack:
         t = stack.pop()
-        if t in seen or x not in t.free_symbols:
+        if t in seen or x not in free(t):
             continue
         seen.add(t)
         stack.extend(t.args)

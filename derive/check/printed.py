@@ -10,6 +10,8 @@ from sympy import Add, Basic, Expr, Function, Integer, Mul, Pow, Rational, S
 from sympy.printing.pycode import MpmathPrinter
 from sympy.utilities.iterables import sift
 
+from derive.language.parts import free
+
 
 class Text(MpmathPrinter):  # type: ignore[misc]
     """Python text of a term for mpmath, in which the parts that have a name are called by it; sums and products stay in their order.
@@ -68,12 +70,12 @@ class Moving(Text):
         return self.table.setdefault((op, terms), f"c{len(self.table)}")
 
     def _print(self, expr: Any, **options: Any) -> Any:
-        if isinstance(expr, Expr) and not isinstance(expr, Integer) and expr not in self.named and self.moving.isdisjoint(expr.free_symbols):
+        if isinstance(expr, Expr) and not isinstance(expr, Integer) and expr not in self.named and self.moving.isdisjoint(free(expr)):
             return self.constant("*", (expr,)) if expr not in (S.Infinity, S.NegativeInfinity) else super()._print(expr, **options)
         return super()._print(expr, **options)
 
     def _together(self, op: str, expr: Expr) -> str:
-        moved, still = sift(expr.args, lambda arg: self.moving.isdisjoint(arg.free_symbols), binary=True)[::-1]
+        moved, still = sift(expr.args, lambda arg: self.moving.isdisjoint(free(arg)), binary=True)[::-1]
         first = [self._print(still[0]) if len(still) == 1 else self.constant(op, tuple(still))] if still else []
         return f"({op.join([*first, *map(self._print, moved)])})"
 
@@ -84,7 +86,7 @@ class Moving(Text):
         return self._together("*", expr)
 
     def _power(self, base: str, exponent: Expr) -> str:
-        return super()._power(base, exponent) if self.moving.isdisjoint(exponent.free_symbols) else f"power({base}, {self._print(exponent)})"
+        return super()._power(base, exponent) if self.moving.isdisjoint(free(exponent)) else f"power({base}, {self._print(exponent)})"
 
 
 def function(name: str, names: Iterable[str], printer: Text, terms: Sequence[Basic], form: Callable[[list[str]], str]) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Callable
-from fractions import Fraction
 from functools import lru_cache
 from itertools import count, pairwise
 
-from flint import arb, ctx
+from flint import arb, ctx, fmpq
 
 from derive.check.charts import Aim, Unusable
 from derive.check.trapezoid import SPARE
@@ -85,7 +84,7 @@ def gregory(term: Term, start: int, tail: Tail, aim: Aim) -> arb:
             row = [term(start + n + k) for k in range(order)]
             parts = []
             for c in gregory_coefficients(order):
-                parts.append(row[0] * c.numerator / c.denominator)
+                parts.append(row[0] * c)
                 row = [b - a for a, b in pairwise(row)]
         aim.check()
         total = head + tail(start + n) + sum(parts, arb(0)) + arb(0, sum(parts[order * 3 // 4:], arb(0)).abs_upper())
@@ -98,13 +97,13 @@ def gregory(term: Term, start: int, tail: Tail, aim: Aim) -> arb:
 
 
 @lru_cache(maxsize=8)
-def gregory_coefficients(order: int) -> tuple[Fraction, ...]:
+def gregory_coefficients(order: int) -> tuple[fmpq, ...]:
     """1/2, -1/12, 1/24, …: the coefficients of 1/log(1 + z) - 1/z.
 
     >>> [str(c) for c in gregory_coefficients(4)]
     ['1/2', '-1/12', '1/24', '-19/720']
     """
-    g = [Fraction(1)]
+    g = [fmpq(1)]
     for n in range(1, order + 1):
-        g.append(-sum((Fraction((-1) ** i, i + 1) * g[n - i] for i in range(1, n + 1)), Fraction(0)))
+        g.append(-sum((g[n - i] * fmpq((-1) ** i, i + 1) for i in range(1, n + 1)), fmpq(0)))
     return tuple(g[1:])

@@ -10,6 +10,7 @@ from derive.check.balls import NoBall, compile_ball
 from derive.check.neighbourhoods import ball_of
 from derive.check.piecewise import Work
 from derive.check.tails import End, beyond, tail, whole_reach
+from derive.language.parts import factors_free_of
 from derive.language.totals import Counting
 
 MOST = 20_000  # terms that are added up
@@ -77,7 +78,7 @@ def one_way(body: Expr, k: Symbol, start: int, side: int, work: Work) -> arb:
 
 def zeta_series(body: Expr, k: Symbol, start: int) -> arb | None:
     """C ∑ (k + q)^(−s) = C c^(−s) ζ(s, start + q), by the definition of Hurwitz's zeta function (DLMF 25.11.1)."""
-    constant, rest = body.as_independent(k, as_Add=False)
+    constant, rest = factors_free_of(body, [k])
     if isinstance(rest, Mul):
         return None
     base, s = rest.as_base_exp()

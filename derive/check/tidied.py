@@ -14,6 +14,7 @@ from sympy.utilities.iterables import sift
 from derive.check.ball_functions import Held
 from derive.check.balls import compile_ball
 from derive.check.neighbourhoods import moving, t
+from derive.language.parts import free
 from derive.language.totals import Total, substitute
 
 PLAIN = {sp.log, sp.gamma, sp.loggamma, sp.digamma, sp.erf, sp.erfc, sp.besselk, sp.besseli, sp.zeta, sp.lerchphi, sp.polylog, sp.uppergamma,
@@ -56,7 +57,7 @@ def applied(f: type[Expr], args: Sequence[Expr]) -> Expr:
 
 def held(e: Expr, x: Symbol) -> Expr:
     """A product whose factors free of x are one number, beside a rational one."""
-    still, moving = sift(sp.Mul.make_args(e), lambda f: x not in f.free_symbols and not f.is_Rational, binary=True)
+    still, moving = sift(sp.Mul.make_args(e), lambda f: x not in free(f) and not f.is_Rational, binary=True)
     return times([Held(sp.Mul._from_args(still)), *moving]) if still and moving else e
 
 
@@ -68,7 +69,7 @@ def times(factors: Sequence[Expr]) -> Expr:
     for f in (part for factor in factors for part in sp.Mul.make_args(factor)):
         if f.is_Rational:
             number *= f
-        elif isinstance(f, sp.exp) and f.free_symbols:
+        elif isinstance(f, sp.exp) and free(f):
             exponents.append(f.args[0])
         else:
             base, exponent = (f.base, f.exp) if isinstance(f, sp.Pow) else (f, S.One)

@@ -203,7 +203,8 @@ def slope(e: Expr, x: Expr) -> Expr:
     if isinstance(e, Mul):
         return Add(*(multiplied(*e.args[:i], slope(factor, x), *e.args[i + 1 :]) for i, factor in enumerate(e.args) if x in free(factor)))
     if isinstance(e, Pow) and e.base is not S.Exp1:
-        return e * (slope(e.exp, x) * log(e.base) + slope(e.base, x) * e.exp / e.base)
+        by_exponent = slope(e.exp, x) * log(e.base) if x in free(e.exp) else S.Zero
+        return multiplied(e, by_exponent + slope(e.base, x) * e.exp / e.base)
     if isinstance(e, exp):
         return multiplied(e, slope(e.args[0], x))
     if isinstance(e, log):

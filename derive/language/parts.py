@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cmp_to_key, lru_cache
 from typing import Any
 
@@ -57,6 +57,7 @@ def free(e: Basic) -> frozenset[Symbol]:
     return frozenset().union(*map(free, e.args)) if e.args and type(e).free_symbols is Basic.free_symbols else frozenset(e.free_symbols)
 
 
+@lru_cache(maxsize=20_000)
 def exponential(x: Expr) -> Expr:
     """e^x. SymPy looks for logarithms and multiples of πi in x; where nothing of the kind stands in it, it does without.
 
@@ -65,9 +66,10 @@ def exponential(x: Expr) -> Expr:
     (True, b**2)
     """
     plain = (x.is_Add or x.is_Mul) and free(x) and not contains(x, *SPECIAL)
-    return exp(x, evaluate=False) if plain else exp(x)
+    return Expr.__new__(exp, x) if plain else exp(x)
 
 
+@lru_cache(maxsize=20_000)
 def power(b: Expr, e: Expr) -> Expr:
     """b^e. SymPy looks for logarithms in e and for what is infinite in b; where nothing of the kind stands in a letter or a sum, it
     does without.
@@ -79,7 +81,11 @@ def power(b: Expr, e: Expr) -> Expr:
     if b is S.Exp1:
         return exponential(e)
     plain = b.is_Symbol or b.is_Add and free(b) and not contains(b, *ENDLESS)
-    return Pow(b, e, evaluate=not plain or e is S.Zero or e is S.One or contains(e, *SPECIAL))
+    if not plain or e is S.Zero or e is S.One or contains(e, *SPECIAL) or not (b.is_commutative and e.is_commutative):
+        return Pow(b, e)
+    made = Expr.__new__(Pow, b, e)
+    made.is_commutative = True
+    return made
 
 
 @lru_cache(maxsize=20_000)
@@ -124,6 +130,17 @@ def base_of(f: Expr) -> Expr | None:
     if isinstance(f, exp) or f is S.Exp1:
         return S.Exp1
     return f if f.args or f.is_Symbol or f.is_NumberSymbol else None
+
+
+def factors_free_of(e: Expr, letters: Collection[Symbol]) -> tuple[Expr, Expr]:
+    """(c, r) with e = c·r, c of the factors in which none of the letters stands: `e.as_independent(*letters, as_Add=False)`.
+
+    >>> from sympy.abc import a, b, x
+    >>> factors_free_of(2*a*x*(x + b), [x])
+    (2*a, x*(b + x))
+    """
+    still, moving = sift(Mul.make_args(e), lambda f: free(f).isdisjoint(letters), binary=True)
+    return multiplied(*still), Mul._from_args(moving)
 
 
 def exchanged(e: Any, values: Mapping[Any, Any]) -> Any:
