@@ -1,6 +1,6 @@
 """The same final answers judged by derive, by SymPy's simplify(a - b) == 0 and by Math-Verify; and how many answers a second derive judges.
 
-The answers are the claims of kind "Z" of tests/data/homework.toml and homework_more.toml that are labelled correct or wrong; the truth of
+The answers are the claims of kind "Z" of tests/data/homework.toml and claims_textbook.toml that are labelled correct or wrong; the truth of
 each problem is derived beforehand, as it is for a class. derive reads the LaTeX itself. SymPy gets the truth and what derive read, each
 as a SymPy expression with the assumptions of the problem; Math-Verify gets both in LaTeX. They have LIMIT seconds for a pair, in one
 process that is warm. A verdict is right where it accepts what is correct or refuses what is wrong; only derive says "undecided".
@@ -74,7 +74,7 @@ class Verdict:
 def handed_in() -> tuple[list[Claim], dict[str, Truth]]:
     """All claims, and the truth of the problems that they are about."""
     problems = {p.id: p for name in PROBLEMS for p in load(DATA / f"{name}.toml")}
-    found = [c for name in ("homework", "homework_more") for c in claims((DATA / f"{name}.toml").read_text(), name)]
+    found = [c for name in ("homework", "claims_textbook") for c in claims((DATA / f"{name}.toml").read_text(), name)]
     return found, {id: truth_of(problems[id], 20) for id in dict.fromkeys(c.problem for c in found)}
 
 
@@ -181,7 +181,7 @@ def page() -> Iterator[str]:
     if find_spec("math_verify"):
         judges["Math-Verify"] = by_math_verify
     yield "# Judging final answers\n"
-    yield f"{len(all_)} answers for Z from tests/data/homework.toml and homework_more.toml, {sum(p.right for p in all_)} of them right. "
+    yield f"{len(all_)} answers for Z from tests/data/homework.toml and claims_textbook.toml, {sum(p.right for p in all_)} of them right. "
     yield f"The judge alone, without a diagnosis; a limit of {LIMIT:g} s for one; times in one warm process.\n"
     yield "| judge | right verdicts | wrong accepted | right refused | no verdict | time-outs | median ms | total s |"
     yield "|---|---|---|---|---|---|---|---|"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Abs, Dummy, E, Expr, Max, Mul, Poly, Pow, S, cos, log, oo, pi, sin
+from sympy import Abs, Dummy, E, Expr, Max, Mul, Poly, Pow, S, Symbol, cos, log, oo, pi, sin
 
 from derive.algebra.cases import JUMPS
 from derive.algebra.limits import limit
@@ -11,7 +11,7 @@ from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.check.sign import splits, uncased
 from derive.language.problem import Problem
-from derive.language.totals import Atoms, Counting, Lebesgue
+from derive.language.totals import Atoms, Counting, Lebesgue, Measure
 
 
 def total_positive(problem: Problem, Z: Expr, facts: Facts) -> bool:
@@ -93,5 +93,6 @@ def reached(at: Expr, m: Counting, facts: Facts) -> bool:
     return m.hi is oo or facts.nonnegative(m.hi - at)
 
 
-def variables(problem: Problem) -> list:
+def variables(problem: Problem) -> list[tuple[Symbol, Measure]]:
+    """The variables of a problem with their measures, outermost first."""
     return [(v.symbol, v.measure) for v in problem.variables]

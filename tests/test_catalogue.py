@@ -257,7 +257,7 @@ BEYOND_QUADRATURE = {
     "bessel_j_squared_over_power": "oscillates without end",
     "squared_sine_over_squares": "oscillates without end; below, its part that does",
     "cosine_over_squares": "oscillates without end; squared_sine_over_squares with 1 − cos 2bx for 2 sin² bx",
-    "waves_over_square": "oscillates without end; kinds_kernels.toml has kernels of the kind",
+    "waves_over_square": "oscillates without end; kinds_unit_and_records.toml has kernels of the kind",
     "floors_apart": "jumps without end; test_rules_continuous has kernels of the kind",
     "blocks_of_a_floor": "a sum that jumps; below, term by term",
     "scaled_erfc_mellin": "a product of what overflows and what vanishes; below, in log x",

@@ -11,7 +11,7 @@ from derive.language.problem import Result
 from derive.read.files import one
 
 DATA = Path(__file__).parent / "data"
-FILES = ("univariate_continuous", "univariate_discrete", "univariate_extra", "discrete_more")
+FILES = ("univariate_continuous", "univariate_discrete", "univariate_extra", "kinds_sums")
 TABLES = {table["id"]: table for name in FILES for table in tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))["problem"]}
 STATED = [id for id, table in TABLES.items() if table.get("Z_numeric") and table.get("Z")]
 

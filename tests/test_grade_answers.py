@@ -119,7 +119,7 @@ def test_mistakes(truths, which, kind, text, mistake):
 
 @pytest.mark.slow
 def test_usual_mistakes_are_told_as_one_of_their_names():
-    text = (Path(__file__).parent / "data" / "homework_documents.toml").read_text(encoding="utf-8")
+    text = (Path(__file__).parent / "data" / "mistakes_usual.toml").read_text(encoding="utf-8")
     truths = {p.id: truth_of(p, 10) for p in loads(text)}
     bare = [(c, Claim(c.id, c.problem, c.kind, c.text, lines=c.lines)) for c in claims(text, "")[::2]]
     found = [(known, judge(claim, truths[claim.problem])) for known, claim in bare]

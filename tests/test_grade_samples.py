@@ -44,7 +44,7 @@ MADE = (
 @pytest.fixture(scope="module")
 def truths():
     names = {name for name, _, _ in MADE}
-    return {p.id: truth_of(p, 10) for file in ("textbook", "chains_twelfth") for p in load(DATA / f"{file}.toml") if p.id in names}
+    return {p.id: truth_of(p, 10) for file in ("textbook", "chains_samples") for p in load(DATA / f"{file}.toml") if p.id in names}
 
 
 @pytest.mark.parametrize(("problem", "lines", "verdict"), MADE)

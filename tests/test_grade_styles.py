@@ -1,4 +1,4 @@
-"""Derivations of several lines as six authors write them, each file with problems of its own: none accepted or rejected wrongly, most decided."""
+"""Derivations of several lines as several authors write them, each file with problems of its own: none accepted or rejected wrongly, most decided."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ KINDS = {  # one of each kind of writing
 }
 BARS = {  # right ones accepted, wrong ones refuted at their line
     "careful": (0.89, 0.99), "physicist": (0.58, 0.99), "assistant": (0.6, 0.84), "learning": (0.76, 0.99), "typed": (0.99, 0.99),
-    "mixed": (0.82, 0.92), "unseen": (0.85, 0.99),
+    "several": (0.83, 0.95),
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from derive.lint.judge import judge
 from derive.lint.published import AGREES, NORMALIZED, UNDECIDED, WRONG, Published
 from derive.read.files import claimed
 
-HARD = (Path(__file__).parent / "lint_right.md").read_text(encoding="utf-8")
+HARD = (Path(__file__).parent / "data" / "lint" / "right.md").read_text(encoding="utf-8")
 
 
 def only(text, path="notes.md"):

@@ -20,7 +20,7 @@ from derive.read.text import expression
 from derive.rules import CATALOGUE
 from derive.search.engine import Context, derive
 
-MORE = {p.id: p for p in load(Path(__file__).parent / "data" / "discrete_more.toml")}
+MORE = {p.id: p for p in load(Path(__file__).parent / "data" / "kinds_sums.toml")}
 NONNEGATIVE, POSITIVE = "nonnegative integer", "positive integer"
 
 # kernel, domain, what is given, the total (from the literature named at the group), a point

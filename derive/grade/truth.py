@@ -12,6 +12,7 @@ from derive.engine import solve
 from derive.grade.equal.ground import Ground
 from derive.grade.equal.values import Bench, evaluated
 from derive.language.problem import Problem
+from derive.positive import variables
 
 FIRST = 4.0  # seconds for the quick way to Z
 
@@ -67,5 +68,5 @@ def truth_of(problem: Problem, budget: float = 20.0) -> Truth:
 
 def placed(problem: Problem, Z: Expr | None, ground: Ground, conditions: tuple[Boolean, ...], reason: str) -> Truth:
     ground = ground.with_(*conditions) if conditions else ground
-    inside = ground.with_(variables=[(v.symbol, v.measure) for v in problem.variables])
+    inside = ground.with_(variables=variables(problem))
     return Truth(problem, Z, ground, inside, conditions, reason)

@@ -23,6 +23,7 @@ from derive.lint.enclosed import by_points, enclosure
 from derive.lint.places import Clock, drawn, full, ground_of, parameters, said, words
 from derive.lint.published import AGREES, NORMALIZED, UNDECIDED, WRONG, Finding, Point, Published, Refusal
 from derive.lint.sentences import sentence
+from derive.positive import variables
 
 UNDEFINED = 3  # points of the parameters at which a density is looked at where its support begins
 
@@ -126,8 +127,7 @@ def undefined(published: Published, place: Point, clock: Clock) -> Finding:
 def not_a_density(published: Published, result: Result, clock: Clock) -> Finding:
     """Where the density is negative or not real on its support, or zero on all of it."""
     problem = published.problem
-    variables = [(v.symbol, v.measure) for v in problem.variables]
-    sign = sign_of(problem.kernel, variables, Facts(problem.conditions), clock.left(2.0))
+    sign = sign_of(problem.kernel, variables(problem), Facts(problem.conditions), clock.left(2.0))
     if sign.verdict != claims.REFUTED:
         return by_points(published, clock, why=result.reason)
     if not confirmed(published, sign):

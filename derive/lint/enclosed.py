@@ -20,6 +20,7 @@ from derive.lint.causes import likely_cause
 from derive.lint.places import Clock, drawn, parameters, said, words
 from derive.lint.published import AGREES, UNDECIDED, WRONG, Finding, Point, Published, Refusal
 from derive.lint.sentences import sentence
+from derive.positive import variables
 
 POINTS = 6  # parameter points at which the mass is enclosed
 SEEDS = 4  # of draws, of which an author's program may refuse many
@@ -64,8 +65,7 @@ def by_points(published: Published, clock: Clock, why: str) -> Finding:
 def by_quadrature(published: Published, clock: Clock, why: str, missing: str) -> Finding:
     """Quadrature may agree, and never claims an error."""
     problem = published.problem
-    variables = [(v.symbol, v.measure) for v in problem.variables]
-    check = check_density(problem.kernel, variables, problem.conditions, seconds=clock.left(6.0), digits=12)
+    check = check_density(problem.kernel, variables(problem), problem.conditions, seconds=clock.left(6.0), digits=12)
     if check.verdict == AGREES:
         return Finding(problem.id, AGREES, sentence("quadrature_agrees", detail=check.detail), "1")
     reasons = [why.rstrip("."), missing, check.detail if check.detail.startswith(DISAGREES) or not missing else ""]

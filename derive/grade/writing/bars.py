@@ -3,6 +3,7 @@ r"""Quotients and derivatives in other spellings: {a \over b}, a \Big/ b, \parti
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from derive.grade.writing.segments import unbracketed
 
@@ -51,21 +52,11 @@ def quotients(text: str) -> str:
         while start > 0 and not (depth == 0 and text[start - 1] in "=,;(["):
             start -= 1
             depth += (text[start] in ")]}") - (text[start] in "([{")
-        end = reach_of_side(text, match.end())
+        end = reach(text, match.end(), side_ends)
         if any(text[i] in "+-" for i in unbracketed(text[:end], start) if i > start):  # a + b / c
             break
         text = f"{text[:start]}\\frac{{{text[start : match.start()].strip()}}}{{{text[match.end() : end].strip()}}}{text[end:]}"
     return text
-
-
-def reach_of_side(text: str, at: int) -> int:
-    """Where the side of an equation ends, or the bracket in which it stands."""
-    depth = 0
-    for i in range(at, len(text)):
-        depth += (text[i] in "([{") - (text[i] in ")]}")
-        if depth < 0 or depth == 0 and (text[i] in "=;" or text[i] == "," and text[i - 1] != "\\" or text.startswith(r"\text", i)):
-            return i
-    return len(text)
 
 
 def slopes(text: str) -> str:
@@ -127,11 +118,25 @@ def sums_of_operators(text: str) -> str:
     return text
 
 
-def reach(text: str, at: int) -> int:
-    """How far a term goes: to the next sign of a relation or a sum outside all brackets."""
+def term_ends(text: str, start: int, i: int) -> bool:
+    """At the next sign of a relation or a sum."""
+    return text[i] in "=+-,&" and text[i - 1] != "\\" and bool(text[start:i].strip())
+
+
+def side_ends(text: str, start: int, i: int) -> bool:
+    """At the next sign of a relation, comma or words."""
+    return text[i] in "=;" or text[i] == "," and text[i - 1] != "\\" or text.startswith(r"\text", i)
+
+
+def reach(text: str, at: int, ends: Callable[[str, int, int], bool] = term_ends) -> int:
+    r"""How far a term goes: to where it `ends` outside all brackets, or its bracket, or its row.
+
+    >>> reach("a(b+c)+d", 0), reach("a(b+c)+d=e", 0, side_ends), reach(r"a\\b", 0)
+    (6, 8, 1)
+    """
     depth = 0
     for i in range(at, len(text)):
         depth += (text[i] in "([{") - (text[i] in ")]}")
-        if depth < 0 or depth == 0 and text[i] in "=+-,&" and text[i - 1] != "\\" and text[at:i].strip() or text[i : i + 2] == "\\\\":
+        if depth < 0 or depth == 0 and ends(text, at, i) or text.startswith("\\\\", i):
             return i
     return len(text)

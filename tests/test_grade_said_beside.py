@@ -11,12 +11,12 @@ from derive.grade.truth import truth_of
 from derive.read.files import load
 
 DATA = Path(__file__).parent / "data"
-CHAINS = tomllib.loads((DATA / "chains_notes.toml").read_text(encoding="utf-8"))["chain"]
+CHAINS = tomllib.loads((DATA / "chains_said_beside.toml").read_text(encoding="utf-8"))["chain"]
 
 
 @pytest.fixture(scope="module")
 def truths():
-    found = {p.id: p for file in ("textbook", "chains_eleventh") for p in load(DATA / f"{file}.toml")}
+    found = {p.id: p for file in ("textbook", "chains_mixtures_thinning") for p in load(DATA / f"{file}.toml")}
     made = {}
     return lambda name: made[name] if name in made else made.setdefault(name, truth_of(found[name], 10))
 

@@ -1,6 +1,6 @@
 """Formulas of homework, lecture notes, papers and encyclopedias, and what each means; what has no certain meaning is refused.
 
-The meanings in data/latex_more.json were written down by hand, in SymPy's syntax and apart from the reader. A declared name that is no
+The meanings in data/latex_documents.json were written down by hand, in SymPy's syntax and apart from the reader. A declared name that is no
 name in Python, or that stands for something else there, has an underscore behind it in them (lambda_, gamma_, e_).
 """
 
@@ -18,7 +18,7 @@ from derive.read.names import ReadError, Scope
 
 MEANINGS = runpy.run_path(str(Path(__file__).with_name("latex_meanings.py")))
 declared, trusted, same = MEANINGS["declared"], MEANINGS["trusted"], MEANINGS["same"]
-FORMULAS = json.loads((Path(__file__).parent / "data" / "latex_more.json").read_text())
+FORMULAS = json.loads((Path(__file__).parent / "data" / "latex_documents.json").read_text())
 MEANT = [case for case in FORMULAS if "sympy" in case]
 REFUSED = [case for case in FORMULAS if "refused" in case]
 BEYOND_THE_LIBRARY = [r"\sum_{\sigma=\pm1}e^{\beta h\sigma}", "(2n-1)!!"]
