@@ -16,6 +16,7 @@ from derive.grade.chance.energies import with_hamiltonian
 from derive.grade.chance.events import with_events
 from derive.grade.chance.extremes import with_extremes, with_ranks
 from derive.grade.chance.images import images, turned_round
+from derive.grade.chance.joint import with_joint
 from derive.grade.chance.pairs import with_pairs
 from derive.grade.chance.quantile import with_quantiles
 from derive.grade.chance.sums import with_sums
@@ -56,6 +57,8 @@ from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgem
 from derive.grade.truth import Truth
 from derive.grade.wider import own_names
 from derive.grade.writing.beyond import within_support
+from derive.grade.writing.clashes import with_own_letters
+from derive.grade.writing.configured import with_configurations
 from derive.grade.writing.matrices import with_determinants_of_names
 from derive.grade.writing.others import other_letters
 from derive.grade.writing.potentials import with_log_partition
@@ -77,10 +80,11 @@ WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
-    told = tuple(without_infinite(with_quantiles(line, truth), truth) for line in claim.lines)
+    told = tuple(without_infinite(with_quantiles(with_configurations(line, truth), truth), truth) for line in claim.lines)
+    told = with_own_letters(told, truth)
     told = tuple(with_hamiltonian(turned_round(line, truth), truth.problem) for line in told)
     told = tuple(within_support(line, truth) for line in told)
-    told = with_pairs(with_events(told, truth), truth)
+    told = with_pairs(with_events(with_joint(told, truth), truth), truth)
     told = with_tending(with_primed_parts(told, truth))
     told = tuple(defined_first(line, truth) for line in with_log_partition(with_shorthand(told, truth), truth))
     told = with_determinants_of_names(told, truth.named)

@@ -181,6 +181,8 @@ def at_number(applied: AppliedUndef, course: Course) -> Expr | None:
 
 def at_places(applied: AppliedUndef, course: Course) -> Expr | None:
     """Z(α + 1, β) as Z with α + 1 for α, where each argument speaks of one parameter, and each of another."""
+    if len(applied.args) == len(course.arguments) and course.Z.free_symbols & set(course.arguments):  # Z(q s), where Z(q) was said
+        return substitute(course.Z, dict(zip(course.arguments, applied.args, strict=True)))
     names = [sorted(a.free_symbols, key=str) for a in applied.args]
     if any(len(found) != 1 for found in names) or len({found[0] for found in names}) != len(names):
         return None

@@ -30,7 +30,7 @@ from derive.grade.truth import Truth
 from derive.grade.writing.differentials import UPRIGHT, bare_differentials, marked
 from derive.grade.writing.digits import in_digits
 from derive.grade.writing.ellipsis import FINITE, TERMS, with_terms
-from derive.grade.writing.heads import DISTRIBUTED, in_latex, plain
+from derive.grade.writing.heads import DISTRIBUTED, in_latex, plain, spelled
 from derive.grade.writing.helpers import ORDER, helper_of, inverted, letter_of, normalizing, primed, recalled
 from derive.grade.writing.mentions import OF_ANOTHER, RELATION, only_mentioned, operation_of
 from derive.grade.writing.products import FACTORS, with_factors
@@ -139,7 +139,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     refuse_prior(part.formula, truth)
     role, bare = premise_of(part, truth) if names.posterior else ("", part.formula)
     bare = with_priors(bare, truth) if names.posterior else bare
-    formula = with_factors(with_terms(primed(plain(bare, truth, own), names.helpers)))
+    formula = with_factors(with_terms(primed(differentiated(plain(bare, truth, own), truth, names), names.helpers)))
     scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, *INERT))
     differential = ONE_OF_NEW.match(formula)  # du = …, where d is a parameter and u is new
     between = differential is not None and differential["name"].lstrip("\\") in names.defined
@@ -297,6 +297,17 @@ def with_density_applied(formula: str, truth: Truth, taken: set[str]) -> str:
     if not x or "p" in {*truth.named, *taken} or not INTEGRAL.search(formula):
         return formula
     return BARE_DENSITY.sub(lambda _: f"p({x})", formula)
+
+
+def differentiated(formula: str, truth: Truth, names: Names) -> str:
+    r"""dM/dh as d/dh M, for a value M that lines have introduced and a parameter h."""
+    parameters = "|".join(re.escape(in_latex(p)) for p in truth.problem.parameters)
+    values = "|".join(re.escape(spelled(name)) for name in names.defined if name not in names.variables)
+    if not parameters or not values:
+        return formula
+    d = rf"(?:d|{UPRIGHT}|\\partial)\s*"
+    quotient = rf"\\[dt]?frac\s*\{{\s*{d}(?P<value>{values})\s*\}}\s*\{{\s*{d}(?P<by>{parameters})\s*\}}"
+    return re.sub(quotient, r"\\frac{d}{d \g<by>}\g<value>", formula)
 
 
 def as_slope(match: re.Match[str]) -> str:
