@@ -59,6 +59,7 @@ from derive.grade.wider import own_names
 from derive.grade.writing.beyond import within_support
 from derive.grade.writing.clashes import with_own_letters
 from derive.grade.writing.configured import with_configurations
+from derive.grade.writing.lists import with_lists
 from derive.grade.writing.matrices import with_determinants_of_names
 from derive.grade.writing.others import other_letters
 from derive.grade.writing.potentials import with_log_partition
@@ -66,6 +67,7 @@ from derive.grade.writing.pronouns import with_tending
 from derive.grade.writing.reordered import defined_first
 from derive.grade.writing.shorthand import with_shorthand
 from derive.grade.writing.spellings import own_functions
+from derive.grade.writing.two_signs import with_two_signs
 from derive.language.claims import PROVED
 from derive.language.totals import Lebesgue, Total, substitute, support
 
@@ -80,14 +82,14 @@ WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
-    told = tuple(without_infinite(with_quantiles(with_configurations(line, truth), truth), truth) for line in claim.lines)
+    told = with_determinants_of_names(with_two_signs(with_lists(claim.lines, truth), truth.named), truth.named)
+    told = tuple(without_infinite(with_quantiles(with_configurations(line, truth), truth), truth) for line in told)
     told = with_own_letters(told, truth)
     told = tuple(with_hamiltonian(turned_round(line, truth), truth.problem) for line in told)
     told = tuple(within_support(line, truth) for line in told)
     told = with_pairs(with_events(with_joint(told, truth), truth), truth)
     told = with_tending(with_primed_parts(told, truth))
     told = tuple(defined_first(line, truth) for line in with_log_partition(with_shorthand(told, truth), truth))
-    told = with_determinants_of_names(told, truth.named)
     told = with_ranks(with_extremes(with_sums(told, truth, bench), truth, bench), truth)
     texts, indices = indexed(own_functions(told), truth.named)
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))

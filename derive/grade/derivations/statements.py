@@ -27,6 +27,7 @@ from derive.grade.derivations.sentences import SUBJECT, WHEN, lowered, over_supp
 from derive.grade.derivations.stated import DIGITS, ENDS, EQUATION, JACOBIAN, NAMED, NOTE, OPEN, OPERATION, POINT, RECALLED, WORDS, Names, Stated
 from derive.grade.derivations.terms import engine_terms
 from derive.grade.truth import Truth
+from derive.grade.writing.coefficients import COEFFICIENT, with_coefficients
 from derive.grade.writing.differentials import UPRIGHT, bare_differentials, marked
 from derive.grade.writing.digits import in_digits
 from derive.grade.writing.ellipsis import FINITE, TERMS, with_terms
@@ -59,7 +60,7 @@ DIVERGES = re.compile(r"\b(?:diverg\w*|infinite|undefined|(?:does|do|is|are)(?:\
 UNNAMED = "w_{{said{}}}"  # for a value that only words name
 VARIANCE = re.compile(r"\s*\\sigma\s*\^\s*(?:2|\{\s*2\s*\})\s*=")
 WHOLE = "ijklmnN"  # letters that stand for whole numbers by custom
-INERT = (TERMS, FINITE, FACTORS, ORDER, REAL, IMAGINARY, LIKELIHOOD, LAW, *HEADS)  # functions that only modules beside this one read
+INERT = (COEFFICIENT, TERMS, FINITE, FACTORS, ORDER, REAL, IMAGINARY, LIKELIHOOD, LAW, *HEADS)  # functions that only modules beside this one read
 BARE_DENSITY = re.compile(r"(?<![A-Za-z\\_{])p(?=\s*(?:\\(?:ln|log)(?![A-Za-z])|\\,?\s*d|\^|\s*d))|(?:(?<=\\ln )|(?<=\\log ))p(?![A-Za-z(_])")
 SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
 
@@ -139,7 +140,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     refuse_prior(part.formula, truth)
     role, bare = premise_of(part, truth) if names.posterior else ("", part.formula)
     bare = with_priors(bare, truth) if names.posterior else bare
-    formula = with_factors(with_terms(primed(differentiated(plain(bare, truth, own), truth, names), names.helpers)))
+    formula = with_factors(with_terms(primed(with_coefficients(differentiated(plain(bare, truth, own), truth, names)), names.helpers)))
     scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, *INERT))
     differential = ONE_OF_NEW.match(formula)  # du = …, where d is a parameter and u is new
     between = differential is not None and differential["name"].lstrip("\\") in names.defined
