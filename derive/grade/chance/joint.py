@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from derive.grade.derivations.sentences import bounds
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
 from derive.grade.writing.segments import bracket_end
+from derive.grade.writing.supported import bounds
 from derive.language.totals import Atoms, Counting
 
 HEAD = re.compile(
@@ -49,7 +49,7 @@ def with_joint(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
 
 
 def ranges_of(truth: Truth) -> dict[str, str]:
-    """The range of a sum over each variable in LaTeX; empty where there is one variable, or one of them is not summed, or moves the range of another."""
+    """The range of a sum over each of several variables in LaTeX; empty where one of them is not summed, or moves the range of another."""
     own = truth.problem.variables
     symbols = {v.symbol for v in own}
     plain = all(isinstance(v.measure, (Atoms, Counting)) and not v.measure.free_symbols & symbols for v in own)
@@ -91,6 +91,7 @@ def event(text: str, ranges: dict[str, str]) -> Event | None:
 
 def said_of(item: str, found: Event, ranges: dict[str, str]) -> bool:
     """One of several things that are said, as v, V = 1, A = B, A ≠ B, S = T = 1; False where it is something else."""
+
     def own(name: str) -> str:
         lower = name.lower() if len(name) == 1 else name
         return name if name in ranges else lower if lower in ranges and name.isupper() else ""

@@ -23,7 +23,7 @@ from derive.grade.derivations.kinds import STRONG, kept
 from derive.grade.derivations.meanings import SAID, speaks_of_name
 from derive.grade.derivations.mixtures import LAW, with_laws
 from derive.grade.derivations.ranges import point_of, range_of
-from derive.grade.derivations.sentences import SUBJECT, WHEN, lowered, over_support, with_subject
+from derive.grade.derivations.sentences import SUBJECT, WHEN, lowered, with_subject
 from derive.grade.derivations.stated import DIGITS, ENDS, EQUATION, JACOBIAN, NAMED, NOTE, OPEN, OPERATION, POINT, RECALLED, WORDS, Names, Stated
 from derive.grade.derivations.terms import engine_terms
 from derive.grade.truth import Truth
@@ -38,6 +38,7 @@ from derive.grade.writing.products import FACTORS, with_factors
 from derive.grade.writing.reading import QUANTITIES, scope_of, spread
 from derive.grade.writing.segments import Part
 from derive.grade.writing.spellings import HALF, up_to_constants
+from derive.grade.writing.supported import over_support
 from derive.grade.writing.waves import IMAGINARY, REAL, turning, with_unit, without_unit
 from derive.language.totals import Counting
 from derive.read.latex import statement

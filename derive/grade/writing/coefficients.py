@@ -11,7 +11,10 @@ from derive.grade.writing.bars import reach
 from derive.read.names import ReadError
 
 COEFFICIENT = "CoefficientOf"  # of a function, in x, of the n-th power
-SIGN = re.compile(r"(?:\\left)?\[\s*(?P<x>[a-z])\s*\^\s*(?:\{(?P<long>[^{}]*)\}|(?P<short>\w))\s*(?:\\right)?\](?=\s*(?:\\[,;:! ]\s*)*(?:\(|\\left|\\frac|e\s*\^|\\exp|\\[bB]igg?l?|\\log|\\ln|\{))")
+SIGN = re.compile(
+    r"(?:\\left)?\[\s*(?P<x>[a-z])\s*\^\s*(?:\{(?P<long>[^{}]*)\}|(?P<short>\w))\s*(?:\\right)?\]"
+    r"(?=\s*(?:\\[,;:! ]\s*)*(?:\(|\\left|\\frac|e\s*\^|\\exp|\\[bB]igg?l?|\\log|\\ln|\{))"
+)
 
 
 def with_coefficients(formula: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from derive.grade.derivations.sentences import bounds
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
+from derive.grade.writing.supported import bounds
 
 SUM = r"\\sum\s*(?:\\limits\s*)?_\s*"
 NAME = r"(?:[A-Za-z]|\\[a-z]+)(?:_\{?\w\}?)?"

@@ -1,4 +1,4 @@
-r"""Lists of values by an index: \ell = (a, b, c) with \ell_y, h_1 = a with \prod_{i=1}^2 f(h_i), \mathrm{softmax}(a, b, c)_y, \operatorname{logsumexp}(a, b, c)."""
+r"""Lists of values by an index: \ell = (a, b, c) with \ell_y, h_1 = a with \prod_{i=1}^2 f(h_i), softmax(a, b, c)_y, logsumexp(a, b, c)."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from derive.grade.writing.segments import bracket_end, split
 from derive.language.totals import Atoms, Counting
 
 BOLD = r"\\(?:mathbf|boldsymbol|bm|vec|bar)\s*"
-NAME = rf"(?:{BOLD}(?:\{{\s*(?:[a-z]|\\[a-z]+)\s*\}}|[a-z]|\\[a-z]+)|\\(?:ell|theta|eta|phi|psi|alpha|xi|epsilon|varepsilon|omega|lambda|beta)(?![A-Za-z])"
+NAME = rf"(?:{BOLD}(?:\{{\s*(?:[a-z]|\\[a-z]+)\s*\}}|[a-z]|\\[a-z]+)"
+NAME += r"|\\(?:ell|theta|eta|phi|psi|alpha|xi|epsilon|varepsilon|omega|lambda|beta)(?![A-Za-z])"
 NAME += r"|(?<![A-Za-z\\_])[a-zEV](?![A-Za-z]))"
 LIST = re.compile(rf"(?P<name>{NAME})\s*:?=\s*(?:\\left)?(?P<open>\(|\[)")
 ONE = re.compile(rf"(?P<name>{NAME})\s*_\s*\{{?\s*(?P<index>\d)\s*\}}?\s*=")
 SIGN = re.compile(
-    r"\\(?P<sign>sum|prod)\s*(?:\\limits\s*)?_\s*(?:\{\s*(?P<i>[a-z])\s*(?:=\s*(?P<lo>\d)\s*|\\in\s*\\\{\s*(?P<set>\d(?:\s*,\s*\d)*)\s*\\\}\s*)?\}|(?P<j>[a-z]))"
+    r"\\(?P<sign>sum|prod)\s*(?:\\limits\s*)?_\s*(?:\{\s*(?P<i>[a-z])\s*"
+    r"(?:=\s*(?P<lo>\d)\s*|\\in\s*\\\{\s*(?P<set>\d(?:\s*,\s*\d)*)\s*\\\}\s*)?\}|(?P<j>[a-z]))"
     r"(?:\s*\^\s*(?:\{\s*(?P<hi>\d)\s*\}|(?P<digit>\d)))?"
 )
 SOFTMAX = re.compile(r"\\(?:mathrm|operatorname|text|mathsf)\s*\{\s*(?:soft-?max|softmax)\s*\}\s*(?:\\left)?\(", re.IGNORECASE)
 LOG_SUM = re.compile(r"\\(?:mathrm|operatorname|text|mathsf)\s*\{\s*(?:log-?sum-?exp|lse)\s*\}\s*(?:_\s*\{?\w\}?\s*)?(?:\\left)?\(", re.IGNORECASE)
 INDEX = re.compile(r"\s*_\s*(?:\{\s*(?P<long>\w)\s*\}|(?P<short>\w))")
 VECTOR = re.compile(
-    r"^\s*(?:\(\s*p_\{?(?P<first>\d)\}?\s*,(?:\s*p_\{?\d\}?\s*,?)+\)|(?:\\(?:mathbf|boldsymbol|vec|bm)\s*\{?\s*)?p\s*\}?)\s*=\s*(?P<rest>.*)$", re.DOTALL
+    r"^\s*(?:\(\s*p_\{?(?P<first>\d)\}?\s*,(?:\s*p_\{?\d\}?\s*,?)+\)|(?:\\(?:mathbf|boldsymbol|vec|bm)\s*\{?\s*)?p\s*\}?)\s*=\s*(?P<rest>.*)$",
+    re.DOTALL,
 )
 TUPLE = re.compile(r"\(\s*(?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 POINT = re.compile(r"(?<![A-Za-z\\])[pP]_\s*(?:\{\s*(?P<long>\d)\s*\}|(?P<short>\d))(?=\s*=)")
@@ -40,8 +43,10 @@ def with_lists(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     >>> from derive.grade.truth import truth_of
     >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("exp(a*s + b*t)", over={"s": "{-1, 1}", "t": "{-1, 1}"}, given=["a real", "b real"]))
-    >>> with_lists((r"Z = \prod_{i=1}^2 2\cosh h_i,\quad h_1 = a,\ h_2 = b", r"\log Z = \operatorname{LSE}(a, b)"), truth)
-    ('Z = \\left(2\\cosh \\left(a\\right)\\right)\\left(2\\cosh \\left(b\\right)\\right),\\quad \\text{ }', '\\log Z = \\log\\left(e^{a}+e^{b}\\right)')
+    >>> with_lists((r"Z = \prod_{i=1}^2 2\cosh h_i,\quad h_1 = a,\ h_2 = b",), truth)
+    ('Z = \\left( 2\\cosh \\left(a\\right)\\right)\\left( 2\\cosh \\left(b\\right)\\right),\\quad \\text{ }',)
+    >>> with_lists((r"\log Z = \operatorname{LSE}(a, b)",), truth)
+    ('\\log Z = \\log\\left(e^{a}+e^{b}\\right)',)
     """
     own = {in_latex(v): m for v in truth.problem.variables if isinstance(m := v.measure, (Atoms, Counting))}
     lines, found = introduced(lines, truth)
@@ -83,7 +88,13 @@ def introduced(lines: tuple[str, ...], truth: Truth) -> tuple[tuple[str, ...], L
     for name, entries_ in singles.items():
         indices = sorted(entries_)
         swept = re.search(rf"{re.escape(name)}\s*_\s*\{{?\s*[a-z]", text) is not None
-        if name not in found and swept and 1 < len(indices) <= MOST and indices == list(range(indices[0], indices[0] + len(indices))) and free(name, truth):
+        if (
+            name not in found
+            and swept
+            and 1 < len(indices) <= MOST
+            and indices == list(range(indices[0], indices[0] + len(indices)))
+            and free(name, truth)
+        ):
             found[name] = indices[0], tuple(entries_[i][0] for i in indices)
             cut += [entries_[i][1] for i in indices]
     for piece in cut:
@@ -100,7 +111,11 @@ def reach_of(text: str, at: int) -> int:
     depth = 0
     for i in range(at, len(text)):
         depth += (text[i] in "([{") - (text[i] in ")]}")
-        if depth < 0 or depth == 0 and (text[i] in ";\n" or text[i] == "," and text[i - 1] != "\\" or text.startswith((r"\quad", r"\qquad", r"\text"), i)):
+        if (
+            depth < 0
+            or depth == 0
+            and (text[i] in ";\n" or text[i] == "," and text[i - 1] != "\\" or text.startswith((r"\quad", r"\qquad", r"\text"), i))
+        ):
             return i
     return len(text)
 
@@ -128,8 +143,15 @@ def indices_of(sign: re.Match[str], lists: Lists, names: list[str]) -> list[int]
     first, entries = lists[names[0]]
     own = list(range(first, first + len(entries)))
     hi = sign["hi"] or sign["digit"]
-    said = own if sign["lo"] is None and sign["set"] is None and hi is None else \
-        [int(d) for d in sign["set"].split(",")] if sign["set"] else list(range(int(sign["lo"]), int(hi) + 1)) if sign["lo"] and hi else []
+    said = (
+        own
+        if sign["lo"] is None and sign["set"] is None and hi is None
+        else [int(d) for d in sign["set"].split(",")]
+        if sign["set"]
+        else list(range(int(sign["lo"]), int(hi) + 1))
+        if sign["lo"] and hi
+        else []
+    )
     return said if all(v in range(lists[n][0], lists[n][0] + len(lists[n][1])) for v in said for n in names) else []
 
 

@@ -1,4 +1,4 @@
-r"""Determinants and traces of matrices that lines introduce by name: A = \begin{pmatrix} a & b \\ b & c \end{pmatrix}, then \det A, |A|, \mathrm{Tr} A^3."""
+r"""Determinants and traces of matrices that lines introduce by name: A = \begin{pmatrix} a & b \\ b & c \end{pmatrix}, then \det A, |A|, Tr A³."""
 
 from __future__ import annotations
 

@@ -21,7 +21,9 @@ def with_two_signs(lines: tuple[str, ...], known: Collection[str]) -> tuple[str,
     """
     for letter in dict.fromkeys(m["name"] for line in lines for pattern in (BOTH, PAIR) for m in pattern.finditer(line)):
         own = re.escape(letter)
-        numbered = any(re.search(rf"{own}\s*_\s*\{{?\s*[12]\s*[^,\s]", line) for line in lines) and any(re.search(rf"{own}\s*_\s*\{{?\s*\\pm", line) for line in lines)
+        numbered = any(re.search(rf"{own}\s*_\s*\{{?\s*[12]\s*[^,\s]", line) for line in lines) and any(
+            re.search(rf"{own}\s*_\s*\{{?\s*\\pm", line) for line in lines
+        )
         if letter in "pP" or f"{letter.lstrip(chr(92))}_1" in known or numbered:
             continue
         lines = tuple(numbered_by_signs(line, letter) for line in lines)
