@@ -20,6 +20,7 @@ from derive.grade.chance.joint import with_joint
 from derive.grade.chance.pairs import with_pairs
 from derive.grade.chance.quantile import with_quantiles
 from derive.grade.chance.sums import with_sums
+from derive.grade.chance.weights import with_weights
 from derive.grade.claims import words
 from derive.grade.derivations.advice import advised
 from derive.grade.derivations.bayes import has_posterior, has_prior
@@ -87,7 +88,8 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     told = with_own_letters(told, truth)
     told = tuple(with_hamiltonian(turned_round(line, truth), truth.problem) for line in told)
     told = tuple(within_support(line, truth) for line in told)
-    told = with_pairs(with_events(with_joint(told, truth), truth), truth)
+    told = with_joint(tuple(with_weights(line, truth) for line in told), truth)
+    told = with_pairs(with_events(told, truth), truth)
     told = with_tending(with_primed_parts(told, truth))
     told = tuple(defined_first(line, truth) for line in with_log_partition(with_shorthand(told, truth), truth))
     told = with_ranks(with_extremes(with_sums(told, truth, bench), truth, bench), truth)

@@ -1,0 +1,51 @@
+r"""Boltzmann weights by configuration: (s,t) = (+,+): e^{K}; (+,-), (-,+): e^{-K} as what Z p is there."""
+
+from __future__ import annotations
+
+import re
+
+from derive.grade.truth import Truth
+from derive.grade.writing.heads import in_latex
+from derive.language.totals import Atoms
+
+VALUE = r"(?:[+-]?\s*\d|[+-]|\\uparrow|\\downarrow)"
+PLACE = rf"\(\s*{VALUE}(?:\s*,\s*{VALUE})*\s*\)"
+ARROWS = r"(?:\\uparrow|\\downarrow)(?:\s*(?:\\uparrow|\\downarrow))*|(?<![\w^{}+-])[+-]{2,4}"
+TUPLE = r"\(\s*[a-zA-Z](?:_\{?\d\}?)?(?:\s*,\s*[a-zA-Z](?:_\{?\d\}?)?)*\s*\)"
+ENTRY = re.compile(
+    rf"(?:{TUPLE}\s*(?:=|\\in(?![A-Za-z]))\s*)?(?P<places>(?:{PLACE}|{ARROWS})(?:\s*(?:,|\\text\{{\s*(?:and|,|or)\s*\}})"
+    rf"(?:\\[,;: ]|\s)*(?:{PLACE}|{ARROWS}))*)\s*(?::|\\to(?![A-Za-z])|\\mapsto)(?:\\[,;: ]|\\q?quad(?![A-Za-z])|\s)*(?P<weight>[^;:,=]*?)"
+    r"(?=\s*(?:;|,(?:\\[,;: ]|\s|\\q?quad)*(?:\(|\\uparrow|\\downarrow|[+-]{2}|$)|\\q?quad|\\text|\\\\|\\[;: ]|\.?\s*$))"
+)
+SIGNS = {"+": "1", "-": "-1", r"\uparrow": "1", r"\downarrow": "-1"}
+FACTOR = re.compile(r"e\s*\^|\\exp(?![A-Za-z])")
+
+
+def with_weights(line: str, truth: Truth) -> str:
+    r"""A line with such a list as equations, where an exponential shows that weights are listed and no energies.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(K*s*t)", over={"s": "{-1, 1}", "t": "{-1, 1}"}, given=["K real"]))
+    >>> with_weights(r"(s,t)=(+,+): e^K;\ (+,-): e^{-K}", truth), with_weights(r"\uparrow\downarrow: -K", truth)
+    (' Z\\cdot p(1,1)=e^K;\\  Z\\cdot p(1,-1)=e^{-K}', '\\uparrow\\downarrow: -K')
+    """
+    own = truth.problem.variables
+    if len(own) < 2 or not all(isinstance(v.measure, Atoms) for v in own) or {"p", "Z"} & set(truth.named):
+        return line
+    found = list(ENTRY.finditer(line))
+    if not any(FACTOR.search(m["weight"]) for m in found):
+        return line
+    names = [in_latex(v) for v in own]
+    for match in reversed(found):
+        places = [values for text in re.findall(rf"{PLACE}|{ARROWS}", match["places"]) if (values := values_of(text))]
+        if not match["weight"].strip() or any(len(values) != len(names) for values in places):
+            continue
+        said = ",\\quad ".join(rf" Z\cdot p({','.join(values)})={match['weight'].strip()}" for values in places)
+        line = line[: match.start()] + said + line[match.end() :]
+    return line
+
+
+def values_of(text: str) -> list[str]:
+    """The values that a place names: +, ↑ and +1 are 1."""
+    return [SIGNS.get(one, one.lstrip("+").replace(" ", "")) for one in re.findall(rf"[+-]?\s*\d|[+-]|\\uparrow|\\downarrow", text)]
