@@ -300,7 +300,8 @@ def neighbours(kind: str, value: Expr, truth: Truth, bench: Bench) -> Iterator[t
     if kind == MEAN_OF and truth.Z is not None:
         yield Mistake("missing-factor", "", "the integral has not been divided by Z"), value * truth.Z
     if kind != CDF and x.is_integer:
-        for step in (1, -1) if kind == MEAN_OF else ():
+        lo = getattr(truth.problem.variables[0].measure, "lo", S.Zero)
+        for step in dict.fromkeys((S.One, S.NegativeOne, *([-lo] if lo.is_finite and lo != 0 else []))) if kind == MEAN_OF else ():
             yield Mistake("off-by-one-index", "", "the values are counted from another place than the support begins at"), value + step
     for s in sorted(value.free_symbols - {x}, key=str):
         if s.is_positive:

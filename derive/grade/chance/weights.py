@@ -3,6 +3,9 @@ r"""Boltzmann weights by configuration: (s,t) = (+,+): e^{K}; (+,-), (-,+): e^{-
 from __future__ import annotations
 
 import re
+from itertools import product
+
+from sympy import Basic
 
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
@@ -17,6 +20,7 @@ ENTRY = re.compile(
     rf"(?:\\[,;: ]|\s)*(?:{PLACE}|{ARROWS}))*)\s*(?::|\\to(?![A-Za-z])|\\mapsto)(?:\\[,;: ]|\\q?quad(?![A-Za-z])|\s)*(?P<weight>[^;:,=]*?)"
     r"(?=\s*(?:;|,(?:\\[,;: ]|\s|\\q?quad)*(?:\(|\\uparrow|\\downarrow|[+-]{2}|$)|\\q?quad|\\text|\\\\|\\[;: ]|\.?\s*$))"
 )
+ALLOWED = re.compile(rf"(?P<names>{TUPLE})\s*\\in(?![A-Za-z])\s*(?:\\left)?\\\{{(?P<places>(?:\s|\\[,;: ]|,|{PLACE})*)(?:\\right)?\\\}}")
 SIGNS = {"+": "1", "-": "-1", r"\uparrow": "1", r"\downarrow": "-1"}
 FACTOR = re.compile(r"e\s*\^|\\exp(?![A-Za-z])")
 
@@ -33,6 +37,7 @@ def with_weights(line: str, truth: Truth) -> str:
     own = truth.problem.variables
     if len(own) < 2 or not all(isinstance(v.measure, Atoms) for v in own) or {"p", "Z"} & set(truth.named):
         return line
+    line = ALLOWED.sub(lambda m: excluded(m, [in_latex(v) for v in own], [v.measure.points for v in own]), line)
     found = list(ENTRY.finditer(line))
     if not any(FACTOR.search(m["weight"]) for m in found):
         return line
@@ -46,6 +51,16 @@ def with_weights(line: str, truth: Truth) -> str:
     return line
 
 
+def excluded(match: re.Match[str], names: list[str], points: list[tuple[Basic, ...]]) -> str:
+    """(a, b) ∈ {…}, which says that p is 0 at all other places, as equations."""
+    told = [n.strip() for n in match["names"].strip("() ").split(",")]
+    listed = {tuple(values_of(text)) for text in re.findall(PLACE, match["places"])}
+    if told != names or not listed or any(len(place) != len(names) for place in listed):
+        return match[0]
+    others = [place for place in product(*([str(p) for p in each] for each in points)) if place not in listed]
+    return ",\\quad ".join(f"p({','.join(place)})=0" for place in others) if others else r"\text{ }"
+
+
 def values_of(text: str) -> list[str]:
     """The values that a place names: +, ↑ and +1 are 1."""
-    return [SIGNS.get(one, one.lstrip("+").replace(" ", "")) for one in re.findall(rf"[+-]?\s*\d|[+-]|\\uparrow|\\downarrow", text)]
+    return [SIGNS.get(one, one.lstrip("+").replace(" ", "")) for one in re.findall(r"[+-]?\s*\d|[+-]|\\uparrow|\\downarrow", text)]

@@ -77,13 +77,15 @@ GOES_ON = re.compile(  # it speaks of the same
 )
 NAMES_A_FUNCTION = re.compile(r"(?<![A-Za-z])\\?([A-Za-z]+)\([^()=]{1,12}\)\s*:?=")
 ARGUMENTS = re.compile(r"(?<![A-Za-z\\])Z\s*(?:\\left)?\((?P<names>[^()=]{1,40}?)(?:\\right)?\)")
+TAG = re.compile(r"\\(?:tag\*?|label)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
 OF_WHICH = "it may be that of the prior density or that given the data, and only the second one is known; say which"
 WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
-    told = with_determinants_of_names(with_two_signs(with_lists(claim.lines, truth), truth.named), truth.named)
+    told = tuple(TAG.sub("", line) for line in claim.lines)
+    told = with_determinants_of_names(with_two_signs(with_lists(told, truth), truth.named), truth.named)
     told = tuple(without_infinite(with_quantiles(with_configurations(line, truth), truth), truth) for line in told)
     told = with_own_letters(told, truth)
     told = tuple(with_hamiltonian(turned_round(line, truth), truth.problem) for line in told)

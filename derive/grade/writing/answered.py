@@ -8,6 +8,7 @@ from derive.grade.truth import Truth
 from derive.grade.writing.configured import with_configurations
 from derive.grade.writing.lists import as_points, with_lists
 from derive.grade.writing.segments import GAP
+from derive.grade.writing.shorthand import with_activations
 from derive.grade.writing.supported import over_support
 from derive.grade.writing.two_signs import with_two_signs
 from derive.language.totals import Counting
@@ -24,6 +25,7 @@ DOTS = re.compile(r"(?<=[,+])\s*(?:\.\.\.|…)")
 COUNTS = re.compile(
     r"(?:,|\\[,;: ]|\s)*\\text\s*\{\s*,?\s*\(?\s*(?:the\s+)?(?:number\s+of\s+)?(?P<what>failures|trials)(?:\s+before[^{}()]*)?\s*\)?\s*\}[\s.]*$"
 )
+NAMED_MEAN = re.compile(rf"{GAP}(?P<name>(?:[nNmM]|\\mu|\\bar\s*\{{?\s*\w\s*\}}?)(?:\s*_\s*(?:\{{\s*\w+\s*\}}|\w))?){GAP}(?:\([^()=]*\))?{GAP}=(?!=)")
 ROWS = re.compile(r"\\\\(?:\s*\[[^\]]*\])?")
 TRACE = re.compile(  # Tr e^{−βH}, of which the claim says what it is
     r"(?:\\(?:operatorname|mathrm|text|mathop)\s*\{\s*[Tt]r(?:ace)?\s*\}|\\[Tt]r(?![A-Za-z]))" + rf"{GAP}(?:\\left)?[(\[]?{GAP}"
@@ -60,7 +62,31 @@ def written_plainly(text: str, kind: str, truth: Truth) -> str:
     text = TRACE.sub("", text) if "H" not in truth.named and "Tr" not in truth.named else text
     text = as_points(text, truth) if kind == "p" else text
     (text,) = with_two_signs(with_lists((text,), truth), truth.named)
+    (text,) = with_activations((text,), truth)
+    text = of_free_energy(text, truth) if kind == "Z" else NAMED_MEAN.sub("", text) if kind == "mean" and renamed(text, truth) else text
     return without_bars(over_support(with_configurations(text, truth), truth), truth)
+
+
+def renamed(text: str, truth: Truth) -> bool:
+    """Whether a mean has a name such as n_F(ε) or μ_X in front that the problem does not declare."""
+    match = NAMED_MEAN.match(text)
+    whole = re.sub(r"[\\\s{}]", "", match["name"]) if match else ""
+    return bool(whole) and whole not in truth.named
+
+
+def of_free_energy(text: str, truth: Truth) -> str:
+    r"""−βF = A as ln Z = A, and F = A as −ln Z/β = A, for a parameter β and an F that nothing declares.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-beta*x)", over={"x": "(0, oo)"}, given=["beta > 0"]))
+    >>> of_free_energy(r"-\beta F = -\ln\beta", truth), of_free_energy(r"F = \frac{\ln\beta}\beta", truth)
+    ('\\ln Z= -\\ln\\beta', '-\\frac{1}{\\beta}\\ln Z= \\frac{\\ln\\beta}\\beta')
+    """
+    if "F" in truth.named or "beta" not in truth.named:
+        return text
+    text = re.sub(rf"^{GAP}-{GAP}\\beta{GAP}F{GAP}=", r"\\ln Z=", text)
+    return re.sub(rf"^{GAP}F{GAP}=", r"-\\frac{1}{\\beta}\\ln Z=", text)
 
 
 def counted(text: str, truth: Truth) -> str:

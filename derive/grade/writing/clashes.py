@@ -16,7 +16,30 @@ FREE = "hgHGRVQ"
 
 def with_own_letters(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     """The lines with a letter of its own for each of the two."""
-    return with_density_apart(with_function_apart(lines, truth), truth)
+    return with_density_apart(with_function_apart(with_value_apart(lines, truth), truth), truth)
+
+
+def with_value_apart(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""… ≡ f(ε), and then f (1 − f), where ε is a parameter, with a letter that is no density for the value f.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-c*n)", over={"n": "{0, 1}"}, given=["c real"]))
+    >>> with_value_apart((r"\langle n\rangle = \frac1{e^c+1}\equiv f(c)", r"\frac{df}{dc} = -f(1-f)"), truth)
+    ('\\langle n\\rangle = \\frac1{e^c+1}\\equiv h', '\\frac{d h}{dc} = - h(1- h)')
+    """
+    names = "|".join(re.escape(in_latex(p)) for p in truth.problem.parameters)
+    free = unused(lines, truth)
+    if "f" in truth.named or not names or not free:
+        return lines
+    value = rf"(?<![A-Za-z\\])f\s*\(\s*(?:{names})\s*\)"
+    called = re.compile(rf"(?:\\equiv(?![A-Za-z])|=\s*:|\\eqqcolon(?![A-Za-z]))\s*{value}")
+    text = re.sub(value, "", "\n".join(lines))
+    others = re.search(r"(?<![A-Za-z\\])f\s*(?:_|\(\s*(?:\\?[a-zA-Z]+|\d+)\s*[)|;,])", text)
+    if others or not any(called.search(line) for line in lines):
+        return lines
+    every = re.compile(rf"\s*(?:{value}|(?<![A-Za-z\\])f(?![A-Za-z])|(?<=d)f(?=\s*\}}))")
+    return tuple(every.sub(f" {free}", line) for line in lines)
 
 
 def applied(letter: str, names: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ import re
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
 from derive.grade.writing.supported import bounds
+from derive.language.totals import Atoms
 
 SUM = r"\\sum\s*(?:\\limits\s*)?_\s*"
 NAME = r"(?:[A-Za-z]|\\[a-z]+)(?:_\{?\w\}?)?"
@@ -15,6 +16,10 @@ RELATED = re.compile(rf"{SUM}\{{\s*(?P<a>{NAME})\s*(?P<sign>=|\\neq?(?![A-Za-z])
 SIGNS = re.compile(
     rf"(?P<sum>\\(?:sum|prod)\s*(?:\\limits\s*)?_\s*)\{{\s*(?P<x>{NAME}(?:\s*,\s*{NAME})*)\s*"
     r"(?:=\s*(?:\\pm|(?:\+|-\s*1?|\+?\s*1)\s*,\s*(?:-\s*1?|\+\s*1?|1))|\\in\s*\\\{\s*(?:[-+]\s*,\s*[-+]|\\pm)\s*\\\})\s*\}"
+)
+EITHER = re.compile(
+    rf"(?<!_)(?<!\{{)(?P<before>^|[,;}}]|\\[,;: ]|\\q?quad(?![A-Za-z])|\s)(?P<x>{NAME})\s*(?:=\s*\\pm\s*1|\^\s*\{{?2\}}?\s*=\s*1)"
+    r"(?!\d|\.\d|\})"
 )
 STATES = re.compile(  # over all there are
     rf"{SUM}\{{\s*(?:\\(?:text|mathrm|rm)\s*\{{?\s*)?(?:all\s+)?(?:states|configs?\.?|configurations|microstates|spins|all)\s*\}}?\s*\}}(?!\s*\^)"
@@ -32,6 +37,7 @@ def with_configurations(text: str, truth: Truth) -> str:
     >>> with_configurations(r"\sum_{s=\pm}e^{s}+\sum_{a,b}1", truth)
     '\\sum_{s=\\pm1}e^{s}+\\sum_{a\\in\\{1,2\\}} \\sum_{b\\in\\{1,2\\}} 1'
     """
+    text = without_signs(text, truth)
     if r"\sum" not in text and r"\prod" not in text:
         return text
     text = SIGNS.sub(r"\g<sum>{\g<x>=\\pm1}", text)
@@ -55,3 +61,16 @@ def with_configurations(text: str, truth: Truth) -> str:
     text = RELATED.sub(related, LIST.sub(listed, text))
     every = list(ranges)
     return STATES.sub(lambda m: signs(every) if len(every) == len(symbols) and all(ranges.values()) else m[0], text)
+
+
+def without_signs(text: str, truth: Truth) -> str:
+    r"""A text without "s = ±1" and "s² = 1", which hold for a spin s.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(h*s)", over={"s": "{-1, 1}"}, given=["h real"]))
+    >>> without_signs(r"\cosh(hs)=\cosh h\text{ since } s=\pm1.", truth), without_signs(r"\sum_{s=\pm1}e^{hs}", truth)
+    ('\\cosh(hs)=\\cosh h\\text{ since } .', '\\sum_{s=\\pm1}e^{hs}')
+    """
+    spins = {in_latex(v) for v in truth.problem.variables if isinstance(v.measure, Atoms) and set(v.measure.points) == {-1, 1}}
+    return EITHER.sub(lambda m: m["before"] if m["x"] in spins else m[0], text) if spins else text

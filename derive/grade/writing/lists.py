@@ -31,6 +31,7 @@ VECTOR = re.compile(
 )
 TUPLE = re.compile(r"\(\s*(?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 POINT = re.compile(r"(?<![A-Za-z\\])[pP]_\s*(?:\{\s*(?P<long>\d)\s*\}|(?P<short>\d))(?=\s*=)")
+ANY_POINT = re.compile(r"(?<![A-Za-z\\])[pP]_\s*(?:\{\s*(?P<long>\d)\s*\}|(?P<short>\d))(?![\w({])")
 ENDS = re.compile(r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|\s|\\left|\\right)+$|^(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|\s)+")
 EMPTY = re.compile(r"\\text\{ \}(?:(?:\s|,|\\[,;: ]|\\q?quad(?![A-Za-z]))*\\text\{ \})+")
 MOST = 6
@@ -243,10 +244,14 @@ def as_points(text: str, truth: Truth) -> str:
         return text
     points = sorted(v.measure.points, key=str)
     vector = VECTOR.match(text)
+    soft = SOFTMAX.match(vector["rest"].strip()) if vector is not None else None
+    if vector is not None and soft is not None and (end := bracket_end(vector["rest"].strip(), soft.end(), "(")):
+        rest = vector["rest"].strip()
+        return f"p({in_latex(v)})={rest[: end[1]]}_{{{in_latex(v)}}}{rest[end[1] :]}"
     if vector is not None and (inside := TUPLE.search(vector["rest"])) and "=" not in vector["rest"]:
         entries = [e.strip() for e in split(inside["inside"], ",")]
         if len(entries) == len(points):
             rest = vector["rest"]
             put = [rest[: inside.start()] + e + rest[inside.end() :] for e in entries]
             return ",\\quad ".join(f"p({point})={one}" for point, one in zip(v.measure.points, put, strict=True))
-    return POINT.sub(lambda m: f"p({m['long'] or m['short']})", text)
+    return ANY_POINT.sub(lambda m: f"p({m['long'] or m['short']})", text) if POINT.search(text) else text
