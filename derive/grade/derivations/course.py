@@ -15,8 +15,8 @@ from derive.grade.derivations.stated import Stated
 from derive.grade.equal.values import Bench
 from derive.grade.handed import Mistake
 from derive.grade.truth import Truth
-from derive.language.totals import Counting, Total
 from derive.grade.writing.reading import QUANTITIES
+from derive.language.totals import Counting, Total
 
 
 @dataclass

@@ -37,7 +37,8 @@ def judge_recalled(s: Stated, course: Course, number: int) -> tuple[str, str]:
     refuted = []
     ways: list[tuple[dict[Symbol, Symbol], tuple[Relational, ...]]]
     ways = [({}, ()), ({}, tuple(x < 1 for x in letters)), ({}, tuple(x > 1 for x in letters)), *([(whole, ())] if whole else [])]
-    ways = ways if not any(power_series(side, x) for side in map(lambda e: known(e, course), s.sides) for x in letters) else [ways[1], ways[0], *ways[2:]]
+    if any(power_series(known(side, course), x) for side in s.sides for x in letters):
+        ways[:2] = reversed(ways[:2])
     for named, more in ways:
         first, *rest = (known(side.xreplace(named), course) for side in s.sides)
         before, course.local, conditions = course.local, [*course.local, *more], list(course.conditions)

@@ -116,7 +116,8 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
         if (found := distribution(applied, values[0], course) or transform(applied, values[0], course)) is not None:
             course.cumulative[number] = name, found
     series = isinstance(argument, Symbol) and argument in course.letters and power_series(values[0], argument)
-    verdict = (CORRECT, "a name is introduced") if len(values) == 1 else (UNDECIDED, "") if series else run_through(values[0], values[1:], course, number)
+    verdict = (UNDECIDED, "") if series and values[1:] else (CORRECT, "a name is introduced")
+    verdict = run_through(values[0], values[1:], course, number) if values[1:] and not series else verdict
     if verdict[0] == UNDECIDED and isinstance(argument, Symbol) and argument in course.letters:
         before, course.local = course.local, [*course.local, argument < 1]  # a power series may need that
         again = run_through(values[0], values[1:], course, number)
