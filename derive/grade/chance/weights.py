@@ -32,15 +32,15 @@ def with_weights(line: str, truth: Truth) -> str:
     >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("exp(K*s*t)", over={"s": "{-1, 1}", "t": "{-1, 1}"}, given=["K real"]))
     >>> with_weights(r"(s,t)=(+,+): e^K;\ (+,-): e^{-K}", truth), with_weights(r"\uparrow\downarrow: -K", truth)
-    (' Z\\cdot p(1,1)=e^K;\\  Z\\cdot p(1,-1)=e^{-K}', '\\uparrow\\downarrow: -K')
+    (' Z\\cdot p(1,1)=e^K;\\  Z\\cdot p(1,-1)=e^{-K}', '\\uparrow\\downarrow\\mapsto -K')
     """
     own = truth.problem.variables
     if len(own) < 2 or not all(isinstance(v.measure, Atoms) for v in own) or {"p", "Z"} & set(truth.named):
         return line
     line = ALLOWED.sub(lambda m: excluded(m, [in_latex(v) for v in own], [v.measure.points for v in own]), line)
     found = list(ENTRY.finditer(line))
-    if not any(FACTOR.search(m["weight"]) for m in found):
-        return line
+    if not any(FACTOR.search(m["weight"]) for m in found):  # energies, of which it is not known in which units
+        return ENTRY.sub(lambda m: rf"{m['places']}\mapsto {m['weight']}" if m["weight"].strip() else m[0], line)
     names = [in_latex(v) for v in own]
     for match in reversed(found):
         places = [values for text in re.findall(rf"{PLACE}|{ARROWS}", match["places"]) if (values := values_of(text))]

@@ -141,7 +141,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     refuse_prior(part.formula, truth)
     role, bare = premise_of(part, truth) if names.posterior else ("", part.formula)
     bare = with_priors(bare, truth) if names.posterior else bare
-    formula = with_factors(with_terms(primed(with_coefficients(differentiated(plain(bare, truth, own), truth, names)), names.helpers)))
+    formula = with_factors(with_terms(primed(with_coefficients(differentiated(plain(bare, truth, own), truth, names), truth.named), names.helpers)))
     scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, *INERT))
     differential = ONE_OF_NEW.match(formula)  # du = …, where d is a parameter and u is new
     between = differential is not None and differential["name"].lstrip("\\") in names.defined

@@ -17,6 +17,9 @@ LETTER = r"(?:[A-Za-z]|\\[A-Za-z]+)"
 CALLED = re.compile(  # … ≡ n_B, which only gives it a name
     rf"(?:=\s*:|:\s*=|\\equiv(?![A-Za-z])|\\eqqcolon(?![A-Za-z])){GAP}(?P<name>{LETTER})\s*(?P<index>_\s*(?:\{{\s*\w+\s*\}}|\w))?[\s.]*$"
 )
+ONLY_NAMED = re.compile(  # E[X] ≡ ν says nothing of ν
+    r"(?![^=]*\\frac)\s*(?:\\math\w+\s*\{?\w\}?|\\operatorname\s*\{\w+\}|\\langle|\\bar|[A-Z])[^=]*"
+)
 ALIGNED = re.compile(
     r"\\begin\{(?P<env>align|aligned|alignat|split|gather|gathered|eqnarray|multline)\*?\}(?P<inside>.*?)\\end\{(?P=env)\*?\}", re.DOTALL
 )
@@ -25,7 +28,10 @@ DOTS = re.compile(r"(?<=[,+])\s*(?:\.\.\.|…)")
 COUNTS = re.compile(
     r"(?:,|\\[,;: ]|\s)*\\text\s*\{\s*,?\s*\(?\s*(?:the\s+)?(?:number\s+of\s+)?(?P<what>failures|trials)(?:\s+before[^{}()]*)?\s*\)?\s*\}[\s.]*$"
 )
-NAMED_MEAN = re.compile(rf"{GAP}(?P<name>(?:[nNmM]|\\mu|\\bar\s*\{{?\s*\w\s*\}}?)(?:\s*_\s*(?:\{{\s*\w+\s*\}}|\w))?){GAP}(?:\([^()=]*\))?{GAP}=(?!=)")
+NAMED_MEAN = re.compile(
+    rf"{GAP}(?P<name>(?:[nNmM]|\\mu|\\bar\s*\{{?\s*\w\s*\}}?)"
+    rf"(?:\s*_\s*(?:\{{\s*(?:[A-Za-z]+|1)\s*\}}|[A-Za-z1]))?){GAP}(?:\([^()=]*\))?{GAP}=(?!=)"
+)
 ROWS = re.compile(r"\\\\(?:\s*\[[^\]]*\])?")
 TRACE = re.compile(  # Tr e^{−βH}, of which the claim says what it is
     r"(?:\\(?:operatorname|mathrm|text|mathop)\s*\{\s*[Tt]r(?:ace)?\s*\}|\\[Tt]r(?![A-Za-z]))" + rf"{GAP}(?:\\left)?[(\[]?{GAP}"
@@ -56,15 +62,20 @@ def written_plainly(text: str, kind: str, truth: Truth) -> str:
     text = DOTS.sub(r"\\dots ", in_one_line(TAG.sub("", text)))
     text = counted(text, truth) if kind == "p" else text
     match = CALLED.search(text)
-    new = match is not None and (bool(match["index"]) or match["name"].lstrip("\\") not in truth.named) and match["name"] != "Z"
-    text = text[: match.start()].rstrip() if match and new else text
-    text = PHRASES.sub(r"\g<open>is ", OTHERWISE.sub("", text))
+    text = text[: match.start()].rstrip() if match and only_names(match, truth) else text
+    text = PHRASES.sub(r"\g<open>is ", OTHERWISE.sub("", text) if kind == "p" else text)
     text = TRACE.sub("", text) if "H" not in truth.named and "Tr" not in truth.named else text
     text = as_points(text, truth) if kind == "p" else text
     (text,) = with_two_signs(with_lists((text,), truth), truth.named)
     (text,) = with_activations((text,), truth)
     text = of_free_energy(text, truth) if kind == "Z" else NAMED_MEAN.sub("", text) if kind == "mean" and renamed(text, truth) else text
     return without_bars(over_support(with_configurations(text, truth), truth), truth)
+
+
+def only_names(match: re.Match[str], truth: Truth) -> bool:
+    """Whether "≡ ν" behind a formula brings in a name for its value, and does not say what a name stands for."""
+    new = bool(match["index"]) or match["name"].lstrip("\\") not in truth.named
+    return new and match["name"] != "Z" and not ONLY_NAMED.fullmatch(match.string[: match.start()])
 
 
 def renamed(text: str, truth: Truth) -> bool:

@@ -3,6 +3,7 @@ r"""Coefficients of power series: [xⁿ] (1 + x)^a (1 + x)^b as the number that 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from sympy import Basic, Dummy, Expr, Mul, S, Sum, Symbol, binomial, exp, factorial, log, powsimp
 from sympy.core.function import AppliedUndef
@@ -12,18 +13,20 @@ from derive.read.names import ReadError
 
 COEFFICIENT = "CoefficientOf"  # of a function, in x, of the n-th power
 SIGN = re.compile(
-    r"(?:\\left)?\[\s*(?P<x>[a-z])\s*\^\s*(?:\{(?P<long>[^{}]*)\}|(?P<short>\w))\s*(?:\\right)?\]"
+    r"(?<![A-Za-z}\])])(?:\\left)?\[\s*(?P<x>[a-z])\s*\^\s*(?:\{(?P<long>[^{}]*)\}|(?P<short>\w))\s*(?:\\right)?\]"
     r"(?=\s*(?:\\[,;:! ]\s*)*(?:\(|\\left|\\frac|e\s*\^|\\exp|\\[bB]igg?l?|\\log|\\ln|\{))"
 )
 
 
-def with_coefficients(formula: str) -> str:
-    r"""[xⁿ] F as CoefficientOf(F, x, n), where F goes to the next sign of a sum or a relation.
+def with_coefficients(formula: str, known: Collection[str]) -> str:
+    r"""[xⁿ] F as CoefficientOf(F, x, n), where F goes to the next sign of a sum or a relation, and x is a name of its own.
 
-    >>> with_coefficients(r"[x^n](1+x)^a = \binom an")
+    >>> with_coefficients(r"[x^n](1+x)^a = \binom an", ())
     '\\operatorname{CoefficientOf}((1+x)^a ,x,n)= \\binom an'
     """
     for match in reversed(list(SIGN.finditer(formula))):
+        if match["x"] in known:
+            continue
         end = reach(formula, match.end())
         power = match["long"] or match["short"]
         formula = rf"{formula[: match.start()]}\operatorname{{{COEFFICIENT}}}({formula[match.end() : end]},{match['x']},{power}){formula[end:]}"

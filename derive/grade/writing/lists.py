@@ -9,7 +9,7 @@ from derive.grade.truth import Truth
 from derive.grade.writing.bars import reach
 from derive.grade.writing.heads import in_latex
 from derive.grade.writing.segments import bracket_end, split
-from derive.language.totals import Atoms, Counting
+from derive.language.totals import Atoms, Measure
 
 BOLD = r"\\(?:mathbf|boldsymbol|bm|vec|bar)\s*"
 NAME = rf"(?:{BOLD}(?:\{{\s*(?:[a-z]|\\[a-z]+)\s*\}}|[a-z]|\\[a-z]+)"
@@ -49,22 +49,26 @@ def with_lists(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     >>> with_lists((r"\log Z = \operatorname{LSE}(a, b)",), truth)
     ('\\log Z = \\log\\left(e^{a}+e^{b}\\right)',)
     """
-    own = {in_latex(v): m for v in truth.problem.variables if isinstance(m := v.measure, (Atoms, Counting))}
+    own = {in_latex(v): tuple(sorted(map(int, v.measure.points))) for v in truth.problem.variables if whole(v.measure)}
     lines, found = introduced(lines, truth)
     first = base(truth)
     done = []
     for line in lines:
         line = spread(line, found)
         line = applied(LOG_SUM, line, found, log_sum)
-        line = softmaxes(line, found, first)
-        done.append(indexed(line, found, set(own)))
+        line = softmaxes(line, found, first, own)
+        done.append(indexed(line, found, own))
     return tuple(done)
+
+
+def whole(measure: Measure) -> bool:
+    return isinstance(measure, Atoms) and all(p.is_Integer for p in measure.points)
 
 
 def base(truth: Truth) -> int:
     """The least value of the variable, from which the entries of a list are counted."""
     (v, *more) = truth.problem.variables
-    least = min(v.measure.points, key=int) if not more and isinstance(v.measure, Atoms) and all(p.is_Integer for p in v.measure.points) else 1
+    least = min(v.measure.points, key=int) if not more and whole(v.measure) else 1
     return int(least) if least in (0, 1) else 1
 
 
@@ -194,10 +198,10 @@ def exponentials(entries: tuple[str, ...]) -> str:
     return "+".join(rf"e^{{{e}}}" for e in entries)
 
 
-def softmaxes(line: str, lists: Lists, first: int) -> str:
+def softmaxes(line: str, lists: Lists, first: int, variables: Mapping[str, tuple[int, ...]]) -> str:
     r"""softmax(a, b)_k as e^{…}/(e^a + e^b), with the k-th entry above.
 
-    >>> softmaxes(r"\mathrm{softmax}(a,b)_1", {}, 1)
+    >>> softmaxes(r"\mathrm{softmax}(a,b)_1", {}, 1, {})
     '\\frac{e^{a}}{e^{a}+e^{b}}'
     """
     for match in reversed(list(SOFTMAX.finditer(line))):
@@ -206,26 +210,28 @@ def softmaxes(line: str, lists: Lists, first: int) -> str:
         entries = entries_of(line[match.end() : end[0]], lists) if end else ()
         if end is None or index is None or len(entries) < 2:
             continue
-        above = entry(index["long"] or index["short"], first, entries)
+        above = entry(index["long"] or index["short"], first, entries, variables)
         if above is not None:
             line = rf"{line[: match.start()]}\frac{{e^{{{above}}}}}{{{exponentials(entries)}}}{line[index.end() :]}"
     return line
 
 
-def entry(index: str, first: int, entries: tuple[str, ...]) -> str | None:
-    """The entry at an index: itself, or for a letter the one that it names, by Kronecker's delta."""
+def entry(index: str, first: int, entries: tuple[str, ...], variables: Mapping[str, tuple[int, ...]]) -> str | None:
+    """The entry at an index: itself, or for a variable whose values are the indices the one that it names, by Kronecker's delta."""
     if index.isdigit():
         return entries[int(index) - first] if 0 <= int(index) - first < len(entries) else None
+    if variables.get(index) != tuple(range(first, first + len(entries))):
+        return None
     terms = [rf"({e})\delta_{{{index},{first + n}}}" for n, e in enumerate(entries)]
     return rf"\left({'+'.join(terms)}\right)"
 
 
-def indexed(line: str, lists: Lists, variables: set[str]) -> str:
+def indexed(line: str, lists: Lists, variables: Mapping[str, tuple[int, ...]]) -> str:
     """The entries of lists at numbers, and at the problem's variables."""
     for name, (first, entries) in lists.items():
         for match in reversed(list(re.finditer(rf"{re.escape(name)}{INDEX.pattern}", line))):
             index = match["long"] or match["short"]
-            value = entry(index, first, entries) if index.isdigit() or index in variables else None
+            value = entry(index, first, entries, variables)
             line = line if value is None else f"{line[: match.start()]}\\left({value}\\right){line[match.end() :]}"
     return line
 
