@@ -187,7 +187,7 @@ def test_hints_go_from_a_nudge_to_an_explanation(truths):
     [
         ('[[claim]]\nproblem = "g"\nkind = "Z"\nclaim_latex = "1"', "claim number 1: it needs an 'id'"),
         ('[[claim]]\nid = "a"\nproblem = "g"\nkind = "zeta"\nclaim_latex = "1"',
-         "'kind' should be one of Z, p, mean, variance, cdf, mgf, pgf, steps"),
+         "'kind' should be one of Z, p, mean, variance, cdf, mode, entropy, mgf, pgf, steps"),
         (
             '[[claim]]\nid = "a"\nproblem = "g"\nkind = "Z"\nclaim_latx = "1"',
             "'claim_latx' has no meaning in a claim; did you mean 'claim_latex'",

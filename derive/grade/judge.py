@@ -10,6 +10,7 @@ from sympy import Expr, oo
 
 from derive.algebra.monomials import TooLarge
 from derive.grade.answers.drawn import bare_formula, judge_drawn
+from derive.grade.answers.peaks import BITS_BEHIND, ENTROPY, HEADS, PEAKS, judge_peak
 from derive.grade.answers.pointwise import judge_listed
 from derive.grade.answers.quantities import QUANTITIES, diagnosed_quantity, judge_quantity
 from derive.grade.answers.transforms import TRANSFORMS, judge_transform
@@ -23,6 +24,7 @@ from derive.grade.diagnose.hints import hints
 from derive.grade.equal.values import Bench
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, Mistake
 from derive.grade.truth import Truth
+from derive.grade.writing.answered import written_plainly
 from derive.grade.writing.heads import DISTRIBUTED
 from derive.grade.writing.rising import falling, rising
 from derive.grade.writing.slashes import all_digits, apart, one_digit, power_inside, together
@@ -133,11 +135,18 @@ def power_either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench)
 
 def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     """The judgement on a final answer."""
+    claim = claim if claim.sympy else replace(claim, text=written_plainly(claim.text, claim.kind, truth))
     found = judge_answer(claim, truth, bench)
-    more = doubted(claim.text, claim.kind, truth) if found.verdict == CORRECT and not claim.sympy else ""
+    more = doubted(headless(claim), claim.kind, truth) if found.verdict == CORRECT and not claim.sympy else ""
     if not more:
         return found
     return replace(found, verdict=UNDECIDED, conditions=(), detail=f"The formula is right, but the words beside it say more: {more}.")
+
+
+def headless(claim: Claim) -> str:
+    """What stands behind "the most likely value is", which names what is asked."""
+    text = HEADS[claim.kind].sub("", claim.text, count=1) if claim.kind in HEADS else claim.text
+    return BITS_BEHIND.sub("", text) if claim.kind == ENTROPY else text
 
 
 def judge_answer(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
@@ -145,6 +154,8 @@ def judge_answer(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     if claim.kind in QUANTITIES:
         found, value = judge_quantity(claim, truth, bench)
         return found if value is None else replace(found, mistake=attempted(lambda: diagnosed_quantity(value, claim.kind, truth, bench)))
+    if claim.kind in PEAKS:
+        return judge_peak(claim, truth, bench)
     if claim.kind in TRANSFORMS:
         return judge_transform(claim, truth, bench)
     named = judge_drawn(claim, truth, bench)

@@ -11,6 +11,7 @@ from derive.algebra.limits import limit
 from derive.algebra.monomials import TooLarge, rebuild_mono, rebuild_term
 from derive.algebra.normal import multiplied_out, terms
 from derive.algebra.reading import inverse, linear, next_over_this
+from derive.algebra.signs import Facts
 from derive.families.forms import N
 from derive.language.claims import PROVED
 from derive.language.problem import Moment
@@ -33,7 +34,7 @@ def peak(law: Law) -> Moment | None:
     """The mode of a law that is counted from where its kernel is simple."""
     try:
         if isinstance(law.measure, Counting):
-            return of_sequence(law)
+            return of_sequence(law) or (at_cusp(law) if law.center is not None and law.center.is_integer else None)
         return at_cusp(law) or of_density(law) if isinstance(law.measure, Lebesgue) else None
     except TooLarge:
         return None
@@ -184,6 +185,7 @@ def of_sequence(law: Law) -> Moment | None:
     length = m.hi if m.hi.is_infinite else m.hi - m.lo
     inside = facts.within(N, Counting(0, length))
     ratio = next_over_this(law.kernel.xreplace({k: N + m.lo}), N, inside)
+    ratio = without_power(ratio, inside) if ratio is not None else None
     if ratio is None or not ratio.is_rational_function(N):
         return None
     above, below = ratio.as_numer_denom()
@@ -199,11 +201,22 @@ def of_sequence(law: Law) -> Moment | None:
     return last_rise(law, a, b)
 
 
+def without_power(ratio: Expr, facts: Facts) -> Expr:
+    """(k/(k + 1))^s as k/(k + 1), which is above 1 where that power is."""
+    powers = {f.as_base_exp()[1] for f in Mul.make_args(ratio)}
+    common = next((s for p in powers for s in (p, -p) if powers <= {s, -s} and facts.positive(s)), S.One)
+    if common == 1 or common.has(N) or not all(facts.positive(f.as_base_exp()[0]) for f in Mul.make_args(ratio)):
+        return ratio
+    return Mul(*(f.as_base_exp()[0] ** (f.as_base_exp()[1] / common) for f in Mul.make_args(ratio)))
+
+
 def last_rise(law: Law, a: Expr, b: Expr) -> Moment | None:
     """The mode where g(n + 1) − g(n) has the sign of a n + b."""
     known = law.facts
     if known.nonnegative(-a) and known.negative(b):
         return Moment("mode", law.measure.lo, (), PROVED, "the probabilities only fall from there on")
+    if known.nonnegative(a) and known.positive(b) and law.measure.hi.is_finite is not False:
+        return Moment("mode", law.measure.hi, (), PROVED, "the probabilities only rise up to there")
     if not known.positive(-a):
         return None
     top = neat(b / -a + 1, known)

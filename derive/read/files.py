@@ -26,7 +26,7 @@ DENSITIES = {"density": (False, False), "density_latex": (True, False)}  # they 
 PROBLEM_KEYS = ("id", "title", *KERNELS, *DENSITIES, "variables", "parameters", "functions", "region", *KNOWN)
 VARIABLE_KEYS = ("name", "domain", "latex")
 PARAMETER_KEYS = ("name", "assumptions", "condition", "latex", "size")
-KINDS = ("Z", "p", "mean", "variance", "cdf", "mgf", "pgf", "steps")  # of claims
+KINDS = ("Z", "p", "mean", "variance", "cdf", "mode", "entropy", "mgf", "pgf", "steps")  # of claims
 FUNCTION_KEYS = ("name", "args", "assumptions")
 
 

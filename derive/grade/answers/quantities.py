@@ -50,7 +50,7 @@ PR = r"(?:P|\\Pr|\\(?:mathbb|mathrm|operatorname)\s*\{?(?:Pr|P)\}?)"
 BELOW = rf"{PR}{GAP}(?:\\left)?[(\[]{GAP}[A-Z]{GAP}(?:\\leq?(?:slant)?(?![A-Za-z])|<=|≤)[^()=]*?(?:\\right)?[)\]]"
 HEADS = {
     MEAN_OF: rf"(?:\\mu_\{{?[A-Z]\}}?|\\bar\s*\{{?\s*\w\s*\}}?|(?:\\text\s*\{{)?\s*mean\s*\}}?){GAP}=",
-    VARIANCE: rf"(?:\\sigma_\{{?[A-Z]\}}?\s*\^\s*\{{?2\}}?|\\sigma\s*\^\s*\{{?2\}}?_\{{?[A-Z]\}}?|(?:\\text\s*\{{)?\s*[Vv]ariance\s*\}}?){GAP}=",
+    VARIANCE: rf"(?:\\sigma_\{{?[A-Z]\}}?\s*\^\s*\{{?2\}}?|\\sigma\s*\^\s*\{{?2\}}?(?:_\{{?[A-Z]\}}?)?|(?:\\text\s*\{{)?\s*[Vv]ariance\s*\}}?){GAP}=",
     CDF: rf"(?:F{GAP}(?:_\{{?\w\}}?)?{GAP}\([^()=]*\)|{BELOW}){GAP}=",
 }
 
@@ -144,6 +144,8 @@ def judge_quantity(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement,
         return replace(base, detail=f"This cannot be read: {error.message if plain else error}."), None
     base = replace(base, read_as=str(read.value))
     found = wanted(claim.kind, truth, bench)
+    if found.missing and read.value is S.Infinity and claim.kind == MEAN_OF and bounded_below(truth):
+        return replace(base, verdict=CORRECT, detail="This is right: the variable is bounded below, and its mean is infinite."), None
     if found.missing:
         infinite = isinstance(read.value, Expr) and read.value.has(S.Infinity)
         said_so = f"{QUANTITIES[claim.kind][0].upper()}{QUANTITIES[claim.kind][1:]} does not exist: its integral does not converge absolutely."
@@ -173,6 +175,12 @@ def judge_quantity(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement,
     return judgement, evaluated(read.value, narrowed.inside.facts, bench)
 
 
+def bounded_below(truth: Truth) -> bool:
+    """Whether the support begins at a finite place: then a mean that does not exist is +∞."""
+    (v,) = truth.problem.variables
+    return isinstance(v.measure, (Lebesgue, Counting)) and bool(v.measure.lo.is_finite)
+
+
 def by_its_slope(read: Said, truth: Truth) -> bool:
     """Whether the one side of a claim is proved to be the distribution function by its derivative."""
     (v,), density = truth.problem.variables, truth.density
@@ -184,16 +192,27 @@ def by_its_slope(read: Said, truth: Truth) -> bool:
 
 def read_claim(claim: Claim, truth: Truth) -> Said:
     """What a claim says, without its head and with means as integrals. Raises ReadError where it cannot be read."""
+    return read_quantity(claim, re.compile(rf"{GAP}{HEADS[claim.kind]}"), truth)
+
+
+def read_quantity(claim: Claim, heads: re.Pattern[str], truth: Truth) -> Said:
+    """The same for any head."""
     if claim.sympy:
         return said(claim.text, truth, "Z", True)
-    head_ = re.match(rf"{GAP}{HEADS[claim.kind]}", claim.text)
+    head_ = heads.match(claim.text)
     if head_ and claim.kind == CDF:
         refuse_elsewhere(head_[0], truth)
     text = claim.text[head_.end() :] if head_ else claim.text
-    read = said(with_moments(text, truth, ()), truth, "Z", helpers=(MEAN,))
-    sides = [s for s in read.sides if not isinstance(s, Blank)]
+    read = said(with_moments(text, truth, ()), truth, "p", helpers=(MEAN,))  # as in p, "where Z = …" may stand beside
+    sides = [s for s in read.sides if not isinstance(s, Blank) and not of_parameters(s, truth)] or list(read.sides)
     sides = sides[1:] if len(sides) > 1 and head(sides[0], claim.kind, truth) else sides
     return replace(read, sides=tuple(in_full(s, truth) for s in sides))
+
+
+def of_parameters(side: Basic, truth: Truth) -> bool:
+    """Whether a side is a name for the answer such as f(ε), as a function of parameters: no density of the variable."""
+    names = {p.symbol for p in truth.problem.parameters}
+    return isinstance(side, AppliedUndef) and not is_mean(side) and bool(side.args) and set(side.args) <= names
 
 
 def refuse_elsewhere(head: str, truth: Truth) -> None:
@@ -281,7 +300,8 @@ def neighbours(kind: str, value: Expr, truth: Truth, bench: Bench) -> Iterator[t
     if kind == MEAN_OF and truth.Z is not None:
         yield Mistake("missing-factor", "", "the integral has not been divided by Z"), value * truth.Z
     if kind != CDF and x.is_integer:
-        for step in (1, -1) if kind == MEAN_OF else ():
+        lo = getattr(truth.problem.variables[0].measure, "lo", S.Zero)
+        for step in dict.fromkeys((S.One, S.NegativeOne, *([-lo] if lo.is_finite and lo != 0 else []))) if kind == MEAN_OF else ():
             yield Mistake("off-by-one-index", "", "the values are counted from another place than the support begins at"), value + step
     for s in sorted(value.free_symbols - {x}, key=str):
         if s.is_positive:

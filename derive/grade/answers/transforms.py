@@ -37,6 +37,7 @@ HEADS = {  # M(t), E[e^{tX}]; G(s), E[s^X]
     "pgf": (re.compile(rf"{GAP}[Gg]{NAME}"),
             re.compile(rf"{GAP}{E}{GAP}(?P<t>[a-z])\s*\^\s*\{{?{GAP}[A-Z]{GAP}\}}?{GAP}(?:\\right)?[\])]{GAP}=")),
 }  # fmt: skip
+BESIDE = re.compile(rf"(?:,|;|\\q?quad(?![A-Za-z])|\\text\s*\{{[^{{}}]*\}}){GAP}(?P<name>[a-z])\s*:?=(?!=)")  # …, where p = 1 − q
 COMMAND = re.compile(r"\\(?:text|mathrm|operatorname)\s*\{[^{}]*\}|\\[A-Za-z]+|exp|log|ln|sqrt|sinh|cosh|tanh|sin|cos")
 
 
@@ -110,7 +111,8 @@ def said_of(claim: Claim, truth: Truth) -> tuple[Said, Symbol]:
     """What a claim says, and the argument of its function: by its head, or the one letter that the problem does not have. Raises ReadError."""
     head = next((m for pattern in HEADS[claim.kind] if (m := pattern.match(claim.text))), None)
     text = claim.text[head.end() :] if head else claim.text
-    new = dict.fromkeys(c for c in re.findall("[a-z]", COMMAND.sub(" ", claim.text)) if c not in truth.named and c not in "eid")
+    beside = {m["name"] for m in BESIDE.finditer(claim.text)}
+    new = dict.fromkeys(c for c in re.findall("[a-z]", COMMAND.sub(" ", claim.text)) if c not in truth.named and c not in "eid" and c not in beside)
     letters = [head["t"]] if head else list(new) or [next(c for c in "tsuvw" if c not in truth.named)]
     if claim.sympy or len(letters) != 1 or letters[0] in truth.named:
         raise ReadError("it is not clear which letter is its argument; write M(t) = … or G(s) = …")

@@ -6,10 +6,10 @@ import re
 
 from sympy import Expr, Mul, expand, expand_log, latex, log
 
+from derive.grade.writing.supported import TRACE
 from derive.language.problem import Parameter, Problem
 
 INVERSE_TEMPERATURES = ("b", "beta", "bet")
-TRACE = re.compile(r"\\(?:operatorname|mathrm|text|mathop)\s*\{\s*[Tt]r(?:ace)?\s*\}(?:\s*_\s*(?:\{[^{}]*\}|\w))?|\\[Tt]r(?![A-Za-z])")
 HAMILTONIAN = re.compile(r"\\(?:hat|mathcal|widehat)\s*(?:\{\s*H\s*\}|H)|(?<![A-Za-z\\])H(?![A-Za-z(_])")
 MEAN_ENERGY = re.compile(r"\\langle\s*(?:E|H)\s*(?:\^\s*\{?(?P<power>\d)\}?)?\s*\\rangle(?![A-Za-z])")
 

@@ -93,6 +93,9 @@ LAWS = (
         Way(("successes", "chance"), lambda x, r, p: (binomial(x + r - 1, x) * (1 - p) ** x, FROM_0)),
         Way(("successes", "chance of failure"), lambda x, r, p: (binomial(x + r - 1, x) * p**x, FROM_0)))),
     Law(r"binomial|binom|bin", (Way(("trials", "chance"), lambda x, n, p: (binomial(n, x) * (p / (1 - p)) ** x, Counting(0, n))),)),
+    Law(r"hypergeometric|hypergeom|hypergeo|hyper|hyp|HG", (
+        Way(("population", "marked", "draws"), lambda x, n, m, d: (binomial(m, x) * binomial(n - m, d - x), Counting(0, d))),
+        Way(("draws", "marked", "population"), lambda x, d, m, n: (binomial(m, x) * binomial(n - m, d - x), Counting(0, d)), customary=False))),
     Law(r"geometric|geom|geo", (
         Way(("chance",), lambda x, p: ((1 - p) ** x, FROM_0)),
         Way(("chance",), lambda x, p: ((1 - p) ** x, FROM_1)))),

@@ -46,7 +46,8 @@ def density_at(applied: AppliedUndef, problem: Problem, Z: Expr = S.One) -> Expr
     if not all(isinstance(e, Expr) for e in before):
         return None
     named = tuple(takewhile(lambda e: e in own, before)) if len(own) > 1 else ()
-    if not named:
+    placed = len(before) == len(own) and all(e in own or e.is_number for e in before) and len(set(before) & set(own)) < len(own)  # p(v, 1), p(a, a)
+    if not named or placed:
         at = before[: len(own)]
         return substitute(problem.kernel / Z, dict(zip(own, at, strict=True))) if len(at) == len(own) else None
     given = [s for s in own if s in after and s not in named]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sympy import Basic, Expr, Symbol, oo
+from sympy import Basic, Expr, Pow, Symbol, oo
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
@@ -16,6 +16,7 @@ from derive.grade.equal.values import Bench
 from derive.grade.handed import Mistake
 from derive.grade.truth import Truth
 from derive.grade.writing.reading import QUANTITIES
+from derive.language.totals import Counting, Total
 
 
 @dataclass
@@ -94,3 +95,9 @@ def moving(value: Expr, course: Course) -> bool:
 def names_in(e: Basic) -> bool:
     """Whether an expression speaks of Z or p by name."""
     return any(s.name in QUANTITIES and s.is_positive for s in e.free_symbols) or bool(e.atoms(AppliedUndef))
+
+
+def power_series(e: Basic, x: Symbol) -> bool:
+    """Whether a sum from a letter on without an end has powers of x: for x < 1 its value is found sooner."""
+    sums = [t for t in e.atoms(Total) if isinstance(t.measure, Counting) and t.measure.hi is oo and not t.measure.lo.is_number]
+    return any(p.has(t.x) for t in sums for p in t.body.atoms(Pow) if p.base == x)

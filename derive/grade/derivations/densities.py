@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from sympy import Basic, Derivative, Expr, Function, S, Symbol, Tuple, expand, expand_log, log
+from sympy import Basic, Derivative, Expr, Function, S, Symbol, Tuple, expand, expand_log, log, oo
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.equality import equal
@@ -27,7 +27,8 @@ from derive.grade.equal.values import evaluated
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 from derive.grade.writing.heads import given_event
 from derive.grade.writing.reading import DENSITIES
-from derive.language.totals import Lebesgue, Total
+from derive.language.problem import Problem
+from derive.language.totals import Counting, Lebesgue, Measure, Total
 from derive.read.latex_heads import Blank, Given
 
 UNKNOWN_PREMISE = "the problem does not say what the prior density and the likelihood are, and those of the lines do not make up its kernel"
@@ -114,6 +115,7 @@ def judge_law_of(s: Stated, sides: tuple[Expr, ...], course: Course) -> tuple[st
         return UNDECIDED, "it could not be established what this density is"
     behind = [other for other in problem.variables if other.symbol in after and other.measure.has(v.symbol)]
     measure = turned(behind[0], v) if len(behind) == 1 else None if behind else v.measure  # 0 < y < x says where x lies, given y
+    measure = projected(measure, problem) if measure is not None and not after else measure
     if measure is None or any(measure.has(other.symbol) and other.symbol not in after for other in problem.variables):
         return UNDECIDED, "it could not be established where this variable lies"
     ground = course.truth.ground.with_(variables=[(x, m) for x, m in course.truth.inside.variables if x in after and not m.has(v.symbol)])
@@ -125,6 +127,13 @@ def judge_law_of(s: Stated, sides: tuple[Expr, ...], course: Course) -> tuple[st
     of_data = bool(given.strip()) and course.posterior
     sure = not s.loose and (course.reached or course.shaped or len(own) > 1) and (of_data or not course.premises and not course.posterior)
     return (UNDECIDED, detail) if verdict == WRONG and not sure else (verdict, detail)
+
+
+def projected(measure: Measure, problem: Problem) -> Measure:
+    """0 ≤ k ≤ n as all k ≥ 0, where n itself has no upper end and k may be as large as n."""
+    outer = next((v for v in problem.variables if isinstance(measure, (Counting, Lebesgue)) and measure.hi == v.symbol), None)
+    wide = outer is not None and isinstance(outer.measure, type(measure)) and outer.measure.hi is oo and not outer.measure.free_symbols
+    return measure.func(measure.lo, oo) if wide and not measure.lo.free_symbols else measure
 
 
 def judge_law_of_image(name: str, sides: tuple[Expr, ...], text: str, course: Course) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from derive.grade.chance.chances import at_one_place
-from derive.grade.derivations.course import Course, moving, names_in
+from derive.grade.derivations.course import Course, moving, names_in, power_series
 from derive.grade.derivations.known import known, settle
 from derive.grade.derivations.related import related, run_through, same
 from derive.grade.derivations.stated import ANTIDERIVATIVE, Stated
@@ -37,6 +37,8 @@ def judge_recalled(s: Stated, course: Course, number: int) -> tuple[str, str]:
     refuted = []
     ways: list[tuple[dict[Symbol, Symbol], tuple[Relational, ...]]]
     ways = [({}, ()), ({}, tuple(x < 1 for x in letters)), ({}, tuple(x > 1 for x in letters)), *([(whole, ())] if whole else [])]
+    if any(power_series(known(side, course), x) for side in s.sides for x in letters):
+        ways[:2] = reversed(ways[:2])
     for named, more in ways:
         first, *rest = (known(side.xreplace(named), course) for side in s.sides)
         before, course.local, conditions = course.local, [*course.local, *more], list(course.conditions)

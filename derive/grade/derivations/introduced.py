@@ -6,7 +6,7 @@ from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 
 from derive.grade.derivations.claimed import is_quantity
-from derive.grade.derivations.course import Course, moving
+from derive.grade.derivations.course import Course, moving, power_series
 from derive.grade.derivations.cumulative import NAME, distribution, transform
 from derive.grade.derivations.known import known
 from derive.grade.derivations.meanings import CDF, CF, CGF, MGF, PGF, SURVIVAL, meaning_of
@@ -115,7 +115,9 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
         course.aside = course.aside or (course.last, course.about)
         if (found := distribution(applied, values[0], course) or transform(applied, values[0], course)) is not None:
             course.cumulative[number] = name, found
-    verdict = run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
+    series = isinstance(argument, Symbol) and argument in course.letters and power_series(values[0], argument)
+    verdict = (UNDECIDED, "") if series and values[1:] else (CORRECT, "a name is introduced")
+    verdict = run_through(values[0], values[1:], course, number) if values[1:] and not series else verdict
     if verdict[0] == UNDECIDED and isinstance(argument, Symbol) and argument in course.letters:
         before, course.local = course.local, [*course.local, argument < 1]  # a power series may need that
         again = run_through(values[0], values[1:], course, number)
@@ -124,6 +126,8 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
             verdict = again
             course.trouble.pop(number, None)
             course.conditions.append(argument < 1)
+        elif series:
+            verdict = run_through(values[0], values[1:], course, number)
     course.last, course.about, course.lost = values[-1], None, False
     if not told and verdict[0] == CORRECT and (s.called or in_closed_form(values[-1], {})):
         meaning = meaning_of(name, s.called, applied=True, put=s.loose, parameter=argument in course.truth.ground.names)

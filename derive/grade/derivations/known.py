@@ -17,7 +17,7 @@ from derive.grade.chance.moments import MEAN, is_mean
 from derive.grade.chance.pairs import pair_below, pair_density
 from derive.grade.chance.scores import mean_by_score
 from derive.grade.derivations.bayes import LIKELIHOOD
-from derive.grade.derivations.course import Course, moving
+from derive.grade.derivations.course import Course, moving, power_series
 from derive.grade.derivations.mixtures import density_named
 from derive.grade.derivations.mixtures import spoken as named_laws
 from derive.grade.derivations.related import same
@@ -153,7 +153,8 @@ def scored(f: Basic, value: Expr | None, course: Course) -> Expr | None:
 
 def tidied(value: Expr, course: Course) -> Expr:
     """A mean or a probability in closed form where it has one, so that its square is seen to be one too."""
-    found = evaluated(value, course.truth.ground.facts, course.bench)
+    unbounded = any(power_series(value, x) for x in course.letters)
+    found = None if unbounded else evaluated(value, course.truth.ground.facts, course.bench)
     try:
         return value if found is None else canonical(powsimp(found, combine="exp").replace(exp, lambda e: exp(cancel(e))), course.truth.ground.facts)
     except (TooLarge, RecursionError):
@@ -181,6 +182,8 @@ def at_number(applied: AppliedUndef, course: Course) -> Expr | None:
 
 def at_places(applied: AppliedUndef, course: Course) -> Expr | None:
     """Z(α + 1, β) as Z with α + 1 for α, where each argument speaks of one parameter, and each of another."""
+    if len(applied.args) == len(course.arguments) and course.Z.free_symbols & set(course.arguments):  # Z(q s), where Z(q) was said
+        return substitute(course.Z, dict(zip(course.arguments, applied.args, strict=True)))
     names = [sorted(a.free_symbols, key=str) for a in applied.args]
     if any(len(found) != 1 for found in names) or len({found[0] for found in names}) != len(names):
         return None

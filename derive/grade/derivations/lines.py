@@ -44,6 +44,7 @@ from derive.grade.writing.braces import without_braces
 from derive.grade.writing.differentials import UPRIGHT
 from derive.grade.writing.mentions import RELATION, REPLACED, operation_of
 from derive.grade.writing.others import MADE, other_letters
+from derive.grade.writing.reading import QUANTITIES
 from derive.grade.writing.segments import Part, parts, refuse_long
 from derive.grade.writing.slashes import LETTER
 from derive.grade.writing.spellings import customary, without_mentions
@@ -75,6 +76,7 @@ PAIR = re.compile(  # x = 1 ⇒ t = 0
     rf"(?P<one>[a-z]|\\[a-z]+)\s*=\s*{CONSTANT}(?:\\[,;: ]|\s)*\\(?:Rightarrow|Longrightarrow|implies)(?:\\[,;: ]|\s)*\\?[a-z]+\s*=\s*{CONSTANT}"
 )
 LOOSE = re.compile(rf"\^\s*(?P<what>[-+]\s*{LETTER})\s*(?=/|\d|{LETTER})")  # e^-\lambda x
+LABEL = re.compile(r"(?P<value>.*[^=<>:!])=\s*(?P<name>[A-HJ-Y](?:_\{?\w\}?)?)\s*", re.DOTALL)  # \underbrace{…}_{A}
 AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
 
 
@@ -116,6 +118,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         x = names_of_variables(truth)[0] if len(truth.problem.variables) == 1 else ""
         bare, tabled = without_tables(with_antiderivatives(bare, x), x) if x else (bare, ())
         bare, named, told, noted = without_braces(bare)
+        named, noted = named_by_braces(named, noted, truth, names)
         bare, bounded, alike = without_orders(bare)
         clause = (one for part in parts(bare) for whole in named_after(part) for one in apart(whole))
         ordered = bounds_last(explained(list(clause)), truth)
@@ -152,6 +155,13 @@ def words_alone(text: str) -> Stated:
 def asserted(text: str) -> Iterator[Stated]:
     """What the words of a line assert."""
     yield from (Stated(ASSERTED, text=one.words, asserted=one) for one in said(text))
+
+
+def named_by_braces(named: tuple[str, ...], noted: tuple[str, ...], truth: Truth, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The definitions in the labels of braces, with those of capital letters that nothing has introduced before."""
+    known = {*truth.named, *names.variables, *names.defined, *names.helpers, *QUANTITIES}
+    new = {note: f"{match['name']} = {match['value']}" for note in noted if (match := LABEL.fullmatch(note)) and match["name"] not in known}
+    return (*named, *new.values()), tuple(note for note in noted if note not in new)
 
 
 def with_roles(name: str, inside: str) -> tuple[str, str]:

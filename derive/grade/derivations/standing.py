@@ -32,7 +32,7 @@ Pair = tuple[Expr, Expr]  # what should be, and what the line makes of it
 def judged_meaning(meaning: Meaning, value: Expr, argument: Expr | None, course: Course) -> tuple[str, str] | None:
     """The verdict on a value by what its name stands for; None where nothing is known of that, or it may stand for something else."""
     variables = course.truth.problem.variables
-    if not meaning.kinds or len(variables) != 1:
+    if not meaning.kinds or len(variables) != 1 and not {kind for kind, _ in meaning.kinds} <= {of.FREE, of.HEAT, of.ENERGY}:
         return None
     before, found = course.local, list[tuple[str, str, str]]()
     for kind, order in meaning.kinds:
@@ -56,7 +56,7 @@ def judged_meaning(meaning: Meaning, value: Expr, argument: Expr | None, course:
 
 def wanted(kind: str, order: int, value: Expr, argument: Expr | None, course: Course) -> Iterator[Pair]:
     """The equations that hold if a value is what it is called; several where the name is used in several ways."""
-    (v,) = course.truth.problem.variables
+    v = course.truth.problem.variables[0]
     if kind in SIMPLE and not moving(value, course):
         yield from ((each, value) for each in SIMPLE[kind](order, course))
     elif kind in (of.CDF, of.SURVIVAL, of.HAZARD) and isinstance(argument, Symbol):

@@ -23,20 +23,22 @@ from derive.grade.derivations.kinds import STRONG, kept
 from derive.grade.derivations.meanings import SAID, speaks_of_name
 from derive.grade.derivations.mixtures import LAW, with_laws
 from derive.grade.derivations.ranges import point_of, range_of
-from derive.grade.derivations.sentences import SUBJECT, WHEN, lowered, over_support, with_subject
+from derive.grade.derivations.sentences import SUBJECT, WHEN, lowered, with_subject
 from derive.grade.derivations.stated import DIGITS, ENDS, EQUATION, JACOBIAN, NAMED, NOTE, OPEN, OPERATION, POINT, RECALLED, WORDS, Names, Stated
 from derive.grade.derivations.terms import engine_terms
 from derive.grade.truth import Truth
+from derive.grade.writing.coefficients import COEFFICIENT, with_coefficients
 from derive.grade.writing.differentials import UPRIGHT, bare_differentials, marked
 from derive.grade.writing.digits import in_digits
 from derive.grade.writing.ellipsis import FINITE, TERMS, with_terms
-from derive.grade.writing.heads import DISTRIBUTED, in_latex, plain
+from derive.grade.writing.heads import DISTRIBUTED, in_latex, plain, spelled
 from derive.grade.writing.helpers import ORDER, helper_of, inverted, letter_of, normalizing, primed, recalled
 from derive.grade.writing.mentions import OF_ANOTHER, RELATION, only_mentioned, operation_of
 from derive.grade.writing.products import FACTORS, with_factors
 from derive.grade.writing.reading import QUANTITIES, scope_of, spread
 from derive.grade.writing.segments import Part
 from derive.grade.writing.spellings import HALF, up_to_constants
+from derive.grade.writing.supported import over_support
 from derive.grade.writing.waves import IMAGINARY, REAL, turning, with_unit, without_unit
 from derive.language.totals import Counting
 from derive.read.latex import statement
@@ -59,7 +61,7 @@ DIVERGES = re.compile(r"\b(?:diverg\w*|infinite|undefined|(?:does|do|is|are)(?:\
 UNNAMED = "w_{{said{}}}"  # for a value that only words name
 VARIANCE = re.compile(r"\s*\\sigma\s*\^\s*(?:2|\{\s*2\s*\})\s*=")
 WHOLE = "ijklmnN"  # letters that stand for whole numbers by custom
-INERT = (TERMS, FINITE, FACTORS, ORDER, REAL, IMAGINARY, LIKELIHOOD, LAW, *HEADS)  # functions that only modules beside this one read
+INERT = (COEFFICIENT, TERMS, FINITE, FACTORS, ORDER, REAL, IMAGINARY, LIKELIHOOD, LAW, *HEADS)  # functions that only modules beside this one read
 BARE_DENSITY = re.compile(r"(?<![A-Za-z\\_{])p(?=\s*(?:\\(?:ln|log)(?![A-Za-z])|\\,?\s*d|\^|\s*d))|(?:(?<=\\ln )|(?<=\\log ))p(?![A-Za-z(_])")
 SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
 
@@ -139,7 +141,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     refuse_prior(part.formula, truth)
     role, bare = premise_of(part, truth) if names.posterior else ("", part.formula)
     bare = with_priors(bare, truth) if names.posterior else bare
-    formula = with_factors(with_terms(primed(plain(bare, truth, own), names.helpers)))
+    formula = with_factors(with_terms(primed(with_coefficients(differentiated(plain(bare, truth, own), truth, names), truth.named), names.helpers)))
     scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, *INERT))
     differential = ONE_OF_NEW.match(formula)  # du = …, where d is a parameter and u is new
     between = differential is not None and differential["name"].lstrip("\\") in names.defined
@@ -297,6 +299,17 @@ def with_density_applied(formula: str, truth: Truth, taken: set[str]) -> str:
     if not x or "p" in {*truth.named, *taken} or not INTEGRAL.search(formula):
         return formula
     return BARE_DENSITY.sub(lambda _: f"p({x})", formula)
+
+
+def differentiated(formula: str, truth: Truth, names: Names) -> str:
+    r"""dM/dh as d/dh M, for a value M that lines have introduced and a parameter h."""
+    parameters = "|".join(re.escape(in_latex(p)) for p in truth.problem.parameters)
+    values = "|".join(re.escape(spelled(name)) for name in names.defined if name not in names.variables)
+    if not parameters or not values:
+        return formula
+    d = rf"(?:d|{UPRIGHT}|\\partial)\s*"
+    quotient = rf"\\[dt]?frac\s*\{{\s*{d}(?P<value>{values})\s*\}}\s*\{{\s*{d}(?P<by>{parameters})\s*\}}"
+    return re.sub(quotient, r"\\frac{d}{d \g<by>}\g<value>", formula)
 
 
 def as_slope(match: re.Match[str]) -> str:

@@ -9,6 +9,7 @@ from derive.grade.derivations.stated import (
     Names,
 )
 from derive.grade.truth import Truth
+from derive.grade.writing.coefficients import without_coefficients
 from derive.grade.writing.ellipsis import FINITE, are_terms, finite_sum, geometric
 from derive.grade.writing.products import with_finite_products
 from derive.grade.writing.reading import QUANTITIES
@@ -26,7 +27,7 @@ def engine_terms(sides: tuple[Basic, ...], truth: Truth, names: Names) -> tuple[
     unknown = {s.name: s for side in sides for bar in side.atoms(EvalBar) for s in bar.free_symbols
                if s.name not in {*truth.named, *names.defined, *names.indices.values(), *QUANTITIES}}  # fmt: skip
     bars = tuple({**unknown, **names.variables}.values())
-    sides = tuple(with_finite_products(with_finite_sums(side, sides, truth)) for side in sides)
+    sides = tuple(without_coefficients(with_finite_products(with_finite_sums(side, sides, truth))) for side in sides)
     done = tuple(s if isinstance(s, Blank) else totalled(s, truth.inside.facts, bars) for s in sides)
     for side in done:
         refuse_undeclared(side, truth, names)

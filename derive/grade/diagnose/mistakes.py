@@ -30,6 +30,7 @@ VALUES = (
     Usual("missing-jacobian", neighbours.lost_jacobian),
     Usual("missing-factor", neighbours.lost_kernel_factor),
     Usual("off-by-one-gamma", slips.gamma_shifted),
+    Usual("off-by-one-index", slips.index_shifted),
     Usual("algebra", slips.root_over_part),
     Usual("wrong-power", slips.squared),
     Usual("reciprocal", slips.factor_inverted),

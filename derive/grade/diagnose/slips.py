@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from sympy import Add, Basic, Expr, Function, Mul, Pow, Rational, S, Symbol, beta, exp, gamma, sqrt
+from sympy import Add, Basic, Expr, Function, Mul, Pow, Rational, S, Symbol, beta, exp, factorial, gamma, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.monomials import Mono, rebuild_mono
 from derive.algebra.normal import term
 from derive.algebra.signs import Facts
 from derive.grade.truth import Truth
+from derive.language.totals import substitute
 
 Slips = Iterator[tuple[Expr, str]]
 NUMBERS = (S.Half, S(2), Rational(1, 4), S(4), Rational(3, 2), S(3), Rational(1, 3))
@@ -109,6 +110,13 @@ def root_over_part(case: Case) -> Slips:
         for b in halves:
             below = b.is_Integer and (c.q % b == 0)  # √2/2 is 1/√2
             yield case.right * (1 / sqrt(b) if below else sqrt(b)), "the root covers only a part of what stands under it"
+
+
+def index_shifted(case: Case) -> Slips:
+    """1 − rⁿ in place of 1 − r^(n + 1): a whole number one more or one less wherever it stands, where it counts terms."""
+    for n in sorted((s for s in case.right.free_symbols if s.is_integer), key=str):
+        for step in (1, -1) if not case.right.has(gamma, factorial) else ():
+            yield substitute(case.right, {n: n + step}), f"{n + step} stands in place of {n}"
 
 
 def gamma_shifted(case: Case) -> Slips:

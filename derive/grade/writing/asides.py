@@ -54,7 +54,7 @@ def asides(formulas: Sequence[str], known: Mapping[str, Symbol]) -> Asides:
         for clause in clauses(AND.sub(",", formula)):
             sides = rooted(EQUALS.split(clause, maxsplit=1))
             head = head_of(LEADING.sub("", sides[0]).strip()) if len(sides) == 2 and not EQUALS.search(sides[1]) else None
-            meant = head is not None and head[0] in MEANT and (head != ("p", ()) or not (kept or left))
+            meant = head is not None and head[0] in MEANT and (head not in (("p", ()), ("f", ())) or not (kept or left))
             customary = head is not None and head[1] and not text_of_name(LEADING.sub("", sides[0]).split("(")[0].strip())  # as Γ(α) = …
             if head is None or head[0] in known or meant or customary or len(head[1]) > 1 or head[0] in (*names, *functions):
                 kept.append(clause)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from derive.grade.writing.segments import bracket_end
 from derive.read.names import ReadError
 
+RAISED = re.compile(r"[_^]\s*$")  # \sum_{k=0}^n (−1)^k
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[A-Za-z]", re.DOTALL)
 GAP = r"(?:\s|\\[,;:!> ]|~)*"
 SUP = rf"{GAP}\^\s*(?:\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}|\\[A-Za-z]+|[A-Za-z0-9])"
@@ -40,7 +41,7 @@ def apart(text: str, doubles: Mapping[str, Collection[str]], reading: str = "") 
         name = match[0].lstrip("\\")
         after = NEXT.match(text, match.end())
         assert after is not None  # everything in it is optional
-        if name not in doubles or text[match.end() : match.end() + 1] == "_":
+        if name not in doubles or text[match.end() : match.end() + 1] == "_" or RAISED.search(text, 0, match.start()):
             continue
         inner = inside(text, after.end()) if after["bracket"] else None
         if inner is not None and match[0] in TOKEN.findall(inner):

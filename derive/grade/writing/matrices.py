@@ -1,4 +1,4 @@
-r"""Determinants of matrices that lines introduce by name: A = \begin{pmatrix} a & b \\ b & c \end{pmatrix}, and then \det A or |A|."""
+r"""Determinants and traces of matrices that lines introduce by name: A = \begin{pmatrix} a & b \\ b & c \end{pmatrix}, then \det A, |A|, Tr A³."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Collection
 ENTRY = r"[^&\\]*(?:\\(?!\\|end(?![A-Za-z]))[^&\\]*)*"
 MATRIX = rf"\\begin\{{[pb]?matrix\}}(?P<a>{ENTRY})&(?P<b>{ENTRY})\\\\(?P<c>{ENTRY})&(?P<d>{ENTRY})(?:\\\\\s*)?\\end\{{[pb]?matrix\}}"
 SCALE = r"(?P<factor>(?:\\[dt]?frac\s*(?:\{[^{}]*\}|\d)(?:\{[^{}]*\}|\d)|\d)?)"
+TRACE = r"\\(?:operatorname|mathrm|text)\s*\{\s*[Tt]r(?:ace)?\s*\}|\\[Tt]r(?![A-Za-z])"
 NAMED = re.compile(rf"(?P<name>(?<![A-Za-z\\])[A-Z]|\\(?:Sigma|Lambda|Omega))\s*:?=\s*{SCALE}\s*{MATRIX}"
                    r"(?:\\[,;: ]|\\q?quad(?![A-Za-z])|[,.;]|\s)*")  # fmt: skip
 
@@ -19,20 +20,51 @@ def with_determinants_of_names(lines: tuple[str, ...], known: Collection[str]) -
     ('\\left((a)(c)-(b)(b)\\right)=ac-b^2', 'Z=\\frac{\\pi}{\\sqrt{\\left((a)(c)-(b)(b)\\right)}}')
     """
     found: dict[str, str] = {}
+    traces: dict[str, tuple[str, ...]] = {}
     for match in (m for line in lines for m in NAMED.finditer(line)):
         if match["name"].lstrip("\\") not in known and match["name"] not in found:
             a, b, c, d = (match[key].strip() for key in "abcd")
             scale = rf"\left({match['factor']}\right)^2" if match["factor"] else ""
+            traces[match["name"]] = tuple(rf"\left({e}\right)" for e in (a, b, c, d)) if not match["factor"] else ()
             found[match["name"]] = rf"{scale}\left(({a})({d})-({b})({c})\right)"
     for name, value in found.items():
-        lines = tuple(written(line, name, value) for line in lines)
+        without = tuple(traced(line, name, traces[name]) for line in lines)
+        put = tuple(with_determinant(line, name, value) for line in without)
+        lines = tuple(without_definition(line, name) for line in put) if put != lines else lines  # what nothing uses is not held against anything
     return lines
 
 
-def written(line: str, name: str, value: str) -> str:
+def traced(line: str, name: str, entries: tuple[str, ...]) -> str:
+    r"""A line with Tr Tⁿ written out, for n up to 4.
+
+    >>> traced(r"Z=\operatorname{Tr}T^2", "T", ("a", "b", "c", "d"))
+    'Z=\\left(a^2+2bc+d^2\\right)'
+    """
+    if not entries:
+        return line
+    a, b, c, d = entries
+    powers = {
+        "1": f"{a}+{d}", "2": f"{a}^2+2{b}{c}+{d}^2", "3": f"{a}^3+3{b}{c}({a}+{d})+{d}^3",
+        "4": f"{a}^4+4{b}{c}({a}^2+{a}{d}+{d}^2)+2{b}^2{c}^2+{d}^4",
+    }  # fmt: skip
+    own = rf"{re.escape(name)}(?![A-Za-z_])(\s*\^\s*(?:\{{\s*\d\s*\}}|\d))?(?!\s*\^)"
+    bracket = rf"(?:\\left\s*)?[(\[]\s*{own}\s*(?:\\right\s*)?[)\]]"
+    pattern = re.compile(rf"(?:{TRACE})\s*(?:{bracket}|(?:\\[,;:! ]|\s)*{own})")
+
+    def put(m: re.Match[str]) -> str:
+        power = re.sub(r"\D", "", m[1] or m[2] or "1")
+        return rf"\left({powers[power]}\right)" if power in powers else m[0]
+
+    return pattern.sub(put, line)
+
+
+def without_definition(line: str, name: str) -> str:
+    return NAMED.sub(lambda m: r"\text{ }" if m["name"] == name and m.end() == len(line) else "" if m["name"] == name else m[0], line)
+
+
+def with_determinant(line: str, name: str, value: str) -> str:
     """A line with the determinant of one matrix written out: \\det A, det(A), |A|."""
     own = re.escape(name)
-    line = NAMED.sub(lambda m: r"\text{ }" if m["name"] == name and m.end() == len(line) else "" if m["name"] == name else m[0], line)
     det = r"(?:\\det|\\operatorname\s*\{\s*det\s*\}|\\mathrm\s*\{\s*det\s*\})"
     bars = rf"(?:\\left\s*)?(?:\||\\[lr]?vert(?![A-Za-z]))\s*{own}\s*(?:\\right\s*)?(?:\||\\[lr]?vert(?![A-Za-z]))"
     called = rf"{det}\s*(?:\\left)?\(\s*{own}\s*(?:\\right)?\)|{det}\s*(?:\{{\s*{own}\s*\}}|{own})(?![A-Za-z])"

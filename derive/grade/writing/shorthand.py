@@ -30,6 +30,7 @@ SIGMOID = re.compile(
     r"\\sigma(?P<prime>\s*'|\s*\^\s*\{?\\prime\}?)?\s*(?:\\left)?\("
     r"|\\(?:operatorname|mathrm|text)\s*\{\s*(?:sigmoid|expit|logistic|sigm)\s*\}\s*(?:\\left)?\("
 )
+SOFTPLUS = re.compile(r"\\(?:operatorname|mathrm|text)\s*\{\s*(?:(?P<soft>softplus)|logit)\s*\}\s*(?:\\left)?\(", re.IGNORECASE)
 SIGMOID_SAID = re.compile(
     r"(?:^|[,;.}]|\\q?quad(?![A-Za-z]))(?:\\[,;: ]|\s)*"
     r"\\sigma\s*\((?P<x>(?!-?\s*\\infty)[^()]*)\)\s*:?(?:=|\\equiv)\s*(?P<rest>[^,;=]*)"
@@ -44,7 +45,30 @@ def with_shorthand(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     lines = with_cumulants(lines, truth)
     lines = calligraphic(without_tilde(lines), truth)
     lines = with_entropies(lines, truth)
+    return with_activations(lines, truth)
+
+
+def with_activations(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""σ(y) as 1/(1 + e^{−y}), softplus(y) as ln(1 + e^y), and logit(p) as ln(p/(1 − p)).
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(a*y)", over={"y": "{0, 1}"}, given=["a real"]))
+    >>> with_activations((r"\log Z = \mathrm{softplus}(a)", r"a = \operatorname{logit}(p)"), truth)
+    ('\\log Z = \\ln\\left(1+e^{a}\\right)', 'a = \\ln\\left(\\frac{p}{1-(p)}\\right)')
+    """
+    lines = tuple(written_out(line) for line in lines)
     return with_sigmoid(lines) if "sigma" not in truth.named else lines
+
+
+def written_out(line: str) -> str:
+    for match in reversed(list(SOFTPLUS.finditer(line))):
+        end = bracket_end(line, match.end(), "(")
+        if end is not None:
+            inner = line[match.end() : end[0]].strip()
+            value = rf"1+e^{{{inner}}}" if match["soft"] else rf"\frac{{{inner}}}{{1-({inner})}}"
+            line = rf"{line[: match.start()]}\ln\left({value}\right){line[end[1] :]}"
+    return line
 
 
 def indexed(line: str, truth: Truth) -> str:

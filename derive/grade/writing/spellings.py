@@ -69,6 +69,11 @@ SURVIVAL = re.compile(r"\\(?:bar|overline)\s*\{?\s*F\s*\}?(?:_\{?[A-Z]\}?)?(?=\s
 TENDS = re.compile(  # "… = A → B for n → ∞", with the arrow's label
     r"(?P<side>[^=]*)\\xrightarrow\s*(?:\[[^\]]*\])?\{\s*(?P<of>[^{}]*?\\to[^{}]*)\}\s*(?P<to>[^=,;]*)"
 )
+ARROW = r"\\(?:long)?(?:rightarrow|to)(?![A-Za-z])"
+UNDER_AN_ARROW = re.compile(  # the label of an arrow that stands elsewhere
+    rf"\\xrightarrow\s*\[(?P<below>[^\]]*\\to[^\]]*)\]\s*\{{\s*\}}|\\(?:under|over)set\s*\{{(?P<set>[^{{}}]*\\to[^{{}}]*)\}}\s*\{{\s*{ARROW}\s*\}}"
+    rf"|\\stackrel\s*\{{(?P<above>[^{{}}]*\\to[^{{}}]*)\}}\s*\{{\s*{ARROW}\s*\}}"
+)
 MAPPED = re.compile(  # … (x ↦ π/2 − x), which only says how
     r"(?:\\q?quad(?![A-Za-z])|\\[,;: ]|\s)+\(\s*(?P<x>[A-Za-z]|\\[A-Za-z]+)\s*\\(?:mapsto|longmapsto|to|leftrightarrow|rightarrow)(?![A-Za-z])"
     r"(?=[^()]*(?P=x)(?![A-Za-z]))[^()=]*\)(?=[\s.,;]*$)"
@@ -127,6 +132,7 @@ def customary(text: str) -> str:
     text = fractions(BAR.sub("|", PUT.sub("(", closed_in_words(opened_in_words(text)))))
     text = MAPPED.sub("", text)
     text = TENDS_TO.sub(tending_to, AS_GOES.sub(r",\\quad \g<of>\\Rightarrow \g<u>", text))
+    text = UNDER_AN_ARROW.sub(lambda m: rf"\xrightarrow{{{m['below'] or m['set'] or m['above']}}}", text)
     text = TENDS.sub(r"\g<side>,\\quad \\lim_{\g<of>}\\left(\g<side>\\right)=\g<to>", SURVIVAL.sub("S", text))
     text = STOP.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text)
     text = KIND.sub(lambda m: rf"{m['X'] or m['Y'] or 'K'}=\operatorname{{{m['kind'] or m['said']}}}", vanishing(text))

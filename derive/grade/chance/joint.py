@@ -1,0 +1,149 @@
+r"""Chances and conditional laws of several variables with few values or whole ones: P(V = 1), p(h = 1 | v), P(A = B), as sums of p(v, h)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from derive.grade.truth import Truth
+from derive.grade.writing.heads import in_latex
+from derive.grade.writing.segments import bracket_end
+from derive.grade.writing.supported import bounds
+from derive.language.totals import Atoms, Counting
+
+HEAD = re.compile(
+    r"(?:(?:(?<![A-Za-z\\])|(?<=_[a-z]))(?P<letter>[pPf])|\\Pr(?![A-Za-z])|\\(?:mathbb|mathrm|operatorname|text)\s*\{?\s*(?:Pr|P|Prob)\s*\}?)\s*"
+    r"(?:\\left|\\[bB]igg?l?)?(?P<opens>[(\[])"
+)
+BAR = re.compile(r"\\mid(?![A-Za-z])|\\vert(?![A-Za-z])|(?<!\\)\|")
+EQUAL = re.compile(r"\s*=\s*")
+APART = re.compile(r"\s*\\neq?(?![A-Za-z])\s*")
+VALUE = re.compile(r"[-+]?\s*(?:\d+|[a-z](?![A-Za-z])|\\[a-z]+)")
+BETWEEN_NAMES = re.compile(r"(?:(?<![A-Za-z\\])[a-z]|\\[a-z]+)\s*=\s*(?:[a-z]|\\[a-z]+)(?![A-Za-z])")
+
+
+@dataclass
+class Event:
+    """What an event says: the value of each variable that it names, and pairs of variables that differ."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    apart: list[tuple[str, str]] = field(default_factory=list)
+    free: set[str] = field(default_factory=set)  # variables that stand by themselves, as x in p(x)
+    told: bool = False  # something is said of a value
+
+
+def with_joint(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""The lines with such chances as sums of p(v, h) over the variables of which nothing is said.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(w*v*h)", over={"v": "{0, 1}", "h": "{0, 1}"}, given=["w real"]))
+    >>> with_joint((r"P(V=1)", r"p(h=1\mid v)"), truth)
+    ('\\left(\\sum_{h\\in\\{0,1\\}} p(1,h)\\right)', '\\frac{p(v,1)}{\\left(\\sum_{h\\in\\{0,1\\}} p(v,h)\\right)}')
+    """
+    ranges = ranges_of(truth)
+    if not ranges or {"p", "P"} & set(truth.named):
+        return lines
+    return tuple(rewritten(line, ranges, "f" not in truth.named) for line in lines)
+
+
+def ranges_of(truth: Truth) -> dict[str, str]:
+    """The range of a sum over each of several variables in LaTeX; empty where one of them is not summed, or moves the range of another."""
+    own = truth.problem.variables
+    symbols = {v.symbol for v in own}
+    plain = all(isinstance(v.measure, (Atoms, Counting)) and not v.measure.free_symbols & symbols for v in own)
+    found = {in_latex(v): bounds(in_latex(v), v.measure) for v in own} if plain and len(own) > 1 else {}
+    return found if all(found.values()) else {}
+
+
+def rewritten(line: str, ranges: dict[str, str], letters: bool) -> str:
+    """One line; p(x) by itself, whose meaning is known, only behind a sign of sum."""
+    for match in reversed(list(HEAD.finditer(line))):
+        end = bracket_end(line, match.end(), match["opens"])
+        if end is None or (match["letter"] == "f" and not letters):
+            continue
+        said, *given = BAR.split(line[match.end() : end[0]])
+        if match["letter"] in ("p", "f") and BETWEEN_NAMES.search(line, match.end(), end[0]):  # p(x = y) may be the density of x at y
+            continue
+        read = [event(part, ranges) for part in (said, *given)]
+        if len(read) > 2 or any(e is None for e in read):
+            continue
+        first, second = read[0], read[1] if len(read) == 2 else None
+        assert first is not None
+        told = first.told or second is not None and second.told
+        if not told and not ("\\sum" in line[: match.start()] and (second is not None or len(first.free) < len(ranges))):
+            continue
+        value = joint(first, second, ranges)
+        line = line if value is None else line[: match.start()] + value + line[end[1] :]
+    return line
+
+
+def event(text: str, ranges: dict[str, str]) -> Event | None:
+    """What stands between the brackets, if it speaks of the variables alone."""
+    found = Event()
+    text = re.sub(r"\\[,;:! ]|\\text\s*\{\s*(?:,|and)?\s*\}", " ", text).strip().removesuffix("\\right")
+    for item in re.split(r",|\\cap(?![A-Za-z])|\\wedge(?![A-Za-z])|\\land(?![A-Za-z])", text):
+        if not said_of(item.strip(), found, ranges):
+            return None
+    return found
+
+
+def said_of(item: str, found: Event, ranges: dict[str, str]) -> bool:
+    """One of several things that are said, as v, V = 1, A = B, A ≠ B, S = T = 1; False where it is something else."""
+
+    def own(name: str) -> str:
+        lower = name.lower() if len(name) == 1 else name
+        return name if name in ranges else lower if lower in ranges and name.isupper() else ""
+
+    sides = [s.strip() for s in APART.split(item)]
+    if len(sides) == 2 and all(map(own, sides)):
+        found.apart.append((own(sides[0]), own(sides[1])))
+        found.told = True
+        return True
+    sides = [s.strip() for s in EQUAL.split(item)]
+    names, last = [own(s) for s in sides[:-1]], own(sides[-1])
+    if not all(names) or set(names) & set(found.values):
+        return False
+    if not names:
+        if not last or last in found.values:
+            return False
+        found.values[last] = last
+        found.free.add(last)
+        return True
+    found.told = True
+    capital = sides[-1] not in ranges and bool(last)  # V = H is an event, H = h names the value
+    if last and (capital or len(sides) > 2 or sides[-1] != names[0]) and not (sides[0].isupper() and sides[-1] == names[0]):
+        found.values |= dict.fromkeys([*names, last], last)
+        return capital or sides[0] in ranges
+    if not last and not VALUE.fullmatch(sides[-1]):
+        return False
+    found.values |= dict.fromkeys(names, last or re.sub(r"\s|^\+", "", sides[-1]))
+    found.free |= set(names) if last else set()
+    return True
+
+
+def joint(first: Event, second: Event | None, ranges: dict[str, str]) -> str | None:
+    """P(A ∩ B)/P(B), or P(A)."""
+    if second is None:
+        return total(first, ranges)
+    if set(first.values) & set(second.values):
+        return None
+    both = Event({**second.values, **first.values}, [*first.apart, *second.apart], first.free | second.free)
+    above, below = total(both, ranges), total(second, ranges)
+    return None if above is None or below is None else rf"\frac{{{above}}}{{{below}}}"
+
+
+def total(e: Event, ranges: dict[str, str]) -> str | None:
+    """The sum of p over the variables of which an event says nothing, and over one that is only said to equal another."""
+    bound = [name for name in ranges if e.values.get(name, name) == name and name not in e.free]
+    if any(value in bound and value not in ranges for value in e.values.values()):
+        return None
+    indicator = "".join(rf"\mathbf{{1}}\{{{a}\ne {b}\}}" for a, b in e.apart)
+    inside = f"{indicator}p({','.join(e.values.get(name, name) for name in ranges)})"
+    signs = "".join(signs_of(bound, ranges))
+    return rf"\left({signs}{inside}\right)" if signs or indicator else inside
+
+
+def signs_of(names: list[str], ranges: dict[str, str]) -> Iterator[str]:
+    yield from (rf"\sum{ranges[name]}" for name in names)

@@ -1,0 +1,90 @@
+r"""Letters that lines use for two things: f(θ) for a function of a parameter, and p for a number beside p(k) for the density."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from derive.grade.truth import Truth
+from derive.grade.writing.heads import in_latex
+
+SUMMED = r"(?:\(|\\left|\\[bB]igg?l?|\s|\\[,;:!]|\\displaystyle|\\limits)*\\(?:sum|i*int)(?![A-Za-z])"
+NUMBER = re.compile(r"(?:^|[,;:}]|\\q?quad(?![A-Za-z])|\\[,;: ]|\s|&)\s*p\s*(?:&\s*)?:?=(?![^=]*\\(?:sum|int))")
+PRIMES = r"\s*(?:'{1,3}|\^\s*\{?\s*(?:\\prime\s*)+\}?)?"
+FREE = "hgHGRVQ"
+
+
+def with_own_letters(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    """The lines with a letter of its own for each of the two."""
+    return with_density_apart(with_function_apart(with_value_apart(lines, truth), truth), truth)
+
+
+def with_value_apart(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""… ≡ f(ε), and then f (1 − f), where ε is a parameter, with a letter that is no density for the value f.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-c*n)", over={"n": "{0, 1}"}, given=["c real"]))
+    >>> with_value_apart((r"\langle n\rangle = \frac1{e^c+1}\equiv f(c)", r"\frac{df}{dc} = -f(1-f)"), truth)
+    ('\\langle n\\rangle = \\frac1{e^c+1}\\equiv h', '\\frac{d h}{dc} = - h(1- h)')
+    """
+    names = "|".join(re.escape(in_latex(p)) for p in truth.problem.parameters)
+    free = unused(lines, truth)
+    if "f" in truth.named or not names or not free:
+        return lines
+    value = rf"(?<![A-Za-z\\])f\s*\(\s*(?:{names})\s*\)"
+    called = re.compile(rf"(?:\\equiv(?![A-Za-z])|=\s*:|\\eqqcolon(?![A-Za-z]))\s*{value}")
+    text = re.sub(value, "", "\n".join(lines))
+    others = re.search(r"(?<![A-Za-z\\])f\s*(?:_|\(\s*(?:\\?[a-zA-Z]+|\d+)\s*[)|;,])", text)
+    if others or not any(called.search(line) for line in lines):
+        return lines
+    every = re.compile(rf"\s*(?:{value}|(?<![A-Za-z\\])f(?![A-Za-z])|(?<=d)f(?=\s*\}}))")
+    return tuple(every.sub(f" {free}", line) for line in lines)
+
+
+def applied(letter: str, names: Iterable[str]) -> str:
+    """f, f' and f'' of one of several names."""
+    return rf"(?<![A-Za-z\\]){letter}(?={PRIMES}\s*(?:\\left)?\(\s*(?:{'|'.join(map(re.escape, names))})\s*(?:\\right)?\))"
+
+
+def unused(lines: tuple[str, ...], truth: Truth) -> str:
+    """A letter that neither the lines nor the problem use."""
+    text = "\n".join(lines)
+    return next((c for c in FREE if c not in truth.named and not re.search(rf"(?<![A-Za-z\\]){c}(?![A-Za-z])", text)), "")
+
+
+def with_function_apart(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""f(θ) = Σ θ^k/k, where θ is a parameter, by a letter that is no density; f(μ) may be the density at μ where no sign of sum stands behind it.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("c**k/k", over={"k": "ZZ[1, oo]"}, given=["c > 0", "c < 1"]))
+    >>> with_function_apart((r"f(c) = \sum_{k\ge1} c^k/k", r"f'(c) = \sum_{k\ge0} c^k", "f(0) = 0"), truth)
+    ('h(c) = \\sum_{k\\ge1} c^k/k', "h'(c) = \\sum_{k\\ge0} c^k", 'h(0) = 0')
+    """
+    parameters = [in_latex(p) for p in truth.problem.parameters]
+    variables = [in_latex(v) for v in truth.problem.variables]
+    free = unused(lines, truth)
+    defines = re.compile(rf"{applied('f', parameters)}\s*\([^()]*\)\s*(?:&\s*)?:?=\s*{SUMMED}") if parameters else None
+    if defines is None or "f" in truth.named or not free or not any(defines.search(line) for line in lines):
+        return lines
+    if any(re.search(applied("f", variables), line) for line in lines):
+        return lines
+    return tuple(re.sub(rf"(?<![A-Za-z\\])f(?={PRIMES}\s*(?:\\left)?\()|(?<=d)f(?=\s*[/}}])", free, line) for line in lines)
+
+
+def with_density_apart(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""f(k) for the density p(k), where a line says p = … of a number.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("t**k", over={"k": "ZZ[0, 2]"}, given=["t > 0"]))
+    >>> with_density_apart((r"p = t/(1 + t)", r"p(k) = 2p^k(1-p)"), truth), with_density_apart((r"p(k) = t^k",), truth)
+    (('p = t/(1 + t)', 'f(k) = 2p^k(1-p)'), ('p(k) = t^k',))
+    """
+    if {"p", "f"} & set(truth.named) or len(truth.problem.variables) != 1 or not any(NUMBER.search(line) for line in lines):
+        return lines
+    if any(re.search(r"(?<![A-Za-z\\])f\s*(?:'|\()", line) for line in lines):
+        return lines
+    own = re.escape(in_latex(truth.problem.variables[0]))
+    return tuple(re.sub(rf"(?<![A-Za-z\\])p(?=\s*(?:\\left)?\(\s*{own}\s*(?:\\right)?(?:\)|[;|]|\\mid))", "f", line) for line in lines)
