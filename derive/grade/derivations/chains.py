@@ -22,6 +22,7 @@ from derive.grade.chance.sums import with_sums
 from derive.grade.claims import words
 from derive.grade.derivations.advice import advised
 from derive.grade.derivations.bayes import has_posterior, has_prior
+from derive.grade.derivations.brackets import with_brackets
 from derive.grade.derivations.course import Course
 from derive.grade.derivations.cumulative import unsettled
 from derive.grade.derivations.infinite import without_infinite
@@ -92,7 +93,8 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     course.prior, course.operates = has_prior(texts, truth), any(s.kind == OPERATION for line in read for s in line.stated)
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
     lines = unsettled([judge_line(line, course) for line in read], read, course)
-    lines = with_parts(with_definitions(with_substitutions(lines, read, course), read, course), read, course)
+    lines = with_brackets(with_substitutions(lines, read, course), course)
+    lines = with_parts(with_definitions(lines, read, course), read, course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
     lines = [after_wrong(line, wrong) for line in lines]
     base = Judgement(claim.id, UNDECIDED, read_as=str(course.last), first_wrong_line=wrong, lines=tuple(lines))

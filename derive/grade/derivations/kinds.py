@@ -35,9 +35,8 @@ from derive.grade.derivations.stated import (
 from derive.grade.derivations.terms import engine_terms
 from derive.grade.truth import Truth
 from derive.grade.writing.differentials import PREFIX, differentials
-from derive.grade.writing.mentions import CONSTANT as NORMALIZING
 from derive.grade.writing.mentions import GENERAL as GENERALLY
-from derive.grade.writing.mentions import speaks_of_inner, speaks_of_integrand
+from derive.grade.writing.mentions import names_constant, speaks_of_inner, speaks_of_integrand
 from derive.grade.writing.reading import QUANTITIES
 from derive.grade.writing.segments import Part
 from derive.read.latex_heads import Chain, Propto
@@ -92,7 +91,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return replace(told, sides=(left.base, *roots), called=re.sub("(?i)variance", "standard deviation", told.called))
     new = isinstance(left, Symbol) and left.name not in truth.named and len(raw) > 1
     own = new and isinstance(found, (Chain, Eq)) and (left.name not in QUANTITIES or introduces(left, part))
-    if own and len(raw) == 2 and left.name not in names.defined and NORMALIZING.search(part.words):
+    if own and len(raw) == 2 and left.name not in names.defined and names_constant(part.words):
         names.defined[left.name] = left
         return Stated(CONSTANT, (left, *engine_terms(raw[1:], truth, names)), text=part.formula)
     if own and (left.name not in names.defined or part.defining or left.name == names.fresh):
@@ -103,7 +102,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     sides = engine_terms(raw, truth, names)
     if isinstance(left, Symbol) and left.name in QUANTITIES and len(raw) > 1 and of_a_quantity(part.words):  # "the Fisher information I = …"
         return Stated(OPEN, text=part.formula)
-    if len(sides) == 1 and NORMALIZING.search(part.words):
+    if len(sides) == 1 and names_constant(part.words):
         return Stated(CONSTANT, sides, text=part.formula)
     if len(sides) == 1 and speaks_of_inner(part):
         return Stated(INNER, sides, text=part.formula)

@@ -12,6 +12,7 @@ from derive.grade.chance.moments import mean, variance
 from derive.grade.truth import Truth
 from derive.grade.writing.bars import reach
 from derive.grade.writing.heads import in_latex
+from derive.grade.writing.mentions import MADE_OF
 from derive.grade.writing.segments import Part
 from derive.grade.writing.spellings import HALF
 from derive.language.totals import Atoms, Counting, Measure
@@ -38,9 +39,25 @@ WHEN = re.compile(r"\b(?:when|if|at|for|as|bei|für|quand|si)\b", re.IGNORECASE)
 LIMIT = re.compile(r"\b(?:upper|lower)\s+(?:limit|bound|end)", re.IGNORECASE)  # the integral with these ends is looked at itself
 
 
+def value_of(words: str) -> str:
+    """Of what words before a formula say that it is the value.
+
+    >>> [value_of(w) for w in ("so the density is", "the mean of this density is", "the log of the density is", "with variance")]
+    ['density', 'mean', '', 'variance']
+    """
+    for pattern, kind in VALUE_OF:
+        match = pattern.search(words)
+        made = MADE_OF.search(words[: match.start()]) if match and kind == "density" else None
+        if made:
+            return value_of(f"{words[: made.end('what')]} is")
+        if match:
+            return kind
+    return ""
+
+
 def with_subject(part: Part, truth: Truth) -> Part:
     """"with mean A and variance B" as E[x] = A and Var[x] = B, where there is one variable."""
-    found = next((kind for words, kind in VALUE_OF if words.search(part.words)), "")
+    found = value_of(part.words)
     if not found or len(truth.problem.variables) != 1 or re.search(r"[=<>]|\\(?:leq?|geq?|in|propto|sim)(?![A-Za-z])", part.formula):
         return part
     (v,) = truth.problem.variables

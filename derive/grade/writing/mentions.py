@@ -45,6 +45,10 @@ CONSTANT = re.compile(
     r"\b(?:normali[sz](?:ing|ation)\s+(?:constant|factor|coefficient)\b[^.;]*|constant\s+(?:(?:in|up)\s+front\s+)?)"
     r"\b(?:is|equals|becomes|=|must\s+be|(?:has|needs|ought)\s+to\s+be|should\s+be)\s*(?:then|thus|therefore|just|simply)?\s*$", re.IGNORECASE
 )  # fmt: skip
+MADE_OF = re.compile(  # the end of "the mean of this (marginal)", before "density is": its value is not said
+    r"\b(?P<what>(?!(?:form|formula|expression|value|version|equation|definition|sake|use)\b)[a-z]+)"
+    r"\s+(?:of|under|beneath|to)\s+(?:the|this|that|our|its|a)\s+(?:\w+\s+)?$", re.IGNORECASE
+)  # fmt: skip
 GENERAL = re.compile(
     r"\bw\.?\s*l\.?\s*o\.?\s*g\b|\bwithout\s+(?:any\s+)?loss\b|\b(?:may|can)\s+(?:safely\s+)?(?:take|assume|set|suppose)\b|\benough\s+to\s+(?:consider|take|treat)\b"
     r"|\bsuffices\b|\bfor\s+simplicity\b|\bunits\b", re.IGNORECASE
@@ -76,6 +80,16 @@ def operation_of(words: str) -> str:
 def speaks_of_integrand(part: Part) -> bool:
     """Whether words say that a formula is the integrand, with its differential."""
     return bool(INTEGRAND.search(part.words)) and not RELATION.search(part.formula)
+
+
+def names_constant(words: str) -> bool:
+    """Whether words say that what follows is the normalizing constant, and not its square or its logarithm.
+
+    >>> [names_constant(w) for w in ("so the normalizing constant is", "the square of the normalizing constant is")]
+    [True, False]
+    """
+    match = CONSTANT.search(words)
+    return match is not None and not MADE_OF.search(words[: match.start()])
 
 
 def speaks_of_inner(part: Part) -> bool:
