@@ -11,6 +11,7 @@ from derive.grade.derivations.cumulative import NAME, distribution, transform
 from derive.grade.derivations.known import known
 from derive.grade.derivations.meanings import CDF, CF, CGF, MGF, PGF, SURVIVAL, meaning_of
 from derive.grade.derivations.related import goes_through, ranged, run_through, same
+from derive.grade.derivations.restated import restated
 from derive.grade.derivations.standing import judged_meaning, unchecked
 from derive.grade.derivations.stated import ROOT, Stated
 from derive.grade.derivations.stationary import MODE, judge_root, solves
@@ -115,6 +116,8 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
         course.aside = course.aside or (course.last, course.about)
         if (found := distribution(applied, values[0], course) or transform(applied, values[0], course)) is not None:
             course.cumulative[number] = name, found
+        if elsewhere := restated(name, argument, values[0], course, number):
+            return UNDECIDED, elsewhere
     verdict = run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
     if verdict[0] == UNDECIDED and isinstance(argument, Symbol) and argument in course.letters:
         before, course.local = course.local, [*course.local, argument < 1]  # a power series may need that
