@@ -46,6 +46,10 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
         course.substitutions.append((number, name, values[-1]))
     if wrong:
         return WRONG, wrong
+    kernel, _, index = name.name.partition("_")  # w_k = …
+    own = course.truth.problem.variables[0].symbol
+    if index == own.name and (elsewhere := restated(kernel, own, values[0], course, number)):
+        return UNDECIDED, elsewhere
     if name.name in course.slopes:  # dv = … was said before v = …
         constants = {p.symbol.name for p in course.truth.problem.parameters}
         slope = judge_differential(course.slopes.pop(name.name), {name: values[-1]}, ranged(course), constants)
