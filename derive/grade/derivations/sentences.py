@@ -36,7 +36,8 @@ SUBJECT = re.compile(
 )
 SOLVED = re.compile(r"\b(?:median|mode|quantile|percentile|solve|solving|root|maximum|maxim\w+)\b", re.IGNORECASE)  # for something unknown
 WHEN = re.compile(r"\b(?:when|if|at|for|as|bei|für|quand|si)\b", re.IGNORECASE)
-LIMIT = re.compile(r"\b(?:upper|lower)\s+(?:limit|bound|end)", re.IGNORECASE)  # the integral with these ends is looked at itself
+LIMIT = re.compile(  # the integral with these ends is looked at itself, what they contribute is not
+    r"\b(?:upper|lower)\s+(?:limit|bound|end)(?!.*\b(?:contribut\w*|gives?|get|yields?|obtain\w*|terms?|values?|equals?)\b)", re.IGNORECASE)
 
 
 def value_of(words: str) -> str:
