@@ -5,7 +5,7 @@ import pickle
 import time
 
 import pytest
-from sympy import EulerGamma, Gt, S, besseli, gamma, polygamma, sympify, zeta
+from sympy import EulerGamma, Gt, Ne, S, besseli, gamma, polygamma, sympify, zeta
 
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
@@ -252,3 +252,9 @@ def test_an_entropy_with_the_logarithm_of_a_letter_that_may_be_0_says_so():
     found, problem = told("abs(x)", "(a, b)", ["a >= 0", "b > 0"])
     assert found["entropy"].conditions == (Gt(letters(problem)["a"], 0),)
     assert found["mean"].conditions == ()
+
+
+def test_an_entropy_with_the_logarithm_of_a_bar_that_may_be_0_says_so():
+    found, problem = told("abs(x - c)", "(0, 2)", ["c real"])  # at c = 0 and at c = 2 the formula has 0 log 0
+    c = letters(problem)["c"]
+    assert {Ne(c, 0), Ne(c - 2, 0)} <= set(found["entropy"].conditions)

@@ -104,6 +104,13 @@ def test_where_a_kernel_is_not_real_that_is_the_witness(kernel, measure):
     assert (found.kind == NOT_REAL and sp.im(value) != 0 and "I" in found.value) or (found.kind == NEGATIVE and value < 0)
 
 
+def test_no_witness_between_ends_that_are_turned_round():
+    x, m, M = sp.Symbol("x", real=True), sp.Symbol("m", real=True), sp.Symbol("M", real=True)
+    for kernel, measure in ((Max(M, x), Lebesgue(-M, M)), (Max(2 * M - m, x), Lebesgue(m, M))):
+        found = sign_of(kernel, [(x, measure)], Facts())
+        assert found.verdict != REFUTED or found.witness.get(m, -found.witness[M]) < found.witness[x] < found.witness[M]
+
+
 def test_several_variables():
     found = sign_of(1 - z * y, [(z, Lebesgue(0, 2)), (y, Lebesgue(0, 1))], Facts())
     assert found.verdict == REFUTED and found.witness[z] * found.witness[y] > 1

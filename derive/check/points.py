@@ -6,14 +6,34 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from random import Random
 
-from sympy import Integer, Pow, Rational, S, Symbol
+from sympy import (
+    Expr,
+    FallingFactorial,
+    Integer,
+    Pow,
+    Rational,
+    RisingFactorial,
+    S,
+    Symbol,
+    binomial,
+    factorial,
+    factorial2,
+    gamma,
+    harmonic,
+    lowergamma,
+    polygamma,
+    uppergamma,
+    zeta,
+)
 from sympy.logic.boolalg import Boolean
 
 Point = dict[Symbol, Rational]
 
 USUAL = 3  # points that are drawn at once
 TRIES = 100  # draws before giving up
-TALL = 500  # numerator and denominator of an exponent in a condition
+TALL = 500  # numerator and denominator of an exponent in a condition, and of what such a function is of
+WRITTEN_OUT = (  # functions of which SymPy writes out the exact values at whole numbers
+    factorial, factorial2, gamma, binomial, RisingFactorial, FallingFactorial, zeta, harmonic, polygamma, lowergamma, uppergamma)
 SIZES = tuple(Rational(*r) for r in (
     (1, 1), (1, 3), (3, 1), (1, 9), (9, 1), (1, 40), (40, 1), (1, 200), (300, 1), (1, 4000), (10**7, 1)))
 GENERIC = tuple(Rational(*r) for r in (
@@ -109,22 +129,23 @@ def has(value: Rational, name: str) -> bool | None:
 
 
 @lru_cache(maxsize=1000)
-def moving_powers(condition: Boolean) -> tuple[Pow, ...]:
-    """The powers with letters in their exponents, inner ones first."""
-    return tuple(sorted((p for p in condition.atoms(Pow) if p.exp.free_symbols), key=lambda p: p.count_ops()))
+def moving(condition: Boolean) -> tuple[Expr, ...]:
+    """The exponents with letters in them, and such arguments of the functions that SymPy writes out, inner ones first."""
+    found = {p.exp for p in condition.atoms(Pow)} | {a for f in condition.atoms(*WRITTEN_OUT) for a in f.args}
+    return tuple(sorted((e for e in found if e.free_symbols), key=lambda e: e.count_ops()))
 
 
-def within_reach(power: Pow, point: Point) -> bool:
-    """Whether SymPy's exact powers of numbers bear the exponent: of u^(3/40000000) they write out 40 million factors, and of powers inside
-    powers they factor what comes out.
+def within_reach(e: Expr, point: Point) -> bool:
+    """Whether SymPy's exact values bear an exponent or an argument: of u^(3/40000000) it writes out 40 million factors, of powers inside
+    powers it factors what comes out, and ζ(2·10⁷) is a Bernoulli number.
     """
-    exponent = power.exp.xreplace(point)
-    return not exponent.is_Rational or max(abs(exponent.p), exponent.q) <= TALL
+    value = e.xreplace(point)
+    return not value.is_Rational or max(abs(value.p), value.q) <= TALL
 
 
 def holds(condition: Boolean, point: Point) -> bool:
     """Whether a relation comes out true at a point (and not merely undecided, or out of reach)."""
-    if not all(within_reach(power, point) for power in moving_powers(condition)):
+    if not all(within_reach(e, point) for e in moving(condition)):
         return False
     try:
         return condition.xreplace(point) == True  # noqa: E712 - SymPy's true, not Python's

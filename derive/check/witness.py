@@ -56,6 +56,8 @@ def places(kernel: Expr, part: Expr, variables: Variables, parameters: Point) ->
         return
     (x, measure), *rest = variables
     measure = substitute(measure, parameters)
+    if isinstance(measure, Lebesgue) and not less(measure.lo, measure.hi):
+        return  # nothing lies between ends that are turned round or coincide
     if rest:
         for value in some(measure, FEW):
             yield from places(kernel, part, rest, {**parameters, x: value})

@@ -12,7 +12,8 @@ from contextlib import suppress
 from dataclasses import replace
 
 import mpmath
-from sympy import Expr, Gt, log, meijerg
+from sympy import Abs, Expr, Gt, Ne, log, meijerg
+from sympy.logic.boolalg import Boolean
 
 from derive.algebra.signs import Facts
 from derive.check.charts import Unusable
@@ -108,13 +109,20 @@ def confirmed(name: str, found: Found, law: Law, of: Expr) -> Iterator[Moment]:
     """The moment, if it is short enough to be read, and is proved or agrees with an integral of `of` times p in digits."""
     if length(found.value) > READABLE or found.value.has(meijerg):
         return
-    letters = sorted({e.args[0] for e in found.value.atoms(log) if e.args[0].is_Symbol}, key=str)  # a log a says nothing at a = 0
-    off_zero = tuple(Gt(a, 0) for a in letters if not law.facts.and_(*found.conditions).positive(a))
+    off_zero = apart_from_zero(found.value, law.facts.and_(*found.conditions))
     moment = Moment(name, found.value, (*found.conditions, *off_zero), found.verdict, found.detail)
     if found.verdict == PROVED:
         yield moment
     elif (where := agreement(found, law, of)) is not None:
         yield replace(moment, verdict=AGREES, detail=f"{found.detail}; an integral agrees{where}")
+
+
+def apart_from_zero(value: Expr, facts: Facts) -> tuple[Boolean, ...]:
+    """a > 0 for log a and u ≠ 0 for log|u|, which say nothing at 0, though a log a goes on there."""
+    logs = sorted((e.args[0] for e in value.atoms(log)), key=str)
+    letters = [Gt(a, 0) for a in logs if a.is_Symbol and not facts.positive(a)]
+    bars = [u.args[0] for u in logs if isinstance(u, Abs)]
+    return (*letters, *(Ne(u, 0) for u in bars if not facts.positive(u) and not facts.positive(-u)))
 
 
 def agreement(found: Found, law: Law, of: Expr) -> str | None:

@@ -17,6 +17,7 @@ from derive.grade.chance.events import with_events
 from derive.grade.chance.extremes import with_extremes, with_ranks
 from derive.grade.chance.images import images, turned_round
 from derive.grade.chance.joint import with_joint
+from derive.grade.chance.moments import is_mean
 from derive.grade.chance.pairs import with_pairs
 from derive.grade.chance.quantile import with_quantiles
 from derive.grade.chance.sums import with_sums
@@ -24,6 +25,8 @@ from derive.grade.chance.weights import with_weights
 from derive.grade.claims import words
 from derive.grade.derivations.advice import advised
 from derive.grade.derivations.bayes import has_posterior, has_prior
+from derive.grade.derivations.brackets import with_brackets
+from derive.grade.derivations.claimed import of_another
 from derive.grade.derivations.course import Course
 from derive.grade.derivations.cumulative import unsettled
 from derive.grade.derivations.infinite import without_infinite
@@ -31,7 +34,9 @@ from derive.grade.derivations.leads import UNUSED, with_substitutions
 from derive.grade.derivations.lines import read_lines
 from derive.grade.derivations.operations import judge_operations, with_parts
 from derive.grade.derivations.recursions import indexed
+from derive.grade.derivations.restated import with_kernel_named
 from derive.grade.derivations.roots import with_solutions
+from derive.grade.derivations.spans import with_spans
 from derive.grade.derivations.standing import with_definitions
 from derive.grade.derivations.stated import (
     CASE,
@@ -84,7 +89,7 @@ WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
-    told = tuple(TAG.sub("", line) for line in claim.lines)
+    told = with_kernel_named(tuple(TAG.sub("", line) for line in claim.lines), truth)
     told = with_determinants_of_names(with_two_signs(with_lists(told, truth), truth.named), truth.named)
     told = tuple(without_infinite(with_quantiles(with_configurations(line, truth), truth), truth) for line in told)
     told = with_own_letters(told, truth)
@@ -102,7 +107,8 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     course.prior, course.operates = has_prior(texts, truth), any(s.kind == OPERATION for line in read for s in line.stated)
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
     lines = unsettled([judge_line(line, course) for line in read], read, course)
-    lines = with_parts(with_definitions(with_substitutions(lines, read, course), read, course), read, course)
+    lines = with_spans(with_brackets(with_substitutions(lines, read, course), course), read, course)
+    lines = with_parts(with_definitions(lines, read, course), read, course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
     lines = [after_wrong(line, wrong) for line in lines]
     base = Judgement(claim.id, UNDECIDED, read_as=str(course.last), first_wrong_line=wrong, lines=tuple(lines))
@@ -169,9 +175,9 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     found = [judge_statement(s, course, line.number) for s in line.stated]
     if any(s.kind == NAMED and s.text.startswith("∼") and verdict != CORRECT for s, (verdict, _) in zip(line.stated, found, strict=True)):
         course.foreign = True
-    if course.foreign:
-        found = [softened(s, one) for s, one in zip(line.stated, found, strict=True)]
-    softer = [softened(s, one) for s, one in zip(line.stated, found, strict=True)] if line.unconditional else found
+    course.foreign = course.foreign or of_another(line.text, course.truth)
+    other = line.unconditional or course.foreign or averages_kernel(line, course)
+    softer = [softened(s, one) for s, one in zip(line.stated, found, strict=True)] if other else found
     if line.unconditional and course.prior and not re.search(r"\bposterior\b", line.text, re.IGNORECASE):
         softer = [(UNDECIDED, OF_WHICH) if speaks_of_means(s) and one[0] == CORRECT else one for s, one in zip(line.stated, softer, strict=True)]
     if cases or softer != found:  # E[θ] may be the mean of the prior density
@@ -217,6 +223,13 @@ def softened(s: Stated, found: tuple[str, str]) -> tuple[str, str]:
     """Where lines speak of another distribution, a mean or a probability may be one of that."""
     means = speaks_of_means(s) and found[0] == WRONG
     return (UNDECIDED, "it may speak of another distribution that the lines name") if means else found
+
+
+def averages_kernel(line: Line, course: Course) -> bool:
+    """Whether a line has the mean of the kernel itself, as in Z = 2π ⟨g⟩: it may be one over the range, and not under the density."""
+    own = {v.symbol for v in course.truth.problem.variables}
+    means = (f for s in line.stated for side in s.sides for f in side.atoms(AppliedUndef) if is_mean(f))
+    return any(not (f.args[0] / course.truth.problem.kernel).free_symbols & own for f in means)
 
 
 def speaks_of_means(s: Stated) -> bool:

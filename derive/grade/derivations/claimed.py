@@ -47,6 +47,8 @@ DENIED = re.compile(rf"\b(?:not|wrong\w*|false|incorrect\w*|mistake\w*|{FAILS})\
 EVERYWHERE = re.compile(
     r"\b(?:whole|entire|real)\s+(?:real\s+)?(?:line|axis)\b|\beverywhere\b|\ball\s+(?:of\s+)?(?:R|reals|real\s+numbers)\b", re.IGNORECASE
 )
+OF_LETTER = re.compile(r"(?<![A-Za-z\\])(?P<name>[A-Z])\s*\$?\s*\\text\s*\{\s*(?P<said>(?:is|be|are|being|has|have|follows)\b[^{}]*)\}")
+AVERAGED = re.compile(r"\b(?:(?:over|of)\s+(?:a|one|the)\s+(?:full\s+|whole\s+)?(?:period|cycle|circle)|averag\w+\s+over)\b", re.IGNORECASE)
 A_LAW = re.compile(  # "a normal density", and not "by the binomial theorem"
     rf"\b(?:an?|the|which|is)\b[^.]*(?<!standard )\b{LAW}(?:ly)?\b(?!\s*(?:functions?|integrals?|theorem|series|coefficients?)\b)", re.IGNORECASE
 )
@@ -68,6 +70,20 @@ def names_a_law(words: str) -> bool:
     (True, False)
     """
     return bool(re.search(rf"\b{LAW}(?:ly)?\b", words, re.IGNORECASE))
+
+
+def of_another(line: str, truth: Truth) -> bool:
+    r"""Whether a line's words give a letter a law that is not the problem's variable, or say over what an average is taken.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-x)", over={"x": "(0, oo)"}))
+    >>> [of_another(s, truth) for s in (r"Y\text{ is normal}", r"X\text{ is exponential}", r"\text{averaged over a period}")]
+    [True, False, True]
+    """
+    own = {v.symbol.name.upper() for v in truth.problem.variables}
+    named = (match for match in OF_LETTER.finditer(line) if match["name"] not in own)
+    return bool(AVERAGED.search(line)) or any(names_a_law(match["said"]) for match in named)
 
 
 def in_prose(text: str) -> str:

@@ -11,6 +11,7 @@ from derive.grade.derivations.cumulative import NAME, distribution, transform
 from derive.grade.derivations.known import known
 from derive.grade.derivations.meanings import CDF, CF, CGF, MGF, PGF, SURVIVAL, meaning_of
 from derive.grade.derivations.related import goes_through, ranged, run_through, same
+from derive.grade.derivations.restated import restated
 from derive.grade.derivations.standing import judged_meaning, unchecked
 from derive.grade.derivations.stated import ROOT, Stated
 from derive.grade.derivations.stationary import MODE, judge_root, solves
@@ -45,6 +46,10 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
         course.substitutions.append((number, name, values[-1]))
     if wrong:
         return WRONG, wrong
+    kernel, _, index = name.name.partition("_")  # w_k = …
+    own = course.truth.problem.variables[0].symbol
+    if index == own.name and (elsewhere := restated(kernel, own, values[0], course, number)):
+        return UNDECIDED, elsewhere
     if name.name in course.slopes:  # dv = … was said before v = …
         constants = {p.symbol.name for p in course.truth.problem.parameters}
         slope = judge_differential(course.slopes.pop(name.name), {name: values[-1]}, ranged(course), constants)
@@ -115,6 +120,8 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
         course.aside = course.aside or (course.last, course.about)
         if (found := distribution(applied, values[0], course) or transform(applied, values[0], course)) is not None:
             course.cumulative[number] = name, found
+        if elsewhere := restated(name, argument, values[0], course, number):
+            return UNDECIDED, elsewhere
     series = isinstance(argument, Symbol) and argument in course.letters and power_series(values[0], argument)
     verdict = (UNDECIDED, "") if series and values[1:] else (CORRECT, "a name is introduced")
     verdict = run_through(values[0], values[1:], course, number) if values[1:] and not series else verdict

@@ -35,9 +35,15 @@ from derive.grade.derivations.stated import (
 from derive.grade.derivations.terms import engine_terms
 from derive.grade.truth import Truth
 from derive.grade.writing.differentials import PREFIX, differentials
-from derive.grade.writing.mentions import CONSTANT as NORMALIZING
 from derive.grade.writing.mentions import GENERAL as GENERALLY
-from derive.grade.writing.mentions import speaks_of_inner, speaks_of_integrand
+from derive.grade.writing.mentions import (
+    gives_value,
+    names_constant,
+    says_how,
+    says_of_another,
+    speaks_of_inner,
+    speaks_of_integrand,
+)
 from derive.grade.writing.reading import QUANTITIES
 from derive.grade.writing.segments import Part
 from derive.read.latex_heads import Chain, Propto
@@ -77,6 +83,8 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return replace(named_by(part), kind=HELPER, sides=(left, *engine_terms(raw[1:], truth, names)))
     if any(d.expr.is_Symbol and d.expr.name not in {*QUANTITIES, *names.defined} for s in raw for d in s.atoms(Derivative)):
         raise ReadError("a derivative such as du/dx is read in the form du = ... dx")
+    if isinstance(found, Eq) and isinstance(left, Symbol) and left.name in names.variables and says_of_another(part.words):
+        return Stated(OPEN, text=part.formula)  # "most of the mass is above x = 5"
     if isinstance(found, Eq) and at_a_place(left, raw[-1], part, truth, names):
         return Stated(CASE, engine_terms(raw, truth, names), text=part.formula, called=called(part))
     if isinstance(left, Symbol) and left.name in names.variables and isinstance(found, Eq):
@@ -92,7 +100,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return replace(told, sides=(left.base, *roots), called=re.sub("(?i)variance", "standard deviation", told.called))
     new = isinstance(left, Symbol) and left.name not in truth.named and len(raw) > 1
     own = new and isinstance(found, (Chain, Eq)) and (left.name not in QUANTITIES or introduces(left, part))
-    if own and len(raw) == 2 and left.name not in names.defined and NORMALIZING.search(part.words):
+    if own and len(raw) == 2 and left.name not in names.defined and names_constant(part.words):
         names.defined[left.name] = left
         return Stated(CONSTANT, (left, *engine_terms(raw[1:], truth, names)), text=part.formula)
     if own and (left.name not in names.defined or part.defining or left.name == names.fresh):
@@ -103,14 +111,17 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     sides = engine_terms(raw, truth, names)
     if isinstance(left, Symbol) and left.name in QUANTITIES and len(raw) > 1 and of_a_quantity(part.words):  # "the Fisher information I = …"
         return Stated(OPEN, text=part.formula)
-    if len(sides) == 1 and NORMALIZING.search(part.words):
+    if len(sides) == 1 and names_constant(part.words):
         return Stated(CONSTANT, sides, text=part.formula)
     if len(sides) == 1 and speaks_of_inner(part):
         return Stated(INNER, sides, text=part.formula)
     if isinstance(found, Eq) and left in {p.symbol for p in truth.problem.parameters} and sides[1].is_number and GENERALLY.search(around(part)):
         return Stated(GENERAL, sides, text=part.formula)
     loose = len(sides) == 1 and (part.followed or bool(part.words.strip())) and (part.followed or not CONCLUDING.fullmatch(part.words))
-    if loose and (sides[0].is_Symbol or LIMIT.search(part.words)):
+    of_parameter = loose and sides[0] in {p.symbol for p in truth.problem.parameters}
+    if loose and (says_of_another(part.words) or of_parameter and says_how(part.words)):
+        return Stated(OPEN, text=part.formula)
+    if loose and (sides[0].is_Symbol and not gives_value(part.words) or LIMIT.search(part.words)):
         return Stated(WORDS, text=part.formula)
     return Stated(PROPORTION if isinstance(found, Propto) else EQUATION, sides, text=part.formula, loose=loose)
 

@@ -23,6 +23,7 @@ from derive.grade.writing.ellipsis import are_first, are_terms, series_terms
 from derive.grade.writing.helpers import signed_letters
 from derive.language.claims import AGREES, PROVED, REFUTED
 from derive.language.totals import Lebesgue, Total, substitute
+from derive.read.latex_heads import EvalBar
 
 FAR = 4  # where integrals over powers and exponentials have values
 UNPROVED_TERMS = "the terms that are written could not be held against those of a sum before them"
@@ -40,7 +41,7 @@ def run_through(target: Expr, sides: list[Expr], course: Course, number: int) ->
             before, course.local = course.local, [*course.local, *more]
             there = related(target, side, course)
             held, course.local = there if there.equality else held, before
-        elif held.equality.verdict == PROVED and side.has(Total):
+        elif held.equality.verdict == PROVED and side.has(Total, EvalBar):
             course.carried.append((number, target, side))
         if held.equality.verdict == REFUTED and course.off is not None and excused(target, side, course):
             held, course.off = Held(Equality(PROVED)), None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from derive.grade.chance.moments import mean, variance
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
+from derive.grade.writing.mentions import MADE_OF
 from derive.grade.writing.segments import Part
 
 CONCLUDING = re.compile(  # words after which an expression is what was asked for
@@ -29,12 +30,29 @@ SUBJECT = re.compile(
 )
 SOLVED = re.compile(r"\b(?:median|mode|quantile|percentile|solve|solving|root|maximum|maxim\w+)\b", re.IGNORECASE)  # for something unknown
 WHEN = re.compile(r"\b(?:when|if|at|for|as|bei|für|quand|si)\b", re.IGNORECASE)
-LIMIT = re.compile(r"\b(?:upper|lower)\s+(?:limit|bound|end)", re.IGNORECASE)  # the integral with these ends is looked at itself
+LIMIT = re.compile(  # the integral with these ends is looked at itself, what they contribute is not
+    r"\b(?:upper|lower)\s+(?:limit|bound|end)(?!.*\b(?:contribut\w*|gives?|get|yields?|obtain\w*|terms?|values?|equals?)\b)", re.IGNORECASE)
+
+
+def value_of(words: str) -> str:
+    """Of what words before a formula say that it is the value.
+
+    >>> [value_of(w) for w in ("so the density is", "the mean of this density is", "the log of the density is", "with variance")]
+    ['density', 'mean', '', 'variance']
+    """
+    for pattern, kind in VALUE_OF:
+        match = pattern.search(words)
+        made = MADE_OF.search(words[: match.start()]) if match and kind == "density" else None
+        if made:
+            return value_of(f"{words[: made.end('what')]} is")
+        if match:
+            return kind
+    return ""
 
 
 def with_subject(part: Part, truth: Truth) -> Part:
     """"with mean A and variance B" as E[x] = A and Var[x] = B, where there is one variable."""
-    found = next((kind for words, kind in VALUE_OF if words.search(part.words)), "")
+    found = value_of(part.words)
     if not found or len(truth.problem.variables) != 1 or re.search(r"[=<>]|\\(?:leq?|geq?|in|propto|sim)(?![A-Za-z])", part.formula):
         return part
     (v,) = truth.problem.variables

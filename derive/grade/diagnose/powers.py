@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from sympy import Add, Expr, Pow, Rational, S, exp
+from sympy import Add, Expr, Pow, S, exp
 
-from derive.algebra.monomials import Mono, TooLarge
+from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import term
-from derive.grade.diagnose.slips import Case, Slips
+from derive.grade.diagnose.slips import Case, Slips, power_in, power_of
 
 
 def power_off(case: Case) -> Slips:
@@ -22,7 +22,7 @@ def power_off(case: Case) -> Slips:
 def whole_power_lost(case: Case) -> Slips:
     """All of b^m is missing, where it consists of several factors, as c^(a + b − 1)."""
     for base, own, new in single_base(case):
-        if new == 0 and base.is_Symbol:
+        if new == 0 and (base.is_Symbol or own.free_symbols):
             yield case.right / Pow(base, own), f"the factor {Pow(base, own)} is missing"
 
 
@@ -42,13 +42,11 @@ def single_base(case: Case) -> Iterator[tuple[Expr, Expr, Expr]]:
     bases = {b for (b, _), _ in ratio}
     if c == 1 and len(bases) == 1:
         (base,) = bases
-        own = power_of(base, case.atoms()[1])
+        factor, mono = case.atoms()
+        own = power_of(base, mono)
         if base.is_Symbol or base is not S.Exp1 and own != 0:
+            own += power_in(base, factor)
             yield base, own, own + power_of(base, ratio)
-
-
-def power_of(base: Expr, mono: Mono) -> Expr:
-    return Add(*(m * Rational(e.numerator, e.denominator) for (b, m), e in mono if b == base))
 
 
 def exponent_powered(case: Case) -> Slips:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from sympy import Add, Basic, Expr, Function, Mul, Pow, Rational, S, Symbol, beta, exp, factorial, gamma, sqrt
+from sympy import Add, Basic, Expr, Function, Integer, Mul, Pow, Rational, S, Symbol, beta, exp, factorial, gamma, multiplicity, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.monomials import Mono, rebuild_mono
@@ -159,13 +159,25 @@ def gamma_of_sum(case: Case) -> Slips:
             yield found.xreplace({g: other}), f"{other} stands in place of {g}"
 
 
+def power_of(base: Expr, mono: Mono) -> Expr:
+    return Add(*(m * Rational(e.numerator, e.denominator) for (b, m), e in mono if b == base))
+
+
+def power_in(base: Expr, factor: Expr) -> Expr:
+    """How often a prime number divides a rational one: −1 for the 2 of n/2."""
+    if not isinstance(base, Integer) or not isinstance(factor, Rational) or base < 2 or factor == 0:
+        return S.Zero
+    return S(multiplicity(base, abs(factor.p)) - multiplicity(base, factor.q))
+
+
 def power_changed(case: Case) -> Slips:
     """A factor of W to another power, which is not 0."""
-    for b, m in factors(case):
-        for step in (S.One, -S.One, S.Half, -S.Half, m, -m / 2, S(2), -S(2), *((1 - m, -1 - m) if m.free_symbols else ())):
-            if step != 0 and m + step != 0 and b is not S.Exp1:
-                yield case.right * Pow(b, step), f"the power of {b} is {m + step}, where it should be {m}"
     c, mono = case.atoms()
+    for b, m in factors(case):
+        whole = power_of(b, mono) + power_in(b, c)
+        for step in (S.One, -S.One, S.Half, -S.Half, m, -m / 2, S(2), -S(2), *((1 - m, -1 - m) if m.free_symbols else ())):
+            if step != 0 and whole + step != 0 and b is not S.Exp1:
+                yield case.right * Pow(b, step), f"the power of {b} is {whole + step}, where it should be {whole}"
     for (b, m), e in sorted(mono, key=str):
         if m.free_symbols and not b.free_symbols and b is not S.Exp1:
             for k in (Fraction(2), Fraction(1, 2)):

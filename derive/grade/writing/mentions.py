@@ -45,6 +45,21 @@ CONSTANT = re.compile(
     r"\b(?:normali[sz](?:ing|ation)\s+(?:constant|factor|coefficient)\b[^.;]*|constant\s+(?:(?:in|up)\s+front\s+)?)"
     r"\b(?:is|equals|becomes|=|must\s+be|(?:has|needs|ought)\s+to\s+be|should\s+be)\s*(?:then|thus|therefore|just|simply)?\s*$", re.IGNORECASE
 )  # fmt: skip
+MADE_OF = re.compile(  # the end of "the mean of this (marginal)", before "density is": its value is not said
+    r"\b(?P<what>(?!(?:form|formula|expression|value|version|equation|definition|sake|use)\b)[a-z]+)"
+    r"\s+(?:of|under|beneath|to)\s+(?:the|this|that|our|its|a)\s+(?:\w+\s+)?$", re.IGNORECASE
+)  # fmt: skip
+VERB = r"(?:is|are|equals?|becomes?|gets?|gives?|contributes?|yields?|obtain|find|=)"
+GIVES_VALUE = re.compile(rf"\b{VERB}\s*(?:then|thus|just|simply|exactly)?\W*$", re.IGNORECASE)
+OTHER_VALUE = re.compile(  # of what the formula, were it Z too, would be said to be the value; of where the mass lies
+    rf"\b(?:density|p\.?d\.?f\.?|kernel|derivative|slope|height|hazard|tail|exponent|log|logarithm|square(?!\s+root)|reciprocal|inverse|half|twice)\b"
+    rf"[^.;,:]*\b{VERB}\W*$|\b(?:mass|probability|weight|density|distribution)\b[^.;,:]*\b(?:above|below|beyond|near|around|within)\W*$",
+    re.IGNORECASE
+)  # fmt: skip
+HOW = re.compile(  # how something depends on a parameter
+    r"\b(?:depend\w*|independent|grow\w*|increas\w*|decreas\w*|proportional|linear\w*|quadratic\w*|contain\w*|dimensionless)\b[^.;,:]*$",
+    re.IGNORECASE
+)  # fmt: skip
 GENERAL = re.compile(
     r"\bw\.?\s*l\.?\s*o\.?\s*g\b|\bwithout\s+(?:any\s+)?loss\b|\b(?:may|can)\s+(?:safely\s+)?(?:take|assume|set|suppose)\b|\benough\s+to\s+(?:consider|take|treat)\b"
     r"|\bsuffices\b|\bfor\s+simplicity\b|\bunits\b", re.IGNORECASE
@@ -76,6 +91,39 @@ def operation_of(words: str) -> str:
 def speaks_of_integrand(part: Part) -> bool:
     """Whether words say that a formula is the integrand, with its differential."""
     return bool(INTEGRAND.search(part.words)) and not RELATION.search(part.formula)
+
+
+def names_constant(words: str) -> bool:
+    """Whether words say that what follows is the normalizing constant, and not its square or its logarithm.
+
+    >>> [names_constant(w) for w in ("so the normalizing constant is", "the square of the normalizing constant is")]
+    [True, False]
+    """
+    match = CONSTANT.search(words)
+    return match is not None and not MADE_OF.search(words[: match.start()])
+
+
+def gives_value(words: str) -> bool:
+    """Whether words before a name say that it is the value of something, and do not only speak of it.
+
+    >>> [gives_value(w) for w in ("the total mass is", "differentiate with respect to")]
+    [True, False]
+    """
+    return bool(GIVES_VALUE.search(words))
+
+
+def says_of_another(words: str) -> bool:
+    """Whether words give a value to something else than what the lines compute, or say where the mass lies.
+
+    >>> [says_of_another(w) for w in ("the density at the origin is", "most of the mass is above", "so the integral is")]
+    [True, True, False]
+    """
+    return bool(OTHER_VALUE.search(words))
+
+
+def says_how(words: str) -> bool:
+    """Whether words before a parameter say how something depends on it."""
+    return bool(HOW.search(words))
 
 
 def speaks_of_inner(part: Part) -> bool:

@@ -57,9 +57,10 @@ ONTO = re.compile(  # x ∈ (0, ∞) ↔ y ∈ (−∞, ∞)
     r"\\(?:leftrightarrow|Leftrightarrow|iff|longleftrightarrow|to|mapsto|longmapsto|Rightarrow|implies)(?![A-Za-z])\s*"
     r"(?P<two>[A-Za-z]|\\[A-Za-z]+)\s*\\in\s*(?:\\left)?[(\[](?P<c>[^(),\[\]]+),(?P<d>[^(),\[\]]+?)(?:\\right)?[)\]]"
 )
+END = r"-?\s*(?:\\infty|\d+|\d*\s*\\pi(?:\s*/\s*\d+)?|\\[dt]?frac\s*(?:\\pi|\{\s*\d*\s*\\pi\s*\})\s*(?:\d|\{\s*\d+\s*\}))"
 FROM_TO = re.compile(  # "t goes from ∞ to 0"
-    r"(?P<name>(?<![A-Za-z\\])[A-Za-z]|\\[A-Za-z]+)\s*\\text\s*\{\s*(?:runs|ranges|varies|goes)\s+from\s*\}\s*(?P<lo>-?\s*(?:\\infty|\d+))\s*"
-    r"\\text\s*\{\s*to\s*\}\s*(?P<hi>-?\s*(?:\\infty|\d+))"
+    r"(?P<name>(?<![A-Za-z\\])[A-Za-z]|\\(?!text)[A-Za-z]+)\s*\\text\s*\{\s*(?:now\s+)?(?:runs|ranges|varies|goes)\s+from\s*\}\s*"
+    rf"(?P<lo>{END})\s*\\text\s*\{{\s*to\s*\}}\s*(?P<hi>{END})"
 )
 RUNS = re.compile(
     r"\\text\s*\{\s*(?:Fix|For fixed|Hold)\s*\}\s*\\?[A-Za-z]+\s*(?=[;,.:]|\\text)"
