@@ -56,6 +56,8 @@ from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgem
 from derive.grade.truth import Truth
 from derive.grade.wider import own_names
 from derive.grade.writing.beyond import within_support
+from derive.grade.writing.constants import with_constants
+from derive.grade.writing.environments import without_open_ends
 from derive.grade.writing.matrices import with_determinants_of_names
 from derive.grade.writing.others import other_letters
 from derive.grade.writing.potentials import with_log_partition
@@ -77,7 +79,7 @@ WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
-    told = tuple(without_infinite(with_quantiles(line, truth), truth) for line in claim.lines)
+    told = tuple(without_infinite(with_quantiles(line, truth), truth) for line in with_constants(without_open_ends(claim.lines), truth))
     told = tuple(with_hamiltonian(turned_round(line, truth), truth.problem) for line in told)
     told = tuple(within_support(line, truth) for line in told)
     told = with_pairs(with_events(told, truth), truth)

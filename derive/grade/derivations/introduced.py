@@ -115,7 +115,10 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
         course.aside = course.aside or (course.last, course.about)
         if (found := distribution(applied, values[0], course) or transform(applied, values[0], course)) is not None:
             course.cumulative[number] = name, found
+    given = list(course.conditions)
     verdict = run_through(values[0], values[1:], course, number) if len(values) > 1 else (CORRECT, "a name is introduced")
+    if not told and len(values) > 1 and verdict[0] == CORRECT and course.conditions == given and in_closed_form(sides[-1], course.defined):
+        course.helpers[name] = argument, values[-1]  # proved equal, and easier to differentiate
     if verdict[0] == UNDECIDED and isinstance(argument, Symbol) and argument in course.letters:
         before, course.local = course.local, [*course.local, argument < 1]  # a power series may need that
         again = run_through(values[0], values[1:], course, number)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Pow, S, Symbol, exp, gamma, log, lowergamma, uppergamma
+from sympy import (
+    Add, Expr, Mul, Pow, S, Symbol, asinh, atan, cos, cosh, erf, erfc, exp, gamma, log, loggamma, lowergamma, polygamma, sin, sinh, tanh, uppergamma
+)
 
 from derive.algebra.limits import summed_limit
 from derive.algebra.signs import Facts
@@ -18,7 +20,7 @@ def limit_at(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | N
     """
     if not e.has(x):
         return e
-    for way in (summed_limit, power_of_one, power_of_zero, incomplete, under_logarithms, by_parts):
+    for way in (summed_limit, power_of_one, power_of_zero, incomplete, under_logarithms, by_parts, by_continuity):
         found = way(e, x, end, side, facts)
         if found is not None:
             return found
@@ -73,3 +75,24 @@ def by_parts(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | N
         return None
     found = [limit_at(a, x, end, side, facts) for a in e.args]
     return e.func(*found) if all(f is not None and f.is_finite is not False for f in found) else None
+
+
+ENTIRE = (exp, sin, cos, sinh, cosh, tanh, atan, asinh, erf, erfc)  # continuous on the whole line
+ON_POSITIVE = (gamma, loggamma, log)
+
+
+def by_continuity(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
+    """f(u) → f(L) where u → L and f is continuous at L.
+
+    >>> n = Symbol("n", positive=True)
+    >>> by_continuity(gamma(1 + 1/n), n, S.Infinity, -1, Facts())
+    1
+    """
+    args = e.args[1:] if isinstance(e, polygamma) else e.args[:1]
+    fixed = isinstance(e, Pow) and not e.exp.has(x)
+    if len(args) != 1 or not (fixed or isinstance(e, (*ENTIRE, *ON_POSITIVE, polygamma))) or isinstance(e, polygamma) and e.args[0].has(x):
+        return None
+    to = limit_at(args[0], x, end, side, facts)
+    if to is None or to.is_finite is False or to.has(S.Infinity, S.NaN) or not isinstance(e, ENTIRE) and not facts.positive(to):
+        return None
+    return e.func(e.args[0], to) if isinstance(e, polygamma) else e.func(to, *e.args[1:])

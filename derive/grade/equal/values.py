@@ -126,7 +126,8 @@ def limit_value(e: Limit, facts: Facts, bench: Bench) -> Expr | None:
     if isinstance(partial, Total) and not factor.has(x) and up_to(partial, x):
         return evaluated(factor * Total(partial.body, partial.x, partial.measure.func(partial.measure.lo, end)), facts, bench)
     side = {"-": -1, "+": 1}.get(str(direction))
-    sides = (side,) if side else (-1,) if end is S.Infinity else (1,) if end is S.NegativeInfinity else (1, -1)
+    above = end is S.Zero and x.is_nonnegative  # a positive parameter comes to 0 from above
+    sides = (side,) if side else (-1,) if end is S.Infinity else (1,) if end is S.NegativeInfinity or above else (1, -1)
     whole = Symbol(x.name, positive=True) if end is S.Infinity else x
     body = evaluated(substitute(body, {x: whole}), facts, bench)
     if body is None:
