@@ -29,7 +29,7 @@ from derive.grade.derivations.leads import UNUSED, with_substitutions
 from derive.grade.derivations.lines import read_lines
 from derive.grade.derivations.operations import judge_operations, with_parts
 from derive.grade.derivations.recursions import indexed
-from derive.grade.derivations.roots import with_solutions
+from derive.grade.derivations.roots import with_medians, with_solutions
 from derive.grade.derivations.standing import with_definitions
 from derive.grade.derivations.stated import (
     CASE,
@@ -62,6 +62,7 @@ from derive.grade.writing.matrices import with_determinants_of_names
 from derive.grade.writing.others import other_letters
 from derive.grade.writing.potentials import with_log_partition
 from derive.grade.writing.pronouns import with_tending
+from derive.grade.writing.regions import with_area
 from derive.grade.writing.reordered import defined_first
 from derive.grade.writing.shorthand import with_shorthand
 from derive.grade.writing.spellings import own_functions
@@ -81,7 +82,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     """The verdict on a derivation, and what was compared on the way."""
     told = tuple(without_infinite(with_quantiles(line, truth), truth) for line in with_constants(without_open_ends(claim.lines), truth))
     told = tuple(with_hamiltonian(turned_round(line, truth), truth.problem) for line in told)
-    told = tuple(within_support(line, truth) for line in told)
+    told = tuple(within_support(with_area(line, truth), truth) for line in told)
     told = with_pairs(with_events(told, truth), truth)
     told = with_tending(with_primed_parts(told, truth))
     told = tuple(defined_first(line, truth) for line in with_log_partition(with_shorthand(told, truth), truth))
@@ -89,7 +90,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     told = with_ranks(with_extremes(with_sums(told, truth, bench), truth, bench), truth)
     texts, indices = indexed(own_functions(told), truth.named)
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
-    read = with_solutions(with_stationary(read_lines(texts, truth, indices), truth), truth)
+    read = with_solutions(with_medians(with_stationary(read_lines(texts, truth, indices), truth), truth), truth)
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
     course.prior, course.operates = has_prior(texts, truth), any(s.kind == OPERATION for line in read for s in line.stated)
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
@@ -131,7 +132,7 @@ def wrong_chain(base: Judgement, line: LineVerdict, course: Course, number: int)
     witness = {str(s): str(v) for s, v in point.items()}
     detail = f"Line {number} does not follow. {line.detail}"
     ended = course.claimed is not None and compare(course.Z, course.true, course.truth.ground).verdict == PROVED
-    if ended and course.reached and number < len(base.lines):
+    if ended and course.reached and number < len(base.lines) and base.lines[-1].verdict != WRONG:
         detail += " The last line is right all the same: slips cancel."
     return replace(base, verdict=WRONG, witness=witness or None, detail=detail)
 

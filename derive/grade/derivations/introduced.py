@@ -98,7 +98,8 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """A function J(t) for something: it holds by itself the first time; further sides have to equal the first."""
     applied, *sides = s.sides
     name, (argument,) = applied.func.__name__, applied.args
-    if argument in course.defined and moving(argument, course):  # F(x), after x = a tan θ was put into an integral
+    spoken = {x for side in sides for x in side.free_symbols}
+    if argument in course.defined and (moving(argument, course) or argument in spoken):  # F(x), after x = a tan θ was put into an integral
         put = course.defined.pop(argument)
         whole = judge_helper(s, course, number)
         course.defined[argument] = put

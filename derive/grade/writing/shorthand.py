@@ -7,7 +7,7 @@ import re
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
 from derive.grade.writing.segments import GAP, bracket_end
-from derive.language.totals import Atoms, Counting
+from derive.language.totals import Atoms, Counting, Lebesgue
 
 LOG = r"\\(?:log|ln)(?![A-Za-z])"
 TILDE = r"\\(?:tilde|widetilde)\s*(?:\{\s*[pf]\s*\}|[pf](?![A-Za-z]))(?:_\{?\\?[A-Za-z]+\}?)?"
@@ -74,11 +74,38 @@ def applied(line: str, truth: Truth) -> str:
         return line
     (v,) = truth.problem.variables
     x = in_latex(v)
+    line = with_arguments(line, x, truth) if isinstance(v.measure, Lebesgue) and len(x) == 1 else line
     capital = x.upper() if len(x) == 1 else "X"
     if not {capital, "f"} & set(truth.named) and capital != "Z":
         line = re.sub(rf"(?<![A-Za-z\\])[fp]\s*_\s*(?:\{{\s*{capital}\s*\}}|{capital})(?=\s*(?:\\left)?\()", "p", line)
     line = re.sub(rf"(?P<log>{LOG})\s*p(?![A-Za-z_]|\s*(?:\\left)?\(|\s*\^)", lambda m: rf"{m['log']} p({x})", line)
     return re.sub(rf"(?<![A-Za-z\\])p\s*\(\s*{re.escape(x)}\s*=\s*(?P<at>-?\w+|[^()=<>|]{{1,20}}?)\s*\)", r"p(\g<at>)", line)
+
+
+ALONE = re.compile(r"(?P<before>^|[,;$}]|\\q?quad(?![A-Za-z])|\\[,;: ])(?P<gap>\s*)(?P<h>[Ffp])\s*=(?P<value>[^=,;$]*)")
+TAIL = re.compile(r"(?P<int>\\int(?:_\{[^{}]*\}|_\w)\^(?:\{[^{}]*\}|\\infty|\w))\s*\(\s*1\s*-\s*F\s*\)\s*(?P<d>(?:\\[,;! ])*d[a-z](?![A-Za-z]))?(?=\s*(?:\\[,;! ]|[=,.;]|$))")
+
+
+def with_arguments(line: str, x: str, truth: Truth) -> str:
+    r"""F = 1 − e^{−x} and p = e^{−x} as F(x) and p(x), and ∫₀^∞ (1 − F) with its differential.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-x)", over={"x": "(0, oo)"}))
+    >>> with_arguments(r"p = e^{-x}, F = 1-e^{-x}, q = x", "x", truth), with_arguments(r"\int_0^\infty(1-F)=1", "x", truth)
+    ('p(x) = e^{-x},\\quad F(x) = 1-e^{-x}, q = x', '\\int_0^\\infty(1-F(x))\\,dx=1')
+    """
+    spoken = re.compile(rf"(?<![A-Za-z\\]){x}(?![A-Za-z])|{x}(?=\^)")
+
+    def applied_to(m: re.Match[str]) -> str:
+        own = m["h"] in truth.named or not spoken.search(re.sub(r"\\[A-Za-z]+", " ", m["value"]).replace("e^", " "))
+        after = m.string[: m.start("h")].rstrip("\\ ").endswith(",")  # a statement of its own
+        before = r",\quad " if after and m["before"] == "," else r"\quad " if after else m["before"] + m["gap"]
+        return m[0] if own else f"{before}{m['h']}({x}) ={m['value']}"
+
+    line = ALONE.sub(applied_to, line) if "=" in line else line
+    differential = rf"\,d{x}"
+    return line if "F" in truth.named else TAIL.sub(lambda m: rf"{m['int']}(1-F({x})){m['d'] or differential}", line)
 
 
 def with_cumulants(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
