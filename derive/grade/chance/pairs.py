@@ -105,10 +105,9 @@ def event(line: str, truth: Truth, own: list[str]) -> str:
 def pair_below(e: Expr, problem: Problem, Z: Expr) -> Expr | None:
     """P(a X + b Y + c < 0): over the y with y < (−c − a x)/b, or 1 less over the others, where that line cuts the support."""
     x, y = problem.variables
-    if (c := expand(x.symbol**2 + y.symbol**2 - e)).is_nonnegative and not c.has(x.symbol, y.symbol):
-        share = around(problem)
-        own = Symbol("r′", positive=True)
-        return None if share is None else Total(share * own * problem.kernel.xreplace({x.symbol: own, y.symbol: S.Zero}) / Z, own, Lebesgue(0, sqrt(c)))
+    if (end := radius(e, x.symbol, y.symbol)) is not None:
+        share, own = around(problem), Symbol("r′", positive=True)
+        return None if share is None else Total(share * own * problem.kernel.xreplace({x.symbol: own, y.symbol: S.Zero}) / Z, own, Lebesgue(0, end))
     b = expand(e).coeff(y.symbol, 1)
     a = expand(e).coeff(x.symbol, 1)
     if not (a.is_number and b.is_number and a != 0 and b != 0) or expand(e - a * x.symbol - b * y.symbol).has(x.symbol, y.symbol):
@@ -127,6 +126,15 @@ def pair_below(e: Expr, problem: Problem, Z: Expr) -> Expr | None:
         right = expand((a * x.symbol - e) / a)
         found = Total(Total(problem.kernel / Z, x.symbol, Lebesgue(right, oo)), y.symbol, Lebesgue(low, oo))
     return found if b.is_positive else 1 - found
+
+
+def radius(e: Expr, x: Symbol, y: Symbol) -> Expr | None:
+    """The r of √(x² + y²) − r, and the √c of x² + y² − c."""
+    for far, root in ((x**2 + y**2, True), (sqrt(x**2 + y**2), False)):
+        c = expand(far - e)
+        if not c.has(x, y) and (c.is_nonnegative or not root and not c.is_negative):
+            return sqrt(c) if root else c
+    return None
 
 
 def around(problem: Problem) -> Expr | None:

@@ -58,6 +58,7 @@ from derive.grade.wider import own_names
 from derive.grade.writing.beyond import within_support
 from derive.grade.writing.constants import with_constants
 from derive.grade.writing.environments import without_open_ends
+from derive.grade.writing.limits import with_limits_told
 from derive.grade.writing.matrices import with_determinants_of_names
 from derive.grade.writing.others import other_letters
 from derive.grade.writing.potentials import with_log_partition
@@ -80,7 +81,7 @@ WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
-    told = tuple(without_infinite(with_quantiles(line, truth), truth) for line in with_constants(without_open_ends(claim.lines), truth))
+    told = tuple(without_infinite(with_quantiles(line, truth), truth) for line in with_constants(with_limits_told(without_open_ends(claim.lines), truth), truth))
     told = tuple(with_hamiltonian(turned_round(line, truth), truth.problem) for line in told)
     told = tuple(within_support(with_area(line, truth), truth) for line in told)
     told = with_pairs(with_events(told, truth), truth)
@@ -94,6 +95,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
     course.prior, course.operates = has_prior(texts, truth), any(s.kind == OPERATION for line in read for s in line.stated)
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
+    course.hinted = tuple(s.relation for line in read for s in line.stated if s.kind == INEQUALITY and on_parameters(s, truth) and s.relation is not None)
     lines = unsettled([judge_line(line, course) for line in read], read, course)
     lines = with_parts(with_definitions(with_substitutions(lines, read, course), read, course), read, course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
@@ -176,6 +178,13 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     found = judge_operations(line, course, found)
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
     return LineVerdict(line.number, verdict, detail)
+
+
+def on_parameters(s: Stated, truth: Truth) -> bool:
+    """Whether an inequality is an open condition on values of parameters, as a > 1."""
+    own, r = {p.symbol for p in truth.problem.parameters}, s.relation
+    open_ = r is not None and r.free_symbols <= own and names_values(s)
+    return open_ and not truth.ground.facts.follows(r) and not truth.ground.facts.contradicts(r)
 
 
 def near_zero(line: Line, course: Course) -> list[Boolean]:

@@ -43,11 +43,11 @@ def distribution(applied: AppliedUndef, value: Expr, course: Course) -> tuple[st
 
 
 def right_outside(value: Expr, v: Variable, course: Course) -> bool:
-    """Whether cases give 0 before the support and 1 behind it, at a few places."""
+    """Whether cases give 0 before the support and 1 behind it, at a few places, or nothing."""
     x, (lo, hi) = v.symbol, v.measure.args
     beyond = ((Lt(x - lo, 0, evaluate=False), S.Zero), (Lt(hi - x, 0, evaluate=False), S.One))
     sides = [(r, wanted) for r, wanted in beyond if r.lhs.is_infinite is not True]
-    return all(value.xreplace(at) == wanted for r, wanted in sides for at in places([r], value.free_symbols, course))
+    return all(value.xreplace(at) in (wanted, S.NaN) for r, wanted in sides for at in places([r], value.free_symbols, course))
 
 
 def transform(applied: AppliedUndef, value: Expr, course: Course) -> tuple[str, str] | None:
