@@ -111,7 +111,10 @@ def readable(text: str, truth: Truth, *names: str) -> bool:
 
 
 SUBSTITUTED = re.compile(r"(?:^|[\s,;}$(])(?P<y>[a-z])\s*=\s*(?P<value>[^=,;$]+?)(?=\s*(?:[,;$]|\.?\s*$|\\text|\\[;:]|\\q?quad))")
-AVERAGED = r"(?:(?<![A-Za-z\\])(?:E|Var)|(?:E|Var|V)\s*\})\s*(?:\\left|\\[bB]igg?l?)?[(\[]?(?:[^()\[\]=]|\([^()=]*\))*?(?<![A-Za-z\\]){Y}(?![A-Za-z_(])"
+AVERAGED = (
+    r"(?:(?<![A-Za-z\\])(?:E|Var)|(?:E|Var|V)\s*\})\s*(?:\\left|\\[bB]igg?l?)?[(\[]?"
+    r"(?:[^()\[\]=]|\([^()=]*\))*?(?<![A-Za-z\\]){Y}(?![A-Za-z_(])"
+)
 
 
 def with_substituted(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:

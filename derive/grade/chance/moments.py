@@ -49,9 +49,12 @@ CUMULANT = re.compile(  # ⟨x²⟩_c, ⟨⟨x²⟩⟩: the variance
 OVERLINED = re.compile(r"\\overline\s*\{(?P<inside>(?:[^{}]|\{[^{}]*\})*)\}(?!\s*(?:\(|_))")
 GIVEN = re.compile(r"\\mid(?![A-Za-z])|\|")
 BARE = re.compile(  # E X, E X²
-    rf"(?P<E>{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z])))(?:\s|\\[,;:! ])*(?P<X>[A-Z](?:\s*\^\s*(?:\w|\{{[^{{}}]*\}}))?|e\s*\^\s*\{{[^{{}}]*[A-Z][^{{}}]*\}})(?![A-Za-z_(\[{{])"
+    rf"(?P<E>{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z])))(?:\s|\\[,;:! ])*"
+    rf"(?P<X>[A-Z](?:\s*\^\s*(?:\w|\{{[^{{}}]*\}}))?|e\s*\^\s*\{{[^{{}}]*[A-Z][^{{}}]*\}})(?![A-Za-z_(\[{{])"
 )
-PLAIN = re.compile(r"(?<![A-Za-z\\{_^])E(?:\s|\\[,;! ])*(?P<X>[XK](?:\s*\^\s*(?:\w|\{[^{}]*\}))?|e\s*\^\s*\{[^{}]*[XK][^{}]*\})(?![A-Za-z_(\[{^])")  # EX², set in italics
+PLAIN = re.compile(  # EX², set in italics
+    r"(?<![A-Za-z\\{_^])E(?:\s|\\[,;! ])*(?P<X>[XK](?:\s*\^\s*(?:\w|\{[^{}]*\}))?|e\s*\^\s*\{[^{}]*[XK][^{}]*\})(?![A-Za-z_(\[{^])"
+)
 GIVEN_ONE = re.compile(r"\s*(?P<Y>[A-Z])\s*(?:=(?P<at>[^=<>|]+))?")
 CAPITAL = re.compile(r"\\[A-Za-z]+\s*\{[A-Z]\}|\\[A-Za-z]+|(?<![A-Z])([A-Z])(?![A-Za-z_])")
 

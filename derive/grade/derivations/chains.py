@@ -81,7 +81,8 @@ WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
-    told = tuple(without_infinite(with_quantiles(line, truth), truth) for line in with_constants(with_limits_told(without_open_ends(claim.lines), truth), truth))
+    written = with_constants(with_limits_told(without_open_ends(claim.lines), truth), truth)
+    told = tuple(without_infinite(with_quantiles(line, truth), truth) for line in written)
     told = tuple(with_hamiltonian(turned_round(line, truth), truth.problem) for line in told)
     told = tuple(within_support(with_area(line, truth), truth) for line in told)
     told = with_pairs(with_events(told, truth), truth)
@@ -95,7 +96,8 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
     course.prior, course.operates = has_prior(texts, truth), any(s.kind == OPERATION for line in read for s in line.stated)
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
-    course.hinted = tuple(s.relation for line in read for s in line.stated if s.kind == INEQUALITY and on_parameters(s, truth) and s.relation is not None)
+    inequalities = [s for line in read for s in line.stated if s.kind == INEQUALITY]
+    course.hinted = tuple(s.relation for s in inequalities if s.relation is not None and on_parameters(s, truth))
     lines = unsettled([judge_line(line, course) for line in read], read, course)
     lines = with_parts(with_definitions(with_substitutions(lines, read, course), read, course), read, course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)

@@ -125,7 +125,8 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     formula, made = generating(over_support(part.formula, truth), truth, {*names.helpers, *names.others})
     if made:
         yield from stated(Part(made), truth, names)
-    part = replace(part, formula=with_chances(with_places(up_to_constants(with_slopes(with_moments(formula, truth, taken), truth)), truth, taken), truth, taken))
+    formula = up_to_constants(with_slopes(with_moments(formula, truth, taken), truth))
+    part = replace(part, formula=with_chances(with_places(formula, truth, taken), truth, taken))
     if INTEGRAL.search(part.formula):
         part = replace(part, formula=bare_differentials(without_constants(part.formula, truth.named)))
     part = replace(part, formula=with_density_applied(part.formula, truth, taken))

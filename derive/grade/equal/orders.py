@@ -3,8 +3,7 @@ r"""f = O(g) and f ∼ g as x → a, as limits of f/g."""
 from __future__ import annotations
 
 import re
-
-from derive.grade.writing.segments import unbracketed
+from itertools import accumulate
 
 AS = r"(?:\\text\s*\{\s*,?\s*(?:as|for|when)\s*\}|\\q?quad(?![A-Za-z])|\\[,;: ]|[\s(])*"
 POINT = r"(?P<x>[A-Za-z]|\\[A-Za-z]+)\s*\\(?:to|rightarrow)(?![A-Za-z])\s*(?P<at>[-+]?\s*(?:\\infty|\d+|[A-Za-z])(?:\s*\^\s*\{?[+-]\}?)?)\)?"
@@ -81,7 +80,8 @@ def nearing(match: re.Match[str]) -> str:
     """f ≈ g: f/g → 1, and where g has several terms, (f − g)/t → 0 for the last one, as that is claimed too."""
     f, g = match["f"].strip(), match["g"].strip()
     x, at = (match["x"], match["at"].strip()) if match["x"] else (match["y"], "0" if match["size"] == "ll" else r"\infty")
-    signs = [i for i in unbracketed(g) if g[i] in "+-" and g[:i].strip()]
+    depths = accumulate((c in "([{") - (c in ")]}") for c in g)
+    signs = [i for i, depth in enumerate(depths) if depth == 0 and g[i] in "+-" and g[:i].strip()]
     said = rf"\frac{{{f}-({g})}}{{{g[signs[-1] :]}}}" if signs else rf"\frac{{{f}}}{{{g}}}"
     return rf"\lim_{{{x}\to {at}}}\left({said}\right)={0 if signs else 1}"
 

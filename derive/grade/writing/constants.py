@@ -21,7 +21,8 @@ LOG_Z = re.compile(r"\s*\\(?:ln|log)\s*(?:Z|\\mathcal\s*\{?Z\}?)\s*(?:\([^()]*\)
 def with_constants(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     """The lines with Γ' written out, and with γ as Euler's constant where nothing else is called so."""
     lines = tuple(without_slopes(line) for line in lines) if "psi" not in truth.named else lines
-    taken = "gamma" in truth.named or any(v.latex == r"\gamma" for v in (*truth.problem.variables, *truth.problem.parameters))
+    spelled = {*(v.latex for v in truth.problem.variables), *(p.latex for p in truth.problem.parameters)}
+    taken = "gamma" in truth.named or r"\gamma" in spelled
     if taken or any(BROUGHT_IN.search(line) for line in lines):
         return lines
     return tuple(EULER.sub(r"\\gamma_{E}", line) for line in lines)

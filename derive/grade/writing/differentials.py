@@ -56,9 +56,11 @@ def marked(formula: str) -> str:
         last = last if token in SPACES else token
     return made
 
+SCRIPT = r"(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-z]+|\w)"
 LEADING = re.compile(  # ∫ dz/h f(z), with all that follows below the sign
-    r"(?P<int>\\int(?:\s*\\limits)?(?:\s*_\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-z]+|\w))?(?:\s*\^\s*(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-z]+|\w))?(?:\s|\\[!,;: ])*)"
-    r"\\[dt]?frac\s*\{\s*(?P<d>d\s*(?:[A-Za-z]|\\[a-z]+))\s*\}\s*\{(?P<below>(?:[^{}]|\{[^{}]*\})*)\}(?=(?:\s|\\[!,;: ])*(?:[A-Za-z0-9(]|\\(?!q?quad|text|to|[!,;: ]|right|implies|Rightarrow)))"
+    rf"(?P<int>\\int(?:\s*\\limits)?(?:\s*_\s*{SCRIPT})?(?:\s*\^\s*{SCRIPT})?(?:\s|\\[!,;: ])*)"
+    r"\\[dt]?frac\s*\{\s*(?P<d>d\s*(?:[A-Za-z]|\\[a-z]+))\s*\}\s*\{(?P<below>(?:[^{}]|\{[^{}]*\})*)\}"
+    r"(?=(?:\s|\\[!,;: ])*(?:[A-Za-z0-9(]|\\(?!q?quad|text|to|[!,;: ]|right|implies|Rightarrow)))"
 )
 
 

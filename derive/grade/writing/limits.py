@@ -10,7 +10,8 @@ from derive.grade.writing.heads import in_latex
 FORMULA = r"\$(?P<{}>[^$]{{1,60}})\$"
 MADE = r"(?:\s+(?:of\s+integration|are|is|become|becomes|now|then|go|goes|run|runs|change|will\s+be|from|to))*\s*:?\s*"
 LIMITS = re.compile(
-    rf"(?P<before>(?<![A-Za-z])(?:limits|bounds|ends|endpoints|range){MADE}){FORMULA.format('lo')}\s*(?:,?\s*and|to)\s*{FORMULA.format('hi')}", re.IGNORECASE
+    rf"(?P<before>(?<![A-Za-z])(?:limits|bounds|ends|endpoints|range){MADE}){FORMULA.format('lo')}\s*(?:,?\s*and|to)\s*{FORMULA.format('hi')}",
+    re.IGNORECASE,
 )
 GOES = re.compile(
     rf"{FORMULA.format('x')}\s*(?:now\s+)?(?:goes|runs|ranges|varies|moves|going|running)\s+from\s*{FORMULA.format('lo')}\s*to\s*{FORMULA.format('hi')}"

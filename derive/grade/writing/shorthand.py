@@ -83,7 +83,10 @@ def applied(line: str, truth: Truth) -> str:
 
 
 ALONE = re.compile(r"(?P<before>^|[,;$}]|\\q?quad(?![A-Za-z])|\\[,;: ])(?P<gap>\s*)(?P<h>[Ffp])\s*=(?P<value>[^=,;$]*)")
-TAIL = re.compile(r"(?P<int>\\int(?:_\{[^{}]*\}|_\w)\^(?:\{[^{}]*\}|\\infty|\w))\s*\(\s*1\s*-\s*F\s*\)\s*(?P<d>(?:\\[,;! ])*d[a-z](?![A-Za-z]))?(?=\s*(?:\\[,;! ]|[=,.;]|$))")
+TAIL = re.compile(
+    r"(?P<int>\\int(?:_\{[^{}]*\}|_\w)\^(?:\{[^{}]*\}|\\infty|\w))\s*\(\s*1\s*-\s*F\s*\)\s*"
+    r"(?P<d>(?:\\[,;! ])*d[a-z](?![A-Za-z]))?(?=\s*(?:\\[,;! ]|[=,.;]|$))"
+)
 
 
 def with_arguments(line: str, x: str, truth: Truth) -> str:

@@ -77,7 +77,8 @@ def without_unit(found: Basic, turned: Collection[str], helpers: Mapping[str, st
     letters = {s: -I * s for s in found.free_symbols if s.name in turned}
     found = by_turned(found, turned, {name for name, t in (helpers or {}).items() if t in turned})
     if letters:
-        if any(set(d.variables) & set(letters) and not inert(d.expr) for d in found.atoms(Derivative)) or any(a.free_symbols & set(letters) for a in found.atoms(Abs)):
+        slopes = (d for d in found.atoms(Derivative) if set(d.variables) & set(letters) and not inert(d.expr))
+        if any(slopes) or any(a.free_symbols & set(letters) for a in found.atoms(Abs)):
             raise ReadError("a derivative or the absolute value of the argument of a characteristic function is not read")
         applied: dict[Basic, Basic] = {d: Dummy() for d in found.atoms(Derivative) if d.free_symbols & set(letters)}
         applied |= {f: Dummy() for f in found.atoms(AppliedUndef) if f.free_symbols & set(letters) and all(a.is_Symbol for a in f.args)}
