@@ -11,6 +11,7 @@ from derive.grade.derivations.course import Course
 from derive.grade.derivations.related import related
 from derive.grade.derivations.stated import Line
 from derive.grade.derivations.told import places
+from derive.grade.equal.by_slope import is_distribution
 from derive.grade.handed import CORRECT, UNDECIDED, LineVerdict
 from derive.language.claims import PROVED, REFUTED
 from derive.language.problem import Variable
@@ -34,7 +35,9 @@ def distribution(applied: AppliedUndef, value: Expr, course: Course) -> tuple[st
     found = related(below, value, course).equality
     if found.verdict == PROVED and value.has(Piecewise) and not right_outside(value, v, course):
         return UNDECIDED, USED_AS.format("is not 0 before the support and 1 behind it")
-    if found.verdict == PROVED:
+    by_slope = found.verdict not in (PROVED, REFUTED) and isinstance(v.measure, Lebesgue) and not value.has(Piecewise, Total)
+    density = course.truth.problem.kernel / course.Z
+    if found.verdict == PROVED or by_slope and is_distribution(value, density, v.symbol, v.measure, course.truth.inside):
         return CORRECT, "this is the distribution function"
     if found.verdict != REFUTED:
         return UNDECIDED, USED_AS.format("could not be held against the integral of the density up to x")

@@ -59,7 +59,7 @@ def marked(formula: str) -> str:
 SCRIPT = r"(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-z]+|\w)"
 LEADING = re.compile(  # ∫ dz/h f(z), with all that follows below the sign
     rf"(?P<int>\\int(?:\s*\\limits)?(?:\s*_\s*{SCRIPT})?(?:\s*\^\s*{SCRIPT})?(?:\s|\\[!,;: ])*)"
-    r"\\[dt]?frac\s*\{\s*(?P<d>d\s*(?:[A-Za-z]|\\[a-z]+))\s*\}\s*\{(?P<below>(?:[^{}]|\{[^{}]*\})*)\}"
+    r"\\[dt]?frac\s*\{\s*(?P<d>d\s*(?:[A-Za-z]|\\[a-z]+))\s*\}\s*\{(?!\s*d\s*\\?[A-Za-z]+\s*\})(?P<below>(?:[^{}]|\{[^{}]*\})*)\}"
     r"(?=(?:\s|\\[!,;: ])*(?:[A-Za-z0-9(]|\\(?!q?quad|text|to|[!,;: ]|right|implies|Rightarrow)))"
 )
 

@@ -40,6 +40,7 @@ POLYGAMMA = re.compile(r"\\psi\s*(?P<n>'{1,3})(?=\s*(?:\\left)?\()")
 def with_shorthand(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     """The lines with what such shorthands stand for, where the problem declares none of their letters."""
     lines = tuple(POLYGAMMA.sub(lambda m: rf"\psi^{{({len(m['n'])})}}", line) for line in lines) if "psi" not in truth.named else lines
+    lines = with_arguments(lines, truth)
     lines = tuple(OVER.sub(r"\g<E>", applied(indexed(line, truth), truth)) for line in lines)
     lines = with_cumulants(lines, truth)
     lines = calligraphic(without_tilde(lines), truth)
@@ -74,7 +75,6 @@ def applied(line: str, truth: Truth) -> str:
         return line
     (v,) = truth.problem.variables
     x = in_latex(v)
-    line = with_arguments(line, x, truth) if isinstance(v.measure, Lebesgue) and len(x) == 1 else line
     capital = x.upper() if len(x) == 1 else "X"
     if not {capital, "f"} & set(truth.named) and capital != "Z":
         line = re.sub(rf"(?<![A-Za-z\\])[fp]\s*_\s*(?:\{{\s*{capital}\s*\}}|{capital})(?=\s*(?:\\left)?\()", "p", line)
@@ -89,26 +89,37 @@ TAIL = re.compile(
 )
 
 
-def with_arguments(line: str, x: str, truth: Truth) -> str:
-    r"""F = 1 − e^{−x} and p = e^{−x} as F(x) and p(x), and ∫₀^∞ (1 − F) with its differential.
+def with_arguments(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""F = 1 − e^{−x} and p = e^{−x} as F(x) and p(x), and ∫₀^∞ (1 − F) with its differential, where F and p stand for nothing else.
 
     >>> from derive.grade.truth import truth_of
     >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("exp(-x)", over={"x": "(0, oo)"}))
-    >>> with_arguments(r"p = e^{-x}, F = 1-e^{-x}, q = x", "x", truth), with_arguments(r"\int_0^\infty(1-F)=1", "x", truth)
+    >>> with_arguments((r"p = e^{-x}, F = 1-e^{-x}, q = x", r"\int_0^\infty(1-F)=1"), truth)
     ('p(x) = e^{-x},\\quad F(x) = 1-e^{-x}, q = x', '\\int_0^\\infty(1-F(x))\\,dx=1')
     """
-    spoken = re.compile(rf"(?<![A-Za-z\\]){x}(?![A-Za-z])|{x}(?=\^)")
+    (v, *more) = truth.problem.variables
+    x = in_latex(v)
+    if more or not isinstance(v.measure, Lebesgue) or len(x) > 1:
+        return lines
+    free = {h for h in "Ffp" if h not in truth.named and not any(stands_alone(h, TAIL.sub(" ", line)) for line in lines)}
+    spoken, differential = re.compile(rf"(?<![A-Za-z\\]){x}(?![A-Za-z])|{x}(?=\^)"), rf"\,d{x}"
 
     def applied_to(m: re.Match[str]) -> str:
-        own = m["h"] in truth.named or not spoken.search(re.sub(r"\\[A-Za-z]+", " ", m["value"]).replace("e^", " "))
+        own = m["h"] not in free or not spoken.search(re.sub(r"\\[A-Za-z]+", " ", m["value"]).replace("e^", " "))
         after = m.string[: m.start("h")].rstrip("\\ ").endswith(",")  # a statement of its own
         before = r",\quad " if after and m["before"] == "," else r"\quad " if after else m["before"] + m["gap"]
         return m[0] if own else f"{before}{m['h']}({x}) ={m['value']}"
 
-    line = ALONE.sub(applied_to, line) if "=" in line else line
-    differential = rf"\,d{x}"
-    return line if "F" in truth.named else TAIL.sub(lambda m: rf"{m['int']}(1-F({x})){m['d'] or differential}", line)
+    lines = tuple(ALONE.sub(applied_to, line) if "=" in line else line for line in lines)
+    return tuple(TAIL.sub(lambda m: rf"{m['int']}(1-F({x})){m['d'] or differential}", line) if "F" in free else line for line in lines)
+
+
+def stands_alone(h: str, line: str) -> bool:
+    """Whether a letter is used as a name, as in dF/dx and 1 − p, and not only as that of a function."""
+    bare = re.sub(r"\\[A-Za-z]+", " ", line)
+    followed = r"(?!\s*(?:\\left)?\(|\s*:?=|\s*'|\s*_|\s*\^\s*\{\s*-\s*1)(?![A-Za-z])"
+    return re.search(rf"(?<![A-Za-z\\]){h}{followed}|(?<![A-Za-z\\])d{h}(?![A-Za-z])", bare) is not None
 
 
 def with_cumulants(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
