@@ -259,7 +259,8 @@ def within(applied: AppliedUndef, problem: Problem) -> list[Expr]:
     more = [lo - hi] if applied.func.__name__ == BEYOND else []
     m = problem.variables[int(place)].measure
     inner = [e for e in (lo, hi) if e.is_infinite is not True]
-    return [*more, *(d for e in inner for d in (e - m.lo, m.hi - e) if d.is_infinite is not True)]
+    ends = [(end, sign) for end, sign in ((m.lo, 1), (m.hi, -1)) if end.is_infinite is not True]
+    return [*more, *(sign * (e - end) for e in inner for end, sign in ends)]
 
 
 def marginal_of(place: int, at: Expr, problem: Problem, Z: Expr) -> Expr | None:

@@ -33,7 +33,7 @@ def with_events(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     """The lines about one variable with a density, with such events as functions of the module about images."""
     if len(truth.problem.variables) != 1:
         return lines
-    lines = with_letters(lines, truth)
+    lines = with_letters(with_substituted(lines, truth), truth)
     lines = tuple(TWO_NAMES.sub(r"\g<X>\\sim \g<one>, \\quad \g<X>\\sim ", CHI.sub(chi, line)) if r"\sim" in line else line for line in lines)
     if "P" not in truth.named and isinstance(truth.problem.variables[0].measure, Lebesgue):
         lines = tuple(of_function(line, truth) for line in lines)
@@ -108,6 +108,36 @@ def readable(text: str, truth: Truth, *names: str) -> bool:
     except ReadError:
         return False
     return True
+
+
+SUBSTITUTED = re.compile(r"(?:^|[\s,;}$(])(?P<y>[a-z])\s*=\s*(?P<value>[^=,;$]+?)(?=\s*(?:[,;$]|\.?\s*$|\\text|\\[;:]|\\q?quad))")
+AVERAGED = (
+    r"(?:(?<![A-Za-z\\])(?:E|Var)|(?:E|Var|V)\s*\})\s*(?:\\left|\\[bB]igg?l?)?[(\[]?"
+    r"(?:[^()\[\]=]|\([^()=]*\))*?(?<![A-Za-z\\]){Y}(?![A-Za-z_(])"
+)
+
+
+def with_substituted(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""E[e^Y], where y = ln x has been substituted and nothing else is called Y, beside Y = ln X.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-log(x)**2)/x", over={"x": "(0, oo)"}))
+    >>> with_substituted((r"\text{with } y = \ln x, dy = dx/x", r"E[X] = E[e^{Y}] = 1"), truth)[1]
+    'Y=\\ln X, \\quad E[X] = E[e^{Y}] = 1'
+    """
+    x, text = in_latex(truth.problem.variables[0]), "\n".join(lines)
+    if len(x) > 1 or x.upper() in truth.named:
+        return lines
+    for match in SUBSTITUTED.finditer(text):
+        Y = match["y"].upper()
+        at = next((n for n, line in enumerate(lines) if re.search(AVERAGED.replace("{Y}", Y), line)), None)
+        if at is None or match["y"] == x or Y in truth.named or re.search(rf"(?<![A-Za-z\\_]){Y}\s*(?::?=|\\sim(?![A-Za-z]))", text):
+            continue
+        if of_variable(match["value"], truth) is not None:
+            made = re.sub(rf"(?<![A-Za-z\\]){x}(?![A-Za-z])", x.upper(), match["value"].strip())
+            return (*lines[:at], rf"{Y}={made}, \quad {lines[at]}", *lines[at + 1 :])
+    return lines
 
 
 def with_letters(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:

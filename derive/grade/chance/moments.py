@@ -42,12 +42,19 @@ FLUCTUATION = re.compile(  # ⟨(ΔE)²⟩, ⟨δN²⟩, (ΔE)², σ_E²
     r"|\(\s*\\(?:Delta|delta)\s*(?P<c>[EHN])\s*\)\s*\^\s*(?:2|\{\s*2\s*\})|\\sigma\s*_\s*\{?\s*(?P<d>E)\s*\}?\s*\^\s*(?:2|\{\s*2\s*\})"
 )
 DEVIATION = re.compile(rf"(?:\\sigma|{UPRIGHT}\{{\s*(?:sd|SD|std|Std)\s*\}})\s*(?:\\left)?[(\[]\s*(?P<X>[A-Z])\s*(?:\\right)?[)\]]")  # σ(X), sd(X)
+CUMULANT = re.compile(  # ⟨x²⟩_c, ⟨⟨x²⟩⟩: the variance
+    r"(?:\\left\s*)?\\langle\s*(?P<x>[A-Za-z]|\\[a-z]+)\s*\^\s*(?:2|\{2\})\s*(?:\\right\s*)?\\rangle\s*_\s*(?:c|\{\s*(?:\\(?:rm|mathrm|text)\s*\{?)?c(?:onn)?\}?\s*\})(?![A-Za-z])"
+    r"|\\langle\s*(?:\\!)*\s*\\langle\s*(?P<y>[A-Za-z]|\\[a-z]+)\s*\^\s*(?:2|\{2\})\s*\\rangle\s*(?:\\!)*\s*\\rangle"
+)
 OVERLINED = re.compile(r"\\overline\s*\{(?P<inside>(?:[^{}]|\{[^{}]*\})*)\}(?!\s*(?:\(|_))")
 GIVEN = re.compile(r"\\mid(?![A-Za-z])|\|")
 BARE = re.compile(  # E X, E X²
-    rf"(?P<E>{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z])))(?:\s|\\[,;:! ])*(?P<X>[A-Z](?:\^\s*(?:\d|\{{\d\}}))?)(?![A-Za-z_(\[{{])"
+    rf"(?P<E>{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z])))(?:\s|\\[,;:! ])*"
+    rf"(?P<X>[A-Z](?:\s*\^\s*(?:\w|\{{[^{{}}]*\}}))?|e\s*\^\s*\{{[^{{}}]*[A-Z][^{{}}]*\}})(?![A-Za-z_(\[{{])"
 )
-PLAIN = re.compile(r"(?<![A-Za-z\\{_^])E(?:\s|\\[,;! ])*(?P<X>[XK](?:\^\s*(?:\d|\{\d\}))?)(?![A-Za-z_(\[{^])")  # EX², set in italics
+PLAIN = re.compile(  # EX², set in italics
+    r"(?<![A-Za-z\\{_^])E(?:\s|\\[,;! ])*(?P<X>[XK](?:\s*\^\s*(?:\w|\{[^{}]*\}))?|e\s*\^\s*\{[^{}]*[XK][^{}]*\})(?![A-Za-z_(\[{^])"
+)
 GIVEN_ONE = re.compile(r"\s*(?P<Y>[A-Z])\s*(?:=(?P<at>[^=<>|]+))?")
 CAPITAL = re.compile(r"\\[A-Za-z]+\s*\{[A-Z]\}|\\[A-Za-z]+|(?<![A-Z])([A-Z])(?![A-Za-z_])")
 
@@ -64,6 +71,7 @@ def with_moments(formula: str, truth: Truth, taken: Collection[str]) -> str:
     known = {*truth.named, *taken}
     formula = DEVIATION.sub(r"\\sigma_{\g<X>}", formula)
     formula = FLUCTUATION.sub(lambda m: fluctuation(m[0], next(filter(None, m.groups())), known), formula)
+    formula = CUMULANT.sub(lambda m: rf"\left(\langle {m['x'] or m['y']}^2\rangle-\langle {m['x'] or m['y']}\rangle^2\right)", formula)
     formula = OVERLINED.sub(lambda m: mean(inner) if (inner := averaged(m["inside"], truth, known)) else m[0], formula)
     formula = SPREAD.sub(lambda m: spread(m, truth, known), formula)
     if "E" not in known:

@@ -1,14 +1,15 @@
-"""Means by differentiating Z: E[Tⁿ] = Dⁿ Z / Z for a kernel with D g = T g, D = (∂/∂θ − d)/c, where ∂ log g/∂θ = c T + d."""
+"""Means by differentiating Z: E[Tⁿ] = Dⁿ Z / Z for a kernel with D g = T g, D = (∂/∂θ − d)/c, where ∂ log g/∂θ = c T + d; and by E[e^{tT}]."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Basic, Dummy, Expr, Mul, Poly, PolynomialError, S, Symbol, cancel, expand_log, log, powdenest
+from sympy import Basic, Dummy, Expr, Mul, Piecewise, Poly, PolynomialError, S, Symbol, cancel, exp, expand_log, log, powdenest
 
 from derive.grade.equal.quotients import reduced
+from derive.grade.equal.values import Bench, evaluated
 from derive.grade.truth import Truth
-from derive.language.totals import Total
+from derive.language.totals import Lebesgue, Total, substitute
 
 LARGEST = 40  # operations in a score
 
@@ -44,6 +45,41 @@ def mean_by_score(inner: Expr, truth: Truth) -> Expr | None:
             at = (at.diff(theta) - d * at) / c
         return reduced(found, truth.inside.facts)
     return None
+
+
+def mean_by_transform(inner: Expr, truth: Truth, bench: Bench) -> Expr | None:
+    """∫ inner · g for a polynomial in x or in log x, by the derivatives at 0 of ∫ e^{tx} g or ∫ x^t g, where this is finite on both sides of 0.
+
+    A Laplace transform that is finite around 0 may be differentiated there under the integral sign (Widder, The Laplace Transform, II.5).
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-x - exp(-x))", over={"x": "(-oo, oo)"}))
+    >>> mean_by_transform(truth.problem.variables[0].symbol, truth, Bench())
+    EulerGamma
+    """
+    (v, *more), kernel = truth.problem.variables, truth.problem.kernel
+    if more or not isinstance(v.measure, Lebesgue):
+        return None
+    t, u, x = Symbol("t′", real=True), Dummy(), v.symbol
+    T = log(x) if inner.has(log(x)) else x
+    powers = Poly(inner.subs(T, u), u) if inner.subs(T, u).is_polynomial(u) else None
+    if powers is None or x in powers.free_symbols_in_domain or T != x and not truth.inside.facts.positive(x) or powers.degree() > MOST:
+        return None
+    scales = [p.symbol for p in truth.problem.parameters if p.symbol.is_positive]
+    near = [r for c in (S.One, *scales, *(1 / p for p in scales)) for r in (t < c, t > -c)]
+    tilted = Total((exp(t * x) if T == x else x**t) * kernel, x, v.measure)
+    at = evaluated(tilted, truth.ground.facts.and_(*near), bench)
+    if at is None or at.has(Total, Piecewise):
+        return None
+    found = S.Zero
+    for n in range(int(powers.degree()) + 1):
+        found += powers.nth(n) * substitute(at, {t: S.Zero})
+        at = at.diff(t)
+    return None if found.has(S.NaN, S.ComplexInfinity, S.Infinity) else reduced(found, truth.inside.facts)
+
+
+MOST = 8  # derivatives
 
 
 def scores(truth: Truth) -> Iterator[tuple[Symbol, Expr, Expr, Expr]]:

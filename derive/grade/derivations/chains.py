@@ -35,7 +35,7 @@ from derive.grade.derivations.lines import read_lines
 from derive.grade.derivations.operations import judge_operations, with_parts
 from derive.grade.derivations.recursions import indexed
 from derive.grade.derivations.restated import with_kernel_named
-from derive.grade.derivations.roots import with_solutions
+from derive.grade.derivations.roots import with_medians, with_solutions
 from derive.grade.derivations.spans import with_spans
 from derive.grade.derivations.standing import with_definitions
 from derive.grade.derivations.stated import (
@@ -65,11 +65,15 @@ from derive.grade.wider import own_names
 from derive.grade.writing.beyond import within_support
 from derive.grade.writing.clashes import with_own_letters
 from derive.grade.writing.configured import with_configurations
+from derive.grade.writing.constants import with_constants
+from derive.grade.writing.environments import without_open_ends
+from derive.grade.writing.limits import with_limits_told
 from derive.grade.writing.lists import with_lists
 from derive.grade.writing.matrices import with_determinants_of_names
 from derive.grade.writing.others import other_letters
 from derive.grade.writing.potentials import with_log_partition
 from derive.grade.writing.pronouns import with_tending
+from derive.grade.writing.regions import with_area
 from derive.grade.writing.reordered import defined_first
 from derive.grade.writing.shorthand import with_shorthand
 from derive.grade.writing.spellings import own_functions
@@ -89,12 +93,13 @@ WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
-    told = with_kernel_named(tuple(TAG.sub("", line) for line in claim.lines), truth)
+    written = with_constants(with_limits_told(without_open_ends(claim.lines), truth), truth)
+    told = with_kernel_named(tuple(TAG.sub("", line) for line in written), truth)
     told = with_determinants_of_names(with_two_signs(with_lists(told, truth), truth.named), truth.named)
     told = tuple(without_infinite(with_quantiles(with_configurations(line, truth), truth), truth) for line in told)
     told = with_own_letters(told, truth)
     told = tuple(with_hamiltonian(turned_round(line, truth), truth.problem) for line in told)
-    told = tuple(within_support(line, truth) for line in told)
+    told = tuple(within_support(with_area(line, truth), truth) for line in told)
     told = with_joint(tuple(with_weights(line, truth) for line in told), truth)
     told = with_pairs(with_events(told, truth), truth)
     told = with_tending(with_primed_parts(told, truth))
@@ -102,10 +107,12 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     told = with_ranks(with_extremes(with_sums(told, truth, bench), truth, bench), truth)
     texts, indices = indexed(own_functions(told), truth.named)
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
-    read = with_solutions(with_stationary(read_lines(texts, truth, indices), truth), truth)
+    read = with_solutions(with_medians(with_stationary(read_lines(texts, truth, indices), truth), truth), truth)
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
     course.prior, course.operates = has_prior(texts, truth), any(s.kind == OPERATION for line in read for s in line.stated)
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
+    inequalities = [s for line in read for s in line.stated if s.kind == INEQUALITY]
+    course.hinted = tuple(s.relation for s in inequalities if s.relation is not None and on_parameters(s, truth))
     lines = unsettled([judge_line(line, course) for line in read], read, course)
     lines = with_spans(with_brackets(with_substitutions(lines, read, course), course), read, course)
     lines = with_parts(with_definitions(lines, read, course), read, course)
@@ -145,7 +152,7 @@ def wrong_chain(base: Judgement, line: LineVerdict, course: Course, number: int)
     witness = {str(s): str(v) for s, v in point.items()}
     detail = f"Line {number} does not follow. {line.detail}"
     ended = course.claimed is not None and compare(course.Z, course.true, course.truth.ground).verdict == PROVED
-    if ended and course.reached and number < len(base.lines):
+    if ended and course.reached and number < len(base.lines) and base.lines[-1].verdict != WRONG:
         detail += " The last line is right all the same: slips cancel."
     return replace(base, verdict=WRONG, witness=witness or None, detail=detail)
 
@@ -189,6 +196,13 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     found = judge_operations(line, course, found)
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))
     return LineVerdict(line.number, verdict, detail)
+
+
+def on_parameters(s: Stated, truth: Truth) -> bool:
+    """Whether an inequality is an open condition on values of parameters, as a > 1."""
+    own, r = {p.symbol for p in truth.problem.parameters}, s.relation
+    open_ = r is not None and r.free_symbols <= own and names_values(s)
+    return open_ and not truth.ground.facts.follows(r) and not truth.ground.facts.contradicts(r)
 
 
 def near_zero(line: Line, course: Course) -> list[Boolean]:

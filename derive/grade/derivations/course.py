@@ -41,6 +41,7 @@ class Course:
     letters: frozenset[Symbol] = frozenset()  # the t of J(t)
     conditions: list[Boolean] = field(default_factory=list)
     assumed: list[Boolean] = field(default_factory=list)  # conditions that stand beside an equation
+    hinted: tuple[Boolean, ...] = ()  # conditions on parameters that some line states, which may be needed before it
     local: list[Boolean] = field(default_factory=list)  # those on variables and new letters, which hold on one line
     lost: bool = False  # the line before could not be read, so that "= …" goes on from what is not known
     around: list[Boolean] = field(default_factory=list)  # where the variables lie over which a line integrates

@@ -11,6 +11,7 @@ from derive.grade.derivations.course import Course
 from derive.grade.derivations.related import related
 from derive.grade.derivations.stated import Line
 from derive.grade.derivations.told import places
+from derive.grade.equal.by_slope import is_distribution
 from derive.grade.handed import CORRECT, UNDECIDED, LineVerdict
 from derive.language.claims import PROVED, REFUTED
 from derive.language.problem import Variable
@@ -34,7 +35,9 @@ def distribution(applied: AppliedUndef, value: Expr, course: Course) -> tuple[st
     found = related(below, value, course).equality
     if found.verdict == PROVED and value.has(Piecewise) and not right_outside(value, v, course):
         return UNDECIDED, USED_AS.format("is not 0 before the support and 1 behind it")
-    if found.verdict == PROVED:
+    by_slope = found.verdict not in (PROVED, REFUTED) and isinstance(v.measure, Lebesgue) and not value.has(Piecewise, Total)
+    density = course.truth.problem.kernel / course.Z
+    if found.verdict == PROVED or by_slope and is_distribution(value, density, v.symbol, v.measure, course.truth.inside):
         return CORRECT, "this is the distribution function"
     if found.verdict != REFUTED:
         return UNDECIDED, USED_AS.format("could not be held against the integral of the density up to x")
@@ -43,11 +46,11 @@ def distribution(applied: AppliedUndef, value: Expr, course: Course) -> tuple[st
 
 
 def right_outside(value: Expr, v: Variable, course: Course) -> bool:
-    """Whether cases give 0 before the support and 1 behind it, at a few places."""
+    """Whether cases give 0 before the support and 1 behind it, at a few places, or nothing."""
     x, (lo, hi) = v.symbol, v.measure.args
     beyond = ((Lt(x - lo, 0, evaluate=False), S.Zero), (Lt(hi - x, 0, evaluate=False), S.One))
     sides = [(r, wanted) for r, wanted in beyond if r.lhs.is_infinite is not True]
-    return all(value.xreplace(at) == wanted for r, wanted in sides for at in places([r], value.free_symbols, course))
+    return all(value.xreplace(at) in (wanted, S.NaN) for r, wanted in sides for at in places([r], value.free_symbols, course))
 
 
 def transform(applied: AppliedUndef, value: Expr, course: Course) -> tuple[str, str] | None:

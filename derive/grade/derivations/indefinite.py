@@ -96,11 +96,21 @@ def closed_ranges(sides: tuple[Basic, ...], ranges: Ranges, problem: Problem) ->
         if len(names) == 2 and len(own) == len(whole) == 1 and set(own) & set(names):  # the square of ∫ f(x) dx, with y as x
             (ends,) = own.values()
             table[i] = Integral(i.function.xreplace(table), *((limits[0], *ends) for limits in i.limits))
+        elif len(names) == 2 and (both := of_square(i, {**ranges, **later, **here})) is not None:
+            table[i] = Integral(i.function.xreplace(table), *((limits[0], *both) for limits in i.limits))
         (x,) = (limits[0] for limits in i.limits) if len(i.limits) == 1 else (None,)
         ends = next((r[x.name] for r in (here, later, ranges, own) if x is not None and r.get(x.name)), None)
         if x is not None and ends is not None:
             table[i] = Integral(i.function.xreplace(table), (x, *ends))
     return tuple(side.xreplace(table) for side in sides)
+
+
+def of_square(i: Integral, ranges: Ranges) -> tuple[Expr, Expr] | None:
+    """The range of both variables of ∬ f(z) f(w) dz dw, where one of them has had a range and the other is another name for it."""
+    one, two = (limits[0] for limits in i.limits)
+    found = {ends for ends in (ranges.get(one.name), ranges.get(two.name)) if ends}
+    swapped = i.function.xreplace({one: two, two: one})
+    return found.pop() if len(found) == 1 and (swapped - i.function).expand() == 0 else None
 
 
 def seen(ranges: Ranges, sides: tuple[Basic, ...]) -> dict[str, tuple[Expr, Expr] | None]:

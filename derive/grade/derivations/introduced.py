@@ -103,7 +103,8 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """A function J(t) for something: it holds by itself the first time; further sides have to equal the first."""
     applied, *sides = s.sides
     name, (argument,) = applied.func.__name__, applied.args
-    if argument in course.defined and moving(argument, course):  # F(x), after x = a tan θ was put into an integral
+    spoken = {x for side in sides for x in side.free_symbols}
+    if argument in course.defined and (moving(argument, course) or argument in spoken):  # F(x), after x = a tan θ was put into an integral
         put = course.defined.pop(argument)
         whole = judge_helper(s, course, number)
         course.defined[argument] = put
@@ -122,9 +123,12 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
             course.cumulative[number] = name, found
         if elsewhere := restated(name, argument, values[0], course, number):
             return UNDECIDED, elsewhere
+    given = list(course.conditions)
     series = isinstance(argument, Symbol) and argument in course.letters and power_series(values[0], argument)
     verdict = (UNDECIDED, "") if series and values[1:] else (CORRECT, "a name is introduced")
     verdict = run_through(values[0], values[1:], course, number) if values[1:] and not series else verdict
+    if not told and len(values) > 1 and verdict[0] == CORRECT and course.conditions == given and in_closed_form(sides[-1], course.defined):
+        course.helpers[name] = argument, values[-1]  # proved equal, and easier to differentiate
     if verdict[0] == UNDECIDED and isinstance(argument, Symbol) and argument in course.letters:
         before, course.local = course.local, [*course.local, argument < 1]  # a power series may need that
         again = run_through(values[0], values[1:], course, number)

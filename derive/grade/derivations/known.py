@@ -15,7 +15,7 @@ from derive.grade.chance.margins import density_at
 from derive.grade.chance.margins import spoken_of as spoken_of_density
 from derive.grade.chance.moments import MEAN, is_mean
 from derive.grade.chance.pairs import pair_below, pair_density
-from derive.grade.chance.scores import mean_by_score
+from derive.grade.chance.scores import mean_by_score, mean_by_transform
 from derive.grade.derivations.bayes import LIKELIHOOD
 from derive.grade.derivations.course import Course, moving, power_series
 from derive.grade.derivations.mixtures import density_named
@@ -25,7 +25,7 @@ from derive.grade.equal.ends import limit_at
 from derive.grade.equal.values import evaluated
 from derive.grade.writing.ellipsis import are_terms
 from derive.grade.writing.helpers import ORDER, differentiated_by, of_order, with_helpers
-from derive.grade.writing.reading import DENSITIES, QUANTITIES
+from derive.grade.writing.reading import DENSITIES, QUANTITIES, in_closed_form
 from derive.language.totals import Lebesgue, Total, substitute
 from derive.read.latex_heads import EvalBar
 
@@ -148,6 +148,7 @@ def scored(f: Basic, value: Expr | None, course: Course) -> Expr | None:
         return value
     assert isinstance(f, AppliedUndef)
     found = mean_by_score(f.args[0], course.truth)
+    found = mean_by_transform(f.args[0], course.truth, course.bench) if found is None else found
     return value if found is None else found / course.Z
 
 
@@ -202,6 +203,7 @@ def settle(about: Expr | None, value: Expr, course: Course) -> None:
         own_places = {v.symbol for v in course.truth.problem.variables}
         course.reached |= isinstance(about, AppliedUndef) and about.func.__name__ == MARGINAL and about.args[1] in own_places
         course.reached |= isinstance(about, AppliedUndef) and about.func.__name__ in (IMAGE_DENSITY, PAIR_DENSITY) and about.args[1] in course.letters
+        course.reached |= about is not None and in_closed_form(value, course.defined)  # a mean, a variance or a probability is what was derived
         return
     if applied and all(f.func.__name__ in course.helpers for f in applied):
         course.reached = course.reached or same(value, course.true, course)

@@ -65,6 +65,7 @@ POWER = r"(?:\^|\\exp|\\frac)"
 FACTOR = re.compile(  # Z (1 − q), which is no Z of 1 − q
     rf"(?<![A-Za-z\\])Z\s*(?=(?:\\left)?\(\s*(?:1\s*[-+]\s*[A-Za-z\\]|[^()]*{POWER}[^()]*[-+]|[^()]*[-+][^()]*{POWER}))"
 )
+FUNCTION_HEAD = re.compile(r"(?:[FGMSHQ]|\\(?:phi|varphi))(?:_\{?[A-Z]\}?)?\s*(?:\\left)?\(\s*(?:[a-z]|\\[a-z]+)\s*(?:\\right)?\)\s*:?=")
 OWN = r"(?:[A-Za-z]|\\mathcal\s*(?:\{\s*[A-Z]\s*\}|[A-Z])|\\[a-z]+)(?:_(?:\{\w+\}|\w))?\s*(?:\([^()]*\))?"
 EQUIVALENT = re.compile(rf"\\equiv(?![A-Za-z])(?=(?:\s|\\[,;: ])*(?!Z(?![A-Za-z])|0|1){OWN}(?:[\s.]|\\[,;: ])*$)")  # … ≡ L(a)
 LETTERED = r"(?:[A-Za-z]|\\mathcal\s*(?:\{\s*[A-Z]\s*\}|[A-Z])|\\[A-Za-z]+)(?:_(?:\{\w+\}|\w))?(?:\([^()]*\))?"
@@ -217,7 +218,9 @@ def apart(part: Part) -> Iterator[Part]:
         part = replace(part, formula=re.sub(BEGINNING, "", ",".join(others)), words="")
     whole = list(clauses(part.formula))
     heads = [at for at, one in enumerate(whole) if at and DENSITY_HEAD.match(re.sub(BEGINNING, "", one))]
-    if heads and DENSITY_HEAD.match(whole[0]):  # p(y | θ) = …, π(θ) ∝ …
+    functions = [at for at, one in enumerate(whole) if at and "=" in whole[0] and FUNCTION_HEAD.match(re.sub(BEGINNING, "", one))]
+    if functions or heads and DENSITY_HEAD.match(whole[0]):  # p(y | θ) = …, π(θ) ∝ …; p(x) = …, F(x) = …
+        heads = functions or heads
         for at, end in zip([0, *heads], [*heads, len(whole)], strict=True):
             yield replace(part, formula=re.sub(BEGINNING, "", ",".join(whole[at:end])))
         return

@@ -36,6 +36,7 @@ PHRASES = re.compile(  # what may be said of anything
     rf"normali[sz](?:ing|ation)\s+(?:constant|factor)|(?:integrates?|sums?|adds?\s+up)?\s*\bto\s+(?:one|unity|1)\b|partition\s+function"
     rf"|(?:gamma|beta|normal|gaussian|{LONG})\s+(?:integrals?|functions?|series|kernels?|sums?|form|coefficients?|theorem)|mass\s+functions?"
     r"|zeta\s+function"
+    r"|(?:another|a\s+(?:different|second|new|dummy))\s+(?:name|letter|copy|variable)(?:\s+(?:for|of)\s+(?:the\s+)?(?:same\s+)?(?:integration\s+)?(?:variable|quantity))?"
     r"|(?:of|for)\s+(?:the\s+)?(?:exponential|logarithm|cosine|sine)\b|by\s+(?:symmetry|definition|parts|construction)"
     r"|as\s+(?:a\s+)?function|not\s+matter|what\s+(?:we|was)\s+\w+(?:\s+to\s+\w+)*"
     r"|from\s+(?:the\s+)?[A-Za-z']+(?:\s+(?:theorem|formula|lemma|identity|rule|law|integral|function|series))?", re.IGNORECASE

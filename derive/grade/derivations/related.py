@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sympy import Derivative, Expr, Symbol, expand_log, log, oo
 from sympy.core.relational import Relational
+from sympy.logic.boolalg import Boolean
 
 from derive.grade.claims import Compared, Held, hold
 from derive.grade.derivations.course import Course, moving
@@ -43,6 +44,11 @@ def run_through(target: Expr, sides: list[Expr], course: Course, number: int) ->
             held, course.local = there if there.equality else held, before
         elif held.equality.verdict == PROVED and side.has(Total, EvalBar):
             course.carried.append((number, target, side))
+        if held.equality.verdict not in (PROVED, REFUTED) and (more := hints(course)):
+            before, course.assumed = course.assumed, [*course.assumed, *more]
+            there = related(target, side, course)
+            held = replace(there, conditions=(*there.conditions, *more)) if there.equality.verdict == PROVED else held
+            course.assumed = before
         if held.equality.verdict == REFUTED and course.off is not None and excused(target, side, course):
             held, course.off = Held(Equality(PROVED)), None
         course.conditions += [c for c in held.conditions if c not in course.conditions]
@@ -51,6 +57,13 @@ def run_through(target: Expr, sides: list[Expr], course: Course, number: int) ->
             verdict = described(held)
         target = side
     return verdict
+
+
+def hints(course: Course) -> list[Boolean]:
+    """The conditions on parameters that other lines state, where all of them can hold together."""
+    more = [r for r in course.hinted if r not in (*course.assumed, *course.local)]
+    there = course.truth.ground.with_(*course.assumed, *more) if more else None
+    return more if there is not None and there.points({x for r in more for x in r.free_symbols}) else []
 
 
 def meant_branches(target: Expr, side: Expr, course: Course) -> list[Relational]:

@@ -6,15 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sympy import Basic, Function, Rational, Symbol, oo
+from sympy import Basic, Expr, Function, Rational, Symbol, oo
 from sympy.core.function import AppliedUndef
 
+from derive.algebra.reading import inverse
 from derive.grade.chance.chances import CHANCE
 from derive.grade.derivations.stated import DEFINITION, EQUATION, HELPER, NOTE, RECALLED, STATIONARY, WORDS, Line, Stated
+from derive.grade.equal.equality import compare
 from derive.grade.truth import Truth
-from derive.language.totals import Total
+from derive.grade.writing.reading import QUANTITIES
+from derive.language.claims import REFUTED
+from derive.language.totals import Lebesgue, Total
+from derive.read.latex_heads import Blank
 
 SOLVED = re.compile(r"\b(?:median|quantile|percentile|quartile|solv\w*)\b", re.IGNORECASE)
+
+MEDIAN = re.compile(r"\bmedian\b", re.IGNORECASE)
 
 
 def with_roots(found: tuple[Stated, ...], text: str) -> tuple[Stated, ...]:
@@ -51,15 +58,83 @@ def with_solutions(lines: Sequence[Line], truth: Truth) -> list[Line]:
             if place is None:
                 done[at] = put(done[at], s, Stated(STATIONARY, text=s.text))
                 continue
-            solved = [(n, one) for n in range(at, place + 1) for one in done[n].stated if one is s or n > at and rearranged(one, m)]
+            here = line.stated.index(s)
+            solved = [(n, one) for n in range(at, place + 1) for i, one in enumerate(done[n].stated)
+                      if one is s or (n > at or i > here) and rearranged(one, m)]  # fmt: skip
             value = next(one.sides[1] for one in done[place].stated if defines(one, m))
             own = any(one.kind == HELPER and one.sides[0].func == s.sides[0].func for before in done[:at] for one in before.stated)
             for n, one in solved:
                 done[n] = put(done[n], one)
             sides = [one.sides[-2:] if own else tuple(map(as_chance, one.sides[-2:])) for _, one in solved]
+            root = solved_for(m, sides, truth)
+            if root is not None and compare(value, root, truth.ground).verdict == REFUTED:  # where the slip is
+                for (n, _), pair in zip(solved, sides, strict=True):
+                    done[n] = noted(done[n], *(side.xreplace({m: root}) for side in pair))
+                done[place] = noted(done[place], root, value)
+                continue
             notes = (Stated(NOTE, tuple(side.xreplace({m: value}) for side in pair)) for pair in sides)
             done[place] = replace(done[place], stated=(*notes, *done[place].stated))
     return done
+
+
+def with_medians(lines: Sequence[Line], truth: Truth) -> list[Line]:
+    """"Median: 1 − e^(−λm) = ½ ⟹ λm = ln 2 ⟹ m = …", which names no F: P(X ≤ m) = ½ at the root of the first equation, and so on."""
+    done = list(lines)
+    if len(truth.problem.variables) != 1 or not isinstance(truth.problem.variables[0].measure, Lebesgue):
+        return done
+    for at, line in enumerate(done):
+        asked = [s for s in line.stated if equation(s, truth)] if MEDIAN.search(line.text) else []
+        for m in dict.fromkeys(x for s in asked[:1] for x in unnamed(s, truth)):
+            if any(defines(one, m) for before in done[:at] for one in before.stated) or len(unnamed(asked[0], truth)) != 1:
+                continue
+            told = [(n, one) for n in range(at, len(done)) for one in done[n].stated if defines(one, m) and not (n == at and one.put)]
+            if not told:
+                continue
+            place, last = told[0]
+            solved = [(n, one) for n in range(at, place + 1) for one in done[n].stated if equation(one, truth) and unnamed(one, truth) == {m}]
+            early = [one for one in done[at].stated if defines(one, m) and one.put]
+            for n, one in [*solved, *((at, one) for one in early), (place, last)]:
+                done[n] = replace(done[n], stated=tuple(s for s in done[n].stated if s is not one))
+            value, pairs = last.sides[1], [one.sides for _, one in solved]
+            root = solved_for(m, pairs[:1], truth)
+            there = value if root is None else root
+            places = [place if root is None else n for n, _ in solved]
+            half = Function(CHANCE)(-oo, there, 0)
+            done[places[0]] = noted(done[places[0]], Rational(1, 2), half)
+            for n, pair in zip(places[0 if root is None else 1 :], pairs[0 if root is None else 1 :], strict=True):
+                done[n] = noted(done[n], *(side.xreplace({m: there}) for side in pair))
+            done[place] = noted(done[place], there, value)
+            done[place] = replace(done[place], stated=(*done[place].stated, Stated(DEFINITION, last.sides, text=last.text, put=True)))
+    return done
+
+
+def equation(s: Stated, truth: Truth) -> bool:
+    """Whether a statement is an equation without functions that are not known, totals or the problem's variable."""
+    x = truth.problem.variables[0].symbol
+    plain = s.kind == EQUATION and len(s.sides) == 2 and not any(isinstance(e, Blank) or e.has(Total, AppliedUndef, x) for e in s.sides)
+    return plain and bool(unnamed(s, truth)) and not (isinstance(s.sides[0], Symbol) and s.sides[0] in unnamed(s, truth))
+
+
+def unnamed(s: Stated, truth: Truth) -> set[Symbol]:
+    """The names in an equation that the problem does not declare."""
+    return {e for side in s.sides for e in side.free_symbols if isinstance(e, Symbol) and e.name not in (*truth.named, *QUANTITIES)}
+
+
+def solved_for(m: Symbol, pairs: Sequence[Sequence[Basic]], truth: Truth) -> Expr | None:
+    """The m of the first equation that says it without functions that are not known; None where none of them is solved by peeling."""
+    lo = truth.problem.variables[0].measure.args[0]
+    own = Symbol(m.name, positive=True) if isinstance(lo, Expr) and truth.ground.facts.nonnegative(lo) else Symbol(m.name, real=True)
+    u = Symbol("u′", positive=True)
+    for one, two in pairs:
+        if isinstance(one, Expr) and isinstance(two, Expr) and not one.atoms(AppliedUndef) | two.atoms(AppliedUndef) | one.atoms(Total):
+            a, b = (one, two) if one.has(m) else (two, one)
+            back = inverse(a.xreplace({m: own}), own, u, truth.ground.facts) if a.has(m) and not b.has(m) else None
+            return None if back is None else back.xreplace({u: b})
+    return None
+
+
+def noted(line: Line, one: Basic, two: Basic) -> Line:
+    return replace(line, stated=(*(s for s in line.stated if s.kind != WORDS), Stated(NOTE, (one, two))))
 
 
 def unknown(s: Stated, truth: Truth) -> Symbol | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sympy import Add, Expr, Function, I, Rational, S, Symbol, expand, expand_log, log, sqrt
+from sympy import Add, Expr, Function, I, Piecewise, Rational, S, Symbol, expand, expand_log, log, sqrt
 
 from derive.families import recognise
 from derive.grade.chance.chances import chance_of
@@ -17,6 +17,7 @@ from derive.grade.derivations.leads import integrated, used
 from derive.grade.derivations.meanings import Meaning
 from derive.grade.derivations.related import described, related
 from derive.grade.derivations.stated import Line
+from derive.grade.equal.by_slope import is_distribution
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, LineVerdict
 from derive.grade.writing.reading import in_closed_form
 from derive.language.claims import PROVED, REFUTED
@@ -38,7 +39,7 @@ def judged_meaning(meaning: Meaning, value: Expr, argument: Expr | None, course:
     for kind, order in meaning.kinds:
         for expected, got in wanted(kind, order, value, argument, course):
             held = related(expected, got, course)
-            if held.equality.verdict == PROVED:
+            if held.equality.verdict == PROVED or held.equality.verdict != REFUTED and by_slope(kind, value, argument, course):
                 own = {p.symbol for p in course.truth.problem.parameters}
                 more = (*held.conditions, *(r for r in course.local if r not in before and r.free_symbols <= own))
                 course.conditions += [c for c in more if c not in course.conditions]
@@ -52,6 +53,14 @@ def judged_meaning(meaning: Meaning, value: Expr, argument: Expr | None, course:
     if all(verdict == REFUTED for verdict, _, _ in found) and not course.foreign and not course.posterior and not course.made:
         return WRONG, f"This is not the {found[0][1]}. {found[0][2]}"
     return UNDECIDED, f"it could not be established that this is the {found[0][1]}"
+
+
+def by_slope(kind: str, value: Expr, argument: Expr | None, course: Course) -> bool:
+    """Whether a value is the distribution or survival function by its derivative and its limit."""
+    (v,), truth = course.truth.problem.variables, course.truth
+    if kind not in (of.CDF, of.SURVIVAL) or argument != v.symbol or not isinstance(v.measure, Lebesgue) or value.has(Total, Piecewise):
+        return False
+    return is_distribution(value if kind == of.CDF else 1 - value, truth.problem.kernel / course.Z, v.symbol, v.measure, truth.inside)
 
 
 def wanted(kind: str, order: int, value: Expr, argument: Expr | None, course: Course) -> Iterator[Pair]:

@@ -28,6 +28,7 @@ from derive.grade.derivations.stated import DIGITS, ENDS, EQUATION, JACOBIAN, NA
 from derive.grade.derivations.terms import engine_terms
 from derive.grade.truth import Truth
 from derive.grade.writing.coefficients import COEFFICIENT, with_coefficients
+from derive.grade.writing.constants import with_slopes
 from derive.grade.writing.differentials import UPRIGHT, bare_differentials, marked
 from derive.grade.writing.digits import in_digits
 from derive.grade.writing.ellipsis import FINITE, TERMS, with_terms
@@ -126,7 +127,8 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     formula, made = generating(over_support(part.formula, truth), truth, {*names.helpers, *names.others})
     if made:
         yield from stated(Part(made), truth, names)
-    part = replace(part, formula=with_chances(with_places(up_to_constants(with_moments(formula, truth, taken)), truth, taken), truth, taken))
+    formula = up_to_constants(with_slopes(with_moments(formula, truth, taken), truth))
+    part = replace(part, formula=with_chances(with_places(formula, truth, taken), truth, taken))
     if INTEGRAL.search(part.formula):
         part = replace(part, formula=bare_differentials(without_constants(part.formula, truth.named)))
     part = replace(part, formula=with_density_applied(part.formula, truth, taken))
@@ -159,7 +161,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
         found = put(found, values) if values else found
     found = aliased(found, truth, names)
     if names.turned or found.has(I):
-        found = without_unit(found, names.turned)
+        found = without_unit(found, names.turned, names.helpers)
     for one in spread(list(flat(found))):
         for single in unlinked(one, truth):
             late = {*names.letters} - {*scope.symbols}  # letters that a statement before it in the same formula has brought in

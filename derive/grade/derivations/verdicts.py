@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sympy import Abs, Basic, Eq, Ne, Symbol, floor
+from sympy import Abs, Basic, Eq, Expr, Ne, S, Symbol, floor
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from derive.grade.chance.chances import within
-from derive.grade.derivations.course import Course
+from derive.grade.derivations.course import Course, moving
 from derive.grade.derivations.densities import judge_density, judge_premise, judge_proportional
 from derive.grade.derivations.equations import judge_aside, judge_equation, judge_recalled
 from derive.grade.derivations.inequalities import judge_inequality
@@ -166,7 +166,16 @@ def judge_relation_of_differentials(s: Stated, course: Course, number: int) -> t
     if verdict == WRONG and off is not None and (off == -1 or off.is_Rational):
         kind, said = ("sign", "the sign is turned round") if off == -1 else ("lost-constant", f"the factor {off} is missing")
         course.slips.setdefault(number, Mistake(kind, str(off), said))
+    base, power = moving_part(off, course).as_base_exp() if verdict == WRONG and off is not None else (S.One, S.One)
+    if base.is_Symbol and power.is_number:
+        course.slips.setdefault(number, Mistake("wrong-power", str(off), f"it is off by a power of {base}"))
     return verdict, detail
+
+
+def moving_part(off: Expr, course: Course) -> Expr:
+    """The factor of something that depends on the problem's variables or on names for functions of them."""
+    names = {v.symbol.name for v in course.truth.problem.variables} | {s.name for s, v in course.defined.items() if moving(v, course)}
+    return off.as_independent(*(x for x in off.free_symbols if x.name in names), as_Add=False)[1]
 
 
 def introduced(sides: tuple[Basic, ...], course: Course) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 
-from sympy import Add, Expr, Rational, S, Symbol, exp, sin, sqrt
+from sympy import Add, Expr, Rational, S, Symbol, beta, exp, gamma, sin, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
@@ -138,7 +138,8 @@ def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:
         return by_form
     if right.free_symbols & {v.symbol for v in truth.problem.variables}:
         return None
-    return tried(Case(right, ground.facts, truth, "line", wrong, target.has(Total)), ground)
+    right = right.replace(beta, lambda a, b: gamma(a) * gamma(b) / gamma(a + b))
+    return variance_mistake(right, wrong, truth, bench) or tried(Case(right, ground.facts, truth, "line", wrong, target.has(Total)), ground)
 
 
 def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground, bench: Bench) -> Mistake | None:
@@ -151,6 +152,7 @@ def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gro
         ("missing-jacobian", jacobian_repairs),
         ("sign", sign_repairs),
         ("lost-constant", number_repairs),
+        ("wrong-power", power_repairs),
     )
     for kind, way in ways:
         for repaired, said in way(target, side, right, wrong, ground):
@@ -264,6 +266,26 @@ def number_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: G
         if isinstance(t.measure, Counting):
             for n in (S(2), S.Half, S(4), Rational(1, 4)):
                 yield side.xreplace({t: Total(t.body * n**t.x, t.x, t.measure)}), f"a factor {n}**{t.x} is missing in the sum"
+
+
+def power_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
+    """The line with another power of the index in a sum's terms, as 1/n⁴ for 1/n³."""
+    for t in all_totals(side):
+        if isinstance(t.measure, Counting) and t.measure.lo.is_positive:
+            for n in (1, -1, 2, -2):
+                yield side.xreplace({t: Total(t.body * t.x**n, t.x, t.measure)}), f"the power of {t.x} in the sum is off by {-n}"
+
+
+def variance_mistake(right: Expr, wrong: Expr, truth: Truth, bench: Bench) -> Mistake | None:
+    """A variance from which E[X] is subtracted in place of E[X]², or nothing."""
+    (v, *more), ground = truth.problem.variables, truth.ground
+    mean, square = (evaluated(Total(v.symbol**n * truth.problem.kernel, v.symbol, v.measure) / truth.Z, ground.facts, bench) for n in (1, 2)
+                    ) if not more and truth.Z is not None else (None, None)  # fmt: skip
+    if mean is None or square is None or not same(right, square - mean**2, ground):
+        return None
+    if same(wrong, square - mean, ground):
+        return named("wrong-power", wrong, right, ground, "the mean is subtracted, and not its square")
+    return named("algebra", wrong, right, ground, "the square of the mean is not subtracted") if same(wrong, square, ground) else None
 
 
 def tried(case: Case, ground: Ground, mistakes: Sequence[Usual] = VALUES) -> Mistake | None:

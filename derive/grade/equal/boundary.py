@@ -27,6 +27,8 @@ def equal_by_parts(a: Expr, b: Expr, facts: Facts) -> bool:
     (c, one), (d, two) = (e.as_independent(Total, as_Add=False) for e in (a, b))
     if not isinstance(one, Total) or not isinstance(two, Total) or not isinstance(one.measure, Lebesgue) or not isinstance(two.measure, Lebesgue):
         return False
+    if {s.name for s in c.free_symbols | d.free_symbols} & {one.x.name, two.x.name}:  # an x outside of ∫ f(x) dx is another one
+        return False
     if folded(c, one, d, two, facts) or folded(d, two, c, one, facts):
         return True
     if one.measure != two.measure:

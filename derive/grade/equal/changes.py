@@ -26,6 +26,8 @@ def equal_by_substitution(a: Expr, b: Expr, defined: Mapping[Symbol, Expr], fact
     (c, one), (d, two) = (e.as_independent(Total, as_Add=False) for e in (a, b))
     if not all(isinstance(t, Total) and isinstance(t.measure, Lebesgue) and not t.body.has(Total) for t in (one, two)):
         return False
+    if {s.name for s in c.free_symbols | d.free_symbols} & {one.x.name, two.x.name}:  # an x outside of ∫ f(x) dx is another one
+        return False
     there = any(carried(c * one.body, one, d * two.body, two, value, facts) for value in (*said(two.x, one.x, defined), *unsaid(one)))
     return there or any(carried(d * two.body, two, c * one.body, one, value, facts) for value in (*said(one.x, two.x, defined), *unsaid(two)))
 

@@ -2,9 +2,41 @@
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Mul, Pow, S, Symbol, exp, gamma, log, lowergamma, uppergamma
+from sympy import (
+    Add,
+    Expr,
+    Mul,
+    Pow,
+    S,
+    Symbol,
+    asinh,
+    atan,
+    cos,
+    cosh,
+    cot,
+    coth,
+    csch,
+    erf,
+    erfc,
+    exp,
+    expand,
+    fraction,
+    gamma,
+    log,
+    loggamma,
+    lowergamma,
+    polygamma,
+    sech,
+    sin,
+    sinh,
+    tan,
+    tanh,
+    together,
+    uppergamma,
+)
 
-from derive.algebra.limits import summed_limit
+from derive.algebra.equality import equal
+from derive.algebra.limits import entire, summed_limit
 from derive.algebra.signs import Facts
 
 
@@ -18,7 +50,7 @@ def limit_at(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | N
     """
     if not e.has(x):
         return e
-    for way in (summed_limit, power_of_one, power_of_zero, incomplete, under_logarithms, by_parts):
+    for way in (summed_limit, power_of_one, power_of_zero, incomplete, under_logarithms, by_parts, by_continuity, by_orders):
         found = way(e, x, end, side, facts)
         if found is not None:
             return found
@@ -73,3 +105,60 @@ def by_parts(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | N
         return None
     found = [limit_at(a, x, end, side, facts) for a in e.args]
     return e.func(*found) if all(f is not None and f.is_finite is not False for f in found) else None
+
+
+ENTIRE = (exp, sin, cos, sinh, cosh, tanh, atan, asinh, erf, erfc)  # continuous on the whole line
+ON_POSITIVE = (gamma, loggamma, log)
+
+
+def by_continuity(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
+    """f(u) → f(L) where u → L and f is continuous at L.
+
+    >>> n = Symbol("n", positive=True)
+    >>> by_continuity(gamma(1 + 1/n), n, S.Infinity, -1, Facts())
+    1
+    """
+    args = e.args[1:] if isinstance(e, polygamma) else e.args[:1]
+    fixed = isinstance(e, Pow) and not e.exp.has(x)
+    if len(args) != 1 or not (fixed or isinstance(e, (*ENTIRE, *ON_POSITIVE, polygamma))) or isinstance(e, polygamma) and e.args[0].has(x):
+        return None
+    to = limit_at(args[0], x, end, side, facts)
+    if to is None or to.is_finite is False or to.has(S.Infinity, S.NaN) or not isinstance(e, ENTIRE) and not facts.positive(to):
+        return None
+    return e.func(e.args[0], to) if isinstance(e, polygamma) else e.func(to, *e.args[1:])
+
+
+HYPERBOLIC = (sinh, cosh, tanh, coth, sech, csch, tan, cot)
+LARGEST, HIGHEST = 150, 8  # operations, and the order of a zero
+
+
+def by_orders(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
+    """N/D → N⁽ⁿ⁾(c)/D⁽ⁿ⁾(c) for entire N and D that vanish to the same order n at x = c, and 0 where N vanishes to a higher one.
+
+    >>> z = Symbol("z", real=True)
+    >>> by_orders(3*(coth(z) - 1/z)/z, z, S.Zero, 1, Facts())
+    1
+    """
+    if end.is_finite is not True or e.count_ops() > LARGEST:
+        return None
+    above, below = fraction(
+        together(e.replace(lambda f: isinstance(f, HYPERBOLIC), lambda f: f.rewrite(exp if not isinstance(f, (tan, cot)) else cos)))
+    )
+    if below == 1 or not entire(above, x) or not entire(below, x):
+        return None
+    one, two = (leading(f, x, end, facts) for f in (above, below))
+    if one is None or two is None or one[0] < two[0]:
+        return None
+    return one[1] / two[1] if one[0] == two[0] else S.Zero
+
+
+def leading(f: Expr, x: Symbol, end: Expr, facts: Facts) -> tuple[int, Expr] | None:
+    """The order of the zero of an entire function at a place, and the first derivative that is not 0 there; None where that is open."""
+    for n in range(HIGHEST + 1):
+        at = expand(f.xreplace({x: end}))
+        if at.has(S.NaN, S.ComplexInfinity):
+            return None
+        if at != 0 and not equal(at, S.Zero, facts):
+            return (n, at) if facts.nonzero(at) else None
+        f = f.diff(x)
+    return None

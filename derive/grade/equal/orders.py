@@ -3,6 +3,7 @@ r"""f = O(g) and f ∼ g as x → a, as limits of f/g."""
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
 AS = r"(?:\\text\s*\{\s*,?\s*(?:as|for|when)\s*\}|\\q?quad(?![A-Za-z])|\\[,;: ]|[\s(])*"
 POINT = r"(?P<x>[A-Za-z]|\\[A-Za-z]+)\s*\\(?:to|rightarrow)(?![A-Za-z])\s*(?P<at>[-+]?\s*(?:\\infty|\d+|[A-Za-z])(?:\s*\^\s*\{?[+-]\}?)?)\)?"
@@ -10,7 +11,8 @@ INSIDE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"
 WORDS = re.compile(r"(\\(?:text|textrm|mbox)\s*\{(?!\s*,?\s*(?:as|for|when)\s*\})[^{}]*\})")
 SIDE = r"(?P<f>[^=,;$&\s][^=,;$&]*?)"
 ORDER = re.compile(rf"{SIDE}\s*=\s*(?:\\mathcal\s*\{{?O\}}?|O)\s*(?:\\left)?\((?P<g>{INSIDE}?)(?:\\right)?\)\s*{AS}{POINT}")
-ALIKE = re.compile(rf"{SIDE}\s*\\sim(?![A-Za-z])\s*(?P<g>[^=,;$&]+?)\s*{AS}{POINT}")
+FAR = rf"(?:{POINT}|(?P<y>[A-Za-z]|\\[A-Za-z]+)\s*\\(?P<size>ll|gg)(?![A-Za-z])\s*1(?![\d./])\s*\)?)"
+ALIKE = re.compile(rf"{SIDE}\s*\\(?:sim|simeq|approx)(?![A-Za-z])\s*(?P<g>[^=,;$&]+?)\s*{AS}{FAR}")
 
 
 TENDS = re.compile(
@@ -63,12 +65,25 @@ def without_orders(line: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
 
     >>> without_orders(r"\text{since } \sin x=O(x) \text{ as } x\to0.")
     ('\\text{since } .', ('\\lim_{x\\to 0}\\left(\\frac{\\sin x}{x}\\right)',), ())
+    >>> without_orders(r"y = e^a\approx 1+a\quad(a\ll 1)")
+    ('y = e^a', (), ('\\lim_{a\\to 0}\\left(\\frac{e^a-(1+a)}{+a}\\right)=0',))
     """
     pieces = WORDS.split(line)
     bounded = tuple(limit(m) for piece in pieces for m in ORDER.finditer(piece))
     pieces = [ORDER.sub("", piece) for piece in pieces]
-    alike = tuple(f"{limit(m)}=1" for piece in pieces for m in ALIKE.finditer(piece))
-    return "".join(ALIKE.sub("", piece) for piece in pieces), bounded, alike
+    alike = tuple(nearing(m) for piece in pieces for m in ALIKE.finditer(piece))
+    kept = (ALIKE.sub(lambda m: m["f"] if m.string[: m.start()].rstrip().endswith("=") else "", piece) for piece in pieces)
+    return "".join(kept), bounded, alike
+
+
+def nearing(match: re.Match[str]) -> str:
+    """f ≈ g: f/g → 1, and where g has several terms, (f − g)/t → 0 for the last one, as that is claimed too."""
+    f, g = match["f"].strip(), match["g"].strip()
+    x, at = (match["x"], match["at"].strip()) if match["x"] else (match["y"], "0" if match["size"] == "ll" else r"\infty")
+    depths = accumulate((c in "([{") - (c in ")]}") for c in g)
+    signs = [i for i, depth in enumerate(depths) if depth == 0 and g[i] in "+-" and g[:i].strip()]
+    said = rf"\frac{{{f}-({g})}}{{{g[signs[-1] :]}}}" if signs else rf"\frac{{{f}}}{{{g}}}"
+    return rf"\lim_{{{x}\to {at}}}\left({said}\right)={0 if signs else 1}"
 
 
 def limit(match: re.Match[str]) -> str:

@@ -34,6 +34,7 @@ from derive.check.kernel import check, verdict_of
 from derive.engine import CATALOGUE
 from derive.grade.equal import values
 from derive.grade.equal.gammas import with_upper_above_zero
+from derive.grade.equal.logarithms import by_exponents
 from derive.grade.equal.signed import signed_value
 from derive.grade.equal.ways import as_eta, in_polar, in_sines, without_delta
 from derive.language.claims import PROVED
@@ -55,7 +56,7 @@ def total_value(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
     points = finite_points(total)
     if points is not None:
         return values.finite(Add(*(substitute(body, {total.x: p}) for p in points)))
-    ways = (in_partial_fractions, derived, begun_where_it_is_not_zero, odd, about_centre, signed, even, negative,
+    ways = (in_partial_fractions, derived, in_logarithms, begun_where_it_is_not_zero, odd, about_centre, signed, even, negative,
             begun_earlier, begun_at_zero, absorbed, polynomial_sum, rewritten_total, piecewise_sum)  # fmt: skip
     return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
@@ -86,6 +87,10 @@ def derived(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
     if value.has(Total):
         value = values.evaluated(value, facts, bench) if value != total else None
     return value if value is not None and verdict_of(check(found, CATALOGUE, facts)) == PROVED else None
+
+
+def in_logarithms(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
+    return by_exponents(total, facts)
 
 
 def odd(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:

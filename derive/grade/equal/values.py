@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from sympy import Basic, Derivative, Expr, Integer, Limit, Mul, Product, S, Subs, Symbol
+from sympy import And, Basic, Derivative, Expr, Integer, Limit, Mul, Piecewise, Product, S, Subs, Symbol
+from sympy.core.relational import Relational
 
 from derive.algebra.signs import Facts
 from derive.grade.equal import total_values
@@ -65,6 +66,8 @@ def value_of(e: Expr, facts: Facts, bench: Bench) -> Expr | None:
         return limit_value(e, facts, bench)
     if isinstance(e, Product):
         return product_value(e, facts, bench)
+    if isinstance(e, Piecewise):
+        return in_cases(e, facts, bench)
     if isinstance(e, Derivative):
         inner = evaluated(e.expr, facts, bench)
         return None if inner is None else inner.diff(*e.variable_count)
@@ -72,6 +75,15 @@ def value_of(e: Expr, facts: Facts, bench: Bench) -> Expr | None:
         return value_at(e, facts, bench)
     args = [evaluated(a, facts, bench) if isinstance(a, Expr) else a for a in e.args]
     return None if any(a is None for a in args) else finite(e.func(*args))
+
+
+def in_cases(e: Piecewise, facts: Facts, bench: Bench) -> Expr | None:
+    """Each case by its closed form where its condition holds."""
+    found = []
+    for branch, condition in e.args:
+        told = condition.args if isinstance(condition, And) else (condition,) if isinstance(condition, Relational) else ()
+        found.append((evaluated(branch, facts.and_(*told), bench), condition))
+    return None if any(branch is None for branch, _ in found) else Piecewise(*found)
 
 
 def value_at(e: Subs, facts: Facts, bench: Bench) -> Expr | None:
@@ -126,7 +138,8 @@ def limit_value(e: Limit, facts: Facts, bench: Bench) -> Expr | None:
     if isinstance(partial, Total) and not factor.has(x) and up_to(partial, x):
         return evaluated(factor * Total(partial.body, partial.x, partial.measure.func(partial.measure.lo, end)), facts, bench)
     side = {"-": -1, "+": 1}.get(str(direction))
-    sides = (side,) if side else (-1,) if end is S.Infinity else (1,) if end is S.NegativeInfinity else (1, -1)
+    above = end is S.Zero and x.is_nonnegative  # a positive parameter comes to 0 from above
+    sides = (side,) if side else (-1,) if end is S.Infinity else (1,) if end is S.NegativeInfinity or above else (1, -1)
     whole = Symbol(x.name, positive=True) if end is S.Infinity else x
     body = evaluated(substitute(body, {x: whole}), facts, bench)
     if body is None:

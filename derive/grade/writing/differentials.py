@@ -56,13 +56,23 @@ def marked(formula: str) -> str:
         last = last if token in SPACES else token
     return made
 
+SCRIPT = r"(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-z]+|\w)"
+LEADING = re.compile(  # ∫ dz/h f(z), with all that follows below the sign
+    rf"(?P<int>\\int(?:\s*\\limits)?(?:\s*_\s*{SCRIPT})?(?:\s*\^\s*{SCRIPT})?(?:\s|\\[!,;: ])*)"
+    r"\\[dt]?frac\s*\{\s*(?P<d>d\s*(?:[A-Za-z]|\\[a-z]+))\s*\}\s*\{(?!\s*d\s*\\?[A-Za-z]+\s*\})(?P<below>(?:[^{}]|\{[^{}]*\})*)\}"
+    r"(?=(?:\s|\\[!,;: ])*(?:[A-Za-z0-9(]|\\(?!q?quad|text|to|[!,;: ]|right|implies|Rightarrow)))"
+)
+
 
 def bare_differentials(formula: str) -> str:
     r"""∫ f (−du/u²) as ∫ f (−1) du/u²: a product in brackets that holds a differential, without them.
 
     >>> bare_differentials(r"\int_\infty^0 f\left(-\frac{du}{u^2}\right)"), bare_differentials(r"\int_0^1 f(u)\,(2\,du)")
     ('\\int_\\infty^0 f\\cdot(-1)\\frac{du}{u^2}', '\\int_0^1 f(u)\\,\\cdot2\\,du')
+    >>> bare_differentials(r"\int_0^\infty\frac{dz}{h}\,z"), bare_differentials(r"\int\frac{dz}{h} = 1")
+    ('\\int_0^\\infty dz\\,\\frac{1}{h}\\,z', '\\int\\frac{dz}{h} = 1')
     """
+    formula = LEADING.sub(r"\g<int> \g<d>\\,\\frac{1}{\g<below>}", formula)
     for match in reversed(list(BRACKETED.finditer(formula))):
         inside = match["inside"]
         flat = re.sub(r"\\[,;:! ]|\{(?:[^{}]|\{[^{}]*\})*\}", "", inside)

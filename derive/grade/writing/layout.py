@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from derive.grade.writing.segments import closing
+from derive.grade.writing.segments import closing, unbracketed
 
 PHANTOM = re.compile(r"\\[hv]?phantom\s*\{")
 MARK = re.compile(r"\(\s*(?:\*{1,3}|(?:\\ast|\\star|\\dagger|\\ddagger)\s*)\s*\)")
@@ -39,6 +39,11 @@ NAME_AT = re.compile(
     rf"(?<![A-Za-z\\])(?P<f>(?:[A-Z]|\\(?!right|left|big|mid|vert|middle)[a-z]+|[a-z])(?:_\{{?\w+\}}?)?(?:\([^()=]*\))?|(?:\\left)?\\langle(?:(?!\\rangle|=).)*?\\rangle)\s*(?:\\[bB]igg?[lrm]?\s*)?"
     rf"(?:\||\\[rl]?vert(?![A-Za-z])){PLACE}"
 )
+BRACKET_AT = re.compile(rf"(?P<f>(?:\\left)?\\langle(?:(?!\\rangle|=).)*?\\rangle){PLACE}")  # ⟨x²⟩_{J=0}
+DERIVATIVE_AT = re.compile(  # ∂²Z/∂J² |_{J=0}, with all that stands before it as its factors
+    r"(?P<f>(?:(?<=[=,&])|^)(?:(?!\\text|\\q?quad|\\left\.)[^=,;&])*?\\[dt]?frac\s*\{\s*(?:d|\\partial)(?:[^{}=]|\{[^{}=]*\})*\}\s*\{\s*(?:d|\\partial)(?:[^{}=]|\{[^{}=]*\})*\}"
+    rf"(?:(?:\\[,;! ])*(?:\\ln|\\log)?\s*Z(?:\([^()]*\))?)?)\s*(?:\\[bB]igg?[lrm]?\s*)?(?:\||\\[rl]?vert(?![A-Za-z])){PLACE}"
+)
 OWN_NAMES = re.compile(r"(?<![A-Za-z\\])Z(?![A-Za-z])|\\langle|\\(?:Xi|mathcal)|(?<![A-Za-z\\])[A-Z]\s*\(")
 
 
@@ -53,4 +58,17 @@ def at_limits(text: str) -> str:
         inside = text[start + 6 : match.start()] if start >= 0 else ""
         if inside and OWN_NAMES.search(inside) and inside.count(r"\left") == inside.count(r"\right"):
             text = rf"{text[:start]}\lim_{{{match['x']}\to {match['at']}}}\left({inside.strip()}\right){text[match.end() :]}"
+    text = BRACKET_AT.sub(lambda m: rf"\lim_{{{m['x']}\to {m['at']}}}\left({m['f']}\right)", sloped_at(text))
     return NAME_AT.sub(lambda m: rf"\lim_{{{m['x']}\to {m['at']}}}\left({m['f']}\right)", text)
+
+
+def sloped_at(text: str) -> str:
+    r"""(1/Z) ∂²Z/∂J² |_{J=0} as a limit of the whole product, where Z stands in it.
+
+    >>> sloped_at(r"m = \frac1Z\frac{\partial^2 Z}{\partial J^2}\Big|_{J=0}=1")
+    'm =\\lim_{J\\to 0}\\left(\\frac1Z\\frac{\\partial^2 Z}{\\partial J^2}\\right)=1'
+    """
+    match = DERIVATIVE_AT.search(text)
+    if match is None or not OWN_NAMES.search(match["f"]) or any(match["f"][i] in "+-" for i in unbracketed(match["f"]) if match["f"][:i].strip()):
+        return text
+    return rf"{text[: match.start()]}\lim_{{{match['x']}\to {match['at']}}}\left({match['f'].strip()}\right){text[match.end() :]}"

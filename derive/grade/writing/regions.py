@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from derive.grade.truth import Truth
+from derive.grade.writing.heads import in_latex
+
 SIGN = r"(?:\\iint(?![A-Za-z])|\\int\s*(?:\\!|\\limits|\s)*\\int(?![A-Za-z])|\\int(?![A-Za-z]))\s*(?:\\limits)?\s*_\s*"
 NAME = r"(?:[A-Za-z]|\\[A-Za-z]+)"
 BELOW = re.compile(
@@ -50,3 +53,18 @@ def ends_of(region: str, inner: str, outer: str) -> list[tuple[str, str]]:
         return []
     lo, hi = ordered["lo"], ordered["hi"] or r"\infty"
     return [(lo, hi), (lo, outer) if inner == ordered["a"] else (outer, hi)]
+
+
+def with_area(line: str, truth: Truth) -> str:
+    r"""dA below a double integral as dx dy, by the names of the problem's two variables.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-x**2 - y**2)", over={"x": "(-oo, oo)", "y": "(-oo, oo)"}))
+    >>> with_area(r"\iint_{\mathbb{R}^2} f\,\mathrm{d}A", truth)
+    '\\iint_{\\mathbb{R}^2} f\\,dx\\,dy'
+    """
+    own = [in_latex(v) for v in truth.problem.variables]
+    if len(own) != 2 or "A" in truth.named or not re.search(r"\\iint|\\int(?![A-Za-z])[^=]*\\int(?![A-Za-z])", line):
+        return line
+    return re.sub(r"(?<![A-Za-z\\])(?:d|\\mathrm\s*\{\s*d\s*\})\s*A(?![A-Za-z_(])", lambda _: rf"d{own[0]}\,d{own[1]}", line)

@@ -7,7 +7,7 @@ import re
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
 from derive.grade.writing.segments import GAP, bracket_end
-from derive.language.totals import Atoms, Counting
+from derive.language.totals import Atoms, Counting, Lebesgue
 
 LOG = r"\\(?:log|ln)(?![A-Za-z])"
 TILDE = r"\\(?:tilde|widetilde)\s*(?:\{\s*[pf]\s*\}|[pf](?![A-Za-z]))(?:_\{?\\?[A-Za-z]+\}?)?"
@@ -41,6 +41,7 @@ POLYGAMMA = re.compile(r"\\psi\s*(?P<n>'{1,3})(?=\s*(?:\\left)?\()")
 def with_shorthand(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     """The lines with what such shorthands stand for, where the problem declares none of their letters."""
     lines = tuple(POLYGAMMA.sub(lambda m: rf"\psi^{{({len(m['n'])})}}", line) for line in lines) if "psi" not in truth.named else lines
+    lines = with_arguments(lines, truth)
     lines = tuple(OVER.sub(r"\g<E>", applied(indexed(line, truth), truth)) for line in lines)
     lines = with_cumulants(lines, truth)
     lines = calligraphic(without_tilde(lines), truth)
@@ -103,6 +104,46 @@ def applied(line: str, truth: Truth) -> str:
         line = re.sub(rf"(?<![A-Za-z\\])[fp]\s*_\s*(?:\{{\s*{capital}\s*\}}|{capital})(?=\s*(?:\\left)?\()", "p", line)
     line = re.sub(rf"(?P<log>{LOG})\s*p(?![A-Za-z_]|\s*(?:\\left)?\(|\s*\^)", lambda m: rf"{m['log']} p({x})", line)
     return re.sub(rf"(?<![A-Za-z\\])p\s*\(\s*{re.escape(x)}\s*=\s*(?P<at>-?\w+|[^()=<>|]{{1,20}}?)\s*\)", r"p(\g<at>)", line)
+
+
+ALONE = re.compile(r"(?P<before>^|[,;$}]|\\q?quad(?![A-Za-z])|\\[,;: ])(?P<gap>\s*)(?P<h>[Ffp])\s*=(?P<value>[^=,;$]*)")
+TAIL = re.compile(
+    r"(?P<int>\\int(?:_\{[^{}]*\}|_\w)\^(?:\{[^{}]*\}|\\infty|\w))\s*\(\s*1\s*-\s*F\s*\)\s*"
+    r"(?P<d>(?:\\[,;! ])*d[a-z](?![A-Za-z]))?(?=\s*(?:\\[,;! ]|[=,.;]|$))"
+)
+
+
+def with_arguments(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""F = 1 − e^{−x} and p = e^{−x} as F(x) and p(x), and ∫₀^∞ (1 − F) with its differential, where F and p stand for nothing else.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-x)", over={"x": "(0, oo)"}))
+    >>> with_arguments((r"p = e^{-x}, F = 1-e^{-x}, q = x", r"\int_0^\infty(1-F)=1"), truth)
+    ('p(x) = e^{-x},\\quad F(x) = 1-e^{-x}, q = x', '\\int_0^\\infty(1-F(x))\\,dx=1')
+    """
+    (v, *more) = truth.problem.variables
+    x = in_latex(v)
+    if more or not isinstance(v.measure, Lebesgue) or len(x) > 1:
+        return lines
+    free = {h for h in "Ffp" if h not in truth.named and not any(stands_alone(h, TAIL.sub(" ", line)) for line in lines)}
+    spoken, differential = re.compile(rf"(?<![A-Za-z\\]){x}(?![A-Za-z])|{x}(?=\^)"), rf"\,d{x}"
+
+    def applied_to(m: re.Match[str]) -> str:
+        own = m["h"] not in free or not spoken.search(re.sub(r"\\[A-Za-z]+", " ", m["value"]).replace("e^", " "))
+        after = m.string[: m.start("h")].rstrip("\\ ").endswith(",")  # a statement of its own
+        before = r",\quad " if after and m["before"] == "," else r"\quad " if after else m["before"] + m["gap"]
+        return m[0] if own else f"{before}{m['h']}({x}) ={m['value']}"
+
+    lines = tuple(ALONE.sub(applied_to, line) if "=" in line else line for line in lines)
+    return tuple(TAIL.sub(lambda m: rf"{m['int']}(1-F({x})){m['d'] or differential}", line) if "F" in free else line for line in lines)
+
+
+def stands_alone(h: str, line: str) -> bool:
+    """Whether a letter is used as a name, as in dF/dx and 1 − p, and not only as that of a function."""
+    bare = re.sub(r"\\[A-Za-z]+", " ", line)
+    followed = r"(?!\s*(?:\\left)?\(|\s*:?=|\s*'|\s*_|\s*\^\s*\{\s*-\s*1)(?![A-Za-z])"
+    return re.search(rf"(?<![A-Za-z\\]){h}{followed}|(?<![A-Za-z\\])d{h}(?![A-Za-z])", bare) is not None
 
 
 def with_cumulants(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:

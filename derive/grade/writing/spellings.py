@@ -81,7 +81,7 @@ MAPPED = re.compile(  # … (x ↦ π/2 − x), which only says how
 )
 TENDS_TO = re.compile(  # A → B (n → ∞), or B = Z
     r"(?P<side>[^=,;]*[^=,;\s])\s*\\(?:long)?(?:rightarrow|to)(?![A-Za-z])\s*(?P<to>[^=,;]+?(?:=[^=,;]+?)?)(?:\\[,;: ]|\\q?quad(?![A-Za-z])|,|\s)*"
-    r"(?:\(|\\text\s*\{\s*(?:as|for|when)\s*\})\s*(?P<of>[A-Za-z]\s*\\to\s*(?:\\infty|\d+))\s*\)?[\s.]*$"
+    r"(?:\(|\\text\s*\{\s*(?:as|for|when)\s*\})\s*(?P<of>(?:[A-Za-z]|\\[A-Za-z]+)\s*\\to\s*(?:\\infty|\d+))\s*\)?(?P<rest>[\s.,]*(?:\\text\s*\{[^{}]*\}[\s.]*)?)$"
 )
 AS_GOES = re.compile(  # as x → ∞, u → 0
     r"\\text\s*\{\s*(?:and\s+)?(?:as|when|for)\s*\}\s*(?P<of>[a-z]\s*\\to\s*[^,;=]+?)\s*,(?:\\[,;: ]|\\q?quad(?![A-Za-z])|\s)*"
@@ -173,7 +173,7 @@ def tending_to(match: re.Match[str]) -> str:
     if re.fullmatch(r"[a-z]|\\[a-z]+", side):  # where a new variable goes
         return rf"{words}{match['of']}\Rightarrow {side}\to {match['to']}"
     again = rf"{side},\quad " if match.string[: match.start()].rstrip().endswith("=") else ""
-    return rf"{words}{again}\lim_{{{match['of']}}}\left({side}\right)={match['to']}"
+    return rf"{words}{again}\lim_{{{match['of']}}}\left({side}\right)={match['to']}{match['rest']}"
 
 
 def outside(before: str) -> bool:

@@ -7,15 +7,15 @@ these (the identity theorem, and continuity at the border of the half-plane in w
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from sympy import Abs, Basic, Derivative, Dummy, Expr, I, Integral, Sum, Symbol, im
+from sympy import Abs, And, Basic, Derivative, Dummy, Eq, Expr, I, Integral, Subs, Sum, Symbol, Tuple, im
 from sympy import re as real_part
 from sympy.core.function import AppliedUndef
 
 from derive.grade.writing.bars import reach
 from derive.grade.writing.segments import bracket_end
-from derive.read.latex_heads import Blank
+from derive.read.latex_heads import Blank, Chain
 from derive.read.names import ReadError
 
 REAL, IMAGINARY = "RealPartOf", "ImaginaryPartOf"  # heads that only this module reads
@@ -24,7 +24,8 @@ TOKEN = re.compile(r"\\(?:operatorname|mathrm|text|mathbb|mathcal)\s*\{[^{}]*\}|
 EXPONENT = re.compile(r"e\s*\^\s*\{|\\exp\s*(?:\\left|\\[bB]igg?l?)?\s*(?:\\\{|[(\[])|\\[A-Za-z]+")  # and no e at the end of a command
 INDEX = re.compile(r"_\s*(?:\{\s*)?i(?![A-Za-z])")
 OF_LETTER = re.compile(r"\s*(?P<f>\\(?:varphi|phi|chi|psi|Phi)|[A-Za-z])\s*\(\s*(?P<t>[a-z]|\\omega|\\xi|\\theta)\s*\)")
-SUBSCRIPT = re.compile(r"(?P<f>\\(?:varphi|phi|chi|psi|Phi))\s*_\s*\{?\s*[A-Z]\s*\}?(?=\s*(?:'|\\left)?\s*\()")
+SLOPE = re.compile(r"\\(?:varphi|phi|chi|psi)\s*(?:_\s*\{?\s*[A-Z]\s*\}?)?\s*(?:'+|\^\s*\{\s*\(\w\)\s*\})\s*(?:\\left)?\(")  # φ'(0)/i
+SUBSCRIPT = re.compile(r"(?P<f>\\(?:varphi|phi|chi|psi|Phi))\s*_\s*\{?\s*[A-Z]\s*\}?(?=\s*(?:'*|\^\s*\{\s*\(\w\)\s*\})\s*(?:\\left)?\s*\()")
 
 
 def waves(formula: str) -> bool:
@@ -42,7 +43,7 @@ def with_unit(formula: str, known: Collection[str]) -> str:
     >>> with_unit(r"E[e^{itX}] = \frac{1}{1-it}", ())
     'E[e^{\\mathrm{i}tX}] = \\frac{1}{1-\\mathrm{i}t}'
     """
-    if "i" in known or INDEX.search(formula) or not (waves(formula) or PARTS.search(formula)):
+    if "i" in known or INDEX.search(formula) or not (waves(formula) or PARTS.search(formula) or SLOPE.search(formula)):
         return formula
     formula = SUBSCRIPT.sub(r"\g<f>", formula)
     formula = TOKEN.sub(lambda m: r"\mathrm{i}" if m[0] == "i" else m[0], formula)
@@ -66,19 +67,52 @@ def turning(formula: str) -> str:
     return match["t"].lstrip("\\") if beside else ""
 
 
-def without_unit(found: Basic, turned: Collection[str]) -> Basic:
-    """A statement without the imaginary unit: real parts taken, and s for it. Raises ReadError where it stays."""
+def without_unit(found: Basic, turned: Collection[str], helpers: Mapping[str, str] | None = None) -> Basic:
+    """A statement without the imaginary unit: real parts taken, and s for it; `helpers` are functions with their arguments.
+
+    As t = −is, a derivative by t is i times one by s. Raises ReadError where the unit stays.
+    """
     parts = {f: part_of(f.args[0], f.func.__name__) for f in found.atoms(AppliedUndef) if f.func.__name__ in (REAL, IMAGINARY)}
     found = found.xreplace(parts) if parts else found
     letters = {s: -I * s for s in found.free_symbols if s.name in turned}
+    found = by_turned(found, turned, {name for name, t in (helpers or {}).items() if t in turned})
     if letters:
-        if any(set(d.variables) & set(letters) for d in found.atoms(Derivative)) or any(a.free_symbols & set(letters) for a in found.atoms(Abs)):
+        slopes = (d for d in found.atoms(Derivative) if set(d.variables) & set(letters) and not inert(d.expr))
+        if any(slopes) or any(a.free_symbols & set(letters) for a in found.atoms(Abs)):
             raise ReadError("a derivative or the absolute value of the argument of a characteristic function is not read")
-        applied = {f: Dummy() for f in found.atoms(AppliedUndef) if f.free_symbols & set(letters) and all(a.is_Symbol for a in f.args)}
+        applied: dict[Basic, Basic] = {d: Dummy() for d in found.atoms(Derivative) if d.free_symbols & set(letters)}
+        applied |= {f: Dummy() for f in found.atoms(AppliedUndef) if f.free_symbols & set(letters) and all(a.is_Symbol for a in f.args)}
         found = found.xreplace(applied).xreplace(letters).xreplace({d: f for f, d in applied.items()})
+    found = divided(found) if found.has(I) else found
     if found.has(I):
         raise ReadError("the imaginary unit is read in E[e^{itX}] and in real parts only")
     return found
+
+
+def inert(e: Basic) -> bool:
+    """Whether an expression is a function of names alone, as φ(t)."""
+    return isinstance(e, AppliedUndef) and all(a.is_Symbol for a in e.args)
+
+
+def by_turned(found: Basic, turned: Collection[str], functions: Collection[str]) -> Basic:
+    """φ'(t) and φ'(0) as i times the derivative of the function of s that stands for φ."""
+    own = {d for d in found.atoms(Derivative) if inert(d.expr) and (d.expr.func.__name__ in functions or {x.name for x in d.variables} & set(turned))}
+    places = {s: I ** len(s.expr.variables) * s for s in found.atoms(Subs) if s.expr in own}
+    hidden = {s: Dummy() for s in places}
+    rest = found.xreplace(hidden).xreplace({d: I ** len(d.variables) * d for d in own})
+    return rest.xreplace({hidden[s]: put for s, put in places.items()})
+
+
+def divided(found: Basic) -> Basic:
+    """Equations between multiples of i as those between their real factors."""
+    if isinstance(found, (Tuple, And)):
+        return found.func(*map(divided, found.args))
+    if not isinstance(found, (Eq, Chain)):
+        return found.expand() if isinstance(found, Expr) else found
+    sides = [side.expand() if isinstance(side, Expr) and side.has(I) else side for side in found.args]
+    if all(isinstance(side, Expr) and not (-I * side).expand().has(I) for side in sides if side != 0) and any(side.has(I) for side in sides):
+        sides = [(-I * side).expand() for side in sides]
+    return Eq(*sides, evaluate=False) if isinstance(found, Eq) else found.func(*sides)
 
 
 def part_of(e: Expr, name: str) -> Expr:

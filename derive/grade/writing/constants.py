@@ -1,0 +1,68 @@
+r"""Γ'(1), Γ''(a + b) by digammas, γ as Euler's constant, and ln Z = f(β) + const as an equation of slopes."""
+
+from __future__ import annotations
+
+import re
+
+from derive.grade.truth import Truth
+from derive.grade.writing.heads import in_latex
+from derive.grade.writing.segments import bracket_end
+from derive.grade.writing.spellings import CONST
+
+SLOPE = re.compile(r"\\Gamma\s*(?P<n>'{1,2}|\^\s*\{?\s*(?:\\prime\s*){1,2}\}?)\s*(?:\\left)?\(")
+EULER = re.compile(r"\\gamma(?![A-Za-z])(?!\s*(?:\(|\\left|_|\^\s*\{?\())")
+BROUGHT_IN = re.compile(  # γ := …, dγ, γ → 0, γ > 0: a name of the student's own
+    r"(?:^|[,;.}$]|\\q?quad(?![A-Za-z])|\\[,;: ])\s*\\gamma\s*(?::?=|\\equiv|\\in)(?![^,;]*0\.5772)|d\s*\\gamma(?![A-Za-z])"
+    r"|\\gamma\s*(?:\\to|\\mapsto|[<>]|\\[lg]eq?)(?![A-Za-z])|[<>]\s*\\gamma|_\s*\{?\s*\\gamma|\\gamma\s*(?:\\left)?\("
+)
+LOG_Z = re.compile(r"\s*\\(?:ln|log)\s*(?:Z|\\mathcal\s*\{?Z\}?)\s*(?:\([^()]*\))?\s*")
+
+
+def with_constants(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    """The lines with Γ' written out, and with γ as Euler's constant where nothing else is called so."""
+    lines = tuple(without_slopes(line) for line in lines) if "psi" not in truth.named else lines
+    spelled = {*(v.latex for v in truth.problem.variables), *(p.latex for p in truth.problem.parameters)}
+    taken = "gamma" in truth.named or r"\gamma" in spelled
+    if taken or any(BROUGHT_IN.search(line) for line in lines):
+        return lines
+    return tuple(EULER.sub(r"\\gamma_{E}", line) for line in lines)
+
+
+def without_slopes(line: str) -> str:
+    r"""Γ' = Γ ψ and Γ'' = Γ (ψ² + ψ'), DLMF 5.2.2.
+
+    >>> without_slopes(r"-\Gamma'(1)"), without_slopes(r"\Gamma''(a+1)=1")
+    ('-\\left(\\Gamma(1)\\psi(1)\\right)', '\\left(\\Gamma(a+1)\\left(\\psi(a+1)^2+\\psi^{(1)}(a+1)\\right)\\right)=1')
+    """
+    while (match := SLOPE.search(line)) is not None:
+        end = bracket_end(line, match.end(), "(")
+        if end is None:
+            return line
+        at = line[match.end() : end[0]].strip()
+        once = match["n"].count("'") + match["n"].count("prime") == 1
+        value = rf"\psi({at})" if once else rf"\left(\psi({at})^2+\psi^{{(1)}}({at})\right)"
+        line = rf"{line[: match.start()]}\left(\Gamma({at}){value}\right){line[end[1] :]}"
+    return line
+
+
+def with_slopes(formula: str, truth: Truth) -> str:
+    r"""ln Z = f + const, for an f that names parameters, as ∂ ln Z/∂β = ∂f/∂β for each of these.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-b*x**2)", over={"x": "(-oo, oo)"}, given=["b > 0"]))
+    >>> with_slopes(r"\ln Z = -\tfrac12\ln b+\text{const}", truth)
+    '\\frac{\\partial}{\\partial b}\\left(\\ln Z\\right)=\\frac{\\partial}{\\partial b}\\left(-\\tfrac12\\ln b\\right)'
+    """
+    first, *rest = re.split(r"(?<![:<>])=(?![^{}]*\})", formula)
+    if not rest or not LOG_Z.fullmatch(first) or not all(CONST.search(side) for side in rest):
+        return formula
+    sides = [first.strip(), *(CONST.sub("", side).strip() for side in rest)]
+    own = [x for p in truth.problem.parameters if named(x := in_latex(p), sides[-1])]
+    return r",\quad ".join("=".join(rf"\frac{{\partial}}{{\partial {x}}}\left({side}\right)" for side in sides) for x in own) or formula
+
+
+def named(x: str, side: str) -> bool:
+    """Whether a parameter stands in a side."""
+    bare = side if x.startswith("\\") else re.sub(r"\\[A-Za-z]+", " ", side)
+    return re.search(rf"{re.escape(x)}(?![A-Za-z])" if x.startswith("\\") else re.escape(x), bare) is not None
