@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import tee
 
-from sympy import Abs, Add, Basic, Expr, Gt, Mul, Ne, Symbol, beta, factor, sympify
+from sympy import Abs, Add, Basic, Expr, Gt, Mul, Ne, Pow, Symbol, beta, factor, sympify
 from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
 
@@ -291,10 +291,15 @@ def unequal(d: Expr) -> Boolean:
 
 
 def narrowed(c: Relational, facts: Facts) -> Relational:
-    """The relation without the factors of its difference that are known to be positive: a − 1 > 0 for a² − 1 > 0 beside a > 0."""
+    """The relation without the factors of its difference that are known to be positive: a − 1 > 0 for a² − 1 > 0 beside a > 0.
+
+    A power whose exponent may be any number is positive where its base is: b > 0 for b^c > 0.
+    """
     if not isinstance(c, (StrictGreaterThan, StrictLessThan)):
         return c
     whole = c.gts - c.lts
+    if isinstance(whole, Pow) and whole.exp.free_symbols and not whole.exp.is_integer:
+        return narrowed(Gt(whole.base, 0, evaluate=False), facts)
     parts = Mul.make_args(factor(whole)) if whole.is_rational_function() else ()
     left = [part for part in parts if not facts.positive(part)]
     return Gt(Mul(*left), 0, evaluate=False) if len(left) == 1 < len(parts) else c
