@@ -91,7 +91,8 @@ def isolated(relation: Boolean) -> Boolean:
         return isolated(Ne(rest.args[0], 0))
     if isinstance(relation, Gt) and relation.rhs == 0 and c > 0 and isinstance(rest, Pow) and rest.exp.is_even and rest.base.is_real:
         return isolated(Gt(rest.base, 0) if rest.base.is_nonnegative else Ne(rest.base, 0))
-    if isinstance(relation, (Gt, Lt)) and relation.rhs == 0 and isinstance(rest, Pow) and rest.exp.is_odd and rest.exp.is_negative and rest.base.is_real:
+    below = isinstance(rest, Pow) and rest.exp.is_odd and rest.exp.is_negative and rest.base.is_real
+    if isinstance(relation, (Gt, Lt)) and relation.rhs == 0 and below:
         return isolated(relation.func(rest.base if c > 0 else -rest.base, 0))  # 1/c has the sign of c
     if relation.rhs == 0 and (whole := of_logarithms(relation.lhs)) is not None:
         return isolated(relation.func(whole, 1))
