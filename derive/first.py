@@ -146,7 +146,8 @@ def under_conditions(problem: Problem, total: Total, own: Derivation | None, nee
 
 def where_finite(total: Total, needed: tuple[Boolean, ...], facts: Facts, deadline: float) -> Derivation | None:
     """A derivation that takes for granted what convergence needs, and says so: limits at the ends may rest on it."""
-    found = attempted(total, facts.and_(*needed), deadline) if needed else None
+    known = facts.and_(*needed)
+    found = attempted(total, known, deadline) or attempted(total, known, deadline, assume=True) if needed else None
     return found and replace(found, claim=replace(found.claim, given=tuple(dict.fromkeys((*found.claim.given, *needed)))))
 
 

@@ -424,7 +424,7 @@ def test_one_name_means_one_equation():
 LEMMAS = [name for name, rule in CATALOGUE.items() if rule.kind == "lemma"]
 
 
-MOST_CITED = 257  # cited facts only ever get fewer; a new one raises this number, and says so
+MOST_CITED = 258  # cited facts only ever get fewer; a new one raises this number, and says so
 
 
 def test_every_rule_has_its_derivation():
@@ -616,6 +616,8 @@ EXAMPLES = {
     "beta_reflection": ("x**(s - 1)/(1 + x)", "x in (0, oo)", "s > 0; s < 1"),
     "beta_gamma": ("x**(s - 1)*(1 - x)**(q - 1)", "x in (0, 1)", "s > 0; q > 0"),
     "bessel_integral": ("exp(c*cos(x))", "x in (0, 2*pi)", "c real"),
+    "bessel_integral_of_wave": ("(1 + a*cos(3*x))*exp(c*cos(x))", "x in (1, 1 + 2*pi)", "c real; a > 0; a < 1"),
+    "bessel_integral_of_cosine": ("(1 + cos(x))*exp(c*cos(x))", "x in (0, pi)", "c real"),
     "full_period_shift": ("exp(c*cos(x - m))", "x in (0, 2*pi)", "c real; m real"),
     "shift": ("exp(-(x - m)**2)", "x in RR", "m real"),
     "mirror": ("exp(-sqrt(c - x))", "x in (-oo, c)", "c real"),

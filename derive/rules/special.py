@@ -10,6 +10,7 @@ from derive.language.claims import Rule, Values
 from derive.language.totals import Total
 from derive.rules import (
     bessel,
+    bessel_circle,
     bessel_i,
     bessel_j,
     beta,
@@ -113,6 +114,7 @@ TABLE: tuple[Rule, ...] = (
     hyperbola.BESSEL_K_SHIFTED_MOMENT,
     hyperbola.BESSEL_K_UNEQUAL_ABOVE,
     hyperbola.BESSEL_K_UNEQUAL_BELOW,
+    *bessel_circle.RULES,
     bessel_i.POISSON_INTEGRAL,
     bessel_i.POISSON_ON_CIRCLE,
     bessel_i.TILTED_BESSEL_INTEGRAL,
@@ -201,7 +203,6 @@ TABLE: tuple[Rule, ...] = (
     *waves_over_square.RULES,
     periods.WEIGHED_BY_X,
     periods.COSINE_SQUARED,
-    periods.COSINE_MOMENT,
     periods.WHOLE_PERIODS,
     rational.PARTIAL_FRACTIONS,
     kummer.KUMMER_INTEGRAL,
