@@ -424,7 +424,7 @@ def test_one_name_means_one_equation():
 LEMMAS = [name for name, rule in CATALOGUE.items() if rule.kind == "lemma"]
 
 
-MOST_CITED = 258  # cited facts only ever get fewer; a new one raises this number, and says so
+MOST_CITED = 262  # cited facts only ever get fewer; a new one raises this number, and says so
 
 
 def test_every_rule_has_its_derivation():
@@ -722,6 +722,10 @@ EXAMPLES = {
     "cut_binomial_sum_to_its_end": (
         "binomial(n, k)*p**k*(1 - p)**(n - k)", "k in ZZ[0, m]", "p > 0; p < 1; n nonnegative integer; m nonnegative integer; m <= n"),
     "cut_negative_binomial_sum": ("binomial(k + r - 1, k)*q**k", "k in ZZ[0, n]", "r > 0; q > 0; q < 1; n nonnegative integer"),
+    "erfc_under_gaussian": ("erfc(a*x)*exp(-b*x**2)", "x in (0, oo)", "a real; b > 0"),
+    "erfc_and_gaussian_mellin": ("x**(s - 1)*erfc(a*x)*exp(-b*x**2)", "x in (0, oo)", "a > 0; b > 0; s > 0"),
+    "erfc_squared_mellin": ("x**(s - 1)*erfc(a*x)**2", "x in (0, oo)", "a > 0; s > 0"),
+    "weber_integral_squared": ("x*exp(-b*x**2)*besselj(nu, a*x)**2", "x in (0, oo)", "a > 0; b > 0; nu >= 0"),
     "damped_power_of_sinh": ("exp(-m*x)*sinh(b*x)**n", "x in (0, oo)", "b > 0; n > 0; m > b*n"),
 }
 
