@@ -14,7 +14,7 @@ from sympy.logic.boolalg import Boolean
 from derive.algebra.equality import equal
 from derive.algebra.relations import isolated
 from derive.algebra.signs import Facts
-from derive.check.convergence import FINITE, INFINITE, Convergence, convergence
+from derive.check.convergence import FINITE, INFINITE, Convergence, convergence, excluded
 from derive.check.enclosure import check_enclosure, numeric_value
 from derive.check.kernel import check, verdict_of
 from derive.check.numeric import DISAGREES, check_density
@@ -113,6 +113,9 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
         bad = next(step for step in derivation.walk() if step.verdict not in (PROVED, AGREES))
         why = bad.detail.removeprefix("not established: ")
         return replace(base, reason=f"A candidate for Z was found, but its step {bad.rule} was not established: {why}.")
+    if excluded(assumed, facts):  # what holds nowhere says nothing
+        needed = " and ".join(map(str, assumed))
+        return replace(base, conditions=(), reason=f"A candidate for Z was found, but its conditions exclude each other: {needed}.")
     if equal(Z, S.Zero, inside):
         said = "zero almost everywhere on its support" if sign.verdict == PROVED else "zero almost everywhere on its support, or negative somewhere"
         return Result(problem, "not-a-kernel", reason=f"The kernel is {said}: its total is 0.")

@@ -5,19 +5,22 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from sympy import Abs, Gt, Lambda, Ne, Symbol, appellf1, hyper
+from sympy import Abs, Gt, Lambda, Ne, Pow, Symbol, appellf1, hyper, sign
 from sympy.logic.boolalg import Boolean, Not
 
+from derive.algebra.cases import settle
 from derive.algebra.relations import isolated
 from derive.algebra.signs import Facts
 from derive.check.convergence import INFINITE, UNKNOWN, Convergence, convergence
 from derive.check.points import holds, points
 from derive.language.claims import Claim, Derivation, Step
+from derive.language.parts import every
 from derive.language.problem import Problem
 from derive.language.totals import Lebesgue, Total
 from derive.rules.letters import M, N, f, hi, t, x, y
 from derive.search.apart import replaced
 from derive.search.engine import Context, OutOfTime, allowance, derive
+from derive.search.presentable import presentable
 from derive.value_apart import without_exceptions
 
 SOON = 12, 6  # moves, and more for each term of a sum, within which nearly all are found: else convergence is asked before more are tried
@@ -27,11 +30,21 @@ WITNESSES = 6  # values of the parameters at which a condition is looked at
 
 def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | None:
     """The first derivation; where the ends of an interval are in no known order, (a, b) is taken for a < b, and the derivation says so."""
-    given = in_order(problem, facts)
+    given = (*in_order(problem, facts), *defined(problem, facts))
     known = facts.and_(*given)
     found = within(problem, known, deadline)
     found = found and without_exceptions(found, known, lambda total, facts: attempted(total, facts, deadline))
-    return found and replace(found, claim=replace(found.claim, given=tuple(dict.fromkeys((*found.claim.given, *given)))))
+    return found and shown(replace(found, claim=replace(found.claim, given=tuple(dict.fromkeys((*found.claim.given, *given))))), facts)
+
+
+def shown(found: Derivation, facts: Facts) -> Derivation:
+    """The derivation with no bars in its result that its conditions settle: 1/b for 1/|b| beside b > 0."""
+    right = found.claim.right
+    if not found.claim.given or not right.has(Abs, sign):
+        return found
+    known = facts.and_(*found.claim.given)
+    best = presentable(right.replace(lambda e: isinstance(e, (Abs, sign)), lambda e: settle(e, known)), known)
+    return replace(found, claim=replace(found.claim, right=best), steps=(*found.steps[:-1], replace(found.steps[-1], after=best)))
 
 
 def in_order(problem: Problem, facts: Facts) -> tuple[Boolean, ...]:
@@ -40,6 +53,12 @@ def in_order(problem: Problem, facts: Facts) -> tuple[Boolean, ...]:
     ends = [(v.measure.lo, v.measure.hi) for v in problem.variables if isinstance(v.measure, Lebesgue)]
     open_ = [(lo, hi) for lo, hi in ends if lo.is_finite and hi.is_finite and (hi - lo).free_symbols <= own and not facts.nonnegative(hi - lo)]
     return tuple(isolated(Gt(hi - lo, 0, evaluate=False)) for lo, hi in open_ if not facts.nonnegative(lo - hi))
+
+
+def defined(problem: Problem, facts: Facts) -> tuple[Boolean, ...]:
+    """That no parameter by which the kernel divides is 0: where it is, there is no kernel to speak of."""
+    below = {power.base for power in every(problem.kernel, Pow) if power.exp.is_negative} & {p.symbol for p in problem.parameters}
+    return tuple(Gt(p, 0) if facts.nonnegative(p) else Ne(p, 0) for p in sorted(below, key=str) if p.is_real and not facts.nonzero(p))
 
 
 def within(problem: Problem, facts: Facts, deadline: float) -> Derivation | None:
@@ -60,12 +79,13 @@ def within(problem: Problem, facts: Facts, deadline: float) -> Derivation | None
 
 
 def off_zero(total: Total, facts: Facts, deadline: float) -> Derivation | None:
-    """A derivation that takes one letter for positive which may be 0, or all of them, where none was found otherwise."""
-    letters = [p for p in sorted(total.free_symbols, key=str) if facts.nonnegative(p) and not facts.positive(p)]
+    """A derivation that takes one letter for positive which may be 0 or less, or all of them, where none was found otherwise."""
+    letters = [p for p in sorted(total.free_symbols, key=str) if not facts.positive(p) and not facts.negative(p)]
     groups = [(p,) for p in letters] + ([tuple(letters)] if len(letters) > 1 else [])
     for group in groups if len(letters) <= MOST_OFF_ZERO else groups[-1:]:
         given = tuple(Gt(p, 0) for p in group)
-        found = attempted(total, facts.and_(*given), deadline)
+        known = facts.and_(*given)
+        found = attempted(total, known, deadline) or (None if all(map(facts.nonnegative, group)) else attempted(total, known, deadline, assume=True))
         if found is not None:
             return replace(found, claim=replace(found.claim, given=tuple(dict.fromkeys((*found.claim.given, *given)))))
     return None
@@ -126,7 +146,8 @@ def under_conditions(problem: Problem, total: Total, own: Derivation | None, nee
 
 def where_finite(total: Total, needed: tuple[Boolean, ...], facts: Facts, deadline: float) -> Derivation | None:
     """A derivation that takes for granted what convergence needs, and says so: limits at the ends may rest on it."""
-    found = attempted(total, facts.and_(*needed), deadline) if needed else None
+    known = facts.and_(*needed)
+    found = attempted(total, known, deadline) or attempted(total, known, deadline, assume=True) if needed else None
     return found and replace(found, claim=replace(found.claim, given=tuple(dict.fromkeys((*found.claim.given, *needed)))))
 
 

@@ -424,7 +424,7 @@ def test_one_name_means_one_equation():
 LEMMAS = [name for name, rule in CATALOGUE.items() if rule.kind == "lemma"]
 
 
-MOST_CITED = 257  # cited facts only ever get fewer; a new one raises this number, and says so
+MOST_CITED = 262  # cited facts only ever get fewer; a new one raises this number, and says so
 
 
 def test_every_rule_has_its_derivation():
@@ -616,6 +616,8 @@ EXAMPLES = {
     "beta_reflection": ("x**(s - 1)/(1 + x)", "x in (0, oo)", "s > 0; s < 1"),
     "beta_gamma": ("x**(s - 1)*(1 - x)**(q - 1)", "x in (0, 1)", "s > 0; q > 0"),
     "bessel_integral": ("exp(c*cos(x))", "x in (0, 2*pi)", "c real"),
+    "bessel_integral_of_wave": ("(1 + a*cos(3*x))*exp(c*cos(x))", "x in (1, 1 + 2*pi)", "c real; a > 0; a < 1"),
+    "bessel_integral_of_cosine": ("(1 + cos(x))*exp(c*cos(x))", "x in (0, pi)", "c real"),
     "full_period_shift": ("exp(c*cos(x - m))", "x in (0, 2*pi)", "c real; m real"),
     "shift": ("exp(-(x - m)**2)", "x in RR", "m real"),
     "mirror": ("exp(-sqrt(c - x))", "x in (-oo, c)", "c real"),
@@ -720,6 +722,10 @@ EXAMPLES = {
     "cut_binomial_sum_to_its_end": (
         "binomial(n, k)*p**k*(1 - p)**(n - k)", "k in ZZ[0, m]", "p > 0; p < 1; n nonnegative integer; m nonnegative integer; m <= n"),
     "cut_negative_binomial_sum": ("binomial(k + r - 1, k)*q**k", "k in ZZ[0, n]", "r > 0; q > 0; q < 1; n nonnegative integer"),
+    "erfc_under_gaussian": ("erfc(a*x)*exp(-b*x**2)", "x in (0, oo)", "a real; b > 0"),
+    "erfc_and_gaussian_mellin": ("x**(s - 1)*erfc(a*x)*exp(-b*x**2)", "x in (0, oo)", "a > 0; b > 0; s > 0"),
+    "erfc_squared_mellin": ("x**(s - 1)*erfc(a*x)**2", "x in (0, oo)", "a > 0; s > 0"),
+    "weber_integral_squared": ("x*exp(-b*x**2)*besselj(nu, a*x)**2", "x in (0, oo)", "a > 0; b > 0; nu >= 0"),
     "damped_power_of_sinh": ("exp(-m*x)*sinh(b*x)**n", "x in (0, oo)", "b > 0; n > 0; m > b*n"),
 }
 

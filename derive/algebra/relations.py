@@ -78,6 +78,8 @@ def isolated(relation: Boolean) -> Boolean:
     >>> a, b = Symbol("a", real=True), Symbol("b", real=True)
     >>> isolated(1 - 2*a < 0), isolated(a*b - b > 0), isolated(a + b > 0), isolated(Ne(2*a, 0)), isolated(log(Symbol("q", positive=True)) < 0)
     (a > 1/2, a*b > b, a + b > 0, Ne(a, 0), q < 1)
+    >>> isolated(1/a > 0), isolated(-3/(a - b)**3 > 0)
+    (a > 0, b > a)
     """
     if isinstance(relation, Ne) and relation.rhs == 0:
         rest = relation.lhs.as_coeff_Mul()[1]
@@ -89,6 +91,9 @@ def isolated(relation: Boolean) -> Boolean:
         return isolated(Ne(rest.args[0], 0))
     if isinstance(relation, Gt) and relation.rhs == 0 and c > 0 and isinstance(rest, Pow) and rest.exp.is_even and rest.base.is_real:
         return isolated(Gt(rest.base, 0) if rest.base.is_nonnegative else Ne(rest.base, 0))
+    below = isinstance(rest, Pow) and rest.exp.is_odd and rest.exp.is_negative and rest.base.is_real
+    if isinstance(relation, (Gt, Lt)) and relation.rhs == 0 and below:
+        return isolated(relation.func(rest.base if c > 0 else -rest.base, 0))  # 1/c has the sign of c
     if relation.rhs == 0 and (whole := of_logarithms(relation.lhs)) is not None:
         return isolated(relation.func(whole, 1))
     if isinstance(relation.lhs, exp) and relation.rhs == 1:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sympy import Abs, Add, Expr, Mul, Pow, S, atan, cos, erf, erfc, log, pi, sin, tanh
+from sympy import Abs, Add, Expr, Integer, Mul, Pow, S, atan, cos, erf, erfc, log, pi, sin, sqrt, tanh
 
 from derive.algebra.monomials import Mono, Terms, add_to, label, multiply, order_key, ordered, product, raised, rebuild
 from derive.algebra.monotone import larger, zeta_exceeds_one
@@ -193,7 +193,9 @@ def two_terms(total: Terms, facts: Facts, strict: bool) -> bool:
 
 
 def positive_quadratic(e: Add, facts: Facts, strict: bool) -> bool:
-    """a x² + b x + c > 0 for a > 0 and 4ac > b², and ≥ 0 for a, c ≥ 0 and 4ac ≥ b²."""
+    """a x² + b x + c > 0 for a > 0 and 4ac > b², and ≥ 0 for a, c ≥ 0 and 4ac ≥ b²; a x⁴ + b x² + c > 0 for a, c > 0 and b > −2√(ac)."""
+    if any(isinstance(p.exp, Integer) and p.exp == 4 for p in e.atoms(Pow)) and positive_biquadratic(e, facts):
+        return True
     for x in sorted((s for s in e.free_symbols if s.is_real and s**2 in e.atoms(Pow)), key=label):
         found = {n: e.coeff(x, n) for n in (0, 1, 2)}
         if (e - sum(c * x**n for n, c in found.items())).expand() == 0 and not any(c.has(x) for c in found.values()):
@@ -204,6 +206,16 @@ def positive_quadratic(e: Add, facts: Facts, strict: bool) -> bool:
                 return True
             if not strict and facts.nonnegative(a) and facts.nonnegative(c) and facts.nonnegative((4 * a * c - b**2).expand()):
                 return True
+    return False
+
+
+def positive_biquadratic(e: Add, facts: Facts) -> bool:
+    """(√a x² − √c)² + (b + 2√(ac)) x² for a x⁴ + b x² + c."""
+    for x in sorted((p.base for p in e.atoms(Pow) if p.exp == 4 and p.base.is_Symbol and p.base.is_real), key=label):
+        a, b, c = (e.coeff(x, n) for n in (4, 2, 0))
+        whole = (e - a * x**4 - b * x**2 - c).expand() == 0 and not any(part.has(x) for part in (a, b, c)) and facts.real(b)
+        if whole and facts.positive(a) and facts.positive(c) and facts.positive(b + 2 * sqrt(a * c)):
+            return True
     return False
 
 

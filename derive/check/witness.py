@@ -56,6 +56,8 @@ def places(kernel: Expr, part: Expr, variables: Variables, parameters: Point) ->
         return
     (x, measure), *rest = variables
     measure = substitute(measure, parameters)
+    if not are_numbers(measure):
+        return
     if isinstance(measure, Lebesgue) and not less(measure.lo, measure.hi):
         return  # nothing lies between ends that are turned round or coincide
     if rest:
@@ -66,6 +68,15 @@ def places(kernel: Expr, part: Expr, variables: Variables, parameters: Point) ->
     f, g = function_of(part, x), function_of(substitute(kernel, parameters), x)
     for value in promising(f, g, part, x, measure) if f and g else some(measure, FEW):
         yield {**parameters, x: value}
+
+
+def are_numbers(measure: Measure) -> bool:
+    """Whether the ends of a range are real numbers or infinite: with 1/√b for an end there is none for b < 0."""
+    ends = measure.args if isinstance(measure, (Lebesgue, Counting)) else ()
+    try:
+        return all(end.is_infinite or ball_of(end).is_finite() for end in ends)
+    except NoBall:
+        return False
 
 
 Function = Callable[[arb], acb]

@@ -141,6 +141,7 @@ TACTICS: tuple[Rule, ...] = (
     roots.ROOT_OF_QUADRATIC,
     substitution.INCREASING,
     substitution.DECREASING,
+    substitution.POWER_OF_EITHER_SIGN,
     exponential.GAMMA_INTEGRAL,
     exponential.INVERSE_GAMMA_INTEGRAL,
     beta.BETA_INTEGRAL,
@@ -258,7 +259,6 @@ OTHERS: tuple[Rule, ...] = (
     incomplete.UPPER_GAMMA_DEFINITION,
     incomplete_beta.CUT_BETA_DEFINITION,
     solving.SOLVED_FOR,
-    solving.SUBSTITUTE_POWER,
     solving.DOUBLE_ANGLE,
     solving.GAMMA_DUPLICATION,
 )

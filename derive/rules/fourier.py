@@ -21,6 +21,7 @@ from derive.rules.letters import A, M, b, c, f, h, s, u, x
 from derive.rules.measure import ALGEBRA
 from derive.rules.shapes import Shape, shape_of
 from derive.rules.values import function
+from derive.rules.waves import small_powers, without_products
 
 a, q = Symbol("a", positive=True), Symbol("q", positive=True)
 w, d, C = (Symbol(name, real=True) for name in "wdC")
@@ -132,8 +133,10 @@ LOGISTIC_WAVE = Rule("logistic_wave", logistic_and_wave(2)[0], kind="cited", sch
 
 
 def apart(body: Expr, v: Symbol) -> tuple[list[Expr], list[Expr]]:
-    """The factors in which sines and cosines of something linear stand, and the others."""
-    waved, rest = sift(Mul.make_args(body), lambda e: any(t.has(v) and linear(t.args[0].expand(), v) for t in e.atoms(cos, sin)), binary=True)
+    """The factors in which sines and cosines of something linear stand, but for those in an exponent, and the others."""
+    def is_wave(e: Expr) -> bool:
+        return not isinstance(e, exp) and any(t.has(v) and linear(t.args[0].expand(), v) for t in e.atoms(cos, sin))
+    waved, rest = sift(Mul.make_args(body), is_wave, binary=True)
     return waved, rest
 
 
@@ -143,7 +146,9 @@ def products_of_waves(total: Total, facts: Facts) -> Iterator[Values]:
     waves = Mul(*waved)
     if isinstance(waves, (cos, sin)) or not waves.is_polynomial(*waves.atoms(cos, sin)):
         return
-    plain = TR8(waves.expand()) if isinstance(waves, Add) else TR8(waves)
+    if isinstance(waves.as_base_exp()[0], sin) and any(e.has(cos) for e in rest):
+        return  # sin²ⁿ x e^(κ cos x) is Poisson's integral as it stands
+    plain = without_products(waves.expand()) if small_powers(waves, sorted(waves.atoms(cos, sin), key=str)) else TR8(waves)
     if plain != waves and isinstance(plain, Add):
         yield {x: total.x, f: function(total.x, total.body), h: function(total.x, Mul(*rest, plain)), M: total.measure}
 

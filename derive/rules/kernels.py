@@ -40,7 +40,7 @@ def quartic(total: Total, facts: Facts, power: int) -> Iterator[Values]:
 
 BELOW = a * x**4 + e * x**2 + d
 ROOT = sqrt(e + 2 * sqrt(a * d))
-NO_ROOTS, RISING = (4 * a * d - e**2 > 0,), (e >= 0,)
+NO_ROOTS, RISING = (e + 2 * sqrt(a * d) > 0,), (e >= 0,)  # no roots x² ≥ 0
 
 
 def biquadratic(name: str, power: int, given: tuple, kind: str, source: str) -> Rule:

@@ -147,19 +147,3 @@ COSINE_SQUARED = Rule(
     find=square_in_exponent,
     source="DLMF 10.32.1 with cos² x = (1 + cos 2x)/2",
 )
-
-
-def cosine_moment(total: Total, facts: Facts) -> Iterator[Values]:
-    """cos² x exp(h cos x) over a full period."""
-    m, form = total.measure, shape_of(total, facts)
-    if isinstance(m, Lebesgue) and m.hi - m.lo == 2 * pi and form is not None and set(form.exps) == {cos(total.x)}:
-        yield from ({x: total.x, h: rate, lo: m.lo} for rate in form.exps.values() if form.power == 0 and form.rest == {cos(total.x): 2})
-
-
-COSINE_MOMENT = Rule(
-    "second_cosine_moment",
-    Claim(Total(cos(x) ** 2 * exp(h * cos(x)), x, Lebesgue(lo, lo + 2 * pi)), pi * (besseli(0, h) + besseli(2, h))),
-    kind="cited",
-    find=cosine_moment,
-    source="DLMF 10.32.3 for n = 0 and 2",
-)

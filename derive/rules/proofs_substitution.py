@@ -55,7 +55,7 @@ def change(total: Total, inner: Expr, constant: Expr, outer: Expr, ends: tuple[E
 def without_power(says: Claim, m: Symbol) -> tuple[Move, Total]:
     """u = x^m takes the half line to itself; what is left there."""
     plain = says.left.body.subs({m: S.One, x: v})
-    return (solving.SUBSTITUTE_POWER, {x: x, u: v, solving.m: m, f: Lambda(x, says.left.body), h: Lambda(v, plain)}), Total(plain, v, POSITIVE)
+    return (solving.SUBSTITUTE_POWER, {x: x, u: v, solving.POWER: m, f: Lambda(x, says.left.body), h: Lambda(v, plain)}), Total(plain, v, POSITIVE)
 
 
 # Hypergeometric functions

@@ -6,14 +6,14 @@ from derive.language.claims import Claim, Finite, Rule, Same
 from derive.language.totals import POSITIVE, Total
 from derive.rules.letters import A, L, R, c, f, h, s, u, x
 
-m = Symbol("m", real=True, nonzero=True)
+POWER = Symbol("m", real=True, nonzero=True)
 
 SOLVED_FOR = Rule("solved_for", Claim(R, (L - A) / c, given=(Ne(c, 0), Finite(A))), rests_on=(Claim(L, c * R + A),))
 
 # u = x^m takes the half line to itself: it rises for m > 0 and falls for m < 0, and du = m x^(m−1) dx
 SUBSTITUTE_POWER = Rule(
     "substitute_power",
-    Claim(Total(f(x), x, POSITIVE), Total(h(u), u, POSITIVE) / Abs(m), given=(Same(f(x), h(x**m) * x ** (m - 1)),)),
+    Claim(Total(f(x), x, POSITIVE), Total(h(u), u, POSITIVE) / Abs(POWER), given=(Same(f(x), h(x**POWER) * x ** (POWER - 1)),)),
     kind="cited",
     source="Change of variables; Rudin, Real and Complex Analysis, 7.26",
 )

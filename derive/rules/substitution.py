@@ -16,8 +16,9 @@ from derive.language.claims import Values, slope
 from derive.language.parts import every, exchanged, multiplied
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total, fresh, names
 from derive.rules.inner import inner_exponentials, inner_functions, inverse_hyperbolic, inverse_waves, quotient, squared_sums, squares, tangents
-from derive.rules.letters import f, h, hi_u, lo_u, phi, u
+from derive.rules.letters import f, h, hi_u, lo_u, phi, u, x
 from derive.rules.measure import SUBSTITUTE_DECREASING, SUBSTITUTE_INCREASING
+from derive.rules.solving import POWER, SUBSTITUTE_POWER
 from derive.rules.values import function, measure_values
 
 
@@ -202,6 +203,18 @@ def logarithmic(total: Total, facts: Facts) -> Iterator[Values]:
                 yield values
 
 
+def of_either_sign(total: Total, facts: Facts) -> Iterator[Values]:
+    """u = x^m on the half line, where nothing says whether m is positive: it goes to the half line in either case."""
+    inside = facts.within(total.x, total.measure)
+    form = read(total.body, total.x, inside)
+    for m in common_powers(form, total.x) if form is not None else ():
+        if m.free_symbols and not facts.positive(m) and not facts.negative(m):
+            new = fresh(POSITIVE, names(total, *facts.relations))
+            plain = exchanged(total.body * total.x ** (1 - m), {total.x: new ** (1 / m)})
+            outer = shorter(plain, canonical(plain, facts.within(new, POSITIVE)))
+            yield {x: total.x, u: new, POWER: m, f: function(total.x, total.body), h: function(new, outer)}
+
+
 def changed(total: Total, inner: Expr, outer: Expr | None, size: Expr, facts: Facts, inside: Facts,
             back: Expr | None = None) -> Values | None:  # fmt: skip
     """The values for the rule, with the new ends and the new integrand; `size` is |φ′|. `back` is the inverse in u, where it cannot be peeled."""
@@ -257,3 +270,5 @@ PROJECTIVE = replace(SUBSTITUTE_INCREASING, find=projective)
 LOGARITHMIC = replace(SUBSTITUTE_INCREASING, find=logarithmic)
 SCALING_UP = replace(SUBSTITUTE_INCREASING, find=lambda total, facts: scalings(total, facts, 1))
 SCALING_DOWN = replace(SUBSTITUTE_DECREASING, find=lambda total, facts: scalings(total, facts, -1))
+
+POWER_OF_EITHER_SIGN = replace(SUBSTITUTE_POWER, find=of_either_sign)

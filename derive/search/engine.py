@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import tee
 
-from sympy import Abs, Add, Basic, Expr, Gt, Mul, Ne, Symbol, beta, factor, sympify
+from sympy import Abs, Add, Basic, Expr, Gt, Mul, Ne, Pow, Symbol, beta, factor, sympify
 from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
 from sympy.logic.boolalg import Boolean
 
@@ -272,7 +272,7 @@ def unmet(claim: Claim, values: Values, total: Total, context: Context) -> tuple
         c = c.doit()
         if c == True:  # noqa: E712 (SymPy's true)
             continue
-        if not context.assume or c == False or bound & free(c) or facts.contradicts(c):  # noqa: E712
+        if not context.assume or c == False or bound & free(c) or facts.and_(*needed).contradicts(c):  # noqa: E712
             return None
         needed.append(isolated(narrowed(c, context.facts.and_(*needed))))
     for d in divisors(values, total):
@@ -291,13 +291,19 @@ def unequal(d: Expr) -> Boolean:
 
 
 def narrowed(c: Relational, facts: Facts) -> Relational:
-    """The relation without the factors of its difference that are known to be positive: a − 1 > 0 for a² − 1 > 0 beside a > 0."""
+    """The relation without the factors of its difference whose sign is known: a − 1 > 0 for a² − 1 > 0 beside a > 0.
+
+    A power whose exponent may be any number is positive where its base is: b > 0 for b^c > 0.
+    """
     if not isinstance(c, (StrictGreaterThan, StrictLessThan)):
         return c
     whole = c.gts - c.lts
+    if isinstance(whole, Pow) and whole.exp.free_symbols and not whole.exp.is_integer:
+        return narrowed(Gt(whole.base, 0, evaluate=False), facts)
     parts = Mul.make_args(factor(whole)) if whole.is_rational_function() else ()
-    left = [part for part in parts if not facts.positive(part)]
-    return Gt(Mul(*left), 0, evaluate=False) if len(left) == 1 < len(parts) else c
+    falling = [part for part in parts if facts.negative(part)]
+    left = [part for part in parts if part not in falling and not facts.positive(part)]
+    return Gt(Mul((-1) ** len(falling), *left), 0, evaluate=False) if len(left) == 1 < len(parts) else c
 
 
 def lifted(steps: tuple[Step, ...], outer: Expr, hole: Total, context: Context) -> Iterator[Step]:
