@@ -26,7 +26,6 @@ ROUTINE = {"constant_factor", "hidden_constant", "algebra", "add_pieces", "split
            "without_head", "without_tail", "without_endless_tail", "by_remainder", "later_start", "half_of_even"}  # fmt: skip
 MOVES = 40, 12  # moves that a second derivation may try, and more for each term of a sum: by time alone results would depend on the machine
 FEW = 10, 0  # and while there is an easier way to look for next, by more of the rules: a sum makes each of them dear
-DEPTH = 5  # rules inside one another that a second derivation may be
 SHORT = 4  # steps: proofs of lemmas that are no longer are looked into before another way is searched for
 BY_VALUES = {"finite_sum", "short_range", "constant_factor", "hidden_constant"}  # the points of the support are gone through
 
@@ -134,7 +133,7 @@ class Unseen(Context):
 def checked(density: Total, facts: Facts, deadline: float, avoided: frozenset[str] = frozenset(), moves: tuple[int, int] = MOVES, known: tuple = (),
             most: int = 3, tactics: tuple[Rule, ...] = SECOND_TACTICS) -> Iterator[Derivation]:  # fmt: skip
     """Up to a few derivations of ∫p = 1 that the checker accepts as proved."""
-    context = Unseen(facts.quick(), tactics, avoided, deadline, depth=DEPTH, moves=allowance(density, *moves))
+    context = Unseen(facts.quick(), tactics, avoided, deadline, depth=6, moves=allowance(density, *moves))
     with suppress(OutOfMoves):
         for found in islice(derivations(density, context), most):
             found = replace(found, claim=replace(found.claim, given=()))
