@@ -13,6 +13,7 @@ from sympy.logic.boolalg import Boolean
 
 from derive.algebra.equality import equal
 from derive.algebra.relations import isolated
+from derive.algebra.samples import clearly_negative
 from derive.algebra.signs import Facts
 from derive.check.convergence import FINITE, INFINITE, Convergence, convergence, excluded
 from derive.check.enclosure import check_enclosure, numeric_value
@@ -67,7 +68,7 @@ def solve(problem: Problem, budget: float = 20.0) -> Result:
 def normalized(problem: Problem, deadline: float, timings: dict[str, float]) -> Result:
     """The result for a concrete kernel."""
     facts = Facts(problem.conditions)
-    if equal(problem.kernel, S.Zero, facts):
+    if not clearly_negative(-problem.kernel, facts.samples()) and equal(problem.kernel, S.Zero, facts):  # what is > 0 somewhere needs no proof
         return Result(problem, "not-a-kernel", reason="The kernel is zero everywhere on its support.")
     derivation = None
     with timed(timings, "check"):  # what no parameter can save needs no search

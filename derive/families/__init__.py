@@ -56,7 +56,7 @@ def length(family: Family) -> int:
 def proved(kernel: Expr, density: Expr, x: Symbol, measure: Measure, facts: Facts) -> Iterator[tuple[Named, Family]]:
     """Matches, with their proof; none after the first that is not strict."""
     inside = facts.within(x, measure)
-    for form, shape in shapes(kernel, x, measure, facts):
+    for form, shape in shapes(kernel, x, measure, facts.quick()):  # what is read is only proposed
         for named in BY_FORM.get(form, ()):
             for values in candidates(named, shape.letters, facts):
                 if admissible(named, values, facts) and matches(named, values, shape, density, x, inside):
