@@ -40,8 +40,8 @@ def small(e: Expr) -> bool:
 
 
 def short(e: Expr, most: int = MOST_TERMS) -> bool:
-    """Whether `e`, multiplied out, has no more than so many terms: (a + b)^1000 is one operation, and a thousand terms."""
-    return terms_of(e) <= most
+    """Whether `e`, multiplied out, has no more than so many terms, and no higher power: (a + b)^1000 is one operation, and a thousand terms."""
+    return all(abs(p.exp) <= most for p in e.atoms(Pow) if p.exp.is_Integer) and terms_of(e) <= most
 
 
 def terms_of(e: Expr) -> int:

@@ -152,7 +152,8 @@ def finite_sum(e: AppliedUndef, problem: Problem, beside: Sequence[Sum] = ()) ->
     if step == 0 or ratio in (0, 1) or last[-1] == 0:
         return None
     geometric = first[0] * ratio**k, quotient_of_logs(last[-1] / first[0], ratio)
-    arithmetic = first[0] + k * step, ((last[-1] - first[0]) / step).cancel()
+    whole = (last[-1] - first[0]) / step
+    arithmetic = first[0] + k * step, whole.cancel() if short(whole) else None
     for general, length in (geometric, arithmetic):
         if length is None or not (length.is_integer and (length.is_nonnegative or (length + 1).is_nonnegative)):
             continue
