@@ -78,6 +78,8 @@ TEXTBOOK = [
     (exp(-((x - mu) ** 2) / (2 * sigma**2)) / (sqrt(2 * pi) * sigma), r"\frac{1}{\sqrt{2\pi}\sigma}e^{-(x-\mu)^2/(2\sigma^2)}"),
     (sqrt(pi) / sqrt(a) * exp(b**2 / (4 * a)), r"\sqrt{\frac{\pi}{a}}e^{b^2/(4a)}"),
     (exp(-a * x**2 + b * x), "e^{-ax^2+bx}"),
+    (a * exp(-1), r"\frac{a}{e}"),
+    (a * exp(-2) / sigma * x, r"\frac{ax}{\sigmae^2}"),
     (gamma(alpha) / be**alpha, r"\frac{\Gamma(\alpha)}{\beta^\alpha}"),
     (be**alpha / gamma(alpha) * y ** (alpha - 1) * exp(-be * y), r"\frac{\beta^\alpha}{\Gamma(\alpha)}y^{\alpha-1}e^{-\betay}"),
     (y ** (alpha - 1) * (1 - y) ** (be - 1), r"y^{\alpha-1}(1-y)^{\beta-1}"),

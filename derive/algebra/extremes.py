@@ -27,7 +27,6 @@ from sympy import (
     factor,
     log,
     powsimp,
-    simplify,
     sin,
     sqrt,
     tanh,
@@ -188,7 +187,7 @@ def concave_between(e: Add, facts: Facts, strict: bool) -> bool:
                 return True
             continue
         within = not strict or (facts.positive(x - lo) and facts.positive(hi - x))
-        if within and facts.negative(found[2]) and all(facts.nonnegative(simplify(e.subs(x, end))) for end in (lo, hi)):
+        if within and facts.negative(found[2]) and all(facts.nonnegative(plainly(e.subs(x, end))) for end in (lo, hi)):
             return True
     return False
 

@@ -10,6 +10,7 @@ from math import floor, gcd, lcm
 from sympy import Add, Expr, I, Integer, Poly, Rational, S, factorint
 from sympy.polys.polyerrors import BasePolynomialError
 
+from derive.algebra.rational import short
 from derive.language.parts import multiplied, power
 
 Atom = tuple[Expr, Expr]
@@ -134,7 +135,7 @@ def order_key(mono: Mono) -> tuple:
 @lru_cache(maxsize=2000)
 def polynomial_factors(body: Expr) -> tuple[Fraction, tuple[tuple[Expr, int], ...]] | None:
     """The irreducible factors of a small polynomial with rational coefficients, or None where it has just one."""
-    if len(body.args) > 8 or all(e.is_Symbol or e is S.One for e in (a.as_coeff_Mul()[1] for a in body.args)):
+    if len(body.args) > 8 or all(e.is_Symbol or e is S.One for e in (a.as_coeff_Mul()[1] for a in body.args)) or not short(body):
         return None
     try:
         poly = Poly(body)

@@ -1,9 +1,12 @@
 """Rational functions of a few letters in the shortest of their usual forms."""
 
-from sympy import Add, Expr, Pow, cancel, div, expand, factor, fraction, together
+from math import comb, prod
+
+from sympy import Add, Expr, Mul, Pow, cancel, div, expand, factor, fraction, together
 
 FEW = 6  # letters in what may be factored
 LARGEST = 240  # operations
+MOST_TERMS = 600  # when it is multiplied out
 
 
 def shortest(e: Expr) -> Expr:
@@ -33,4 +36,26 @@ def divided(e: Expr) -> Expr:
 
 
 def small(e: Expr) -> bool:
-    return len(e.free_symbols) <= FEW and e.count_ops() <= LARGEST and bool(e.is_rational_function())
+    return len(e.free_symbols) <= FEW and e.count_ops() <= LARGEST and short(e) and bool(e.is_rational_function())
+
+
+def short(e: Expr, most: int = MOST_TERMS) -> bool:
+    """Whether `e`, multiplied out, has no more than so many terms, and no higher power: (a + b)^1000 is one operation, and a thousand terms."""
+    return all(abs(p.exp) <= most for p in e.atoms(Pow) if p.exp.is_Integer) and terms_of(e) <= most
+
+
+def terms_of(e: Expr) -> int:
+    """How many terms `e` has at the most when its sums are multiplied out, those of a denominator among them.
+
+    >>> from sympy.abc import a, b, c
+    >>> terms_of((a + b + c)**10), terms_of(a*(b + c)*(1 + a)**3), terms_of(a**b + c)
+    (66, 8, 2)
+    """
+    if isinstance(e, Add):
+        return sum(map(terms_of, e.args))
+    if isinstance(e, Mul):
+        return prod(map(terms_of, e.args))
+    if isinstance(e, Pow) and e.exp.is_Integer:
+        n, parts = abs(int(e.exp)), terms_of(e.base)
+        return comb(n + parts - 1, min(n, parts - 1))
+    return 1

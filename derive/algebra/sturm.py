@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from sympy import Add, Gt, Lt, Poly, Rational, S, Symbol
 from sympy.core.relational import GreaterThan, LessThan
 
+from derive.algebra.rational import short
+
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
 
-HIGHEST, TALLEST = 12, 200  # degree, and digits base 2 of a coefficient
+HIGHEST, TALLEST, MOST_TERMS = 12, 200, 100  # degree; digits base 2 of a coefficient; terms as it is written
 
 
 def positive_by_roots(e: Add, facts: Facts, strict: bool) -> bool:
@@ -25,7 +27,7 @@ def positive_by_roots(e: Add, facts: Facts, strict: bool) -> bool:
     if len(e.free_symbols) != 1:
         return False
     (x,) = e.free_symbols
-    if not isinstance(x, Symbol) or not x.is_real or not e.is_polynomial(x):
+    if not isinstance(x, Symbol) or not x.is_real or not short(e, MOST_TERMS) or not e.is_polynomial(x):
         return False
     whole = Poly(e, x)
     if not 2 < whole.degree() <= HIGHEST or not all(c.is_Rational and max(abs(c.p), c.q).bit_length() < TALLEST for c in whole.all_coeffs()):

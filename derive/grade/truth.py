@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 
 from sympy import Expr, Symbol, oo
@@ -10,7 +9,7 @@ from sympy.logic.boolalg import Boolean
 
 from derive.engine import solve
 from derive.grade.equal.ground import Ground
-from derive.grade.equal.values import Bench, evaluated
+from derive.grade.equal.values import evaluated, worked
 from derive.language.problem import Problem
 from derive.positive import variables
 
@@ -60,9 +59,9 @@ def truth_of(problem: Problem, budget: float = 20.0) -> Truth:
     elif result.outcome == "not-a-kernel":
         return placed(problem, None, ground, (), reason)
     elif result.outcome != "normalized" or Z is None:
-        Z, conditions = evaluated(problem.total, ground.facts, Bench(time.monotonic() + FIRST)), ()
+        Z, conditions = evaluated(problem.total, ground.facts, worked(FIRST)), ()
     elif Z is not None and Z is not oo:
-        Z = evaluated(Z, ground.facts, Bench(time.monotonic() + FIRST)) or Z
+        Z = evaluated(Z, ground.facts, worked(FIRST)) or Z
     return placed(problem, Z, ground, conditions, reason if Z is None else "")
 
 

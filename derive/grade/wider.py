@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
 
 from sympy import Ge, Gt, Le, Lt, Rational, S, Symbol
@@ -14,7 +13,7 @@ from derive.algebra.signs import Facts
 from derive.check.convergence import FINITE, INFINITE, convergence
 from derive.check.points import Point, holds
 from derive.grade.equal.ground import Ground, fits
-from derive.grade.equal.values import Bench, evaluated
+from derive.grade.equal.values import evaluated, worked
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
 from derive.grade.writing.quantifiers import INTEGER, REAL, as_signs, everywhere
@@ -121,7 +120,7 @@ def differs(at: Point, truth: Truth) -> bool:
         return True
     if verdict != FINITE or truth.Z is None or truth.Z.has(Total):
         return False
-    there, formula = evaluated(total, Facts(), Bench(time.monotonic() + SECONDS)), substitute(truth.Z, at)
+    there, formula = evaluated(total, Facts(), worked(SECONDS)), substitute(truth.Z, at)
     if there is None or not there.is_number or there.has(Total):
         return False
     if formula.has(S.NaN, S.ComplexInfinity, S.Infinity):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sympy import Expr, Rational, S, Symbol, powsimp
 from sympy.logic.boolalg import Boolean
 
+from derive.algebra.rational import short
 from derive.language.problem import Variable
 from derive.language.totals import Atoms, Counting, Lebesgue
 
@@ -24,7 +25,7 @@ def difference(a: Expr, b: Expr, variables: Iterable[Variable], conditions: Iter
     >>> from sympy.abc import x
     >>> difference((x + 1)**2, x**2 + 2*x + 1, (), ())
     """
-    if a == b or (a.count_ops() + b.count_ops() < LARGE and powsimp((a - b).expand()) == 0):
+    if a == b or (a.count_ops() + b.count_ops() < LARGE and short(a - b) and powsimp((a - b).expand()) == 0):
         return None
     found = 0
     for point in points(a.free_symbols | b.free_symbols, tuple(variables), tuple(conditions)):

@@ -148,6 +148,8 @@ def sides(factors: list[Expr], names: Names, written: bool = False) -> tuple[boo
         elif isinstance(factor, Pow) and goes_below(factor, names, written):
             inverse = Pow(factor.base, -factor.exp, evaluate=not written or factor.exp == -1)
             bottom += flat(inverse)
+        elif isinstance(factor, exp) and not written and factor.args[0].is_Integer and factor.args[0] < 0:  # n/e
+            bottom.append(exp(-factor.args[0]))
         elif isinstance(factor, Add) and not written and is_negative(factor):
             negative ^= True
             top.append(-factor)

@@ -32,6 +32,7 @@ from sympy import (
 
 from derive.algebra.equality import infinite
 from derive.algebra.limits import summed_limit
+from derive.algebra.rational import short
 from derive.algebra.reading import Form, binomial_base, linear, pieces, polynomial, power_of, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
@@ -43,6 +44,7 @@ from derive.rules.substitution import bases, exponents, ratio
 from derive.rules.values import function, measure_values
 
 SHORT = 120  # operations up to which an integrand is looked through for P e^ψ
+MOST_DIVIDED = 100  # terms of P when it is multiplied out
 
 Table = Callable[[Expr, Symbol, Facts], Expr | None]
 
@@ -285,8 +287,8 @@ def divided_by_slope(body: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
     several = body if isinstance(body, Add) else next((e for e in Mul.make_args(body) if isinstance(e, Add) and e.has(x)), None)
     if not waves or several is None and not body.has(x**2) or not all(e.args[0].is_polynomial(x) for e in waves) or body.count_ops() > SHORT:
         return None
-    if not any(factor.has(x) for factor in Mul.make_args(body) if factor not in waves):
-        return None  # e^ψ alone: P is 0
+    if not short(body, MOST_DIVIDED) or not any(factor.has(x) for factor in Mul.make_args(body) if factor not in waves):
+        return None  # too long, or e^ψ alone: P is 0
     body = powsimp(body, combine="exp") if len(waves) > 1 else body
     waves = [e for e in every(body, exp) if e.has(x)]
     mark = Dummy()

@@ -54,6 +54,7 @@ class Context:
     tactics: tuple[Rule, ...] = TACTICS
     avoided: frozenset[str] = frozenset()  # rules that are not to be used
     deadline: float = float("inf")
+    clock: Callable[[], float] = time.monotonic  # of which the deadline is a time
     depth: int = 9
     path: frozenset[Hashable] = frozenset()
     assume: bool = False  # may conditions on the parameters be added to what is given?
@@ -113,7 +114,7 @@ Chain = tuple[tuple[Step, ...], tuple[Boolean, ...]]
 
 def chains(total: Total, context: Context) -> Iterator[Chain]:
     """Chains of steps from `total` to a closed form, and the conditions that they had to assume."""
-    if time.monotonic() > context.deadline:
+    if context.clock() > context.deadline:
         raise OutOfTime
     if context.moves[0] < 0:
         raise OutOfMoves

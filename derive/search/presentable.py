@@ -68,12 +68,16 @@ def as_number(value: Expr, facts: Facts) -> Expr | None:
 
 
 def sign_inside(e: Expr) -> Expr:
-    """−c(a − b) as c(b − a), −c/(a − b) as c/(b − a), and so for other odd powers.
+    """−c(a − b) as c(b − a), −c/(a − b) as c/(b − a), and so for other odd powers, and under roots.
 
+    >>> from sympy import sqrt
     >>> from sympy.abc import a, b, c
-    >>> sign_inside(-c*(a - b)), sign_inside(-c/(2*(a - b))), sign_inside(-c*(a + b))
-    (c*(-a + b), c/(-2*a + 2*b), -c*(a + b))
+    >>> sign_inside(-c*(a - b)), sign_inside(-c/(2*(a - b))), sign_inside(-c*(a + b)), sign_inside(b*sqrt(-c/(c - 1)))
+    (c*(-a + b), c/(-2*a + 2*b), -c*(a + b), b*sqrt(c/(1 - c)))
     """
+    roots = [p for p in every(e, Pow) if abs(p.exp) == S.Half and isinstance(p.base, Mul) and p.base.args[0].is_negative]
+    if roots:
+        e = e.xreplace({p: sign_inside(p.base) ** p.exp for p in roots})
     if not (isinstance(e, Mul) and e.args[0].is_Rational and e.args[0].is_negative):
         return e
     for part in e.args[1:]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from sympy import Basic, Expr, S, Symbol, expand, oo, solve
+from sympy import Basic, Expr, S, Symbol, oo
 from sympy.core.function import AppliedUndef
 
+from derive.algebra.reading import linear
 from derive.grade.chance.energies import energy_of
 from derive.grade.chance.moments import MEAN, MEAN_GIVEN, mean_of
 from derive.grade.truth import Truth
@@ -296,13 +297,14 @@ def turned(inner: Variable, outer: Variable) -> Lebesgue | Counting | None:
     if len(moving) != 1 or not moving[0].is_polynomial(y):
         return None
     (end,) = moving
-    slope = expand(end).coeff(y, 1)
-    found = solve(end - inner.symbol, y) if slope in (1, -1) and expand(end - slope * y).has(y) is False else []
-    if len(found) != 1:
+    line = linear(end, y)
+    if line is None or line[0] not in (1, -1):
         return None
+    slope, at = line
     fixed = m.lo if end == m.hi else m.hi
     grows = (slope == 1) == (end == m.hi)  # whether a larger y lets more x in
     border = outer.measure.lo if grows else outer.measure.hi
     if substitute(end, {y: border}) != fixed:
         return None
-    return type(m)(found[0], outer.measure.hi) if grows else type(m)(outer.measure.lo, found[0])
+    turning = slope * (inner.symbol - at)
+    return type(m)(turning, outer.measure.hi) if grows else type(m)(outer.measure.lo, turning)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from sympy import Basic, Dummy, Expr, Integer, S, Symbol, expand_log, log, oo, simplify
+from sympy import Basic, Dummy, Expr, Integer, S, Symbol, expand_log, log, oo
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.equality import equal
+from derive.algebra.rational import shortest
 from derive.families import recognise
 from derive.grade.chance.laws import law_named
 from derive.grade.chance.moments import is_mean
 from derive.grade.equal.equality import compare
+from derive.grade.equal.quotients import reduced
 from derive.grade.truth import Truth
 from derive.grade.wider import own_names
 from derive.grade.writing.assertions import (
@@ -114,18 +116,21 @@ def slope(truth: Truth, order: int) -> Expr | None:
     (v,) = truth.problem.variables
     if not isinstance(v.measure, Lebesgue):
         return None
-    found = expand_log(log(truth.problem.kernel), force=True).diff(v.symbol, order)
-    return simplify(found) if found.count_ops() < 200 else found
+    return expand_log(log(truth.problem.kernel), force=True).diff(v.symbol, order)
 
 
 def sloping(said: Assertion, truth: Truth) -> bool:
-    first = slope(truth, 1)
-    return first is not None and truth.inside.facts.nonnegative(first if said.name == INCREASING else -first)
+    return of_one_sign(slope(truth, 1), 1 if said.name == INCREASING else -1, truth)
 
 
 def bent(said: Assertion, truth: Truth) -> bool:
-    second = slope(truth, 2)
-    return second is not None and truth.inside.facts.nonnegative(second if said.name == CONVEX else -second)
+    return of_one_sign(slope(truth, 2), 1 if said.name == CONVEX else -1, truth)
+
+
+def of_one_sign(e: Expr | None, sign: int, truth: Truth) -> bool:
+    """Whether sign · e ≥ 0 is proved on the support, for `e` as it stands or as one fraction."""
+    facts = truth.inside.facts
+    return e is not None and any(facts.nonnegative(sign * form) for form in (e, shortest(reduced(e, facts))))
 
 
 def memoryless(said: Assertion, truth: Truth) -> bool:

@@ -17,7 +17,7 @@ from derive.grade.diagnose.neighbours import jacobian_factors
 from derive.grade.diagnose.slips import Case
 from derive.grade.equal.equality import compare, refuted
 from derive.grade.equal.ground import Ground
-from derive.grade.equal.values import Bench, evaluated
+from derive.grade.equal.values import Bench, evaluated, worked
 from derive.grade.handed import Mistake
 from derive.grade.truth import Truth
 from derive.language.claims import PROVED, REFUTED
@@ -127,7 +127,7 @@ def other_parametrizations(truth: Truth) -> Iterator[tuple[str, Symbol, Expr]]:
 
 def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:
     """The likely mistake in the first wrong line, from the line before it, or from what it should have said."""
-    ground, bench = truth.ground, Bench(time.monotonic() + SECONDS)
+    ground, bench = truth.ground, worked(SECONDS)
     right, wrong = (evaluated(e, ground.facts, bench) for e in (found.target, found.side))
     if right is None:
         return None

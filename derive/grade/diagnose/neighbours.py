@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from itertools import product
 
@@ -10,7 +9,8 @@ from sympy import Add, Expr, KroneckerDelta, Mul, Pow, S, Symbol, exp, log, oo, 
 
 from derive.algebra.equality import equal
 from derive.grade.diagnose.slips import Case, Slips
-from derive.grade.equal.values import Bench, evaluated
+from derive.grade.equal.quotients import reduced
+from derive.grade.equal.values import evaluated, worked
 from derive.grade.truth import Truth
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total, variable
 
@@ -26,7 +26,7 @@ def wrong_ranges(case: Case) -> Slips:
 def shifted_ranges(case: Case) -> Slips:
     """A sum that ends one place off, or that starts one place off where that only multiplies it: else its first term is left out."""
     for value, said in remembered(case, "ranges", other_ranges):
-        ratio = (value / case.right).simplify() if case.right.free_symbols else S.NaN
+        ratio = reduced(value / case.right, case.truth.ground.facts) if case.right.free_symbols else S.NaN
         multiplied = not ratio.has(S.NaN, Add) and ratio.free_symbols or ratio in steps(case.truth)
         if "ends" in said or "starts" in said and multiplied:
             yield value, said
@@ -35,8 +35,8 @@ def shifted_ranges(case: Case) -> Slips:
 def steps(truth: Truth) -> tuple[Expr, ...]:
     """What a term of a geometric series is multiplied by to give the next one, and the one before."""
     x = truth.problem.variables[0].symbol
-    ratio = (truth.problem.kernel.xreplace({x: x + 1}) / truth.problem.kernel).simplify()
-    return () if ratio.has(x) else (ratio, (1 / ratio).simplify())
+    ratio = reduced(truth.problem.kernel.xreplace({x: x + 1}) / truth.problem.kernel, truth.ground.facts)
+    return () if ratio.has(x) else (ratio, reduced(1 / ratio, truth.ground.facts))
 
 
 def other_measure(case: Case) -> Slips:
@@ -88,7 +88,7 @@ def total_over(body: Expr, ranges: list[tuple[Symbol, Measure]]) -> Expr:
 
 
 def found_value(total: Expr, truth: Truth) -> Expr | None:
-    value = evaluated(total, truth.ground.facts, Bench(time.monotonic() + SECONDS))
+    value = evaluated(total, truth.ground.facts, worked(SECONDS))
     return None if value is None or value.is_infinite or value.has(S.NaN) else value
 
 

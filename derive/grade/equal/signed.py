@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sympy import Add, Dummy, Expr, Mul, Poly, PolynomialError, S, cos, exp, expand, gamma, oo, pi, sin
 
+from derive.algebra.rational import short
 from derive.algebra.signs import Facts
 from derive.check.convergence import INFINITE, convergence
 from derive.language.totals import Lebesgue, Total, substitute
@@ -32,7 +33,7 @@ def signed_value(total: Total, facts: Facts) -> Expr | None:
 def of_polynomial(total: Total) -> Expr | None:
     """F(b) − F(a) for a polynomial."""
     x, body = total.x, total.body
-    if not body.is_polynomial(x):
+    if not body.is_polynomial(x) or not short(body):
         return None
     F = Poly(body, x).integrate(x).as_expr()
     return substitute(F, {x: total.measure.hi}) - substitute(F, {x: total.measure.lo})
@@ -43,13 +44,18 @@ def of_gaussian(total: Total, facts: Facts) -> Expr | None:
     x = total.x
     rest, powers = parted(total.body, x)
     try:
+        if not short(Add(*powers)):
+            return None
         quadratic = Poly(Add(*powers), x)
         if quadratic.degree() != 2:
             return None
         a, b, c = -quadratic.nth(2), quadratic.nth(1), quadratic.nth(0)
         if not facts.positive(a):
             return None
-        shifted = Poly(substitute(rest, {x: x + b / (2 * a)}), x)
+        moved = substitute(rest, {x: x + b / (2 * a)})
+        if not short(moved):
+            return None
+        shifted = Poly(moved, x)
     except PolynomialError:
         return None
     if any(p.has(x) for p in (a, b, c, *shifted.all_coeffs())):

@@ -5,8 +5,6 @@ One half of a recursion whose other half, for what stands around totals, is valu
 
 from __future__ import annotations
 
-import time
-
 from sympy import (
     Add,
     Expr,
@@ -18,6 +16,7 @@ from sympy import (
     Symbol,
     apart,
     binomial,
+    degree,
     expand,
     expand_power_base,
     factorial,
@@ -29,6 +28,7 @@ from sympy import (
 )  # fmt: skip
 
 from derive.algebra.monomials import TooLarge
+from derive.algebra.rational import short
 from derive.algebra.signs import Facts
 from derive.check.kernel import check, verdict_of
 from derive.engine import CATALOGUE
@@ -43,6 +43,7 @@ from derive.search.engine import Context, OutOfTime, derive
 
 MOST_POINTS = 2000  # terms of a finite sum that are written out
 LARGEST = 60  # operations in an integrand that is taken apart
+MOST_POWERS = 40  # that are summed by Faulhaber
 
 
 def total_value(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
@@ -74,11 +75,11 @@ def finite_points(total: Total) -> list[Expr] | None:
 def derived(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
     """A closed form by a derivation in which the checker accepts every step as proved."""
     deadline = bench.left()
-    if time.monotonic() > deadline:
+    if bench.clock() > deadline:
         return None
     total = Total(powsimp(total.body, combine="exp"), total.x, total.measure)
     try:
-        found = derive(total, Context(facts, deadline=deadline))
+        found = derive(total, Context(facts, deadline=deadline, clock=bench.clock))
     except (OutOfTime, RecursionError, TooLarge):
         return None
     if found is None:
@@ -184,7 +185,9 @@ def negative(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
 def in_partial_fractions(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
     """An integrand that is rational in its variable, term by term, where each term has a finite value."""
     x, body = total.x, total.body
-    if not isinstance(total.measure, Lebesgue) or not body.is_rational_function(x) or body.is_polynomial(x) or body.count_ops() > LARGEST:
+    if not isinstance(total.measure, Lebesgue) or not body.is_rational_function(x) or body.is_polynomial(x):
+        return None
+    if body.count_ops() > LARGEST or not short(body):
         return None
     try:
         terms = apart(together(body), x)
@@ -229,7 +232,7 @@ def begun_at_zero(total: Total, facts: Facts, bench: values.Bench) -> Expr | Non
         return None
     u = Symbol(f"{x.name}′", positive=True)
     body = substitute(total.body, {x: m.lo + u})
-    if body.has(Total) or (body := powsimp(expand(body))).count_ops() > LARGEST:
+    if body.has(Total) or not short(body) or (body := powsimp(expand(body))).count_ops() > LARGEST:
         return None
     return values.evaluated(Total(body, u, Lebesgue(0, S.Infinity)), facts, bench)
 
@@ -238,6 +241,8 @@ def polynomial_sum(total: Total, facts: Facts, bench: values.Bench) -> Expr | No
     """Faulhaber's sums of powers, DLMF 24.4.7."""
     m, k = total.measure, total.x
     if not isinstance(m, Counting) or m.hi is S.Infinity or not total.body.is_polynomial(k) or not facts.nonnegative(m.hi - m.lo):
+        return None
+    if not short(total.body, MOST_POWERS) or degree(total.body, k) > MOST_POWERS:
         return None
     return summation(expand(total.body), (k, m.lo, m.hi)).factor()
 

@@ -14,6 +14,7 @@ from sympy import Expr, Symbol, cancel
 from sympy.core.relational import Relational
 
 from derive.algebra.monomials import TooLarge
+from derive.algebra.rational import LARGEST, short
 from derive.algebra.signs import Facts
 from derive.grade.chance.laws import Way
 from derive.grade.equal.values import Bench
@@ -301,5 +302,6 @@ def contingent(job: Job, found: Found, alone: bool, firm: bool) -> str:
 def never_equal(a: Expr, b: Expr, relations: Sequence[Relational], world: World) -> bool:
     """Whether two fractions differ for all values of the names in them, by the sign of their difference."""
     known = [r.xreplace({s: world.symbol(s.name) for s in r.free_symbols}) for r in relations]
-    facts, apart = Facts([r for r in known if r not in (True, False)]), cancel(a - b)
+    facts, apart = Facts([r for r in known if r not in (True, False)]), a - b
+    apart = cancel(apart) if apart.count_ops() <= LARGEST and short(apart) else apart
     return facts.positive(apart) or facts.negative(apart)

@@ -6,10 +6,38 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from sympy import Add, Basic, Expr, Integer, S, Sum, Symbol, expand, expand_log, log, powsimp, series
+from sympy import (
+    Add,
+    Basic,
+    Expr,
+    Function,
+    Integer,
+    Pow,
+    S,
+    Sum,
+    Symbol,
+    asin,
+    asinh,
+    atan,
+    atanh,
+    cos,
+    cosh,
+    erf,
+    exp,
+    expand,
+    expand_log,
+    log,
+    powsimp,
+    series,
+    sin,
+    sinh,
+    tan,
+    tanh,
+)
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.equality import equal
+from derive.algebra.rational import short
 from derive.algebra.signs import Facts
 from derive.grade.equal.quotients import reduced
 from derive.grade.writing.segments import bracket_end, split
@@ -23,6 +51,8 @@ GOING_ON = re.compile(r"\+\s*(?:\\[cl]?dots[bc]?(?![A-Za-z])|\.\.\.)[\s.]*$")
 BESIDE = re.compile(r"(?P<sum>.*\+\s*(?:\\[cl]?dots[bc]?(?![A-Za-z])|\.\.\.))(?P<rest>\s*[,;](?:\\[,;: ]|\\q?quad(?![A-Za-z])|\s).*)", re.DOTALL)
 LEAST = 2  # terms that say how a series goes on
 LARGEST = 40  # operations in a closed form that is expanded
+EXPANDED = (exp, log, sin, cos, tan, sinh, cosh, tanh, asin, atan, asinh, atanh, erf)  # functions in it
+FARTHEST = 12  # power up to which it is
 
 
 DOT, MORE = r"\s*(?:\\cdot\s*)?", r"\s*(?:\\cdot\s*)?\\[cl]?dots\s*(?:\\cdot\s*)?"
@@ -122,7 +152,8 @@ def finite_sum(e: AppliedUndef, problem: Problem, beside: Sequence[Sum] = ()) ->
     if step == 0 or ratio in (0, 1) or last[-1] == 0:
         return None
     geometric = first[0] * ratio**k, quotient_of_logs(last[-1] / first[0], ratio)
-    arithmetic = first[0] + k * step, ((last[-1] - first[0]) / step).cancel()
+    whole = (last[-1] - first[0]) / step
+    arithmetic = first[0] + k * step, whole.cancel() if short(whole) else None
     for general, length in (geometric, arithmetic):
         if length is None or not (length.is_integer and (length.is_nonnegative or (length + 1).is_nonnegative)):
             continue
@@ -154,11 +185,11 @@ def terms_of(first: list[Expr], last: list[Expr], body: Expr, x: Symbol, lo: Exp
 
 def are_first(terms: tuple[Expr, ...], target: Expr) -> bool:
     """Whether terms are the first ones of the power series of a closed form in one of its names: c₀qᵃ + c₁qᵇ + … with a < b < …"""
-    if target.has(Total) or target.count_ops() > LARGEST:
+    if not is_soon_expanded(target):
         return False
     for q in sorted(target.free_symbols, key=str):
         powers = [t.as_coeff_exponent(q)[1] for t in terms]
-        if not all(n.is_Integer and n >= 0 for n in powers) or not all(a < b for a, b in zip(powers, powers[1:], strict=False)):
+        if not all(n.is_Integer and 0 <= n <= FARTHEST for n in powers) or not all(a < b for a, b in zip(powers, powers[1:], strict=False)):
             continue
         z = Symbol(q.name)
         try:
@@ -168,6 +199,13 @@ def are_first(terms: tuple[Expr, ...], target: Expr) -> bool:
         if expand(found - Add(*terms).xreplace({q: z})) == 0:
             return True
     return False
+
+
+def is_soon_expanded(e: Expr) -> bool:
+    """Whether SymPy finds the power series of `e` soon: few operations and terms, and at the most two functions or roots, side by side."""
+    functions, powers = e.atoms(Function), {p for p in e.atoms(Pow) if not p.exp.is_Integer}
+    plain = len(functions | powers) <= 2 and functions == e.atoms(*EXPANDED) and not any(arg.has(Function) for f in functions for arg in f.args)
+    return plain and not e.has(Total) and e.count_ops() <= LARGEST and short(e)
 
 
 def series_terms(target: Expr, count: int, true: Expr | None, problem: Problem) -> list[Expr] | None:

@@ -3,13 +3,12 @@ r"""A letter for log Z, as the A(η) of an exponential family: where a line says
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterable
 
 from sympy import log
 
 from derive.grade.equal.equality import compare
-from derive.grade.equal.values import Bench, evaluated
+from derive.grade.equal.values import evaluated, worked
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
 from derive.grade.writing.reading import scope_of
@@ -69,7 +68,7 @@ def of_another(text: str, truth: Truth) -> bool:
         value = totalled(expression(customary(side).strip(" .,;"), scope_of(truth)), truth.inside.facts, ())
     except (ReadError, TypeError, ValueError, AttributeError):
         return False
-    closed = evaluated(value, truth.ground.facts, Bench(time.monotonic() + 2))
+    closed = evaluated(value, truth.ground.facts, worked(2))
     return closed is not None and compare(closed, log(truth.Z), truth.ground, deep=False).verdict == REFUTED
 
 
