@@ -26,7 +26,7 @@ from derive.garbage import rarely_collected
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, Derivation, Rule, Step
 from derive.language.parts import every, multiplied
 from derive.language.problem import Check, Family, Problem, Result
-from derive.language.totals import Total
+from derive.language.totals import Lebesgue, Total
 from derive.positive import total_positive, variables
 from derive.rules import CATALOGUE as RULES
 from derive.rules.letters import L, M, R, c, f, x
@@ -129,9 +129,17 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
         return replace(base, checks=checks, reason=f"A closed form was derived, but {against.detail}.")
     more = holes(Z, inside)
     if not total_positive(problem, Z, inside):  # 0 < Z is what licenses the division
-        more = (*more, isolated(Gt(Z, 0, evaluate=False)))
+        more = (*more, *positive_where(problem, Z, inside))
     base = replace(base, conditions=(*base.conditions, *more))
     return replace(base, outcome="normalized", Z=Z, density=density, checks=checks, family=family_of(problem, density, inside))
+
+
+def positive_where(problem: Problem, Z: Expr, facts: Facts) -> tuple[Boolean, ...]:
+    """Where Z > 0: where a < b for ends a ≤ b, if that is all that is needed."""
+    gaps = [v.measure.hi - v.measure.lo for v in problem.variables if isinstance(v.measure, Lebesgue)]
+    open_ = (gap for gap in gaps if gap.is_infinite is not True and facts.nonnegative(gap) and not facts.positive(gap))
+    apart = tuple(isolated(Gt(gap, 0, evaluate=False)) for gap in open_)
+    return apart if apart and total_positive(problem, Z, facts.and_(*apart)) else (isolated(Gt(Z, 0, evaluate=False)),)
 
 
 def holes(Z: Expr, facts: Facts) -> tuple[Boolean, ...]:

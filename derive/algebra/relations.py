@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sympy import Abs, Add, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, Pow, S, exp, log
+from sympy import Abs, Add, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, Pow, S, binomial, exp, log
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.monomials import Terms, product
@@ -98,6 +98,9 @@ def isolated(relation: Boolean) -> Boolean:
         return isolated(relation.func(whole, 1))
     if isinstance(relation.lhs, exp) and relation.rhs == 1:
         return isolated(relation.func(relation.lhs.args[0], 0))
+    counts = isinstance(rest, binomial) and all(a.is_integer and a.is_nonnegative for a in rest.args)
+    if counts and isinstance(relation, Gt) and relation.rhs == 0 and c > 0:
+        return Ge(*rest.args)
     if len(relation.free_symbols) != 1:
         return sides(over_positive(relation))
     (symbol,) = relation.free_symbols

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from sympy import (
     Expr,
+    Mul,
     S,
     acos,
     acosh,
     asech,
     asin,
     asinh,
+    atan,
     atanh,
     beta,
     binomial,
@@ -72,7 +74,24 @@ REWRITES: dict[type, Callable[..., Expr]] = {
 
 def rewritten(e: Expr, facts: Facts) -> Expr | None:
     """e in terms of Γ and exp, where it is a product or sum of such."""
+    if isinstance(e, atan) and (leg := one_leg(e.args[0])) is not None:  # arctan(c/√(d² − c²)) = arcsin(c/d)
+        return asin(leg)
+    if isinstance(e, asin) and isinstance(e.args[0], cos) and facts.nonnegative(z := e.args[0].args[0]) and facts.nonnegative(pi - z):
+        return pi / 2 - z
     make = REWRITES.get(e.func)
     if make is None or (e.func is binomial and not facts.positive(e.args[0] + 1)):  # Γ(n + 1) has no pole there
         return None
     return make(*e.args)
+
+
+def one_leg(ratio: Expr) -> Expr | None:
+    """c/d in c/√(d² − c²) for a number d > 0: the sine of the angle whose tangent it is.
+
+    >>> from sympy.abc import c
+    >>> one_leg(c/sqrt(1 - c**2)), one_leg(2*c/sqrt(4 - 4*c**2)), one_leg(c/sqrt(1 + c**2))
+    (c, c, None)
+    """
+    below = [p for p in Mul.make_args(ratio) if p.is_Pow and p.exp == -S.Half]
+    c = ratio / below[0] if len(below) == 1 else S.Zero
+    square = (below[0].base + c**2).expand() if c.free_symbols else S.Zero
+    return c / sqrt(square) if square.is_number and square.is_positive else None

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 from fractions import Fraction
 from typing import Any
 
-from sympy import Abs, Add, Basic, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, Pow, S, Symbol, acos, acot, asin, atan, exp, log
+from sympy import Abs, Add, Basic, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, Pow, S, Symbol, acos, acot, asin, atan, exp, log, pi, sin
 from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra.equality import infinite
@@ -155,6 +155,8 @@ class Facts:
             return bool(e.is_nonzero) and not e.has(*RASH)
 
         if not e.is_Add and plainly() or self.positive(e) or self.positive(-e) or e.is_Add and plainly():  # of sums SymPy looks for roots
+            return True
+        if isinstance(e, sin) and self.positive(-e.args[0]) and self.positive(pi + e.args[0]):  # of sin z > 0 the prover knows itself
             return True
         told = any(isinstance(r, Ne) and (r.lhs - r.rhs == e or r.lhs - r.rhs == -e) for r in self.relations)
         return told or self._factors_nonzero(e) or exponentials_apart(e, self)

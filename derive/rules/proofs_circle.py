@@ -137,6 +137,8 @@ def poisson_on_circle() -> Derivation:
 SQUARES = {
     rule.name: partial(doubled_angle, rule, plain)
     for rule, plain in (
+        (wave_sums.OVER_SQUARE_SQUARED, wave_sums.OVER_SQUARE),
+        (wave_sums.OVER_FOURTH_SQUARED, wave_sums.OVER_FOURTH),
         (wave_sums.GEOMETRIC_SQUARED, wave_sums.GEOMETRIC),
         (wave_sums.POISSON_SQUARED, wave_sums.POISSON),
         (wave_sums.EXPONENTIAL_SQUARED, wave_sums.EXPONENTIAL),

@@ -1,8 +1,8 @@
-"""Sums with a cosine of the index: over geometric, exponential and logarithmic weights, over finite ranges, over roots of unity."""
+"""Sums with a cosine of the index: over geometric, exponential and logarithmic weights, over k² and k⁴, finite ranges, roots of unity."""
 
 from collections.abc import Callable, Iterator
 
-from sympy import Abs, Expr, Ne, S, Symbol, cos, exp, expand, factorial, log, oo, pi, sin
+from sympy import Abs, Expr, Ne, S, Symbol, cos, exp, expand, factorial, log, oo, pi, sin, zeta
 
 from derive.algebra.reading import linear, read
 from derive.algebra.signs import Facts
@@ -156,7 +156,37 @@ DIRICHLET_SQUARED = Rule(
     find=lambda total, facts: finite_wave(total, facts, 2),
     source="Gradshteyn-Ryzhik 1.351.2",
 )
+def over_power(total: Total, facts: Facts, n_: int, power: int) -> Iterator[Values]:
+    """(c + e cos(tk)^power)/k^n."""
+    for values in weighted(total, facts, power, k**-n_) if total.measure == FROM_ONE else ():
+        if values[z] == 1:
+            yield {letter: value for letter, value in values.items() if letter != z}
+
+
+def bernoulli_rules(name: str, n_: int, value: Callable[[Expr], Expr]) -> tuple[Rule, Rule]:
+    """Over k² and k⁴ the cosines are Bernoulli's polynomials of the angle, from 0 to 2π; `value` at 0 is ζ(n)."""
+    made = []
+    squared = (c + e / 2) * zeta(n_) + e / 2 * value(2 * t)
+    for power, ending, whole, right in ((1, "", 2 * pi, c * zeta(n_) + e * value(t)), (2, "_squared", pi, squared)):
+        made.append(
+            Rule(
+                f"cosine_over_{name}{ending}",
+                Claim(Total((c + e * cos(t * k) ** power) / k**n_, k, FROM_ONE), right, given=(t >= 0, whole - t >= 0)),
+                kind="lemma" if power == 2 else "cited",
+                find=lambda total, facts, power=power: over_power(total, facts, n_, power),
+                source="DLMF 24.8.1",
+            )
+        )
+    return made[0], made[1]
+
+
+OVER_SQUARE, OVER_SQUARE_SQUARED = bernoulli_rules("square", 2, lambda a: pi**2 / 6 - pi * a / 2 + a**2 / 4)
+OVER_FOURTH, OVER_FOURTH_SQUARED = bernoulli_rules("fourth_power", 4, lambda a: pi**4 / 90 - pi**2 * a**2 / 12 + pi * a**3 / 12 - a**4 / 48)
 RULES = (
+    OVER_SQUARE,
+    OVER_SQUARE_SQUARED,
+    OVER_FOURTH,
+    OVER_FOURTH_SQUARED,
     GEOMETRIC,
     GEOMETRIC_SQUARED,
     POISSON,

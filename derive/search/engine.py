@@ -285,10 +285,13 @@ def unmet(claim: Claim, values: Values, total: Total, context: Context) -> tuple
 
 
 def unequal(d: Expr) -> Boolean:
-    """d ≠ 0 as one writes it: a ≠ b for a − b ≠ 0."""
+    """d ≠ 0 as one writes it: a ≠ b for a − b ≠ 0, a ≠ 1 for 1 − a ≠ 0."""
     d = d.args[0] if isinstance(d, Abs) else d
     off = [part for part in Add.make_args(d) if part.could_extract_minus_sign()]
-    return Ne(d - Add(*off), -Add(*off)) if len(off) == 1 and len(Add.make_args(d)) == 2 else Ne(d, 0)
+    if len(off) != 1 or len(Add.make_args(d)) != 2:
+        return Ne(d, 0)
+    left, right = d - Add(*off), -Add(*off)
+    return Ne(right, left) if left.is_number else Ne(left, right)
 
 
 def narrowed(c: Relational, facts: Facts) -> Relational:

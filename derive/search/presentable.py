@@ -10,6 +10,7 @@ from sympy import (
     Rational,
     S,
     asin,
+    atan,
     beta,
     cancel,
     erf,
@@ -29,6 +30,7 @@ from derive.algebra.looks import cost, scattered
 from derive.algebra.monomials import TooLarge, label, rebuild
 from derive.algebra.normal import term, terms
 from derive.algebra.rational import shortest
+from derive.algebra.rewrites import rewritten
 from derive.algebra.signs import Facts
 from derive.language.parts import contains, every, multiplied
 from derive.language.totals import Total
@@ -53,6 +55,8 @@ def presentable(value: Expr, facts: Facts) -> Expr:
     best = min(forms(value, facts), key=lambda e: (cost(e) + 2 * scattered(e) + (0 if e == value else 1), label(e)))
     if contains(best, sinh, sin):
         best = Add(*(tangents(half_arguments(part)) for part in Add.make_args(best)))
+    if contains(best, atan):
+        best = best.replace(atan, lambda leg: written if (written := rewritten(atan(leg), facts)) is not None else atan(leg))
     if contains(best, asin):
         best = falling_arcs(best)
     return sign_inside(absorbed(raised(turned(arguments_short(log_upright(best)), facts), facts), facts))

@@ -1,18 +1,21 @@
 """Sines, hyperbolic sines and arcsines of a closed form under the names that make it short: cot, coth, tan, arccos."""
 
-from sympy import Add, Expr, Mul, S, acos, asin, cos, cosh, cot, coth, sin, sinh, tan
+from sympy import Add, Expr, Mul, S, acos, asin, cos, cosh, cot, coth, sin, sinh, tan, tanh
 
 
 def half_arguments(e: Expr) -> Expr:
-    """sinh(2z)/(cosh(2z) − 1) as coth z, and sin(2z)/(1 − cos(2z)) as cot z.
+    """sinh(2z)/(cosh(2z) − 1) as coth z, sinh(2z)/(cosh(2z) + 1) as tanh z, and sin(2z)/(1 − cos(2z)) as cot z.
 
     >>> from sympy import cosh, sinh
     >>> from sympy.abc import z
-    >>> half_arguments(2*sinh(2*z)/(cosh(2*z) - 1))
-    2*coth(z)
+    >>> half_arguments(2*sinh(2*z)/(cosh(2*z) - 1)), half_arguments(sinh(z)/(cosh(z) + 1))
+    (2*coth(z), tanh(z/2))
     """
     for wave in [f for f in Mul.make_args(e) if isinstance(f, (sinh, sin))]:
         z = wave.args[0]
+        if isinstance(wave, sinh) and 1 / (cosh(z) + 1) in Mul.make_args(e):
+            e = e / wave * (cosh(z) + 1) * tanh(z / 2)
+            continue
         below = cosh(z) - 1 if isinstance(wave, sinh) else 1 - cos(z)
         if 1 / below in Mul.make_args(e):
             e = e / wave * below * (coth(z / 2) if isinstance(wave, sinh) else cot(z / 2))
@@ -40,6 +43,8 @@ def falling_arcs(e: Expr) -> Expr:
     >>> falling_arcs(pi - 2*asin(z))
     2*acos(z)
     """
+    if isinstance(e, Mul):
+        return Mul(*(falling_arcs(part) if isinstance(part, Add) else part for part in e.args))
     arcs = [part for part in Add.make_args(e) if part.has(asin)]
     c, arc = arcs[0].as_independent(asin, as_Add=False) if len(arcs) == 1 else (S.Zero, S.Zero)
     return -c * acos(arc.args[0]) if isinstance(arc, asin) and e - arcs[0] == -c * S.Pi / 2 else e
