@@ -30,11 +30,12 @@ TRANSFORMS = {"mgf": "the moment generating function", "pgf": "the probability g
 SECONDS = 8.0
 GAP = r"(?:\\[,;:! ]|\s)*"
 E = r"(?:\\(?:mathbb|mathrm|operatorname)\s*\{?E\}?|E)\s*(?:\\left)?[\[(]"
-NAME = rf"{GAP}(?:_\{{?\w\}}?)?{GAP}(?:\\left)?\({GAP}(?P<t>[a-z]){GAP}(?:\\right)?\){GAP}="
+T = r"(?P<t>[a-z]|\\(?:theta|xi|eta|tau|zeta))"
+NAME = rf"{GAP}(?:_\{{?\w\}}?)?{GAP}(?:\\left)?\({GAP}{T}{GAP}(?:\\right)?\){GAP}="
 HEADS = {  # M(t), E[e^{tX}]; G(s), E[s^X]
-    "mgf": (re.compile(rf"{GAP}[Mm]{NAME}"),
-            re.compile(rf"{GAP}{E}{GAP}e\s*\^\s*\{{?{GAP}(?P<t>[a-z]){GAP}[A-Za-z]{GAP}\}}?{GAP}(?:\\right)?[\])]{GAP}=")),
-    "pgf": (re.compile(rf"{GAP}[Gg]{NAME}"),
+    "mgf": (re.compile(rf"{GAP}(?:[Mm]|\\(?:(?:var)?phi|psi)){NAME}"),
+            re.compile(rf"{GAP}{E}{GAP}e\s*\^\s*\{{?{GAP}{T}{GAP}[A-Za-z]{GAP}\}}?{GAP}(?:\\right)?[\])]{GAP}=")),
+    "pgf": (re.compile(rf"{GAP}(?:[GgP]|\\(?:(?:var)?phi|psi|Pi|Phi)){NAME}"),
             re.compile(rf"{GAP}{E}{GAP}(?P<t>[a-z])\s*\^\s*\{{?{GAP}[A-Z]{GAP}\}}?{GAP}(?:\\right)?[\])]{GAP}=")),
 }  # fmt: skip
 BESIDE = re.compile(rf"(?:,|;|\\q?quad(?![A-Za-z])|\\text\s*\{{[^{{}}]*\}}){GAP}(?P<name>[a-z])\s*:?=(?!=)")  # …, where p = 1 − q
@@ -113,7 +114,8 @@ def said_of(claim: Claim, truth: Truth) -> tuple[Said, Symbol]:
     text = claim.text[head.end() :] if head else claim.text
     beside = {m["name"] for m in BESIDE.finditer(claim.text)}
     new = dict.fromkeys(c for c in re.findall("[a-z]", COMMAND.sub(" ", claim.text)) if c not in truth.named and c not in "eid" and c not in beside)
-    letters = [head["t"]] if head else list(new) or [next(c for c in "tsuvw" if c not in truth.named)]
+    new |= dict.fromkeys(c for c in re.findall(r"\\(theta|xi|eta|tau|zeta)(?![A-Za-z])", claim.text) if c not in truth.named)
+    letters = [head["t"].lstrip("\\")] if head else list(new) or [next(c for c in "tsuvw" if c not in truth.named)]
     if claim.sympy or len(letters) != 1 or letters[0] in truth.named:
         raise ReadError("it is not clear which letter is its argument; write M(t) = … or G(s) = …")
     t = Symbol(letters[0], real=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from sympy import Symbol
+from sympy import Symbol, oo
 
 from derive.grade.chance.chances import CLOSE, COMMAND, END, IMAGE_ABOVE, IMAGE_BELOW, LESS, MORE, OPEN, PROBABILITY, variable_of
 from derive.grade.chance.images import of_variable, root_of
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
-from derive.language.totals import Lebesgue
+from derive.language.totals import Counting, Lebesgue
 from derive.read.latex import expression
 from derive.read.names import ReadError, Scope
 
@@ -22,6 +22,14 @@ CHI = re.compile(
     r"\\chi\s*\^\s*(?:2|\{2\})\s*(?:_\s*(?:\{(?P<long>[^{}]*)\}|(?P<short>\w))|\((?P<of>[^()]*)\))(?=\s*(?:$|[,.;=]|\\(?:text|q?quad|[,;: ])))"
 )
 NAMED = r"\\(?:mathrm|operatorname|text)\s*\{[A-Za-z-]+\}\s*(?:\\left)?\("
+SAID_TO_BE = re.compile(
+    r"(?P<words>\\text\s*\{(?:[^{}]*\s)?(?:it|this|which|that)\s+is(?:\s+(?:just|simply|exactly|precisely|again|then|therefore|a|an|the))*\s*\})\s*"
+    rf"(?P<law>{NAMED}[^()=]*(?:\([^()]*\)[^()=]*)*\))"
+)
+PART = re.compile(
+    r"(?:\\mathbb\s*\{?\s*E\s*\}?|\\operatorname\s*\{\s*E\s*\}|\\mathrm\s*\{\s*E\s*\}|(?<![A-Za-z\\])E)\s*(?:\\left)?[\[(]\s*(?P<X>[A-Z])\s*(?:\\mid(?![A-Za-z])|\|)\s*"
+    r"(?P=X)\s*(?P<sign>\\geq?(?![A-Za-z])|\\geqslant|>|\\gt(?![A-Za-z]))\s*(?P<least>\d+)\s*(?:\\right)?[\])]"
+)
 TWO_NAMES = re.compile(rf"(?P<X>[A-Z]|\\?[a-z]+)\s*\\sim\s*(?P<one>{NAMED}[^()=]*\))\s*=\s*(?={NAMED})")
 APART = re.compile(
     r"[,:;=]|\\(?:Rightarrow|implies|Longrightarrow|therefore|q?quad|sim)(?![A-Za-z])|\\(?:text|mathrm|operatorname)\s*\{[^{}]*\}|\\[,; ]"
@@ -33,11 +41,51 @@ def with_events(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     """The lines about one variable with a density, with such events as functions of the module about images."""
     if len(truth.problem.variables) != 1:
         return lines
-    lines = with_letters(with_substituted(lines, truth), truth)
+    lines = tuple(in_words(line, truth) for line in with_letters(with_substituted(lines, truth), truth))
+    lines = tuple(given_at_least(line, truth) for line in lines) if {"E", "P"}.isdisjoint(truth.named) else lines
     lines = tuple(TWO_NAMES.sub(r"\g<X>\\sim \g<one>, \\quad \g<X>\\sim ", CHI.sub(chi, line)) if r"\sim" in line else line for line in lines)
     if "P" not in truth.named and isinstance(truth.problem.variables[0].measure, Lebesgue):
         lines = tuple(of_function(line, truth) for line in lines)
     return with_slopes(lines, truth)
+
+
+def in_words(line: str, truth: Truth) -> str:
+    r""""so this is Bin(n, p)" as K ∼ Bin(n, p), for the one variable of the problem.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("q**k", over={"k": "ZZ[0, oo]"}, given=["q > 0", "q < 1"]))
+    >>> in_words(r"\text{so it is just }\mathrm{Geom}(1-q)", truth), in_words(r"\text{compare this with }\mathrm{Geom}(q)", truth)
+    ('\\text{so it is just } K\\sim \\mathrm{Geom}(1-q)', '\\text{compare this with }\\mathrm{Geom}(q)')
+    """
+    x = in_latex(truth.problem.variables[0])
+    if r"\sim" in line or len(x) != 1 or x.upper() in truth.named:
+        return line
+    return SAID_TO_BE.sub(lambda m: rf"{m['words']} {x.upper()}\sim {m['law']}", line)
+
+
+def given_at_least(line: str, truth: Truth) -> str:
+    r"""E[K | K ≥ a] as Σ_{k ≥ a} k p(k)/P(K ≥ a), for whole numbers without an upper end.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("q**k", over={"k": "ZZ[0, oo]"}, given=["q > 0", "q < 1"]))
+    >>> given_at_least(r"E[K\mid K\ge 1]=\frac1{1-q}", truth)
+    '\\frac{\\sum_{k=1}^{\\infty}k\\,p(k)}{P(K\\ge 1)}=\\frac1{1-q}'
+    """
+    (v,) = truth.problem.variables
+    x = in_latex(v)
+    if not isinstance(v.measure, Counting) or v.measure.hi is not oo or len(x) != 1 or {"p", x.upper()} & set(truth.named):
+        return line
+
+    def put(m: re.Match[str]) -> str:
+        more = m["sign"] in (">", r"\gt")
+        least = int(m["least"]) + more
+        if m["X"] != x.upper() or v.measure.lo.is_Integer is not True or least < v.measure.lo:
+            return m[0]
+        return rf"\frac{{\sum_{{{x}={least}}}^{{\infty}}{x}\,p({x})}}{{P({m['X']}\ge {least})}}"
+
+    return PART.sub(put, line)
 
 
 def chi(match: re.Match[str]) -> str:

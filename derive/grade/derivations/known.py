@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Add, Basic, Derivative, Expr, Symbol, cancel, exp, expand, expand_log, log, oo, powsimp
+from sympy import Add, Basic, Derivative, Expr, Symbol, cancel, exp, expand, expand_log, hyper, log, oo, powsimp
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.monomials import TooLarge
@@ -143,8 +143,9 @@ def spread(e: Expr, course: Course) -> tuple[Expr, ...]:
 
 
 def scored(f: Basic, value: Expr | None, course: Course) -> Expr | None:
-    """A mean by differentiating Z, where no closed form of its integral is found."""
-    if value is None or not is_mean(f) or evaluated(value, course.truth.ground.facts, course.bench) is not None:
+    """A mean by differentiating Z, where no closed form of its integral is found, or a series in its place."""
+    closed = None if value is None or not is_mean(f) else evaluated(value, course.truth.ground.facts, course.bench)
+    if value is None or not is_mean(f) or closed is not None and not closed.has(hyper):
         return value
     assert isinstance(f, AppliedUndef)
     found = mean_by_score(f.args[0], course.truth)

@@ -8,7 +8,7 @@ from derive.grade.truth import Truth
 from derive.grade.writing.configured import with_configurations
 from derive.grade.writing.lists import as_points, with_lists
 from derive.grade.writing.segments import GAP
-from derive.grade.writing.shorthand import with_activations
+from derive.grade.writing.shorthand import stationary, with_activations
 from derive.grade.writing.supported import over_support
 from derive.grade.writing.two_signs import with_two_signs
 from derive.language.totals import Counting
@@ -29,7 +29,7 @@ COUNTS = re.compile(
     r"(?:,|\\[,;: ]|\s)*\\text\s*\{\s*,?\s*\(?\s*(?:the\s+)?(?:number\s+of\s+)?(?P<what>failures|trials)(?:\s+before[^{}()]*)?\s*\)?\s*\}[\s.]*$"
 )
 NAMED_MEAN = re.compile(
-    rf"{GAP}(?P<name>(?:[nNmM]|\\mu|\\bar\s*\{{?\s*\w\s*\}}?)"
+    rf"{GAP}(?P<name>(?:[A-CJ-ORTUWYa-cg-oru-y]|\\mu|\\bar\s*\{{?\s*\w\s*\}}?)"
     rf"(?:\s*_\s*(?:\{{\s*(?:[A-Za-z]+|1)\s*\}}|[A-Za-z1]))?){GAP}(?:\([^()=]*\))?{GAP}=(?!=)"
 )
 ROWS = re.compile(r"\\\\(?:\s*\[[^\]]*\])?")
@@ -65,7 +65,7 @@ def written_plainly(text: str, kind: str, truth: Truth) -> str:
     text = text[: match.start()].rstrip() if match and only_names(match, truth) else text
     text = PHRASES.sub(r"\g<open>is ", OTHERWISE.sub("", text) if kind == "p" else text)
     text = TRACE.sub("", text) if "H" not in truth.named and "Tr" not in truth.named else text
-    text = as_points(text, truth) if kind == "p" else text
+    text = as_points(stationary((text,), truth)[0], truth) if kind == "p" else text
     (text,) = with_two_signs(with_lists((text,), truth), truth.named)
     (text,) = with_activations((text,), truth)
     text = of_free_energy(text, truth) if kind == "Z" else NAMED_MEAN.sub("", text) if kind == "mean" and renamed(text, truth) else text

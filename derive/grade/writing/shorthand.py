@@ -41,7 +41,7 @@ POLYGAMMA = re.compile(r"\\psi\s*(?P<n>'{1,3})(?=\s*(?:\\left)?\()")
 def with_shorthand(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     """The lines with what such shorthands stand for, where the problem declares none of their letters."""
     lines = tuple(POLYGAMMA.sub(lambda m: rf"\psi^{{({len(m['n'])})}}", line) for line in lines) if "psi" not in truth.named else lines
-    lines = with_arguments(lines, truth)
+    lines = with_arguments(of_length(stationary(lines, truth), truth), truth)
     lines = tuple(OVER.sub(r"\g<E>", applied(indexed(line, truth), truth)) for line in lines)
     lines = with_cumulants(lines, truth)
     lines = calligraphic(without_tilde(lines), truth)
@@ -70,6 +70,40 @@ def written_out(line: str) -> str:
             value = rf"1+e^{{{inner}}}" if match["soft"] else rf"\frac{{{inner}}}{{1-({inner})}}"
             line = rf"{line[: match.start()]}\ln\left({value}\right){line[end[1] :]}"
     return line
+
+
+def stationary(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""π_n as p(n) and π_0 as p(0), as people write who speak of queues, where the variable is a whole number n.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> stationary((r"\pi_n = \rho^n\pi_0",), truth_of(problem("rho**n", over={"n": "ZZ[0, oo]"}, given=["rho > 0", "rho < 1"])))
+    (' p(n) = \\rho^n p(0)',)
+    """
+    (v, *more) = truth.problem.variables
+    own = in_latex(v)
+    index = rf"\\pi\s*_\s*(?:\{{\s*(?P<a>{re.escape(own)}|\d+)\s*\}}|(?P<b>{re.escape(own)}|\d)(?![A-Za-z]))(?!\s*\()"
+    named = any(name.startswith(("pi_", "pi0", "pi1")) for name in truth.named) or {"p", "pi"} & set(truth.named)
+    swept = any(re.search(rf"\\pi\s*_\s*\{{?\s*{re.escape(own)}", line) for line in lines)
+    if more or named or not swept or not isinstance(v.measure, Counting):
+        return lines
+    return tuple(re.sub(index, lambda m: f" p({m['a'] or m['b']})", line) for line in lines)
+
+
+def of_length(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""Z_N as Z for a whole parameter N, where no line speaks of another length.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("r**n", over={"n": "ZZ[0, N]"}, given=["r > 0", "r < 1", "N > 0", "N integer"]))
+    >>> of_length(("Z_N = 1+r", "Z_{N} = 1"), truth), of_length(("Z_N = r Z_{N-1} + 1",), truth)
+    (('Z  = 1+r', 'Z  = 1'), ('Z_N = r Z_{N-1} + 1',))
+    """
+    every = [m["index"].strip("{} ") for line in lines for m in re.finditer(r"(?<![A-Za-z\\])Z\s*_\s*(?P<index>\{[^{}]*\}|\w)", line)]
+    for p in (p for p in truth.problem.parameters if p.symbol.is_integer and f"Z_{p.symbol.name}" not in truth.named):
+        if every and set(every) == {in_latex(p)}:
+            return tuple(re.sub(r"(?<![A-Za-z\\])Z\s*_\s*(?:\{[^{}]*\}|\w)", "Z ", line) for line in lines)
+    return lines
 
 
 def indexed(line: str, truth: Truth) -> str:
