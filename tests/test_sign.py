@@ -111,6 +111,13 @@ def test_no_witness_between_ends_that_are_turned_round():
         assert found.verdict != REFUTED or found.witness.get(m, -found.witness[M]) < found.witness[x] < found.witness[M]
 
 
+def test_an_arctangent_may_be_0():
+    n, x = sp.Symbol("n", integer=True, nonnegative=True), sp.Symbol("x", positive=True)
+    for e in (sp.atan(n), sp.atan(sp.floor(x)), x * sp.atan(n)):  # SymPy takes it for irrational at each rational argument, 0 included
+        assert Facts().nonnegative(e) and not Facts().positive(e) and not Facts().nonzero(e)
+    assert Facts().positive(sp.atan(x)) and Facts().positive(sp.acot(sp.Abs(x - 1)))
+
+
 def test_several_variables():
     found = sign_of(1 - z * y, [(z, Lebesgue(0, 2)), (y, Lebesgue(0, 1))], Facts())
     assert found.verdict == REFUTED and found.witness[z] * found.witness[y] > 1

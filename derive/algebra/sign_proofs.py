@@ -20,6 +20,7 @@ from sympy import (
     S,
     acos,
     acosh,
+    acot,
     asech,
     asin,
     asinh,
@@ -112,6 +113,10 @@ def prove(e: Expr, facts: Facts, strict: bool) -> bool:
         return bool(e.exp.is_even) and (not strict or facts.nonzero(e.base)) and facts.real(e.base)
     if isinstance(e, log):
         return facts.positive(e.args[0]) and (facts.positive if strict else facts.nonnegative)(e.args[0] - 1)
+    if isinstance(e, atan):
+        return (facts.positive if strict else facts.nonnegative)(e.args[0])
+    if isinstance(e, acot):  # π/2 at 0, and of the sign of its argument elsewhere
+        return facts.nonnegative(e.args[0])
     if isinstance(e, acos):  # from π at −1 to 0 at 1
         return facts.real(e) and (not strict or facts.positive(1 - e.args[0]))
     if isinstance(e, (acosh, asech)):  # from 0 at 1, on (1, ∞) and back to (0, 1)

@@ -183,7 +183,8 @@ class Facts:
         self._busy.add(key)
         self.settled = False
         try:
-            known = not isinstance(e, OWN) and bool(getattr(e, f"is_{question}"))
+            rash = question == "positive" and e.has(*RASH)
+            known = not isinstance(e, OWN) and not rash and bool(getattr(e, f"is_{question}"))
             answer = known or prove(e, self, question == "positive")
         except TooLarge:
             answer = False
