@@ -106,7 +106,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     if len(sides) == 1 and NORMALIZING.search(part.words):
         return Stated(CONSTANT, sides, text=part.formula)
     if len(sides) == 1 and speaks_of_inner(part):
-        return Stated(INNER, sides, text=part.formula)
+        return Stated(INNER, sides, text=part.formula, called=part.words)
     if isinstance(found, Eq) and left in {p.symbol for p in truth.problem.parameters} and sides[1].is_number and GENERALLY.search(around(part)):
         return Stated(GENERAL, sides, text=part.formula)
     loose = len(sides) == 1 and (part.followed or bool(part.words.strip())) and (part.followed or not CONCLUDING.fullmatch(part.words))

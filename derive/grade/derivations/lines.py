@@ -37,7 +37,7 @@ from derive.grade.derivations.stated import (
 )
 from derive.grade.derivations.statements import INTEGRAL, named_density, stated
 from derive.grade.derivations.tables import without_tables
-from derive.grade.equal.orders import at_the_ends, with_limits, without_orders
+from derive.grade.equal.orders import at_the_ends, labelled, with_limits, without_orders
 from derive.grade.truth import Truth
 from derive.grade.writing.asides import clauses
 from derive.grade.writing.braces import without_braces
@@ -107,7 +107,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
             return Line(number, (words_alone(text), *asserted(text)), text=whole)
         if SAID.fullmatch(text):
             return Line(number, (words_alone(text), *asserted(text)), text=whole)
-        text, ended = at_the_ends(text)
+        text, ended = at_the_ends(labelled(text))
         text = ENCLOSED.sub(r"\g<inside>", WIDE.sub(r",\\quad ", customary(text)))
         if (loose := LOOSE.search(text)) is not None:
             raise ReadError(f"where the exponent {loose['what'].strip()} ends is not clear; put it in brackets")

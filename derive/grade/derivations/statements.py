@@ -27,7 +27,7 @@ from derive.grade.derivations.sentences import SUBJECT, WHEN, lowered, over_supp
 from derive.grade.derivations.stated import DIGITS, ENDS, EQUATION, JACOBIAN, NAMED, NOTE, OPEN, OPERATION, POINT, RECALLED, WORDS, Names, Stated
 from derive.grade.derivations.terms import engine_terms
 from derive.grade.truth import Truth
-from derive.grade.writing.constants import with_slopes
+from derive.grade.writing.constants import with_orders, with_slopes
 from derive.grade.writing.differentials import UPRIGHT, bare_differentials, marked
 from derive.grade.writing.digits import in_digits
 from derive.grade.writing.ellipsis import FINITE, TERMS, with_terms
@@ -141,7 +141,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     refuse_prior(part.formula, truth)
     role, bare = premise_of(part, truth) if names.posterior else ("", part.formula)
     bare = with_priors(bare, truth) if names.posterior else bare
-    formula = with_factors(with_terms(primed(plain(bare, truth, own), names.helpers)))
+    formula = with_factors(with_terms(with_orders(primed(plain(bare, truth, own), names.helpers))))
     scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, *INERT))
     differential = ONE_OF_NEW.match(formula)  # du = …, where d is a parameter and u is new
     between = differential is not None and differential["name"].lstrip("\\") in names.defined

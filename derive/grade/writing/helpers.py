@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from sympy import Basic, Derivative, Eq, Expr, Integral, Mul, Pow, S, Sum, Symbol, cancel, exp, gamma
+from sympy import Basic, Derivative, Dummy, Eq, Expr, Integral, Mul, Pow, S, Subs, Sum, Symbol, cancel, exp, gamma
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -102,6 +102,9 @@ def differentiated_by(e: Basic, values: Mapping[Basic, Expr]) -> Basic:
                 for _ in range(int(n)):
                     inner = Derivative(inner, names[0]) / slope
                 table[d] = inner
+            elif len(d.variable_count) == 1 and len(names) > 1 and q in d.expr.free_symbols and not d.expr.free_symbols & set(names):
+                u = Dummy(q.name, **({"positive": True} if values[q].is_positive else {"real": True}))  # what is differentiated shows q alone
+                table[d] = Subs(Derivative(d.expr.xreplace({q: u}), (u, n)), u, values[q])
             elif len(d.variable_count) == 1 and n == 1 and len(names) > 1 and (found := by_composition(d.expr, q, values)) is not None:
                 table[d] = found
     return e.xreplace(table)
