@@ -18,6 +18,7 @@ from derive.grade.derivations.indefinite import (
     with_antiderivatives,
 )
 from derive.grade.derivations.jacobians import jacobian_of, with_determinants
+from derive.grade.derivations.kinds import BEFOREHAND
 from derive.grade.derivations.predicates import said
 from derive.grade.derivations.ranges import CONSTANT, point_of, range_of
 from derive.grade.derivations.roots import with_roots
@@ -120,7 +121,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         bare, bounded, alike = without_orders(bare)
         clause = (one for part in parts(bare) for whole in named_after(part) for one in apart(whole))
         ordered = bounds_last(explained(list(clause)), truth)
-        ordered = [*(Part(one.formula, "let") for one in early), *ordered]
+        ordered = [*(Part(one.formula, BEFOREHAND) for one in early), *ordered]
         ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]
         pair = PAIR.search(text)
         names.pointing, names.drawn = pair is not None and pair["one"].lstrip("\\") in names.variables, []
