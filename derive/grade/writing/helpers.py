@@ -88,12 +88,16 @@ def above_zero(sides: Sequence[Expr], letters: Collection[Symbol]) -> tuple[tupl
     return tuple(side.xreplace(positive) for side in sides), tuple(s > 0 for s in positive)
 
 
+UNITS = ("k_B", "kB")  # Boltzmann's constant does not vary
+
+
 def differentiated_by(e: Basic, values: Mapping[Basic, Expr]) -> Basic:
     """d/dq where q = φ(p) stands for something itself: d/dp of what is meant, over φ'(p)."""
     table: dict[Basic, Expr] = {}
     for d in e.atoms(Derivative):
         for q, n in d.variable_count:
             names = sorted(values[q].free_symbols, key=str) if q in values else []
+            names = [s for s in names if s.name not in UNITS] or names
             slope = values[q].diff(names[0]) if len(names) == 1 else S.Zero
             if len(d.variable_count) == 1 and slope.is_number and slope != 0:
                 table[d] = Derivative(substitute(d.expr, {q: values[q]}), (names[0], n)) / slope**n
