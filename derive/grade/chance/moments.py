@@ -32,6 +32,10 @@ COVARIED = re.compile(
     rf"(?:{UPRIGHT}\{{\s*(?P<kind>Cov|cov|Corr|corr)\s*\}}|\\(?:Cov|cov)(?![A-Za-z])|(?<![A-Za-z\\{{])Cov)\s*(?:\\left)?[(\[](?P<one>[^(),\[\]]+),(?P<two>[^(),\[\]]+?)(?:\\right)?[)\]]"
 )
 ANGLES = re.compile(r"(?:\\left\s*)?\\langle(?![A-Za-z])(?P<inside>(?:(?!\\langle|\\rangle|\\mid|\||=).)*?)(?:\\right\s*)?\\rangle(?![A-Za-z])")
+ABSOLUTE_ANGLES = re.compile(r"\\langle\s*\|(?P<x>[^|<>=]+)\|(?P<power>\s*\^\s*(?:\w|\{[^{}]*\}))?\s*\\rangle(?![A-Za-z])")
+NAMED_ANGLES = re.compile(  # ⟨μ²⟩ for a μ that lines have said to be cos θ
+    r"(?:\\left\s*)?\\langle\s*(?P<inside>(?P<name>[a-z]|\\[a-z]+)(?:\s*\^\s*(?:\d|\{\d+\}))?)\s*(?:\\right\s*)?\\rangle(?![A-Za-z])"
+)
 SPREAD = re.compile(  # σ_X², (Δx)², μ_X
     r"(?:\\(?P<kind>sigma|mu)\s*_\s*\{?(?P<of>[A-Z])\}?|\(\s*\\Delta\s+(?P<x>[a-z])\s*\)(?=\s*\^)|\\Delta\s+(?P<bare>[a-z])(?![A-Za-z])"
     r"|\\(?P<bar>bar|overline)\s*(?:\{\s*(?P<barred>[a-z])\s*\}|\s(?P<naked>[a-z])(?![A-Za-z])))"
@@ -81,7 +85,10 @@ def with_moments(formula: str, truth: Truth, taken: Collection[str]) -> str:
         formula = replaced(formula, EXPECTED, truth, known, mean)
     formula = replaced(formula, VARIED, truth, known, variance)
     formula = COVARIED.sub(lambda m: covariance(m, truth, known), formula)
-    return ANGLES.sub(lambda m: mean(inner) if (inner := averaged(m["inside"], truth, known)) else m[0], formula)
+    formula = ABSOLUTE_ANGLES.sub(lambda m: rf"\langle \lvert {m['x']}\rvert{m['power'] or ''} \rangle", formula)
+    formula = ANGLES.sub(lambda m: mean(inner) if (inner := averaged(m["inside"], truth, known)) else m[0], formula)
+    own = {*taken} - {*truth.named}
+    return NAMED_ANGLES.sub(lambda m: mean(m["inside"]) if m["name"].lstrip("\\") in own else m[0], formula)
 
 
 def fluctuation(whole: str, letter: str, known: Collection[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sympy import Expr, S, Symbol, cos, expand, oo, pi, sin, sqrt
+from sympy import Expr, S, Symbol, cos, expand, oo, pi, sin, sqrt, trigsimp
 
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
@@ -71,6 +71,8 @@ def lowered(text: str, own: list[str]) -> str:
 def letters(line: str, made: dict[str, str]) -> str:
     for letter, g in made.items():
         line = re.sub(rf"(?<![A-Za-z\\_]){letter}{VALUE}", r"\\text{ }", line)
+        head = rf"(?P<E>(?:(?<![A-Za-z\\])E|\\(?:mathbb|mathrm|operatorname)\s*\{{?E\}}?))\s*(?:\[|\()?\s*{letter}(?:\s*\^\s*(?P<n>\d))?\s*(?:\]|\))?(?![A-Za-z_(])"
+        line = re.sub(head, lambda m, t=g: rf"{m['E']}[({t})^{{{m['n'] or 1}}}]", line) if made else line  # type: ignore[misc]
         line = DISTANCE.sub(lambda m, one=letter: r"\text{ }" if m["S"] == one else m[0], line)  # type: ignore[misc]
         line = re.sub(rf"(?<![A-Za-z\\])[fp]\s*_\s*\{{?\s*{letter}\s*\}}?\s*(?:\\left)?\((?P<at>[^()=<>]+?)(?:\\right)?\)",
                       lambda m, t=g: rf"\operatorname{{{PAIR_DENSITY}}}({t},{m['at'].strip()})", line)  # type: ignore[misc]  # fmt: skip
@@ -137,6 +139,9 @@ def radius(e: Expr, x: Symbol, y: Symbol) -> Expr | None:
     return None
 
 
+LARGEST = 60  # operations in a kernel that is tidied
+
+
 def around(problem: Problem) -> Expr | None:
     """The angle 2π or π/2 of the plane or its first quadrant, where the kernel depends on x² + y² alone: dx dy = r dr dθ."""
     x, y = problem.variables
@@ -144,6 +149,7 @@ def around(problem: Problem) -> Expr | None:
     angle = {(-oo, oo): 2 * pi, (S.Zero, oo): pi / 2}.get(next(iter(ends))) if len(ends) == 1 else None
     r, t = Symbol("r′", positive=True), Symbol("t′", real=True)
     turned = problem.kernel.xreplace({x.symbol: r * cos(t), y.symbol: r * sin(t)})
+    turned = trigsimp(turned) if turned.count_ops() < LARGEST else turned
     return angle if angle is not None and equal(turned, problem.kernel.xreplace({x.symbol: r, y.symbol: S.Zero}), Facts()) else None
 
 

@@ -169,6 +169,9 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
         course.lost = course.lost or not GOES_ON.match(line.text)
         course.dark |= set(NAMES_A_FUNCTION.findall(line.text)) - {"p", "P", "Z"}
         return LineVerdict(line.number, UNREAD, f"it cannot be read: {advised(line.unread)}")
+    if len(groups := by_cases(line, course)) > 1:  # s = 2: …; s = 4: …
+        found = [judge_line(replace(line, stated=group), course) for group in groups]
+        return min(found, key=lambda one: WORST.index(one.verdict))
     course.letters |= line.letters
     course.drawn += line.drawn
     course.local, course.place, course.told = near_zero(line, course), None, ranges_told(line, course)
@@ -258,6 +261,16 @@ def special_case(line: Line, course: Course) -> tuple[Line, dict[Symbol, Expr]]:
     if not cases or len(cases) == len(line.stated):
         return line, {}
     return replace(line, stated=tuple(s for s in line.stated if s not in cases)), {x: sides[-1] for sides in cases.values() for x in sides[:-1]}
+
+
+def by_cases(line: Line, course: Course) -> list[tuple[Stated, ...]]:
+    """The statements of a line that speaks of several values of one parameter, those for each value together."""
+    own = {p.symbol for p in course.truth.problem.parameters}
+    cases = [i for i, s in enumerate(line.stated) if s.kind in (EQUATION, CASE) and len(s.sides) == 2 and s.sides[0] in own and s.sides[1].is_number]
+    names = {line.stated[i].sides[0] for i in cases}
+    if len(cases) < 2 or len(names) != 1 or cases[0] != 0 or any(b - a < 2 for a, b in zip(cases, [*cases[1:], len(line.stated)], strict=True)):
+        return []
+    return [line.stated[a:b] for a, b in zip(cases, [*cases[1:], len(line.stated)], strict=True)]
 
 
 def restored(line: Line, course: Course) -> None:

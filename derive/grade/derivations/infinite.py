@@ -14,12 +14,12 @@ from derive.language.totals import Counting, Lebesgue, Total
 from derive.read.latex import expression, statement
 from derive.read.names import ReadError
 
-HEAD = r"(?:\\(?:mathbb|mathrm|operatorname)\s*\{?\s*E\s*\}?|E)\s*(?:\\left)?[\[(]"
-HEAD += r"\s*(?P<X>[A-Z])\s*(?:\^\s*\{?(?P<power>\w)\}?)?\s*(?:\\right)?[\])]\s*=\s*\\infty\s*"
+HEAD = r"(?:\\(?:mathbb|mathrm|operatorname)\s*\{?\s*E\s*\}?|E)\s*(?:(?:\\left)?[\[(])?"
+HEAD += r"\s*(?P<X>[A-Z])\s*(?:\^\s*\{?(?P<power>\w)\}?)?\s*(?:(?:\\right)?[\])])?\s*=\s*\\infty\s*"
 BETWEEN = r"(?:,|;|\\q?quad|\\[,;: ]|\s|\\text\s*\{\s*,?\s*(?:and|but|while)?\s*\})*"
 RELATION = r"(?P<relation>\\?[A-Za-z]+\s*(?:<|>|\\(?:leq?|geq?)(?![A-Za-z]))\s*[\w\\]+)"
 SAID = r"\\text\s*\{\s*,?\s*(?:if|for|when)\s*\}\s*"
-OTHERWISE = re.compile(rf"(?P<before>{SAID}{RELATION}){BETWEEN}{HEAD}\\text\s*\{{\s*,?\s*(?:otherwise|else)\s*[.,]?\s*\}}")
+OTHERWISE = re.compile(rf"(?P<before>(?:{SAID}|\\q?quad\s*\(|\\[,;: ]\s*\(){RELATION}\s*\)?){BETWEEN}{HEAD}\\text\s*\{{\s*,?\s*(?:otherwise|else)\s*[.,]?\s*\}}")
 THERE = re.compile(rf"{BETWEEN}{HEAD}{SAID}{RELATION}")
 
 

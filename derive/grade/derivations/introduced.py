@@ -60,8 +60,9 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
         if another := same(values[0], course.true, course):  # another name for Z
             course.reached, course.claimed, course.started = True, None, True
             course.closed |= any(in_closed_form(side, course.defined) for side in sides)
-        course.aside, course.nearest = course.aside or (course.last, course.about), (course.last, course.about)
-        course.last, course.about = values[-1], None
+        if not s.early:
+            course.aside, course.nearest = course.aside or (course.last, course.about), (course.last, course.about)
+            course.last, course.about = values[-1], None
     if len(values) > 1 and (verdict := run_through(values[0], values[1:], course, number))[0] != CORRECT:
         return verdict
     meaning = meaning_of(name.name, s.called, applied=False, put=s.loose or s.put and not s.called)

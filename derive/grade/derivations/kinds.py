@@ -50,6 +50,7 @@ from derive.read.latex_heads import Chain, Propto
 from derive.read.names import ReadError
 
 STRONG = re.compile(r"\b(?:let|define|in\s+terms\s+of|denote|set|put|call|where|with|substitut\w*)\b", re.IGNORECASE)
+BEFOREHAND = "let, as will be said"  # for a definition from a later line
 BOLTZMANN = ("k", "k_B", "kB")  # the constant in β = 1/(k T)
 PLACE = re.compile(r"\b(?:at|when|for|if|setting|putting)\s*$", re.IGNORECASE)
 
@@ -114,7 +115,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     if len(sides) == 1 and names_constant(part.words):
         return Stated(CONSTANT, sides, text=part.formula)
     if len(sides) == 1 and speaks_of_inner(part):
-        return Stated(INNER, sides, text=part.formula)
+        return Stated(INNER, sides, text=part.formula, called=part.words)
     if isinstance(found, Eq) and left in {p.symbol for p in truth.problem.parameters} and sides[1].is_number and GENERALLY.search(around(part)):
         return Stated(GENERAL, sides, text=part.formula)
     loose = len(sides) == 1 and (part.followed or bool(part.words.strip())) and (part.followed or not CONCLUDING.fullmatch(part.words))
@@ -129,7 +130,8 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
 def named_by(part: Part) -> Stated:
     """A definition, with what words say that its name is."""
     another = OF_A_LAW.search(part.words) is not None
-    return Stated(DEFINITION, text=part.formula, called=called(part), loose=another, put=STRONG.search(part.words) is not None)
+    put = STRONG.search(part.words) is not None
+    return Stated(DEFINITION, text=part.formula, called=called(part), loose=another, put=put, early=part.words == BEFOREHAND)
 
 
 def turned_round(left: Basic, right: Basic, truth: Truth, names: Names) -> tuple[Symbol, Expr] | None:

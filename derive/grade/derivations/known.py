@@ -57,8 +57,11 @@ def known(e: Basic, course: Course) -> Expr:
     for f in spoken:  # a bound variable may be meant: p(x) under an integral sign over x
         value = course.Z if f.func.__name__ in QUANTITIES else density_at(f, course.truth.problem, course.Z)
         e = e if value is None else e.xreplace({f: value})
+    e = e.xreplace({f: put for f in e.atoms(AppliedUndef) if is_mean(f) and (put := with_own(f, course)) != f})
     heads: dict[Basic, Expr | None] = {f: functional(f, course) for f in e.atoms(AppliedUndef) if is_functional(f)}
     heads = {f: scored(f, v, course) for f, v in heads.items()}
+    e = e.xreplace({d: Derivative(d.expr.xreplace({f: tidied(v, course) for f, v in heads.items() if v is not None}), *d.variable_count)
+                    for d in e.atoms(Derivative) if d.expr.atoms(AppliedUndef) & heads.keys()})  # ∂⟨E⟩/∂T  # fmt: skip
     e = differentiated_by(e, {s: course.truth.Z if v == course.true and course.truth.Z is not None else v for s, v in values.items()})
     left = [(d, q) for d in e.atoms(Derivative) for q in d.variables if q in values]
     if any(q not in d.expr.free_symbols and d.expr.free_symbols & set(values) for d, q in left):
@@ -66,6 +69,13 @@ def known(e: Basic, course: Course) -> Expr:
     if left:
         return e
     return substitute(e.xreplace({f: tidied(v, course) for f, v in heads.items() if v is not None}), values)
+
+
+def with_own(f: AppliedUndef, course: Course) -> Basic:
+    """⟨μ⟩ with what lines have said that μ is, where that is a function of the problem's variables."""
+    own = {v.symbol for v in course.truth.problem.variables}
+    values = {s: v for s, v in course.defined.items() if s in f.free_symbols and s not in own and v.free_symbols & own and not v.has(Total)}
+    return f.func(substitute(f.args[0], values)) if values and not f.free_symbols & own else f
 
 
 def under_sign(e: Basic, course: Course) -> Basic:

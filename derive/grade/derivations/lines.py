@@ -18,6 +18,7 @@ from derive.grade.derivations.indefinite import (
     with_antiderivatives,
 )
 from derive.grade.derivations.jacobians import jacobian_of, with_determinants
+from derive.grade.derivations.kinds import BEFOREHAND
 from derive.grade.derivations.predicates import said
 from derive.grade.derivations.ranges import CONSTANT, point_of, range_of
 from derive.grade.derivations.roots import with_roots
@@ -37,7 +38,7 @@ from derive.grade.derivations.stated import (
 )
 from derive.grade.derivations.statements import INTEGRAL, named_density, stated
 from derive.grade.derivations.tables import without_tables
-from derive.grade.equal.orders import at_the_ends, with_limits, without_orders
+from derive.grade.equal.orders import at_the_ends, labelled, with_limits, without_orders
 from derive.grade.truth import Truth
 from derive.grade.writing.asides import clauses
 from derive.grade.writing.braces import without_braces
@@ -109,7 +110,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
             return Line(number, (words_alone(text), *asserted(text)), text=whole)
         if SAID.fullmatch(text):
             return Line(number, (words_alone(text), *asserted(text)), text=whole)
-        text, ended = at_the_ends(text)
+        text, ended = at_the_ends(labelled(text))
         text = ENCLOSED.sub(r"\g<inside>", WIDE.sub(r",\\quad ", customary(text)))
         if (loose := LOOSE.search(text)) is not None:
             raise ReadError(f"where the exponent {loose['what'].strip()} ends is not clear; put it in brackets")
@@ -123,7 +124,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         bare, bounded, alike = without_orders(bare)
         clause = (one for part in parts(bare) for whole in named_after(part) for one in apart(whole))
         ordered = bounds_last(explained(list(clause)), truth)
-        ordered = [*(Part(one.formula, "let") for one in early), *ordered]
+        ordered = [*(Part(one.formula, BEFOREHAND) for one in early), *ordered]
         ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]
         pair = PAIR.search(text)
         names.pointing, names.drawn = pair is not None and pair["one"].lstrip("\\") in names.variables, []

@@ -54,11 +54,18 @@ def with_solutions(lines: Sequence[Line], truth: Truth) -> list[Line]:
             m = unknown(s, truth)
             if m is None or any(defines(one, m) for before in done[:at] for one in before.stated):
                 continue
+            told = [(n, one) for n in range(at, len(done)) for one in done[n].stated if defines(one, m)]
+            early = [one for n, one in told if n == at and one.put]
+            if len(early) < len(told):  # what a later line says was put here too, so that this one could be read
+                n, one = next((n, one) for n, one in told if one not in early)
+                done[at] = replace(done[at], stated=tuple(other for other in done[at].stated if other not in early))
+                known_ = replace(one, kind=DEFINITION, put=True)
+                done[n] = replace(done[n], stated=tuple(known_ if other is one else other for other in done[n].stated))
             place = next((n for n in range(at, len(done)) if any(defines(one, m) for one in done[n].stated)), None)
             if place is None:
                 done[at] = put(done[at], s, Stated(STATIONARY, text=s.text))
                 continue
-            here = line.stated.index(s)
+            here = done[at].stated.index(s)
             solved = [(n, one) for n in range(at, place + 1) for i, one in enumerate(done[n].stated)
                       if one is s or (n > at or i > here) and rearranged(one, m)]  # fmt: skip
             value = next(one.sides[1] for one in done[place].stated if defines(one, m))

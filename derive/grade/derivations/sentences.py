@@ -16,12 +16,16 @@ CONCLUDING = re.compile(  # words after which an expression is what was asked fo
     r"value|total|constant|normali[sz]ing|normali[sz]ation|integral|sum|which|that|this|it|have|find|means?|reads?|evaluates?|simplif\w+|to|and|as|now|of|in|for|"
     r"also|somit|folgt|ergibt|wir|erhalten|daher|donc|d|ainsi|obtient|on|by|because|since|parts|symmetry|definition|using|substitution)\b)*",
     re.IGNORECASE)
+IS = (
+    r"(?:(?:is|equals|of|=|must\s+be|has\s+to\s+be|should\s+be|becomes|comes\s+out\s+(?:as|to)|turns\s+out\s+to\s+be)"
+    r"(?:\s+(?:then|thus|therefore|hence|just|simply|again|now|also))?)?"
+)
 VALUE_OF = (  # words before a formula that say of what it is the value
-    (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*(?:mean|average|expectation|expected value)\s*(?:is|equals|of|=)?[\s:]*$",
+    (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*(?:mean|average|expectation|expected value)\s*" + IS + r"[\s:]*$",
                 re.IGNORECASE), "mean"),
     (re.compile(r"\b(?:density|p\.?d\.?f\.?|p\.?m\.?f\.?|mass function)(?:\s+function)?\s*(?:is|becomes|reads|=|:)\s*(?:thus|then|therefore)?\s*$",
                 re.IGNORECASE), "density"),
-    (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*variance\s*(?:is|equals|of|=)?[\s:]*$", re.IGNORECASE), "variance"),
+    (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*variance\s*" + IS + r"[\s:]*$", re.IGNORECASE), "variance"),
     (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*(?:standard\s+deviation)\s*(?:is|equals|of|=)?[\s:]*$", re.IGNORECASE), "deviation"),
 )
 SUBJECT = re.compile(

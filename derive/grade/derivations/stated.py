@@ -39,6 +39,7 @@ class Stated:
     loose: bool = False  # an expression that words speak of, without saying what it is
     asserted: Assertion | None = None
     called: str = ""  # what words say that a new name is, as "mode"
+    early: bool = False  # a definition from a later line, without which this one could not be read
     put: bool = False  # words such as "let" bring it in, so that it claims nothing
 
 

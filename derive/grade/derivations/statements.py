@@ -28,7 +28,7 @@ from derive.grade.derivations.stated import DIGITS, ENDS, EQUATION, JACOBIAN, NA
 from derive.grade.derivations.terms import engine_terms
 from derive.grade.truth import Truth
 from derive.grade.writing.coefficients import COEFFICIENT, with_coefficients
-from derive.grade.writing.constants import with_slopes
+from derive.grade.writing.constants import with_orders, with_slopes
 from derive.grade.writing.differentials import UPRIGHT, bare_differentials, marked
 from derive.grade.writing.digits import in_digits
 from derive.grade.writing.ellipsis import FINITE, TERMS, with_terms
@@ -143,7 +143,8 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     refuse_prior(part.formula, truth)
     role, bare = premise_of(part, truth) if names.posterior else ("", part.formula)
     bare = with_priors(bare, truth) if names.posterior else bare
-    formula = with_factors(with_terms(primed(with_coefficients(differentiated(plain(bare, truth, own), truth, names), truth.named), names.helpers)))
+    spelled = differentiated(plain(bare, truth, own), truth, names)
+    formula = with_factors(with_terms(with_orders(primed(with_coefficients(spelled, truth.named), names.helpers))))
     scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, *INERT))
     differential = ONE_OF_NEW.match(formula)  # du = …, where d is a parameter and u is new
     between = differential is not None and differential["name"].lstrip("\\") in names.defined

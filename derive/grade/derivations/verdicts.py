@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from sympy import Abs, Basic, Eq, Expr, Ne, S, Symbol, floor
@@ -57,7 +58,7 @@ from derive.grade.writing.helpers import above_zero
 from derive.grade.writing.mentions import inner_values
 from derive.grade.writing.reading import DENSITIES, QUANTITIES, in_closed_form
 from derive.language.claims import PROVED, REFUTED
-from derive.language.totals import Total
+from derive.language.totals import REALS, Lebesgue, Total
 
 
 def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -101,12 +102,26 @@ def understood(s: Stated, course: Course) -> str:
 
 
 def judge_inner(s: Stated, course: Course, number: int) -> tuple[str, str]:
-    """The value of some integral, sum or bracket in what stands before."""
+    """The value of some integral, sum or bracket in what stands before, or of the kernel's integral over the whole line."""
     value = known(s.sides[0], course)
+    if WHOLE.search(s.called) and (line := on_whole_line(course)) is not None and same(value, line, course):
+        return CORRECT, "it is the integral over the whole line"
     before = course.last if course.last is not None else course.truth.problem.total
     if any(same(value, one, course) for one in inner_values(before)):
         return CORRECT, "it is the value of a part of what stands before"
     return UNDECIDED, "it is not clear what this is said to be"
+
+
+WHOLE = re.compile(r"\b(?:full|whole|entire|complete)\b", re.IGNORECASE)
+
+
+def on_whole_line(course: Course) -> Expr | None:
+    """∫ g over (−∞, ∞) for a problem about a part of the line."""
+    (v, *more) = course.truth.problem.variables
+    if more or not isinstance(v.measure, Lebesgue):
+        return None
+    x = Symbol(v.symbol.name, real=True)
+    return evaluated(Total(course.truth.problem.kernel.xreplace({v.symbol: x}), x, REALS), course.truth.ground.facts, course.bench)
 
 
 def judge_constant(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -198,6 +213,12 @@ def judge_relation(s: Stated, course: Course, number: int) -> tuple[str, str]:
             return UNDECIDED, "nothing was found that lies there"
         course.assumed = told
         return CORRECT, "it says where a new name lies"
+    own = {v.symbol for v in course.truth.problem.variables}
+    if s.relation.free_symbols & own and course.defined.keys() & own:  # 0 < x < 1 after x = sin² θ speaks of x
+        before, course.defined = course.defined, {name: value for name, value in course.defined.items() if name not in own}
+        found = judge_relation(s, course, number)
+        course.defined = before
+        return found
     sides, given = above_zero(written_out([known(side, course) for side in s.relation.args], course), course.letters)
     assumed = s.relation.func(*sides, evaluate=False)
     if assumed.free_symbols and assumed.free_symbols <= {p.symbol for p in course.truth.problem.parameters} and unsettled_by(assumed, course):

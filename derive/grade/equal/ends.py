@@ -5,12 +5,15 @@ from __future__ import annotations
 from sympy import (
     Add,
     Expr,
+    Limit,
     Mul,
+    PolynomialError,
     Pow,
     S,
     Symbol,
     asinh,
     atan,
+    cancel,
     cos,
     cosh,
     cot,
@@ -50,7 +53,7 @@ def limit_at(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | N
     """
     if not e.has(x):
         return e
-    for way in (summed_limit, power_of_one, power_of_zero, incomplete, under_logarithms, by_parts, by_continuity, by_orders):
+    for way in (summed_limit, power_of_one, power_of_zero, incomplete, under_logarithms, by_parts, by_continuity, by_orders, by_cancelling):
         found = way(e, x, end, side, facts)
         if found is not None:
             return found
@@ -150,6 +153,17 @@ def by_orders(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | 
     if one is None or two is None or one[0] < two[0]:
         return None
     return one[1] / two[1] if one[0] == two[0] else S.Zero
+
+
+def by_cancelling(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
+    """The limit of a sum of quotients over one denominator, where its leading terms cancel."""
+    if not e.has(exp) or e.count_ops() > LARGEST or e.has(Limit):
+        return None
+    try:
+        whole = cancel(together(e))
+    except PolynomialError:
+        return None
+    return summed_limit(whole, x, end, side, facts) if whole != e and whole.count_ops() <= LARGEST else None
 
 
 def leading(f: Expr, x: Symbol, end: Expr, facts: Facts) -> tuple[int, Expr] | None:

@@ -11,7 +11,10 @@ INSIDE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"
 WORDS = re.compile(r"(\\(?:text|textrm|mbox)\s*\{(?!\s*,?\s*(?:as|for|when)\s*\})[^{}]*\})")
 SIDE = r"(?P<f>[^=,;$&\s][^=,;$&]*?)"
 ORDER = re.compile(rf"{SIDE}\s*=\s*(?:\\mathcal\s*\{{?O\}}?|O)\s*(?:\\left)?\((?P<g>{INSIDE}?)(?:\\right)?\)\s*{AS}{POINT}")
-FAR = rf"(?:{POINT}|(?P<y>[A-Za-z]|\\[A-Za-z]+)\s*\\(?P<size>ll|gg)(?![A-Za-z])\s*1(?![\d./])\s*\)?)"
+PRODUCT = r"(?:[A-Za-z]|\\(?!ll|gg|text|q?quad)[A-Za-z]+|\s)+"
+SMALL = rf"(?P<y>{PRODUCT}?)\s*\\(?P<size>ll|gg)(?![A-Za-z])\s*1(?![\d./])\s*\)?"
+FAR = rf"(?:{POINT}|{SMALL})"
+LABEL = re.compile(rf"^\s*(?:\\text\s*\{{\s*(?:for|if|when|as)?\s*\}}\s*)?{SMALL}\s*[:,]{AS}(?P<f>[^=,;$&]*?)\s*\\(?P<how>to|rightarrow|approx|simeq|sim)(?![A-Za-z])\s*(?P<g>[^=,;$&]+?)[\s.]*$", re.IGNORECASE)
 ALIKE = re.compile(rf"{SIDE}\s*\\(?:sim|simeq|approx)(?![A-Za-z])\s*(?P<g>[^=,;$&]+?)\s*{AS}{FAR}")
 
 
@@ -46,12 +49,23 @@ def at_the_ends(line: str) -> tuple[str, tuple[str, ...]]:
     return AT_ONE_END.sub("", line), tuple(map(tending, AT_ONE_END.finditer(line)))
 
 
+TO = r"\\(?:to|rightarrow|longrightarrow)(?![A-Za-z])"
+IN_DOLLARS = re.compile(  # $x\ln x\to0$ as $x\to0$
+    rf"\$(?P<f>[^$=]*?[^$=\s])\s*{TO}\s*(?P<value>[^$=,]*?)\$\s*,?\s*(?:as|when|for|if)\s+\$\s*{POINT}\s*\$"
+)
+AHEAD = re.compile(rf"\b(?:as|when|if)\s+\$\s*{POINT}\s*\$\s*,?\s*(?:we\s+have\s+|then\s+|also\s+)?\$(?P<f>[^$=]*?[^$=\s])\s*{TO}\s*(?P<value>[^$=,]*?)\$", re.IGNORECASE)
+NAME = re.compile(r"\s*(?:[a-z]|\\[a-z]+)\s*")
+
+
 def with_limits(line: str) -> str:
     r"""Z → V as b → a as an equation.
 
     >>> with_limits(r"\text{As } b\to\infty,\ Z\to\frac1a\text{ as expected}"), with_limits(r"Z\to1\text{ as }b\to0")
     ('\\text{}\\lim_{b\\to \\infty}\\left(Z\\right)=\\frac1a\\text{ as expected}', '\\lim_{b\\to 0}\\left(Z\\right)=1')
     """
+    if "$" in line:  # a name alone is a new variable, of which it is said where it goes
+        line = IN_DOLLARS.sub(lambda m: m[0] if NAME.fullmatch(m["f"]) else f"${tending(m)}$", line)
+        line = AHEAD.sub(lambda m: m[0] if NAME.fullmatch(m["f"]) else f"${tending(m)}$", line)
     line = TENDS.sub(lambda m: rf"\text{{{m['said']}}}{tending(m)}", line)
     return "".join(REVERSED.sub(tending, piece) for piece in WORDS.split(line))
 
@@ -79,11 +93,32 @@ def without_orders(line: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
 def nearing(match: re.Match[str]) -> str:
     """f ≈ g: f/g → 1, and where g has several terms, (f − g)/t → 0 for the last one, as that is claimed too."""
     f, g = match["f"].strip(), match["g"].strip()
-    x, at = (match["x"], match["at"].strip()) if match["x"] else (match["y"], "0" if match["size"] == "ll" else r"\infty")
+    x, at = (match["x"], match["at"].strip()) if match.groupdict().get("x") else far(match["y"], match["size"], g)
     depths = accumulate((c in "([{") - (c in ")]}") for c in g)
     signs = [i for i, depth in enumerate(depths) if depth == 0 and g[i] in "+-" and g[:i].strip()]
     said = rf"\frac{{{f}-({g})}}{{{g[signs[-1] :]}}}" if signs else rf"\frac{{{f}}}{{{g}}}"
     return rf"\lim_{{{x}\to {at}}}\left({said}\right)={0 if signs else 1}"
+
+
+def far(product: str, size: str, g: str) -> tuple[str, str]:
+    """Which name of a product that is small or large goes where: one that does not stand in the other side, where there is one."""
+    names = re.findall(r"\\[A-Za-z]+|[A-Za-z]", product)
+    return next((x for x in names if x not in re.findall(r"\\[A-Za-z]+|[A-Za-z]", g)), names[0]), "0" if size == "ll" else r"\infty"
+
+
+def labelled(line: str) -> str:
+    r"""βfL ≪ 1: A → B as the limit of A.
+
+    >>> labelled(r"\beta L\ll1:\quad m\to\frac L2"), labelled(r"a \gg 1:\quad m\approx 1 - a")
+    ('\\lim_{\\beta\\to 0}\\left(m\\right)=\\frac L2', 'm\\approx 1 - a\\quad(a\\gg 1)')
+    """
+    match = LABEL.match(line)
+    if match is None or not match["y"].strip():
+        return line
+    if match["how"] not in ("to", "rightarrow"):
+        return rf"{match['f']}\{match['how']} {match['g'].strip()}\quad({match['y'].strip()}\{match['size']} 1)"
+    x, at = far(match["y"], match["size"], match["g"])
+    return rf"\lim_{{{x}\to {at}}}\left({match['f'].strip()}\right)={match['g'].strip()}"
 
 
 def limit(match: re.Match[str]) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from derive.grade.truth import Truth
+from derive.grade.writing.bars import reach
 from derive.grade.writing.heads import in_latex
+from derive.grade.writing.helpers import ORDER
 from derive.grade.writing.segments import bracket_end
 from derive.grade.writing.spellings import CONST
 
@@ -20,6 +22,7 @@ LOG_Z = re.compile(r"\s*\\(?:ln|log)\s*(?:Z|\\mathcal\s*\{?Z\}?)\s*(?:\([^()]*\)
 
 def with_constants(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     """The lines with Γ' written out, and with γ as Euler's constant where nothing else is called so."""
+    lines = tuple(DEFINED.sub(r"\g<head>=", line) for line in without_indices(lines, truth))
     lines = tuple(without_slopes(line) for line in lines) if "psi" not in truth.named else lines
     spelled = {*(v.latex for v in truth.problem.variables), *(p.latex for p in truth.problem.parameters)}
     taken = "gamma" in truth.named or r"\gamma" in spelled
@@ -60,6 +63,50 @@ def with_slopes(formula: str, truth: Truth) -> str:
     sides = [first.strip(), *(CONST.sub("", side).strip() for side in rest)]
     own = [x for p in truth.problem.parameters if named(x := in_latex(p), sides[-1])]
     return r",\quad ".join("=".join(rf"\frac{{\partial}}{{\partial {x}}}\left({side}\right)" for side in sides) for x in own) or formula
+
+
+ORDERED = re.compile(
+    r"\\[dt]?frac\s*\{\s*(?:d|\\partial)\s*\^\s*\{?(?P<n>[a-z])\}?\s*\}\s*\{\s*(?:d|\\partial)\s*(?P<t>[A-Za-z]|\\[a-z]+)\s*\^\s*\{?(?P=n)\}?\s*\}"
+)
+
+
+def with_orders(formula: str) -> str:
+    r"""dⁿ/daⁿ of the term behind it as the function that stands for a derivative of that order.
+
+    >>> with_orders(r"(-1)^n\frac{d^n}{da^n}\sqrt{\frac\pi a} = 1")
+    '(-1)^n\\operatorname{DerivativeOfOrder}(\\sqrt{\\frac\\pi a} ,a,n)= 1'
+    """
+    match = ORDERED.search(formula)
+    if match is None:
+        return formula
+    end = reach(formula, match.end())
+    inner = rf"\operatorname{{{ORDER}}}({formula[match.end() : end]},{match['t']},{match['n']})"
+    return formula[: match.start()] + inner + formula[end:]
+
+
+DEFINED = re.compile(  # J(a) ≡ … at the beginning
+    r"(?P<head>^(?:\\[,;: ]|\s)*[A-Z]\s*\(\s*(?:[a-z]|\\[a-z]+)\s*\)\s*)\\(?:equiv|coloneqq|triangleq)(?![A-Za-z])"
+)
+OWN = re.compile(  # I_0(a) ≡ ∫ …
+    r"(?:^|[,;$}])(?:\\[,;: ]|\\q?quad(?![A-Za-z])|\s)*(?P<f>[IJKYH])\s*_\s*\{?(?P<i>\w)\}?\s*\(\s*(?:[a-z]|\\[a-z]+)\s*\)\s*(?::?=|\\equiv(?![A-Za-z]))\s*\\int"
+)
+
+
+def without_indices(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""A function such as I_0(a) that a line introduces as an integral by a letter of its own: it is no Bessel function.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-x)", over={"x": "(0, oo)"}))
+    >>> without_indices((r"I_0(a)\equiv\int_0^\infty e^{-ax}dx = 1/a", "-I_0'(a) = 1/a^2"), truth)
+    ('G(a)\\equiv\\int_0^\\infty e^{-ax}dx = 1/a', "-G'(a) = 1/a^2")
+    """
+    for line in lines:
+        for match in OWN.finditer(line):
+            free = [c for c in "GHVWQRUS" if c not in truth.named and not any(re.search(rf"(?<![A-Za-z\\]){c}(?![A-Za-z])", one) for one in lines)]
+            name = rf"(?<![A-Za-z\\]){match['f']}\s*_\s*(?:{match['i']}(?!\w)|\{{{match['i']}\}})(?=\s*(?:'+\s*)?\()"
+            lines = tuple(re.sub(name, free[0], one) for one in lines) if free else lines
+    return lines
 
 
 def named(x: str, side: str) -> bool:

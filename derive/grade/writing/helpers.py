@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from sympy import Basic, Derivative, Eq, Expr, Integral, Mul, Pow, S, Sum, Symbol, cancel, exp, gamma
+from sympy import Basic, Derivative, Dummy, Eq, Expr, Integral, Mul, Pow, S, Subs, Sum, Symbol, cancel, exp, gamma
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -88,12 +88,16 @@ def above_zero(sides: Sequence[Expr], letters: Collection[Symbol]) -> tuple[tupl
     return tuple(side.xreplace(positive) for side in sides), tuple(s > 0 for s in positive)
 
 
+UNITS = ("k_B", "kB")  # Boltzmann's constant does not vary
+
+
 def differentiated_by(e: Basic, values: Mapping[Basic, Expr]) -> Basic:
     """d/dq where q = φ(p) stands for something itself: d/dp of what is meant, over φ'(p)."""
     table: dict[Basic, Expr] = {}
     for d in e.atoms(Derivative):
         for q, n in d.variable_count:
             names = sorted(values[q].free_symbols, key=str) if q in values else []
+            names = [s for s in names if s.name not in UNITS] or names
             slope = values[q].diff(names[0]) if len(names) == 1 else S.Zero
             if len(d.variable_count) == 1 and slope.is_number and slope != 0:
                 table[d] = Derivative(substitute(d.expr, {q: values[q]}), (names[0], n)) / slope**n
@@ -102,6 +106,9 @@ def differentiated_by(e: Basic, values: Mapping[Basic, Expr]) -> Basic:
                 for _ in range(int(n)):
                     inner = Derivative(inner, names[0]) / slope
                 table[d] = inner
+            elif len(d.variable_count) == 1 and len(names) > 1 and q in d.expr.free_symbols and not d.expr.free_symbols & set(names):
+                u = Dummy(q.name, **({"positive": True} if values[q].is_positive else {"real": True}))  # what is differentiated shows q alone
+                table[d] = Subs(Derivative(d.expr.xreplace({q: u}), (u, n)), u, values[q])
             elif len(d.variable_count) == 1 and n == 1 and len(names) > 1 and (found := by_composition(d.expr, q, values)) is not None:
                 table[d] = found
     return e.xreplace(table)

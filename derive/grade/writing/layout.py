@@ -47,12 +47,19 @@ DERIVATIVE_AT = re.compile(  # ∂²Z/∂J² |_{J=0}, with all that stands befor
 OWN_NAMES = re.compile(r"(?<![A-Za-z\\])Z(?![A-Za-z])|\\langle|\\(?:Xi|mathcal)|(?<![A-Za-z\\])[A-Z]\s*\(")
 
 
+ARROWED = re.compile(  # ]_{x→0⁺}^{x→∞}
+    r"(?P<b>\])\s*_\s*\{\s*(?P<x>[A-Za-z]|\\[a-z]+)\s*\\to(?![A-Za-z])\s*(?P<lo>[^{}^]+?)(?:\^\s*\{?[-+]\}?)?\s*\}\s*"
+    r"\^\s*\{\s*(?P=x)\s*(?:\\to(?![A-Za-z])|=)\s*(?P<hi>[^{}^]+?)(?:\^\s*\{?[-+]\}?)?\s*\}"
+)
+
+
 def at_limits(text: str) -> str:
     r"""χ|_{B=0} and what stands between \left. and \right|_{B=0} as limits, where names in it stand for what depends on B.
 
     >>> at_limits(r"\chi|_{B=0} = 1"), at_limits(r"\left.\frac{d}{dB}\ln Z\right|_{B=0}")
     ('\\lim_{B\\to 0}\\left(\\chi\\right) = 1', '\\lim_{B\\to 0}\\left(\\frac{d}{dB}\\ln Z\\right)')
     """
+    text = ARROWED.sub(r"\g<b>_{\g<x>=\g<lo>}^{\g<x>=\g<hi>}", text)
     for match in reversed(list(BAR_BEHIND.finditer(text))):
         start = text.rfind(r"\left.", 0, match.start())
         inside = text[start + 6 : match.start()] if start >= 0 else ""

@@ -32,6 +32,12 @@ OF_ANOTHER = re.compile(  # a mean beside these words may be that of another dis
     r"\b(?:normal|gaussian|gamma|beta|exponential|poisson|binomial|cauchy|student|laplace|chi|density|integral|kernel|variable|distribution|log\w*)\b",
     re.IGNORECASE,
 )
+INTERVAL = re.compile(r"\s*(?:\\left|\\[bB]igg?l?)?[\[(\]][^=<>\[\]]*,[^=<>\[\]]*(?:\\right|\\[bB]igg?r?)?[\])\[]\s*")
+WITHIN = re.compile(r"\b(?:on|in|over|within|interval|range|from|inside)\s*$", re.IGNORECASE)
+NEEDED = re.compile(r"\b(?:need|needs|require|requires|want|compute|calculate)(?:\s+(?:also|first|now|only|just|the))*\s*$", re.IGNORECASE)
+OF_MEANS = re.compile(r"\s*(?:\\left\()?\s*(?:\\(?:mathbb|mathrm|operatorname|mathsf)\s*\{?\s*(?:E|Var|MeanOf)|\\langle|E\s*(?:\[|\(|[XYZKN])|Var)[^=]*")
+ADDED = re.compile(r"\b(?:add|adds|adding|subtract|subtracting|to\s+the\s+(?:usual|familiar|old))\s*$", re.IGNORECASE)  # "I add c to the usual 1/λ"
+SHORT = 16  # characters of a term that is only spoken of
 DONE = re.compile(r"\b(?P<what>divid|multipl)\w*\b(?P<between>[^.;]*)\b(?:by|with)\s*$", re.IGNORECASE)
 BOTH = re.compile(  # which leaves the value as it is, or is done inside of it
     r"\b(?:numerator|denominator|top|bottom|divid\w*\s+and|multipl\w*\s+and|and\s+divid|and\s+multipl|fraction|integrand|exponent)", re.IGNORECASE
@@ -70,6 +76,10 @@ def only_mentioned(part: Part) -> bool:
     r"""Whether a formula without a relation in it is only spoken of: in brackets of words, as 2π in 2π-periodic, as the rate of something."""
     if RELATION.search(part.formula):
         return False
+    if INTERVAL.fullmatch(part.formula) and WITHIN.search(part.words):
+        return True
+    if NEEDED.search(part.words) and OF_MEANS.match(part.formula) or ADDED.search(part.words) and len(part.formula) < SHORT:
+        return True
     if part.behind.lstrip().startswith("-") or part.words.endswith("definition of") or REPLACED.search(part.words) or SPOKEN.search(part.words):
         return True
     small = ATOMIC.fullmatch(part.formula) is not None or MOMENT.search(part.words) is not None
