@@ -21,6 +21,7 @@ EVENT = re.compile(rf"{PROBABILITY}{OPEN}(?P<left>(?:{LINEAR})+?)\s*(?:{LESS}|{M
 JOINT = re.compile(r"(?<![A-Za-z\\])(?P<f>[fp])\s*_\s*\{\s*[A-Z]\s*,?\s*[A-Z]\s*\}(?=\s*(?:\\left)?\()")
 VALUE = r"\s*:?=\s*(?P<value>(?:[-+A-Z0-9 ]|\\[,;! ])+?)(?=\s*(?:[,.;:]|$|\\text|\\q?quad|\\Rightarrow|\\implies))"
 MADE = re.compile(rf"(?<![A-Za-z\\_])(?P<S>[A-Z]){VALUE}")
+AVERAGE = r"(?P<E>(?:(?<![A-Za-z\\])E|\\(?:mathbb|mathrm|operatorname)\s*\{?E\}?))"
 ROOT = r"\\sqrt\s*\{\s*(?P<a>[A-Z])\s*\^\s*\{?2\}?\s*\+\s*(?P<b>[A-Z])\s*\^\s*\{?2\}?\s*\}"
 DISTANCE = re.compile(rf"(?<![A-Za-z\\_])(?P<S>[A-Z])\s*:?=\s*{ROOT}")  # R = √(X² + Y²)
 DISC = re.compile(
@@ -71,7 +72,7 @@ def lowered(text: str, own: list[str]) -> str:
 def letters(line: str, made: dict[str, str]) -> str:
     for letter, g in made.items():
         line = re.sub(rf"(?<![A-Za-z\\_]){letter}{VALUE}", r"\\text{ }", line)
-        head = rf"(?P<E>(?:(?<![A-Za-z\\])E|\\(?:mathbb|mathrm|operatorname)\s*\{{?E\}}?))\s*(?:\[|\()?\s*{letter}(?:\s*\^\s*(?P<n>\d))?\s*(?:\]|\))?(?![A-Za-z_(])"
+        head = rf"{AVERAGE}\s*(?:\[|\()?\s*{letter}(?:\s*\^\s*(?P<n>\d))?\s*(?:\]|\))?(?![A-Za-z_(])"
         line = re.sub(head, lambda m, t=g: rf"{m['E']}[({t})^{{{m['n'] or 1}}}]", line) if made else line  # type: ignore[misc]
         line = DISTANCE.sub(lambda m, one=letter: r"\text{ }" if m["S"] == one else m[0], line)  # type: ignore[misc]
         line = re.sub(rf"(?<![A-Za-z\\])[fp]\s*_\s*\{{?\s*{letter}\s*\}}?\s*(?:\\left)?\((?P<at>[^()=<>]+?)(?:\\right)?\)",

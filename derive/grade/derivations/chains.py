@@ -170,8 +170,8 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
         course.dark |= set(NAMES_A_FUNCTION.findall(line.text)) - {"p", "P", "Z"}
         return LineVerdict(line.number, UNREAD, f"it cannot be read: {advised(line.unread)}")
     if len(groups := by_cases(line, course)) > 1:  # s = 2: …; s = 4: …
-        found = [judge_line(replace(line, stated=group), course) for group in groups]
-        return min(found, key=lambda one: WORST.index(one.verdict))
+        verdicts = [judge_line(replace(line, stated=group), course) for group in groups]
+        return min(verdicts, key=lambda one: WORST.index(one.verdict))
     course.letters |= line.letters
     course.drawn += line.drawn
     course.local, course.place, course.told = near_zero(line, course), None, ranges_told(line, course)

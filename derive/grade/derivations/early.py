@@ -54,7 +54,8 @@ def said_later(line: Line, texts: Sequence[str]) -> Early | None:
         return None
     name = missing["name"] if len(missing["name"]) == 1 else rf"\\{missing['name']}"
     sub = rf"\s*_\s*\{{?\s*{missing['sub']}\s*\}}?" if missing["sub"] else r"(?!\s*_)"
-    head = re.compile(rf"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|\s)*(?P<head>{name}{sub})(?P<square>\s*\^\s*(?:2|\{{\s*2\s*\}}))?\s*:?=(?P<value>.+)", re.DOTALL)
+    square = r"(?P<square>\s*\^\s*(?:2|\{\s*2\s*\}))?"
+    head = re.compile(rf"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|\s)*(?P<head>{name}{sub}){square}\s*:?=(?P<value>.+)", re.DOTALL)
     for number, match in matches(head, line, texts):
         value = match["value"].split("=")[-1].strip().rstrip(".,;")
         value = rf"\sqrt{{{value}}}" if match["square"] else value

@@ -19,7 +19,10 @@ HEAD += r"\s*(?P<X>[A-Z])\s*(?:\^\s*\{?(?P<power>\w)\}?)?\s*(?:(?:\\right)?[\])]
 BETWEEN = r"(?:,|;|\\q?quad|\\[,;: ]|\s|\\text\s*\{\s*,?\s*(?:and|but|while)?\s*\})*"
 RELATION = r"(?P<relation>\\?[A-Za-z]+\s*(?:<|>|\\(?:leq?|geq?)(?![A-Za-z]))\s*[\w\\]+)"
 SAID = r"\\text\s*\{\s*,?\s*(?:if|for|when)\s*\}\s*"
-OTHERWISE = re.compile(rf"(?P<before>(?:{SAID}|\\q?quad\s*\(|\\[,;: ]\s*\(){RELATION}\s*\)?){BETWEEN}{HEAD}\\text\s*\{{\s*,?\s*(?:otherwise|else)\s*[.,]?\s*\}}")
+OTHERWISE = re.compile(
+    rf"(?P<before>(?:{SAID}|\\q?quad\s*\(|\\[,;: ]\s*\(){RELATION}\s*\)?)"
+    rf"{BETWEEN}{HEAD}\\text\s*\{{\s*,?\s*(?:otherwise|else)\s*[.,]?\s*\}}"
+)
 THERE = re.compile(rf"{BETWEEN}{HEAD}{SAID}{RELATION}")
 
 

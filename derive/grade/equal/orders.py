@@ -14,7 +14,11 @@ ORDER = re.compile(rf"{SIDE}\s*=\s*(?:\\mathcal\s*\{{?O\}}?|O)\s*(?:\\left)?\((?
 PRODUCT = r"(?:[A-Za-z]|\\(?!ll|gg|text|q?quad)[A-Za-z]+|\s)+"
 SMALL = rf"(?P<y>{PRODUCT}?)\s*\\(?P<size>ll|gg)(?![A-Za-z])\s*1(?![\d./])\s*\)?"
 FAR = rf"(?:{POINT}|{SMALL})"
-LABEL = re.compile(rf"^\s*(?:\\text\s*\{{\s*(?:for|if|when|as)?\s*\}}\s*)?{SMALL}\s*[:,]{AS}(?P<f>[^=,;$&]*?)\s*\\(?P<how>to|rightarrow|approx|simeq|sim)(?![A-Za-z])\s*(?P<g>[^=,;$&]+?)[\s.]*$", re.IGNORECASE)
+LABEL = re.compile(
+    rf"^\s*(?:\\text\s*\{{\s*(?:for|if|when|as)?\s*\}}\s*)?{SMALL}\s*[:,]{AS}(?P<f>[^=,;$&]*?)\s*"
+    r"\\(?P<how>to|rightarrow|approx|simeq|sim)(?![A-Za-z])\s*(?P<g>[^=,;$&]+?)[\s.]*$",
+    re.IGNORECASE,
+)
 ALIKE = re.compile(rf"{SIDE}\s*\\(?:sim|simeq|approx)(?![A-Za-z])\s*(?P<g>[^=,;$&]+?)\s*{AS}{FAR}")
 
 
@@ -53,7 +57,10 @@ TO = r"\\(?:to|rightarrow|longrightarrow)(?![A-Za-z])"
 IN_DOLLARS = re.compile(  # $x\ln x\to0$ as $x\to0$
     rf"\$(?P<f>[^$=]*?[^$=\s])\s*{TO}\s*(?P<value>[^$=,]*?)\$\s*,?\s*(?:as|when|for|if)\s+\$\s*{POINT}\s*\$"
 )
-AHEAD = re.compile(rf"\b(?:as|when|if)\s+\$\s*{POINT}\s*\$\s*,?\s*(?:we\s+have\s+|then\s+|also\s+)?\$(?P<f>[^$=]*?[^$=\s])\s*{TO}\s*(?P<value>[^$=,]*?)\$", re.IGNORECASE)
+AHEAD = re.compile(
+    rf"\b(?:as|when|if)\s+\$\s*{POINT}\s*\$\s*,?\s*(?:we\s+have\s+|then\s+|also\s+)?\$(?P<f>[^$=]*?[^$=\s])\s*{TO}\s*(?P<value>[^$=,]*?)\$",
+    re.IGNORECASE,
+)
 NAME = re.compile(r"\s*(?:[a-z]|\\[a-z]+)\s*")
 
 

@@ -88,7 +88,8 @@ DEFINED = re.compile(  # J(a) ≡ … at the beginning
     r"(?P<head>^(?:\\[,;: ]|\s)*[A-Z]\s*\(\s*(?:[a-z]|\\[a-z]+)\s*\)\s*)\\(?:equiv|coloneqq|triangleq)(?![A-Za-z])"
 )
 OWN = re.compile(  # I_0(a) ≡ ∫ …
-    r"(?:^|[,;$}])(?:\\[,;: ]|\\q?quad(?![A-Za-z])|\s)*(?P<f>[IJKYH])\s*_\s*\{?(?P<i>\w)\}?\s*\(\s*(?:[a-z]|\\[a-z]+)\s*\)\s*(?::?=|\\equiv(?![A-Za-z]))\s*\\int"
+    r"(?:^|[,;$}])(?:\\[,;: ]|\\q?quad(?![A-Za-z])|\s)*"
+    r"(?P<f>[IJKYH])\s*_\s*\{?(?P<i>\w)\}?\s*\(\s*(?:[a-z]|\\[a-z]+)\s*\)\s*(?::?=|\\equiv(?![A-Za-z]))\s*\\int"
 )
 
 

@@ -35,7 +35,9 @@ OF_ANOTHER = re.compile(  # a mean beside these words may be that of another dis
 INTERVAL = re.compile(r"\s*(?:\\left|\\[bB]igg?l?)?[\[(\]][^=<>\[\]]*,[^=<>\[\]]*(?:\\right|\\[bB]igg?r?)?[\])\[]\s*")
 WITHIN = re.compile(r"\b(?:on|in|over|within|interval|range|from|inside)\s*$", re.IGNORECASE)
 NEEDED = re.compile(r"\b(?:need|needs|require|requires|want|compute|calculate)(?:\s+(?:also|first|now|only|just|the))*\s*$", re.IGNORECASE)
-OF_MEANS = re.compile(r"\s*(?:\\left\()?\s*(?:\\(?:mathbb|mathrm|operatorname|mathsf)\s*\{?\s*(?:E|Var|MeanOf)|\\langle|E\s*(?:\[|\(|[XYZKN])|Var)[^=]*")
+OF_MEANS = re.compile(
+    r"\s*(?:\\left\()?\s*(?:\\(?:mathbb|mathrm|operatorname|mathsf)\s*\{?\s*(?:E|Var|MeanOf)|\\langle|E\s*(?:\[|\(|[XYZKN])|Var)[^=]*"
+)
 ADDED = re.compile(r"\b(?:add|adds|adding|subtract|subtracting|to\s+the\s+(?:usual|familiar|old))\s*$", re.IGNORECASE)  # "I add c to the usual 1/λ"
 SHORT = 16  # characters of a term that is only spoken of
 DONE = re.compile(r"\b(?P<what>divid|multipl)\w*\b(?P<between>[^.;]*)\b(?:by|with)\s*$", re.IGNORECASE)
