@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sympy import Basic, Dummy, Lambda, S, Symbol
 
-from derive.language.claims import Claim, Derivation, Step, Values, put
+from derive.language.claims import Claim, Derivation, Step, Values, filled, put
 from derive.language.totals import Total, names
 from derive.rules import CATALOGUE
 from derive.rules.letters import M, c, f, h, x
@@ -92,4 +92,5 @@ def instance(step: Step, values: Values) -> Step:
     own = {letter: put(value, values) if isinstance(value, Basic) else value for letter, value in {**meant, **step.values}.items()}
     because = tuple(Derivation(Claim(put(d.claim.left, values), put(d.claim.right, values), tuple(put(c_, values) for c_ in d.claim.given)),
                                tuple(instance(one, values) for one in d.steps)) for d in step.because)  # fmt: skip
-    return replace(step, values=own, before=put(step.before, values), after=put(step.after, values), at=put(step.at, values), because=because)
+    before, after, at = (filled(e, frozenset(values.items())) for e in (step.before, step.after, step.at))  # one step's end is the next one's start
+    return replace(step, values=own, before=before, after=after, at=at, because=because)

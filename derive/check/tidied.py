@@ -32,7 +32,7 @@ def planted(e: Basic, values: Mapping[Basic, Basic]) -> Basic:
     def walk(e: Basic) -> Basic:
         if e in values:
             return sp.sympify(values[e])
-        return rebuilt(e, [walk(arg) for arg in e.args])
+        return rebuilt(e, [walk(arg) for arg in e.args]) if e.args else e
 
     return walk(e)
 

@@ -120,7 +120,7 @@ def walk(term: Callable[[int, int], tuple[arb, arb]], seen: tuple[float, float],
             quiet = quiet + 1 if height <= small * size and not seen[0] <= float(u) <= seen[1] else 0
             if abs(j) > 4000:
                 raise Unusable("the density does not fade fast enough")
-        ends[side] = j
+        ends[side] = j - sign  # between the last two, both negligible, nothing is looked for
     return total, (ends[0], ends[1])
 
 
