@@ -133,12 +133,19 @@ class Unseen(Context):
 def checked(density: Total, facts: Facts, deadline: float, avoided: frozenset[str] = frozenset(), moves: tuple[int, int] = MOVES, known: tuple = (),
             most: int = 3, tactics: tuple[Rule, ...] = SECOND_TACTICS) -> Iterator[Derivation]:  # fmt: skip
     """Up to a few derivations of ∫p = 1 that the checker accepts as proved."""
-    context = Unseen(facts.quick(), tactics, avoided, deadline, depth=6, moves=allowance(density, *moves))
-    with suppress(OutOfMoves):
-        for found in islice(derivations(density, context), most):
-            found = replace(found, claim=replace(found.claim, given=()))
-            if signature(found) != known and equal(found.claim.right, S.One, facts) and verdict_of(check(found, CATALOGUE, facts)) == PROVED:
-                yield found
+    for kind in (Unseen, Context):  # a closed form that is not proved to be 1 as it came may be so in its best form
+        context, left_open = kind(facts.quick(), tactics, avoided, deadline, depth=6, moves=allowance(density, *moves)), False
+        with suppress(OutOfMoves):
+            for found in islice(derivations(density, context), most):
+                found = replace(found, claim=replace(found.claim, given=()))
+                if signature(found) == known:
+                    continue
+                if not equal(found.claim.right, S.One, facts):
+                    left_open = True
+                elif verdict_of(check(found, CATALOGUE, facts)) == PROVED:
+                    yield found
+        if not left_open:
+            return
 
 
 def signature(derivation: Derivation) -> tuple[tuple[str, str], ...]:

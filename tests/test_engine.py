@@ -487,6 +487,14 @@ def test_a_second_derivation_does_not_rest_on_the_same_fact_in_other_letters():
     assert check_.verdict == PROVED and "binomial_theorem" not in check_.detail
 
 
+@pytest.mark.parametrize(("kernel", "over", "given_"), [
+    ("Min(exp(-a*x), exp(-b*(x - c)))", "x in (0, oo)", "a > 0; b > a; c > 0"),  # its form as it comes is not proved to be 1, its best form is
+    ("Heaviside(x - a)*x**(-b - 1)", "x in (0, oo)", "a > 0; b > 0"),  # six rules inside one another
+])  # fmt: skip
+def test_sums_of_pieces_are_derived_twice(kernel, over, given_):
+    assert next(c for c in result(kernel, over, given_).checks if c.name == "symbolic").verdict == PROVED
+
+
 def test_a_power_that_would_be_written_out_in_millions_of_factors_is_no_point():
     a, b, u = (Symbol(name, real=True) for name in "abu")
     inner = (1 - (1 - u) ** (1 / b)) ** (1 / a)
