@@ -8,7 +8,7 @@ coefficient. Bounds of tails and signs near the ends of a support come from it. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import mul
 
@@ -227,9 +227,6 @@ def least(g: Germ, near: Near) -> arb:
     if inverse is None or g.ball.contains(0):
         raise NoBall("an argument is not proved to grow")
     return arb((arb(g.ball.abs_lower()) / inverse).lower())
-
-
-Special = Callable[[Expr, Near], Germ | None]
 
 
 def function(e: Expr, near: Near) -> Germ:

@@ -233,8 +233,3 @@ def between(previous: str, following: str) -> str:
         return r" \cdot "
     before_total = following.startswith((r"\int", r"\sum")) and not previous.isdigit()
     return r"\," if before_total or NEEDS_SPACE.fullmatch(previous) else " "
-
-
-def differential(x: Symbol, names: Names) -> str:
-    """dx."""
-    return f"d{names.spell(x.name)}"

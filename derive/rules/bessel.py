@@ -11,7 +11,7 @@ from derive.language.totals import NATURALS, POSITIVE, REALS, Total
 from derive.rules.letters import b, k, p, s, x
 from derive.rules.shapes import monomial, shape_of
 
-a, d = (Symbol(name, positive=True) for name in "ad")
+a = Symbol("a", positive=True)
 nu, mu, e, at = (Symbol(name, real=True) for name in ("nu", "mu", "e", "at"))
 m = Symbol("m", real=True, nonzero=True)
 

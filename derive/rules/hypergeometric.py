@@ -26,7 +26,6 @@ from derive.rules.terms import (
 from derive.rules.values import function
 
 z, q, d = (Symbol(name, positive=True) for name in "zqd")
-n = Symbol("n", integer=True, nonnegative=True)
 
 
 def standard_form(total: Total, facts: Facts) -> Expr | None:

@@ -16,10 +16,9 @@ from derive.rules.letters import b, f, u, x
 from derive.rules.shapes import shape_of
 from derive.rules.values import function
 
-a, d, h, q = (Symbol(name, positive=True) for name in "adhq")
+a, d = (Symbol(name, positive=True) for name in "ad")
 e = Symbol("e", real=True)
 v, w = (Symbol(name, nonnegative=True) for name in "vw")
-k = Symbol("k", integer=True, positive=True)
 
 
 def quartic_denominator(total: Total, facts: Facts) -> Iterator[Values]:

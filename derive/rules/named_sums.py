@@ -40,7 +40,6 @@ from derive.rules.wave_sums import wave_parts
 lo, hi = (Symbol(name, integer=True) for name in ("lo", "hi"))  # finite ends
 a, y, z = (Symbol(name, positive=True) for name in "ayz")
 A, B, t = (Symbol(name, real=True) for name in "ABt")
-m, n = (Symbol(name, integer=True, nonnegative=True) for name in "mn")
 INTEGERS, FROM_ONE = Counting(-oo, oo), Counting(1, oo)
 
 

@@ -16,7 +16,7 @@ from derive.rules.letters import start as lo
 from derive.rules.shapes import line, shape_of
 from derive.rules.values import function
 
-a, d, q = (Symbol(name, positive=True) for name in "adq")
+a, d = (Symbol(name, positive=True) for name in "ad")
 e, t, v, w = (Symbol(name, real=True) for name in "etvw")
 
 

@@ -17,7 +17,6 @@ from derive.rules.shapes import Shape, monomial, shape_of
 
 a, d, h, q = (Symbol(name, positive=True) for name in "adhq")
 e = Symbol("e", real=True)
-v, w = (Symbol(name, nonnegative=True) for name in "vw")
 k = Symbol("k", integer=True, positive=True)
 
 

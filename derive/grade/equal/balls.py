@@ -11,7 +11,6 @@ from derive.check.points import Point
 from derive.language.totals import Total, substitute
 
 MOST_FACTORS = 100
-SECONDS = 1.0  # for the enclosure of one total
 FAULTS = (NoBall, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError, RecursionError, SystemError)
 
 
