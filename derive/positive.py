@@ -67,7 +67,7 @@ def positive_somewhere(problem: Problem, facts: Facts) -> bool:
         ends = (*((m.lo,) if m.lo.is_finite is not False else ()), *((S.Zero, S.One) if m.lo.is_number else ()))
         return any(facts.positive(problem.kernel.xreplace({x: at})) for at in ends if facts.nonnegative(at - m.lo) and reached(at, m, facts))
     waves = sorted(problem.kernel.atoms(sin, cos, log), key=label) if isinstance(m, Lebesgue) else []
-    lines = [(linear(w.args[0], x), E if isinstance(w, log) else angle) for w in waves for angle in (pi / 2, pi)]
+    lines = [(linear(w.args[0], x), E if isinstance(w, log) else angle) for w in waves for angle in (pi / 2, pi, S.Zero)]
     places = [(value - line[1]) / line[0] for line, value in lines if line is not None]
     between = [at for at in places if (m.lo.is_infinite or facts.positive(at - m.lo)) and (m.hi.is_infinite or facts.positive(m.hi - at))]
     return any(facts.positive(problem.kernel.xreplace({x: at})) for at in between)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sympy import Expr, Function, Ne, S, Symbol, gamma, oo, pi, sin, sqrt
 
+from derive import engine
 from derive.algebra.signs import Facts
 from derive.check.conditions import is_smooth
 from derive.check.kernel import check, verdict_of
@@ -526,3 +527,14 @@ def test_what_is_denied_for_want_of_effort_is_not_denied_with_more():
     quick.most = 0
     assert not quick.positive(1 - a - b) and quick.gave_up()
     assert facts.positive(1 - a - b) and facts.quick().positive(1 - a - b)
+
+
+def test_conditions_that_exclude_each_other_are_no_result(monkeypatch):
+    """Whatever the search proposes: what holds nowhere is not called normalized."""
+    stated = problem("a*x", over=["x in (0, 1)"], given=["a > 0"])
+    (a,) = (p.symbol for p in stated.parameters)
+    right = engine.searched(stated, Facts(stated.conditions), time.monotonic() + 20)
+    nowhere = replace(right, claim=replace(right.claim, given=(a > 2, a < 1)))
+    monkeypatch.setattr(engine, "searched", lambda *args: nowhere)
+    found = engine.solve(stated, 20)
+    assert found.outcome == "undecided" and "exclude each other" in found.reason and not found.conditions

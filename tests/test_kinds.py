@@ -70,6 +70,10 @@ GATHERINGS = [  # its files, those that are quick, and the seed and number of th
     (("kinds_generated",), 31, 20,
      ("beta-gompertz", "ig-cut", "vonmises-half-sine", "tilted-laplace-cut", "x-minus-sin", "one-minus-cos-square")),
     (("kinds_handbooks",), 37, 12, ("discrete-laplace-real", "bell-gen")),
+    (("kinds_sheets", "kinds_physics", "kinds_tables", "kinds_mixed"), 41, 20, ("sheet-20", "physics-51", "physics-85", "tables-61", "mixed-14")),
+    (("kinds_any_sign",), 43, 8,
+     ("weibull-shape-real", "power-quotient-any-sign", "gumbel-scale-real", "kepler-orbit-real", "damped-oscillator", "tilted-von-mises",
+      "gaussian-tail-any-slope", "squared-tail", "weber-squared", "rational-logarithms", "squared-sines-of-index")),
     (("kinds_unit_and_records",), 23, 10, ("burr-v", "gr-3-828", "acos-square", "worm-like-chain", "discrete-gamma", "gumbel-equilibrium")),
 ]  # fmt: skip
 
@@ -110,6 +114,20 @@ NEEDED = {"exp-mix": [], "pois-between": [], "normal-second-moment-cut": [], "lo
 @pytest.mark.parametrize("name", NEEDED)
 def test_only_what_is_needed_of_a_letter_that_may_be_zero_is_a_condition(name):
     assert [str(c) for c in solve(problem_of("kinds_cut", name), 20).conditions] == NEEDED[name]
+
+
+# by hand: where the total is finite and the kernel is one
+OF_ANY_SIGN = {
+    "gamma-scale-real": {"c > 0", "s > -1"}, "half-normal-scale-real": {"Ne(s, 0)"}, "laplace-scale-real": {"b > 0"},
+    "weibull-shape-real": {"Ne(k0, 0)"}, "weibull-scale-real": {"l > 0"}, "power-quotient-any-sign": {"m/n > 0", "1 > m/n"},
+    "generalized-gamma-any-sign": {"Ne(n, 0)", "b > 0", "m/n > 0"}, "tail-of-inverse-square": {"a > 0"}, "ends-may-coincide": {"b > a"},
+    "tsallis-gaussian": {"q < 3"}, "log-mellin-real": {"m > -1", "m < 0"}, "kepler-orbit-real": {"c < 1", "c > -1"},
+    "biquadratic-real": {"b > -1"}, "damped-oscillator": set(), "gaussian-tail-any-slope": set()}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OF_ANY_SIGN)
+def test_the_conditions_on_letters_of_any_sign_are_those_that_are_needed(name):
+    assert {str(c) for c in solve(problem_of("kinds_any_sign", name), 20).conditions} == OF_ANY_SIGN[name]
 
 
 STATED = {"weak-geometric-power": ["q < 1"], "weak-central": ["t < 1/4"], "option-payoff": [], "b-biexp-min": []}

@@ -33,6 +33,7 @@ from sympy import (
     gamma,
     log,
     pi,
+    polylog,
     rf,
     sec,
     sech,
@@ -78,6 +79,8 @@ def rewritten(e: Expr, facts: Facts) -> Expr | None:
         return asin(leg)
     if isinstance(e, asin) and isinstance(e.args[0], cos) and facts.nonnegative(z := e.args[0].args[0]) and facts.nonnegative(pi - z):
         return pi / 2 - z
+    if isinstance(e, polylog) and e.args[0] == 1:
+        return -log(1 - e.args[1])
     make = REWRITES.get(e.func)
     if make is None or (e.func is binomial and not facts.positive(e.args[0] + 1)):  # Γ(n + 1) has no pole there
         return None

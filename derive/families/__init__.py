@@ -20,6 +20,7 @@ from derive.families.forms import shapes
 from derive.families.named import Named, Shape, candidates, template
 from derive.language.problem import Family
 from derive.language.totals import Measure
+from derive.search.presentable import presentable
 
 TABLE: tuple[Named, ...] = (*CONTINUOUS, *DISCRETE)
 BY_FORM: dict[str, tuple[Named, ...]] = {form: tuple(n for n in TABLE if n.form == form) for form in {n.form for n in TABLE}}
@@ -41,7 +42,16 @@ def recognise(kernel: Expr, density: Expr, x: Symbol, measure: Measure, facts: F
     except TooLarge:
         return None
     kept = (family for i, (named, family) in enumerate(matches) if not named.strict or shortest(family, matches[i + 1 :]))
-    return next(kept, None)
+    found = next(kept, None)
+    return found and Family(found.name, {name: shorter(value, facts) for name, value in found.parameters.items()})
+
+
+def shorter(value: Expr, facts: Facts) -> Expr:
+    """A parameter in its best form, where that is shorter: 1/(m + 1) for 1 − m/(m + 1)."""
+    if value.is_Atom:
+        return value
+    best = presentable(value, facts)
+    return best if count_ops(best) < count_ops(value) else value
 
 
 def shortest(family: Family, others: list[tuple[Named, Family]]) -> bool:

@@ -183,6 +183,7 @@ TACTICS: tuple[Rule, ...] = (
     all_integers.BESSEL_GENERATING,
     all_integers.LORENTZIAN_SERIES,
     lattice.CUT_OFF,
+    polynomials.LOGARITHMIC_FRACTIONS,
     moving.SHIFT_INDEX,
     drawing.TO_DRAWING,
     drawing.WEIGHTED_DRAWING,

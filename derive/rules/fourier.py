@@ -148,7 +148,11 @@ def products_of_waves(total: Total, facts: Facts) -> Iterator[Values]:
         return
     if isinstance(waves.as_base_exp()[0], sin) and any(e.has(cos) for e in rest):
         return  # sin²ⁿ x e^(κ cos x) is Poisson's integral as it stands
-    plain = without_products(waves.expand()) if small_powers(waves, sorted(waves.atoms(cos, sin), key=str)) else TR8(waves)
+    singular = any(e.as_base_exp()[0] == total.x for e in rest)  # sin⁴ x/x⁴ has a total, its terms have none
+    if not singular and small_powers(waves, sorted(waves.atoms(cos, sin), key=str)):
+        plain = without_products(waves.expand())
+    else:
+        plain = TR8(waves.expand()) if isinstance(waves, Add) else TR8(waves)
     if plain != waves and isinstance(plain, Add):
         yield {x: total.x, f: function(total.x, total.body), h: function(total.x, Mul(*rest, plain)), M: total.measure}
 

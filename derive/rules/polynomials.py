@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sympy import Add, Expr, Mul, Poly, S, Symbol, apart, degree, fraction, together
 
+from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
 from derive.language.totals import NATURALS, Counting, Total
@@ -96,3 +97,20 @@ def in_partial_fractions(total: Total, facts: Facts) -> Iterator[Values]:
 
 
 PARTIAL_FRACTIONS = replace(ALGEBRA, find=in_partial_fractions)
+
+
+def in_logarithms(total: Total, facts: Facts) -> Iterator[Values]:
+    """z^k times a rational function of k with whole poles alone, on an endless range: simple fractions beside z^k are logarithms."""
+    endless = isinstance(total.measure, Counting) and total.measure.hi is S.Infinity and total.measure.lo.is_Integer
+    found = rational_part(total.body, total.x) if endless else None
+    if found is None or found[1] == 1:
+        return
+    parts = Add.make_args(apart(found[0], total.x))
+    below = [fraction(together(part))[1] for part in parts]
+    poles = [linear(e.as_base_exp()[0], total.x) for e in below if e.has(total.x)]
+    if len(parts) > 1 and poles and all(line is not None and (line[1] / line[0]).is_Integer for line in poles):
+        wanted = Add(*(Mul(part, found[1]) for part in parts))
+        yield {x: total.x, f: function(total.x, total.body), h: function(total.x, wanted), M: total.measure}
+
+
+LOGARITHMIC_FRACTIONS = replace(ALGEBRA, find=in_logarithms)

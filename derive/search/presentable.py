@@ -21,6 +21,7 @@ from sympy import (
     factor_terms,
     gamma,
     log,
+    polylog,
     sin,
     sinh,
 )
@@ -55,6 +56,8 @@ def presentable(value: Expr, facts: Facts) -> Expr:
     best = min(forms(value, facts), key=lambda e: (cost(e) + 2 * scattered(e) + (0 if e == value else 1), label(e)))
     if contains(best, sinh, sin):
         best = Add(*(tangents(half_arguments(part)) for part in Add.make_args(best)))
+    if contains(best, polylog):
+        best = best.replace(polylog, lambda order, z: -log(1 - z) if order == 1 else polylog(order, z))
     if contains(best, atan):
         best = best.replace(atan, lambda leg: written if (written := rewritten(atan(leg), facts)) is not None else atan(leg))
     if contains(best, asin):
