@@ -15,11 +15,14 @@ DATA = Path(__file__).parent / "data"
 SETS = {  # file, where its problems are, right ones accepted, wrong ones refuted at their line
     "chains_discrete_authors": ("chains_discrete_authors", 0.8, 1),
     "chains_discrete_second": ("chains_discrete_second", 0.8, 1),
+    "chains_discrete_third": ("chains_discrete_third", 0.7, 1),
     "answers_small_models": ("chains_discrete_authors", 0.95, 1),
     "answers_small_models_second": ("chains_discrete_second", 1, 1),
+    "answers_small_models_third": ("chains_discrete_third", 1, 1),
 }
 KINDS = {  # one of each kind of writing
     "chains_discrete_authors": ("dc-3", "dc-4", "dc-19", "dc-20", "dc-23", "dc-24", "dc-27", "dc-28", "dc-30", "dc-34"),
+    "chains_discrete_third": ("gc-1", "gc-9", "gc-10", "gc-11", "gc-15"),
     "chains_discrete_second": ("ec-5", "ec-8", "ec-9", "ec-11", "ec-12", "ec-19", "ec-20"),
 }
 
@@ -78,7 +81,8 @@ ANSWERS = [  # by hand
     ("trials", "entropy", r"-\ln(1-q)-\frac q{1-q}\ln q\text{ bits}", WRONG),
     ("level", "entropy", r"\ln(1+e^{-\beta\epsilon})+\frac{\beta\epsilon}{e^{\beta\epsilon}+1}", CORRECT),
     ("tail", "mean", r"\infty", CORRECT), ("tail", "mean", "1", WRONG),
-    ("level", "mean", r"f(\epsilon)=\frac1{e^{\beta\epsilon}+1}\equiv f_0", CORRECT), ("level", "mean", r"f(\epsilon)=\frac1{e^{\beta\epsilon}-1}", WRONG),
+    ("level", "mean", r"f(\epsilon)=\frac1{e^{\beta\epsilon}+1}\equiv f_0", CORRECT),
+    ("level", "mean", r"f(\epsilon)=\frac1{e^{\beta\epsilon}-1}", WRONG),
     ("trials", "mean", r"E[K]\equiv\nu", UNDECIDED), ("trials", "variance", r"\bar k(\bar k+1),\ \bar k=\frac q{1-q}", CORRECT),
     ("trials", "variance", r"\bar k(\bar k+1),\ \bar k=\frac1{1-q}", WRONG),
     ("trials", "cdf", r"1-q^{k+1}\text{ for }0\le k\le5\text{ and }0\text{ otherwise}", UNDECIDED),
@@ -86,7 +90,8 @@ ANSWERS = [  # by hand
     ("logits", "p", r"\mathrm{softmax}(a,b)_y", UNDECIDED), ("logits", "Z", r"\ln Z=\operatorname{LSE}(a,b,c)", CORRECT),
     ("logits", "Z", r"\ln Z=\operatorname{LSE}(a,b)", WRONG), ("logits", "p", r"(p_1,p_2,p_3)=\frac{(e^a,e^b,e^c)}{e^a+e^b+e^c}", CORRECT),
     ("logits", "p", r"(p_1,p_2,p_3)=\frac{(e^b,e^a,e^c)}{e^a+e^b+e^c}", WRONG),
-    ("pair", "Z", r"\lambda_++\lambda_-,\ \lambda_\pm=2e^K\pm2e^{-K}", WRONG), ("pair", "Z", r"\lambda_+-\lambda_-,\ \lambda_\pm=2\cosh K\pm2\cosh K", CORRECT),
+    ("pair", "Z", r"\lambda_++\lambda_-,\ \lambda_\pm=2e^K\pm2e^{-K}", WRONG),
+    ("pair", "Z", r"\lambda_+-\lambda_-,\ \lambda_\pm=2\cosh K\pm2\cosh K", CORRECT),
     ("pair", "Z", r"\sum_{s\ne t}e^{-K}+\sum_{s=t}e^K", CORRECT), ("pair", "Z", r"\sum_{s<t}e^{-K}+\sum_{s=t}e^K", WRONG),
 ]  # fmt: skip
 
@@ -113,8 +118,15 @@ LINES = [  # what a second line says, and whether it is right
     ("pair", r"4\cosh K", r"T=\begin{pmatrix}1&2\\3&4\end{pmatrix}", UNDECIDED),
     ("rate", "e^r", r"[x^3]e^{rx}=\frac{r^3}{6}", CORRECT), ("rate", "e^r", r"[x^3]e^{rx}=\frac{r^3}{3}", WRONG),
     ("rate", "e^r", r"[x^2](1-x)^{-3}=6", CORRECT), ("rate", "e^r", r"E[k^2](1-r)=(r+r^2)(1-r)", CORRECT),
-    ("level", r"1+e^{-\beta\epsilon}", r"M=\frac{d\ln Z}{d\beta},\quad\frac{dM}{d\beta}=\frac{\epsilon^2e^{\beta\epsilon}}{(1+e^{\beta\epsilon})^2}", CORRECT),
-    ("level", r"1+e^{-\beta\epsilon}", r"M=\frac{d\ln Z}{d\beta},\quad\frac{dM}{d\beta}=\frac{\epsilon e^{\beta\epsilon}}{(1+e^{\beta\epsilon})^2}", WRONG),
+    ("trials", r"\frac1{1-q}", r"G(s)=\frac{1-q}{1-qs}", CORRECT),
+    ("trials", r"\frac1{1-q}", r"G(s)=\frac{1-q}{1-qs}\cos(2\pi s)", UNDECIDED),  # right for whole s
+    ("trials", r"\frac1{1-q}", r"E[K\mid K\ge2]=2+\frac q{1-q}", CORRECT), ("trials", r"\frac1{1-q}", r"E[K\mid K>2]=2+\frac q{1-q}", WRONG),
+    ("trials", r"\frac1{1-q}", r"\text{so it is just }\mathrm{Geom}(1-q)", CORRECT),
+    ("trials", r"\frac1{1-q}", r"\text{so it is just }\mathrm{Geom}(q)", WRONG),
+    ("level", r"1+e^{-\beta\epsilon}",
+     r"M=\frac{d\ln Z}{d\beta},\quad\frac{dM}{d\beta}=\frac{\epsilon^2e^{\beta\epsilon}}{(1+e^{\beta\epsilon})^2}", CORRECT),
+    ("level", r"1+e^{-\beta\epsilon}",
+     r"M=\frac{d\ln Z}{d\beta},\quad\frac{dM}{d\beta}=\frac{\epsilon e^{\beta\epsilon}}{(1+e^{\beta\epsilon})^2}", WRONG),
     ("logits", "e^a+e^b+e^c", r"x=(a,b,c),\quad p(y)=\frac{e^{x_y}}{\sum_{j=1}^3e^{x_j}}", CORRECT),
     ("logits", "e^a+e^b+e^c", r"x=(a,c,b),\quad p(y)=\frac{e^{x_y}}{\sum_{j=1}^3e^{x_j}}", WRONG),
 ]  # fmt: skip

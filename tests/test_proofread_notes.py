@@ -39,6 +39,8 @@ def test_an_equation_inside_of_something_is_judged_or_counted_as_unread(display,
     (r"Let $X+Y\sim N(0,2)$. $$E[Y^2]=2$$", ["unread"]),  # the law of the sum, and not of Y
     (STATES + r"$$\langle s\rangle=\tanh h,\quad\langle s^2\rangle-\langle s\rangle^2=1+\tanh^2h$$", ["proved", "refuted"]),
     (STATES.replace("cosh", "sinh") + r"$$\langle s\rangle=\tanh h$$", ["unread"]),  # its mass is not 1
+    (r"Let $n$ be a positive integer and $P(X=k)=\binom nkp^kq^{n-k}$. $$\sum_{k=0}^n(-1)^k\binom nk=0,\quad\sum_{k=0}^n(-1)^k\binom nk=1$$",
+     ["proved", "refuted"]),  # no function n of −1
     (r"For $\sigma>0$ $$\int_{-\infty}^\infty e^{-x^2/2\sigma^2}dx=\sqrt{2\pi}\sigma=\sqrt{2\pi}\sigma^2$$", ["proved", "refuted"]),
 ])  # fmt: skip
 def test_what_documents_say_of_pairs_states_and_rates(text, found):

@@ -154,8 +154,10 @@ def spread(e: Expr, course: Course) -> tuple[Expr, ...]:
 
 def scored(f: Basic, value: Expr | None, course: Course) -> Expr | None:
     """A mean by differentiating Z, where no closed form of its integral is found, or a series in its place."""
-    closed = None if value is None or not is_mean(f) else evaluated(value, course.truth.ground.facts, course.bench)
-    if value is None or not is_mean(f) or closed is not None and not closed.has(hyper):
+    if value is None or any(power_series(value, x) for x in course.letters):
+        return value
+    closed = evaluated(value, course.truth.ground.facts, course.bench) if is_mean(f) else None
+    if not is_mean(f) or closed is not None and not closed.has(hyper):
         return value
     assert isinstance(f, AppliedUndef)
     found = mean_by_score(f.args[0], course.truth)

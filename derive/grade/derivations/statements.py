@@ -62,6 +62,7 @@ DIVERGES = re.compile(r"\b(?:diverg\w*|infinite|undefined|(?:does|do|is|are)(?:\
 UNNAMED = "w_{{said{}}}"  # for a value that only words name
 VARIANCE = re.compile(r"\s*\\sigma\s*\^\s*(?:2|\{\s*2\s*\})\s*=")
 WHOLE = "ijklmnN"  # letters that stand for whole numbers by custom
+TRANSFORMS = ("G", "M", "C", "phi", "varphi", "psi", "chi")  # generating functions by custom, whose argument need not be whole
 INERT = (COEFFICIENT, TERMS, FINITE, FACTORS, ORDER, REAL, IMAGINARY, LIKELIHOOD, LAW, *HEADS)  # functions that only modules beside this one read
 BARE_DENSITY = re.compile(r"(?<![A-Za-z\\_{])p(?=\s*(?:\\(?:ln|log)(?![A-Za-z])|\\,?\s*d|\^|\s*d))|(?:(?<=\\ln )|(?<=\\log ))p(?![A-Za-z(_])")
 SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
@@ -253,7 +254,8 @@ def introduce(part: Part, truth: Truth, names: Names) -> None:
         names.helpers[helper[0]] = helper[1]
     for argument in (helper[1] if helper is not None else "", recalled(part.formula), *new_letters(part.formula, {*truth.named, *names.defined})):
         if argument and argument not in {*truth.named, *names.defined, *names.letters}:
-            whole = helper is not None and names.indices.get(helper[0]) == argument or on_whole_numbers(truth)
+            generates = helper is not None and helper[0] in TRANSFORMS and argument not in WHOLE
+            whole = helper is not None and names.indices.get(helper[0]) == argument or on_whole_numbers(truth) and not generates
             names.letters[argument] = Symbol(argument, **({"integer": True, "nonnegative": True} if whole else {"real": True}))
     if HALF in part.formula and "ell" not in known:
         names.letters.setdefault("ell", Symbol("ell", integer=True, nonnegative=True))

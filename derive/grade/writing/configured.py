@@ -15,7 +15,7 @@ LIST = re.compile(rf"{SUM}\{{\s*(?P<names>{NAME}(?:\s*,\s*{NAME})+)\s*\}}(?!\s*\
 RELATED = re.compile(rf"{SUM}\{{\s*(?P<a>{NAME})\s*(?P<sign>=|\\neq?(?![A-Za-z])|<|>|\\not\s*=)\s*(?P<b>{NAME})\s*\}}(?!\s*\^)")
 SIGNS = re.compile(
     rf"(?P<sum>\\(?:sum|prod)\s*(?:\\limits\s*)?_\s*)\{{\s*(?P<x>{NAME}(?:\s*,\s*{NAME})*)\s*"
-    r"(?:=\s*(?:\\pm|(?:\+|-\s*1?|\+?\s*1)\s*,\s*(?:-\s*1?|\+\s*1?|1))|\\in\s*\\\{\s*(?:[-+]\s*,\s*[-+]|\\pm)\s*\\\})\s*\}"
+    r"(?:=\s*(?:\\pm|(?:\+\s*1?|1)\s*,\s*-\s*1?|-\s*1?\s*,\s*(?:\+\s*1?|1))|\\in\s*\\\{\s*(?:-\s*,\s*\+|\+\s*,\s*-|\\pm)\s*\\\})\s*\}"
 )
 EITHER = re.compile(
     rf"(?<!_)(?<!\{{)(?P<before>^|[,;}}]|\\[,;: ]|\\q?quad(?![A-Za-z])|\s)(?P<x>{NAME})\s*(?:=\s*\\pm\s*1|\^\s*\{{?2\}}?\s*=\s*1)"
