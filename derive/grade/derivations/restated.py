@@ -19,6 +19,7 @@ from derive.read.names import ReadError
 HEAD = re.compile(r"(?<![A-Za-z\\])(?P<name>[fqgw])\s*(?:\\left)?\((?P<args>[^()=|;]*?)(?:\\right)?\)\s*:?=(?=(?P<rest>[^=\n]*))")
 STARTED = re.compile(r"(?<![A-Za-z\\])[Zp](?![A-Za-z])|\\(?:int|sum|propto)(?![A-Za-z])")  # what is brought in after that is a result
 ENDED = re.compile(r"[,;]|\\q?quad(?![A-Za-z])|\\(?:text|textrm|mbox|mathbf|mathbb|mathds)(?![A-Za-z])|\\ ")
+PRIMES = r"(?:'|\s*\^\s*\{?\s*(?:\\prime\s*)+\}?)*"
 KERNELS = frozenset({"g", "f", "w", "q"})  # how people call it
 ELSEWHERE = "the range that stands beside the kernel is not the support"
 
@@ -58,7 +59,7 @@ def with_kernel_named(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     if not 0 < len(found) <= 2 or late or truth.Z == 1 or found[0]["name"] in truth.named or not are_kernel(found, truth):
         return lines
     head = found[0]
-    applied = re.compile(rf"(?<![A-Za-z\\]){head['name']}(?=\s*(?:\\left)?\()")
+    applied = re.compile(rf"(?<![A-Za-z\\]){head['name']}(?={PRIMES}\s*(?:\\left)?\()")
     if len(truth.problem.variables) > 1:
         alone = len(applied.findall(whole)) == 1
         return tuple((whole[: head.start()] + whole[head.start("rest") + side_end(head) :]).split("\n")) if alone else lines
