@@ -14,7 +14,8 @@ DATA = Path(__file__).parent / "data"
 FEW = (  # one of each kind that was once taken for right, or for wrong
     "so-aw-bounds-2", "so-aw-bounds-3", "so-aw-bounds-5", "so-aw-bracket-1", "so-aw-bracket-3", "so-aw-restated-2", "so-aw-restated-4",
     "so-aw-restated-5", "so-aw-ineq-5", "so-sw-sym-1", "so-sw-sym-23", "so-sw-sym-33", "so-sw-sym-43", "so-ww-after-14", "so-kw-h-4",
-    "so-ac-avg-1", "so-ac-moment-1", "so-mc-m-1", "so-mc-m-7", "so-mc-m-22", "so-kc-g-4", "so-kc-h-1", "so-bc-b-3", "so-p4c-s-1", "so-yc-m-3",
+    "so-ac-avg-1", "so-ac-moment-1", "so-mc-m-1", "so-mc-m-7", "so-mc-m-22", "so-kc-g-4",
+    "so-kc-g-15", "so-kc-h-1", "so-vw-law-4", "so-uc-u-5", "so-uc-u-30", "so-bc-b-3", "so-p4c-s-1", "so-yc-m-3",
 )  # fmt: skip
 
 

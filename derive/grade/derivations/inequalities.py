@@ -32,7 +32,7 @@ def judge_inequality(relation: Relational, ground: Ground, bench: Bench) -> tupl
             continue
         if fails(exact, left, right):
             where = ", ".join(f"{s} = {v}" for s, v in point.items() if s in exact.free_symbols)
-            return WRONG, f"At {where} the sides are {left.str(6, radius=False)} and {right.str(6, radius=False)}."
+            return WRONG, f"{f'At {where} the' if where else 'The'} sides are {left.str(6, radius=False)} and {right.str(6, radius=False)}."
     if isinstance(exact, (Lt, Gt, Ne)) and compare(a, b, ground).verdict == PROVED:
         return WRONG, "The two sides are equal."
     return UNDECIDED, "this inequality could be neither proved nor refuted"

@@ -10,7 +10,7 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from derive.algebra.reading import inverse
-from derive.grade.derivations.claimed import of_a_quantity
+from derive.grade.derivations.claimed import names_a_law, of_a_quantity
 from derive.grade.derivations.indefinite import are_antiderivatives, closed_ranges, differentiated, open_variables, seen
 from derive.grade.derivations.meanings import OF_A_LAW, SAID
 from derive.grade.derivations.sentences import CONCLUDING, LIMIT
@@ -120,7 +120,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return Stated(GENERAL, sides, text=part.formula)
     loose = len(sides) == 1 and (part.followed or bool(part.words.strip())) and (part.followed or not CONCLUDING.fullmatch(part.words))
     of_parameter = loose and sides[0] in {p.symbol for p in truth.problem.parameters}
-    if loose and (says_of_another(part.words) or of_parameter and says_how(part.words)):
+    if loose and (says_of_another(part.words) or of_parameter and (says_how(part.words) or names_a_law(part.words))):
         return Stated(OPEN, text=part.formula)
     if loose and (sides[0].is_Symbol and not gives_value(part.words) or LIMIT.search(part.words)):
         return Stated(WORDS, text=part.formula)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sympy import Basic, Dummy, Expr
+from sympy import Basic, Dummy, Expr, Mul
 
 from derive.grade.derivations.course import Course
 from derive.grade.derivations.standing import unchecked
@@ -16,9 +16,10 @@ from derive.grade.writing.reading import in_closed_form, said
 from derive.language.claims import PROVED
 from derive.read.names import ReadError
 
-HEAD = re.compile(r"(?<![A-Za-z\\])(?P<name>[fqgw])\s*(?:\\left)?\((?P<args>[^()=|;]*?)(?:\\right)?\)\s*:?=(?P<rest>[^=\n]*)")
+HEAD = re.compile(r"(?<![A-Za-z\\])(?P<name>[fqgw])\s*(?:\\left)?\((?P<args>[^()=|;]*?)(?:\\right)?\)\s*:?=(?=(?P<rest>[^=\n]*))")
 STARTED = re.compile(r"(?<![A-Za-z\\])[Zp](?![A-Za-z])|\\(?:int|sum|propto)(?![A-Za-z])")  # what is brought in after that is a result
 ENDED = re.compile(r"[,;]|\\q?quad(?![A-Za-z])|\\(?:text|textrm|mbox|mathbf|mathbb|mathds)(?![A-Za-z])|\\ ")
+PRIMES = r"(?:'|\s*\^\s*\{?\s*(?:\\prime\s*)+\}?)*"
 KERNELS = frozenset({"g", "f", "w", "q"})  # how people call it
 ELSEWHERE = "the range that stands beside the kernel is not the support"
 
@@ -48,17 +49,17 @@ def proportional(value: Expr, course: Course) -> bool:
 
 
 def with_kernel_named(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
-    """The lines with another letter for an f that they begin with as f(x) = g(x), the kernel itself: there it is not the density.
+    """The lines with another letter for an f that they begin with as f(x) = …, the kernel itself or a factor of it: there it is not the density.
 
     Of several variables it is left out, as g is, where no line goes on with it.
     """
     whole = "\n".join(lines)
     found = list(HEAD.finditer(whole))
     late = found and STARTED.search(whole[: found[0].start()])
-    if len(found) != 1 or late or truth.Z == 1 or found[0]["name"] in truth.named or not is_kernel(found[0], truth):
+    if not 0 < len(found) <= 2 or late or truth.Z == 1 or found[0]["name"] in truth.named or not are_kernel(found, truth):
         return lines
-    (head,) = found
-    applied = re.compile(rf"(?<![A-Za-z\\]){head['name']}(?=\s*(?:\\left)?\()")
+    head = found[0]
+    applied = re.compile(rf"(?<![A-Za-z\\]){head['name']}(?={PRIMES}\s*(?:\\left)?\()")
     if len(truth.problem.variables) > 1:
         alone = len(applied.findall(whole)) == 1
         return tuple((whole[: head.start()] + whole[head.start("rest") + side_end(head) :]).split("\n")) if alone else lines
@@ -74,13 +75,20 @@ def side_end(head: re.Match[str]) -> int:
     return end.start() if end is not None else len(head["rest"])
 
 
-def is_kernel(head: re.Match[str], truth: Truth) -> bool:
-    """Whether f(x) = … gives all variables and is, at once or after a proof, the problem's kernel."""
-    names = [re.sub(r"\s", "", name) for name in head["args"].split(",")]
-    if names != [in_latex(v) for v in truth.problem.variables]:
+def are_kernel(heads: list[re.Match[str]], truth: Truth) -> bool:
+    """Whether f(x) = …, or f(x) = … and g(x) = … by their product, is at once or after a proof the problem's kernel."""
+    values = [value_of(head, truth) for head in heads]
+    if len({head["name"] for head in heads}) < len(heads) or not all(isinstance(value, Expr) for value in values):
         return False
+    whole = Mul(*(value for value in values if value is not None))
+    return whole == truth.problem.kernel or compare(whole, truth.problem.kernel, truth.inside).verdict == PROVED
+
+
+def value_of(head: re.Match[str], truth: Truth) -> Expr | None:
+    """What f(x) = … says, where it is a function of all variables."""
+    if [re.sub(r"\s", "", name) for name in head["args"].split(",")] != [in_latex(v) for v in truth.problem.variables]:
+        return None
     try:
-        value = said(head["rest"][: side_end(head)].rstrip(" ."), truth, "p").value
+        return said(head["rest"][: side_end(head)].rstrip(" ."), truth, "p").value
     except ReadError:
-        return False
-    return value == truth.problem.kernel or compare(value, truth.problem.kernel, truth.inside).verdict == PROVED
+        return None
