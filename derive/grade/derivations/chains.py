@@ -12,16 +12,8 @@ from sympy.logic.boolalg import Boolean
 
 from derive.algebra.equality import equal
 from derive.grade.chance.chances import is_functional
-from derive.grade.chance.energies import with_hamiltonian
-from derive.grade.chance.events import with_events
-from derive.grade.chance.extremes import with_extremes, with_ranks
-from derive.grade.chance.images import images, turned_round
-from derive.grade.chance.joint import with_joint
+from derive.grade.chance.images import images
 from derive.grade.chance.moments import is_mean
-from derive.grade.chance.pairs import with_pairs
-from derive.grade.chance.quantile import with_quantiles
-from derive.grade.chance.sums import with_sums
-from derive.grade.chance.weights import with_weights
 from derive.grade.claims import words
 from derive.grade.derivations.advice import advised
 from derive.grade.derivations.bayes import has_posterior, has_prior
@@ -29,14 +21,13 @@ from derive.grade.derivations.brackets import with_brackets
 from derive.grade.derivations.claimed import of_another
 from derive.grade.derivations.course import Course
 from derive.grade.derivations.cumulative import unsettled
-from derive.grade.derivations.infinite import without_infinite
 from derive.grade.derivations.leads import UNUSED, with_substitutions
 from derive.grade.derivations.lines import read_lines
 from derive.grade.derivations.operations import judge_operations, with_parts
 from derive.grade.derivations.recursions import indexed
-from derive.grade.derivations.restated import with_kernel_named
 from derive.grade.derivations.roots import with_medians, with_solutions
 from derive.grade.derivations.spans import with_spans
+from derive.grade.derivations.spelled import spelled_out
 from derive.grade.derivations.standing import with_definitions
 from derive.grade.derivations.stated import (
     CASE,
@@ -54,7 +45,6 @@ from derive.grade.derivations.stated import (
     Stated,
 )
 from derive.grade.derivations.stationary import with_stationary
-from derive.grade.derivations.tables import with_primed_parts
 from derive.grade.derivations.told import beyond_parameters, for_every, ranges_told
 from derive.grade.derivations.verdicts import judge_statement, names_values
 from derive.grade.equal.equality import Equality, compare
@@ -62,22 +52,7 @@ from derive.grade.equal.values import Bench
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
 from derive.grade.truth import Truth
 from derive.grade.wider import own_names
-from derive.grade.writing.beyond import within_support
-from derive.grade.writing.clashes import with_own_letters
-from derive.grade.writing.configured import with_configurations
-from derive.grade.writing.constants import with_constants
-from derive.grade.writing.environments import without_open_ends
-from derive.grade.writing.limits import with_limits_told
-from derive.grade.writing.lists import with_lists
-from derive.grade.writing.matrices import with_determinants_of_names
 from derive.grade.writing.others import other_letters
-from derive.grade.writing.potentials import with_log_partition
-from derive.grade.writing.pronouns import with_tending
-from derive.grade.writing.regions import with_area
-from derive.grade.writing.reordered import defined_first
-from derive.grade.writing.shorthand import with_shorthand
-from derive.grade.writing.spellings import own_functions
-from derive.grade.writing.two_signs import with_two_signs
 from derive.language.claims import PROVED
 from derive.language.totals import Lebesgue, Total, substitute, support
 
@@ -86,26 +61,13 @@ GOES_ON = re.compile(  # it speaks of the same
 )
 NAMES_A_FUNCTION = re.compile(r"(?<![A-Za-z])\\?([A-Za-z]+)\([^()=]{1,12}\)\s*:?=")
 ARGUMENTS = re.compile(r"(?<![A-Za-z\\])Z\s*(?:\\left)?\((?P<names>[^()=]{1,40}?)(?:\\right)?\)")
-TAG = re.compile(r"\\(?:tag\*?|label)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
 OF_WHICH = "it may be that of the prior density or that given the data, and only the second one is known; say which"
 WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
-    written = with_constants(with_limits_told(without_open_ends(claim.lines), truth), truth)
-    told = with_kernel_named(tuple(TAG.sub("", line) for line in written), truth)
-    told = with_determinants_of_names(with_two_signs(with_lists(told, truth), truth.named), truth.named)
-    told = tuple(without_infinite(with_quantiles(with_configurations(line, truth), truth), truth) for line in told)
-    told = with_own_letters(told, truth)
-    told = tuple(with_hamiltonian(turned_round(line, truth), truth.problem) for line in told)
-    told = tuple(within_support(with_area(line, truth), truth) for line in told)
-    told = with_joint(tuple(with_weights(line, truth) for line in told), truth)
-    told = with_pairs(with_events(told, truth), truth)
-    told = with_tending(with_primed_parts(told, truth))
-    told = tuple(defined_first(line, truth) for line in with_log_partition(with_shorthand(told, truth), truth))
-    told = with_ranks(with_extremes(with_sums(told, truth, bench), truth, bench), truth)
-    texts, indices = indexed(own_functions(told), truth.named)
+    texts, indices = indexed(spelled_out(claim.lines, truth, bench), truth.named)
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
     read = with_solutions(with_medians(with_stationary(read_lines(texts, truth, indices), truth), truth), truth)
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))

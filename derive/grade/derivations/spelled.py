@@ -1,0 +1,86 @@
+r"""The lines of a derivation in the notation that is read: shorthands, events, lists and layouts written out, one habit after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import reduce
+
+from derive.grade.chance.energies import with_hamiltonian
+from derive.grade.chance.events import with_events
+from derive.grade.chance.extremes import with_extremes, with_ranks
+from derive.grade.chance.images import turned_round
+from derive.grade.chance.joint import with_joint
+from derive.grade.chance.pairs import with_pairs
+from derive.grade.chance.quantile import with_quantiles
+from derive.grade.chance.sums import with_sums
+from derive.grade.chance.weights import with_weights
+from derive.grade.derivations.infinite import without_infinite
+from derive.grade.derivations.restated import with_kernel_named
+from derive.grade.derivations.tables import with_primed_parts
+from derive.grade.equal.values import Bench
+from derive.grade.truth import Truth
+from derive.grade.writing.beyond import within_support
+from derive.grade.writing.clashes import with_own_letters
+from derive.grade.writing.configured import with_configurations
+from derive.grade.writing.constants import with_constants
+from derive.grade.writing.environments import without_open_ends
+from derive.grade.writing.limits import with_limits_told
+from derive.grade.writing.lists import with_lists
+from derive.grade.writing.matrices import with_determinants_of_names
+from derive.grade.writing.potentials import with_log_partition
+from derive.grade.writing.pronouns import with_tending
+from derive.grade.writing.regions import with_area
+from derive.grade.writing.reordered import defined_first
+from derive.grade.writing.shorthand import with_shorthand
+from derive.grade.writing.spellings import own_functions
+from derive.grade.writing.two_signs import with_two_signs
+
+Lines = tuple[str, ...]
+Habit = Callable[[Lines, Truth], Lines]
+TAG = re.compile(r"\\(?:tag\*?|label)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
+
+
+def each(rewritten: Callable[[str, Truth], str]) -> Habit:
+    """A habit that shows in single lines."""
+    return lambda lines, truth: tuple(rewritten(line, truth) for line in lines)
+
+
+HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one may be about
+    lambda lines, truth: without_open_ends(lines),
+    with_limits_told,
+    with_constants,
+    each(lambda line, truth: TAG.sub("", line)),
+    with_kernel_named,
+    with_lists,
+    lambda lines, truth: with_two_signs(lines, truth.named),
+    lambda lines, truth: with_determinants_of_names(lines, truth.named),
+    each(with_configurations),
+    each(with_quantiles),
+    each(without_infinite),
+    with_own_letters,
+    each(turned_round),
+    each(lambda line, truth: with_hamiltonian(line, truth.problem)),
+    each(with_area),
+    each(within_support),
+    each(with_weights),
+    with_joint,
+    with_events,
+    with_pairs,
+    lambda lines, truth: with_tending(with_primed_parts(lines, truth)),
+    with_shorthand,
+    with_log_partition,
+    each(defined_first),
+)
+
+
+def spelled_out(lines: Lines, truth: Truth, bench: Bench) -> Lines:
+    r"""The lines with all such habits written out.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> spelled_out((r"Z = \int_0^\infty e^{-x}\,dx \tag{1}",), truth_of(problem("exp(-x)", over={"x": "(0, oo)"})), Bench())
+    ('Z = \\int_0^\\infty e^{-x}\\,dx ',)
+    """
+    told = reduce(lambda said, habit: habit(said, truth), HABITS, lines)
+    return own_functions(with_ranks(with_extremes(with_sums(told, truth, bench), truth, bench), truth))
