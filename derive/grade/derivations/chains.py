@@ -91,7 +91,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
 
 def right_chain(base: Judgement, course: Course) -> Judgement:
     """All lines hold: the derivation is right if it has arrived somewhere."""
-    if not course.reached:
+    if not course.reached and not (course.averaged and course.bound):  # a mean that is computed is something derived, one that is only said is not
         return replace(base, detail="Each line holds, but none of them says what Z is.")
     where = course.truth.ground.with_(*course.conditions) if course.conditions else course.truth.ground
     if course.general and course.true.free_symbols & set(course.general):
@@ -114,7 +114,7 @@ def wrong_chain(base: Judgement, line: LineVerdict, course: Course, number: int)
     witness = {str(s): str(v) for s, v in point.items()}
     detail = f"Line {number} does not follow. {line.detail}"
     ended = course.claimed is not None and compare(course.Z, course.true, course.truth.ground).verdict == PROVED
-    if ended and course.reached and number < len(base.lines) and base.lines[-1].verdict != WRONG:
+    if ended and course.reached and number < len(base.lines):
         detail += " The last line is right all the same: slips cancel."
     return replace(base, verdict=WRONG, witness=witness or None, detail=detail)
 

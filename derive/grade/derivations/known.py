@@ -216,7 +216,7 @@ def settle(about: Expr | None, value: Expr, course: Course) -> None:
         own_places = {v.symbol for v in course.truth.problem.variables}
         course.reached |= isinstance(about, AppliedUndef) and about.func.__name__ == MARGINAL and about.args[1] in own_places
         course.reached |= isinstance(about, AppliedUndef) and about.func.__name__ in (IMAGE_DENSITY, PAIR_DENSITY) and about.args[1] in course.letters
-        course.reached |= about is not None and in_closed_form(value, course.defined)  # a mean, a variance or a probability is what was derived
+        course.averaged |= about is not None and in_closed_form(value, course.defined)
         return
     if applied and all(f.func.__name__ in course.helpers for f in applied):
         course.reached = course.reached or same(value, course.true, course)
