@@ -57,7 +57,8 @@ def in_order(problem: Problem, facts: Facts) -> tuple[Boolean, ...]:
 
 def defined(problem: Problem, facts: Facts) -> tuple[Boolean, ...]:
     """That no parameter by which the kernel divides is 0: where it is, there is no kernel to speak of."""
-    below = {power.base for power in every(problem.kernel, Pow) if power.exp.is_negative} & {p.symbol for p in problem.parameters}
+    own = {p.symbol for p in problem.parameters}
+    below = {power.base for power in every(problem.kernel, Pow) if power.base in own and power.exp.is_negative}
     return tuple(Gt(p, 0) if facts.nonnegative(p) else Ne(p, 0) for p in sorted(below, key=str) if p.is_real and not facts.nonzero(p))
 
 

@@ -11,21 +11,28 @@ from derive.read.files import loads
 
 DATA = Path(__file__).parent / "data"
 KINDS = {  # one of each kind of writing
-    "careful": ("ca-1", "ca-22"),  # notes in a column behind &&, ∵, "as L → ∞ this tends to"
-    "physicist": ("ph-18", "ph-30"),  # x ≡ e^{−βε} with d/dx ln Z, (1 − 2 d/da) f
-    "assistant": ("ta-2", "ta-7", "ta-22"),  # f_Y = f_X |dx/dy|, F by cases, S = X + Y and P(X > 2Y)
-    "learning": ("ml-3", "ml-10", "ml-16"),  # A(η) and σ(η), KL(p ‖ q), ℰ(x) and p_β
-    "typed": ("tx-13", "tx-14"),  # integrate(…), diff(…), * between names
+    "styles_careful": ("ca-1", "ca-22"),  # notes in a column behind &&, ∵, "as L → ∞ this tends to"
+    "styles_physicist": ("ph-18", "ph-30"),  # x ≡ e^{−βε} with d/dx ln Z, (1 − 2 d/da) f
+    "styles_assistant": ("ta-2", "ta-7", "ta-22"),  # f_Y = f_X |dx/dy|, F by cases, S = X + Y and P(X > 2Y)
+    "styles_learning": ("ml-3", "ml-10", "ml-16"),  # A(η) and σ(η), KL(p ‖ q), ℰ(x) and p_β
+    "styles_typed": ("tx-13", "tx-14"),  # integrate(…), diff(…), * between names
+    "continuous_terse": ("ct-3", "ct-4", "ct-5", "ct-6", "ct-7", "ct-9"),  # E X^n, F and p alone, a > 1 later, Z → 2, log² under a beta kernel
+    "continuous_rambling": ("cr-3", "cr-8", "cr-11"),  # E[X] alone, "if c → ∞ we get 1/λ", ∫∫ with another name for the variable
+    "continuous_physicist": ("cp-1", "cp-5", "cp-9", "cp-11"),  # + const, ∫ dz/h f, L(a) ≈ a/3, ⟨x⁴⟩_{J=0}
+    "continuous_layout": ("cl-1", "cl-2", "cl-12", "cl-13", "cl-15", "cl-16"),  # a whole align, Y for y, medians without F, Γ'(1), φ''(0)
+    "continuous_second": ("c2-1", "c2-10", "c2-12", "c2-13", "c2-15", "c2-16", "c2-24"),  # intervals, ∂/∂α, I_0(a), βfL ≪ 1, F by its slope
+    "continuous_third": ("c3-4", "c3-5", "c3-13", "c3-14", "c3-17", "c3-20", "c3-21"),  # s = 2: …; s = 4: …, ⟨μ⟩, ⟨|x|⟩, τ² later, ]_{x→0⁺}^{x→∞}
 }
 BARS = {  # right ones accepted, wrong ones refuted at their line
-    "careful": (0.89, 0.99), "physicist": (0.58, 0.99), "assistant": (0.6, 0.84), "learning": (0.76, 0.99), "typed": (0.99, 0.99),
-    "several": (0.83, 0.95),
+    "styles_careful": (0.89, 0.99), "styles_physicist": (0.58, 0.99), "styles_assistant": (0.6, 0.84), "styles_learning": (0.76, 0.99),
+    "styles_typed": (0.99, 0.99), "styles_several": (0.83, 0.95), "continuous_terse": (0.99, 1), "continuous_rambling": (0.74, 1),
+    "continuous_physicist": (0.99, 1), "continuous_layout": (0.99, 1), "continuous_second": (0.81, 1), "continuous_third": (0.85, 1),
 }  # fmt: skip
 
 
 def judged(name, only=()):
     """The known answers of a file's claims, each with the judgement on the claim without them."""
-    text = (DATA / f"chains_styles_{name}.toml").read_text(encoding="utf-8")
+    text = (DATA / f"chains_{name}.toml").read_text(encoding="utf-8")
     problems, truths, found = {p.id: p for p in loads(text)}, {}, []
     for claim in (c for c in claims(text, name) if not only or c.id in only):
         if claim.problem not in truths:

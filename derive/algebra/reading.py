@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, Tuple, exp, expand_multinomial, log
+from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, exp, expand_multinomial, log
 
 from derive.algebra.monomials import TooLarge, label, multiply, raised, rebuild_term, tidy
 from derive.algebra.normal import multiplied_out, term, terms
@@ -35,7 +35,7 @@ def read(body: Expr, x: Symbol, facts: Facts) -> Form | None:
     >>> form.coefficient, form.powers, form.exps
     (1/b, {x: a - 1}, {x: -b})
     """
-    key = Tuple(body, x)
+    key = body, x
     if key not in facts.found:
         facts.found[key] = _read(body, x, facts)
     return facts.found[key]  # type: ignore[no-any-return]

@@ -29,6 +29,10 @@ from sympy import (
     acos,
     asin,
     atan,
+    besseli,
+    besselj,
+    besselk,
+    bessely,
     beta,
     cos,
     cosh,
@@ -187,6 +191,7 @@ def opened(cases: list[Basic]) -> list[Basic]:
     return [*before, *value.args] if condition is S.true and isinstance(value, Piecewise) else cases
 
 
+BESSEL = (besselj, bessely, besseli, besselk)
 SMOOTH = (sin, cos, tan, sinh, cosh, tanh, asin, acos, atan, erf, erfc)  # of one argument
 
 
@@ -211,6 +216,8 @@ def slope(e: Expr, x: Expr) -> Expr:
         return slope(e.args[0], x) / e.args[0]
     if isinstance(e, SMOOTH):
         return e.fdiff() * slope(e.args[0], x)
+    if isinstance(e, BESSEL) and x not in free(e.args[0]):
+        return multiplied(e.fdiff(2), slope(e.args[1], x))
     return e.diff(x)
 
 

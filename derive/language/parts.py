@@ -65,7 +65,7 @@ def exponential(x: Expr) -> Expr:
     >>> exponential(a - 2*b) == exp(a - 2*b), exponential(2*log(b))
     (True, b**2)
     """
-    plain = (x.is_Add or x.is_Mul) and free(x) and not contains(x, *SPECIAL)
+    plain = (x.is_Add or x.is_Mul or x.is_Pow) and free(x) and not contains(x, *SPECIAL)
     return Expr.__new__(exp, x) if plain else exp(x)
 
 

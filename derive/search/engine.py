@@ -275,7 +275,9 @@ def unmet(claim: Claim, values: Values, total: Total, context: Context) -> tuple
             continue
         if not context.assume or c == False or bound & free(c) or facts.and_(*needed).contradicts(c):  # noqa: E712
             return None
-        needed.append(isolated(narrowed(c, context.facts.and_(*needed))))
+        known = context.facts.and_(*needed)
+        short = isolated(narrowed(c, known))
+        needed.append(short if known.and_(short).follows(c) else isolated(c))  # the checker has to see that it is enough
     for d in divisors(values, total):
         if not context.facts.nonzero(d):
             if not context.assume:

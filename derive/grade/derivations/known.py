@@ -226,7 +226,8 @@ def settle(about: Expr | None, value: Expr, course: Course) -> None:
     numbered = [f for f in applied if f.func.__name__ in QUANTITIES and not all(a.is_Symbol for a in f.args)]
     if numbered or not letters and not applied and own & {s.name for s in about.free_symbols}:
         return
-    if about == Symbol("Z", positive=True) and moving(value, course):  # Z depends on no variable: this was no value of it
+    named = any(moving(v, course) for v in course.defined.values() if isinstance(v, Expr))  # as H(x, p), in an integral over x and p
+    if about == Symbol("Z", positive=True) and moving(value, course) and not named:  # Z depends on no variable: this was no value of it
         course.about = None
         return
     course.reached = True

@@ -27,7 +27,8 @@ def shifted_ranges(case: Case) -> Slips:
     """A sum that ends one place off, or that starts one place off where that only multiplies it: else its first term is left out."""
     for value, said in remembered(case, "ranges", other_ranges):
         ratio = reduced(value / case.right, case.truth.ground.facts) if case.right.free_symbols else S.NaN
-        multiplied = not ratio.has(S.NaN, Add) and ratio.free_symbols or ratio in steps(case.truth)
+        multiplied = not ratio.has(S.NaN, Add) and ratio.free_symbols or any(
+            equal(value, case.right * step, case.truth.ground.facts) for step in steps(case.truth))  # fmt: skip
         if "ends" in said or "starts" in said and multiplied:
             yield value, said
 

@@ -114,7 +114,8 @@ def root_over_part(case: Case) -> Slips:
 
 def index_shifted(case: Case) -> Slips:
     """1 − rⁿ in place of 1 − r^(n + 1): a whole number one more or one less wherever it stands, where it counts terms."""
-    for n in sorted((s for s in case.right.free_symbols if s.is_integer), key=str):
+    counted = {p.exp for total in case.right.atoms(Add) for p in total.atoms(Pow)}  # as n in 1 − rⁿ; that of (1 + t)ⁿ is a power
+    for n in sorted((s for s in case.right.free_symbols if s.is_integer and any(m.has(s) for m in counted)), key=str):
         for step in (1, -1) if not case.right.has(gamma, factorial) else ():
             yield substitute(case.right, {n: n + step}), f"{n + step} stands in place of {n}"
 

@@ -32,8 +32,6 @@ OF_ANOTHER = re.compile(  # a mean beside these words may be that of another dis
     r"\b(?:normal|gaussian|gamma|beta|exponential|poisson|binomial|cauchy|student|laplace|chi|density|integral|kernel|variable|distribution|log\w*)\b",
     re.IGNORECASE,
 )
-INTERVAL = re.compile(r"\s*(?:\\left|\\[bB]igg?l?)?[\[(\]][^=<>\[\]]*,[^=<>\[\]]*(?:\\right|\\[bB]igg?r?)?[\])\[]\s*")
-WITHIN = re.compile(r"\b(?:on|in|over|within|interval|range|from|inside)\s*$", re.IGNORECASE)
 NEEDED = re.compile(r"\b(?:need|needs|require|requires|want|compute|calculate)(?:\s+(?:also|first|now|only|just|the))*\s*$", re.IGNORECASE)
 OF_MEANS = re.compile(
     r"\s*(?:\\left\()?\s*(?:\\(?:mathbb|mathrm|operatorname|mathsf)\s*\{?\s*(?:E|Var|MeanOf)|\\langle|E\s*(?:\[|\(|[XYZKN])|Var)[^=]*"
@@ -78,8 +76,6 @@ def only_mentioned(part: Part) -> bool:
     r"""Whether a formula without a relation in it is only spoken of: in brackets of words, as 2π in 2π-periodic, as the rate of something."""
     if RELATION.search(part.formula):
         return False
-    if INTERVAL.fullmatch(part.formula) and WITHIN.search(part.words):
-        return True
     if NEEDED.search(part.words) and OF_MEANS.match(part.formula) or ADDED.search(part.words) and len(part.formula) < SHORT:
         return True
     if part.behind.lstrip().startswith("-") or part.words.endswith("definition of") or REPLACED.search(part.words) or SPOKEN.search(part.words):
