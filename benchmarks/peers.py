@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 
 os.environ.setdefault("SYMPY_GROUND_TYPES", "python")
+os.environ.setdefault("SYMPY_CACHE_SIZE", "20000")  # as derive sets it where it is imported before SymPy
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 import argparse

@@ -258,3 +258,8 @@ def test_an_entropy_with_the_logarithm_of_a_bar_that_may_be_0_says_so():
     found, problem = told("abs(x - c)", "(0, 2)", ["c real"])  # at c = 0 and at c = 2 the formula has 0 log 0
     c = letters(problem)["c"]
     assert {Ne(c, 0), Ne(c - 2, 0)} <= set(found["entropy"].conditions)
+
+
+def test_an_entropy_with_the_logarithm_of_a_bar_that_is_not_0_needs_nothing_of_it():
+    found, _ = told("x**(c - 1)*exp(-b*x**c)", HALF_LINE, ["b > 0", "c != 0"])
+    assert found["entropy"].conditions == ()

@@ -122,7 +122,7 @@ def apart_from_zero(value: Expr, facts: Facts) -> tuple[Boolean, ...]:
     logs = sorted((e.args[0] for e in value.atoms(log)), key=str)
     letters = [Gt(a, 0) for a in logs if a.is_Symbol and not facts.positive(a)]
     bars = [u.args[0] for u in logs if isinstance(u, Abs)]
-    return (*letters, *(Ne(u, 0) for u in bars if not facts.positive(u) and not facts.positive(-u)))
+    return (*letters, *(Ne(u, 0) for u in bars if not facts.nonzero(u)))
 
 
 def agreement(found: Found, law: Law, of: Expr) -> str | None:
