@@ -2,7 +2,6 @@ r"""The lines of a derivation in the notation that is read: shorthands, events, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import reduce
 
@@ -32,13 +31,13 @@ from derive.grade.writing.potentials import with_log_partition
 from derive.grade.writing.pronouns import with_tending
 from derive.grade.writing.regions import with_area
 from derive.grade.writing.reordered import defined_first
+from derive.grade.writing.segments import TAG
 from derive.grade.writing.shorthand import with_shorthand
 from derive.grade.writing.spellings import own_functions
 from derive.grade.writing.two_signs import with_two_signs
 
 Lines = tuple[str, ...]
 Habit = Callable[[Lines, Truth], Lines]
-TAG = re.compile(r"\\(?:tag\*?|label)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
 
 
 def each(rewritten: Callable[[str, Truth], str]) -> Habit:

@@ -7,7 +7,7 @@ import re
 from derive.grade.truth import Truth
 from derive.grade.writing.configured import with_configurations
 from derive.grade.writing.lists import as_points, with_lists
-from derive.grade.writing.segments import GAP
+from derive.grade.writing.segments import GAP, TAG
 from derive.grade.writing.shorthand import stationary, with_activations
 from derive.grade.writing.supported import over_support
 from derive.grade.writing.two_signs import with_two_signs
@@ -23,7 +23,6 @@ ONLY_NAMED = re.compile(  # E[X] ≡ ν says nothing of ν
 ALIGNED = re.compile(
     r"\\begin\{(?P<env>align|aligned|alignat|split|gather|gathered|eqnarray|multline)\*?\}(?P<inside>.*?)\\end\{(?P=env)\*?\}", re.DOTALL
 )
-TAG = re.compile(r"\\(?:tag\*?|label)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")
 DOTS = re.compile(r"(?<=[,+])\s*(?:\.\.\.|…)")
 COUNTS = re.compile(
     r"(?:,|\\[,;: ]|\s)*\\text\s*\{\s*,?\s*\(?\s*(?:the\s+)?(?:number\s+of\s+)?(?P<what>failures|trials)(?:\s+before[^{}()]*)?\s*\)?\s*\}[\s.]*$"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from derive.read.names import ReadError
 
+TAG = re.compile(r"\\(?:tag\*?|label)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")  # the number or name of an equation
 GAP = r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|~|\s)*"  # what only sets formulas apart
 TEXT = re.compile(r"\\(?:text|textrm|textnormal|textit|textbf|mbox|intertext)\s*\{")
 WORD_OF_MATHS = re.compile(r"\s*(?:erfc?|erfi|if|for|otherwise|else|sgn|sign|sech|csch|B|Beta|Var|Cov|Li|const\.?|d|e|i|is|and)\s*")
