@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cmp_to_key, lru_cache
 from typing import Any
 
-from sympy import AccumBounds, Basic, Derivative, Expr, Integral, Mul, Pow, S, Sum, Symbol, exp, fraction, log, sympify
+from sympy import AccumBounds, Basic, Derivative, Expr, Integral, Mul, Pow, S, Sum, Symbol, exp, fraction, log, polylog, sympify
 from sympy.core.operations import LatticeOp
 from sympy.utilities.iterables import sift
 
@@ -204,4 +204,9 @@ def built(func: Any, *arguments: Any) -> Any:
     return BUILDERS.get(func, func)(*arguments)
 
 
-BUILDERS: dict[Any, Callable[..., Expr]] = {exp: exponential, Mul: multiplied, Pow: power}
+def li(order: Expr, z: Expr) -> Expr:
+    """The polylogarithm of any argument that moves, as it stands: SymPy asks `simplify` whether it is 1, a quarter of the time that loading takes."""
+    return polylog(order, z, evaluate=order in (0, -1) or not z.free_symbols)
+
+
+BUILDERS: dict[Any, Callable[..., Expr]] = {exp: exponential, Mul: multiplied, Pow: power, polylog: li}

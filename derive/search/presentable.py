@@ -57,7 +57,7 @@ def presentable(value: Expr, facts: Facts) -> Expr:
     if contains(best, sinh, sin):
         best = Add(*(tangents(half_arguments(part)) for part in Add.make_args(best)))
     if contains(best, polylog):
-        best = best.replace(polylog, lambda order, z: -log(1 - z) if order == 1 else polylog(order, z))
+        best = best.xreplace({li: -log(1 - li.args[1]) for li in every(best, polylog) if li.args[0] == 1})
     if contains(best, atan):
         best = best.replace(atan, lambda leg: written if (written := rewritten(atan(leg), facts)) is not None else atan(leg))
     if contains(best, asin):
