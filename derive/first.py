@@ -19,7 +19,7 @@ from derive.language.problem import Problem
 from derive.language.totals import Lebesgue, Total
 from derive.rules.letters import M, N, f, hi, t, x, y
 from derive.search.apart import replaced
-from derive.search.engine import Context, OutOfTime, allowance, derive
+from derive.search.engine import MOVES, Context, OutOfTime, allowance, derive
 from derive.search.presentable import presentable
 from derive.value_apart import without_exceptions
 
@@ -86,7 +86,8 @@ def off_zero(total: Total, facts: Facts, deadline: float) -> Derivation | None:
     for group in groups if len(letters) <= MOST_OFF_ZERO else groups[-1:]:
         given = tuple(Gt(p, 0) for p in group)
         known = facts.and_(*given)
-        found = attempted(total, known, deadline) or (None if all(map(facts.nonnegative, group)) else attempted(total, known, deadline, assume=True))
+        weaker = all(map(facts.nonnegative, group))
+        found = attempted(total, known, deadline, moves=SOON) or (None if weaker else attempted(total, known, deadline, True, SOON))
         if found is not None:
             return replace(found, claim=replace(found.claim, given=tuple(dict.fromkeys((*found.claim.given, *given)))))
     return None
@@ -184,21 +185,21 @@ def lacking(needed: tuple[Boolean, ...], facts: Facts) -> bool:
 def started(total: Total, facts: Facts, deadline: float) -> tuple[Derivation | None, bool]:
     """A derivation within a few moves, and, where there is none, whether more moves may find one."""
     try:
-        return derive(total, Context(facts, deadline=soon(deadline), moves=allowance(total, *SOON))), False
+        return derive(total, Context(facts, deadline=soon(deadline), moves=allowance(total, SOON))), False
     except OutOfTime:
         return None, True
 
 
-def attempted(total: Total, facts: Facts, deadline: float, assume: bool = False) -> Derivation | None:
+def attempted(total: Total, facts: Facts, deadline: float, assume: bool = False, moves: tuple[int, int] = MOVES) -> Derivation | None:
     """A derivation; with care only where quick facts leave a question open, since else it would be the same search once more."""
-    found = None if facts.quick().gave_up() else looked_for(total, facts.quick(), deadline, assume)
-    return looked_for(total, facts, deadline, assume) if facts.quick().gave_up() else found
+    found = None if facts.quick().gave_up() else looked_for(total, facts.quick(), deadline, assume, moves)
+    return looked_for(total, facts, deadline, assume, moves) if facts.quick().gave_up() else found
 
 
-def looked_for(total: Total, facts: Facts, deadline: float, assume: bool = False) -> Derivation | None:
+def looked_for(total: Total, facts: Facts, deadline: float, assume: bool = False, moves: tuple[int, int] = MOVES) -> Derivation | None:
     """A derivation within a quarter of the time that is left. Raises OutOfTime where none is left."""
     try:
-        return derive(total, Context(facts, deadline=soon(deadline), assume=assume, moves=allowance(total)))
+        return derive(total, Context(facts, deadline=soon(deadline), assume=assume, moves=allowance(total, moves)))
     except OutOfTime:
         if time.monotonic() > deadline:
             raise

@@ -134,7 +134,7 @@ def checked(density: Total, facts: Facts, deadline: float, avoided: frozenset[st
             most: int = 3, tactics: tuple[Rule, ...] = SECOND_TACTICS) -> Iterator[Derivation]:  # fmt: skip
     """Up to a few derivations of ∫p = 1 that the checker accepts as proved."""
     for kind in (Unseen, Context):  # a closed form that is not proved to be 1 as it came may be so in its best form
-        context, left_open = kind(facts.quick(), tactics, avoided, deadline, depth=6, moves=allowance(density, *moves)), False
+        context, left_open = kind(facts.quick(), tactics, avoided, deadline, depth=6, moves=allowance(density, moves)), False
         with suppress(OutOfMoves):
             for found in islice(derivations(density, context), most):
                 found = replace(found, claim=replace(found.claim, given=()))

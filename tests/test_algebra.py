@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sympy import (
     Abs,
     Add,
+    E,
     Eq,
     Expr,
     I,
@@ -25,13 +26,18 @@ from sympy import (
     Symbol,
     acos,
     atan,
+    besseli,
+    besselk,
     beta,
     ceiling,
     cos,
     cosh,
+    digamma,
     erf,
     erfc,
+    erfi,
     exp,
+    expint,
     factorial,
     floor,
     gamma,
@@ -39,24 +45,30 @@ from sympy import (
     hyper,
     lambdify,
     log,
+    loggamma,
+    lowergamma,
     nan,
     oo,
     pi,
+    polylog,
     sign,
     sin,
     sinh,
     sqrt,
     symbols,
     tanh,
+    uppergamma,
+    zeta,
     zoo,
 )
 
+from derive.algebra import rough
 from derive.algebra.equality import equal
 from derive.algebra.limits import integrability, limit, near, summed_limit
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical, term
 from derive.algebra.signs import Facts
-from derive.language.parts import exchanged, exponential, multiplied, power
+from derive.language.parts import exchanged, exponential, multiplied, operations, power
 from derive.language.totals import Counting
 
 a, b = symbols("a b", positive=True)
@@ -707,10 +719,31 @@ def test_rounded_ends_are_known_to_lie_by_what_they_round(end):
     assert not inside.nonnegative(k - m - 1 if end is ceiling else m - k - 1)
 
 
+@pytest.mark.parametrize("e", [
+    hyper((1,), (S(1)/2,), x), hyper((a, 1), (a + 1,), -x), uppergamma(a, x), uppergamma(-a, x), lowergamma(a, x), zeta(a + 1, x), zeta(a + 1),
+    expint(a, x), polylog(a, x/9), besselk(a, x), besseli(a, x), loggamma(x), digamma(x), erfi(x), beta(a, x), factorial(x)], ids=str)  # fmt: skip
+def test_rough_values_of_special_functions_are_those_of_mpmath(e):
+    v, error = rough.value(e, {a: 1.7, x: 2.3}, {})
+    assert abs(v - e.evalf(20, subs={a: 1.7, x: 2.3})) <= 10*error + 1e-15 < 1e-9*abs(v)
+
+
+def test_rough_values_are_real_numbers_within_reach():
+    for e in (polylog(a, x), besselk(a, -x), uppergamma(a, -x), erfi(30*x)):
+        with pytest.raises((rough.Unknown, ArithmeticError)):
+            rough.value(e, {a: 1.7, x: 2.3}, {})
+
+
 @pytest.mark.parametrize("e", [a - 2*b, 1 + x, 2*log(a) - x, x*log(a), -log(a), I*pi, I*pi*x, 3*pi*I/2 + x, oo*a, a*(x + log(b))], ids=str)
 def test_exponentials_are_those_of_sympy(e):
     assert exponential(e) == exp(e)
     assert exchanged(b*exp(x*y) + x, {y: e}) == (b*exp(x*y) + x).xreplace({y: e})
+
+
+@settings(SETTINGS, max_examples=150)
+@given(st.lists(expressions, min_size=2, max_size=3))
+def test_operations_are_counted_as_by_sympy(parts):
+    for e in (Mul(*parts), Add(*parts), parts[0] - parts[1], 1/parts[0] - parts[1]/3, Pow(E, parts[0], evaluate=False)):
+        assert operations(e) == e.count_ops()
 
 
 @settings(SETTINGS, max_examples=150)

@@ -35,6 +35,7 @@ from sympy.utilities.iterables import sift
 
 from derive.algebra.monomials import label
 from derive.algebra.rough import varies
+from derive.language.parts import operations
 
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
@@ -103,7 +104,7 @@ def above_tangent(e: Add, facts: Facts, strict: bool) -> bool:
 
     R − W e^u with R ≥ 0 has the sign of R e^(−u) − W.
     """
-    for part in e.args if len(e.args) <= FEW and e.count_ops() < LONG else ():
+    for part in e.args if len(e.args) <= FEW and operations(e) < LONG else ():
         weight, curve = sift(Mul.make_args(part), lambda factor: isinstance(factor, (exp, log)), binary=True)[::-1]
         if len(curve) != 1 or not facts.real(curve[0]):
             continue
@@ -122,7 +123,7 @@ def above_tangent(e: Add, facts: Facts, strict: bool) -> bool:
 
 def plainly(e: Expr) -> Expr:
     """Multiplied out, or as a product where it is a short rational function."""
-    return factor(cancel(e)) if e.is_rational_function() and e.count_ops() < SHORT else e.expand()
+    return factor(cancel(e)) if e.is_rational_function() and operations(e) < SHORT else e.expand()
 
 
 def linear(e: Expr, part: Expr) -> tuple[Expr, Expr, Expr, bool] | None:

@@ -225,8 +225,8 @@ def whole_sum_factor(piece: Expr, facts: Facts) -> tuple[Fraction, Mono]:
 
 def signed(c: Fraction, common: Mono, primitive: Terms, facts: Facts) -> tuple[Fraction, Mono, Expr]:
     """A primitive sum with the sign that makes it positive, where that is known."""
-    body = rebuild(primitive)
-    if facts.settled and not facts.nonnegative(body) and facts.nonnegative(-body):
+    body, known = rebuild(primitive), facts.quick()
+    if facts.settled and known.settled and not known.nonnegative(body) and known.nonnegative(-body):
         return -c, common, rebuild({m: -n for m, n in primitive.items()})
     return c, common, body
 

@@ -9,7 +9,44 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import mpmath
-from sympy import Abs, Add, Basic, Expr, Max, Min, Mul, Pow, S, Symbol, atan, cos, cosh, erf, erfc, exp, gamma, log, sin, sinh, tan, tanh
+from flint import acb, arb, ctx
+from sympy import (
+    Abs,
+    Add,
+    Basic,
+    Expr,
+    Max,
+    Min,
+    Mul,
+    Pow,
+    S,
+    Symbol,
+    atan,
+    besseli,
+    besselk,
+    beta,
+    cos,
+    cosh,
+    erf,
+    erfc,
+    erfi,
+    exp,
+    expint,
+    factorial,
+    gamma,
+    hyper,
+    log,
+    loggamma,
+    lowergamma,
+    polygamma,
+    polylog,
+    sin,
+    sinh,
+    tan,
+    tanh,
+    uppergamma,
+    zeta,
+)
 
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
@@ -18,6 +55,7 @@ Pair = tuple[Any, float]
 EPS = 2.0**-52
 CLEARLY = 1e-3  # what differs by less may be equal
 STEP = 2.0**-14  # of difference quotients
+PRECISION = 80  # bits, so that most values of special functions have those of a machine number
 NUMBERS: dict[Basic, float | complex] = {S.Pi: math.pi, S.Exp1: math.e, S.ImaginaryUnit: 1j}
 
 
@@ -52,11 +90,36 @@ def small_exp(z: float) -> float:
     return math.exp(z)
 
 
+def on_balls(f: Callable[..., Any]) -> Callable[..., float]:
+    """A function of real numbers by Arb, where its value is a real number in the range of machine numbers."""
+
+    def call(*args: complex) -> float:
+        with ctx.workprec(PRECISION):
+            ball = f(*(arb(real(z)) for z in args))
+        middle = float(ball.real.mid())
+        if not (ball.is_finite() and math.isfinite(middle)) or ball.rel_accuracy_bits() < 53 or not ball.imag.contains(0):
+            raise Unknown
+        return middle
+
+    return call
+
+
 FUNCTIONS: dict[type, Callable[..., Any]] = {
     exp: either(small_exp, mpmath.exp), log: either(math.log, cmath.log), sin: either(math.sin, cmath.sin), cos: either(math.cos, cmath.cos),
     tan: either(math.tan, cmath.tan), sinh: either(math.sinh, cmath.sinh), cosh: either(math.cosh, cmath.cosh),
     tanh: either(math.tanh, cmath.tanh), atan: either(math.atan, cmath.atan), Abs: abs, Max: max, Min: min,
-    erf: lambda z: math.erf(real(z)), erfc: lambda z: math.erfc(real(z)), gamma: lambda z: math.gamma(real(z))}  # fmt: skip
+    erf: lambda z: math.erf(real(z)), erfc: lambda z: math.erfc(real(z)), gamma: lambda z: math.gamma(real(z)),
+    factorial: lambda z: math.gamma(real(z) + 1), loggamma: on_balls(arb.lgamma), erfi: on_balls(arb.erfi),
+    polygamma: on_balls(lambda n, z: acb(z).polygamma(acb(n))), beta: on_balls(lambda a, b: a.gamma() * b.gamma() / (a + b).gamma()),
+    zeta: on_balls(lambda s, a=1: s.zeta(a)), expint: on_balls(lambda s, z: z.expint(s)), polylog: on_balls(lambda s, z: z.polylog(s)),
+    uppergamma: on_balls(lambda s, z: z.gamma_upper(s)), lowergamma: on_balls(lambda s, z: z.gamma_lower(s)),
+    besselk: on_balls(lambda n, z: z.bessel_k(n)), besseli: on_balls(lambda n, z: z.bessel_i(n))}  # fmt: skip
+
+
+@lru_cache(maxsize=100)
+def hypergeometric(upper: int) -> Callable[..., float]:
+    """ₚF_q of its upper letters, its lower ones and its argument."""
+    return on_balls(lambda *args: acb(args[-1]).hypgeom([*args[:upper]], [*args[upper:-1]]))
 
 
 def value(e: Basic, point: Mapping[Symbol, float], known: dict[Basic, Pair]) -> Pair:
@@ -74,7 +137,11 @@ def has_value(e: Basic) -> bool:
     """Whether an expression is made of what has values here alone."""
     if not e.args:
         return isinstance(e, Symbol) or e.is_Rational or e in NUMBERS
-    return (isinstance(e, (Add, Mul, Pow)) or type(e) in FUNCTIONS) and all(map(has_value, e.args))
+    return (isinstance(e, (Add, Mul, Pow, hyper)) or type(e) in FUNCTIONS) and all(map(has_value, arguments(e)))
+
+
+def arguments(e: Basic) -> tuple[Basic, ...]:
+    return (*e.args[0], *e.args[1], e.args[2]) if isinstance(e, hyper) else e.args  # type: ignore[misc]
 
 
 def found(e: Basic, point: Mapping[Symbol, float], known: dict[Basic, Pair]) -> Pair:
@@ -87,13 +154,13 @@ def found(e: Basic, point: Mapping[Symbol, float], known: dict[Basic, Pair]) -> 
         return v, EPS * abs(v)
     if e in NUMBERS:
         return NUMBERS[e], EPS
-    parts = [value(a, point, known) for a in e.args]
+    parts = [value(a, point, known) for a in arguments(e)]
     if isinstance(e, Add):
         return sum(v for v, _ in parts), sum(d + EPS * abs(v) for v, d in parts)
     if isinstance(e, Mul):
         v, share = math.prod(v for v, _ in parts), sum(d / abs(v) + EPS for v, d in parts if v)
         return v, abs(v) * share if all(v for v, _ in parts) else math.inf
-    f = pow if isinstance(e, Pow) else FUNCTIONS.get(type(e))
+    f = pow if isinstance(e, Pow) else hypergeometric(len(e.args[0].args)) if isinstance(e, hyper) else FUNCTIONS.get(type(e))
     if f is None:
         raise Unknown
     v = f(*(z for z, _ in parts))

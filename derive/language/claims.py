@@ -40,7 +40,6 @@ from sympy import (
     erfc,
     exp,
     log,
-    polylog,
     sin,
     sinh,
     tan,
@@ -147,11 +146,6 @@ def assumptions_of(symbol: Symbol) -> Iterator[Boolean]:
         yield Ne(symbol, 0, evaluate=False)
 
 
-def li(order: Expr, z: Expr) -> Expr:
-    """The polylogarithm of any argument that moves, as it stands: SymPy asks `simplify` whether it is 1, a quarter of the time that loading takes."""
-    return polylog(order, z, evaluate=order in (0, -1) or not z.free_symbols)
-
-
 def put(term: Basic, values: Values) -> Basic:
     """`term` with values for letters, and with bodies for function wildcards; derivatives are carried out.
 
@@ -175,8 +169,6 @@ def put(term: Basic, values: Values) -> Basic:
     args = [put(arg, values) for arg in term.args]
     if all(map(is_, args, term.args)):
         return term
-    if isinstance(term, polylog):
-        return li(*args)
     if isinstance(term, Relational):
         return term.func(*args, evaluate=False)
     if isinstance(term, beta) and args[0] - args[1] in (1, -1):

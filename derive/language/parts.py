@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cmp_to_key, lru_cache
 from typing import Any
 
-from sympy import AccumBounds, Basic, Expr, Mul, Pow, S, Symbol, exp, log, sympify
+from sympy import AccumBounds, Basic, Derivative, Expr, Integral, Mul, Pow, S, Sum, Symbol, exp, fraction, log, polylog, sympify
+from sympy.core.operations import LatticeOp
 from sympy.utilities.iterables import sift
 
 SPECIAL = log, type(S.ImaginaryUnit), type(S.Infinity), type(S.NegativeInfinity), type(S.NaN), type(S.ComplexInfinity)
@@ -49,6 +50,46 @@ def every(e: Basic, *kinds: type) -> set[Any]:
     True
     """
     return {part for kind, found in parts(e).items() if issubclass(kind, kinds) for part in found}
+
+
+@lru_cache(maxsize=20_000)
+def operations(e: Basic) -> int:
+    """How many operations stand in `e`: what `e.count_ops()` says, which goes through all of `e` each time.
+
+    >>> from sympy.abc import a, x
+    >>> operations(-a*x**2 + 1/x)
+    5
+    """
+    if e.is_Rational:
+        return (e.p < 0) + (e.q != 1)  # type: ignore[attr-defined]
+    if e.is_Symbol or e is S.Exp1:
+        return int(e is S.Exp1)
+    if e.is_Add:
+        terms = [(-a if falls(a) else a) for a in e.args]
+        return sum(map(operations, terms)) + len(terms) - 1 + all(map(falls, e.args))
+    own = 0
+    if e.is_Mul:
+        if falls(e):
+            own, e = 1, e.as_two_terms()[1] if e.args[0] is S.NegativeOne else -e  # type: ignore[attr-defined, operator]
+        above, below = fraction(e)
+        if above.is_Integer:
+            return own + 1 + (above.p < 0) + operations(below)
+        if below is not S.One:
+            return own + 1 + operations(above) + (0 if below.is_Integer else operations(below))
+    if e.is_Pow and e.exp is S.NegativeOne:  # type: ignore[attr-defined]
+        return own + 1 + operations(e.base)  # type: ignore[attr-defined]
+    if e.is_Pow and e.base is S.Exp1:  # type: ignore[attr-defined]
+        return 1 + operations(e.exp)  # type: ignore[attr-defined]
+    if e.is_Mul or isinstance(e, LatticeOp):
+        own += len(e.args) - 1
+    elif e.args and (e.is_Pow or e.is_Function or isinstance(e, (Derivative, Integral, Sum))):
+        own += 1
+    return own + sum(map(operations, e.args))
+
+
+def falls(e: Basic) -> bool:
+    """Whether a term has a number < 0 in front."""
+    return bool(e.is_Number and e.is_extended_negative or e.is_Mul and e.args[0].is_Number and e.args[0].is_extended_negative)
 
 
 @lru_cache(maxsize=20_000)
@@ -163,4 +204,9 @@ def built(func: Any, *arguments: Any) -> Any:
     return BUILDERS.get(func, func)(*arguments)
 
 
-BUILDERS: dict[Any, Callable[..., Expr]] = {exp: exponential, Mul: multiplied, Pow: power}
+def li(order: Expr, z: Expr) -> Expr:
+    """The polylogarithm of any argument that moves, as it stands: SymPy asks `simplify` whether it is 1, a quarter of the time that loading takes."""
+    return polylog(order, z, evaluate=order in (0, -1) or not z.free_symbols)
+
+
+BUILDERS: dict[Any, Callable[..., Expr]] = {exp: exponential, Mul: multiplied, Pow: power, polylog: li}

@@ -7,7 +7,8 @@ from sympy import Abs, Add, Expr, Ne, S, Symbol, dirichlet_eta, exp, factorial, 
 
 from derive.algebra.reading import power_of, read
 from derive.algebra.signs import Facts
-from derive.language.claims import SIZE, Claim, Rule, Values, li
+from derive.language.claims import SIZE, Claim, Rule, Values
+from derive.language.parts import li
 from derive.language.totals import POSITIVE, Lebesgue, Total
 from derive.rules.letters import b, s, x
 from derive.rules.shapes import shape_of

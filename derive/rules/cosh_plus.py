@@ -6,7 +6,8 @@ from sympy import Add, Expr, Mul, S, Symbol, acos, acosh, cos, cosh, exp, gamma,
 
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
-from derive.language.claims import Claim, Rule, Same, Values, li
+from derive.language.claims import Claim, Rule, Same, Values
+from derive.language.parts import li
 from derive.language.totals import POSITIVE, Total
 from derive.rules.letters import s, x
 

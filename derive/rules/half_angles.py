@@ -6,6 +6,7 @@ from sympy import Add, Dummy, Expr, Mul, Poly, S, Symbol, cancel, cos, factor, f
 
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Tends, Values
+from derive.language.parts import operations
 from derive.language.totals import Lebesgue, Total, fresh, names
 from derive.rules.letters import f, h, hi, hi_u, lo, lo_u, u, x
 from derive.rules.periods import waves_of
@@ -20,7 +21,7 @@ MOST = 60  # operations of an integrand
 def half_angle(total: Total, facts: Facts) -> Iterator[Values]:
     """f(sin ax, cos ax) with a denominator, within −π ≤ ax ≤ π."""
     m = total.measure
-    waves = waves_of(total) if isinstance(m, Lebesgue) and m.lo.is_finite and m.hi.is_finite and total.body.count_ops() < MOST else None
+    waves = waves_of(total) if isinstance(m, Lebesgue) and m.lo.is_finite and m.hi.is_finite and operations(total.body) < MOST else None
     rates = {parts[0] for parts in waves.values()} if waves else set()
     if waves is None or len(rates) != 1 or any(at != 0 for _, at in waves.values()) or any(isinstance(wave, tan) for wave in waves):
         return

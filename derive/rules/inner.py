@@ -11,7 +11,7 @@ from derive.algebra.reading import linear, power_of
 from derive.algebra.rough import varies
 from derive.algebra.signs import Facts
 from derive.language.claims import slope
-from derive.language.parts import contains, every, multiplied
+from derive.language.parts import contains, every, multiplied, operations
 from derive.language.totals import Total
 from derive.rules.letters import u
 
@@ -103,7 +103,7 @@ def inner_exponentials(body: Expr, x: Symbol) -> list[Expr]:
     if not any(inner in plain for factor in Mul.make_args(body) if factor not in plain for inner in every(factor, exp)):
         return []
     slopes = {found[0] for e in plain if (found := linear(e.args[0], x))}
-    rates = sorted(slopes, key=lambda k: (k.count_ops(), abs(k) if k.is_number else 0, str(k)))
+    rates = sorted(slopes, key=lambda k: (operations(k), abs(k) if k.is_number else 0, str(k)))
     return [exp(k * x) for k in rates[:2]]
 
 

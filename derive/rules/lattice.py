@@ -7,8 +7,8 @@ from sympy import Expr, Function, Mul, Ne, S, Symbol, digamma, exp, factor_list,
 
 from derive.algebra.reading import bare, linear
 from derive.algebra.signs import Facts
-from derive.language.claims import Claim, Rule, Values, li
-from derive.language.parts import every
+from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import every, li
 from derive.language.totals import NATURALS, Counting, Total
 from derive.rules.extended import ENDLESS
 from derive.rules.letters import M, c, f, hi, k, lo, s, x

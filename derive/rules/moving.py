@@ -13,7 +13,7 @@ from derive.algebra.reading import linear
 from derive.algebra.rough import changes
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
-from derive.language.parts import contains, every, exchanged
+from derive.language.parts import contains, every, exchanged, operations
 from derive.language.totals import POSITIVE, REALS, Counting, Lebesgue, Total, fresh, names
 from derive.rules.letters import M, c, f, hi, j, k, lo, t, u, x
 from derive.rules.values import function, measure_values
@@ -58,7 +58,7 @@ def simpler(total: Total, at: Expr) -> bool:
     moved = exchanged(total.body, {total.x: total.x + at})
     if at.free_symbols - moved.free_symbols or total.measure == REALS and has_even_exponent(moved, total.x):
         return True
-    return (at.is_number or not any(e.has(total.x) for e in moved.atoms(Add))) and bool(moved.count_ops() < total.body.count_ops())
+    return (at.is_number or not any(e.has(total.x) for e in moved.atoms(Add))) and operations(moved) < operations(total.body)
 
 
 def has_even_exponent(body: Expr, v: Symbol) -> bool:

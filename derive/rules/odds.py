@@ -10,7 +10,7 @@ from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
-from derive.language.parts import every
+from derive.language.parts import every, operations
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total, fresh, names
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u
 from derive.rules.measure import SUBSTITUTE_INCREASING
@@ -30,7 +30,7 @@ def in_odds(total: Total, facts: Facts) -> Iterator[Values]:
     apart = {m.hi - v: width / (1 + new), v - m.lo: width * new / (1 + new), v: (m.lo + m.hi * new) / (1 + new)}
     body = total.body.subs(list(apart.items())) * width / (1 + new) ** 2
     outer = shortest(body, facts.within(new, POSITIVE))
-    if outer.count_ops() <= total.body.count_ops():
+    if operations(outer) <= operations(total.body):
         yield {**measure_values(total), f: function(v, total.body), h: function(new, outer), phi: function(v, (v - m.lo) / (m.hi - v)),
                lo_u: POSITIVE.lo, hi_u: POSITIVE.hi, u: new}  # fmt: skip
 
@@ -45,7 +45,7 @@ def nested(total: Total) -> bool:
 def shortest(body: Expr, facts: Facts) -> Expr:
     """The integrand in its shortest form, with the powers of 1 + u drawn out of sums."""
     drawn = body.replace(lambda e: isinstance(e, Pow) and isinstance(e.base, Add), lambda e: factor_terms(spread(e.base, facts)) ** e.exp)
-    short = drawn.replace(lambda e: isinstance(e, exp) and e.args[0].is_rational_function() and e.count_ops() < LONG,
+    short = drawn.replace(lambda e: isinstance(e, exp) and e.args[0].is_rational_function() and operations(e) < LONG,
                           lambda e: exp(factor(cancel(e.args[0]))))  # fmt: skip
     forms = [body, short]
     for form in (body, drawn):
@@ -53,7 +53,7 @@ def shortest(body: Expr, facts: Facts) -> Expr:
             forms.append(canonical(powsimp(form), facts))
         except TooLarge:
             continue
-    return min(forms, key=lambda e: (e.count_ops(), str(e)))
+    return min(forms, key=lambda e: (operations(e), str(e)))
 
 
 def spread(e: Expr, facts: Facts) -> Expr:

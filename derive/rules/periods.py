@@ -10,7 +10,7 @@ from derive.algebra.equality import equal
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Finite, Rule, Same, Values
-from derive.language.parts import contains, every
+from derive.language.parts import contains, every, operations
 from derive.language.totals import Lebesgue, Total, fresh, names
 from derive.rules.circular import ANY
 from derive.rules.letters import c, f, hi, lo, u, x
@@ -41,7 +41,7 @@ def whole_periods(total: Total, facts: Facts) -> Iterator[Values]:
     waves = waves_of(total) if isinstance(m, Lebesgue) and m.lo.is_finite and m.hi.is_finite else None
     if waves is None or any(isinstance(wave, tan) for wave in waves):
         return
-    slopes = sorted({Abs(slope) for slope, _ in waves.values()}, key=lambda s: (s.count_ops(), str(s)))
+    slopes = sorted({Abs(slope) for slope, _ in waves.values()}, key=lambda s: (operations(s), str(s)))
     rate = next((s for s in slopes if all((other / s).is_Integer for other in slopes)), None)
     count = None if rate is None else (m.hi - m.lo) * rate / (2 * pi)
     if rate is None or count is None or not (count.is_integer and count.is_positive):

@@ -8,6 +8,7 @@ from sympy import Add, Expr, Poly, PolynomialError, S, Symbol, apart, atan, fact
 from derive.algebra.limits import summed_limit
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
+from derive.language.parts import operations
 from derive.language.totals import Lebesgue, Total
 from derive.rules.letters import A, B, F, f
 from derive.rules.measure import ANTIDERIVATIVE
@@ -67,7 +68,7 @@ def logarithms(pairs: list[tuple[Expr, Expr]], x: Symbol, far: bool) -> Expr | N
     degrees = [Poly(base, x).degree() for _, base in pairs]
     if Add(*(c * n for (c, _), n in zip(pairs, degrees, strict=True))).together().cancel() != 0:
         return None
-    at = max(range(len(pairs)), key=lambda i: (-degrees[i], pairs[i][1].count_ops()))
+    at = max(range(len(pairs)), key=lambda i: (-degrees[i], operations(pairs[i][1])))
     other, n = pairs[at][1], degrees[at]
     return Add(*(c * log(base / other ** (S(d) / n)) for i, ((c, base), d) in enumerate(zip(pairs, degrees, strict=True)) if i != at))
 

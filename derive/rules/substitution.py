@@ -13,7 +13,7 @@ from derive.algebra.reading import Form, binomial_base, inverse, linear, power_o
 from derive.algebra.rough import no_multiple_of_slope
 from derive.algebra.signs import Facts
 from derive.language.claims import Values, slope
-from derive.language.parts import every, exchanged, multiplied
+from derive.language.parts import every, exchanged, multiplied, operations
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total, fresh, names
 from derive.rules.inner import inner_exponentials, inner_functions, inverse_hyperbolic, inverse_waves, quotient, squared_sums, squares, tangents
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u, x
@@ -73,7 +73,7 @@ def common_powers(form: Form, x: Symbol) -> list[Expr]:
     known = [q for q in found if q is not None and q != 1]
     if len(known) < len(found) or not known:
         return []
-    smallest = min(known, key=lambda q: (q.count_ops(), abs(q) if q.is_number else 0, str(q)))
+    smallest = min(known, key=lambda q: (operations(q), abs(q) if q.is_number else 0, str(q)))
     return [smallest] if all((q / smallest).is_number for q in known) else []
 
 
@@ -248,7 +248,7 @@ def plain_end(end: Expr, facts: Facts) -> Expr:
 
 
 def shorter(one: Expr, other: Expr) -> Expr:
-    return one if one == other else min(one, other, key=lambda e: (e.count_ops(), label(e)))
+    return one if one == other else min(one, other, key=lambda e: (operations(e), label(e)))
 
 
 def abs_constant(outer: Expr, rising: bool) -> Expr:

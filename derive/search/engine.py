@@ -41,7 +41,7 @@ class OutOfMoves(OutOfTime):
 COMMITTED = (FINITE_SUM, SHORT_RANGE, CONSTANT_FACTOR, ALGEBRA)  # moves on integrals that never lead astray: no other is tried
 
 MOST_REFLECTED = 6  # what the arguments of a beta function add up to, where it is written with a sine
-MOVES, MOVES_EACH = 80, 12  # how many moves one search may try, and how many more for each term of a sum
+MOVES = 80, 12  # how many moves one search may try, and how many more for each term of a sum
 
 ONCE = (PARTS, ODDS, ON_UNIT, PROJECTIVE, LOGARITHMIC, SCALING_UP, SCALING_DOWN)
 
@@ -60,7 +60,7 @@ class Context:
     assume: bool = False  # may conditions on the parameters be added to what is given?
     failed: dict[Hashable, int] = field(default_factory=dict)
     spent: frozenset[str] = frozenset()  # rules that one line of thought uses once
-    moves: list[int] = field(default_factory=lambda: [MOVES])  # how many more may be tried: the same on every machine
+    moves: list[int] = field(default_factory=lambda: [MOVES[0]])  # how many more may be tried: the same on every machine
     strict: bool = False  # in tests: a finder that fails is an error
 
     def show(self, value: Expr) -> Expr:
@@ -75,11 +75,12 @@ class Context:
         return replace(self, depth=self.depth - 1, path=self.path | {total})
 
 
-def allowance(total: Basic, moves: int = MOVES, each: int = MOVES_EACH) -> list[int]:
-    """How many moves a search for `total` may try: each term of a sum needs some of its own."""
+def allowance(total: Basic, moves: tuple[int, int] = MOVES) -> list[int]:
+    """How many moves a search for `total` may try, of (to begin with, more for each term of a sum), which needs some of its own."""
+    start, each = moves
     while isinstance(total, Total):
         total = total.body
-    return [moves + each * sum(len(factor.args) for factor in Mul.make_args(total) if isinstance(factor, Add))]
+    return [start + each * sum(len(factor.args) for factor in Mul.make_args(total) if isinstance(factor, Add))]
 
 
 def derive(total: Total, context: Context) -> Derivation | None:

@@ -33,7 +33,7 @@ from derive.algebra.normal import term, terms
 from derive.algebra.rational import shortest
 from derive.algebra.rewrites import rewritten
 from derive.algebra.signs import Facts
-from derive.language.parts import contains, every, multiplied
+from derive.language.parts import contains, every, multiplied, operations
 from derive.language.totals import Total
 from derive.search.waves_short import falling_arcs, half_arguments, tangents
 
@@ -57,7 +57,7 @@ def presentable(value: Expr, facts: Facts) -> Expr:
     if contains(best, sinh, sin):
         best = Add(*(tangents(half_arguments(part)) for part in Add.make_args(best)))
     if contains(best, polylog):
-        best = best.replace(polylog, lambda order, z: -log(1 - z) if order == 1 else polylog(order, z))
+        best = best.xreplace({li: -log(1 - li.args[1]) for li in every(best, polylog) if li.args[0] == 1})
     if contains(best, atan):
         best = best.replace(atan, lambda leg: written if (written := rewritten(atan(leg), facts)) is not None else atan(leg))
     if contains(best, asin):
@@ -166,7 +166,7 @@ def is_multiple(w: Expr, z: Expr, facts: Facts) -> bool:
 def forms(value: Expr, facts: Facts) -> list[Expr]:
     """Equal expressions to choose from."""
     found = [value]
-    if value.free_symbols and value.is_rational_function() and LONG < value.count_ops() < 10 * LONG:
+    if value.free_symbols and value.is_rational_function() and LONG < operations(value) < 10 * LONG:
         found.append(cancel(value))
     try:
         total, whole = terms(value, facts), term(value, facts)
@@ -213,7 +213,7 @@ def exponents_short(e: Expr) -> Expr:
     """
     def long(f: Expr) -> bool:
         z = f.args[0] if isinstance(f, exp) else S.Zero
-        return z.is_Add and z.is_rational_function() and z.count_ops() < 10 * LONG and any(p.base.is_Add and p.exp.is_negative for p in every(z, Pow))
+        return z.is_Add and z.is_rational_function() and operations(z) < 10 * LONG and any(p.base.is_Add and p.exp.is_negative for p in every(z, Pow))
     return e.replace(long, lambda f: exp(factor(cancel(f.args[0]))))
 
 
@@ -261,7 +261,7 @@ def tails_together(e: Expr) -> Expr:
     -c*erfc(z)
     """
     tails = sorted(every(e, erf), key=label)
-    whole = expand_mul(e, deep=False) if len(tails) <= FEW and e.count_ops() < 5 * LONG else S.Zero
+    whole = expand_mul(e, deep=False) if len(tails) <= FEW and operations(e) < 5 * LONG else S.Zero
     for z in tails if isinstance(whole, Add) else ():
         marked = [part for part in Add.make_args(whole) if part.has(z)]
         gone = [part for part in marked if -part / z in Add.make_args(whole)]
