@@ -9,10 +9,11 @@ from dataclasses import replace
 from sympy import Expr, oo
 
 from derive.algebra.monomials import TooLarge
+from derive.grade.answers.asked import ENTROPY, HEADS, PEAKS, QUANTITIES
 from derive.grade.answers.drawn import bare_formula, judge_drawn
-from derive.grade.answers.peaks import BITS_BEHIND, ENTROPY, HEADS, PEAKS, judge_peak
+from derive.grade.answers.peaks import BITS_BEHIND, judge_peak
 from derive.grade.answers.pointwise import judge_listed
-from derive.grade.answers.quantities import QUANTITIES, diagnosed_quantity, judge_quantity
+from derive.grade.answers.quantities import diagnosed_quantity, judge_quantity
 from derive.grade.answers.transforms import TRANSFORMS, judge_transform
 from derive.grade.chance.energies import reduced
 from derive.grade.chance.laws import collapsed
@@ -145,7 +146,7 @@ def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
 
 def headless(claim: Claim) -> str:
     """What stands behind "the most likely value is", which names what is asked."""
-    text = HEADS[claim.kind].sub("", claim.text, count=1) if claim.kind in HEADS else claim.text
+    text = HEADS[claim.kind].sub("", claim.text, count=1) if claim.kind in PEAKS else claim.text
     return BITS_BEHIND.sub("", text) if claim.kind == ENTROPY else text
 
 
