@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -22,7 +21,7 @@ from derive.grade.derivations.chains import judge_steps
 from derive.grade.derivations.claimed import doubted
 from derive.grade.diagnose.diagnosis import diagnose_line, diagnose_value
 from derive.grade.diagnose.hints import hints
-from derive.grade.equal.values import Bench
+from derive.grade.equal.values import Bench, worked
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, Mistake
 from derive.grade.truth import Truth
 from derive.grade.writing.answered import written_plainly
@@ -36,7 +35,7 @@ Way = Callable[[str], str]  # to write a text
 
 def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     """The judgement on a claim, given what is true of its problem."""
-    bench = Bench(time.monotonic() + seconds)
+    bench = worked(seconds)
     claim = replace(claim, text=collapsed(claim.text), lines=tuple(untyped(collapsed(line)) for line in claim.lines))
     found = judged(claim, truth, bench)
     unread = any(line.verdict == UNREAD and line.line < found.first_wrong_line for line in found.lines)

@@ -79,7 +79,7 @@ def law_of(truth: Truth) -> Law:
     (v,), facts = truth.problem.variables, truth.ground.facts
     assert truth.Z is not None and truth.density is not None
     family = recognise(truth.problem.kernel, truth.density, v.symbol, v.measure, facts)
-    return Law(v.symbol, v.measure, truth.problem.kernel, truth.Z, truth.density, facts, time.monotonic() + SECONDS, family)
+    return Law(v.symbol, v.measure, truth.problem.kernel, truth.Z, truth.density, facts, time.process_time() + SECONDS, family)
 
 
 def below(law: Law, truth: Truth, bench: Bench) -> Wanted:

@@ -173,7 +173,7 @@ def on_other_ranges(kind: str, truth: Truth) -> Iterator[tuple[Mistake, Expr]]:
         Z = found_value(Total(kernel, x, measure), truth)
         if Z is None or Z == 0:
             continue
-        law = Law(x, measure, kernel, Z, kernel / Z, facts, time.monotonic() + QUICK)
+        law = Law(x, measure, kernel, Z, kernel / Z, facts, time.process_time() + QUICK)
         try:
             found = moment(1 if kind == MEAN_OF else 2, law)
         except FAILURES:
