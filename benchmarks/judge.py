@@ -33,7 +33,7 @@ import sympy
 from pebble import ProcessExpired, ProcessPool
 
 from derive.grade.claims import judge_claim
-from derive.grade.equal.values import Bench
+from derive.grade.equal.values import worked
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, claims
 from derive.grade.judge import judge
 from derive.grade.truth import Truth, truth_of
@@ -90,7 +90,7 @@ SAYS = {CORRECT: "accepts", WRONG: "refuses", UNDECIDED: "none"}
 
 def by_derive(pair: Pair) -> Verdict:
     start = time.perf_counter()
-    found = judge_claim(pair.bare, pair.truth, Bench(time.monotonic() + LIMIT))
+    found = judge_claim(pair.bare, pair.truth, worked(LIMIT))
     return Verdict(SAYS[found.verdict], time.perf_counter() - start)
 
 
@@ -143,7 +143,7 @@ def grade(work: tuple[bytes, bool]) -> None:
         if work[1]:
             judge(pair.bare, pair.truth)
         else:
-            judge_claim(pair.bare, pair.truth, Bench(time.monotonic() + LIMIT))
+            judge_claim(pair.bare, pair.truth, worked(LIMIT))
 
 
 def a_second(all_: list[Pair], diagnosed: bool) -> float:

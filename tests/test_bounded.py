@@ -3,7 +3,7 @@
 from time import process_time
 
 import pytest
-from sympy import Rational, S, Symbol, exp, symbols
+from sympy import Rational, S, Symbol, cos, exp, factorial, gamma, pi, sin, sqrt, symbols
 
 from derive.algebra.rational import shortest, terms_of
 from derive.algebra.signs import Facts
@@ -14,15 +14,16 @@ from derive.grade.handed import CORRECT, Claim
 from derive.grade.judge import judge
 from derive.grade.truth import truth_of
 from derive.grade.writing.ellipsis import are_first
-from derive.language.totals import REALS, Counting, Lebesgue, Total
+from derive.language.totals import NATURALS, POSITIVE, REALS, UNIT, Counting, Lebesgue, Total
 from derive.read.agree import difference
 from derive.read.asked import problem
+from derive.rules import TACTICS
 from derive.rules.antiderivatives import antiderivative_by_polynomial
 
-x, y, k, q = symbols("x y k q", real=True)
+x, y, q = symbols("x y q", real=True)
+k = Symbol("k", integer=True, nonnegative=True)
 a, b, c = symbols("a b c", positive=True)
 n = Symbol("n", integer=True, positive=True)
-UNIT = Lebesgue(0, 1)
 
 BOUNDED = {  # what is asked; SymPy alone works on each for a minute or longer
     "the integral of a polynomial": lambda: signed_value(Total(x**300 * (1 - x + b) ** 300, x, UNIT), Facts()),
@@ -41,6 +42,27 @@ def test_what_is_long_when_multiplied_out_is_left(name):
     start = process_time()
     assert BOUNDED[name]() is None
     assert process_time() - start < 5
+
+
+P, Q = (x + b) ** 50, (x + a + c) ** 40  # on the finders below each of these took more than fifteen seconds
+KERNELS = {
+    "a series": Total((P * Q).xreplace({x: k}) * exp(-k), k, NATURALS),
+    "a series over factorials": Total((P * (x + 1) ** 40).xreplace({x: k}) / factorial(k), k, NATURALS),
+    "a finite sum": Total((P * Q).xreplace({x: k}), k, Counting(0, n)),
+    "a rational function": Total(P * Q / (1 + x + a) ** 120, x, POSITIVE),
+    "whole turns": Total(P * Q * (1 + cos(x)), x, Lebesgue(0, 2 * pi)),
+    "powers of waves": Total((sin(x) + b) ** 50 * (cos(x) + a + c) ** 40, x, Lebesgue(0, 2 * pi)),
+    "a root": Total(P * Q / sqrt(x**2 + a), x, UNIT),
+    "gamma functions": Total(gamma(k + 300) / gamma(k + 2) * (k + b) ** 40 * exp(-k), k, NATURALS),
+}
+
+
+@pytest.mark.parametrize("name", KERNELS)
+def test_no_finder_multiplies_out_what_is_long(name):
+    start = process_time()
+    for rule in TACTICS:
+        list(rule.find(KERNELS[name], Facts()))
+        assert process_time() - start < 10, rule.name
 
 
 def test_what_is_short_is_worked_out():

@@ -1,16 +1,18 @@
 """Whole numbers and small models: derivations and final answers of many hands; none accepted or rejected wrongly, most decided."""
 
+import runpy
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, claims
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
 from derive.grade.judge import judge
 from derive.grade.truth import truth_of
 from derive.read.asked import problem
 from derive.read.files import loads
 
+judged = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))["judged"]
 DATA = Path(__file__).parent / "data"
 SETS = {  # file, where its problems are, right ones accepted, wrong ones refuted at their line
     "chains_discrete_authors": ("chains_discrete_authors", 0.8, 1),
@@ -33,17 +35,9 @@ def truth(file, which):
     return truth_of(found[which], 10)
 
 
-def judged(name, only=()):
-    """The known answers of a file's claims, each with the judgement on the claim without them."""
-    text = (DATA / f"{name}.toml").read_text(encoding="utf-8")
-    for claim in (c for c in claims(text, name) if not only or c.id in only):
-        bare = Claim(claim.id, claim.problem, claim.kind, claim.text, claim.sympy, claim.lines)
-        yield claim.answers, judge(bare, truth(SETS[name][0], claim.problem))
-
-
 @pytest.mark.parametrize("name", KINDS)
 def test_kinds_of_writing(name):
-    found = list(judged(name, KINDS[name]))
+    found = list(judged(name, SETS[name][0], only=KINDS[name]))
     assert len(found) == len(KINDS[name])
     assert [(j.id, j.verdict, j.first_wrong_line) for _, j in found] == [(j.id, known["verdict"], known["first_wrong_line"]) for known, j in found]
 
@@ -51,7 +45,7 @@ def test_kinds_of_writing(name):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SETS)
 def test_all_of_a_set(name):
-    found = list(judged(name))
+    found = list(judged(name, SETS[name][0]))
     right = [j for known, j in found if known["verdict"] == CORRECT]
     wrong = [(known, j) for known, j in found if known["verdict"] == WRONG]
     assert not [j.id for _, j in wrong if j.verdict == CORRECT]

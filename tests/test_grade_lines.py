@@ -1,11 +1,18 @@
 """Derivations line by line, in the ways in which people write them."""
 
-import pytest
+import time
+from itertools import count
 
+import pytest
+from sympy import Symbol, exp
+
+from derive.algebra.signs import Facts
+from derive.grade.equal.values import Bench, evaluated
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
 from derive.grade.judge import judge
 from derive.grade.truth import truth_of
 from derive.grade.writing.segments import parts
+from derive.language.totals import POSITIVE, Total
 from derive.read.asked import problem
 
 
@@ -390,3 +397,20 @@ GOING = (  # where a new variable goes, or a formula
 def test_where_something_goes_is_held_against_its_limit(truths, line, verdict):
     lines = (r"\text{Let } u = \lambda x,\ du = \lambda\,dx.", line, r"Z = \frac1\lambda\int_0^\infty e^{-u}\,du = \frac1\lambda")
     assert judge(Claim("a", "exponential", "steps", lines=lines), truths["exponential"]).verdict == verdict
+
+
+def test_a_machine_that_is_busy_with_other_things_finds_the_same(truths, monkeypatch):
+    hours = count(0, 3600)
+    monkeypatch.setattr(time, "monotonic", lambda: next(hours))  # an hour passes between two looks at the clock on the wall
+    lines = (INTEGRAL, r"= \sigma\int_{-\infty}^\infty e^{-u^2/2}\,du", r"= \sqrt{2\pi}\,\sigma", r"E[X^4] = \mu^4+6\mu^2\sigma^2+3\sigma^4")
+    assert judge(Claim("c", "gauss", "steps", lines=lines), truths["gauss"]).verdict == CORRECT
+    wrong = judge(Claim("c", "gauss", "steps", lines=(INTEGRAL, r"= \sigma^2\int_{-\infty}^\infty e^{-u^2/2}\,du")), truths["gauss"])
+    assert wrong.verdict == WRONG and wrong.mistake is not None
+    assert judge(Claim("c", "poisson", "variance", r"\lambda"), truths["poisson"]).verdict == CORRECT
+
+
+def test_past_the_end_nothing_more_is_looked_for():
+    assert Bench(end=time.monotonic() - 1).over and not Bench().over and not Bench(end=time.monotonic() + 60).over
+    x = Symbol("x", positive=True)
+    total = Total(exp(-x), x, POSITIVE)
+    assert evaluated(total, Facts(), Bench(end=time.monotonic() - 1)) is None and evaluated(total, Facts(), Bench()) == 1

@@ -1,46 +1,39 @@
 """Words, ranges and reasons beside a formula that say more than is true are not called correct, and what is true is not called wrong."""
 
+import runpy
 from pathlib import Path
 from time import process_time
 
 import pytest
 
 from derive.grade.derivations.predicates import said, strange_words
-from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, claims
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
 from derive.grade.judge import judge
 from derive.grade.truth import truth_of
 from derive.grade.writing.assertions import wording
 from derive.grade.writing.quantifiers import everywhere, without_quantifier
 from derive.read.files import loads
 
-TEXT = (Path(__file__).parent / "data" / "attacks_ranges.toml").read_text(encoding="utf-8")
+judged = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))["judged"]
 FEW = (  # one of each kind: ranges of letters, of parameters, of variables; conditional densities; operations, parts; inequalities; words
     "ra-k1", "ra-k2e", "ra-k2r", "ra-k3", "ra-k4", "ra-m1", "ra-k6d", "ra-k6r", "ra-w24", "ra-w40", "ra-w48", "ra-w72", "ra-w113",
     "ra-w121", "ra-w138", "ra-w221", "ra-x13", "ra-x76", "ra-x78", "ra-x157", "ra-r12", "ra-r73", "ra-r78", "ra-r83",
 )  # fmt: skip
 
 
-def judged(only=(), part=0, parts=1):
-    problems, truths = {p.id: p for p in loads(TEXT)}, {}
-    for claim in [c for c in claims(TEXT, "attacks") if not only or c.id in only][part::parts]:
-        truths.setdefault(claim.problem, truth_of(problems[claim.problem], 10))
-        bare = Claim(claim.id, claim.problem, claim.kind, claim.text, claim.sympy, claim.lines)
-        yield claim.answers["verdict"], judge(bare, truths[claim.problem])
-
-
 def test_more_than_is_true_is_not_accepted():
-    found = list(judged(FEW))
+    found = list(judged("attacks_ranges", only=FEW))
     assert len(found) == len(FEW)
-    assert [j.id for label, j in found if (j.verdict == CORRECT) != (label == "correct")] == []
+    assert [j.id for known, j in found if (j.verdict == CORRECT) != (known["verdict"] == "correct")] == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(3))
 def test_all_of_them(part):
-    found = list(judged(part=part, parts=3))
-    assert [j.id for label, j in found if label == "wrong" and j.verdict == CORRECT] == []
-    assert [j.id for label, j in found if label == "correct" and j.verdict == WRONG] == []
-    right = [j.verdict == CORRECT for label, j in found if label == "correct"]
+    found = list(judged("attacks_ranges", part=part, parts=3))
+    assert [j.id for known, j in found if known["verdict"] == "wrong" and j.verdict == CORRECT] == []
+    assert [j.id for known, j in found if known["verdict"] == "correct" and j.verdict == WRONG] == []
+    right = [j.verdict == CORRECT for known, j in found if known["verdict"] == "correct"]
     assert sum(right) >= 0.95 * len(right)
 
 

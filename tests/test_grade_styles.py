@@ -1,15 +1,13 @@
 """Derivations of several lines as several authors write them, each file with problems of its own: none accepted or rejected wrongly, most decided."""
 
+import runpy
 from pathlib import Path
 
 import pytest
 
-from derive.grade.handed import CORRECT, WRONG, Claim, claims
-from derive.grade.judge import judge
-from derive.grade.truth import truth_of
-from derive.read.files import loads
+from derive.grade.handed import CORRECT, WRONG
 
-DATA = Path(__file__).parent / "data"
+judged = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))["judged"]
 KINDS = {  # one of each kind of writing
     "styles_careful": ("ca-1", "ca-22"),  # notes in a column behind &&, ∵, "as L → ∞ this tends to"
     "styles_physicist": ("ph-18", "ph-30"),  # x ≡ e^{−βε} with d/dx ln Z, (1 − 2 d/da) f
@@ -30,21 +28,9 @@ BARS = {  # right ones accepted, wrong ones refuted at their line
 }  # fmt: skip
 
 
-def judged(name, only=()):
-    """The known answers of a file's claims, each with the judgement on the claim without them."""
-    text = (DATA / f"chains_{name}.toml").read_text(encoding="utf-8")
-    problems, truths, found = {p.id: p for p in loads(text)}, {}, []
-    for claim in (c for c in claims(text, name) if not only or c.id in only):
-        if claim.problem not in truths:
-            truths[claim.problem] = truth_of(problems[claim.problem], 10)
-        bare = Claim(claim.id, claim.problem, claim.kind, claim.text, claim.sympy, claim.lines)
-        found.append((claim.answers, judge(bare, truths[claim.problem])))
-    return found
-
-
 @pytest.mark.parametrize("name", KINDS)
 def test_kinds_of_writing(name):
-    found = judged(name, KINDS[name])
+    found = list(judged(f"chains_{name}", only=KINDS[name]))
     assert len(found) == len(KINDS[name])
     assert [(j.id, j.verdict, j.first_wrong_line) for _, j in found] == [(j.id, known["verdict"], known["first_wrong_line"]) for known, j in found]
 
@@ -52,7 +38,7 @@ def test_kinds_of_writing(name):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BARS)
 def test_derivations_of_an_author(name):
-    found = judged(name)
+    found = list(judged(f"chains_{name}"))
     right = [j for known, j in found if known["verdict"] == CORRECT]
     wrong = [(known, j) for known, j in found if known["verdict"] == WRONG]
     assert not [j.id for _, j in wrong if j.verdict == CORRECT]

@@ -1,23 +1,23 @@
 """Claims and derivations in many styles of writing: no wrong one is accepted, no right one rejected, most are decided."""
 
-from functools import cache
+import runpy
 from pathlib import Path
 
 import pytest
 
-from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, claims
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
 from derive.grade.judge import judge
 from derive.grade.truth import truth_of
 from derive.read.files import load, loads
 
+judged_claims = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))["judged"]
 DATA = Path(__file__).parent / "data"
 OF_TEXTBOOK = (
     "claims_moments_posteriors_pairs.toml",
     "chains_recursions_marginals.toml",
     "chains_one_wrong_line.toml",
 )  # of its problems and their own
-OTHERS = (DATA / "chains_recursions_marginals.toml",)  # with problems of its own, which the claims of other files speak of too
-OF_HOMEWORK = (DATA / "homework.toml", DATA / "homework_problems.toml")  # whose problems the dozen hands speak of, and the attacks beside them
+OF_HOMEWORK = ("homework", "homework_problems")  # whose problems the dozen hands speak of, and the attacks beside them
 
 
 KINDS = {  # one of each kind of writing
@@ -59,23 +59,11 @@ KINDS = {  # one of each kind of writing
 }  # fmt: skip
 
 
-problems_of = cache(load)
-
-
 def judged(file, only=()):
     """The known answers of a file's claims, each with the judgement on the claim without them."""
-    names = ["textbook"] if only and file in OF_TEXTBOOK else ["textbook", "univariate_continuous", "univariate_discrete", "univariate_extra"]
-    text = (DATA / file).read_text(encoding="utf-8")
-    others = OF_HOMEWORK if file in ("claims_dozen_hands.toml", "attacks_styles.toml") else OTHERS
-    problems = {p.id: p for path in (*(DATA / f"{name}.toml" for name in names), *others) for p in problems_of(path)}
-    problems |= {p.id: p for p in loads(text)} if "[[problem]]" in text else {}
-    truths, found = {}, []
-    for claim in (c for c in claims(text, file) if not only or c.id in only):
-        if claim.problem not in truths:
-            truths[claim.problem] = truth_of(problems[claim.problem], 10)
-        bare = Claim(claim.id, claim.problem, claim.kind, claim.text, claim.sympy, claim.lines)
-        found.append((claim.answers, judge(bare, truths[claim.problem])))
-    return found
+    usual = ("textbook",) if only and file in OF_TEXTBOOK else ("textbook", "univariate_continuous", "univariate_discrete", "univariate_extra")
+    others = OF_HOMEWORK if file in ("claims_dozen_hands.toml", "attacks_styles.toml") else ("chains_recursions_marginals",)
+    return list(judged_claims(file.removesuffix(".toml"), *usual, *others, only=only))
 
 
 @pytest.mark.parametrize("file", KINDS)

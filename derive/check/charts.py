@@ -31,7 +31,7 @@ class OutOfTime(Unusable):
 
 @dataclass(frozen=True)
 class Aim:
-    """How many digits are wanted, and the time (of time.monotonic) at which to give up.
+    """How many digits are wanted, and the time (of a clock) at which to give up.
 
     With `known` the value is known by other means, and what is found is held against it: an error estimate from the speed at
     which the last three settings draw together then does, where else two settings have to agree to all digits.
@@ -40,10 +40,11 @@ class Aim:
     digits: int
     end: float
     known: bool = False
+    clock: Callable[[], float] = time.monotonic
 
     def check(self) -> None:
         """Raise OutOfTime when the time is up."""
-        if time.monotonic() > self.end:
+        if self.clock() > self.end:
             raise OutOfTime("the time given was used up")
 
 

@@ -28,6 +28,7 @@ from derive.language.totals import Atoms, Counting, Lebesgue, Measure, substitut
 ENCLOSED = "enclosed"
 GOOD = 1e-10  # a larger radius does not count as enclosed
 DIGITS = 21
+SECONDS = 5.0
 
 Point = Mapping[Symbol, Expr]
 
@@ -44,6 +45,7 @@ def enclose_total(body: Expr, x: Symbol, measure: Measure, point: Point, digits:
     """A ball that provably holds ∫ body over x against `measure`, where the parameters have the values of `point`.
 
     The radius is about 10^(−digits) where all goes well, absolutely, so that a density is what it is made for.
+    Without a deadline (of time.monotonic) it may take SECONDS of the processor's time.
 
     >>> from sympy import exp, oo, pi, sqrt
     >>> x, s = Symbol("x", real=True), Symbol("s", positive=True)
@@ -52,8 +54,9 @@ def enclose_total(body: Expr, x: Symbol, measure: Measure, point: Point, digits:
     (True, True)
     """
     body, measure = held(planted(body, point), x), substitute(measure, dict(point))
+    work = Work(digits, time.process_time() + SECONDS, clock=time.process_time) if deadline is None else Work(digits, deadline)
     try:
-        return enclosed(body, x, measure, Work(digits, time.monotonic() + 5.0 if deadline is None else deadline))
+        return enclosed(body, x, measure, work)
     except Spent as problem:
         return Missing(str(problem))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import mpmath
@@ -136,14 +136,14 @@ def shown(mass: mpf | None) -> str:
 
 
 def mass(density: Expr, variables: Sequence[tuple[Symbol, Measure]], point: Point, digits: int = 20,
-         seconds: float = 5.0) -> tuple[mpf, mpf]:
+         seconds: float = 5.0, clock: Callable[[], float] = time.monotonic) -> tuple[mpf, mpf]:
     """∫ density at a point, and an estimate of its absolute error. Raises Unusable, saying why, where there is no number."""
     parameters = sorted(point, key=str)
-    aim = Aim(digits, time.monotonic() + seconds)
+    aim = Aim(digits, clock() + seconds, clock=clock)
     return run_at(prepare(nest(density, variables), parameters), parameters, point, aim)
 
 
-def value(expr: Expr, point: Point, digits: int = 20, seconds: float = 5.0) -> mpf:
+def value(expr: Expr, point: Point, digits: int = 20, seconds: float = 5.0, clock: Callable[[], float] = time.monotonic) -> mpf:
     """The value of an expression at a point; totals in it become quadrature or sums. Raises Unusable where there is none.
 
     >>> from sympy import Rational
@@ -152,7 +152,7 @@ def value(expr: Expr, point: Point, digits: int = 20, seconds: float = 5.0) -> m
     >>> mpmath.nstr(value(Total(x, x, Lebesgue(0, Symbol("b"))), {Symbol("b"): Rational(3)}), 5)
     '4.5'
     """
-    return mass(expr, [], point, digits, seconds)[0]
+    return mass(expr, [], point, digits, seconds, clock)[0]
 
 
 def nest(density: Expr, variables: Sequence[tuple[Symbol, Measure]]) -> Expr:

@@ -36,11 +36,12 @@ class Spent(NoBall):
 @dataclass(frozen=True)
 class Work:
     """How many digits are wanted, and when to give up: after so many values of integrands and terms, which are counted in `spent`, or,
-    where each takes too long, at a time (of time.monotonic).
+    where each takes too long, at a time of a clock.
     """
 
     digits: int
     deadline: float = field(compare=False)
+    clock: Callable[[], float] = field(default=time.monotonic, compare=False)
     spent: list[int] = field(default_factory=lambda: [0], compare=False)
 
     @property
@@ -53,7 +54,7 @@ class Work:
 
     @property
     def over(self) -> bool:
-        return self.spent[0] > MOST_VALUES or time.monotonic() > self.deadline
+        return self.spent[0] > MOST_VALUES or self.clock() > self.deadline
 
     def check(self) -> None:
         if self.over:

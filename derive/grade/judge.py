@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
 from sympy import Expr, oo
 
 from derive.algebra.monomials import TooLarge
+from derive.grade.answers.asked import ENTROPY, HEADS, PEAKS, QUANTITIES
 from derive.grade.answers.drawn import bare_formula, judge_drawn
-from derive.grade.answers.peaks import BITS_BEHIND, ENTROPY, HEADS, PEAKS, judge_peak
+from derive.grade.answers.peaks import BITS_BEHIND, judge_peak
 from derive.grade.answers.pointwise import judge_listed
-from derive.grade.answers.quantities import QUANTITIES, diagnosed_quantity, judge_quantity
+from derive.grade.answers.quantities import diagnosed_quantity, judge_quantity
 from derive.grade.answers.transforms import TRANSFORMS, judge_transform
 from derive.grade.chance.energies import reduced
 from derive.grade.chance.laws import collapsed
@@ -21,7 +21,7 @@ from derive.grade.derivations.chains import judge_steps
 from derive.grade.derivations.claimed import doubted
 from derive.grade.diagnose.diagnosis import diagnose_line, diagnose_value
 from derive.grade.diagnose.hints import hints
-from derive.grade.equal.values import Bench
+from derive.grade.equal.values import Bench, worked
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, Mistake
 from derive.grade.truth import Truth
 from derive.grade.writing.answered import written_plainly
@@ -35,7 +35,7 @@ Way = Callable[[str], str]  # to write a text
 
 def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     """The judgement on a claim, given what is true of its problem."""
-    bench = Bench(time.monotonic() + seconds)
+    bench = worked(seconds)
     claim = replace(claim, text=collapsed(claim.text), lines=tuple(untyped(collapsed(line)) for line in claim.lines))
     found = judged(claim, truth, bench)
     unread = any(line.verdict == UNREAD and line.line < found.first_wrong_line for line in found.lines)
@@ -145,7 +145,7 @@ def judge_final(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
 
 def headless(claim: Claim) -> str:
     """What stands behind "the most likely value is", which names what is asked."""
-    text = HEADS[claim.kind].sub("", claim.text, count=1) if claim.kind in HEADS else claim.text
+    text = HEADS[claim.kind].sub("", claim.text, count=1) if claim.kind in PEAKS else claim.text
     return BITS_BEHIND.sub("", text) if claim.kind == ENTROPY else text
 
 

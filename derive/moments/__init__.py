@@ -62,7 +62,7 @@ def law_of(result: Result, deadline: float) -> Law | None:
         return None
     (v,) = result.problem.variables
     facts = Facts((*result.problem.conditions, *result.conditions))
-    return Law(v.symbol, v.measure, result.problem.kernel, result.Z, result.density, facts, deadline, result.family)
+    return Law(v.symbol, v.measure, result.problem.kernel, result.Z, result.density, facts, deadline, result.family, time.monotonic)
 
 
 def location(law: Law) -> Iterator[Moment]:
@@ -132,7 +132,7 @@ def agreement(found: Found, law: Law, of: Expr) -> str | None:
     drawn = points(symbols, (*law.facts.relations, *found.conditions), POINTS)
     for point in drawn:
         try:
-            left = number(total, point, DIGITS, seconds=max(0.1, min(4.0, law.deadline - time.monotonic())))
+            left = number(total, point, DIGITS, max(0.1, min(4.0, law.deadline - law.clock())), law.clock)
             right = mpmath.mpmathify(found.value.xreplace(dict(point)).evalf(DIGITS + 5))
         except (Unusable, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError):
             return None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sympy import Add, Expr, Rational, Symbol, beta, cos, fraction, hyper, legendre, pi, sin, sqrt, together
 
+from derive.algebra.rational import short
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
@@ -57,7 +58,7 @@ def cosine_quotient(total: Total, facts: Facts) -> Iterator[Values]:
     m, wave = total.measure, cos(total.x)
     if not isinstance(m, Lebesgue) or m.hi - m.lo != 2 * pi or wave not in every(total.body, cos):
         return
-    if not total.body.xreplace({wave: TURN}).is_rational_function(TURN):
+    if not total.body.xreplace({wave: TURN}).is_rational_function(TURN) or not short(total.body):
         return
     above, below = fraction(together(total.body))
     up, down = (linear(part.expand().collect(wave).xreplace({wave: TURN}), TURN) for part in (above, below))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sympy import Add, Expr, Mul, Poly, S, Symbol, apart, degree, fraction, together
 
+from derive.algebra.rational import short
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
@@ -54,7 +55,7 @@ def written_polynomial(body: Expr, index: Symbol, facts: Facts) -> tuple[Expr, R
     """A polynomial with any roots that stands among the factors of the terms, and the ratio of the others: (k − a)² and λ^k/k!."""
     found = [e for e in Mul.make_args(body) if e.has(index) and e.is_polynomial(index)]
     factor = Mul(*found)
-    if not 1 < degree(factor, index) <= HIGHEST:
+    if not short(factor) or not 1 < degree(factor, index) <= HIGHEST:
         return S.One, None
     return factor, ratio_of(body / factor, index, facts)
 
@@ -68,7 +69,7 @@ def in_falling_factorials(total: Total, facts: Facts) -> Iterator[Values]:
     if rest is None:
         ratio = ratio_of(total.body, total.x, inside)
         factor, rest = polynomial_part(ratio, total.x) if ratio is not None else (S.One, None)
-    base = base_terms(rest, total, facts) if rest is not None and factor != 1 else None
+    base = base_terms(rest, total, facts) if rest is not None and factor != 1 and short(factor) else None
     constant = constant_ratio(total.body, factor * base, total.x, inside) if base is not None else None
     if base is None or constant is None:
         return
@@ -84,7 +85,7 @@ FALLING_FACTORIALS = replace(ALGEBRA, find=in_falling_factorials)
 def in_partial_fractions(total: Total, facts: Facts) -> Iterator[Values]:
     """Rational terms, with z^k where it stands; without it, simple fractions stay together, for their sums diverge one by one."""
     found = rational_part(total.body, total.x) if isinstance(total.measure, Counting) else None
-    if found is None or degree(fraction(together(found[0]))[1], total.x) < 2:
+    if found is None or not short(found[0]) or degree(fraction(together(found[0]))[1], total.x) < 2:
         return
     rational, power = found
     parts = list(Add.make_args(apart(rational, total.x)))
@@ -103,7 +104,7 @@ def in_logarithms(total: Total, facts: Facts) -> Iterator[Values]:
     """z^k times a rational function of k with whole poles alone, on an endless range: simple fractions beside z^k are logarithms."""
     endless = isinstance(total.measure, Counting) and total.measure.hi is S.Infinity and total.measure.lo.is_Integer
     found = rational_part(total.body, total.x) if endless else None
-    if found is None or found[1] == 1:
+    if found is None or found[1] == 1 or not short(found[0]):
         return
     parts = Add.make_args(apart(found[0], total.x))
     below = [fraction(together(part))[1] for part in parts]

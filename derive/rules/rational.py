@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sympy import Add, Expr, Poly, PolynomialError, S, Symbol, apart, atan, factor_list, fraction, log, sqrt, together
 
 from derive.algebra.limits import summed_limit
+from derive.algebra.rational import short
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
 from derive.language.parts import operations
@@ -28,7 +29,7 @@ class Piece:
 def partial_fractions(total: Total, facts: Facts) -> Iterator[Values]:
     """F for a rational function whose denominator has linear and quadratic factors."""
     m, v = total.measure, total.x
-    if not isinstance(m, Lebesgue) or not total.body.is_rational_function(v) or total.body.is_polynomial(v):
+    if not isinstance(m, Lebesgue) or not total.body.is_rational_function(v) or total.body.is_polynomial(v) or not short(total.body):
         return
     inside = facts.within(v, m)
     found = antiderivative(total.body, v, inside, m.lo.is_infinite or m.hi.is_infinite)

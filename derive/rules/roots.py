@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sympy import Add, Expr, Mul, Poly, Pow, S, Symbol, asin, asinh, cancel, degree, log, sqrt
 
+from derive.algebra.rational import short
 from derive.algebra.reading import linear, polynomial
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
@@ -83,7 +84,7 @@ def polynomial_and_root(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
     -x*sqrt(1 - x**2)/2 + asin(x)/2
     """
     roots = [p for p in Mul.make_args(body) if is_root(p, x)]
-    if len(roots) != 1 or not (rest := body / roots[0]).is_polynomial(x) or not 0 < degree(rest, x) <= HIGHEST:
+    if len(roots) != 1 or not (rest := body / roots[0]).is_polynomial(x) or not short(rest) or not 0 < degree(rest, x) <= HIGHEST:
         return None
     base = roots[0].base
     plain = antiderivative_of_root(1 / sqrt(base), x, facts)

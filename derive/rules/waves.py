@@ -6,6 +6,7 @@ from dataclasses import replace
 from sympy import Add, Dummy, Expr, Pow, S, Symbol, cos, expand_trig, ff, sin
 from sympy.simplify.fu import TR8
 
+from derive.algebra.rational import short
 from derive.algebra.reading import linear, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
@@ -33,7 +34,7 @@ def antiderivative_of_waves(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
     waves = sorted((w for w in body.atoms(sin, cos) if w.has(x)), key=str)
     angles = {w.args[0]: Dummy("θ", real=True) for w in waves}
     slopes = {t: found[0] for a, t in angles.items() if (found := linear(a, x)) is not None}
-    if not waves or len(waves) > MOST_WAVES or len(slopes) < len(angles) or not small_powers(body, waves):
+    if not waves or len(waves) > MOST_WAVES or len(slopes) < len(angles) or not small_powers(body, waves) or not short(body):
         return None
     flat = without_products(body.xreplace({w: w.func(angles[w.args[0]]) for w in waves}).expand())
     parts = [one_wave(term, x, slopes, facts) for term in Add.make_args(flat)]

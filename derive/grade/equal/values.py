@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -23,19 +23,29 @@ SECONDS = 3.0  # for one total
 
 @dataclass
 class Bench:
-    """What was evaluated so far in the judging of one hand-in, and until when there is time."""
+    """What was evaluated so far in the judging of one hand-in, and until when there is time: until a `deadline` of the processor's time,
+    so that a busy machine finds the same, and where somebody waits who ends what takes longer, until the `end` (of time.monotonic).
+    """
 
     deadline: float = float("inf")
     known: dict[tuple, Expr | None] = field(default_factory=dict)
-    clock: Callable[[], float] = time.monotonic  # of which the deadline is a time
+    end: float = float("inf")
+
+    def clock(self) -> float:
+        """The processor's time; past the end it is later than any deadline."""
+        return time.process_time() if time.monotonic() <= self.end else float("inf")
 
     def left(self, most: float = SECONDS) -> float:
-        return min(self.deadline, self.clock() + most)
+        return min(self.deadline, time.process_time() + most)
+
+    @property
+    def over(self) -> bool:
+        return self.clock() >= self.deadline
 
 
 def worked(seconds: float) -> Bench:
-    """So many seconds of work: of the processor's time, so that a busy machine finds the same."""
-    return Bench(time.process_time() + seconds, clock=time.process_time)
+    """So many seconds of work, of the processor's time."""
+    return Bench(time.process_time() + seconds)
 
 
 def evaluated(e: Expr, facts: Facts, bench: Bench) -> Expr | None:

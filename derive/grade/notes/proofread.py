@@ -57,7 +57,7 @@ def proofread(job: Job, seconds: float = 10.0) -> list[Found]:
     """
     if job.fault:
         return [Found(job.line, "", "", UNREAD, job.fault)]
-    bench = Bench(time.monotonic() + seconds)
+    bench = Bench(end=time.monotonic() + seconds)
     return [replace(f, left=shown(f.left), right=shown(f.right), detail=shown(f.detail))
             for chain in job.chains for f in chain_steps(job, chain, bench)]  # fmt: skip
 
@@ -152,7 +152,7 @@ def read_as(reader: Reader, ways: tuple[Way, ...]) -> str:
 
 def one_step(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Callable[..., Step]) -> Found:
     """The verdict on one step; what goes wrong inside leaves it undecided."""
-    if time.monotonic() > bench.deadline:
+    if bench.over:
         return replace(base, verdict=UNDECIDED, detail="the time for this display was used up")
     try:
         found = kind(reader, base, bench, claim).verdict()

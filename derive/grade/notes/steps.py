@@ -3,7 +3,6 @@ r"""One step of a document judged: two sides, in the worlds in which they may be
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -150,7 +149,7 @@ class Step:
             return replace(done, verdict=UNDECIDED, detail=f"a definition in it is not read: {self.opaque}") if self.opaque else done
         for fill in self.fills:
             for world in self.worlds:
-                if time.monotonic() > self.bench.deadline:
+                if self.bench.over:
                     return replace(base, verdict=UNDECIDED, detail="the time for this display was used up")
                 if self.proved(world, fill):
                     shown = self.names_at(fill)  # and none that a definition would have brought in
