@@ -83,9 +83,10 @@ def beyond(claim: Claim, truth: Truth) -> Beyond | None:
 
 
 def within(symbols: set[Symbol], free: dict[Symbol, Symbol], x: Symbol, truth: Truth) -> list[Point]:
-    """A few values of the parameters, and of the variables other than x inside the support."""
+    """A few values of the parameters, whole ones too since (1 − x)^b is real there, and of the variables other than x inside the support."""
     if len(free) == 1:
-        return truth.ground.points(symbols)[:3]
+        drawn = truth.ground.points(symbols)
+        return [*drawn[:3], *[point for point in drawn[3:] if all(value.is_integer for value in point.values())][:3]]
     drawn = truth.inside.points(symbols | set(free))[:3]
     return [{free.get(s, s): value for s, value in point.items() if free.get(s, s) != x} for point in drawn]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sympy import Expr, Symbol
+from sympy import Expr, Not, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -50,6 +50,7 @@ from derive.grade.derivations.verdicts import judge_statement, names_values
 from derive.grade.equal.equality import Equality, compare
 from derive.grade.equal.values import Bench
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
+from derive.grade.singled import wrong_case
 from derive.grade.truth import Truth
 from derive.grade.wider import own_names
 from derive.grade.writing.others import other_letters
@@ -100,6 +101,8 @@ def right_chain(base: Judgement, course: Course) -> Judgement:
     final = compare(claimed, course.true, where) if course.claimed is not None else Equality(PROVED)
     if final.verdict != PROVED:
         return replace(base, detail="Each line follows from the one before it, but the last one could not be held against Z.")
+    if course.claimed is not None and (case := wrong_case(course.claimed, course.truth.conditions, "Z", course.truth, course.bench)) is not None:
+        return replace(base, detail=f"Each line follows from the one before it, but nothing shows what Z is where {words(Not(case[1]))}.")
     turned = {x for x in course.letters if x.name in course.turned}
     conditions = tuple(c for c in dict.fromkeys((*course.conditions, *course.truth.conditions)) if not c.free_symbols & turned)
     detail = "Each line follows from the one before it" + (f", where {', '.join(map(words, conditions))}." if conditions else ".")
