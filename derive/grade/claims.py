@@ -19,7 +19,7 @@ from derive.grade.equal.ground import Ground
 from derive.grade.equal.singular import removable
 from derive.grade.equal.values import Bench, evaluated
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
-from derive.grade.singled import wrong_case
+from derive.grade.singled import on_single_points, wrong_case
 from derive.grade.supports import beyond
 from derive.grade.truth import Truth
 from derive.grade.wider import by_symbol, overstated
@@ -129,6 +129,8 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
         held = hold(value, target, ground, bench, truth.problem.kernel)
         if held.equality and (place := undefined(value, truth)) is not None:
             return replace(base, detail=f"This is {kind} wherever it has a value, but it has none at {place[0]} = {place[1]}.")
+        if kind == "p" and held.equality.verdict == REFUTED and on_single_points(value, target, truth):
+            return replace(base, detail="This differs from p only at single places, as far as was found.")
         if held.equality.verdict != PROVED:
             return short_of(base, held, kind)
         if (case := wrong_case(value, (*held.conditions, *truth.conditions), kind, truth, bench)) is not None:

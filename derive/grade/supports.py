@@ -65,7 +65,8 @@ def beyond(claim: Claim, truth: Truth) -> Beyond | None:
     symbols = {s for s in value.free_symbols | {s for v in wide for s in v.measure.free_symbols} if s not in free.values()}
     for v in wide:
         x = v.symbol
-        cases = any(x in f.free_symbols for f in value.atoms(Piecewise)) or any(x in c.free_symbols for c in conditions)
+        given = any(x in f.free_symbols for f in problem.kernel.atoms(Piecewise))  # "x < 1" is then said within the support
+        cases = not given and any(x in f.free_symbols for f in value.atoms(Piecewise)) or any(x in c.free_symbols for c in conditions)
         name = in_latex(v)
         kind = everywhere(claim.text, [name]).get(name, "")
         strict = cases or stated_everywhere(text, v.latex or x.name) or kind in (REAL, INTEGER)

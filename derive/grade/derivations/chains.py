@@ -11,6 +11,7 @@ from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.equality import equal
+from derive.check.points import holds
 from derive.grade.chance.chances import is_functional
 from derive.grade.chance.images import images
 from derive.grade.chance.moments import is_mean
@@ -48,6 +49,7 @@ from derive.grade.derivations.stationary import with_stationary
 from derive.grade.derivations.told import beyond_parameters, for_every, ranges_told
 from derive.grade.derivations.verdicts import judge_statement, names_values
 from derive.grade.equal.equality import Equality, compare
+from derive.grade.equal.ground import fits
 from derive.grade.equal.values import Bench
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
 from derive.grade.singled import wrong_case
@@ -159,6 +161,8 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
         found = softer
         course.claimed, course.last, course.about, course.aside = before
     course.special = {}
+    if beyond := next((f"{x} = {value}" for x, value in cases.items() if not possible(x, value, course)), ""):
+        found = [*found, (UNDECIDED, f"the problem has no {beyond}")]
     if more := beyond_parameters(whole, [c for c in course.conditions if c not in already], course):
         found = [*found, (UNDECIDED, more)]
     found = judge_operations(line, course, found)
@@ -226,6 +230,12 @@ def special_case(line: Line, course: Course) -> tuple[Line, dict[Symbol, Expr]]:
     if not cases or len(cases) == len(line.stated):
         return line, {}
     return replace(line, stated=tuple(s for s in line.stated if s not in cases)), {x: sides[-1] for sides in cases.values() for x in sides[:-1]}
+
+
+def possible(x: Symbol, value: Expr, course: Course) -> bool:
+    """Whether a parameter may have a value, by what is assumed of it alone."""
+    alone = (r for r in course.truth.ground.facts.relations if r.free_symbols == {x})
+    return not value.is_number or fits(x, value) and all(holds(r, {x: value}) for r in alone)
 
 
 def by_cases(line: Line, course: Course) -> list[tuple[Stated, ...]]:

@@ -24,7 +24,8 @@ def with_spans(verdicts: list[LineVerdict], lines: Iterable[Line], course: Cours
         for new in {name.name, *(s.name for s in value.free_symbols)} - own - parameters:
             told, there = told_of(new, course), integrated_over(new, number, read)
             if told is not None and there is not None and apart(*told, there):
-                found[number] = f"{new} is said to lie between {told[0][0]} and {told[0][1]}, and the integral over it goes from {there[0]} to {there[1]}"
+                (low, high), (lo, hi) = told[0], there
+                found[number] = f"{new} is said to lie between {low} and {high}, and the integral over it goes from {lo} to {hi}"
     return [LineVerdict(one.line, UNDECIDED, found[one.line]) if one.verdict == CORRECT and one.line in found else one for one in verdicts]
 
 
