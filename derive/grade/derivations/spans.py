@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from sympy import Expr, S, Symbol
@@ -13,6 +14,7 @@ from derive.grade.handed import CORRECT, UNDECIDED, LineVerdict
 from derive.language.totals import Lebesgue, Total
 
 Span = tuple[Expr, Expr]
+MEMBER = r"(?<![A-Za-z]){}\s*(?:\\in(?![A-Za-z])|∈)\s*(?:\\left\s*)?[(\[]"  # y ∈ (0, ∞)
 
 
 def with_spans(verdicts: list[LineVerdict], lines: Iterable[Line], course: Course) -> list[LineVerdict]:
@@ -22,15 +24,15 @@ def with_spans(verdicts: list[LineVerdict], lines: Iterable[Line], course: Cours
     found: dict[int, str] = {}
     for number, name, value in course.substitutions:
         for new in {name.name, *(s.name for s in value.free_symbols)} - own - parameters:
-            told, there = told_of(new, course), integrated_over(new, number, read)
+            told, there = told_of(new, course, read), integrated_over(new, number, read)
             if told is not None and there is not None and apart(*told, there):
                 (low, high), (lo, hi) = told[0], there
                 found[number] = f"{new} is said to lie between {low} and {high}, and the integral over it goes from {lo} to {hi}"
     return [LineVerdict(one.line, UNDECIDED, found[one.line]) if one.verdict == CORRECT and one.line in found else one for one in verdicts]
 
 
-def told_of(name: str, course: Course) -> tuple[Span, bool] | None:
-    """The ends between which lines say that a name lies, where they give numbers, and whether they give both: y > 0 leaves one open."""
+def told_of(name: str, course: Course, lines: list[Line]) -> tuple[Span, bool] | None:
+    """The ends between which lines say that a name lies, in numbers, and whether they give both: y > 0 leaves one open, y ∈ (0, ∞) none."""
     for x, ends in course.ranges.items():
         if x.name == name and all(e.is_number for e in ends):
             return ends, True
@@ -38,7 +40,7 @@ def told_of(name: str, course: Course) -> tuple[Span, bool] | None:
     highs = {bound for r in course.assumed if (bound := bound_of(r, name, "lts")) is not None}
     if not (lows or highs) or len(lows) > 1 or len(highs) > 1:
         return None
-    both = bool(lows and highs)
+    both = bool(lows and highs) or any(re.search(MEMBER.format(name), line.text) for line in lines)
     return (lows.pop() if lows else S.NegativeInfinity, highs.pop() if highs else S.Infinity), both
 
 
