@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from sympy import Abs, Gt, Lambda, Ne, Pow, Symbol, appellf1, hyper, sign
+from sympy import Abs, Expr, Ge, Gt, Lambda, Ne, Pow, S, Symbol, appellf1, hyper, sign
 from sympy.logic.boolalg import Boolean, Not
 
 from derive.algebra.cases import settle
@@ -34,7 +34,16 @@ def searched(problem: Problem, facts: Facts, deadline: float) -> Derivation | No
     known = facts.and_(*given)
     found = within(problem, known, deadline)
     found = found and without_exceptions(found, known, lambda total, facts: attempted(total, facts, deadline))
-    return found and shown(replace(found, claim=replace(found.claim, given=tuple(dict.fromkeys((*found.claim.given, *given))))), facts)
+    if found is None:
+        return None
+    more = (*found.claim.given, *given, *finite_powers(found.claim.right, known))
+    return shown(replace(found, claim=replace(found.claim, given=tuple(dict.fromkeys(more)))), facts)
+
+
+def finite_powers(right: Expr, facts: Facts) -> tuple[Boolean, ...]:
+    """p ≥ 0 for 0^p: it is infinite for p < 0."""
+    powers = sorted((e.exp for e in every(right, Pow) if e.base is S.Zero and not facts.nonnegative(e.exp)), key=str)
+    return tuple(Ge(p, 0) for p in dict.fromkeys(powers) if p.is_real)
 
 
 def shown(found: Derivation, facts: Facts) -> Derivation:

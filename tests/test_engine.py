@@ -419,6 +419,8 @@ def test_one_is_not_a_density_of_unknown_length():
         ("(1 + cos(n*t))/2", "t in (0, 2*pi)", ["n integer"], "Ne(n, 0)"),  # at n = 0 the total is 2π, not π
         ("exp(-a*x)", "x in (0, 1)", ["a real"], "Ne(a, 0)"),
         ("q**k", "k in ZZ[0, n]", ["q > 0", "n integer", "n > 0"], "Ne(q, 1)"),
+        ("abs(s)**p", "s in {-1, 0, 1}", ["p real"], "p >= 0"),  # 0^p is infinite for p < 0
+        ("k**p", "k in ZZ[0, 4]", ["p > -1"], "p >= 0"),
     ],
 )
 def test_what_a_closed_form_divides_by_is_not_0(kernel, domain, given, condition):

@@ -16,38 +16,49 @@ FEW = (  # one of each kind that was once taken for right, or for wrong
     "so-kc-g-15", "so-kc-h-1", "so-vw-law-4", "so-uc-u-5", "so-uc-u-30", "so-bc-b-3", "so-p4c-s-1", "so-yc-m-3",
 )  # fmt: skip
 
+FINALS = ("un-f-440", "un-f-283", "un-f-293", "un-f-295", "un-f-400", "un-f-448")
+DERIVATIONS = (
+    "un-s-4", "un-s-52", "un-s-53", "un-s-58", "un-s-69", "un-s-80", "un-s-118", "un-s-258", "un-s-240", "un-s-244", "un-s-247", "un-s-251",
+    "un-s-226", "un-s-278", "un-s-269",
+)  # fmt: skip
+
 
 def false(found):
     """The hand-ins that are taken for what they are not."""
     return [j.id for known, j in found if (known["verdict"], j.verdict) in ((WRONG, CORRECT), (CORRECT, WRONG))]
 
 
-def test_one_of_each_kind():
-    found = list(judged("attacks_sound", only=FEW))
-    assert len(found) == len(FEW) and false(found) == []
+@pytest.mark.parametrize(("name", "few"), [("sound", FEW), ("near_misses", FINALS), ("side_notes", DERIVATIONS)])
+def test_one_of_each_kind(name, few):
+    found = list(judged(f"attacks_{name}", only=few))
+    assert len(found) == len(few) and false(found) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(3))
-def test_all_of_them(part):
-    found = list(judged("attacks_sound", part=part, parts=3))
+@pytest.mark.parametrize(("name", "part"), [("sound", 0), ("sound", 1), ("sound", 2), ("near_misses", 0), ("side_notes", 0)])
+def test_all_of_them(name, part):
+    found = list(judged(f"attacks_{name}", part=part, parts=3 if name == "sound" else 1))
     assert false(found) == []
     refuted = [j.verdict == WRONG for known, j in found if known["verdict"] == WRONG]
     assert sum(refuted) >= 0.35 * len(refuted)
 
 
-def test_a_mistake_that_is_named_was_made():
-    found = list(judged("attacks_diagnoses", only={f"sd-{n}" for n in (1, 7, 16, 29, 30, 37, 44, 53)}))
+@pytest.mark.parametrize(("name", "few"), [
+    ("diagnoses", {f"sd-{n}" for n in (1, 7, 16, 29, 30, 37, 44, 53)}), ("mistakes_lines", {"ml-22", "ml-61", "ml-100", "ml-120"}),
+])  # fmt: skip
+def test_a_mistake_that_is_named_was_made(name, few):
+    found = list(judged(f"attacks_{name}", only=few))
     assert all(j.verdict == WRONG for _, j in found)
     assert [j.id for known, j in found if j.mistake is not None and j.mistake.kind not in known["mistake"].split("|")] == []
 
 
 @pytest.mark.slow
-def test_most_mistakes_are_named():
-    found = list(judged("attacks_diagnoses"))
+@pytest.mark.parametrize(("name", "most"), [("diagnoses", 0.9), ("mistakes_lines", 0.85)])
+def test_most_mistakes_are_named(name, most):
+    found = list(judged(f"attacks_{name}"))
     named = [(known["mistake"].split("|"), j) for known, j in found if j.mistake is not None]
     assert [j.id for kinds, j in named if j.mistake.kind not in kinds] == []
-    assert len(named) >= 0.9 * len(found)
+    assert len(named) >= most * len(found)
 
 
 def test_points_keep_what_is_written_out_within_reach():

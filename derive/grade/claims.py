@@ -12,16 +12,18 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from derive.grade.chance.margins import density_at
+from derive.grade.chance.spoken import LONG
 from derive.grade.conditions import further, holds_given, integral_symbols, shortest, where_defined
 from derive.grade.equal.equality import Equality, compare
 from derive.grade.equal.ground import Ground
 from derive.grade.equal.singular import removable
 from derive.grade.equal.values import Bench, evaluated
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
+from derive.grade.singled import on_single_points, wrong_case
 from derive.grade.supports import beyond
 from derive.grade.truth import Truth
 from derive.grade.wider import by_symbol, overstated
-from derive.grade.writing.digits import in_digits, off
+from derive.grade.writing.digits import in_digits, judged_digits
 from derive.grade.writing.notation import named_constant
 from derive.grade.writing.reading import QUANTITIES, Said, is_name, said
 from derive.grade.writing.spellings import customary
@@ -29,6 +31,8 @@ from derive.language.claims import AGREES, PROVED, REFUTED
 from derive.language.totals import Atoms, Counting, Total, substitute
 from derive.read.latex_heads import Blank, Given
 from derive.read.names import ReadError
+
+LAW = re.compile(rf"\\text\s*\{{[^{{}}]*\b(?:normal|gamma|beta|{LONG})(?:ly)?\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,9 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     base = Judgement(claim.id, UNDECIDED, read_as=read_as)
     if any(f.atoms(Relational) for side in read.sides for f in side.atoms(AppliedUndef)):
         return replace(base, detail="This speaks of an event that is not the variable at a place.")
+    own = {v.symbol for v in truth.problem.variables}
+    if claim.kind == "p" and LAW.search(claim.text) and not any(own & side.free_symbols for side in read.sides):  # "exponential with rate a"
+        return replace(base, detail="This names a law in words; write its density.")
     if read.proportional:
         return replace(base, detail=f"This says only what {claim.kind} is proportional to; the constant is left out.")
     wanted = truth.Z if claim.kind == "Z" else truth.density
@@ -73,8 +80,8 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     if wanted is None:
         return without_truth(base, read, claim.kind, truth)
     found = judged(base, read, claim.kind, wanted, truth, bench)
-    if found.verdict == CORRECT and (wrong := wrong_digits(claim, truth)):
-        return replace(base, verdict=WRONG, detail=wrong)
+    if found.verdict == CORRECT and (off := digits_off(claim, truth)):
+        return replace(base, verdict=off[0], detail=off[1])
     place = beyond(claim, truth) if found.verdict == CORRECT and claim.kind == "p" else None
     if place is None:
         return found
@@ -87,16 +94,18 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     return replace(base, verdict=WRONG, witness={str(place.x): str(place.at)}, detail=said_there, mistake=outside)
 
 
-def wrong_digits(claim: Claim, truth: Truth) -> str:
-    """What is wrong with the digits behind ≈, where the formula before it is right."""
-    for value, digits, share in in_digits(customary(claim.text)) if not claim.sympy else ():
+def digits_off(claim: Claim, truth: Truth) -> tuple[str, str] | None:
+    """The verdict on what stands behind ≈, with a sentence, where it is not right; the formula before it is."""
+    ground = truth.ground if claim.kind == "Z" else truth.inside
+    for value, digits, how in in_digits(customary(claim.text)) if not claim.sympy else ():
         try:
             one, other = (said(text, truth, claim.kind).value for text in (value, digits))
         except ReadError:
-            continue
-        if wrong := off(one, other, share, truth.ground if claim.kind == "Z" else truth.inside):
-            return wrong
-    return ""
+            return UNDECIDED, "The formula is right; what stands behind ≈ cannot be read."
+        verdict, detail = judged_digits(one, other, how, digits, ground)
+        if verdict != CORRECT:
+            return verdict, detail if verdict == WRONG else f"The formula is right, but {detail}."
+    return None
 
 
 def of_constant(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:
@@ -120,8 +129,12 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
         held = hold(value, target, ground, bench, truth.problem.kernel)
         if held.equality and (place := undefined(value, truth)) is not None:
             return replace(base, detail=f"This is {kind} wherever it has a value, but it has none at {place[0]} = {place[1]}.")
+        if kind == "p" and held.equality.verdict == REFUTED and on_single_points(value, target, truth):
+            return replace(base, detail="This differs from p only at single places, as far as was found.")
         if held.equality.verdict != PROVED:
             return short_of(base, held, kind)
+        if (case := wrong_case(value, (*held.conditions, *truth.conditions), kind, truth, bench)) is not None:
+            return of_case(base, *case, kind)
         conditions += [c for c in held.conditions if c not in conditions]
         conditions += removable(value, ground.with_(*truth.conditions))
     if kind == "p" and elsewhere(read, truth):
@@ -142,6 +155,15 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
     said_as = ", ".join(map(words, conditions))
     detail = f"This is right where {said_as}." if conditions else "This is right: it equals the derived value for all parameters."
     return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail)
+
+
+def of_case(base: Judgement, found: str, left_out: Boolean, kind: str) -> Judgement:
+    """The judgement on a formula whose case for one value of a parameter is wrong, or was not established."""
+    where = f"{left_out.lhs} = {left_out.rhs}"
+    if found == REFUTED:
+        detail = f"The case {where} is wrong: it is not {kind} there."
+        return replace(base, verdict=WRONG, witness={str(left_out.lhs): str(left_out.rhs)}, detail=detail)
+    return replace(base, detail=f"It could not be established that the case {where} is right.")
 
 
 def given(ground: Ground, read: Said, truth: Truth) -> Ground:

@@ -178,8 +178,9 @@ def misnamed(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judg
 
 
 def diagnosed(value: Expr, truth: Truth, kind: str) -> Mistake | None:
-    """The likely mistake in a Z or p."""
-    return attempted(lambda: diagnose_value(value, truth, kind))
+    """The likely mistake in a Z or p; none where the value is right but for one of its cases."""
+    found = attempted(lambda: diagnose_value(value, truth, kind))
+    return None if found is not None and found.factor == "1" else found
 
 
 def attempted(diagnosis: Callable[[], Mistake | None]) -> Mistake | None:

@@ -65,7 +65,8 @@ def beyond(claim: Claim, truth: Truth) -> Beyond | None:
     symbols = {s for s in value.free_symbols | {s for v in wide for s in v.measure.free_symbols} if s not in free.values()}
     for v in wide:
         x = v.symbol
-        cases = any(x in f.free_symbols for f in value.atoms(Piecewise)) or any(x in c.free_symbols for c in conditions)
+        given = any(x in f.free_symbols for f in problem.kernel.atoms(Piecewise))  # "x < 1" is then said within the support
+        cases = not given and any(x in f.free_symbols for f in value.atoms(Piecewise)) or any(x in c.free_symbols for c in conditions)
         name = in_latex(v)
         kind = everywhere(claim.text, [name]).get(name, "")
         strict = cases or stated_everywhere(text, v.latex or x.name) or kind in (REAL, INTEGER)
@@ -83,9 +84,10 @@ def beyond(claim: Claim, truth: Truth) -> Beyond | None:
 
 
 def within(symbols: set[Symbol], free: dict[Symbol, Symbol], x: Symbol, truth: Truth) -> list[Point]:
-    """A few values of the parameters, and of the variables other than x inside the support."""
+    """A few values of the parameters, whole ones too since (1 − x)^b is real there, and of the variables other than x inside the support."""
     if len(free) == 1:
-        return truth.ground.points(symbols)[:3]
+        drawn = truth.ground.points(symbols)
+        return [*drawn[:3], *[point for point in drawn[3:] if all(value.is_integer for value in point.values())][:3]]
     drawn = truth.inside.points(symbols | set(free))[:3]
     return [{free.get(s, s): value for s, value in point.items() if free.get(s, s) != x} for point in drawn]
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sympy import Expr, Symbol
+from sympy import Expr, Not, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.equality import equal
+from derive.check.points import holds
 from derive.grade.chance.chances import is_functional
 from derive.grade.chance.images import images
 from derive.grade.chance.moments import is_mean
@@ -48,8 +49,10 @@ from derive.grade.derivations.stationary import with_stationary
 from derive.grade.derivations.told import beyond_parameters, for_every, ranges_told
 from derive.grade.derivations.verdicts import judge_statement, names_values
 from derive.grade.equal.equality import Equality, compare
+from derive.grade.equal.ground import fits
 from derive.grade.equal.values import Bench
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, LineVerdict
+from derive.grade.singled import wrong_case
 from derive.grade.truth import Truth
 from derive.grade.wider import own_names
 from derive.grade.writing.others import other_letters
@@ -100,6 +103,8 @@ def right_chain(base: Judgement, course: Course) -> Judgement:
     final = compare(claimed, course.true, where) if course.claimed is not None else Equality(PROVED)
     if final.verdict != PROVED:
         return replace(base, detail="Each line follows from the one before it, but the last one could not be held against Z.")
+    if course.claimed is not None and (case := wrong_case(course.claimed, course.truth.conditions, "Z", course.truth, course.bench)) is not None:
+        return replace(base, detail=f"Each line follows from the one before it, but nothing shows what Z is where {words(Not(case[1]))}.")
     turned = {x for x in course.letters if x.name in course.turned}
     conditions = tuple(c for c in dict.fromkeys((*course.conditions, *course.truth.conditions)) if not c.free_symbols & turned)
     detail = "Each line follows from the one before it" + (f", where {', '.join(map(words, conditions))}." if conditions else ".")
@@ -156,6 +161,8 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
         found = softer
         course.claimed, course.last, course.about, course.aside = before
     course.special = {}
+    if beyond := next((f"{x} = {value}" for x, value in cases.items() if not possible(x, value, course)), ""):
+        found = [*found, (UNDECIDED, f"the problem has no {beyond}")]
     if more := beyond_parameters(whole, [c for c in course.conditions if c not in already], course):
         found = [*found, (UNDECIDED, more)]
     found = judge_operations(line, course, found)
@@ -223,6 +230,12 @@ def special_case(line: Line, course: Course) -> tuple[Line, dict[Symbol, Expr]]:
     if not cases or len(cases) == len(line.stated):
         return line, {}
     return replace(line, stated=tuple(s for s in line.stated if s not in cases)), {x: sides[-1] for sides in cases.values() for x in sides[:-1]}
+
+
+def possible(x: Symbol, value: Expr, course: Course) -> bool:
+    """Whether a parameter may have a value, by what is assumed of it alone."""
+    alone = (r for r in course.truth.ground.facts.relations if r.free_symbols == {x})
+    return not value.is_number or fits(x, value) and all(holds(r, {x: value}) for r in alone)
 
 
 def by_cases(line: Line, course: Course) -> list[tuple[Stated, ...]]:

@@ -33,6 +33,9 @@ PROSE = re.compile(
     rf"|\b{SUBJECT}\b[^.;]*\b(?:is|are|follows|has)\b[^.;]*\b{LAW}(?:ly)?\b(?!\s*-?\s*(?:integral|kernel|series|function|sum|theorem|form))",
     re.IGNORECASE
 )  # fmt: skip
+MEASURED = re.compile(  # "a quarter of the area of the disc"
+    r"\b(?:half|third|quarter|twice|thrice|double|\w+\s+times|equals?|is)\b[^.;]*\b(?:area|volume|circumference|surface|perimeter)\b", re.IGNORECASE
+)
 RELATED = re.compile(  # and no assumption
     r"^(?!.*\b(?:assum\w*|let|suppose|given|if|with|where|for)\b).*\b(?:are|is)\b[^.;]*\b(?:independent|dependent|uncorrelated)\b", re.IGNORECASE
 )
@@ -93,7 +96,7 @@ def in_prose(text: str) -> str:
     ('mean does not exist', '', 'X is normal')
     """
     said = WORDS.sub(lambda m: m["words"], text)
-    found = PROSE.search(said) or RELATED.search(said)
+    found = PROSE.search(said) or RELATED.search(said) or MEASURED.search(said)
     return found[0] if found else ""
 
 

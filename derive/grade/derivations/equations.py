@@ -76,6 +76,8 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
             about = Symbol("Z", positive=True) if target.has(Total) and not moving(target, course) and same(target, course.true, course) else None
     values = [known(side, course) for side in rest]
     verdict = run_through(target, values, course, number)
+    if verdict[0] == WRONG and (name := turned_back(s, course)) is not None:
+        return on_a_branch(name, target, values, course, number)
     if rest[-1] == Symbol("Z", positive=True) and verdict[0] == CORRECT:  # … = Z
         about = rest[-1] if about is None else about
         course.reached, course.closed = True, course.closed or any(in_closed_form(side, course.defined) for side in rest[:-1])
@@ -91,6 +93,26 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
         return UNDECIDED, "it is not clear what this is said to be"
     settle(about, next((v for v in reversed(values) if not are_terms(v)), target), course)
     course.closed |= any(gives_value(side, about, course) for side in rest)
+    return verdict
+
+
+def turned_back(s: Stated, course: Course) -> Symbol | None:
+    """The θ of θ = arcsin(x/c), after x = c sin θ was said."""
+    name, *rest = s.sides
+    if not isinstance(name, Symbol) or len(rest) != 1 or name in course.defined:
+        return None
+    put = [course.defined[x] for x in rest[0].free_symbols if x in course.defined]
+    return name if any(name in value.free_symbols for value in put) else None
+
+
+def on_a_branch(name: Symbol, target: Expr, values: list[Expr], course: Course, number: int) -> tuple[str, str]:
+    """An inverse function holds on its branch: θ = arcsin(sin θ) is held for small θ > 0."""
+    trouble, before = course.trouble.pop(number, None), course.local
+    course.local = [*before, name > 0, name < 1]
+    verdict = run_through(target, values, course, number)
+    course.local = before
+    if verdict[0] == WRONG and trouble is not None:
+        course.trouble[number] = trouble
     return verdict
 
 

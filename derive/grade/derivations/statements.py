@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 
 from sympy import And, Basic, Derivative, Eq, I, Integral, Pow, Sum, Symbol, Tuple
@@ -30,15 +29,16 @@ from derive.grade.truth import Truth
 from derive.grade.writing.coefficients import COEFFICIENT, with_coefficients
 from derive.grade.writing.constants import with_orders, with_slopes
 from derive.grade.writing.differentials import UPRIGHT, bare_differentials, marked
-from derive.grade.writing.digits import in_digits
+from derive.grade.writing.digits import in_digits, without_digits
 from derive.grade.writing.ellipsis import FINITE, TERMS, with_terms
 from derive.grade.writing.heads import DISTRIBUTED, in_latex, plain, spelled
 from derive.grade.writing.helpers import ORDER, helper_of, inverted, letter_of, normalizing, primed, recalled
 from derive.grade.writing.mentions import OF_ANOTHER, RELATION, only_mentioned, operation_of
+from derive.grade.writing.parity import HALF
 from derive.grade.writing.products import FACTORS, with_factors
 from derive.grade.writing.reading import QUANTITIES, scope_of, spread
 from derive.grade.writing.segments import Part
-from derive.grade.writing.spellings import HALF, up_to_constants
+from derive.grade.writing.spellings import outside, up_to_constants
 from derive.grade.writing.supported import over_support
 from derive.grade.writing.waves import IMAGINARY, REAL, turning, with_unit, without_unit
 from derive.language.totals import Counting
@@ -47,6 +47,7 @@ from derive.read.latex_heads import Blank, Chain, Propto
 from derive.read.names import ReadError
 
 INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])|∫")
+LISTED = re.compile(r"(?<!\\)[,;:](?!=)(?:\\q?quad(?![A-Za-z])|\\[,;:! ]|\s)*")
 MOVED = re.compile(r"\s*\\?(?P<name>[A-Za-z]+)\s*\\(?:to|mapsto)(?![A-Za-z])")
 DISTRIBUTION = re.compile(
     r"\\(?:mathrm|operatorname|text|mathcal|textrm|mathsf)\s*\{[A-Za-z][A-Za-z-]{2,}\}\s*(?:\\left)?\([^()=]*,[^()=]*(?:\\right)?\)[\s.]*"
@@ -73,10 +74,13 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if (moved := MOVED.match(part.formula)) is not None:
         if moved["name"] in QUANTITIES and moved["name"] not in truth.named:
             raise ReadError("a limit is read in the form \\lim_{x\\to a}")
-        place = point_of(part.formula)
+        first, rest = apart(part.formula)
+        place = point_of(first)
         if place is not None and (names.pointing or place[0] in names.variables):  # x → 0 ⇒ t → ∞
             names.pointing = True
             yield Stated(POINT, (statement(place[1], scope_of(truth)),), text=place[0], loose=place[0] in names.variables)
+        if rest:  # "x → 1 − x, B(a, b) = B(b, a)" says more than how
+            yield from stated(replace(part, formula=rest), truth, names)
         return
     part = replace(part, formula=AREA.sub(r"\g<left>=", part.formula))
     if DISTRIBUTION.fullmatch(part.formula) or DISTRIBUTED.match(part.formula):
@@ -151,9 +155,8 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     between = differential is not None and differential["name"].lstrip("\\") in names.defined
     if ("d" not in scope.symbols or between) and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
         formula = marked(formula)
-    for value, said, share in in_digits(part.formula):
-        with suppress(ReadError):
-            yield Stated(DIGITS, (*engine_terms((statement(value, scope), statement(said, scope)), truth, names), share), text=part.formula)
+    for value, said, how in in_digits(part.formula) if without_digits(part.formula) != part.formula else ():
+        yield Stated(DIGITS, engine_terms((statement(value, scope), statement(said, scope)), truth, names), text=said, called=how)
     found = statement(formula, scope)
     if any(hidden(d, names) for d in found.atoms(Derivative)):
         raise ReadError("a derivative by a name is not read of what does not show that name; say what the name is first")
@@ -174,6 +177,17 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
             stated_ = kept(put(single, letters) if letters else single, part, truth, names)
             recalled_ = not role and (new or stated_.kind == EQUATION and recalls(single, names))
             yield replace(stated_, kind=RECALLED) if recalled_ else as_premise(stated_, role) if role else stated_
+
+
+def apart(formula: str) -> tuple[str, str]:
+    r"""A formula up to the first comma or colon that stands in no bracket, and what follows.
+
+    >>> apart(r"x\to f(x, y),\ dx = 2\,du"), apart(r"x\to0")
+    (('x\\to f(x, y)', 'dx = 2\\,du'), ('x\\to0', ''))
+    """
+    ends = (m for m in LISTED.finditer(formula) if outside(formula[: m.start()]))
+    end = next(ends, None)
+    return (formula, "") if end is None else (formula[: end.start()], formula[end.end() :])
 
 
 def hidden(d: Derivative, names: Names) -> bool:

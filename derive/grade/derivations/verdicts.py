@@ -53,7 +53,7 @@ from derive.grade.derivations.told import overreaching
 from derive.grade.equal.values import evaluated
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
 from derive.grade.writing.differentials import PREFIX, differentials, judge_differential
-from derive.grade.writing.digits import off
+from derive.grade.writing.digits import judged_digits
 from derive.grade.writing.helpers import above_zero
 from derive.grade.writing.mentions import inner_values
 from derive.grade.writing.reading import DENSITIES, QUANTITIES, in_closed_form
@@ -280,10 +280,9 @@ def placed(s: Stated, course: Course) -> list[Relational]:
 
 
 def judge_digits(s: Stated, course: Course, number: int) -> tuple[str, str]:
-    """a ≈ 1.234"""
-    value, said, share = s.sides
-    wrong = off(known(value, course), known(said, course), share, course.truth.ground)
-    return (WRONG, wrong) if wrong else (CORRECT, "")
+    """a ≈ 1.234, or what "=" says of 1.234 behind it."""
+    value, said = (known(side, course) for side in s.sides)
+    return judged_digits(value, said, s.called, s.text, course.truth.ground)
 
 
 def judge_member(s: Stated, course: Course, number: int) -> tuple[str, str]:

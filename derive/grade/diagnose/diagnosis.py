@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 
-from sympy import Add, Expr, Rational, S, Symbol, beta, exp, gamma, sin, sqrt
+from sympy import Add, Expr, Rational, S, Symbol, beta, exp, gamma, pi, sin, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
@@ -131,7 +131,9 @@ def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:
     right, wrong = (evaluated(e, ground.facts, bench) for e in (found.target, found.side))
     if right is None:
         return None
-    target = truth.problem.total if first else found.target
+    own = {v.symbol.name for v in truth.problem.variables}
+    moved = any(t.x.name not in own for t in all_totals(found.target))  # what stands before is no longer the total over x
+    target = truth.problem.total if first and not moved and truth.Z is not None and same(right, truth.Z, ground) else found.target
     by_form = form_mistake(target, found.side, right, found.side if wrong is None else wrong, ground, bench)
     by_form = by_form or unchanged_differential(found, right, truth, bench)
     if by_form is not None or wrong is None:
@@ -139,7 +141,8 @@ def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:
     if right.free_symbols & {v.symbol for v in truth.problem.variables}:
         return None
     right = right.replace(beta, lambda a, b: gamma(a) * gamma(b) / gamma(a + b))
-    return variance_mistake(right, wrong, truth, bench) or tried(Case(right, ground.facts, truth, "line", wrong, target.has(Total)), ground)
+    over = any(t.x.name in own for t in all_totals(target))
+    return variance_mistake(right, wrong, truth, bench) or tried(Case(right, ground.facts, truth, "line", wrong, over), ground)
 
 
 def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground, bench: Bench) -> Mistake | None:
@@ -236,7 +239,8 @@ def jacobian_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground:
         for u in all_totals(target):
             if scale != 1 and scaled_alike(u, t, scale, ground):
                 yield side * scale, f"d{u.x} = {scale} d{t.x}: the factor {scale} is missing"
-        for f in (t.x, t.x**2, 1 / t.x, t.x**-2, sin(t.x), *(n.xreplace({s: t.x for s in n.free_symbols if s.name == t.x.name}) for n in lengths)):
+        spherical = [sin(t.x)] if t.measure.lo == 0 and t.measure.hi in (pi, pi / 2) else []
+        for f in (t.x, t.x**2, 1 / t.x, t.x**-2, *spherical, *(n.xreplace({s: t.x for s in n.free_symbols if s.name == t.x.name}) for n in lengths)):
             if f.has(t.x):
                 yield (
                     side.xreplace({t: Total(t.body * f, t.x, t.measure)}),

@@ -263,6 +263,8 @@ class Walk:
         said = BEFORE.search(f.before) or AFTER.match(f.after)
         if said and not chains and not conditions and not f.display:
             conditions = [f"{name} {sign}" for name in f.text.split(",") if head_of(name) is not None for sign in signs_of(said[1].lower())]
+        elif said and re.search("int|whole|nat", said[1].lower()) and not chains and not f.display:  # "an integer $m \\ge 0$"
+            conditions += [rf"{name[0]} \in \mathbb{{Z}}" for text in conditions if (name := bare(RELATION.split(text)[0]))]
         for text in conditions:
             if len(text) <= LONGEST_CONDITION:
                 self.numbers.update(head[0] for part in RELATION.split(text) if (head := bare(part)))

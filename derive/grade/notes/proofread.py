@@ -244,8 +244,9 @@ def lenient(found: Found, job: Job, chain: Any, i: int, meaning: Any) -> Found:
     elif between_differentials(found.left, found.right):
         reason = next((f"{m.name} may have been given a new meaning since line {m.line}" for m in job.meanings
                        if not m.args and (m.several or m.section != job.section)), "")  # fmt: skip
-    elif i == len(chain.signs) - 1 and not chain.continues and chain.signs[i] == "=":
-        reason = contingent(job, found, len(chain.signs) == 1, job.firm or computed(found.left, job))
+    elif chain.signs[i] == "=" and not chain.continues and not {"=", r"\propto"} & {*chain.signs[i + 1 :]}:
+        alone = i == 0  # as A = B and A = B > 0 are
+        reason = contingent(job, found, alone, job.firm or computed(found.left, job))
     if not reason:
         return found
     return replace(found, verdict=UNDECIDED, detail=f"it does not hold always ({found.detail}); {reason}")

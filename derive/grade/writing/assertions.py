@@ -41,7 +41,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (r"consistent\s+estimat\w+|efficient|sufficient\b(?!\s+to\b)|complete\s+statistic|exponential\s+famil\w+(?!\s+form)|scale\s+famil\w+", OPEN),
     (r"m\.?l\.?e\b|maximum[- ]likelihood|maximi[sz]\w+\s+the\s+(?:log-?)?likelihood|positive\s+definite", OPEN),
     (r"unique\w*|\bonly\s+(?:if|for|when|where|on)\b"
-     r"|(?<!is )(?<!are )(?<!leaves )(?<!gives )\bonly\W*$|iff\b|if\s+and\s+only\s+if|always|never", OPEN),
+     r"|(?<!is )(?<!are )(?<!leaves )(?<!gives )\bonly\W*$|\biff\b|if\s+and\s+only\s+if|\balways\b|\bnever\b", OPEN),
     (r"(?:is|are)\s+(?:strictly\s+|much\s+)?(?:smaller|larger|bigger|greater|less|higher|lower|shorter|longer)\b(?!\s+order)", OPEN),
     (r"(?:exceeds|equal\s+to\s+the|same\s+as\s+the|coincides?\s+with|agrees?\s+with)\s+(?:\w+\s+)?(?:mean|median|mode|variance)\b", OPEN),
     (r"already\s+normali[sz]ed|no\s+normali[sz]\w+", NORMALIZED), (r"odd\s+symmetry|oddness", ODD), (r"even\s+symmetry|evenness", EVEN),

@@ -1,46 +1,113 @@
-r"""Digits that stand behind ≈, as in √(2π) s ≈ 2.507 s: they are those of the value, up to one unit of the last."""
+r"""What stands behind ≈, as in √(2π) s ≈ 2.507 s: digits are those of the value, up to one unit of the last, and "= …" goes on from them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flint import arb
 from sympy import Basic, Expr, Rational
 
+from derive.check.points import Point
 from derive.grade.equal.balls import Unknown, ball_of
 from derive.grade.equal.ground import Ground
-from derive.grade.writing.heads import APPROXIMATELY
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 
+APPROXIMATELY = re.compile(r"\\(?:approx|simeq|doteq)(?![A-Za-z])|≈")
 NUMBER = re.compile(r"(?<![\w.])(?P<whole>\d+)\.(?P<part>\d+)(?![\d.])")
 RELATION = re.compile(r"=|<|>|\\(?:leq?|geq?|neq?|to|propto|sim)(?![A-Za-z])")
-END = re.compile(r"=|<|>|(?<!\\)[;,]|\\(?:leq?|geq?|neq?|to|propto|sim|q?quad|text|implies|Rightarrow)(?![A-Za-z])")
+END = re.compile(r"<|>|(?<!\\)[;,]|\\(?:leq?|geq?|neq?|to|propto|sim|q?quad|text|implies|Rightarrow)(?![A-Za-z])")
 BITS, PLACES = 120, 3
+NEAR, FAR = Rational(1, 10), Rational(1, 2)  # of a number without digits behind the point, as 22/7: near enough, and too far
+ALIKE, EQUAL = "≈", "="
 
 
-def in_digits(formula: str) -> Iterator[tuple[str, str, Rational]]:
-    r"""A value, what its digits are said to be, and by how much of itself that may be off.
+def in_digits(formula: str) -> Iterator[tuple[str, str, str]]:
+    r"""A value, what it is said to be near or equal to, and which of both, for all that stands behind ≈.
 
-    >>> list(in_digits(r"Z = \sqrt{2\pi} s \approx 2.507 s"))
-    [(' \\sqrt{2\\pi} s ', ' 2.507 s', 1/2507)]
+    >>> list(in_digits(r"Z = \sqrt{2\pi} s \approx 2.507 s = 2.6 s"))
+    [('\\sqrt{2\\pi} s', '2.507 s', '≈'), ('2.507 s', '2.6 s', '=')]
     """
     pieces = APPROXIMATELY.split(formula)
-    for before, after in zip(pieces, pieces[1:], strict=False):
-        value, said = RELATION.split(before)[-1], END.split(after)[0].rstrip(" .")
-        numbers = [*NUMBER.finditer(said)]
-        if value.strip() and len(numbers) == 1 and int(numbers[0]["whole"] + numbers[0]["part"]):
-            yield value, said, Rational(1, int(numbers[0]["whole"] + numbers[0]["part"]))
+    value = RELATION.split(pieces[0])[-1].strip()
+    for piece in pieces[1:] if value else ():
+        how = ALIKE
+        for said in END.split(piece)[0].split("="):
+            yield value, said.strip().rstrip(" ."), how
+            value, how = said.strip(), EQUAL
 
 
-def off(value: Basic, said: Basic, share: Basic, ground: Ground) -> str:
-    """What a value is where it is provably not what is said of it in the same letters; "" where it may be."""
+def without_digits(formula: str) -> str:
+    r"""A formula without ≈ and what follows from there: what else it says stays.
+
+    >>> without_digits(r"Z = \ln 2\approx 0.69 = 0.7, Z > 0"), without_digits(r"Z\approx 0.69 = \ln 2")
+    ('Z = \\ln 2, Z > 0', 'Z\\approx 0.69 = \\ln 2')
+    """
+    first, *more = APPROXIMATELY.split(formula)
+    if "=" not in first:
+        return formula
+    tails = [piece[end.start() :] if (end := END.search(piece)) else "" for piece in more]
+    return first.rstrip() + "".join(tails) if more else first
+
+
+def judged_digits(value: Basic, said: Basic, how: str, digits: str, ground: Ground) -> tuple[str, str]:
+    """The verdict on a ≈ b or, behind it, a = b, with a sentence; `digits` is how b is written."""
     if not isinstance(value, Expr) or not isinstance(said, Expr) or value.free_symbols != said.free_symbols:
-        return ""
-    for point in ground.points(value.free_symbols | said.free_symbols)[:PLACES]:
+        return UNDECIDED, "what stands behind ≈ does not speak of the same letters as what stands before it"
+    points = ground.points(value.free_symbols)[:PLACES]
+    places = [place for point in points if (place := Place.at(value, said, point)) is not None]
+    if not places:
+        return UNDECIDED, "how near both sides of ≈ are could not be established"
+    if how == EQUAL and all(place.apart.contains(0) for place in places):
+        return CORRECT, ""
+    share = unit(digits)
+    if share is None:
+        return loosely(places, how, bool(value.free_symbols))
+    far = next((place for place in places if place.apart > ball(share)), None)
+    return (CORRECT, "") if far is None else (WRONG, f"The digits are not those of the value: {far.told}.")
+
+
+def loosely(places: list[Place], how: str, moves: bool) -> tuple[str, str]:
+    """The verdict where no digits say how near is meant."""
+    if how == EQUAL and all(place.apart > ball(NEAR) for place in places) or not moves and places[0].apart > ball(FAR):
+        return WRONG, f"Both sides are not near each other: {places[0].told}."
+    if how == ALIKE and not moves and places[0].apart < ball(NEAR):
+        return CORRECT, ""
+    return UNDECIDED, "how near both sides of ≈ should be is not said"
+
+
+def unit(digits: str) -> Rational | None:
+    """One unit of the last place of what is written, by itself; nothing where none or several numbers have digits behind the point."""
+    numbers = [int(n["whole"] + n["part"]) for n in NUMBER.finditer(digits)]
+    return Rational(1, numbers[0]) if len(numbers) == 1 and numbers[0] else None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Both sides at a point."""
+
+    one: arb
+    other: arb
+
+    @classmethod
+    def at(cls, value: Expr, said: Expr, point: Point) -> Place | None:
+        """The sides there; nothing where one of them has no value that could be enclosed."""
         try:
-            one, other = ball_of(value, point, BITS), ball_of(said, point, BITS)
+            place = cls(ball_of(value, point, BITS), ball_of(said, point, BITS))
         except Unknown:
-            continue
-        if abs(one - other) > abs(other) * arb(int(share.p)) / int(share.q):  # type: ignore[attr-defined]
-            return f"The digits are not those of the value: it is {one.str(6, radius=False)}, where {other.str(6, radius=False)} is said."
-    return ""
+            return None
+        return place if place.apart.is_finite() else None
+
+    @property
+    def apart(self) -> arb:
+        """|a − b|/|b|"""
+        return abs(self.one - self.other) / abs(self.other)
+
+    @property
+    def told(self) -> str:
+        return f"it is {self.one.str(6, radius=False)}, where {self.other.str(6, radius=False)} is said"
+
+
+def ball(number: Rational) -> arb:
+    return arb(int(number.p)) / int(number.q)

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from sympy import Expr, S, oo
 
 from derive.grade.truth import Truth
+from derive.grade.writing.digits import without_digits
 from derive.language.problem import Parameter, Variable
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure
 from derive.read.latex import expression
@@ -34,7 +35,6 @@ CONSTANT = re.compile(  # Z(0) and Z(α + 1, β) are values
 )
 GIVEN = re.compile(r"\\mid(?![A-Za-z])|\\vert(?![A-Za-z])|\||;")
 NEITHER = re.compile(NO_EVENT)
-APPROXIMATELY = re.compile(r"\\(?:approx|simeq|doteq)(?![A-Za-z])|≈")  # digits after it are not judged
 SPACE = r"\\[,;:!> ]|\\q?quad(?![A-Za-z])|~|\s"
 BETWEEN = rf"(?:\\text\{{\s*(?:for|where|if)?\s*\}}|{SPACE}|[,;(])*"
 ONE = re.compile(  # a name: P(2K = k) is not P(K = k)
@@ -92,7 +92,7 @@ def plain(formula: str, truth: Truth, taken: Collection[str] = ()) -> str:
     """
     formula = without_support(bared(formula), truth)
     formula = formula if "I" in truth.named else INDICATOR.sub(r"\\mathbf{1}\\{\g<event>\\}", formula)
-    return headed(APPROXIMATELY.split(formula, maxsplit=1)[0] if "=" in formula else formula, truth, {*truth.named, *taken})
+    return headed(without_digits(formula), truth, {*truth.named, *taken})
 
 
 def bared(text: str) -> str:

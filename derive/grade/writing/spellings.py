@@ -7,6 +7,7 @@ import re
 from derive.grade.writing.bars import fractions, operators, quotients, slopes, sums_of_operators
 from derive.grade.writing.bracketed import bracketed
 from derive.grade.writing.layout import laid_out
+from derive.grade.writing.parity import vanishing
 from derive.grade.writing.regions import iterated
 from derive.grade.writing.segments import GAP, bracket_end, closing
 from derive.grade.writing.summed import one_by_one, radial
@@ -98,12 +99,6 @@ KIND = re.compile(  # P(K \text{ is even}) as P(K = even)
     r"(?P<X>(?<=[(\[])\s*[A-Z])\s*(?:=\s*)?\\(?:text|mathrm|textrm)\s*\{\s*(?:is\s+)?(?P<kind>even|odd)\s*\}(?=\s*(?:\\right)?[)\]])"
     r"|(?<=[(\[])\s*\\text\s*\{\s*\$?(?P<Y>[A-Z])?\$?\s*(?:is\s+)?(?P<said>even|odd)\s*\}(?=\s*(?:\\right)?[)\]])"
 )
-HALF = r"\ell"  # a whole number, where nothing declares it
-ODD = r"\\text\s*\{\s*,?\s*(?P<verb>vanishes|is\s+(?:zero|0)|are\s+zero|)\s*(?:for|when|if|whenever)\s*(?:all\s+)?"
-VANISHES = re.compile(  # "… vanishes for odd n", "… = 0 if n is odd"
-    rf"(?P<side>[^=]*?)(?P<zero>\s*=\s*0(?![\d.]))?\s*,?(?:\\[,;: ]|\\q?quad)*\s*(?:{ODD}(?P<kind>odd|even)\s*\}}\s*(?P<n>[a-z])(?![A-Za-z])"
-    rf"|{ODD.replace('<verb>', '<verb2>')}\}}\s*(?P<m>[a-z])\s*\\text\s*\{{\s*(?:is\s+)?(?P<kind2>odd|even)\s*\}})[\s.,;]*$"
-)
 GIVEN_NAME = r"(?P<name>(?![ZpPf](?![A-Za-z_]))(?:[A-Za-z]|\\(?!equiv)[a-z]+)(?:_\{?\w+\}?)?)"
 EQUIVALENT = re.compile(  # , x ≡ e^{−β}, which says what x is
     rf"(?P<before>^|,|\\q?quad(?![A-Za-z])|\\text\s*\{{[^{{}}]*\}})(?P<space>(?:\\[,;: ]|\\q?quad(?![A-Za-z])|\s)*)"
@@ -145,24 +140,6 @@ def customary(text: str) -> str:
         text = f"{text[: found.start()]}\\frac{{{found['d']}}}{below}Z{text[found.end() :]}"
         found = re.search(rf"{OF_Z.pattern}\{{[^{{}}]*\}}", text)
     return text
-
-
-def vanishing(text: str) -> str:
-    r"""What is said to vanish for odd n as an equation with 2ℓ + 1 for n, for whole ℓ.
-
-    >>> vanishing(r"E[X^n] = \int u^n g(u)\,du\text{ vanishes for odd }n"), vanishing(r"E[X^n] = 0\text{ for odd } n.")
-    ('E[X^n] = \\int u^n g(u)\\,du,\\quad  \\int u^{(2\\ell+1)} g(u)\\,du=0', 'E[X^{(2\\ell+1)}]=0')
-    """
-    zero = VANISHES.search(text) if "odd" in text or "even" in text else None
-    at = text.rfind("=", 0, zero.start("zero") if zero["zero"] else None) if zero else -1
-    match = VANISHES.fullmatch(text, at + 1) or VANISHES.fullmatch(text) if zero else None
-    if match is None or not (match["zero"] or match["verb"] or match["verb2"]):
-        return text
-    n, kind = match["n"] or match["m"], match["kind"] or match["kind2"]
-    put = rf"{{(2{HALF}+1)}}" if kind == "odd" else rf"{{(2{HALF})}}"
-    side = re.sub(rf"\\[A-Za-z]+|{n}", lambda m: put if m[0] == n else m[0], match["side"])
-    before = "" if match["zero"] and not text[: match.start()].strip() else f"{text[: match.end('side')]},\\quad "
-    return f"{before}{side.rstrip()}=0"
 
 
 def tending_to(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ from sympy import S
 from derive.grade.truth import Truth
 from derive.grade.writing.bars import reach
 from derive.grade.writing.heads import in_latex
-from derive.grade.writing.spellings import HALF
+from derive.grade.writing.parity import HALF
 from derive.language.totals import Atoms, Counting, Measure
 
 TRACE = re.compile(r"\\(?:operatorname|mathrm|text|mathop)\s*\{\s*[Tt]r(?:ace)?\s*\}(?:\s*_\s*(?:\{[^{}]*\}|\w))?|\\[Tt]r(?![A-Za-z])")
