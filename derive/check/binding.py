@@ -82,7 +82,7 @@ def divided_by_zero(term: Basic) -> str:
                 base, n = factor.as_base_exp()
                 found = linear(base, term.x) if n.is_negative and base.has(term.x) else None
                 root = -found[1] / found[0] if found else S.Half
-                if root.is_Integer and (root - term.measure.lo).is_nonnegative and (term.measure.hi - root).is_nonnegative:
+                if root.is_Integer and (root - term.measure.lo).is_extended_nonnegative and (term.measure.hi - root).is_extended_nonnegative:
                     return str(base)
     return next((fault for arg in term.args if arg.args and (fault := divided_by_zero(arg))), "")
 
