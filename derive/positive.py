@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Abs, Dummy, E, Expr, Max, Mul, Poly, Pow, S, Symbol, cos, log, oo, pi, sin
+from sympy import Abs, Dummy, E, Expr, Max, Mul, Poly, Pow, S, Symbol, airyai, airybi, cos, log, oo, pi, sin
 
 from derive.algebra.cases import JUMPS
 from derive.algebra.limits import limit
@@ -30,7 +30,8 @@ def total_positive(problem: Problem, Z: Expr, facts: Facts) -> bool:
 
 
 def positive_nearly_everywhere(problem: Problem, inside: Facts) -> bool:
-    """Whether a kernel of one variable that has a length is positive but for zeros of polynomials, which weigh nothing: of |P| and of P²."""
+    """Whether a kernel of one variable that has a length is positive but for zeros that weigh nothing: of |P| and P² for a polynomial P, and of
+    the squares of sines and Airy functions."""
     if len(problem.variables) != 1 or not isinstance(problem.variables[0].measure, Lebesgue):
         return False
     x, known = problem.variables[0].symbol, problem.kernel.free_symbols
@@ -41,8 +42,12 @@ def positive_nearly_everywhere(problem: Problem, inside: Facts) -> bool:
     def bars(e: Expr) -> bool:
         return isinstance(e, Abs) and weighs_nothing(e.args[0])
 
+    def wave(e: Expr) -> bool:  # an entire function of a line in x has zeros that lie apart
+        found = linear(e.args[-1], x) if isinstance(e, (airyai, airybi, sin, cos)) else None
+        return found is not None and e.free_symbols <= known and inside.nonzero(found[0])
+
     def square(e: Expr) -> bool:
-        return isinstance(e, Pow) and bool(e.exp.is_even) and bool(e.exp.is_positive) and weighs_nothing(e.base)
+        return isinstance(e, Pow) and bool(e.exp.is_even) and bool(e.exp.is_positive) and (weighs_nothing(e.base) or wave(e.base))
 
     barred = Mul(*(e for e in Mul.make_args(problem.kernel) if not square(e)))
     return inside.positive(barred.replace(bars, lambda e: Dummy("u", positive=True)))

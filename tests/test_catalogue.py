@@ -19,6 +19,7 @@ from sympy import (
     acosh,
     airyaiprime,
     atan,
+    binomial,
     cos,
     erf,
     exp,
@@ -119,7 +120,9 @@ SAMPLES = {
     "blocks_of_a_floor": [{w.f: seq(2**-K), Symbol("m", integer=True, positive=True): S(3), Symbol("hi", integer=True, nonnegative=True): S(4)}],
     "binomials_of_walks": [{SIZE: S(i), Symbol("n", integer=True, nonnegative=True): S(n)} for i in (1, 2, 3) for n in (5, 6)],
     "split_anywhere": [{w.f: fun(BELL), w.lo: S(-2), w.hi: hi, w.c: S(1)} for hi in (S(3), oo)],
-    "tangent_of_half_angle": [{w.f: fun(1 / (2 + X + Y), X, Y), w.h: fun(2 / (X**2 + 2 * X + 3)), Symbol("a", positive=True): S(1),
+    "tangent_of_half_angle": [{w.f: fun(1 / (2 + X + Y), X, Y, U), w.h: fun(2 / (X**2 + 2 * X + 3)), Symbol("a", positive=True): S(1),
+                               w.lo: S(0), w.hi: pi / 2, w.lo_u: S(0), w.hi_u: S(1)},
+                              {w.f: fun(exp(-U) / (1 + Y), X, Y, U), w.h: fun(exp(-X)), Symbol("a", positive=True): S(1),
                                w.lo: S(0), w.hi: pi / 2, w.lo_u: S(0), w.hi_u: S(1)}],
     "antiderivative": [
         by_table(DECAY, -DECAY, POSITIVE, -1, 0),
@@ -209,6 +212,18 @@ SAMPLES = {
     "symmetric_about_middle": [{w.f: fun(exp(cos(X))), w.lo: S(0), w.hi: 2 * pi}, {w.f: fun(X * (3 - X)), w.lo: S(0), w.hi: S(3)}],
     "weighed_about_middle": [{w.f: fun(sin(X)), w.lo: S(0), w.hi: pi}, {w.f: fun(X * (3 - X)), w.lo: S(0), w.hi: S(3)}],
     "skew_factor": [{w.f: fun(BELL), w.g: fun(1 + erf(X)), w.c: S(2), w.hi: oo}, {w.f: fun(cos(X)), w.g: fun(2 + X), w.c: S(4), w.hi: S(1)}],
+    "log_of_gamma_quotient": [
+        {w.f: seq(-log(1 - 1 / (2 * K) ** 2)), w.c: S(-1), Symbol("m", integer=True): S(1),
+         **dict(zip(symbols("p q r", real=True), (-HALF, HALF, S(0)), strict=True))}],
+    "even_places_of_a_row": [
+        {w.f: seq(3 * binomial(5, 2 * K) * S(4)**-K), w.c: S(3), Symbol("n", integer=True, nonnegative=True): S(5),
+         Symbol("m", integer=True, nonnegative=True): S(2), Symbol("u", positive=True): HALF}],
+    "odd_places_of_a_row": [
+        {w.f: seq(binomial(6, 2 * K + 1) * THIRD ** (2 * K + 1)), w.c: S(1), Symbol("n", integer=True, nonnegative=True): S(6),
+         Symbol("m", integer=True, nonnegative=True): S(4), Symbol("u", positive=True): THIRD}],
+    "dirichlet_kernel_shifted": [
+        {w.f: seq(2 + cos(K + HALF)), w.A: S(3) + HALF, Symbol("c", real=True): S(2), Symbol("e", real=True): S(1), Symbol("t", real=True): S(1),
+         Symbol("lo", integer=True): S(1), Symbol("hi", integer=True): S(5)}],
     "half_of_symmetric": [{w.f: seq(1 / (K**2 + K + 1)), Symbol("m", integer=True): S(0)}],
     "recurring_kernel": [{w.f: fun(exp(-X) * (2 + cos(2 * X))), w.lo: S(0), Symbol("p", positive=True): pi, Symbol("r", nonnegative=True): exp(-pi)}],
     "sum_of_logarithms": [{w.lo: S(2), w.hi: S(9)}],
@@ -444,7 +459,7 @@ def test_one_name_means_one_equation():
 LEMMAS = [name for name, rule in CATALOGUE.items() if rule.kind == "lemma"]
 
 
-MOST_CITED = 264  # cited facts only ever get fewer; a new one raises this number, and says so
+MOST_CITED = 272  # cited facts only ever get fewer; a new one raises this number, and says so
 
 
 def test_every_rule_has_its_derivation():
@@ -617,6 +632,15 @@ EXAMPLES = {
     "weighted_drawing": ("binomial(m, k)*binomial(N, n - k)*w**k", "k in ZZ[0, n]",
                          "m positive integer; N positive integer; n positive integer; n <= N; w > 0"),
     "split_anywhere": ("exp(t*x - abs(x))", "x in (c, oo)", "c real; t > -1; t < 1"),
+    "sine_integral": ("sin(b*x)/x", "x in (0, h)", "b > 0; h > 0; b*h < pi"),
+    "cosine_integral": ("(1 - cos(b*x))/x", "x in (0, h)", "b > 0; h > 0"),
+    "hyperbolic_sine_integral": ("sinh(b*x)/x", "x in (0, h)", "b > 0; h > 0"),
+    "hyperbolic_cosine_integral": ("(cosh(b*x) - 1)/x", "x in (0, h)", "b > 0; h > 0"),
+    "struve_laplace": ("sqrt(1 + x**2)*exp(-b*x)", "x in (0, oo)", "b > 0"),
+    "struve_of_sinh": ("exp(-b*sinh(a*x))", "x in (0, oo)", "a > 0; b > 0"),
+    "gammas_on_a_line": ("abs(gamma(a + I*x))**2", "x in RR", "a > 0"),
+    "two_bessel_i_gaussian": ("x*exp(-x**2)*besseli(0, a*x)*besseli(0, b*x)", "x in (0, oo)", "a > 0; b > 0"),
+    "log_of_gamma_quotient": ("-log(1 - 1/(2*k)**2)", "k in ZZ[1, oo]", ""),
     "tangent_of_half_angle": ("1/(2 + cos(x))", "x in (0, pi/2)", ""),
     "bessel_and_struve": ("exp(c*cos(x))", "x in (0, pi/2)", "c real"),
     "bessel_and_struve_of_sine": ("exp(c*sin(x))", "x in (0, pi)", "c real"),

@@ -16,6 +16,7 @@ from sympy import (
     S,
     Symbol,
     atan,
+    binomial,
     cos,
     exp,
     gamma,
@@ -645,3 +646,11 @@ def test_what_is_proved_to_be_positive_is_real():
     facts = Facts([ra - rb > 0, ra + rb > 0])
     assert facts.real(gamma((ra - rb) / 2)) and not facts.real(gamma(ra / 2 - rb))
     assert Facts([rb >= 0]).within(K, Counting(0, oo)).real(rb**K) and not Facts().within(K, Counting(-oo, oo)).real(rb**K)
+
+
+def test_a_term_that_divides_by_0_in_its_range_is_not_accepted():
+    # C(2k, k − 1)/k = C(2k, k)/(k + 1) for k ≥ 1, but says nothing at k = 0, where the right side is 1: the sum must not be carried on to there
+    body = binomial(2 * K, K - 1) / K * S(5) ** -K
+    for start, wanted in ((1, PROVED), (0, UNDECIDED), (-1, UNDECIDED)):
+        at = Counting(start, oo)
+        assert verdict(step("constant_factor", Total(body, K, at), {w.x: K, w.c: S(5), w.f: Lambda(K, body / 5), w.M: at})) == wanted

@@ -25,6 +25,7 @@ from sympy import (
     coth,
     csc,
     csch,
+    dirichlet_eta,
     erf,
     erfc,
     exp,
@@ -42,6 +43,7 @@ from sympy import (
     sqrt,
     tan,
     tanh,
+    zeta,
 )
 
 if TYPE_CHECKING:
@@ -81,6 +83,8 @@ def rewritten(e: Expr, facts: Facts) -> Expr | None:
         return pi / 2 - z
     if isinstance(e, polylog) and e.args[0] == 1:
         return -log(1 - e.args[1])
+    if isinstance(e, dirichlet_eta) and e.args[0].is_Integer and e.args[0] > 1:
+        return (1 - 2 ** (1 - e.args[0])) * zeta(e.args[0])
     make = REWRITES.get(e.func)
     if make is None or (e.func is binomial and not facts.positive(e.args[0] + 1)):  # Γ(n + 1) has no pole there
         return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache, reduce
 
-from sympy import Basic, Expr, S, Symbol, beta
+from sympy import Add, Basic, Expr, Mul, S, Symbol, beta
 
+from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Capture, Claim, Values
 from derive.language.parts import free
@@ -71,6 +72,19 @@ def at_a_pole(term: Basic, facts: Facts) -> str:
                 return str(min(doubtful, key=str))
         return at_a_pole(term.body, inside)
     return next((fault for arg in term.args if arg.args and (fault := at_a_pole(arg, facts))), "")
+
+
+def divided_by_zero(term: Basic) -> str:
+    """A line in the index that divides a term of a sum and is 0 in its range, which C(2k, k − 1) beside it may hide; "" where there is none."""
+    if isinstance(term, Total) and isinstance(term.measure, Counting):
+        for part in Add.make_args(term.body):
+            for factor in Mul.make_args(part):
+                base, n = factor.as_base_exp()
+                found = linear(base, term.x) if n.is_negative and base.has(term.x) else None
+                root = -found[1] / found[0] if found else S.Half
+                if root.is_Integer and (root - term.measure.lo).is_extended_nonnegative and (term.measure.hi - root).is_extended_nonnegative:
+                    return str(base)
+    return next((fault for arg in term.args if arg.args and (fault := divided_by_zero(arg))), "")
 
 
 def misfit(x: Symbol, measure: Basic, facts: Facts) -> str:

@@ -13,7 +13,7 @@ from sympy import Expr, Symbol, beta
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.signs import Facts
-from derive.check.binding import at_a_pole, distinct, not_numbers, refuse_capture, scope, unfit
+from derive.check.binding import at_a_pole, distinct, divided_by_zero, not_numbers, refuse_capture, scope, unfit
 from derive.check.conditions import same, verdict
 from derive.language.claims import PROVED, REFUTED, UNDECIDED, VERDICTS, Capture, Claim, Condition, Derivation, Rule, Step, divisors, put
 from derive.language.parts import NO_NUMBERS, contains, exchanged, free
@@ -114,6 +114,8 @@ def well_formed(facts: Facts, *terms: Expr) -> None:
             raise Open(f"that {fault}")
         if contains(term, beta) and (fault := at_a_pole(term, facts)):
             raise Open(f"that {fault} has no pole in the range of the sum")
+        if contains(term, Total) and (fault := divided_by_zero(term)):
+            raise Open(f"that {fault} is nowhere 0 in the range of the sum")
         facts.well_formed.add(term)
 
 

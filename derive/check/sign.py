@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, besselk, ceiling, exp, expint, oo
+from sympy import Add, Dummy, Expr, I, Mul, Pow, S, Symbol, besselk, ceiling, conjugate, exp, expint, gamma, oo, re
 
 from derive.algebra.cases import CASES, borders, settle
 from derive.algebra.reading import linear
@@ -42,7 +42,7 @@ def sign_of(kernel: Expr, variables: Variables, facts: Facts, seconds: float = 1
     """
     from derive.check.cover import nowhere_negative
 
-    if nonnegative(kernel, list(variables), facts):
+    if nonnegative(without_conjugates(kernel), list(variables), facts):
         return Sign(PROVED)
     deadline = time.monotonic() + seconds
     found = witness(kernel, list(variables), facts, deadline)
@@ -50,6 +50,19 @@ def sign_of(kernel: Expr, variables: Variables, facts: Facts, seconds: float = 1
         return found
     part = doubtful(kernel, list(variables), facts)  # the other factors are ≥ 0, whatever the parameters in them are
     return Sign(PROVED if nowhere_negative(part, list(variables), deadline) else UNDECIDED)
+
+
+def without_conjugates(kernel: Expr) -> Expr:
+    """The kernel without its factors Γ(z) Γ(z̄) = |Γ(z)|², which are above 0, for Re z > 0."""
+    if not kernel.has(I) or not kernel.has(gamma):
+        return kernel
+    factors = list(Mul.make_args(kernel))
+    for factor in [e for e in factors if isinstance(e, gamma) and re(e.args[0]).is_positive]:
+        other = gamma(conjugate(factor.args[0]))
+        if other != factor and factor in factors and other in factors:
+            factors.remove(factor)
+            factors.remove(other)
+    return Mul(*factors)
 
 
 def nonnegative(kernel: Expr, variables: list[tuple[Symbol, Measure]], facts: Facts) -> bool:

@@ -8,6 +8,7 @@ from sympy import Abs, Expr, Rational, S, Symbol, airyai, airyaiprime, besseli, 
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import contains
 from derive.language.totals import POSITIVE, Lebesgue, Total
 from derive.rules.letters import b, c, s, x
 from derive.rules.letters import start as lo
@@ -170,6 +171,31 @@ BESSEL_I_LAPLACE_MELLIN = Rule(
     kind="lemma",
     find=partial(power_and_exponential_times_i, n=1, which="any"),
     source="Gradshteyn-Ryzhik 6.621.1, at imaginary argument",
+)
+
+
+def two_of_them(total: Total, facts: Facts) -> Iterator[Values]:
+    """x exp(−b x²) I_ν(ax) I_ν(hx) on the half line."""
+    shape = shape_of(total, facts) if total.measure == POSITIVE and contains(total.body, besseli) else None
+    if shape is None or shape.power != 1 or set(shape.exps) != {total.x**2}:
+        return
+    factors = [base for base, n in shape.rest.items() for _ in range(int(n) if n in (1, 2) else 3)]
+    orders = {base.args[0] for base in factors if isinstance(base, besseli)}
+    scales = [monomial(base.args[1], total.x, shape.facts) for base in factors if isinstance(base, besseli)]
+    if len(factors) == len(scales) == 2 and len(orders) == 1 and all(scale is not None and scale[1] == 1 for scale in scales):
+        yield {x: total.x, a: scales[0][0], s: scales[1][0], nu: orders.pop(), b: -shape.exps[total.x**2]}  # type: ignore[index]
+
+
+BESSEL_I_TWICE = Rule(
+    "two_bessel_i_gaussian",
+    Claim(
+        Total(x * exp(-b * x**2) * besseli(nu, a * x) * besseli(nu, s * x), x, POSITIVE),
+        exp((a**2 + s**2) / (4 * b)) / (2 * b) * besseli(nu, a * s / (2 * b)),
+        given=(nu > -1,),
+    ),
+    kind="cited",
+    find=two_of_them,
+    source="DLMF 10.22.67 (Weber's second exponential integral), at imaginary argument",
 )
 
 

@@ -14,6 +14,7 @@ from derive.rules.ranges import SPLIT_RANGE, i, n, new_indices
 from derive.rules.terms import constant_ratio, ratio_of
 from derive.rules.values import function
 
+FEW = 20  # terms before the range that are looked at
 a, z = (Symbol(name, positive=True) for name in "az")
 
 
@@ -37,6 +38,12 @@ def defined_at(start: Expr, total: Total, facts: Facts) -> Expr | None:
     return None
 
 
+def has_values(body: Expr, x: Symbol, start: Expr, stop: Expr) -> bool:
+    """Whether the terms from `start` to before `stop` have values, where these are numbers: at 0 C(2k, k − 1)/k has none."""
+    places = range(int(start), int(stop)) if start.is_Integer and stop.is_Integer and stop - start <= FEW else ()
+    return not any(body.subs(x, at).has(S.NaN, S.ComplexInfinity) for at in places)
+
+
 def headless(total: Total, facts: Facts) -> Iterator[Values]:
     """A series without its first terms."""
     m = total.measure
@@ -44,7 +51,7 @@ def headless(total: Total, facts: Facts) -> Iterator[Values]:
         return
     start = natural_start(total, facts)
     body = defined_at(start, total, facts) if start is not None and facts.positive(m.lo - start) else None
-    if body is not None:
+    if body is not None and has_values(body, total.x, start, m.lo):
         whole, head = Counting(start, m.hi), Counting(start, m.lo - 1)
         yield {
             k: total.x,

@@ -17,6 +17,7 @@ from derive.rules.measure import SUBSTITUTE_INCREASING
 from derive.rules.shapes import line
 from derive.rules.values import function, measure_values
 
+OF_ODDS = 4  # how many operations longer an integrand may become that has the logarithm of the odds in it
 LONG = 60  # operations of an exponent from which on it is not cancelled
 
 
@@ -30,7 +31,8 @@ def in_odds(total: Total, facts: Facts) -> Iterator[Values]:
     apart = {m.hi - v: width / (1 + new), v - m.lo: width * new / (1 + new), v: (m.lo + m.hi * new) / (1 + new)}
     body = total.body.subs(list(apart.items())) * width / (1 + new) ** 2
     outer = shortest(body, facts.within(new, POSITIVE))
-    if operations(outer) <= operations(total.body):
+    longer = OF_ODDS if any(equal(e.args[0], (v - m.lo) / (m.hi - v), facts) for e in every(total.body, log)) else 0
+    if operations(outer) <= operations(total.body) + longer:
         yield {**measure_values(total), f: function(v, total.body), h: function(new, outer), phi: function(v, (v - m.lo) / (m.hi - v)),
                lo_u: POSITIVE.lo, hi_u: POSITIVE.hi, u: new}  # fmt: skip
 

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator
 
-from sympy import Expr, Integer, S, Symbol, beta, betainc, binomial, factorial, floor, gamma, oo, sqrt
+from sympy import Expr, Integer, S, Symbol, beta, betainc, binomial, factorial, floor, gamma, oo, powsimp, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
-from derive.language.claims import Claim, Rule, Values
+from derive.language.claims import Claim, Rule, Same, Values
 from derive.language.parts import contains, every
 from derive.language.totals import Counting, Total
 from derive.rules import terminating
-from derive.rules.letters import k
+from derive.rules.letters import c, f, k
 from derive.rules.named_sums import power_beside
 from derive.rules.terminating import two_powers_of
 from derive.rules.terms import ratio_of
+from derive.rules.values import function
 
-z = Symbol("z", positive=True)
+z, u = Symbol("z", positive=True), Symbol("u", positive=True)
 w, v = (Symbol(name, nonnegative=True) for name in "wv")
 m, n = (Symbol(name, integer=True, nonnegative=True) for name in "mn")
 
@@ -44,6 +45,37 @@ MATCHBOX = Rule(
     source="Feller, An Introduction to Probability Theory I, VI.8 (Banach's matchboxes)",
 )
 ROOT = sqrt(1 + 4 * z)
+
+
+def every_other(total: Total, facts: Facts, first: int) -> Iterator[Values]:
+    """C(n, 2k + first) u^(2k + first) from 0 on."""
+    measure = total.measure
+    if not isinstance(measure, Counting) or measure.lo != 0 or measure.hi is oo:
+        return
+    rows = [e for e in every(total.body, binomial) if e.args[1] == 2 * total.x + first]
+    base = power_beside(Total(total.body / rows[0], total.x, measure), facts, S.One) if len(rows) == 1 else None
+    if base is not None and facts.positive(base):
+        wanted = rows[0] * sqrt(base) ** (2 * total.x + first)
+        constant = powsimp(total.body / wanted)
+        if not constant.has(total.x):
+            yield {k: total.x, n: rows[0].args[0], m: measure.hi, u: sqrt(base), f: function(total.x, total.body), c: constant}
+
+
+def half_of_row(name: str, first: int) -> Rule:
+    return Rule(
+        name,
+        Claim(
+            Total(f(k), k, Counting(0, m)),
+            c * ((1 + u) ** n + (-1) ** first * (1 - u) ** n) / 2,
+            given=(Same(f(k), c * binomial(n, 2 * k + first) * u ** (2 * k + first)), 2 * m + first + 1 >= n),
+        ),
+        kind="cited",
+        find=lambda total, facts: every_other(total, facts, first),
+        source="Gradshteyn-Ryzhik 0.151, 1.111: half the sum and half the difference of (1 + u)^n and (1 − u)^n",
+    )
+
+
+EVEN_PLACES, ODD_PLACES = half_of_row("even_places_of_a_row", 0), half_of_row("odd_places_of_a_row", 1)
 
 
 def diagonal(total: Total, facts: Facts) -> Iterator[Values]:
@@ -126,4 +158,4 @@ CUT_NEGATIVE_BINOMIAL = Rule(
     source="DLMF 8.17.5; Feller, An Introduction to Probability Theory I, VI.10",
 )
 
-RULES = (CLIPPED_BALLS, MATCHBOX, DIAGONAL, CUT_BINOMIAL, CUT_BINOMIAL_CLOSED, CUT_NEGATIVE_BINOMIAL)
+RULES = (EVEN_PLACES, ODD_PLACES, CLIPPED_BALLS, MATCHBOX, DIAGONAL, CUT_BINOMIAL, CUT_BINOMIAL_CLOSED, CUT_NEGATIVE_BINOMIAL)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from sympy import Expr, Lambda, S, Symbol, atan, beta, cos, exp, gamma, hyper, log, oo, pi, sqrt
+from sympy import Expr, Lambda, S, Symbol, atan, beta, cos, exp, gamma, hyper, log, oo, pi, sinh, sqrt
 
 from derive.language.claims import Claim, Derivation, Rule
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total
@@ -19,6 +19,7 @@ from derive.rules import (
     quadratics,
     sines,
     solving,
+    struve,
     tables,
 )
 from derive.rules.letters import A, B, F, L, M, R, b, c, end, f, h, hi, lo, p, s, u, x
@@ -175,6 +176,13 @@ def fermi(rule: Rule, to: Rule) -> Derivation:
     return proved(rule.says, (to, {bose.z: S.NegativeOne}))
 
 
+def struve_of_sinh() -> Derivation:
+    """u = sinh ax."""
+    outer = exp(-b * v) / sqrt(1 + v**2)
+    return changed(struve.STRUVE_SINH.says, sinh(struve.a * x), 1 / struve.a, outer, (S.Zero, oo),
+                   (struve.STRUVE_LAPLACE, {x: v, struve.a: S.One, struve.nu: S.Zero, b: b}))  # fmt: skip
+
+
 PROOFS: dict[str, Callable[[], Derivation]] = {
     "gamma_duplication": duplication,
     "tail_of_power": power_tail,
@@ -191,5 +199,6 @@ PROOFS: dict[str, Callable[[], Derivation]] = {
     "one_minus_cosine": one_minus_cosine,
     "squared_sine_over_power": squared_sine,
     "fermi_integral": partial(fermi, bose.FERMI_INTEGRAL, bose.POLYLOG_INTEGRAL),
+    "struve_of_sinh": struve_of_sinh,
     "fermi_squared_integral": partial(fermi, bose.FERMI_SQUARED, bose.POLYLOG_SQUARED),
 }

@@ -104,6 +104,26 @@ BINOMIAL_MEAN = Rule(
 )
 
 
+u = Symbol("u", positive=True)
+
+
+def two_falling(total: Total, facts: Facts) -> Iterator[Values]:
+    """k(k − 1) C(n, k) u^k v^(n − k) with u > 0."""
+    if contains(total.body, binomial):
+        for values in two_powers(total, facts, lambda n, k: k * (k - 1) * binomial(n, k)):
+            if facts.positive(values[w]):
+                yield {u: values[w], **{letter: value for letter, value in values.items() if letter != w}}
+
+
+BINOMIAL_SECOND = Rule(
+    "binomial_theorem_twice_size_biased",
+    Claim(Total(k * (k - 1) * binomial(n, k) * u**k * v ** (n - k), k, Counting(0, n)), n * (n - 1) * u**2 * (u + v) ** (n - 2)),
+    kind="cited",
+    find=two_falling,
+    source="DLMF 1.2.2, k(k − 1) C(n, k) = n(n − 1) C(n − 2, k − 2)",
+)
+
+
 def polya(total: Total, facts: Facts) -> Iterator[Values]:
     for value, (up, _, down, _) in finite(total, facts, 1, 0, 1, 0):
         if value == 1:

@@ -6,14 +6,17 @@ from sympy import Abs, Expr, Ne, S, Symbol, cos, exp, expand, factorial, log, oo
 
 from derive.algebra.reading import linear, read
 from derive.algebra.signs import Facts
-from derive.language.claims import Claim, Rule, Values
+from derive.language.claims import Claim, Rule, Same, Values
+from derive.language.parts import contains, every
 from derive.language.totals import NATURALS, Counting, Measure, Total
-from derive.rules.letters import k
+from derive.rules.letters import A, f, k
+from derive.rules.values import function
 
 c, e, t = (Symbol(name, real=True) for name in "cet")
 z = Symbol("z", positive=True)
 n = Symbol("n", integer=True, positive=True)
 m = Symbol("m", integer=True, positive=True)
+lo, hi = (Symbol(name, integer=True) for name in ("lo", "hi"))
 INTEGERS, FROM_ONE = Counting(-oo, oo), Counting(1, oo)
 
 
@@ -156,6 +159,41 @@ DIRICHLET_SQUARED = Rule(
     find=lambda total, facts: finite_wave(total, facts, 2),
     source="Gradshteyn-Ryzhik 1.351.2",
 )
+
+
+def shifted_wave(total: Total, facts: Facts) -> Iterator[Values]:
+    """c + e cos(tk + φ) between finite ends; a squared sine or cosine counts by the double angle, and a sine as a cosine."""
+    measure = total.measure
+    if not isinstance(measure, Counting) or not contains(total.body, cos, sin) or measure.lo.is_infinite or measure.hi.is_infinite:
+        return
+    halves = {sin: lambda q: (1 - cos(2 * q)) / 2, cos: lambda q: (1 + cos(2 * q)) / 2}
+    plain = total.body.replace(lambda q: q.is_Pow and q.exp == 2 and type(q.base) in halves, lambda q: halves[type(q.base)](q.base.args[0]))
+    waves = [wave for wave in every(plain, cos, sin) if wave.has(total.x)]
+    parts = linear(waves[0].args[0], total.x) if len(waves) == 1 else None
+    if parts is None:
+        return
+    whole = expand(plain, trig=False)
+    factor = whole.coeff(waves[0], 1)
+    rest = whole - factor * waves[0]
+    if factor != 0 and not factor.has(total.x) and not expand(rest).has(total.x):
+        phase = expand(parts[1]) - (pi / 2 if isinstance(waves[0], sin) else 0)
+        middle = expand((measure.lo + measure.hi) * parts[0] / 2 + phase)
+        yield {k: total.x, lo: measure.lo, hi: measure.hi, c: expand(rest), e: factor, t: parts[0], A: middle, f: function(total.x, total.body)}
+
+
+DIRICHLET_SHIFTED = Rule(
+    "dirichlet_kernel_shifted",
+    Claim(
+        Total(f(k), k, Counting(lo, hi)),
+        c * (hi - lo + 1) + e * sin((hi - lo + 1) * t / 2) / sin(t / 2) * cos(A),
+        given=(Same(f(k), c + e * cos(t * k + A - (lo + hi) * t / 2)), hi - lo + 1 >= 0, Ne(sin(t / 2), 0)),
+    ),
+    kind="cited",
+    find=shifted_wave,
+    source="Gradshteyn-Ryzhik 1.341.3",
+)
+
+
 def over_power(total: Total, facts: Facts, n_: int, power: int) -> Iterator[Values]:
     """(c + e cos(tk)^power)/k^n."""
     for values in weighted(total, facts, power, k**-n_) if total.measure == FROM_ONE else ():
@@ -199,4 +237,5 @@ RULES = (
     ROOTS_OF_UNITY_SQUARED,
     DIRICHLET_KERNEL,
     DIRICHLET_SQUARED,
+    DIRICHLET_SHIFTED,
 )

@@ -12,7 +12,9 @@ from sympy import (
     asin,
     atan,
     beta,
+    binomial,
     cancel,
+    dirichlet_eta,
     erf,
     erfc,
     exp,
@@ -24,6 +26,7 @@ from sympy import (
     polylog,
     sin,
     sinh,
+    zeta,
 )
 from sympy.utilities.iterables import sift
 
@@ -58,11 +61,35 @@ def presentable(value: Expr, facts: Facts) -> Expr:
         best = Add(*(tangents(half_arguments(part)) for part in Add.make_args(best)))
     if contains(best, polylog):
         best = best.xreplace({li: -log(1 - li.args[1]) for li in every(best, polylog) if li.args[0] == 1})
+    if contains(best, dirichlet_eta):
+        best = best.replace(dirichlet_eta, lambda order: (1 - 2 ** (1 - order)) * zeta(order) if whole(order) else dirichlet_eta(order))
+    if contains(best, binomial):
+        best = next_in_row(best)
     if contains(best, atan):
         best = best.replace(atan, lambda leg: written if (written := rewritten(atan(leg), facts)) is not None else atan(leg))
     if contains(best, asin):
         best = falling_arcs(best)
     return sign_inside(absorbed(raised(turned(arguments_short(log_upright(best)), facts), facts), facts))
+
+
+def whole(order: Expr) -> bool:
+    """Whether an order is an integer at which ζ has a value."""
+    return bool(order.is_Integer and order > 1)
+
+
+def next_in_row(e: Expr) -> Expr:
+    """(n − r) C(n, r)/(r + 1) as C(n, r + 1).
+
+    >>> from sympy import symbols
+    >>> n, r = symbols("n r", integer=True, nonnegative=True)
+    >>> next_in_row((n - r)*binomial(n, r)/(r + 1))
+    binomial(n, r + 1)
+    """
+    for row in every(e, binomial) if isinstance(e, Mul) else ():
+        n, r = row.args
+        if {n - r, 1 / (r + 1)} <= set(e.args):
+            return e / row / (n - r) * (r + 1) * binomial(n, r + 1)
+    return e
 
 
 def as_number(value: Expr, facts: Facts) -> Expr | None:
@@ -101,8 +128,10 @@ def arguments_short(e: Expr) -> Expr:
     >>> arguments_short(gamma(c - b*c/(a + b)))
     gamma(a*c/(a + b))
     """
+
     def long(f: Expr) -> bool:
         return isinstance(f, (gamma, beta, sin)) and any(isinstance(p.base, Add) and p.exp.is_negative for p in every(f, Pow))
+
     return e.replace(long, lambda f: f.func(*map(shortest, f.args))) if contains(e, gamma, beta, sin) else e
 
 
@@ -211,9 +240,11 @@ def exponents_short(e: Expr) -> Expr:
     >>> exponents_short(exp(1/(m - 1) - m/(m - 1)))
     exp(-1)
     """
+
     def long(f: Expr) -> bool:
         z = f.args[0] if isinstance(f, exp) else S.Zero
         return z.is_Add and z.is_rational_function() and operations(z) < 10 * LONG and any(p.base.is_Add and p.exp.is_negative for p in every(z, Pow))
+
     return e.replace(long, lambda f: exp(factor(cancel(f.args[0]))))
 
 
