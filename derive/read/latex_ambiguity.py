@@ -119,7 +119,7 @@ def extent(row: Row, at: int, logarithm: bool, ctx: Context) -> int:
     """Where an argument without brackets ends: a product of numbers and names, or one value of another sort."""
     first = row[at]
     end = unit_end(row, at)
-    simple = isinstance(first, Value) and first.kind in SIMPLE
+    simple = isinstance(first, Value) and first.kind in SIMPLE or not logarithm and of_numbers(first)
     named = isinstance(first, Value) and first.kind == "symbol"
     while simple and end < len(row) and isinstance(node := row[end], Value) and node.kind in SIMPLE:
         next_end = unit_end(row, end)
@@ -130,6 +130,11 @@ def extent(row: Row, at: int, logarithm: bool, ctx: Context) -> int:
     if (simple and not named and starts(after)) or unclear(after, named, logarithm):
         raise ctx.error(UNCLEAR, after.position if after else None)
     return end
+
+
+def of_numbers(node: Node) -> bool:
+    """Whether a node is a fraction of two numbers, which stands before names as a number does: sin ½ x."""
+    return isinstance(node, Frac) and all(len(row) == 1 and isinstance(row[0], Value) and row[0].kind == "number" for row in (node.top, node.bottom))
 
 
 def unclear(after: Node | None, named: bool, logarithm: bool) -> bool:

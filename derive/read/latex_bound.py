@@ -172,7 +172,8 @@ def integral(line: Line, count: int) -> None:
         raise ctx.error("this integral has no differential such as dx", position)
     for name, place in reversed(found):
         symbol = bound_symbol(name, lo, hi, ctx)
-        first = count == 1 and place == line.at and text_of(line.items[place]) not in w.FRACTIONS
+        alone = name.end < len(line.items) and text_of(line.items[name.end]) in ("+", "-")  # ∫₀¹ dx + …
+        first = count == 1 and place == line.at and text_of(line.items[place]) not in w.FRACTIONS and not alone
         line.open.append(("sum" if first else "integral", line.ctx))
         line.ctx = line.ctx.binding(name.keys[0], symbol, 1)
         line.out.append(Int(symbol, lo, hi, first, position=position))

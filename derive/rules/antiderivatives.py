@@ -105,8 +105,8 @@ def antiderivative_of_term(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
             return None if whole is None else form.coefficient * whole
         case (1, 0):
             ((base, n),) = form.powers.items()
-            if isinstance(base, (sin, cos)) and n == 1:
-                return sine(base, x, form.coefficient)
+            if isinstance(base, (sin, cos)) and n in (1, -2):
+                return sine(base, x, form.coefficient, n)
             return antiderivative_of_power(base, n, x, form.coefficient)
     return None
 
@@ -135,11 +135,14 @@ def inverse_function(e: Expr, x: Symbol) -> Expr | None:
     return c / found[0] * (wave.args[0] * wave + (root if isinstance(wave, asin) else -root))
 
 
-def sine(base: Expr, x: Symbol, c: Expr) -> Expr | None:
+def sine(base: Expr, x: Symbol, c: Expr, n: Expr) -> Expr | None:
+    """Sine and cosine, and ∫ dx/cos² x = tan x, ∫ dx/sin² x = −cos x/sin x."""
     found = linear(base.args[0], x)
     if found is None:
         return None
-    return c * (sin(base.args[0]) if isinstance(base, cos) else -cos(base.args[0])) / found[0]
+    z = base.args[0]
+    plain, squared = (sin(z), sin(z) / cos(z)) if isinstance(base, cos) else (-cos(z), -cos(z) / sin(z))
+    return c * (plain if n == 1 else squared) / found[0]
 
 
 def power_times_exponential(n: Expr, a: Expr, x: Symbol) -> Expr | None:

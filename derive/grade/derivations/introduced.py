@@ -56,7 +56,8 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
         if slope[0] != CORRECT:
             return slope[:2]
     another = False
-    if not moving(values[-1], course) and not moving(name, course) and name.name not in course.bound:  # u = s t
+    bound = course.bound | {t.x.name for side in course.spoken for t in side.atoms(Total)}  # u = s t, ∫ f(u) du
+    if not moving(values[-1], course) and not moving(name, course) and name.name not in bound:
         if another := same(values[0], course.true, course):  # another name for Z
             course.reached, course.claimed, course.started = True, None, True
             course.closed |= any(in_closed_form(side, course.defined) for side in sides)

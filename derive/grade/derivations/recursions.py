@@ -23,7 +23,8 @@ def indexed(lines: tuple[str, ...], known: Collection[str]) -> tuple[tuple[str, 
             letter, index = match["letter"], match["long"] or match["index"]
             found = {index for one in lines for index in indices_of(letter, one)}
             alone = index not in known and re.search(rf"(?<![A-Za-z\\]){index}(?![A-Za-z])", line[match.end() :])  # S_n = 1 + q + ⋯ + qⁿ
-            if letter in known or len(found) < 2 and not alone or not all(map(PLAIN.fullmatch, found)):
+            several = {m["long"] or m["index"] for one in lines for m in HEAD.finditer(one) if m["letter"] == letter}  # Z_q = … and Z_p = …
+            if letter in known or len(several) > 1 or len(found) < 2 and not alone or not all(map(PLAIN.fullmatch, found)):
                 continue
             new = letter if letter in FREE and not applied(letter, lines) else next((c for c in FREE if not used(c, lines) and c not in known), "")
             if new and new not in made:

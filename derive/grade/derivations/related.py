@@ -18,7 +18,7 @@ from derive.grade.equal.equality import Equality, compare, refuted
 from derive.grade.equal.ground import Ground
 from derive.grade.equal.quotients import reduced
 from derive.grade.equal.signed import diverges
-from derive.grade.equal.values import evaluated
+from derive.grade.equal.values import endless, evaluated
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 from derive.grade.writing.ellipsis import are_first, are_terms, series_terms
 from derive.grade.writing.helpers import signed_letters
@@ -133,7 +133,8 @@ def value_against(target: Expr, side: Expr, course: Course, signed: Mapping[Symb
             return Held(Equality(PROVED))
         held = apart_further_in(target, side, ground, course) or held
     unsure = held.equality.verdict not in (PROVED, REFUTED) and value is not None and not value.has(oo)
-    return replace(held, infinite=True) if unsure and diverges(side, ground.facts) else held
+    infinite = unsure and (diverges(side, ground.facts) or endless(side, ground.facts, course.bench))
+    return replace(held, infinite=True) if infinite else held
 
 
 def equal_turned(target: Expr, side: Expr, ground: Ground) -> bool:

@@ -24,12 +24,13 @@ from derive.grade.writing.clashes import with_own_letters
 from derive.grade.writing.configured import with_configurations
 from derive.grade.writing.constants import with_constants
 from derive.grade.writing.environments import without_open_ends
+from derive.grade.writing.factored import with_energy_named, with_parts_of_partition
 from derive.grade.writing.limits import with_limits_told
 from derive.grade.writing.lists import with_lists
 from derive.grade.writing.matrices import with_determinants_of_names
 from derive.grade.writing.potentials import with_log_partition
 from derive.grade.writing.pronouns import with_tending
-from derive.grade.writing.regions import with_area
+from derive.grade.writing.regions import with_area, with_lengths
 from derive.grade.writing.reordered import defined_first
 from derive.grade.writing.segments import TAG
 from derive.grade.writing.shorthand import with_shorthand
@@ -51,6 +52,8 @@ HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one
     with_constants,
     each(lambda line, truth: TAG.sub("", line)),
     with_kernel_named,
+    with_parts_of_partition,
+    with_energy_named,
     with_lists,
     lambda lines, truth: with_two_signs(lines, truth.named),
     lambda lines, truth: with_determinants_of_names(lines, truth.named),
@@ -61,6 +64,7 @@ HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one
     each(turned_round),
     each(lambda line, truth: with_hamiltonian(line, truth.problem)),
     each(with_area),
+    each(with_lengths),
     each(within_support),
     each(with_weights),
     with_joint,

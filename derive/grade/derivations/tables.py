@@ -62,11 +62,26 @@ def signed_within(column: list[str]) -> bool:
 
 
 PRIMED = re.compile(
-    r"(?<![A-Za-z\\\d])(?P<v>[a-z])\s*'\s*(?:\(\s*[a-z]\s*\))?\s*=\s*(?P<value>[^,;=:]*?)(?=\s*(?:[,;:.]|\\text|\\q?quad|\\Rightarrow|\\implies|$))"
+    r"(?<![A-Za-z\\\d])(?P<v>[a-z])\s*'\s*(?:\(\s*[a-z]\s*\))?\s*=\s*(?P<value>(?:\\[,;:! ]|[^,;=:])*?)"
+    r"(?=(?:\s|\\[,;:! ])*(?:(?<!\\)[,;:.]|\\text|\\q?quad|\\Rightarrow|\\implies|$))"
 )
+ONE = re.compile(r"(?:\s|\\[,;:! ])*[uvfgw]\s*(?P<prime>'?)\s*(?:\(\s*[a-z]\s*\))?\s*=[^=]*")
+APART = re.compile(r"(?<!\\)[,;]|\\q?quad(?![A-Za-z])")
 
 
 def with_primed_parts(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
-    r"""u = x, v' = e^{−x} beside "parts" with dv = e^{−x} dx, where the problem has one variable."""
+    r"""u = x, v' = e^{−x} beside "parts" with dv = e^{−x} dx, where the problem has one variable.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> with_primed_parts((r"u = x, v' = e^{-x}, u' = 1",), truth_of(problem("x*exp(-x)", over={"x": "(0, oo)"})))
+    ('u = x, dv = e^{-x}\\,dx, du = 1\\,dx',)
+    """
     (x, *more) = [in_latex(v) for v in truth.problem.variables]
-    return lines if more else tuple(PRIMED.sub(lambda m: rf"d{m['v']} = {m['value']}\,d{x}", one) if "parts" in one else one for one in lines)
+    return lines if more else tuple(PRIMED.sub(lambda m: rf"d{m['v']} = {m['value']}\,d{x}", one) if by_parts(one) else one for one in lines)
+
+
+def by_parts(line: str) -> bool:
+    """Whether a line speaks of parts, or has nothing but three or four of u, u', v and v'."""
+    found = [ONE.fullmatch(piece) for piece in APART.split(line) if re.sub(r"\s|\\[,;:! ]", "", piece)]
+    return "parts" in line or len(found) > 2 and None not in found and any(m["prime"] for m in found if m is not None)

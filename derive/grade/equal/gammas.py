@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Expr, Mul, Pow, Rational, S, Symbol, binomial, factor_terms, floor, gamma, pi, powsimp, sin, sqrt
+from sympy import Expr, Mul, Pow, Rational, S, Symbol, binomial, expand, factor_terms, floor, gamma, pi, powsimp, sin, sqrt
 
 from derive.algebra.signs import Facts
 from derive.language.totals import Total
@@ -86,18 +86,19 @@ def binomial_below_zero(e: Expr, facts: Facts) -> Expr | None:
 
 
 def product_by_gammas(body: Expr, j: Symbol, lo: Expr, hi: Expr, facts: Facts) -> Expr | None:
-    """∏ c (j + b)^e over lo ≤ j ≤ hi as c^(hi − lo + 1) (Γ(hi + b + 1)/Γ(lo + b))^e, for lo + b > 0 and a range that may be empty."""
+    """∏ c (a j + a b)^e over lo ≤ j ≤ hi as cⁿ (aⁿ Γ(hi + b + 1)/Γ(lo + b))^e with n = hi − lo + 1 ≥ 0, for a > 0 and lo + b > 0."""
     count = hi - lo + 1
     if not (hi.is_integer and lo.is_integer and facts.nonnegative(count)):
         return None
     value: Expr = S.One
     for factor in Mul.make_args(factor_terms(body)):
         base, power = factor.as_base_exp()
-        b = base - j
+        slope = base.diff(j) if facts.positive(base.diff(j)) else S.One
+        b = expand(base / slope - j)
         if not factor.has(j):
             value *= factor**count
         elif not b.has(j) and not power.has(j) and facts.positive(lo + b):
-            value *= (gamma(hi + b + 1) / gamma(lo + b)) ** power
+            value *= (slope**count * gamma(hi + b + 1) / gamma(lo + b)) ** power
         else:
             return None
     return value

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from sympy import And, Basic, Derivative, Expr, Integer, Limit, Mul, Piecewise, Product, S, Subs, Symbol
+from sympy import Add, And, Basic, Derivative, Expr, Integer, Limit, Mul, Piecewise, Product, S, Subs, Symbol
 from sympy.core.relational import Relational
 
 from derive.algebra.signs import Facts
@@ -137,14 +137,38 @@ def bar_value(bar: EvalBar, facts: Facts, bench: Bench) -> Expr | None:
     if len(bar.args) < 4:
         return None
     _, lo, hi, x = bar.args
-    inside = facts.and_(*support(x, Lebesgue(lo, hi)))
-    body = evaluated(bar.body, inside, bench)
-    if body is None:
-        return None
-    high, low = (limit_at(body, x, end, side, inside) for end, side in ((hi, -1), (lo, 1)))
+    high, low = at_ends(bar, facts, bench)
     if high is None or low is None or high.is_infinite or low.is_infinite:
         return None
     return finite(high - low)
+
+
+def at_ends(bar: EvalBar, facts: Facts, bench: Bench) -> tuple[Expr | None, Expr | None]:
+    """The limits of F at the upper and at the lower end of [F]ₐᵇ, from inside, as far as they are decided."""
+    _, lo, hi, x = bar.args
+    inside = facts.and_(*support(x, Lebesgue(lo, hi)))
+    body = evaluated(bar.body, inside, bench)
+    if body is None:
+        return None, None
+    return limit_at(body, x, hi, -1, inside), limit_at(body, x, lo, 1, inside)
+
+
+def endless(e: Expr, facts: Facts, bench: Bench) -> bool:
+    """Whether c [F]ₐᵇ, and what is finite beside it, is infinite: F goes to ±∞ at one end, and has a value at the other.
+
+    >>> from sympy import log
+    >>> x = Symbol("x", positive=True)
+    >>> endless(EvalBar(log(x), S.Zero, S.One, x), Facts(), Bench()), endless(EvalBar(log(x), S.Zero, S.Infinity, x), Facts(), Bench())
+    (True, False)
+    """
+    bars = [term.as_independent(EvalBar, as_Add=False) for term in Add.make_args(e) if term.has(EvalBar)]
+    if len(bars) != 1 or e.has(Total, Limit, Product, Subs) or any(t.has(S.Infinity) for t in Add.make_args(e) if not t.has(EvalBar)):
+        return False
+    factor, bar = bars[0]
+    if not isinstance(bar, EvalBar) or len(bar.args) < 4 or not facts.nonzero(factor):
+        return False
+    ends = at_ends(bar, facts, bench)
+    return None not in ends and sorted(bool(end.is_infinite) for end in ends if end is not None) == [False, True]
 
 
 def limit_value(e: Limit, facts: Facts, bench: Bench) -> Expr | None:

@@ -28,7 +28,7 @@ TAILED = r"(?:heavy|light|fat|long)[- ]?tail\w*"
 PATTERNS: tuple[tuple[str, str], ...] = (
     (rf"\b{IS}\s+increasing\b{ON_A_PART}|\bincreases\b{ON_A_PART}", INCREASING),
     (rf"\b{IS}\s+decreasing\b{ON_A_PART}|\bdecreases\b{ON_A_PART}", DECREASING),
-    (r"(?:in|de)creas(?:es|ing)\b|monoton\w+", OPEN),
+    (r"(?:in|de)creas(?:es|ing)\b|monoton\w+\b(?!\s+convergence)", OPEN),
     (rf"(?:is|are|a|and|being|which|still)\s+symmetric(?:al)?\b(?:\s+{ABOUT})?", SYMMETRIC), (rf"symmetric(?:al)?\s+{ABOUT}", SYMMETRIC),
     (rf"{IS}\s+even\b{OTHERS}|\beven\s+{OF_A_FUNCTION}|^\W*even\W*$", EVEN),
     (rf"{IS}\s+odd\b{OTHERS}|\bodd\s+{OF_A_FUNCTION}|^\W*odd\W*$|\bodd\s+about\b", ODD),
@@ -38,7 +38,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (rf"{MOMENT}\b[^.;]*\b(?:finite|exists?|converges?)|finite\s+(?:\w+\s+)?{MOMENT}|{MOMENT}\s+of\s+all\s+orders", OPEN),
     (r"converg\w*\s+uniform\w*|uniform\w*\s+converg\w*\s+(?:on|everywhere)", OPEN),
     (rf"(?:uni|bi|multi)modal\w*|(?:un)?bounded|{TAILED}|infinitely\s+divisible|unbiased|biased|skewed|leptokurtic|platykurtic|ergodic", OPEN),
-    (r"consistent\s+estimat\w+|efficient|sufficient\b(?!\s+to\b)|complete\s+statistic|exponential\s+famil\w+(?!\s+form)|scale\s+famil\w+", OPEN),
+    (r"consistent\s+estimat\w+|\befficient|\bsufficient\b(?!\s+to\b)|complete\s+statistic|exponential\s+famil\w+(?!\s+form)|scale\s+famil\w+", OPEN),
     (r"m\.?l\.?e\b|maximum[- ]likelihood|maximi[sz]\w+\s+the\s+(?:log-?)?likelihood|positive\s+definite", OPEN),
     (r"unique\w*|\bonly\s+(?:if|for|when|where|on)\b"
      r"|(?<!is )(?<!are )(?<!leaves )(?<!gives )\bonly\W*$|\biff\b|if\s+and\s+only\s+if|\balways\b|\bnever\b", OPEN),

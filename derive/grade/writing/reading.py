@@ -19,6 +19,7 @@ from derive.grade.writing.plaintext import is_plain, plain_statements
 from derive.grade.writing.quantifiers import everywhere, without_quantifier
 from derive.grade.writing.segments import Part, parts, refuse_long
 from derive.grade.writing.spellings import customary
+from derive.grade.writing.temperature import with_inverse_temperature
 from derive.grade.writing.totalled import totalled
 from derive.language.totals import Total, substitute
 from derive.read.latex import statement
@@ -72,6 +73,7 @@ def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False, helpers:
         return told([sympy_expression(text, scope)], truth, kind, lambda sides: sides)
     unbounded = everywhere(text, {in_latex(p) for p in truth.problem.parameters})
     text = without_quantifier(text, {spelled(name) for name in truth.named})
+    text = with_inverse_temperature(text, truth)
     text = own_variable(without_differential(without_words(text, truth)), truth)
     text = NAMED_AFTER.sub("", text)
     formulas = [plain(part.formula, truth) for part in spoken(parts(without_support(bared(customary(text)), truth)), truth)]

@@ -9,9 +9,12 @@ from derive.grade.writing.heads import in_latex
 
 SIGN = r"(?:\\iint(?![A-Za-z])|\\int\s*(?:\\!|\\limits|\s)*\\int(?![A-Za-z])|\\int(?![A-Za-z]))\s*(?:\\limits)?\s*_\s*"
 NAME = r"(?:[A-Za-z]|\\[A-Za-z]+)"
+D = r"(?:\\mathrm\s*\{\s*d\s*\}|\\mathrm\s+d|d)\s*"
+TOGETHER = re.compile(rf"(?<![A-Za-z])(?P<d>{D})\(\s*(?P<x>{NAME})\s*,\s*(?P<y>{NAME})\s*\)")  # d(x, y)
+ABOVE_LINE = re.compile(rf"\\[dt]?frac\s*\{{\s*(?P<both>{D}{NAME}(?:\\[,;:! ]|\s)*{D}{NAME})\s*\}}(?P<below>\s*\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})")
 BELOW = re.compile(
     rf"{SIGN}\{{(?P<region>(?:[^{{}}]|\{{[^{{}}]*\}})*)\}}(?!\s*\^)"
-    rf"(?P<rest>.*?)d\s*(?P<inner>{NAME})(?:\\[,;:! ]|\s)*d\s*(?P<outer>{NAME})", re.DOTALL
+    rf"(?P<rest>.*?){D}(?P<inner>{NAME})(?:\\[,;:! ]|\s)*{D}(?P<outer>{NAME})", re.DOTALL
 )
 LESS = r"(?:<|\\leq?(?![A-Za-z])|\\lt(?![A-Za-z]))"
 LOW, HIGH = r"(?P<lo>-?\d+|-\\infty|[a-z])", r"(?P<hi>\d+|\\infty|[A-Za-z])"
@@ -29,7 +32,11 @@ def iterated(text: str) -> str:
     ('\\int_{0}^{\\infty}\\int_{0}^{y}e^{-y}\\,dx\\,dy', '\\int_{0}^{1}\\int_{x}^{1}\\,dy\\,dx')
     >>> iterated(r"\int_{\mathbb{R}^2} f\,dx\,dy"), iterated(r"\iint_{D} f\,dx\,dy")
     ('\\int_{-\\infty}^{\\infty}\\int_{-\\infty}^{\\infty} f\\,dx\\,dy', '\\iint_{D} f\\,dx\\,dy')
+    >>> iterated(r"\int_{\mathbb R^2}\frac{d(x,y)}{1+x^2+y^2}")
+    '\\int_{-\\infty}^{\\infty}\\int_{-\\infty}^{\\infty}\\frac{1}{1+x^2+y^2}\\,dx\\,dy'
     """
+    text = TOGETHER.sub(r"\g<d>\g<x>\\,\g<d>\g<y>", text)
+    text = ABOVE_LINE.sub(r"\\frac{1}\g<below>\\,\g<both>", text)
     at = 0
     while match := BELOW.search(text, at):
         ends = ends_of(match["region"], match["inner"], match["outer"])
@@ -68,3 +75,19 @@ def with_area(line: str, truth: Truth) -> str:
     if len(own) != 2 or "A" in truth.named or not re.search(r"\\iint|\\int(?![A-Za-z])[^=]*\\int(?![A-Za-z])", line):
         return line
     return re.sub(r"(?<![A-Za-z\\])(?:d|\\mathrm\s*\{\s*d\s*\})\s*A(?![A-Za-z_(])", lambda _: rf"d{own[0]}\,d{own[1]}", line)
+
+
+MEASURE = re.compile(  # λ(dx)
+    rf"(?:\\lambda|\\mathcal\s*(?:\{{\s*L\s*\}}|L)|\\(?:mathrm|operatorname)\s*\{{\s*Leb\s*\}})(?:\s*\^\s*\w)?\s*\(\s*(?P<dx>{D}{NAME})\s*\)"
+)
+
+
+def with_lengths(line: str, truth: Truth) -> str:
+    r"""Lebesgue's measure λ(dx) as dx, where the problem has no λ.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> with_lengths(r"\int_0^1 x\,\lambda(dx)", truth_of(problem("x", over={"x": "(0, 1)"})))
+    '\\int_0^1 x\\,dx'
+    """
+    return line if "lambda" in truth.named and r"\lambda" in line else MEASURE.sub(r"\g<dx>", line)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from derive.grade.writing.abroad import at_home
 from derive.grade.writing.bars import fractions, operators, quotients, slopes, sums_of_operators
 from derive.grade.writing.bracketed import bracketed
 from derive.grade.writing.layout import laid_out
 from derive.grade.writing.parity import vanishing
 from derive.grade.writing.regions import iterated
 from derive.grade.writing.segments import GAP, bracket_end, closing
-from derive.grade.writing.summed import one_by_one, radial
+from derive.grade.writing.summed import one_by_one, radial, sums_of_exponentials
 
 BAR = re.compile(r"\\[rl]?vert(?![A-Za-z])")
 PUT = re.compile(r"\(\s*\\text\s*\{\s*(?:put|let|set|with|where|using|substitut\w*|by|via)\s*\}\s*(?:\\[,;:!> ])*\s*(?=\\?[A-Za-z]+\s*=)")
@@ -108,6 +109,9 @@ EQUIVALENT = re.compile(  # , x ≡ e^{−β}, which says what x is
 FUNCTION_BESIDE = re.compile(  # cosh K\,(1 + x)
     r"(?P<f>\\(?:cosh|sinh|tanh|cos|sin|tan|ln|log))\s*(?P<x>[A-Za-z]|\\[a-z]+)\\[,;:]\s*(?=(?:\\left)?\()"
 )
+GOES_OVER = re.compile(  # x = 0 ↦ t = 1
+    r"(?P<x>(?:[a-z]|\\[a-z]+)\s*=\s*(?:[^=,;\\]|\\(?:infty|pi|frac)(?![A-Za-z]))+)\\(?:mapsto|longmapsto|leadsto|to|rightarrow)(?![A-Za-z])(?=\s*(?:[a-z]|\\[a-z]+)\s*=)"
+)
 SPACES = re.compile(r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+|(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+$")
 
 
@@ -117,6 +121,7 @@ def customary(text: str) -> str:
     >>> customary(r"\sqrt{\pi \over a}"), customary(r"F\Big\rvert_0^1"), customary(r"\frac{dZ}{da}")
     ('\\sqrt{\\frac{\\pi }{ a}}', 'F\\Big|_0^1', '\\frac{d}{da}Z')
     """
+    text = sums_of_exponentials(at_home(GOES_OVER.sub(r"\g<x>\\Rightarrow", text)))
     text = iterated(text) if r"\int" in text or r"\iint" in text else text
     text = slopes(quotients(SIZE.sub("", laid_out(text))))
     text = HALVED.sub(r"\g<x>_{\g<a>\g<b>}", bracketed(text))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from derive.grade.writing.segments import bracket_end, split
+
 NAME = r"(?:[A-Za-z](?:_\{?\w\}?)?|\\[a-z]+(?:_\{?\w\}?)?|[A-Za-z]')"
 GAP = r"(?:\\[,;:! ]|\s)*"
 BELOW = re.compile(
@@ -47,3 +49,28 @@ def radial(text: str) -> str:
         return text
     head = rf"4\pi\int_0^\infty d{x}\,{x}^2" if n == "3" else rf"2\pi\int_0^\infty d{x}\,{x}"
     return f"{text[: match.start()]}{head}{bare}{rest[len(side) :]}"
+
+
+LOG_SUM = re.compile(
+    r"\\(?:operatorname\*?|mathrm|text)\s*\{\s*(?:logsumexp|LSE|lse|log-sum-exp)\s*\}"
+    rf"(?P<range>{GAP}_{GAP}(?:\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}}|\w)(?:{GAP}\^{GAP}(?:\{{[^{{}}]*\}}|\\?\w+))?)?{GAP}(?:\\left|\\[bB]igg?l?)?(?P<open>[(\[])"
+)
+
+
+def sums_of_exponentials(text: str) -> str:
+    r"""logsumexp over a range as the logarithm of a sum of exponentials, and that of a list as the logarithm of its exponentials' sum.
+
+    >>> sums_of_exponentials(r"\operatorname{logsumexp}_{k=0}^{n}(a k)"), sums_of_exponentials(r"\mathrm{LSE}(0, x)")
+    ('\\ln\\left(\\sum_{k=0}^{n}\\exp\\left(a k\\right)\\right)', '\\ln\\left(\\exp\\left(0\\right)+\\exp\\left(x\\right)\\right)')
+    """
+    while (match := LOG_SUM.search(text)) is not None:
+        end = bracket_end(text, match.end(), match["open"])
+        if end is None:
+            return text
+        inside = [one.strip() for one in split(text[match.end() : end[0]], ",")]
+        if match["range"] is None and len(inside) < 2 or match["range"] is not None and len(inside) > 1:
+            return text
+        terms = "+".join(rf"\exp\left({one}\right)" for one in inside)
+        over = rf"\sum{match['range'].strip()}" if match["range"] else ""
+        text = rf"{text[: match.start()]}\ln\left({over}{terms}\right){text[end[1] :]}"
+    return text

@@ -1,0 +1,101 @@
+"""Final answers and short derivations in the mix of a homework, as several authors type them; and wrong lines beside each way of writing."""
+
+from pathlib import Path
+
+import pytest
+
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, claims
+from derive.grade.judge import judge
+from derive.grade.truth import truth_of
+from derive.read.files import loads
+
+DATA = Path(__file__).parent / "data"
+KINDS = {  # one of each kind of writing
+    "first": ("m1-fy-3", "m1-ph-5", "m1-mt-1", "m1-mt-7", "m1-mt-8", "m1-tg-2", "m1-tg-3", "m1-tg-4", "m1-tg-5", "m1-tg-7", "m1-a-4", "m1-a-8"),
+    "second": ("m2-an-5", "m2-sh-9", "m2-sh-10", "m2-ex-1", "m2-ex-7", "m2-ex-15"),
+}
+BARS = {"first": (0.97, 0.97), "second": (0.99, 0.96)}  # right ones accepted, wrong ones refuted at their line
+
+
+def problems_of(name):
+    return {p.id: p for p in loads((DATA / f"chains_mix_{name}.toml").read_text(encoding="utf-8"))}
+
+
+def judged(name, only=()):
+    """The known answers of the claims of a set, each with the judgement on the claim without them."""
+    problems, truths, found = problems_of(name), {}, []
+    for path in (DATA / f"{kind}_mix_{name}.toml" for kind in ("chains", "answers")):
+        for claim in (c for c in claims(path.read_text(encoding="utf-8"), str(path)) if not only or c.id in only):
+            if claim.problem not in truths:
+                truths[claim.problem] = truth_of(problems[claim.problem], 10)
+            bare = Claim(claim.id, claim.problem, claim.kind, claim.text, claim.sympy, claim.lines)
+            found.append((claim.answers, judge(bare, truths[claim.problem])))
+    return found
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_kinds_of_writing(name):
+    found = judged(name, KINDS[name])
+    assert len(found) == len(KINDS[name])
+    wanted = [(j.id, known["verdict"], known.get("first_wrong_line", 0)) for known, j in found]
+    assert [(j.id, j.verdict, j.first_wrong_line) for _, j in found] == wanted
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BARS)
+def test_whole_sets(name):
+    found = judged(name)
+    right = [j for known, j in found if known["verdict"] == CORRECT]
+    wrong = [(known, j) for known, j in found if known["verdict"] == WRONG]
+    assert not [j.id for known, j in found if known["verdict"] != CORRECT and j.verdict == CORRECT]
+    assert not [j.id for j in right if j.verdict == WRONG]
+    accepted, refuted = BARS[name]
+    assert sum(j.verdict == CORRECT for j in right) >= accepted * len(right)
+    assert sum(j.verdict == WRONG and j.first_wrong_line == known.get("first_wrong_line", 0) for known, j in wrong) >= refuted * len(wrong)
+
+
+ATTACKS = [  # set, problem, lines, verdict, first wrong line
+    ("first", "m1-tan-window", (r"Z=\int_0^c(1+\operatorname{tg}^2x)\,dx", r"=\operatorname{ctg}c"), WRONG, 2),
+    ("first", "m1-tan-window", (r"Z=\int_0^c\frac{dx}{\cos^2x}", r"=-\ctg x\Big|_0^c", r"=\tg c"), WRONG, 2),  # it is infinite
+    ("first", "m1-sech2", (r"Z=\int_{\mathbb R}\frac{dx}{4\ch^2(x/s)}", r"=\frac s4\operatorname{cth}\frac xs\Big|_{-\infty}^\infty"), UNDECIDED, 0),
+    ("first", "m1-even-poisson", (r"Z=\operatorname{sh}\lambda",), WRONG, 1),
+    ("first", "m1-levy", (r"Z=\int_0^\infty x^{-3/2}e^{-c/(2x)}\,dx=\left|t=\frac1{\sqrt x}\right|=\int_0^\infty e^{-ct^2/2}\,dt",), WRONG, 1),
+    ("first", "m1-levy", (r"Z=\int_0^\infty x^{-3/2}e^{-c/(2x)}\,dx=\left|t=\frac1{\sqrt x},\ dt=-\frac1{\sqrt x}\,dx\right|",), WRONG, 1),
+    ("first", "m1-log-power", (r"Z=-\int_0^1x^p\ln x\,dx", r"u=\ln x,\ v'=x^p,\ u'=\frac1{x^2},\ v=\frac{x^{p+1}}{p+1}"), WRONG, 2),
+    ("first", "m1-log-power", (r"Z=-\int_0^1x^p\ln x\,dx", r"u=\ln x,\ v'=x^p,\ u'=\frac1x,\ v=\frac{x^p}{p+1}"), WRONG, 2),
+    ("first", "m1-log-power", (r"Z=-\int_0^1x^p\ln x\,dx=\Big[-\ln x\Big]_0^1",), WRONG, 1),
+    ("first", "m1-spin-one", (r"Z=1+2\cosh\beta h=\frac{\sinh\frac32\beta}{\sinh\frac12\beta h}",), WRONG, 1),
+    ("first", "m1-erlang", (r"Z=\int_{(0,\infty)}x^ne^{-bx}\,\lambda(dx)", r"=\frac{n!}{b^n}"), WRONG, 2),
+    ("first", "m1-plane-power", (r"Z=\int_{\mathbb R^2}\frac{\mathrm d(x,y)}{(1+x^2+y^2)^p}=\frac{2\pi}{p-1}",), WRONG, 1),
+    ("second", "m2-step", (r"Z=\int_0^1dx-\int_1^\infty e^{1-x}\,dx",), WRONG, 1),
+    ("second", "m2-harmonic-pair", (r"Z=Z_qZ_p", r"Z_q=\sqrt{\frac{2\pi}{\beta k}}", r"Z_p=\sqrt{\frac{2\pi}{\beta m}}"), UNDECIDED, 0),
+    ("second", "m2-harmonic-pair", (r"Z_q=\int e^{-\beta kq^2/2}dq", r"Z_p=\int e^{-\frac{\beta p^2}{2m}}dp=\sqrt{2\pi m}"), WRONG, 2),
+    ("second", "m2-harmonic-pair", (r"Z=\int dq\int dp\,e^{-\beta H(q,p)},\quad H=\frac{p^2}m+\frac k2q^2",), WRONG, 1),
+    ("second", "m2-harmonic-pair", (r"Z_q=\sqrt{\frac{2\pi}{\beta k}}", r"Z_p=\sqrt{\frac{2\pi m}\beta}", r"Z=Z_q+Z_p"), WRONG, 3),
+    ("second", "m2-harmonic-pair", (r"Z_q=\sqrt{\frac{2\pi}{\beta k}}", r"Z_p=\sqrt{\frac{2\pi m}\beta}"), UNDECIDED, 0),
+    ("second", "m2-power-well", (r"Z=2a^{2n+1}\prod_{k=1}^n\frac{2k}{2k+1}=\frac{2^{2n}(n!)^2}{(2n+1)!}a^{2n+1}",), WRONG, 1),
+    ("second", "m2-bose", (r"Z=\frac1{\beta^3}\sum_{n=1}^\infty\frac{\Gamma(3)}{n^3}", r"\text{since the density is monotone}"), UNDECIDED, 0),
+    ("second", "m2-gumbel", (r"Z=\int_{-\infty}^\infty e^{-x/s-e^{-x/s}}\,dx", r"t=e^{-x/s},\ x=-\infty\mapsto t=0"), WRONG, 2),
+]
+
+
+@pytest.mark.parametrize(("name", "which", "lines", "verdict", "first"), ATTACKS)
+def test_wrong_lines_beside_them(name, which, lines, verdict, first):
+    truth = truth_of(problems_of(name)[which], 10)
+    found = judge(Claim("a", which, "steps", lines=lines), truth)
+    assert (found.verdict, found.first_wrong_line) == (verdict, first), found.detail
+
+
+FINAL = [
+    ("first", "m1-fermi", r"2k_BT,\quad\beta=1/(k_BT)", WRONG),
+    ("first", "m1-fermi", r"\frac{\ln2}{k_BT},\quad\beta=1/(k_BT)", WRONG),
+    ("first", "m1-fermi", r"k_BT\ln2,\quad\beta=2/(k_BT)", UNDECIDED),
+    ("first", "m1-softmax", r"\exp\left(\operatorname{logsumexp}_{k=0}^{K}(\eta k)\right)", WRONG),
+    ("first", "m1-two-humps", r"k_BT", UNDECIDED),
+]
+
+
+@pytest.mark.parametrize(("name", "which", "text", "verdict"), FINAL)
+def test_wrong_answers_beside_them(name, which, text, verdict):
+    found = judge(Claim("a", which, "Z", text), truth_of(problems_of(name)[which], 10))
+    assert found.verdict == verdict, found.detail
