@@ -1,14 +1,16 @@
 """Nothing false is called correct for the company it keeps, nothing true is called wrong for its words, and no mistake is named that was not made."""
 
-import runpy
 from pathlib import Path
 
 import pytest
 
 from derive.check.points import points
-from derive.grade.handed import CORRECT, WRONG
+from derive.grade.handed import CORRECT, WRONG, Claim, claims
+from derive.grade.judge import judge
+from derive.grade.truth import truth_of
+from derive.read.files import loads
 
-judged = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))["judged"]
+DATA = Path(__file__).parent / "data"
 FEW = (  # one of each kind that was once taken for right, or for wrong
     "so-aw-bounds-2", "so-aw-bounds-3", "so-aw-bounds-5", "so-aw-bracket-1", "so-aw-bracket-3", "so-aw-restated-2", "so-aw-restated-4",
     "so-aw-restated-5", "so-aw-ineq-5", "so-sw-sym-1", "so-sw-sym-23", "so-sw-sym-33", "so-sw-sym-43", "so-ww-after-14", "so-kw-h-4",
@@ -17,34 +19,44 @@ FEW = (  # one of each kind that was once taken for right, or for wrong
 )  # fmt: skip
 
 
+def judged(name, only=(), part=0, parts=1):
+    text = (DATA / f"attacks_{name}.toml").read_text(encoding="utf-8")
+    problems, truths = {p.id: p for p in loads(text)}, {}
+    for claim in [c for c in claims(text, name) if not only or c.id in only][part::parts]:
+        if claim.problem not in truths:
+            truths[claim.problem] = truth_of(problems[claim.problem], 10)
+        bare = Claim(claim.id, claim.problem, claim.kind, claim.text, claim.sympy, claim.lines)
+        yield claim.answers, judge(bare, truths[claim.problem])
+
+
 def false(found):
     """The hand-ins that are taken for what they are not."""
     return [j.id for known, j in found if (known["verdict"], j.verdict) in ((WRONG, CORRECT), (CORRECT, WRONG))]
 
 
 def test_one_of_each_kind():
-    found = list(judged("attacks_sound", only=FEW))
+    found = list(judged("sound", FEW))
     assert len(found) == len(FEW) and false(found) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(3))
 def test_all_of_them(part):
-    found = list(judged("attacks_sound", part=part, parts=3))
+    found = list(judged("sound", part=part, parts=3))
     assert false(found) == []
     refuted = [j.verdict == WRONG for known, j in found if known["verdict"] == WRONG]
     assert sum(refuted) >= 0.35 * len(refuted)
 
 
 def test_a_mistake_that_is_named_was_made():
-    found = list(judged("attacks_diagnoses", only={f"sd-{n}" for n in (1, 7, 16, 29, 30, 37, 44, 53)}))
+    found = list(judged("diagnoses", {f"sd-{n}" for n in (1, 7, 16, 29, 30, 37, 44, 53)}))
     assert all(j.verdict == WRONG for _, j in found)
     assert [j.id for known, j in found if j.mistake is not None and j.mistake.kind not in known["mistake"].split("|")] == []
 
 
 @pytest.mark.slow
 def test_most_mistakes_are_named():
-    found = list(judged("attacks_diagnoses"))
+    found = list(judged("diagnoses"))
     named = [(known["mistake"].split("|"), j) for known, j in found if j.mistake is not None]
     assert [j.id for kinds, j in named if j.mistake.kind not in kinds] == []
     assert len(named) >= 0.9 * len(found)
