@@ -36,7 +36,7 @@ from derive.algebra.rational import short
 from derive.algebra.reading import Form, binomial_base, linear, pieces, polynomial, power_of, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
-from derive.language.parts import contains, every, factors_free_of
+from derive.language.parts import contains, every
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.rules import measure
 from derive.rules.letters import A, B, F, f, u
@@ -127,7 +127,7 @@ def root_of_cube(base: Expr, n: Expr, x: Symbol, c: Expr) -> Expr | None:
 
 def inverse_function(e: Expr, x: Symbol) -> Expr | None:
     """arcsin and arccos of something linear, by parts."""
-    c, wave = factors_free_of(e, [x])
+    c, wave = e.as_independent(x, as_Add=False)
     found = linear(wave.args[0], x) if isinstance(wave, (asin, acos)) else None
     if found is None:
         return None

@@ -7,7 +7,6 @@ from sympy import Add, Expr, Mul, S, Symbol, acos, acosh, cos, cosh, exp, gamma,
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values, li
-from derive.language.parts import factors_free_of
 from derive.language.totals import POSITIVE, Total
 from derive.rules.letters import s, x
 
@@ -23,7 +22,7 @@ def over_cosh(total: Total, facts: Facts) -> Iterator[tuple[Values, Expr, Expr]]
     power = factors.pop(total.x, S.Zero)
     for base, n in factors.items() if len(factors) == 1 else ():
         level, wave = base.as_independent(total.x, as_Add=True) if isinstance(base, Add) and n == -1 else (S.Zero, S.Zero)
-        size, wave = factors_free_of(wave, [total.x])
+        size, wave = wave.as_independent(total.x, as_Add=False)
         parts = linear(wave.args[0], total.x) if isinstance(wave, cosh) else None
         if parts is not None and parts[1] == 0 and level != 0:
             yield {x: total.x, a: parts[0], d: level, e: size}, level / size, power
