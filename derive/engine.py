@@ -30,7 +30,8 @@ from derive.language.totals import Lebesgue, Total
 from derive.positive import total_positive, variables
 from derive.rules import CATALOGUE as RULES
 from derive.rules.letters import L, M, R, c, f, x
-from derive.search.engine import OutOfTime, unequal
+from derive.search.engine import OutOfTime
+from derive.search.needed import unequal
 from derive.search.presentable import presentable
 from derive.second import symbolic_check, total_of
 

@@ -46,12 +46,13 @@ def expanded(total: Terms, facts: Facts, depth: int = 12) -> Terms:
 def spread_atom(total: Terms) -> Atom | None:
     """A sum-like atom that stands with different exponents, in whole steps, in different terms."""
     seen: dict[Atom, set[Fraction]] = {}
+    each = [dict(mono) for mono in total]
     for mono in total:
         for atom, _ in ordered(mono):
             if isinstance(atom[0], Add):
                 seen.setdefault(atom, set())
     for atom, exponents in seen.items():
-        exponents.update(dict(mono).get(atom, ZERO) for mono in total)
+        exponents.update(powers.get(atom, ZERO) for powers in each)
         low = min(exponents)
         if any(e > low and (e - low).denominator == 1 and atom[1] is S.One for e in exponents):
             return atom

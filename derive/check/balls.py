@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import Any
 
 import sympy as sp
-from flint import acb, arb, ctx, fmpq
-from sympy import Basic, Expr, Rational, S, Symbol
+from flint import acb
+from sympy import Basic, Expr, S, Symbol
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean, Not, Or
 
@@ -31,21 +31,14 @@ from derive.check.ball_functions import (
     undefined,
     whole_power,
 )  # fmt: skip
+from derive.check.ball_parts import BallFunction, Balls, NoBall, Truth, applied, compared, constant_atom, joined, kept, remembered
 from derive.check.bessel_balls import k_of_exponential, right_k
 from derive.check.printed import repeated
 from derive.language.claims import slope as derivative
 
-Balls = Sequence[acb]
-BallFunction = Callable[[Balls, bool], acb]
-Truth = Callable[[Balls, bool], bool | None]
-
 Index = Mapping[Basic, Any]  # the places of symbols among the balls, and functions for parts that are known already
 
 IN_LOG = -1  # in place of an index: the symbol stands for e^(−u), where u is the first ball
-
-
-class NoBall(ArithmeticError):
-    """An expression has no enclosure; the message says why, as the end of a sentence."""
 
 
 @lru_cache(maxsize=512)
@@ -74,20 +67,6 @@ def prepared(expr: Expr, places: Mapping[Symbol, int]) -> BallFunction:
     return build(expr, index)
 
 
-def kept(f: BallFunction) -> BallFunction:
-    """A function that remembers its last value: of the same balls (none changes the list that it hands over), at the same precision."""
-    last: tuple[Any, Any, Any, Any] = (None, None, None, None)
-
-    def get(v: Balls, a: bool) -> acb:
-        nonlocal last
-        if last[0] is not v or last[1] is not a or last[2] != ctx.prec:
-            last = v, a, ctx.prec, f(v, a)
-        found: acb = last[3]
-        return found
-
-    return get
-
-
 def build(e: Basic, index: Index) -> BallFunction:
     if isinstance(e, Symbol):
         if e not in index:
@@ -105,46 +84,6 @@ def build(e: Basic, index: Index) -> BallFunction:
 def moves(e: Basic) -> bool:
     """Whether e has a symbol without a value in it."""
     return isinstance(e, Symbol) or any(map(moves, e.args))
-
-
-def remembered(f: BallFunction) -> BallFunction:
-    """A function without arguments that is computed once for each precision."""
-    known: dict[int, acb] = {}
-
-    def get(v: Balls, a: bool) -> acb:
-        if ctx.prec not in known:
-            known[ctx.prec] = f((), False)
-        return known[ctx.prec]
-
-    return get
-
-
-CONSTANTS: dict[Basic, Callable[[], Any]] = {
-    S.Pi: arb.pi, S.Exp1: arb.const_e, S.EulerGamma: arb.const_euler, S.Catalan: arb.const_catalan,
-    S.ImaginaryUnit: lambda: acb(0, 1), S.GoldenRatio: lambda: (1 + arb(5).sqrt()) / 2}  # fmt: skip
-
-
-def constant_atom(e: Basic) -> BallFunction | None:
-    if isinstance(e, sp.Float):
-        e = Rational(e)  # what a person wrote as 0.1 the reader has made 1/10; other floats are what they are
-    if isinstance(e, Rational):
-        number = acb(int(e.p)) if e.q == 1 else None
-        return (lambda v, a: number) if number is not None else (lambda v, a: acb(arb(fmpq(int(e.p), int(e.q)))))
-    if e in CONSTANTS:
-        make = CONSTANTS[e]
-        return lambda v, a: acb(make())
-    if isinstance(e, sp.CRootOf) and e.is_real:
-        return lambda v, a: acb(isolated(e, ctx.prec))
-    if not e.args:
-        raise NoBall(f"{e} has no enclosure")
-    return None
-
-
-def isolated(root: sp.CRootOf, bits: int) -> arb:
-    """A real zero of a polynomial, from the rational interval that isolates it."""
-    width = Rational(1, 2 ** (bits + 8))
-    middle = root.eval_rational(width)
-    return arb(fmpq(int(middle.p), int(middle.q))) + arb(0, arb(2) ** -(bits + 8))
 
 
 def node(e: Basic, index: Index) -> BallFunction:
@@ -192,13 +131,6 @@ def folded(args: Sequence[Basic], op: Callable[[acb, acb], acb], index: Index) -
         return total
 
     return get
-
-
-def applied(f: Callable[..., acb], parts: list[BallFunction]) -> BallFunction:
-    if len(parts) == 1:
-        (one,) = parts
-        return lambda v, a: f(a, one(v, a))
-    return lambda v, a: f(a, *(p(v, a) for p in parts))
 
 
 def power(base: Expr, exponent: Expr, index: Index) -> BallFunction:
@@ -311,29 +243,3 @@ def truth(condition: Boolean, index: Index) -> Truth:
     if not isinstance(condition, Relational):
         raise NoBall(f"the condition {condition} cannot be decided on balls")
     return compared(condition, build(condition.lhs - condition.rhs, index))
-
-
-def joined(parts: list[Truth], every: bool) -> Truth:
-    def get(v: Balls, a: bool) -> bool | None:
-        found = [p(v, a) for p in parts]
-        if (not every) in found:
-            return not every
-        return None if None in found else every
-
-    return get
-
-
-def compared(relation: Relational, difference: BallFunction) -> Truth:
-    """The relation by the sign of the real part: on a ball wholly on one side it is the relation's on the ball's real points."""
-    def get(v: Balls, a: bool) -> bool | None:
-        d = difference(v, a)
-        if isinstance(relation, (sp.Eq, sp.Ne)):
-            known = True if d.is_zero() else False if d.is_finite() and not d.contains(0) else None
-            return known if known is None or isinstance(relation, sp.Eq) else not known
-        up = isinstance(relation, (sp.Gt, sp.Ge))
-        if d.real > 0 or d.real < 0:
-            return bool(d.real > 0) is up
-        return isinstance(relation, (sp.Ge, sp.Le)) if d.is_zero() else None
-
-    return get
-

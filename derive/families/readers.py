@@ -10,6 +10,7 @@ from derive.algebra.monomials import TooLarge, rebuild
 from derive.algebra.normal import canonical, multiplied_out, terms
 from derive.algebra.reading import Form, binomial_base, linear, polynomial, power_of
 from derive.algebra.signs import Facts
+from derive.language.parts import factors_free_of
 
 
 def power_exponential(form: Form, u: Symbol, facts: Facts) -> dict[str, Expr] | None:
@@ -122,7 +123,7 @@ def logistic(form: Form, u: Symbol, facts: Facts) -> dict[str, Expr] | None:
         return None
     ((base, power),) = powers.items()
     free, rest = base.as_independent(u, as_Add=True)
-    factor, tail = rest.as_independent(u, as_Add=False)
+    factor, tail = factors_free_of(rest, [u])
     found = linear(tail.exp, u) if isinstance(tail, exp) else None
     if not found or free == 0 or not facts.positive(found[0]):
         return None
@@ -262,7 +263,7 @@ def circular(form: Form, x: Symbol, facts: Facts) -> dict[str, Expr] | None:
         return None
     ((base, n),) = form.powers.items()
     free, rest = base.as_independent(x, as_Add=True)
-    c, wave = rest.as_independent(x, as_Add=False)
+    c, wave = factors_free_of(rest, [x])
     f, mu = phase(wave, x) if isinstance(wave, (cos, sin)) else (None, None)
     return {"n": n, "tilt": c / free, "mu": mu, "f": f} if f is not None and free != 0 else None
 

@@ -14,6 +14,7 @@ from derive.algebra.reading import inverse, linear, next_over_this
 from derive.algebra.signs import Facts
 from derive.families.forms import N
 from derive.language.claims import PROVED
+from derive.language.parts import factors_free_of
 from derive.language.problem import Moment
 from derive.language.totals import Counting, Lebesgue
 from derive.moments.law import Law
@@ -82,7 +83,7 @@ def score(law: Law) -> dict[Expr, Expr] | None:
     found: dict[Expr, Expr] = {}
     facts = law.facts.within(x, law.measure)
     for mono, c in multiplied_out(terms(Add(*pieces), facts), facts).items():
-        free, function = rebuild_term(c, mono).as_independent(x, as_Add=False)
+        free, function = factors_free_of(rebuild_term(c, mono), [x])
         found[function] = found.get(function, S.Zero) + free
     return {function: c for function, c in found.items() if neat(c, law.facts) != 0}
 
@@ -193,7 +194,7 @@ def of_sequence(law: Law) -> Moment | None:
         return None
     excess: dict[Expr, Expr] = {}
     for mono, c in multiplied_out(terms(above - below, inside), inside).items():
-        free, function = rebuild_term(c, mono).as_independent(N, as_Add=False)
+        free, function = factors_free_of(rebuild_term(c, mono), [N])
         excess[function] = excess.get(function, S.Zero) + free
     if not set(excess) <= {N, S.One} or not inside.positive(below):
         return None

@@ -6,6 +6,7 @@ from sympy import Add, Integer, S, Symbol, binomial, expand_mul
 
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Finite, Rule, Values
+from derive.language.parts import factors_free_of
 from derive.language.totals import Counting, Total
 from derive.rules.letters import hi, k, lo
 from derive.rules.splitting import piece_letters
@@ -36,7 +37,7 @@ def alternating_terms(total: Total, facts: Facts) -> Iterator[Values]:
     parts, weights, _ = piece_letters(len(found))
     values: dict = {k: total.x, lo: m.lo, hi: m.hi, SIZE: Integer(len(found))}
     for part, weight, piece in zip(parts, weights, found, strict=True):
-        constant, rest = piece.as_independent(total.x, as_Add=False)
+        constant, rest = factors_free_of(piece, [total.x])
         values |= {weight: constant, part: function(total.x, rest)}
     yield values
 

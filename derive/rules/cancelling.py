@@ -7,7 +7,7 @@ from sympy import Add, Basic, Expr, Mul, S, Symbol, digamma, exp, gamma, log
 from derive.algebra.reading import pieces
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Same, Values
-from derive.language.parts import contains
+from derive.language.parts import contains, factors_free_of
 from derive.language.totals import POSITIVE, Total
 from derive.rules.bose import over_exponentials
 from derive.rules.letters import b, s, x
@@ -47,7 +47,7 @@ def exponentials_over_power(total: Total, facts: Facts) -> Iterator[Values]:
     sums: dict[Expr, Expr] = {}
     powers, outer = set(), set()
     for piece in found or ():
-        weight, rest = piece.as_independent(total.x, as_Add=False)
+        weight, rest = factors_free_of(piece, [total.x])
         shape = shape_of(Total(rest, total.x, POSITIVE), facts)
         rates = shape.powers_in_exps() if shape is not None and not shape.rest else None
         if shape is None or rates is None or len(rates) > 1:
@@ -90,7 +90,7 @@ def gauss_digamma(total: Total, facts: Facts) -> Iterator[Values]:
     found = pieces(total.body, facts.within(total.x, POSITIVE), 2) if total.measure == POSITIVE and contains(total.body, exp) else None
     values: dict[Basic, Basic] = {}
     for piece in found or ():
-        weight, rest = piece.as_independent(total.x, as_Add=False)
+        weight, rest = factors_free_of(piece, [total.x])
         alone = Total(rest, total.x, POSITIVE)
         shape, quotient = shape_of(alone, facts), over_exponentials(alone, facts)
         if quotient is not None and quotient[0] == 0 and len(quotient[2]) == 1:

@@ -8,7 +8,7 @@ from sympy import Expr, Mul, Rational, S, Symbol, besselk, cosh, exp, gamma, pi,
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
-from derive.language.parts import contains
+from derive.language.parts import contains, factors_free_of
 from derive.language.totals import POSITIVE, REALS, Total
 from derive.rules.letters import b, s, x
 from derive.rules.moving import EVEN_INTEGRAND
@@ -20,7 +20,7 @@ def hyperbolic_cosine_exponent(total: Total) -> Iterator[tuple[Values, set[Expr]
     """exp(−b cosh ax) on the half line, and the other factors, before cosh comes apart into exponentials."""
     factors = Mul.make_args(total.body) if total.measure == POSITIVE and contains(total.body, cosh) else ()
     for factor in factors:
-        rate, wave = factor.args[0].as_independent(total.x, as_Add=False) if isinstance(factor, exp) else (S.Zero, S.One)
+        rate, wave = factors_free_of(factor.args[0], [total.x]) if isinstance(factor, exp) else (S.Zero, S.One)
         parts = linear(wave.args[0], total.x) if isinstance(wave, cosh) else None
         if parts is not None and parts[1] == 0:
             yield {x: total.x, a: parts[0], b: -rate}, {other for other in factors if other != factor}

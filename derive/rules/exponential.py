@@ -9,6 +9,7 @@ from derive.algebra.rational import shortest
 from derive.algebra.reading import bare, linear, polynomial, power_of
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
+from derive.language.parts import factors_free_of
 from derive.language.totals import POSITIVE, REALS, Total
 from derive.rules.letters import A as a1
 from derive.rules.letters import B as b1
@@ -71,7 +72,7 @@ def one_exponential_out(total: Total, facts: Facts) -> Iterator[Values]:
 
 def lower_out(base: Expr, v: Symbol, facts: Facts) -> tuple[Expr, Expr] | None:
     """(k, c + d e^((l − k)x)) for c e^(kx) + d e^(lx) with k < l, k + l ≠ 0 and neither 0."""
-    parts = [term.as_independent(v, as_Add=False) for term in Add.make_args(base)]
+    parts = [factors_free_of(term, [v]) for term in Add.make_args(base)]
     lines = [linear(tail.args[0], v) if isinstance(tail, exp) else None for _, tail in parts]
     if len(lines) != 2 or lines[0] is None or lines[1] is None or (k := lines[0][0]) + (other := lines[1][0]) == 0:
         return None

@@ -15,7 +15,7 @@ from derive.algebra.rational import shortest
 from derive.algebra.reading import linear, polynomial
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Finite, Rule, Same, Values
-from derive.language.parts import contains
+from derive.language.parts import contains, factors_free_of
 from derive.language.totals import POSITIVE, REALS, Total, fresh, names
 from derive.rules.letters import A, M, b, c, f, h, s, u, x
 from derive.rules.measure import ALGEBRA
@@ -179,7 +179,7 @@ def kernel_under_waves(total: Total, facts: Facts) -> Iterator[Values]:
     values: dict[Symbol, Expr] = {x: total.x, M: total.measure, A: constant, f: function(total.x, Mul(*rest))}
     terms = Add.make_args(moving)
     for i, term in enumerate(terms, 1):
-        scale, wave = term.as_independent(total.x, as_Add=False)
+        scale, wave = factors_free_of(term, [total.x])
         found = phase(wave, total.x, facts)
         if found is None:
             return

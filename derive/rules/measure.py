@@ -43,7 +43,7 @@ from derive.algebra.reading import linear, read
 from derive.algebra.rewrites import REWRITES
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Finite, Rule, Same, Smooth, Tends, Values
-from derive.language.parts import contains, every
+from derive.language.parts import contains, every, factors_free_of
 from derive.language.totals import POSITIVE, REALS, Counting, Lebesgue, Total
 from derive.rules.letters import A, B, F, L, M, N, R, c, f, g, h, hi, hi_u, k, lo, lo_u, phi, r, t, u, x, y
 from derive.rules.values import function, measure_values
@@ -53,7 +53,7 @@ HYPERBOLIC = (sinh, cosh, tanh, coth, sech, csch)
 
 def constant_factor_of(total: Total, facts: Facts) -> Iterator[Values]:
     """What stands as a factor free of the variable."""
-    constant, rest = total.body.as_independent(total.x, as_Add=False)
+    constant, rest = factors_free_of(total.body, [total.x])
     if constant != 1 and rest != 1 and facts.negative(constant) and not facts.within(total.x, total.measure).nonnegative(rest):
         # what is nowhere negative stays so without its constant
         constant, rest = -constant, -rest
@@ -169,7 +169,7 @@ def bounded_waves(total: Total, facts: Facts) -> Iterator[Values]:
         return
     whole, size = [], S.Zero
     for part in Add.make_args(total.body):
-        constant, wave = part.as_independent(v, as_Add=False)
+        constant, wave = factors_free_of(part, [v])
         slope = linear(wave.args[0], v) if isinstance(wave, (sin, cos)) else None
         size += Abs(constant)
         if wave == 1:

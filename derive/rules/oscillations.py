@@ -7,7 +7,7 @@ from sympy import Expr, Mul, Ne, Symbol, atan, cos, exp, gamma, log, pi, sin, sq
 from derive.algebra.reading import linear, polynomial
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
-from derive.language.parts import contains
+from derive.language.parts import contains, factors_free_of
 from derive.language.totals import POSITIVE, REALS, Total
 from derive.rules.letters import b, s, x
 from derive.rules.shapes import shape_of
@@ -103,7 +103,7 @@ SINE_SQUARED_OVER_POWER = Rule(
 def quadratic_times_gaussian(total: Total, facts: Facts) -> Iterator[Values]:
     """(A x² + B x + L) exp(−d (x − c)²)."""
     exponents = [part.args[0] for part in Mul.make_args(total.body) if isinstance(part, exp)] if total.measure == REALS else []
-    square = exponents[0].as_independent(total.x, as_Add=False) if len(exponents) == 1 else None
+    square = factors_free_of(exponents[0], [total.x]) if len(exponents) == 1 else None
     middle = linear(square[1].base, total.x) if square is not None and square[1].is_Pow and square[1].exp == 2 else None
     rest = polynomial(total.body / exp(exponents[0]), total.x, 2, facts) if middle is not None else None
     if square is not None and middle is not None and rest is not None and rest[0] != 0:

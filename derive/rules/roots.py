@@ -9,6 +9,7 @@ from derive.algebra.rational import short
 from derive.algebra.reading import linear, polynomial
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
+from derive.language.parts import factors_free_of
 from derive.language.totals import Total
 from derive.rules import measure
 from derive.rules.antiderivatives import evaluated
@@ -40,7 +41,7 @@ def antiderivative_of_root(body: Expr, x: Symbol, facts: Facts) -> Expr | None:
     >>> antiderivative_of_root(1/sqrt(1 + x**2), x, Facts()), antiderivative_of_root(sqrt(4 - x**2), x, Facts())
     (asinh(x), x*sqrt(4 - x**2)/2 + 2*asin(x/2))
     """
-    c, root = body.as_independent(x, as_Add=False)
+    c, root = factors_free_of(body, [x])
     found = polynomial(root.base, x, 2, facts) if is_root(root, x) else None
     if found is None:
         return None
@@ -64,7 +65,7 @@ def antiderivative_of_two_roots(body: Expr, x: Symbol, facts: Facts) -> Expr | N
     >>> antiderivative_of_two_roots(1/sqrt(x)/sqrt(2 - x), x, Facts())
     2*asin(sqrt(2)*sqrt(x)/2)
     """
-    c, roots = body.as_independent(x, as_Add=False)
+    c, roots = factors_free_of(body, [x])
     lines = [linear(p.base, x) for p in Mul.make_args(roots) if isinstance(p, Pow) and p.exp == -S.Half]
     known = [line for line in lines if line is not None]
     if len(known) != 2 or len(Mul.make_args(roots)) != 2:

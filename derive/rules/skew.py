@@ -10,7 +10,7 @@ from derive.algebra.reading import linear, read
 from derive.algebra.rough import varies
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
-from derive.language.parts import contains
+from derive.language.parts import contains, factors_free_of
 from derive.language.totals import REALS, Lebesgue, Total, fresh, names
 from derive.rules.letters import b, c, f, g, hi, u, x
 from derive.rules.values import function
@@ -54,7 +54,7 @@ SKEW_FACTOR = Rule(
 
 def error_factor(factor: Expr, v: Symbol) -> tuple[Expr, Expr, Expr] | None:
     """(k, e, d) with the factor k·erfc(ex + d), also where it is written 1 ± erf."""
-    k, rest = factor.as_independent(v, as_Add=False)
+    k, rest = factors_free_of(factor, [v])
     if isinstance(rest, erfc):
         found = linear(rest.args[0].expand().collect(v), v)
         return None if found is None else (k, *found)

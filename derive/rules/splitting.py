@@ -11,7 +11,7 @@ from derive.algebra.normal import canonical
 from derive.algebra.reading import pieces
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Finite, Rule, Same, Values, functions
-from derive.language.parts import every
+from derive.language.parts import every, factors_free_of
 from derive.language.totals import Atoms, Counting, Lebesgue, Total
 from derive.rules.crossings import crossings
 from derive.rules.letters import A, B, M, c, f, g, hi, k, lo, x
@@ -92,7 +92,7 @@ def weighed_piece(piece: Expr, v: Symbol, inside: Facts) -> tuple[Expr, Expr]:
     """The weight of a piece and what it weighs: its sign, or where that is not known the factor free of the variable."""
     if inside.nonnegative(-piece):
         return S.NegativeOne, -piece
-    constant, rest = piece.as_independent(v, as_Add=False)
+    constant, rest = factors_free_of(piece, [v])
     if constant == 1 or rest == 1 or inside.nonnegative(constant) or inside.nonnegative(-constant):
         return S.One, piece
     return (-constant, -rest) if inside.nonnegative(-rest) else (constant, rest)

@@ -1,6 +1,8 @@
 """Sums that telescope: geometric terms, hypergeometric ones by Gosper's algorithm, and logarithms of products."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import accumulate, permutations
 
 from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, cancel, exp, expand, factor, log, oo
@@ -36,7 +38,7 @@ def difference(body: Expr, index: Symbol, facts: Facts) -> Expr | None:
     if ratio is not None and not (ratio.upper or ratio.lower):
         return body / (ratio.z - 1)
     if ratio is not None and len(ratio.upper) <= FEW and len(ratio.lower) <= FEW and gosper_degree(ratio):
-        quotient = gosper_quotient(body, index, ratio)
+        quotient = gosper_quotient(Terms(ratio, index, body))
         if quotient is not None:  # cancelled, F is defined where the terms vanish too
             return in_lowest_terms(quotient, body, index)
         return None
@@ -65,8 +67,19 @@ def neighbouring_factors(body: Expr, index: Symbol, facts: Facts) -> Expr | None
     return None
 
 
-def gosper_quotient(body: Expr, index: Symbol, ratio: Ratio) -> Expr | None:
+@dataclass(frozen=True)
+class Terms:
+    """Terms with this ratio: those that differ by a constant are the same to Gosper's algorithm."""
+
+    ratio: Ratio
+    index: Symbol
+    body: Expr = field(compare=False)
+
+
+@lru_cache(maxsize=500)
+def gosper_quotient(asked: Terms) -> Expr | None:
     """F/body, which depends on the ratio of terms alone: z^k is taken for q^k, however it is written."""
+    body, index, ratio = asked.body, asked.index, asked.ratio
     plain = body * ratio.z ** (-index) * Q**index
     found = gosper_term(body if plain.has(exp) or ratio.z == 1 else plain, index)
     if found is None and ratio.z.free_symbols & {s for root in (*ratio.upper, *ratio.lower) for s in root.free_symbols}:

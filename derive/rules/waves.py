@@ -10,7 +10,7 @@ from derive.algebra.rational import short
 from derive.algebra.reading import linear, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
-from derive.language.parts import contains
+from derive.language.parts import contains, factors_free_of
 from derive.language.totals import Total
 from derive.rules import measure
 from derive.rules.antiderivatives import evaluated
@@ -60,7 +60,7 @@ def small_powers(body: Expr, waves: list[Expr]) -> bool:
 
 def one_wave(term: Expr, x: Symbol, slopes: Mapping[Dummy, Expr], facts: Facts) -> Expr | None:
     """∫ c x^n e^(αx) cos θ dx with θ′ = β, or sin θ: the real or imaginary part of c e^(αx + iθ) Σ (−1)^k n!/(n − k)! x^(n−k)/(α + iβ)^(k+1)."""
-    rest, wave = term.as_independent(*slopes, as_Add=False)
+    rest, wave = factors_free_of(term, slopes)
     form = read(rest, x, facts)
     if form is None or not {*form.powers, *form.exps} <= {x} or not (wave == 1 or isinstance(wave, (sin, cos))):
         return None

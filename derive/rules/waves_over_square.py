@@ -8,6 +8,7 @@ from sympy import Add, Basic, Dummy, EulerGamma, Expr, Mul, S, Symbol, cos, exp,
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Rule, Same, Values
+from derive.language.parts import factors_free_of
 from derive.language.totals import POSITIVE, Lebesgue, Total
 from derive.rules.letters import M, b, f, x
 from derive.rules.letters import h as H
@@ -38,7 +39,7 @@ def cosines_over_square(total: Total, facts: Facts) -> Iterator[Values]:
         return
     sums: dict[Expr, Expr] = {}
     for part in (total.body * total.x**2).expand().args:
-        weight, wave = part.as_independent(total.x, as_Add=False)
+        weight, wave = factors_free_of(part, [total.x])
         parts = line(wave.args[0], total.x, facts) if isinstance(wave, cos) else None
         if wave != 1 and (parts is None or parts[1] != 0):
             return

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import tee
 
-from sympy import Abs, Add, Basic, Expr, Gt, Mul, Ne, Pow, Symbol, beta, factor, sympify
-from sympy.core.relational import Relational, StrictGreaterThan, StrictLessThan
+from sympy import Add, Basic, Expr, Mul, Symbol, beta, sympify
+from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.looks import cost
-from derive.algebra.relations import isolated
 from derive.algebra.signs import Facts
-from derive.language.claims import SIZE, Capture, Claim, Derivation, Rule, Step, Values, divisors, put
+from derive.language.claims import SIZE, Capture, Claim, Derivation, Rule, Step, Values, put
 from derive.language.parts import NO_NUMBERS, contains, every, exchanged, free
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total, totals
 from derive.rules import TACTICS
@@ -27,6 +26,7 @@ from derive.rules.parts import PARTS
 from derive.rules.splitting import FINITE_SUM, SHORT_RANGE
 from derive.rules.substitution import LOGARITHMIC, PROJECTIVE, SCALING_DOWN, SCALING_UP
 from derive.search.apart import apart
+from derive.search.needed import unmet
 from derive.search.presentable import presentable
 
 
@@ -216,7 +216,7 @@ def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iter
         claim = rule.instance(values)[0].at(values, Relational)
     except Capture:
         return
-    needed = unmet(claim, values, total, context)
+    needed = unmet(claim, values, total, context.facts, context.assume)
     if needed is None:
         return
     given = (*assumed, *needed)
@@ -258,59 +258,6 @@ def premises(rule: Rule, values: dict, context: Context) -> tuple[Values, tuple[
         because.append(inner)
         assumed += inner.claim.given
     return values, tuple(because), tuple(assumed)
-
-
-def unmet(claim: Claim, values: Values, total: Total, context: Context) -> tuple[Boolean, ...] | None:
-    """The relations that do not follow and have to be assumed, and that no divisor is 0; None where that is impossible or not allowed.
-
-    The support of the variable says nothing of the parameters: it may be empty.
-    """
-    needed: list[Boolean] = []
-    bound, inside = claim.bound(), context.facts.within(total.x, total.measure)
-    for c in claim.given:
-        facts = inside if free(c) & bound else context.facts
-        if facts.follows(c):
-            continue
-        c = c.doit()
-        if c == True:  # noqa: E712 (SymPy's true)
-            continue
-        if not context.assume or c == False or bound & free(c) or facts.and_(*needed).contradicts(c):  # noqa: E712
-            return None
-        known = context.facts.and_(*needed)
-        short = isolated(narrowed(c, known))
-        needed.append(short if known.and_(short).follows(c) else isolated(c))  # the checker has to see that it is enough
-    for d in divisors(values, total):
-        if not context.facts.nonzero(d):
-            if not context.assume:
-                return None
-            needed.append(unequal(d))
-    return tuple(needed)
-
-
-def unequal(d: Expr) -> Boolean:
-    """d ≠ 0 as one writes it: a ≠ b for a − b ≠ 0, a ≠ 1 for 1 − a ≠ 0."""
-    d = d.args[0] if isinstance(d, Abs) else d
-    off = [part for part in Add.make_args(d) if part.could_extract_minus_sign()]
-    if len(off) != 1 or len(Add.make_args(d)) != 2:
-        return Ne(d, 0)
-    left, right = d - Add(*off), -Add(*off)
-    return Ne(right, left) if left.is_number else Ne(left, right)
-
-
-def narrowed(c: Relational, facts: Facts) -> Relational:
-    """The relation without the factors of its difference whose sign is known: a − 1 > 0 for a² − 1 > 0 beside a > 0.
-
-    A power whose exponent may be any number is positive where its base is: b > 0 for b^c > 0.
-    """
-    if not isinstance(c, (StrictGreaterThan, StrictLessThan)):
-        return c
-    whole = c.gts - c.lts
-    if isinstance(whole, Pow) and whole.exp.free_symbols and not whole.exp.is_integer:
-        return narrowed(Gt(whole.base, 0, evaluate=False), facts)
-    parts = Mul.make_args(factor(whole)) if whole.is_rational_function() else ()
-    falling = [part for part in parts if facts.negative(part)]
-    left = [part for part in parts if part not in falling and not facts.positive(part)]
-    return Gt(Mul((-1) ** len(falling), *left), 0, evaluate=False) if len(left) == 1 < len(parts) else c
 
 
 def lifted(steps: tuple[Step, ...], outer: Expr, hole: Total, context: Context) -> Iterator[Step]:

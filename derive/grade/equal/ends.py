@@ -41,6 +41,7 @@ from sympy import (
 from derive.algebra.equality import equal
 from derive.algebra.limits import entire, summed_limit
 from derive.algebra.signs import Facts
+from derive.language.parts import factors_free_of
 
 
 def limit_at(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
@@ -87,7 +88,7 @@ def incomplete(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr |
 
 def under_logarithms(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
     """c x^p (a log x + b)^q → 0 for x → 0 and p > 0, and for x → ∞ and p < 0, whatever q is."""
-    constant, moving = e.as_independent(x, as_Add=False)
+    constant, moving = factors_free_of(e, [x])
     power, logarithms = S.Zero, 0
     for base, exponent in (f.as_base_exp() for f in Mul.make_args(moving)):
         if exponent.has(x):

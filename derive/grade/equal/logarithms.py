@@ -9,6 +9,7 @@ from sympy import Abs, Add, Expr, Mul, S, Symbol, exp, expand, expand_log, gamma
 from derive.algebra.rational import short
 from derive.algebra.reading import power_of
 from derive.algebra.signs import Facts
+from derive.language.parts import factors_free_of
 from derive.language.totals import POSITIVE, UNIT, Total, substitute
 
 MOST, LARGEST = 4, 60  # logarithms in a term, operations in an integrand
@@ -73,7 +74,7 @@ def gamma_term(term: Expr, x: Symbol, one: Symbol, two: Symbol, facts: Facts) ->
     if read is None:
         return None
     c, (a, m), exponent = read
-    rate, power = exponent.as_independent(x, as_Add=False)
+    rate, power = factors_free_of(exponent, [x])
     p = power_of(power, x)
     if p is None or not counted(m) or not (facts.positive(-rate) and facts.positive((a + 1) / p)):
         return None

@@ -7,6 +7,7 @@ from sympy import Add, Dummy, Expr, Mul, Poly, PolynomialError, S, cos, exp, exp
 from derive.algebra.rational import short
 from derive.algebra.signs import Facts
 from derive.check.convergence import INFINITE, convergence
+from derive.language.parts import factors_free_of
 from derive.language.totals import Lebesgue, Total, substitute
 
 
@@ -68,7 +69,7 @@ def of_dirichlet(total: Total, facts: Facts) -> Expr | None:
     """∫₀^∞ sin(bx)/x dx = π/2 for b > 0, as the limit of the integral up to R, and twice that on the line (DLMF, after 6.2.9: si(x) → 0);
     2 sin(bx) cos(bx) = sin(2bx)."""
     x = total.x
-    constant, wave = total.body.as_independent(x, as_Add=False)
+    constant, wave = factors_free_of(total.body, [x])
     waves = sorted((f for f in Mul.make_args(wave * x) if f.has(x)), key=str)
     if len(waves) == 2 and {f.func for f in waves} == {sin, cos} and waves[0].args == waves[1].args:
         waves, constant = [sin(2 * waves[0].args[0])], constant / 2
@@ -84,7 +85,7 @@ def of_damped(total: Total, facts: Facts) -> Expr | None:
     """∫₀^∞ e^{−ax} cos(bx) dx = a/(a² + b²), and b/(a² + b²) with a sine, for a > 0 (DLMF, table 1.14.4)."""
     x = total.x
     rest, powers = parted(total.body, x)
-    constant, wave = rest.as_independent(x, as_Add=False)
+    constant, wave = factors_free_of(rest, [x])
     exponent = Add(*powers)
     a, b = -exponent.diff(x), wave.args[0].diff(x) if isinstance(wave, (cos, sin)) else x
     if a.has(x) or b.has(x) or wave.args[0].subs(x, 0) != 0 or not facts.positive(a):
