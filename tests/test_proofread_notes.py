@@ -41,7 +41,7 @@ def test_an_equation_inside_of_something_is_judged_or_counted_as_unread(display,
     (STATES.replace("cosh", "sinh") + r"$$\langle s\rangle=\tanh h$$", ["unread"]),  # its mass is not 1
     (r"Let $n$ be a positive integer and $P(X=k)=\binom nkp^kq^{n-k}$. $$\sum_{k=0}^n(-1)^k\binom nk=0,\quad\sum_{k=0}^n(-1)^k\binom nk=1$$",
      ["proved", "refuted"]),  # no function n of −1
-    (r"Let $\hbar\omega=\epsilon>0$ and $\beta>0$. $$\int_0^\infty e^{-\beta x}dx=\frac1\beta$$", ["undecided", "unread", "proved"]),  # brings ε in
+    (r"Let $\hbar\omega=\epsilon>0$ and $\beta>0$. $$\int_0^\infty e^{-\beta x}dx=\frac1\beta$$", ["undecided", "unread", "proved"]),
     (r"Let $0<q<1$. For an integer $m\ge0$ $$\sum_{k=m+1}^\infty q^{k-1}=\frac{q^m}{1-q}=\frac{q^{m+1}}{1-q}$$", ["proved", "refuted"]),
     (r"For $\sigma>0$ $$\int_{-\infty}^\infty e^{-x^2/2\sigma^2}dx=\sqrt{2\pi}\sigma=\sqrt{2\pi}\sigma^2$$", ["proved", "refuted"]),
 ])  # fmt: skip

@@ -20,7 +20,7 @@ from derive.grade.equal.singular import removable
 from derive.grade.equal.values import Bench, evaluated
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
 from derive.grade.singled import on_single_points, wrong_case
-from derive.grade.supports import beyond
+from derive.grade.supports import beyond, only_on
 from derive.grade.truth import Truth
 from derive.grade.wider import by_symbol, overstated
 from derive.grade.writing.digits import in_digits, judged_digits
@@ -84,7 +84,8 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
         return replace(base, verdict=off[0], detail=off[1])
     place = beyond(claim, truth) if found.verdict == CORRECT and claim.kind == "p" else None
     if place is None:
-        return found
+        part = only_on(claim, truth) if found.verdict == CORRECT and claim.kind == "p" else None
+        return found if part is None else replace(base, detail=f"The formula is right, but {part} does not hold on the whole support.")
     if len(truth.problem.variables) > 1:  # x + y < 1 may be said of x, y > 0, though it does not say so
         return replace(base, detail=f"The formula is right on the support, but as it is stated it is not 0 at {place.x} = {place.at}, where p is.")
     if place.loosely:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sympy import Expr, Piecewise, Rational, S, Symbol
 from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
 
 from derive.check.points import Point, holds
 from derive.grade.equal.balls import Unknown, ball_of
@@ -81,6 +82,14 @@ def beyond(claim: Claim, truth: Truth) -> Beyond | None:
                 if found := apart_from_zero(value, there) or (isinstance(v.measure, Counting) and pole(value, there)):
                     return Beyond(x, at, found, not strict and not signs)
     return None
+
+
+def only_on(claim: Claim, truth: Truth) -> Relational | None:
+    """What "for every positive integer k" says where it leaves out a part of the support; "natural" may begin at 0 or at 1."""
+    if claim.sympy or "natural" in claim.text:
+        return None
+    kinds = ((v.symbol, everywhere(claim.text, [in_latex(v)]).get(in_latex(v), "")) for v in truth.problem.variables)
+    return next((c for x, kind in kinds for c in as_signs(x, kind) if not truth.inside.facts.follows(c)), None)
 
 
 def within(symbols: set[Symbol], free: dict[Symbol, Symbol], x: Symbol, truth: Truth) -> list[Point]:

@@ -11,6 +11,8 @@ from derive.grade.derivations.predicates import strange_words
 from derive.grade.derivations.properties import established
 from derive.grade.truth import Truth
 from derive.grade.writing.assertions import assertions, wording
+from derive.grade.writing.heads import in_latex
+from derive.language.totals import Counting
 
 QUANTITY = (
     r"(?:mean(?!\s*-?value)|averages?|expectations?|expected\s+values?|variances?|standard\s+deviations?|moments?|median|mode|quantiles?"
@@ -121,6 +123,9 @@ def doubted(text: str, kind: str, truth: Truth) -> str:
     >>> doubted(r"\frac1a\text{ is false}", "Z", truth), doubted(r"\frac1a\text{ where }a>0", "Z", truth)
     ('is false', '')
     """
+    for v in (v for v in truth.problem.variables if isinstance(v.measure, Counting)):
+        if kind == "p" and (found := re.search(rf"\breals?\b[^{{}}]*\}}\s*\$?\s*{re.escape(in_latex(v))}(?![A-Za-z])", text)):
+            return found[0].strip()  # "for real k" of a variable that is whole
     for match in WORDS.finditer(text):
         said = match["words"]
         more = kind in ("p", "cdf") and EVERYWHERE.search(said) or A_LAW.search(said)

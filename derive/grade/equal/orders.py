@@ -19,7 +19,10 @@ LABEL = re.compile(
     r"\\(?P<how>to|rightarrow|approx|simeq|sim)(?![A-Za-z])\s*(?P<g>[^=,;$&]+?)[\s.]*$",
     re.IGNORECASE,
 )
-ALIKE = re.compile(rf"{SIDE}\s*\\(?:sim|simeq|approx)(?![A-Za-z])\s*(?P<g>[^=,;$&]+?)\s*{AS}{FAR}")
+SIGN = r"\\(?:sim|simeq|approx)(?![A-Za-z])"
+ONE = rf"(?:(?!{SIGN})[^=,;$&])"  # no side holds a sign of its own: a long chain of them would be looked through from each
+ALIKE = re.compile(rf"(?P<f>(?!\s){ONE}+?)\s*{SIGN}\s*(?P<g>{ONE}+?)\s*{AS}{FAR}")
+GOING = re.compile(r"\\(?:to|rightarrow|ll|gg)(?![A-Za-z])")
 
 
 TENDS = re.compile(
@@ -92,8 +95,9 @@ def without_orders(line: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     pieces = WORDS.split(line)
     bounded = tuple(limit(m) for piece in pieces for m in ORDER.finditer(piece))
     pieces = [ORDER.sub("", piece) for piece in pieces]
-    alike = tuple(nearing(m) for piece in pieces for m in ALIKE.finditer(piece))
-    kept = (ALIKE.sub(lambda m: m["f"] if m.string[: m.start()].rstrip().endswith("=") else "", piece) for piece in pieces)
+    alike = tuple(nearing(m) for piece in pieces if GOING.search(piece) for m in ALIKE.finditer(piece))
+    kept = (ALIKE.sub(lambda m: m["f"] if m.string[: m.start()].rstrip().endswith("=") else "", piece) if GOING.search(piece) else piece
+            for piece in pieces)  # fmt: skip
     return "".join(kept), bounded, alike
 
 

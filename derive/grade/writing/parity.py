@@ -52,7 +52,8 @@ def vanishing(text: str) -> str:
     >>> vanishing(r"E[X^n] = \int u^n g(u)\,du\text{ vanishes for odd }n"), vanishing(r"E[X^n] = 0\text{ for odd } n.")
     ('E[X^n] = \\int u^n g(u)\\,du,\\quad  \\int u^{(2\\ell+1)} g(u)\\,du=0', 'E[X^{(2\\ell+1)}]=0')
     """
-    zero = VANISHES.search(text) if "odd" in text or "even" in text else None
+    starts = [0, *(m.end() for m in re.finditer("=", text))][-2:]  # a side holds no "="
+    zero = next((m for start in starts if (m := VANISHES.match(text, start))), None) if "odd" in text or "even" in text else None
     at = text.rfind("=", 0, zero.start("zero") if zero["zero"] else None) if zero else -1
     match = VANISHES.fullmatch(text, at + 1) or VANISHES.fullmatch(text) if zero else None
     if match is None or not (match["zero"] or match["verb"] or match["verb2"]):

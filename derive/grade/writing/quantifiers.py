@@ -11,11 +11,12 @@ from sympy.core.relational import Relational
 REAL, INTEGER, POSITIVE, NEGATIVE, NONNEGATIVE, ALL = "real", "integer", "positive", "negative", "nonnegative", "all"
 WRAPPED = re.compile(r"\\(?:text|textrm|textnormal|textit|textbf|mbox|mathrm)\s*\{([^{}]*)\}")
 SPACING = re.compile(r"\\left(?![A-Za-z])|\\right(?![A-Za-z])|\\[,;:!> ]|\\q?quad(?![A-Za-z])|[$~{}&\s]")
+BOTH = r"(?:positive|non-?negative)\s+(?:and|or)\s+negative|negative\s+(?:and|or)\s+(?:positive|non-?negative)"
 KINDS = (  # what is said of the values, the narrower ones first
-    (r"positive\s+and\s+negative|signs?|non-?positive", REAL), (r"non-?negative", NONNEGATIVE), (r"positive|natural", POSITIVE),
+    (rf"{BOTH}|signs?|non-?positive", REAL), (r"non-?negative", NONNEGATIVE), (r"positive|natural", POSITIVE),
     (r"negative", NEGATIVE), (r"integers?|whole", INTEGER), (r"reals?|complex", REAL),
 )  # fmt: skip
-SIGN = r"positive\s+and\s+negative|non-?negative|non-?positive|negative|positive|real|complex"
+SIGN = rf"{BOTH}|non-?negative|non-?positive|negative|positive|real|complex"
 EVERY = (
     r"(?:\b(?:all|every|each|any|arbitrary|whatever|no\s+matter\s+what|regardless\s+of|independently\s+of|without\s+(?:any\s+)?restrictions?\s+(?:on|of)"
     rf"|for(?=\s+(?:both\s+)?(?:{SIGN})\b))\b|\\forall(?![A-Za-z])|∀)"
