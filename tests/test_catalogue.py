@@ -645,6 +645,8 @@ EXAMPLES = {
     "bessel_k_up_to": ("x*besselk(0, a*x)", "x in (0, h)", "a > 0; h > 0"),
     "bessel_i_up_to": ("x**2*besseli(1, a*x)", "x in (0, h)", "a > 0; h > 0"),
     "biquadratic_series": ("1/(k**4 + k**2 + 1)", "k in ZZ[-oo, oo]", ""),
+    "theta_halfway": ("exp(-a*(k + 1/2)**2)", "k in ZZ[-oo, oo]", "a > 0"),
+    "harmonic_downwards": ("n/(k*(n - k))", "k in ZZ[1, n - 1]", "n integer; n > 1"),
     "tangent_of_half_angle": ("1/(2 + cos(x))", "x in (0, pi/2)", ""),
     "bessel_and_struve": ("exp(c*cos(x))", "x in (0, pi/2)", "c real"),
     "bessel_and_struve_of_sine": ("exp(c*sin(x))", "x in (0, pi)", "c real"),
