@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from sympy import Eq, Expr, Gt, Lambda, Lt, Pow, S, Symbol, digamma, gamma, oo
+from sympy import Eq, Expr, Gt, Lambda, Lt, Mul, Pow, S, Symbol, digamma, factor, gamma, oo
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -34,6 +34,8 @@ from derive.search.engine import OutOfTime
 from derive.search.needed import unequal
 from derive.search.presentable import presentable
 from derive.second import symbolic_check, total_of
+
+SHORT_POLYNOMIAL = 30  # operations of a closed form that is factored for a condition
 
 
 def proved(rule: Rule) -> Rule:
@@ -140,7 +142,14 @@ def positive_where(problem: Problem, Z: Expr, facts: Facts) -> tuple[Boolean, ..
     gaps = [v.measure.hi - v.measure.lo for v in problem.variables if isinstance(v.measure, Lebesgue)]
     open_ = (gap for gap in gaps if gap.is_infinite is not True and facts.nonnegative(gap) and not facts.positive(gap))
     apart = tuple(isolated(Gt(gap, 0, evaluate=False)) for gap in open_)
-    return apart if apart and total_positive(problem, Z, facts.and_(*apart)) else (isolated(Gt(Z, 0, evaluate=False)),)
+    return apart if apart and total_positive(problem, Z, facts.and_(*apart)) else (isolated(Gt(doubtful_part(Z, facts), 0, evaluate=False)),)
+
+
+def doubtful_part(Z: Expr, facts: Facts) -> Expr:
+    """The factors of Z that are not proved to be positive, of a polynomial in few letters."""
+    factors = Mul.make_args(factor(Z) if Z.is_polynomial() and Z.count_ops() < SHORT_POLYNOMIAL else Z)
+    rest = Mul(*(part for part in factors if not facts.positive(part)))
+    return Z if rest.is_number else rest
 
 
 def holes(Z: Expr, facts: Facts) -> tuple[Boolean, ...]:

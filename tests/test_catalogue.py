@@ -459,7 +459,7 @@ def test_one_name_means_one_equation():
 LEMMAS = [name for name, rule in CATALOGUE.items() if rule.kind == "lemma"]
 
 
-MOST_CITED = 272  # cited facts only ever get fewer; a new one raises this number, and says so
+MOST_CITED = 277  # cited facts only ever get fewer; a new one raises this number, and says so
 
 
 def test_every_rule_has_its_derivation():
@@ -641,6 +641,12 @@ EXAMPLES = {
     "gammas_on_a_line": ("abs(gamma(a + I*x))**2", "x in RR", "a > 0"),
     "two_bessel_i_gaussian": ("x*exp(-x**2)*besseli(0, a*x)*besseli(0, b*x)", "x in (0, oo)", "a > 0; b > 0"),
     "log_of_gamma_quotient": ("-log(1 - 1/(2*k)**2)", "k in ZZ[1, oo]", ""),
+    "bessel_k_beyond": ("x*besselk(0, a*x)", "x in (h, oo)", "a > 0; h > 0"),
+    "bessel_k_up_to": ("x*besselk(0, a*x)", "x in (0, h)", "a > 0; h > 0"),
+    "bessel_i_up_to": ("x**2*besseli(1, a*x)", "x in (0, h)", "a > 0; h > 0"),
+    "biquadratic_series": ("1/(k**4 + k**2 + 1)", "k in ZZ[-oo, oo]", ""),
+    "theta_halfway": ("exp(-a*(k + 1/2)**2)", "k in ZZ[-oo, oo]", "a > 0"),
+    "harmonic_downwards": ("n/(k*(n - k))", "k in ZZ[1, n - 1]", "n integer; n > 1"),
     "tangent_of_half_angle": ("1/(2 + cos(x))", "x in (0, pi/2)", ""),
     "bessel_and_struve": ("exp(c*cos(x))", "x in (0, pi/2)", "c real"),
     "bessel_and_struve_of_sine": ("exp(c*sin(x))", "x in (0, pi)", "c real"),

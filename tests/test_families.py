@@ -133,6 +133,9 @@ TEXTBOOK = [
     ("(a/b)**(x/2)*besseli(x, 2*sqrt(a*b))", "ZZ[-oo, oo]", positive("a", "b"), "Skellam", ["a", "b"]),
     ("besseli(Abs(x), 3)", "ZZ[-oo, oo]", [], "Skellam", ["3/2", "3/2"]),
     ("1/(x*(x + 1))", "ZZ[1, oo]", [], "Yule–Simon", ["1"]),
+    ("l**x*gamma(t)/gamma(t + x)", "ZZ[0, oo]", positive("l", "t"), "Hyper-Poisson", ["l", "t"]),
+    ("gamma(a + x)/gamma(c + x + 1)", "ZZ[0, oo]", ["a > 0", "c > a"], "Waring", ["a", "-a + c"]),
+    ("binomial(x + r - 1, x)*(1 - p)**x", "ZZ[1, oo]", ["r > 0", "p > 0", "p < 1"], "Zero-truncated negative binomial", ["r", "p"]),
 ]  # fmt: skip
 
 

@@ -74,6 +74,12 @@ GATHERINGS = [  # its files, those that are quick, and the seed and number of th
     (("kinds_any_sign",), 43, 8,
      ("weibull-shape-real", "power-quotient-any-sign", "gumbel-scale-real", "kepler-orbit-real", "damped-oscillator", "tilted-von-mises",
       "gaussian-tail-any-slope", "squared-tail", "weber-squared", "rational-logarithms", "squared-sines-of-index")),
+    (("kinds_books_continuous", "kinds_books_counts"), 47, 12,
+     ("inverse-stereographic-normal", "two-bessel-weber", "k-times-power-cut", "langevin-exp", "log-ratio-squared", "barnes-weight",
+      "log-squared-minus", "consul-two", "binomial-even-only", "sine-square-lattice", "reciprocal-quartic", "two-level-energies",
+      "theta-half-integers")),
+    (("kinds_reliability_queues", "kinds_actuaries_ecology"), 53, 10,
+     ("logit-power-moment", "cosine-up-to-end", "moran-reciprocal", "lanczos-core", "lattice-square-tail")),
     (("kinds_unit_and_records",), 23, 10, ("burr-v", "gr-3-828", "acos-square", "worm-like-chain", "discrete-gamma", "gumbel-equilibrium")),
 ]  # fmt: skip
 

@@ -5,7 +5,7 @@ Source: N. L. Johnson, A. W. Kemp and S. Kotz, Univariate Discrete Distributions
 
 from functools import lru_cache
 
-from sympy import Lt, S, besseli, exp, gamma, log, oo, tanh, together, zeta
+from sympy import Lt, S, besseli, exp, gamma, hyper, log, oo, tanh, together, zeta
 
 from derive.families.named import Named
 
@@ -46,16 +46,26 @@ RATIO = (
           lambda n, r: r**n * exp(-r) / gamma(n + 1)),
     Named("Zero-truncated Poisson", "ratio", ("rate",), lambda r: {"z": r, "upper": (), "lower": (2,), "last": oo, "at": 1},
           lambda k, r: r**k / (gamma(k + 1) * (exp(r) - 1))),
+    Named("Hyper-Poisson", "ratio", ("rate", "shape"), lambda r, c: {"z": r, "upper": (), "lower": (c,), "last": oo},
+          lambda n, r, c: r**n * gamma(c) / (gamma(c + n) * hyper([1], [c], r))),
     Named("Binomial", "ratio", ("trials", "probability"),
           lambda n, p: {"last": n, "odds": p, "upper": (-n,), "lower": (1,)},
           lambda k, n, p: choose(n, k) * p**k * rest(p) ** (n - k), whole=("trials",), conditions=lambda n, p: below_one(p)),
+    Named("Zero-truncated binomial", "ratio", ("trials", "probability"),
+          lambda n, p: {"at": 1, "last": n - 1, "odds": p, "upper": (1 - n,), "lower": (2,)},
+          lambda k, n, p: choose(n, k) * p**k * rest(p) ** (n - k) / (1 - rest(p) ** n), whole=("trials",), conditions=lambda n, p: below_one(p)),
     Named("Logarithmic", "ratio", ("probability",), lambda p: {"z": p, "upper": (1,), "lower": (2,), "last": oo, "at": 1},
           lambda k, p: -(p**k) / (k * log(rest(p))), conditions=below_one),
     Named("Negative binomial", "ratio", ("size", "probability"),
           lambda r, p: {"z": 1 - p, "upper": (r,), "lower": (1,), "last": oo},
           lambda n, r, p: gamma(n + r) / (gamma(r) * gamma(n + 1)) * p**r * rest(p) ** n, conditions=lambda r, p: below_one(p)),
+    Named("Zero-truncated negative binomial", "ratio", ("size", "probability"),
+          lambda r, p: {"z": 1 - p, "upper": (r + 1,), "lower": (2,), "last": oo, "at": 1},
+          lambda k, r, p: gamma(k + r) / (gamma(r) * gamma(k + 1)) * rest(p) ** k / (p**-r - 1), conditions=lambda r, p: below_one(p)),
     Named("Yule–Simon", "ratio", ("shape",), lambda r: {"z": 1, "upper": (1,), "lower": (r + 2,), "last": oo, "at": 1},
           lambda k, r: r * beta_function(k, r + 1)),
+    Named("Waring", "ratio", ("first", "second"), lambda a, c: {"z": 1, "upper": (a,), "lower": (a + c + 1,), "last": oo},
+          lambda n, a, c: c * gamma(a + c) / gamma(a) * gamma(a + n) / gamma(a + c + n + 1)),
     Named("Hypergeometric", "ratio", ("population", "successes", "draws"),
           lambda m, s, n: {"last": n, "z": 1, "upper": (-n, -s), "lower": (1, m - s - n + 1)},
           lambda k, m, s, n: choose(s, k) * choose(m - s, n - k) / choose(m, n), whole=("population", "successes", "draws"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from sympy import Basic, Expr, S, Symbol, oo
-from sympy.core.relational import GreaterThan, LessThan, StrictGreaterThan, StrictLessThan
+from sympy.core.relational import GreaterThan, LessThan, StrictGreaterThan, StrictLessThan, Unequality
 from sympy.logic.boolalg import Boolean
 
 from derive.language.totals import NATURALS, REALS, Atoms, Counting, Lebesgue, Measure
@@ -74,7 +74,7 @@ def measure(domain: str | Measure, scope: Scope, conditions: Iterable[Boolean] =
         return Power(measure(match["base"], scope, conditions), expression(match["power"], scope))
     head, opening, closing, ends = pieces(domain, scope)
     if opening == "{":
-        return atoms(ends, domain)
+        return atoms(ends, domain, tuple(conditions))
     if len(ends) != 2:
         raise ReadError(f"the domain {domain!r} should have two ends")
     made = Counting(*ends) if head == "ZZ" else Lebesgue(*ends)
@@ -119,15 +119,25 @@ def ends_of(domain: str, inside: tuple[int, int], scope: Scope) -> list[Expr]:
         raise ReadError(error.message, domain, error.position) from None
 
 
-def atoms(points: list[Expr], domain: str) -> Atoms:
-    """The measure of a finite set, whose points must be different numbers."""
+def atoms(points: list[Expr], domain: str, conditions: Iterable[Boolean] = ()) -> Atoms:
+    """The measure of a finite set, whose points must be different numbers: by what their letters are, or by a condition."""
     for point in points:
         if not point.is_finite or point.is_real is False:
             raise ReadError(f"{point} in {domain!r} is not a real number")
     for p, q in combinations(points, 2):
-        if (p - q).is_zero is not False:
+        if (p - q).is_zero is not False and not any(tells_apart(condition, p - q) for condition in conditions):
             raise ReadError(f"{p} and {q} in {domain!r} are not known to be different")
     return Atoms(*points)
+
+
+def tells_apart(condition: Boolean, gap: Expr) -> bool:
+    """Whether a condition says that a difference is not 0: e > d, or d ≠ e."""
+    if isinstance(condition, Unequality):
+        return (condition.lhs - condition.rhs).expand() in (gap.expand(), -gap.expand())
+    if not isinstance(condition, (StrictGreaterThan, StrictLessThan)):
+        return False
+    least = condition.gts - condition.lts  # > 0
+    return any((side - least).expand().is_nonnegative for side in (gap, -gap))
 
 
 def refuse_open_ends(made: Counting, opening: str, closing: str, domain: str) -> None:

@@ -18,11 +18,11 @@ CALLED = {
     "loggamma": r"\log\Gamma", "digamma": r"\psi", "dirichlet_eta": r"\eta", "LambertW": "W", "Max": r"\max", "Min": r"\min",
     "sign": r"\operatorname{sgn}", "airyai": r"\operatorname{Ai}", "airybi": r"\operatorname{Bi}", "DiracDelta": r"\delta",
     "acos": r"\arccos", "asin": r"\arcsin", "atan": r"\arctan", "asinh": r"\operatorname{arsinh}",
-    "acosh": r"\operatorname{arcosh}", "atanh": r"\operatorname{artanh}", "jtheta": r"\vartheta",
+    "acosh": r"\operatorname{arcosh}", "atanh": r"\operatorname{artanh}",
     **{name: "\\" + name for name in ("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth")},
     **{name: rf"\operatorname{{{name}}}" for name in ("sech", "csch", "erf", "erfc", "erfi", "erfinv", "erfcinv",
                                                       "Ei", "Si", "Ci", "Shi", "Chi", "li")}}
-SUBSCRIPTED = {"besseli": "I", "besselj": "J", "besselk": "K", "bessely": "Y", "polylog": r"\operatorname{Li}", "expint": "E"}
+SUBSCRIPTED = {"besseli": "I", "besselj": "J", "besselk": "K", "bessely": "Y", "polylog": r"\operatorname{Li}", "expint": "E", "jtheta": r"\vartheta"}
 SQUARED_INSIDE = frozenset(("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth", "log", "sech", "csch"))
 EVEN = frozenset(("cos", "cosh", "sec", "sech"))
 BREAK = r" \\ "  # between rows

@@ -180,9 +180,11 @@ TACTICS: tuple[Rule, ...] = (
     # series that have a name
     lattice.ZETA_DEFINITION,
     lattice.HARMONIC_DEFINITION,
+    lattice.HARMONIC_DOWNWARDS,
     series.LOGARITHMIC_SERIES,
     lattice.POLYLOG_DEFINITION,
     all_integers.THETA_DEFINITION,
+    all_integers.THETA_HALFWAY,
     all_integers.BESSEL_GENERATING,
     all_integers.LORENTZIAN_SERIES,
     lattice.CUT_OFF,

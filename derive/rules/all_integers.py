@@ -57,6 +57,22 @@ THETA_SHIFTED = Rule(
 )
 
 
+def halfway(total: Total, facts: Facts) -> Iterator[Values]:
+    """e^(−a k (k + 1)), the Gaussian about −½ up to a factor."""
+    form = gaussian_terms(total, facts)
+    if form is not None and form.exps.get(total.x) == form.exps[total.x**2]:
+        yield {k: total.x, a: -form.exps[total.x**2]}
+
+
+THETA_HALFWAY = Rule(
+    "theta_halfway",
+    Claim(Total(exp(-a * k**2 - a * k), k, INTEGERS), exp(a / 4) * jtheta(2, 0, exp(-a))),
+    kind="definition",
+    find=halfway,
+    source="DLMF 20.2.2",
+)
+
+
 def bessel_terms(total: Total, facts: Facts) -> Iterator[Values]:
     """t^k I_k(x) over all integers, with |k| for k in the order where one likes."""
     found = [e for e in every(total.body, besseli) if e.args[0].has(total.x)]

@@ -22,6 +22,7 @@ from sympy import (
     erf,
     erfc,
     exp,
+    factor_terms,
     ff,
     log,
     pi,
@@ -183,7 +184,7 @@ def reciprocal_quadratic(base: Expr, n: Expr, x: Symbol, facts: Facts) -> Expr |
     if b == 0:
         root = sqrt(c / a)
         return atan(x / root) / (a * root)
-    d = sqrt(4 * a * c - b**2)
+    d = sqrt(factor_terms(4 * a * c - b**2))
     return 2 / d * atan((2 * a * x + b) / d)
 
 

@@ -71,12 +71,18 @@ WITHOUT_HEAD = Rule(
 )
 
 
+def powers_alone(total: Total, facts: Facts) -> bool:
+    """Whether the terms are powers (k + a)^(−s) z^k, which Lerch's series has from any place on."""
+    found = ratio_of(total.body, total.x, facts.within(total.x, total.measure))
+    return found is not None and {root + 1 for root in found.upper} == set(found.lower) and len(set(found.lower)) == 1
+
+
 def first_apart(total: Total, facts: Facts) -> Iterator[Values]:
     """A series that may begin where its range does, or before: after the first term it begins before."""
     m = total.measure
     if not isinstance(m, Counting) or m.lo.is_infinite or m.lo.is_number:
         return
-    start = natural_start(total, facts)
+    start = natural_start(total, facts) if not powers_alone(total, facts) else None
     if start is not None and not facts.positive(m.lo - start) and defined_at(start, total, facts) is not None:
         halves = new_indices(total, facts, Counting(m.lo, m.lo), Counting(m.lo + 1, m.hi))
         yield {k: total.x, f: function(total.x, total.body), n: m.lo + 1, lo: m.lo, hi: m.hi, **halves}

@@ -19,6 +19,7 @@ from derive.rules.values import function
 z, v = (Symbol(name, positive=True) for name in "zv")
 order = Symbol("s", real=True)
 n = Symbol("n", integer=True, nonnegative=True)
+m, first, last = (Symbol(name, integer=True) for name in ("m", "lo", "hi"))
 
 Powers = tuple[Expr, Expr, Expr, Expr | None]
 
@@ -106,6 +107,24 @@ HARMONIC_DEFINITION = Rule(
     kind="definition",
     find=harmonic_terms,
     source="generalized harmonic numbers, DLMF 25.11.33",
+)
+
+
+def reciprocals_down(total: Total, facts: Facts) -> Iterator[Values]:
+    """1/(m − k) up to an end below m."""
+    measure = total.measure
+    base, n_ = total.body.as_base_exp()
+    found = linear(base, total.x) if n_ == -1 and isinstance(measure, Counting) and measure.hi is not oo else None
+    if found is not None and found[0] == -1 and found[1].is_integer:
+        yield {k: total.x, m: found[1], first: measure.lo, last: measure.hi}
+
+
+HARMONIC_DOWNWARDS = Rule(
+    "harmonic_downwards",
+    Claim(Total(1 / (m - k), k, Counting(first, last)), harmonic(m - first) - harmonic(m - last - 1), given=(last - first + 1 >= 0, m - last > 0)),
+    kind="definition",
+    find=reciprocals_down,
+    source="harmonic numbers, from m − lo down to m − hi",
 )
 POLYLOG_DEFINITION = Rule(
     "polylog_definition",

@@ -13,6 +13,7 @@ from sympy import (
     atan,
     besseli,
     cos,
+    cosh,
     exp,
     expint,
     factorial,
@@ -23,6 +24,7 @@ from sympy import (
     pi,
     powsimp,
     sin,
+    sinh,
     sqrt,
 )  # fmt: skip
 
@@ -209,6 +211,27 @@ QUARTIC = Rule(
 )  # fmt: skip
 
 
+def biquadratic(total: Total, facts: Facts) -> Iterator[Values]:
+    """1/(k⁴ + β k² + γ²) whose roots are ±a ± iy: 2y² = γ + β/2 and 2a² = γ − β/2."""
+    found = polynomial(1 / total.body, total.x, 4, facts) if total.measure == INTEGERS else None
+    if found is not None and found[0] == 1 and found[1] == found[3] == 0 and found[2] != 0:
+        size, half = sqrt(found[4]), found[2] / 2
+        if facts.positive(size - half) and facts.positive(size + half):
+            yield {k: total.x, a: sqrt((size - half) / 2), y: sqrt((size + half) / 2)}
+
+
+BIQUADRATIC = Rule(
+    "biquadratic_series",
+    Claim(
+        Total(1 / (k**4 + 2 * (y**2 - a**2) * k**2 + (a**2 + y**2) ** 2), k, INTEGERS),
+        pi / (2 * (a**2 + y**2)) * (sinh(2 * pi * y) / y + sin(2 * pi * a) / a) / (cosh(2 * pi * y) - cos(2 * pi * a)),
+    ),
+    kind="cited",
+    find=biquadratic,
+    source="Hansen, A Table of Series and Products, 6.1; residues of π cot πz",
+)
+
+
 def arctangents(size: int) -> tuple[Claim, tuple[Claim, ...]]:
     """arctan(g(k + m)) − arctan(g(k)) with g(k) = ak + c, written as one arctangent."""
     g, later = a * k + c, a * (k + size) + c
@@ -251,5 +274,6 @@ RULES = (
     BESSEL_I_NEUMANN,
     WEIGHTED_BESSEL,
     QUARTIC,
+    BIQUADRATIC,
     TELESCOPING_ATAN,
 )

@@ -10,6 +10,7 @@ from derive.language.claims import Rule, Values
 from derive.language.totals import Total
 from derive.rules import (
     bessel,
+    bessel_between,
     bessel_circle,
     bessel_i,
     bessel_j,
@@ -105,6 +106,7 @@ TABLE: tuple[Rule, ...] = (
     bessel.BESSEL_K_MINUS_HALF,
     bessel.BESSEL_K_DEFINITION,
     bessel.BESSEL_K_INTEGRAL,
+    *bessel_between.RULES,
     bessel.BESSEL_K_MELLIN,
     bessel.BESSEL_K_GENERATING,
     bessel.BESSEL_K_PRODUCT,

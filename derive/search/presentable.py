@@ -26,6 +26,7 @@ from sympy import (
     polylog,
     sin,
     sinh,
+    together,
     zeta,
 )
 from sympy.utilities.iterables import sift
@@ -57,6 +58,8 @@ def presentable(value: Expr, facts: Facts) -> Expr:
     if (number := as_number(value, facts)) is not None:
         return number
     best = min(forms(value, facts), key=lambda e: (cost(e) + 2 * scattered(e) + (0 if e == value else 1), label(e)))
+    if any(map(divides, every(best, Pow))):
+        best = min(turned_over(best), best, key=cost)
     if contains(best, sinh, sin):
         best = Add(*(tangents(half_arguments(part)) for part in Add.make_args(best)))
     if contains(best, polylog):
@@ -209,6 +212,22 @@ def forms(value: Expr, facts: Facts) -> list[Expr]:
     found += [tails_together(e) for e in found if contains(e, erf)]
     found += [factor_terms(e, sign=False) for e in found if isinstance(e, Add) and len(e.args) <= FEW and shares_factors(e)]
     return list(dict.fromkeys(found))
+
+
+def divides(p: Pow) -> bool:
+    """Whether a power divides by a sum with a fraction in it."""
+    return p.exp.is_Integer and p.exp.is_negative and isinstance(p.base, Add) and any(
+        isinstance(q, Pow) and q.exp.is_Integer and q.exp.is_negative for term in p.base.args for q in Mul.make_args(term))
+
+
+def turned_over(e: Expr) -> Expr:
+    """1/(1 − b/a) as a/(a − b).
+
+    >>> from sympy.abc import a, b
+    >>> turned_over(1/(1 - b/a))
+    a/(a - b)
+    """
+    return e.replace(lambda p: isinstance(p, Pow) and divides(p), lambda p: (1 / together(p.base)) ** -p.exp)
 
 
 def shares_factors(e: Add) -> bool:
