@@ -53,7 +53,9 @@ DISTRIBUTION = re.compile(
 )
 GREEK = ("alpha", "beta", "gamma", "theta", "phi", "varphi", "xi", "eta", "omega", "lambda", "mu", "tau")
 ONE_D = rf"\s*(?:d|{UPRIGHT})\s*\\?[A-Za-z]+(?:\s|\\[,;:! ])*"
-ONE_OF_NEW = re.compile(rf"\s*(?:d|{UPRIGHT})\s*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*=.*?(?:d|{UPRIGHT})\s*\\?[A-Za-z]+\s*\}}?[\s.]*$")
+ONE_OF_NEW = re.compile(
+    rf"(?P<left>\s*(?:d|{UPRIGHT})\s*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*)=(?P<factor>.*?)(?P<right>(?:d|{UPRIGHT})\s*\\?(?P<other>[A-Za-z]+)\s*)(?P<end>\}}?[\s.]*)$"
+)
 AREA = re.compile(rf"(?P<left>{ONE_D}{ONE_D})\\(?:to|mapsto)(?![A-Za-z])")  # dx dy → r dr dθ
 SLOPE_OF = re.compile(rf"^\s*(?:d|{UPRIGHT})\s*(?:\\left)?\((?P<of>(?:[^()]|\([^()]*\))+?)(?:\\right)?\)\s*=\s*(?P<value>[^=]+)$")
 ONE_NAME = re.compile(rf"(?:(?<![A-Za-z\\])d|{UPRIGHT})\s*([A-Za-z]|\\[A-Za-z]+)(?![A-Za-z])")
@@ -148,9 +150,12 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     formula = with_factors(with_terms(with_orders(primed(with_coefficients(spelled, truth.named), names.helpers))))
     scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, *INERT))
     differential = ONE_OF_NEW.match(formula)  # du = …, where d is a parameter and u is new
-    between = differential is not None and differential["name"].lstrip("\\") in names.defined
-    if ("d" not in scope.symbols or between) and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
+    if INTEGRAL.search(formula):  # beside an integral sign a d is a differential
+        pass
+    elif "d" not in scope.symbols:
         formula = marked(formula)
+    elif differential is not None and between(differential["name"].lstrip("\\"), differential["other"], names):
+        formula = rf"{marked(differential['left'])}={differential['factor']}\cdot {marked(differential['right'])}{differential['end']}"
     for value, said, share in in_digits(part.formula):
         with suppress(ReadError):
             yield Stated(DIGITS, (*engine_terms((statement(value, scope), statement(said, scope)), truth, names), share), text=part.formula)
@@ -195,6 +200,11 @@ def with_ends(name: str, lo: str, hi: str, truth: Truth, names: Names) -> Stated
     """x: a → b"""
     scope = scope_of(truth, {**names.letters, **names.defined}, strict=False)
     return Stated(ENDS, (scope.symbols.get(name, Symbol(name)), statement(lo, scope), statement(hi, scope)))
+
+
+def between(name: str, other: str, names: Names) -> bool:
+    """Whether d u = … d v is about differentials though d is a parameter: u is new, or it is x and v is new."""
+    return name in names.defined or name in names.variables and other in names.defined
 
 
 def of_jacobian(text: str, bars: bool, above: str, truth: Truth, names: Names) -> Stated:
