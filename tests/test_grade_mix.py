@@ -12,10 +12,11 @@ from derive.read.files import loads
 DATA = Path(__file__).parent / "data"
 KINDS = {  # one of each kind of writing
     "first": ("m1-fy-3", "m1-ph-5", "m1-mt-1", "m1-mt-7", "m1-mt-8", "m1-tg-2", "m1-tg-3", "m1-tg-4", "m1-tg-5", "m1-tg-7", "m1-a-4", "m1-a-8"),
+    "fourth": ("m4-3", "m4-6", "m4-11", "m4-20", "m4-24", "m4-25", "m4-a-1"),
     "third": ("m3-st-1", "m3-st-7", "m3-tr-5", "m3-eb-1", "m3-eb-11", "m3-eb-12"),
     "second": ("m2-an-5", "m2-sh-9", "m2-sh-10", "m2-ex-1", "m2-ex-7", "m2-ex-15"),
 }
-BARS = {"first": (0.97, 0.97), "second": (0.99, 0.96), "third": (0.93, 0.95)}  # right ones accepted, wrong ones refuted at their line
+BARS = {"first": (0.97, 0.97), "second": (0.99, 0.96), "third": (0.93, 0.95), "fourth": (0.99, 0.99)}  # right accepted, wrong refuted at their line
 
 
 def problems_of(name):
@@ -93,6 +94,23 @@ def test_wrong_lines_beside_them(name, which, lines, verdict, first):
     truth = truth_of(problems_of(name)[which], 10)
     found = judge(Claim("a", which, "steps", lines=lines), truth)
     assert (found.verdict, found.first_wrong_line) == (verdict, first), found.detail
+
+
+MISTAKES = [  # set, id, kind of its mistake
+    ("first", "m1-ph-4", "wrong-domain"),  # the ends of x are left to u = φ(x)
+    ("second", "m2-an-8", "wrong-domain"),
+    ("second", "m2-ex-6", "missing-jacobian"),  # dx dy = dr dφ
+    ("first", "m1-cs-8", "off-by-one-gamma"),  # Γ(6) for Γ(5), where only the value is off by a number
+    ("first", "m1-tg-6", "off-by-one-gamma"),
+    ("first", "m1-mt-6", "lost-constant"),
+    ("fourth", "m4-a-6", "wrong-power"),  # kT for (kT)^(3/2)
+]
+
+
+@pytest.mark.parametrize(("name", "which", "kind"), MISTAKES)
+def test_mistakes(name, which, kind):
+    ((_, found),) = judged(name, (which,))
+    assert found.mistake is not None and found.mistake.kind == kind
 
 
 FINAL = [

@@ -29,7 +29,7 @@ from derive.grade.derivations.terms import engine_terms
 from derive.grade.truth import Truth
 from derive.grade.writing.coefficients import COEFFICIENT, with_coefficients
 from derive.grade.writing.constants import with_orders, with_slopes
-from derive.grade.writing.differentials import UPRIGHT, bare_differentials, marked
+from derive.grade.writing.differentials import UPRIGHT, bare_differentials, marked, marked_beside_d
 from derive.grade.writing.digits import in_digits
 from derive.grade.writing.ellipsis import FINITE, TERMS, with_terms
 from derive.grade.writing.heads import DISTRIBUTED, in_latex, plain, spelled
@@ -53,9 +53,6 @@ DISTRIBUTION = re.compile(
 )
 GREEK = ("alpha", "beta", "gamma", "theta", "phi", "varphi", "xi", "eta", "omega", "lambda", "mu", "tau")
 ONE_D = rf"\s*(?:d|{UPRIGHT})\s*\\?[A-Za-z]+(?:\s|\\[,;:! ])*"
-ONE_OF_NEW = re.compile(
-    rf"(?P<left>\s*(?:d|{UPRIGHT})\s*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*)=(?P<factor>.*?)(?P<right>(?:d|{UPRIGHT})\s*\\?(?P<other>[A-Za-z]+)\s*)(?P<end>\}}?[\s.]*)$"
-)
 AREA = re.compile(rf"(?P<left>{ONE_D}{ONE_D})\\(?:to|mapsto)(?![A-Za-z])")  # dx dy → r dr dθ
 SLOPE_OF = re.compile(rf"^\s*(?:d|{UPRIGHT})\s*(?:\\left)?\((?P<of>(?:[^()]|\([^()]*\))+?)(?:\\right)?\)\s*=\s*(?P<value>[^=]+)$")
 ONE_NAME = re.compile(rf"(?:(?<![A-Za-z\\])d|{UPRIGHT})\s*([A-Za-z]|\\[A-Za-z]+)(?![A-Za-z])")
@@ -149,13 +146,8 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     spelled = differentiated(plain(bare, truth, own), truth, names)
     formula = with_factors(with_terms(with_orders(primed(with_coefficients(spelled, truth.named), names.helpers))))
     scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, *INERT))
-    differential = ONE_OF_NEW.match(formula)  # du = …, where d is a parameter and u is new
-    if INTEGRAL.search(formula):  # beside an integral sign a d is a differential
-        pass
-    elif "d" not in scope.symbols:
-        formula = marked(formula)
-    elif differential is not None and between(differential["name"].lstrip("\\"), differential["other"], names):
-        formula = rf"{marked(differential['left'])}={differential['factor']}\cdot {marked(differential['right'])}{differential['end']}"
+    if not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
+        formula = marked(formula) if "d" not in scope.symbols else marked_beside_d(formula, names.defined, names.variables)
     for value, said, share in in_digits(part.formula):
         with suppress(ReadError):
             yield Stated(DIGITS, (*engine_terms((statement(value, scope), statement(said, scope)), truth, names), share), text=part.formula)
@@ -200,11 +192,6 @@ def with_ends(name: str, lo: str, hi: str, truth: Truth, names: Names) -> Stated
     """x: a → b"""
     scope = scope_of(truth, {**names.letters, **names.defined}, strict=False)
     return Stated(ENDS, (scope.symbols.get(name, Symbol(name)), statement(lo, scope), statement(hi, scope)))
-
-
-def between(name: str, other: str, names: Names) -> bool:
-    """Whether d u = … d v is about differentials though d is a parameter: u is new, or it is x and v is new."""
-    return name in names.defined or name in names.variables and other in names.defined
 
 
 def of_jacobian(text: str, bars: bool, above: str, truth: Truth, names: Names) -> Stated:

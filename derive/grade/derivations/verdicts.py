@@ -177,6 +177,8 @@ def judge_relation_of_differentials(s: Stated, course: Course, number: int) -> t
         return CORRECT, "a name is introduced by its differential"
     if verdict == UNDECIDED and len(s.sides) == 2:
         verdict, detail = judge_area(s.sides, course.defined, course.truth.ground)
+    if verdict == WRONG and all(len(differentials(side)) == 2 for side in s.sides):
+        course.slips.setdefault(number, Mistake("missing-jacobian", "", "the factor of the change of variables is not right"))
     course.off = off if off is not None else course.off
     if verdict == WRONG and off is not None and (off == -1 or off.is_Rational):
         kind, said = ("sign", "the sign is turned round") if off == -1 else ("lost-constant", f"the factor {off} is missing")

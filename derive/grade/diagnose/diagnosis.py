@@ -10,17 +10,17 @@ from sympy import Add, Expr, Rational, S, Symbol, beta, exp, gamma, sin, sqrt
 from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical, term
-from derive.algebra.reading import inverse
 from derive.grade.claims import Compared
+from derive.grade.diagnose.changes import all_totals, same, shown, unchanged_differential, unchanged_ends
 from derive.grade.diagnose.mistakes import VALUES, Usual
 from derive.grade.diagnose.neighbours import jacobian_factors
 from derive.grade.diagnose.slips import Case
-from derive.grade.equal.equality import compare, refuted
+from derive.grade.equal.equality import refuted
 from derive.grade.equal.ground import Ground
 from derive.grade.equal.values import Bench, evaluated, worked
 from derive.grade.handed import Mistake
 from derive.grade.truth import Truth
-from derive.language.claims import PROVED, REFUTED
+from derive.language.claims import REFUTED
 from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Total, substitute
 from derive.search.presentable import presentable
 
@@ -133,7 +133,7 @@ def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:
         return None
     target = truth.problem.total if first else found.target
     by_form = form_mistake(target, found.side, right, found.side if wrong is None else wrong, ground, bench)
-    by_form = by_form or unchanged_differential(found, right, truth, bench)
+    by_form = by_form or unchanged_ends(found, right, truth, bench) or unchanged_differential(found, right, truth, bench)
     if by_form is not None or wrong is None:
         return by_form
     if right.free_symbols & {v.symbol for v in truth.problem.variables}:
@@ -162,38 +162,6 @@ def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gro
     return None
 
 
-def unchanged_differential(found: Compared, right: Expr, truth: Truth, bench: Bench) -> Mistake | None:
-    """A line that is right with the |dx/du| of a stated substitution x = ψ(u) or u = φ(x) under its integral sign."""
-    before = {t.x.name for t in all_totals(found.target)}
-    for t in (t for t in all_totals(found.side) if t.x.name not in before):
-        for factor in jacobians(t, found, truth):
-            repaired = found.side.xreplace({t: Total(t.body * factor, t.x, t.measure)})
-            value = evaluated(repaired, truth.ground.facts, bench)
-            if value is not None and any(same(v, right, truth.ground) for v in (value, -value)):
-                return Mistake("missing-jacobian", "", f"the factor {factor} of the substitution is lost")
-    return None
-
-
-def jacobians(t: Total, found: Compared, truth: Truth) -> Iterator[Expr]:
-    """The dx/du of stated substitutions, for the variable u of a total, where x ranges as in the line before, or in the problem."""
-    facts = truth.ground.facts.within(t.x, t.measure)
-    ranges = [*((u.x, u.measure) for u in all_totals(found.target)), *truth.inside.variables]
-    for name, value in found.defined.items():
-        own = next((s for s in value.free_symbols if s.name == t.x.name), None)
-        if name.name != t.x.name and own is not None:
-            yield value.xreplace({own: t.x}).diff(t.x).factor()
-        elif name.name == t.x.name:
-            for x, measure in ranges:
-                before = {s: x for s in value.free_symbols if s.name == x.name}
-                back = inverse(value.xreplace(before), x, t.x, facts.within(x, measure)) if before else None
-                if back is not None:
-                    yield back.diff(t.x).factor()
-
-
-def all_totals(e: Expr) -> list[Total]:
-    return sorted(e.atoms(Total), key=str)
-
-
 def index_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
     """The line with the range of a sum before it in place of its own, where the two are one place apart."""
     for t in all_totals(side):
@@ -218,10 +186,6 @@ def range_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gr
         line = any(u.measure == REALS for u in all_totals(target))
         if half and line and same(2 * wrong, right, ground):
             yield 2 * side, "only half of the line is left: the factor 2 of the symmetry is lost"
-
-
-def shown(t: Total) -> str:
-    return f"({', '.join(map(str, t.measure.args))})"
 
 
 def jacobian_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
@@ -298,10 +262,6 @@ def tried(case: Case, ground: Ground, mistakes: Sequence[Usual] = VALUES) -> Mis
             if same(case.wrong, changed, ground):
                 return named(usual.kind, case.wrong, case.right, ground, said)
     return None
-
-
-def same(a: Expr, b: Expr, ground: Ground) -> bool:
-    return compare(a, b, ground, deep=False).verdict == PROVED
 
 
 def named(kind: str, wrong: Expr, right: Expr, ground: Ground, said: str) -> Mistake:
