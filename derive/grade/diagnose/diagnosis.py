@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from itertools import product
 
-from sympy import Add, Expr, Rational, S, Symbol, beta, exp, gamma, sin, sqrt
+from sympy import Add, Derivative, Expr, Limit, Mul, Rational, S, Symbol, beta, exp, gamma, sin, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
@@ -22,9 +23,11 @@ from derive.grade.handed import Mistake
 from derive.grade.truth import Truth
 from derive.language.claims import REFUTED
 from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Total, substitute
+from derive.read.latex_heads import EvalBar
 from derive.search.presentable import presentable
 
 SECONDS = 3.0
+MOST_SHIFTED = 3  # factors of a sum's terms that are tried one place off
 LARGEST = 9999  # number in a factor that is worth telling
 MOST_OPERATIONS = 6  # of a factor that is worth telling
 
@@ -137,9 +140,13 @@ def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:
     if by_form is not None or wrong is None:
         return by_form
     if right.free_symbols & {v.symbol for v in truth.problem.variables}:
-        return None
+        density = truth.density is not None and same(right, truth.density, truth.inside)
+        return diagnose_density(wrong, truth) if density else None
     right = right.replace(beta, lambda a, b: gamma(a) * gamma(b) / gamma(a + b))
-    return variance_mistake(right, wrong, truth, bench) or tried(Case(right, ground.facts, truth, "line", wrong, target.has(Total)), ground)
+    plain = not target.has(Total, EvalBar, Limit, Derivative) and not found.side.has(Total, EvalBar, Limit, Derivative)
+    rest = named("algebra", wrong, right, ground, "this step does not keep the value") if plain and not first else None
+    case = Case(right, ground.facts, truth, "line", wrong, target.has(Total))
+    return variance_mistake(right, wrong, truth, bench) or tried(case, ground) or rest
 
 
 def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground, bench: Bench) -> Mistake | None:
@@ -163,11 +170,19 @@ def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gro
 
 
 def index_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
-    """The line with the range of a sum before it in place of its own, where the two are one place apart."""
+    """The line with the range of the sum before it, one place away; with one factor of its terms, or the start of a new index, one off."""
     for t in all_totals(side):
         for u in all_totals(target):
             if isinstance(t.measure, Counting) and isinstance(u.measure, Counting) and one_apart(t.measure, u.measure):
                 yield side.xreplace({t: Total(t.body, t.x, u.measure)}), f"{t.x} runs over {shown(t)}, where it was {shown(u)}"
+        new = isinstance(t.measure, Counting) and t.x.name not in {u.x.name for u in all_totals(target)}
+        for step in (1, -1) if new else ():
+            moved = Counting(t.measure.lo + step, t.measure.hi)
+            yield side.xreplace({t: Total(t.body, t.x, moved)}), f"{t.x} runs over {shown(t)}, where it should run over ({moved.lo}, {moved.hi})"
+        shifted = [f for f in Mul.make_args(t.body) if f.has(t.x)] if isinstance(t.measure, Counting) else []
+        for f, step in product(shifted[:MOST_SHIFTED], (1, -1)):
+            moved = f.xreplace({t.x: t.x + step})
+            yield side.xreplace({t: Total(t.body / f * moved, t.x, t.measure)}), f"{f} stands in place of {moved} in the sum"
 
 
 def one_apart(a: Counting, b: Counting) -> bool:
