@@ -12,9 +12,14 @@ from derive.read.files import loads
 DATA = Path(__file__).parent / "data"
 KINDS = {  # one of each kind of writing
     "first": ("m1-fy-3", "m1-ph-5", "m1-mt-1", "m1-mt-7", "m1-mt-8", "m1-tg-2", "m1-tg-3", "m1-tg-4", "m1-tg-5", "m1-tg-7", "m1-a-4", "m1-a-8"),
+    "fourth": ("m4-3", "m4-6", "m4-11", "m4-20", "m4-24", "m4-25", "m4-a-1"),
+    "fifth": ("m5-2", "m5-13", "m5-22"),
+    "third": ("m3-st-1", "m3-st-7", "m3-tr-5", "m3-eb-1", "m3-eb-11", "m3-eb-12"),
     "second": ("m2-an-5", "m2-sh-9", "m2-sh-10", "m2-ex-1", "m2-ex-7", "m2-ex-15"),
 }
-BARS = {"first": (0.97, 0.97), "second": (0.99, 0.96)}  # right ones accepted, wrong ones refuted at their line
+BARS = {  # right ones accepted, wrong ones refuted at their line
+    "first": (0.97, 0.97), "second": (0.99, 0.95), "third": (0.93, 0.94), "fourth": (0.99, 0.99), "fifth": (0.99, 0.99),
+}  # fmt: skip
 
 
 def problems_of(name):
@@ -75,6 +80,14 @@ ATTACKS = [  # set, problem, lines, verdict, first wrong line
     ("second", "m2-harmonic-pair", (r"Z_q=\sqrt{\frac{2\pi}{\beta k}}", r"Z_p=\sqrt{\frac{2\pi m}\beta}"), UNDECIDED, 0),
     ("second", "m2-power-well", (r"Z=2a^{2n+1}\prod_{k=1}^n\frac{2k}{2k+1}=\frac{2^{2n}(n!)^2}{(2n+1)!}a^{2n+1}",), WRONG, 1),
     ("second", "m2-bose", (r"Z=\frac1{\beta^3}\sum_{n=1}^\infty\frac{\Gamma(3)}{n^3}", r"\text{since the density is monotone}"), UNDECIDED, 0),
+    ("third", "m3-half-t", (r"u=\frac1{1+x^2/d},\ x=\sqrt d\sqrt{\frac{1-u}u},\ dx=\frac{\sqrt d}2u^{-3/2}(1-u)^{-1/2}du",), WRONG, 1),
+    ("third", "m3-frullani", (r"F(t)=\int_0^\infty\frac{e^{-ax}-e^{-tx}}xdx", "F(a)=0", r"F'(t)=\frac2t"), WRONG, 3),
+    ("third", "m3-frullani", (r"F(t)=\int_0^\infty\frac{e^{-ax}-e^{-tx}}xdx", "F(a)=0", r"Z=F(b)=0"), WRONG, 3),
+    ("third", "m3-cut-normal", (r"Z=\sqrt{2\pi}\int_c^\infty\varphi(x)\,dx", r"=\sqrt{2\pi}\,\Phi(c)"), WRONG, 2),
+    ("third", "m3-double-well", (r"Z=\int e^{-E(x)}dx", r"E(x)=\frac{x^2-m^2}2+\log\cosh(mx)", r"Z=\sqrt{2\pi}e^{m^2}"), WRONG, 1),
+    ("third", "m3-log-square", (r"Z=\lim_{\varepsilon\to0^+}\int_\varepsilon^1\ln x\,dx",), WRONG, 1),
+    ("third", "m3-log-square", (r"Z=\lim_{\varepsilon\to0^-}\int_\varepsilon^1\ln^2x\,dx",), UNDECIDED, 0),
+    ("third", "m3-ball", (r"Z=(2\pi)^{3/2}\sigma^2",), WRONG, 1),
     ("second", "m2-gumbel", (r"Z=\int_{-\infty}^\infty e^{-x/s-e^{-x/s}}\,dx", r"t=e^{-x/s},\ x=-\infty\mapsto t=0"), WRONG, 2),
 ]
 
@@ -84,6 +97,28 @@ def test_wrong_lines_beside_them(name, which, lines, verdict, first):
     truth = truth_of(problems_of(name)[which], 10)
     found = judge(Claim("a", which, "steps", lines=lines), truth)
     assert (found.verdict, found.first_wrong_line) == (verdict, first), found.detail
+
+
+MISTAKES = [  # set, id, kind of its mistake
+    ("first", "m1-ph-4", "wrong-domain"),  # the ends of x are left to u = φ(x)
+    ("second", "m2-an-8", "wrong-domain"),
+    ("second", "m2-ex-6", "missing-jacobian"),  # dx dy = dr dφ
+    ("first", "m1-cs-8", "off-by-one-gamma"),  # Γ(6) for Γ(5), where only the value is off by a number
+    ("first", "m1-tg-6", "off-by-one-gamma"),
+    ("first", "m1-mt-6", "lost-constant"),
+    ("fifth", "m5-2", "wrong-domain"),
+    ("fifth", "m5-8", "wrong-power"),  # du for u = x^(−k)
+    ("fifth", "m5-10", "reciprocal"),  # a density in a derivation
+    ("fifth", "m5-17", "off-by-one-index"),  # j! for (j + 1)!
+    ("fourth", "m4-17", "algebra"),
+    ("fourth", "m4-a-6", "wrong-power"),  # kT for (kT)^(3/2)
+]
+
+
+@pytest.mark.parametrize(("name", "which", "kind"), MISTAKES)
+def test_mistakes(name, which, kind):
+    ((_, found),) = judged(name, (which,))
+    assert found.mistake is not None and found.mistake.kind == kind
 
 
 FINAL = [

@@ -25,12 +25,14 @@ from derive.grade.equal.values import Bench, worked
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, Mistake
 from derive.grade.truth import Truth
 from derive.grade.writing.answered import written_plainly
+from derive.grade.writing.gammas_at import one_off
 from derive.grade.writing.heads import DISTRIBUTED
 from derive.grade.writing.rising import falling, rising
 from derive.grade.writing.slashes import all_digits, apart, one_digit, power_inside, together
 from derive.grade.writing.typed import untyped
 
 Way = Callable[[str], str]  # to write a text
+VALUE_ONLY = ("lost-constant", "missing-jacobian", "wrong-domain")  # mistakes that a number one off looks like, by its value alone
 
 
 def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
@@ -198,7 +200,16 @@ def judge_derivation(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     trouble = course.trouble.get(found.first_wrong_line)
     if found.verdict != WRONG or trouble is None:
         return replace(found, mistake=course.slips.get(found.first_wrong_line))
-    try:
-        return replace(found, mistake=diagnose_line(trouble, truth, found.first_wrong_line == 1))
-    except (TooLarge, RecursionError, ArithmeticError, ValueError, TypeError, NotImplementedError, AttributeError):
-        return found
+    mistake = attempted(lambda: diagnose_line(trouble, truth, found.first_wrong_line == 1))
+    if mistake is None or mistake.kind in VALUE_ONLY:
+        mistake = number_off(claim, found.first_wrong_line, truth, bench) or mistake
+    return replace(found, mistake=mistake)
+
+
+def number_off(claim: Claim, number: int, truth: Truth, bench: Bench) -> Mistake | None:
+    """A gamma function or a factorial of a number that is one off: the line is right with the number beside it."""
+    for line, detail in one_off(claim.lines[number - 1]):
+        lines = (*claim.lines[: number - 1], line)
+        if judge_steps(replace(claim, lines=lines), truth, bench)[0].first_wrong_line == 0:
+            return Mistake("off-by-one-gamma", "", detail)
+    return None

@@ -101,6 +101,11 @@ def contradicted(name: Symbol, value: Expr, course: Course) -> str:
     return f"It does not go with {', '.join(f'{o} = {before}' for o, before in used.items())}."
 
 
+def general(argument: Expr, before: Expr, course: Course) -> bool:
+    """Whether F(t) = … is said for all t, and is no value such as F(a) or F(0)."""
+    return argument == before or isinstance(argument, Symbol) and argument not in {p.symbol for p in course.truth.problem.parameters}
+
+
 def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """A function J(t) for something: it holds by itself the first time; further sides have to equal the first."""
     applied, *sides = s.sides
@@ -150,7 +155,7 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
         verdict = found_meaning or ((UNDECIDED, NOT_HELD) if s.called else verdict)
         if found_meaning is None and meaning.kinds and not s.put:
             unchecked(name, sides[0], course, number)
-    if told and verdict[0] == CORRECT and in_closed_form(sides[-1], course.defined):
+    if told and verdict[0] == CORRECT and general(argument, course.helpers[name][0], course) and in_closed_form(sides[-1], course.defined):
         kinds = {kind for kind, _ in meaning_of(name, s.called, applied=True).kinds}
         if not course.reached and kinds & LAWS and isinstance(argument, Symbol):
             of_law = judged_meaning(meaning_of(name, s.called, applied=True), values[-1], argument, course)

@@ -32,6 +32,7 @@ SUBJECT = re.compile(
     r"\W*(?:the\s+)?(?:mean|variance|average|expectation|expected value|median|mode|area|probability|entropy|energy|standard deviation)\W*",
     re.IGNORECASE,
 )
+RANDOM_Z = re.compile(r"(?<![A-Za-z\\_{])[XYUVW]\s*[-+]|[-+]\s*[XYUVW](?![A-Za-z_(])|[\[(]\s*Z\s*(?:[\])<>=]|\\(?:leq?|geq?|right))|Z\s*\\sim")
 SOLVED = re.compile(r"\b(?:median|mode|quantile|percentile|solve|solving|root|maximum|maxim\w+)\b", re.IGNORECASE)  # for something unknown
 WHEN = re.compile(r"\b(?:when|if|at|for|as|bei|für|quand|si)\b", re.IGNORECASE)
 LIMIT = re.compile(  # the integral with these ends is looked at itself, what they contribute is not
@@ -70,7 +71,8 @@ def with_subject(part: Part, truth: Truth) -> Part:
 def lowered(formula: str, truth: Truth, known: set[str]) -> str:
     """U = X + Y with the variables by their own letters."""
     for name in (v.symbol.name for v in truth.problem.variables if len(v.symbol.name) == 1 and v.symbol.name.upper() not in known):
-        formula = re.sub(rf"(?<![A-Za-z\\_{{]){name.upper()}(?![A-Za-z_(}}'])", name, formula)
+        if name != "z" or RANDOM_Z.search(formula):  # else it is the total
+            formula = re.sub(rf"(?<![A-Za-z\\_{{]){name.upper()}(?![A-Za-z_(}}'])", name, formula)
     return formula
 
 

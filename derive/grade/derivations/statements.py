@@ -28,7 +28,7 @@ from derive.grade.derivations.terms import engine_terms
 from derive.grade.truth import Truth
 from derive.grade.writing.coefficients import COEFFICIENT, with_coefficients
 from derive.grade.writing.constants import with_orders, with_slopes
-from derive.grade.writing.differentials import UPRIGHT, bare_differentials, marked
+from derive.grade.writing.differentials import UPRIGHT, bare_differentials, marked, marked_beside_d
 from derive.grade.writing.digits import in_digits, without_digits
 from derive.grade.writing.ellipsis import FINITE, TERMS, with_terms
 from derive.grade.writing.heads import DISTRIBUTED, in_latex, plain, spelled
@@ -54,7 +54,6 @@ DISTRIBUTION = re.compile(
 )
 GREEK = ("alpha", "beta", "gamma", "theta", "phi", "varphi", "xi", "eta", "omega", "lambda", "mu", "tau")
 ONE_D = rf"\s*(?:d|{UPRIGHT})\s*\\?[A-Za-z]+(?:\s|\\[,;:! ])*"
-ONE_OF_NEW = re.compile(rf"\s*(?:d|{UPRIGHT})\s*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*=.*?(?:d|{UPRIGHT})\s*\\?[A-Za-z]+\s*\}}?[\s.]*$")
 AREA = re.compile(rf"(?P<left>{ONE_D}{ONE_D})\\(?:to|mapsto)(?![A-Za-z])")  # dx dy → r dr dθ
 SLOPE_OF = re.compile(rf"^\s*(?:d|{UPRIGHT})\s*(?:\\left)?\((?P<of>(?:[^()]|\([^()]*\))+?)(?:\\right)?\)\s*=\s*(?P<value>[^=]+)$")
 ONE_NAME = re.compile(rf"(?:(?<![A-Za-z\\])d|{UPRIGHT})\s*([A-Za-z]|\\[A-Za-z]+)(?![A-Za-z])")
@@ -151,10 +150,8 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     spelled = differentiated(plain(bare, truth, own), truth, names)
     formula = with_factors(with_terms(with_orders(primed(with_coefficients(spelled, truth.named), names.helpers))))
     scope = scope_of(truth, {**names.letters, **names.defined}, strict=False, helpers=(*names.helpers, *INERT))
-    differential = ONE_OF_NEW.match(formula)  # du = …, where d is a parameter and u is new
-    between = differential is not None and differential["name"].lstrip("\\") in names.defined
-    if ("d" not in scope.symbols or between) and not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
-        formula = marked(formula)
+    if not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
+        formula = marked(formula) if "d" not in scope.symbols else marked_beside_d(formula, names.defined, names.variables)
     for value, said, how in in_digits(part.formula) if without_digits(part.formula) != part.formula else ():
         yield Stated(DIGITS, engine_terms((statement(value, scope), statement(said, scope)), truth, names), text=said, called=how)
     found = statement(formula, scope)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from sympy import Abs, Basic, Eq, Expr, Ne, S, Symbol, floor
+from sympy import Abs, Basic, Eq, Expr, Ne, S, Symbol, floor, powsimp
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
@@ -165,7 +165,10 @@ def judge_determinant(s: Stated, course: Course, number: int) -> tuple[str, str]
 def judge_place(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """x = 0 as a place, and u = 0 as what belongs to it."""
     place, course.place = (None if s.loose else course.place), (s.text, s.sides[0]) if s.loose else course.place
-    return judge_point(s.text, s.sides[0], place, course.defined, course.truth.ground.facts)
+    found = judge_point(s.text, s.sides[0], place, course.defined, course.truth.ground.facts)
+    if found[0] == WRONG:
+        course.slips.setdefault(number, Mistake("wrong-domain", "", "the ends do not go with the substitution"))
+    return found
 
 
 def judge_relation_of_differentials(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -177,11 +180,13 @@ def judge_relation_of_differentials(s: Stated, course: Course, number: int) -> t
         return CORRECT, "a name is introduced by its differential"
     if verdict == UNDECIDED and len(s.sides) == 2:
         verdict, detail = judge_area(s.sides, course.defined, course.truth.ground)
+    if verdict == WRONG and all(len(differentials(side)) == 2 for side in s.sides):
+        course.slips.setdefault(number, Mistake("missing-jacobian", "", "the factor of the change of variables is not right"))
     course.off = off if off is not None else course.off
     if verdict == WRONG and off is not None and (off == -1 or off.is_Rational):
         kind, said = ("sign", "the sign is turned round") if off == -1 else ("lost-constant", f"the factor {off} is missing")
         course.slips.setdefault(number, Mistake(kind, str(off), said))
-    base, power = moving_part(off, course).as_base_exp() if verdict == WRONG and off is not None else (S.One, S.One)
+    base, power = moving_part(powsimp(off), course).as_base_exp() if verdict == WRONG and off is not None else (S.One, S.One)
     if base.is_Symbol and power.is_number:
         course.slips.setdefault(number, Mistake("wrong-power", str(off), f"it is off by a power of {base}"))
     return verdict, detail
@@ -266,6 +271,8 @@ def judge_ends(s: Stated, course: Course, number: int) -> tuple[str, str]:
         lo, hi = hi, lo
         found = judge_range(name, (lo, hi), course.ranges, course.defined, course.truth.ground.facts)
     course.ranges[name] = lo, hi
+    if found[0] == WRONG:
+        course.slips.setdefault(number, Mistake("wrong-domain", "", "the ends do not go with the substitution"))
     return found
 
 

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from itertools import product
 
-from sympy import Add, Expr, Rational, S, Symbol, beta, exp, gamma, pi, sin, sqrt
+from sympy import Add, Derivative, Expr, Limit, Mul, Rational, S, Symbol, beta, exp, gamma, pi, sin, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical, term
-from derive.algebra.reading import inverse
 from derive.grade.claims import Compared
+from derive.grade.diagnose.changes import all_totals, same, shown, unchanged_differential, unchanged_ends
 from derive.grade.diagnose.mistakes import VALUES, Usual
 from derive.grade.diagnose.neighbours import jacobian_factors
 from derive.grade.diagnose.slips import Case
-from derive.grade.equal.equality import compare, refuted
+from derive.grade.equal.equality import refuted
 from derive.grade.equal.ground import Ground
 from derive.grade.equal.values import Bench, evaluated, worked
 from derive.grade.handed import Mistake
 from derive.grade.truth import Truth
-from derive.language.claims import PROVED, REFUTED
+from derive.language.claims import REFUTED
 from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Total, substitute
+from derive.read.latex_heads import EvalBar
 from derive.search.presentable import presentable
 
 SECONDS = 3.0
+MOST_SHIFTED = 3  # factors of a sum's terms that are tried one place off
 LARGEST = 9999  # number in a factor that is worth telling
 MOST_OPERATIONS = 6  # of a factor that is worth telling
 
@@ -135,14 +138,18 @@ def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:
     moved = any(t.x.name not in own for t in all_totals(found.target))  # what stands before is no longer the total over x
     target = truth.problem.total if first and not moved and truth.Z is not None and same(right, truth.Z, ground) else found.target
     by_form = form_mistake(target, found.side, right, found.side if wrong is None else wrong, ground, bench)
-    by_form = by_form or unchanged_differential(found, right, truth, bench)
+    by_form = by_form or unchanged_ends(found, right, truth, bench) or unchanged_differential(found, right, truth, bench)
     if by_form is not None or wrong is None:
         return by_form
     if right.free_symbols & {v.symbol for v in truth.problem.variables}:
-        return None
+        density = truth.density is not None and same(right, truth.density, truth.inside)
+        return diagnose_density(wrong, truth) if density else None
     right = right.replace(beta, lambda a, b: gamma(a) * gamma(b) / gamma(a + b))
+    plain = not target.has(Total, EvalBar, Limit, Derivative) and not found.side.has(Total, EvalBar, Limit, Derivative)
+    rest = named("algebra", wrong, right, ground, "this step does not keep the value") if plain and not first else None
     over = any(t.x.name in own for t in all_totals(target))
-    return variance_mistake(right, wrong, truth, bench) or tried(Case(right, ground.facts, truth, "line", wrong, over), ground)
+    case = Case(right, ground.facts, truth, "line", wrong, over)
+    return variance_mistake(right, wrong, truth, bench) or tried(case, ground) or rest
 
 
 def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground, bench: Bench) -> Mistake | None:
@@ -165,44 +172,20 @@ def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gro
     return None
 
 
-def unchanged_differential(found: Compared, right: Expr, truth: Truth, bench: Bench) -> Mistake | None:
-    """A line that is right with the |dx/du| of a stated substitution x = ψ(u) or u = φ(x) under its integral sign."""
-    before = {t.x.name for t in all_totals(found.target)}
-    for t in (t for t in all_totals(found.side) if t.x.name not in before):
-        for factor in jacobians(t, found, truth):
-            repaired = found.side.xreplace({t: Total(t.body * factor, t.x, t.measure)})
-            value = evaluated(repaired, truth.ground.facts, bench)
-            if value is not None and any(same(v, right, truth.ground) for v in (value, -value)):
-                return Mistake("missing-jacobian", "", f"the factor {factor} of the substitution is lost")
-    return None
-
-
-def jacobians(t: Total, found: Compared, truth: Truth) -> Iterator[Expr]:
-    """The dx/du of stated substitutions, for the variable u of a total, where x ranges as in the line before, or in the problem."""
-    facts = truth.ground.facts.within(t.x, t.measure)
-    ranges = [*((u.x, u.measure) for u in all_totals(found.target)), *truth.inside.variables]
-    for name, value in found.defined.items():
-        own = next((s for s in value.free_symbols if s.name == t.x.name), None)
-        if name.name != t.x.name and own is not None:
-            yield value.xreplace({own: t.x}).diff(t.x).factor()
-        elif name.name == t.x.name:
-            for x, measure in ranges:
-                before = {s: x for s in value.free_symbols if s.name == x.name}
-                back = inverse(value.xreplace(before), x, t.x, facts.within(x, measure)) if before else None
-                if back is not None:
-                    yield back.diff(t.x).factor()
-
-
-def all_totals(e: Expr) -> list[Total]:
-    return sorted(e.atoms(Total), key=str)
-
-
 def index_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
-    """The line with the range of a sum before it in place of its own, where the two are one place apart."""
+    """The line with the range of the sum before it, one place away; with one factor of its terms, or the start of a new index, one off."""
     for t in all_totals(side):
         for u in all_totals(target):
             if isinstance(t.measure, Counting) and isinstance(u.measure, Counting) and one_apart(t.measure, u.measure):
                 yield side.xreplace({t: Total(t.body, t.x, u.measure)}), f"{t.x} runs over {shown(t)}, where it was {shown(u)}"
+        new = isinstance(t.measure, Counting) and t.x.name not in {u.x.name for u in all_totals(target)}
+        for step in (1, -1) if new else ():
+            moved = Counting(t.measure.lo + step, t.measure.hi)
+            yield side.xreplace({t: Total(t.body, t.x, moved)}), f"{t.x} runs over {shown(t)}, where it should run over ({moved.lo}, {moved.hi})"
+        shifted = [f for f in Mul.make_args(t.body) if f.has(t.x)] if isinstance(t.measure, Counting) else []
+        for f, step in product(shifted[:MOST_SHIFTED], (1, -1)):
+            moved = f.xreplace({t.x: t.x + step})
+            yield side.xreplace({t: Total(t.body / f * moved, t.x, t.measure)}), f"{f} stands in place of {moved} in the sum"
 
 
 def one_apart(a: Counting, b: Counting) -> bool:
@@ -221,10 +204,6 @@ def range_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gr
         line = any(u.measure == REALS for u in all_totals(target))
         if half and line and same(2 * wrong, right, ground):
             yield 2 * side, "only half of the line is left: the factor 2 of the symmetry is lost"
-
-
-def shown(t: Total) -> str:
-    return f"({', '.join(map(str, t.measure.args))})"
 
 
 def jacobian_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
@@ -302,10 +281,6 @@ def tried(case: Case, ground: Ground, mistakes: Sequence[Usual] = VALUES) -> Mis
             if same(case.wrong, changed, ground):
                 return named(usual.kind, case.wrong, case.right, ground, said)
     return None
-
-
-def same(a: Expr, b: Expr, ground: Ground) -> bool:
-    return compare(a, b, ground, deep=False).verdict == PROVED
 
 
 def named(kind: str, wrong: Expr, right: Expr, ground: Ground, said: str) -> Mistake:

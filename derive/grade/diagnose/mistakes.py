@@ -40,6 +40,7 @@ VALUES = (
     Usual("lost-constant", factors.constant_off),
     Usual("wrong-power", powers.power_off),
     Usual("wrong-power", slips.power_changed),
+    Usual("wrong-power", powers.product_powered),
     Usual("sign", terms.exponent_turned),
     Usual("missing-factor", slips.factor_lost),
     Usual("missing-factor", powers.whole_power_lost),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from sympy import Add, Expr, Pow, S, exp
+from sympy import Add, Expr, Mul, Pow, S, exp
 
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import term
-from derive.grade.diagnose.slips import Case, Slips, power_in, power_of
+from derive.grade.diagnose.slips import Case, Slips, factors, power_in, power_of
 
 
 def power_off(case: Case) -> Slips:
@@ -66,3 +66,13 @@ def other_exponents(case: Case) -> Iterator[tuple[Expr, str, bool]]:
                 again = part * s**k
                 said = f"{again} stands in place of {part} in the exponent"
                 yield case.right.xreplace({e: exp(e.args[0] - part + again)}), said, s not in again.free_symbols
+
+
+def product_powered(case: Case) -> Slips:
+    """(kT)^(1/2) for (kT)^(3/2): factors that stand to one power together, or one over the other, to another power."""
+    found = [(b, m) for b, m in factors(case) if m.is_number and b is not S.Exp1]
+    for power in dict.fromkeys(abs(m) for _, m in found):
+        group = [(b, m) for b, m in found if abs(m) == power]
+        part = Mul(*(Pow(b, m / power) for b, m in group))
+        for step in (S.One, -S.One, S.Half, -S.Half) if len(group) > 1 else ():
+            yield case.right * part**step, f"the power of {part} is {power + step}, where it should be {power}"

@@ -19,6 +19,7 @@ from derive.language.totals import Counting, Lebesgue, Total, substitute, suppor
 from derive.read.latex_heads import EvalBar
 
 SECONDS = 3.0  # for one total
+SMALL = ("epsilon", "varepsilon", "delta")  # letters of what is small and positive by custom
 
 
 @dataclass
@@ -178,14 +179,27 @@ def limit_value(e: Limit, facts: Facts, bench: Bench) -> Expr | None:
     if isinstance(partial, Total) and not factor.has(x) and up_to(partial, x):
         return evaluated(factor * Total(partial.body, partial.x, partial.measure.func(partial.measure.lo, end)), facts, bench)
     side = {"-": -1, "+": 1}.get(str(direction))
-    above = end is S.Zero and x.is_nonnegative  # a positive parameter comes to 0 from above
+    above = end is S.Zero and (x.is_nonnegative or x.name in SMALL) and side != -1  # a positive parameter comes to 0 from above
+    c, part = body.as_independent(Total, as_Add=False)
+    if (side == 1 or above) and not c.has(x) and isinstance(part, Total) and (down := from_end(part, x, end)) is not None:
+        return evaluated(c * down, facts, bench)
     sides = (side,) if side else (-1,) if end is S.Infinity else (1,) if end is S.NegativeInfinity or above else (1, -1)
-    whole = Symbol(x.name, positive=True) if end is S.Infinity else x
+    small = end is S.Zero and sides == (1,)
+    whole = Symbol(x.name, positive=True) if end is S.Infinity or small else x
+    facts = facts.and_(whole < 1) if small else facts
     body = evaluated(substitute(body, {x: whole}), facts, bench)
     if body is None:
         return None
-    found = [limit_at(body, whole, end, s, facts.and_(whole > 1) if whole is not x else facts) for s in sides]
+    found = [limit_at(body, whole, end, s, facts.and_(whole > 1) if end is S.Infinity else facts) for s in sides]
     return found[0] if found[0] is not None and all(f == found[0] for f in found) and found[0].is_finite is not False else None
+
+
+def from_end(total: Total, x: Symbol, end: Expr) -> Total | None:
+    """∫ₐᵇ for the limit of ∫ₓᵇ as x → a, where x stands nowhere else."""
+    m = total.measure
+    if not isinstance(m, Lebesgue) or m.lo != x or m.hi.has(x) or total.body.has(x) or not end.is_finite:
+        return None
+    return Total(total.body, total.x, Lebesgue(end, m.hi))
 
 
 def up_to(total: Total, x: Symbol) -> bool:

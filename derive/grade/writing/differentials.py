@@ -6,7 +6,7 @@ A differential is a name of its own here: dx is d_x, so that dx/x keeps its x.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Container, Mapping, Set
 
 from sympy import Add, Basic, Expr, Mul, Symbol
 
@@ -38,7 +38,7 @@ def marked(formula: str) -> str:
     r"""A formula without integral signs with each differential dx as the name d_{x}, a factor of its own.
 
     >>> marked(r"dx = R\cos\theta\,d\theta"), marked(r"du = \frac{dx}{x}")
-    ('d_{x} = R\\cos\\theta\\,\\cdot d_{\\theta}', 'd_{u} = \\frac{d_{x}}{x}')
+    ('d_{x}= R\\cos\\theta\\,\\cdot d_{\\theta}', 'd_{u} = \\frac{d_{x}}{x}')
     """
     if DERIVATIVE.search(formula):
         return formula
@@ -55,6 +55,25 @@ def marked(formula: str) -> str:
         made += token
         last = last if token in SPACES else token
     return made
+
+OF_NEW = re.compile(
+    rf"(?P<left>\s*(?:d|{UPRIGHT})\s*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*)=(?P<factor>.*?)(?P<right>(?:d|{UPRIGHT})\s*(?P<other>\\?[A-Za-z]+)\s*)(?P<end>\}}?[\s.]*)$"
+)
+
+
+def marked_beside_d(formula: str, new: Container[str], own: Container[str]) -> str:
+    r"""du = … dv as one of differentials where d is a parameter too: u is new, or it is x and v is new.
+
+    >>> marked_beside_d(r"dx = \sqrt{d}\,du", {"u"}, {"x"}), marked_beside_d("dx = 2 dy", {}, {"x"})
+    ('d_{x} =\\sqrt{d}\\,\\cdot d_{u}', 'dx = 2 dy')
+    """
+    match = OF_NEW.match(formula)
+    name, other = (match[one].lstrip("\\") for one in ("name", "other")) if match else ("", "")
+    if match is None or not (name in new or name in own and other in new):
+        return formula
+    joint = "" if re.search(r"(?:\\cdot|\\times|=)\s*$", f"={match['factor']}") else r"\cdot "
+    return f"{marked(match['left'])}={match['factor']}{joint}{marked(match['right'])}{match['end']}"
+
 
 SCRIPT = r"(?:\{(?:[^{}]|\{[^{}]*\})*\}|\\[a-z]+|\w)"
 LEADING = re.compile(  # ∫ dz/h f(z), with all that follows below the sign

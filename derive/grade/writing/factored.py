@@ -14,6 +14,7 @@ HEAD = re.compile(rf"(?:^|[,;.&]|\\q?quad(?![A-Za-z])|\}}){GAP}{PART.pattern}{GA
 WORD = re.compile(r"[A-Za-z]+|\\[a-z]+|\\(?:mathrm|text|rm)\s*\{?[a-z. ]+\}?")  # and no number: Z_1 may be Z for one particle
 SIDES = re.compile(r"[=,;&]|\\q?quad(?![A-Za-z])|\\text\s*\{[^{}]*\}|\\(?:Rightarrow|implies|to)(?![A-Za-z])")
 LETTERS = "WVYQGR"
+WEIGHT = re.compile(r"(?:e\s*\^\s*\{|\\exp\s*(?:\\left|\\[bB]igg?l?)?\s*[({\[])[^{}()]*-[^{}()]*(?<![A-Za-z\\])E\s*\(")
 ENERGY = r"(?<![A-Za-z\\_])(?P<H>[HEU]|\\mathcal\s*(?:\{\s*H\s*\}|H))(?![A-Za-z_^'])"
 
 
@@ -45,7 +46,8 @@ def with_energy_named(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     ('Z = \\iint e^{-\\left(p^2+q^2\\right)}\\,dq\\,dp,\\quad \\left(p^2+q^2\\right) = p^2+q^2',)
     """
     own = [in_latex(v) for v in truth.problem.variables]
-    if len(own) < 2:
+    alone = len(own) == 1  # there E(x) = … is an energy where e^{−E(x)} stands, and else a mean
+    if alone and ("E" in truth.named or not any(WEIGHT.search(line) for line in lines)):
         return lines
     names = "|".join(map(re.escape, own))
     arguments = rf"{GAP}(?:\\left)?\({GAP}(?:{names})(?:{GAP},{GAP}(?:{names}))*{GAP}(?:\\right)?\)"
@@ -54,8 +56,8 @@ def with_energy_named(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
         rf"(?P<value>(?:\\[,;:!]|[^=,;])+?)(?={GAP}[.,;]?{GAP}(?:$|,|;|\\text))"
     )
     found = {(m["H"], m["value"].strip()) for line in lines for m in said.finditer(line)}
-    if len(found) != 1:
-        return lines
+    if len(found) != 1 or alone and next(iter(found))[0] != "E":
+        return tuple(re.sub(rf"(?<![A-Za-z\\_])E(?={arguments})", r"\\mathcal{E}", line) for line in lines) if alone else lines
     ((H, value),) = found
     spoken = re.sub(r"\\[A-Za-z]+", lambda m: m[0] if m[0] in own else " ", value)
     if H in truth.named or not any(x in spoken for x in own) or re.search(rf"{re.escape(H)}(?![A-Za-z])", spoken):

@@ -13,6 +13,7 @@ from sympy.logic.boolalg import Boolean
 
 from derive.grade.truth import Truth
 from derive.grade.writing.asides import asides, filled, of_brackets
+from derive.grade.writing.gaussian import with_normal_density
 from derive.grade.writing.heads import bared, in_latex, plain, spelled, without_support
 from derive.grade.writing.notation import own_variable, without_differential, without_words
 from derive.grade.writing.plaintext import is_plain, plain_statements
@@ -73,7 +74,7 @@ def said(text: str, truth: Truth, kind: str = "Z", sympy: bool = False, helpers:
         return told([sympy_expression(text, scope)], truth, kind, lambda sides: sides)
     unbounded = everywhere(text, {in_latex(p) for p in truth.problem.parameters})
     text = without_quantifier(text, {spelled(name) for name in truth.named})
-    text = with_inverse_temperature(text, truth)
+    (text,) = with_normal_density((with_inverse_temperature(text, truth),), truth)
     text = own_variable(without_differential(without_words(text, truth)), truth)
     text = NAMED_AFTER.sub("", text)
     formulas = [plain(part.formula, truth) for part in spoken(parts(without_support(bared(customary(text)), truth)), truth)]
