@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, permutations
 
-from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, cancel, exp, expand, factor, log, oo
+from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, cancel, exp, expand, factor, gamma, log, oo, prime
 from sympy.concrete.gosper import gosper_term
 
 from derive.algebra.equality import equal
@@ -80,11 +80,29 @@ class Terms:
 def gosper_quotient(asked: Terms) -> Expr | None:
     """F/body, which depends on the ratio of terms alone: z^k is taken for q^k, however it is written."""
     body, index, ratio = asked.body, asked.index, asked.ratio
+    if not summable_somewhere(ratio, index):
+        return None
     plain = body * ratio.z ** (-index) * Q**index
     found = gosper_term(body if plain.has(exp) or ratio.z == 1 else plain, index)
     if found is None and ratio.z.free_symbols & {s for root in (*ratio.upper, *ratio.lower) for s in root.free_symbols}:
         found = gosper_term(body, index)  # z and the roots may fit together, as in k n!/((n − k)! n^(k + 1))
     return None if found is None else found.xreplace({Q: ratio.z})
+
+
+def summable_somewhere(ratio: Ratio, index: Symbol) -> bool:
+    """Whether Gosper's algorithm finds something at generic values of the parameters: what it finds for letters, it finds there, and soon.
+
+    >>> from sympy.abc import k, n
+    >>> [summable_somewhere(Ratio(z, (n,), (S.One,)), k) for z in (S.One, n)]
+    [True, False]
+    """
+    letters = sorted(Add(ratio.z, *ratio.upper, *ratio.lower).free_symbols, key=str)
+    if not letters:
+        return True
+    point = {letter: Rational(prime(10 + i), prime(40 + i)) for i, letter in enumerate(letters)}  # no sum of these is an integer
+    z, *roots = (e.xreplace(point) for e in (ratio.z, *ratio.upper, *ratio.lower))
+    above, below = (Mul(*(gamma(index + root) for root in part)) for part in (roots[: len(ratio.upper)], roots[len(ratio.upper) :]))
+    return gosper_term(z**index * above / below, index) is not None
 
 
 def gosper_degree(ratio: Ratio) -> bool:
