@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cmp_to_key, lru_cache
 from typing import Any
 
-from sympy import AccumBounds, Basic, Expr, Mul, Pow, S, Symbol, exp, log, sympify
+from sympy import AccumBounds, Basic, Expr, Mul, Pow, S, Symbol, exp, factorial, gamma, log, sympify
 from sympy.utilities.iterables import sift
 
 SPECIAL = log, type(S.ImaginaryUnit), type(S.Infinity), type(S.NegativeInfinity), type(S.NaN), type(S.ComplexInfinity)
 NO_NUMBERS = type(S.NaN), type(S.ComplexInfinity)
 ENDLESS = SPECIAL[2:]
+LARGEST = 1_500  # of which a factorial is written out: it has 4115 digits, and Python prints 4300
 CANONICAL = cmp_to_key(Basic.compare)  # the order of SymPy's factors
 
 
@@ -163,4 +164,19 @@ def built(func: Any, *arguments: Any) -> Any:
     return BUILDERS.get(func, func)(*arguments)
 
 
-BUILDERS: dict[Any, Callable[..., Expr]] = {exp: exponential, Mul: multiplied, Pow: power}
+class TooLong(ValueError):
+    """A whole number would be written out that has more digits than anyone waits for, as 1000000!"""
+
+
+def of_whole(func: Any) -> Callable[..., Expr]:
+    """Γ or the factorial, for no whole number above LARGEST. What it gives raises TooLong there."""
+
+    def made(z: Expr) -> Expr:
+        if z.is_Integer and z > LARGEST:
+            raise TooLong(f"{func.__name__}({z})")
+        return func(z)  # type: ignore[no-any-return]
+
+    return made
+
+
+BUILDERS: dict[Any, Callable[..., Expr]] = {exp: exponential, Mul: multiplied, Pow: power, gamma: of_whole(gamma), factorial: of_whole(factorial)}
