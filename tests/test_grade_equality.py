@@ -181,6 +181,12 @@ def test_a_place_without_values_is_no_evidence():
     assert compare(gamma(-n), S.One, Ground()).verdict == UNDECIDED
 
 
+def test_a_ball_that_is_as_wide_as_its_value_is_no_evidence():
+    """∫ x^(10⁶) e^(−x) dx is enclosed as a number between 0 and one of millions of digits, which overlaps with everything."""
+    total = Total(x ** (10**6) * exp(-x), x, POSITIVE)
+    assert compare(total, gamma(a) / b, Ground()).verdict == UNDECIDED
+
+
 def test_points_meet_conditions_and_ranges():
     q = Symbol("q", positive=True)
     assert compare(Abs(1 - q), 1 - q, Ground([q < 1])).verdict == PROVED

@@ -6,13 +6,32 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cmp_to_key, lru_cache
 from typing import Any
 
-from sympy import AccumBounds, Basic, Derivative, Expr, Integral, Mul, Pow, S, Sum, Symbol, exp, fraction, log, polylog, sympify
+from sympy import (
+    AccumBounds,
+    Basic,
+    Derivative,
+    Expr,
+    Integral,
+    Mul,
+    Pow,
+    S,
+    Sum,
+    Symbol,
+    exp,
+    factorial,
+    fraction,
+    gamma,
+    log,
+    polylog,
+    sympify,
+)
 from sympy.core.operations import LatticeOp
 from sympy.utilities.iterables import sift
 
 SPECIAL = log, type(S.ImaginaryUnit), type(S.Infinity), type(S.NegativeInfinity), type(S.NaN), type(S.ComplexInfinity)
 NO_NUMBERS = type(S.NaN), type(S.ComplexInfinity)
 ENDLESS = SPECIAL[2:]
+LARGEST = 1_500  # of which a factorial is written out: it has 4115 digits, and Python prints 4300
 CANONICAL = cmp_to_key(Basic.compare)  # the order of SymPy's factors
 
 
@@ -209,4 +228,20 @@ def li(order: Expr, z: Expr) -> Expr:
     return polylog(order, z, evaluate=order in (0, -1) or not z.free_symbols)
 
 
-BUILDERS: dict[Any, Callable[..., Expr]] = {exp: exponential, Mul: multiplied, Pow: power, polylog: li}
+class TooLong(ValueError):
+    """A whole number would be written out that has more digits than anyone waits for, as 1000000!"""
+
+
+def of_whole(func: Any) -> Callable[..., Expr]:
+    """Γ or the factorial, for no whole number above LARGEST. What it gives raises TooLong there."""
+
+    def made(z: Expr) -> Expr:
+        if z.is_Integer and z > LARGEST:
+            raise TooLong(f"{func.__name__}({z})")
+        return func(z)  # type: ignore[no-any-return]
+
+    return made
+
+
+BUILDERS: dict[Any, Callable[..., Expr]] = {
+    exp: exponential, Mul: multiplied, Pow: power, polylog: li, gamma: of_whole(gamma), factorial: of_whole(factorial)}  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sympy import Chi, Ci, EulerGamma, Expr, Function, Shi, Si, Symbol, cos, cosh, log, sin, sinh
 
+from derive.algebra.rational import short
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
@@ -22,7 +23,8 @@ def divided(total: Total, facts: Facts, kind: type[Function], numerator: Expr) -
     if found is None or found[1] != 0:
         return
     rate = found[0] if facts.positive(found[0]) else -found[0]
-    constant = (total.body * total.x / numerator.xreplace({x: total.x, b: rate})).cancel()
+    quotient = total.body * total.x / numerator.xreplace({x: total.x, b: rate})
+    constant = quotient.cancel() if short(quotient) else quotient
     if not constant.has(total.x) and facts.positive(rate):
         yield {x: total.x, b: rate, c: constant, end: measure.hi}
 

@@ -15,7 +15,7 @@ from sympy.logic.boolalg import Boolean
 from derive.algebra.looks import cost
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Capture, Claim, Derivation, Rule, Step, Values, put
-from derive.language.parts import NO_NUMBERS, contains, every, exchanged, free
+from derive.language.parts import NO_NUMBERS, TooLong, contains, every, exchanged, free
 from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total, totals
 from derive.rules import TACTICS
 from derive.rules.beta import BETA_GAMMA, BETA_REFLECTED, BETA_REFLECTION, q
@@ -214,7 +214,7 @@ def attempts(rule: Rule, values: Values, total: Total, context: Context) -> Iter
     values, because, assumed = proved
     try:
         claim = rule.instance(values)[0].at(values, Relational)
-    except Capture:
+    except (Capture, TooLong):
         return
     needed = unmet(claim, values, total, context.facts, context.assume)
     if needed is None:

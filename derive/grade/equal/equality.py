@@ -21,6 +21,7 @@ from derive.language.totals import Atoms, Lebesgue, substitute
 
 QUICK, DEEP = (96,), (192, 768, 2000)  # bits: for telling different values apart, and for those that are close
 JUMPING = tuple(set(CASES) - {Abs, Max, Min})  # what may be different at a single point
+NARROW, NEAR_ZERO = arb(2) ** -20, arb(2) ** -40  # of balls that overlap for a reason
 SEEDS = 4  # how often points are drawn, where some differ and may lie at a border
 MOST_CASES = 3  # how many bars and signs may be split into cases
 
@@ -92,7 +93,7 @@ def relevant(point: Point, a: Expr, b: Expr) -> Point:
 
 
 def separated(a: Expr, b: Expr, point: Point, precisions: tuple[int, ...] = DEEP) -> tuple[str, str] | tuple[()] | None:
-    """Both values where disjoint balls prove that they differ, () where the balls overlap, None where a side has no value."""
+    """Both values where disjoint balls prove that they differ, () where narrow ones overlap, None where a side has no value or only a wide ball."""
     seen = False
     for bits in precisions:
         try:
@@ -101,10 +102,18 @@ def separated(a: Expr, b: Expr, point: Point, precisions: tuple[int, ...] = DEEP
             continue
         if not left.overlaps(right):
             return shown(left, right)
-        seen = True
+        seen = seen or narrow(left, right)
         if left.is_exact() and right.is_exact():
             break
     return () if seen else None
+
+
+def narrow(left: arb, right: arb) -> bool:
+    """Whether two balls are so small that it says something if they overlap: against their values, or against 1 where both may be 0."""
+    width = left.rad() + right.rad()
+    if left.contains(0) and right.contains(0):
+        return bool(width < NEAR_ZERO)
+    return bool(width < NARROW * (abs(left.mid()) + abs(right.mid())))
 
 
 def shown(left: arb, right: arb) -> tuple[str, str]:
