@@ -25,6 +25,7 @@ from derive.grade.derivations.cumulative import unsettled
 from derive.grade.derivations.leads import UNUSED, with_substitutions
 from derive.grade.derivations.lines import read_lines
 from derive.grade.derivations.operations import judge_operations, with_parts
+from derive.grade.derivations.prose import GOES_ON, with_doubts
 from derive.grade.derivations.recursions import indexed
 from derive.grade.derivations.roots import with_medians, with_solutions
 from derive.grade.derivations.spans import with_spans
@@ -59,9 +60,6 @@ from derive.grade.writing.others import other_letters
 from derive.language.claims import PROVED
 from derive.language.totals import Lebesgue, Total, substitute, support
 
-GOES_ON = re.compile(  # it speaks of the same
-    r"(?:\s|&|\\(?:q?quad|implies|Rightarrow|therefore)(?![A-Za-z])|\\[,;:! ])*(?:=|Z\s*(?:\([^()]*\))?\s*=)"
-)
 NAMES_A_FUNCTION = re.compile(r"(?<![A-Za-z])\\?([A-Za-z]+)\([^()=]{1,12}\)\s*:?=")
 ARGUMENTS = re.compile(r"(?<![A-Za-z\\])Z\s*(?:\\left)?\((?P<names>[^()=]{1,40}?)(?:\\right)?\)")
 OF_WHICH = "it may be that of the prior density or that given the data, and only the second one is known; say which"
@@ -81,6 +79,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     lines = unsettled([judge_line(line, course) for line in read], read, course)
     lines = with_spans(with_brackets(with_substitutions(lines, read, course), course), read, course)
     lines = with_parts(with_definitions(lines, read, course), read, course)
+    lines = with_doubts(lines, claim.lines, course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
     lines = [after_wrong(line, wrong) for line in lines]
     base = Judgement(claim.id, UNDECIDED, read_as=str(course.last), first_wrong_line=wrong, lines=tuple(lines))

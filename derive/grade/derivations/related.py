@@ -204,7 +204,10 @@ def same(a: Expr, b: Expr, course: Course) -> bool:
     return related(b, a, course).equality.verdict == PROVED
 
 
-def described(held: Held, what: str = "it", wanted: str = "stood before") -> tuple[str, str]:
+BEFORE = "stood before"  # the value before a line, in what is said of the line
+
+
+def described(held: Held, what: str = "it", wanted: str = BEFORE) -> tuple[str, str]:
     """The verdict that a comparison amounts to, in words: at a point `what` has one value, where another stood before, or is `wanted`."""
     found = held.equality
     if found.verdict == REFUTED:

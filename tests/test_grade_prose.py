@@ -1,0 +1,54 @@
+"""Derivations with many words: what the words say is not taken on trust, and what they may mean otherwise is not called wrong."""
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG
+
+judged = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))["judged"]
+SETS = {  # right ones that are called wrong all the same
+    "chains_wordy_models": {"hm-3", "hm-9", "hm-23", "hm-37"},
+    "chains_wordy_models_second": {"hn-4"},
+}
+FEW = {
+    "chains_wordy_models": ("hm-13", "hm-15", "hm-16", "hm-26", "hm-54", "hm-57"),
+    "chains_wordy_models_second": ("hn-8", "hn-9", "hn-13", "hn-20", "hn-55"),
+}
+NEAR = ("hq-3", "hq-4", "hq-10", "hq-14", "hq-17", "hq-22", "hq-35", "hq-56")
+
+
+def falsely_refuted(found):
+    return {j.id for known, j in found if known["verdict"] == CORRECT and j.verdict == WRONG}
+
+
+def at_the_right_line(found):
+    wrong = [(known["first_wrong_line"], j) for known, j in found if known["verdict"] == WRONG]
+    return [j.verdict == WRONG and j.first_wrong_line == line for line, j in wrong]
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_a_right_line_in_words_is_not_called_wrong(name):
+    found = list(judged(name, only=FEW[name]))
+    assert len(found) == len(FEW[name]) and falsely_refuted(found) == set() and all(at_the_right_line(found))
+    assert not [j.id for known, j in found if known["verdict"] == WRONG and j.verdict == CORRECT]
+
+
+def test_words_that_say_more_than_a_right_formula_are_not_accepted():
+    found = list(judged("attacks_wordy_models", "chains_wordy_models", only=NEAR))
+    assert [j.verdict for _, j in found] == [UNDECIDED] * len(NEAR)
+
+
+@pytest.mark.slow
+def test_near_misses_in_words():
+    assert not [j.id for _, j in judged("attacks_wordy_models", "chains_wordy_models") if j.verdict == CORRECT]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SETS)
+def test_a_set_in_words(name):
+    found = list(judged(name))
+    assert falsely_refuted(found) <= SETS[name]
+    right = at_the_right_line(found)
+    assert sum(right) >= 0.75 * len(right)
