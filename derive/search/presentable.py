@@ -1,6 +1,6 @@
 """The form in which a closed form is shown: the shortest of a few equal ones, the same from run to run."""
 
-from itertools import combinations, permutations
+from itertools import combinations
 
 from sympy import (
     Add,
@@ -16,10 +16,8 @@ from sympy import (
     cancel,
     dirichlet_eta,
     erf,
-    erfc,
     exp,
     expand_mul,
-    factor,
     factor_terms,
     gamma,
     log,
@@ -29,7 +27,6 @@ from sympy import (
     together,
     zeta,
 )
-from sympy.utilities.iterables import sift
 
 from derive.algebra.looks import cost, scattered
 from derive.algebra.monomials import TooLarge, label, rebuild
@@ -37,12 +34,12 @@ from derive.algebra.normal import term, terms
 from derive.algebra.rational import shortest
 from derive.algebra.rewrites import rewritten
 from derive.algebra.signs import Facts
-from derive.language.parts import contains, every, multiplied, operations
+from derive.language.parts import contains, every, operations
 from derive.language.totals import Total
+from derive.search.logs_short import LONG, exponentials_inside, exponents_short, log_upright, logs_together, tails_together
 from derive.search.waves_short import falling_arcs, half_arguments, tangents
 
-FEW = 2  # error functions in a sum that is looked through for their complements, and terms of one whose common factors are taken out
-LONG = 20  # operations from which on a rational function is multiplied out to see what cancels
+FEW = 2  # terms of a sum whose common factors are taken out
 
 
 def presentable(value: Expr, facts: Facts) -> Expr:
@@ -249,90 +246,6 @@ def same_bases(e: Expr) -> Expr:
     if len(set(bases)) == len(bases):
         return e
     return Mul(*(b ** Add(*(n for base, n in powers if base == b)) for b in dict.fromkeys(bases)))
-
-
-def exponents_short(e: Expr) -> Expr:
-    """Exponents that are rational functions over sums, with what cancels in them cancelled.
-
-    >>> from sympy import exp
-    >>> from sympy.abc import m
-    >>> exponents_short(exp(1/(m - 1) - m/(m - 1)))
-    exp(-1)
-    """
-
-    def long(f: Expr) -> bool:
-        z = f.args[0] if isinstance(f, exp) else S.Zero
-        return z.is_Add and z.is_rational_function() and operations(z) < 10 * LONG and any(p.base.is_Add and p.exp.is_negative for p in every(z, Pow))
-
-    return e.replace(long, lambda f: exp(factor(cancel(f.args[0]))))
-
-
-def exponentials_inside(e: Expr) -> Expr:
-    """(e^z − 1) e^(−z) as 1 − e^(−z), where that is shorter.
-
-    >>> from sympy import exp
-    >>> from sympy.abc import z
-    >>> exponentials_inside((exp(2*z) - 1)*exp(-2*z))
-    1 - exp(-2*z)
-    """
-    outer = [f for f in Mul.make_args(e) if isinstance(f, exp)]
-    for factor_ in outer:
-        for total in (f for f in Mul.make_args(e) if isinstance(f, Add) and f.has(exp)):
-            inside = expand_mul(total * factor_)
-            if cost(inside) < cost(total) + cost(factor_):
-                return Mul(e / (total * factor_), inside)
-    return e
-
-
-def logs_together(e: Expr) -> Expr:
-    """c log u − c log v as c log(u/v), of two logarithms of elementary functions: in an entropy log Γ stays by itself.
-
-    >>> from sympy import symbols
-    >>> a, u, v = symbols("a u v", positive=True)
-    >>> logs_together(1 + a*log(u) - a*log(u + v))
-    a*log(u/(u + v)) + 1
-    """
-    if isinstance(e, Mul):
-        return multiplied(*(logs_together(a) if a.is_Add else a for a in e.args))
-    weighed = {part: sift(Mul.make_args(part), lambda f: isinstance(f, log), binary=True) for part in Add.make_args(e)}
-    parts = {part: (logs[0], multiplied(*rest)) for part, (logs, rest) in weighed.items() if len(logs) == 1}
-    for one, other in permutations(parts, 2) if len(parts) == 2 and not any(contains(up, gamma) for up, _ in parts.values()) else ():
-        (up, c), (down, d) = parts[one], parts[other]
-        if c + d == 0 and not c.could_extract_minus_sign():
-            return e - one - other + c * log(up.args[0] / down.args[0])
-    return e
-
-
-def tails_together(e: Expr) -> Expr:
-    """c erf z − c as −c erfc z.
-
-    >>> from sympy.abc import c, z
-    >>> tails_together(c*erf(z) - c)
-    -c*erfc(z)
-    """
-    tails = sorted(every(e, erf), key=label)
-    whole = expand_mul(e, deep=False) if len(tails) <= FEW and operations(e) < 5 * LONG else S.Zero
-    for z in tails if isinstance(whole, Add) else ():
-        marked = [part for part in Add.make_args(whole) if part.has(z)]
-        gone = [part for part in marked if -part / z in Add.make_args(whole)]
-        if marked and len(gone) == len(marked):
-            whole = whole - Add(*marked) + Add(*(part / z for part in marked)) - Add(*(part / z * erfc(z.args[0]) for part in marked))
-    return factor_terms(whole) if contains(whole, erfc) else e
-
-
-def log_upright(e: Expr) -> Expr:
-    """−c log(u/v) as c log(v/u).
-
-    >>> from sympy import symbols
-    >>> u, v = symbols("u v", positive=True)
-    >>> log_upright(-2*u*log(u/(u + v)))
-    2*u*log((u + v)/u)
-    """
-    if not contains(e, log):
-        return e
-    e = e.replace(lambda f: isinstance(f, log) and f.args[0].as_numer_denom()[0] == 1 and f.args[0] != 1, lambda f: -log(1 / f.args[0]))
-    logs = [a for a in Mul.make_args(e) if isinstance(a, log) and a.args[0].as_numer_denom()[1] != 1]
-    return -e / logs[0] * log(1 / logs[0].args[0]) if len(logs) == 1 and e.as_coeff_Mul()[0].is_negative else e
 
 
 def squares_apart(e: Expr, facts: Facts) -> Expr:
