@@ -23,7 +23,10 @@ WORDS = (  # what words say, the longer ones first
     (r"mode|maximi[sz]er", MODE), (r"standard deviation", DEVIATION), (r"variance", VARIANCE), (r"mean|expectation|expected value|average", MEAN_OF),
 )  # fmt: skip
 OTHERS = r"MAP|maximi[sz]\w*|percentile|quartile"  # what only the mode's own rules, or none, can look at
-NOT_ITS_OWN = r"(?<!sample )(?<!prior )(?<!arithmetic )(?<!empirical )(?<!observed )(?<!conditional )(?<!harmonic )(?<!geometric )(?<!cross[- ])(?<!relative )"
+NOT_ITS_OWN = (
+    r"(?<!sample )(?<!prior )(?<!arithmetic )(?<!empirical )(?<!observed )"
+    r"(?<!conditional )(?<!harmonic )(?<!geometric )(?<!cross[- ])(?<!relative )"
+)
 SAID = re.compile(
     rf"{NOT_ITS_OWN}\b(?:{'|'.join(re.sub('[?]P<nth>', '?:', words) for words, _ in WORDS)}|{OTHERS})"
     r"(?:\s+(?:is|are|estimate|value|equals|becomes|reads|then|thus|therefore|of\s+X|here))*\W*$", re.IGNORECASE
