@@ -57,7 +57,8 @@ def with_energy_named(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     )
     found = {(m["H"], m["value"].strip()) for line in lines for m in said.finditer(line)}
     if len(found) != 1 or alone and next(iter(found))[0] != "E":
-        return tuple(re.sub(rf"(?<![A-Za-z\\_])E(?={arguments})", r"\\mathcal{E}", line) for line in lines) if alone else lines
+        bare = re.compile(rf"(?P<font>\\math[a-z]+\s*)?(?<![A-Za-z\\_])E(?={arguments})")
+        return tuple(bare.sub(lambda m: m[0] if m["font"] else r"\mathcal{E}", line) for line in lines) if alone else lines
     ((H, value),) = found
     spoken = re.sub(r"\\[A-Za-z]+", lambda m: m[0] if m[0] in own else " ", value)
     if H in truth.named or not any(x in spoken for x in own) or re.search(rf"{re.escape(H)}(?![A-Za-z])", spoken):
