@@ -77,7 +77,7 @@ def operations(e: Basic) -> int:
 
     >>> from sympy.abc import a, x
     >>> operations(-a*x**2 + 1/x)
-    5
+    4
     """
     if e.is_Rational:
         return (e.p < 0) + (e.q != 1)  # type: ignore[attr-defined]

@@ -1,7 +1,6 @@
 """Sums that telescope: geometric terms, hypergeometric ones by Gosper's algorithm, and logarithms of products."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, permutations
 
@@ -38,7 +37,7 @@ def difference(body: Expr, index: Symbol, facts: Facts) -> Expr | None:
     if ratio is not None and not (ratio.upper or ratio.lower):
         return body / (ratio.z - 1)
     if ratio is not None and len(ratio.upper) <= FEW and len(ratio.lower) <= FEW and gosper_degree(ratio):
-        quotient = gosper_quotient(Terms(ratio, index, body))
+        quotient = gosper_quotient(body, index, ratio)
         if quotient is not None:  # cancelled, F is defined where the terms vanish too
             return in_lowest_terms(quotient, body, index)
         return None
@@ -67,19 +66,9 @@ def neighbouring_factors(body: Expr, index: Symbol, facts: Facts) -> Expr | None
     return None
 
 
-@dataclass(frozen=True)
-class Terms:
-    """Terms with this ratio: those that differ by a constant are the same to Gosper's algorithm."""
-
-    ratio: Ratio
-    index: Symbol
-    body: Expr = field(compare=False)
-
-
 @lru_cache(maxsize=500)
-def gosper_quotient(asked: Terms) -> Expr | None:
+def gosper_quotient(body: Expr, index: Symbol, ratio: Ratio) -> Expr | None:
     """F/body, which depends on the ratio of terms alone: z^k is taken for q^k, however it is written."""
-    body, index, ratio = asked.body, asked.index, asked.ratio
     if not summable_somewhere(ratio, index):
         return None
     plain = body * ratio.z ** (-index) * Q**index
@@ -101,6 +90,7 @@ def summable_somewhere(ratio: Ratio, index: Symbol) -> bool:
         return True
     point = {letter: Rational(prime(10 + i), prime(40 + i)) for i, letter in enumerate(letters)}  # no sum of these is an integer
     z, *roots = (e.xreplace(point) for e in (ratio.z, *ratio.upper, *ratio.lower))
+    z = z if z.is_Rational else Rational(31, 97)  # e^(−a) is not known to the algorithm, and is as good as any number
     above, below = (Mul(*(gamma(index + root) for root in part)) for part in (roots[: len(ratio.upper)], roots[len(ratio.upper) :]))
     return gosper_term(z**index * above / below, index) is not None
 

@@ -6,6 +6,9 @@ from __future__ import annotations
 
 import re
 
+from sympy import pi
+
+from derive.algebra.equality import equal
 from derive.grade.chance.spoken import LONG
 from derive.grade.derivations.predicates import strange_words
 from derive.grade.derivations.properties import established
@@ -100,6 +103,29 @@ def in_prose(text: str) -> str:
     said = WORDS.sub(lambda m: m["words"], text)
     found = PROSE.search(said) or RELATED.search(said) or MEASURED.search(said)
     return found[0] if found else ""
+
+
+DISC = re.compile(
+    r"\s*(?:the|this)\s+(?:integral|total|constant)\s+(?:is|equals)\s+the\s+area\s+of\s+an?\s+(?P<part>half|quarter)?[ -]?(?:disc|disk|circle)"
+    r"\s+of\s+radius\s+\\?(?P<radius>[A-Za-z]+)\s*[.:,]?\s*", re.IGNORECASE
+)  # fmt: skip
+PARTS = {None: 1, "half": 2, "quarter": 4}
+
+
+def is_area(text: str, truth: Truth) -> bool:
+    r"""Whether words say no more than that the total is the area of a disc, or of a half or a quarter of one, and it is.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("sqrt(R**2 - x**2)", over={"x": "(-R, R)"}, given=["R > 0"]))
+    >>> [is_area(rf"\text{{The integral is the area of a {part}disc of radius }} R:", truth) for part in ("half ", "")]
+    [True, False]
+    """
+    match = DISC.fullmatch(WORDS.sub(lambda m: m["words"], text))
+    radius = truth.named.get(match["radius"]) if match is not None else None
+    if match is None or radius is None or truth.Z is None:
+        return False
+    return equal(truth.Z, pi * radius**2 / PARTS[match["part"] and match["part"].lower()], truth.ground.facts)
 
 
 def is_quantity(name: str, variable: str) -> bool:

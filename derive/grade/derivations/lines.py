@@ -12,7 +12,7 @@ from derive.grade.chance.named import without_names
 from derive.grade.chance.samples import sample_of, spelled_out
 from derive.grade.derivations.bayes import HEAD as DENSITY_HEAD
 from derive.grade.derivations.bayes import has_posterior, unconditional
-from derive.grade.derivations.claimed import in_prose
+from derive.grade.derivations.claimed import in_prose, is_area
 from derive.grade.derivations.early import MOST_EARLY, Early, said_by_custom, said_later
 from derive.grade.derivations.indefinite import (
     with_antiderivatives,
@@ -107,9 +107,9 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
     try:
         refuse_long(text)
         if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)[A-Za-z](?:\s|$)", text):
-            return Line(number, (words_alone(text), *asserted(text)), text=whole)
+            return Line(number, (words_alone(text, truth), *asserted(text)), text=whole)
         if SAID.fullmatch(text):
-            return Line(number, (words_alone(text), *asserted(text)), text=whole)
+            return Line(number, (words_alone(text, truth), *asserted(text)), text=whole)
         text, ended = at_the_ends(labelled(text))
         text = ENCLOSED.sub(r"\g<inside>", WIDE.sub(r",\\quad ", customary(text)))
         if (loose := LOOSE.search(text)) is not None:
@@ -143,15 +143,15 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
     except (TypeError, ValueError, IndexError, AttributeError, ArithmeticError, NotImplementedError):  # what SymPy raises on what makes no sense
         return Line(number, unread="it makes no sense as a formula", text=text)
     if all(s.kind == WORDS for s in found):
-        found = (words_alone(text),)
+        found = (words_alone(text, truth),)
     found = (*found, *asserted(whole))
     return Line(number, found, text=whole, letters=frozenset(names.letters.values()),
                 turned=frozenset(names.turned), drawn=tuple(names.drawn), unconditional=names.posterior and unconditional(text))  # fmt: skip
 
 
-def words_alone(text: str) -> Stated:
-    """Words without a formula: they hold by themselves where they claim nothing."""
-    return Stated(OPEN if in_prose(text) else WORDS, text=text)
+def words_alone(text: str, truth: Truth) -> Stated:
+    """Words without a formula: they hold by themselves where they claim nothing, or that the total is the area of a disc that has this area."""
+    return Stated(OPEN if in_prose(text) and not is_area(text, truth) else WORDS, text=text)
 
 
 def asserted(text: str) -> Iterator[Stated]:

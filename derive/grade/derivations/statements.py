@@ -153,7 +153,8 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if not INTEGRAL.search(formula):  # beside an integral sign a d is a differential
         formula = marked(formula) if "d" not in scope.symbols else marked_beside_d(formula, names.defined, names.variables)
     for value, said, how in in_digits(part.formula) if without_digits(part.formula) != part.formula else ():
-        yield Stated(DIGITS, engine_terms((statement(value, scope), statement(said, scope)), truth, names), text=said, called=how)
+        read = (statement(one.replace("{,}", "."), scope) for one in (value, said))
+        yield Stated(DIGITS, engine_terms(tuple(read), truth, names), text=said, called=how)
     found = statement(formula, scope)
     if any(hidden(d, names) for d in found.atoms(Derivative)):
         raise ReadError("a derivative by a name is not read of what does not show that name; say what the name is first")

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from sympy import Add, Derivative, Expr, Limit, Mul, Rational, S, Symbol, beta, exp, gamma, pi, sin, sqrt
+from sympy import Add, Derivative, Expr, Function, Limit, Mul, Rational, S, Symbol, beta, exp, gamma, pi, sin, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
@@ -146,7 +146,8 @@ def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:
         return diagnose_density(wrong, truth) if density else None
     right = right.replace(beta, lambda a, b: gamma(a) * gamma(b) / gamma(a + b))
     plain = not target.has(Total, EvalBar, Limit, Derivative) and not found.side.has(Total, EvalBar, Limit, Derivative)
-    rest = named("algebra", wrong, right, ground, "this step does not keep the value") if plain and not first else None
+    one, other = ({type(f) for f in side.atoms(Function)} for side in (found.target, found.side))  # another function is no slip of algebra
+    rest = named("algebra", wrong, right, ground, "this step does not keep the value") if plain and one == other and not first else None
     over = any(t.x.name in own for t in all_totals(target))
     case = Case(right, ground.facts, truth, "line", wrong, over)
     return variance_mistake(right, wrong, truth, bench) or tried(case, ground) or rest

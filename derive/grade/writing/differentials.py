@@ -38,7 +38,7 @@ def marked(formula: str) -> str:
     r"""A formula without integral signs with each differential dx as the name d_{x}, a factor of its own.
 
     >>> marked(r"dx = R\cos\theta\,d\theta"), marked(r"du = \frac{dx}{x}")
-    ('d_{x}= R\\cos\\theta\\,\\cdot d_{\\theta}', 'd_{u} = \\frac{d_{x}}{x}')
+    ('d_{x} = R\\cos\\theta\\,\\cdot d_{\\theta}', 'd_{u} = \\frac{d_{x}}{x}')
     """
     if DERIVATIVE.search(formula):
         return formula
@@ -65,7 +65,7 @@ def marked_beside_d(formula: str, new: Container[str], own: Container[str]) -> s
     r"""du = … dv as one of differentials where d is a parameter too: u is new, or it is x and v is new.
 
     >>> marked_beside_d(r"dx = \sqrt{d}\,du", {"u"}, {"x"}), marked_beside_d("dx = 2 dy", {}, {"x"})
-    ('d_{x} =\\sqrt{d}\\,\\cdot d_{u}', 'dx = 2 dy')
+    ('d_{x} = \\sqrt{d}\\,\\cdot d_{u}', 'dx = 2 dy')
     """
     match = OF_NEW.match(formula)
     name, other = (match[one].lstrip("\\") for one in ("name", "other")) if match else ("", "")

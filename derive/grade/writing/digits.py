@@ -15,9 +15,9 @@ from derive.grade.equal.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 
 APPROXIMATELY = re.compile(r"\\(?:approx|simeq|doteq)(?![A-Za-z])|≈")
-NUMBER = re.compile(r"(?<![\w.])(?P<whole>\d+)\.(?P<part>\d+)(?![\d.])")
+NUMBER = re.compile(r"(?<![\w.])(?P<whole>\d+)(?:\.|\{,\})(?P<part>\d+)(?![\d.])")
 RELATION = re.compile(r"=|<|>|\\(?:leq?|geq?|neq?|to|propto|sim)(?![A-Za-z])")
-END = re.compile(r"<|>|(?<!\\)[;,]|\\(?:leq?|geq?|neq?|to|propto|sim|q?quad|text|implies|Rightarrow)(?![A-Za-z])")
+END = re.compile(r"<|>|(?<![\\{])[;,]|\\(?:leq?|geq?|neq?|to|propto|sim|q?quad|text|implies|Rightarrow)(?![A-Za-z])")
 BITS, PLACES = 120, 3
 NEAR, FAR = Rational(1, 10), Rational(1, 2)  # of a number without digits behind the point, as 22/7: near enough, and too far
 ALIKE, EQUAL = "≈", "="
@@ -65,6 +65,8 @@ def judged_digits(value: Basic, said: Basic, how: str, digits: str, ground: Grou
     if share is None:
         return loosely(places, how, bool(value.free_symbols))
     far = next((place for place in places if place.apart > ball(share)), None)
+    if far is not None and "{,}" in digits:
+        return UNDECIDED, "a comma may stand before decimals or between thousands"
     return (CORRECT, "") if far is None else (WRONG, f"The digits are not those of the value: {far.told}.")
 
 

@@ -62,6 +62,8 @@ def everywhere(text: str, names: Iterable[str]) -> dict[str, str]:
     for match in re.finditer(rf"{EVERY}(?P<said>{OF})\s+(?P<names>{listed})(?!{BOUND}|{WITHIN}|\s*[\^(])", plain, re.IGNORECASE):
         kind = next((kind for pattern, kind in KINDS if re.search(rf"\b(?:{pattern})\b", match["said"], re.IGNORECASE)), ALL)
         found |= dict.fromkeys(re.findall(one, match["names"]), kind)
+    for match in re.finditer(rf"\bwhenever\s+(?P<names>{listed})\s+(?:is|are)\s+(?:real|complex|arbitrary)\b", plain, re.IGNORECASE):
+        found |= dict.fromkeys(re.findall(one, match["names"]), REAL)
     for kind, places in ((REAL, LINE), (INTEGER, INTEGERS)):
         ranging = rf"(?<![A-Za-z\\])(?P<names>{listed})\s*(?:\\in(?![A-Za-z])|∈|\bin\b)\s*(?:{places})(?!\s*\\)"
         for match in re.finditer(ranging, plain):
