@@ -24,7 +24,7 @@ from derive.families import recognise
 from derive.first import searched
 from derive.garbage import rarely_collected
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, Derivation, Rule, Step
-from derive.language.parts import every, multiplied
+from derive.language.parts import every, multiplied, operations
 from derive.language.problem import Check, Family, Problem, Result
 from derive.language.totals import Lebesgue, Total
 from derive.positive import total_positive, variables
@@ -147,7 +147,7 @@ def positive_where(problem: Problem, Z: Expr, facts: Facts) -> tuple[Boolean, ..
 
 def doubtful_part(Z: Expr, facts: Facts) -> Expr:
     """The factors of Z that are not proved to be positive, of a polynomial in few letters."""
-    factors = Mul.make_args(factor(Z) if Z.is_polynomial() and Z.count_ops() < SHORT_POLYNOMIAL else Z)
+    factors = Mul.make_args(factor(Z) if Z.is_polynomial() and operations(Z) < SHORT_POLYNOMIAL else Z)
     rest = Mul(*(part for part in factors if not facts.positive(part)))
     return Z if rest.is_number else rest
 

@@ -1,15 +1,16 @@
 """Final answers and short derivations in the mix of a homework, as several authors type them; and wrong lines beside each way of writing."""
 
+import runpy
 from pathlib import Path
 
 import pytest
 
-from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, claims
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
 from derive.grade.judge import judge
 from derive.grade.truth import truth_of
-from derive.read.files import loads
 
-DATA = Path(__file__).parent / "data"
+JUDGED = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))
+judged_claims, problems_of = JUDGED["judged"], JUDGED["problems_of"]
 KINDS = {  # one of each kind of writing
     "first": ("m1-fy-3", "m1-ph-5", "m1-mt-1", "m1-mt-7", "m1-mt-8", "m1-tg-2", "m1-tg-3", "m1-tg-4", "m1-tg-5", "m1-tg-7", "m1-a-4", "m1-a-8"),
     "fourth": ("m4-3", "m4-6", "m4-11", "m4-20", "m4-24", "m4-25", "m4-a-1"),
@@ -22,20 +23,10 @@ BARS = {  # right ones accepted, wrong ones refuted at their line: of the sets t
 }
 
 
-def problems_of(name):
-    return {p.id: p for p in loads((DATA / f"chains_mix_{name}.toml").read_text(encoding="utf-8"))}
-
-
 def judged(name, only=()):
     """The known answers of the claims of a set, each with the judgement on the claim without them."""
-    problems, truths, found = problems_of(name), {}, []
-    for path in (DATA / f"{kind}_mix_{name}.toml" for kind in ("chains", "answers")):
-        for claim in (c for c in claims(path.read_text(encoding="utf-8"), str(path)) if not only or c.id in only):
-            if claim.problem not in truths:
-                truths[claim.problem] = truth_of(problems[claim.problem], 10)
-            bare = Claim(claim.id, claim.problem, claim.kind, claim.text, claim.sympy, claim.lines)
-            found.append((claim.answers, judge(bare, truths[claim.problem])))
-    return found
+    problems = f"chains_mix_{name}"
+    return [*judged_claims(problems, only=only), *judged_claims(f"answers_mix_{name}", problems, only=only)]
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -94,7 +85,7 @@ ATTACKS = [  # set, problem, lines, verdict, first wrong line
 
 @pytest.mark.parametrize(("name", "which", "lines", "verdict", "first"), ATTACKS)
 def test_wrong_lines_beside_them(name, which, lines, verdict, first):
-    truth = truth_of(problems_of(name)[which], 10)
+    truth = truth_of(problems_of(f"chains_mix_{name}")[which], 10)
     found = judge(Claim("a", which, "steps", lines=lines), truth)
     assert (found.verdict, found.first_wrong_line) == (verdict, first), found.detail
 
@@ -132,5 +123,5 @@ FINAL = [
 
 @pytest.mark.parametrize(("name", "which", "text", "verdict"), FINAL)
 def test_wrong_answers_beside_them(name, which, text, verdict):
-    found = judge(Claim("a", which, "Z", text), truth_of(problems_of(name)[which], 10))
+    found = judge(Claim("a", which, "Z", text), truth_of(problems_of(f"chains_mix_{name}")[which], 10))
     assert found.verdict == verdict, found.detail

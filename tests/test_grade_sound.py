@@ -1,16 +1,14 @@
 """Nothing false is called correct for the company it keeps, nothing true is called wrong for its words, and no mistake is named that was not made."""
 
+import runpy
 from pathlib import Path
 
 import pytest
 
 from derive.check.points import points
-from derive.grade.handed import CORRECT, WRONG, Claim, claims
-from derive.grade.judge import judge
-from derive.grade.truth import truth_of
-from derive.read.files import loads
+from derive.grade.handed import CORRECT, WRONG
 
-DATA = Path(__file__).parent / "data"
+judged = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))["judged"]
 FEW = (  # one of each kind that was once taken for right, or for wrong
     "so-aw-bounds-2", "so-aw-bounds-3", "so-aw-bounds-5", "so-aw-bracket-1", "so-aw-bracket-3", "so-aw-restated-2", "so-aw-restated-4",
     "so-aw-restated-5", "so-aw-ineq-5", "so-sw-sym-1", "so-sw-sym-23", "so-sw-sym-33", "so-sw-sym-43", "so-ww-after-14", "so-kw-h-4",
@@ -25,16 +23,6 @@ DERIVATIONS = (
 )  # fmt: skip
 
 
-def judged(name, only=(), part=0, parts=1):
-    text = (DATA / f"attacks_{name}.toml").read_text(encoding="utf-8")
-    problems, truths = {p.id: p for p in loads(text)}, {}
-    for claim in [c for c in claims(text, name) if not only or c.id in only][part::parts]:
-        if claim.problem not in truths:
-            truths[claim.problem] = truth_of(problems[claim.problem], 10)
-        bare = Claim(claim.id, claim.problem, claim.kind, claim.text, claim.sympy, claim.lines)
-        yield claim.answers, judge(bare, truths[claim.problem])
-
-
 def false(found):
     """The hand-ins that are taken for what they are not."""
     return [j.id for known, j in found if (known["verdict"], j.verdict) in ((WRONG, CORRECT), (CORRECT, WRONG))]
@@ -42,7 +30,7 @@ def false(found):
 
 @pytest.mark.parametrize(("name", "few"), [("sound", FEW), ("near_misses", FINALS), ("side_notes", DERIVATIONS)])
 def test_one_of_each_kind(name, few):
-    found = list(judged(name, few))
+    found = list(judged(f"attacks_{name}", only=few))
     assert len(found) == len(few) and false(found) == []
 
 
@@ -50,7 +38,7 @@ def test_one_of_each_kind(name, few):
 @pytest.mark.parametrize(("name", "part"), [("sound", 0), ("sound", 1), ("sound", 2), ("near_misses", 0), ("side_notes", 0)])
 def test_many_of_them(name, part):
     """All of the first kind, and every other one of the others, which take longer."""
-    found = list(judged(name, part=part, parts=3 if name == "sound" else 2))
+    found = list(judged(f"attacks_{name}", part=part, parts=3 if name == "sound" else 2))
     assert false(found) == []
     refuted = [j.verdict == WRONG for known, j in found if known["verdict"] == WRONG]
     assert sum(refuted) >= 0.35 * len(refuted)
@@ -60,7 +48,7 @@ def test_many_of_them(name, part):
     ("diagnoses", {f"sd-{n}" for n in (1, 7, 16, 29, 30, 37, 44, 53)}), ("mistakes_lines", {"ml-22", "ml-61", "ml-100", "ml-120"}),
 ])  # fmt: skip
 def test_a_mistake_that_is_named_was_made(name, few):
-    found = list(judged(name, few))
+    found = list(judged(f"attacks_{name}", only=few))
     assert all(j.verdict == WRONG for _, j in found)
     assert [j.id for known, j in found if j.mistake is not None and j.mistake.kind not in known["mistake"].split("|")] == []
 
@@ -68,7 +56,7 @@ def test_a_mistake_that_is_named_was_made(name, few):
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "most"), [("diagnoses", 0.9), ("mistakes_lines", 0.85)])
 def test_most_mistakes_are_named(name, most):
-    found = list(judged(name))
+    found = list(judged(f"attacks_{name}"))
     named = [(known["mistake"].split("|"), j) for known, j in found if j.mistake is not None]
     assert [j.id for kinds, j in named if j.mistake.kind not in kinds] == []
     assert len(named) >= most * len(found)

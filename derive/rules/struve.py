@@ -7,7 +7,7 @@ from sympy import Add, Expr, Rational, S, Symbol, bessely, exp, gamma, hyper, pi
 from derive.algebra.reading import linear, polynomial
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
-from derive.language.parts import contains
+from derive.language.parts import contains, factors_free_of
 from derive.language.totals import POSITIVE, Total
 from derive.rules.letters import b, x
 from derive.rules.shapes import shape_of
@@ -51,7 +51,7 @@ def exponential_of_sinh(total: Total, facts: Facts) -> Iterator[Values]:
     """e^(−b sinh ax) on the half line."""
     if total.measure != POSITIVE or not isinstance(total.body, exp) or not contains(total.body, sinh):
         return
-    rate, wave = total.body.args[0].as_independent(total.x, as_Add=False)
+    rate, wave = factors_free_of(total.body.args[0], [total.x])
     found = linear(wave.args[0], total.x) if isinstance(wave, sinh) else None
     if found is not None and found[1] == 0:
         yield {x: total.x, a: found[0], b: -rate}

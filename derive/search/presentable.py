@@ -25,7 +25,6 @@ from sympy import (
     sin,
     sinh,
     together,
-    zeta,
 )
 
 from derive.algebra.looks import cost, scattered
@@ -40,6 +39,7 @@ from derive.search.logs_short import LONG, exponentials_inside, exponents_short,
 from derive.search.waves_short import falling_arcs, half_arguments, tangents
 
 FEW = 2  # terms of a sum whose common factors are taken out
+NAMED_SHORTER = polylog, dirichlet_eta, atan  # some of their values have a shorter name: a logarithm, ζ, an arccosine
 
 
 def presentable(value: Expr, facts: Facts) -> Expr:
@@ -59,22 +59,13 @@ def presentable(value: Expr, facts: Facts) -> Expr:
         best = min(turned_over(best), best, key=cost)
     if contains(best, sinh, sin):
         best = Add(*(tangents(half_arguments(part)) for part in Add.make_args(best)))
-    if contains(best, polylog):
-        best = best.xreplace({li: -log(1 - li.args[1]) for li in every(best, polylog) if li.args[0] == 1})
-    if contains(best, dirichlet_eta):
-        best = best.replace(dirichlet_eta, lambda order: (1 - 2 ** (1 - order)) * zeta(order) if whole(order) else dirichlet_eta(order))
     if contains(best, binomial):
         best = next_in_row(best)
-    if contains(best, atan):
-        best = best.replace(atan, lambda leg: written if (written := rewritten(atan(leg), facts)) is not None else atan(leg))
+    if contains(best, *NAMED_SHORTER):
+        best = best.xreplace({e: short for e in every(best, *NAMED_SHORTER) if (short := rewritten(e, facts)) is not None})
     if contains(best, asin):
         best = falling_arcs(best)
     return sign_inside(absorbed(raised(turned(arguments_short(log_upright(best)), facts), facts), facts))
-
-
-def whole(order: Expr) -> bool:
-    """Whether an order is an integer at which ζ has a value."""
-    return bool(order.is_Integer and order > 1)
 
 
 def next_in_row(e: Expr) -> Expr:

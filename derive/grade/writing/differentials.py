@@ -56,6 +56,7 @@ def marked(formula: str) -> str:
         last = last if token in SPACES else token
     return made
 
+
 OF_NEW = re.compile(
     rf"(?P<left>\s*(?:d|{UPRIGHT})\s*(?P<name>[A-Za-z]|\\[A-Za-z]+)\s*)=(?P<factor>.*?)(?P<right>(?:d|{UPRIGHT})\s*(?P<other>\\?[A-Za-z]+)\s*)(?P<end>\}}?[\s.]*)$"
 )
