@@ -1,6 +1,7 @@
 """Normal forms, signs and limits: what they claim holds in numbers, at every point that meets the facts."""
 
 import random
+import sys
 from functools import cache
 
 import mpmath
@@ -63,6 +64,7 @@ from sympy import (
 )
 
 from derive.algebra import rough
+from derive.algebra.assumptions import ASIDE, in_order
 from derive.algebra.equality import equal
 from derive.algebra.limits import integrability, limit, near, summed_limit
 from derive.algebra.monomials import TooLarge
@@ -753,3 +755,12 @@ def test_products_and_powers_are_those_of_sympy(factors, exponent):
     assume(not any(e.has(nan, zoo, oo) for e in (*factors, exponent)))
     assert multiplied(*factors).args == Mul(*factors).args
     assert power(factors[0], exponent) == Pow(factors[0], exponent)
+
+
+def test_assumptions_are_asked_for_in_one_order():
+    asking = sys.modules["sympy.core.assumptions"]
+    assert asking.shuffle is in_order
+    for fact, needed in asking._assume_rules.prereq.items():
+        names = sorted(needed)
+        in_order(names)  # knows every name
+        assert fact in ASIDE or not needed & set(ASIDE), fact

@@ -9,6 +9,7 @@ from typing import Any
 from sympy import Abs, Add, Basic, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, Pow, S, Symbol, acos, acot, asin, atan, exp, log, pi, sin
 from sympy.logic.boolalg import And, Boolean
 
+from derive.algebra.assumptions import ask_in_order
 from derive.algebra.equality import infinite
 from derive.algebra.monomials import Mono, Terms, TooLarge, label
 from derive.algebra.normal import term, terms
@@ -20,6 +21,8 @@ from derive.language.totals import Measure, support
 RASH = (atan, asin, acos, acot)  # SymPy takes them for irrational at every rational argument, 0 and 1 included
 OWN = (Add, Mul, Pow, exp, log, Abs)  # what the prover takes apart itself, faster than SymPy does
 NESTED = 10  # how many questions may be open inside one another
+
+ask_in_order()
 
 
 class Facts:
