@@ -50,6 +50,8 @@ from sympy import (
     zeta,
 )
 
+from derive.algebra.hyper_names import shorter_name
+
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
 
@@ -150,7 +152,7 @@ def elementary(e: hyper) -> Expr | None:
         return (1 - e.argument) ** -e.ap[0] if e.ap else exp(e.argument)
     if any(few(-p) for p in e.ap):
         return short_series(list(e.ap), list(e.bq), e.argument)
-    return transformed(e) or gauss_at_half(e) or named_by_gauss(e) if len(e.bq) == 1 else None
+    return transformed(e) or gauss_at_half(e) or named_by_gauss(e) or shorter_name(e) if len(e.bq) == 1 else None
 
 
 def named_by_gauss(e: hyper) -> Expr | None:
