@@ -261,7 +261,7 @@ def positive_function(e: Expr, facts: Facts, strict: bool) -> bool:
     if isinstance(e, floor):  # ⌊z⌋ ≥ 0 for z ≥ 0, ⌊z⌋ > 0 for z ≥ 1
         return facts.nonnegative(e.args[0] - 1 if strict else e.args[0])
     if isinstance(e, harmonic):  # H_k = 1 + 1/2 + … + 1/k, and H_0 = 0
-        return bool(e.args[0].is_integer) and len(e.args) == 1 and (facts.positive if strict else facts.nonnegative)(e.args[0])
+        return bool(e.args[0].is_integer) and all(map(facts.real, e.args[1:])) and (facts.positive if strict else facts.nonnegative)(e.args[0])
     if isinstance(e, gamma):
         return facts.positive(e.args[0])
     if isinstance(e, zeta):

@@ -41,6 +41,7 @@ from sympy import (
     laguerre,
     legendre,
     lerchphi,
+    loggamma,
     lowergamma,
     lucas,
     pi,
@@ -58,7 +59,7 @@ if TYPE_CHECKING:
 COUNTING = (fibonacci, lucas, bell, subfactorial)  # numbers that count something: whole and ≥ 0
 POLYNOMIALS = (assoc_laguerre, laguerre, hermite, legendre, chebyshevt, chebyshevu, gegenbauer, jacobi)
 REAL = (*POLYNOMIALS, besselj, airyai, airybi, airyaiprime, airybiprime)
-POSITIVE = (assoc_laguerre, laguerre, legendre, hyper, airyai, airybi, lowergamma, betainc, dirichlet_eta, elliptic_k, *COUNTING)
+POSITIVE = (assoc_laguerre, laguerre, legendre, hyper, airyai, airybi, lowergamma, betainc, dirichlet_eta, elliptic_k, loggamma, *COUNTING)
 HALF = Rational(1, 2)
 FEW = 4  # terms up to which a series that ends is written out
 
@@ -242,6 +243,8 @@ def is_positive(e: Expr, facts: Facts) -> bool:
     if isinstance(e, hyper):
         within = len(e.ap) <= len(e.bq) or len(e.ap) == len(e.bq) + 1 and facts.nonnegative(1 - e.argument)
         return within and facts.nonnegative(e.argument) and all(facts.positive(p) for p in (*e.ap, *e.bq))
+    if isinstance(e, loggamma):  # convex, and 0 at 1 and 2
+        return facts.positive(e.args[0]) and (facts.positive(1 - e.args[0]) or facts.positive(e.args[0] - 2))
     if isinstance(e, (airyai, airybi, dirichlet_eta)):
         return facts.nonnegative(e.args[0])
     if isinstance(e, elliptic_k):  # K(m) is the integral of 1/√(1 − m sin² θ)

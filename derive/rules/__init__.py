@@ -181,6 +181,7 @@ TACTICS: tuple[Rule, ...] = (
     # series that have a name
     lattice.ZETA_DEFINITION,
     lattice.HARMONIC_DEFINITION,
+    lattice.HARMONIC_ELSEWHERE,
     lattice.HARMONIC_DOWNWARDS,
     series.LOGARITHMIC_SERIES,
     lattice.POLYLOG_DEFINITION,

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from sympy import Symbol, cosh, coth, exp, oo, pi, sech, sinh, sqrt
+from sympy import Symbol, cos, cosh, coth, exp, oo, pi, sech, sinh, sqrt
 
 from derive.algebra.reading import bare, linear, polynomial
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Values
 from derive.language.totals import Counting, Total
 from derive.rules.all_integers import jtheta
-from derive.rules.letters import k
+from derive.rules.letters import B, k
 
 INTEGERS = Counting(-oo, oo)
 a, b, c = (Symbol(name, positive=True) for name in "abc")
@@ -50,4 +50,25 @@ SQUARED_LORENTZIAN = Rule(
     find=squared_terms,
     source="DLMF 4.36.3, differentiated in a",
 )  # fmt: skip
-RULES = (SECANT_SERIES, SQUARED_LORENTZIAN)
+
+
+def moved_terms(total: Total, facts: Facts) -> Iterator[Values]:
+    """1/(c k² + 2cB k + …)² = 1/(c (k + B)² + c a²)² with B ≠ 0."""
+    form = bare(total, facts) if total.measure == INTEGERS else None
+    if form is not None and not form.exps and list(form.powers.values()) == [-2]:
+        found = polynomial(next(iter(form.powers)), total.x, 2, facts)
+        if found is not None and found[1] != 0 and facts.positive(found[0]):
+            middle = found[1] / (2 * found[0])
+            yield {k: total.x, c: found[0], B: middle, a: sqrt((found[2] / found[0] - middle**2).expand())}
+
+
+WHOLE, TURN = 2 * pi * a, cos(2 * pi * B)
+SQUARED_ELSEWHERE = Rule(
+    "squared_lorentzian_elsewhere",
+    Claim(Total(1 / (c * (k + B) ** 2 + c * a**2) ** 2, k, INTEGERS),
+          (pi * sinh(WHOLE) / (2 * a**3 * (cosh(WHOLE) - TURN)) - pi**2 * (1 - cosh(WHOLE) * TURN) / (a * (cosh(WHOLE) - TURN)) ** 2) / c**2),
+    kind="cited",
+    find=moved_terms,
+    source="DLMF 4.22.3, 4.36.3, differentiated in a",
+)  # fmt: skip
+RULES = (SECANT_SERIES, SQUARED_LORENTZIAN, SQUARED_ELSEWHERE)

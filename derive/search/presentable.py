@@ -36,7 +36,16 @@ from derive.algebra.rewrites import rewritten
 from derive.algebra.signs import Facts
 from derive.language.parts import contains, every, operations
 from derive.language.totals import Total
-from derive.search.logs_short import LONG, exponentials_inside, exponents_short, in_sinh, log_upright, logs_together, numbers_in_one_log, tails_together
+from derive.search.logs_short import (
+    LONG,
+    exponentials_inside,
+    exponents_short,
+    in_sinh,
+    log_upright,
+    logs_together,
+    numbers_in_one_log,
+    tails_together,
+)
 from derive.search.waves_short import falling_arcs, half_arguments, tangents
 
 SHORT = 6  # terms of a polynomial that is factored
