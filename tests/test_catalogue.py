@@ -460,7 +460,7 @@ def test_one_name_means_one_equation():
 LEMMAS = [name for name, rule in CATALOGUE.items() if rule.kind == "lemma"]
 
 
-MOST_CITED = 288  # cited facts only ever get fewer; a new one raises this number, and says so
+MOST_CITED = 289  # cited facts only ever get fewer; a new one raises this number, and says so
 
 
 def test_every_rule_has_its_derivation():
@@ -731,6 +731,7 @@ EXAMPLES = {
     "log_reciprocal_gamma": ("exp(-x)*log(1 + 1/x)", "x in (0, oo)", ""),
     "harmonic_numbers_elsewhere": ("(k + 1)**(-s)", "k in ZZ[0, n]", "s > 0; n > 0"),
     "squared_lorentzian_elsewhere": ("1/((k - 1/3)**2 + a**2)**2", "k in ZZ[-oo, oo]", "a > 0"),
+    "powers_of_root_shares": ("(1 + x/sqrt(a + b + x**2))**(a + 1/2)*(1 - x/sqrt(a + b + x**2))**(b + 1/2)", "x in (-oo, oo)", "a > 0; b > 0"),
     "sech_beside_lorentzian": ("1/((b**2 + x**2)*cosh(pi*x))", "x in (0, oo)", "b > 0"),
     "bessel_k_gaussian_plain_moment": ("x*exp(-a*x**2)*besselk(0, b*x)", "x in (0, oo)", "a > 0; b > 0"),
     "bessel_k_gaussian_moment": ("x**(v + 1)*exp(-a*x**2)*besselk(v, b*x)", "x in (0, oo)", "a > 0; b > 0; v > 0"),
