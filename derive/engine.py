@@ -6,8 +6,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import combinations
 
-from sympy import Eq, Expr, Gt, Lambda, Lt, Mul, Pow, S, Symbol, digamma, factor, gamma, oo
+from sympy import Eq, Expr, Gt, Lambda, Lt, Mul, Pow, S, StrictGreaterThan, StrictLessThan, Symbol, cancel, digamma, factor, gamma, oo
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -164,9 +165,24 @@ def irredundant(conditions: tuple[Boolean, ...], facts: Facts) -> tuple[Boolean,
     kept = list(dict.fromkeys(conditions))
     for condition in conditions:
         rest = [other for other in kept if other != condition]
-        if condition in kept and facts.and_(*rest).follows(condition):
+        if condition in kept and (facts.and_(*rest).follows(condition) or is_mean(condition, rest)):
             kept = rest
     return tuple(kept)
+
+
+def is_mean(condition: Boolean, others: list[Boolean]) -> bool:
+    """Whether a condition d > 0 follows from two others p > 0 and q > 0 as p + q is a multiple of d: a > 0 from a > b and a + b > 0.
+
+    >>> from sympy import symbols
+    >>> a, b = symbols("a b", real=True)
+    >>> is_mean(a > 0, [a > b, a + b > 0]), is_mean(b > 0, [a > b, a + b > 0])
+    (True, False)
+    """
+    if not isinstance(condition, StrictGreaterThan | StrictLessThan):
+        return False
+    d = condition.gts - condition.lts
+    pairs = combinations((r.gts - r.lts for r in others if isinstance(r, StrictGreaterThan | StrictLessThan)), 2)
+    return any((m := cancel((p + q) / d)).is_Rational and m > 0 for p, q in pairs if (p + q).is_rational_function() and d.is_rational_function())
 
 
 def family_of(problem: Problem, density: Expr, facts: Facts) -> Family | None:

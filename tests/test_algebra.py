@@ -6,6 +6,7 @@ from functools import cache
 
 import mpmath
 import pytest
+import sympy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from sympy import (
@@ -66,12 +67,14 @@ from sympy import (
 from derive.algebra import rough
 from derive.algebra.assumptions import ASIDE, in_order
 from derive.algebra.equality import equal
+from derive.algebra.hyper_names import shorter_name
 from derive.algebra.limits import integrability, limit, near, summed_limit
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical, term
 from derive.algebra.signs import Facts
 from derive.language.parts import exchanged, exponential, multiplied, operations, power
 from derive.language.totals import Counting
+from derive.search.logs_short import in_sinh
 
 a, b = symbols("a b", positive=True)
 x, y, rho = symbols("x y rho", real=True)
@@ -764,3 +767,46 @@ def test_assumptions_are_asked_for_in_one_order():
         names = sorted(needed)
         in_order(names)  # knows every name
         assert fact in ASIDE or not needed & set(ASIDE), fact
+
+
+RISING = [("coth(b*x) - 1/(b*x)", True), ("x - tanh(x)", True), ("x*cosh(x) - sinh(x)", True), ("1/(exp(x) - 1) - 1/x + 1/2", True),
+          ("cosh(x) - 1 - x**2/2", True), ("1/x - coth(x)", False), ("tanh(x) - x", False), ("x*cosh(x) - 2*sinh(x)", False),
+          ("cosh(x) - 1 - x**2", False), ("coth(x) - 2/x", False)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "answer"), RISING)
+def test_what_rises_from_zero_is_positive_and_nothing_else_is(text, answer):
+    x, b = symbols("x b", positive=True)
+    e = sympy.sympify(text, locals={"x": x, "b": b})
+    assert Facts().positive(e) is answer
+    if not answer:
+        assert min(e.xreplace({x: Rational(k, 10), b: S.One}).evalf(30) for k in range(1, 40)) < 0
+
+
+def test_what_rises_on_a_part_of_the_line_alone_is_not_taken_to_rise_from_zero():
+    """x cosh x − 2 sinh x rises from x = 2 on, where it is positive, but it is negative before."""
+    x = symbols("x", positive=True)
+    assert not Facts([x > 1]).positive(x * cosh(x) - 2 * sinh(x))
+
+
+SHORTER = [([1], [Rational(3, 2)]), ([1], [Rational(5, 2)]), ([1, 1], [2]), ([1, 1], [Rational(1, 2)]), ([1, 1], [Rational(3, 2)]),
+           ([Rational(1, 2), 1], [2]), ([Rational(1, 3), Rational(5, 6)], [Rational(5, 3)]),
+           ([Rational(7, 10), Rational(6, 5)], [Rational(7, 5)])]  # fmt: skip
+
+
+@pytest.mark.parametrize(("above", "below"), SHORTER)
+def test_shorter_names_of_hypergeometric_functions_have_their_values(above, below):
+    """Against mpmath's own series, on both sides of 0."""
+    for z in (Rational(1, 3), Rational(9, 10), Rational(-2, 3), S(-5)):
+        name = shorter_name(sympy.hyper(above, below, z))
+        numbers = [[mpmath.mpf(p.p) / p.q for p in map(S, ps)] for ps in (above, below)]
+        if name is not None:
+            assert mpmath.almosteq(mpmath.mpmathify(name.evalf(25)), mpmath.hyper(*numbers, mpmath.mpf(z.p) / z.q), 1e-12)
+    assert shorter_name(sympy.hyper(above, below, Rational(1, 3))) is not None
+
+
+def test_a_sum_of_exponentials_is_shown_as_a_hyperbolic_function_of_the_same_value():
+    z = symbols("z", real=True)
+    for e in (exp(2 * z) - exp(-2 * z), 3 * (exp(2 * z) - 1) * exp(-z), (1 - exp(z)) * exp(-z / 2), exp(-z) + exp(z), exp(z) - 2 * exp(-z)):
+        for at in (Rational(3, 7), Rational(-5, 3)):
+            assert abs((in_sinh(e) - e).xreplace({z: at}).evalf(25)) < 1e-20

@@ -280,6 +280,7 @@ BEYOND_QUADRATURE = {
     "cosine_over_fourth_power_squared": "a cosine under a power; below, by mpmath's polylogarithm",
     "blocks_of_a_floor": "a sum that jumps; below, term by term",
     "scaled_erfc_mellin": "a product of what overflows and what vanishes; below, in log x",
+    "langevin_mellin": "a difference that cancels near 0, under a power that fades slowly; kernels_known_forms.toml has one",
     "lorentz_wave": "oscillates without end; below by a rule for such integrals",
     "student_wave": "oscillates without end; below by a rule for such integrals",
 }
@@ -459,7 +460,7 @@ def test_one_name_means_one_equation():
 LEMMAS = [name for name, rule in CATALOGUE.items() if rule.kind == "lemma"]
 
 
-MOST_CITED = 277  # cited facts only ever get fewer; a new one raises this number, and says so
+MOST_CITED = 289  # cited facts only ever get fewer; a new one raises this number, and says so
 
 
 def test_every_rule_has_its_derivation():
@@ -718,6 +719,19 @@ EXAMPLES = {
     "floors_apart": ("floor(x)**2*exp(-x)", "x in (0, oo)", ""),
     "sinh_over_fermi": ("sinh(a*x)/(exp(p*x) + 1)", "x in (0, oo)", "a > 0; p > a"),
     "sinh_over_bose": ("sinh(a*x)/(exp(p*x) - 1)", "x in (0, oo)", "a > 0; p > a"),
+    "bose_power_integral": ("x**4*exp(2*x)/(exp(x) - 1)**4", "x in (0, oo)", ""),
+    "hurwitz_power_integral": ("x**5*exp(-a*x)/(exp(x) - 1)**3", "x in (0, oo)", "a > 0"),
+    "polylog_power_integral": ("x**3*exp(x)/(exp(b*x) + 2)**3*exp(b*x - x)", "x in (0, oo)", "b > 0"),
+    "polynomial_over_sine": ("x*(pi - x)/sin(x)", "x in (0, pi)", ""),
+    "langevin_mellin": ("(coth(x) - 1/x)/x**(3/2)", "x in (0, oo)", ""),
+    "langevin_laplace": ("(coth(b*x) - 1/(b*x))*exp(-a*x)", "x in (0, oo)", "a > 0; b > 0"),
+    "secant_series": ("1/cosh(b*k)", "k in ZZ[-oo, oo]", "b > 0"),
+    "squared_lorentzian_series": ("1/(k**2 + a**2)**2", "k in ZZ[-oo, oo]", "a > 0"),
+    "log_line_gamma": ("x*exp(-b*x)*log(1 + x/h)", "x in (0, oo)", "b > 0; h > 0"),
+    "log_reciprocal_gamma": ("exp(-x)*log(1 + 1/x)", "x in (0, oo)", ""),
+    "harmonic_numbers_elsewhere": ("(k + 1)**(-s)", "k in ZZ[0, n]", "s > 0; n > 0"),
+    "squared_lorentzian_elsewhere": ("1/((k - 1/3)**2 + a**2)**2", "k in ZZ[-oo, oo]", "a > 0"),
+    "powers_of_root_shares": ("(1 + x/sqrt(a + b + x**2))**(a + 1/2)*(1 - x/sqrt(a + b + x**2))**(b + 1/2)", "x in (-oo, oo)", "a > 0; b > 0"),
     "sech_beside_lorentzian": ("1/((b**2 + x**2)*cosh(pi*x))", "x in (0, oo)", "b > 0"),
     "bessel_k_gaussian_plain_moment": ("x*exp(-a*x**2)*besselk(0, b*x)", "x in (0, oo)", "a > 0; b > 0"),
     "bessel_k_gaussian_moment": ("x**(v + 1)*exp(-a*x**2)*besselk(v, b*x)", "x in (0, oo)", "a > 0; b > 0; v > 0"),

@@ -1,5 +1,6 @@
 """Rigorous enclosures. The normalizing constants are those of the textbooks, written by hand."""
 
+import math
 import random
 import time
 
@@ -52,6 +53,7 @@ from derive.check.balanced import balanced
 from derive.check.ball_functions import ScaledErfc, Slope
 from derive.check.balls import NoBall, compile_ball, compile_in_log
 from derive.check.bessel_balls import k_of_exponential, steepness
+from derive.check.conjugates import GammaSize
 from derive.check.enclosure import ENCLOSED, Missing, check_enclosure, enclose_total, judge, numeric_value
 from derive.check.germs import germ
 from derive.check.neighbourhoods import Near, t
@@ -163,6 +165,23 @@ def test_a_wrong_constant_is_refuted(name, factor):
     (TEXTBOOK["laplace"][0], x, POSITIVE)])  # fmt: skip
 def test_a_wrong_range_is_refuted(density, var, measure):
     assert check_enclosure(density, [(var, measure)]).verdict == REFUTED
+
+
+def test_a_gamma_function_on_a_vertical_line_is_enclosed_and_a_wrong_constant_refuted():
+    a, x = Symbol("a", positive=True), variable("x", REALS)
+    body = sp.gamma(a + sp.I * x) * sp.gamma(a - sp.I * x) * 4**a / (2 * sp.pi * sp.gamma(2 * a))
+    assert [check_enclosure(c * body, [(x, REALS)]).verdict for c in (1, sp.Rational(101, 100))] == [ENCLOSED, REFUTED]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.floats(0.1, 5), st.floats(2, 60))
+def test_the_bound_of_a_gamma_function_on_a_vertical_line_holds(p, q):
+    """The germ of |Γ(p + iq)|² at infinity lies above the values of another library."""
+    x, at = sp.Symbol("x", real=True), sp.Rational(p).limit_denominator(100)
+    found = tail(GammaSize(at, x), x, End(sp.S.Zero, 1, far=True), weight=False)
+    place = max(q, math.exp(float(found.start)) + 1)
+    bound = found.size * found.bound.value(arb(math.log(place)))
+    assert bound > arb(str(abs(mpmath.gamma(mpmath.mpc(at.p, 0) / at.q + mpmath.mpc(0, place))) ** 2 * (1 - mpmath.mpf(10) ** -10)))
 
 
 def test_the_check_draws_points_and_tells_them():

@@ -81,6 +81,9 @@ GATHERINGS = [  # its files, those that are quick, and the seed and number of th
     (("kinds_reliability_queues", "kinds_actuaries_ecology"), 53, 10,
      ("logit-power-moment", "cosine-up-to-end", "moran-reciprocal", "lanczos-core", "lattice-square-tail")),
     (("kinds_unit_and_records",), 23, 10, ("burr-v", "gr-3-828", "acos-square", "worm-like-chain", "discrete-gamma", "gumbel-equilibrium")),
+    (("kernels_kinds_of_many", "kernels_kinds_of_many_second"), 61, 12,
+     ("einstein-function-fourth", "parabola-over-sine", "schechter-magnitude", "central-inverse", "lattice-sech", "gamma-on-a-line",
+      "log-times-gamma", "langevin-power", "zipfian-shifted", "fermi-cube", "diverge-log-factorial", "negative-lattice-wave")),
 ]  # fmt: skip
 
 
@@ -154,12 +157,14 @@ def agrees(problem, result):
         assert compare(result)[0] == "agrees"
 
 
-FOUND = {"weak-gauss": ["a > 0"], "w-poisson-kernel": ["a > 1"], "w-pow-q": ["q < 1"], "w-stretched": ["a > 0"], "w-fermi": ["a > 0", "b > a"]}
+FOUND = {"weak-gauss": ["a > 0"], "w-poisson-kernel": ["a > 1"], "w-pow-q": ["q < 1"], "w-stretched": ["a > 0"], "w-fermi": ["a > 0", "b > a"],
+         "weak-hyperbolic": ["a > b", "a + b > 0"], "weak-bessel-k": ["m > v", "m + v > 0"], "mckay-first": ["c > 1"]}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", FOUND)
 def test_conditions_that_were_not_assumed_are_found(name):
-    problem = problem_of(next(file for file in ("kinds_tables_of_integrals", "kinds_families") if name in tables(file)), name)
+    files = ("kinds_tables_of_integrals", "kinds_families", "kernels_kinds_of_many")
+    problem = problem_of(next(file for file in files if name in tables(file)), name)
     assert [str(c) for c in solve(problem, 20).conditions] == FOUND[name]
 
 

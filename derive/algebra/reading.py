@@ -202,6 +202,8 @@ def inverse(phi: Expr, x: Symbol, u: Symbol, facts: Facts) -> Expr | None:
             value, phi = exp(value), phi.args[0]
         elif isinstance(phi, Pow) and not phi.exp.has(x) and facts.nonnegative(phi.base):
             value, phi = value ** (1 / phi.exp), phi.base
+        elif isinstance(phi, Pow) and phi.base.is_Rational and phi.base > 0 and phi.base != 1:
+            value, phi = log(value) / log(phi.base), phi.exp
         else:
             return None
     return value

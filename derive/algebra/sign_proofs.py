@@ -64,6 +64,7 @@ from derive.algebra.lines_below import positive_by_lines
 from derive.algebra.monomials import label, ordered
 from derive.algebra.normal import term, terms
 from derive.algebra.rewrites import REWRITES
+from derive.algebra.slopes import positive_by_slopes
 from derive.algebra.sturm import positive_by_roots
 from derive.algebra.sum_signs import falling_product, logarithms_compared, positive_quadratic, sum_sign
 from derive.language.parts import contains
@@ -142,7 +143,8 @@ def prove(e: Expr, facts: Facts, strict: bool) -> bool:
             return True
         total = terms(e, facts)
         plainly = sum_sign(total, facts, strict) or factored(e, facts, strict) or positive_quadratic(e, facts, strict)
-        return plainly or positive_by_form(e, facts, strict) or in_one_fraction(e, facts, strict)
+        plainly = plainly or positive_by_form(e, facts, strict) or in_one_fraction(e, facts, strict)
+        return plainly or with_part_of_the_effort(positive_by_slopes, e, facts, strict)
     if e.is_Mul and (as_it_stands(e, facts, strict) or not strict and falling_product(e, facts)):
         return True
     if e.is_Mul and (compared := logarithms_compared(e)) is not None and facts.real(e):
@@ -259,7 +261,7 @@ def positive_function(e: Expr, facts: Facts, strict: bool) -> bool:
     if isinstance(e, floor):  # ⌊z⌋ ≥ 0 for z ≥ 0, ⌊z⌋ > 0 for z ≥ 1
         return facts.nonnegative(e.args[0] - 1 if strict else e.args[0])
     if isinstance(e, harmonic):  # H_k = 1 + 1/2 + … + 1/k, and H_0 = 0
-        return bool(e.args[0].is_integer) and len(e.args) == 1 and (facts.positive if strict else facts.nonnegative)(e.args[0])
+        return bool(e.args[0].is_integer) and all(map(facts.real, e.args[1:])) and (facts.positive if strict else facts.nonnegative)(e.args[0])
     if isinstance(e, gamma):
         return facts.positive(e.args[0])
     if isinstance(e, zeta):

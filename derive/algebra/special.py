@@ -41,6 +41,7 @@ from sympy import (
     laguerre,
     legendre,
     lerchphi,
+    loggamma,
     lowergamma,
     lucas,
     pi,
@@ -50,13 +51,15 @@ from sympy import (
     zeta,
 )
 
+from derive.algebra.hyper_names import shorter_name
+
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
 
 COUNTING = (fibonacci, lucas, bell, subfactorial)  # numbers that count something: whole and ≥ 0
 POLYNOMIALS = (assoc_laguerre, laguerre, hermite, legendre, chebyshevt, chebyshevu, gegenbauer, jacobi)
 REAL = (*POLYNOMIALS, besselj, airyai, airybi, airyaiprime, airybiprime)
-POSITIVE = (assoc_laguerre, laguerre, legendre, hyper, airyai, airybi, lowergamma, betainc, dirichlet_eta, elliptic_k, *COUNTING)
+POSITIVE = (assoc_laguerre, laguerre, legendre, hyper, airyai, airybi, lowergamma, betainc, dirichlet_eta, elliptic_k, loggamma, *COUNTING)
 HALF = Rational(1, 2)
 FEW = 4  # terms up to which a series that ends is written out
 
@@ -150,7 +153,7 @@ def elementary(e: hyper) -> Expr | None:
         return (1 - e.argument) ** -e.ap[0] if e.ap else exp(e.argument)
     if any(few(-p) for p in e.ap):
         return short_series(list(e.ap), list(e.bq), e.argument)
-    return transformed(e) or gauss_at_half(e) or named_by_gauss(e) if len(e.bq) == 1 else None
+    return transformed(e) or gauss_at_half(e) or named_by_gauss(e) or shorter_name(e) if len(e.bq) == 1 else None
 
 
 def named_by_gauss(e: hyper) -> Expr | None:
@@ -240,6 +243,8 @@ def is_positive(e: Expr, facts: Facts) -> bool:
     if isinstance(e, hyper):
         within = len(e.ap) <= len(e.bq) or len(e.ap) == len(e.bq) + 1 and facts.nonnegative(1 - e.argument)
         return within and facts.nonnegative(e.argument) and all(facts.positive(p) for p in (*e.ap, *e.bq))
+    if isinstance(e, loggamma):  # convex, and 0 at 1 and 2
+        return facts.positive(e.args[0]) and (facts.positive(1 - e.args[0]) or facts.positive(e.args[0] - 2))
     if isinstance(e, (airyai, airybi, dirichlet_eta)):
         return facts.nonnegative(e.args[0])
     if isinstance(e, elliptic_k):  # K(m) is the integral of 1/√(1 − m sin² θ)

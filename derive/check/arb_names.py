@@ -11,6 +11,7 @@ from flint import acb, arb
 from mpmath import mpf
 
 from derive.check.bessel_balls import right_k
+from derive.check.conjugates import gamma_size
 
 
 def real_part(z: acb) -> arb:
@@ -48,7 +49,7 @@ BALL: dict[str, Any] = {
     "besseli": swapped("bessel_i"), "besselj": swapped("bessel_j"), "bessely": swapped("bessel_y"),
     "besselk": lambda s, z: right_k(lambda: acb(arb(s).mid()), acb(z)).real if z > 0 else arb.nan(),  # as sharp in s as mpmath is
     "psi": lambda n, z: real_part(acb(z).polygamma(acb(n))), "polygamma": lambda n, z: real_part(acb(z).polygamma(acb(n))),
-    "gammainc": incomplete, "airyai": of_arb("airy_ai"), "airybi": of_arb("airy_bi"),
+    "gammainc": incomplete, "GammaSize": lambda p, q: real_part(gamma_size(acb(p), acb(q))), "airyai": of_arb("airy_ai"), "airybi": of_arb("airy_bi"),
     "hyper": lambda p, q, z: real_part(acb(z).hypgeom(list(map(acb, p)), list(map(acb, q)))),
     "legendre": swapped("legendre_p"), "hermite": swapped("hermite_h"), "chebyt": swapped("chebyshev_t"), "chebyu": swapped("chebyshev_u"),
     "laguerre": lambda n, m, z: arb(z).laguerre_l(arb(n), arb(m)),

@@ -12,6 +12,8 @@ import sympy as sp
 from flint import acb, arb, ctx
 from sympy import Expr, Rational, S
 
+from derive.check.conjugates import GammaSize, gamma_size
+
 
 class Slope(sp.Function):  # type: ignore[misc]
     """Slope(b, y, z) = b(z)/z for a function b of y with b(0) = 0."""
@@ -223,7 +225,7 @@ ONE_WITH_CUT = {
 FUNCTIONS: dict[tuple[type, int], Callable[..., acb]] = {
     **{(f, 1): plain(name) for f, name in ONE_PLACE.items()},
     **{(f, 1): cut(*args) for f, args in ONE_WITH_CUT.items()},
-    (ScaledErfc, 1): scaled_erfc, (sp.log, 1): logarithm, (sp.asinh, 1): asinh,
+    (ScaledErfc, 1): scaled_erfc, (GammaSize, 2): lambda a, p, q: gamma_size(p, q), (sp.log, 1): logarithm, (sp.asinh, 1): asinh,
     (sp.besseli, 2): bessel_i, (sp.besselj, 2): real_order("bessel_j"),
     (sp.bessely, 2): cut_second("bessel_y"),
     (sp.uppergamma, 2): cut_second("gamma_upper"), (sp.lowergamma, 2): cut_second("gamma_lower"),

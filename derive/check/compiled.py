@@ -15,7 +15,7 @@ from typing import Any
 
 import mpmath
 from mpmath import mp, mpf
-from sympy import Abs, Basic, Expr, Heaviside, Max, Min, Pow, S, Symbol, log, sign
+from sympy import Abs, Add, Basic, Expr, Heaviside, Max, Min, Pow, S, Symbol, cos, log, sign, sin
 from sympy.core.relational import Relational
 
 from derive.algebra.reading import linear
@@ -183,4 +183,14 @@ def edges(term: Basic, x: Symbol) -> Iterator[Expr]:
         elif isinstance(t, Relational):
             yield t.lhs - t.rhs
         elif isinstance(t, Pow) and not (t.exp.is_Integer and t.exp.is_positive) and t.base is not S.Exp1:
-            yield t.base
+            yield from with_simple_zeros(t.base)
+
+
+def with_simple_zeros(base: Expr) -> Iterator[Expr]:
+    """1 + cos z as cos z/2 and 1 − cos z as sin z/2, which change their sign where these touch 0."""
+    waves = [part for part in base.args if isinstance(-part if part.could_extract_minus_sign() else part, cos)] if isinstance(base, Add) else []
+    if len(waves) == 1 and base - waves[0] == 1:
+        (z,) = (-waves[0]).args if isinstance(-waves[0], cos) else waves[0].args
+        yield (sin if isinstance(-waves[0], cos) else cos)(z / 2)
+    else:
+        yield base

@@ -14,6 +14,7 @@ from sympy import Expr, Symbol
 from sympy.logic.boolalg import Boolean
 
 from derive.check.balls import NoBall, compile_ball
+from derive.check.conjugates import conjugates_together
 from derive.check.pieces import pieces
 from derive.check.piecewise import Spent, Work, integral
 from derive.check.points import at
@@ -53,7 +54,7 @@ def enclose_total(body: Expr, x: Symbol, measure: Measure, point: Point, digits:
     >>> ball.overlaps((arb(2)*arb.pi()).sqrt()*3), float(ball.rad()) < 1e-18
     (True, True)
     """
-    body, measure = held(planted(body, point), x), substitute(measure, dict(point))
+    body, measure = held(planted(conjugates_together(body), point), x), substitute(measure, dict(point))
     work = Work(digits, time.process_time() + SECONDS, clock=time.process_time) if deadline is None else Work(digits, deadline)
     try:
         return enclosed(body, x, measure, work)

@@ -10,6 +10,7 @@ from sympy import Expr, Rational, S
 
 from derive.check import germs as G
 from derive.check.balls import NoBall
+from derive.check.conjugates import GammaSize
 from derive.check.tidied import expanded, exponential, negative, plus, raised, times
 
 Form = Callable[..., Expr]
@@ -82,6 +83,19 @@ def gamma(e: Expr, near: G.Near) -> G.Germ | None:
     if g.E == 0 and g.p > 0:
         return G.times(G.germ(sp.gamma(1 + z), near), G.to_the(g, S.NegativeOne), near)
     return None
+
+
+def gamma_size(e: Expr, near: G.Near) -> G.Germ | None:
+    """0 < |Γ(p + iq)|² ≤ 2π |p + iq|^(2p−1) e^(−π|q|) e^(1/(3|q|)) for p > 0 (DLMF 5.6.9)."""
+    p, q = e.args
+    g, grows = argument(q, near)
+    if not grows:
+        return None
+    if G.moving(p) or not G.ball_of(p) > 0:
+        raise NoBall("nothing is proved of this product of gamma functions")
+    side = q if g.ball > 0 else negative(q)
+    lead = G.germ(G.joined((p**2 + q**2) ** (p - S.Half) * sp.exp(-sp.pi * side)), near)
+    return G.times(lead, G.Germ(G.between(arb(0), 2 * arb.pi() * (1 / (3 * G.least(g, near))).exp()), up=True), near)
 
 
 def loggamma(e: Expr, near: G.Near) -> G.Germ | None:
@@ -211,7 +225,7 @@ SPECIAL: dict[type, Special] = {
     sp.cot: always(lambda z: sp.cos(z, evaluate=False) / sp.sin(z, evaluate=False)),
     sp.asinh: rewritten(lambda z: sp.log(z + sp.sqrt(z**2 + 1))),
     sp.sin: wave, sp.cos: wave, sp.erf: to_limit(S.One), sp.atan: to_limit(sp.pi / 2), sp.erfc: complement,
-    sp.gamma: gamma, sp.loggamma: loggamma, sp.factorial: always(lambda n: sp.gamma(n + 1)),
+    sp.gamma: gamma, GammaSize: gamma_size, sp.loggamma: loggamma, sp.factorial: always(lambda n: sp.gamma(n + 1)),
     sp.beta: always(lambda a, b: sp.gamma(a) * sp.gamma(b) / sp.gamma(a + b)),
     sp.binomial: always(lambda n, k: sp.gamma(n + 1) / (sp.gamma(k + 1) * sp.gamma(n - k + 1))),
     sp.RisingFactorial: always(lambda z, n: sp.gamma(z + n) / sp.gamma(z)),

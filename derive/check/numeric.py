@@ -15,6 +15,7 @@ from sympy.utilities.iterables import sift
 
 from derive.algebra.cases import CASES
 from derive.check.charts import Aim, Unusable
+from derive.check.conjugates import conjugates_together
 from derive.check.evaluate import run_at
 from derive.check.points import at
 from derive.check.points import points as draw_points
@@ -54,6 +55,7 @@ class Evidence:
 def weigh(density: Expr, variables: Sequence[tuple[Symbol, Measure]], conditions: Sequence[Boolean] = (), points: int = 3,
           digits: int = 20, seconds: float = 5.0, seed: int = 0) -> tuple[Evidence, ...]:
     """The total mass of a density at generic points of its parameters. See `check_density`."""
+    density = conjugates_together(density)
     aim = Aim(digits, time.monotonic() + seconds, known=True)
     parameters = sorted(free_of_all(density, variables), key=str)
     drawn = draw_points(parameters, conditions, points, seed)

@@ -26,6 +26,11 @@ def besseli(order: Any, z: Any) -> Any:
     return mpmath.besseli(abs(order) if mp.isint(order) else order, z)
 
 
+def GammaSize(p: Any, q: Any) -> Any:
+    """|Γ(p + iq)|²."""
+    return abs(mpmath.gamma(mpmath.mpc(p, q))) ** 2
+
+
 def airyaiprime(z: Any) -> Any:
     """Ai′(z)."""
     return mpmath.airyai(z, derivative=1)

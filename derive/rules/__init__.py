@@ -24,6 +24,7 @@ from derive.rules import (
     incomplete_beta,
     lagrange,
     lattice,
+    lattice_waves,
     log_products,
     measure,
     mirrored,
@@ -180,6 +181,7 @@ TACTICS: tuple[Rule, ...] = (
     # series that have a name
     lattice.ZETA_DEFINITION,
     lattice.HARMONIC_DEFINITION,
+    lattice.HARMONIC_ELSEWHERE,
     lattice.HARMONIC_DOWNWARDS,
     series.LOGARITHMIC_SERIES,
     lattice.POLYLOG_DEFINITION,
@@ -187,6 +189,7 @@ TACTICS: tuple[Rule, ...] = (
     all_integers.THETA_HALFWAY,
     all_integers.BESSEL_GENERATING,
     all_integers.LORENTZIAN_SERIES,
+    *lattice_waves.RULES,
     lattice.CUT_OFF,
     polynomials.LOGARITHMIC_FRACTIONS,
     moving.SHIFT_INDEX,

@@ -30,7 +30,8 @@ def natural_start(total: Total, facts: Facts) -> Expr | None:
 
 def defined_at(start: Expr, total: Total, facts: Facts) -> Expr | None:
     """The terms in a form that has a value at `start`: as they stand, or with 1/(k! (k + 1)) as 1/Γ(k + 2)."""
-    for form in (total.body, powsimp(gammasimp(total.body.rewrite(gamma)))):
+    forms = lambda: total.body, lambda: powsimp(gammasimp(total.body.rewrite(gamma)))  # the second takes its time
+    for form in (make() for make in forms):
         if form.has(beta):  # SymPy keeps B(0, a) as it stands, and takes 0 · B(0, a) for 0
             continue
         if not form.subs(total.x, start).has(S.NaN, S.ComplexInfinity) and equal(form, total.body, facts.within(total.x, total.measure)):

@@ -97,6 +97,8 @@ def tangents(total: Total) -> Iterator[tuple[Expr, Expr]]:
 
 def inner_exponentials(body: Expr, x: Symbol) -> list[Expr]:
     """e^(kx), the slowest first, where x stands in exponents alone and e^(kx) within something else, not merely as a factor."""
+    if contains(body, exp) and (tens := inner_powers(body, x)):
+        return tens
     plain = [e for e in every(body, exp) if linear(e.args[0], x)]
     if not plain or stands_outside(body, x, exp):
         return []
@@ -105,6 +107,13 @@ def inner_exponentials(body: Expr, x: Symbol) -> list[Expr]:
     slopes = {found[0] for e in plain if (found := linear(e.args[0], x))}
     rates = sorted(slopes, key=lambda k: (operations(k), abs(k) if k.is_number else 0, str(k)))
     return [exp(k * x) for k in rates[:2]]
+
+
+def inner_powers(body: Expr, x: Symbol) -> list[Expr]:
+    """b^(kx) for a number b, where it stands within an exponential: what magnitudes and decibels are written with."""
+    found = {p for e in every(body, exp) for p in every(e.args[0], Pow) if p.base.is_Rational and p.exp.has(x) and linear(p.exp, x)}
+    slopes = {p.base ** (linear(p.exp, x)[0] * x) for p in found}  # type: ignore[index]
+    return sorted(slopes, key=str) if len(slopes) == 1 else []
 
 
 def stands_outside(e: Basic, x: Symbol, kind: type) -> bool:

@@ -90,6 +90,15 @@ def harmonic_terms(total: Total, facts: Facts) -> Iterator[Values]:
     yield from ({k: total.x, order: s_, n: total.measure.hi} for s_, _ in from_one(total, facts, False) if total.measure.hi is not oo)
 
 
+def harmonic_terms_elsewhere(total: Total, facts: Facts) -> Iterator[Values]:
+    """(k + m)^(−s) on a finite range that starts where k + m is 1."""
+    if not isinstance(total.measure, Counting) or total.measure.lo in (1, -oo) or total.measure.hi is oo:
+        return
+    found = powers_of(total, facts)
+    if found is not None and found[0] == 1 and found[1] + total.measure.lo == 1 and found[3] is None and not polynomial_power(found[2]):
+        yield {k: total.x, order: found[2], m: found[1], n: total.measure.hi + found[1]}
+
+
 def polylog_terms(total: Total, facts: Facts) -> Iterator[Values]:
     yield from ({k: total.x, order: s_, z: z_} for s_, z_ in from_one(total, facts, True) if total.measure.hi is oo)
 
@@ -107,6 +116,13 @@ HARMONIC_DEFINITION = Rule(
     kind="definition",
     find=harmonic_terms,
     source="generalized harmonic numbers, DLMF 25.11.33",
+)
+HARMONIC_ELSEWHERE = Rule(
+    "harmonic_numbers_elsewhere",
+    Claim(Total((k + m) ** (-order), k, Counting(1 - m, n - m)), harmonic(n, order)),
+    kind="definition",
+    find=harmonic_terms_elsewhere,
+    source="generalized harmonic numbers, DLMF 25.11.33, from another place on",
 )
 
 

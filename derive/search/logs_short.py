@@ -2,7 +2,7 @@
 
 from itertools import permutations
 
-from sympy import Add, Expr, Mul, Pow, S, cancel, erf, erfc, exp, expand_mul, factor, factor_terms, gamma, log
+from sympy import Add, Expr, Mul, Pow, S, cancel, cosh, erf, erfc, exp, expand_mul, factor, factor_terms, gamma, log, sinh
 from sympy.utilities.iterables import sift
 
 from derive.algebra.looks import cost
@@ -46,6 +46,32 @@ def exponentials_inside(e: Expr) -> Expr:
     return e
 
 
+def in_sinh(e: Expr) -> Expr:
+    """c (e^z − e^(−z)) as 2c sinh z, and with a sum as 2c cosh z, also where it is written (e^(2z) − 1) e^(−z).
+
+    >>> from sympy import exp
+    >>> from sympy.abc import k, z
+    >>> in_sinh((exp(k) - exp(-k))/k), in_sinh((exp(2*z) + 1)*exp(-z))
+    (2*sinh(k)/k, 2*cosh(z))
+    """
+    factors = Mul.make_args(e)
+    pairs = [f for f in factors if isinstance(f, Add) and len(f.args) == 2 and contains(f, exp)]
+    outer = Add(*(f.args[0] for f in factors if isinstance(f, exp)))
+    for total in pairs if len(pairs) == 1 else ():
+        (c, z), (d, w) = (weight_and_exponent(part) for part in total.args)
+        if z is not None and w is not None and c in (d, -d) and (z + w + 2 * outer).expand() == 0:
+            rest = multiplied(*(f for f in factors if f is not total and not isinstance(f, exp)))
+            half = ((z - w) / 2).expand()
+            return multiplied(2 * c, (cosh if c == d else sinh)(half), rest)
+    return e
+
+
+def weight_and_exponent(part: Expr) -> tuple[Expr, Expr | None]:
+    """(c, z) where a term is c e^z for a number c."""
+    c, rest = part.as_coeff_Mul()
+    return c, rest.args[0] if isinstance(rest, exp) else S.Zero if rest == 1 else None
+
+
 def logs_together(e: Expr) -> Expr:
     """c log u − c log v as c log(u/v), of two logarithms of elementary functions: in an entropy log Γ stays by itself.
 
@@ -63,6 +89,19 @@ def logs_together(e: Expr) -> Expr:
         if c + d == 0 and not c.could_extract_minus_sign():
             return e - one - other + c * log(up.args[0] / down.args[0])
     return e
+
+
+def numbers_in_one_log(e: Expr) -> Expr:
+    """log 2 + log 5 as log 10: the normal form has logarithms of primes.
+
+    >>> numbers_in_one_log(3/(log(2) + log(5)))
+    3/log(10)
+    """
+
+    def numbers(f: Expr) -> bool:
+        return isinstance(f, Add) and all(isinstance(part, log) and part.args[0].is_Integer for part in f.args)
+
+    return e.replace(numbers, lambda f: log(multiplied(*(part.args[0] for part in f.args)))) if contains(e, log) else e
 
 
 def tails_together(e: Expr) -> Expr:

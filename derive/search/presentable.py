@@ -18,6 +18,7 @@ from sympy import (
     erf,
     exp,
     expand_mul,
+    factor,
     factor_terms,
     gamma,
     log,
@@ -35,9 +36,19 @@ from derive.algebra.rewrites import rewritten
 from derive.algebra.signs import Facts
 from derive.language.parts import contains, every, operations
 from derive.language.totals import Total
-from derive.search.logs_short import LONG, exponentials_inside, exponents_short, log_upright, logs_together, tails_together
+from derive.search.logs_short import (
+    LONG,
+    exponentials_inside,
+    exponents_short,
+    in_sinh,
+    log_upright,
+    logs_together,
+    numbers_in_one_log,
+    tails_together,
+)
 from derive.search.waves_short import falling_arcs, half_arguments, tangents
 
+SHORT = 6  # terms of a polynomial that is factored
 FEW = 2  # terms of a sum whose common factors are taken out
 NAMED_SHORTER = polylog, dirichlet_eta, atan  # some of their values have a shorter name: a logarithm, ζ, an arccosine
 
@@ -65,7 +76,8 @@ def presentable(value: Expr, facts: Facts) -> Expr:
         best = best.xreplace({e: short for e in every(best, *NAMED_SHORTER) if (short := rewritten(e, facts)) is not None})
     if contains(best, asin):
         best = falling_arcs(best)
-    return sign_inside(absorbed(raised(turned(arguments_short(log_upright(best)), facts), facts), facts))
+    best = in_sinh(best) if contains(best, exp) else best
+    return sign_inside(absorbed(raised(turned(arguments_short(numbers_in_one_log(log_upright(best))), facts), facts), facts))
 
 
 def next_in_row(e: Expr) -> Expr:
@@ -188,6 +200,8 @@ def forms(value: Expr, facts: Facts) -> list[Expr]:
     found = [value]
     if value.free_symbols and value.is_rational_function() and LONG < operations(value) < 10 * LONG:
         found.append(cancel(value))
+    if isinstance(value, Add) and len(value.args) <= SHORT and len(value.free_symbols) == 1 and value.is_polynomial():
+        found.append(factor(value))
     try:
         total, whole = terms(value, facts), term(value, facts)
         found.append(rebuild(total))
