@@ -41,6 +41,11 @@ PHRASES = re.compile(  # what may be said of anything
     r"|as\s+(?:a\s+)?function|not\s+matter|what\s+(?:we|was)\s+\w+(?:\s+to\s+\w+)*"
     r"|from\s+(?:the\s+)?[A-Za-z']+(?:\s+(?:theorem|formula|lemma|identity|rule|law|integral|function|series))?", re.IGNORECASE
 )  # fmt: skip
+SAYS_MORE = re.compile(  # which is periodic in ⟦κ⟧, which is half of ⟦…⟧, and not: which is the value of ⟦…⟧
+    r"\b(?:periodic|linear|quadratic|cubic|polynomial|constant|continuous|discontinuous|analytic|homogeneous|bounded|even|odd|proportional)\s+(?:in|to|on)\s*$"
+    r"|\b(?:half|twice|thrice|double|triple|a\s+(?:third|quarter|fifth)|(?:two|three|four|five|six|\d+)\s+times)(?:\s+(?:of|the))*\s*$"
+    r"|\b(?:smaller|larger|bigger|greater|less|more|higher|lower)\s+than\s*$", re.IGNORECASE
+)  # fmt: skip
 A_LAW = re.compile(
     rf"\s*(?:an?|the)?\s*(?P<law>{LONG}|normal|gamma|beta)(?:ly)?(?:[\s-]+(?:distributed|distribution|law|density|random|variable|one))*\s*",
     re.IGNORECASE
@@ -98,7 +103,8 @@ def clauses(words: str) -> Iterator[tuple[int, int, str]]:
     """Where words say in a clause of their own what is not understood, and what they say."""
     for pattern in (CLAUSE, HAVING, BEHIND):
         for match in pattern.finditer(words):
-            introduces = match["end"] == "⟦" or match["end"] == ":" and not words[match.end() :].strip()
+            before = match["rest"] if match["end"] == "⟦" else ""
+            introduces = match["end"] == "⟦" and not SAYS_MORE.search(before) or match["end"] == ":" and not words[match.end() :].strip()
             if introduces or SUPPOSED.search(words[: match.start()]):
                 continue
             if pattern is HAVING or not understood(match["rest"]):
