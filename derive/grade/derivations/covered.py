@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sympy import Basic, Eq, Expr, Integer, Mod, Ne, Symbol
+from sympy import Basic, Eq, Expr, Gt, Integer, Lt, Mod, Ne, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
@@ -14,15 +14,27 @@ from derive.check.points import Point, holds
 from derive.grade.chance.chances import MARGINAL
 from derive.grade.chance.margins import spoken_of
 from derive.grade.derivations.course import Course
-from derive.grade.derivations.stated import EQUATION, PROPORTION, Line, Stated
+from derive.grade.derivations.stated import CASE, DEFINITION, EQUATION, POINT, PROPORTION, Line, Stated
 from derive.grade.derivations.told import ranges_told, shadow
 from derive.grade.equal.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, Claim, LineVerdict
 from derive.grade.supports import beyond
-from derive.grade.writing.reading import DENSITIES
-from derive.language.totals import Counting
+from derive.grade.writing.assertions import wording
+from derive.grade.writing.heads import in_latex
+from derive.grade.writing.reading import DENSITIES, scope_of
+from derive.grade.writing.spellings import customary
+from derive.language.totals import Atoms, Counting, Lebesgue
+from derive.read.latex import expression
+from derive.read.names import ReadError
 
 CASES = re.compile(r"\\begin\{d?cases\}|\\mathbf\s*\{?\s*1|\\mathbb\s*\{?\s*[1I]|\\mathbbm|\\mathds|\\chi")
+ON = re.compile(  # on the interval (0, 1)
+    r"\b(?:on|in|over|interval|range|support)\s*(?:\}|\$)\s*(?:\\left)?[\[(](?P<lo>[^,()\[\]]+),(?P<hi>[^,()\[\]]+?)(?:\\right)?[\])]", re.IGNORECASE
+)  # fmt: skip
+AT = r"\b(?:for|at|when|if|near|where)\s+(?:\w+\s+)?"
+SOME = re.compile(rf"{AT}(?:large|small|big|tiny|some|most|many|certain|typical|prime)\b", re.IGNORECASE)
+WHOLE = re.compile(rf"{AT}(?:integers?|whole|rational|odd|even)\b", re.IGNORECASE)
+COUNTED = re.compile(r"(?<![A-Za-z\\])[a-z]\s*(?:=|\\in\s*\\\{)\s*-?\d+\s*,[^=]*(?:\\[lc]?dots|\.\.\.|…)")  # x = 0, 1, 2, …
 FEW = 6
 Place = dict[Symbol, Basic]  # the variables of a density, and at what it is taken
 
@@ -82,16 +94,37 @@ def ground_of(of: frozenset[Symbol], course: Course) -> Ground:
 
 def regions_of(line: Line, course: Course) -> Iterator[Region]:
     """Where a line gives a density, for each statement that does."""
-    counted = {v.symbol for v in course.truth.problem.variables if isinstance(v.measure, Counting)}
+    counted = {v.symbol for v in course.truth.problem.variables if not isinstance(v.measure, Lebesgue)}
     for s in line.stated:
         places = place_of(s, course)
         if not places:
             continue
         own = set(places)
         told = [r for r in ranges_told(line, course)[0] if r.free_symbols & own and not (isinstance(r, (Eq, Ne)) and not r.free_symbols & counted)]
+        told += [r for other in line.stated if (r := valued(other, own & counted)) is not None] + list(interval(line.text, course))
         facts = ground_of(frozenset(own), course).facts
         at = tuple(at_place(x, place) for x, place in places.items() if x != place)
         yield Region(line.number, frozenset(own), at or tuple(r for r in told if not facts.follows(r)))
+
+
+def valued(s: Stated, own: set[Symbol]) -> Relational | None:
+    """v = 1 beside a density, for a variable that is counted."""
+    at = s.sides[0] if s.kind in (DEFINITION, EQUATION, POINT, CASE) and len(s.sides) == 2 else None
+    return Eq(at, s.sides[1], evaluate=False) if at in own and s.sides[1].is_number else None
+
+
+def interval(text: str, course: Course) -> Iterator[Relational]:
+    """The interval of "on the interval (0, 1)", for the one variable that there is."""
+    match, (v, *more) = ON.search(text), course.truth.problem.variables
+    if match is None or more:
+        return
+    for end, relation in ((match["lo"], Gt), (match["hi"], Lt)):
+        try:
+            bound = expression(customary(end), scope_of(course.truth))
+        except ReadError:
+            continue
+        if bound.is_infinite is not True:
+            yield relation(v.symbol, bound, evaluate=False)
 
 
 def at_place(x: Symbol, place: Basic) -> Relational:
@@ -105,7 +138,8 @@ def at_place(x: Symbol, place: Basic) -> Relational:
 
 def place_of(s: Stated, course: Course) -> Place:
     """The variables of the density that a statement gives, each with its place: x of p(x), 0 of p(0) for whole numbers; none where it gives none."""
-    first = s.sides[0] if s.kind in (EQUATION, PROPORTION) and len(s.sides) > 1 else None
+    heads = [side for side in s.sides if isinstance(side, AppliedUndef)] if s.kind in (EQUATION, PROPORTION) and len(s.sides) > 1 else []
+    first = heads[0] if heads else None
     own = [v.symbol for v in course.truth.problem.variables]
     if not isinstance(first, AppliedUndef):
         return {}
@@ -123,10 +157,25 @@ def place_of(s: Stated, course: Course) -> Place:
     return {own[0]: at[0]} if len(own) == 1 and (at[0].is_number or whole and len(letters) == 1 and not at[0].is_Symbol) else {}
 
 
+def other_points(text: str, course: Course) -> str:
+    """A variable that is said to lie in another finite set than its own."""
+    for v in course.truth.problem.variables:
+        match = re.search(rf"(?<![A-Za-z]){re.escape(in_latex(v))}\s*\\in\s*\\\{{(?P<set>\s*[-+]?\d+(?:\s*,\s*[-+]?\d+)*\s*)\\\}}", text)
+        if match and isinstance(v.measure, Atoms) and {int(one) for one in match["set"].split(",")} != set(v.measure.points):
+            return in_latex(v)
+    return ""
+
+
 def outside(lines: list[Line], course: Course) -> dict[int, str]:
-    """Lines that give the density by cases, or with an indicator, and not as 0 outside the support."""
+    """Lines that give the density by cases, or with an indicator, and not as 0 outside the support, or in words at some places only."""
     found = {}
+    continuous = all(isinstance(v.measure, Lebesgue) for v in course.truth.problem.variables)
     for line in lines:
+        gives = any(place_of(s, course) for s in line.stated)
+        if gives and (SOME.search(wording(line.text)) or continuous and (WHOLE.search(wording(line.text)) or COUNTED.search(line.text))):
+            found[line.number] = "its words give the density at some places of the support only"
+        if gives and (name := other_points(line.text, course)):
+            found[line.number] = f"the values that it gives {name} are not those of the problem"
         if CASES.search(line.text) and any(place_of(s, course) for s in line.stated):
             place = beyond(Claim("", "", "p", line.text), course.truth)
             if place is not None and not place.loosely:

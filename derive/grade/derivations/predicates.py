@@ -29,6 +29,8 @@ HAVING = re.compile(
 )  # fmt: skip
 BEHIND = re.compile(
     r"⟧[\s,]*(?P<rest>(?:not|or|plus|minus|times|divided|squared|cubed|doubled|halved|up\s+to|approximately|roughly|nearly|almost|asymptotically|independent\s+of"
+    r""
+    r"|modulo|to\s+(?:leading|lowest|first|zeroth|second)\s+order"
     r"|at\s+(?:most|least)|as\s+an?\s+(?:approximation|bound|limit)|in\s+the\s+limit|an?)\b[^.;:()⟦⟧]*)(?P<end>[.;:()⟦]|$)", re.IGNORECASE
 )  # fmt: skip
 SUPPOSED = re.compile(r"\b(?:if|let|suppose|assum\w*|unless|whether|when|recall|compare)\b[^.;,]*$", re.IGNORECASE)
@@ -44,7 +46,7 @@ PHRASES = re.compile(  # what may be said of anything
 SAYS_MORE = re.compile(  # which is periodic in ⟦κ⟧, which is half of ⟦…⟧, and not: which is the value of ⟦…⟧
     r"\b(?:periodic|linear|quadratic|cubic|polynomial|constant|continuous|discontinuous|analytic|homogeneous|bounded|even|odd|proportional)\s+(?:in|to|on)\s*$"
     r"|\b(?:half|twice|thrice|double|triple|a\s+(?:third|quarter|fifth)|(?:two|three|four|five|six|\d+)\s+times)(?:\s+(?:of|the))*\s*$"
-    r"|\b(?:smaller|larger|bigger|greater|less|more|higher|lower)\s+than\s*$", re.IGNORECASE
+    r"|\b(?:smaller|larger|bigger|greater|less|more|higher|lower)\s+than\s*$|\bin\s+the\s+limit(?:\s+(?:of|as|when|where))?\s*$", re.IGNORECASE
 )  # fmt: skip
 A_LAW = re.compile(
     rf"\s*(?:an?|the)?\s*(?P<law>{LONG}|normal|gamma|beta)(?:ly)?(?:[\s-]+(?:distributed|distribution|law|density|random|variable|one))*\s*",
@@ -139,6 +141,7 @@ def strange_words(words: str) -> str:
     ('', 'squared', '')
     """
     plain = re.sub(r"⟦[^⟦⟧]*⟧", " § ", re.sub(r"[A-Za-z-]+\s*(?=⟦\s*(?:\\left)?\()", " ", words))
+    plain = re.sub(r"^\s*(?:the\s+)?(?:negative|inverse|opposite)(?:\s+of)?(?:\s+the)?\s*§", " strange ", plain, flags=re.IGNORECASE)
     plain = re.sub(rf"\btimes(?!\s*§)|\b{NUMERALS}\s+(?:over|times)", " strange ", plain)
     laws = rf"(?:{LONG})"
     for word in re.findall(r"[A-Za-zäöüéèàß]+(?:[-'][A-Za-z]+)*", plain):

@@ -91,7 +91,9 @@ AS_GOES = re.compile(  # as x → ∞, u → 0
 )
 NATURALS = re.compile(r"(?P<name>\\?[A-Za-z]+)\s*\\in\s*\\mathbb\s*\{?\s*(?P<set>[NZ])\s*\}?\s*"
                       r"(?P<sub>(?:[_^]\s*(?:\{[^{}]*\}|\w|\+|\*))?)(?![A-Za-z_^])")
-SIGN_AS_WORD = re.compile(r"\\(?:text|textrm|textnormal|textbf|mbox)\s*\{\s*(?P<sign>[-+*/!^]|[−–—±×÷·])\s*\}")  # \text{-}\frac1a
+SIGN_AS_WORD = re.compile(  # \text{-}\frac1a, \frac1a\text{ + 1}
+    r"\\(?:text|textrm|textnormal|textbf|textit|textsf|mbox)\s*\{\s*(?P<sign>(?:[-+*/!^]|[−–—±×÷·])\s*\d*)\s*\}"
+)
 CANCELLED = re.compile(r"\\[bx]?cancel(?P<to>to\s*(?:\{(?P<value>[^{}]*)\}|(?P<digit>\d)))?\s*\{")
 APART = re.compile(r";(?=(?:\s|\\[,;:! ])*(?:\\q?quad(?![A-Za-z])|\\[; ]|$))(?:\\[,;:! ]|\s)*(?:\\q?quad(?![A-Za-z]))?")  # a; b
 SIZE = re.compile(r"\\[bB]igg?[lrm]?(?![A-Za-z])\s*(?=[()\[\]]|\\[{}])")  # \Big( as (
