@@ -46,6 +46,7 @@ class Region:
     line: int
     of: frozenset[Symbol]
     bounds: tuple[Relational, ...]
+    single: bool = False  # p(0) = … speaks of one place, and does not say what the density is
 
     def has(self, at: Point, together: bool) -> bool:
         """Whether a point lies there; relations that never hold together are those of several cases."""
@@ -57,7 +58,7 @@ def with_coverage(verdicts: list[LineVerdict], lines: Iterable[Line], course: Co
     read = list(lines)
     regions = [region for line in read for region in regions_of(line, course)]
     found = outside(read, course)
-    for of in {region.of for region in regions}:
+    for of in {region.of for region in regions if not region.single}:
         found |= left_out([region for region in regions if region.of == of], course)
     return [LineVerdict(one.line, UNDECIDED, found[one.line]) if one.verdict == CORRECT and one.line in found else one for one in verdicts]
 
@@ -104,7 +105,8 @@ def regions_of(line: Line, course: Course) -> Iterator[Region]:
         told += [r for other in line.stated if (r := valued(other, own & counted)) is not None] + list(interval(line.text, course))
         facts = ground_of(frozenset(own), course).facts
         at = tuple(at_place(x, place) for x, place in places.items() if x != place)
-        yield Region(line.number, frozenset(own), at or tuple(r for r in told if not facts.follows(r)))
+        single = bool(at) and not any(r.has(Mod) for r in at)
+        yield Region(line.number, frozenset(own), at or tuple(r for r in told if not facts.follows(r)), single)
 
 
 def valued(s: Stated, own: set[Symbol]) -> Relational | None:
