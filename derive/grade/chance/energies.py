@@ -59,7 +59,7 @@ def with_given_energy(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
 
     >>> from derive.grade.truth import truth_of
     >>> from derive.read.asked import problem
-    >>> truth = truth_of(problem(energy="-w*v*h", over={"v": "{0, 1}", "h": "{0, 1}"}, given=["w real"]))
+    >>> truth = truth_of(problem("-w*v*h", energy=True, over={"v": "{0, 1}", "h": "{0, 1}"}, given=["w real"]))
     >>> with_given_energy(("Z = \\sum_{v,h} e^{-E(v,h)}",), truth)
     ('Z = \\sum_{v,h} e^{-\\left(- h v w\\right)}',)
     """

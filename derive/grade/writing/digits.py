@@ -18,6 +18,7 @@ APPROXIMATELY = re.compile(r"\\(?:approx|simeq|doteq)(?![A-Za-z])|≈")
 NUMBER = re.compile(r"(?<![\w.])(?P<whole>\d+)(?:\.|\{,\})(?P<part>\d+)(?![\d.])")
 RELATION = re.compile(r"=|<|>|\\(?:leq?|geq?|neq?|to|propto|sim)(?![A-Za-z])")
 END = re.compile(r"<|>|(?<![\\{])[;,]|\\(?:leq?|geq?|neq?|to|propto|sim|q?quad|text|implies|Rightarrow)(?![A-Za-z])")
+POWER_OF_TEN, TERMS = re.compile(r"10\s*\^\s*(?:\{[^{}]*\}|-?\d)"), re.compile(r"[-+−]|\\(?:pm|mp)(?![A-Za-z])")
 BITS, PLACES = 120, 3
 NEAR, FAR = Rational(1, 10), Rational(1, 2)  # of a number without digits behind the point, as 22/7: near enough, and too far
 ALIKE, EQUAL = "≈", "="
@@ -64,10 +65,11 @@ def judged_digits(value: Basic, said: Basic, how: str, digits: str, ground: Grou
     number = written_number(digits)
     if number is None:
         return loosely(places, how, bool(value.free_symbols))
-    near, off = put_for(number.value, number.value - number.unit / 2, said), put_for(number.value, number.value + number.unit, said)
-    if near is None or off is None:
+    least, most = (put_for(number.value, number.value + step, said, digits) for step in (-number.unit / 2, number.unit))
+    if not least or not most:
         return UNDECIDED, "how near both sides of ≈ are could not be established"
-    found = [(between(value, near, off, point), place) for point in points if (place := Place.at(value, said, point)) is not None]
+    drawn = [(point, place) for point in points if (place := Place.at(value, said, point)) is not None]
+    found = [(agreed([between(value, a, b, point) for a, b in zip(least, most, strict=True)]), place) for point, place in drawn]
     far = next((place for within, place in found if within is False), None)
     if far is None and not all(within for within, _ in found):
         return UNDECIDED, "how near both sides of ≈ are could not be established"
@@ -106,10 +108,17 @@ def written_number(digits: str) -> Written | None:
     return Written(Rational(whole, 10**places), Rational(1, 10**places))
 
 
-def put_for(number: Rational, other: Rational, said: Expr) -> Expr | None:
-    """What is said with another number in the place of the one that is written; nothing where that does not show any more, as in 2.4 s/3."""
+def put_for(number: Rational, other: Rational, said: Expr, digits: str) -> list[Expr]:
+    """What is said with another number in the place of the one that is written; where 1.4 s/3 has become 7 s/15, as a factor and as a divisor."""
     ways = (said.xreplace({sign * number: sign * other}) for sign in (1, -1))
-    return next((shown for shown in ways if shown != said), None)
+    if (shown := next((one for one in ways if one != said), None)) is not None:
+        return [shown]
+    return [said * other / number, said * number / other] if not TERMS.search(POWER_OF_TEN.sub(" ", digits).lstrip(" -")) else []
+
+
+def agreed(verdicts: list[bool | None]) -> bool | None:
+    """What all ways of reading say."""
+    return verdicts[0] if len(set(verdicts)) == 1 else None
 
 
 def between(value: Expr, one: Expr, other: Expr, point: Point) -> bool | None:
