@@ -263,3 +263,11 @@ def test_an_entropy_with_the_logarithm_of_a_bar_that_may_be_0_says_so():
 def test_an_entropy_with_the_logarithm_of_a_bar_that_is_not_0_needs_nothing_of_it():
     found, _ = told("x**(c - 1)*exp(-b*x**c)", HALF_LINE, ["b > 0", "c != 0"])
     assert found["entropy"].conditions == ()
+
+
+def test_an_entropy_has_a_value_wherever_its_conditions_hold():
+    """(b − a) Γ(−a/b) says nothing at a = b, where Γ(2 − a/b) does. By mpmath the entropy there, for a = b = 1/4, is 3.38629436112."""
+    found, _ = told("x**(a - 1)*(1 + x**b)**(-2)", HALF_LINE, ["a nonzero", "b >= 0"])
+    at = dict.fromkeys(found["entropy"].value.free_symbols, S(1) / 4)
+    assert all(c.subs(at) for c in found["entropy"].conditions)
+    assert abs(found["entropy"].value.subs(at).evalf(20) - sympify("3.38629436111989")) < 1e-12

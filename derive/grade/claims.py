@@ -149,7 +149,7 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
         return replace(base, detail=f"The formula is right, but {narrower[0]} does not hold on the whole support.")
     if open_ and not truth.ground.with_(*open_).points({p.symbol for p in truth.problem.parameters}):
         return replace(base, detail=f"The formula is right, but no values were found at which {', '.join(map(words, open_))}.")
-    if more := overstated(read.conditions, by_symbol(read.unbounded, truth), conditions, truth):
+    if more := overstated(read.conditions, by_symbol(read.unbounded, truth), (*conditions, *truth.conditions), truth):
         return replace(base, detail=f"The formula is right, but {more}.")
     conditions += open_
     conditions = shortest([*conditions, *truth.conditions])

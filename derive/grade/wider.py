@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from sympy import Ge, Gt, Le, Lt, Rational, S, Symbol
 from sympy.core.relational import Relational
-from sympy.logic.boolalg import Boolean
+from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra.monomials import TooLarge
 from derive.algebra.signs import Facts
@@ -47,7 +47,8 @@ def by_symbol(unbounded: Iterable[tuple[str, str]], truth: Truth) -> dict[Symbol
 def overstated(stated: Iterable[Boolean], kinds: dict[Symbol, str], conditions: Iterable[Boolean], truth: Truth) -> str:
     """Why a formula that holds under `conditions` does not hold all over the range of parameters that stands beside it; "" where it does."""
     own = {p.symbol for p in truth.problem.parameters}
-    told = [*(r for r in stated if isinstance(r, Relational) and r.free_symbols and r.free_symbols <= own), *as_relations(kinds)]
+    apart = (r for c in stated for r in (c.args if isinstance(c, And) else (c,)))
+    told = [*(r for r in apart if isinstance(r, Relational) and r.free_symbols and r.free_symbols <= own), *as_relations(kinds)]
     spoken = {x for r in told for x in r.free_symbols} | set(kinds)
     if not spoken:
         return ""
@@ -66,7 +67,7 @@ def as_relations(kinds: dict[Symbol, str]) -> list[Relational]:
 def unmet(conditions: Iterable[Boolean], stated: Iterable[Boolean], spoken: Iterable[Symbol], truth: Truth) -> Boolean | None:
     """A condition of a result that fails somewhere in the range which stands beside it for the parameters that are `spoken` of."""
     names, told = set(spoken), [r for r in stated if r not in (True, False)]
-    ground = truth.ground.with_(*told)
+    ground = Ground([*truth.problem.conditions, *told], names=truth.ground.names)  # and not what Z needs: that is what may fail
     for c in conditions:
         if isinstance(c, Relational) and c.free_symbols & names and not ground.facts.follows(c):
             failing = ground.with_(c.negated)

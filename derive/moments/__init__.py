@@ -23,6 +23,7 @@ from derive.language.claims import AGREES, PROVED
 from derive.language.problem import Moment, Result
 from derive.language.totals import Total
 from derive.moments.entropy import entropy
+from derive.moments.holes import holes, without_poles
 from derive.moments.law import Law
 from derive.moments.mode import mode
 from derive.moments.neat import length
@@ -109,8 +110,10 @@ def confirmed(name: str, found: Found, law: Law, of: Expr) -> Iterator[Moment]:
     """The moment, if it is short enough to be read, and is proved or agrees with an integral of `of` times p in digits."""
     if length(found.value) > READABLE or found.value.has(meijerg):
         return
-    off_zero = apart_from_zero(found.value, law.facts.and_(*found.conditions))
-    moment = Moment(name, found.value, (*found.conditions, *off_zero), found.verdict, found.detail)
+    facts = law.facts.and_(*found.conditions)
+    value = without_poles(found.value, facts)
+    needed = dict.fromkeys((*found.conditions, *apart_from_zero(value, facts), *holes(value, facts)))
+    moment = Moment(name, value, tuple(needed), found.verdict, found.detail)
     if found.verdict == PROVED:
         yield moment
     elif (where := agreement(found, law, of)) is not None:

@@ -126,7 +126,7 @@ def reciprocal(base: Expr, abd: tuple[Expr, Expr, Expr], n: int, x: Symbol) -> E
 def no_beta_integral(total: Total, facts: Facts) -> Iterator[Values]:
     """The same where it is the plain way: on a bounded interval, and with two linear factors besides x on an unbounded one."""
     m, v = total.measure, total.x
-    if not isinstance(m, Lebesgue) or not total.body.is_rational_function(v):
+    if not isinstance(m, Lebesgue) or not total.body.is_rational_function(v) or not short(total.body):
         return
     bases = [b for b, _ in factor_list(fraction(together(total.body))[1], v)[1] if b != v]
     bounded = not (m.lo.is_infinite or m.hi.is_infinite)

@@ -6,6 +6,8 @@ import re
 
 from sympy import Expr, Mul, expand, expand_log, latex, log
 
+from derive.grade.truth import Truth
+from derive.grade.writing.heads import in_latex
 from derive.grade.writing.supported import TRACE
 from derive.language.problem import Parameter, Problem
 
@@ -50,6 +52,31 @@ def with_hamiltonian(text: str, problem: Problem) -> str:
         return text
     own = {p.symbol: p.latex for p in problem.parameters if p.latex} | {v.symbol: v.latex for v in problem.variables if v.latex}
     return HAMILTONIAN.sub(lambda _: rf"\left({latex(energy, symbol_names=own)}\right)", text)
+
+
+def with_given_energy(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""E(v, h) as the energy that the problem gives, where no line says what E is; the E of \beta E(x) has no β in it.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("-w*v*h", energy=True, over={"v": "{0, 1}", "h": "{0, 1}"}, given=["w real"]))
+    >>> with_given_energy(("Z = \\sum_{v,h} e^{-E(v,h)}",), truth)
+    ('Z = \\sum_{v,h} e^{-\\left(- h v w\\right)}',)
+    """
+    problem = truth.problem
+    names = "|".join(re.escape(in_latex(v)) for v in problem.variables)
+    of = rf"\s*(?:\\left)?\(\s*(?:{names})(?:\s*,\s*(?:{names}))*\s*(?:\\right)?\)"
+    told = re.compile(rf"(?<![A-Za-z\\_{{-])(?<!- )E(?:{of})?\s*(?::?=|\\equiv)")
+    if problem.energy is None or len(problem.variables) == 1 or "E" in truth.named or any(told.search(line) for line in lines):
+        return lines
+    found = boltzmann(problem)
+    symbols = {p.symbol: p.latex for p in problem.parameters if p.latex} | {v.symbol: v.latex for v in problem.variables if v.latex}
+
+    def put(match: re.Match[str]) -> str:
+        energy = found[1] if match["beta"] and found is not None else problem.energy
+        return rf"{match['beta'] or ''}\left({latex(energy, symbol_names=symbols)}\right)"
+
+    return tuple(re.sub(rf"(?P<beta>\\beta\s*)?(?<![A-Za-z\\_{{])E{of}", put, line) for line in lines)
 
 
 def reduced(text: str, problem: Problem) -> str:

@@ -21,13 +21,16 @@ from derive.grade.derivations.bayes import has_posterior, has_prior
 from derive.grade.derivations.brackets import with_brackets
 from derive.grade.derivations.claimed import of_another
 from derive.grade.derivations.course import Course
+from derive.grade.derivations.covered import with_coverage
 from derive.grade.derivations.cumulative import unsettled
+from derive.grade.derivations.energies_told import established, with_energies
 from derive.grade.derivations.leads import UNUSED, with_substitutions
 from derive.grade.derivations.lines import read_lines
 from derive.grade.derivations.operations import judge_operations, with_parts
 from derive.grade.derivations.prose import GOES_ON, with_doubts
 from derive.grade.derivations.recursions import indexed
 from derive.grade.derivations.roots import with_medians, with_solutions
+from derive.grade.derivations.series_named import with_series
 from derive.grade.derivations.spans import with_spans
 from derive.grade.derivations.spelled import spelled_out
 from derive.grade.derivations.standing import with_definitions
@@ -78,7 +81,10 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     course.hinted = tuple(s.relation for s in inequalities if s.relation is not None and on_parameters(s, truth))
     lines = unsettled([judge_line(line, course) for line in read], read, course)
     lines = with_spans(with_brackets(with_substitutions(lines, read, course), course), read, course)
+    course.unchecked = [(n, name) for n, name in course.unchecked if not established(claim.lines[n - 1], name, truth, bench)]
     lines = with_parts(with_definitions(lines, read, course), read, course)
+    lines = with_energies(lines, claim.lines, truth, bench)
+    lines = with_series(with_coverage(lines, read, course), read, course)
     lines = with_doubts(lines, claim.lines, course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
     lines = [after_wrong(line, wrong) for line in lines]
@@ -146,7 +152,7 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     line, cases = special_case(line, course)
     restored(line, course)
     course.special = {**course.general, **cases}
-    before = course.claimed, course.last, course.about, course.aside
+    before, arrived = (course.claimed, course.last, course.about, course.aside), (course.reached, course.closed)
     course.around, course.spoken = around(line), tuple(side for s in line.stated for side in s.sides)
     found = [judge_statement(s, course, line.number) for s in line.stated]
     if any(s.kind == NAMED and s.text.startswith("∼") and verdict != CORRECT for s, (verdict, _) in zip(line.stated, found, strict=True)):
@@ -159,6 +165,8 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     if cases or softer != found:  # E[θ] may be the mean of the prior density
         found = softer
         course.claimed, course.last, course.about, course.aside = before
+    if cases:  # Z at a = 2 is not Z
+        course.reached, course.closed = arrived
     course.special = {}
     if beyond := next((f"{x} = {value}" for x, value in cases.items() if not possible(x, value, course)), ""):
         found = [*found, (UNDECIDED, f"the problem has no {beyond}")]

@@ -156,7 +156,7 @@ def doubted(text: str, kind: str, truth: Truth) -> str:
         said = match["words"]
         more = kind in ("p", "cdf") and EVERYWHERE.search(said) or A_LAW.search(said)
         other = re.search(rf"\b{TIMES}\b", said, re.IGNORECASE) if kind in ("Z", "mean", "variance") else None
-        if DENIED.search(said) or more or other and other[0].lower() not in OWN[kind]:
+        if re.fullmatch(r"\s*\d[\d.,]*\s*", said) or DENIED.search(said) or more or other and other[0].lower() not in OWN[kind]:
             return said.strip()
     asserted = list(assertions(text))
     open_ = next((one.words for one in asserted if not established(one, (), truth)), "")

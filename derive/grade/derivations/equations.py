@@ -147,6 +147,7 @@ def subject(first: Basic, rest: list[Basic], course: Course) -> tuple[Expr | Non
     named = names_in(first)
     if not named or not rest:
         return None, None
-    if course.about is not None and first == course.about and course.last is not None:
+    apart = isinstance(first, AppliedUndef) and {x.name for x in first.free_symbols} & course.told[1]  # p(x) = … for x < 0, after that for x > 0
+    if course.about is not None and first == course.about and course.last is not None and not apart:
         return first, course.last
     return first, known(first, course)

@@ -57,7 +57,19 @@ def with_substitutions(verdicts: list[LineVerdict], lines: Iterable[Line], cours
                 done[line.line] = LineVerdict(line.line, WRONG, f"{said}.")
             elif line.verdict == CORRECT:
                 done[line.line] = LineVerdict(line.line, UNDECIDED, f"{said}, as far as could be established")
+    for at in overwritten(list(lines), course):
+        if done[at].verdict == CORRECT:
+            done[at] = LineVerdict(at, UNDECIDED, "a line before it says something else of the same name, and no line goes on with this")
     return [remarked(done[one.line], lines, course) for one in verdicts]
+
+
+def overwritten(lines: list[Line], course: Course) -> Iterator[int]:
+    """The lines that say u = ψ(x) of a name for which u = φ(x) was said before, where no line from there on uses it."""
+    said: dict[str, Expr] = {}
+    for at, name, value in course.substitutions:
+        if name.name in said and value != said[name.name] and not used(name.name, [line for line in lines if line.number >= at]):
+            yield at
+        said[name.name] = value
 
 
 def pairs(target: Expr, side: Expr, course: Course) -> Iterator[tuple[One, One]]:

@@ -29,6 +29,8 @@ HAVING = re.compile(
 )  # fmt: skip
 BEHIND = re.compile(
     r"⟧[\s,]*(?P<rest>(?:not|or|plus|minus|times|divided|squared|cubed|doubled|halved|up\s+to|approximately|roughly|nearly|almost|asymptotically|independent\s+of"
+    r""
+    r"|modulo|to\s+(?:leading|lowest|first|zeroth|second)\s+order"
     r"|at\s+(?:most|least)|as\s+an?\s+(?:approximation|bound|limit)|in\s+the\s+limit|an?)\b[^.;:()⟦⟧]*)(?P<end>[.;:()⟦]|$)", re.IGNORECASE
 )  # fmt: skip
 SUPPOSED = re.compile(r"\b(?:if|let|suppose|assum\w*|unless|whether|when|recall|compare)\b[^.;,]*$", re.IGNORECASE)
@@ -40,6 +42,11 @@ PHRASES = re.compile(  # what may be said of anything
     r"|(?:of|for)\s+(?:the\s+)?(?:exponential|logarithm|cosine|sine)\b|by\s+(?:symmetry|definition|parts|construction)"
     r"|as\s+(?:a\s+)?function|not\s+matter|what\s+(?:we|was)\s+\w+(?:\s+to\s+\w+)*"
     r"|from\s+(?:the\s+)?[A-Za-z']+(?:\s+(?:theorem|formula|lemma|identity|rule|law|integral|function|series))?", re.IGNORECASE
+)  # fmt: skip
+SAYS_MORE = re.compile(  # which is periodic in ⟦κ⟧, which is half of ⟦…⟧, and not: which is the value of ⟦…⟧
+    r"\b(?:periodic|linear|quadratic|cubic|polynomial|constant|continuous|discontinuous|analytic|homogeneous|bounded|even|odd|proportional)\s+(?:in|to|on)\s*$"
+    r"|\b(?:half|twice|thrice|double|triple|a\s+(?:third|quarter|fifth)|(?:two|three|four|five|six|\d+)\s+times)(?:\s+(?:of|the))*\s*$"
+    r"|\b(?:smaller|larger|bigger|greater|less|more|higher|lower)\s+than\s*$|\bin\s+the\s+limit(?:\s+(?:of|as|when|where))?\s*$", re.IGNORECASE
 )  # fmt: skip
 A_LAW = re.compile(
     rf"\s*(?:an?|the)?\s*(?P<law>{LONG}|normal|gamma|beta)(?:ly)?(?:[\s-]+(?:distributed|distribution|law|density|random|variable|one))*\s*",
@@ -98,7 +105,8 @@ def clauses(words: str) -> Iterator[tuple[int, int, str]]:
     """Where words say in a clause of their own what is not understood, and what they say."""
     for pattern in (CLAUSE, HAVING, BEHIND):
         for match in pattern.finditer(words):
-            introduces = match["end"] == "⟦" or match["end"] == ":" and not words[match.end() :].strip()
+            before = match["rest"] if match["end"] == "⟦" else ""
+            introduces = match["end"] == "⟦" and not SAYS_MORE.search(before) or match["end"] == ":" and not words[match.end() :].strip()
             if introduces or SUPPOSED.search(words[: match.start()]):
                 continue
             if pattern is HAVING or not understood(match["rest"]):
@@ -133,6 +141,7 @@ def strange_words(words: str) -> str:
     ('', 'squared', '')
     """
     plain = re.sub(r"⟦[^⟦⟧]*⟧", " § ", re.sub(r"[A-Za-z-]+\s*(?=⟦\s*(?:\\left)?\()", " ", words))
+    plain = re.sub(r"^\s*(?:the\s+)?(?:negative|inverse|opposite)(?:\s+of)?(?:\s+the)?\s*§", " strange ", plain, flags=re.IGNORECASE)
     plain = re.sub(rf"\btimes(?!\s*§)|\b{NUMERALS}\s+(?:over|times)", " strange ", plain)
     laws = rf"(?:{LONG})"
     for word in re.findall(r"[A-Za-zäöüéèàß]+(?:[-'][A-Za-z]+)*", plain):

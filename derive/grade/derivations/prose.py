@@ -10,11 +10,17 @@ from dataclasses import replace
 from derive.grade.derivations.course import Course
 from derive.grade.derivations.related import BEFORE
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, LineVerdict
+from derive.grade.writing.assertions import FORMULA, wording
 from derive.language.totals import Counting
 
 MEAN = r"\s*(?:\\mathbb\s*\{?\s*E\s*\}?|\\operatorname\s*\{\s*E\s*\}|\\mathrm\s*\{\s*E\s*\}|E)\s*(?:\\left)?[\[({]"
 NUMBER = r"(?:-?\d+(?:\.\d+)?|\\[dt]?frac\s*\{?\d+\}?\s*\{?\d+\}?)"
 NOT = re.compile(r"\b(?:is|are)\s+(?:not|never)\s*\}\s*[^\s\\]")
+DENIED = re.compile(
+    r"\b(?:not|never)\s+(?:\w+\s+)?(?:true|right|correct|the\s+case|valid|equal)\b|\b(?:false|untrue|incorrect|wrong|mistaken)(?:ly)?\b"
+    r"|\b(?:by\s+no\s+means|nobody|no\s+one|impossible|absurd)\b|\bnot\s*[!?]*\s*\)",
+    re.IGNORECASE,
+)
 MISNAMED = re.compile(
     rf"\b(?P<noun>median|mode|variance|standard\s+deviation|skewness|kurtosis|entropy|second\s+moment)\s+(?:is|equals)\s*\}}{MEAN}(?P<of>[^=]*)=",
     re.IGNORECASE,
@@ -56,7 +62,7 @@ def doubtful(line: LineVerdict, texts: tuple[str, ...], unread: list[int], cours
 
 def overclaiming(text: str, course: Course) -> str:
     r"""Why a line whose formulas are right says more in its words; "" where nothing shows that."""
-    if NOT.search(text):
+    if NOT.search(text) or DENIED.search(FORMULA.sub(" ", wording(text))):
         return "its words deny what its formula says"
     misnamed = MISNAMED.search(text)
     if misnamed and not SQUARED.search(misnamed["of"]):

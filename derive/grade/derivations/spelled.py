@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import reduce
 
-from derive.grade.chance.energies import with_hamiltonian
+from derive.grade.chance.energies import with_given_energy, with_hamiltonian
 from derive.grade.chance.events import with_events
 from derive.grade.chance.extremes import with_extremes, with_ranks
 from derive.grade.chance.images import turned_round
@@ -55,6 +55,7 @@ HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one
     with_kernel_named,
     with_parts_of_partition,
     with_normal_density,
+    with_given_energy,
     with_energy_named,
     with_lists,
     lambda lines, truth: with_two_signs(lines, truth.named),

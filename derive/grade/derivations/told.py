@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
-from sympy import Basic, Expr, Gt, Lt, Piecewise, Pow, S, Symbol, exp
+from sympy import Basic, Eq, Expr, Gt, Integral, Lt, Piecewise, Pow, S, Sum, Symbol, exp
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
@@ -18,18 +19,23 @@ from derive.grade.chance.chances import BEYOND, CHANCE, IMAGES, MARGINAL, functi
 from derive.grade.chance.images import image_range
 from derive.grade.chance.margins import spoken_of
 from derive.grade.chance.moments import is_mean
-from derive.grade.derivations.course import Course
+from derive.grade.derivations.course import Course, names_in
 from derive.grade.derivations.meanings import CDF, CGF, FUNCTIONS, MGF, PGF, SURVIVAL
-from derive.grade.derivations.stated import INEQUALITY, PREMISE, WORDS, Line, Stated
+from derive.grade.derivations.stated import DEFINITION, EQUATION, INEQUALITY, NOTE, PREMISE, RECALLED, WORDS, Line, Stated
 from derive.grade.equal.ground import Ground
-from derive.grade.supports import LINE
+from derive.grade.supports import LINE, apart_from_zero
 from derive.grade.wider import as_relations, overstated, parameters_everywhere, reached, total_at
 from derive.grade.writing.heads import in_latex, spelled
 from derive.grade.writing.quantifiers import REAL, everywhere, quantified, throughout
-from derive.grade.writing.reading import DENSITIES
+from derive.grade.writing.reading import DENSITIES, scope_of
+from derive.grade.writing.spellings import customary
 from derive.language.problem import Variable
 from derive.language.totals import Counting, Lebesgue, Measure, Total, substitute
+from derive.read.latex import statement
+from derive.read.latex_heads import Chain
+from derive.read.names import ReadError
 
+EQUATIONS = (EQUATION, DEFINITION, RECALLED, NOTE)
 OUTSIDE = "the range that stands beside it goes beyond the support"
 ENDLESS = "in the range that stands beside it there are values for which the mean is infinite"
 OTHER = "where the mean is finite is not where the cases say"
@@ -61,12 +67,34 @@ def overreaching(s: Stated, course: Course) -> str:
     given = given_in(s, course)
     if names and not cases and any(outside(d, relations, names, course, given) for f in applied for d in distances(f, course)):
         return OUTSIDE
+    if names and not (applied or cases) and s.kind in EQUATIONS and fails_outside(s, relations, names, course):
+        return OUTSIDE
     means = [f for f in applied if totals_of(f, course)] if cases else []
     totals = {t for side in s.sides for t in side.atoms(Total)} | {t for f in applied for t in totals_of(f, course)}
     if names and not cases and any(endless(t, course) for t in totals):
         return ENDLESS
     pieces = {p for side in s.sides for p in side.atoms(Piecewise)} if means else set()
     return OTHER if any(misplaced(f, p, course) for f in means for p in pieces) else ""
+
+
+def fails_outside(s: Stated, relations: Iterable[Relational], names: frozenset[str], course: Course) -> bool:
+    """Whether an equation in a variable, as √(x²) = x, fails in a stated range outside the support, where x may have another sign."""
+    own = [v for v in course.truth.problem.variables if v.symbol.name in names and isinstance(v.measure, (Lebesgue, Counting))]
+    if len(own) != 1 or not re.search(rf"(?<![A-Za-z]){re.escape(in_latex(own[0]))}(?![A-Za-z])", s.text):
+        return False
+    (v,) = own
+    free = Symbol(v.symbol.name, **({"integer": True} if isinstance(v.measure, Counting) else {"real": True}))
+    wide = replace(course.truth, problem=replace(course.truth.problem, variables=(replace(v, symbol=free),)))
+    try:
+        found = statement(customary(s.text), scope_of(wide, {x.name: x for x in course.defined if x.name != v.symbol.name}, strict=False))
+    except ReadError:
+        return False
+    sides = found.args if isinstance(found, (Chain, Eq)) else ()
+    if len(sides) < 2 or any(not isinstance(side, Expr) or side.atoms(AppliedUndef, Total, Integral, Sum) for side in sides):
+        return False
+    letters = {x for side in sides for x in side.free_symbols} - {free} | {v.symbol}
+    drawn = [at for d in within_ends(v.measure, [v.symbol]) for at in places([*relations, Lt(d, 0, evaluate=False)], letters, course)]
+    return any(apart_from_zero(a - b, {**at, free: at[v.symbol]}) for at in drawn if v.symbol in at for a, b in pairwise(sides))
 
 
 def for_every(line: Line, course: Course) -> frozenset[Symbol]:
@@ -78,7 +106,14 @@ def for_every(line: Line, course: Course) -> frozenset[Symbol]:
 def beyond_parameters(line: Line, conditions: Iterable[Boolean], course: Course) -> str:
     """Why what a line says does not hold all over the range that it states for parameters; `conditions` are those that it needs."""
     stated = [s.relation for s in line.stated if s.kind == INEQUALITY and s.relation is not None]
-    return overstated(stated, parameters_everywhere(line.text, course.truth), conditions, course.truth)
+    needed = [*conditions, *(course.truth.conditions if any(gives_total(s, course) for s in line.stated) else ())]
+    return overstated(stated, parameters_everywhere(line.text, course.truth), needed, course.truth)
+
+
+def gives_total(s: Stated, course: Course) -> bool:
+    """Whether a statement speaks of Z or p by name, or of the total itself: it holds where that is finite."""
+    total = course.truth.problem.total
+    return s.kind == EQUATION and any(names_in(side) or total in side.atoms(Total) for side in s.sides[:1])
 
 
 def distances(f: AppliedUndef, course: Course) -> Iterator[Expr]:

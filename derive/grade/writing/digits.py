@@ -1,4 +1,4 @@
-r"""What stands behind ≈, as in √(2π) s ≈ 2.507 s: digits are those of the value, up to one unit of the last, and "= …" goes on from them."""
+r"""What stands behind ≈, as in √(2π) s ≈ 2.507 s: digits are those of the value, rounded or cut off, and "= …" goes on from them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ APPROXIMATELY = re.compile(r"\\(?:approx|simeq|doteq)(?![A-Za-z])|≈")
 NUMBER = re.compile(r"(?<![\w.])(?P<whole>\d+)(?:\.|\{,\})(?P<part>\d+)(?![\d.])")
 RELATION = re.compile(r"=|<|>|\\(?:leq?|geq?|neq?|to|propto|sim)(?![A-Za-z])")
 END = re.compile(r"<|>|(?<![\\{])[;,]|\\(?:leq?|geq?|neq?|to|propto|sim|q?quad|text|implies|Rightarrow)(?![A-Za-z])")
+POWER_OF_TEN, TERMS = re.compile(r"10\s*\^\s*(?:\{[^{}]*\}|-?\d)"), re.compile(r"[-+−]|\\(?:pm|mp)(?![A-Za-z])")
 BITS, PLACES = 120, 3
 NEAR, FAR = Rational(1, 10), Rational(1, 2)  # of a number without digits behind the point, as 22/7: near enough, and too far
 ALIKE, EQUAL = "≈", "="
@@ -61,10 +62,17 @@ def judged_digits(value: Basic, said: Basic, how: str, digits: str, ground: Grou
         return UNDECIDED, "how near both sides of ≈ are could not be established"
     if how == EQUAL and all(place.apart.contains(0) for place in places):
         return CORRECT, ""
-    share = unit(digits)
-    if share is None:
+    number = written_number(digits)
+    if number is None:
         return loosely(places, how, bool(value.free_symbols))
-    far = next((place for place in places if place.apart > ball(share)), None)
+    least, most = (put_for(number.value, number.value + step, said, digits) for step in (-number.unit / 2, number.unit))
+    if not least or not most:
+        return UNDECIDED, "how near both sides of ≈ are could not be established"
+    drawn = [(point, place) for point in points if (place := Place.at(value, said, point)) is not None]
+    found = [(agreed([between(value, a, b, point) for a, b in zip(least, most, strict=True)]), place) for point, place in drawn]
+    far = next((place for within, place in found if within is False), None)
+    if far is None and not all(within for within, _ in found):
+        return UNDECIDED, "how near both sides of ≈ are could not be established"
     if far is not None and "{,}" in digits:
         return UNDECIDED, "a comma may stand before decimals or between thousands"
     return (CORRECT, "") if far is None else (WRONG, f"The digits are not those of the value: {far.told}.")
@@ -79,10 +87,52 @@ def loosely(places: list[Place], how: str, moves: bool) -> tuple[str, str]:
     return UNDECIDED, "how near both sides of ≈ should be is not said"
 
 
-def unit(digits: str) -> Rational | None:
-    """One unit of the last place of what is written, by itself; nothing where none or several numbers have digits behind the point."""
-    numbers = [int(n["whole"] + n["part"]) for n in NUMBER.finditer(digits)]
-    return Rational(1, numbers[0]) if len(numbers) == 1 and numbers[0] else None
+@dataclass(frozen=True)
+class Written:
+    """A number with digits behind the point, and one unit of its last place."""
+
+    value: Rational
+    unit: Rational
+
+
+def written_number(digits: str) -> Written | None:
+    """The number in what is written; nothing where none or several numbers have digits behind the point, or it is 0.
+
+    >>> written_number("2.507 s"), written_number("22/7")
+    (Written(value=2507/1000, unit=1/1000), None)
+    """
+    numbers = [(int(n["whole"] + n["part"]), len(n["part"])) for n in NUMBER.finditer(digits)]
+    if len(numbers) != 1 or not numbers[0][0]:
+        return None
+    (whole, places), *_ = numbers
+    return Written(Rational(whole, 10**places), Rational(1, 10**places))
+
+
+def put_for(number: Rational, other: Rational, said: Expr, digits: str) -> list[Expr]:
+    """What is said with another number in the place of the one that is written; where 1.4 s/3 has become 7 s/15, as a factor and as a divisor."""
+    ways = (said.xreplace({sign * number: sign * other}) for sign in (1, -1))
+    if (shown := next((one for one in ways if one != said), None)) is not None:
+        return [shown]
+    return [said * other / number, said * number / other] if not TERMS.search(POWER_OF_TEN.sub(" ", digits).lstrip(" -")) else []
+
+
+def agreed(verdicts: list[bool | None]) -> bool | None:
+    """What all ways of reading say."""
+    return verdicts[0] if len(set(verdicts)) == 1 else None
+
+
+def between(value: Expr, one: Expr, other: Expr, point: Point) -> bool | None:
+    """Whether a value lies between two others at a point, or is one of them; None where that is too close to say."""
+    if value in (one, other):
+        return True
+    try:
+        at, ends = ball_of(value, point, BITS), (ball_of(one, point, BITS), ball_of(other, point, BITS))
+    except Unknown:
+        return None
+    low, high = ends if ends[0] < ends[1] else ends[::-1]
+    if low <= at <= high:
+        return True
+    return False if at < low or at > high else None
 
 
 @dataclass(frozen=True)

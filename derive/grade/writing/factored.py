@@ -46,10 +46,10 @@ def with_energy_named(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     ('Z = \\iint e^{-\\left(p^2+q^2\\right)}\\,dq\\,dp,\\quad \\left(p^2+q^2\\right) = p^2+q^2',)
     """
     own = [in_latex(v) for v in truth.problem.variables]
-    alone = len(own) == 1  # there E(x) = … is an energy where e^{−E(x)} stands, and else a mean
-    if alone and ("E" in truth.named or not any(WEIGHT.search(line) for line in lines)):
-        return lines
+    alone = len(own) == 1  # there E(x) = … is an energy where e^{−E(x)} stands, or its value speaks of x, and else a mean
     names = "|".join(map(re.escape, own))
+    if alone and ("E" in truth.named or not any(WEIGHT.search(line) or speaks_of_variable(line, names, truth) for line in lines)):
+        return lines
     arguments = rf"{GAP}(?:\\left)?\({GAP}(?:{names})(?:{GAP},{GAP}(?:{names}))*{GAP}(?:\\right)?\)"
     said = re.compile(
         rf"(?:^|[,;.]|\\q?quad(?![A-Za-z])|\}}){GAP}{ENERGY}(?:{arguments})?{GAP}(?::?=|\\equiv){GAP}"
@@ -65,3 +65,10 @@ def with_energy_named(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
         return lines
     use = re.compile(rf"{ENERGY}(?:{arguments}|(?!{GAP}(?:\\left)?\())")
     return tuple(use.sub(lambda m: rf"\left({value}\right)" if m["H"] == H else m[0], line) for line in lines)
+
+
+def speaks_of_variable(line: str, names: str, truth: Truth) -> bool:
+    """Whether a line has E(x) = … with x on the other side, for a problem that gives an energy: a mean does not depend on x."""
+    said = re.match(rf"{GAP}E\s*\(\s*(?:{names})\s*\)\s*:?=(?P<value>[^=]*)", line) if truth.problem.energy is not None else None
+    bare = re.sub(r"\\[A-Za-z]+", lambda m: m[0] if re.fullmatch(names, m[0]) else " ", said["value"]) if said else ""
+    return bool(re.search(names, bare)) and r"\int" not in line and r"\sum" not in line

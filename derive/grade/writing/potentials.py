@@ -19,7 +19,8 @@ from derive.language.claims import REFUTED
 from derive.read.latex import expression
 from derive.read.names import ReadError
 
-LETTER = r"(?P<name>[A-HJ-Y]|\\(?:Phi|Psi|Lambda|Omega|psi|varphi|phi|mathcal\s*\{?\s*[AFKL]\s*\}?))"
+# no F, which is the free energy −log Z
+LETTER = r"(?P<name>[A-EGHJ-Y]|\\(?:Phi|Psi|Lambda|Omega|psi|varphi|phi|mathcal\s*\{?\s*[AKL]\s*\}?))"
 ARGUMENTS = rf"(?:{GAP}(?:\\left)?\((?P<of>[^()=]*?)(?:\\right)?\))"
 OF_Z = rf"\\(?:log|ln)(?![A-Za-z]){GAP}(?:Z(?![A-Za-z])|(?:\\left|\\[bB]igg?l?)?[(\[{{]?{GAP}(?:Z{GAP}[)\]}}(]|\\i*int(?![A-Za-z])|\\sum))"
 SAID = re.compile(rf"(?:^|[,;:.}}\s]){GAP}{LETTER}(?:_\{{?[A-Za-z0-9]\}}?)?{ARGUMENTS}?{GAP}:?(?P<head>=|\\equiv|\\coloneqq){GAP}{OF_Z}")

@@ -13,21 +13,22 @@ WRAPPED = re.compile(r"\\(?:text|textrm|textnormal|textit|textbf|mbox|mathrm)\s*
 SPACING = re.compile(r"\\left(?![A-Za-z])|\\right(?![A-Za-z])|\\[,;:!> ]|\\q?quad(?![A-Za-z])|[$~{}&\s]")
 BOTH = r"(?:positive|non-?negative)\s+(?:and|or)\s+negative|negative\s+(?:and|or)\s+(?:positive|non-?negative)"
 KINDS = (  # what is said of the values, the narrower ones first
-    (rf"{BOTH}|signs?|non-?positive", REAL), (r"non-?negative", NONNEGATIVE), (r"positive|natural", POSITIVE),
+    (rf"{BOTH}|signs?|non-?positive|non-?integers?|non-?zero", REAL), (r"non-?negative", NONNEGATIVE), (r"positive|natural", POSITIVE),
     (r"negative", NEGATIVE), (r"integers?|whole", INTEGER), (r"reals?|complex", REAL),
 )  # fmt: skip
-SIGN = rf"{BOTH}|non-?negative|non-?positive|negative|positive|real|complex"
+SIGN = rf"{BOTH}|non-?integer|non-?zero|non-?negative|non-?positive|negative|positive|real|complex"
 EVERY = (
     r"(?:\b(?:all|every|each|any|arbitrary|whatever|no\s+matter\s+what|regardless\s+of|independently\s+of|without\s+(?:any\s+)?restrictions?\s+(?:on|of)"
     rf"|for(?=\s+(?:both\s+)?(?:{SIGN})\b))\b|\\forall(?![A-Za-z])|∀)"
 )
 OF = (
-    r"(?:\s+(?:strictly|possible|allowed|given|the|both|and|reals?|integers?|whole|complex|positive|negative|non-?\w+ive|natural|numbers?|values?|signs?"
+    r"(?:\s+(?:strictly|possible|allowed|given|the|both|and|reals?|integers?|whole|complex|positive|negative|non-?\w+ive|non-?integer|non-?zero|natural|numbers?|values?|signs?"
     r"|of))*"
 )
 THROUGHOUT = re.compile(  # without a name
     r"\b(?:whole|entire|real|full)\s+(?:real\s+)?(?:line|axis)\b|\beverywhere\b|\ball\s+(?:of\s+)?(?:R|reals|real\s+numbers)\b", re.IGNORECASE
 )
+WHENEVER = r"(?:whenever|as\s+long\s+as|provided(?:\s+that)?)"
 BOUND = r"\s*(?:[<>=≤≥≠∈]|\\(?:geq?|leq?|gt|lt|neq?|in|geqslant|leqslant|not)(?![A-Za-z]))"
 WITHIN = r"\s*(?:in|from|on|inside|within|between|of)\s+(?!\\mathbb\s*R|R\b)|\s+(?:with|such|for\s+which|where|at\s+which|satisfying|that|so)\b"
 LINE = r"\\mathbb\s*R(?!\s*[_^+])|ℝ(?![_^+])|\(\s*-\s*\\infty\s*,\s*\+?\s*\\infty\s*\)|R(?![A-Za-z_^])"
@@ -62,8 +63,10 @@ def everywhere(text: str, names: Iterable[str]) -> dict[str, str]:
     for match in re.finditer(rf"{EVERY}(?P<said>{OF})\s+(?P<names>{listed})(?!{BOUND}|{WITHIN}|\s*[\^(])", plain, re.IGNORECASE):
         kind = next((kind for pattern, kind in KINDS if re.search(rf"\b(?:{pattern})\b", match["said"], re.IGNORECASE)), ALL)
         found |= dict.fromkeys(re.findall(one, match["names"]), kind)
-    for match in re.finditer(rf"\bwhenever\s+(?P<names>{listed})\s+(?:is|are)\s+(?:real|complex|arbitrary)\b", plain, re.IGNORECASE):
-        found |= dict.fromkeys(re.findall(one, match["names"]), REAL)
+    said = rf"(?P<said>real|complex|arbitrary|{SIGN})"
+    for match in re.finditer(rf"\b{WHENEVER}\s+(?P<names>{listed})\s+(?:is|are)\s+(?:strictly\s+)?{said}\b", plain, re.IGNORECASE):
+        kind = next((kind for pattern, kind in KINDS if re.fullmatch(pattern, match["said"], re.IGNORECASE)), REAL)
+        found |= dict.fromkeys(re.findall(one, match["names"]), kind)
     for kind, places in ((REAL, LINE), (INTEGER, INTEGERS)):
         ranging = rf"(?<![A-Za-z\\])(?P<names>{listed})\s*(?:\\in(?![A-Za-z])|∈|\bin\b)\s*(?:{places})(?!\s*\\)"
         for match in re.finditer(ranging, plain):

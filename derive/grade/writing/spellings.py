@@ -91,6 +91,9 @@ AS_GOES = re.compile(  # as x → ∞, u → 0
 )
 NATURALS = re.compile(r"(?P<name>\\?[A-Za-z]+)\s*\\in\s*\\mathbb\s*\{?\s*(?P<set>[NZ])\s*\}?\s*"
                       r"(?P<sub>(?:[_^]\s*(?:\{[^{}]*\}|\w|\+|\*))?)(?![A-Za-z_^])")
+SIGN_AS_WORD = re.compile(  # \text{-}\frac1a, \frac1a\text{ + 1}
+    r"\\(?:text|textrm|textnormal|textbf|textit|textsf|mbox)\s*\{\s*(?P<sign>(?:[-+*/!^]|[−–—±×÷·])\s*\d*)\s*\}"
+)
 CANCELLED = re.compile(r"\\[bx]?cancel(?P<to>to\s*(?:\{(?P<value>[^{}]*)\}|(?P<digit>\d)))?\s*\{")
 APART = re.compile(r";(?=(?:\s|\\[,;:! ])*(?:\\q?quad(?![A-Za-z])|\\[; ]|$))(?:\\[,;:! ]|\s)*(?:\\q?quad(?![A-Za-z]))?")  # a; b
 SIZE = re.compile(r"\\[bB]igg?[lrm]?(?![A-Za-z])\s*(?=[()\[\]]|\\[{}])")  # \Big( as (
@@ -121,6 +124,7 @@ def customary(text: str) -> str:
     >>> customary(r"\sqrt{\pi \over a}"), customary(r"F\Big\rvert_0^1"), customary(r"\frac{dZ}{da}")
     ('\\sqrt{\\frac{\\pi }{ a}}', 'F\\Big|_0^1', '\\frac{d}{da}Z')
     """
+    text = SIGN_AS_WORD.sub(r" \g<sign>", text)
     text = sums_of_exponentials(at_home(GOES_OVER.sub(r"\g<x>\\Rightarrow", text)))
     text = iterated(text) if r"\int" in text or r"\iint" in text else text
     text = slopes(quotients(SIZE.sub("", laid_out(text))))
@@ -196,11 +200,15 @@ def closed_in_words(text: str) -> str:
 
 
 def uncancelled(text: str) -> str:
-    r"""What is struck out as it stands; what is struck out as going to a value as a brace with that value.
+    r"""What is struck out as it stands, where it cancels; what is struck out as going to a value as a brace with that value.
 
-    >>> uncancelled(r"\cancel{x}y"), uncancelled(r"\cancelto{0}{x}+y")
-    ('xy', '\\underbrace{x}_{=0}+y')
+    One thing that is struck out by itself is taken back, and is not read.
+
+    >>> uncancelled(r"\frac{\cancel{x}y}{\cancel{x}}"), uncancelled(r"\cancelto{0}{x}+y"), uncancelled(r"\cancel{x}")
+    ('\\frac{xy}{x}', '\\underbrace{x}_{=0}+y', '\\cancel{x}')
     """
+    if len(CANCELLED.findall(text)) == 1 and (alone := CANCELLED.search(text)) and not (alone["value"] or alone["digit"]):
+        return text
     while match := CANCELLED.search(text):
         end = closing(text, match.end())
         inside, value = text[match.end() : end], match["value"] or match["digit"]
