@@ -13,7 +13,7 @@ from derive.algebra.reading import inverse
 from derive.grade.derivations.claimed import names_a_law, of_a_quantity
 from derive.grade.derivations.indefinite import are_antiderivatives, closed_ranges, differentiated, open_variables, seen
 from derive.grade.derivations.meanings import OF_A_LAW, SAID
-from derive.grade.derivations.sentences import CONCLUDING, LIMIT
+from derive.grade.derivations.sentences import CONCLUDING, COUNTING, LIMIT
 from derive.grade.derivations.stated import (
     ANTIDERIVATIVE,
     CASE,
@@ -118,7 +118,8 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return Stated(INNER, sides, text=part.formula, called=part.words)
     if isinstance(found, Eq) and left in {p.symbol for p in truth.problem.parameters} and sides[1].is_number and GENERALLY.search(around(part)):
         return Stated(GENERAL, sides, text=part.formula)
-    loose = len(sides) == 1 and (part.followed or bool(part.words.strip())) and (part.followed or not CONCLUDING.fullmatch(part.words))
+    counted = COUNTING.search(part.words) is not None and bool(part.behind.strip(" .,;:"))
+    loose = len(sides) == 1 and (part.followed or bool(part.words.strip())) and (part.followed or counted or not CONCLUDING.fullmatch(part.words))
     of_parameter = loose and sides[0] in {p.symbol for p in truth.problem.parameters}
     if loose and (says_of_another(part.words) or of_parameter and (says_how(part.words) or names_a_law(part.words))):
         return Stated(OPEN, text=part.formula)

@@ -184,9 +184,9 @@ def even(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
 
 
 def negative(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
-    """∫f = −∫(−f) for f ≤ 0."""
+    """∫f = −∫(−f) for f ≤ 0, by its sign or by that of a logarithm, as in ∫ ln(1 − t) dt."""
     body = total.body
-    if not body.could_extract_minus_sign() or not facts.within(total.x, total.measure).nonnegative(-body):
+    if not (body.could_extract_minus_sign() or body.has(log)) or not facts.within(total.x, total.measure).nonnegative(-body):
         return None
     value = derived(Total(-body, total.x, total.measure), facts, bench)
     return None if value is None else -value
