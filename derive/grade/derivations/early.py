@@ -11,15 +11,11 @@ from derive.grade.truth import Truth
 from derive.grade.writing.asides import clauses
 from derive.grade.writing.segments import parts
 from derive.grade.writing.spellings import customary
-from derive.language.totals import Atoms
 from derive.read.names import ReadError
 
 MISSING = re.compile(r"(?:the name |^)(?P<name>[A-Za-z]+)(?:_(?P<sub>\w+))? is not declared(?! and)")
 FUNCTION = re.compile(r"(?<![\w\\])(?P<name>[A-Za-z]) is not declared and may be a function here")
 UNAPPLIED = re.compile(r"the function (?P<name>[A-Za-z])(?:_(?P<sub>\w+))? is not applied to anything")  # q, which is 1 - p as will be said
-APPLIED_SIGMA = re.compile(r"\\sigma\s*(?:\\[,;:!]\s*)*(?:\\left|\\[bB]igg?l?)?\(")
-ALONE = re.compile(r"\\sigma(?![A-Za-z])(?!\s*(?:\\[,;:!]\s*)*(?:\\left|\\[bB]igg?l?)?\()")  # σ², σ/2
-OTHER_SIGMA = re.compile(rf"{ALONE.pattern}|{APPLIED_SIGMA.pattern}[^()=]*(?:\\right)?\)\s*:?=")  # or one that the lines define
 MOST_EARLY = 4  # definitions that are looked up
 
 
@@ -31,10 +27,8 @@ class Early:
     line: int
 
 
-def said_by_custom(line: Line, truth: Truth, texts: Sequence[str] = ()) -> Early | None:
-    """β = 1/(k T), where a line speaks of k T or k_B T and the problem has a parameter that is written as β; σ(t) = 1/(1 + e^{−t}) beside bits."""
-    if "the name sigma is not declared" in line.unread and logistic(line.text, truth) and not any(OTHER_SIGMA.search(text) for text in texts):
-        return Early(r"\sigma(t) = \frac{1}{1+e^{-t}}", line.number)
+def said_by_custom(line: Line, truth: Truth) -> Early | None:
+    """β = 1/(k T), where a line speaks of k T or k_B T and the problem has a parameter that is written as β."""
     if (line_missing := MISSING.search(line.unread)) is not None and line_missing["name"] == "beta" and not line_missing["sub"]:
         units = [name for name in ("k", "k_B") if name in truth.named]
         if "T" in truth.named and len(units) < 2:  # where k and T are given, β is 1/(k T)
@@ -45,12 +39,6 @@ def said_by_custom(line: Line, truth: Truth, texts: Sequence[str] = ()) -> Early
     if beta is None or k is None or missing is None or missing["name"] not in ("T", "k"):
         return None
     return Early(rf"\beta = \frac{{1}}{{{k[0]}}}", line.number)
-
-
-def logistic(text: str, truth: Truth) -> bool:
-    """Whether σ stands as a function of something, where a variable of the problem has two values."""
-    two = any(isinstance(v.measure, Atoms) and len(v.measure.points) == 2 for v in truth.problem.variables)
-    return two and bool(APPLIED_SIGMA.search(text)) and not ALONE.search(text)
 
 
 def said_later(line: Line, texts: Sequence[str]) -> Early | None:

@@ -92,7 +92,7 @@ def read_lines(texts: tuple[str, ...], truth: Truth, indices: dict[str, str] | N
         names.posterior, names.others = has_posterior(texts, truth), other_letters(texts, truth)
         names.made, names.sample = images(texts, truth, names.others), sample
         read = [read_line(number, text, truth, names, early.get(number, ())) for number, text in enumerate(texts, 1)]
-        meant = ((line.number, said_later(line, texts) or said_by_custom(line, truth, texts)) for line in read)
+        meant = ((line.number, said_later(line, texts) or said_by_custom(line, truth)) for line in read)
         later = {number: found for number, found in meant if found is not None and found not in early.get(number, ())}
         if not later:
             break
