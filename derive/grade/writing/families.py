@@ -1,0 +1,65 @@
+r"""A statement for each of several names by a free index: p(h_j = 1 | v) = σ(b_j + w_j v), where the problem has h_1, h_2, b_1, b_2, w_1 and w_2."""
+
+from __future__ import annotations
+
+import re
+
+from derive.grade.truth import Truth
+from derive.grade.writing.asides import clauses
+from derive.grade.writing.heads import in_latex
+
+WITH_INDEX = re.compile(r"(?P<stem>\\?[A-Za-z]+)_\{?(?P<index>\d)\}?")
+FREE = "jilk"  # letters for an index, the usual one first
+MOST = 4  # statements for which one may stand
+APART = re.compile(r"(\\text\s*\{[^{}]*\}|\\q?quad(?![A-Za-z]))")
+
+
+def for_each_index(line: str, truth: Truth) -> str:
+    r"""A line with one statement for each index in place of one that holds for all of them.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(b1*h1 + b2*h2)", over={"h1": "{0, 1}", "h2": "{0, 1}"}, given=["b1 real", "b2 real"]))
+    >>> for_each_index(r"p(h_j)=\frac{e^{b_jh_j}}{1+e^{b_j}},\quad j=1,2", truth)
+    'p(h_1)=\\frac{e^{b_1h_1}}{1+e^{b_1}},\\quad p(h_2)=\\frac{e^{b_2h_2}}{1+e^{b_2}}'
+    >>> for_each_index(r"Z=\prod_{j=1}^2(1+e^{b_j})", truth), for_each_index(r"Z=\prod_j(1+e^{b_j})", truth)
+    ('Z=\\prod_{j=1}^2(1+e^{b_j})', 'Z=\\prod_{j=1}^{2}(1+e^{b_j})')
+    """
+    families = families_of(truth)
+    j = next((c for c in FREE if c not in truth.named and re.search(rf"_\s*(?:\{{\s*{c}\s*\}}|{c}(?![A-Za-z]))|_{c}[A-Za-z]", line)), "")
+    if not families or not j:
+        return line
+    line = over_all(line, j, families)
+    line = re.sub(rf"(?:,|\\q?quad(?![A-Za-z])|\\[,;: ]|\\text\s*\{{\s*(?:for|with)?\s*\}}|\s)*(?<![A-Za-z_{{]){j}\s*(?:=|\\in\s*\\\{{)\s*1\s*,\s*(?:\\dots\s*,\s*)?\d\s*(?:\\\}})?\s*\.?\s*$", "", line)
+    return "".join(piece if APART.fullmatch(piece) else ",".join(each(clause, j, families) for clause in clauses(piece)) for piece in APART.split(line))
+
+
+def over_all(line: str, j: str, families: dict[str, tuple[int, ...]]) -> str:
+    """A sign over j without a range as one over the indices of the names on the line."""
+    found = {families.get(stem) for stem in re.findall(rf"(\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\{{\s*{j}\s*\}}|{j})", line)} - {None}
+    if len(found) != 1 or (indices := found.pop()) is None or indices != tuple(range(indices[0], indices[0] + len(indices))):
+        return line
+    sign = rf"\\(?P<sign>sum|prod)\s*(?:\\limits\s*)?_\s*(?:\{{\s*{j}\s*\}}|{j})(?!\s*[=^])"
+    return re.sub(sign, rf"\\\g<sign>_{{{j}={indices[0]}}}^{{{indices[-1]}}}", line)
+
+
+def families_of(truth: Truth) -> dict[str, tuple[int, ...]]:
+    """The stems of names with an index, each with its indices."""
+    found: dict[str, list[int]] = {}
+    for one in (*truth.problem.variables, *truth.problem.parameters):
+        if (match := WITH_INDEX.fullmatch(in_latex(one))) is not None:
+            found.setdefault(match["stem"], []).append(int(match["index"]))
+    return {stem: tuple(sorted(indices)) for stem, indices in found.items() if 1 < len(indices) <= MOST}
+
+
+def each(clause: str, j: str, families: dict[str, tuple[int, ...]]) -> str:
+    """A clause for each index, where its letter is bound by no sign, and stands at names alone that have the same indices."""
+    index = rf"_\s*(?:\{{\s*{j}\s*\}}|{j})"
+    stems = set(re.findall(rf"(\\[A-Za-z]+|[A-Za-z])\s*{index}", clause))
+    bound = re.search(rf"\\(?:sum|prod|max|min)\s*(?:\\limits)?\s*_\s*\{{?\s*{j}(?![A-Za-z])", clause)
+    alone = re.sub(rf"\\[A-Za-z]+|{index}", " ", clause)
+    sets = {families.get(stem) for stem in stems}
+    if bound or j in alone or len(sets) != 1 or None in sets or "=" not in clause:
+        return clause
+    (indices,) = sets
+    return r",\quad ".join(re.sub(index, f"_{n}", clause).lstrip() for n in indices or ())
