@@ -25,7 +25,7 @@ from derive.grade.writing.configured import with_configurations
 from derive.grade.writing.constants import with_constants
 from derive.grade.writing.environments import without_open_ends
 from derive.grade.writing.factored import with_energy_named, with_parts_of_partition
-from derive.grade.writing.families import for_each_index
+from derive.grade.writing.families import for_each_index, of_any_two
 from derive.grade.writing.gaussian import with_normal_density
 from derive.grade.writing.limits import with_limits_told
 from derive.grade.writing.lists import with_lists
@@ -58,6 +58,7 @@ HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one
     with_normal_density,
     with_energy_named,
     with_lists,
+    each(of_any_two),
     each(for_each_index),
     lambda lines, truth: with_two_signs(lines, truth.named),
     lambda lines, truth: with_determinants_of_names(lines, truth.named),

@@ -11,6 +11,7 @@ from derive.grade.writing.heads import in_latex
 WITH_INDEX = re.compile(r"(?P<stem>\\?[A-Za-z]+)_\{?(?P<index>\d)\}?")
 FREE = "jilk"  # letters for an index, the usual one first
 MOST = 4  # statements for which one may stand
+BINDS = re.compile(r"\\(?:sum|prod|int|text|mathrm|operatorname|propto)(?![A-Za-z])|\\langle")  # what a formula about any two has none of
 APART = re.compile(r"(\\text\s*\{[^{}]*\}|\\q?quad(?![A-Za-z]))")
 
 
@@ -32,6 +33,36 @@ def for_each_index(line: str, truth: Truth) -> str:
     line = over_all(line, j, families)
     line = re.sub(rf"(?:,|\\q?quad(?![A-Za-z])|\\[,;: ]|\\text\s*\{{\s*(?:for|with)?\s*\}}|\s)*(?<![A-Za-z_{{]){j}\s*(?:=|\\in\s*\\\{{)\s*1\s*,\s*(?:\\dots\s*,\s*)?\d\s*(?:\\\}})?\s*\.?\s*$", "", line)
     return "".join(piece if APART.fullmatch(piece) else ",".join(each(clause, j, families) for clause in clauses(piece)) for piece in APART.split(line))
+
+
+def of_any_two(line: str, truth: Truth) -> str:
+    r"""s and s', or s_i and s_j, for any two of variables s_1, s_2, … with the same values, as the first two.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(K*s1*s2)", over={"s1": "{-1, 1}", "s2": "{-1, 1}"}, given=["K real"]))
+    >>> of_any_two(r"e^{Kss'}=\cosh K\,(1+ss'\tanh K)", truth), of_any_two(r"e^{Ks_is_j}=\cosh K+s_is_j\sinh K", truth)
+    ('e^{Ks_1s_2}=\\cosh K\\,(1+s_1s_2\\tanh K)', 'e^{Ks_1s_2}=\\cosh K+s_1s_2\\sinh K')
+    """
+    own = [(WITH_INDEX.fullmatch(in_latex(v)), v.measure) for v in truth.problem.variables]
+    stems = {match["stem"] if match else "" for match, _ in own}
+    if len(own) < 2 or len(stems) != 1 or "" in stems or len({measure for _, measure in own}) != 1 or BINDS.search(line):
+        return line
+    (stem,), (first, second) = stems, [match["index"] for match, _ in own if match][:2]
+    inner = rf"(?<!\\){stem}" if len(stem) == 1 else re.escape(stem)
+    if re.search(rf"{inner}\s*_\s*\{{?\d", line):
+        return line
+    if re.search(rf"{inner}'", line) and stem not in truth.named:
+        bare = re.sub(r"\\[A-Za-z]+", lambda m: "\0" * len(m[0]), line) if len(stem) == 1 else line
+        found = [(m.start(), m.end(), second if m[0].endswith("'") else first) for m in re.finditer(rf"{re.escape(stem)}'?", bare)]
+        for start, end, index in reversed(found):
+            line = f"{line[:start]}{stem}_{index}{line[end:]}"
+        return line
+    both = re.findall(rf"{inner}_(?:\{{\s*)?([ij])(?![A-Za-z]*\s*[,=])", line)
+    if set(both) == {"i", "j"} and not re.search(r"(?<![A-Za-z\\_{])[ij](?![A-Za-z])", line):
+        index = rf"({inner})_\s*(?:\{{\s*([ij])\s*\}}|([ij]))"
+        return re.sub(index, lambda m: f"{m[1]}_{first if (m[2] or m[3]) == 'i' else second}", line)
+    return line
 
 
 def over_all(line: str, j: str, families: dict[str, tuple[int, ...]]) -> str:
