@@ -24,7 +24,8 @@ VALUE = re.compile(r"[-+]?\s*(?:\d+|[a-z](?![A-Za-z])|\\[a-z]+)")
 INDEXED = re.compile(r"\s*_\s*(?P<index>\d)$")
 UP_TO = re.compile(r"(?:\s|\\[,;: ])*\\propto(?![A-Za-z])")
 CHANCE_UP_TO = re.compile(
-    r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|\s)*(?P<head>(?P<letter>[pP]|\\Pr)\s*\((?P<name>[A-Za-z](?:_\w)?)\s*=[^()=|]*?(?:\\mid(?![A-Za-z])|\|)(?P<given>[^()|]*)\))"
+    r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|\s)*(?P<head>(?P<letter>[pP]|\\Pr)\s*\((?P<name>[A-Za-z](?:_\w)?)\s*=[^()=|]*?"
+    r"(?:\\mid(?![A-Za-z])|\|)(?P<given>[^()|]*)\))"
     r"\s*\\propto(?![A-Za-z])(?P<value>[^=]+)"
 )
 ENDED = re.compile(r"^(?:\\[,;:! ]|\s)+|(?:\\[,;:! ]|[.\s])+$")

@@ -26,7 +26,7 @@ from derive.grade.writing.constants import with_constants
 from derive.grade.writing.environments import without_open_ends
 from derive.grade.writing.factored import with_energy_named, with_parts_of_partition
 from derive.grade.writing.families import for_each_index, of_any_two
-from derive.grade.writing.gaussian import with_normal_density
+from derive.grade.writing.gaussian import as_laws, with_normal_density
 from derive.grade.writing.limits import with_limits_told
 from derive.grade.writing.lists import with_lists
 from derive.grade.writing.matrices import with_determinants_of_names
@@ -56,6 +56,7 @@ HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one
     with_kernel_named,
     with_parts_of_partition,
     with_normal_density,
+    each(as_laws),
     with_energy_named,
     with_lists,
     each(of_any_two),

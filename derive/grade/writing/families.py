@@ -11,7 +11,13 @@ from derive.grade.writing.heads import in_latex
 WITH_INDEX = re.compile(r"(?P<stem>\\?[A-Za-z]+)_\{?(?P<index>\d)\}?")
 FREE = "jilk"  # letters for an index, the usual one first
 MOST = 4  # statements for which one may stand
-BINDS = re.compile(r"\\(?:sum|prod|int|text|mathrm|operatorname|propto)(?![A-Za-z])|\\langle")  # what a formula about any two has none of
+TOLD = re.compile(  # for j = 1, 2
+    r"(?:,|\\q?quad(?![A-Za-z])|\\[,;: ]|\\text\s*\{\s*(?:for|with)?\s*\}|\s)*(?<![A-Za-z_{])(?P<j>[a-z])\s*(?:=|\\in\s*\\\{)"
+    r"\s*1\s*,\s*(?:\\dots\s*,\s*)?(?P<last>\d)\s*(?:\\\})?\s*\.?\s*$"
+)
+BINDS = re.compile(  # what a formula about any two has none of: signs, and what laws give, which need not be the same for all pairs
+    r"\\(?:sum|prod|int|text|math\w+|operatorname|propto|langle|Pr|bar|overline)(?![A-Za-z])|(?<![A-Za-z\\])(?:[EPpfH]|Cov|Var|Corr)\s*(?:\\left)?[\[(]"
+)
 APART = re.compile(r"(\\text\s*\{[^{}]*\}|\\q?quad(?![A-Za-z]))")
 
 
@@ -30,9 +36,13 @@ def for_each_index(line: str, truth: Truth) -> str:
     j = next((c for c in FREE if c not in truth.named and re.search(rf"_\s*(?:\{{\s*{c}\s*\}}|{c}(?![A-Za-z]))|_{c}[A-Za-z]", line)), "")
     if not families or not j:
         return line
-    line = over_all(line, j, families)
-    line = re.sub(rf"(?:,|\\q?quad(?![A-Za-z])|\\[,;: ]|\\text\s*\{{\s*(?:for|with)?\s*\}}|\s)*(?<![A-Za-z_{{]){j}\s*(?:=|\\in\s*\\\{{)\s*1\s*,\s*(?:\\dots\s*,\s*)?\d\s*(?:\\\}})?\s*\.?\s*$", "", line)
-    return "".join(piece if APART.fullmatch(piece) else ",".join(each(clause, j, families) for clause in clauses(piece)) for piece in APART.split(line))
+    indices = indices_on(line, j, families)
+    line = over_all(line, j, indices)
+    told = TOLD.search(line)
+    if told and told["j"] == j and indices:
+        line = line[: told.start()] if indices == tuple(range(1, int(told["last"]) + 1)) else line
+    pieces = (piece if APART.fullmatch(piece) else ",".join(each(one, j, families) for one in clauses(piece)) for piece in APART.split(line))
+    return "".join(pieces)
 
 
 def of_any_two(line: str, truth: Truth) -> str:
@@ -65,20 +75,25 @@ def of_any_two(line: str, truth: Truth) -> str:
     return line
 
 
-def over_all(line: str, j: str, families: dict[str, tuple[int, ...]]) -> str:
-    """A sign over j without a range as one over the indices of the names on the line."""
-    found = {families.get(stem) for stem in re.findall(rf"(\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\{{\s*{j}\s*\}}|{j})", line)} - {None}
-    if len(found) != 1 or (indices := found.pop()) is None or indices != tuple(range(indices[0], indices[0] + len(indices))):
-        return line
+def indices_on(line: str, j: str, families: dict[str, tuple[int, ...]]) -> tuple[int, ...]:
+    """The indices over which j runs on a line, where all families with it there have the same, one after the other."""
+    found = {families.get(stem, ()) for stem in re.findall(rf"(\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\{{\s*{j}\s*\}}|{j})", line)} - {()}
+    indices = found.pop() if len(found) == 1 else ()
+    return indices if indices and indices == tuple(range(indices[0], indices[0] + len(indices))) else ()
+
+
+def over_all(line: str, j: str, indices: tuple[int, ...]) -> str:
+    """A sign over j without a range as one over these indices."""
     sign = rf"\\(?P<sign>sum|prod)\s*(?:\\limits\s*)?_\s*(?:\{{\s*{j}\s*\}}|{j})(?!\s*[=^])"
-    return re.sub(sign, rf"\\\g<sign>_{{{j}={indices[0]}}}^{{{indices[-1]}}}", line)
+    return re.sub(sign, rf"\\\g<sign>_{{{j}={indices[0]}}}^{{{indices[-1]}}}", line) if indices else line
 
 
 def families_of(truth: Truth) -> dict[str, tuple[int, ...]]:
     """The stems of names with an index, each with its indices."""
     found: dict[str, list[int]] = {}
-    for one in (*truth.problem.variables, *truth.problem.parameters):
-        if (match := WITH_INDEX.fullmatch(in_latex(one))) is not None:
+    names = [in_latex(v) for v in truth.problem.variables] + [in_latex(p) for p in truth.problem.parameters]
+    for name in names:
+        if (match := WITH_INDEX.fullmatch(name)) is not None:
             found.setdefault(match["stem"], []).append(int(match["index"]))
     return {stem: tuple(sorted(indices)) for stem, indices in found.items() if 1 < len(indices) <= MOST}
 

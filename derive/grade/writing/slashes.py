@@ -1,4 +1,4 @@
-r"""What is read in two ways, as each: a/b c, which is a/(b c) or (a/b) c, as in e^{-x^2/2\sigma^2}; \ln(u)^n, which is (ln u)^n or ln(u^n); \cosh K(1 + t)."""
+r"""What is read in two ways, as each: a/b c, which is a/(b c) or (a/b) c, as in e^{-x^2/2\sigma^2}; \ln(u)^n, which is (ln u)^n or ln(u^n)."""
 
 from __future__ import annotations
 
@@ -52,35 +52,6 @@ def one_digit(text: str) -> str:
 def all_digits(text: str) -> str:
     """The text with all of them in it: ∫_y^{12} dx."""
     return DIGITS.sub(r"\g<sign>{\g<first>\g<rest>}", text)
-
-
-BESIDE = re.compile(  # cosh⁴ K (1 + t), and no f(x)
-    rf"(?P<f>\\(?:sinh?|cosh?|tanh?|ln|log)(?![A-Za-z])(?:\s*\^\s*(?:\{{[^{{}}]*\}}|\d))?)\s*(?P<x>\\(?:{GREEK})(?![A-Za-z])|[A-Za-z])"
-    rf"(?:\s|\\[,;:!])*(?P<bracket>(?:\\left|\\[bB]igg?l?)?\()(?!\s*(?:{LETTER}|[\d.]+)\s*(?:\\right)?[,)])"
-)
-
-
-def argument_ended(text: str) -> str:
-    r"""The text with (cosh K)·(1 + t).
-
-    >>> argument_ended(r"\cosh^4K\left(1+t\right)"), argument_ended(r"\ln Z(\beta)")
-    ('\\cosh^4\\left(K\\right)\\cdot \\left(1+t\\right)', '\\ln Z(\\beta)')
-    """
-    return BESIDE.sub(r"\g<f>\\left(\g<x>\\right)\\cdot \g<bracket>", text)
-
-
-def argument_goes_on(text: str) -> str:
-    r"""The text with cosh(K (1 + t)).
-
-    >>> argument_goes_on(r"\cosh^4K\left(1+t\right)=1")
-    '\\cosh^4\\left(K\\cdot \\left(1+t\\right)\\right)=1'
-    """
-    for match in reversed(list(BESIDE.finditer(text))):
-        end = bracket_end(text, match.end(), "(")
-        if end is not None:
-            inner = rf"{match['x']}\cdot {text[match.start('bracket') : end[1]]}"
-            text = rf"{text[: match.start()]}{match['f']}\left({inner}\right){text[end[1] :]}"
-    return text
 
 
 LOGARITHM = re.compile(r"\\(?:ln|log)(?![A-Za-z])\s*(?:\\left|\\[bB]igg?l?)?\s*(?P<open>[(\[])")

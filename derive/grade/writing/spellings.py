@@ -236,7 +236,8 @@ def without_mentions(text: str) -> str:
     '\\text{Integrate back from }\\text{: } Z = \\int_0^x f\\,dt'
     """
     text = ONTO.sub(r"\g<one>: \g<a>\\to \g<b>,\\quad \g<two>: \g<c>\\leftrightarrow \g<d>", text)
-    text = FROM_TO_WORDS.sub(lambda m: m["head"] if at_a_sign(m["lo"], m["hi"], text) else m[0], RUNS.sub("", FROM_TO.sub(r"\g<name>: \g<lo>\\to \g<hi>", text)))
+    text = RUNS.sub("", FROM_TO.sub(r"\g<name>: \g<lo>\\to \g<hi>", text))
+    text = FROM_TO_WORDS.sub(lambda m: m["head"] if at_a_sign(m["lo"], m["hi"], m.string) else m[0], text)
     return MENTIONED.sub(lambda m: m["before"] or m["head"] or m["of"] or m["front"], text)
 
 
