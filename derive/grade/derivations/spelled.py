@@ -31,7 +31,7 @@ from derive.grade.writing.limits import with_limits_told
 from derive.grade.writing.lists import with_lists
 from derive.grade.writing.matrices import with_determinants_of_names
 from derive.grade.writing.potentials import with_log_partition
-from derive.grade.writing.pronouns import with_tending
+from derive.grade.writing.pronouns import with_data_named, with_tending
 from derive.grade.writing.regions import with_area, with_lengths
 from derive.grade.writing.reordered import defined_first
 from derive.grade.writing.segments import TAG
@@ -51,6 +51,7 @@ def each(rewritten: Callable[[str, Truth], str]) -> Habit:
 HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one may be about
     lambda lines, truth: without_open_ends(lines),
     with_limits_told,
+    with_data_named,
     with_constants,
     each(lambda line, truth: TAG.sub("", line)),
     with_kernel_named,

@@ -31,6 +31,8 @@ def for_each_index(line: str, truth: Truth) -> str:
     'p(h_1)=\\frac{e^{b_1h_1}}{1+e^{b_1}},\\quad p(h_2)=\\frac{e^{b_2h_2}}{1+e^{b_2}}'
     >>> for_each_index(r"Z=\prod_{j=1}^2(1+e^{b_j})", truth), for_each_index(r"Z=\prod_j(1+e^{b_j})", truth)
     ('Z=\\prod_{j=1}^2(1+e^{b_j})', 'Z=\\prod_{j=1}^{2}(1+e^{b_j})')
+    >>> for_each_index(r"a=1,\qquad p(h_j)=b_j", truth)
+    'a=1,\\qquad p(h_1)=b_1,\\quad p(h_2)=b_2'
     """
     families = families_of(truth)
     j = next((c for c in FREE if c not in truth.named and re.search(rf"_\s*(?:\{{\s*{c}\s*\}}|{c}(?![A-Za-z]))|_{c}[A-Za-z]", line)), "")
@@ -108,4 +110,5 @@ def each(clause: str, j: str, families: dict[str, tuple[int, ...]]) -> str:
     if bound or j in alone or len(sets) != 1 or None in sets or "=" not in clause:
         return clause
     (indices,) = sets
-    return r",\quad ".join(re.sub(index, f"_{n}", clause).lstrip() for n in indices or ())
+    begins = " " if clause[:1].isspace() else ""
+    return begins + r",\quad ".join(re.sub(index, f"_{n}", clause).lstrip() for n in indices or ())

@@ -13,7 +13,7 @@ SAID = re.compile(r"\\varphi\s*(?:_\s*\{?\w\}?)?\s*(?:\\left)?\([^()=]*(?:\\righ
 
 NORMAL = re.compile(  # p(x | y) = N(
     r"(?<![A-Za-z\\_])[pf]\s*\((?P<what>[^()=;,]*)\)\s*=\s*(?P<law>\\(?:mathcal|mathrm|operatorname|text|mathsf)\s*(?:\{\s*(?:N|Normal)\s*\}|N(?![A-Za-z])))"
-    r"\s*(?P<open>(?:\\left|\\[bB]igg?l?)?\()"
+    r"(?:\s|\\[,;:!])*(?P<open>(?:\\left|\\[bB]igg?l?)?\()"
 )
 GIVEN = re.compile(r"[;|]|\\mid(?![A-Za-z])")
 
