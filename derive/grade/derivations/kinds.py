@@ -118,7 +118,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return Stated(INNER, sides, text=part.formula, called=part.words)
     if isinstance(found, Eq) and left in {p.symbol for p in truth.problem.parameters} and sides[1].is_number and GENERALLY.search(around(part)):
         return Stated(GENERAL, sides, text=part.formula)
-    counted = COUNTING.search(part.words) is not None and bool(part.behind.strip(" .,;:"))
+    counted = part.words.strip() == "to" or COUNTING.search(part.words) is not None and bool(part.behind.strip(" .,;:"))  # "from 1 to x"
     loose = len(sides) == 1 and (part.followed or bool(part.words.strip())) and (part.followed or counted or not CONCLUDING.fullmatch(part.words))
     of_parameter = loose and sides[0] in {p.symbol for p in truth.problem.parameters}
     if loose and (says_of_another(part.words) or of_parameter and (says_how(part.words) or names_a_law(part.words))):
