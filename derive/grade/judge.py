@@ -24,6 +24,7 @@ from derive.grade.diagnose.hints import hints
 from derive.grade.equal.values import Bench, worked
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgement, Mistake
 from derive.grade.truth import Truth
+from derive.grade.writing import extents
 from derive.grade.writing.answered import written_plainly
 from derive.grade.writing.gammas_at import one_off
 from derive.grade.writing.heads import DISTRIBUTED
@@ -48,6 +49,9 @@ def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
         found = either_way(found, claim, truth, bench)
     if found.verdict == UNDECIDED and not claim.sympy:
         found = digits_either_way(found, claim, truth, bench)
+    for unclear, meant, other in extents.WAYS:
+        if found.verdict != CORRECT and not claim.sympy and any(unclear in one for one in (found.detail, *(line.detail for line in found.lines))):
+            found = in_two_ways(found, claim, truth, bench, meant, other)
     if found.verdict != CORRECT and not claim.sympy:
         found = factorials_either_way(found, claim, truth, bench)
     if found.verdict != CORRECT and not claim.sympy:

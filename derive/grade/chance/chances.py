@@ -14,7 +14,7 @@ from derive.grade.chance.energies import energy_of
 from derive.grade.chance.moments import MEAN, MEAN_GIVEN, mean_of
 from derive.grade.truth import Truth
 from derive.language.problem import Problem, Variable
-from derive.language.totals import Counting, Lebesgue, Total, substitute
+from derive.language.totals import Counting, Lebesgue, Measure, Total, substitute
 
 CHANCE, MARGINAL, ENERGY = "ChanceOf", "MarginalOf", "MeanEnergyOf"  # of lo ≤ X ≤ hi; of the i-th variable at x; of E^k
 BEYOND = "ChanceBeyond"  # of X > a, given X > b, for a ≥ b
@@ -280,12 +280,20 @@ def mean_given(place: int, at: Expr, g: Expr, problem: Problem) -> Expr | None:
     """∫ g(x, y) k(x, y) dy / ∫ k(x, y) dy at x, which is the variable or a number inside a range that does not move."""
     mine = problem.variables[place]
     free = at.is_number and not any(mine.measure.has(v.symbol) for v in problem.variables)
-    if at != mine.symbol and not (free and all(end.is_infinite or d.is_positive for end, d in zip(mine.measure.args, (
-            at - mine.measure.args[0], mine.measure.args[1] - at), strict=True))):  # fmt: skip
+    if at != mine.symbol and not (free and lies_in(at, mine.measure)):
         return None
     above = marginal_of(place, at, replace(problem, kernel=g * problem.kernel), S.One)
     below = marginal_of(place, at, problem, S.One)
     return None if above is None or below is None else above / below
+
+
+def lies_in(at: Expr, measure: Measure) -> bool:
+    """Whether a number is one of the points of a measure, or lies inside its interval."""
+    if not isinstance(measure, (Lebesgue, Counting)):
+        return at in measure.args
+    lo, hi = measure.args
+    inside = all(end.is_infinite or d.is_positive or isinstance(measure, Counting) and d.is_zero for end, d in ((lo, at - lo), (hi, hi - at)))
+    return inside and (isinstance(measure, Lebesgue) or at.is_integer is True)
 
 
 def turned(inner: Variable, outer: Variable) -> Lebesgue | Counting | None:

@@ -1,16 +1,17 @@
-r"""Chances and conditional laws of several variables with few values or whole ones: P(V = 1), p(h = 1 | v), P(A = B), as sums of p(v, h)."""
+r"""Chances and conditional laws of several variables, some with few values or whole ones: P(V = 1), p(h = 1 | v), P(A = B), as sums of p(v, h)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from derive.grade.truth import Truth
+from derive.grade.writing.asides import clauses
 from derive.grade.writing.heads import in_latex
 from derive.grade.writing.segments import bracket_end
 from derive.grade.writing.supported import bounds
-from derive.language.totals import Atoms, Counting
+from derive.language.totals import Atoms, Counting, Lebesgue, Measure
 
 HEAD = re.compile(
     r"(?:(?:(?<![A-Za-z\\])|(?<=_[a-z]))(?P<letter>[pPf])|\\Pr(?![A-Za-z])|\\(?:mathbb|mathrm|operatorname|text)\s*\{?\s*(?:Pr|P|Prob)\s*\}?)\s*"
@@ -20,6 +21,14 @@ BAR = re.compile(r"\\mid(?![A-Za-z])|\\vert(?![A-Za-z])|(?<!\\)\|")
 EQUAL = re.compile(r"\s*=\s*")
 APART = re.compile(r"\s*\\neq?(?![A-Za-z])\s*")
 VALUE = re.compile(r"[-+]?\s*(?:\d+|[a-z](?![A-Za-z])|\\[a-z]+)")
+INDEXED = re.compile(r"\s*_\s*(?P<index>\d)$")
+UP_TO = re.compile(r"(?:\s|\\[,;: ])*\\propto(?![A-Za-z])")
+CHANCE_UP_TO = re.compile(
+    r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|\s)*(?P<head>(?P<letter>[pP]|\\Pr)\s*\((?P<name>[A-Za-z](?:_\w)?)\s*=[^()=|]*?"
+    r"(?:\\mid(?![A-Za-z])|\|)(?P<given>[^()|]*)\))"
+    r"\s*\\propto(?![A-Za-z])(?P<value>[^=]+)"
+)
+ENDED = re.compile(r"^(?:\\[,;:! ]|\s)+|(?:\\[,;:! ]|[.\s])+$")
 BETWEEN_NAMES = re.compile(r"(?:(?<![A-Za-z\\])[a-z]|\\[a-z]+)\s*=\s*(?:[a-z]|\\[a-z]+)(?![A-Za-z])")
 
 
@@ -41,6 +50,9 @@ def with_joint(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     >>> truth = truth_of(problem("exp(w*v*h)", over={"v": "{0, 1}", "h": "{0, 1}"}, given=["w real"]))
     >>> with_joint((r"P(V=1)", r"p(h=1\mid v)"), truth)
     ('\\left(\\sum_{h\\in\\{0,1\\}} p(1,h)\\right)', '\\frac{p(v,1)}{\\left(\\sum_{h\\in\\{0,1\\}} p(v,h)\\right)}')
+    >>> mixed = truth_of(problem("t**x*(1 - t)**(1 - x)", over={"t": "(0, 1)", "x": "{0, 1}"}))
+    >>> with_joint((r"P(x=1)", r"P(x=1\mid t)", r"p(t=1)"), mixed)
+    ('\\left(\\int_{0}^{1} p(t,1)\\,dt\\right)', '\\frac{p(t,1)}{\\left(\\sum_{x\\in\\{0,1\\}} p(t,x)\\right)}', 'p(t=1)')
     """
     ranges = ranges_of(truth)
     if not ranges or {"p", "P"} & set(truth.named):
@@ -49,25 +61,50 @@ def with_joint(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
 
 
 def ranges_of(truth: Truth) -> dict[str, str]:
-    """The range of a sum over each of several variables in LaTeX; empty where one of them is not summed, or moves the range of another."""
+    """The range of each of several variables behind its sign in LaTeX; empty where none is summed, or one moves the range of another."""
     own = truth.problem.variables
     symbols = {v.symbol for v in own}
-    plain = all(isinstance(v.measure, (Atoms, Counting)) and not v.measure.free_symbols & symbols for v in own)
-    found = {in_latex(v): bounds(in_latex(v), v.measure) for v in own} if plain and len(own) > 1 else {}
+    plain = any(isinstance(v.measure, (Atoms, Counting)) for v in own) and not any(v.measure.free_symbols & symbols for v in own)
+    found = {in_latex(v): bounds(in_latex(v), v.measure) or between(v.measure) for v in own} if plain and len(own) > 1 else {}
     return found if all(found.values()) else {}
 
 
+def between(measure: Measure) -> str:
+    """The ends of an integral in LaTeX, for numbers, ∞ and single letters."""
+    ends = [str(e).replace("oo", r"\infty") for e in measure.args] if isinstance(measure, Lebesgue) else []
+    return rf"_{{{ends[0]}}}^{{{ends[1]}}} " if ends and all(re.fullmatch(r"-?(?:\\infty|\d+|[A-Za-z])", e) for e in ends) else ""
+
+
+def is_integrated(name: str, ranges: dict[str, str]) -> bool:
+    """Whether the range of a variable is that of an integral, which does not name it."""
+    return not ranges[name].startswith(f"_{{{name}")
+
+
+def as_odds(line: str) -> str:
+    r"""p(z = 1 | x) ∝ a, p(z = 0 | x) ∝ b with the same factor, as equations for the quotients.
+
+    >>> as_odds(r"p(z=1\mid x)\propto a,\quad p(z=0\mid x)\propto b")
+    '\\frac{p(z=1\\mid x)}{p(z=0\\mid x)}=\\frac{a}{b}'
+    """
+    found = [CHANCE_UP_TO.fullmatch(clause) for clause in clauses(line)] if r"\propto" in line else []
+    if len(found) < 2 or len({(m["letter"], m["given"].strip(), m["name"]) if m else m for m in found}) != 1:
+        return line
+    told = [(m["head"], ENDED.sub("", m["value"])) for m in found if m]
+    return ",\\quad ".join(rf"\frac{{{a}}}{{{b}}}=\frac{{{x}}}{{{y}}}" for (a, x), (b, y) in pairwise(told))
+
+
 def rewritten(line: str, ranges: dict[str, str], letters: bool) -> str:
-    """One line; p(x) by itself, whose meaning is known, only behind a sign of sum."""
+    """One line; p(x) by itself, whose meaning is known, only behind a sign of sum; and p(z = 1 | x) ∝ … not, whose factor is that of all z."""
+    line = as_odds(line)
     for match in reversed(list(HEAD.finditer(line))):
         end = bracket_end(line, match.end(), match["opens"])
-        if end is None or (match["letter"] == "f" and not letters):
+        if end is None or (match["letter"] == "f" and not letters) or UP_TO.match(line, end[1]):
             continue
         said, *given = BAR.split(line[match.end() : end[0]])
         if match["letter"] in ("p", "f") and BETWEEN_NAMES.search(line, match.end(), end[0]):  # p(x = y) may be the density of x at y
             continue
         read = [event(part, ranges) for part in (said, *given)]
-        if len(read) > 2 or any(e is None for e in read):
+        if len(read) > 2 or any(e is None or at_a_point(e, ranges) for e in read):
             continue
         first, second = read[0], read[1] if len(read) == 2 else None
         assert first is not None
@@ -89,11 +126,18 @@ def event(text: str, ranges: dict[str, str]) -> Event | None:
     return found
 
 
+def at_a_point(e: Event, ranges: dict[str, str]) -> bool:
+    """Whether an event says something of a variable with a density, whose chance at a point is 0 and whose density is not."""
+    told = {name for name, value in e.values.items() if value != name} | {name for pair in e.apart for name in pair}
+    return any(is_integrated(name, ranges) for name in told | ({*e.values.values()} & set(ranges)) - e.free)
+
+
 def said_of(item: str, found: Event, ranges: dict[str, str]) -> bool:
     """One of several things that are said, as v, V = 1, A = B, A ≠ B, S = T = 1; False where it is something else."""
 
     def own(name: str) -> str:
-        lower = name.lower() if len(name) == 1 else name
+        name = INDEXED.sub(r"_{\g<index>}", name)
+        lower = name.lower() if not name.startswith("\\") else name
         return name if name in ranges else lower if lower in ranges and name.isupper() else ""
 
     sides = [s.strip() for s in APART.split(item)]
@@ -141,9 +185,6 @@ def total(e: Event, ranges: dict[str, str]) -> str | None:
         return None
     indicator = "".join(rf"\mathbf{{1}}\{{{a}\ne {b}\}}" for a, b in e.apart)
     inside = f"{indicator}p({','.join(e.values.get(name, name) for name in ranges)})"
-    signs = "".join(signs_of(bound, ranges))
-    return rf"\left({signs}{inside}\right)" if signs or indicator else inside
-
-
-def signs_of(names: list[str], ranges: dict[str, str]) -> Iterator[str]:
-    yield from (rf"\sum{ranges[name]}" for name in names)
+    signs = "".join(rf"\{'int' if is_integrated(name, ranges) else 'sum'}{ranges[name]}" for name in bound)
+    behind = "".join(rf"\,d{name}" for name in reversed(bound) if is_integrated(name, ranges))
+    return rf"\left({signs}{inside}{behind}\right)" if signs or indicator else inside

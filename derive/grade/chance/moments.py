@@ -9,6 +9,7 @@ from sympy import Basic, Expr
 from sympy.core.function import AppliedUndef
 
 from derive.grade.truth import Truth
+from derive.grade.writing.heads import in_latex
 from derive.grade.writing.segments import bracket_end
 from derive.language.problem import Problem
 from derive.language.totals import Total
@@ -59,7 +60,7 @@ BARE = re.compile(  # E X, E X²
 PLAIN = re.compile(  # EX², set in italics
     r"(?<![A-Za-z\\{_^])E(?:\s|\\[,;! ])*(?P<X>[XK](?:\s*\^\s*(?:\w|\{[^{}]*\}))?|e\s*\^\s*\{[^{}]*[XK][^{}]*\})(?![A-Za-z_(\[{^])"
 )
-GIVEN_ONE = re.compile(r"\s*(?P<Y>[A-Z])\s*(?:=(?P<at>[^=<>|]+))?")
+GIVEN_ONE = re.compile(r"\s*(?P<Y>[A-Za-z](?:_(?:\d|\{\d\}))?)\s*(?:=(?P<at>[^=<>|]+))?")
 CAPITAL = re.compile(r"\\[A-Za-z]+\s*\{[A-Z]\}|\\[A-Za-z]+|(?<![A-Z])([A-Z])(?![A-Za-z_])")
 
 
@@ -135,20 +136,21 @@ def replaced(formula: str, head: re.Pattern[str], truth: Truth, known: Collectio
 
 
 def conditioned(inside: str, truth: Truth, known: Collection[str]) -> tuple[str, str] | None:
-    """What is averaged in E[g(X, Y) | Y = y] for a pair, and the place of Y among its variables with y."""
+    """What is averaged in E[g(X, Y) | Y = y] for several variables, and the place of Y among them with y."""
     text, *given = GIVEN.split(inside)
-    own = [v.symbol.name for v in truth.problem.variables]
-    match = GIVEN_ONE.fullmatch(given[0]) if len(given) == 1 and len(own) == 2 else None
-    if match is None or match["Y"] in known or match["Y"].lower() not in own or MEAN in text:
+    own = [re.sub("[{}]", "", in_latex(v)) for v in truth.problem.variables]
+    match = GIVEN_ONE.fullmatch(given[0]) if len(given) == 1 and len(own) > 1 else None
+    one = re.sub("[{}]", "", match["Y"]).lower() if match is not None else ""
+    if match is None or match["Y"].isupper() and match["Y"] in known or one not in own or MEAN in text:
         return None
     inner = averaged(text, truth, known)
-    return (inner, f"{own.index(match['Y'].lower())},{(match['at'] or match['Y'].lower()).strip()}") if inner else None
+    return (inner, f"{own.index(one)},{(match['at'] or one).strip()}") if inner else None
 
 
 def averaged(inside: str, truth: Truth, known: Collection[str]) -> str:
     """What is averaged, in the problem's variables: X is the variable x, or the only one there is; "" where it speaks of none."""
     text, *given = GIVEN.split(inside) if len(GIVEN.findall(inside)) == 1 else [inside]
-    own = {v.symbol.name: v.latex or (v.symbol.name if len(v.symbol.name) == 1 else f"\\{v.symbol.name}") for v in truth.problem.variables}
+    own = {v.symbol.name: in_latex(v) for v in truth.problem.variables}
 
     def lowered(match: re.Match[str]) -> str:
         letter = match[1]
@@ -170,7 +172,11 @@ def averaged(inside: str, truth: Truth, known: Collection[str]) -> str:
 
 
 def speaks_of(name: str, text: str) -> bool:
-    """Whether a name occurs; one letter may stand beside others, as in st."""
+    """Whether a name occurs; one letter may stand beside others, as in st, and so may one with an index, as in v_1v_2."""
+    base, mark, index = name.partition("_")
+    if mark:
+        digits = index.strip("{}")
+        return bool(re.search(rf"(?<!\\){re.escape(base)}\s*_\s*(?:\{{\s*{digits}\s*\}}|{digits}(?!\d))", text))
     if len(name) > 1:
         return bool(re.search(rf"{re.escape(name)}(?![A-Za-z])", text))
     return name in re.sub(r"\\[A-Za-z]+", " ", text)

@@ -13,7 +13,7 @@ from derive.algebra.reading import inverse
 from derive.grade.derivations.claimed import names_a_law, of_a_quantity
 from derive.grade.derivations.indefinite import are_antiderivatives, closed_ranges, differentiated, open_variables, seen
 from derive.grade.derivations.meanings import OF_A_LAW, SAID
-from derive.grade.derivations.sentences import CONCLUDING, LIMIT
+from derive.grade.derivations.sentences import CONCLUDING, COUNTING, LIMIT
 from derive.grade.derivations.stated import (
     ANTIDERIVATIVE,
     CASE,
@@ -120,7 +120,8 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return Stated(GENERAL, sides, text=part.formula)
     if len(sides) == 1 and sides[0] in own_variables and not gives_value(part.words):
         return Stated(WORDS, text=part.formula)  # "so X and Y are independent"; v, h ∈ {0, 1}
-    loose = len(sides) == 1 and (part.followed or bool(part.words.strip())) and (part.followed or not CONCLUDING.fullmatch(part.words))
+    counted = part.words.strip() == "to" or COUNTING.search(part.words) is not None and bool(part.behind.strip(" .,;:"))  # "from 1 to x"
+    loose = len(sides) == 1 and (part.followed or bool(part.words.strip())) and (part.followed or counted or not CONCLUDING.fullmatch(part.words))
     of_parameter = loose and sides[0] in {p.symbol for p in truth.problem.parameters}
     if loose and (says_of_another(part.words) or of_parameter and (says_how(part.words) or names_a_law(part.words))):
         return Stated(OPEN, text=part.formula)

@@ -19,7 +19,7 @@ from derive.grade.equal.ground import Ground
 from derive.grade.equal.quotients import reduced
 from derive.grade.equal.signed import diverges
 from derive.grade.equal.values import endless, evaluated
-from derive.grade.handed import CORRECT, UNDECIDED, WRONG
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
 from derive.grade.writing.ellipsis import are_first, are_terms, series_terms
 from derive.grade.writing.helpers import signed_letters
 from derive.language.claims import AGREES, PROVED, REFUTED
@@ -35,7 +35,8 @@ def run_through(target: Expr, sides: list[Expr], course: Course, number: int) ->
     verdict: tuple[str, str] = (CORRECT, "")
     for side in sides:
         if are_terms(side):
-            verdict = verdict if verdict[0] != CORRECT or goes_through(target, side, course) else (UNDECIDED, UNPROVED_TERMS)
+            if verdict[0] == CORRECT and not goes_through(target, side, course):
+                verdict = off_by_number(target, side, course, number) or (UNDECIDED, UNPROVED_TERMS)
             continue
         held = related(target, side, course)
         if not held.equality and (more := meant_branches(target, side, course)):
@@ -84,6 +85,17 @@ def goes_through(target: Expr, side: Expr, course: Course) -> bool:
         return True
     closed = evaluated(target, course.truth.ground.facts, course.bench)
     return closed is not None and are_first(side.args, closed)
+
+
+def off_by_number(target: Expr, side: Expr, course: Course, number: int) -> tuple[str, str] | None:
+    """Where each written term is the same number times one of the sum before it, and that number is not 1, the series is that of another value."""
+    terms = series_terms(target, len(side.args), course.true, course.truth.problem) or []
+    shares = [reduced(a / b, course.truth.ground.facts) if b != 0 else None for a, b in zip(side.args, terms, strict=False)]
+    share = shares[0] if len(shares) > 1 else None
+    if share is None or not share.is_Rational or share == 1 or any(other != share for other in shares):
+        return None
+    course.slips.setdefault(number, Mistake("lost-constant", str(share), "the terms are those of the sum before them times a number"))
+    return WRONG, f"Its terms are {share} times those of the sum before them."
 
 
 def excused(target: Expr, side: Expr, course: Course) -> bool:

@@ -16,6 +16,7 @@ CONCLUDING = re.compile(  # words after which an expression is what was asked fo
     r"value|total|constant|normali[sz]ing|normali[sz]ation|integral|sum|which|that|this|it|have|find|means?|reads?|evaluates?|simplif\w+|to|and|as|now|of|in|for|"
     r"also|somit|folgt|ergibt|wir|erhalten|daher|donc|d|ainsi|obtient|on|by|because|since|parts|symmetry|definition|using|substitution)\b)*",
     re.IGNORECASE)
+COUNTING = re.compile(r"\b(?:in|for|among|there\s+are|out\s+of)\s*$", re.IGNORECASE)  # "in 18 of them": no result, though such words may lead to one
 IS = (
     r"(?:(?:is|equals|of|=|must\s+be|has\s+to\s+be|should\s+be|becomes|comes\s+out\s+(?:as|to)|turns\s+out\s+to\s+be)"
     r"(?:\s+(?:then|thus|therefore|hence|just|simply|again|now|also))?)?"

@@ -25,12 +25,13 @@ from derive.grade.writing.configured import with_configurations
 from derive.grade.writing.constants import with_constants
 from derive.grade.writing.environments import without_open_ends
 from derive.grade.writing.factored import with_energy_named, with_parts_of_partition
-from derive.grade.writing.gaussian import with_normal_density
+from derive.grade.writing.families import for_each_index, of_any_two
+from derive.grade.writing.gaussian import as_laws, with_normal_density
 from derive.grade.writing.limits import with_limits_told
 from derive.grade.writing.lists import with_lists
 from derive.grade.writing.matrices import with_determinants_of_names
 from derive.grade.writing.potentials import with_log_partition
-from derive.grade.writing.pronouns import with_tending
+from derive.grade.writing.pronouns import with_data_named, with_tending
 from derive.grade.writing.regions import with_area, with_lengths
 from derive.grade.writing.reordered import defined_first
 from derive.grade.writing.segments import TAG
@@ -50,14 +51,18 @@ def each(rewritten: Callable[[str, Truth], str]) -> Habit:
 HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one may be about
     lambda lines, truth: without_open_ends(lines),
     with_limits_told,
+    with_data_named,
     with_constants,
     each(lambda line, truth: TAG.sub("", line)),
     with_kernel_named,
     with_parts_of_partition,
     with_normal_density,
     with_given_energy,
+    each(as_laws),
     with_energy_named,
     with_lists,
+    each(of_any_two),
+    each(for_each_index),
     lambda lines, truth: with_two_signs(lines, truth.named),
     lambda lines, truth: with_determinants_of_names(lines, truth.named),
     each(with_configurations),

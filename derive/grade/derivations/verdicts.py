@@ -58,7 +58,7 @@ from derive.grade.writing.helpers import above_zero
 from derive.grade.writing.mentions import inner_values
 from derive.grade.writing.reading import DENSITIES, QUANTITIES, in_closed_form
 from derive.language.claims import PROVED, REFUTED
-from derive.language.totals import REALS, Lebesgue, Total
+from derive.language.totals import REALS, Counting, Lebesgue, Total, support
 
 
 def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -107,9 +107,18 @@ def judge_inner(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if WHOLE.search(s.called) and (line := on_whole_line(course)) is not None and same(value, line, course):
         return CORRECT, "it is the integral over the whole line"
     before = course.last if course.last is not None else course.truth.problem.total
-    if any(same(value, one, course) for one in inner_values(before)):
+    if any(same_inside(value, one, before, course) for one in inner_values(before)):
         return CORRECT, "it is the value of a part of what stands before"
     return UNDECIDED, "it is not clear what this is said to be"
+
+
+def same_inside(value: Expr, part: Expr, whole: Basic, course: Course) -> bool:
+    """Whether a part of an expression has a value, where the variables of the integrals and sums around it lie in their ranges."""
+    around = [t for t in whole.atoms(Total) if t.x in part.free_symbols and t.has(part) and isinstance(t.measure, (Lebesgue, Counting))]
+    told, course.local = course.local, [*course.local, *(r for t in around for r in support(t.x, t.measure) if r not in (True, False))]
+    found = same(value, part, course)
+    course.local = told
+    return found
 
 
 WHOLE = re.compile(r"\b(?:full|whole|entire|complete)\b", re.IGNORECASE)

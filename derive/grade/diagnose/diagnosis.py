@@ -13,7 +13,7 @@ from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical, term
 from derive.grade.claims import Compared
 from derive.grade.diagnose.changes import all_totals, same, shown, unchanged_differential, unchanged_ends
-from derive.grade.diagnose.mistakes import VALUES, Usual
+from derive.grade.diagnose.mistakes import VALUES, WRITTEN, Usual
 from derive.grade.diagnose.neighbours import jacobian_factors
 from derive.grade.diagnose.slips import Case
 from derive.grade.equal.equality import refuted
@@ -143,7 +143,8 @@ def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:
         return by_form
     if right.free_symbols & {v.symbol for v in truth.problem.variables}:
         density = truth.density is not None and same(right, truth.density, truth.inside)
-        return diagnose_density(wrong, truth) if density else None
+        inside = Case(right, truth.inside.facts, truth, "line", wrong, False)
+        return diagnose_density(wrong, truth) if density else tried(inside, truth.inside, WRITTEN)
     right = right.replace(beta, lambda a, b: gamma(a) * gamma(b) / gamma(a + b))
     plain = not target.has(Total, EvalBar, Limit, Derivative) and not found.side.has(Total, EvalBar, Limit, Derivative)
     one, other = ({type(f) for f in side.atoms(Function)} for side in (found.target, found.side))  # another function is no slip of algebra

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from derive.grade.diagnose import factors, functions, neighbours, powers, slips, terms
+from derive.grade.diagnose import factors, functions, neighbours, powers, slips, terms, written
 from derive.grade.diagnose.slips import Case, Slips
 
 
@@ -31,6 +31,7 @@ VALUES = (
     Usual("missing-factor", neighbours.lost_kernel_factor),
     Usual("off-by-one-gamma", slips.gamma_shifted),
     Usual("off-by-one-index", slips.index_shifted),
+    Usual("off-by-one-index", written.binomial_off),
     Usual("algebra", slips.root_over_part),
     Usual("wrong-power", slips.squared),
     Usual("reciprocal", slips.factor_inverted),
@@ -47,9 +48,15 @@ VALUES = (
     Usual("off-by-one-gamma", slips.gamma_written),
     Usual("wrong-special-function", functions.conjugate_written),
     Usual("sign", terms.sign_inside),
+    Usual("sign", written.sign_written),
+    Usual("sign", written.power_turned),
     Usual("reciprocal", functions.inverted_argument),
     Usual("wrong-special-function", functions.other_function),
     Usual("sum-vs-integral", neighbours.other_measure),
+    Usual("wrong-power", written.term_powered),
+    Usual("off-by-one-gamma", written.factor_of_gamma_off),
+    Usual("missing-factor", written.names_left_out),
+    Usual("algebra", written.product_inside),
     Usual("algebra", terms.exponent_scaled),
     Usual("missing-factor", powers.exponent_factor_lost),
     Usual("wrong-power", powers.exponent_powered),
@@ -59,6 +66,7 @@ VALUES = (
     Usual("algebra", terms.term_lost),
     Usual("algebra", terms.term_alone),
     Usual("lost-constant", terms.terms_scaled),
+    Usual("lost-constant", written.term_multiplied),
     Usual("algebra", slips.gamma_of_sum),
     Usual("algebra", neighbours.separated),
     Usual("algebra", slips.parameter_scaled),
@@ -67,6 +75,7 @@ VALUES = (
     Usual("missing-factor", slips.sum_lost),
     Usual("missing-factor", powers.factor_added),
 )
+WRITTEN = tuple(usual for usual in VALUES if usual.make.__module__ in (terms.__name__, written.__name__))  # in what depends on the variables too
 KINDS = ("missing-factor", "lost-constant", "wrong-power", "sign", "reciprocal", "off-by-one-gamma", "off-by-one-index",
          "variance-vs-standard-deviation", "wrong-domain", "missing-jacobian", "used-kernel-as-density", "wrong-kernel",
          "algebra", "wrong-special-function", "sum-vs-integral")  # fmt: skip

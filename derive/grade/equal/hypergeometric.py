@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Rational, asin, atan, besseli, exp, gamma, hyper, log, lowergamma, sqrt
+from sympy import Add, Expr, Rational, asin, atan, besseli, binomial, exp, factorial, ff, gamma, hyper, log, lowergamma, sqrt
 
 from derive.algebra.signs import Facts
 
 HALF = Rational(1, 2)
+MOST = 9  # of a lower parameter whose function is written out by powers and exponentials
 
 
 def hypergeometric(e: Expr, facts: Facts) -> Expr | None:
@@ -48,12 +49,28 @@ def kummer(a: Expr, b: Expr, z: Expr, facts: Facts) -> Expr | None:
     """₁F₁(a; b; z) = e^z ₁F₁(b − a; b; −z), and ₁F₁(1; b; z) = (b − 1) z^(1−b) e^z γ(b − 1, z) for b > 1, z > 0, DLMF 13.2.39, 8.5.1."""
     if (a, b) == (1, 2) and facts.nonzero(z):  # by its series
         return (exp(z) - 1) / z
+    if a.is_Integer and b.is_Integer and 0 < a < b < MOST and facts.nonzero(z):
+        return kummer_of_whole(int(a), int(b), z)
     if z.could_extract_minus_sign():
         return exp(z) * hyper([(b - a).expand()], [b], -z)
     if a == 1 and facts.positive(z) and facts.positive(b - 1):
         s = (b - 1).expand()
         return s * z**-s * exp(z) * lowergamma(s, z)
     return None
+
+
+def kummer_of_whole(a: int, b: int, z: Expr) -> Expr:
+    """Γ(b)/(Γ(a) Γ(b − a)) ∫₀¹ e^(zt) t^(a−1) (1 − t)^(b−a−1) dt for whole 0 < a < b, written out, DLMF 13.4.1.
+
+    >>> from sympy.abc import z
+    >>> kummer_of_whole(1, 2, z)
+    exp(z)/z - 1/z
+    """
+    def moment(m: int) -> Expr:  # ∫₀¹ t^m e^(zt) dt, by parts
+        return Add(*((-1) ** k * ff(m, k) * exp(z) / z ** (k + 1) for k in range(m + 1)), -((-1) ** m) * factorial(m) / z ** (m + 1))
+
+    scale = gamma(b) / (gamma(a) * gamma(b - a))
+    return Add(*((-1) ** j * binomial(b - a - 1, j) * moment(a - 1 + j) for j in range(b - a))).expand() * scale
 
 
 def gauss(above: tuple[Expr, ...], c: Expr, z: Expr, facts: Facts) -> Expr | None:

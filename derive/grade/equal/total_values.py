@@ -60,7 +60,7 @@ def total_value(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
     if points is not None:
         return values.finite(Add(*(substitute(body, {total.x: p}) for p in points)))
     ways = (in_partial_fractions, by_formula, derived, in_logarithms, begun_where_it_is_not_zero, odd, about_centre, signed, even, negative,
-            begun_earlier, begun_at_zero, absorbed, polynomial_sum, rewritten_total, piecewise_sum)  # fmt: skip
+            begun_earlier, begun_at_zero, absorbed, binomial_theorem, polynomial_sum, rewritten_total, piecewise_sum)  # fmt: skip
     return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
 
@@ -184,9 +184,9 @@ def even(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
 
 
 def negative(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
-    """∫f = −∫(−f) for f ≤ 0."""
+    """∫f = −∫(−f) for f ≤ 0, by its sign or by that of a logarithm, as in ∫ ln(1 − t) dt."""
     body = total.body
-    if not body.could_extract_minus_sign() or not facts.within(total.x, total.measure).nonnegative(-body):
+    if not (body.could_extract_minus_sign() or body.has(log)) or not facts.within(total.x, total.measure).nonnegative(-body):
         return None
     value = derived(Total(-body, total.x, total.measure), facts, bench)
     return None if value is None else -value
@@ -233,6 +233,23 @@ def absorbed(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
     first = binomial(chosen.args[0] - 1, k)
     inner = [values.evaluated(Total(first * one, k, Counting(0, m.hi - 1)), facts, bench) for one in Add.make_args(body)]
     return None if any(e is None for e in inner) else chosen.args[0] * Add(*(e for e in inner if e is not None))
+
+
+def binomial_theorem(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
+    """Σ C(n, k) c r^k = c (1 + r)^n over all k from 0 to a whole n, whatever the sign of r."""
+    k, m = total.x, total.measure
+    if not isinstance(m, Counting) or m.lo != 0 or not (m.hi.is_integer and facts.nonnegative(m.hi)):
+        return None
+    factors = Mul.make_args(total.body)
+    chosen = [f for f in factors if f == binomial(m.hi, k)]
+    rest = [f.as_base_exp() for f in factors if f.has(k) and f not in chosen]
+    if len(chosen) != 1 or any(b.has(k) or not power.is_polynomial(k) or degree(power, k) != 1 for b, power in rest):
+        return None
+    slopes = [(b, power.expand().coeff(k)) for b, power in rest]
+    if any(not slope.is_Integer or slope < 0 and not facts.nonzero(b) for b, slope in slopes):
+        return None
+    outside = Mul(*(f for f in factors if not f.has(k)), *(b ** power.expand().coeff(k, 0) for b, power in rest))
+    return outside * (1 + Mul(*(b**slope for b, slope in slopes))) ** m.hi
 
 
 def begun_at_zero(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:

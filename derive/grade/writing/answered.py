@@ -8,7 +8,7 @@ from derive.grade.truth import Truth
 from derive.grade.writing.configured import with_configurations
 from derive.grade.writing.lists import as_points, with_lists
 from derive.grade.writing.segments import GAP, TAG
-from derive.grade.writing.shorthand import stationary, with_activations
+from derive.grade.writing.shorthand import stationary, with_activations, without_sigmoid_said
 from derive.grade.writing.supported import over_support
 from derive.grade.writing.two_signs import with_two_signs
 from derive.language.totals import Counting
@@ -66,7 +66,7 @@ def written_plainly(text: str, kind: str, truth: Truth) -> str:
     text = TRACE.sub("", text) if "H" not in truth.named and "Tr" not in truth.named else text
     text = as_points(stationary((text,), truth)[0], truth) if kind == "p" else text
     (text,) = with_two_signs(with_lists((text,), truth), truth.named)
-    (text,) = with_activations((text,), truth)
+    (text,) = with_activations((without_sigmoid_said(text) if "sigma" not in truth.named else text,), truth)
     text = of_free_energy(text, truth) if kind == "Z" else NAMED_MEAN.sub("", text) if kind == "mean" and renamed(text, truth) else text
     return without_bars(over_support(with_configurations(text, truth), truth), truth)
 

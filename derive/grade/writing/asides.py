@@ -45,6 +45,8 @@ def asides(formulas: Sequence[str], known: Mapping[str, Symbol]) -> Asides:
     >>> found = asides([r"\frac{1}{b} e^{-z}, \quad z = \frac{x}{b}"], {"b": Symbol("b"), "x": Symbol("x")})
     >>> found.formulas, found.names
     (('\\frac{1}{b} e^{-z}',), {'z': '\\frac{x}{b}'})
+    >>> asides([r"\frac{1}{kc}, \quad c = \sum_{j=1}^n\frac{1}{j}"], {}).names
+    {'c': '\\sum_{j=1}^n\\frac{1}{j}'}
     """
     left: list[str] = []
     names: dict[str, str] = {}
@@ -53,7 +55,7 @@ def asides(formulas: Sequence[str], known: Mapping[str, Symbol]) -> Asides:
         kept: list[str] = []
         for clause in clauses(AND.sub(",", formula)):
             sides = rooted(EQUALS.split(clause, maxsplit=1))
-            head = head_of(LEADING.sub("", sides[0]).strip()) if len(sides) == 2 and not EQUALS.search(sides[1]) else None
+            head = head_of(LEADING.sub("", sides[0]).strip()) if len(sides) == 2 and not EQUALS.search(outermost(sides[1])) else None
             meant = head is not None and head[0] in MEANT and (head not in (("p", ()), ("f", ())) or not (kept or left))
             customary = head is not None and head[1] and not text_of_name(LEADING.sub("", sides[0]).split("(")[0].strip())  # as Γ(α) = …
             if head is None or head[0] in known or meant or customary or len(head[1]) > 1 or head[0] in (*names, *functions):
@@ -65,6 +67,13 @@ def asides(formulas: Sequence[str], known: Mapping[str, Symbol]) -> Asides:
         if kept:
             left.append(",".join(kept))
     return Asides(tuple(PROBABILITY.sub("f(", f) if "p" in names else f for f in left), names, functions)
+
+
+def outermost(text: str) -> str:
+    r"""A text without what stands in braces, as the j = 1 of a sum."""
+    while (bare := re.sub(r"\{[^{}]*\}", "", text)) != text:
+        text = bare
+    return text
 
 
 def rooted(sides: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ from derive.grade.writing.heads import in_latex
 SUMMED = r"(?:\(|\\left|\\[bB]igg?l?|\s|\\[,;:!]|\\displaystyle|\\limits)*\\(?:sum|i*int)(?![A-Za-z])"
 NUMBER = re.compile(r"(?:^|[,;:}]|\\q?quad(?![A-Za-z])|\\[,;: ]|\s|&)\s*p\s*(?:&\s*)?:?=(?![^=]*\\(?:sum|int))")
 PRIMES = r"\s*(?:'{1,3}|\^\s*\{?\s*(?:\\prime\s*)+\}?)?"
-FREE = "hgHGRVQ"
+FREE = "gVhHGRQ"  # those first that stand for nothing by custom
 
 
 def with_own_letters(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
@@ -26,7 +26,7 @@ def with_value_apart(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("exp(-c*n)", over={"n": "{0, 1}"}, given=["c real"]))
     >>> with_value_apart((r"\langle n\rangle = \frac1{e^c+1}\equiv f(c)", r"\frac{df}{dc} = -f(1-f)"), truth)
-    ('\\langle n\\rangle = \\frac1{e^c+1}\\equiv h', '\\frac{d h}{dc} = - h(1- h)')
+    ('\\langle n\\rangle = \\frac1{e^c+1}\\equiv g', '\\frac{d g}{dc} = - g(1- g)')
     """
     names = "|".join(re.escape(in_latex(p)) for p in truth.problem.parameters)
     free = unused(lines, truth)
@@ -60,7 +60,7 @@ def with_function_apart(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]
     >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("c**k/k", over={"k": "ZZ[1, oo]"}, given=["c > 0", "c < 1"]))
     >>> with_function_apart((r"f(c) = \sum_{k\ge1} c^k/k", r"f'(c) = \sum_{k\ge0} c^k", "f(0) = 0"), truth)
-    ('h(c) = \\sum_{k\\ge1} c^k/k', "h'(c) = \\sum_{k\\ge0} c^k", 'h(0) = 0')
+    ('g(c) = \\sum_{k\\ge1} c^k/k', "g'(c) = \\sum_{k\\ge0} c^k", 'g(0) = 0')
     """
     parameters = [in_latex(p) for p in truth.problem.parameters]
     variables = [in_latex(v) for v in truth.problem.variables]

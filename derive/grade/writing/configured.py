@@ -44,6 +44,8 @@ def with_configurations(text: str, truth: Truth) -> str:
     symbols = {v.symbol for v in truth.problem.variables}
     ranges = {in_latex(v): bounds(in_latex(v), v.measure) for v in truth.problem.variables if not v.measure.free_symbols & symbols}
 
+    ranges |= {re.sub(r"_\{(\w)\}$", r"_\1", name): told for name, told in ranges.items()}  # s_1 beside s_{1}
+
     def signs(names: list[str]) -> str:
         return "".join(rf"\sum{ranges[name]}" for name in names)
 
@@ -59,7 +61,7 @@ def with_configurations(text: str, truth: Truth) -> str:
         return rf"{signs(names)}\mathbf{{1}}\{{{m['a']}{sign}{m['b']}\}}"
 
     text = RELATED.sub(related, LIST.sub(listed, text))
-    every = list(ranges)
+    every = [in_latex(v) for v in truth.problem.variables if in_latex(v) in ranges]
     return STATES.sub(lambda m: signs(every) if len(every) == len(symbols) and all(ranges.values()) else m[0], text)
 
 

@@ -49,6 +49,7 @@ FINITE = "AllTerms"  # the one for 1 + q + ⋯ + qⁿ: how many terms stand befo
 DOTS = re.compile(r"\s*(?:\\[cl]?dots[bc]?|\.\.\.)\s*")
 GOING_ON = re.compile(r"\+\s*(?:\\[cl]?dots[bc]?(?![A-Za-z])|\.\.\.)[\s.]*$")
 BESIDE = re.compile(r"(?P<sum>.*\+\s*(?:\\[cl]?dots[bc]?(?![A-Za-z])|\.\.\.))(?P<rest>\s*[,;](?:\\[,;: ]|\\q?quad(?![A-Za-z])|\s).*)", re.DOTALL)
+FACTOR = re.compile(r"(?P<factor>[^()\[\]+=]*?)(?:\\left|\\[bB]igg?l?)?(?P<open>[(\[])")
 LEAST = 2  # terms that say how a series goes on
 LARGEST = 40  # operations in a closed form that is expanded
 EXPANDED = (exp, log, sin, cos, tan, sinh, cosh, tanh, asin, atan, asinh, atanh, erf)  # functions in it
@@ -72,7 +73,8 @@ def with_terms(formula: str) -> str:
     """
     for pattern, named in FACTORS:
         formula = pattern.sub(named, formula)
-    formula = finite_inside(formula)
+    telescopes = [(side, times(side)) for side in split(formula, "=")]
+    formula = finite_inside("=".join(applied(terms) if len(terms) >= LEAST else side for side, terms in telescopes))
     return "=".join(all_terms(side) or going_on(side) for side in split(formula, "="))
 
 
@@ -81,12 +83,23 @@ def going_on(side: str) -> str:
 
     >>> going_on(r"1 + q + \cdots,\ q")
     '\\operatorname{FirstTerms}(1,q),\\ q'
+    >>> with_terms(r"\frac12\left(1-\frac13+\frac13-\frac15+\cdots\right)")
+    '\\operatorname{FirstTerms}(\\frac12\\left(1-\\frac13\\right),\\frac12\\left(\\frac13-\\frac15\\right))'
     """
     beside = BESIDE.fullmatch(side)
     if beside is not None and len(list(split(beside["sum"], ","))) == 1:
         return going_on(beside["sum"]) + beside["rest"]
     terms = list(split(GOING_ON.sub("", side), "+")) if GOING_ON.search(side) else []
     return applied(terms) if len(terms) >= LEAST else side
+
+
+def times(side: str) -> list[str]:
+    """The terms of c (a − b + b − c + ⋯), which telescopes, each with the factor."""
+    opened = FACTOR.match(side)
+    end = bracket_end(side, opened.end(), opened["open"]) if opened else None
+    inside = side[opened.end() : end[0]] if opened and end and not side[end[1] :].strip(" .") else ""
+    terms = list(split(GOING_ON.sub("", inside), "+")) if GOING_ON.search(inside) else []
+    return [rf"{opened['factor'].strip()}\left({t.strip()}\right)" for t in terms] if opened and all("-" in t for t in terms) else []
 
 
 def finite_inside(formula: str) -> str:

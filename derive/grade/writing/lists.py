@@ -108,7 +108,9 @@ def introduced(lines: tuple[str, ...], truth: Truth) -> tuple[tuple[str, ...], L
 
 
 def free(name: str, truth: Truth) -> bool:
-    return name.lstrip("\\") not in truth.named
+    """Whether a problem has neither a name nor one of its family, as h_1 of h: p(h_1 = 1, h_2 = 1) is no list."""
+    bare = name.lstrip("\\")
+    return bare not in truth.named and not any(re.fullmatch(rf"{re.escape(bare)}_?\d+", own) for own in truth.named)
 
 
 def reach_of(text: str, at: int) -> int:

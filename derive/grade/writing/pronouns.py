@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from derive.grade.truth import Truth
 from derive.grade.writing.segments import MATHS, parts
 from derive.grade.writing.spellings import customary
 from derive.read.names import ReadError
@@ -72,3 +73,21 @@ def last_side(texts: list[str]) -> str:
             side = found[-1].rsplit("=", 1)[1].strip().rstrip(".,;")
             return side if side.count("}") == side.count("{") else ""
     return ""
+
+
+DATA = re.compile(
+    r"(?P<bar>\\mid(?![A-Za-z])|\\vert(?![A-Za-z])|(?<!\\)\|)\s*\\(?:text|mathrm|textrm)\s*\{\s*(?:the\s+)?(?:data|observations|sample)\s*\}", re.IGNORECASE
+)
+
+
+def with_data_named(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""θ | data as θ | D, where nothing is called D.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> with_data_named((r"\theta\mid\text{data}\sim\mathrm{Beta}(a,b)",), truth_of(problem("exp(-theta)", over={"theta": "(0, oo)"})))
+    ('\\theta\\mid D\\sim\\mathrm{Beta}(a,b)',)
+    """
+    if "D" in truth.named or any(re.search(r"(?<![A-Za-z\\])D(?![A-Za-z])", line) for line in lines):
+        return lines
+    return tuple(DATA.sub(r"\g<bar> D", line) for line in lines)

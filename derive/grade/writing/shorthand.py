@@ -27,8 +27,8 @@ OVER = re.compile(
     r"(?P<E>\\math(?:bb|rm|bf|sf)\s*\{?\s*E\s*\}?|(?<![A-Za-z\\])E)\s*_\s*\{\s*(?:[xX]\s*\\sim\s*)?p(?:_\{?\\?\w+\}?)?(?:\([a-z]\))?\s*\}"
 )
 SIGMOID = re.compile(
-    r"\\sigma(?P<prime>\s*'|\s*\^\s*\{?\\prime\}?)?\s*(?:\\left)?\("
-    r"|\\(?:operatorname|mathrm|text)\s*\{\s*(?:sigmoid|expit|logistic|sigm)\s*\}\s*(?:\\left)?\("
+    r"(?:\\sigma(?P<prime>\s*'|\s*\^\s*\{?\\prime\}?)?|\\(?:operatorname|mathrm|text)\s*\{\s*(?:sigmoid|expit|logistic|sigm)\s*\})"
+    r"(?:\s|\\[,;:!])*(?:\\left|\\[bB]igg?l?)?\("
 )
 SOFTPLUS = re.compile(r"\\(?:operatorname|mathrm|text)\s*\{\s*(?:(?P<soft>softplus)|logit)\s*\}\s*(?:\\left)?\(", re.IGNORECASE)
 SIGMOID_SAID = re.compile(
@@ -264,6 +264,16 @@ def with_sigmoid(lines: tuple[str, ...]) -> tuple[str, ...]:
     if not any(SIGMOID.search(line) for line in lines) or any(another(line) for line in lines):
         return lines
     return tuple(logistic(re.sub(r"=\s*:\s*(?=\\sigma\s*\()", "=", line)) for line in lines)
+
+
+def without_sigmoid_said(text: str) -> str:
+    r"""A final answer without "σ(x) = 1/(1 + e^{−x})" behind it.
+
+    >>> without_sigmoid_said(r"n\sigma(a),\quad\sigma(x)=\frac1{1+e^{-x}}"), without_sigmoid_said(r"n\sigma(a),\quad\sigma(x)=x")
+    ('n\\sigma(a)', 'n\\sigma(a),\\quad\\sigma(x)=x')
+    """
+    said = next((m for m in SIGMOID_SAID.finditer(text) if m.start() and not text[m.end() :].strip(" .")), None)
+    return text if said is None or another(text) or not SIGMOID.search(text, 0, said.start()) else text[: said.start()].rstrip(" ,;")
 
 
 def another(line: str) -> bool:

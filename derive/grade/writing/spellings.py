@@ -16,12 +16,17 @@ from derive.grade.writing.summed import one_by_one, radial, sums_of_exponentials
 BAR = re.compile(r"\\[rl]?vert(?![A-Za-z])")
 PUT = re.compile(r"\(\s*\\text\s*\{\s*(?:put|let|set|with|where|using|substitut\w*|by|via)\s*\}\s*(?:\\[,;:!> ])*\s*(?=\\?[A-Za-z]+\s*=)")
 SYMBOL = r"(?:\\[A-Za-z]+|[A-Za-z])(?:_\{?\w\}?)?"
+ENDPOINT = rf"[-+]?\s*(?:\d+\s*)?(?:{SYMBOL}|\d+)"
 MENTIONED = re.compile(  # a name that a sentence speaks of: "with respect to a", "differentiate n times"
     r"(?P<before>\\text\s*\{[^{}]*\b(?i:respect to|w\.r\.t\.|wrt|over|in terms of|about|around|induction on|variables?|parameters?|index)\s*\})"
     rf"\s*{SYMBOL}\s*(?=[.,:;]*\s*(?:\\text|$))"
     r"|(?P<head>\\text\s*\{[^{}]*\})\s*[A-Za-z]?\s*\\[dt]?frac\s*\{\s*(?:d|\\partial)\s*\}\s*\{\s*(?:d|\\partial)\s*\\?[A-Za-z]+\s*\}\s*(?=\\text)"
     rf"|(?P<of>\\text\s*\{{[^{{}}]*\bcoefficients?\s+of\s*\}})\s*{SYMBOL}(?:\s*\^\s*(?:\{{[^{{}}]*\}}|\w))?\s*(?=\\text)"
     rf"|(?P<front>\\text\s*\{{[^{{}}]*\}})\s*{SYMBOL}\s*(?=\\text\s*\{{\s*(?:times|-?fold|-?th|steps|is|has|follows|ranges|runs|goes|varies)\b)"
+)
+FROM_TO_WORDS = re.compile(  # "integrate back from 0 to x", "summing from k = 0 to n"
+    rf"(?P<head>\\text\s*\{{[^{{}}]*\b(?i:integrat\w*|sum\w*|runs?|ranges?|goes|going|varies|again|back)\b[^{{}}.;:]*\bfrom\s*\}})"
+    rf"\s*(?:[A-Za-z]\s*=\s*)?(?P<lo>{ENDPOINT})\s*\\text\s*\{{\s*to\s*\}}\s*(?P<hi>{ENDPOINT})\s*(?=[.,:;]*\s*(?:\\text|$))"
 )
 OF_Z = re.compile(r"\\[dt]?frac\s*\{\s*(?P<d>d|\\partial)\s*Z\s*\}\s*(?=\{\s*(?P=d)\s*(?:\\[A-Za-z]+|[A-Za-z])\s*\})")
 DIFFERENTIATED = re.compile(
@@ -235,10 +240,19 @@ def without_mentions(text: str) -> str:
 
     >>> without_mentions(r"\text{Differentiate } n \text{ times with respect to } a:")
     '\\text{Differentiate }\\text{ times with respect to }:'
+    >>> without_mentions(r"\text{Integrate back from } 0 \text{ to } x\text{: } Z = \int_0^x f\,dt")
+    '\\text{Integrate back from }\\text{: } Z = \\int_0^x f\\,dt'
     """
     text = ONTO.sub(r"\g<one>: \g<a>\\to \g<b>,\\quad \g<two>: \g<c>\\leftrightarrow \g<d>", text)
     text = RUNS.sub("", FROM_TO.sub(r"\g<name>: \g<lo>\\to \g<hi>", text))
+    text = FROM_TO_WORDS.sub(lambda m: m["head"] if at_a_sign(m["lo"], m["hi"], m.string) else m[0], text)
     return MENTIONED.sub(lambda m: m["before"] or m["head"] or m["of"] or m["front"], text)
+
+
+def at_a_sign(lo: str, hi: str, text: str) -> bool:
+    """Whether the ends of which words speak stand at a sign of integral or sum, or at a bracket."""
+    one, two = (re.escape(end.strip()) for end in (lo, hi))
+    return re.search(rf"_\s*(?:\{{\s*)?(?:[A-Za-z]\s*=\s*)?{one}\s*\}}?\s*\^\s*(?:\{{\s*)?{two}(?![A-Za-z0-9])", text) is not None
 
 
 def own_functions(lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ NAME = r"(?:[A-Za-z](?:_\{?\w\}?)?|\\[a-z]+(?:_\{?\w\}?)?|[A-Za-z]')"
 GAP = r"(?:\\[,;:! ]|\s)*"
 BELOW = re.compile(
     rf"\\sum{GAP}(?:\\limits{GAP})?_{GAP}\{{{GAP}(?P<names>{NAME}(?:{GAP},{GAP}{NAME})+){GAP}(?P<set>(?:=|\\in(?![A-Za-z]))(?:[^{{}}\\]|\\[{{}}]|\\[A-Za-z]+)*?)\}}"
-    rf"(?P<above>{GAP}\^{GAP}(?:\{{[^{{}}]*\}}|\\?\w+))?"
+    rf"(?P<above>{GAP}\^{GAP}(?:\{{[^{{}}]*\}}|\\[A-Za-z]+|\d+|[A-Za-z]))?"  # of "^3e" the 3
 )
 TWO = re.compile(rf"\\i?int(?!{GAP}_)(?:\\limits)?{GAP}(?P<one>d\s*{NAME}){GAP}(?=d\s*(?:[a-z]|\\[a-z]+)(?![A-Za-z]))")
 SPACE = re.compile(r"d\s*\^\s*\{?\s*(?P<n>[23])\s*\}?\s*(?:\\(?:mathbf|boldsymbol|vec|bm)\s*\{?\s*)?(?P<x>[a-z])\s*\}?(?![A-Za-z])")
@@ -22,6 +22,8 @@ def one_by_one(text: str) -> str:
 
     >>> one_by_one(r"\sum_{s,t=\pm1}e^{Kst}"), one_by_one(r"\sum_{i,j=0}^{n} a")
     ('\\sum_{s=\\pm1}\\sum_{t=\\pm1}e^{Kst}', '\\sum_{i=0}^{n}\\sum_{j=0}^{n} a')
+    >>> one_by_one(r"\sum_{a,b=1}^3e^{Kab}")
+    '\\sum_{a=1}^3\\sum_{b=1}^3e^{Kab}'
     """
     def signs(m: re.Match[str]) -> str:
         return "".join(rf"\sum_{{{name.strip()}{m['set'].strip()}}}{(m['above'] or '').strip()}" for name in m["names"].split(","))

@@ -24,7 +24,8 @@ def over_support(formula: str, truth: Truth) -> str:
         if below and "Tr" not in truth.named:
             formula = TRACE.sub(rf"\sum{below}".replace("\\", r"\\"), formula)
         if below:
-            index = rf"(?:\{{\s*{re.escape(x)}\s*\}}|{re.escape(x)}{'' if len(x) == 1 else '(?![A-Za-z])'})"
+            name = re.sub(r"_\\\{(\w)\\\}$", r"_(?:\\{\1\\}|\1)", re.escape(x))  # s_1 beside s_{1}
+            index = rf"(?:\{{\s*{name}\s*\}}|{name}{'' if len(x) == 1 else '(?![A-Za-z])'})"
             formula = re.sub(rf"\\sum\s*(?:\\limits)?\s*_\s*{index}(?!\s*\^)", rf"\sum{below}".replace("\\", r"\\"), formula)
     return formula
 
