@@ -117,8 +117,8 @@ def wrong_chain(base: Judgement, line: LineVerdict, course: Course, number: int)
     point = found.held.equality.point if found else {}
     witness = {str(s): str(v) for s, v in point.items()}
     detail = f"Line {number} does not follow. {line.detail}"
-    ended = course.claimed is not None and compare(course.Z, course.true, course.truth.ground).verdict == PROVED
-    if ended and course.reached and number < len(base.lines):
+    told = course.claimed is not None and course.settled >= number  # else it is something else, as a median, that the last line says
+    if told and course.reached and number < len(base.lines) and compare(course.Z, course.true, course.truth.ground).verdict == PROVED:
         detail += " The last line is right all the same: slips cancel."
     return replace(base, verdict=WRONG, witness=witness or None, detail=detail)
 
@@ -149,6 +149,7 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     before = course.claimed, course.last, course.about, course.aside
     course.around, course.spoken = around(line), tuple(side for s in line.stated for side in s.sides)
     found = [judge_statement(s, course, line.number) for s in line.stated]
+    course.settled = line.number if course.claimed is not before[0] else course.settled
     if any(s.kind == NAMED and s.text.startswith("∼") and verdict != CORRECT for s, (verdict, _) in zip(line.stated, found, strict=True)):
         course.foreign = True
     course.foreign = course.foreign or of_another(line.text, course.truth)

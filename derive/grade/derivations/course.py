@@ -26,6 +26,7 @@ class Course:
     truth: Truth
     bench: Bench
     claimed: Expr | None = None  # Z, as the lines so far have it
+    settled: int = 0  # the line that said so last
     last: Expr | None = None  # the side that a line starting with "=" continues
     about: Expr | None = None  # what that side is a value of: an expression in Z, or None for a computation aside
     started: bool = False

@@ -41,6 +41,8 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if moving(name, course) and values[0].has(Total) and not moving(values[0], course):
         return UNDECIDED, f"{name} has a meaning of its own, and is no name of an integral or a sum"
     wrong = contradicted(name, values[-1], course)
+    if not moving(values[-1], course):  # the k of an x = k tan t that was said before
+        course.defined = {x: v.xreplace({name: values[-1]}) for x, v in course.defined.items()}
     course.defined[name] = values[-1]
     if moving(values[-1], course) or moving(name, course):
         course.substitutions.append((number, name, values[-1]))

@@ -131,7 +131,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     formula, made = generating(over_support(part.formula, truth), truth, {*names.helpers, *names.others})
     if made:
         yield from stated(Part(made), truth, names)
-    formula = up_to_constants(with_slopes(with_moments(formula, truth, taken), truth))
+    formula = up_to_constants(with_slopes(with_moments(formula, truth, taken), truth, names.defined))
     part = replace(part, formula=with_chances(with_places(formula, truth, taken), truth, taken))
     if INTEGRAL.search(part.formula):
         part = replace(part, formula=bare_differentials(without_constants(part.formula, truth.named)))

@@ -174,7 +174,8 @@ def judge_place(s: Stated, course: Course, number: int) -> tuple[str, str]:
 def judge_relation_of_differentials(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """du = 2x dx, dx dy = r dr dθ"""
     constants = {p.symbol.name for p in course.truth.problem.parameters}
-    verdict, detail, off = judge_differential(s.sides, course.defined, ranged(course), constants)
+    sides = with_constants(s.sides, course)
+    verdict, detail, off = judge_differential(sides, course.defined, ranged(course), constants)
     if verdict == UNDECIDED and len(s.sides) == 2 and (new := introduced(s.sides, course)):
         course.slopes[new] = s.sides
         return CORRECT, "a name is introduced by its differential"
@@ -190,6 +191,12 @@ def judge_relation_of_differentials(s: Stated, course: Course, number: int) -> t
     if base.is_Symbol and power.is_number:
         course.slips.setdefault(number, Mistake("wrong-power", str(off), f"it is off by a power of {base}"))
     return verdict, detail
+
+
+def with_constants(sides: tuple[Basic, ...], course: Course) -> tuple[Basic, ...]:
+    """dx = k dt with √(c − b²) for a k that lines have defined by parameters alone."""
+    values = {s.name: v for s, v in course.defined.items() if not moving(v, course) and not v.has(Total)}
+    return tuple(side.xreplace({s: values[s.name] for s in side.free_symbols if s.name in values}) for side in sides)
 
 
 def moving_part(off: Expr, course: Course) -> Expr:
