@@ -93,7 +93,8 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
 
 def right_chain(base: Judgement, course: Course) -> Judgement:
     """All lines hold: the derivation is right if it has arrived somewhere."""
-    if not course.reached and not (course.averaged and course.bound):  # a mean that is computed is something derived, one that is only said is not
+    derived = course.peaked or course.averaged and course.bound  # a mean that is computed is something derived, one that is only said is not
+    if not course.reached and not derived:
         return replace(base, detail="Each line holds, but none of them says what Z is.")
     where = course.truth.ground.with_(*course.conditions) if course.conditions else course.truth.ground
     if course.general and course.true.free_symbols & set(course.general):

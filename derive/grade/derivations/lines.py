@@ -79,6 +79,8 @@ PAIR = re.compile(  # x = 1 ⇒ t = 0
 )
 LOOSE = re.compile(rf"\^\s*(?P<what>[-+]\s*{LETTER})\s*(?=/|\d|{LETTER})")  # e^-\lambda x
 LABEL = re.compile(r"(?P<value>.*[^=<>:!])=\s*(?P<name>[A-HJ-Y](?:_\{?\w\}?)?)\s*", re.DOTALL)  # \underbrace{…}_{A}
+CALLED_IT = re.compile(r"\W*(?:and\s+)?(?:let\s+us\s+|we\s+)?(?:call|denote)\s+(?:it|this)(?:\s+by)?\W*", re.IGNORECASE)
+WANTED = re.compile(r"\W*(?:so|now|here|then)?\W*(?:we\s+(?:need|want|look\s+at|have\s+to\s+\w+|must\s+\w+)|consider|take)?\s*(?:the\s+integral)?\W*", re.IGNORECASE)
 AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
 
 
@@ -122,7 +124,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         bare, named, told, noted = without_braces(bare)
         named, noted = named_by_braces(named, noted, truth, names)
         bare, bounded, alike = without_orders(bare)
-        clause = (one for part in parts(bare) for whole in named_after(part) for one in apart(whole))
+        clause = (one for part in called_it(parts(bare)) for whole in named_after(part) for one in apart(whole))
         ordered = bounds_last(explained(list(clause)), truth)
         ordered = [*(Part(one.formula, BEFOREHAND) for one in early), *ordered]
         ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]
@@ -238,6 +240,15 @@ def apart(part: Part) -> Iterator[Part]:
         yield from (replace(part, formula=re.sub(BEGINNING, "", piece)) for piece in pieces)
     else:
         yield part
+
+
+def called_it(found: list[Part]) -> list[Part]:
+    """"We need ∫ f dx, call it I" as let I = ∫ f dx."""
+    for one, two in zip(found, found[1:], strict=False):
+        letter = re.fullmatch(rf"{LETTERED}[\s.]*", two.formula)
+        if letter and CALLED_IT.fullmatch(two.words) and WANTED.fullmatch(one.words) and INTEGRAL.search(one.formula) and not RELATION.search(one.formula):
+            return [replace(one, formula=f"{two.formula.strip(' .')} = {one.formula}", words="let") if p is one else p for p in found if p is not two]
+    return found
 
 
 def named_after(part: Part) -> Iterator[Part]:

@@ -19,7 +19,7 @@ from derive.grade.derivations.claimed import names_a_law, of_a_quantity
 from derive.grade.derivations.indefinite import without_constants
 from derive.grade.derivations.jacobians import jacobian_of
 from derive.grade.derivations.kinds import STRONG, kept
-from derive.grade.derivations.meanings import SAID, speaks_of_name
+from derive.grade.derivations.meanings import OF_A_LAW, SAID, speaks_of_name
 from derive.grade.derivations.mixtures import LAW, with_laws
 from derive.grade.derivations.ranges import point_of, range_of
 from derive.grade.derivations.sentences import SUBJECT, WHEN, lowered, with_subject
@@ -85,7 +85,9 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if DISTRIBUTION.fullmatch(part.formula) or DISTRIBUTED.match(part.formula):
         raise ReadError("it names a distribution, and no value")
     taken = {*names.defined, *names.helpers, *names.others}
-    if part.formula.startswith("=") and speaks_of_name(part.words):  # "kurtosis = 9/5"
+    if says_value_of(part):  # "the median is 0"
+        part = replace(part, formula=f"= {part.formula}")
+    if part.formula.startswith("=") and (speaks_of_name(part.words) or says_value_of(part)):  # "kurtosis = 9/5"
         part = replace(part, formula=f"{UNNAMED.format(len(names.defined))} {part.formula}")
     if part.formula.startswith("=") and SUBJECT.fullmatch(part.words):  # "mean = E[X] = …"
         part = replace(part, formula=part.formula.lstrip("= "))
@@ -238,6 +240,15 @@ def universal(found: Basic, truth: Truth, names: Names) -> dict[str, Symbol]:
         return {name: Symbol(name, integer=True, nonnegative=True) for name in new}
     letters = 0 < len(new) == len(everywhere) <= 3 and all(len(name) == 1 or name in GREEK for name in new)
     return {name: Symbol(name, real=True) for name in everywhere} if letters else {}
+
+
+def says_value_of(part: Part) -> bool:
+    """Whether words say that a formula is the median or the mode, and nothing more: "the median is 0"."""
+    bare = part.formula.lstrip("= ")
+    if RELATION.search(bare) or not bare or re.search(r"[A-Za-z]", part.behind) or OF_A_LAW.search(part.words):
+        return False
+    said = SAID.search(part.words)
+    return said is not None and re.search(r"\b(?:is|equals)\W*$", said[0]) is not None and re.match(r"(?:median|mode)\b", said[0], re.IGNORECASE) is not None
 
 
 def recalls(found: Basic, names: Names) -> bool:

@@ -1,4 +1,4 @@
-"""Integrals whose integrand changes its sign, as means have them: polynomials, polynomials times a Gaussian, damped waves; sums that diverge."""
+"""Integrals whose integrand changes its sign, as means have them: polynomials, polynomials times a Gaussian or a wave, damped waves; sums that diverge."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from derive.algebra.signs import Facts
 from derive.check.convergence import INFINITE, convergence
 from derive.language.parts import factors_free_of
 from derive.language.totals import Lebesgue, Total, substitute
+
+MOST_PARTS = 12  # integrations by parts
 
 
 def signed_value(total: Total, facts: Facts) -> Expr | None:
@@ -23,7 +25,8 @@ def signed_value(total: Total, facts: Facts) -> Expr | None:
     if not isinstance(m, Lebesgue):
         return None
     if m.lo.is_finite and m.hi.is_finite:
-        return of_polynomial(total)
+        found = of_polynomial(total)
+        return of_wave(total, facts) if found is None else found
     if (m.lo, m.hi) in ((-oo, oo), (S.Zero, oo)) and (found := of_dirichlet(total, facts)) is not None:
         return found
     if (m.lo, m.hi) == (-oo, oo):
@@ -38,6 +41,25 @@ def of_polynomial(total: Total) -> Expr | None:
         return None
     F = Poly(body, x).integrate(x).as_expr()
     return substitute(F, {x: total.measure.hi}) - substitute(F, {x: total.measure.lo})
+
+
+def of_wave(total: Total, facts: Facts) -> Expr | None:
+    """∫ P(x) cos(bx + c) dx or with a sine, for a polynomial P and b > 0, by parts until P is a number."""
+    x = total.x
+    waves = [f for f in Mul.make_args(total.body) if isinstance(f, (cos, sin)) and f.has(x)]
+    rest = total.body / waves[0] if len(waves) == 1 else x**-1
+    if not rest.is_polynomial(x) or not short(rest) or Poly(rest, x).degree() > MOST_PARTS:
+        return None
+    (theta,) = waves[0].args
+    b = theta.diff(x)
+    if b.has(x) or not facts.positive(b):
+        return None
+    part, left, wave = S.Zero, rest, waves[0]
+    while left != 0:  # ∫ P cos = P sin/b − ∫ P' sin/b, ∫ P sin = −P cos/b + ∫ P' cos/b
+        whole = sin(theta) / b if isinstance(wave, cos) else -cos(theta) / b
+        part, left = part + left * whole, -left.diff(x) * (1 if isinstance(wave, cos) else -1) / b
+        wave = sin(theta) if isinstance(wave, cos) else cos(theta)
+    return substitute(part, {x: total.measure.hi}) - substitute(part, {x: total.measure.lo})
 
 
 def of_gaussian(total: Total, facts: Facts) -> Expr | None:
