@@ -62,6 +62,7 @@ from derive.language.totals import Lebesgue, Total, substitute, support
 
 NAMES_A_FUNCTION = re.compile(r"(?<![A-Za-z])\\?([A-Za-z]+)\([^()=]{1,12}\)\s*:?=")
 ARGUMENTS = re.compile(r"(?<![A-Za-z\\])Z\s*(?:\\left)?\((?P<names>[^()=]{1,40}?)(?:\\right)?\)")
+WITH_INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])|\\sum(?![A-Za-z])|∫|∑")
 OF_WHICH = "it may be that of the prior density or that given the data, and only the second one is known; say which"
 WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
@@ -139,6 +140,7 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     if len(groups := by_cases(line, course)) > 1:  # s = 2: …; s = 4: …
         verdicts = [judge_line(replace(line, stated=group), course) for group in groups]
         return min(verdicts, key=lambda one: WORST.index(one.verdict))
+    course.integrals = line.text if WITH_INTEGRAL.search(line.text) else course.integrals
     course.letters |= line.letters
     course.drawn += line.drawn
     course.local, course.place, course.told = near_zero(line, course), None, ranges_told(line, course)

@@ -50,6 +50,7 @@ class Course:
     around: list[Boolean] = field(default_factory=list)  # where the variables lie over which a line integrates
     ranges: dict[Symbol, tuple[Expr, Expr]] = field(default_factory=dict)  # x: a → b
     told: tuple[tuple[Relational, ...], frozenset[str]] = ((), frozenset())  # ranges that the line states for variables and letters
+    integrals: str = ""  # the last line with an integral or a sum, as it is written
     spoken: tuple[Basic, ...] = ()  # the sides of the line's formulas, of which its words may speak
     operates: bool = False  # some line announces an operation
     earlier: list[Expr] = field(default_factory=list)  # the sides of the lines so far, by their values, where one does
@@ -94,6 +95,11 @@ class Course:
 def moving(value: Expr, course: Course) -> bool:
     """Whether a definition is a substitution: it depends on a variable."""
     return bool({s.name for s in value.free_symbols} & {v.symbol.name for v in course.truth.problem.variables})
+
+
+def of_parameters(value: Expr, course: Course) -> bool:
+    """Whether a definition names a value that depends on parameters alone."""
+    return value.free_symbols <= {p.symbol for p in course.truth.problem.parameters}
 
 
 def names_in(e: Basic) -> bool:

@@ -80,7 +80,9 @@ PAIR = re.compile(  # x = 1 ⇒ t = 0
 LOOSE = re.compile(rf"\^\s*(?P<what>[-+]\s*{LETTER})\s*(?=/|\d|{LETTER})")  # e^-\lambda x
 LABEL = re.compile(r"(?P<value>.*[^=<>:!])=\s*(?P<name>[A-HJ-Y](?:_\{?\w\}?)?)\s*", re.DOTALL)  # \underbrace{…}_{A}
 CALLED_IT = re.compile(r"\W*(?:and\s+)?(?:let\s+us\s+|we\s+)?(?:call|denote)\s+(?:it|this)(?:\s+by)?\W*", re.IGNORECASE)
-WANTED = re.compile(r"\W*(?:so|now|here|then)?\W*(?:we\s+(?:need|want|look\s+at|have\s+to\s+\w+|must\s+\w+)|consider|take)?\s*(?:the\s+integral)?\W*", re.IGNORECASE)
+WANTED = re.compile(
+    r"\W*(?:so|now|here|then)?\W*(?:we\s+(?:need|want|look\s+at|have\s+to\s+\w+|must\s+\w+)|consider|take)?\s*(?:the\s+integral)?\W*", re.IGNORECASE
+)
 AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
 
 
@@ -246,7 +248,8 @@ def called_it(found: list[Part]) -> list[Part]:
     """"We need ∫ f dx, call it I" as let I = ∫ f dx."""
     for one, two in zip(found, found[1:], strict=False):
         letter = re.fullmatch(rf"{LETTERED}[\s.]*", two.formula)
-        if letter and CALLED_IT.fullmatch(two.words) and WANTED.fullmatch(one.words) and INTEGRAL.search(one.formula) and not RELATION.search(one.formula):
+        integral = INTEGRAL.search(one.formula) and not RELATION.search(one.formula)
+        if letter and integral and CALLED_IT.fullmatch(two.words) and WANTED.fullmatch(one.words):
             return [replace(one, formula=f"{two.formula.strip(' .')} = {one.formula}", words="let") if p is one else p for p in found if p is not two]
     return found
 

@@ -77,7 +77,7 @@ def with_solutions(lines: Sequence[Line], truth: Truth) -> list[Line]:
             agreed = compare(value, root, truth.ground).verdict if root is not None else UNDECIDED
             if agreed in (PROVED, REFUTED):
                 there = root if agreed == REFUTED else value
-                for i, ((n, _), pair) in enumerate(zip(solved, sides, strict=True)):  # what stands before the one that is solved has to lead to it
+                for i, pair in enumerate(sides):  # what stands before the one that is solved has to lead to it
                     at_line = solved[max(i, found)][0]
                     done[at_line] = noted(done[at_line], *(side.xreplace({m: there}) for side in pair))
                 if agreed == REFUTED:  # where the slip is

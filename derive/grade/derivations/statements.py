@@ -64,6 +64,7 @@ VARIANCE = re.compile(r"\s*\\sigma\s*\^\s*(?:2|\{\s*2\s*\})\s*=")
 WHOLE = "ijklmnN"  # letters that stand for whole numbers by custom
 TRANSFORMS = ("G", "M", "C", "phi", "varphi", "psi", "chi")  # generating functions by custom, whose argument need not be whole
 INERT = (COEFFICIENT, TERMS, FINITE, FACTORS, ORDER, REAL, IMAGINARY, LIKELIHOOD, LAW, *HEADS)  # functions that only modules beside this one read
+QUESTION = re.compile(r"\b(?:what|how)\s+(?:is|are|about|large\s+is)(?:\s+the\s+(?:mean|variance|value(?:\s+of)?|integral))?\W*$", re.IGNORECASE)
 BARE_DENSITY = re.compile(r"(?<![A-Za-z\\_{])p(?=\s*(?:\\(?:ln|log)(?![A-Za-z])|\\,?\s*d|\^|\s*d))|(?:(?<=\\ln )|(?<=\\log ))p(?![A-Za-z(_])")
 SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
 
@@ -93,6 +94,9 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
         part = replace(part, formula=part.formula.lstrip("= "))
     if (done := operation_of(part.words)) and not RELATION.search(part.formula):
         yield Stated(OPERATION, engine_terms((statement(plain(part.formula, truth), scope_of(truth, names.defined)),), truth, names), text=done)
+        return
+    if asked(part):  # "What is E[X]?"
+        yield Stated(WORDS, text=part.formula)
         return
     if only_mentioned(part):
         before = part.words.rpartition("(")[0] if part.aside else part.words  # in "(a normal variable has mean 0)" it is another law
@@ -242,13 +246,18 @@ def universal(found: Basic, truth: Truth, names: Names) -> dict[str, Symbol]:
     return {name: Symbol(name, real=True) for name in everywhere} if letters else {}
 
 
+def asked(part: Part) -> bool:
+    """Whether words only ask for what a formula is."""
+    return bool(QUESTION.search(part.words)) and part.behind.lstrip().startswith("?") and not RELATION.search(part.formula)
+
+
 def says_value_of(part: Part) -> bool:
     """Whether words say that a formula is the median or the mode, and nothing more: "the median is 0"."""
     bare = part.formula.lstrip("= ")
     if RELATION.search(bare) or not bare or re.search(r"[A-Za-z]", part.behind) or OF_A_LAW.search(part.words):
         return False
     said = SAID.search(part.words)
-    return said is not None and re.search(r"\b(?:is|equals)\W*$", said[0]) is not None and re.match(r"(?:median|mode)\b", said[0], re.IGNORECASE) is not None
+    return said is not None and re.fullmatch(r"(?:median|mode)\b.*\b(?:is|equals)\W*", said[0], re.IGNORECASE) is not None
 
 
 def recalls(found: Basic, names: Names) -> bool:

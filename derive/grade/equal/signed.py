@@ -1,8 +1,8 @@
-"""Integrals whose integrand changes its sign, as means have them: polynomials, polynomials times a Gaussian or a wave, damped waves; sums that diverge."""
+"""Integrals whose integrand changes its sign, as means have them: polynomials, those times a Gaussian or a wave, damped waves; sums that diverge."""
 
 from __future__ import annotations
 
-from sympy import Add, Dummy, Expr, Mul, Poly, PolynomialError, S, cos, exp, expand, gamma, oo, pi, sin
+from sympy import Add, Dummy, Expr, Mul, Poly, PolynomialError, S, cancel, cos, erf, exp, expand, gamma, oo, pi, sin, sqrt
 
 from derive.algebra.rational import short
 from derive.algebra.signs import Facts
@@ -30,7 +30,8 @@ def signed_value(total: Total, facts: Facts) -> Expr | None:
     if (m.lo, m.hi) in ((-oo, oo), (S.Zero, oo)) and (found := of_dirichlet(total, facts)) is not None:
         return found
     if (m.lo, m.hi) == (-oo, oo):
-        return of_gaussian(total, facts)
+        found = of_gaussian(total, facts)
+        return of_error_function(total, facts) if found is None else found
     return of_damped(total, facts) if (m.lo, m.hi) == (S.Zero, oo) else None
 
 
@@ -85,6 +86,19 @@ def of_gaussian(total: Total, facts: Facts) -> Expr | None:
         return None
     even = (p * gamma(S(n + 1) / 2) * a ** (-S(n + 1) / 2) for (n,), p in shifted.terms() if n % 2 == 0)
     return exp(c + b**2 / (4 * a)) * Add(*even)
+
+
+def of_error_function(total: Total, facts: Facts) -> Expr | None:
+    """∫ x e^{−px²} erf(qx) dx over the line = q/(p √(p + q²)) for p > 0 and real q, by parts: (erf(qx))' = 2q e^{−q²x²}/√π."""
+    x = total.x
+    rest, powers = parted(total.body, x)
+    constant, moving = factors_free_of(rest, [x])
+    place = moving.as_independent(x, as_Add=False)[1] / x
+    p, q = -Add(*powers) / x**2, place.args[0] / x if isinstance(place, erf) else x
+    p, q = cancel(p), cancel(q)
+    if not isinstance(place, erf) or p.has(x) or q.has(x) or not facts.positive(p) or not q.is_real:
+        return None
+    return constant * q / (p * sqrt(p + q**2))
 
 
 def of_dirichlet(total: Total, facts: Facts) -> Expr | None:

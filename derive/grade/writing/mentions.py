@@ -44,7 +44,7 @@ BOTH = re.compile(  # which leaves the value as it is, or is done inside of it
 )
 INTEGRAND = re.compile(r"\bintegrand\b[^.;]*\b(?:is|becomes|equals)\s*(?:just|simply|then|now)?\s*$", re.IGNORECASE)
 INNER = re.compile(
-    r"\b(?:integral|integration|sum|series|bracket|(?:boundary|surface)\s+terms?|antiderivative|part|piece|half)s?\b[^.;]*"
+    r"\b(?:integrand\s+(?:is|being)\s+odd|integral|integration|sum|series|bracket|(?:boundary|surface)\s+terms?|antiderivative|part|piece|half)s?\b[^.;]*"
     r"\b(?:gives?|is|are|equals?|yields?|contributes?|evaluates?\s+to|becomes?|sums?\s+to)\s*(?:just|simply|a|the)?\s*$", re.IGNORECASE
 )  # fmt: skip
 CONSTANT = re.compile(
