@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sympy import Basic, Expr, Function, Rational, Symbol, oo
+from sympy import Basic, Expr, Function, Rational, Symbol, exp, oo, tanh
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.reading import inverse
 from derive.grade.chance.chances import CHANCE
+from derive.grade.derivations.meanings import OF_A_LAW
 from derive.grade.derivations.stated import DEFINITION, EQUATION, HELPER, NOTE, RECALLED, STATIONARY, WORDS, Line, Stated
 from derive.grade.equal.equality import compare
 from derive.grade.truth import Truth
@@ -24,8 +25,8 @@ SOLVED = re.compile(r"\b(?:median|quantile|percentile|quartile|solv\w*)\b", re.I
 MEDIAN = re.compile(r"\bmedian\b", re.IGNORECASE)
 
 
-def with_roots(found: tuple[Stated, ...], text: str) -> tuple[Stated, ...]:
-    """The statements of a line about a median or a quantile with its value in the equations before it."""
+def with_roots(found: tuple[Stated, ...], text: str, truth: Truth) -> tuple[Stated, ...]:
+    """The statements of a line about a median or a quantile with its value in the equations before it; half of the mass lies below a median."""
     if not SOLVED.search(text):
         return found
     for j, s in enumerate(found):
@@ -39,6 +40,10 @@ def with_roots(found: tuple[Stated, ...], text: str) -> tuple[Stated, ...]:
             solved = [replace(one, kind=NOTE, sides=tuple(side.xreplace(value) for side in one.sides), loose=False) if i in before else one
                       for i, one in enumerate(found)]  # fmt: skip
             solved[j] = Stated(WORDS, text=s.text)
+            below = [one for one in found[:j] if any(side.atoms(AppliedUndef) for side in one.sides)]  # F(m) = ½ says so itself
+            own = len(truth.problem.variables) == 1 and isinstance(truth.problem.variables[0].measure, Lebesgue) and not OF_A_LAW.search(text)
+            if MEDIAN.search(text) and own and not below:
+                solved.append(Stated(NOTE, (Function(CHANCE)(-oo, s.sides[1], 0), Rational(1, 2))))
             return tuple(solved)
     return found
 
@@ -144,6 +149,7 @@ def solved_at(m: Symbol, pairs: Sequence[Sequence[Basic]], truth: Truth) -> tupl
     for at, (one, two) in enumerate(pairs):
         if isinstance(one, Expr) and isinstance(two, Expr) and not one.atoms(AppliedUndef) | two.atoms(AppliedUndef) | one.atoms(Total):
             a, b = (one, two) if one.has(m) else (two, one)
+            a, b = (exp(2 * a.args[0]), (1 + b) / (1 - b)) if isinstance(a, tanh) and not b.has(m) else (a, b)
             back = inverse(a.xreplace({m: own}), own, u, truth.ground.facts) if a.has(m) and not b.has(m) else None
             return (None if back is None else back.xreplace({u: b})), at
     return None, 0
