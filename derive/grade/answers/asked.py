@@ -25,7 +25,8 @@ PR = r"(?:P|\\Pr|\\(?:mathbb|mathrm|operatorname)\s*\{?(?:Pr|P)\}?)"
 BELOW = rf"{PR}{GAP}(?:\\left)?[(\[]{GAP}[A-Z]{GAP}(?:\\leq?(?:slant)?(?![A-Za-z])|<=|≤)[^()=]*?(?:\\right)?[)\]]"
 WORDS = r"\\(?:text|mbox|textrm)\s*\{"
 AST = r"\*|\\ast|\\star"
-STAR = rf"(?:\^\s*\{{?\s*(?:{AST})\s*\}}?|_\s*\{{?\s*(?:{AST}|max|mode|MAP|\\max|\\(?:mathrm|text)\s*\{{\s*(?:max|mode|mp)\s*\}})\s*\}}?)"
+UPRIGHT = r"\\(?:mathrm|text|operatorname)\s*\{\s*(?:max|mode|mp)\s*\}|\\rm\s+(?:max|mode|mp)"
+STAR = rf"(?:\^\s*\{{?\s*(?:{AST})\s*\}}?|_\s*\{{?\s*(?:{AST}|max|mode|MAP|\\max|{UPRIGHT})\s*\}}?)"
 HEADS = {
     MEAN_OF: re.compile(rf"{GAP}(?:\\mu_\{{?[A-Z]\}}?|\\bar\s*\{{?\s*\w\s*\}}?|(?:\\text\s*\{{)?\s*mean\s*\}}?){GAP}="),
     VARIANCE: re.compile(

@@ -65,6 +65,7 @@ from derive.language.totals import Lebesgue, Total, substitute, support
 
 NAMES_A_FUNCTION = re.compile(r"(?<![A-Za-z])\\?([A-Za-z]+)\([^()=]{1,12}\)\s*:?=")
 ARGUMENTS = re.compile(r"(?<![A-Za-z\\])Z\s*(?:\\left)?\((?P<names>[^()=]{1,40}?)(?:\\right)?\)")
+WITH_INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])|\\sum(?![A-Za-z])|∫|∑")
 OF_WHICH = "it may be that of the prior density or that given the data, and only the second one is known; say which"
 WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
@@ -99,7 +100,8 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
 
 def right_chain(base: Judgement, course: Course) -> Judgement:
     """All lines hold: the derivation is right if it has arrived somewhere."""
-    if not course.reached and not (course.averaged and course.bound):  # a mean that is computed is something derived, one that is only said is not
+    derived = course.peaked or course.averaged and course.bound  # a mean that is computed is something derived, one that is only said is not
+    if not course.reached and not derived:
         return replace(base, detail="Each line holds, but none of them says what Z is.")
     where = course.truth.ground.with_(*course.conditions) if course.conditions else course.truth.ground
     if course.general and course.true.free_symbols & set(course.general):
@@ -123,8 +125,8 @@ def wrong_chain(base: Judgement, line: LineVerdict, course: Course, number: int)
     point = found.held.equality.point if found else {}
     witness = {str(s): str(v) for s, v in point.items()}
     detail = f"Line {number} does not follow. {line.detail}"
-    ended = course.claimed is not None and compare(course.Z, course.true, course.truth.ground).verdict == PROVED
-    if ended and course.reached and number < len(base.lines):
+    told = course.claimed is not None and course.settled >= number  # else it is something else, as a median, that the last line says
+    if told and course.reached and number < len(base.lines) and compare(course.Z, course.true, course.truth.ground).verdict == PROVED:
         detail += " The last line is right all the same: slips cancel."
     return replace(base, verdict=WRONG, witness=witness or None, detail=detail)
 
@@ -144,6 +146,7 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     if len(groups := by_cases(line, course)) > 1:  # s = 2: …; s = 4: …
         verdicts = [judge_line(replace(line, stated=group), course) for group in groups]
         return min(verdicts, key=lambda one: WORST.index(one.verdict))
+    course.integrals = line.text if WITH_INTEGRAL.search(line.text) else course.integrals
     course.letters |= line.letters
     course.drawn += line.drawn
     course.local, course.place, course.told = near_zero(line, course), None, ranges_told(line, course)
@@ -155,6 +158,7 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     before, arrived = (course.claimed, course.last, course.about, course.aside), (course.reached, course.closed)
     course.around, course.spoken = around(line), tuple(side for s in line.stated for side in s.sides)
     found = [judge_statement(s, course, line.number) for s in line.stated]
+    course.settled = line.number if course.claimed is not before[0] else course.settled
     if any(s.kind == NAMED and s.text.startswith("∼") and verdict != CORRECT for s, (verdict, _) in zip(line.stated, found, strict=True)):
         course.foreign = True
     course.foreign = course.foreign or of_another(line.text, course.truth)

@@ -26,11 +26,13 @@ class Course:
     truth: Truth
     bench: Bench
     claimed: Expr | None = None  # Z, as the lines so far have it
+    settled: int = 0  # the line that said so last
     last: Expr | None = None  # the side that a line starting with "=" continues
     about: Expr | None = None  # what that side is a value of: an expression in Z, or None for a computation aside
     started: bool = False
     reached: bool = False  # some line has given a value of Z or p
     averaged: bool = False  # some line has given a mean, a variance or a probability in closed form
+    peaked: bool = False  # some lines have solved for the place of the maximum
     closed: bool = False  # and one without an integral, a sum or a name in it
     aside: tuple[Expr | None, Expr | None] | None = None  # where the derivation stood before a name was introduced
     nearest: tuple[Expr | None, Expr | None] | None = None  # and where it stood before the last one, which may be a computation aside
@@ -48,6 +50,7 @@ class Course:
     around: list[Boolean] = field(default_factory=list)  # where the variables lie over which a line integrates
     ranges: dict[Symbol, tuple[Expr, Expr]] = field(default_factory=dict)  # x: a → b
     told: tuple[tuple[Relational, ...], frozenset[str]] = ((), frozenset())  # ranges that the line states for variables and letters
+    integrals: str = ""  # the last line with an integral or a sum, as it is written
     spoken: tuple[Basic, ...] = ()  # the sides of the line's formulas, of which its words may speak
     operates: bool = False  # some line announces an operation
     earlier: list[Expr] = field(default_factory=list)  # the sides of the lines so far, by their values, where one does
@@ -92,6 +95,11 @@ class Course:
 def moving(value: Expr, course: Course) -> bool:
     """Whether a definition is a substitution: it depends on a variable."""
     return bool({s.name for s in value.free_symbols} & {v.symbol.name for v in course.truth.problem.variables})
+
+
+def of_parameters(value: Expr, course: Course) -> bool:
+    """Whether a definition names a value that depends on parameters alone."""
+    return value.free_symbols <= {p.symbol for p in course.truth.problem.parameters}
 
 
 def names_in(e: Basic) -> bool:

@@ -6,7 +6,7 @@ from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 
 from derive.grade.derivations.claimed import is_quantity
-from derive.grade.derivations.course import Course, moving, power_series
+from derive.grade.derivations.course import Course, moving, of_parameters, power_series
 from derive.grade.derivations.cumulative import NAME, distribution, transform
 from derive.grade.derivations.known import known
 from derive.grade.derivations.meanings import CDF, CF, CGF, MGF, PGF, SURVIVAL, meaning_of
@@ -41,6 +41,8 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if moving(name, course) and values[0].has(Total) and not moving(values[0], course):
         return UNDECIDED, f"{name} has a meaning of its own, and is no name of an integral or a sum"
     wrong = contradicted(name, values[-1], course)
+    if of_parameters(values[-1], course) and not moving(name, course):  # the k of an x = k tan t that was said before
+        course.defined = {x: v.xreplace({name: values[-1]}) for x, v in course.defined.items()}
     course.defined[name] = values[-1]
     if moving(values[-1], course) or moving(name, course):
         course.substitutions.append((number, name, values[-1]))

@@ -75,6 +75,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     if any(d.name not in truth.named for s in raw for d in differentials(s)):
         if len(raw) == len(truth.problem.variables) == 1 and speaks_of_integrand(part):  # "the integrand is s dw"
             raw = (truth.problem.kernel * Symbol(f"{PREFIX}{truth.problem.variables[0].symbol.name}"), *raw)
+        names.pending -= {d.name.removeprefix(PREFIX) for s in raw for d in differentials(s)}
         return Stated(DIFFERENTIAL, raw, text=part.formula)
     left = raw[0]
     if isinstance(found, Eq) and (solved := turned_round(left, raw[-1], truth, names)) is not None:
@@ -88,6 +89,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return Stated(OPEN, text=part.formula)  # "most of the mass is above x = 5"
     if isinstance(found, Eq) and at_a_place(left, raw[-1], part, truth, names):
         return Stated(CASE, engine_terms(raw, truth, names), text=part.formula, called=called(part))
+    left, raw = alone(left, raw, truth, names) if isinstance(found, Eq) else (left, raw)
     if isinstance(left, Symbol) and left.name in names.variables and isinstance(found, Eq):
         return substitution(left, raw[-1], part, truth, names)
     own_variables = {v.symbol for v in truth.problem.variables}
@@ -104,8 +106,9 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     if own and len(raw) == 2 and left.name not in names.defined and names_constant(part.words):
         names.defined[left.name] = left
         return Stated(CONSTANT, (left, *engine_terms(raw[1:], truth, names)), text=part.formula)
-    if own and (left.name not in names.defined or part.defining or left.name == names.fresh):
+    if own and (left.name not in names.defined or part.defining or left.name == names.fresh or constant_of(left, raw[-1], truth, names)):
         names.fresh = ""
+        names.pending.clear()
         names.defined[left.name] = left
         sides = engine_terms(raw[1:], truth, names)
         return replace(named_by(part), sides=(left, *sides))
@@ -168,8 +171,30 @@ def around(part: Part) -> str:
 def substitution(left: Symbol, right: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     """x = ψ(u) for a variable x of integration: u is new."""
     known = {*truth.named, *names.defined, *names.variables, *QUANTITIES}
-    names.defined.update({s.name: s for s in right.free_symbols if s.name not in known})
+    new = {s.name: s for s in right.free_symbols if s.name not in known}
+    names.pending |= set(new) if len(new) > 1 else set()
+    names.defined.update(new)
     return Stated(DEFINITION, (left, *engine_terms((right,), truth, names)), text=part.formula, called=called(part))
+
+
+def alone(left: Basic, raw: tuple[Basic, ...], truth: Truth, names: Names) -> tuple[Basic, tuple[Basic, ...]]:
+    """x + b = k tan φ, where φ is new, as x = k tan φ − b."""
+    variables = [x for x in left.free_symbols if x.name in names.variables]
+    known = {*truth.named, *names.defined, *names.variables, *names.letters, *QUANTITIES}
+    new = [s for s in raw[-1].free_symbols if s.name not in known]
+    if len(raw) != 2 or len(variables) != 1 or len(new) != 1 or left.is_Symbol or not isinstance(left, Expr):
+        return left, raw
+    free, rest = left.as_independent(variables[0], as_Add=True)
+    factor, x = rest.as_independent(variables[0], as_Add=False)
+    if x != variables[0] or not (factor.is_nonzero or truth.ground.facts.positive(factor)):
+        return left, raw
+    return x, (x, (raw[-1] - free) / factor)
+
+
+def constant_of(left: Basic, right: Basic, truth: Truth, names: Names) -> bool:
+    """Whether k = √(c − b²) says what the k of x = k tan t is: one of several new names there, and a value of parameters alone."""
+    own = {p.symbol for p in truth.problem.parameters}
+    return left.name in names.pending and bool(right.free_symbols) and right.free_symbols <= own
 
 
 def called(part: Part) -> str:

@@ -66,9 +66,17 @@ def known(e: Basic, course: Course) -> Expr:
     left = [(d, q) for d in e.atoms(Derivative) for q in d.variables if q in values]
     if any(q not in d.expr.free_symbols and d.expr.free_symbols & set(values) for d, q in left):
         raise ValueError("a derivative by a name of what depends on it through other names")
+    if any(unsaid(d, q, course) for d in e.atoms(Derivative) for q in d.variables):  # the line that says what β is may not have been read
+        raise ValueError("a derivative by a name of which no line has said how the rest depends on it")
     if left:
         return e
     return substitute(e.xreplace({f: tidied(v, course) for f, v in heads.items() if v is not None}), values)
+
+
+def unsaid(d: Derivative, q: Symbol, course: Course) -> bool:
+    """Whether ∂ ln Z/∂β is taken by a name that is no parameter, that no line has defined and that what is differentiated does not show."""
+    own = {*course.truth.named, *(v.symbol.name for v in course.truth.problem.variables)}
+    return q.name not in own and q not in course.defined and q not in d.expr.free_symbols and not d.expr.is_number
 
 
 def with_own(f: AppliedUndef, course: Course) -> Basic:

@@ -43,12 +43,14 @@ from derive.grade.truth import Truth
 from derive.grade.writing.asides import clauses
 from derive.grade.writing.braces import without_braces
 from derive.grade.writing.differentials import UPRIGHT
+from derive.grade.writing.heads import in_latex
 from derive.grade.writing.mentions import RELATION, REPLACED, operation_of
 from derive.grade.writing.others import MADE, other_letters
-from derive.grade.writing.reading import QUANTITIES
+from derive.grade.writing.reading import QUANTITIES, scope_of
 from derive.grade.writing.segments import Part, parts, refuse_long
 from derive.grade.writing.slashes import LETTER
 from derive.grade.writing.spellings import customary, without_mentions
+from derive.read.latex import statement
 from derive.read.names import ReadError
 
 PROSE = re.compile(r"[A-Za-z ,.;:'()\-]*")
@@ -79,6 +81,14 @@ PAIR = re.compile(  # x = 1 ⇒ t = 0
 )
 LOOSE = re.compile(rf"\^\s*(?P<what>[-+]\s*{LETTER})\s*(?=/|\d|{LETTER})")  # e^-\lambda x
 LABEL = re.compile(r"(?P<value>.*[^=<>:!])=\s*(?P<name>[A-HJ-Y](?:_\{?\w\}?)?)\s*", re.DOTALL)  # \underbrace{…}_{A}
+ON_INTERVAL = re.compile(  # p(x) = … on (0, 1)
+    r"(?:,|\\[,;: ]|\s)*\\text\s*\{\s*,?\s*(?:on|over)(?:\s+the\s+interval)?\s*\}\s*(?:\\left)?[(\[](?P<lo>[^,()\[\]]+),(?P<hi>[^,()\[\]]+?)"
+    r"(?:\\right)?[)\]][\s.]*$"
+)
+CALLED_IT = re.compile(r"\W*(?:and\s+)?(?:let\s+us\s+|we\s+)?(?:call|denote)\s+(?:it|this)(?:\s+by)?\W*", re.IGNORECASE)
+WANTED = re.compile(
+    r"\W*(?:so|now|here|then)?\W*(?:we\s+(?:need|want|look\s+at|have\s+to\s+\w+|must\s+\w+)|consider|take)?\s*(?:the\s+integral)?\W*", re.IGNORECASE
+)
 AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
 
 
@@ -114,6 +124,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         text = ENCLOSED.sub(r"\g<inside>", WIDE.sub(r",\\quad ", customary(text)))
         if (loose := LOOSE.search(text)) is not None:
             raise ReadError(f"where the exponent {loose['what'].strip()} ends is not clear; put it in brackets")
+        text = on_interval(text, truth)
         text = text if "Z" in truth.named else FACTOR.sub(r"Z\\cdot ", text)
         text = without_making(text, names.made)
         bare, densities = without_names(without_mentions(with_determinants(with_limits(text))), {*drawn(truth) - names.others, *names.made})
@@ -122,7 +133,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         bare, named, told, noted = without_braces(bare)
         named, noted = named_by_braces(named, noted, truth, names)
         bare, bounded, alike = without_orders(bare)
-        clause = (one for part in parts(bare) for whole in named_after(part) for one in apart(whole))
+        clause = (one for part in called_it(parts(bare)) for whole in named_after(part) for one in apart(whole))
         ordered = bounds_last(explained(list(clause)), truth)
         ordered = [*(Part(one.formula, BEFOREHAND) for one in early), *ordered]
         ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]
@@ -135,7 +146,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
             main = [replace(s, loose=True) if s.kind == EQUATION else s for s in main]
         found_bounded = [replace(s, kind=BOUNDED) for formula in bounded for s in stated(Part(formula), truth, names)]
         notes = [replace(s, kind=NOTE) for formula in (*noted, *tabled, *alike, *ended) for s in stated(Part(formula), truth, names)]
-        found = with_roots(differentials_last((*main, *notes, *found_bounded)), text)
+        found = with_roots(differentials_last((*main, *notes, *found_bounded)), text, truth)
     except ReadError as error:
         return Line(number, unread=str(error), text=text)
     except RecursionError:
@@ -238,6 +249,28 @@ def apart(part: Part) -> Iterator[Part]:
         yield from (replace(part, formula=re.sub(BEGINNING, "", piece)) for piece in pieces)
     else:
         yield part
+
+
+def on_interval(text: str, truth: Truth) -> str:
+    """"p(x) = … on (0, 1)" as p(x) = …, 0 < x < 1, where that is the support; a part of it is left as it is, and so not read."""
+    (v, *more) = truth.problem.variables
+    found = ON_INTERVAL.search(text)
+    if found is None or more or not DENSITY_HEAD.match(re.sub(r"^(?:\\text\s*\{[^{}]*\}|\s|\\[,;: ])*", "", text)):
+        return text
+    lo, hi = (found[end].strip() for end in ("lo", "hi"))
+    if tuple(statement(end, scope_of(truth)) for end in (lo, hi)) != v.measure.args[:2]:
+        return text
+    return rf"{text[: found.start()]},\quad {lo} < {in_latex(v)} < {hi}"
+
+
+def called_it(found: list[Part]) -> list[Part]:
+    """"We need ∫ f dx, call it I" as let I = ∫ f dx."""
+    for one, two in zip(found, found[1:], strict=False):
+        letter = re.fullmatch(rf"{LETTERED}[\s.]*", two.formula)
+        integral = INTEGRAL.search(one.formula) and not RELATION.search(one.formula)
+        if letter and integral and CALLED_IT.fullmatch(two.words) and WANTED.fullmatch(one.words):
+            return [replace(one, formula=f"{two.formula.strip(' .')} = {one.formula}", words="let") if p is one else p for p in found if p is not two]
+    return found
 
 
 def named_after(part: Part) -> Iterator[Part]:

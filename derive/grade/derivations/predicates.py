@@ -33,6 +33,11 @@ BEHIND = re.compile(
     r"|modulo|to\s+(?:leading|lowest|first|zeroth|second)\s+order"
     r"|at\s+(?:most|least)|as\s+an?\s+(?:approximation|bound|limit)|in\s+the\s+limit|an?)\b[^.;:()⟦⟧]*)(?P<end>[.;:()⟦]|$)", re.IGNORECASE
 )  # fmt: skip
+MULTIPLE = re.compile(  # "Z is twice ⟦…⟧": the formula alone is not what is said
+    r"(?<!taking )(?<!take )\b(?:the\s+)?(?:twice|thrice|double|half|one\s+half|minus"
+    r"|(?:reciprocal|negative|square|cube|square\s+root|half|double|triple)\s+of)(?:\s+of)?(?:\s+the\s+(?:integral|sum|value|area))?(?P<rest>)\s*(?P<end>⟦)",
+    re.IGNORECASE
+)  # fmt: skip
 SUPPOSED = re.compile(r"\b(?:if|let|suppose|assum\w*|unless|whether|when|recall|compare)\b[^.;,]*$", re.IGNORECASE)
 PHRASES = re.compile(  # what may be said of anything
     rf"normali[sz](?:ing|ation)\s+(?:constant|factor)|(?:integrates?|sums?|adds?\s+up)?\s*\bto\s+(?:one|unity|1)\b|partition\s+function"
@@ -103,6 +108,10 @@ def depending(whole: str) -> Iterator[tuple[int, int]]:
 
 def clauses(words: str) -> Iterator[tuple[int, int, str]]:
     """Where words say in a clause of their own what is not understood, and what they say."""
+    for match in MULTIPLE.finditer(words):
+        if re.match(r"⟦[^⟦⟧]{,4}⟧\s*(?:is|equals)\b", words[match.end() - 1 :]):  # "the reciprocal of Z is a"
+            continue
+        yield match.start(), match.end() - 1, match[0]
     for pattern in (CLAUSE, HAVING, BEHIND):
         for match in pattern.finditer(words):
             before = match["rest"] if match["end"] == "⟦" else ""

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sympy import Basic, Expr, Function, Rational, Symbol, oo
+from sympy import Basic, Expr, Function, Rational, Symbol, exp, oo, tanh
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.reading import inverse
 from derive.grade.chance.chances import CHANCE
+from derive.grade.derivations.meanings import OF_A_LAW
 from derive.grade.derivations.stated import DEFINITION, EQUATION, HELPER, NOTE, RECALLED, STATIONARY, WORDS, Line, Stated
 from derive.grade.equal.equality import compare
 from derive.grade.truth import Truth
 from derive.grade.writing.reading import QUANTITIES
-from derive.language.claims import REFUTED
+from derive.language.claims import PROVED, REFUTED, UNDECIDED
 from derive.language.totals import Lebesgue, Total
 from derive.read.latex_heads import Blank
 
@@ -24,8 +25,8 @@ SOLVED = re.compile(r"\b(?:median|quantile|percentile|quartile|solv\w*)\b", re.I
 MEDIAN = re.compile(r"\bmedian\b", re.IGNORECASE)
 
 
-def with_roots(found: tuple[Stated, ...], text: str) -> tuple[Stated, ...]:
-    """The statements of a line about a median or a quantile with its value in the equations before it."""
+def with_roots(found: tuple[Stated, ...], text: str, truth: Truth) -> tuple[Stated, ...]:
+    """The statements of a line about a median or a quantile with its value in the equations before it; half of the mass lies below a median."""
     if not SOLVED.search(text):
         return found
     for j, s in enumerate(found):
@@ -39,6 +40,10 @@ def with_roots(found: tuple[Stated, ...], text: str) -> tuple[Stated, ...]:
             solved = [replace(one, kind=NOTE, sides=tuple(side.xreplace(value) for side in one.sides), loose=False) if i in before else one
                       for i, one in enumerate(found)]  # fmt: skip
             solved[j] = Stated(WORDS, text=s.text)
+            below = [one for one in found[:j] if any(side.atoms(AppliedUndef) for side in one.sides)]  # F(m) = ½ says so itself
+            own = len(truth.problem.variables) == 1 and isinstance(truth.problem.variables[0].measure, Lebesgue) and not OF_A_LAW.search(text)
+            if MEDIAN.search(text) and own and not below:
+                solved.append(Stated(NOTE, (Function(CHANCE)(-oo, s.sides[1], 0), Rational(1, 2))))
             return tuple(solved)
     return found
 
@@ -73,11 +78,15 @@ def with_solutions(lines: Sequence[Line], truth: Truth) -> list[Line]:
             for n, one in solved:
                 done[n] = put(done[n], one)
             sides = [one.sides[-2:] if own else tuple(map(as_chance, one.sides[-2:])) for _, one in solved]
-            root = solved_for(m, sides, truth)
-            if root is not None and compare(value, root, truth.ground).verdict == REFUTED:  # where the slip is
-                for (n, _), pair in zip(solved, sides, strict=True):
-                    done[n] = noted(done[n], *(side.xreplace({m: root}) for side in pair))
-                done[place] = noted(done[place], root, value)
+            root, found = solved_at(m, sides, truth)
+            agreed = compare(value, root, truth.ground).verdict if root is not None else UNDECIDED
+            if agreed in (PROVED, REFUTED):
+                there = root if agreed == REFUTED else value
+                for i, pair in enumerate(sides):  # what stands before the one that is solved has to lead to it
+                    at_line = solved[max(i, found)][0]
+                    done[at_line] = noted(done[at_line], *(side.xreplace({m: there}) for side in pair))
+                if agreed == REFUTED:  # where the slip is
+                    done[place] = noted(done[place], there, value)
                 continue
             notes = (Stated(NOTE, tuple(side.xreplace({m: value}) for side in pair)) for pair in sides)
             done[place] = replace(done[place], stated=(*notes, *done[place].stated))
@@ -129,15 +138,21 @@ def unnamed(s: Stated, truth: Truth) -> set[Symbol]:
 
 def solved_for(m: Symbol, pairs: Sequence[Sequence[Basic]], truth: Truth) -> Expr | None:
     """The m of the first equation that says it without functions that are not known; None where none of them is solved by peeling."""
+    return solved_at(m, pairs, truth)[0]
+
+
+def solved_at(m: Symbol, pairs: Sequence[Sequence[Basic]], truth: Truth) -> tuple[Expr | None, int]:
+    """The m of the first equation that says it without functions that are not known, and which one that is."""
     lo = truth.problem.variables[0].measure.args[0]
     own = Symbol(m.name, positive=True) if isinstance(lo, Expr) and truth.ground.facts.nonnegative(lo) else Symbol(m.name, real=True)
     u = Symbol("u′", positive=True)
-    for one, two in pairs:
+    for at, (one, two) in enumerate(pairs):
         if isinstance(one, Expr) and isinstance(two, Expr) and not one.atoms(AppliedUndef) | two.atoms(AppliedUndef) | one.atoms(Total):
             a, b = (one, two) if one.has(m) else (two, one)
+            a, b = (exp(2 * a.args[0]), (1 + b) / (1 - b)) if isinstance(a, tanh) and not b.has(m) else (a, b)
             back = inverse(a.xreplace({m: own}), own, u, truth.ground.facts) if a.has(m) and not b.has(m) else None
-            return None if back is None else back.xreplace({u: b})
-    return None
+            return (None if back is None else back.xreplace({u: b})), at
+    return None, 0
 
 
 def noted(line: Line, one: Basic, two: Basic) -> Line:

@@ -67,6 +67,7 @@ class Names:
     inverse: str = ""  # a letter for 1/Z
     helpers: dict[str, str] = field(default_factory=dict)  # functions that lines before it introduced, as J(t): J and t
     pointing: bool = False  # the line says where names lie together, as x = 0, u = 0
+    pending: set[str] = field(default_factory=set)  # the k and t of x = k tan t, until a line says what one of them is
     fresh: str = ""  # a letter that was declared for the definition that is being read
     ranges: dict[str, tuple[Expr, Expr] | None] = field(default_factory=dict)  # over which variables have been integrated
     universal: set[str] = field(default_factory=set)  # letters of identities that hold for all their values

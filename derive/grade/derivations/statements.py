@@ -19,7 +19,7 @@ from derive.grade.derivations.claimed import names_a_law, of_a_quantity
 from derive.grade.derivations.indefinite import without_constants
 from derive.grade.derivations.jacobians import jacobian_of
 from derive.grade.derivations.kinds import STRONG, kept
-from derive.grade.derivations.meanings import SAID, speaks_of_name
+from derive.grade.derivations.meanings import OF_A_LAW, SAID, speaks_of_name
 from derive.grade.derivations.mixtures import LAW, with_laws
 from derive.grade.derivations.ranges import point_of, range_of
 from derive.grade.derivations.sentences import SUBJECT, WHEN, lowered, with_subject
@@ -64,6 +64,7 @@ VARIANCE = re.compile(r"\s*\\sigma\s*\^\s*(?:2|\{\s*2\s*\})\s*=")
 WHOLE = "ijklmnN"  # letters that stand for whole numbers by custom
 TRANSFORMS = ("G", "M", "C", "phi", "varphi", "psi", "chi")  # generating functions by custom, whose argument need not be whole
 INERT = (COEFFICIENT, TERMS, FINITE, FACTORS, ORDER, REAL, IMAGINARY, LIKELIHOOD, LAW, *HEADS)  # functions that only modules beside this one read
+QUESTION = re.compile(r"\b(?:what|how)\s+(?:is|are|about|large\s+is)(?:\s+the\s+(?:mean|variance|value(?:\s+of)?|integral))?\W*$", re.IGNORECASE)
 BARE_DENSITY = re.compile(r"(?<![A-Za-z\\_{])p(?=\s*(?:\\(?:ln|log)(?![A-Za-z])|\\,?\s*d|\^|\s*d))|(?:(?<=\\ln )|(?<=\\log ))p(?![A-Za-z(_])")
 SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
 
@@ -85,12 +86,17 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if DISTRIBUTION.fullmatch(part.formula) or DISTRIBUTED.match(part.formula):
         raise ReadError("it names a distribution, and no value")
     taken = {*names.defined, *names.helpers, *names.others}
-    if part.formula.startswith("=") and speaks_of_name(part.words):  # "kurtosis = 9/5"
+    if says_value_of(part):  # "the median is 0"
+        part = replace(part, formula=f"= {part.formula}")
+    if part.formula.startswith("=") and (speaks_of_name(part.words) or says_value_of(part)):  # "kurtosis = 9/5"
         part = replace(part, formula=f"{UNNAMED.format(len(names.defined))} {part.formula}")
     if part.formula.startswith("=") and SUBJECT.fullmatch(part.words):  # "mean = E[X] = …"
         part = replace(part, formula=part.formula.lstrip("= "))
     if (done := operation_of(part.words)) and not RELATION.search(part.formula):
         yield Stated(OPERATION, engine_terms((statement(plain(part.formula, truth), scope_of(truth, names.defined)),), truth, names), text=done)
+        return
+    if asked(part):  # "What is E[X]?"
+        yield Stated(WORDS, text=part.formula)
         return
     if only_mentioned(part):
         before = part.words.rpartition("(")[0] if part.aside else part.words  # in "(a normal variable has mean 0)" it is another law
@@ -131,7 +137,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     formula, made = generating(over_support(part.formula, truth), truth, {*names.helpers, *names.others})
     if made:
         yield from stated(Part(made), truth, names)
-    formula = up_to_constants(with_slopes(with_moments(formula, truth, taken), truth))
+    formula = up_to_constants(with_slopes(with_moments(formula, truth, taken), truth, names.defined))
     part = replace(part, formula=with_chances(with_places(formula, truth, taken), truth, taken))
     if INTEGRAL.search(part.formula):
         part = replace(part, formula=bare_differentials(without_constants(part.formula, truth.named)))
@@ -238,6 +244,20 @@ def universal(found: Basic, truth: Truth, names: Names) -> dict[str, Symbol]:
         return {name: Symbol(name, integer=True, nonnegative=True) for name in new}
     letters = 0 < len(new) == len(everywhere) <= 3 and all(len(name) == 1 or name in GREEK for name in new)
     return {name: Symbol(name, real=True) for name in everywhere} if letters else {}
+
+
+def asked(part: Part) -> bool:
+    """Whether words only ask for what a formula is."""
+    return bool(QUESTION.search(part.words)) and part.behind.lstrip().startswith("?") and not RELATION.search(part.formula)
+
+
+def says_value_of(part: Part) -> bool:
+    """Whether words say that a formula is the median or the mode, and nothing more: "the median is 0"."""
+    bare = part.formula.lstrip("= ")
+    if RELATION.search(bare) or not bare or re.search(r"[A-Za-z]", part.behind) or OF_A_LAW.search(part.words):
+        return False
+    said = SAID.search(part.words)
+    return said is not None and re.fullmatch(r"(?:median|mode)\b.*\b(?:is|equals)\W*", said[0], re.IGNORECASE) is not None
 
 
 def recalls(found: Basic, names: Names) -> bool:

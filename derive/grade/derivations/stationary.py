@@ -113,7 +113,9 @@ def judge_root(s: Stated, course: Course, number: int) -> tuple[str, str]:
             course.conditions.append(inside)
     if not s.loose:
         return CORRECT, "it solves the equation before it"
-    return of_maximum(x, at, course)
+    found = of_maximum(x, at, course)
+    course.peaked = course.peaked or found[0] == CORRECT and bool(zeros)
+    return found
 
 
 def of_maximum(x: Symbol, at: Expr, course: Course) -> tuple[str, str]:

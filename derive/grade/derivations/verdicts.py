@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from sympy import Abs, Basic, Eq, Expr, Ne, S, Symbol, floor, powsimp
@@ -10,10 +9,11 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from derive.grade.chance.chances import within
-from derive.grade.derivations.course import Course, moving
+from derive.grade.derivations.course import Course, moving, of_parameters
 from derive.grade.derivations.densities import judge_density, judge_premise, judge_proportional
 from derive.grade.derivations.equations import judge_aside, judge_equation, judge_recalled
 from derive.grade.derivations.inequalities import judge_inequality
+from derive.grade.derivations.inner import judge_inner
 from derive.grade.derivations.introduced import judge_called, judge_definition, judge_helper
 from derive.grade.derivations.jacobians import judge_area, judge_jacobian
 from derive.grade.derivations.known import known, settle
@@ -55,10 +55,9 @@ from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
 from derive.grade.writing.differentials import PREFIX, differentials, judge_differential
 from derive.grade.writing.digits import judged_digits
 from derive.grade.writing.helpers import above_zero
-from derive.grade.writing.mentions import inner_values
 from derive.grade.writing.reading import DENSITIES, QUANTITIES, in_closed_form
 from derive.language.claims import PROVED, REFUTED
-from derive.language.totals import REALS, Counting, Lebesgue, Total, support
+from derive.language.totals import Total
 
 
 def judge_statement(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -99,38 +98,6 @@ def understood(s: Stated, course: Course) -> str:
     letters = {x for r in here for x in r.free_symbols}
     empty = told and len(course.local) > told and not course.truth.inside.with_(*here).points(letters)  # t > c beside a t < c of the line's own
     return "no values were found at which all that is said of them holds" if empty else ""
-
-
-def judge_inner(s: Stated, course: Course, number: int) -> tuple[str, str]:
-    """The value of some integral, sum or bracket in what stands before, or of the kernel's integral over the whole line."""
-    value = known(s.sides[0], course)
-    if WHOLE.search(s.called) and (line := on_whole_line(course)) is not None and same(value, line, course):
-        return CORRECT, "it is the integral over the whole line"
-    before = course.last if course.last is not None else course.truth.problem.total
-    if any(same_inside(value, one, before, course) for one in inner_values(before)):
-        return CORRECT, "it is the value of a part of what stands before"
-    return UNDECIDED, "it is not clear what this is said to be"
-
-
-def same_inside(value: Expr, part: Expr, whole: Basic, course: Course) -> bool:
-    """Whether a part of an expression has a value, where the variables of the integrals and sums around it lie in their ranges."""
-    around = [t for t in whole.atoms(Total) if t.x in part.free_symbols and t.has(part) and isinstance(t.measure, (Lebesgue, Counting))]
-    told, course.local = course.local, [*course.local, *(r for t in around for r in support(t.x, t.measure) if r not in (True, False))]
-    found = same(value, part, course)
-    course.local = told
-    return found
-
-
-WHOLE = re.compile(r"\b(?:full|whole|entire|complete)\b", re.IGNORECASE)
-
-
-def on_whole_line(course: Course) -> Expr | None:
-    """∫ g over (−∞, ∞) for a problem about a part of the line."""
-    (v, *more) = course.truth.problem.variables
-    if more or not isinstance(v.measure, Lebesgue):
-        return None
-    x = Symbol(v.symbol.name, real=True)
-    return evaluated(Total(course.truth.problem.kernel.xreplace({v.symbol: x}), x, REALS), course.truth.ground.facts, course.bench)
 
 
 def judge_constant(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -183,7 +150,8 @@ def judge_place(s: Stated, course: Course, number: int) -> tuple[str, str]:
 def judge_relation_of_differentials(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """du = 2x dx, dx dy = r dr dθ"""
     constants = {p.symbol.name for p in course.truth.problem.parameters}
-    verdict, detail, off = judge_differential(s.sides, course.defined, ranged(course), constants)
+    sides = with_constants(s.sides, course)
+    verdict, detail, off = judge_differential(sides, course.defined, ranged(course), constants)
     if verdict == UNDECIDED and len(s.sides) == 2 and (new := introduced(s.sides, course)):
         course.slopes[new] = s.sides
         return CORRECT, "a name is introduced by its differential"
@@ -199,6 +167,12 @@ def judge_relation_of_differentials(s: Stated, course: Course, number: int) -> t
     if base.is_Symbol and power.is_number:
         course.slips.setdefault(number, Mistake("wrong-power", str(off), f"it is off by a power of {base}"))
     return verdict, detail
+
+
+def with_constants(sides: tuple[Basic, ...], course: Course) -> tuple[Basic, ...]:
+    """dx = k dt with √(c − b²) for a k that lines have defined by parameters alone."""
+    values = {s.name: v for s, v in course.defined.items() if of_parameters(v, course) and not v.has(Total)}
+    return tuple(side.xreplace({s: values[s.name] for s in side.free_symbols if s.name in values}) for side in sides)
 
 
 def moving_part(off: Expr, course: Course) -> Expr:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Expr, S
+from sympy import Expr, Symbol
 
 from derive.algebra.reading import inverse
 from derive.grade.claims import Compared
@@ -33,17 +33,30 @@ def unchanged_differential(found: Compared, right: Expr, truth: Truth, bench: Be
 def unchanged_ends(found: Compared, right: Expr, truth: Truth, bench: Bench) -> Mistake | None:
     """A line that is right with φ(a) and φ(b) for the ends of its integral over u = φ(x), which were left as those of x."""
     for t in (t for t in all_totals(found.side) if isinstance(t.measure, Lebesgue)):
-        phi = next((v for name, v in found.defined.items() if name.name == t.x.name), S.Zero)
-        for u in (u for u in all_totals(found.target) if isinstance(u.measure, Lebesgue)):
-            own = {s: u.x for s in phi.free_symbols if s.name == u.x.name}
-            inside = truth.ground.facts.within(u.x, u.measure)
-            ends = [limit_at(phi.xreplace(own), u.x, end, side, inside) for end, side in zip(u.measure.args, (1, -1), strict=True)] if own else []
-            if None in ends or not ends or Lebesgue(*ends) == t.measure:
+        for phi, x, measure in images(t, found, truth):
+            inside = truth.ground.facts.within(x, measure)
+            ends = [limit_at(phi, x, end, side, inside) for end, side in zip(measure.args, (1, -1), strict=True)]
+            if None in ends or Lebesgue(*ends) == t.measure:
                 continue
             value = evaluated(found.side.xreplace({t: Total(t.body, t.x, Lebesgue(*ends))}), truth.ground.facts, bench)
             if value is not None and same(value, right, truth.ground):
                 return Mistake("wrong-domain", "", f"{t.x} runs over {shown(t)}, where it should run over ({', '.join(map(str, ends))})")
     return None
+
+
+def images(t: Total, found: Compared, truth: Truth) -> Iterator[tuple[Expr, Symbol, Lebesgue]]:
+    """The φ of a stated u = φ(x) or x = ψ(u), for the variable u of a total, with the x and its range in the line before, or in the problem."""
+    before = [(u.x, u.measure) for u in all_totals(found.target)]
+    ranges = [(x, m) for x, m in before or truth.inside.variables if isinstance(m, Lebesgue)]
+    for name, value in found.defined.items():
+        own = {s for s in value.free_symbols if s.name == t.x.name}
+        for x, measure in ranges:
+            if name.name == t.x.name and any(s.name == x.name for s in value.free_symbols):
+                yield value.xreplace({s: x for s in value.free_symbols if s.name == x.name}), x, measure
+            elif name.name == x.name != t.x.name and len(own) == 1:
+                back = inverse(value, own.pop(), x, truth.ground.facts.within(x, measure))
+                if back is not None:
+                    yield back, x, measure
 
 
 def jacobians(t: Total, found: Compared, truth: Truth) -> Iterator[Expr]:

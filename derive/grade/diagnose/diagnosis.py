@@ -160,6 +160,7 @@ def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gro
         return Mistake("sign", "-1", "the sign is turned round")
     ways = (
         ("off-by-one-index", index_repairs),
+        ("off-by-one-gamma", beta_repairs),
         ("wrong-domain", range_repairs),
         ("missing-jacobian", jacobian_repairs),
         ("sign", sign_repairs),
@@ -243,6 +244,20 @@ def sign_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gro
     terms = Add.make_args(side)
     for t in terms if len(terms) > 1 else ():
         yield side - 2 * t, f"the sign of {t} is turned round"
+    for f in (f for f in Mul.make_args(side) if isinstance(f, Add) and f != side):
+        for t in f.args[:MOST_SHIFTED]:
+            yield side / f * (f - 2 * t), f"the sign of {t} is turned round"
+    before = [t for t in Add.make_args(target) if t.has(Total)] if isinstance(target, Add) and not side.has(Total) else []
+    for t in before[:MOST_SHIFTED]:
+        yield wrong + 2 * t, f"the sign of {t} is turned round"
+
+
+def beta_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
+    """The line with one place of a beta function one more or one less."""
+    for f in sorted(side.atoms(beta), key=str)[:MOST_SHIFTED]:
+        for at, step in product((0, 1), (1, -1)):
+            moved = beta(*(a + step if i == at else a for i, a in enumerate(f.args)))
+            yield side.xreplace({f: moved}), f"{f} stands in place of {moved}"
 
 
 def number_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]

@@ -69,10 +69,10 @@ def other_exponents(case: Case) -> Iterator[tuple[Expr, str, bool]]:
 
 
 def product_powered(case: Case) -> Slips:
-    """(kT)^(1/2) for (kT)^(3/2): factors that stand to one power together, or one over the other, to another power."""
-    found = [(b, m) for b, m in factors(case) if m.is_number and b is not S.Exp1]
-    for power in dict.fromkeys(abs(m) for _, m in found):
-        group = [(b, m) for b, m in found if abs(m) == power]
+    """(kT)^(1/2) for (kT)^(3/2): factors that stand to one power together, or one over the other, to another power, as (w/m)^(m − 1)."""
+    found = [(b, m) for b, m in factors(case) if b is not S.Exp1]
+    for power in dict.fromkeys(abs(m) if m.is_number else m for _, m in found):
+        group = [(b, m) for b, m in found if m in (power, -power)]
         part = Mul(*(Pow(b, m / power) for b, m in group))
         for step in (S.One, -S.One, S.Half, -S.Half) if len(group) > 1 else ():
             yield case.right * part**step, f"the power of {part} is {power + step}, where it should be {power}"

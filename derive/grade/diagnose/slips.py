@@ -70,6 +70,11 @@ def factor_inverted(case: Case) -> Slips:
     for power in dict.fromkeys(m for _, m in found if m.free_symbols):
         part = Mul(*(Pow(b, m) for b, m in found if m in (power, -power) and b is not S.Exp1))  # (W/m)^m
         yield case.right / part**2, f"the factor {part} stands upside down"
+    for power in dict.fromkeys(abs(m) for _, m in found if m.is_number):
+        group = [(b, m) for b, m in found if m in (power, -power) and b is not S.Exp1 and b.is_Symbol]
+        if len({m for _, m in group}) == 2:  # √(w/m)
+            part = Mul(*(Pow(b, m) for b, m in group))
+            yield case.right / part**2, f"the factor {part} stands upside down"
     quotient = Mul(*(Pow(b, m) for b, m in found if isinstance(b, gamma)))
     if isinstance(quotient, Mul):
         yield case.right / quotient**2, f"the factor {quotient} stands upside down"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from flint import arb, ctx
-from sympy import Abs, Expr, I, Max, Min, Piecewise, Pow, S, Symbol, sign
+from sympy import Abs, Expr, I, Max, Min, Piecewise, Pow, S, Symbol, cancel, expand, sign
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.cases import CASES, borders
 from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
+from derive.algebra.rational import short
 from derive.algebra.signs import Facts
 from derive.check.points import Point
 from derive.grade.equal.balls import Unknown, ball_of
@@ -145,6 +146,9 @@ def by_forms(a: Expr, b: Expr, facts: Facts) -> bool:
     try:
         if equal(a, b, facts):
             return True
+        left, right = with_bases(a), with_bases(b)
+        if (left, right) != (a, b) and equal(left, right, facts):
+            return True
         left, right = rewritten_together(a, b, facts)
         if (left, right) != (a, b) and equal(left, right, facts):
             return True
@@ -152,6 +156,18 @@ def by_forms(a: Expr, b: Expr, facts: Facts) -> bool:
         return (left.has(I) or right.has(I)) and equal(left, right, facts)
     except (TooLarge, RecursionError):
         return False
+
+
+def with_bases(e: Expr) -> Expr:
+    """What stands to a power multiplied out, (d/(d (c − 1) + d))^n as (1/c)^n, and (b^s)^t as b^(st) for b > 0 and a real s."""
+    e = e.replace(lambda p: isinstance(p, Pow) and p.base.is_Add and short(p.base), lambda p: Pow(expand(p.base), p.exp))
+    return e.replace(lambda p: isinstance(p, Pow) and on_real_power(p.base), lambda p: Pow(p.base.base, cancel(p.base.exp * p.exp)))
+
+
+def on_real_power(e: Expr) -> bool:
+    """Whether this is b^s with b > 0 and an s that is real wherever it has a value, and no long one."""
+    plain = isinstance(e, Pow) and e.base.is_positive and e.exp.is_rational_function() and short(e.exp)
+    return plain and not e.exp.has(I) and all(s.is_real for s in e.exp.free_symbols)
 
 
 def by_cases(a: Expr, b: Expr, facts: Facts, ground: Ground, left: int) -> bool:

@@ -1,14 +1,16 @@
-"""Integrals whose integrand changes its sign, as means have them: polynomials, polynomials times a Gaussian, damped waves; sums that diverge."""
+"""Integrals whose integrand changes its sign, as means have them: polynomials, those times a Gaussian or a wave, damped waves; sums that diverge."""
 
 from __future__ import annotations
 
-from sympy import Add, Dummy, Expr, Mul, Poly, PolynomialError, S, cos, exp, expand, gamma, oo, pi, sin
+from sympy import Add, Dummy, Expr, Mul, Poly, PolynomialError, S, cancel, cos, erf, exp, expand, gamma, oo, pi, sin, sqrt
 
 from derive.algebra.rational import short
 from derive.algebra.signs import Facts
 from derive.check.convergence import INFINITE, convergence
 from derive.language.parts import factors_free_of
 from derive.language.totals import Lebesgue, Total, substitute
+
+MOST_PARTS = 12  # integrations by parts
 
 
 def signed_value(total: Total, facts: Facts) -> Expr | None:
@@ -23,11 +25,13 @@ def signed_value(total: Total, facts: Facts) -> Expr | None:
     if not isinstance(m, Lebesgue):
         return None
     if m.lo.is_finite and m.hi.is_finite:
-        return of_polynomial(total)
+        found = of_polynomial(total)
+        return of_wave(total, facts) if found is None else found
     if (m.lo, m.hi) in ((-oo, oo), (S.Zero, oo)) and (found := of_dirichlet(total, facts)) is not None:
         return found
     if (m.lo, m.hi) == (-oo, oo):
-        return of_gaussian(total, facts)
+        found = of_gaussian(total, facts)
+        return of_error_function(total, facts) if found is None else found
     return of_damped(total, facts) if (m.lo, m.hi) == (S.Zero, oo) else None
 
 
@@ -38,6 +42,25 @@ def of_polynomial(total: Total) -> Expr | None:
         return None
     F = Poly(body, x).integrate(x).as_expr()
     return substitute(F, {x: total.measure.hi}) - substitute(F, {x: total.measure.lo})
+
+
+def of_wave(total: Total, facts: Facts) -> Expr | None:
+    """∫ P(x) cos(bx + c) dx or with a sine, for a polynomial P and b > 0, by parts until P is a number."""
+    x = total.x
+    waves = [f for f in Mul.make_args(total.body) if isinstance(f, (cos, sin)) and f.has(x)]
+    rest = total.body / waves[0] if len(waves) == 1 else x**-1
+    if not rest.is_polynomial(x) or not short(rest) or Poly(rest, x).degree() > MOST_PARTS:
+        return None
+    (theta,) = waves[0].args
+    b = theta.diff(x)
+    if b.has(x) or not facts.positive(b):
+        return None
+    part, left, wave = S.Zero, rest, waves[0]
+    while left != 0:  # ∫ P cos = P sin/b − ∫ P' sin/b, ∫ P sin = −P cos/b + ∫ P' cos/b
+        whole = sin(theta) / b if isinstance(wave, cos) else -cos(theta) / b
+        part, left = part + left * whole, -left.diff(x) * (1 if isinstance(wave, cos) else -1) / b
+        wave = sin(theta) if isinstance(wave, cos) else cos(theta)
+    return substitute(part, {x: total.measure.hi}) - substitute(part, {x: total.measure.lo})
 
 
 def of_gaussian(total: Total, facts: Facts) -> Expr | None:
@@ -63,6 +86,19 @@ def of_gaussian(total: Total, facts: Facts) -> Expr | None:
         return None
     even = (p * gamma(S(n + 1) / 2) * a ** (-S(n + 1) / 2) for (n,), p in shifted.terms() if n % 2 == 0)
     return exp(c + b**2 / (4 * a)) * Add(*even)
+
+
+def of_error_function(total: Total, facts: Facts) -> Expr | None:
+    """∫ x e^{−px²} erf(qx) dx over the line = q/(p √(p + q²)) for p > 0 and real q, by parts: (erf(qx))' = 2q e^{−q²x²}/√π."""
+    x = total.x
+    rest, powers = parted(total.body, x)
+    constant, moving = factors_free_of(rest, [x])
+    place = moving.as_independent(x, as_Add=False)[1] / x
+    p, q = -Add(*powers) / x**2, place.args[0] / x if isinstance(place, erf) else x
+    p, q = cancel(p), cancel(q)
+    if not isinstance(place, erf) or p.has(x) or q.has(x) or not facts.positive(p) or not q.is_real:
+        return None
+    return constant * q / (p * sqrt(p + q**2))
 
 
 def of_dirichlet(total: Total, facts: Facts) -> Expr | None:

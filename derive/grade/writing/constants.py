@@ -3,10 +3,11 @@ r"""Γ'(1), Γ''(a + b) by digammas, γ as Euler's constant, and ln Z = f(β) + 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from derive.grade.truth import Truth
 from derive.grade.writing.bars import reach
-from derive.grade.writing.heads import in_latex
+from derive.grade.writing.heads import in_latex, spelled
 from derive.grade.writing.helpers import ORDER
 from derive.grade.writing.segments import bracket_end
 from derive.grade.writing.spellings import CONST
@@ -17,6 +18,7 @@ BROUGHT_IN = re.compile(  # γ := …, dγ, γ → 0, γ > 0: a name of the stud
     r"(?:^|[,;.}$]|\\q?quad(?![A-Za-z])|\\[,;: ])\s*\\gamma\s*(?::?=|\\equiv|\\in)(?![^,;]*0\.5772)|d\s*\\gamma(?![A-Za-z])"
     r"|\\gamma\s*(?:\\to|\\mapsto|[<>]|\\[lg]eq?)(?![A-Za-z])|[<>]\s*\\gamma|_\s*\{?\s*\\gamma|\\gamma\s*(?:\\left)?\("
 )
+BESIDE = re.compile(r"(?:,|\\q?quad(?![A-Za-z]))(?:\s|\\[,;: ])*(\\?[A-Za-z]+)\s*:?=")
 LOG_Z = re.compile(r"\s*\\(?:ln|log)\s*(?:Z|\\mathcal\s*\{?Z\}?)\s*(?:\([^()]*\))?\s*")
 
 
@@ -48,8 +50,8 @@ def without_slopes(line: str) -> str:
     return line
 
 
-def with_slopes(formula: str, truth: Truth) -> str:
-    r"""ln Z = f + const, for an f that names parameters, as ∂ ln Z/∂β = ∂f/∂β for each of these.
+def with_slopes(formula: str, truth: Truth, defined: Iterable[str] = ()) -> str:
+    r"""ln Z = f + const, for an f that names parameters, as ∂ ln Z/∂β = ∂f/∂β for each of these, or for a β that lines have defined.
 
     >>> from derive.grade.truth import truth_of
     >>> from derive.read.asked import problem
@@ -57,12 +59,15 @@ def with_slopes(formula: str, truth: Truth) -> str:
     >>> with_slopes(r"\ln Z = -\tfrac12\ln b+\text{const}", truth)
     '\\frac{\\partial}{\\partial b}\\left(\\ln Z\\right)=\\frac{\\partial}{\\partial b}\\left(-\\tfrac12\\ln b\\right)'
     """
+    whole, (formula, *beside) = formula, re.split(r"(?=,\s*\\q?quad(?![A-Za-z]))", formula, maxsplit=1)
     first, *rest = re.split(r"(?<![:<>])=(?![^{}]*\})", formula)
     if not rest or not LOG_Z.fullmatch(first) or not all(CONST.search(side) for side in rest):
-        return formula
+        return whole
     sides = [first.strip(), *(CONST.sub("", side).strip() for side in rest)]
     own = [x for p in truth.problem.parameters if named(x := in_latex(p), sides[-1])]
-    return r",\quad ".join("=".join(rf"\frac{{\partial}}{{\partial {x}}}\left({side}\right)" for side in sides) for x in own) or formula
+    own = own or [x for x in (*map(spelled, defined), *BESIDE.findall("".join(beside))) if named(x, sides[-1])][:1]
+    slopes = r",\quad ".join("=".join(rf"\frac{{\partial}}{{\partial {x}}}\left({side}\right)" for side in sides) for x in own)
+    return slopes + "".join(beside) if slopes else whole
 
 
 ORDERED = re.compile(

@@ -25,7 +25,7 @@ REPLACED = re.compile(  # x by −x
 )
 SPOKEN = re.compile(  # "pulling out β", "α + 1 in place of α", "the limits 0, ∞ are interchanged"
     r"\b(?:(?:pull|tak|factor|bring|cancel|mov|collect)\w*\s+(?:out|together|away)?|in\s+place\s+of|instead\s+of|(?:part|formula|result|step)\s+(?:with|for)"
-    r"|maps|onto|into|(?:limits?|ends?|endpoints?|bounds?|intervals?|range)(?:\s+of\s+integration)?)"
+    r"|maps|onto|into|(?:split|cut|break)(?:ting|ing)?(?:\s+(?:it|this|(?:the\s+)?(?:integral|range|line)))?\s+at|(?:limits?|ends?|endpoints?|bounds?|intervals?|range)(?:\s+of\s+integration)?)"
     r"\s*(?:the\s+)?(?:factors?|terms?|constants?)?\s*$", re.IGNORECASE
 )  # fmt: skip
 OF_ANOTHER = re.compile(  # a mean beside these words may be that of another distribution
@@ -44,7 +44,7 @@ BOTH = re.compile(  # which leaves the value as it is, or is done inside of it
 )
 INTEGRAND = re.compile(r"\bintegrand\b[^.;]*\b(?:is|becomes|equals)\s*(?:just|simply|then|now)?\s*$", re.IGNORECASE)
 INNER = re.compile(
-    r"\b(?:integral|integration|sum|series|bracket|(?:boundary|surface)\s+terms?|antiderivative|part|piece|half)s?\b[^.;]*"
+    r"\b(?:integrand\s+(?:is|being)\s+odd|integral|integration|sum|series|bracket|(?:boundary|surface)\s+terms?|antiderivative|part|piece|half)s?\b[^.;]*"
     r"\b(?:gives?|is|are|equals?|yields?|contributes?|evaluates?\s+to|becomes?|sums?\s+to)\s*(?:just|simply|a|the)?\s*$", re.IGNORECASE
 )  # fmt: skip
 CONSTANT = re.compile(

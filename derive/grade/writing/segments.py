@@ -213,7 +213,8 @@ def between_words(text: str, at: int) -> Iterator[tuple[str, str, int]]:
     while match := TEXT.search(text, place):
         close = closing(text, match.end())
         content = text[match.end() : close]
-        both = content.strip() == "and" and "=" in text[start : match.start()] and re.search(r"=|\\(?:to|sim)(?![A-Za-z])", text[close:]) is not None
+        listed = "=" in text[start : match.start()] or text[start : match.start()].rstrip().endswith(",")  # the boundary term is a, and b = c
+        both = content.strip() == "and" and listed and re.search(r"=|\\(?:to|sim)(?![A-Za-z])", text[close:]) is not None
         verb = content.strip() == "is" and re.match(r"[^=]{1,40}=", text[close + 1 :]) is not None  # "the mean for a > 1 is m = …"
         if WORD_OF_MATHS.fullmatch(content) and not (both or verb) or depth_at(text, match.start()):
             place = close + 1

@@ -54,7 +54,7 @@ LABELLED = re.compile(  # min(X, Y): …
 )
 CASE = re.compile(r"^\s*(?:\\text\s*\{[^{}]*\})?\s*[a-z]\s*=\s*\d+\s*:\s*(?:\\q?quad|\\[;, ])*\s*(?=[A-Z]\s*\(\s*\d+\s*\)\s*=)")  # "n = 0: J(0) = …"
 COLON = re.compile(
-    r"(?<=[\w})])\s*:(?:\s*\\q?quad(?![A-Za-z])|(?:\s|\\ )+(?=\\int|\\sum|Z\s*=|\\frac|d\s*\\?[a-z]+\s*=))"
+    r"(?<=[\w})])\s*:(?:\s*\\q?quad(?![A-Za-z])|(?:\s|\\ )+(?=\\int|\\sum|[A-Z]\s*=|\\frac|d\s*\\?[a-z]+\s*=))"
     r"|(?<=\d):(?:\s|\\ )+(?=[\w(]|\\(?!infty|to))"
 )
 GOING_ON = re.compile(r"(?<=[\w})])\s*:(?:\\[,;: ]|\\q?quad(?![A-Za-z])|\s)+(?==(?!=))(?=.*\\(?:int|sum))")  # with w = z²/2: = …
@@ -274,10 +274,9 @@ def up_to_constants(formula: str) -> str:
     if (likelihood := LOG_LIKELIHOOD.match(first)) and any(CONST.search(side) for side in rest):
         signs = [(r"\propto" if CONST.search(side) else "=", SPACES.sub("", CONST.sub("", side))) for side in rest]
         return f"L{likelihood['what']}" + "".join(rf"{sign} \exp\left({side}\right)" for sign, side in signs) + "".join(beside)
-    formula = formula + "".join(beside)
     first, *rest = formula.split("=")
     head = LOGARITHM.match(first)
     if not rest or not (head or not first.strip()) or not all(CONST.search(side) for side in rest):
-        return formula
+        return formula + "".join(beside)
     bare = [SPACES.sub("", CONST.sub("", side)) for side in rest]
-    return (head["what"] if head else "") + "".join(rf"\propto \exp\left({side}\right)" for side in bare)
+    return (head["what"] if head else "") + "".join(rf"\propto \exp\left({side}\right)" for side in bare) + "".join(beside)
