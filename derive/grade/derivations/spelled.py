@@ -19,6 +19,7 @@ from derive.grade.derivations.restated import with_kernel_named
 from derive.grade.derivations.tables import with_primed_parts
 from derive.grade.equal.values import Bench
 from derive.grade.truth import Truth
+from derive.grade.wider import own_names
 from derive.grade.writing.beyond import within_support
 from derive.grade.writing.clashes import with_own_letters
 from derive.grade.writing.configured import with_configurations
@@ -35,6 +36,7 @@ from derive.grade.writing.regions import with_area, with_lengths
 from derive.grade.writing.reordered import defined_first
 from derive.grade.writing.segments import TAG
 from derive.grade.writing.shorthand import with_shorthand
+from derive.grade.writing.signs_said import with_signs_said
 from derive.grade.writing.spellings import own_functions
 from derive.grade.writing.two_signs import with_two_signs
 
@@ -74,6 +76,7 @@ HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one
     with_pairs,
     lambda lines, truth: with_tending(with_primed_parts(lines, truth)),
     with_shorthand,
+    each(lambda line, truth: with_signs_said(line, own_names(truth))),
     with_log_partition,
     each(defined_first),
 )
