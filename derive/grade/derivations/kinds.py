@@ -118,6 +118,8 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return Stated(INNER, sides, text=part.formula, called=part.words)
     if isinstance(found, Eq) and left in {p.symbol for p in truth.problem.parameters} and sides[1].is_number and GENERALLY.search(around(part)):
         return Stated(GENERAL, sides, text=part.formula)
+    if len(sides) == 1 and sides[0] in own_variables and part.words.strip() and not gives_value(part.words):
+        return Stated(WORDS, text=part.formula)  # "let Y be X flipped with probability 1/4" only speaks of X
     loose = len(sides) == 1 and (part.followed or bool(part.words.strip())) and (part.followed or not CONCLUDING.fullmatch(part.words))
     of_parameter = loose and sides[0] in {p.symbol for p in truth.problem.parameters}
     if loose and (says_of_another(part.words) or of_parameter and (says_how(part.words) or names_a_law(part.words))):

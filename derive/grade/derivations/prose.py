@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from derive.grade.derivations.course import Course
+from derive.grade.derivations.outer_cases import misstated_outside
 from derive.grade.derivations.related import BEFORE
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, LineVerdict
 from derive.language.totals import Counting
@@ -40,7 +41,7 @@ def with_doubts(lines: list[LineVerdict], texts: tuple[str, ...], course: Course
 
 def doubtful(line: LineVerdict, texts: tuple[str, ...], unread: list[int], course: Course) -> LineVerdict:
     text, held = texts[line.line - 1], course.trouble.get(line.line)
-    if line.verdict == CORRECT and (why := overclaiming(text, course)):
+    if line.verdict == CORRECT and (why := overclaiming(text, course) or misstated_outside(text, course)):
         return replace(line, verdict=UNDECIDED, detail=why)
     if line.verdict != WRONG or BEFORE not in line.detail or GOES_ON.match(text):
         return line

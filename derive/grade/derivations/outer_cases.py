@@ -1,0 +1,75 @@
+r"""What cases say outside the support, F(x) = 0 for x < 0 and 1 for x > b: the problem's variable does not get there, so it is looked at apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from sympy import Expr, Piecewise, S, Symbol
+
+from derive.grade.derivations.course import Course
+from derive.grade.supports import outside, within
+from derive.grade.writing.heads import in_latex
+from derive.grade.writing.reading import scope_of
+from derive.language.totals import Counting, Lebesgue, substitute
+from derive.read.latex import expression
+from derive.read.names import ReadError
+
+CASES = re.compile(r"\\begin\{(?P<kind>d?cases)\}(?P<rows>.*?)\\end\{(?P=kind)\}", re.DOTALL)
+HEAD = re.compile(
+    r"(?<![A-Za-z\\])(?P<name>[A-Za-z])\s*(?:_\s*(?:\{\s*\w+\s*\}|\w))?\s*(?:\\left)?\(\s*(?:[A-Z]\s*(?P<sign>[<>=]|\\[lg]eq?(?![A-Za-z]))\s*)?"
+    r"(?P<at>[a-z]|\\[a-z]+)\s*(?:\\right)?\)\s*(?:&\s*)?:?="
+)
+DENSITY, BELOW, ABOVE = (S.Zero, S.Zero), (S.Zero, S.One), (S.One, S.Zero)  # what is to be said before the support and behind it
+NAMED = {"F": BELOW, "f": DENSITY, "p": DENSITY, "S": ABOVE, "R": ABOVE, "G": ABOVE}
+FAR = 100  # how far from the support cases are looked at too
+UNSAID = "what its cases say outside the support could not be held against the density"
+NOT_RIGHT = "what its cases say outside the support is not right at {} = {}"
+
+
+def misstated_outside(text: str, course: Course) -> str:
+    """Why cases in a line are not right outside the support; "" where they are, or where they say nothing of a density or of a law."""
+    variables = course.truth.problem.variables
+    if len(variables) != 1 or not isinstance(variables[0].measure, (Lebesgue, Counting)):
+        return ""
+    whole = in_latex(variables[0])
+    for cases in CASES.finditer(text):
+        heads = [m for m in HEAD.finditer(text, 0, cases.start()) if m["name"] in NAMED or m["name"] == "P"]
+        others = [m for m in HEAD.finditer(text, 0, cases.start()) if m not in heads]
+        if others and not heads:
+            continue
+        at, wanted = (heads[-1]["at"], meant(heads[-1])) if heads else (whole, None)
+        if why := wrong_outside(cases[0], at, wanted, course):
+            return why
+    return ""
+
+
+def meant(head: re.Match[str]) -> tuple[Expr, Expr]:
+    sign = head["sign"] or ""
+    return NAMED.get(head["name"], DENSITY) if head["name"] != "P" or sign in ("", "=") else ABOVE if sign.startswith((">", r"\g")) else BELOW
+
+
+def wrong_outside(cases: str, at: str, wanted: tuple[Expr, Expr] | None, course: Course) -> str:
+    """Why cases are not 0 before the support and 0 or 1 behind it; where nothing says of what they are the values, either will do behind it."""
+    truth, (v,) = course.truth, course.truth.problem.variables
+    kind = {"integer": True} if isinstance(v.measure, Counting) else {"real": True}
+    x = Symbol(at.lstrip("\\"), **kind)  # type: ignore[arg-type]
+    free = {v.symbol: Symbol(v.symbol.name, **kind)}  # type: ignore[arg-type]
+    problem = replace(truth.problem, kernel=truth.problem.kernel.xreplace(free), variables=(replace(v, symbol=free[v.symbol]),))
+    try:
+        value = expression(cases, scope_of(replace(truth, problem=problem, inside=truth.ground), {x.name: x}))
+    except ReadError:
+        return UNSAID
+    if not isinstance(value, Expr) or not any(x in piece.free_symbols for piece in value.atoms(Piecewise)):
+        return ""
+    symbols = (value.free_symbols | v.measure.free_symbols) - {x}
+    for point in within({s for s in symbols if isinstance(s, Symbol)}, {v.symbol: x}, x, truth):
+        lo, hi = (substitute(end, point) for end in v.measure.args)
+        far = [place for end, place in ((lo, lo - FAR), (hi, hi + FAR)) if end.is_finite]
+        for place in (*outside(v.measure, point), *far):
+            found = substitute(value, {**point, x: place})
+            before = bool(place < lo)
+            allowed = {wanted[0 if before else 1]} if wanted is not None else {S.Zero} if before else {S.Zero, S.One}
+            if found is not S.NaN and found not in allowed:
+                return NOT_RIGHT.format(x, place)
+    return ""
