@@ -106,7 +106,8 @@ def with_density_beside(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]
     density = rf"(?<!ex)p(?=\s*(?:\\left)?\({listed}(?:\\right)?\)"
     heads = re.compile(rf"(?:^|[,;:}}$]|\\q?quad(?![A-Za-z])|\\[,;: ])\s*{density}\s*(?:&\s*)?(?::?=|\\propto))")
     named = any(heads.search(line) for line in lines)
-    return tuple(with_ratio(re.sub(rf"\\[A-Za-z]+|{density})", lambda m: m[0] if m[0][0] == "\\" else "f", line) if named else line, one) for line in lines)
+    own = re.compile(rf"\\[A-Za-z]+|{density})")
+    return tuple(with_ratio(own.sub(lambda m: m[0] if m[0][0] == "\\" else "f", line) if named else line, one) for line in lines)
 
 
 def with_ratio(line: str, one: str) -> str:
