@@ -57,7 +57,7 @@ def wrong_outside(cases: str, at: str, wanted: tuple[Expr, Expr] | None, course:
     free = {v.symbol: Symbol(v.symbol.name, **kind)}  # type: ignore[arg-type]
     problem = replace(truth.problem, kernel=truth.problem.kernel.xreplace(free), variables=(replace(v, symbol=free[v.symbol]),))
     try:
-        value = expression(cases, scope_of(replace(truth, problem=problem, inside=truth.ground), {x.name: x}))
+        value = expression(cases, scope_of(replace(truth, problem=problem, inside=truth.ground), {x.name: x}, strict=False))
     except ReadError:
         return UNSAID
     if not isinstance(value, Expr) or not any(x in piece.free_symbols for piece in value.atoms(Piecewise)):
