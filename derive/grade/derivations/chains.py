@@ -57,6 +57,7 @@ from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgem
 from derive.grade.singled import wrong_case
 from derive.grade.truth import Truth
 from derive.grade.wider import own_names
+from derive.grade.writing.environments import with_cases
 from derive.grade.writing.others import other_letters
 from derive.grade.writing.signs_said import with_signs_said
 from derive.language.claims import PROVED
@@ -82,7 +83,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     lines = with_index_notes(with_substitutions(lines, read, course), read, course)
     lines = with_spans(with_brackets(lines, course), read, course)
     lines = with_parts(with_definitions(lines, read, course), read, course)
-    lines = with_doubts(lines, tuple(with_signs_said(line, own_names(truth)) for line in claim.lines), course)
+    lines = with_doubts(lines, tuple(with_signs_said(with_cases(line), own_names(truth)) for line in claim.lines), course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
     lines = [after_wrong(line, wrong) for line in lines]
     base = Judgement(claim.id, UNDECIDED, read_as=str(course.last), first_wrong_line=wrong, lines=tuple(lines))

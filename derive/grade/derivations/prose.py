@@ -15,7 +15,7 @@ from derive.language.totals import Counting
 
 MEAN = r"\s*(?:\\mathbb\s*\{?\s*E\s*\}?|\\operatorname\s*\{\s*E\s*\}|\\mathrm\s*\{\s*E\s*\}|E)\s*(?:\\left)?[\[({]"
 NUMBER = r"(?:-?\d+(?:\.\d+)?|\\[dt]?frac\s*\{?\d+\}?\s*\{?\d+\}?)"
-NOT = re.compile(r"\b(?:is|are)\s+(?:not|never)\s*\}\s*[^\s\\]")
+NOT = re.compile(r"\b(?:is|are)\s+(?:not|never)\s*\}\s*(?:[^\s\\]|\\(?!text|q?quad|[,;:! ]))")
 MISNAMED = re.compile(
     rf"\b(?P<noun>median|mode|variance|standard\s+deviation|skewness|kurtosis|entropy|second\s+moment)\s+(?:is|equals)\s*\}}{MEAN}(?P<of>[^=]*)=",
     re.IGNORECASE,

@@ -24,7 +24,7 @@ from derive.grade.writing.beyond import within_support
 from derive.grade.writing.clashes import with_own_letters
 from derive.grade.writing.configured import with_configurations
 from derive.grade.writing.constants import with_constants
-from derive.grade.writing.environments import without_open_ends
+from derive.grade.writing.environments import with_cases, without_open_ends
 from derive.grade.writing.factored import with_energy_named, with_parts_of_partition
 from derive.grade.writing.gaussian import with_normal_density
 from derive.grade.writing.limits import with_limits_told
@@ -51,6 +51,7 @@ def each(rewritten: Callable[[str, Truth], str]) -> Habit:
 
 HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one may be about
     lambda lines, truth: without_open_ends(lines),
+    each(lambda line, truth: with_cases(line)),
     with_limits_told,
     with_constants,
     each(lambda line, truth: TAG.sub("", line)),
