@@ -102,7 +102,7 @@ def variants(ctx: click.Context, file: str, count: int | None, seed: int, output
 def students_of(roster: str | None, count: int | None) -> list[str]:
     """The students' names; numbers where there is no roster. Raises Refused, UsageError."""
     from derive.course.plain_files import whole
-    from derive.course.submissions import named
+    from derive.course.submissions import DELIMITERS, named
 
     if roster is None:
         if count is None:
@@ -112,11 +112,15 @@ def students_of(roster: str | None, count: int | None) -> list[str]:
         text = whole(Path(roster)).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(f"{roster} is not UTF-8: byte {error.start + 1} cannot be read") from None
+    first = text.split("\n", 1)[0]
     try:
-        rows = [row for row in csv.reader(StringIO(text, newline=""), strict=True) if any(cell.strip() for cell in row)]
+        cells = csv.reader(StringIO(text, newline=""), strict=True, delimiter=max(DELIMITERS, key=first.count))
+        rows = [row for row in cells if any(cell.strip() for cell in row)]
     except csv.Error as error:
         raise Refused(f"{roster} is not CSV: {error}") from None
     head = [cell.strip().casefold() for cell in rows[0]] if rows else []
+    if len(head) > 1 and "student" not in head:
+        raise Refused(f"{roster}: the first row has several cells, and none of them is 'student', which names the column of the students")
     at, rows = (head.index("student"), rows[1:]) if "student" in head else (0, rows)
     students = [named(printed(row[at])) for row in rows if at < len(row)]
     if not all(students) or not students:

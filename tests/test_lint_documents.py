@@ -32,6 +32,8 @@ def only(text, path="notes.md"):
     (r"$$P(X=k)=e^{-m}\frac{m^k}{k!},\quad k=0,1,2,\dots$$", "Counting(0, oo)"),
     ("Bernoulli: $P(X=x)=p^x(1-p)^{1-x}$ for $x\\in\\{0,1\\}$.", "Atoms(0, 1)"),
     ("The density is $f(x)=2x$ for $0<x<1$ and $f(x)=0$ otherwise.", "Lebesgue(0, 1)"),
+    (r"The density is $$\text{Exponential}(y\mid b) = b e^{-by}$$ for $y>0$ and $b>0$.", "Lebesgue(0, oo)"),  # as manuals of programs write
+    (r"The normal density: $$\mathsf{StdNormal}(y; m) = e^{-(y-m)^2/2}/\sqrt{2\pi}$$ for $y\in\mathbb{R}$.", "Lebesgue(-oo, oo)"),
 ])  # fmt: skip
 def test_supports_are_read_from_formulas_and_words(text, support):
     assert str(only(text).problem.variables[0].measure) == support

@@ -150,6 +150,8 @@ def test_students_share_where_there_are_too_few_and_nothing_is_overwritten(tmp_p
     assert run.returncode == 2 and "exists already" in run.stderr and contents(tmp_path / "out") == before
     (tmp_path / "r.csv").write_text("student\nAda\nAda\n")
     assert "stands there twice" in derive("variants", "p.toml", "--roster", "r.csv", "-o", "x", cwd=tmp_path).stderr
+    (tmp_path / "r.csv").write_text("Lovelace, Ada\nJr., Ben\n")  # half a name would be lost
+    assert "none of them is 'student'" in derive("variants", "p.toml", "--roster", "r.csv", "-o", "x", cwd=tmp_path).stderr
     (tmp_path / "p.toml").write_text(GAMMA.replace("(a - 1)", "(-a - 1)"))
     run = derive("variants", "p.toml", "-n", "2", "-o", "y", cwd=tmp_path)
     assert run.returncode == 2 and "diverges" in run.stderr and not (tmp_path / "y").exists()

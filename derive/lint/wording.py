@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from derive.grade.writing.documents import Formula
@@ -12,7 +12,14 @@ from derive.grade.writing.pieces import Statement, statements
 from derive.lint.published import Refusal
 from derive.lint.sentences import sentence
 
-HEAD = re.compile(r"\s*(?P<letter>[fgpqP]|\\Pr|\\(?:mathbb|mathrm|mathsf|operatorname)\s*\{?(?:Pr|[pPf])\}?)\s*"
+AT = r"(?=\s*(?:\\left|\\[bB]igl?)?\([^()]*(?:\\mid|\\vert|\||;))"  # (y \mid
+NAMED = (  # \text{Normal}(y \mid \mu, \sigma), as manuals of programs write, and no \text{NormalCDF}(…)
+    r"\\(?:text|textsf|texttt|mathsf|mathrm|mathtt|operatorname)\s*\{(?![^{}]*(?:cdf|CDF|[Ll]og[A-Z(]|Quantile))[A-Z][A-Za-z -]{2,}\}"
+    rf"{AT}"
+)
+WRITTEN = re.compile(r"\\[a-z]+\s*\{[A-Z][A-Za-z -]{2,}\}")
+IN_WORDS = re.compile(rf"\\text\s*\{{(?P<name>[A-Z][A-Za-z -]{{2,}})\}}{AT}")
+HEAD = re.compile(rf"\s*(?P<letter>[fgpqP]|\\Pr|\\(?:mathbb|mathrm|mathsf|operatorname)\s*\{{?(?:Pr|[pPf])\}}?|{NAMED})\s*"
                   r"(?P<sub>_(?:\{[^{}]*\}|\\?[A-Za-z]+))?\s*(?:\\left|\\[bB]igl?)?[(\[]"
                   r"(?P<inside>[^()\[\]]*?)(?:\\right|\\[bB]igr?)?[)\]]\s*")  # fmt: skip
 EVENT = re.compile(r"\s*[A-Z](?:_\w|_\{\w+\})?\s*=\s*(?P<value>[a-z])\s*")
@@ -43,7 +50,7 @@ MOST_BESIDE = 8  # formulas of a sentence to either side
 @lru_cache(maxsize=50_000)
 def parts(formula: Formula) -> tuple[tuple[Statement, ...], tuple[str, ...]]:
     """The equations of a formula, and the conditions beside them."""
-    chains, conditions = statements(formula)
+    chains, conditions = statements(replace(formula, text=IN_WORDS.sub(r"\\operatorname{\g<name>}", formula.text)))
     return tuple(chains), tuple(conditions)
 
 
@@ -100,7 +107,8 @@ def claims_mass_one(chain: Statement, match: re.Match[str], around: Sentence, fo
     """Whether the words beside a formula, or its head, say that it is a density. Words that take that back win."""
     words = f"{around.words} {chain.words}"
     event = EVENT.fullmatch(BAR.split(match["inside"])[0]) is not None
-    if NO_CLAIM.search(words) or (match["letter"] not in "fgpq" and not event and not MASS.search(words)):
+    named = WRITTEN.fullmatch(match["letter"]) is not None
+    if NO_CLAIM.search(words) or (match["letter"] not in "fgpq" and not event and not named and not MASS.search(words)):
         return False
     conditional = match["letter"] == "p" and ";" not in match["inside"] and BAR.search(match["inside"]) is not None
     supported = bool(beside) or r"\begin{cases}" in chain.text or any(parts(f)[1] for _, f in around.formulas)

@@ -34,13 +34,15 @@ TWO_NAMES = re.compile(rf"(?P<X>[A-Z]|\\?[a-z]+)\s*\\sim\s*(?P<one>{NAMED}[^()=]
 APART = re.compile(
     r"[,:;=]|\\(?:Rightarrow|implies|Longrightarrow|therefore|q?quad|sim)(?![A-Za-z])|\\(?:text|mathrm|operatorname)\s*\{[^{}]*\}|\\[,; ]"
 )
-RANDOM = re.compile(r"(?<![A-Za-z\\])[A-Z](?![A-Za-z_])")
+FACTOR = re.compile(r"\\[A-Za-z]+|(?P<a>(?<![A-Za-z])[a-z])(?=[A-Z](?![A-Za-z_]))")  # bX as b X
+RANDOM = re.compile(r"\\[A-Za-z]+|(?P<X>[A-Z])(?![A-Za-z_])")  # X, and that of bX too
 
 
 def with_events(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     """The lines about one variable with a density, with such events as functions of the module about images."""
     if len(truth.problem.variables) != 1:
         return lines
+    lines = tuple(FACTOR.sub(lambda m: f"{m[0]} " if m["a"] else m[0], line) for line in lines)
     lines = tuple(in_words(line, truth) for line in with_letters(with_substituted(lines, truth), truth))
     lines = tuple(given_at_least(line, truth) for line in lines) if {"E", "P"}.isdisjoint(truth.named) else lines
     lines = tuple(TWO_NAMES.sub(r"\g<X>\\sim \g<one>, \\quad \g<X>\\sim ", CHI.sub(chi, line)) if r"\sim" in line else line for line in lines)
@@ -197,7 +199,7 @@ def with_letters(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     >>> with_letters((r"\log X\sim\mathrm{Exp}(a)",), truth)
     ('W=\\log X, \\quad W\\sim\\mathrm{Exp}(a)',)
     """
-    if len(truth.problem.variables) != 1 or not isinstance(truth.problem.variables[0].measure, Lebesgue):
+    if len(truth.problem.variables) != 1 or not isinstance(truth.problem.variables[0].measure, (Lebesgue, Counting)):
         return lines
     text = "\n".join(lines)
     free = [c for c in "WVUTRQ" if c not in truth.named and not re.search(rf"(?<![A-Za-z\\]){c}(?![A-Za-z])", text)]
@@ -207,10 +209,11 @@ def with_letters(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
         at = line.find(r"\sim")
         start = max((m.end() for m in APART.finditer(line, 0, max(at, 0))), default=0)
         made = line[start:at].strip() if at >= 0 else ""
-        capitals = set(RANDOM.findall(made))
+        capitals = {m["X"] for m in RANDOM.finditer(made) if m["X"]}
         if free and len(capitals) == 1 and made not in capitals and variable_of(next(iter(capitals)), truth) is not None:
-            g = RANDOM.sub(lambda _: x, made)
-            if of_variable(g, truth) is not None:
+            g = RANDOM.sub(lambda m: f" {x} " if m["X"] else m[0], made)
+            named = re.search(r"(?<![A-Za-z\\])[A-Z]\s*:?=\s*$", line[:start]) is not None  # Y = 2X ∼ …
+            if of_variable(g, truth) is not None and not named:
                 line, free = rf"{line[:start]}{free[0]}={made}, \quad {free[0]}{line[at:]}", free[1:]
         done.append(line)
     return tuple(done)

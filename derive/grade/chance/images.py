@@ -16,7 +16,8 @@ from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
 from derive.grade.writing.others import MADE
 from derive.grade.writing.reading import scope_of
-from derive.language.totals import Lebesgue, Total, substitute
+from derive.language.problem import Variable
+from derive.language.totals import Counting, Lebesgue, Total, substitute
 from derive.read.latex import expression
 from derive.read.names import ReadError
 
@@ -26,7 +27,7 @@ LAST = r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|[\s.:]|\\text\s*\{.*|\\(?:sim|implies
 
 def images(lines: Iterable[str], truth: Truth, letters: Collection[str]) -> dict[str, str]:
     r"""The letters among `letters` that a line makes of the problem's one variable, each with the formula in it."""
-    if len(truth.problem.variables) != 1 or not isinstance(truth.problem.variables[0].measure, Lebesgue):
+    if len(truth.problem.variables) != 1 or not isinstance(truth.problem.variables[0].measure, (Lebesgue, Counting)):
         return {}
     (v,) = truth.problem.variables
     own = in_latex(v)
@@ -34,12 +35,25 @@ def images(lines: Iterable[str], truth: Truth, letters: Collection[str]) -> dict
     for line in lines:
         for match in MADE.finditer(line):
             value = re.sub(LAST, "", ENDED.split(match["value"])[0])
-            text = re.sub(rf"(?<![A-Za-z\\])(?:X|{v.symbol.name.upper()})(?![A-Za-z])" if len(v.symbol.name) == 1 else "(?!)", lambda _: own, value)
+            of_one = rf"\\[A-Za-z]+|(?P<X>X|{v.symbol.name.upper()})(?![A-Za-z])" if len(v.symbol.name) == 1 else "(?!)"
+            text = re.sub(of_one, lambda m: f" {own}" if m["X"] else m[0], value)
             for other, one in found.items():
                 text = re.sub(rf"(?<![A-Za-z\\]){other}(?![A-Za-z])", lambda _, t=one: rf"\left({t}\right)", text)  # type: ignore[misc]
-            if match["one"] in letters and match["one"] not in found and of_variable(text, truth) is not None:
+            if match["one"] in letters and match["one"] not in found and (g := of_variable(text, truth)) is not None and turns(g, truth):
                 found[match["one"]] = text
     return found
+
+
+def turns(g: Expr, truth: Truth) -> bool:
+    """Whether a function of the variable is one that is looked at: any of a variable with a density, K + c and c − K of whole numbers."""
+    (v,) = truth.problem.variables
+    return isinstance(v.measure, Lebesgue) or shift_of(g, v) is not None
+
+
+def shift_of(g: Expr, v: Variable) -> tuple[int, Expr] | None:
+    """The sign and the whole number c in K + c and c − K."""
+    found = next(((sign, expand(g - sign * v.symbol)) for sign in (1, -1) if not expand(g - sign * v.symbol).has(v.symbol)), None)
+    return found if found is not None and found[1].is_integer else None
 
 
 def turned_round(line: str, truth: Truth) -> str:
@@ -83,6 +97,8 @@ def with_images(formula: str, made: Mapping[str, str]) -> str:
 def image_of(applied: AppliedUndef, truth: Truth, Z: Expr) -> Expr | None:
     """P(g(X) ≤ c), P(g(X) > c) and the density of g(X) at c, where g grows or falls all along the support: by x = g⁻¹(c)."""
     g, c = applied.args
+    if not isinstance(truth.problem.variables[0].measure, Lebesgue):
+        return None
     found = root_of(g, c, truth)
     if found is None:
         return image_of_even(applied.func.__name__, g, c, truth, Z)
@@ -141,6 +157,8 @@ def image_range(g: Expr, truth: Truth) -> tuple[Expr, Expr] | None:
     """Where g(X) lies, from the smaller end; None where g does not grow or fall all along, and is no even function that grows from 0."""
     (v,) = truth.problem.variables
     facts: Facts = truth.inside.facts
+    if not isinstance(v.measure, Lebesgue):
+        return None
     if not facts.nonnegative(g.diff(v.symbol)) and not facts.nonnegative(-g.diff(v.symbol)):
         u, (lo, hi) = Symbol("u′", positive=True), v.measure.args
         even = lo == -hi and expand(g.xreplace({v.symbol: -v.symbol}) - g) == 0 and image_of_even(IMAGE_BELOW, g, u, truth, S.One) is not None

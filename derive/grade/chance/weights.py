@@ -21,6 +21,7 @@ ENTRY = re.compile(
     r"(?=\s*(?:;|,(?:\\[,;: ]|\s|\\q?quad)*(?:\(|\\uparrow|\\downarrow|[+-]{2}|$)|\\q?quad|\\text|\\\\|\\[;: ]|\.?\s*$))"
 )
 ALLOWED = re.compile(rf"(?P<names>{TUPLE})\s*\\in(?![A-Za-z])\s*(?:\\left)?\\\{{(?P<places>(?:\s|\\[,;: ]|,|{PLACE})*)(?:\\right)?\\\}}")
+SPACED = re.compile(r"(?<![,;:\s])(?:\\[,;: ]|\s)*\\q?quad(?![A-Za-z])(?:\\[,;: ]|\\q?quad(?![A-Za-z])|\s)*$")
 SIGNS = {"+": "1", "-": "-1", r"\uparrow": "1", r"\downarrow": "-1"}
 FACTOR = re.compile(r"e\s*\^|\\exp(?![A-Za-z])")
 
@@ -47,7 +48,8 @@ def with_weights(line: str, truth: Truth) -> str:
         if not match["weight"].strip() or any(len(values) != len(names) for values in places):
             continue
         said = ",\\quad ".join(rf" Z\cdot p({','.join(values)})={match['weight'].strip()}" for values in places)
-        line = line[: match.start()] + said + line[match.end() :]
+        before = SPACED.sub("", line[: match.start()])  # a wide space parts two entries as a comma does
+        line = (f"{before},\\quad " if before != line[: match.start()] and before.strip() else line[: match.start()]) + said + line[match.end() :]
     return line
 
 

@@ -31,6 +31,7 @@ from derive.grade.derivations.prose import GOES_ON, with_doubts
 from derive.grade.derivations.recursions import indexed
 from derive.grade.derivations.roots import with_medians, with_solutions
 from derive.grade.derivations.series_named import with_series
+from derive.grade.derivations.shifts import with_index_notes
 from derive.grade.derivations.spans import with_spans
 from derive.grade.derivations.spelled import spelled_out
 from derive.grade.derivations.standing import with_definitions
@@ -59,7 +60,9 @@ from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, Claim, Judgem
 from derive.grade.singled import wrong_case
 from derive.grade.truth import Truth
 from derive.grade.wider import own_names
+from derive.grade.writing.environments import with_cases
 from derive.grade.writing.others import other_letters
+from derive.grade.writing.signs_said import with_signs_said
 from derive.language.claims import PROVED
 from derive.language.totals import Lebesgue, Total, substitute, support
 
@@ -81,12 +84,13 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     inequalities = [s for line in read for s in line.stated if s.kind == INEQUALITY]
     course.hinted = tuple(s.relation for s in inequalities if s.relation is not None and on_parameters(s, truth))
     lines = unsettled([judge_line(line, course) for line in read], read, course)
-    lines = with_spans(with_brackets(with_substitutions(lines, read, course), course), read, course)
+    lines = with_index_notes(with_substitutions(lines, read, course), read, course)
+    lines = with_spans(with_brackets(lines, course), read, course)
     course.unchecked = [(n, name) for n, name in course.unchecked if not established(claim.lines[n - 1], name, truth, bench)]
     lines = with_parts(with_definitions(lines, read, course), read, course)
     lines = with_energies(lines, claim.lines, truth, bench)
     lines = with_series(with_coverage(lines, read, course), read, course)
-    lines = with_doubts(lines, claim.lines, course)
+    lines = with_doubts(lines, tuple(with_signs_said(with_cases(line), own_names(truth)) for line in claim.lines), course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
     lines = [after_wrong(line, wrong) for line in lines]
     base = Judgement(claim.id, UNDECIDED, read_as=str(course.last), first_wrong_line=wrong, lines=tuple(lines))

@@ -11,7 +11,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.algebra.equality import equal
 from derive.grade.chance.chances import IMAGE_DENSITY, MARGINAL, marginal_of, turned
-from derive.grade.chance.images import image_of, image_range, of_variable
+from derive.grade.chance.images import image_of, image_range, of_variable, shift_of
 from derive.grade.chance.laws import GAP, kernels_of
 from derive.grade.chance.margins import density_at, moving_in
 from derive.grade.chance.named import DRAWN_FROM, judge_named
@@ -28,7 +28,7 @@ from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 from derive.grade.writing.heads import given_event
 from derive.grade.writing.reading import DENSITIES
 from derive.language.problem import Problem
-from derive.language.totals import Counting, Lebesgue, Measure, Total
+from derive.language.totals import Counting, Lebesgue, Measure, Total, substitute
 from derive.read.latex_heads import Blank, Given
 
 UNKNOWN_PREMISE = "the problem does not say what the prior density and the likelihood are, and those of the lines do not make up its kernel"
@@ -138,7 +138,13 @@ def projected(measure: Measure, problem: Problem) -> Measure:
 
 def judge_law_of_image(name: str, sides: tuple[Expr, ...], text: str, course: Course) -> tuple[str, str]:
     """Y ∼ … for a Y = g(X)."""
-    g = of_variable(text, course.truth)
+    g, (v,) = of_variable(text, course.truth), course.truth.problem.variables
+    if g is not None and (found := shift_of(g, v)) is not None and isinstance(v.measure, Counting):
+        sign, c = found
+        y = Symbol("y′", integer=True, **({"nonnegative": True} if course.truth.ground.facts.nonnegative(v.measure.lo + c) and sign > 0 else {}))
+        measure = v.measure.func(v.measure.lo + c, v.measure.hi + c) if sign > 0 else v.measure.func(c - v.measure.hi, c - v.measure.lo)
+        shifted = substitute(course.truth.problem.kernel, {v.symbol: sign * (y - c)})
+        return judge_named(name, sides, [Total(shifted, y, measure)], course.truth.ground)
     ends = None if g is None else image_range(g, course.truth)
     y = Symbol("y′", positive=True) if ends is not None and ends[0] == 0 else Symbol("y′", real=True)
     density = None if ends is None else image_of(Function(IMAGE_DENSITY)(g, y), course.truth, S.One)

@@ -88,7 +88,8 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if verdict[0] == WRONG and any(at_one_place(f) for side in s.sides for f in side.atoms(AppliedUndef)):
         course.trouble.pop(number, None)
         return UNDECIDED, "P(X = c) is 0 for a variable that is continuous; write p(c) for its density there"
-    if s.loose and verdict[0] == WRONG:
+    pointing = len(s.sides) == 1 and first == Symbol("Z", positive=True)  # "this is Z", of what may stand further back
+    if (s.loose or pointing) and verdict[0] == WRONG:
         course.trouble.pop(number, None)
         return UNDECIDED, "it is not clear what this is said to be"
     settle(about, next((v for v in reversed(values) if not are_terms(v)), target), course)

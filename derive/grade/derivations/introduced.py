@@ -69,7 +69,7 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if len(values) > 1 and (verdict := run_through(values[0], values[1:], course, number))[0] != CORRECT:
         return verdict
     meaning = meaning_of(name.name, s.called, applied=False, put=s.loose or s.put and not s.called)
-    found = judged_meaning(meaning, values[-1], None, course) if s.called or not another else None
+    found = judged_meaning(meaning, values[-1], None, course) if s.called or meaning.sure or not another else None
     if s.called and (found is None or found[0] == UNDECIDED):
         again = judge_called(s, values[-1], course, number)
         found = again if found is None or again[0] == CORRECT else found

@@ -52,7 +52,8 @@ def with_substitutions(verdicts: list[LineVerdict], lines: Iterable[Line], cours
                 continue
             verdict, at, name, value = found[0]
             line = done[max(at, number)]
-            said = f"{name} = {value} does not lead from the integral over {old.x} to the one over {new.x}"
+            kind = "sum" if isinstance(old.measure, Counting) else "integral"
+            said = f"{name} = {value} does not lead from the {kind} over {old.x} to the one over {new.x}"
             if line.verdict == CORRECT and verdict == NO:
                 done[line.line] = LineVerdict(line.line, WRONG, f"{said}.")
             elif line.verdict == CORRECT:

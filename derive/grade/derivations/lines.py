@@ -48,6 +48,7 @@ from derive.grade.writing.mentions import RELATION, REPLACED, operation_of
 from derive.grade.writing.others import MADE, other_letters
 from derive.grade.writing.reading import QUANTITIES, scope_of
 from derive.grade.writing.segments import Part, parts, refuse_long
+from derive.grade.writing.signs_said import reasons
 from derive.grade.writing.slashes import LETTER
 from derive.grade.writing.spellings import customary, without_mentions
 from derive.read.latex import statement
@@ -141,7 +142,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         names.pointing, names.drawn = pair is not None and pair["one"].lstrip("\\") in names.variables, []
         densities = tuple(with_roles(name, inside) for name, inside in densities)
         main = [replace(named_density(name, inside, truth, names), loose=bool(HYPOTHESIS.search(text))) for name, inside in densities]
-        main += [s for part in ordered for s in stated(part, truth, names)]
+        main += [replace(s, reason=why) for part, why in zip(ordered, reasons(ordered), strict=True) for s in stated(part, truth, names)]
         if SOLVED.search(text) or any(one.line > number for one in early):
             main = [replace(s, loose=True) if s.kind == EQUATION else s for s in main]
         found_bounded = [replace(s, kind=BOUNDED) for formula in bounded for s in stated(Part(formula), truth, names)]

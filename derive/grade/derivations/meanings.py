@@ -47,6 +47,11 @@ FUNCTIONS: dict[str, tuple[str, ...]] = {
     "h": (HAZARD, ENTROPY), "H": (ENTROPY,), "Q": (QUANTILE,), "J": (FISHER,), "I": (FISHER,), "s": (SCORE,), "U": (SCORE,),
 }  # fmt: skip
 UNMISTAKABLE = ("kappa_",)
+COUNTED = re.compile(  # "the mean number in the line": of something else than the variable, for all that is known
+    r"\b(?:mean|average|expected|median|variance\s+of\s+the|standard\s+deviation\s+of\s+the)\s+(?!value|of\b|is\b|energy)(?:\w+\s+)?"
+    r"(?:number|time|count|length|size|distance|wait\w*|cost|gain|loss|height|age|life\w*|speed|velocity|position|square|deviation|distance|work)\b",
+    re.IGNORECASE
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,11 @@ def in_words(words: str) -> tuple[str, int] | None:
     return None
 
 
+def of_something(words: str) -> bool:
+    """Whether words speak of the mean of something that may be no value of the variable, as "the mean number in the line"."""
+    return COUNTED.search(words) is not None
+
+
 def speaks_of_name(words: str) -> bool:
     """Whether words are only the name of a quantity that has no notation of its own, as in "kurtosis = 9/5"."""
     found = in_words(words) if OF_A_LAW.search(words) is None and re.fullmatch(r"\W*(?:[\w-]+\s+){0,3}[\w-]+\W*", words) else None
@@ -82,7 +92,7 @@ def meaning_of(name: str, words: str, applied: bool, put: bool = False, paramete
     if said is not None:
         kind, order = said
         own = next((n for k, n in NAMES.get(name, ()) if k == kind and n), 0)
-        return Meaning(((kind, order or own),), not put)
+        return Meaning(((kind, order or own),), not put and not of_something(words))
     if words:
         return Meaning()
     if applied:

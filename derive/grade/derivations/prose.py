@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 
 from derive.grade.derivations.course import Course
+from derive.grade.derivations.outer_cases import misstated_outside
 from derive.grade.derivations.related import BEFORE
 from derive.grade.handed import CORRECT, UNDECIDED, UNREAD, WRONG, LineVerdict
 from derive.grade.writing.assertions import FORMULA, wording
@@ -15,7 +16,7 @@ from derive.language.totals import Counting
 
 MEAN = r"\s*(?:\\mathbb\s*\{?\s*E\s*\}?|\\operatorname\s*\{\s*E\s*\}|\\mathrm\s*\{\s*E\s*\}|E)\s*(?:\\left)?[\[({]"
 NUMBER = r"(?:-?\d+(?:\.\d+)?|\\[dt]?frac\s*\{?\d+\}?\s*\{?\d+\}?)"
-NOT = re.compile(r"\b(?:is|are)\s+(?:not|never)\s*\}\s*[^\s\\]")
+NOT = re.compile(r"\b(?:is|are)\s+(?:not|never)\s*\}\s*(?:[^\s\\]|\\(?!text|q?quad|[,;:! ]))")
 DENIED = re.compile(
     r"\b(?:not|never)\s+(?:\w+\s+)?(?:true|right|correct|the\s+case|valid|equal)\b|\b(?:false|untrue|incorrect|wrong|mistaken)(?:ly)?\b"
     r"|\b(?:by\s+no\s+means|nobody|no\s+one|impossible|absurd)\b|\bnot\s*[!?]*\s*\)",
@@ -46,7 +47,7 @@ def with_doubts(lines: list[LineVerdict], texts: tuple[str, ...], course: Course
 
 def doubtful(line: LineVerdict, texts: tuple[str, ...], unread: list[int], course: Course) -> LineVerdict:
     text, held = texts[line.line - 1], course.trouble.get(line.line)
-    if line.verdict == CORRECT and (why := overclaiming(text, course)):
+    if line.verdict == CORRECT and (why := overclaiming(text, course) or misstated_outside(text, course)):
         return replace(line, verdict=UNDECIDED, detail=why)
     if line.verdict != WRONG or BEFORE not in line.detail or GOES_ON.match(text):
         return line

@@ -166,7 +166,8 @@ def unknown(s: Stated, truth: Truth) -> Symbol | None:
     head = s.sides[0]
     if not isinstance(head, AppliedUndef) or head.func.__name__ not in ("F", CHANCE):
         return None
-    new = [e for e in head.free_symbols if isinstance(e, Symbol) and e.name not in truth.named]
+    known_ = {p.symbol.name for p in truth.problem.parameters}  # F(x) = 3/4 asks for an x too
+    new = [e for e in head.free_symbols if isinstance(e, Symbol) and e.name not in known_]
     return new[0] if len(new) == 1 and all(new[0] in side.free_symbols for side in s.sides[:-1]) else None
 
 

@@ -19,11 +19,12 @@ from derive.grade.derivations.restated import with_kernel_named
 from derive.grade.derivations.tables import with_primed_parts
 from derive.grade.equal.values import Bench
 from derive.grade.truth import Truth
+from derive.grade.wider import own_names
 from derive.grade.writing.beyond import within_support
 from derive.grade.writing.clashes import with_own_letters
 from derive.grade.writing.configured import with_configurations
 from derive.grade.writing.constants import with_constants
-from derive.grade.writing.environments import without_open_ends
+from derive.grade.writing.environments import with_cases, without_open_ends
 from derive.grade.writing.factored import with_energy_named, with_parts_of_partition
 from derive.grade.writing.families import for_each_index, of_any_two
 from derive.grade.writing.gaussian import as_laws, with_normal_density
@@ -36,6 +37,7 @@ from derive.grade.writing.regions import with_area, with_lengths
 from derive.grade.writing.reordered import defined_first
 from derive.grade.writing.segments import TAG
 from derive.grade.writing.shorthand import with_shorthand
+from derive.grade.writing.signs_said import with_signs_said
 from derive.grade.writing.spellings import own_functions
 from derive.grade.writing.two_signs import with_two_signs
 
@@ -50,6 +52,7 @@ def each(rewritten: Callable[[str, Truth], str]) -> Habit:
 
 HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one may be about
     lambda lines, truth: without_open_ends(lines),
+    each(lambda line, truth: with_cases(line)),
     with_limits_told,
     with_data_named,
     with_constants,
@@ -80,6 +83,7 @@ HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one
     with_pairs,
     lambda lines, truth: with_tending(with_primed_parts(lines, truth)),
     with_shorthand,
+    each(lambda line, truth: with_signs_said(line, own_names(truth))),
     with_log_partition,
     each(defined_first),
 )

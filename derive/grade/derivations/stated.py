@@ -23,6 +23,7 @@ INNER, GENERAL = "inner", "general"  # the value of an integral before it; μ = 
 ROOT, STATIONARY = "root", "stationary"  # x = … after p'(x) = 0, and that equation
 OPEN = "open"  # what words say of a formula, or alone, and nothing here can be held against
 ASSERTED = "asserted"  # a property that words assert
+SHIFT = "shift"  # k → k + 1 for an index
 OPERATION = "operation"  # dividing by β, multiplying by it
 PREMISE = "premise"  # what a prior density or a likelihood is
 JACOBIAN, NAMED, ANTIDERIVATIVE = "jacobian", "named", "antiderivative"  # |J| = …; the kernel of a Gamma(a, b); ∫f dx = F
@@ -41,6 +42,7 @@ class Stated:
     called: str = ""  # what words say that a new name is, as "mode"
     early: bool = False  # a definition from a later line, without which this one could not be read
     put: bool = False  # words such as "let" bring it in, so that it claims nothing
+    reason: bool = False  # words such as "since" give it as a reason, and not as the range of what stands beside it
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from derive.grade.derivations.meanings import OF_A_LAW, SAID, speaks_of_name
 from derive.grade.derivations.mixtures import LAW, with_laws
 from derive.grade.derivations.ranges import point_of, range_of
 from derive.grade.derivations.sentences import SUBJECT, WHEN, lowered, with_subject
+from derive.grade.derivations.shifts import moved_by
 from derive.grade.derivations.stated import DIGITS, ENDS, EQUATION, JACOBIAN, NAMED, NOTE, OPEN, OPERATION, POINT, RECALLED, WORDS, Names, Stated
 from derive.grade.derivations.terms import engine_terms
 from derive.grade.truth import Truth
@@ -79,6 +80,8 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
         if place is not None and (names.pointing or place[0] in names.variables):  # x → 0 ⇒ t → ∞
             names.pointing = True
             yield Stated(POINT, (statement(place[1], scope_of(truth)),), text=place[0], loose=place[0] in names.variables)
+        if (step := moved_by(first)) is not None:
+            yield step
         if rest:  # "x → 1 − x, B(a, b) = B(b, a)" says more than how
             yield from stated(replace(part, formula=rest), truth, names)
         return

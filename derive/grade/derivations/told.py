@@ -104,8 +104,13 @@ def for_every(line: Line, course: Course) -> frozenset[Symbol]:
 
 
 def beyond_parameters(line: Line, conditions: Iterable[Boolean], course: Course) -> str:
-    """Why what a line says does not hold all over the range that it states for parameters; `conditions` are those that it needs."""
-    stated = [s.relation for s in line.stated if s.kind == INEQUALITY and s.relation is not None]
+    """Why what a line says does not hold all over the range that it states for parameters; `conditions` are those that it needs.
+
+    A reason that follows from what the problem declares, as "since b ≠ 0" where b > 0, states no range.
+    """
+    facts = course.truth.ground.facts
+    found = [s for s in line.stated if s.kind == INEQUALITY and s.relation is not None]
+    stated = [s.relation for s in found if not (s.reason and facts.follows(s.relation))]
     needed = [*conditions, *(course.truth.conditions if any(gives_total(s, course) for s in line.stated) else ())]
     return overstated(stated, parameters_everywhere(line.text, course.truth), needed, course.truth)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Add, Expr, Pow, exp
+from sympy import Add, Expr, Mul, Pow, S, exp
 
 from derive.grade.diagnose.slips import NUMBERS, Case, Slips, repaired, sums
 
@@ -19,6 +19,21 @@ def sign_inside(case: Case) -> Slips:
 def exponent_turned(case: Case) -> Slips:
     for e in sorted(case.right.atoms(exp), key=str):
         yield case.right.xreplace({e: exp(-e.args[0])}), f"the sign of the exponent {e.args[0]} is turned round"
+
+
+def front_turned(case: Case) -> Slips:
+    """A factor e^a of what was handed in where e^(−a) would be right, as e^(w/2)/(1 − e^(−w)) for e^(−w/2)/(1 − e^(−w))."""
+    for f in Mul.make_args(case.wrong):
+        e, power = (f, S.One) if isinstance(f, exp) else f.as_base_exp()
+        if isinstance(e, exp) and e.free_symbols:
+            yield repaired(case, f, Pow(exp(-e.args[0]), power)), f"the sign of the exponent {(-power * e.args[0]).expand()} is turned round"
+
+
+def exponent_written(case: Case) -> Slips:
+    """An exponent with the other sign inside a sum, as what was handed in writes it: 1/(1 − e^w) for 1/(1 − e^(−w))."""
+    for e in sorted(case.wrong.atoms(exp), key=str):
+        if e.free_symbols:
+            yield repaired(case, e, exp(-e.args[0])), f"the sign of the exponent {-e.args[0]} is turned round"
 
 
 def exponent_scaled(case: Case) -> Slips:

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice, product
 from typing import Any
 
-from sympy import Expr, Symbol, cancel
+from sympy import Expr, Pow, Symbol, cancel
 from sympy.core.relational import Relational
 
 from derive.algebra.monomials import TooLarge
@@ -77,6 +77,8 @@ def chain_steps(job: Job, chain: Any, bench: Bench) -> Iterator[Found]:
         left, right = sides[i], sides[i + 1]
         if i == 0 and about and (meaning is None or job.redefines):
             continue  # it says what a name stands for
+        if i == 0 and sign == "=" and names_by_power(reader, left):
+            continue
         if i == 0 and job.defines:
             continue
         base = Found(right.line, left.text, right.text, UNREAD)
@@ -112,6 +114,16 @@ def about_name(reader: Reader, side: Side) -> bool:
     except (Outside, RecursionError):
         return True
     return isinstance(found, Symbol) or found.is_Function and type(found).__name__ in reader.job.functions
+
+
+def names_by_power(reader: Reader, side: Side) -> bool:
+    """Whether a side is a power of a name of which nothing is known, as I² before ∫∫ …: the equation says what that name stands for."""
+    try:
+        found = reader.raw(side.text, World({}))
+    except (Outside, RecursionError):
+        return False
+    known = {m.name for m in reader.job.meanings} | {name for g in reader.job.given for name in re.findall(r"[A-Za-z]+", g.text)}
+    return isinstance(found, Pow) and isinstance(found.base, Symbol) and found.exp.is_Integer and found.base.name not in known
 
 
 def step(reader: Reader, base: Found, bench: Bench, claim: bool, kind: Callable[..., Step]) -> Found:

@@ -6,9 +6,12 @@ import re
 
 from derive.grade.truth import Truth
 from derive.grade.writing.configured import with_configurations
+from derive.grade.writing.environments import with_cases
+from derive.grade.writing.heads import in_latex
 from derive.grade.writing.lists import as_points, with_lists
 from derive.grade.writing.segments import GAP, TAG
 from derive.grade.writing.shorthand import stationary, with_activations, without_sigmoid_said
+from derive.grade.writing.signs_said import with_signs_said, without_reason
 from derive.grade.writing.supported import over_support
 from derive.grade.writing.two_signs import with_two_signs
 from derive.language.totals import Counting
@@ -58,7 +61,8 @@ def written_plainly(text: str, kind: str, truth: Truth) -> str:
     >>> written_plainly(r"\begin{aligned}Z&=\sum_n q^n\\&=\frac1{1-q}\end{aligned}\tag{3}", "Z", truth)
     'Z=\\sum_{n=0}^{\\infty}  q^n=\\frac1{1-q}'
     """
-    text = DOTS.sub(r"\\dots ", in_one_line(TAG.sub("", text)))
+    text = DOTS.sub(r"\\dots ", with_cases(in_one_line(TAG.sub("", text))))
+    text = without_reason(with_signs_said(text, map(in_latex, truth.problem.parameters)), truth)
     text = counted(text, truth) if kind == "p" else text
     match = CALLED.search(text)
     text = text[: match.start()].rstrip() if match and only_names(match, truth) else text

@@ -16,7 +16,7 @@ FREE = "gVhHGRQ"  # those first that stand for nothing by custom
 
 def with_own_letters(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     """The lines with a letter of its own for each of the two."""
-    return with_density_apart(with_function_apart(with_value_apart(lines, truth), truth), truth)
+    return with_density_beside(with_density_apart(with_function_apart(with_value_apart(lines, truth), truth), truth), truth)
 
 
 def with_value_apart(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
@@ -88,3 +88,35 @@ def with_density_apart(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
         return lines
     own = re.escape(in_latex(truth.problem.variables[0]))
     return tuple(re.sub(rf"(?<![A-Za-z\\])p(?=\s*(?:\\left)?\(\s*{own}\s*(?:\\right)?(?:\)|[;|]|\\mid))", "f", line) for line in lines)
+
+
+def with_density_beside(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    r"""f(k) for the density p(k) of a problem with a parameter p, where a line says p(k) = …: p · k is no name for a value.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("(1 - p)**k", over={"k": "ZZ[0, oo]"}, given=["p > 0", "p < 1"]))
+    >>> with_density_beside((r"p(k) = p(1-p)^k", r"\sum_k p(k) = 1"), truth), with_density_beside((r"E[K] = p(k)",), truth)
+    (('f(k) = p(1-p)^k', '\\sum_k f(k) = 1'), ('E[K] = p(k)',))
+    """
+    if "p" not in truth.named or "f" in truth.named or any(re.search(r"(?<![A-Za-z\\])f\s*(?:'|\()", line) for line in lines):
+        return lines
+    one = rf"(?:{'|'.join(re.escape(in_latex(v)) for v in truth.problem.variables)})"
+    listed = rf"\s*{one}(?:\s*(?:,|;|\||\\mid(?![A-Za-z]))\s*{one})*\s*"
+    density = rf"(?<!ex)p(?=\s*(?:\\left)?\({listed}(?:\\right)?\)"
+    heads = re.compile(rf"(?:^|[,;:}}$]|\\q?quad(?![A-Za-z])|\\[,;: ])\s*{density}\s*(?:&\s*)?(?::?=|\\propto))")
+    named = any(heads.search(line) for line in lines)
+    own = re.compile(rf"\\[A-Za-z]+|{density})")
+    return tuple(with_ratio(own.sub(lambda m: m[0] if m[0][0] == "\\" else "f", line) if named else line, one) for line in lines)
+
+
+def with_ratio(line: str, one: str) -> str:
+    r"""p(k + 1)/p(k) as a ratio of densities.
+
+    >>> with_ratio(r"\frac{p(k+1)}{p(k)} = 1 - p", "k"), with_ratio("p(k+1)(1-p)", "k")
+    ('\\frac{f(k+1)}{f(k)} = 1 - p', 'p(k+1)(1-p)')
+    """
+    place = rf"[pf](?P<{{}}>\s*(?:\\left)?\(\s*{one}\s*(?:[-+]\s*\d\s*)?(?:\\right)?\))"
+    above, below = place.format("a"), place.format("b")
+    line = re.sub(rf"(?P<d>\\[dt]?frac)\s*\{{\s*{above}\s*\}}\s*\{{\s*{below}\s*\}}", r"\g<d>{f\g<a>}{f\g<b>}", line)
+    return re.sub(rf"(?<![A-Za-z\\]){above}\s*/\s*{below}", r"f\g<a>/f\g<b>", line)

@@ -32,3 +32,18 @@ def bare(line: str) -> str:
     for mark in sorted((*opened, *single), key=lambda m: -m.start()):
         line = line[: mark.start()] + line[mark.end() :]
     return line
+
+
+ARRAY = re.compile(
+    r"\\left\s*\\(?:\{|lbrace(?![A-Za-z]))\s*\\begin\{array\}\s*(?:\[[tbc]\])?\{[lcr@{}|\s]*?\}(?P<rows>(?:(?!\\begin).)*?)\\end\{array\}\s*\\right\s*\.",
+    re.DOTALL
+)  # fmt: skip
+
+
+def with_cases(line: str) -> str:
+    r"""A line with an array behind one brace as the cases that it is.
+
+    >>> with_cases(r"F(x) = \left\{\begin{array}{ll} 0 & x < 0 \\ x & x > 0 \end{array}\right.")
+    'F(x) = \\begin{cases} 0 & x < 0 \\\\ x & x > 0 \\end{cases}'
+    """
+    return ARRAY.sub(lambda m: rf"\begin{{cases}}{m['rows']}\end{{cases}}", line)

@@ -51,9 +51,9 @@ def name_of(spelled: Spelled) -> str:
 
 def functions_in(formulas: list[Formula]) -> dict[str, set[str]]:
     """The letters that stand before a bracket with a name or a list in it somewhere, and so are functions in this document: with these names."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, set[str]] = {}  # x^n (1 − x) has an exponent in front of its bracket
     applied = re.compile(
-        r"((?:(?<!_)\\[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z])(?:_(?:\{[^{}]{1,12}\}|[A-Za-z0-9]|\\[A-Za-z]+))?)\s*(?:\\left|\\[bB]igg?l?)?\(([^()]{1,40})\)"
+        r"((?:(?<![_^])\\[A-Za-z]+|(?<![A-Za-z\\^])[A-Za-z])(?:_(?:\{[^{}]{1,12}\}|[A-Za-z0-9]|\\[A-Za-z]+))?)\s*(?:\\left|\\[bB]igg?l?)?\(([^()]{1,40})\)"
     )
     for formula in formulas:
         for match in applied.finditer(formula.text):

@@ -78,6 +78,7 @@ TENDS = re.compile(  # "… = A → B for n → ∞", with the arrow's label
     r"(?P<side>[^=]*)\\xrightarrow\s*(?:\[[^\]]*\])?\{\s*(?P<of>[^{}]*?\\to[^{}]*)\}\s*(?P<to>[^=,;]*)"
 )
 ARROW = r"\\(?:long)?(?:rightarrow|to)(?![A-Za-z])"
+STEP = re.compile(r"[-+]\s*\d+\s*\)$")  # k → k + 1, of which more can be said
 UNDER_AN_ARROW = re.compile(  # the label of an arrow that stands elsewhere
     rf"\\xrightarrow\s*\[(?P<below>[^\]]*\\to[^\]]*)\]\s*\{{\s*\}}|\\(?:under|over)set\s*\{{(?P<set>[^{{}}]*\\to[^{{}}]*)\}}\s*\{{\s*{ARROW}\s*\}}"
     rf"|\\stackrel\s*\{{(?P<above>[^{{}}]*\\to[^{{}}]*)\}}\s*\{{\s*{ARROW}\s*\}}"
@@ -140,7 +141,7 @@ def customary(text: str) -> str:
     text = sums_of_operators(one_by_one(radial(text)))
     text = operators(APART.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text))
     text = fractions(BAR.sub("|", PUT.sub("(", closed_in_words(opened_in_words(text)))))
-    text = MAPPED.sub("", text)
+    text = MAPPED.sub(lambda m: rf"\text{{ with }} {m[0].split('(')[-1].rstrip(' )')}" if STEP.search(m[0]) else "", text)
     text = TENDS_TO.sub(tending_to, AS_GOES.sub(r",\\quad \g<of>\\Rightarrow \g<u>", text))
     text = UNDER_AN_ARROW.sub(lambda m: rf"\xrightarrow{{{m['below'] or m['set'] or m['above']}}}", text)
     text = TENDS.sub(r"\g<side>,\\quad \\lim_{\g<of>}\\left(\g<side>\\right)=\g<to>", SURVIVAL.sub("S", text))
