@@ -8,10 +8,9 @@ import pytest
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 
 judged = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))["judged"]
-CALLED_WRONG = {"hm-3", "hm-9", "hm-23", "hm-37"}  # though they are right
 FEW = {
-    "chains_wordy_models": ("hm-13", "hm-15", "hm-16", "hm-26", "hm-54", "hm-57"),
-    "chains_wordy_models_second": ("hn-8", "hn-9", "hn-13", "hn-20", "hn-55"),
+    "chains_wordy_models": ("hm-3", "hm-9", "hm-23", "hm-37", "hm-13", "hm-15", "hm-16", "hm-26", "hm-54", "hm-57"),
+    "chains_wordy_models_second": ("hn-4", "hn-8", "hn-9", "hn-13", "hn-20", "hn-55"),
 }
 NEAR = ("hq-3", "hq-4", "hq-10", "hq-14", "hq-17", "hq-22", "hq-35", "hq-56")
 
@@ -45,6 +44,6 @@ def test_near_misses_in_words():
 @pytest.mark.slow
 def test_a_set_in_words():
     found = list(judged("chains_wordy_models"))
-    assert falsely_refuted(found) <= CALLED_WRONG
+    assert falsely_refuted(found) == set()
     right = at_the_right_line(found)
     assert sum(right) >= 0.75 * len(right)

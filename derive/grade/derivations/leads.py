@@ -141,11 +141,13 @@ def integrated(name: str, line: Line) -> bool:
 
 def used(name: str, lines: Iterable[Line]) -> bool:
     """Whether a name occurs elsewhere than in its definition and its differential, or is integrated over."""
-    spelled = name if len(name) == 1 else rf"\\{name}"
+    base, _, index = name.partition("_")
+    spelled = (base if len(base) == 1 else rf"\\{base}") + (rf"\s*_\s*\{{?\s*{re.escape(index)}\s*\}}?" if index else "")
     for line in lines:
         if integrated(name, line):
             return True
         text = re.sub(rf"(?:d|\\mathrm\s*\{{d\}})\s*{spelled}(?![A-Za-z])|(?<![A-Za-z\\]){spelled}\s*:?=", " ", line.text)
-        if re.search(rf"{spelled}(?![A-Za-z])" if len(name) > 1 else name, re.sub(SPOKEN if len(name) > 1 else rf"{SPOKEN}|\\[A-Za-z]+", " ", text)):
+        bare = re.sub(SPOKEN if len(base) > 1 else rf"{SPOKEN}|\\[A-Za-z]+", " ", text)
+        if re.search(rf"{spelled}(?![A-Za-z])" if len(base) > 1 else spelled, bare):
             return True
     return False

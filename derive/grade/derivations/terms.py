@@ -26,6 +26,9 @@ def engine_terms(sides: tuple[Basic, ...], truth: Truth, names: Names) -> tuple[
             names.variables.update({limits[0].name: limits[0] for limits in integral.limits})
     unknown = {s.name: s for side in sides for bar in side.atoms(EvalBar) for s in bar.free_symbols
                if s.name not in {*truth.named, *names.defined, *names.indices.values(), *QUANTITIES}}  # fmt: skip
+    for bar in (bar for side in sides for bar in side.atoms(EvalBar) if len(bar.args) == 3):  # [−e^{−u}] after u = b x²
+        moving = {s for s in bar.body.free_symbols if s.name not in {*(p.symbol.name for p in truth.problem.parameters), *QUANTITIES}}
+        unknown.update({s.name: s for s in moving if len(moving) == 1})
     bars = tuple({**unknown, **names.variables}.values())
     sides = tuple(without_coefficients(with_finite_products(with_finite_sums(side, sides, truth))) for side in sides)
     done = tuple(s if isinstance(s, Blank) else totalled(s, truth.inside.facts, bars) for s in sides)

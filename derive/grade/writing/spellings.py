@@ -100,6 +100,10 @@ NATURALS = re.compile(r"(?P<name>\\?[A-Za-z]+)\s*\\in\s*\\mathbb\s*\{?\s*(?P<set
 SIGN_AS_WORD = re.compile(  # \text{-}\frac1a, \frac1a\text{ + 1}
     r"\\(?:text|textrm|textnormal|textbf|textit|textsf|mbox)\s*\{\s*(?P<sign>(?:[-+*/!^]|[−–—±×÷·])\s*\d*)\s*\}"
 )
+AFTER_CHANGE = re.compile(  # u = x², du = 2x dx: Z = …
+    r"(?P<d>(?:(?<![A-Za-z\\])d|(?<=[0-9a-z])(?<!\\qua)(?<!\\qqua)d|\\mathrm\s*\{\s*d\s*\})\s*(?:[a-z]|\\[a-z]+))\s*:(?!=)"
+    r"(?:\s|\\[,;:! ]|\\q?quad(?![A-Za-z]))*(?=(?:Z|\\int)(?![A-Za-z])|p\s*\()"
+)
 CANCELLED = re.compile(r"\\[bx]?cancel(?P<to>to\s*(?:\{(?P<value>[^{}]*)\}|(?P<digit>\d)))?\s*\{")
 APART = re.compile(r";(?=(?:\s|\\[,;:! ])*(?:\\q?quad(?![A-Za-z])|\\[; ]|$))(?:\\[,;:! ]|\s)*(?:\\q?quad(?![A-Za-z]))?")  # a; b
 SIZE = re.compile(r"\\[bB]igg?[lrm]?(?![A-Za-z])\s*(?=[()\[\]]|\\[{}])")  # \Big( as (
@@ -141,6 +145,7 @@ def customary(text: str) -> str:
     text = sums_of_operators(one_by_one(radial(text)))
     text = operators(APART.sub(lambda m: ",\\quad " if outside(m.string[: m.start()]) else m[0], text))
     text = fractions(BAR.sub("|", PUT.sub("(", closed_in_words(opened_in_words(text)))))
+    text = AFTER_CHANGE.sub(r"\g<d>,\\quad ", text)
     text = MAPPED.sub(lambda m: rf"\text{{ with }} {m[0].split('(')[-1].rstrip(' )')}" if STEP.search(m[0]) else "", text)
     text = TENDS_TO.sub(tending_to, AS_GOES.sub(r",\\quad \g<of>\\Rightarrow \g<u>", text))
     text = UNDER_AN_ARROW.sub(lambda m: rf"\xrightarrow{{{m['below'] or m['set'] or m['above']}}}", text)
