@@ -1,4 +1,4 @@
-"""Fresh derivations and final answers about whole numbers and small models; and wrong or unclear lines beside each way of writing that they brought."""
+"""Fresh derivations and final answers about whole numbers and small models; wrong or unclear lines beside each new way of writing."""
 
 import runpy
 from pathlib import Path
@@ -12,8 +12,8 @@ from derive.grade.truth import truth_of
 JUDGED = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))
 judged_claims, problems_of = JUDGED["judged"], JUDGED["problems_of"]
 KINDS = {  # one of each kind of writing
-    "first": ("fd-le-1", "fd-te-2", "fd-ra-1", "fd-ra-3", "fd-ph-1", "fd-ml-1", "fd-ml-5", "fd-ph-5", "fd-te-13", "fd-ph-9", "fd-ph-10", "fd-ml-8", "fd-ml-11",
-              "fd-ml-12", "fd-ml-13", "fd-a-4", "fd-a-6", "fd-a-8"),
+    "first": ("fd-le-1", "fd-te-2", "fd-ra-1", "fd-ra-3", "fd-ph-1", "fd-ml-1", "fd-ml-5", "fd-ph-5", "fd-te-13", "fd-ph-9", "fd-ph-10",
+              "fd-ml-8", "fd-ml-11", "fd-ml-12", "fd-ml-13", "fd-a-4", "fd-a-6", "fd-a-8"),
     "second": ("fe-6", "fe-9", "fe-14", "fe-15"),
 }  # fmt: skip
 BARS = {"first": (0.95, 1), "second": (0.93, 1)}  # right ones accepted, wrong ones refuted at their line

@@ -76,7 +76,8 @@ def last_side(texts: list[str]) -> str:
 
 
 DATA = re.compile(
-    r"(?P<bar>\\mid(?![A-Za-z])|\\vert(?![A-Za-z])|(?<!\\)\|)\s*\\(?:text|mathrm|textrm)\s*\{\s*(?:the\s+)?(?:data|observations|sample)\s*\}", re.IGNORECASE
+    r"(?P<bar>\\mid(?![A-Za-z])|\\vert(?![A-Za-z])|(?<!\\)\|)\s*"
+    r"\\(?:text|mathrm|textrm)\s*\{\s*(?:the\s+)?(?:data|observations|sample)\s*\}", re.IGNORECASE
 )
 
 
