@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sympy import Expr, Not, Symbol
+from sympy import Abs, Expr, Not, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -277,15 +277,25 @@ def beside(line: Line, course: Course) -> Line:
 
     What is said of a variable or of a new letter holds on this line alone.
     """
-    if not any(s.kind in (EQUATION, DEFINITION, HELPER, RECALLED, NOTE) for s in line.stated):
-        return line
     problem = course.truth.problem
+    own = {v.symbol for v in problem.variables}
+    if not any(s.kind in (EQUATION, DEFINITION, HELPER, RECALLED, NOTE) or claims_of_variables(s, own) for s in line.stated):
+        return line
     names, facts = {p.symbol for p in problem.parameters}, course.truth.inside.with_(*course.assumed).facts
     more = names | {v.symbol for v in problem.variables} | course.letters
     found = {s: s.relation for s in line.stated if s.kind == INEQUALITY and s.relation is not None and s.relation.free_symbols <= more}
     open_ = {s: r for s, r in found.items() if not facts.follows(r) and not facts.contradicts(r) and not equal(r.lhs, r.rhs, facts)}
-    open_ = {s: r for s, r in open_.items() if not r.free_symbols <= names or names_values(s)}
+    open_ = {s: r for s, r in open_.items() if (not r.free_symbols <= names or names_values(s)) and not claims_of_variables(s, own)}
     course.assumed += [r for r in open_.values() if r.free_symbols <= names]
     course.local += [r for r in open_.values() if not r.free_symbols <= names]
     course.conditions += [r for r in course.assumed if r not in course.conditions and r.free_symbols <= names]
     return replace(line, stated=tuple(s for s in line.stated if s not in open_))
+
+
+def claims_of_variables(s: Stated, own: set[Symbol]) -> bool:
+    """Whether an inequality claims something of a function of the variables, as p(x) < 1 and e^(−x) < 1/2, and does not say where they lie."""
+    r = s.relation
+    if s.kind != INEQUALITY or r is None or not r.free_symbols & own:
+        return False
+    plain = [side.replace(Abs, lambda e: e) for side in r.args if side.free_symbols & own]
+    return bool(r.atoms(AppliedUndef)) or not all(side.is_polynomial(*(side.free_symbols & own)) for side in plain)
