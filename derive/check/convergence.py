@@ -46,7 +46,7 @@ from derive.algebra.relations import isolated
 from derive.algebra.rewrites import REWRITES
 from derive.algebra.signs import Facts
 from derive.check.domination import dominated, is_continuous
-from derive.language.totals import Counting, Lebesgue, Measure
+from derive.language.totals import Counting, Lebesgue, Measure, fresh, names
 
 GAMMAS = (factorial, binomial, beta, RisingFactorial, FallingFactorial)
 INEQUALITIES = (LessThan, GreaterThan, StrictLessThan, StrictGreaterThan)
@@ -86,7 +86,29 @@ def convergence(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> Conv
         return Convergence(INFINITE, None, conditions)
     parts = apart(measure, inner)
     bounded = parts is not None and all(finite_inside(plain(kernel), x, part, facts) for part in parts)
-    return Convergence(FINITE if bounded and None not in found else UNKNOWN, None, conditions)
+    if bounded and None not in found:
+        return Convergence(FINITE, None, conditions)
+    return by_parity(kernel, x, measure, facts) or Convergence(UNKNOWN, None, conditions)
+
+
+def by_parity(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> Convergence | None:
+    """The verdict on a series with (−1)^x in its terms, none of which is < 0: it is finite where those at even and at odd places are.
+
+    >>> k = Symbol("k", integer=True)
+    >>> convergence((2 + (-1)**k)/2**k, k, Counting(0, oo), Facts()).verdict, convergence((2 + (-1)**k)/(k + 1), k, Counting(0, oo), Facts()).verdict
+    ('finite', 'infinite')
+    """
+    turns = any(p.base is S.NegativeOne and p.exp.has(x) for p in kernel.atoms(Pow))
+    if not turns or not isinstance(measure, Counting) or measure.hi is not oo or not (measure.lo is -oo or measure.lo.is_Integer):
+        return None
+    halves = [Counting(measure.lo if measure.lo is -oo else ceiling((measure.lo - odd) / 2), oo) for odd in (0, 1)]
+    new = [fresh(half, names(kernel, *facts.relations)) for half in halves]
+    found = [convergence(kernel.xreplace({x: 2 * j + odd}), j, half, facts) for odd, (j, half) in enumerate(zip(new, halves, strict=True))]
+    endless = [part for part in found if part.verdict == INFINITE]
+    if endless:
+        return endless[0]
+    conditions = tuple(dict.fromkeys(c for part in found for c in part.conditions))
+    return Convergence(FINITE, None, conditions) if all(part.verdict == FINITE for part in found) else None
 
 
 def weighs(measure: Measure, facts: Facts) -> bool:
