@@ -2,7 +2,7 @@
 
 import random
 import sys
-from functools import cache
+from functools import cache, partial
 
 import mpmath
 import pytest
@@ -74,6 +74,8 @@ from derive.algebra.normal import canonical, term
 from derive.algebra.signs import Facts
 from derive.language.parts import exchanged, exponential, multiplied, operations, power
 from derive.language.totals import Counting
+from derive.rules.telescoping import gosper_quotient
+from derive.rules.terms import Ratio
 from derive.search.logs_short import in_sinh
 
 a, b = symbols("a b", positive=True)
@@ -810,3 +812,24 @@ def test_a_sum_of_exponentials_is_shown_as_a_hyperbolic_function_of_the_same_val
     for e in (exp(2 * z) - exp(-2 * z), 3 * (exp(2 * z) - 1) * exp(-z), (1 - exp(z)) * exp(-z / 2), exp(-z) + exp(z), exp(z) - 2 * exp(-z)):
         for at in (Rational(3, 7), Rational(-5, 3)):
             assert abs((in_sinh(e) - e).xreplace({z: at}).evalf(25)) < 1e-20
+
+
+RATIOS = [  # z, the roots above and below with their signs turned, and whether a telescope exists
+    ("1", "1", "3", True), ("1", "n", "n + 2", True), ("m", "2", "1", True), ("exp(-m)", "2, 2", "1, 1", True), ("1", "-n", "1", True),
+    ("1", "n", "m", True), ("1", "1/2, 1/2, 5/4", "1, 1, 1/4", True), ("-1/n", "-n, 2", "1", False), ("1", "1", "2", False),
+    ("1", "-1/2", "1", True), ("-1", "-n", "1", False), ("1/n", "n, 2", "1", False), ("1", "1, 1", "3, 4", False)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("z", "upper", "lower", "exists"), RATIOS)
+def test_what_gosper_s_algorithm_finds_telescopes(z, upper, lower, exists):
+    """y r − y(k) = 1 with y at k + 1, in numbers; sums of 1/k, of the binomials and of 1/((k + 1)² ⋯) have no such y (A = B, chapter 5)."""
+    k, n, m = symbols("k n m", positive=True)
+    read = partial(sympy.sympify, locals={"k": k, "n": n, "m": m, "exp": sympy.exp})
+    ratio = Ratio(read(z), *(tuple(map(read, roots.split(","))) for roots in (upper, lower)))
+    y = gosper_quotient(k, ratio)
+    assert (y is not None) is exists
+    if y is not None:
+        r = ratio.z * Mul(*(k + a for a in ratio.upper)) / Mul(*(k + a for a in ratio.lower))
+        for place in (S(2), Rational(7, 3), S(11)):
+            point = {k: place, n: Rational(17, 5), m: Rational(23, 7)}
+            assert abs((y.xreplace({k: k + 1}) * r - y - 1).xreplace(point).evalf(30)) < 1e-25

@@ -1,11 +1,12 @@
 """Sums that telescope: geometric terms, hypergeometric ones by Gosper's algorithm, and logarithms of products."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
-from itertools import accumulate, permutations
+from itertools import accumulate, islice, permutations
 
-from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, cancel, exp, expand, factor, gamma, log, oo, prime
-from sympy.concrete.gosper import gosper_term
+from sympy import Add, Dummy, Expr, Mul, Poly, Pow, Rational, S, Symbol, cancel, expand, factor, linsolve, log, numbered_symbols, oo, prime
+from sympy.concrete.gosper import gosper_normal
 
 from derive.algebra.equality import equal
 from derive.algebra.limits import summed_limit
@@ -37,7 +38,7 @@ def difference(body: Expr, index: Symbol, facts: Facts) -> Expr | None:
     if ratio is not None and not (ratio.upper or ratio.lower):
         return body / (ratio.z - 1)
     if ratio is not None and len(ratio.upper) <= FEW and len(ratio.lower) <= FEW and gosper_degree(ratio):
-        quotient = gosper_quotient(body, index, ratio)
+        quotient = gosper_quotient(index, ratio)
         if quotient is not None:  # cancelled, F is defined where the terms vanish too
             return in_lowest_terms(quotient, body, index)
         return None
@@ -67,32 +68,48 @@ def neighbouring_factors(body: Expr, index: Symbol, facts: Facts) -> Expr | None
 
 
 @lru_cache(maxsize=500)
-def gosper_quotient(body: Expr, index: Symbol, ratio: Ratio) -> Expr | None:
-    """F/body, which depends on the ratio of terms alone: z^k is taken for q^k, however it is written."""
-    if not summable_somewhere(ratio, index):
+def gosper_quotient(index: Symbol, ratio: Ratio) -> Expr | None:
+    """F/f, which depends on the ratio of terms alone, or None where no F is a multiple of f by a rational function."""
+    letters = sorted(Add(ratio.z, *ratio.upper, *ratio.lower).free_symbols, key=str)
+    point = {letter: Rational(prime(10 + i), prime(40 + i)) for i, letter in enumerate(letters)}  # no sum of these is an integer
+    z, *roots = (e.xreplace(point) for e in (ratio.z, *ratio.upper, *ratio.lower))
+    z = z if z.is_Rational else Rational(31, 97)  # e^(−a) is as good as any number
+    here = Ratio(z, tuple(roots[: len(ratio.upper)]), tuple(roots[len(ratio.upper) :]))
+    if letters and gosper(here, index) is None:  # what is found for letters is found at generic values too, and soon
         return None
-    plain = body * ratio.z ** (-index) * Q**index
-    found = gosper_term(body if plain.has(exp) or ratio.z == 1 else plain, index)
+    found = gosper(ratio if ratio.z.is_Rational else replace(ratio, z=Q), index)
     if found is None and ratio.z.free_symbols & {s for root in (*ratio.upper, *ratio.lower) for s in root.free_symbols}:
-        found = gosper_term(body, index)  # z and the roots may fit together, as in k n!/((n − k)! n^(k + 1))
+        found = gosper(ratio, index)  # z and the roots may fit together, as in k n!/((n − k)! n^(k + 1))
     return None if found is None else found.xreplace({Q: ratio.z})
 
 
-def summable_somewhere(ratio: Ratio, index: Symbol) -> bool:
-    """Whether Gosper's algorithm finds something at generic values of the parameters: what it finds for letters, it finds there, and soon.
+def gosper(ratio: Ratio, k: Symbol) -> Expr | None:
+    """y with F = y f where f(k + 1)/f(k) is the ratio: y = b(k − 1) x(k)/c(k) with a(k) x(k + 1) − b(k − 1) x(k) = c(k) for a polynomial x.
 
-    >>> from sympy.abc import k, n
-    >>> [summable_somewhere(Ratio(z, (n,), (S.One,)), k) for z in (S.One, n)]
-    [True, False]
+    SymPy's `gosper_term` asks its `simplify` for the ratio, which is known here. Petkovšek, Wilf and Zeilberger, A = B, chapter 5.
+
+    >>> k = Symbol("k")
+    >>> gosper(Ratio(S.One, (S.One,), (S(3),)), k), gosper(Ratio(S.One, (S.One,), (S(2),)), k)
+    (-k - 2, None)
     """
-    letters = sorted(Add(ratio.z, *ratio.upper, *ratio.lower).free_symbols, key=str)
-    if not letters:
-        return True
-    point = {letter: Rational(prime(10 + i), prime(40 + i)) for i, letter in enumerate(letters)}  # no sum of these is an integer
-    z, *roots = (e.xreplace(point) for e in (ratio.z, *ratio.upper, *ratio.lower))
-    z = z if z.is_Rational else Rational(31, 97)  # e^(−a) is not known to the algorithm, and is as good as any number
-    above, below = (Mul(*(gamma(index + root) for root in part)) for part in (roots[: len(ratio.upper)], roots[len(ratio.upper) :]))
-    return gosper_term(z**index * above / below, index) is not None
+    a, b, c = gosper_normal(ratio.z * Mul(*(k + root for root in ratio.upper)), Mul(*(k + root for root in ratio.lower)), k)
+    b = b.shift(-1)
+    N, M = a.degree(), b.degree()
+    degrees = [c.degree() - max(N, M)]
+    if N == M and a.LC() == b.LC():
+        degrees = [c.degree() - N + 1, (b.nth(N - 1) - a.nth(N - 1)) / a.LC() if N else 0]
+    possible = [d for d in map(S, degrees) if d.is_Integer and d >= 0]
+    if not possible:
+        return None
+    unknown = numbered_symbols("c", Dummy)
+    coefficients = list(islice(unknown, int(max(possible)) + 1))
+    x = Poly(coefficients, k, domain=a.get_domain().inject(*coefficients))
+    solutions = linsolve((a * x.shift(1) - b * x - c).coeffs(), coefficients[::-1])  # in terms of the highest, which are set to 0 where they are free
+    if not solutions:
+        return None
+    (solution,) = solutions
+    x_ = x.as_expr().xreplace(dict(zip(coefficients[::-1], solution, strict=True))).xreplace(dict.fromkeys(coefficients, S.Zero))
+    return None if x_.is_zero else b.as_expr() * x_ / c.as_expr()
 
 
 def gosper_degree(ratio: Ratio) -> bool:

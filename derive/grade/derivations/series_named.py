@@ -28,7 +28,7 @@ EXCHANGED = re.compile(
 KINDS: dict[str, Callable[[Total, Ratio], bool]] = {
     "geometric": lambda total, ratio: not ratio.upper and not ratio.lower,
     "exponential": lambda total, ratio: not ratio.upper and len(ratio.lower) == 1,
-    "telescoping": lambda total, ratio: gosper_quotient(total.body, total.x, ratio) is not None,
+    "telescoping": lambda total, ratio: gosper_quotient(total.x, ratio) is not None,
 }
 
 
