@@ -92,21 +92,23 @@ def convergence(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> Conv
 
 
 def by_parity(kernel: Expr, x: Symbol, measure: Measure, facts: Facts) -> Convergence | None:
-    """The verdict on a series with (−1)^x in its terms, none of which is < 0: it is finite where those at even and at odd places are.
+    """The verdict on a series with (−1)^x in its terms: it is finite where those at even and at odd places are, and else infinite if none is < 0.
 
     >>> k = Symbol("k", integer=True)
-    >>> convergence((2 + (-1)**k)/2**k, k, Counting(0, oo), Facts()).verdict, convergence((2 + (-1)**k)/(k + 1), k, Counting(0, oo), Facts()).verdict
-    ('finite', 'infinite')
+    >>> [convergence(g, k, Counting(0, oo), Facts()).verdict for g in ((2 + (-1)**k)/2**k, (2 + (-1)**k)/(k + 1), (-1)**k/(k + 1))]
+    ['finite', 'infinite', 'unknown']
     """
     turns = any(p.base is S.NegativeOne and p.exp.has(x) for p in kernel.atoms(Pow))
     if not turns or not isinstance(measure, Counting) or measure.hi is not oo or not (measure.lo is -oo or measure.lo.is_Integer):
         return None
     halves = [Counting(measure.lo if measure.lo is -oo else ceiling((measure.lo - odd) / 2), oo) for odd in (0, 1)]
     new = [fresh(half, names(kernel, *facts.relations)) for half in halves]
-    found = [convergence(kernel.xreplace({x: 2 * j + odd}), j, half, facts) for odd, (j, half) in enumerate(zip(new, halves, strict=True))]
-    endless = [part for part in found if part.verdict == INFINITE]
-    if endless:
-        return endless[0]
+    terms = [kernel.xreplace({x: 2 * j + odd}) for odd, j in enumerate(new)]
+    parts = list(zip(terms, new, halves, strict=True))
+    found = [convergence(g, j, half, facts) for g, j, half in parts]
+    endless = next((part for part in found if part.verdict == INFINITE), None)
+    if endless is not None:
+        return endless if all(facts.within(j, half).nonnegative(g) for g, j, half in parts) else None
     conditions = tuple(dict.fromkeys(c for part in found for c in part.conditions))
     return Convergence(FINITE, None, conditions) if all(part.verdict == FINITE for part in found) else None
 

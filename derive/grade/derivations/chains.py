@@ -173,7 +173,7 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     if cases or softer != found:  # E[θ] may be the mean of the prior density
         found = softer
         course.claimed, course.last, course.about, course.aside = before
-    if cases:  # Z at a = 2 is not Z
+    if cases.keys() & {p.symbol for p in course.truth.problem.parameters}:  # Z at a = 2 is not Z
         course.reached, course.closed = arrived
     course.special = {}
     if beyond := next((f"{x} = {value}" for x, value in cases.items() if not possible(x, value, course)), ""):

@@ -46,7 +46,7 @@ from derive.grade.writing.mentions import (
 )
 from derive.grade.writing.reading import QUANTITIES
 from derive.grade.writing.segments import Part
-from derive.read.latex_heads import Chain, EvalBar, Propto
+from derive.read.latex_heads import Chain, Propto
 from derive.read.names import ReadError
 
 STRONG = re.compile(r"\b(?:let|define|in\s+terms\s+of|denote|set|put|call|where|with|substitut\w*)\b", re.IGNORECASE)
@@ -130,8 +130,6 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return Stated(OPEN, text=part.formula)
     if loose and (sides[0].is_Symbol and not gives_value(part.words) or LIMIT.search(part.words)):
         return Stated(WORDS, text=part.formula)
-    either = any(s.name in names.defined for side in raw for bar in side.atoms(EvalBar) if len(bar.args) == 3 for s in bar.body.free_symbols)
-    loose = loose or either  # the ends of [−e^{−u}] after u = b x² may be those of x
     return Stated(PROPORTION if isinstance(found, Propto) else EQUATION, sides, text=part.formula, loose=loose)
 
 

@@ -108,7 +108,7 @@ def beyond_parameters(line: Line, conditions: Iterable[Boolean], course: Course)
 
     A reason that follows from what the problem declares, as "since b ≠ 0" where b > 0, states no range.
     """
-    facts = course.truth.ground.facts
+    facts = Facts(course.truth.problem.conditions)
     found = [s for s in line.stated if s.kind == INEQUALITY and s.relation is not None]
     stated = [s.relation for s in found if not (s.reason and facts.follows(s.relation))]
     needed = [*conditions, *(course.truth.conditions if any(gives_total(s, course) for s in line.stated) else ())]

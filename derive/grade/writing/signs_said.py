@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from sympy import And
 from sympy.core.relational import Relational
 
+from derive.algebra.signs import Facts
 from derive.grade.truth import Truth
 from derive.grade.writing.reading import scope_of
 from derive.grade.writing.segments import GAP, MATHS, Part
@@ -24,7 +25,10 @@ SAID = (  # what is said of the value, longer phrases first
 )  # fmt: skip
 OF_SIGNS = rf"(?P<said>(?i:{'|'.join(pattern for pattern, _ in SAID)}))"
 ENDS = r"(?=\s*(?:[,.;:)}]|$|(?:so|then|hence|thus|and|we|this|the|here|by)\b))"
-BECAUSE = r"(?i:since|as|because|given\s+that|recall(?:ing)?(?:\s+that)?|remember(?:ing)?(?:\s+that)?|by\s+assumption)"
+BECAUSE = (
+    r"(?i:since|(?<!long\s)(?<!far\s)(?<!soon\s)as(?!\s+(?:long|far|soon)\b)|because|given\s+that"
+    r"|recall(?:ing)?(?:\s+that)?|remember(?:ing)?(?:\s+that)?|by\s+assumption)"
+)
 REST = rf"(?P<rest>{ENDS}[^{{}}$]*)"
 REASON = re.compile(rf"\b{BECAUSE}\s*,?\s*$", re.IGNORECASE)
 SYMBOLS = {"≠": r"\neq 0", "!=": r"\neq 0", ">": "> 0", "<": "< 0", "≥": r"\geq 0", ">=": r"\geq 0", "≤": r"\leq 0", "<=": r"\leq 0"}
@@ -101,6 +105,6 @@ def without_reason(text: str, truth: Truth) -> str:
     except ReadError:
         return text
     own = {p.symbol for p in truth.problem.parameters}
-    relations = found.args if isinstance(found, And) else (found,)
-    holds = all(isinstance(r, Relational) and r.free_symbols <= own and truth.ground.facts.follows(r) for r in relations)
+    relations, declared = found.args if isinstance(found, And) else (found,), Facts(truth.problem.conditions)
+    holds = all(isinstance(r, Relational) and r.free_symbols <= own and declared.follows(r) for r in relations)
     return text[: match.start()] if holds else text
