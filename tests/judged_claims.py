@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from derive.grade.handed import Claim, Judgement, claims
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, claims
 from derive.grade.judge import judge
 from derive.grade.truth import Truth, truth_of
 from derive.language.problem import Problem
@@ -29,3 +29,27 @@ def judged(name: str, *others: str, only: tuple[str, ...] = (), part: int = 0, p
             truths[claim.problem] = truth_of(problems[claim.problem], 10)
         bare = Claim(claim.id, claim.problem, claim.kind, claim.text, claim.sympy, claim.lines)
         yield claim.answers, judge(bare, truths[claim.problem])
+
+
+Judged = list[tuple[dict, Judgement]]
+
+
+def judged_set(name: str, only: tuple[str, ...] = ()) -> Judged:
+    """The derivations of a set and the final answers about the same problems."""
+    return [*judged(f"chains_{name}", only=only), *judged(f"answers_{name}", f"chains_{name}", only=only)]
+
+
+def otherwise(found: Judged) -> list[str]:
+    """The claims whose verdict, or first wrong line, is not the known one."""
+    return [j.id for known, j in found if (j.verdict, j.first_wrong_line) != (known["verdict"], known.get("first_wrong_line", 0))]
+
+
+def shares(found: Judged) -> tuple[float, float]:
+    """Of a set in which no wrong claim is accepted and no right one is called wrong: the shares of right ones accepted, and of wrong ones refuted
+    at their line."""
+    right = [j for known, j in found if known["verdict"] not in (WRONG, UNDECIDED)]
+    wrong = [(known, j) for known, j in found if known["verdict"] == WRONG]
+    assert not [j.id for known, j in found if known["verdict"] in (WRONG, UNDECIDED) and j.verdict == CORRECT]
+    assert not [j.id for j in right if j.verdict == WRONG]
+    refuted = [j.verdict == WRONG and j.first_wrong_line == known.get("first_wrong_line", 0) for known, j in wrong]
+    return sum(j.verdict == CORRECT for j in right) / len(right), sum(refuted) / len(refuted)
