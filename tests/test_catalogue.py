@@ -819,11 +819,11 @@ def used(derivation) -> set[str]:
     return names.union(*(used(CATALOGUE[name].proof()) for name in names if CATALOGUE[name].proof))
 
 
-# Rules whose letters alone say less than their finders need (a number of parameters, an end's sign, e = ±1, what coefficients add up to).
+# Rules whose letters alone say less than their finders need (a number of parameters, an end's sign, e = ±1 or a number, what coefficients add up to).
 SPECIAL = {"hypergeometric_definition", "hypergeometric_at_one", "gamma_between", "cosine_power_on_circle", "cosine_power_on_half_circle",
            "exponentials_over_line", "exponentials_over_square", "exponentials_over_power", "exponentials_over_power_twice",
            "waves_over_square", "second_moment_over_cosh_below", "fourth_moment_over_cosh_below", "second_moment_over_cosh_above",
-           "fourth_moment_over_cosh_above", "power_over_cosh_above"}  # fmt: skip
+           "fourth_moment_over_cosh_above", "power_over_cosh_above", "polylog_power_integral"}  # fmt: skip
 GENERAL = [name for name, rule in CATALOGUE.items() if not bodies(rule) and isinstance(rule.says.left, Total) and name not in SPECIAL]
 
 
