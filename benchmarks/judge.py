@@ -18,7 +18,6 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 import argparse
 import logging
 import multiprocessing
-import pickle
 import platform
 import sys
 import time
@@ -137,9 +136,12 @@ def row(name: str, all_: list[Pair], verdicts: list[Verdict]) -> str:
     return f"| {name} | {' | '.join(map(str, cells))} |"
 
 
-def grade(work: tuple[bytes, bool]) -> None:
-    """Judge pickled pairs, with a diagnosis of what is wrong or without."""
-    for pair in pickle.loads(work[0]):
+SHARED: list[Pair] = []  # what forked workers are to judge: what a truth remembers cannot be pickled
+
+
+def grade(work: tuple[int, bool]) -> None:
+    """Judge a part of the pairs, with a diagnosis of what is wrong or without."""
+    for pair in SHARED[work[0] :: 4 * JOBS]:
         if work[1]:
             judge(pair.bare, pair.truth)
         else:
@@ -148,7 +150,8 @@ def grade(work: tuple[bytes, bool]) -> None:
 
 def a_second(all_: list[Pair], diagnosed: bool) -> float:
     """Answers a second on JOBS processes that are warm: every answer ROUNDS times."""
-    parts = [pickle.dumps(all_[i :: 4 * JOBS]) for i in range(4 * JOBS)]
+    SHARED[:] = all_
+    parts = range(4 * JOBS)
     with multiprocessing.get_context("fork").Pool(JOBS) as pool:
         pool.map(grade, [(part, diagnosed) for part in parts])
         start = time.perf_counter()
