@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import combinations
 
-from sympy import Eq, Expr, Gt, Lambda, Lt, Mul, Pow, S, StrictGreaterThan, StrictLessThan, Symbol, cancel, digamma, factor, gamma, oo
+from sympy import Eq, Expr, Gt, Lambda, Lt, Mul, S, StrictGreaterThan, StrictLessThan, Symbol, cancel, digamma, factor, gamma, oo
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -24,7 +24,7 @@ from derive.check.sign import Sign, sign_of
 from derive.families import recognise
 from derive.first import searched
 from derive.garbage import rarely_collected
-from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, Derivation, Rule, Step
+from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED, Claim, Derivation, Rule, Step, denominators
 from derive.language.parts import every, multiplied, operations
 from derive.language.problem import Check, Family, Problem, Result
 from derive.language.totals import Lebesgue, Total
@@ -155,7 +155,7 @@ def doubtful_part(Z: Expr, facts: Facts) -> Expr:
 
 def holes(Z: Expr, facts: Facts) -> tuple[Boolean, ...]:
     """That nothing is 0 at which the closed form says nothing, though the total may have a value there: n in √π Γ(n + ½)/(n Γ(n))."""
-    divisors = {p.base for p in every(Z, Pow) if p.exp.is_negative and p.base.free_symbols and not p.base.has(gamma)}
+    divisors = {d for d in denominators(Z)[0] if not d.has(gamma)}
     poles = {g.args[0] for g in every(Z, gamma, digamma) if g.free_symbols and facts.nonnegative(g.args[0])}
     return tuple(unequal(d) for d in sorted(divisors | poles, key=str) if not facts.nonzero(d))
 

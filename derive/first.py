@@ -13,7 +13,7 @@ from derive.algebra.relations import isolated
 from derive.algebra.signs import Facts
 from derive.check.convergence import INFINITE, UNKNOWN, Convergence, convergence
 from derive.check.points import holds, points
-from derive.language.claims import Claim, Derivation, Step
+from derive.language.claims import Claim, Derivation, Step, denominators
 from derive.language.parts import every
 from derive.language.problem import Problem
 from derive.language.totals import Lebesgue, Total
@@ -67,7 +67,7 @@ def in_order(problem: Problem, facts: Facts) -> tuple[Boolean, ...]:
 def defined(problem: Problem, facts: Facts) -> tuple[Boolean, ...]:
     """That no parameter by which the kernel divides is 0: where it is, there is no kernel to speak of."""
     own = {p.symbol for p in problem.parameters}
-    below = {power.base for power in every(problem.kernel, Pow) if power.base in own and power.exp.is_negative}
+    below = denominators(problem.kernel)[0] & own
     return tuple(Gt(p, 0) if facts.nonnegative(p) else Ne(p, 0) for p in sorted(below, key=str) if p.is_real and not facts.nonzero(p))
 
 

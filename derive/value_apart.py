@@ -52,7 +52,7 @@ def with_value(found: Derivation, condition: Boolean, at: tuple[Symbol, Expr, ty
     (p, value, kind), total, right = at, found.claim.left, found.claim.right
     if not isinstance(total, Total) or p in total.measure.free_symbols or p not in total.body.free_symbols:
         return None
-    there, wanted = put(total.body, p, value), put(right, p, value)
+    there, wanted = valued(total.body, p, value), valued(right, p, value)
     if any(e.has(S.NaN, S.ComplexInfinity, S.Infinity, S.NegativeInfinity) for e in (there, wanted)):
         return None
     inner = search(Total(there, total.x, total.measure), facts)
@@ -67,7 +67,7 @@ def with_value(found: Derivation, condition: Boolean, at: tuple[Symbol, Expr, ty
     return Derivation(Claim(total, right, given), (Step(BY_RELATION[kind].name, values, total, right, total, because),))
 
 
-def put(e: Expr, p: Symbol, value: Expr) -> Expr:
+def valued(e: Expr, p: Symbol, value: Expr) -> Expr:
     """`e` at a value of p; no number where SymPy divides by 0 there, as it does for the digits of betainc(a, b, 0, 1)."""
     try:
         return e.subs(p, value)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Ne, Pow, cancel, gamma, log, polygamma, prod
+from sympy import Expr, Ne, cancel, gamma, log, polygamma, prod
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.rational import short
 from derive.algebra.signs import Facts
+from derive.language.claims import denominators
 from derive.language.parts import every
 
 MOST_STEPS = 3
@@ -36,7 +37,7 @@ def steps_up(z: Expr, facts: Facts) -> int:
 
 def holes(value: Expr, facts: Facts) -> tuple[Boolean, ...]:
     """That nothing is 0 by which the value divides, or at which a gamma function in it has its first pole."""
-    divisors = {p.base for p in every(value, Pow) if p.exp.is_negative and p.base.free_symbols and not p.base.has(gamma)}
+    divisors = {d for d in denominators(value)[0] if not d.has(gamma)}
     poles = {z + i for g in every(value, gamma) for z in g.args[:1] for i in range(steps_up(z, facts))}
     poles |= {z + i for g in every(value, polygamma) for z in g.args[1:] for i in range(steps_up(z, facts))}
     return tuple(Ne(d, 0) for d in sorted(divisors | poles, key=str) if not facts.nonzero(d))

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import accumulate, islice, permutations
+from itertools import accumulate, permutations
 
-from sympy import Add, Dummy, Expr, Mul, Poly, Pow, Rational, S, Symbol, cancel, expand, factor, linsolve, log, numbered_symbols, oo, prime
+from sympy import Add, Dummy, Expr, Mul, Poly, Pow, Rational, S, Symbol, cancel, expand, factor, linsolve, log, oo, prime, symbols
 from sympy.concrete.gosper import gosper_normal
 
 from derive.algebra.equality import equal
@@ -101,8 +101,7 @@ def gosper(ratio: Ratio, k: Symbol) -> Expr | None:
     possible = [d for d in map(S, degrees) if d.is_Integer and d >= 0]
     if not possible:
         return None
-    unknown = numbered_symbols("c", Dummy)
-    coefficients = list(islice(unknown, int(max(possible)) + 1))
+    coefficients = symbols(f"c:{max(possible) + 1}", cls=Dummy)
     x = Poly(coefficients, k, domain=a.get_domain().inject(*coefficients))
     solutions = linsolve((a * x.shift(1) - b * x - c).coeffs(), coefficients[::-1])  # in terms of the highest, which are set to 0 where they are free
     if not solutions:
