@@ -34,7 +34,7 @@ TWO_NAMES = re.compile(rf"(?P<X>[A-Z]|\\?[a-z]+)\s*\\sim\s*(?P<one>{NAMED}[^()=]
 APART = re.compile(
     r"[,:;=]|\\(?:Rightarrow|implies|Longrightarrow|therefore|q?quad|sim)(?![A-Za-z])|\\(?:text|mathrm|operatorname)\s*\{[^{}]*\}|\\[,; ]"
 )
-FACTOR = re.compile(r"\\[A-Za-z]+|(?P<a>(?<![A-Za-z])[a-z])(?=[A-Z](?![A-Za-z_]))")  # bX as b X
+FACTOR = re.compile(r"\\[A-Za-z]+|(?P<a>(?<![A-Za-z])[a-z])(?=[A-Z](?![A-Za-z_]|\s*\())")  # bX as b X, and a I(b) as it stands
 RANDOM = re.compile(r"\\[A-Za-z]+|(?P<X>[A-Z])(?![A-Za-z_])")  # X, and that of bX too
 
 

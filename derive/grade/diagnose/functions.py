@@ -40,7 +40,8 @@ def other_function(case: Case) -> Slips:
             yield from at(g, g.args[0] + half, case)
     for f in elsewhere(case):
         z = f.args[-1]
-        for again in (z**2, sqrt(z), 2 * z, z / 2):
+        letter = z.is_Symbol and not case.right.xreplace({f: S.One}).has(z)  # 2h for h wherever it stands, which has a name of its own
+        for again in (z**2, sqrt(z), *(() if letter else (2 * z, z / 2))):
             yield from at(f, again, case)
 
 
