@@ -158,6 +158,8 @@ OF_PAIRS = (  # what is said of one variable of (x, y) with 0 < y < x < 1
     (r"X\mid Y=y\sim U(y,1)", CORRECT), (r"X\mid Y=y\sim U(0,1)", WRONG), (r"Y\mid X=x\sim U(0,x)", CORRECT), (r"Y\mid X=x\sim U(0,1)", WRONG),
     (r"p(x)\propto x", CORRECT), (r"p(x)\propto1", UNDECIDED), (r"p(y)=2(1-y)", CORRECT), (r"p(y)=2y", WRONG), (r"p(y\mid x)=\frac1x", CORRECT),
     (r"f_X(x)=2x,\ 0<x<1", CORRECT), (r"f_X(x)=2x,\ 0<x<2", UNDECIDED), (r"f(x,y)=2,\ 0<y<x<1", CORRECT), (r"f(x,y)=2,\ 0<y<x<2", UNDECIDED),
+    (r"f(x,y)=\begin{cases}2&0<y<x<1\\0&\text{else}\end{cases}", CORRECT), (r"f(x,y)=\begin{cases}2&0<x<1\\0&\text{else}\end{cases}", UNDECIDED),
+    (r"f(x,y)=2\,\mathbf 1\{0<x<1\}", UNDECIDED), (r"f(x,y)=2\,\mathbf 1\{0<y<x<1\}", CORRECT),
     (r"X\text{ and }Y\text{ are independent}", UNDECIDED),
     (r"\operatorname{Cov}(X,Y)=\frac1{36}", CORRECT), (r"\operatorname{Cov}(X,Y)=\frac1{18}", WRONG),
 )  # fmt: skip

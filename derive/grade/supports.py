@@ -64,10 +64,11 @@ def beyond(claim: Claim, truth: Truth) -> Beyond | None:
     if not isinstance(value, Expr) or value.atoms(AppliedUndef):
         return None
     symbols = {s for s in value.free_symbols | {s for v in wide for s in v.measure.free_symbols} if s not in free.values()}
+    given, parted = ({x for f in e.atoms(Piecewise) for x in f.free_symbols} for e in (problem.kernel, value))
+    told = bool((parted - given) & set(free.values()))  # 2 for 0 < x < 1 and else 0 is said of every y too; cases of the kernel's own are not
     for v in wide:
         x = v.symbol
-        given = any(x in f.free_symbols for f in problem.kernel.atoms(Piecewise))  # "x < 1" is then said within the support
-        cases = not given and any(x in f.free_symbols for f in value.atoms(Piecewise)) or any(x in c.free_symbols for c in conditions)
+        cases = told and x not in given or any(x in c.free_symbols for c in conditions)
         name = in_latex(v)
         kind = everywhere(claim.text, [name]).get(name, "")
         strict = cases or stated_everywhere(text, v.latex or x.name) or kind in (REAL, INTEGER)
