@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from derive.grade.writing.mentions import RELATION
+from derive.grade.writing.segments import Part
+
 MEAN_OF, VARIANCE, DEVIATION, RAW, CENTRAL, CUMULANT = "mean", "variance", "standard deviation", "moment", "central moment", "cumulant"
 SKEWNESS, KURTOSIS, EXCESS, ENTROPY, FISHER, SCORE = "skewness", "kurtosis", "excess kurtosis", "entropy", "Fisher information", "score"
 MEDIAN, MODE, QUANTILE, CDF, SURVIVAL, HAZARD = "median", "mode", "quantile function", "distribution function", "survival function", "hazard"
@@ -35,6 +38,7 @@ OF_A_LAW = re.compile(  # it may be that of another law than the problem's
     r"\b(?:normal|gaussian|gamma|beta|exponential|poisson|binomial|geometric|cauchy|student|laplace|chi|uniform|prior|posterior|conditional|marginal|joint"
     r"|sample|estimator|sum|product|log\w*|another|each|other)\b", re.IGNORECASE
 )  # fmt: skip
+QUESTION = re.compile(r"\b(?:what|how)\s+(?:is|are|about|large\s+is)(?:\s+the\s+(?:mean|variance|value(?:\s+of)?|integral))?\W*$", re.IGNORECASE)
 NAMES: dict[str, tuple[tuple[str, int], ...]] = {
     **{f"kappa_{n}": ((CUMULANT, n),) for n in range(1, 5)}, "gamma_1": ((SKEWNESS, 0),), "gamma_2": ((EXCESS, 0),),
     "beta_2": ((KURTOSIS, 0),), "H": ((ENTROPY, 0),), "h": ((ENTROPY, 0),), "S": ((ENTROPY, 0),), "F": ((FREE, 0),),
@@ -99,3 +103,17 @@ def meaning_of(name: str, words: str, applied: bool, put: bool = False, paramete
         return Meaning(tuple((kind, 0) for kind in FUNCTIONS.get(name, ()) if parameter or kind not in (FISHER, SCORE)))
     customary = NAMES.get(name, ((MEAN_OF, 0),) if re.fullmatch("bar[A-Za-z]|[A-Za-z]bar", name) else ())  # n̄
     return Meaning(customary, name.startswith(UNMISTAKABLE) and not put)
+
+
+def asked(part: Part) -> bool:
+    """Whether words only ask for what a formula is."""
+    return bool(QUESTION.search(part.words)) and part.behind.lstrip().startswith("?") and not RELATION.search(part.formula)
+
+
+def says_value_of(part: Part) -> bool:
+    """Whether words say that a formula is the median, and nothing more: "the median is 0"."""
+    bare = part.formula.lstrip("= ")
+    if RELATION.search(bare) or not bare or re.search(r"[A-Za-z]", part.behind) or OF_A_LAW.search(part.words):
+        return False
+    said = SAID.search(part.words)
+    return said is not None and re.fullmatch(r"median\b.*\b(?:is|equals)\W*", said[0], re.IGNORECASE) is not None

@@ -19,7 +19,7 @@ from derive.grade.derivations.claimed import names_a_law, of_a_quantity
 from derive.grade.derivations.indefinite import without_constants
 from derive.grade.derivations.jacobians import jacobian_of
 from derive.grade.derivations.kinds import STRONG, kept
-from derive.grade.derivations.meanings import OF_A_LAW, SAID, speaks_of_name
+from derive.grade.derivations.meanings import SAID, asked, says_value_of, speaks_of_name
 from derive.grade.derivations.mixtures import LAW, with_laws
 from derive.grade.derivations.ranges import point_of, range_of
 from derive.grade.derivations.sentences import SUBJECT, WHEN, lowered, with_subject
@@ -65,7 +65,6 @@ VARIANCE = re.compile(r"\s*\\sigma\s*\^\s*(?:2|\{\s*2\s*\})\s*=")
 WHOLE = "ijklmnN"  # letters that stand for whole numbers by custom
 TRANSFORMS = ("G", "M", "C", "phi", "varphi", "psi", "chi")  # generating functions by custom, whose argument need not be whole
 INERT = (COEFFICIENT, TERMS, FINITE, FACTORS, ORDER, REAL, IMAGINARY, LIKELIHOOD, LAW, *HEADS)  # functions that only modules beside this one read
-QUESTION = re.compile(r"\b(?:what|how)\s+(?:is|are|about|large\s+is)(?:\s+the\s+(?:mean|variance|value(?:\s+of)?|integral))?\W*$", re.IGNORECASE)
 BARE_DENSITY = re.compile(r"(?<![A-Za-z\\_{])p(?=\s*(?:\\(?:ln|log)(?![A-Za-z])|\\,?\s*d|\^|\s*d))|(?:(?<=\\ln )|(?<=\\log ))p(?![A-Za-z(_])")
 SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
 
@@ -247,20 +246,6 @@ def universal(found: Basic, truth: Truth, names: Names) -> dict[str, Symbol]:
         return {name: Symbol(name, integer=True, nonnegative=True) for name in new}
     letters = 0 < len(new) == len(everywhere) <= 3 and all(len(name) == 1 or name in GREEK for name in new)
     return {name: Symbol(name, real=True) for name in everywhere} if letters else {}
-
-
-def asked(part: Part) -> bool:
-    """Whether words only ask for what a formula is."""
-    return bool(QUESTION.search(part.words)) and part.behind.lstrip().startswith("?") and not RELATION.search(part.formula)
-
-
-def says_value_of(part: Part) -> bool:
-    """Whether words say that a formula is the median, and nothing more: "the median is 0"."""
-    bare = part.formula.lstrip("= ")
-    if RELATION.search(bare) or not bare or re.search(r"[A-Za-z]", part.behind) or OF_A_LAW.search(part.words):
-        return False
-    said = SAID.search(part.words)
-    return said is not None and re.fullmatch(r"median\b.*\b(?:is|equals)\W*", said[0], re.IGNORECASE) is not None
 
 
 def recalls(found: Basic, names: Names) -> bool:
