@@ -84,6 +84,13 @@ def pairs(found: list[Claim], truths: dict[str, Truth]) -> list[Pair]:
             if c.kind == "Z" and c.answers["verdict"] in known and isinstance(truths[c.problem].Z, sympy.Expr)]  # fmt: skip
 
 
+SHARED: list[Pair] = []  # what forked workers are to judge: what a truth remembers cannot be pickled
+
+
+def shared(judge_one: Callable[[Pair], Verdict], number: int) -> Verdict:
+    return judge_one(SHARED[number])
+
+
 SAYS = {CORRECT: "accepts", WRONG: "refuses", UNDECIDED: "none"}
 
 
@@ -113,11 +120,12 @@ def by_math_verify(pair: Pair) -> Verdict:
 
 def limited(judge_one: Callable[[Pair], Verdict], all_: list[Pair]) -> Iterator[Verdict]:
     """The verdicts of one judge, each within LIMIT, in a process that is warm; an error is no verdict."""
+    SHARED[:] = all_
     context = multiprocessing.get_context("fork")
     with ProcessPool(max_workers=1, context=context) as pool:
-        for pair in all_:
+        for number in range(len(all_)):
             try:
-                yield pool.schedule(judge_one, args=[pair], timeout=LIMIT).result()
+                yield pool.schedule(shared, args=[judge_one, number], timeout=LIMIT).result()
             except TimeoutError:
                 yield Verdict("time-out", LIMIT)
             except (Exception, ProcessExpired):
@@ -134,9 +142,6 @@ def row(name: str, all_: list[Pair], verdicts: list[Verdict]) -> str:
     cells = (f"{right} of {len(all_)}", seen[False, "accepts"], seen[True, "refuses"], none, late, f"{1000 * median(seconds):.1f}",
              f"{sum(seconds):.1f}")  # fmt: skip
     return f"| {name} | {' | '.join(map(str, cells))} |"
-
-
-SHARED: list[Pair] = []  # what forked workers are to judge: what a truth remembers cannot be pickled
 
 
 def grade(work: tuple[int, bool]) -> None:

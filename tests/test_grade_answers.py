@@ -72,6 +72,10 @@ TABLE = [
     ("rate", "p", r"P(X = 1) = a e^{-a}", UNDECIDED, ()),
     ("rate", "Z", r"Z(2a) = \frac1a", UNDECIDED, ()),  # it is 1/(2a)
     ("rate", "Z", r"Z(a) = \frac1a", CORRECT, ()),
+    ("rate", "Z", r"Z(a^2) = \frac1a", UNDECIDED, ()),  # it is 1/a²
+    ("normal", "Z", r"Z(s^2) = \sqrt{2\pi}\,s", CORRECT, ()),  # the kernel is one in s², and Z(σ²) is how it is written
+    ("normal", "Z", r"Z(s^2) = \sqrt{2\pi}\,s^2", WRONG, ()),
+    ("normal", "Z", r"Z(4s^2) = \sqrt{2\pi}\,s", UNDECIDED, ()),
     ("rate", "Z", r"\frac1a\text{ is false}", UNDECIDED, ()),
     ("rate", "Z", r"\frac1a\text{ (diverges)}", UNDECIDED, ()),
     ("rate", "Z", r"Z = \frac1a \ne \frac1a", UNDECIDED, ()),

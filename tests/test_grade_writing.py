@@ -116,7 +116,7 @@ def test_what_stands_beside():
 @pytest.mark.parametrize(
     ("file", "accepted", "labelled_as"),
     [
-        ("claims_textbook.toml", 0.97, 0.9),
+        ("claims_textbook.toml", 1.0, 0.9),
         ("claims_four_hands.toml", 0.97, 0.9),
         ("claims_moments_posteriors_pairs.toml", 0.95, 0.8),
         ("chains_recursions_marginals.toml", 0.97, 0.7),

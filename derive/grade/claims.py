@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from sympy import Abs, Basic, Eq, Expr, Le, Lt, Ne, Pow, S, Symbol, Tuple, binomial, exp, factorial, floor, log, oo
+from sympy import Abs, Basic, Dummy, Eq, Expr, Le, Lt, Ne, Pow, S, Symbol, Tuple, binomial, exp, factorial, floor, log, oo
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
@@ -140,7 +140,7 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
         conditions += removable(value, ground.with_(*truth.conditions))
     if kind == "p" and elsewhere(read, truth):
         return replace(base, detail="This says only what p is at another place than the variable.")
-    if kind == "Z" and any(not arg.is_Symbol for side in read.sides if is_name(side) for arg in side.args):
+    if kind == "Z" and any(not names_parameter(arg, truth) for side in read.sides if is_name(side) for arg in side.args):
         return replace(base, detail="This says only what Z is at other values of the parameters.")
     open_ = [c for c in without_bars(read.conditions) if not truth.inside.facts.follows(c)]
     own = {v.symbol for v in truth.problem.variables}
@@ -156,6 +156,17 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
     said_as = ", ".join(map(words, conditions))
     detail = f"This is right where {said_as}." if conditions else "This is right: it equals the derived value for all parameters."
     return replace(base, verdict=CORRECT, conditions=tuple(map(str, conditions)), detail=detail)
+
+
+def names_parameter(argument: Basic, truth: Truth) -> bool:
+    """Whether an argument of Z only names a parameter: σ, or σ² where σ stands in the kernel by its square alone. 2σ and −β are other values."""
+    if argument.is_Symbol:
+        return True
+    if not (isinstance(argument, Pow) and argument.base.is_Symbol and argument.exp.is_Integer and argument.exp > 1):
+        return False
+    base, n = argument.args
+    rest = truth.problem.kernel.replace(lambda e: isinstance(e, Pow) and e.base == base and (e.exp / n).is_integer is True, lambda e: Dummy())
+    return base not in rest.free_symbols
 
 
 def of_case(base: Judgement, found: str, left_out: Boolean, kind: str) -> Judgement:
