@@ -6,10 +6,11 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-from sympy import Add, Expr, Mul, Pow, Rational, S, sin
+from sympy import Add, Expr, Mul, Pow, Rational, S, cos, sin, sqrt
 
 from derive.algebra.monomials import MAX_TERMS, ZERO, Atom, Mono, Terms, TooLarge, add_to, multiply, ordered, product, raised
 from derive.algebra.normal import multiplied_out, term, terms
+from derive.language.parts import contains, every
 from derive.language.totals import Total
 
 if TYPE_CHECKING:
@@ -98,7 +99,23 @@ def equal(a: Expr, b: Expr, facts: Facts) -> bool:
         return False
     if isinstance(a, Total) and isinstance(b, Total) and (a.x, a.measure) == (b.x, b.measure):
         return equal(a.body, b.body, facts.within(a.x, a.measure))
-    return vanishes(a - b, facts)
+    if vanishes(a - b, facts):
+        return True
+    roots = in_roots(a, b, facts) if contains(a, sin) or contains(b, sin) else {}
+    return bool(roots) and equal(a.xreplace(roots), b.xreplace(roots), facts)
+
+
+def in_roots(a: Expr, b: Expr, facts: Facts) -> dict[Expr, Expr]:
+    """sin z as √(1 − cos² z) where it is positive and such a root stands in one of two expressions.
+
+    >>> from sympy import Symbol, cos, pi, sqrt
+    >>> from derive.algebra.signs import Facts
+    >>> t = Symbol("t", real=True)
+    >>> equal(1/sqrt(1 - cos(t)**2), 1/sin(t), Facts([t > 0, t < pi])), equal(1/sqrt(1 - cos(t)**2), 1/sin(t), Facts())
+    (True, False)
+    """
+    under = {wave.args[0] for e in (a, b) for p in every(e, Pow) if (2 * p.exp).is_odd for wave in every(p.base, cos)}
+    return {wave: sqrt(1 - cos(wave.args[0]) ** 2) for e in (a, b) for wave in every(e, sin) if wave.args[0] in under and facts.positive(wave)}
 
 
 def same_powers(one: Mono, other: Mono, facts: Facts) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sympy import (
+    Abs,
     Add,
     Dummy,
     Expr,
@@ -216,6 +217,12 @@ def by_means(e: Add, facts: Facts) -> Iterator[Expr]:
             product = powsimp(a * b, combine="all")
             if len(product.free_symbols) < len(a.free_symbols | b.free_symbols):
                 yield 2 * sqrt(product) + (e - a - b)
+    for middle in e.args if len(e.args) == 3 else ():  # a² + b² + c ab with a, b ≥ 0
+        a, b = (t for t in e.args if t != middle)
+        if a.is_number != b.is_number and middle.free_symbols > (a * b).free_symbols and facts.nonnegative(a) and facts.nonnegative(b):
+            root = sqrt(a * b).replace(Abs, lambda u: u if facts.nonnegative(u) else Abs(u))  # a number times a power of what is ≥ 0
+            if not (middle / root).has(*root.free_symbols) and facts.nonnegative(root):
+                yield root * (2 + middle / root)
 
 
 def cancels(x: Symbol, a: Expr, b: Expr, facts: Facts) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sympy import (
+    Add,
     Expr,
     Mul,
     S,
@@ -34,6 +35,7 @@ from sympy import (
     gamma,
     log,
     pi,
+    polygamma,
     polylog,
     rf,
     sec,
@@ -49,6 +51,7 @@ from sympy import (
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
 
+MOST = 50  # half-integers up to which ψ′, ψ″, … are written out
 REWRITES: dict[type, Callable[..., Expr]] = {
     factorial: lambda n: gamma(n + 1),
     beta: lambda a, b: gamma(a) * gamma(b) / gamma(a + b),
@@ -85,10 +88,21 @@ def rewritten(e: Expr, facts: Facts) -> Expr | None:
         return -log(1 - e.args[1])
     if isinstance(e, dirichlet_eta) and e.args[0].is_Integer and e.args[0] > 1:
         return (1 - 2 ** (1 - e.args[0])) * zeta(e.args[0])
+    if isinstance(e, polygamma) and (gap := e.args[1] - S.Half).is_Integer and 0 < gap < MOST and e.args[0].is_Integer:
+        return above_half(*e.args)
     make = REWRITES.get(e.func)
     if make is None or (e.func is binomial and not facts.positive(e.args[0] + 1)):  # Γ(n + 1) has no pole there
         return None
     return make(*e.args)
+
+
+def above_half(m: Expr, z: Expr) -> Expr:
+    """ψ⁽ᵐ⁾(n + ½) = ψ⁽ᵐ⁾(½) + (−1)^m m! Σ_(k<n) (k + ½)^(−m−1), DLMF 5.15.5; ψ′(½) = π²/2.
+
+    >>> above_half(S.One, S(3)/2)
+    -4 + pi**2/2
+    """
+    return polygamma(m, S.Half) + (-1) ** m * factorial(m) * Add(*((k + S.Half) ** (-m - 1) for k in range(z - S.Half)))
 
 
 def one_leg(ratio: Expr) -> Expr | None:

@@ -45,6 +45,7 @@ from sympy import (
     harmonic,
     log,
     pi,
+    polygamma,
     powsimp,
     sec,
     sech,
@@ -205,6 +206,8 @@ def is_real(e: Expr, facts: Facts) -> bool:
         return facts.positive(e.args[0])
     if isinstance(e, (acos, asin)):
         return facts.nonnegative(1 - e.args[0]) and facts.nonnegative(1 + e.args[0])
+    if isinstance(e, polygamma):
+        return bool(e.args[0].is_integer and e.args[0].is_nonnegative) and facts.positive(e.args[1])
     if isinstance(e, acosh):
         return facts.nonnegative(e.args[0] - 1)
     if isinstance(e, asech):

@@ -28,6 +28,8 @@ def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
                 if linear(root, total.x) or power_of(root.as_independent(total.x)[1], total.x) is not None:
                     continue
                 constant = quotient(total.body, slope(root, total.x) * exp(part), total.x, facts)
+                if constant is None and isinstance(root, exp):  # e^x itself is simpler where its root is no better
+                    continue
                 yield root, None if constant is None else constant * exp(-Rational(c.numerator, c.denominator) * u**2)
 
 

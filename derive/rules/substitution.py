@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from sympy import Add, Dummy, Expr, Pow, S, Symbol, exp, fraction, log
+from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, exp, fraction, log
 
 from derive.algebra.limits import summed_limit
 from derive.algebra.monomials import TooLarge, label
@@ -14,7 +14,7 @@ from derive.algebra.rough import no_multiple_of_slope
 from derive.algebra.signs import Facts
 from derive.language.claims import Values, slope
 from derive.language.parts import every, exchanged, multiplied, operations
-from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total, fresh, names
+from derive.language.totals import POSITIVE, REALS, UNIT, Lebesgue, Total, fresh, names
 from derive.rules.inner import inner_exponentials, inner_functions, inverse_hyperbolic, inverse_waves, quotient, squared_sums, squares, tangents
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u, x
 from derive.rules.measure import SUBSTITUTE_DECREASING, SUBSTITUTE_INCREASING
@@ -59,10 +59,16 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
     yield from tangents(total)
     x = total.x
     logs = sorted((t for t in every(total.body, log) if t.has(x)), key=label)
-    if logs:
+    if logs and not (total.measure == POSITIVE and log(x) ** 2 in Mul.make_args(total.body) and logs == [log(x)]):  # that is beside_square backwards
         yield logs[0], None
-    yield from ((e, None) for e in inner_exponentials(total.body, x))
+    yield from ((e, None) for e in inner_exponentials(beside_square(total), x))
     yield from ((x**q, None) for q in common_powers(form, x))
+
+
+def beside_square(total: Total) -> Expr:
+    """What stands beside x² on the whole line, where u = e^(kx) leaves log² u: the second derivative of what it leaves without."""
+    factors = Mul.make_args(total.body) if total.measure == REALS else ()
+    return Mul(*(f for f in factors if f != total.x**2)) if total.x**2 in factors else total.body
 
 
 def common_powers(form: Form, x: Symbol) -> list[Expr]:

@@ -14,6 +14,7 @@ from sympy import (
     beta,
     binomial,
     cancel,
+    cos,
     dirichlet_eta,
     erf,
     exp,
@@ -22,6 +23,7 @@ from sympy import (
     factor_terms,
     gamma,
     log,
+    polygamma,
     polylog,
     sin,
     sinh,
@@ -46,11 +48,11 @@ from derive.search.logs_short import (
     numbers_in_one_log,
     tails_together,
 )
-from derive.search.waves_short import falling_arcs, half_arguments, tangents
+from derive.search.waves_short import falling_arcs, half_arguments, roots_of_waves, tangents
 
 SHORT = 6  # terms of a polynomial that is factored
 FEW = 2  # terms of a sum whose common factors are taken out
-NAMED_SHORTER = polylog, dirichlet_eta, atan  # some of their values have a shorter name: a logarithm, ζ, an arccosine
+NAMED_SHORTER = polylog, dirichlet_eta, atan, polygamma  # some of their values have a shorter name: a logarithm, ζ, an arccosine, π²/2 − 4
 
 
 def presentable(value: Expr, facts: Facts) -> Expr:
@@ -68,6 +70,8 @@ def presentable(value: Expr, facts: Facts) -> Expr:
     best = min(forms(value, facts), key=lambda e: (cost(e) + 2 * scattered(e) + (0 if e == value else 1), label(e)))
     if any(map(divides, every(best, Pow))):
         best = min(turned_over(best), best, key=cost)
+    if contains(best, cos, sin):
+        best = roots_of_waves(best, facts)
     if contains(best, sinh, sin):
         best = Add(*(tangents(half_arguments(part)) for part in Add.make_args(best)))
     if contains(best, binomial):

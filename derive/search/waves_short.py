@@ -1,6 +1,9 @@
 """Sines, hyperbolic sines and arcsines of a closed form under the names that make it short: cot, coth, tan, arccos."""
 
-from sympy import Add, Expr, Mul, S, acos, asin, cos, cosh, cot, coth, sin, sinh, tan, tanh
+from sympy import Add, Expr, Mul, Pow, S, acos, asin, cos, cosh, cot, coth, sin, sinh, tan, tanh
+
+from derive.algebra.signs import Facts
+from derive.language.parts import every
 
 
 def half_arguments(e: Expr) -> Expr:
@@ -48,3 +51,20 @@ def falling_arcs(e: Expr) -> Expr:
     arcs = [part for part in Add.make_args(e) if part.has(asin)]
     c, arc = arcs[0].as_independent(asin, as_Add=False) if len(arcs) == 1 else (S.Zero, S.Zero)
     return -c * acos(arc.args[0]) if isinstance(arc, asin) and e - arcs[0] == -c * S.Pi / 2 else e
+
+
+def roots_of_waves(e: Expr, facts: Facts) -> Expr:
+    """√(1 − cos² z) as sin z and √(1 − sin² z) as cos z, where these are positive.
+
+    >>> from sympy import Symbol, cos, pi, sqrt
+    >>> t = Symbol("t", real=True)
+    >>> roots_of_waves(t/sqrt(1 - cos(t)**2), Facts([t > 0, t < pi]))
+    t/sin(t)
+    """
+    roots = [p for p in every(e, Pow) if isinstance(p.base, Add) and (2 * p.exp).is_odd]
+    for root in roots:
+        for wave in every(root.base, cos, sin):
+            other = (sin if isinstance(wave, cos) else cos)(*wave.args)
+            if root.base == 1 - wave**2 and facts.positive(other):
+                e = e.xreplace({root: other ** (2 * root.exp)})
+    return e
