@@ -27,10 +27,12 @@ POSITIVE = [
     ((v > w,), v**h / (p + v**h) - w**h / (p + w**h)),
     ((x > c - h, x < c + h), 1 - abs(x - c) / h),
     ((h < pi,), x**2 + 2 * x * p * cos(h) + p**2),
+    ((c > -1, x > 0), x**2 + 2 * c * x + 1),
+    ((c > -2,), 4 + 9 * x**4 + 6 * c * x**2),
 ]
 NOT_POSITIVE = [1 - cos(x), p + p * sin(x), p * erf(x) ** 2 + erf(x) ** 2, exp(x) - 2 + exp(-x), cosh(x) - 1]
 NOT_PROVED = [((w <= 1,), 1 - w**h), ((v >= w,), v**h - w**h), ((v > w,), v**c - w**c), ((x > c - 2 * h, x < c + h), 1 - abs(x - c) / h),
-              ((w <= 1,), w * h + (1 - w) * q)]  # fmt: skip
+              ((w <= 1,), w * h + (1 - w) * q), ((c >= -1, x > 0), x**2 + 2 * c * x + 1), ((c > -1,), x**2 + 2 * c * x + 1)]  # fmt: skip
 
 
 @pytest.mark.parametrize("facts, e", POSITIVE)
