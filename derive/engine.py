@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import combinations
 
-from sympy import Eq, Expr, Gt, Lambda, Lt, Mul, S, StrictGreaterThan, StrictLessThan, Symbol, cancel, digamma, factor, gamma, oo
+from sympy import Eq, Expr, Gt, Lambda, Lt, Mul, Ne, S, StrictGreaterThan, StrictLessThan, Symbol, cancel, digamma, factor, gamma, oo, pi, sin
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
@@ -36,6 +36,7 @@ from derive.search.needed import unequal
 from derive.search.presentable import presentable
 from derive.second import symbolic_check, total_of
 
+WHOLES = range(-3, 4)  # between which the zeros of sin(πu) are named one by one
 SHORT_POLYNOMIAL = 30  # operations of a closed form that is factored for a condition
 
 
@@ -134,7 +135,7 @@ def judged(problem: Problem, derivation: Derivation, sign: Sign, facts: Facts, d
     more = holes(Z, inside)
     if not total_positive(problem, Z, inside):  # 0 < Z is what licenses the division
         more = (*more, *positive_where(problem, Z, inside))
-    base = replace(base, conditions=(*base.conditions, *more))
+    base = replace(base, conditions=irredundant((*base.conditions, *more), facts) if more else base.conditions)
     return replace(base, outcome="normalized", Z=Z, density=density, checks=checks, family=family_of(problem, density, inside))
 
 
@@ -162,12 +163,34 @@ def holes(Z: Expr, facts: Facts) -> tuple[Boolean, ...]:
 
 def irredundant(conditions: tuple[Boolean, ...], facts: Facts) -> tuple[Boolean, ...]:
     """The conditions without those that follow from the others: a ≠ 0 says nothing beside a > 0."""
-    kept = list(dict.fromkeys(conditions))
+    inside = facts.and_(*conditions)
+    conditions = tuple(dict.fromkeys(plain for condition in conditions for plain in at_wholes(condition, inside)))
+    kept = list(conditions)
     for condition in conditions:
         rest = [other for other in kept if other != condition]
         if condition in kept and (facts.and_(*rest).follows(condition) or is_mean(condition, rest)):
             kept = rest
     return tuple(kept)
+
+
+def at_wholes(condition: Boolean, facts: Facts) -> tuple[Boolean, ...]:
+    """sin(πu) ≠ 0 as u ≠ 1 where only one or two whole numbers lie between the bounds of u.
+
+    >>> from sympy import Symbol
+    >>> a = Symbol("a", positive=True)
+    >>> at_wholes(Ne(sin(pi*a), 0), Facts([a < 2])), at_wholes(Ne(sin(pi*a), 0), Facts())
+    ((Ne(a, 1),), (Ne(sin(pi*a), 0),))
+    """
+    wave = condition.lhs if isinstance(condition, Ne) and condition.rhs == 0 else None
+    if not isinstance(wave, sin):
+        return (condition,)
+    u = wave.args[0] / pi
+    above = max((n for n in WHOLES if facts.nonnegative(u - n)), default=None)
+    below = min((n for n in WHOLES if facts.nonnegative(n - u)), default=None)
+    if above is None or below is None or below - above > len(WHOLES) // 2:
+        return (condition,)
+    left = [n for n in range(above, below + 1) if not facts.nonzero(u - n)]
+    return tuple(unequal(u - n) for n in left) if len(left) <= 2 else (condition,)
 
 
 def is_mean(condition: Boolean, others: list[Boolean]) -> bool:
