@@ -185,7 +185,7 @@ class Printer(FunctionPrinter):
     # Conditions
 
     def _print_Relational(self, expr: Relational) -> str:
-        if not varies(expr.lhs, self.names) and varies(expr.rhs, self.names):
+        if not varies(expr.lhs, self.names) and varies(expr.rhs, self.names) or expr.lhs.is_number and not expr.rhs.is_number:
             expr = expr.reversed  # x < c, not c > x
         if (-expr.lhs).is_Symbol:
             expr = expr.reversedsign  # x > -c, not -x < c
