@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from sympy import Abs, Expr, Ge, Gt, Lambda, Ne, Pow, S, Symbol, appellf1, hyper, sign
+from sympy import Abs, Add, Expr, Ge, Gt, Lambda, Ne, Poly, Pow, S, Symbol, appellf1, cosh, factor, hyper, sign
 from sympy.logic.boolalg import Boolean, Not
 
 from derive.algebra.cases import settle
@@ -20,6 +20,7 @@ from derive.language.totals import Lebesgue, Total
 from derive.rules.letters import M, N, f, hi, t, x, y
 from derive.search.apart import replaced
 from derive.search.engine import MOVES, Context, OutOfTime, allowance, derive
+from derive.search.needed import narrowed
 from derive.search.presentable import presentable
 from derive.value_apart import without_exceptions
 
@@ -85,7 +86,7 @@ def within(problem: Problem, facts: Facts, deadline: float) -> Derivation | None
         return None
     own = own or (looked_for(total, facts.quick(), deadline) if more else None)
     found = under_conditions(problem, total, own, known.conditions, facts, deadline)
-    return of_either_sign(total, found, facts, deadline) or found or off_zero(total, facts, deadline)
+    return of_either_sign(total, found, facts, deadline) or found or off_zero(total, facts, deadline) or by_discriminant(total, facts, deadline)
 
 
 def off_zero(total: Total, facts: Facts, deadline: float) -> Derivation | None:
@@ -100,6 +101,33 @@ def off_zero(total: Total, facts: Facts, deadline: float) -> Derivation | None:
         if found is not None:
             return replace(found, claim=replace(found.claim, given=tuple(dict.fromkeys((*found.claim.given, *given)))))
     return None
+
+
+def by_discriminant(total: Total, facts: Facts, deadline: float) -> Derivation | None:
+    """A derivation beside a quadratic whose discriminant may have either sign, where none was found otherwise: for one without real roots first."""
+    for discriminant in discriminants(total):
+        for d in (-discriminant, discriminant):
+            given = isolated(narrowed(Gt(d, 0, evaluate=False), facts))
+            if d.is_number or facts.nonnegative(-d):
+                continue
+            found = attempted(total, facts.and_(given), deadline, moves=SOON)
+            if found is not None:
+                return replace(found, claim=replace(found.claim, given=tuple(dict.fromkeys((*found.claim.given, given)))))
+    return None
+
+
+def discriminants(total: Total) -> list[Expr]:
+    """b² − ac of a x² + 2bx + c, and b² − a² of a cosh kx + b, in denominators."""
+    found = []
+    for base in sorted({p.base for p in every(total.body, Pow) if p.exp.is_negative and isinstance(p.base, Add)}, key=str):
+        waves = [w for w in every(base, cosh) if w.has(total.x)]
+        letter = waves[0] if len(waves) == 1 else total.x
+        parts = Poly(base, letter).all_coeffs() if base.is_polynomial(letter) else []
+        if len(parts) == 2 and waves and not any(part.has(total.x) for part in parts):
+            found.append(factor(parts[1] ** 2 - parts[0] ** 2))
+        if len(parts) == 3 and not waves:
+            found.append(factor((parts[1] / 2) ** 2 - parts[0] * parts[2]))
+    return found
 
 
 def of_either_sign(total: Total, found: Derivation | None, facts: Facts, deadline: float) -> Derivation | None:

@@ -108,7 +108,7 @@ def isolated(relation: Boolean) -> Boolean:
     slope = d.coeff(symbol)
     rest = d - slope * symbol
     if not slope.is_Rational or rest.has(symbol) or slope == 0:
-        return relation
+        return sides(relation)
     kind = relation.func if slope > 0 else relation.reversed.func
     return kind(symbol, -rest / slope)
 
