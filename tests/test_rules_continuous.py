@@ -7,6 +7,8 @@ The point is generic, so that a wrong exponent or factor shows in the first digi
 import mpmath
 import pytest
 from mpmath import (
+    acos,
+    atan,
     besseli,
     besselk,
     beta,
@@ -323,6 +325,22 @@ ROWS = {
 # fmt: on
 
 CASES = list(ROWS)
+DISCRIMINANTS = [  # (kernel, range, given, the condition, a point, the value there)
+    ("1/(x**2 + 2*c*x + 1)", "x in (0, oo)", "c > 0", "c < 1", {"c": "1/2"}, lambda c: acos(c) / sqrt(1 - c**2)),
+    ("1/(x**2 + b*x + c)", "x in (0, oo)", "b > 0; c > 0", "4*c > b**2", {"b": "3/2", "c": "5/3"},
+     lambda b, c: (pi - 2 * atan(b / sqrt(4 * c - b**2))) / sqrt(4 * c - b**2)),
+    ("1/(cosh(x) + c)", "x in RR", "c > -1", "c < 1", {"c": "-3/5"}, lambda c: 2 * acos(c) / sqrt(1 - c**2)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kernel", "over", "given", "condition", "at", "truth"), DISCRIMINANTS)
+def test_a_quadratic_that_may_have_roots_or_none_is_derived_under_a_condition(kernel, over, given, condition, at, truth):
+    stated = problem(kernel, over=[over], given=given.split("; "))
+    result = solve(stated)
+    assert [str(c) for c in result.conditions] == [condition]
+    point = {p.symbol: Rational(at[p.symbol.name]) for p in stated.parameters}
+    known = truth(**{key: mpf(Rational(text).p) / Rational(text).q for key, text in at.items()})
+    assert mpmath.almosteq(value(result.Z, point), known, rel_eps=mpf(10) ** -14)
 
 
 @pytest.mark.parametrize("name", CASES)
