@@ -171,8 +171,9 @@ def with_tail(negative: bool, top: list[Expr], bottom: list[Expr], names: Names)
     early = [f for f in top if f not in late]
     moving = [f for f in early if varies(f, names)]
     constant = [f for f in early if f not in moving]
-    if any(varies(f, names) for f in bottom):
-        short = [f for f in late if isinstance(f, exp) and f.args[0].count_ops() <= 2]
+    moves = any(varies(f, names) for f in bottom)
+    short = [f for f in late if isinstance(f, exp) and f.args[0].count_ops() <= 2]
+    if moves or not early and short == late and not any(varies(f, names) for f in late):  # e^a/(e^a − 1), but 1/(e^a − 1) · e^(ax)
         return Layout(negative, tuple(early + short), tuple(bottom), tuple(f for f in late if f not in short))
     bare = all(f.is_number for f in constant)
     if all(is_polynomial_factor(f) for f in moving) or (bare and len(moving) == 1 and not late):
