@@ -71,6 +71,7 @@ from derive.algebra.hyper_names import shorter_name
 from derive.algebra.limits import integrability, limit, near, summed_limit
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical, term
+from derive.algebra.rewrites import above_half
 from derive.algebra.signs import Facts
 from derive.language.parts import exchanged, exponential, multiplied, operations, power
 from derive.language.totals import Counting
@@ -393,6 +394,8 @@ DIFFERENT = [
     (x**0 * a, b, ()),
     (atan(1 / x), pi / 2 - atan(x), ()),
     (nan, nan + 1, ()),
+    (sqrt(1 - cos(x) ** 2), sin(x), ()),
+    (sqrt(1 - cos(x) ** 2), sin(x), (x > 0, x < 4)),
 ]
 THE_SAME = [
     (sqrt(x**2), x, (x >= 0,)),
@@ -409,6 +412,7 @@ THE_SAME = [
     (Abs(x - 1), 1 - x, (x < 1,)),
     (2 ** Rational(3, 2), 2 * sqrt(S(2)), ()),
     ((a * b) ** x, a**x * b**x, ()),
+    (sqrt(1 - cos(x) ** 2), sin(x), (x > 0, x < pi)),
 ]
 
 
@@ -805,6 +809,12 @@ def test_shorter_names_of_hypergeometric_functions_have_their_values(above, belo
         if name is not None:
             assert mpmath.almosteq(mpmath.mpmathify(name.evalf(25)), mpmath.hyper(*numbers, mpmath.mpf(z.p) / z.q), 1e-12)
     assert shorter_name(sympy.hyper(above, below, Rational(1, 3))) is not None
+
+
+def test_polygammas_at_half_integers_are_those_of_mpmath():
+    for m in range(1, 6):
+        for k in range(3, 41, 2):
+            assert mpmath.almosteq(mpmath.mpf(above_half(Integer(m), Rational(k, 2)).evalf(40)), mpmath.psi(m, mpmath.mpf(k) / 2), 1e-12)
 
 
 def test_a_sum_of_exponentials_is_shown_as_a_hyperbolic_function_of_the_same_value():
