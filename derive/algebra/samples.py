@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import lru_cache
 from random import Random
 from typing import TypeAlias
@@ -34,7 +33,7 @@ def polynomial(total: dict) -> Polynomial | None:
     for mono, c in total.items():
         powers = []
         for (b, m), n in mono:
-            if not isinstance(b, Symbol) or m is not S.One or Fraction(n).denominator != 1:
+            if not isinstance(b, Symbol) or m is not S.One or n.denominator != 1:
                 return None
             powers.append((b, int(n)))
         found.append((float(c), tuple(powers)))

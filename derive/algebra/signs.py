@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from fractions import Fraction
 from typing import Any
 
+from flint import fmpq
 from sympy import Abs, Add, Basic, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, Pow, S, Symbol, acos, acot, asin, atan, exp, log, pi, sin
 from sympy.logic.boolalg import And, Boolean
 
@@ -40,7 +40,7 @@ class Facts:
         self.careful = careful  # the same facts with more effort, which share what is found out until effort is spent here
         parts = [part for r in relations for part in And.make_args(r)]
         self.relations: tuple[Boolean, ...] = tuple(dict.fromkeys(r for r in parts if r is not S.true))
-        self.memo: dict[Expr, tuple[Fraction, Mono]] = careful.memo if careful else {}
+        self.memo: dict[Expr, tuple[fmpq, Mono]] = careful.memo if careful else {}
         self._refused: set[tuple[str, Expr]] = careful._refused if careful else set()
         self._busy: set[tuple[str, Expr]] = set()
         self._unproved: set[tuple[str, Expr]] = set()

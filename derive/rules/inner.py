@@ -1,11 +1,11 @@
 """Inner functions that a substitution may take: what stands under a square, in a function, or as an inverse wave."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from sympy import Add, Basic, Dummy, Expr, Mul, Pow, Rational, S, Symbol, acos, acosh, asin, atan, cos, cosh, cot, erf, erfc, exp, sec, sin, sinh, tan
+from flint import fmpq
+from sympy import Add, Basic, Dummy, Expr, Mul, Pow, S, Symbol, acos, acosh, asin, atan, cos, cosh, cot, erf, erfc, exp, sec, sin, sinh, tan
 
-from derive.algebra.monomials import TooLarge, label, raised, rebuild_mono, rebuild_term
+from derive.algebra.monomials import TooLarge, even, label, raised, rational, rebuild_mono, rebuild_term
 from derive.algebra.normal import canonical, term
 from derive.algebra.reading import linear, power_of
 from derive.algebra.rough import varies
@@ -23,12 +23,12 @@ def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
     for e in sorted(every(total.body, exp), key=label):
         for part in Add.make_args(e.args[0]):
             c, mono = term(-part, facts)
-            if c > 0 and mono and all(n % 2 == 0 or facts.nonnegative(b) for (b, _), n in mono) and part.has(total.x):
-                root = rebuild_mono(raised(mono, Fraction(1, 2)))
+            if c > 0 and mono and all(even(n) or facts.nonnegative(b) for (b, _), n in mono) and part.has(total.x):
+                root = rebuild_mono(raised(mono, fmpq(1, 2)))
                 if linear(root, total.x) or power_of(root.as_independent(total.x)[1], total.x) is not None:
                     continue
                 constant = quotient(total.body, slope(root, total.x) * exp(part), total.x, facts)
-                yield root, None if constant is None else constant * exp(-Rational(c.numerator, c.denominator) * u**2)
+                yield root, None if constant is None else constant * exp(-rational(c) * u**2)
 
 
 def squared_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:

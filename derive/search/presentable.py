@@ -7,7 +7,6 @@ from sympy import (
     Expr,
     Mul,
     Pow,
-    Rational,
     S,
     asin,
     atan,
@@ -29,7 +28,7 @@ from sympy import (
 )
 
 from derive.algebra.looks import cost, scattered
-from derive.algebra.monomials import TooLarge, label, rebuild
+from derive.algebra.monomials import TooLarge, label, rational, rebuild
 from derive.algebra.normal import term, terms
 from derive.algebra.rational import shortest
 from derive.algebra.rewrites import rewritten
@@ -101,7 +100,7 @@ def as_number(value: Expr, facts: Facts) -> Expr | None:
         c, mono = term(value, facts)
     except TooLarge:
         return None
-    return None if mono else Rational(c.numerator, c.denominator)
+    return None if mono else rational(c)
 
 
 def sign_inside(e: Expr) -> Expr:
