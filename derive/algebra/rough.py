@@ -127,9 +127,18 @@ def value(e: Basic, point: Mapping[Symbol, float], known: dict[Basic, Pair]) -> 
 
     Raises ArithmeticError or ValueError where there is none.
     """
-    if e not in known:
-        known[e] = found(e, point, known)
-    return known[e]
+    if e.is_Symbol:
+        if e not in point:  # bound by a sum or an integral
+            raise Unknown
+        return point[e], 0.0  # type: ignore[index]
+    if e.is_Rational:
+        v = e.p / e.q  # type: ignore[attr-defined]
+        return v, EPS * abs(v)
+    try:
+        return known[e]
+    except KeyError:
+        known[e] = pair = found(e, point, known)
+        return pair
 
 
 @lru_cache(maxsize=20_000)
@@ -145,18 +154,12 @@ def arguments(e: Basic) -> tuple[Basic, ...]:
 
 
 def found(e: Basic, point: Mapping[Symbol, float], known: dict[Basic, Pair]) -> Pair:
-    if isinstance(e, Symbol):
-        if e not in point:  # bound by a sum or an integral
-            raise Unknown
-        return point[e], 0.0
-    if e.is_Rational:
-        v: Any = e.p / e.q  # type: ignore[attr-defined]
-        return v, EPS * abs(v)
-    if e in NUMBERS:
+    if not e.args and e in NUMBERS:
         return NUMBERS[e], EPS
     parts = [value(a, point, known) for a in arguments(e)]
     if isinstance(e, Add):
         return sum(v for v, _ in parts), sum(d + EPS * abs(v) for v, d in parts)
+    v: Any
     if isinstance(e, Mul):
         v, share = math.prod(v for v, _ in parts), sum(d / abs(v) + EPS for v, d in parts if v)
         return v, abs(v) * share if all(v for v, _ in parts) else math.inf
