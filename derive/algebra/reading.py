@@ -35,10 +35,11 @@ def read(body: Expr, x: Symbol, facts: Facts) -> Form | None:
     >>> form.coefficient, form.powers, form.exps
     (1/b, {x: a - 1}, {x: -b})
     """
-    key = body, x
-    if key not in facts.found:
-        facts.found[key] = _read(body, x, facts)
-    return facts.found[key]  # type: ignore[no-any-return]
+    try:
+        return facts.found[body, x]  # type: ignore[no-any-return]
+    except KeyError:
+        facts.found[body, x] = form = _read(body, x, facts)
+        return form
 
 
 def _read(body: Expr, x: Symbol, facts: Facts) -> Form | None:

@@ -48,6 +48,7 @@ from derive.search.logs_short import (
 from derive.search.waves_short import falling_arcs, half_arguments, tangents
 
 SHORT = 6  # terms of a polynomial that is factored
+HALVES = {S.Half, -S.Half}
 FEW = 2  # terms of a sum whose common factors are taken out
 NAMED_SHORTER = polylog, dirichlet_eta, atan  # some of their values have a shorter name: a logarithm, ζ, an arccosine
 
@@ -111,7 +112,7 @@ def sign_inside(e: Expr) -> Expr:
     >>> sign_inside(-c*(a - b)), sign_inside(-c/(2*(a - b))), sign_inside(-c*(a + b)), sign_inside(b*sqrt(-c/(c - 1)))
     (c*(-a + b), c/(-2*a + 2*b), -c*(a + b), b*sqrt(c/(1 - c)))
     """
-    roots = [p for p in every(e, Pow) if abs(p.exp) == S.Half and isinstance(p.base, Mul) and p.base.args[0].is_negative]
+    roots = [p for p in every(e, Pow) if p.exp in HALVES and isinstance(p.base, Mul) and p.base.args[0].is_negative]
     if roots:
         e = e.xreplace({p: sign_inside(p.base) ** p.exp for p in roots})
     if not (isinstance(e, Mul) and e.args[0].is_Rational and e.args[0].is_negative):
