@@ -17,7 +17,8 @@ from derive.algebra.monomials import ONE, ZERO, Mono, add_to, even, multiply, op
 from derive.algebra.rational import divided
 from derive.algebra.rewrites import rewritten
 from derive.algebra.special import plainly
-from derive.language.totals import Atoms, Measure, Total
+from derive.language.parts import exchanged
+from derive.language.totals import Atoms, Measure, Total, totals
 
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
@@ -103,12 +104,12 @@ def abs_term(z: Expr, facts: Facts) -> tuple[fmpq, Mono]:
 
 def canonical_total(total: Total, facts: Facts) -> Total:
     """A total with its bound variable named by its depth, so that totals that differ in that name alone are equal."""
-    depth = 1 + max((int(t.x.name[1:]) for t in total.body.atoms(Total) if t.x.name.startswith("·")), default=0)
+    depth = 1 + max((int(t.x.name[1:]) for t in totals(total.body) if t.x.name.startswith("·")), default=0)
     measure = canonical_measure(total.measure, facts)
     inner = facts.within(total.x, total.measure)
     body = normal.canonical(total.body, inner)
     bound = Symbol(f"·{depth}", **total.x._assumptions_orig)
-    return Total(body.xreplace({total.x: bound}), bound, measure)
+    return Total(exchanged(body, {total.x: bound}), bound, measure)
 
 
 def canonical_measure(measure: Basic, facts: Facts) -> Basic:

@@ -44,7 +44,7 @@ def multiply(*monos: Mono) -> Mono:
 
 def raised(mono: Mono, n: fmpq | int) -> Mono:
     """A monomial to a rational power (n an integer, or every atom nonnegative)."""
-    return frozenset((a, e * n) for a, e in mono) if n else ONE
+    return frozenset([(a, e * n) for a, e in mono]) if n else ONE
 
 
 def add_to(total: Terms, more: Terms, factor: fmpq = UNIT) -> Terms:

@@ -11,7 +11,7 @@ from derive.algebra.reading import linear, power_of
 from derive.algebra.rough import varies
 from derive.algebra.signs import Facts
 from derive.language.claims import slope
-from derive.language.parts import contains, every, multiplied, operations
+from derive.language.parts import contains, every, exchanged, multiplied, operations
 from derive.language.totals import Total
 from derive.rules.letters import u
 
@@ -37,11 +37,11 @@ def squared_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
     powers = {p.base for p in every(total.body, Pow) if isinstance(p.base, Add) and p.base.has(x) and (p.exp == 2 or p.exp.free_symbols)}
     for inner in sorted(powers, key=label)[:FEW]:
         mark = Dummy("u", real=True)
-        factors = () if linear(inner, x) else Mul.make_args(total.body.xreplace({inner: mark}))
+        factors = () if linear(inner, x) else Mul.make_args(exchanged(total.body, {inner: mark}))
         outer, rest = (Mul(*(part for part in factors if part.has(mark) == inside)) for inside in (True, False))
         constant = quotient(rest, slope(inner, x), x, facts) if factors and not outer.has(x) else None
         if constant is not None:
-            yield inner, constant * outer.xreplace({mark: u})
+            yield inner, constant * exchanged(outer, {mark: u})
 
 
 def inner_functions(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
@@ -53,7 +53,7 @@ def inner_functions(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
                                                                   lambda e: 1 - cos(e.base.args[0]) ** 2)  # fmt: skip
     for inner in sorted((t for t in every(body, erf, atan, cos) if t.has(x)), key=label):
         try:
-            outer = canonical(body / slope(inner, x), facts).xreplace({inner: u})
+            outer = exchanged(canonical(body / slope(inner, x), facts), {inner: u})
         except TooLarge:
             continue
         if not outer.has(x):
