@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-from sympy import Add, Expr, Mul, Pow, Rational, S, cos, sin, sqrt
+from flint import fmpq
+from sympy import Add, Expr, Mul, Pow, S, cos, sin, sqrt
 
-from derive.algebra.monomials import MAX_TERMS, ZERO, Atom, Mono, Terms, TooLarge, add_to, multiply, ordered, product, raised
+from derive.algebra.monomials import MAX_TERMS, ZERO, Atom, Mono, Terms, TooLarge, add_to, multiply, ordered, product, raised, rational
 from derive.algebra.normal import multiplied_out, term, terms
 from derive.language.parts import contains, every
 from derive.language.totals import Total
@@ -46,7 +46,7 @@ def expanded(total: Terms, facts: Facts, depth: int = 12) -> Terms:
 
 def spread_atom(total: Terms) -> Atom | None:
     """A sum-like atom that stands with different exponents, in whole steps, in different terms."""
-    seen: dict[Atom, set[Fraction]] = {}
+    seen: dict[Atom, set[fmpq]] = {}
     each = [dict(mono) for mono in total]
     for mono in total:
         for atom, _ in ordered(mono):
@@ -69,7 +69,7 @@ def cleared(total: Terms, atom: Atom, facts: Facts) -> Terms:
         powers = dict(mono)
         e = powers.pop(atom, ZERO)
         excess = e - low
-        whole = floor(excess)
+        whole = int(floor(excess))
         rest = multiply(frozenset(powers.items()), frozenset({(atom, e - whole)}))
         if whole > 12:
             raise TooLarge("a sum to a high power")
@@ -129,5 +129,5 @@ def same_powers(one: Mono, other: Mono, facts: Facts) -> bool:
     """
     left: dict[Expr, list[Expr]] = {}
     for (base, m), n in multiply(one, raised(other, -1)):
-        left.setdefault(base, []).append(m * Rational(n.numerator, n.denominator))
+        left.setdefault(base, []).append(m * rational(n))
     return all(any(e.has(Add) for e in exponents) and vanishes(Add(*exponents), facts) for exponents in left.values())

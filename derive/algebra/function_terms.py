@@ -5,19 +5,20 @@ One half of a recursion whose other half, for sums, products and powers, is norm
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
+from flint import fmpq
 from sympy import Abs, Basic, Expr, Heaviside, Max, Min, Piecewise, S, Symbol, Tuple, gamma
 
 from derive.algebra import normal
 from derive.algebra.cases import CASES, settle
-from derive.algebra.monomials import ONE, ZERO, Mono, add_to, multiply, opaque, raised, rebuild
+from derive.algebra.monomials import ONE, ZERO, Mono, add_to, even, multiply, opaque, raised, rebuild
 from derive.algebra.rational import divided
 from derive.algebra.rewrites import rewritten
 from derive.algebra.special import plainly
-from derive.language.totals import Atoms, Measure, Total
+from derive.language.parts import exchanged
+from derive.language.totals import Atoms, Measure, Total, totals
 
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 MAX_SHIFT = 12  # Γ(z + n) is unfolded for |n| up to this
 
 
-def function_term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
+def function_term(e: Expr, facts: Facts) -> tuple[fmpq, Mono]:
     """Functions that are products of others are written as those; any other stands as an atom with its arguments in normal form."""
     written = rewritten(e, facts)
     if written is not None:
@@ -69,13 +70,13 @@ def spread(a: Expr, facts: Facts) -> Expr:
     return rebuild(normal.multiplied_out(normal.terms(a, facts), facts))
 
 
-def gamma_term(z: Expr, facts: Facts) -> tuple[Fraction, Mono]:
+def gamma_term(z: Expr, facts: Facts) -> tuple[fmpq, Mono]:
     """Γ(z + n) = Γ(z) z (z + 1) … (z + n − 1), so that the constant part of the argument lies in [0, 1)."""
     parts = normal.terms(divided(z), facts)
-    shift = floor(parts.get(ONE, ZERO))
+    shift = int(floor(parts.get(ONE, ZERO)))
     if len(parts) < 2 or shift == 0 or abs(shift) > MAX_SHIFT:
         return opaque(gamma(rebuild(parts)))
-    base = rebuild(add_to(dict(parts), {ONE: Fraction(-shift)}))
+    base = rebuild(add_to(dict(parts), {ONE: fmpq(-shift)}))
     c, mono = opaque(gamma(base))
     for i in range(min(shift, 0), max(shift, 0)):
         d, factor = normal.term(base + i, facts)
@@ -84,7 +85,7 @@ def gamma_term(z: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     return c, mono
 
 
-def abs_term(z: Expr, facts: Facts) -> tuple[Fraction, Mono]:
+def abs_term(z: Expr, facts: Facts) -> tuple[fmpq, Mono]:
     """|z| factor by factor; a factor whose sign is known loses its bars."""
     c, mono = normal.term(z, facts)
     c, result = abs(c), ONE
@@ -94,8 +95,8 @@ def abs_term(z: Expr, facts: Facts) -> tuple[Fraction, Mono]:
             if m is not S.One or n.denominator != 1:
                 return opaque(Abs(z))
             if facts.nonnegative(-b):
-                c *= (-1) ** int(n)
-            elif n % 2 or not normal.real(b, facts):
+                c = -c if int(n) % 2 else c
+            elif not even(n) or not normal.real(b, facts):
                 factor = frozenset({((Abs(b), S.One), n)})
         result = multiply(result, factor)
     return c, result
@@ -103,12 +104,12 @@ def abs_term(z: Expr, facts: Facts) -> tuple[Fraction, Mono]:
 
 def canonical_total(total: Total, facts: Facts) -> Total:
     """A total with its bound variable named by its depth, so that totals that differ in that name alone are equal."""
-    depth = 1 + max((int(t.x.name[1:]) for t in total.body.atoms(Total) if t.x.name.startswith("·")), default=0)
+    depth = 1 + max((int(t.x.name[1:]) for t in totals(total.body) if t.x.name.startswith("·")), default=0)
     measure = canonical_measure(total.measure, facts)
     inner = facts.within(total.x, total.measure)
     body = normal.canonical(total.body, inner)
     bound = Symbol(f"·{depth}", **total.x._assumptions_orig)
-    return Total(body.xreplace({total.x: bound}), bound, measure)
+    return Total(exchanged(body, {total.x: bound}), bound, measure)
 
 
 def canonical_measure(measure: Basic, facts: Facts) -> Basic:

@@ -64,7 +64,7 @@ def limit(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None
         return e
     outside = facts.without(x)
     if end.is_finite and (entire(e, x) or continuous(e, x, end, outside)):
-        return e.xreplace({x: end})
+        return exchanged(e, {x: end})
     found = near(e, x, end, side, facts)
     if found is None:
         return S.Zero if fades(at_end(e, x, end, side), outside) or squeezed(e, x, end, side, facts) else None

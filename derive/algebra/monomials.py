@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from functools import lru_cache
 from math import floor, gcd, lcm
 
+from flint import fmpq
 from sympy import Add, Expr, I, Integer, Poly, Rational, S, factorint
 from sympy.polys.polyerrors import BasePolynomialError
 
@@ -14,11 +14,11 @@ from derive.algebra.rational import short
 from derive.language.parts import multiplied, power
 
 Atom = tuple[Expr, Expr]
-Mono = frozenset[tuple[Atom, Fraction]]
-Terms = dict[Mono, Fraction]
+Mono = frozenset[tuple[Atom, fmpq]]
+Terms = dict[Mono, fmpq]
 
 ONE: Mono = frozenset()
-ZERO, UNIT = Fraction(0), Fraction(1)
+ZERO, UNIT = fmpq(0), fmpq(1)
 MAX_TERMS = 400  # a normal form larger than this is not worth its time
 MAX_DIVISORS = 5  # a common denominator of more sums than this is longer than the sum that it unites
 
@@ -29,21 +29,25 @@ class TooLarge(ValueError):
 
 def multiply(*monos: Mono) -> Mono:
     """The product of monomials: exponents of equal atoms add."""
-    if len(monos) == 1:
-        return monos[0]
-    powers: dict[Atom, Fraction] = {}
-    for mono in monos:
+    first, *others = [mono for mono in monos if mono] or [ONE]
+    if not others:
+        return first
+    powers = dict(first)
+    for mono in others:
         for atom, e in mono:
-            powers[atom] = powers[atom] + e if atom in powers else e
-    return frozenset((a, e) for a, e in powers.items() if e)
+            before = len(powers)
+            own = powers.setdefault(atom, e)  # an atom is hashed at length: once where it is new
+            if len(powers) == before:
+                powers[atom] = own + e
+    return frozenset([power for power in powers.items() if power[1]])
 
 
-def raised(mono: Mono, n: Fraction | int) -> Mono:
+def raised(mono: Mono, n: fmpq | int) -> Mono:
     """A monomial to a rational power (n an integer, or every atom nonnegative)."""
-    return frozenset((a, e * n) for a, e in mono) if n else ONE
+    return frozenset([(a, e * n) for a, e in mono]) if n else ONE
 
 
-def add_to(total: Terms, more: Terms, factor: Fraction = UNIT) -> Terms:
+def add_to(total: Terms, more: Terms, factor: fmpq = UNIT) -> Terms:
     """total + factor·more, in place; terms that cancel are dropped."""
     for mono, c in more.items():
         c = c if factor is UNIT else factor * c
@@ -55,42 +59,48 @@ def add_to(total: Terms, more: Terms, factor: Fraction = UNIT) -> Terms:
     return total
 
 
-def tidy(coefficient: Fraction, mono: Mono) -> tuple[Fraction, Mono]:
+def tidy(coefficient: fmpq, mono: Mono) -> tuple[fmpq, Mono]:
     """Whole powers of primes go into the coefficient: 2^(3/2) is 2·2^(1/2)."""
+    for (b, m), e in mono:
+        if b is I or m is S.One and b.is_Integer and not 0 <= e < 1:
+            break
+    else:
+        return coefficient, mono
     kept = []
     for (b, m), e in mono:
         if m is S.One and b.is_Integer and not 0 <= e < 1:
-            whole = floor(e)
-            coefficient *= Fraction(int(b)) ** whole
+            whole = int(floor(e))
+            coefficient *= fmpq(int(b)) ** whole
             e -= whole
         if b is I:
-            e, flip = e % 2, (e % 4) >= 2
+            e -= 4 * floor(e / 4)
+            e, flip = (e - 2, True) if e >= 2 else (e, False)
             coefficient = -coefficient if flip else coefficient
         if e:
             kept.append(((b, m), e))
     return coefficient, frozenset(kept)
 
 
-def prime_powers(c: Fraction) -> Iterable[tuple[Integer, int]]:
+def prime_powers(c: fmpq) -> Iterable[tuple[Integer, int]]:
     """The factorization of a positive rational (large numbers stay whole)."""
-    for part, sign in ((c.numerator, 1), (c.denominator, -1)):
+    for part, sign in ((int(c.numerator), 1), (int(c.denominator), -1)):
         if part > 1:
             factors = factorint(part) if part < 10**12 else {part: 1}
             for p, n in factors.items():
                 yield Integer(p), sign * n
 
 
-def opaque(e: Expr) -> tuple[Fraction, Mono]:
+def opaque(e: Expr) -> tuple[fmpq, Mono]:
     return UNIT, frozenset({((e, S.One), UNIT)})
 
 
-def content(total: Terms) -> tuple[Fraction, Mono, Terms]:
+def content(total: Terms) -> tuple[fmpq, Mono, Terms]:
     """c, m and a primitive sum with total = c·m·sum: each atom's least exponent is 0, coefficients are coprime integers, and the
     first of them (in the order of sorted names) is positive. What many different sums divide keeps its denominators."""
     common = united(total)
     inverse = raised(common, -1)
     numbers = list(total.values())
-    c = Fraction(gcd(*(n.numerator for n in numbers)), lcm(*(n.denominator for n in numbers)))
+    c = fmpq(gcd(*(int(n.numerator) for n in numbers)), lcm(*(int(n.denominator) for n in numbers)))
     primitive: Terms = {}
     for mono, n in total.items():
         d, m = tidy(n / c, multiply(mono, inverse))
@@ -103,7 +113,7 @@ def content(total: Terms) -> tuple[Fraction, Mono, Terms]:
 
 def united(total: Terms) -> Mono:
     """Each atom to the least of its exponents in the terms, where it has none that is 0."""
-    least: dict[Atom, Fraction] = {}
+    least: dict[Atom, fmpq] = {}
     met: dict[Atom, int] = {}
     for mono in total:
         for atom, e in mono:
@@ -123,7 +133,7 @@ def label(e: Expr) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def ordered(mono: Mono) -> tuple[tuple[Atom, Fraction], ...]:
+def ordered(mono: Mono) -> tuple[tuple[Atom, fmpq], ...]:
     """The atoms of a monomial in an order that is the same from run to run, as that of a set is not."""
     return tuple(sorted(mono, key=lambda item: (label(item[0][0]), label(item[0][1]))))
 
@@ -133,7 +143,7 @@ def order_key(mono: Mono) -> tuple:
 
 
 @lru_cache(maxsize=2000)
-def polynomial_factors(body: Expr) -> tuple[Fraction, tuple[tuple[Expr, int], ...]] | None:
+def polynomial_factors(body: Expr) -> tuple[fmpq, tuple[tuple[Expr, int], ...]] | None:
     """The irreducible factors of a small polynomial with rational coefficients, or None where it has just one."""
     if len(body.args) > 8 or all(e.is_Symbol or e is S.One for e in (a.as_coeff_Mul()[1] for a in body.args)) or not short(body):
         return None
@@ -146,7 +156,7 @@ def polynomial_factors(body: Expr) -> tuple[Fraction, tuple[tuple[Expr, int], ..
         return None
     if len(pieces) == 1 and pieces[0][1] == 1:
         return None
-    return Fraction(int(number.p), int(number.q)), tuple((p.as_expr(), int(n)) for p, n in pieces)
+    return fmpq(int(number.p), int(number.q)), tuple((p.as_expr(), int(n)) for p, n in pieces)
 
 
 def plainly_irreducible(poly: Poly) -> bool:
@@ -165,12 +175,23 @@ def rebuild_mono(mono: Mono) -> Expr:
     return factors[0] if len(factors) == 1 else multiplied(*factors)
 
 
-def times(c: Fraction, e: Expr) -> Expr:
+@lru_cache(maxsize=5000)
+def rational(c: fmpq) -> Rational:
+    """A coefficient or an exponent as SymPy's number."""
+    return Rational(int(c.numerator), int(c.denominator))
+
+
+def even(n: fmpq) -> bool:
+    """Whether an exponent is an even number."""
+    return bool(n.denominator == 1 and n.numerator % 2 == 0)
+
+
+def times(c: fmpq, e: Expr) -> Expr:
     """c·e; most coefficients are 1."""
-    return e if c == 1 else multiplied(Rational(c.numerator, c.denominator), e)
+    return e if c == 1 else multiplied(rational(c), e)
 
 
-def rebuild_term(c: Fraction, mono: Mono) -> Expr:
+def rebuild_term(c: fmpq, mono: Mono) -> Expr:
     """The term as a SymPy expression."""
     return times(c, rebuild_mono(mono))
 

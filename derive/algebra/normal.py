@@ -7,10 +7,10 @@ dictionaries. Powers of products are split only where the facts prove the factor
 
 from __future__ import annotations
 
-from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING
 
+from flint import fmpq
 from sympy import Add, Expr, Mul, Pow, S, cos, exp, log, sin, sympify
 
 from derive.algebra import function_terms
@@ -80,7 +80,7 @@ def log_terms(z: Expr, facts: Facts) -> Terms:
     if c <= 0:
         return {frozenset({((log(canonical(z, facts)), S.One), UNIT)}): UNIT}
     for p, k in prime_powers(c):
-        add_to(total, {frozenset({((log(p), S.One), UNIT)}): Fraction(k)})
+        add_to(total, {frozenset({((log(p), S.One), UNIT)}): fmpq(k)})
     for (b, m), n in mono:
         if b is S.Exp1 and real(m, facts):
             add_to(total, terms(m, facts), n)
@@ -95,7 +95,7 @@ def log_terms(z: Expr, facts: Facts) -> Terms:
     return total
 
 
-def term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
+def term(e: Expr, facts: Facts) -> tuple[fmpq, Mono]:
     """`e` as one term: a rational and a monomial. Kept per call in `facts`."""
     found = facts.memo.get(e)
     if found is None:
@@ -105,9 +105,9 @@ def term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     return found
 
 
-def _term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
+def _term(e: Expr, facts: Facts) -> tuple[fmpq, Mono]:
     if e.is_Rational:
-        return Fraction(int(e.p), int(e.q)), ONE
+        return fmpq(int(e.p), int(e.q)), ONE
     if e.is_Symbol or e is S.Pi or e is S.Exp1 or e is S.ImaginaryUnit:
         return UNIT, frozenset({((e, S.One), UNIT)})
     if isinstance(e, Mul):
@@ -124,7 +124,7 @@ def _term(e: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     return function_terms.function_term(e, facts)
 
 
-def power(base: Expr, exponent: Expr, facts: Facts) -> tuple[Fraction, Mono]:
+def power(base: Expr, exponent: Expr, facts: Facts) -> tuple[fmpq, Mono]:
     """base**exponent: exponents of nonnegative factors multiply, what is left over is a base of its own."""
     c, mono = term(base, facts)
     if exponent.is_Integer:
@@ -138,7 +138,7 @@ def power(base: Expr, exponent: Expr, facts: Facts) -> tuple[Fraction, Mono]:
         c = -c
     good = [(a, n) for a, n in mono if facts.nonnegative(a[0]) and real(a[1], facts)]
     bad = [part for part in mono if part not in good]
-    parts = [(p, Fraction(n)) for p, n in prime_powers(abs(c))] + [(b if m is S.One else Pow(b, m), n) for (b, m), n in good]
+    parts = [(p, fmpq(n)) for p, n in prime_powers(abs(c))] + [(b if m is S.One else Pow(b, m), n) for (b, m), n in good]
     if bad or c < 0:
         left = Mul(S.NegativeOne if c < 0 else S.One, rebuild_mono(frozenset(bad)))
         again = Pow(left, exponent)
@@ -149,10 +149,10 @@ def power(base: Expr, exponent: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     return lifted(parts, exponent, facts)
 
 
-def lifted(parts: list[tuple[Expr, Fraction]], exponent: Expr, facts: Facts, c: Fraction = UNIT, mono: Mono = ONE
-           ) -> tuple[Fraction, Mono]:  # fmt: skip
+def lifted(parts: list[tuple[Expr, fmpq]], exponent: Expr, facts: Facts, c: fmpq = UNIT, mono: Mono = ONE
+           ) -> tuple[fmpq, Mono]:  # fmt: skip
     """∏ b^(n·exponent) as atoms, one for each term of the exponent."""
-    atoms: dict[Atom, Fraction] = {}
+    atoms: dict[Atom, fmpq] = {}
     for m, k in multiplied_out(terms(exponent, facts), facts).items():
         for b, n in parts:
             atom, k2 = atom_of(b, m, facts)
@@ -160,7 +160,7 @@ def lifted(parts: list[tuple[Expr, Fraction]], exponent: Expr, facts: Facts, c: 
     return c, multiply(mono, frozenset((a, e) for a, e in atoms.items() if e))
 
 
-def atom_of(base: Expr, m: Mono, facts: Facts) -> tuple[Atom, Fraction]:
+def atom_of(base: Expr, m: Mono, facts: Facts) -> tuple[Atom, fmpq]:
     """The atom base**m. e^(m log b) is b^m, (b^p)^m is b^(pm), and b^(log b) is e^(log² b)."""
     if base is S.Exp1:
         logs = [(a, n) for (a, n) in m if isinstance(a[0], log) and a[1] is S.One and n == 1]
@@ -185,7 +185,7 @@ def real(e: Expr, facts: Facts) -> bool:
     return facts.real(e) or bool(e.is_real)
 
 
-def whole_sum(total: Terms, facts: Facts) -> tuple[Fraction, Mono]:
+def whole_sum(total: Terms, facts: Facts) -> tuple[fmpq, Mono]:
     """A sum as one term: its content times its irreducible factors, each an atom."""
     if not total:
         return ZERO, ONE
@@ -215,7 +215,7 @@ def whole_sum(total: Terms, facts: Facts) -> tuple[Fraction, Mono]:
     return c, common
 
 
-def whole_sum_factor(piece: Expr, facts: Facts) -> tuple[Fraction, Mono]:
+def whole_sum_factor(piece: Expr, facts: Facts) -> tuple[fmpq, Mono]:
     if not isinstance(piece, Add):
         return term(piece, facts)
     total = terms(piece, facts)
@@ -223,7 +223,7 @@ def whole_sum_factor(piece: Expr, facts: Facts) -> tuple[Fraction, Mono]:
     return c, multiply(common, frozenset({((body, S.One), UNIT)}))
 
 
-def signed(c: Fraction, common: Mono, primitive: Terms, facts: Facts) -> tuple[Fraction, Mono, Expr]:
+def signed(c: fmpq, common: Mono, primitive: Terms, facts: Facts) -> tuple[fmpq, Mono, Expr]:
     """A primitive sum with the sign that makes it positive, where that is known."""
     body, known = rebuild(primitive), facts.quick()
     if facts.settled and known.settled and not known.nonnegative(body) and known.nonnegative(-body):
@@ -241,7 +241,7 @@ def multiplied_out(total: Terms, facts: Facts) -> Terms:
         mono, (base, one), n = found
         step = 1 if isinstance(base, Add) else 2
         factor = terms(base if step == 1 else 1 - cos(base.args[0]) ** 2, facts)
-        piece: Terms = {multiply(mono - {((base, one), n)}, frozenset({((base, one), n % step)} if n % step else ())): total[mono]}
+        piece: Terms = {multiply(mono - {((base, one), n)}, frozenset({((base, one), UNIT)} if int(n) % step else ())): total[mono]}
         for _ in range(int(n) // step):
             piece = product(piece, factor)
         total = add_to({m: c for m, c in total.items() if m != mono}, piece)

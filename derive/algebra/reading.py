@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sympy import Add, Expr, Mul, Pow, Rational, S, Symbol, exp, expand_multinomial, log
+from sympy import Add, Expr, Mul, Pow, S, Symbol, exp, expand_multinomial, log
 
-from derive.algebra.monomials import TooLarge, label, multiply, raised, rebuild_term, tidy
+from derive.algebra.monomials import TooLarge, label, multiply, raised, rational, rebuild_term, tidy
 from derive.algebra.normal import multiplied_out, term, terms
 from derive.algebra.signs import Facts
 from derive.language.parts import exchanged, exponential, factors_free_of, free, multiplied
@@ -35,10 +35,11 @@ def read(body: Expr, x: Symbol, facts: Facts) -> Form | None:
     >>> form.coefficient, form.powers, form.exps
     (1/b, {x: a - 1}, {x: -b})
     """
-    key = body, x
-    if key not in facts.found:
-        facts.found[key] = _read(body, x, facts)
-    return facts.found[key]  # type: ignore[no-any-return]
+    try:
+        return facts.found[body, x]  # type: ignore[no-any-return]
+    except KeyError:
+        facts.found[body, x] = form = _read(body, x, facts)
+        return form
 
 
 def _read(body: Expr, x: Symbol, facts: Facts) -> Form | None:
@@ -46,12 +47,12 @@ def _read(body: Expr, x: Symbol, facts: Facts) -> Form | None:
         c, mono = term(body, facts)
     except TooLarge:
         return None
-    coefficient: list[Expr] = [Rational(c.numerator, c.denominator)]
+    coefficient: list[Expr] = [rational(c)]
     constants: list[Expr] = []  # in the exponent
     powers: dict[Expr, Expr] = {}
     exps: dict[Expr, Expr] = {}
     for (b, m), e in sorted(mono, key=lambda item: (label(item[0][0]), label(item[0][1]))):
-        n = Rational(e.numerator, e.denominator)
+        n = rational(e)
         if not b.has(x) and not m.has(x):
             (constants if b is S.Exp1 else coefficient).append(m * n if b is S.Exp1 else Pow(b, m * n))
         elif not m.has(x):
@@ -102,14 +103,14 @@ def polynomial(e: Expr, x: Symbol, degree: int, facts: Facts) -> list[Expr] | No
     """The coefficients of e as a polynomial in x of exactly this degree, the leading one first."""
     found: dict[int, list[Expr]] = {}
     for mono, c in multiplied_out(terms(e, facts), facts).items():
-        free, n = [Rational(c.numerator, c.denominator)], 0
+        free, n = [rational(c)], 0
         for (b, m), k in mono:
             if b == x and m is S.One and k.denominator == 1 and k > 0:
                 n += int(k)
             elif b.has(x) or m.has(x):
                 return None
             else:
-                free.append(Pow(b, m * Rational(k.numerator, k.denominator)))
+                free.append(Pow(b, m * rational(k)))
         found.setdefault(n, []).append(Mul(*free))
     if not found or max(found) != degree:
         return None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from flint import fmpq
 from sympy import Abs, Add, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, Pow, S, binomial, exp, log
 from sympy.logic.boolalg import Boolean
 
@@ -61,14 +61,14 @@ def both_positive(d: Expr, facts: Facts) -> list[Expr]:
 
 def without_denominators(total: Terms, facts: Facts) -> list[Terms]:
     """A sum times the sums of known sign that divide its terms: x < ab/(a + c) gives (a + c) x < ab."""
-    below: dict[Expr, Fraction] = {}
+    below: dict[Expr, fmpq] = {}
     for (b, m), n in (power for mono in total for power in mono):
         if isinstance(b, Add) and m is S.One and n < 0 and n.denominator == 1:
-            below[b] = max(below.get(b, Fraction(0)), -n)
+            below[b] = max(below.get(b, fmpq(0)), -n)
     flips = sum(int(n) for b, n in below.items() if facts.negative(b))
     if not below or not all(facts.positive(b) or facts.negative(b) for b in below):
         return []
-    return [multiplied_out(product(total, {frozenset(((b, S.One), n) for b, n in below.items()): Fraction((-1) ** flips)}), facts)]
+    return [multiplied_out(product(total, {frozenset(((b, S.One), n) for b, n in below.items()): fmpq(-1 if flips % 2 else 1)}), facts)]
 
 
 def isolated(relation: Boolean) -> Boolean:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cmath
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,8 @@ from sympy import (
     uppergamma,
     zeta,
 )
+
+from derive.language.parts import free
 
 if TYPE_CHECKING:
     from derive.algebra.signs import Facts
@@ -127,9 +130,18 @@ def value(e: Basic, point: Mapping[Symbol, float], known: dict[Basic, Pair]) -> 
 
     Raises ArithmeticError or ValueError where there is none.
     """
-    if e not in known:
-        known[e] = found(e, point, known)
-    return known[e]
+    if e.is_Symbol:
+        if e not in point:  # bound by a sum or an integral
+            raise Unknown
+        return point[e], 0.0  # type: ignore[index]
+    if e.is_Rational:
+        v = e.p / e.q  # type: ignore[attr-defined]
+        return v, EPS * abs(v)
+    try:
+        return known[e]
+    except KeyError:
+        known[e] = pair = found(e, point, known)
+        return pair
 
 
 @lru_cache(maxsize=20_000)
@@ -145,18 +157,12 @@ def arguments(e: Basic) -> tuple[Basic, ...]:
 
 
 def found(e: Basic, point: Mapping[Symbol, float], known: dict[Basic, Pair]) -> Pair:
-    if isinstance(e, Symbol):
-        if e not in point:  # bound by a sum or an integral
-            raise Unknown
-        return point[e], 0.0
-    if e.is_Rational:
-        v: Any = e.p / e.q  # type: ignore[attr-defined]
-        return v, EPS * abs(v)
-    if e in NUMBERS:
+    if not e.args and e in NUMBERS:
         return NUMBERS[e], EPS
     parts = [value(a, point, known) for a in arguments(e)]
     if isinstance(e, Add):
         return sum(v for v, _ in parts), sum(d + EPS * abs(v) for v, d in parts)
+    v: Any
     if isinstance(e, Mul):
         v, share = math.prod(v for v, _ in parts), sum(d / abs(v) + EPS for v, d in parts if v)
         return v, abs(v) * share if all(v for v, _ in parts) else math.inf
@@ -168,25 +174,38 @@ def found(e: Basic, point: Mapping[Symbol, float], known: dict[Basic, Pair]) -> 
     return v, EPS * abs(v) + 2 * sum(abs(m - v) for m in moved)
 
 
-def sure(e: Expr, point: Mapping[Symbol, float]) -> Any:
+@dataclass(frozen=True)
+class Place:
+    """A point, what was found there, and what was found where one of the symbols has another value, by the symbol and that value."""
+
+    point: Mapping[Symbol, float]
+    known: dict[Basic, Pair]
+    beside: dict[tuple[Symbol, float], dict[Basic, Pair]]
+
+    def moved(self, x: Symbol, to: float) -> Place:
+        """The place that differs in x alone."""
+        return Place({**self.point, x: to}, self.beside.setdefault((x, to), {}), self.beside)
+
+
+def sure(e: Expr, place: Place) -> Any:
     """The value, where it has digits enough and is in the range of machine numbers."""
-    v, error = value(e, point, {})
+    v, error = value(e, place.point, place.known)
     tiny = isinstance(v, (float, complex)) and abs(v) < 1e-250  # an exponential, by mpmath, is of any size
     if tiny or not (v and error < CLEARLY / 1000 * abs(v)):
         raise Unknown
     return v
 
 
-def change(e: Expr, x: Symbol, one: Mapping[Symbol, float], other: Mapping[Symbol, float]) -> Any:
+def change(e: Expr, x: Symbol, one: Place, other: Place) -> Any:
     """The value at one point over that at another that differs in x alone, factor by factor: a product of many may be out of range."""
-    return math.prod(sure(f, one) / sure(f, other) for f in Mul.make_args(e) if f.has(x))
+    return math.prod([sure(f, one) / sure(f, other) for f in Mul.make_args(e) if x in free(f)])
 
 
-def slope(e: Expr, x: Symbol, point: Mapping[Symbol, float]) -> Any:
+def slope(e: Expr, x: Symbol, place: Place) -> Any:
     """The derivative of e by x at a point, from the values beside it; half the step has to give the same, as it does not near a zero of e."""
-    found = []
-    for step in (STEP * (1 + abs(point[x])), STEP * (1 + abs(point[x])) / 2):
-        (above, up), (below, down) = (value(e, {**point, x: point[x] + h}, {}) for h in (step, -step))
+    found, at = [], place.point[x]
+    for step in (STEP * (1 + abs(at)), STEP * (1 + abs(at)) / 2):
+        (above, up), (below, down) = [value(e, there.point, there.known) for there in (place.moved(x, at + h) for h in (step, -step))]
         if not up + down < CLEARLY / 100 * abs(above - below):
             raise Unknown
         found.append((above - below) / (2 * step))
@@ -207,10 +226,10 @@ def varies(quotient: tuple[Expr, Expr], x: Symbol, facts: Facts) -> bool:
     >>> varies((x**2 + a*x, x), x, Facts([x > 1])), varies(((x + a)**2, x**2 + 2*a*x + a**2), x, Facts([x > 1]))
     (True, False)
     """
-    return differ(quotient[0].free_symbols | quotient[1].free_symbols, x, facts, lambda *pair: [change(e, x, *pair) for e in quotient])
+    return differ(free(quotient[0]) | free(quotient[1]), x, facts, lambda *pair: [change(e, x, *pair) for e in quotient])
 
 
-def differ(symbols: set[Symbol], x: Symbol, facts: Facts, two: Callable[..., Sequence[Any]]) -> bool:
+def differ(symbols: frozenset[Symbol], x: Symbol, facts: Facts, two: Callable[..., Sequence[Any]]) -> bool:
     """Whether two numbers that are made of a pair of points are apart, at the first pair at which they are known."""
     for pair in facts.samples().pairs(symbols, x):
         try:
@@ -228,8 +247,8 @@ def changes(e: Expr, x: Symbol, other: Expr, facts: Facts) -> bool:
     >>> [changes(e, x, -x, Facts([x > 1])) for e in (x**2, x**3)]
     [False, True]
     """
-    return differ(e.free_symbols | other.free_symbols, x, facts,
-                  lambda point, _: (sure(e, point), sure(e, {**point, x: value(other, point, {})[0]})))  # fmt: skip
+    return differ(free(e) | free(other), x, facts,
+                  lambda place, _: (sure(e, place), sure(e, place.moved(x, value(other, place.point, place.known)[0]))))  # fmt: skip
 
 
 def no_multiple_of_slope(e: Expr, inner: Expr, x: Symbol, facts: Facts) -> bool:
@@ -240,5 +259,5 @@ def no_multiple_of_slope(e: Expr, inner: Expr, x: Symbol, facts: Facts) -> bool:
     >>> [no_multiple_of_slope(e, x**3, x, Facts([x > 1])) for e in (5*x**2, x)]
     [False, True]
     """
-    return differ(e.free_symbols | inner.free_symbols, x, facts,
+    return differ(free(e) | free(inner), x, facts,
                   lambda one, other: (change(e, x, one, other), slope(inner, x, one) / slope(inner, x, other)))  # fmt: skip

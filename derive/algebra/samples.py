@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import lru_cache
 from random import Random
 from typing import TypeAlias
@@ -34,7 +33,7 @@ def polynomial(total: dict) -> Polynomial | None:
     for mono, c in total.items():
         powers = []
         for (b, m), n in mono:
-            if not isinstance(b, Symbol) or m is not S.One or Fraction(n).denominator != 1:
+            if not isinstance(b, Symbol) or m is not S.One or n.denominator != 1:
                 return None
             powers.append((b, int(n)))
         found.append((float(c), tuple(powers)))
@@ -88,6 +87,7 @@ class Samples:
     opaque: frozenset[Symbol]
     inequalities: list[tuple[Difference, bool]]
     tables: list[tuple[Point, dict[Basic, rough.Pair]]] = field(default_factory=list)  # values that were found at some of the points
+    beside: list[dict[tuple[Symbol, float], dict[Basic, rough.Pair]]] = field(default_factory=list)  # and where one symbol is moved from there
 
     def some(self, symbols: Iterable[Symbol], most: int) -> list[Point]:
         """Up to `most` of the points, other symbols with values of their own; none where there is none or nothing is known of a symbol."""
@@ -96,15 +96,16 @@ class Samples:
             return []
         return [{s: p[s] if s in p else freely(s, n) for s in symbols} for n, p in enumerate(self.points[:most])]
 
-    def pairs(self, symbols: Iterable[Symbol], x: Symbol) -> Iterator[tuple[Point, Point]]:
+    def pairs(self, symbols: Iterable[Symbol], x: Symbol) -> Iterator[tuple[rough.Place, rough.Place]]:
         """A few of those points, each with one that differs in x alone."""
         near = [(p, strict) for p, strict in self.inequalities if x in symbols_of(p)]
         steps = (1, -1, 2) if x.is_integer else (0.43, -0.31, 0.11, -0.07, 0.013)
-        for whole, point in zip(self.points, self.some(symbols, PAIRS), strict=False):
+        for whole, point, (_, found), beside in zip(self.points, self.some(symbols, PAIRS), self.tables, self.beside, strict=False):
+            place = rough.Place(point, found, beside)
             for other in (point[x] + step for step in steps) if x in point else ():
                 moved = {**whole, **point, x: other}
                 if suits(x, other) and all(holds(p, strict, moved) for p, strict in near):
-                    yield point, {**point, x: other}
+                    yield place, place.moved(x, other)
                     break
 
 
@@ -134,7 +135,7 @@ def samples(differences: Iterable[tuple[Expr, bool]]) -> Samples:
             found.append(point)
         if len(found) == WANTED:
             break
-    return Samples(found, frozenset(opaque), inequalities, [(dict(point), {}) for point in found[:LOOKED_AT]])
+    return Samples(found, frozenset(opaque), inequalities, [(dict(point), {}) for point in found[:LOOKED_AT]], [{} for _ in found[:LOOKED_AT]])
 
 
 def symbols_of(d: Difference) -> set[Symbol]:

@@ -62,7 +62,7 @@ from sympy import (
 from derive.algebra import special
 from derive.algebra.extremes import positive_at_extremes, positive_by_form
 from derive.algebra.lines_below import positive_by_lines
-from derive.algebra.monomials import label, ordered
+from derive.algebra.monomials import even, label, ordered
 from derive.algebra.normal import term, terms
 from derive.algebra.rewrites import REWRITES
 from derive.algebra.slopes import positive_by_slopes
@@ -244,7 +244,7 @@ def factored(e: Expr, facts: Facts, strict: bool) -> bool:
             return False
         if facts.real(m) and facts.positive(b) or (not strict and facts.nonnegative(b) and m is S.One and n > 0):
             continue
-        if m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and facts.real(b) and (facts.nonzero(b) or not strict):
+        if m is S.One and even(n) and facts.real(b) and (facts.nonzero(b) or not strict):
             continue
         if m is S.One and n.denominator == 1 and (facts.negative(b) or (not strict and n > 0 and facts.nonnegative(-b))):
             sign *= -1 if n.numerator % 2 else 1

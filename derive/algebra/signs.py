@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from fractions import Fraction
 from typing import Any
 
+from flint import fmpq
 from sympy import Abs, Add, Basic, Eq, Expr, Ge, Gt, Le, Lt, Mul, Ne, Pow, S, Symbol, acos, acot, asin, atan, exp, log, pi, sin
 from sympy.logic.boolalg import And, Boolean
 
@@ -40,7 +40,7 @@ class Facts:
         self.careful = careful  # the same facts with more effort, which share what is found out until effort is spent here
         parts = [part for r in relations for part in And.make_args(r)]
         self.relations: tuple[Boolean, ...] = tuple(dict.fromkeys(r for r in parts if r is not S.true))
-        self.memo: dict[Expr, tuple[Fraction, Mono]] = careful.memo if careful else {}
+        self.memo: dict[Expr, tuple[fmpq, Mono]] = careful.memo if careful else {}
         self._refused: set[tuple[str, Expr]] = careful._refused if careful else set()
         self._busy: set[tuple[str, Expr]] = set()
         self._unproved: set[tuple[str, Expr]] = set()
@@ -92,9 +92,11 @@ class Facts:
         """These facts and what `measure` says of the variable x that it binds."""
         if not isinstance(measure, Measure):
             return self
-        if (x, measure) not in self.inner:
-            self.inner[x, measure] = self.and_(*support(x, measure))
-        return self.inner[x, measure]
+        try:
+            return self.inner[x, measure]
+        except KeyError:
+            self.inner[x, measure] = found = self.and_(*support(x, measure))
+            return found
 
     def known(self) -> list[tuple[Terms, bool, Boolean]]:
         """The facts as (sum that is ≥ 0, whether it is > 0, the relation)."""
@@ -169,12 +171,17 @@ class Facts:
         return c != 0 and len(mono) > 1 and all(self.nonzero(b) for (b, _), _ in mono)
 
     def _ask(self, question: str, e: Expr) -> bool:
-        if (e.is_Symbol or e.is_number) and getattr(e, f"is_{question}"):
+        if (e.is_Symbol or e.is_Rational) and getattr(e, f"is_{question}"):
             return True
         key = (question, e)
         if key in self._proved:
             return True
-        if key in self._refused or key in self._busy or key in self._unproved or len(self._busy) > NESTED:
+        if key in self._refused:
+            return False
+        if e.is_number and getattr(e, f"is_{question}"):
+            self._proved.add(key)
+            return True
+        if key in self._busy or key in self._unproved or len(self._busy) > NESTED:
             return False
         if clearly_negative(e, self.samples()):
             self._refused.add(key)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from flint import fmpq
 from sympy import Abs, Add, Expr, Integer, Mul, Pow, S, atan, cos, erf, erfc, log, pi, sin, sqrt, tanh
 
-from derive.algebra.monomials import Mono, Terms, add_to, label, multiply, order_key, ordered, product, raised, rebuild
+from derive.algebra.monomials import Mono, Terms, add_to, even, label, multiply, order_key, ordered, product, raised, rational, rebuild
 from derive.algebra.monotone import larger, zeta_exceeds_one
 from derive.algebra.normal import term
 
@@ -21,9 +21,9 @@ MOST_TRIED = 40  # sums that one question may lead to
 
 MOST_BESIDE_A_ROOT = 4  # terms of a sum that is compared with a square root in it
 
-ONE = Fraction(1)
+ONE = fmpq(1)
 
-Goal = tuple[frozenset[tuple[Mono, Fraction]], bool]
+Goal = tuple[frozenset[tuple[Mono, fmpq]], bool]
 
 
 def mono_sign(mono: Mono, facts: Facts) -> int | None:
@@ -32,10 +32,10 @@ def mono_sign(mono: Mono, facts: Facts) -> int | None:
     for (b, m), n in ordered(mono):
         if (b is S.Exp1 or facts.positive(b)) and facts.real(m):
             continue
-        even = m is S.One and n.denominator == 1 and n.numerator % 2 == 0 and facts.real(b)
-        if not ((facts.nonnegative(b) and m is S.One and n > 0) or even):
+        square = m is S.One and even(n) and facts.real(b)
+        if not ((facts.nonnegative(b) and m is S.One and n > 0) or square):
             return None
-        if not (even and facts.nonzero(b)):
+        if not (square and facts.nonzero(b)):
             sign = 0
     return sign
 
@@ -82,7 +82,7 @@ def numeric(total: Terms) -> bool:
 
 def exceeds_by_number(total: Terms, fact: Terms) -> bool:
     """Whether a sum is a positive multiple of a fact and a positive number, as 2x − e is 2(x − 3) and 6 − e."""
-    size = next((total[mono] / c for mono, c in fact.items() if mono in total and not numeric({mono: ONE})), Fraction(0))
+    size = next((total[mono] / c for mono, c in fact.items() if mono in total and not numeric({mono: ONE})), fmpq(0))
     if size <= 0:
         return False
     rest = add_to(dict(total), fact, -size)
@@ -93,7 +93,7 @@ def exceeds(total: Terms, fact: Terms, strict: bool, facts: Facts) -> bool:
     """Whether a sum is a fact, with something added that is > 0 (strict) or ≥ 0."""
     if not total.keys() & fact.keys():
         return False
-    rest = add_to(dict(total), fact, Fraction(-1))
+    rest = add_to(dict(total), fact, fmpq(-1))
     signs = [mono_sign(m, facts) for m in rest] if all(c > 0 for c in rest.values()) else [None]
     return None not in signs and (not strict or 1 in signs)
 
@@ -142,7 +142,7 @@ def multiples(total: Terms, bad: Mono, fact: Terms, strict: bool, linear: bool, 
         factor = multiply(bad, raised(mono, -1))
         sign = mono_sign(factor, facts) if upright else negative_factor(factor, facts)
         if sign is not None:
-            rest = add_to(dict(total), product(fact, {factor: c / d}), Fraction(-1))
+            rest = add_to(dict(total), product(fact, {factor: c / d}), fmpq(-1))
             if len(rest) <= len(total) + 1:
                 yield rest, strict and sign > 0
 
@@ -157,10 +157,10 @@ def integers_of(total: Terms) -> list[tuple[Terms, bool]]:
     """n − 1 ≥ 0 for the positive integers n in a sum."""
     atoms = {b for mono in total for (b, m), _ in mono if m is S.One and b.is_Symbol and b.is_integer and b.is_positive}
     whole = sorted(atoms, key=lambda b: b.name)
-    return [({frozenset({((n, S.One), Fraction(1))}): Fraction(1), frozenset(): Fraction(-1)}, False) for n in whole]
+    return [({frozenset({((n, S.One), fmpq(1))}): fmpq(1), frozenset(): fmpq(-1)}, False) for n in whole]
 
 
-def off_larger(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[tuple[Terms, bool]]:
+def off_larger(total: Terms, bad: Mono, c: fmpq, facts: Facts) -> Iterable[tuple[Terms, bool]]:
     """−bM is made up for by aN with N > M > 0, as −e^(−x) is by 1."""
     for good, d in total.items():
         if d > 0 and mono_sign(bad, facts) and exceeds_one(multiply(good, raised(bad, -1)), facts):
@@ -168,7 +168,7 @@ def off_larger(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[t
             yield add_to(add_to(dict(total), {good: -least}), {bad: least}), True
 
 
-def off_bounded(total: Terms, bad: Mono, c: Fraction, facts: Facts) -> Iterable[tuple[Terms, bool]]:
+def off_bounded(total: Terms, bad: Mono, c: fmpq, facts: Facts) -> Iterable[tuple[Terms, bool]]:
     """c m f ≥ −|c| |m| where |f| ≤ 1, as for sines and cosines; −|c| m f(z) ≥ −|c| m z where f(z) ≤ z for z ≥ 0."""
     for (b, m), n in ordered(bad):
         if isinstance(b, (*BETWEEN_ONES, erfc, atan)) and m is S.One and n == 1 and facts.real(b.args[0]):
@@ -265,7 +265,7 @@ def same_base_exceeds(mono: Mono, facts: Facts) -> bool:
     (base, *others) = {b for (b, _), _ in mono}
     if others:
         return False
-    exponent = Add(*(m * S(n.numerator) / n.denominator for (_, m), n in mono))
+    exponent = Add(*(m * rational(n) for (_, m), n in mono))
     if facts.positive(base - 1):
         return facts.positive(exponent)
     return facts.positive(base) and facts.positive(1 - base) and facts.positive(-exponent)
@@ -278,14 +278,14 @@ def same_power_exceeds(mono: Mono, facts: Facts) -> bool:
         return False
     (m,) = powers
     up = 1 if facts.positive(m) else -1 if facts.positive(-m) else 0
-    above = rebuild({frozenset(((b, S.One), n * up) for (b, _), n in mono if n * up > 0): Fraction(1)})
-    below = rebuild({frozenset(((b, S.One), -n * up) for (b, _), n in mono if n * up < 0): Fraction(1)})
+    above = rebuild({frozenset(((b, S.One), n * up) for (b, _), n in mono if n * up > 0): fmpq(1)})
+    below = rebuild({frozenset(((b, S.One), -n * up) for (b, _), n in mono if n * up < 0): fmpq(1)})
     return up != 0 and facts.positive(above - below)
 
 
 def root_dominates(total: Terms, facts: Facts) -> bool:
     """√A + B > 0 where A > B², as in √(x² + 1) + x, and B − √A > 0 where B > 0 and B² > A, as in x + c − √(c² − 1)."""
-    roots = [mono for mono in total if any(n == Fraction(1, 2) and isinstance(b, Add) for (b, _), n in mono)]
+    roots = [mono for mono in total if any(n == fmpq(1, 2) and isinstance(b, Add) for (b, _), n in mono)]
     if len(roots) != 1 or not 2 <= len(total) <= MOST_BESIDE_A_ROOT or not mono_sign(roots[0], facts):
         return False
     c, rest = total[roots[0]], rebuild({mono: d for mono, d in total.items() if mono != roots[0]})
@@ -300,15 +300,15 @@ def exceeds_one(mono: Mono, facts: Facts, strict: bool = True) -> bool:
         rest = frozenset((a, n) for a, n in mono if a[0] is not S.Exp1)
         if ask(exponent) and (not rest or exceeds_one(rest, facts)):
             return True
-        logs = [m * S(n.numerator) / n.denominator * log(b) for (b, m), n in ordered(rest)]
+        logs = [m * rational(n) * log(b) for (b, m), n in ordered(rest)]
         return bool(rest) and all(b.is_Symbol and facts.positive(b) for (b, _), _ in rest) and ask(Add(exponent, *logs))
     if len(mono) > 1 and (same_power_exceeds(mono, facts) or same_base_exceeds(mono, facts)):
         return True
     roots = {1 / m for (_, m), _ in mono if m is not S.One and (1 / m).is_Symbol and facts.positive(1 / m)}
-    if roots and mono_sign(mono, facts) is not None and any(facts.positive(rebuild({mono: Fraction(1)}) ** q - 1) for q in sorted(roots, key=str)):
+    if roots and mono_sign(mono, facts) is not None and any(facts.positive(rebuild({mono: fmpq(1)}) ** q - 1) for q in sorted(roots, key=str)):
         return True
     for (b, m), n in ordered(mono):
-        exponent = m * S(n.numerator) / n.denominator
+        exponent = m * rational(n)
         up = b is S.Exp1 or zeta_exceeds_one(b, facts) or facts.positive(b - 1)
         down = not up and facts.positive(b) and facts.positive(1 - b)
         if not ((up and ask(exponent)) or (down and ask(-exponent))):

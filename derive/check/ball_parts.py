@@ -61,16 +61,31 @@ def kept(f: BallFunction) -> BallFunction:
     return get
 
 
-def remembered(f: BallFunction) -> BallFunction:
-    """A function without arguments that is computed once for each precision."""
-    known: dict[int, acb] = {}
+class ByPrecision(dict[int, Any]):
+    """What is computed once for each precision at which it is asked for."""
 
-    def get(v: Balls, a: bool) -> acb:
-        if ctx.prec not in known:
-            known[ctx.prec] = f((), False)
-        return known[ctx.prec]
+    def __init__(self, compute: Callable[[], Any]) -> None:
+        super().__init__()
+        self.compute = compute
 
-    return get
+    def __missing__(self, bits: int) -> Any:
+        self[bits] = found = self.compute()
+        return found
+
+
+class Constant:
+    """A function that is the same for all arguments; its value at the working precision is at[ctx.prec], without a call."""
+
+    def __init__(self, compute: Callable[[], Any]) -> None:
+        self.at = ByPrecision(compute)
+
+    def __call__(self, v: Balls = (), analytic: bool = False) -> Any:
+        return self.at[ctx.prec]
+
+
+def remembered(f: BallFunction) -> Constant:
+    """A function without arguments, computed once for each precision."""
+    return Constant(lambda: f((), False))
 
 
 def applied(f: Callable[..., acb], parts: list[BallFunction]) -> BallFunction:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import sympy as sp
-from flint import acb
+from flint import acb, ctx
 from sympy import Basic, Expr, S, Symbol
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import And, Boolean, Not, Or
@@ -31,7 +31,7 @@ from derive.check.ball_functions import (
     undefined,
     whole_power,
 )  # fmt: skip
-from derive.check.ball_parts import BallFunction, Balls, NoBall, Truth, applied, compared, constant_atom, joined, kept, remembered
+from derive.check.ball_parts import BallFunction, Balls, Constant, NoBall, Truth, applied, compared, constant_atom, joined, kept, remembered
 from derive.check.bessel_balls import k_of_exponential, right_k
 from derive.check.printed import repeated
 from derive.language.claims import slope as derivative
@@ -114,7 +114,7 @@ def node(e: Basic, index: Index) -> BallFunction:
 
 def folded(args: Sequence[Basic], op: Callable[[acb, acb], acb], index: Index) -> BallFunction:
     """A sum or product; what in it does not move is brought together, and so is computed once."""
-    still = [x for x in args if not moves(x)]
+    still, parts = [x for x in args if not moves(x)], list[BallFunction]()
     if 1 < len(still) < len(args):
         parts = [remembered(folded(still, op, index)), *(build(x, index) for x in args if moves(x))]
     else:
@@ -122,10 +122,14 @@ def folded(args: Sequence[Basic], op: Callable[[acb, acb], acb], index: Index) -
     first, *rest = parts
     if len(rest) == 1:
         (second,) = rest
+        if isinstance(first, Constant):
+            return lambda v, a: op(first.at[ctx.prec], second(v, a))
+        if isinstance(second, Constant):
+            return lambda v, a: op(first(v, a), second.at[ctx.prec])
         return lambda v, a: op(first(v, a), second(v, a))
 
     def get(v: Balls, a: bool) -> acb:
-        total = first(v, a)
+        total = first.at[ctx.prec] if isinstance(first, Constant) else first(v, a)
         for part in rest:
             total = op(total, part(v, a))
         return total
@@ -138,13 +142,15 @@ def power(base: Expr, exponent: Expr, index: Index) -> BallFunction:
     if base is S.Exp1:
         return lambda v, a: p(v, a).exp()
     if isinstance(base, Symbol) and index.get(base) == IN_LOG:
-        return lambda v, a: (-v[0] * p(v, a)).exp()
+        return (lambda v, a: (-v[0] * p.at[ctx.prec]).exp()) if isinstance(p, Constant) else lambda v, a: (-v[0] * p(v, a)).exp()
     b = build(base, index)
     if exponent.is_Integer and abs(exponent) < 10**9:
         n = int(exponent)
         return lambda v, a: whole_power(b(v, a), n)
     if exponent == S.Half:
         return lambda v, a: root(b(v, a), a)
+    if isinstance(p, Constant):
+        return lambda v, a: general_power(b(v, a), p.at[ctx.prec], a)
     return lambda v, a: general_power(b(v, a), p(v, a), a)
 
 

@@ -17,6 +17,7 @@ from flint import arb, ctx
 from mpmath import mp, mpf
 from sympy import Expr, Symbol, oo
 
+from derive.check.ball_parts import Constant
 from derive.check.charts import Aim, Chart, End, Unusable, Vanishes, chart
 from derive.check.compiled import Compiled
 from derive.check.integrand import Integrand, settled
@@ -56,17 +57,13 @@ def run(program: Program, values: Numbers, aim: Aim) -> arb:
     return front * arb(1, lost.mid()) * measure_out(program, body, constants, zeros, aim)
 
 
-def by_precision(compute: Callable[[], Any]) -> Callable[[], Any]:
+def by_precision(compute: Callable[[], Any]) -> Constant:
     """What mpmath computes at the working precision, remembered for each."""
-    known: dict[int, Any] = {}
+    def computed() -> Any:
+        with mp.workprec(ctx.prec):
+            return compute()
 
-    def get() -> Any:
-        if ctx.prec not in known:
-            with mp.workprec(ctx.prec):
-                known[ctx.prec] = compute()
-        return known[ctx.prec]
-
-    return get
+    return Constant(computed)
 
 
 def ball_of(number: mpf) -> arb:
@@ -109,7 +106,7 @@ def integrand(program: Program, constants: Numbers, values: Numbers, aim: Aim) -
 
     def by_arb(x: arb) -> arb:
         try:
-            return ball(x, *inner(x), *balls()) if program.moving else ball(x, *balls())  # type: ignore[misc]
+            return ball(x, *inner(x), *balls.at[ctx.prec]) if program.moving else ball(x, *balls.at[ctx.prec])  # type: ignore[misc]
         except (TypeError, ValueError, OverflowError, ZeroDivisionError, AttributeError):  # what mpmath's numbers do and balls do not
             return arb.nan()
 

@@ -41,8 +41,9 @@ def parts(e: Basic) -> dict[type, list[Any]]:
     met: set[Basic] = set()
     left = [e]
     for part in left:  # which grows meanwhile
-        if part not in met:
-            met.add(part)
+        before = len(met)
+        met.add(part)
+        if len(met) > before:
             left += part.args
     found: dict[type, list[Any]] = {}
     for part in met:
@@ -90,7 +91,7 @@ def operations(e: Basic) -> int:
     if e.is_Mul:
         if falls(e):
             own, e = 1, e.as_two_terms()[1] if e.args[0] is S.NegativeOne else -e  # type: ignore[attr-defined, operator]
-        above, below = fraction(e)
+        above, below = above_and_below(e)  # type: ignore[arg-type]
         if above.is_Integer:
             return own + 1 + (above.p < 0) + operations(below)
         if below is not S.One:
@@ -104,6 +105,27 @@ def operations(e: Basic) -> int:
     elif e.args and (e.is_Pow or e.is_Function or isinstance(e, (Derivative, Integral, Sum))):
         own += 1
     return own + sum(map(operations, e.args))
+
+
+def above_and_below(e: Expr) -> tuple[Expr, Expr]:
+    """The numerator and the denominator of a product, as SymPy's `fraction` finds them.
+
+    >>> from sympy.abc import a, x
+    >>> above_and_below(2*x**-a*exp(-x)*(a + 1)/3)
+    (2*a + 2, 3*x**a*exp(x))
+    """
+    above, below = [], []
+    for f in Mul.make_args(e):
+        n = f.exp if f.is_Pow else f.args[0] if isinstance(f, exp) else S.One  # type: ignore[attr-defined]
+        if f.is_Rational or f.is_Pow and f.base.is_Rational or n.is_Mul and not isinstance(f, exp):  # type: ignore[attr-defined]
+            up, down = fraction(f)
+            above.append(up)
+            below.append(down)
+        elif n.is_negative or n.is_Mul and not n.is_positive and n.could_extract_minus_sign():
+            below.append(exponential(-n) if isinstance(f, exp) else power(f.base, -n))  # type: ignore[attr-defined]
+        else:
+            above.append(f)
+    return multiplied(*above), multiplied(*below)
 
 
 def falls(e: Basic) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from sympy import Add, Basic, Expr, Ge, Gt, Integral, Le, Lt, S, Sum, Symbol, ceiling, floor, oo, sympify
 from sympy.logic.boolalg import Boolean
@@ -34,21 +35,27 @@ def far(end: Expr) -> Expr:
 class Lebesgue(Measure):
     """Length on the interval from `lo` to `hi`; its ends are points and weigh nothing."""
 
-    lo = property(lambda self: self.args[0])
-    hi = property(lambda self: self.args[1])
+    __slots__ = "lo", "hi"
+    lo: Any
+    hi: Any
 
     def __new__(cls, lo: object, hi: object) -> Lebesgue:
-        return Basic.__new__(cls, far(sympify(lo)), far(sympify(hi)))
+        made: Lebesgue = Basic.__new__(cls, far(sympify(lo)), far(sympify(hi)))
+        made.lo, made.hi = made.args
+        return made
 
 
 class Counting(Measure):
     """One for each integer from `lo` to `hi`, both included; either end may be infinite."""
 
-    lo = property(lambda self: self.args[0])
-    hi = property(lambda self: self.args[1])
+    __slots__ = "lo", "hi"
+    lo: Any
+    hi: Any
 
     def __new__(cls, lo: object, hi: object) -> Counting:
-        return Basic.__new__(cls, sympify(lo), sympify(hi))
+        made: Counting = Basic.__new__(cls, sympify(lo), sympify(hi))
+        made.lo, made.hi = made.args
+        return made
 
 
 class Atoms(Measure):
@@ -75,14 +82,17 @@ class Total(Expr):
     Integral(exp(-x), (x, 0, oo))
     """
 
-    body = property(lambda self: self.args[0])
-    x = property(lambda self: self.args[1])
-    measure = property(lambda self: self.args[2])
+    __slots__ = "body", "x", "measure"  # the arguments by name; finders ask for them again and again
+    body: Any
+    x: Any
+    measure: Any
     is_commutative = True
     is_extended_real = True
 
     def __new__(cls, body: object, x: Symbol, measure: Basic) -> Total:
-        return Expr.__new__(cls, sympify(body), x, measure)
+        made: Total = Expr.__new__(cls, sympify(body), x, measure)
+        made.body, made.x, made.measure = made.args
+        return made
 
     @property
     def free_symbols(self) -> set[Symbol]:

@@ -37,7 +37,7 @@ from derive.algebra.rational import short
 from derive.algebra.reading import Form, binomial_base, linear, pieces, polynomial, power_of, read
 from derive.algebra.signs import Facts
 from derive.language.claims import Values
-from derive.language.parts import contains, every, operations
+from derive.language.parts import contains, every, free, operations
 from derive.language.totals import POSITIVE, REALS, Lebesgue, Total
 from derive.rules import measure
 from derive.rules.letters import A, B, F, f, u
@@ -287,9 +287,11 @@ def polynomial_and_error_function(body: Expr, x: Symbol, facts: Facts) -> Expr |
 
 def divided_by_slope(body: Expr, x: Symbol) -> tuple[Expr, Expr, Expr] | None:
     """(P, R, e^ψ) with body = (P′ + ψ′P + R) e^ψ and R of lower degree than ψ′: coefficients are compared from the highest down."""
-    waves = [e for e in every(body, exp) if e.has(x)]
+    waves = [e for e in every(body, exp) if x in free(e)]
+    if all(linear(e.args[0], x) for e in waves):
+        return None
     several = body if isinstance(body, Add) else next((e for e in Mul.make_args(body) if isinstance(e, Add) and e.has(x)), None)
-    if not waves or several is None and not body.has(x**2) or not all(e.args[0].is_polynomial(x) for e in waves) or operations(body) > SHORT:
+    if several is None and not body.has(x**2) or not all(e.args[0].is_polynomial(x) for e in waves) or operations(body) > SHORT:
         return None
     if not short(body, MOST_DIVIDED) or not any(factor.has(x) for factor in Mul.make_args(body) if factor not in waves):
         return None  # too long, or e^ψ alone: P is 0

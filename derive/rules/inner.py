@@ -1,17 +1,17 @@
 """Inner functions that a substitution may take: what stands under a square, in a function, or as an inverse wave."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from sympy import Add, Basic, Dummy, Expr, Mul, Pow, Rational, S, Symbol, acos, acosh, asin, atan, cos, cosh, cot, erf, erfc, exp, sec, sin, sinh, tan
+from flint import fmpq
+from sympy import Add, Basic, Dummy, Expr, Mul, Pow, S, Symbol, acos, acosh, asin, atan, cos, cosh, cot, erf, erfc, exp, sec, sin, sinh, tan
 
-from derive.algebra.monomials import TooLarge, label, raised, rebuild_mono, rebuild_term
+from derive.algebra.monomials import TooLarge, even, label, raised, rational, rebuild_mono, rebuild_term
 from derive.algebra.normal import canonical, term
 from derive.algebra.reading import linear, power_of
 from derive.algebra.rough import varies
 from derive.algebra.signs import Facts
 from derive.language.claims import slope
-from derive.language.parts import contains, every, multiplied, operations
+from derive.language.parts import contains, every, exchanged, multiplied, operations
 from derive.language.totals import Total
 from derive.rules.letters import u
 
@@ -23,14 +23,14 @@ def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
     for e in sorted(every(total.body, exp), key=label):
         for part in Add.make_args(e.args[0]):
             c, mono = term(-part, facts)
-            if c > 0 and mono and all(n % 2 == 0 or facts.nonnegative(b) for (b, _), n in mono) and part.has(total.x):
-                root = rebuild_mono(raised(mono, Fraction(1, 2)))
+            if c > 0 and mono and all(even(n) or facts.nonnegative(b) for (b, _), n in mono) and part.has(total.x):
+                root = rebuild_mono(raised(mono, fmpq(1, 2)))
                 if linear(root, total.x) or power_of(root.as_independent(total.x)[1], total.x) is not None:
                     continue
                 constant = quotient(total.body, slope(root, total.x) * exp(part), total.x, facts)
                 if constant is None and isinstance(root, exp):  # e^x itself is simpler where its root is no better
                     continue
-                yield root, None if constant is None else constant * exp(-Rational(c.numerator, c.denominator) * u**2)
+                yield root, None if constant is None else constant * exp(-rational(c) * u**2)
 
 
 def squared_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
@@ -39,11 +39,11 @@ def squared_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
     powers = {p.base for p in every(total.body, Pow) if isinstance(p.base, Add) and p.base.has(x) and (p.exp == 2 or p.exp.free_symbols)}
     for inner in sorted(powers, key=label)[:FEW]:
         mark = Dummy("u", real=True)
-        factors = () if linear(inner, x) else Mul.make_args(total.body.xreplace({inner: mark}))
+        factors = () if linear(inner, x) else Mul.make_args(exchanged(total.body, {inner: mark}))
         outer, rest = (Mul(*(part for part in factors if part.has(mark) == inside)) for inside in (True, False))
         constant = quotient(rest, slope(inner, x), x, facts) if factors and not outer.has(x) else None
         if constant is not None:
-            yield inner, constant * outer.xreplace({mark: u})
+            yield inner, constant * exchanged(outer, {mark: u})
 
 
 def inner_functions(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
@@ -55,7 +55,7 @@ def inner_functions(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
                                                                   lambda e: 1 - cos(e.base.args[0]) ** 2)  # fmt: skip
     for inner in sorted((t for t in every(body, erf, atan, cos) if t.has(x)), key=label):
         try:
-            outer = canonical(body / slope(inner, x), facts).xreplace({inner: u})
+            outer = exchanged(canonical(body / slope(inner, x), facts), {inner: u})
         except TooLarge:
             continue
         if not outer.has(x):

@@ -144,9 +144,11 @@ def two_exponentials(total: Total, facts: Facts) -> Iterator[Values]:
         parts = linear(rest.args[0], total.x) if isinstance(rest, exp) else None
         if parts is not None and parts[1] == 0:
             rates[c] = -parts[0]
+    if set(rates) != {1, -1}:
+        return
     below = top[0] / total.body
     found = linear((1 - below).args[0], total.x) if isinstance(1 - below, exp) else None
-    if set(rates) == {1, -1} and found is not None and found[1] == 0:
+    if found is not None and found[1] == 0:
         yield {x: total.x, s: rates[S.One], q: rates[S.NegativeOne], h: -found[0]}
 
 

@@ -9,7 +9,7 @@ from derive.algebra.reading import bare, linear
 from derive.algebra.rough import changes
 from derive.algebra.signs import Facts
 from derive.language.claims import SIZE, Claim, Finite, Rule, Same, Values
-from derive.language.parts import contains
+from derive.language.parts import contains, exchanged
 from derive.language.totals import Counting, Total
 from derive.rules.letters import A, f, j, k
 from derive.rules.ranges import new_index
@@ -33,7 +33,7 @@ def about_a_half(total: Total, facts: Facts) -> Iterator[Values]:
     turned = 2 * at.lo - 1 - total.x
     if changes(total.body, total.x, turned, facts.within(total.x, at)):
         return
-    if equal(total.body.xreplace({total.x: turned}), total.body, facts):
+    if equal(exchanged(total.body, {total.x: turned}), total.body, facts):
         yield {k: total.x, f: function(total.x, total.body), m: at.lo, j: new_index(total, facts, INTEGERS)}
 
 

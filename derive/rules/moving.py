@@ -13,7 +13,7 @@ from derive.algebra.reading import linear
 from derive.algebra.rough import changes
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
-from derive.language.parts import contains, every, exchanged, operations
+from derive.language.parts import contains, every, exchanged, free, operations
 from derive.language.totals import POSITIVE, REALS, Counting, Lebesgue, Total, fresh, names
 from derive.rules.letters import M, c, f, hi, j, k, lo, t, u, x
 from derive.rules.values import function, measure_values
@@ -42,7 +42,7 @@ def worth_moving(total: Total, at: Expr) -> bool:
 
 def occurrences(e: Basic, x: Symbol, at: Expr) -> tuple[int, int]:
     """How many linear sums in e are 0 at `at`, and how often x stands outside of linear sums."""
-    if x not in e.free_symbols:
+    if x not in free(e):
         return 0, 0
     line = linear(e, x) if isinstance(e, (Add, Symbol)) else None
     if line is None:
@@ -64,7 +64,7 @@ def simpler(total: Total, at: Expr) -> bool:
 def has_even_exponent(body: Expr, v: Symbol) -> bool:
     """Whether e^(h(x²)) is a factor."""
     exponents = [e.args[0] for e in Mul.make_args(body) if isinstance(e, exp) and e.has(v)]
-    return bool(exponents) and all(e.xreplace({v: -v}) == e for e in exponents)
+    return bool(exponents) and all(exchanged(e, {v: -v}) == e for e in exponents)
 
 
 def shift_candidates(total: Total) -> list[Expr]:
@@ -93,7 +93,7 @@ def even(total: Total, facts: Facts) -> Iterator[Values]:
     m = total.measure
     if not isinstance(m, Lebesgue) or m.lo != -m.hi or changes(total.body, total.x, -total.x, facts.within(total.x, m)):
         return
-    if equal(total.body.xreplace({total.x: -total.x}), total.body, facts):
+    if equal(exchanged(total.body, {total.x: -total.x}), total.body, facts):
         yield {x: total.x, f: function(total.x, total.body), hi: m.hi, u: fresh(Lebesgue(0, m.hi), names(total, *facts.relations))}
 
 

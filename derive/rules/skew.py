@@ -10,7 +10,7 @@ from derive.algebra.reading import linear, read
 from derive.algebra.rough import varies
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
-from derive.language.parts import contains, factors_free_of
+from derive.language.parts import contains, exchanged, factors_free_of
 from derive.language.totals import REALS, Lebesgue, Total, fresh, names
 from derive.rules.letters import b, c, f, g, hi, u, x
 from derive.rules.values import function
@@ -24,7 +24,7 @@ def skewed(total: Total, facts: Facts) -> Iterator[Values]:
     """f g with f even and g(x) + g(−x) a constant, as a distribution function has it."""
     m, v = total.measure, total.x
     factors = Mul.make_args(total.body) if isinstance(m, Lebesgue) and m.lo == -m.hi else ()
-    images = [(a, a.xreplace({v: -v})) for a in factors] if len(factors) > 1 else []
+    images = [(a, exchanged(a, {v: -v})) for a in factors] if len(factors) > 1 else []
     completed = [a for a, image in images if image != a and not isinstance(a, exp) and not varies((a + image, S.One), v, facts.within(v, m))]
     uneven = [(a, image) for a, image in images if not equal(image, a, facts)] if completed else []
     for factor, mirrored in uneven if len(uneven) <= MOST_UNEVEN else ():

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, exp, fraction, log
+from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol, exp, fraction, log
 
 from derive.algebra.limits import summed_limit
 from derive.algebra.monomials import TooLarge, label
@@ -13,7 +13,7 @@ from derive.algebra.reading import Form, binomial_base, inverse, linear, power_o
 from derive.algebra.rough import no_multiple_of_slope
 from derive.algebra.signs import Facts
 from derive.language.claims import Values, slope
-from derive.language.parts import every, exchanged, multiplied, operations
+from derive.language.parts import contains, every, exchanged, free, multiplied, operations
 from derive.language.totals import POSITIVE, REALS, UNIT, Lebesgue, Total, fresh, names
 from derive.rules.inner import inner_exponentials, inner_functions, inverse_hyperbolic, inverse_waves, quotient, squared_sums, squares, tangents
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u, x
@@ -101,15 +101,19 @@ def together(powers: Mapping[Expr, Expr], x: Symbol) -> list[Expr]:
 
 def inner_power(base: Expr, x: Symbol) -> Expr | None:
     """q where x stands in `base` as x^q alone, as in 1 + x^q or 1 − e^(−x^q), or also as x^(−q) or, for a letter q, as x^(2q)."""
-    if base.has(log):
+    if contains(base, log):
         return None
-    powers = {e for e in base.atoms(Pow) if e.base == x and not e.exp.has(x)}
-    rest = base.xreplace(dict.fromkeys(powers, Dummy()))
-    found = {*(e.exp for e in powers), *([S.One] if rest.has(x) else [])}
+    powers = {e for e in every(base, Pow) if e.base == x and x not in free(e.exp)}
+    found = {*(e.exp for e in powers), *([S.One] if stands_beside(base, x, powers) else [])}
     if len(found) == 2 and all(q.free_symbols for q in found):  # x^q beside x^(2q)
         found = {q for q in found if all((other / q).is_Integer for other in found)}
     ups = {q for q in found if not q.could_extract_minus_sign()} if len(found) == 2 and Add(*found) == 0 else found  # x^q beside x^(−q)
     return ups.pop() if len(ups) == 1 else None
+
+
+def stands_beside(e: Basic, x: Symbol, powers: set[Pow]) -> bool:
+    """Whether x stands in e elsewhere than in these powers."""
+    return e == x or x in free(e) and e not in powers and any(stands_beside(arg, x, powers) for arg in e.args)
 
 
 def scalings(total: Total, facts: Facts, direction: int) -> Iterator[Values]:

@@ -10,7 +10,7 @@ from sympy.concrete.gosper import gosper_normal
 
 from derive.algebra.equality import equal
 from derive.algebra.limits import summed_limit
-from derive.algebra.monomials import TooLarge
+from derive.algebra.monomials import TooLarge, rational
 from derive.algebra.normal import multiplied_out, terms
 from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
@@ -164,7 +164,7 @@ def logarithms(body: Expr, index: Symbol, facts: Facts) -> dict[Expr, Expr] | No
         shape = linear(logs[0].args[0], index) if len(logs) == len(mono) == 1 else None
         if shape is None or shape[0] != 1:
             return None
-        found[shape[1]] = found.get(shape[1], S.Zero) + Rational(c.numerator, c.denominator)
+        found[shape[1]] = found.get(shape[1], S.Zero) + rational(c)
     return found
 
 

@@ -131,7 +131,9 @@ SCALED_E1 = Rule("scaled_e1_mellin", Claim(
 def frullani_kernel(total: Total, facts: Facts) -> Iterator[Values]:
     """(e^(−a x^m) − e^(−b x^m))/x on the half line, read from the two terms."""
     sums = [factor for factor in Mul.make_args(total.body) if isinstance(factor, Add)] if total.measure == POSITIVE else []
-    if len(sums) != 1 or len(sums[0].args) != 2 or not sums[0].has(exp):
+    if len(sums) != 1 or len(sums[0].args) != 2 or not contains(sums[0], exp):
+        return
+    if not all(f.is_Number or isinstance(f, exp) or f.as_base_exp()[0] == total.x for f in Mul.make_args(total.body) if f is not sums[0]):
         return
     body = total.body.expand()
     if not isinstance(body, Add) or len(body.args) != 2:

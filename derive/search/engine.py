@@ -102,11 +102,11 @@ def unnamed(total: Total) -> Hashable:
 
 def skeleton(e: Basic, x: Symbol) -> Hashable:
     """The tree of `e` without the name of x; sums and products have no order. (Renaming x would evaluate all of `e` anew.)"""
+    if x not in free(e):
+        return e
     if e == x:
         return None
     parts = [skeleton(arg, x) for arg in e.args]
-    if all(part is arg for part, arg in zip(parts, e.args, strict=True)):
-        return e
     return e.func, frozenset(parts) if isinstance(e, (Add, Mul)) else tuple(parts)
 
 

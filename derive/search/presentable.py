@@ -7,7 +7,6 @@ from sympy import (
     Expr,
     Mul,
     Pow,
-    Rational,
     S,
     asin,
     atan,
@@ -31,7 +30,7 @@ from sympy import (
 )
 
 from derive.algebra.looks import cost, scattered
-from derive.algebra.monomials import TooLarge, label, rebuild
+from derive.algebra.monomials import TooLarge, label, rational, rebuild
 from derive.algebra.normal import term, terms
 from derive.algebra.rational import shortest
 from derive.algebra.rewrites import rewritten
@@ -51,6 +50,7 @@ from derive.search.logs_short import (
 from derive.search.waves_short import falling_arcs, half_arguments, roots_of_waves, tangents
 
 SHORT = 6  # terms of a polynomial that is factored
+HALVES = {S.Half, -S.Half}
 FEW = 2  # terms of a sum whose common factors are taken out
 NAMED_SHORTER = polylog, dirichlet_eta, atan, polygamma  # some of their values have a shorter name: a logarithm, ζ, an arccosine, π²/2 − 4
 
@@ -105,7 +105,7 @@ def as_number(value: Expr, facts: Facts) -> Expr | None:
         c, mono = term(value, facts)
     except TooLarge:
         return None
-    return None if mono else Rational(c.numerator, c.denominator)
+    return None if mono else rational(c)
 
 
 def sign_inside(e: Expr) -> Expr:
@@ -116,7 +116,7 @@ def sign_inside(e: Expr) -> Expr:
     >>> sign_inside(-c*(a - b)), sign_inside(-c/(2*(a - b))), sign_inside(-c*(a + b)), sign_inside(b*sqrt(-c/(c - 1)))
     (c*(-a + b), c/(-2*a + 2*b), -c*(a + b), b*sqrt(c/(1 - c)))
     """
-    roots = [p for p in every(e, Pow) if abs(p.exp) == S.Half and isinstance(p.base, Mul) and p.base.args[0].is_negative]
+    roots = [p for p in every(e, Pow) if p.exp in HALVES and isinstance(p.base, Mul) and p.base.args[0].is_negative]
     if roots:
         e = e.xreplace({p: sign_inside(p.base) ** p.exp for p in roots})
     if not (isinstance(e, Mul) and e.args[0].is_Rational and e.args[0].is_negative):

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from sympy import Expr, Function, Rational, S, exp, factorial, pi, sqrt
 
-from derive.algebra.monomials import TooLarge
+from derive.algebra.monomials import TooLarge, rational
 from derive.algebra.normal import canonical, term
 from derive.grade.diagnose.slips import Case, Slips
 from derive.grade.equal.balls import Unknown, ball_of
@@ -31,7 +31,7 @@ def constant_off(case: Case) -> Slips:
 def factorial_off(case: Case) -> Slips:
     """n! in place of (n − 1)!, where a number n is known: Γ(n + 1) for Γ(n)."""
     ratio, (c, _) = numeric_ratio(case), term(case.right, case.facts)
-    number = Rational(c.numerator, c.denominator)
+    number = rational(c)
     for n in range(3, MOST_FACTORIAL):
         if ratio == n and number == factorial(n - 1) and case.truth.problem.kernel.has(exp):
             yield case.right * n, f"{n}! stands in place of {n - 1}!"

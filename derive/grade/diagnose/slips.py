@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import combinations
 
 from sympy import Add, Basic, Expr, Function, Integer, Mul, Pow, Rational, S, Symbol, beta, exp, factorial, gamma, multiplicity, sqrt
 
 from derive.algebra.equality import equal
-from derive.algebra.monomials import Mono, rebuild_mono
+from derive.algebra.monomials import Mono, rational, rebuild_mono
 from derive.algebra.normal import term
 from derive.algebra.signs import Facts
 from derive.grade.truth import Truth
@@ -33,7 +32,7 @@ class Case:
 
     def atoms(self) -> tuple[Expr, Mono]:
         c, mono = term(self.right, self.facts)
-        return Rational(c.numerator, c.denominator), mono
+        return rational(c), mono
 
 
 def numeric(mono: Mono) -> Mono:
@@ -45,7 +44,7 @@ def factors(case: Case) -> list[tuple[Expr, Expr]]:
     """The factors of W that depend on parameters, each with its whole power."""
     _, mono = case.atoms()
     own = sorted(mono - numeric(mono), key=str)
-    return [(b, m * Rational(e.numerator, e.denominator)) for (b, m), e in own]
+    return [(b, m * rational(e)) for (b, m), e in own]
 
 
 def vanished(case: Case) -> Slips:
@@ -166,7 +165,7 @@ def gamma_of_sum(case: Case) -> Slips:
 
 
 def power_of(base: Expr, mono: Mono) -> Expr:
-    return Add(*(m * Rational(e.numerator, e.denominator) for (b, m), e in mono if b == base))
+    return Add(*(m * rational(e) for (b, m), e in mono if b == base))
 
 
 def power_in(base: Expr, factor: Expr) -> Expr:
@@ -186,10 +185,10 @@ def power_changed(case: Case) -> Slips:
                 yield case.right * Pow(b, step), f"the power of {b} is {whole + step}, where it should be {whole}"
     for (b, m), e in sorted(mono, key=str):
         if m.free_symbols and not b.free_symbols and b is not S.Exp1:
-            for k in (Fraction(2), Fraction(1, 2)):
-                p = Rational((e * k).numerator, (e * k).denominator)
+            for k in (S(2), S.Half):
+                p = rational(e) * k
                 yield (
-                    case.right * Pow(b, m * p) / Pow(b, m * Rational(e.numerator, e.denominator)),
+                    case.right * Pow(b, m * p) / Pow(b, m * rational(e)),
                     f"the power of {b} is {m * p}",
                 )
 

@@ -56,7 +56,7 @@ from sympy import (
     zeta,
 )  # fmt: skip
 
-from derive.algebra.monomials import ONE
+from derive.algebra.monomials import ONE, ZERO, rational
 from derive.algebra.normal import canonical, terms
 from derive.algebra.signs import Facts
 from derive.grade.equal.gammas import MOST_ORDER, binomial_below_zero, gamma_of_rational, gamma_table
@@ -150,8 +150,7 @@ def incomplete(e: Expr, facts: Facts) -> Expr | None:
 
 
 def constant_part(s: Expr, facts: Facts) -> Rational:
-    c = terms(s, facts).get(ONE, 0)
-    return Rational(c.numerator, c.denominator) if c else S.Zero
+    return rational(terms(s, facts).get(ONE, ZERO))
 
 
 def exponential_integral(e: Expr, facts: Facts) -> Expr | None:
