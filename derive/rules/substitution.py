@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from sympy import Add, Dummy, Expr, Pow, S, Symbol, exp, fraction, log
+from sympy import Add, Dummy, Expr, Pow, S, Symbol, exp, floor, fraction, log
 
 from derive.algebra.limits import summed_limit
 from derive.algebra.monomials import TooLarge, label
@@ -15,7 +15,7 @@ from derive.algebra.signs import Facts
 from derive.language.claims import Values, slope
 from derive.language.parts import every, exchanged, multiplied, operations
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total, fresh, names
-from derive.rules.inner import inner_exponentials, inner_functions, inverse_hyperbolic, inverse_waves, quotient, squared_sums, squares, tangents
+from derive.rules.inner import hidden_squares, inner_exponentials, inner_functions, inverse_hyperbolic, inverse_waves, quotient, squared_sums, squares, tangents
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u, x
 from derive.rules.measure import SUBSTITUTE_DECREASING, SUBSTITUTE_INCREASING
 from derive.rules.solving import POWER, SUBSTITUTE_POWER
@@ -53,6 +53,7 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
     yield from bases(total, form, facts)
     yield from squares(total, facts)
     yield from squared_sums(total, facts)
+    yield from hidden_squares(total, facts)
     yield from inner_functions(total, facts)
     yield from inverse_waves(total)
     yield from inverse_hyperbolic(total)
@@ -63,6 +64,8 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
         yield logs[0], None
     yield from ((e, None) for e in inner_exponentials(total.body, x))
     yield from ((x**q, None) for q in common_powers(form, x))
+    yield from ((x**q, None) for q in powers_in_logs(form, x))
+    yield from ((e.args[0], None) for e in every(total.body, floor) if power_of(e.args[0], x) not in (None, S.One))
 
 
 def common_powers(form: Form, x: Symbol) -> list[Expr]:
@@ -75,6 +78,15 @@ def common_powers(form: Form, x: Symbol) -> list[Expr]:
         return []
     smallest = min(known, key=lambda q: (operations(q), abs(q) if q.is_number else 0, str(q)))
     return [smallest] if all((q / smallest).is_number for q in known) else []
+
+
+def powers_in_logs(form: Form, x: Symbol) -> list[Expr]:
+    """q where log(d + c x^q) stands beside powers of x alone: u = x^q leaves a logarithm of a line."""
+    logs = [base for base in form.powers if base.has(log)]
+    if form.exps or len(logs) != 1 or not isinstance(logs[0], log) or not set(form.powers) <= {x, logs[0]}:
+        return []
+    found = binomial_base(logs[0].args[0], x)
+    return [found[2]] if found is not None and found[2] != 1 else []
 
 
 def cleared(t: Expr) -> Expr:
@@ -127,7 +139,8 @@ def scalings(total: Total, facts: Facts, direction: int) -> Iterator[Values]:
 def exponents(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
     """Integrands c φ′ e^(−φ): u = φ leaves c e^(−u)."""
     stats = list(form.exps.items())
-    choices = [stats] if len(stats) == 1 else [[s] for s in stats] + [stats]
+    curved = [(t, c) for t, c in stats if not linear(t, total.x)]  # beside φ′ = (1 + x) e^(−tx), whose exponential stands in the form too
+    choices = [stats] if len(stats) == 1 else [[s] for s in stats] + [stats, *([curved] if 1 < len(curved) < len(stats) else [])]
     for chosen in choices:
         inner = Add(*(-c * t for t, c in chosen))
         if linear(inner, total.x):
