@@ -17,11 +17,13 @@ from sympy import (
     atan,
     besseli,
     besselk,
+    ceiling,
     cos,
     erf,
     erfc,
     exp,
     expint,
+    floor,
     gamma,
     harmonic,
     log,
@@ -116,6 +118,8 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
     if e.func is Abs and up:
         return Behaviour(up * inner.coefficient, inner.scale, inner.sure, inner.rough)
     if heading == 1 and up:
+        if isinstance(e, (floor, ceiling)):
+            return inner  # ⌊z⌋ ~ z
         if isinstance(e, zeta):
             return Behaviour(S.One) if up > 0 else None  # ζ(z) = 1 + 2^(−z) + …
         if isinstance(e, harmonic):

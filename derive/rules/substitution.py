@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from sympy import Add, Dummy, Expr, Pow, S, Symbol, exp, floor, fraction, log
+from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, cosh, exp, floor, fraction, log, sinh
 
 from derive.algebra.limits import summed_limit
 from derive.algebra.monomials import TooLarge, label
@@ -13,7 +13,7 @@ from derive.algebra.reading import Form, binomial_base, inverse, linear, power_o
 from derive.algebra.rough import no_multiple_of_slope
 from derive.algebra.signs import Facts
 from derive.language.claims import Values, slope
-from derive.language.parts import every, exchanged, multiplied, operations
+from derive.language.parts import contains, every, exchanged, multiplied, operations
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total, fresh, names
 from derive.rules.inner import hidden_squares, inner_exponentials, inner_functions, inverse_hyperbolic, inverse_waves, quotient, squared_sums, squares, tangents
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u, x
@@ -59,12 +59,12 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
     yield from inverse_hyperbolic(total)
     yield from tangents(total)
     x = total.x
+    yield from ((x**q, None) for q in powers_in_logs(total.body, x))
     logs = sorted((t for t in every(total.body, log) if t.has(x)), key=label)
     if logs:
         yield logs[0], None
     yield from ((e, None) for e in inner_exponentials(total.body, x))
     yield from ((x**q, None) for q in common_powers(form, x))
-    yield from ((x**q, None) for q in powers_in_logs(form, x))
     yield from ((e.args[0], None) for e in every(total.body, floor) if power_of(e.args[0], x) not in (None, S.One))
 
 
@@ -80,13 +80,11 @@ def common_powers(form: Form, x: Symbol) -> list[Expr]:
     return [smallest] if all((q / smallest).is_number for q in known) else []
 
 
-def powers_in_logs(form: Form, x: Symbol) -> list[Expr]:
+def powers_in_logs(body: Expr, x: Symbol) -> list[Expr]:
     """q where log(d + c x^q) stands beside powers of x alone: u = x^q leaves a logarithm of a line."""
-    logs = [base for base in form.powers if base.has(log)]
-    if form.exps or len(logs) != 1 or not isinstance(logs[0], log) or not set(form.powers) <= {x, logs[0]}:
-        return []
-    found = binomial_base(logs[0].args[0], x)
-    return [found[2]] if found is not None and found[2] != 1 else []
+    moving = [part for part in Mul.make_args(body) if part.has(x) and power_of(part, x) is None]
+    found = binomial_base(moving[0].args[0], x) if len(moving) == 1 and isinstance(moving[0], log) else None
+    return [found[2]] if found is not None and found[2] not in (1, -1) else []
 
 
 def cleared(t: Expr) -> Expr:
@@ -216,6 +214,17 @@ def logarithmic(total: Total, facts: Facts) -> Iterator[Values]:
                 yield values
 
 
+def of_hyperbolic_sine(total: Total, facts: Facts) -> Iterator[Values]:
+    """u = sinh(ax + b) beside its cosine, before both are written in exponentials."""
+    if isinstance(total.measure, Lebesgue) and contains(total.body, sinh) and contains(total.body, cosh):
+        inside = facts.within(total.x, total.measure)
+        for inner, outer in squared_sums(total, inside):
+            rise = slope(inner, total.x)
+            if isinstance(inner, sinh) and inside.positive(rise):
+                found = changed(total, inner, outer, rise, facts, inside)
+                yield from () if found is None else (found,)
+
+
 def of_either_sign(total: Total, facts: Facts) -> Iterator[Values]:
     """u = x^m on the half line, where nothing says whether m is positive: it goes to the half line in either case."""
     inside = facts.within(total.x, total.measure)
@@ -279,6 +288,7 @@ def decreasing(total: Total, facts: Facts) -> Iterator[Values]:
 INCREASING = replace(SUBSTITUTE_INCREASING, find=increasing)
 DECREASING = replace(SUBSTITUTE_DECREASING, find=decreasing)
 
+HYPERBOLIC_SINE = replace(SUBSTITUTE_INCREASING, find=of_hyperbolic_sine)
 PROJECTIVE = replace(SUBSTITUTE_INCREASING, find=projective)
 LOGARITHMIC = replace(SUBSTITUTE_INCREASING, find=logarithmic)
 SCALING_UP = replace(SUBSTITUTE_INCREASING, find=lambda total, facts: scalings(total, facts, 1))
