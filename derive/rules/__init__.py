@@ -166,6 +166,7 @@ TACTICS: tuple[Rule, ...] = (
     mirrored.HARMONIC_OVER_POWER,
     mirrored.LOG_OF_PRODUCT,
     log_products.LOG_OF_GAMMAS,
+    log_products.HARMONIC_LESS_LOG,
     mirrored.INVERSE_SQUARES,
     bessel_j.BESSEL_I_EVEN,
     bessel_j.BESSEL_J_NEUMANN,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, cosh, exp, floor, fraction, log, sinh
+from sympy import Add, Dummy, Expr, Mul, Pow, S, Symbol, asinh, cosh, exp, floor, fraction, log, sinh
 
 from derive.algebra.limits import summed_limit
 from derive.algebra.monomials import TooLarge, label
@@ -60,6 +60,7 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
     yield from tangents(total)
     x = total.x
     yield from ((x**q, None) for q in powers_in_logs(total.body, x))
+    yield from ((e, None) for e in every(total.body, asinh) if e.has(x) and not linear(e.args[0], x))
     logs = sorted((t for t in every(total.body, log) if t.has(x)), key=label)
     if logs:
         yield logs[0], None
