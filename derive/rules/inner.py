@@ -3,7 +3,34 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from sympy import Add, Basic, Dummy, Expr, Mul, Pow, Rational, S, Symbol, acos, acosh, asin, atan, cos, cosh, cot, erf, erfc, exp, sec, sech, sin, sinh, sqrt, tan, tanh
+from sympy import (
+    Add,
+    Basic,
+    Dummy,
+    Expr,
+    Mul,
+    Pow,
+    Rational,
+    S,
+    Symbol,
+    acos,
+    acosh,
+    asin,
+    atan,
+    cos,
+    cosh,
+    cot,
+    erf,
+    erfc,
+    exp,
+    sec,
+    sech,
+    sin,
+    sinh,
+    sqrt,
+    tan,
+    tanh,
+)
 
 from derive.algebra.monomials import TooLarge, label, raised, rebuild_mono, rebuild_term
 from derive.algebra.normal import canonical, term

@@ -15,7 +15,17 @@ from derive.algebra.signs import Facts
 from derive.language.claims import Values, slope
 from derive.language.parts import contains, every, exchanged, multiplied, operations
 from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total, fresh, names
-from derive.rules.inner import hidden_squares, inner_exponentials, inner_functions, inverse_hyperbolic, inverse_waves, quotient, squared_sums, squares, tangents
+from derive.rules.inner import (
+    hidden_squares,
+    inner_exponentials,
+    inner_functions,
+    inverse_hyperbolic,
+    inverse_waves,
+    quotient,
+    squared_sums,
+    squares,
+    tangents,
+)
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u, x
 from derive.rules.measure import SUBSTITUTE_DECREASING, SUBSTITUTE_INCREASING
 from derive.rules.solving import POWER, SUBSTITUTE_POWER
