@@ -271,3 +271,17 @@ def test_an_entropy_has_a_value_wherever_its_conditions_hold():
     at = dict.fromkeys(found["entropy"].value.free_symbols, S(1) / 4)
     assert all(c.subs(at) for c in found["entropy"].conditions)
     assert abs(found["entropy"].value.subs(at).evalf(20) - sympify("3.38629436111989")) < 1e-12
+
+
+@pytest.mark.parametrize(("kernel", "domain", "given", "at"), [  # by hand: h in exp(−b h(x − m)^p) rises on both sides of m, or it does not
+    ("exp(-abs(abs(x) - a))", LINE, ["a > 0"], None), ("exp(-abs(x**2 - a**2))", LINE, ["a > 0"], None), ("exp(-a*sin(x)**2)", "(0, pi)", ["a > 0"], None),
+    ("exp(-abs(2*x - m)**p)", LINE, ["p > 0"], "m/2"), ("exp(-a*cosh(x - m))", LINE, ["a > 0"], "m")])  # fmt: skip
+def test_an_energy_has_its_least_value_at_the_center_only_where_it_rises_on_both_sides(kernel, domain, given, at):
+    result = solve(asked.problem(kernel, over={"x": domain}, given=given), 10.0)
+    found = next((m for m in moments(result, time.monotonic() + 20) if m.name == "mode"), None)
+    assert (found is None) == (at is None) and (found is None or equal(found.value, sympify(at, letters(result.problem)), Facts()))
+
+
+def test_the_total_of_a_kernel_is_not_said_to_be_other_than_0():
+    result = solve(asked.problem("q**k/(k*(k + 2))", over={"k": "ZZ[1, oo]"}, given=["q > 0", "q < 1"]), 10.0)
+    assert next(m for m in moments(result, time.monotonic() + 20) if m.name == "mean").conditions == ()

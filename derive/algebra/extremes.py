@@ -20,6 +20,7 @@ from sympy import (
     Pow,
     S,
     Symbol,
+    besseli,
     cancel,
     cos,
     cosh,
@@ -48,14 +49,14 @@ MOST = 8  # terms of a sum that are looked at
 
 
 def positive_at_extremes(e: Add, facts: Facts, strict: bool) -> bool:
-    """e > 0 (strict) or e ≥ 0, since it is so where cos u, sin u, tanh u, erf u are −1 or 1, or where cosh u is 1."""
-    if len(e.args) > MOST or not e.has(sin, cos, tanh, erf, cosh):
+    """e > 0 (strict) or e ≥ 0, since it is so where cos u, sin u, tanh u, erf u are −1 or 1, or where cosh u or I₀(u) is 1."""
+    if len(e.args) > MOST or not e.has(sin, cos, tanh, erf, cosh, besseli):
         return False
     ask = facts.positive if strict else facts.nonnegative
-    for part in sorted(e.atoms(sin, cos, tanh, erf, cosh), key=label):
-        if facts.real(part.args[0]) and (line := linear(e, part)) is not None:
+    for part in sorted((f for f in e.atoms(sin, cos, tanh, erf, cosh, besseli) if f.args[:-1] in ((), (S.Zero,))), key=label):
+        if facts.real(part.args[-1]) and (line := linear(e, part)) is not None:
             least, slope, most, even = line
-            if isinstance(part, cosh):
+            if isinstance(part, (cosh, besseli)):
                 if facts.nonnegative(slope) and ask(most):
                     return True
             elif (ask(least) and ask(most)) or (strict and inside(part, facts) and above_between(least, most, even, facts)):

@@ -14,14 +14,17 @@ from sympy import (
     S,
     acos,
     asin,
+    asinh,
     atan,
     besseli,
     besselk,
+    ceiling,
     cos,
     erf,
     erfc,
     exp,
     expint,
+    floor,
     gamma,
     harmonic,
     log,
@@ -56,7 +59,7 @@ def by_tail(f: Expr, facts: Facts) -> Expr:
     return {(erfc, 1): TAIL(z), (erfc, -1): 2 - TAIL(-z), (erf, 1): 1 - TAIL(z), (erf, -1): TAIL(-z) - 1}[f.func, up]
 
 
-LINEAR_AT_ZERO = {sin: S.One, tan: S.One, tanh: S.One, atan: S.One, asin: S.One, erf: 2 / sqrt(pi), harmonic: pi**2 / 6}
+LINEAR_AT_ZERO = {asinh: S.One, sin: S.One, tan: S.One, tanh: S.One, atan: S.One, asin: S.One, erf: 2 / sqrt(pi), harmonic: pi**2 / 6}
 AT_INFINITY = {atan: pi / 2, tanh: S.One, erf: S.One}
 
 
@@ -99,7 +102,7 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
         return asymptotics.behaviour(exp(-(e.args[0] ** 2)) / (e.args[0] * sqrt(pi)), facts)
     if isinstance(e, tan) and (found := asymptotics.behaviour(REWRITES[tan](*e.args), facts)) is not None:
         return found  # at its poles
-    if e.func in REWRITES and e.func not in (tanh, erfc, tan, acos):
+    if e.func in REWRITES and e.func not in (tanh, erfc, tan, acos, asinh):
         return asymptotics.behaviour(REWRITES[e.func](*e.args), facts)
     if isinstance(e, (besselk, besseli, uppergamma, lowergamma, expint)):
         return two_argument_behaviour(e, facts)
@@ -116,6 +119,10 @@ def function_behaviour(e: Expr, facts: Facts) -> Behaviour | None:
     if e.func is Abs and up:
         return Behaviour(up * inner.coefficient, inner.scale, inner.sure, inner.rough)
     if heading == 1 and up:
+        if isinstance(e, (floor, ceiling)):
+            return inner  # ⌊z⌋ ~ z
+        if isinstance(e, asinh):
+            return asymptotics.behaviour(up * REWRITES[asinh](up * z), facts)
         if isinstance(e, zeta):
             return Behaviour(S.One) if up > 0 else None  # ζ(z) = 1 + 2^(−z) + …
         if isinstance(e, harmonic):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sympy import Add, Expr, Mul, Pow, S, Symbol, exp, expand_multinomial, log
+from sympy import Add, Expr, Mul, Pow, S, Symbol, asinh, exp, expand_multinomial, log, sinh
 
 from derive.algebra.monomials import TooLarge, label, multiply, raised, rational, rebuild_term, tidy
 from derive.algebra.normal import multiplied_out, term, terms
@@ -201,6 +201,8 @@ def inverse(phi: Expr, x: Symbol, u: Symbol, facts: Facts) -> Expr | None:
             value, phi = log(value), phi.args[0]
         elif isinstance(phi, log):
             value, phi = exp(value), phi.args[0]
+        elif isinstance(phi, asinh):
+            value, phi = sinh(value), phi.args[0]
         elif isinstance(phi, Pow) and not phi.exp.has(x) and facts.nonnegative(phi.base):
             value, phi = value ** (1 / phi.exp), phi.base
         elif isinstance(phi, Pow) and phi.base.is_Rational and phi.base > 0 and phi.base != 1:

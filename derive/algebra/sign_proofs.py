@@ -115,7 +115,7 @@ def prove(e: Expr, facts: Facts, strict: bool) -> bool:
         return bool(e.exp.is_even) and (not strict or facts.nonzero(e.base)) and facts.real(e.base)
     if isinstance(e, log):
         return facts.positive(e.args[0]) and (facts.positive if strict else facts.nonnegative)(e.args[0] - 1)
-    if isinstance(e, atan):
+    if isinstance(e, (atan, asinh)):
         return (facts.positive if strict else facts.nonnegative)(e.args[0])
     if isinstance(e, acot):  # π/2 at 0, and of the sign of its argument elsewhere
         return facts.nonnegative(e.args[0])

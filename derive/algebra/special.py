@@ -106,17 +106,22 @@ def by_arcsines(s: Expr, q: Expr, u: Expr) -> Expr:
 
 
 def series_from(e: Expr) -> Expr | None:
-    """ζ(s, a) and Φ(−1, s, a) for a = 1, 2, 3, 4, where they are ζ and η without their first terms, and at a = ½ (DLMF 25.11.11).
+    """ζ(s, a) and Φ(−1, s, a) for a = 1, 2, 3, 4, where they are ζ and η without their first terms, and at a = ½, 3/2, … (DLMF 25.11.11).
 
     >>> from sympy.abc import s
     >>> series_from(lerchphi(-1, s, 2)), series_from(zeta(s, HALF))
     (1 - dirichlet_eta(s), (2**s - 1)*zeta(s))
+    >>> series_from(zeta(s, S(3) / 2))
+    -2**s + (2**s - 1)*zeta(s)
     """
     if len(e.args) != (2 if isinstance(e, zeta) else 3) or isinstance(e, lerchphi) and e.args[0] != -1:
         return None
     (s, a), sign = e.args[-2:], 1 if isinstance(e, zeta) else -1
-    if a == HALF:
-        return (2**s - 1) * zeta(s) if sign == 1 else alternating_odd(s)
+    if (a - HALF).is_Integer and 0 < a <= FEW:
+        found = (2**s - 1) * zeta(s) if sign == 1 else alternating_odd(s)
+        for j in range(int(a)) if found is not None else ():
+            found = sign * (found - (j + HALF) ** -s)
+        return found
     if not (a.is_Integer and 0 < a <= FEW):
         return None
     head = Add(*(sign ** (j - 1) * S(j) ** -s for j in range(1, int(a))))

@@ -6,10 +6,10 @@ The search is free to look where it likes; what counts is the ball at the end.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from flint import acb, arb, ctx
-from sympy import Expr, Integer, Mul, Rational, S, Symbol, oo
+from sympy import Expr, Integer, Mul, Rational, S, Symbol, continued_fraction_convergents, continued_fraction_iterator, cos, oo, pi, sin
 
 from derive.check.balls import NoBall, compile_ball
 from derive.check.neighbourhoods import ball_of
@@ -109,7 +109,7 @@ def bad(f: Function, at: Expr) -> bool:
 
 
 def whole_numbers(part: Expr, k: Symbol, measure: Counting) -> Iterator[Expr]:
-    """The first sixty numbers, ever sparser ones after them, and the neighbours of zeros."""
+    """The first sixty numbers, ever sparser ones after them, the neighbours of zeros, and where waves are next to their extremes."""
     lo, hi = measure.lo, measure.hi
     start, step = (lo, 1) if lo.is_finite else (hi, -1) if hi.is_finite else (S.Zero, 1)
     far = [int(1.3**j) for j in range(16, 120)]
@@ -119,7 +119,22 @@ def whole_numbers(part: Expr, k: Symbol, measure: Counting) -> Iterator[Expr]:
     for c in cuts(part, k):
         below = Integer(int(float(c)) if abs(float(c)) < 1e15 else 0)
         numbers += [below + d for d in range(-2, 4)]
+    numbers += near_turns(part, k)
     yield from (n for n in numbers if (lo <= n) == True and (n <= hi) == True)  # noqa: E712
+
+
+def near_turns(part: Expr, k: Symbol) -> list[Expr]:
+    """The k at which cos(bk) or sin(bk) comes closer to ±1 than before: denominators of the convergents of b/π and 2b/π.
+
+    >>> from sympy import cos
+    >>> k = Symbol("k", integer=True)
+    >>> near_turns(1 + cos(k), k)[:5]
+    [1, 3, 22, 333, 355]
+    """
+    rates = {wave.args[0].diff(k) for wave in part.atoms(sin, cos)}
+    turns = [n * rate / pi for rate in sorted(rates, key=str) for n in (1, 2) if rate.is_number and rate.is_real and rate != 0]
+    exact = (Rational(str(turn.evalf(MINIMA * 3))) for turn in turns[:FEW])
+    return [Integer(c.q) for turn in exact for c in islice(continued_fraction_convergents(continued_fraction_iterator(turn)), MINIMA)]
 
 
 def cuts(part: Expr, x: Symbol) -> list[Expr]:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 import mpmath
-from sympy import Abs, Expr, Gt, Ne, log, meijerg
+from sympy import Abs, Expr, Gt, Mul, Ne, fraction, log, meijerg, together
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.signs import Facts
@@ -112,12 +112,20 @@ def confirmed(name: str, found: Found, law: Law, of: Expr) -> Iterator[Moment]:
         return
     facts = law.facts.and_(*found.conditions)
     value = without_poles(found.value, facts)
-    needed = dict.fromkeys((*found.conditions, *apart_from_zero(value, facts), *holes(value, facts)))
+    gaps = (c for c in holes(value, facts) if not in_total(c.lhs, law.Z))
+    needed = dict.fromkeys((*found.conditions, *apart_from_zero(value, facts), *gaps))
     moment = Moment(name, value, tuple(needed), found.verdict, found.detail)
     if found.verdict == PROVED:
         yield moment
     elif (where := agreement(found, law, of)) is not None:
         yield replace(moment, verdict=AGREES, detail=f"{found.detail}; an integral agrees{where}")
+
+
+def in_total(divisor: Expr, total: Expr) -> bool:
+    """Whether a divisor is, but for a number, a factor of the numerator of Z, which is not 0 where there is a density."""
+    own = divisor.expand().primitive()[1]
+    factors = (part.expand().primitive()[1] for part in Mul.make_args(fraction(together(total))[0]))
+    return any(own in (part, (-part).expand()) for part in factors)
 
 
 def apart_from_zero(value: Expr, facts: Facts) -> tuple[Boolean, ...]:

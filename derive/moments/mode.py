@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sympy import Add, Expr, Gt, Mul, S, exp, floor, log, oo, sqrt
+from sympy import Abs, Add, Expr, Gt, Mul, S, asinh, atan, cosh, erf, exp, floor, log, oo, sinh, sqrt, tanh
 from sympy.logic.boolalg import Boolean
 
 from derive.algebra.limits import limit
@@ -22,6 +22,7 @@ from derive.moments.neat import above_zero, neat
 
 SCORE = "the score is positive before it and negative after it"
 FALLING = "the density only falls from there on"
+EVEN, ODD = (Abs, cosh), (sinh, tanh, asinh, atan, erf)  # that rise on (0, ∞)
 RATIO = "p(k + 1)/p(k) falls below 1 there, and stays below"
 
 
@@ -167,13 +168,16 @@ def at_end(law: Law, parts: dict[Expr, Expr]) -> Moment | None:
 
 
 def at_cusp(law: Law) -> Moment | None:
-    """exp(−b |x − μ|^p): the peak is at μ."""
+    """exp(−b h(x − μ)^p) with h even, or odd under an even p, and rising on (0, ∞), as in exp(−b |x − μ|^p): the peak is at μ."""
     form = law.form
     if form is None or form.powers or len(form.exps) != 1 or law.center is None:
         return None
     ((statistic, eta),) = form.exps.items()
     base, p = statistic.as_base_exp()
-    if not (law.facts.positive(p) and law.facts.positive(-eta) and base.is_Function):
+    if not isinstance(base, EVEN) and not (isinstance(base, ODD) and p.is_even):
+        return None
+    line = linear(base.args[0], law.x)
+    if line is None or neat(line[0] * law.center + line[1], law.facts) != 0 or not (law.facts.positive(p) and law.facts.positive(-eta)):
         return None
     return Moment("mode", law.center, (), PROVED, "the density falls on both sides of it")
 

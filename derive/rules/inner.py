@@ -3,7 +3,34 @@
 from collections.abc import Iterator
 
 from flint import fmpq
-from sympy import Add, Basic, Dummy, Expr, Mul, Pow, S, Symbol, acos, acosh, asin, atan, cos, cosh, cot, erf, erfc, exp, sec, sin, sinh, tan
+from sympy import (
+    Add,
+    Basic,
+    Dummy,
+    Expr,
+    Mul,
+    Pow,
+    Rational,
+    S,
+    Symbol,
+    acos,
+    acosh,
+    asin,
+    atan,
+    cos,
+    cosh,
+    cot,
+    erf,
+    erfc,
+    exp,
+    sec,
+    sech,
+    sin,
+    sinh,
+    sqrt,
+    tan,
+    tanh,
+)
 
 from derive.algebra.monomials import TooLarge, even, label, raised, rational, rebuild_mono, rebuild_term
 from derive.algebra.normal import canonical, term
@@ -34,9 +61,12 @@ def squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr | None]]:
 
 
 def squared_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
-    """φ in integrands φ′ h(φ) where φ is a sum, as it is written: squared in (1 + (√x − 1/√x)²/n)^(−p), or with letters in its powers."""
+    """φ in integrands φ′ h(φ) where φ stands as it is written: a sum squared in (1 + (√x − 1/√x)²/n)^(−p), with letters in its powers or in a
+    hyperbolic function, or a hyperbolic sine."""
     x = total.x
     powers = {p.base for p in every(total.body, Pow) if isinstance(p.base, Add) and p.base.has(x) and (p.exp == 2 or p.exp.free_symbols)}
+    arguments = [part for e in every(total.body, cosh, sinh, tanh, sech) for part in every(e.args[0], Add)]
+    powers |= {*(part for part in arguments if part.has(x)), *(e for e in every(total.body, sinh) if linear(e.args[0], x))}
     for inner in sorted(powers, key=label)[:FEW]:
         mark = Dummy("u", real=True)
         factors = () if linear(inner, x) else Mul.make_args(exchanged(total.body, {inner: mark}))
@@ -44,6 +74,22 @@ def squared_sums(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
         constant = quotient(rest, slope(inner, x), x, facts) if factors and not outer.has(x) else None
         if constant is not None:
             yield inner, constant * exchanged(outer, {mark: u})
+
+
+def hidden_squares(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
+    """φ = √x − m/√x in integrands φ′ h(x + m²/x), since x + m²/x = φ² + 2m."""
+    x = total.x
+    factors = Mul.make_args(total.body)
+    for part in factors if total.body.has(1 / x) and facts.positive(x) else ():
+        base = (part.base if part.is_Pow and not part.exp.has(x) else S.Zero).expand()
+        up, down = base.coeff(x, 1), base.coeff(x, -1)
+        rest = (base - up * x - down / x).expand()
+        if base == 0 or rest.has(x) or not (facts.positive(up) and facts.positive(down)):
+            continue
+        m = sqrt(down / up)
+        constant = quotient(total.body / part, x ** Rational(-1, 2) + m * x ** Rational(-3, 2), x, facts)
+        if constant is not None:
+            yield sqrt(x) - m / sqrt(x), 2 * constant * (rest + 2 * m * up + up * u**2) ** part.exp
 
 
 def inner_functions(total: Total, facts: Facts) -> Iterator[tuple[Expr, Expr]]:

@@ -15,6 +15,8 @@ from sympy import (
     Expr,
     Mul,
     S,
+    acot,
+    atan,
     beta,
     binomial,
     cos,
@@ -82,11 +84,12 @@ HIDDEN_CONSTANT = Rule("hidden_constant", FACTOR, find=hidden_constant)
 
 
 def settled(total: Total, facts: Facts) -> Iterator[Values]:
-    """The integrand with the bars, cases and signs that are settled on the support written out."""
-    if not contains(total.body, *CASES):
+    """The integrand with the bars, cases and signs that are settled on the support written out, and acot z = atan(1/z) for z > 0."""
+    if not contains(total.body, *CASES, acot):
         return
     inside = facts.within(total.x, total.measure)
     plain = total.body.replace(lambda e: isinstance(e, CASES), lambda e: settle(e, inside))
+    plain = plain.replace(lambda e: isinstance(e, acot) and inside.positive(e.args[0]), lambda e: atan(1 / e.args[0]))
     if plain != total.body:
         yield {x: total.x, f: function(total.x, total.body), h: function(total.x, plain), M: total.measure}
 

@@ -9,7 +9,7 @@ from derive.algebra.reading import linear
 from derive.algebra.signs import Facts
 from derive.language.claims import Claim, Rule, Same, Values
 from derive.language.parts import every
-from derive.language.totals import NATURALS, POSITIVE, UNIT, Counting, Lebesgue, Total, fresh, names
+from derive.language.totals import UNIT, Counting, Lebesgue, Total, fresh, names
 from derive.rules.letters import M, f, g, j, k, lo, u, x, y
 from derive.rules.values import function
 
@@ -105,18 +105,26 @@ FIXED_FLOOR = Rule(
 )
 
 
-def floors_apart(total: Total, facts: Facts) -> Iterator[Values]:
-    """An integrand of x and ⌊x⌋ on the half line that does not come back after a step."""
-    wholes = [e for e in every(total.body, floor) if e.has(total.x)]
-    if total.measure == POSITIVE and wholes and wholes == [floor(total.x)]:
-        index, part = fresh(NATURALS, names(total, *facts.relations)), fresh(UNIT, names(total, *facts.relations))
-        yield {x: total.x, f: Lambda((total.x, y), total.body.xreplace({wholes[0]: y})), k: index, u: part}
+def floors_apart(total: Total, facts: Facts, whole: type) -> Iterator[Values]:
+    """An integrand of x and ⌊x⌋, or of x and ⌈x⌉, on a half line from an integer that does not come back after a step."""
+    start = total.measure.lo if isinstance(total.measure, Lebesgue) and total.measure.hi is oo else None
+    wholes = [e for e in every(total.body, floor, ceiling) if e.has(total.x)]
+    if wholes == [whole(total.x)] and start is not None and start.is_integer:
+        index, part = fresh(Counting(start, oo), names(total, *facts.relations)), fresh(UNIT, names(total, *facts.relations))
+        yield {x: total.x, f: Lambda((total.x, y), total.body.xreplace({wholes[0]: y})), m: start, k: index, u: part}
 
 
 FLOORS_APART = Rule(
     "floors_apart",
-    Claim(Total(f(x, floor(x)), x, POSITIVE), Total(Total(f(k + u, k), u, UNIT), k, NATURALS), given=(f(x, floor(x)) >= 0,)),
+    Claim(Total(f(x, floor(x)), x, Lebesgue(m, oo)), Total(Total(f(k + u, k), u, UNIT), k, Counting(m, oo)), given=(f(x, floor(x)) >= 0,)),
     kind="cited",
-    find=floors_apart,
+    find=lambda total, facts: floors_apart(total, facts, floor),
     source="x = k + u with k = ⌊x⌋: the half line is the union of the intervals [k, k + 1)",
+)
+CEILINGS_APART = Rule(
+    "ceilings_apart",
+    Claim(Total(f(x, ceiling(x)), x, Lebesgue(m, oo)), Total(Total(f(k + u, k + 1), u, UNIT), k, Counting(m, oo)), given=(f(x, ceiling(x)) >= 0,)),
+    kind="cited",
+    find=lambda total, facts: floors_apart(total, facts, ceiling),
+    source="x = k + u with k + 1 = ⌈x⌉: the half line is the union of the intervals (k, k + 1]",
 )

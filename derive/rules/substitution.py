@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol, exp, fraction, log
+from sympy import Add, Basic, Expr, Mul, Pow, S, Symbol, asinh, cosh, exp, floor, fraction, log, sinh
 
 from derive.algebra.limits import summed_limit
 from derive.algebra.monomials import TooLarge, label
@@ -15,7 +15,17 @@ from derive.algebra.signs import Facts
 from derive.language.claims import Values, slope
 from derive.language.parts import contains, every, exchanged, free, multiplied, operations
 from derive.language.totals import POSITIVE, REALS, UNIT, Lebesgue, Total, fresh, names
-from derive.rules.inner import inner_exponentials, inner_functions, inverse_hyperbolic, inverse_waves, quotient, squared_sums, squares, tangents
+from derive.rules.inner import (
+    hidden_squares,
+    inner_exponentials,
+    inner_functions,
+    inverse_hyperbolic,
+    inverse_waves,
+    quotient,
+    squared_sums,
+    squares,
+    tangents,
+)
 from derive.rules.letters import f, h, hi_u, lo_u, phi, u, x
 from derive.rules.measure import SUBSTITUTE_DECREASING, SUBSTITUTE_INCREASING
 from derive.rules.solving import POWER, SUBSTITUTE_POWER
@@ -53,16 +63,20 @@ def candidates(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, E
     yield from bases(total, form, facts)
     yield from squares(total, facts)
     yield from squared_sums(total, facts)
+    yield from hidden_squares(total, facts)
     yield from inner_functions(total, facts)
     yield from inverse_waves(total)
     yield from inverse_hyperbolic(total)
     yield from tangents(total)
     x = total.x
+    yield from ((x**q, None) for q in powers_in_logs(total.body, x))
+    yield from ((e, None) for e in sorted(every(total.body, asinh), key=label) if e.has(x) and not linear(e.args[0], x))
     logs = sorted((t for t in every(total.body, log) if t.has(x)), key=label)
     if logs and not (total.measure == POSITIVE and log(x) ** 2 in Mul.make_args(total.body) and logs == [log(x)]):  # that is beside_square backwards
         yield logs[0], None
     yield from ((e, None) for e in inner_exponentials(beside_square(total), x))
     yield from ((x**q, None) for q in common_powers(form, x))
+    yield from ((e.args[0], None) for e in sorted(every(total.body, floor), key=label) if power_of(e.args[0], x) not in (None, S.One))
 
 
 def beside_square(total: Total) -> Expr:
@@ -81,6 +95,13 @@ def common_powers(form: Form, x: Symbol) -> list[Expr]:
         return []
     smallest = min(known, key=lambda q: (operations(q), abs(q) if q.is_number else 0, str(q)))
     return [smallest] if all((q / smallest).is_number for q in known) else []
+
+
+def powers_in_logs(body: Expr, x: Symbol) -> list[Expr]:
+    """q where log(d + c x^q) stands beside powers of x alone: u = x^q leaves a logarithm of a line."""
+    moving = [part for part in Mul.make_args(body) if part.has(x) and power_of(part, x) is None]
+    found = binomial_base(moving[0].args[0], x) if len(moving) == 1 and isinstance(moving[0], log) else None
+    return [found[2]] if found is not None and found[2] not in (1, -1) else []
 
 
 def cleared(t: Expr) -> Expr:
@@ -137,7 +158,8 @@ def scalings(total: Total, facts: Facts, direction: int) -> Iterator[Values]:
 def exponents(total: Total, form: Form, facts: Facts) -> Iterator[tuple[Expr, Expr]]:
     """Integrands c φ′ e^(−φ): u = φ leaves c e^(−u)."""
     stats = list(form.exps.items())
-    choices = [stats] if len(stats) == 1 else [[s] for s in stats] + [stats]
+    curved = [(t, c) for t, c in stats if not linear(t, total.x)]  # beside φ′ = (1 + x) e^(−tx), whose exponential stands in the form too
+    choices = [stats] if len(stats) == 1 else [[s] for s in stats] + [stats, *([curved] if 1 < len(curved) < len(stats) else [])]
     for chosen in choices:
         inner = Add(*(-c * t for t, c in chosen))
         if linear(inner, total.x):
@@ -213,6 +235,17 @@ def logarithmic(total: Total, facts: Facts) -> Iterator[Values]:
                 yield values
 
 
+def of_hyperbolic_sine(total: Total, facts: Facts) -> Iterator[Values]:
+    """u = sinh(ax + b) beside its cosine, before both are written in exponentials."""
+    if isinstance(total.measure, Lebesgue) and contains(total.body, sinh) and contains(total.body, cosh):
+        inside = facts.within(total.x, total.measure)
+        for inner, outer in squared_sums(total, inside):
+            rise = slope(inner, total.x)
+            if isinstance(inner, sinh) and inside.positive(rise):
+                found = changed(total, inner, outer, rise, facts, inside)
+                yield from () if found is None else (found,)
+
+
 def of_either_sign(total: Total, facts: Facts) -> Iterator[Values]:
     """u = x^m on the half line, where nothing says whether m is positive: it goes to the half line in either case."""
     inside = facts.within(total.x, total.measure)
@@ -276,6 +309,7 @@ def decreasing(total: Total, facts: Facts) -> Iterator[Values]:
 INCREASING = replace(SUBSTITUTE_INCREASING, find=increasing)
 DECREASING = replace(SUBSTITUTE_DECREASING, find=decreasing)
 
+HYPERBOLIC_SINE = replace(SUBSTITUTE_INCREASING, find=of_hyperbolic_sine)
 PROJECTIVE = replace(SUBSTITUTE_INCREASING, find=projective)
 LOGARITHMIC = replace(SUBSTITUTE_INCREASING, find=logarithmic)
 SCALING_UP = replace(SUBSTITUTE_INCREASING, find=lambda total, facts: scalings(total, facts, 1))

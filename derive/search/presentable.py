@@ -116,6 +116,8 @@ def sign_inside(e: Expr) -> Expr:
     >>> sign_inside(-c*(a - b)), sign_inside(-c/(2*(a - b))), sign_inside(-c*(a + b)), sign_inside(b*sqrt(-c/(c - 1)))
     (c*(-a + b), c/(-2*a + 2*b), -c*(a + b), b*sqrt(c/(1 - c)))
     """
+    if isinstance(e, Add) and contains(e, Pow):
+        return Add(*map(denominator_upright, e.args))
     roots = [p for p in every(e, Pow) if p.exp in HALVES and isinstance(p.base, Mul) and p.base.args[0].is_negative]
     if roots:
         e = e.xreplace({p: sign_inside(p.base) ** p.exp for p in roots})
@@ -126,6 +128,20 @@ def sign_inside(e: Expr) -> Expr:
         if isinstance(base, Add) and n.is_odd and any(t.could_extract_minus_sign() for t in base.args):
             return Mul(-e.args[0], (-base) ** n, *(other for other in e.args[1:] if other != part))
     return e
+
+
+def denominator_upright(term: Expr) -> Expr:
+    """1/(−a − 1) as −1/(a + 1).
+
+    >>> from sympy.abc import a
+    >>> denominator_upright(1/(-a - 1))
+    -1/(a + 1)
+    """
+    for part in Mul.make_args(term):
+        base, n = part.as_base_exp()
+        if isinstance(base, Add) and n.is_Integer and n.is_odd and n < 0 and all(t.could_extract_minus_sign() for t in base.args):
+            return -term / part * (-base) ** n
+    return term
 
 
 def arguments_short(e: Expr) -> Expr:
