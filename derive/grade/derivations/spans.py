@@ -12,7 +12,7 @@ from derive.algebra.equality import equal
 from derive.algebra.signs import Facts
 from derive.grade.derivations.course import Course
 from derive.grade.derivations.ranges import sides
-from derive.grade.derivations.stated import Line
+from derive.grade.derivations.stated import INEQUALITY, Line
 from derive.grade.equal.ends import limit_at
 from derive.grade.handed import CORRECT, UNDECIDED, LineVerdict
 from derive.grade.writing.heads import spelled
@@ -57,18 +57,25 @@ def told_of(name: str, course: Course, lines: list[Line]) -> tuple[Span, bool] |
             return ends, True
     if any(everywhere(line.text, [spelled(name)]).get(spelled(name)) == REAL for line in lines):
         return (S.NegativeInfinity, S.Infinity), True
-    lows = {bound for r in course.assumed if (bound := bound_of(r, name, "gts")) is not None}
-    highs = {bound for r in course.assumed if (bound := bound_of(r, name, "lts")) is not None}
+    told = [*course.assumed, *members(name, lines)]
+    lows = {bound for r in told if (bound := bound_of(r, name, "gts")) is not None}
+    highs = {bound for r in told if (bound := bound_of(r, name, "lts")) is not None}
     if not (lows or highs) or len(lows) > 1 or len(highs) > 1:
         return None
-    both = bool(lows and highs) or any(re.search(MEMBER.format(name), line.text) for line in lines)
+    both = bool(lows and highs) or any(re.search(MEMBER.format(re.escape(spelled(name))), line.text) for line in lines)
     return (lows.pop() if lows else S.NegativeInfinity, highs.pop() if highs else S.Infinity), both
 
 
+def members(name: str, lines: Iterable[Line]) -> list[Relational]:
+    """The relations of u ∈ (e^{-c}, ∞), which says what the range of u is, even where they follow from what u is."""
+    said = [line for line in lines if re.search(MEMBER.format(re.escape(spelled(name))), line.text)]
+    return [s.relation for line in said for s in line.stated if s.kind == INEQUALITY and s.relation is not None]
+
+
 def bound_of(relation: Relational, name: str, side: str) -> Expr | None:
-    """The number that a relation puts below a name ("gts": the name is the greater side) or above it ("lts")."""
+    """The end that a relation puts below a name ("gts": the name is the greater side) or above it ("lts")."""
     x, other = getattr(relation, side, None), getattr(relation, "lts" if side == "gts" else "gts", None)
-    return other if isinstance(x, Symbol) and x.name == name and isinstance(other, Expr) and other.is_number else None
+    return other if isinstance(x, Symbol) and x.name == name and isinstance(other, Expr) else None
 
 
 def integrated_over(name: str, number: int, lines: list[Line]) -> Span | None:
