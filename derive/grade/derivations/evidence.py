@@ -354,6 +354,15 @@ def never(near: Near) -> bool:
     return False
 
 
+def counted(near: Near) -> bool:
+    """A parameter that is a whole number, over which an induction may go."""
+    return any(p.symbol.is_integer for p in near.truth.problem.parameters) or bool(re.search(r"_\{?n|\(n\s*[-+]\s*1\)", near.text))
+
+
+def of_successes(near: Near) -> bool:
+    return near.has(*GAMMAS) or given_data(near)
+
+
 def fewer(u: Expr, body: Expr, x: Symbol) -> bool:
     """Whether an integrand without the factor u is no longer than with it."""
     own = u.xreplace({s: x for s in u.free_symbols if s.name == x.name})
@@ -378,5 +387,6 @@ TESTS: dict[str, Callable[[Near], bool]] = {
     "gamma integral": gamma_integral, "beta integral": beta_integral, "fundamental theorem of calculus": differentiated, "l'Hopital's rule": limits,
     "theorem on limits of integrals": exchanges, "inequality": inequality, "Frullani's integral": logarithmic, "Parseval's theorem": wavy,
     "Basel problem": of_squares, "Euler's formula": imaginary, "Bayes' theorem": given_data, "periodicity": wavy, "symmetry": symmetric,
-    "integration by parts": integrals, "limit theorem": never,
+    "integration by parts": integrals, "limit theorem": never, "numerical rule": never, "induction": counted, "Leibniz' rule": differentiated,
+    "rule of succession": of_successes,
 }  # fmt: skip

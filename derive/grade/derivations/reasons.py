@@ -10,31 +10,47 @@ from dataclasses import replace
 
 from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
+from sympy.logic.boolalg import Boolean
 
+from derive.algebra.monomials import TooLarge
+from derive.algebra.signs import Facts
 from derive.grade.derivations.course import Course
 from derive.grade.derivations.evidence import TESTS, Near, fewer, is_rest
 from derive.grade.derivations.operations import is_integrand, parts_of
-from derive.grade.derivations.stated import DEFINITION, INEQUALITY, Line
+from derive.grade.derivations.settings import misapplied
+from derive.grade.derivations.stated import DEFINITION, INEQUALITY, RECALLED, Line
 from derive.grade.handed import CORRECT, UNDECIDED, LineVerdict
-from derive.grade.writing.reasons import OPEN_THEOREM, reasons_named
+from derive.grade.writing.reasons import OPEN_THEOREM, reasons_named, terms_counted
 
 BY_PARTS = "integration by parts"
+MARKED = re.compile(r"\{\s*(?:where|here)?\W*(?:\([a-e1-5i*]+\)|\*)\s*[a-z]", re.IGNORECASE)
 
 
 def with_reasons(verdicts: list[LineVerdict], lines: Iterable[Line], course: Course) -> list[LineVerdict]:
     """The verdicts, where a line that names a reason which nothing near it bears out is left open."""
     read = list(lines)
-    return [one if one.verdict != CORRECT or not (why := unborne(at, read, course)) else replace(one, verdict=UNDECIDED, detail=why)
-            for at, one in enumerate(verdicts)]  # fmt: skip
+    found = [looked_at(at, read, course) if one.verdict == CORRECT else "" for at, one in enumerate(verdicts)]
+    return [replace(one, verdict=UNDECIDED, detail=why) if why else one for one, why in zip(verdicts, found, strict=True)]
+
+
+def looked_at(at: int, read: list[Line], course: Course) -> str:
+    """Why a line's reason is left open: what SymPy raises on formulas that make no sense shows nothing either."""
+    try:
+        return unborne(at, read, course)
+    except (TooLarge, TypeError, ValueError, AttributeError, ArithmeticError, NotImplementedError, RecursionError):
+        return "the reason that it gives could not be looked at"
 
 
 def unborne(at: int, read: list[Line], course: Course) -> str:
     """Why a reason that a line names is not established; "" where it is, or none is named."""
     named = list(reasons_named(read[at].text))
     parts = parts_of(read[at]) is not None or any(kind == BY_PARTS for kind, _ in named)
-    if not (named or parts):
+    settled = any(s.kind == RECALLED for s in read[at].stated) or terms_counted(read[at].text)
+    if not (named or parts or settled):
         return ""
     near = near_to(at, read, course)
+    if why := misapplied(read[at], {kind for kind, _ in named}, near, course):
+        return why
     for kind, words in named:
         if kind == OPEN_THEOREM or not TESTS[kind](near):
             return f"that the reason it gives, \"{words}\", is that of this step is not established"
@@ -42,8 +58,11 @@ def unborne(at: int, read: list[Line], course: Course) -> str:
 
 
 def near_to(at: int, read: list[Line], course: Course) -> Near:
-    """What stands in a line, in the one before and the one behind it, with what the names there mean, and the problem's own total."""
-    around = read[max(at - 1, 0) : at + 2]
+    """What stands in a line, in the one before and the one behind it, with what the names there mean, and the problem's own total.
+
+    A line that explains marks, "(a) geometric series", speaks of any line before it.
+    """
+    around = read if MARKED.search(read[at].text) else read[max(at - 1, 0) : at + 2]
     sides = [side for line in around for s in line.stated for side in s.sides if isinstance(side, Expr)]
     names = {x for side in sides for x in side.free_symbols}
     functions = {f.func.__name__ for side in sides for f in side.atoms(AppliedUndef)}
@@ -80,15 +99,20 @@ def by_antiderivative(line: Line) -> tuple[Expr, Expr, str] | None:
     return None if x is None else (phi, v.diff(x), x.name)
 
 
-def unfounded(line: Line, given: Iterable[object], course: Course) -> str:
-    """Why a condition on parameters that words give as a reason, as a > 1 in "since a > 1", is none: nothing says that it holds."""
-    own = {p.symbol for p in course.truth.problem.parameters}
-    facts = course.truth.ground.with_(*course.truth.conditions, *given).facts  # type: ignore[arg-type]
+def unfounded(line: Line, given: Iterable[Boolean], course: Course) -> str:
+    """Why a condition on parameters that words give as a reason, as a > 1 in "since a > 1", is none: nothing says that it holds, or needs it.
+
+    Where Z needs b ≠ 0, "since b > 0" is a condition that is stated as a reason.
+    """
+    own, needed = {p.symbol for p in course.truth.problem.parameters}, course.truth.conditions
+    declared = Facts([*course.truth.problem.conditions, *given])
+    facts = course.truth.ground.with_(*needed, *given).facts
     for s in line.stated:
         r = s.relation
         if s.kind != INEQUALITY or not s.reason or r is None or not r.free_symbols or not r.free_symbols <= own:
             continue
-        if not facts.follows(r) and not facts.contradicts(r):
+        useful = any(Facts([*declared.relations, r]).follows(c) and not declared.follows(c) for c in needed)
+        if not useful and not facts.follows(r) and not facts.contradicts(r):
             return f"it gives a reason, {r}, that nothing establishes for all values of the parameters"
     return ""
 

@@ -40,18 +40,50 @@ NAMED: tuple[tuple[str, str], ...] = (  # the kind of a reason, and how it is ca
     ("periodicity", r"(?:by|using|from|via|to)\s+(?:the\s+)?periodicity|periodic\s+integrand"),
     ("symmetry", r"(?:by|using|from|via|use|with)\s+(?:the\s+|a\s+)?(?:\w+\s+)?symmetry|symmetry\s+(?:gives|yields|shows|implies)|by\s+evenness"),
     ("integration by parts", r"integrat\w+\s+by\s+parts|(?<!summing )(?<!summation )\bby\s+parts"),
+    ("Leibniz' rule", rf"leibniz{POSSESSIVE}"), ("rule of succession", rf"laplace{POSSESSIVE}\s+rule|rule\s+of\s+succession"),
+    ("induction", r"(?:by|using|via)\s+(?:\w+\s+)?induction"),
+    ("numerical rule", r"(?:trapez\w+|simpson\w*['’]?s?|midpoint|cramer['’]?s?)\s+(?:rule|formula)|pigeon-?\s?hole\s+principle"),
     ("limit theorem", r"central\s+limit\s+theorem|laws?\s+of\s+(?:large|small)\s+numbers|(?:mean|intermediate)\s+value\s+theorem|zero-?one\s+law"),
 )  # fmt: skip
 COMPILED = tuple((kind, re.compile(rf"(?<![A-Za-z])(?:{pattern})", re.IGNORECASE)) for kind, pattern in NAMED)
 BY = r"(?i:\bby|\busing|\bfrom|\bvia|\bthrough|\bapply\w*|\binvok\w*|\buse|\bthanks\s+to|\bdue\s+to)"
-THEOREM = r"(?:theorem|formula|identity|lemma|inequality|criterion|principle|law)"
-EPONYM = re.compile(rf"{BY}\s+(?:the\s+)?(?P<words>[A-Z][a-zäöüéèß]+(?:-+[A-Z][a-zäöüéèß]+)*(?:['’]s?)?\s+(?:[\w-]+\s+){{0,3}}?{THEOREM})\b")
+THEOREM = r"(?:theorem|formula|identity|lemma|inequality|criterion|principle|law|rule|product|trick)"
+EPONYM = re.compile(
+    rf"(?:{BY}\s+(?:the\s+)?)?(?P<words>\b[A-Z][a-zäöüéèß]+(?:-+[A-Z][a-zäöüéèß]+)*(?P<whose>['’]s?)?\s+(?:[\w-]+\s+){{0,3}}?{THEOREM})\b"
+    r"(?P<gives>\s+(?i:gives|yields|shows|implies|says|tells))?"
+)
+NO_NAME = re.compile(r"The|This|That|Our|We|By|Using|From|Its|His|With|Here|Hence|Thus|So|Now|Then|An?|Another|Some|Each|Every|In|For|As|Recall|Use")
 MENTIONED = re.compile(  # what is named, and not used
     r"\b(?:not|no|never|without|instead\s+of|unlike|rather\s+than|compare\w*|resembl\w+|similar\w*|like|analog\w*|cf|neither|nor|cannot|avoid\w*"
     r"|derivative\s+of|generali[sz]\w+)\b[^.;:,]*$|n['’]t\b[^.;:,]*$", re.IGNORECASE
 )  # fmt: skip
 ACCENT = re.compile(r"\\[\^'`\"]\s*\{?\s*([A-Za-z])\s*\}?")
 OPEN_THEOREM = "theorem"
+
+
+TERMS = re.compile(r"\$?(?P<count>[A-Za-z0-9][A-Za-z0-9+ -]{0,12}?)\$?\s*(?:\\text(?:rm)?\s*\{\s*)?(?:terms|summands|addends)\b")
+OFTEN = re.compile(r"by\s+parts\s+(?P<often>twice|thrice|(?:two|three|four)\s+times)", re.IGNORECASE)
+TIMES = {"twice": 2, "thrice": 3, "two": 2, "three": 3, "four": 4}
+
+
+def how_often(text: str) -> int:
+    """How often words say that one integrates by parts; 0 where they do not say.
+
+    >>> how_often(r"\\text{by parts twice}"), how_often("by parts")
+    (2, 0)
+    """
+    match = OFTEN.search(text)
+    return TIMES[match["often"].lower().split()[0]] if match else 0
+
+
+def terms_counted(text: str) -> str:
+    r"""How many terms words say that a sum has, as LaTeX; "" where they do not.
+
+    >>> terms_counted(r"\text{The sum has } n+1 \text{ terms.}"), terms_counted(r"\text{the first terms}")
+    ('n+1', '')
+    """
+    match = TERMS.search(text) if re.search(r"\b(?:has|have|of|with|these|contains?)\b", text) else None
+    return match["count"].strip() if match and not re.fullmatch(r"[a-z]{2,}[a-z ]*|a", match["count"].strip()) else ""
 
 
 def spoken(text: str) -> str:
@@ -100,5 +132,8 @@ def reasons_named(text: str) -> Iterator[tuple[str, str]]:
                 yield kind, match[0].strip()
     for match in EPONYM.finditer(said):
         start, end = match.span("words")
+        used = re.match(BY, match[0]) or match["whose"] or match["gives"]
+        if not used or NO_NAME.fullmatch(match["words"].split()[0]):
+            continue
         if not any(start < b and a < end for a, b in taken) and not MENTIONED.search(said[:start]):
             yield OPEN_THEOREM, match["words"]
