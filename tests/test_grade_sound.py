@@ -35,6 +35,15 @@ ATTACKS = {  # one of each kind that was once taken for right, or for wrong
     "k_said_in_words": (
         "kd-3", "kd-5", "kd-9", "kd-23", "kd-25", "kd-44", "kd-46", "kd-47", "kd-48", "kd-67", "kd-75", "kd-85", "kd-91", "kd-107",
     ),
+    "l_false_reasons": (
+        "la-1", "la-3", "la-5", "la-7", "la-13", "la-20", "la-31", "la-32", "la-33", "la-35", "la-37", "la-46", "la-47", "la-53", "la-59", "la-65",
+        "la-90", "la-92", "la-99", "la-120", "la-122",
+    ),
+    "l_false_remarks": (
+        "lc-7", "lc-10", "lc-15", "lc-17", "lc-18", "lc-29", "lc-55", "lc-69", "lc-72", "lc-75", "lc-81", "lc-14", "lc-16", "lc-19", "lc-56", "lc-84",
+        "lc-90",
+    ),
+    "l_many_kinds": ("lb-60", "lb-88", "lb-91", "lb-151", "lb-232", "lb-290"),
 }  # fmt: skip
 
 

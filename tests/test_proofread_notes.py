@@ -43,6 +43,9 @@ def test_an_equation_inside_of_something_is_judged_or_counted_as_unread(display,
      ["proved", "refuted"]),  # no function n of −1
     (r"Let $\hbar\omega=\epsilon>0$ and $\beta>0$. $$\int_0^\infty e^{-\beta x}dx=\frac1\beta$$", ["undecided", "unread", "proved"]),
     (r"Let $0<q<1$. For an integer $m\ge0$ $$\sum_{k=m+1}^\infty q^{k-1}=\frac{q^m}{1-q}=\frac{q^{m+1}}{1-q}$$", ["proved", "refuted"]),
+    (r"Numerically $\sqrt{\pi/2}\approx1.2533$, $\sqrt{2\pi}\approx2.51$, $\ln2\approx0.7$ and $\sqrt\pi\approx1.7742$; $f(1)\approx0.2$.",
+     ["proved", "proved", "proved", "refuted"]),
+    (r"Let $H>0$. For the column up to the height $H$ $$\int_0^He^{-z}dz=1-e^{-H}=1-e^H.$$", ["proved", "refuted"]),
     (r"For $\sigma>0$ $$\int_{-\infty}^\infty e^{-x^2/2\sigma^2}dx=\sqrt{2\pi}\sigma=\sqrt{2\pi}\sigma^2$$", ["proved", "refuted"]),
 ])  # fmt: skip
 def test_what_documents_say_of_pairs_states_and_rates(text, found):

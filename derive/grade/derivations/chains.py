@@ -28,6 +28,7 @@ from derive.grade.derivations.leads import UNUSED, with_substitutions
 from derive.grade.derivations.lines import read_lines
 from derive.grade.derivations.operations import judge_operations, with_parts
 from derive.grade.derivations.prose import GOES_ON, with_doubts
+from derive.grade.derivations.reasons import too_narrow, unfounded, with_reasons
 from derive.grade.derivations.recursions import indexed
 from derive.grade.derivations.roots import with_medians, with_solutions
 from derive.grade.derivations.series_named import with_series
@@ -89,7 +90,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     course.unchecked = [(n, name) for n, name in course.unchecked if not established(claim.lines[n - 1], name, truth, bench)]
     lines = with_parts(with_definitions(lines, read, course), read, course)
     lines = with_energies(lines, claim.lines, truth, bench)
-    lines = with_series(with_coverage(lines, read, course), read, course)
+    lines = with_reasons(with_series(with_coverage(lines, read, course), read, course), read, course)
     lines = with_doubts(lines, tuple(with_signs_said(with_cases(line), own_names(truth)) for line in claim.lines), course)
     wrong = next((line.line for line in lines if line.verdict == WRONG), 0)
     lines = [after_wrong(line, wrong) for line in lines]
@@ -179,6 +180,8 @@ def judge_line(line: Line, course: Course) -> LineVerdict:
     if beyond := next((f"{x} = {value}" for x, value in cases.items() if not possible(x, value, course)), ""):
         found = [*found, (UNDECIDED, f"the problem has no {beyond}")]
     if more := beyond_parameters(whole, [c for c in course.conditions if c not in already], course):
+        found = [*found, (UNDECIDED, more)]
+    if not any(map(speaks_of_means, whole.stated)) and (more := unfounded(whole, already, course) or too_narrow(whole, course)):
         found = [*found, (UNDECIDED, more)]
     found = judge_operations(line, course, found)
     verdict, detail = min(found, key=lambda pair: WORST.index(pair[0]))

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sympy import Abs, Dummy, Expr, Rational, S, Symbol, exp, log
 
 from derive.algebra.reading import read
 from derive.grade.derivations.course import Course
+from derive.grade.derivations.properties import has_parity
 from derive.grade.derivations.related import same
 from derive.grade.derivations.stated import Line
 from derive.grade.equal.equality import compare
 from derive.grade.equal.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, LineVerdict
+from derive.grade.writing.assertions import EVEN
 from derive.language.claims import REFUTED
 from derive.language.totals import Counting, Lebesgue, Measure, Total, substitute, support
 
 UNUSED = "no line uses the substitution for"
 YES, NO, OPEN, DIFFERENT = "yes", "no", "open", "different"
 FOLDED = tuple(map(Rational, ("1", "-1", "2", "-2", "1/2", "-1/2")))  # an even integrand may be taken twice over a half
+MANY = 24  # points of the support at which a slope is looked at
 SPOKEN = r"\\(?:text|mathrm|textrm|mbox)\s*\{[^{}]*\}"
 
 
@@ -43,25 +46,33 @@ def one_of(e: Expr) -> One | None:
 
 def with_substitutions(verdicts: list[LineVerdict], lines: Iterable[Line], course: Course) -> list[LineVerdict]:
     """The verdicts, where a substitution that contradicts the step that it stands beside makes a line wrong."""
-    done = {one.line: one for one in verdicts}
+    done, read = {one.line: one for one in verdicts}, list(lines)
     for number, target, side in course.carried:
         for new, old in pairs(target, side, course):
             told = [(at, name, value) for at, name, value in course.substitutions if says(name, value, new, old) or says(name, value, old, new)]
             found = [(led(name, value, new, old, course), at, name, value) for at, name, value in told]
+            other = renamed(number, old, read, course) if not told else []
+            found = found or [(led(Symbol(new.x.name), value, new, old, course), at, name, value) for at, name, value in other]
             if not found or any(verdict == YES for verdict, *_ in found):
                 continue
             verdict, at, name, value = found[0]
             line = done[max(at, number)]
             kind = "sum" if isinstance(old.measure, Counting) else "integral"
             said = f"{name} = {value} does not lead from the {kind} over {old.x} to the one over {new.x}"
-            if line.verdict == CORRECT and verdict == NO:
+            if line.verdict == CORRECT and verdict == NO and told:
                 done[line.line] = LineVerdict(line.line, WRONG, f"{said}.")
             elif line.verdict == CORRECT:
                 done[line.line] = LineVerdict(line.line, UNDECIDED, f"{said}, as far as could be established")
-    for at in overwritten(list(lines), course):
+    for at in overwritten(read, course):
         if done[at].verdict == CORRECT:
             done[at] = LineVerdict(at, UNDECIDED, "a line before it says something else of the same name, and no line goes on with this")
-    return [remarked(done[one.line], lines, course) for one in verdicts]
+    return [remarked(done[one.line], read, course) for one in verdicts]
+
+
+def renamed(number: int, old: One, lines: list[Line], course: Course) -> list[tuple[int, Symbol, Expr]]:
+    """A substitution of a name that no line goes on with, in a line or the one before it: the new integral may have another letter for it."""
+    near = [(at, name, value) for at, name, value in course.substitutions if number - at in (0, 1) and name.name != old.x.name]
+    return [one for one in near if old.x.name in {s.name for s in one[2].free_symbols} and not used(one[1].name, lines)]
 
 
 def overwritten(lines: list[Line], course: Course) -> Iterator[int]:
@@ -97,11 +108,22 @@ def led(name: Symbol, value: Expr, new: One, old: One, course: Course) -> str:
                      {s: v for s, v in course.defined.items() if s.name not in (name.name, x.name) and s in value.free_symbols})  # fmt: skip
     if (phi.free_symbols | old.body.free_symbols) - {x} - names or new.body.free_symbols - {new.x} - names:
         return YES  # it speaks of more than that
+    if turned_back(phi, x, old.measure, course):
+        return OPEN
     slope = phi.diff(x) if isinstance(old.measure, Lebesgue) else S.One
     carried = substitute(new.body, {new.x: phi}) * Abs(slope)
     there = [*support(x, old.measure), phi >= new.measure.lo, phi <= new.measure.hi]
     found = matched(old.body, carried, x, old.measure, course.truth.ground.with_(*(r for r in there if r not in (True, False))))
     return OPEN if found == DIFFERENT and phi.has(exp, log) else NO if found == DIFFERENT else found  # powers of u are exponentials in x then
+
+
+def turned_back(phi: Expr, x: Symbol, measure: Measure, course: Course) -> bool:
+    """Whether x = ψ(u), for the u of a new integral, comes back to where it began, as R sin θ over (0, π)."""
+    own = course.truth.problem.variables
+    if not isinstance(measure, Lebesgue) or x.name in {v.symbol.name for v in own} or not all(end.is_finite for end in measure.args[:2]):
+        return False
+    lo, hi = (substitute(phi, {x: end}) for end in measure.args[:2])
+    return bool((lo - hi).expand() == 0)
 
 
 def matched(f: Expr, g: Expr, x: Symbol, measure: Measure, ground: Ground) -> str:
@@ -131,7 +153,21 @@ def remarked(line: LineVerdict, lines: Iterable[Line], course: Course) -> LineVe
     idle = [name for at, name, _ in course.substitutions if at == line.line and not used(name.name, lines)]
     if not idle or line.verdict != CORRECT:
         return line
+    said = [value for at, name, value in course.substitutions if at == line.line and name in idle]
+    if turning := next((value for value in said if turns(value, course)), None):
+        return replace(line, verdict=UNDECIDED, detail=f"{turning} takes values twice, and the integrand may differ there")
     return LineVerdict(line.line, line.verdict, f"{UNUSED} {', '.join(s.name for s in idle)}", line.follows)
+
+
+def turns(value: Expr, course: Course) -> bool:
+    """Whether u = φ(x) goes up and down over the support of an integrand that is not even about any place, so that it is no new variable."""
+    (v, *more) = course.truth.problem.variables
+    own = value.xreplace({s: v.symbol for s in value.free_symbols if s.name == v.symbol.name})
+    if more or not isinstance(v.measure, Lebesgue) or not own.free_symbols <= {v.symbol, *(p.symbol for p in course.truth.problem.parameters)}:
+        return False
+    slopes = [own.diff(v.symbol).xreplace(at).evalf() for at in course.truth.inside.points({v.symbol} | own.free_symbols)[:MANY]]
+    both = any(s.is_positive for s in slopes) and any(s.is_negative for s in slopes)
+    return both and not has_parity(course.truth.problem.kernel, v.symbol, EVEN, course.truth)
 
 
 def integrated(name: str, line: Line) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from derive.grade.chance.images import ENDED, images
 from derive.grade.chance.laws import role_of
-from derive.grade.chance.named import without_names
+from derive.grade.chance.named import DRAWN_FROM, without_names
 from derive.grade.chance.samples import sample_of, spelled_out
 from derive.grade.derivations.bayes import HEAD as DENSITY_HEAD
 from derive.grade.derivations.bayes import has_posterior, unconditional
@@ -181,7 +181,10 @@ def named_by_braces(named: tuple[str, ...], noted: tuple[str, ...], truth: Truth
 def with_roles(name: str, inside: str) -> tuple[str, str]:
     """A law's name with what words say of its parameters, "gamma[,rate]", and these without the words."""
     roles, arguments = zip(*(role_of(a.strip()) for a in inside.split(",")), strict=True) if r"\text" in inside or "=" in inside else ((), ())
-    return (f"{name}[{','.join(roles)}]", ",".join(arguments)) if any(roles) else (name, inside)
+    if not any(roles):
+        return name, inside
+    first, *behind = re.split(rf"(?<=[^{DRAWN_FROM}])(?={DRAWN_FROM})", name, maxsplit=1)  # ∼exp[mean]∼X∼
+    return f"{first}[{','.join(roles)}]{''.join(behind)}", ",".join(arguments)
 
 
 def explained(clause: list[Part]) -> list[Part]:

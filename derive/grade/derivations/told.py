@@ -32,13 +32,16 @@ from derive.grade.writing.spellings import customary
 from derive.language.problem import Variable
 from derive.language.totals import Counting, Lebesgue, Measure, Total, substitute
 from derive.read.latex import statement
-from derive.read.latex_heads import Chain
+from derive.read.latex_heads import Blank, Chain
 from derive.read.names import ReadError
 
 EQUATIONS = (EQUATION, DEFINITION, RECALLED, NOTE)
 OUTSIDE = "the range that stands beside it goes beyond the support"
 ENDLESS = "in the range that stands beside it there are values for which the mean is infinite"
 OTHER = "where the mean is finite is not where the cases say"
+CONVERGES = re.compile(  # "the integral converges for all a" says of Z where it is finite
+    r"\b(?:integral|integrand|series|sum|it|Z|kernel|total)\b[^.;]*\b(?:converges?|finite|integrable|summable|exists?)\b", re.IGNORECASE
+)
 FEW = 8  # points that are looked at
 
 
@@ -111,14 +114,15 @@ def beyond_parameters(line: Line, conditions: Iterable[Boolean], course: Course)
     facts = Facts(course.truth.problem.conditions)
     found = [s for s in line.stated if s.kind == INEQUALITY and s.relation is not None]
     stated = [s.relation for s in found if not (s.reason and facts.follows(s.relation))]
-    needed = [*conditions, *(course.truth.conditions if any(gives_total(s, course) for s in line.stated) else ())]
+    speaks = bool(CONVERGES.search(line.text)) or any(gives_total(s, course) for s in line.stated)
+    needed = [*conditions, *(course.truth.conditions if speaks else ())]
     return overstated(stated, parameters_everywhere(line.text, course.truth), needed, course.truth)
 
 
 def gives_total(s: Stated, course: Course) -> bool:
-    """Whether a statement speaks of Z or p by name, or of the total itself: it holds where that is finite."""
-    total = course.truth.problem.total
-    return s.kind == EQUATION and any(names_in(side) or total in side.atoms(Total) for side in s.sides[:1])
+    """Whether a statement speaks of Z or p by name, or of the total itself, or goes on from that: it holds where that is finite."""
+    total, goes_on = course.truth.problem.total, course.claimed is not None and course.about is not None
+    return s.kind == EQUATION and any(names_in(side) or total in side.atoms(Total) or goes_on and isinstance(side, Blank) for side in s.sides[:1])
 
 
 def distances(f: AppliedUndef, course: Course) -> Iterator[Expr]:

@@ -28,6 +28,7 @@ from derive.grade.notes.said import (
 from derive.grade.notes.sequences import MARK, applied, numbered, sequences
 from derive.grade.notes.variables import IMAGE, Declared, image, remembered, spoken_of, with_rates, written
 from derive.grade.notes.written import MASS, WRITTEN, Density, density_of, supports
+from derive.grade.writing.digits import numbers_near
 from derive.grade.writing.documents import Formula
 from derive.grade.writing.naming import bare, functions_in, head_of
 from derive.grade.writing.pieces import Statement, statements
@@ -89,6 +90,7 @@ class Job:
     laws: tuple[Declared, ...] = ()  # of the random variables in it
     defines: bool = False  # P(X = k) = …: its first equation says what the chances of X are
     fault: str = ""
+    digits: tuple[str, str] = ("", "")  # a number and what is said to be near it
 
 
 def jobs(formulas: Iterable[Formula]) -> list[Job]:
@@ -132,6 +134,7 @@ class Walk:
                 continue
             if not f.display and ALONG_BEFORE.search(f.before):
                 self.along = f.text, f.paragraph
+            yield from (Job(f.line, f.display, digits=pair) for pair in numbers_near(f.text))
             chains, conditions = self.read(f)
             if f.display and not chains:
                 self.last = ""  # a bare expression, from which another computation starts

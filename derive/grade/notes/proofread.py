@@ -20,6 +20,7 @@ from derive.grade.chance.laws import Way
 from derive.grade.equal.values import Bench
 from derive.grade.notes.conventions import label
 from derive.grade.notes.declared import Job, Meaning
+from derive.grade.notes.digits import near
 from derive.grade.notes.equated import OVERLOADED
 from derive.grade.notes.expectations import expected, expected_of, with_laws
 from derive.grade.notes.masses import fitting
@@ -57,6 +58,8 @@ def proofread(job: Job, seconds: float = 10.0) -> list[Found]:
     """
     if job.fault:
         return [Found(job.line, "", "", UNREAD, job.fault)]
+    if any(job.digits):
+        return [near(Reader(job), Found(job.line, *job.digits, UNREAD))]
     bench = Bench(end=time.monotonic() + seconds)
     return [replace(f, left=shown(f.left), right=shown(f.right), detail=shown(f.detail))
             for chain in job.chains for f in chain_steps(job, chain, bench)]  # fmt: skip

@@ -17,9 +17,12 @@ UNSURE = re.compile(r"\b(?:solv\w*|such that|suppose|assum\w*|setting|constraint
                     re.I)  # fmt: skip
 MAYBE = re.compile(r"\b(?:large|small|limit|modulo|odd|even|negative(?!\s+binomial)|roots?|fixed\s+points?|equilibrium|threshold|intersect\w*|"
                    r"coincide\w*|meet|which(?!\s+(?:is|are|equals?|gives?|has)\s*(?:\$|\b(?:the|an?|one|just)\b)))\b", re.I)  # fmt: skip
-LOOSE = re.compile(r"\b(?:up\s+to|(?:first|second|leading|lowest)\s+order|dropp?\w*|ignor\w*|neglect\w*|omit\w*|discard\w*|absorb\w*)\b", re.I)
+PLACE = r"(?:the\s+|an?\s+)?(?:height|time|level|point|place|age|radius|energy|value|size|index|step|length|distance|now|and\s+including)\b"
+LOOSE = re.compile(  # but not "up to the height H"
+    rf"\b(?:up\s+to(?!\s+{PLACE})|(?:first|second|leading|lowest)\s+order|dropp?\w*|ignor\w*|neglect\w*|omit\w*|discard\w*|absorb\w*)\b", re.I
+)
 OF_THE_NEXT = re.compile(r"[^,;:.]*\b(?:solv\w*|satisf\w*)\s*:?\s*(?:\$\$|\\\[|\\begin\b).*", re.I | re.DOTALL)  # "…, and m solves" before a display
-FIRM = re.compile(r"\b(?:mean|variance|moment|probability|integral|sum|derivative|entropy|total|expectation|covariance)s?\b[^,;:]*\b"
+FIRM = re.compile(r"\b(?:mean|variance|moment|probability|integral|sum|product|derivative|entropy|total|expectation|covariance)s?\b[^,;:]*\b"
                   r"(?:is|are|equals?)\s*:?\s*$", re.I)  # fmt: skip
 SUMMING_UP = re.compile(r"\b(?:altogether|all in all|together|in total|overall|summing up|square root)\b", re.I)
 SENTENCE = re.compile(r"[.!?]\s|\n[ \t]*\n")

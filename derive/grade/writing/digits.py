@@ -19,6 +19,10 @@ NUMBER = re.compile(r"(?<![\w.])(?P<whole>\d+)(?:\.|\{,\})(?P<part>\d+)(?![\d.])
 RELATION = re.compile(r"=|<|>|\\(?:leq?|geq?|neq?|to|propto|sim)(?![A-Za-z])")
 END = re.compile(r"<|>|(?<![\\{])[;,]|\\(?:leq?|geq?|neq?|to|propto|sim|q?quad|text|implies|Rightarrow)(?![A-Za-z])")
 POWER_OF_TEN, TERMS = re.compile(r"10\s*\^\s*(?:\{[^{}]*\}|-?\d)"), re.compile(r"[-+−]|\\(?:pm|mp)(?![A-Za-z])")
+OF_NUMBERS = re.compile(
+    r"\\(?:sqrt|[dt]?frac|pi|ln|log|exp|Gamma|zeta|sin|cos|tan|arctan|left|right|cdot|times|binom|mathrm)(?![A-Za-z])|(?<![A-Za-z])e(?![A-Za-z])"
+)
+DECIMALS = re.compile(r"-?\s*\d*\.\d+")
 BITS, PLACES = 120, 3
 NEAR, FAR = Rational(1, 10), Rational(1, 2)  # of a number without digits behind the point, as 22/7: near enough, and too far
 ALIKE, EQUAL = "≈", "="
@@ -37,6 +41,17 @@ def in_digits(formula: str) -> Iterator[tuple[str, str, str]]:
         for said in END.split(piece)[0].split("="):
             yield value, said.strip().rstrip(" ."), how
             value, how = said.strip(), EQUAL
+
+
+def numbers_near(text: str) -> Iterator[tuple[str, str]]:
+    r"""The numbers in a formula that stand before ≈, each with the digits behind it.
+
+    >>> list(numbers_near(r"\sqrt{2\pi}\approx 2.507")), list(numbers_near(r"f(x)\approx 2.507"))
+    ([('\\sqrt{2\\pi}', '2.507')], [])
+    """
+    for value, said, how in in_digits(text.replace("&", " ")):
+        if how == ALIKE and DECIMALS.fullmatch(said) and not re.search(r"[A-Za-z]", OF_NUMBERS.sub("", value)) and re.search(r"\\|/|\d", value):
+            yield value, said
 
 
 def without_digits(formula: str) -> str:
