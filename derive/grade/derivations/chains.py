@@ -69,6 +69,7 @@ from derive.language.totals import Lebesgue, Total, substitute, support
 NAMES_A_FUNCTION = re.compile(r"(?<![A-Za-z])\\?([A-Za-z]+)\([^()=]{1,12}\)\s*:?=")
 ARGUMENTS = re.compile(r"(?<![A-Za-z\\])Z\s*(?:\\left)?\((?P<names>[^()=]{1,40}?)(?:\\right)?\)")
 WITH_INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])|\\sum(?![A-Za-z])|∫|∑")
+WORKED = 3  # sides of an equation by which a mean is computed
 OF_WHICH = "it may be that of the prior density or that given the data, and only the second one is known; say which"
 WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
@@ -79,6 +80,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
     read = with_solutions(with_medians(with_stationary(read_lines(texts, truth, indices), truth), truth), truth)
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
+    course.worked = any(speaks_of_means(s) and s.kind == EQUATION and len(s.sides) > WORKED for line in read for s in line.stated)
     course.prior, course.operates = has_prior(texts, truth), any(s.kind == OPERATION for line in read for s in line.stated)
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
     inequalities = [s for line in read for s in line.stated if s.kind == INEQUALITY]
@@ -104,7 +106,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
 
 def right_chain(base: Judgement, course: Course) -> Judgement:
     """All lines hold: the derivation is right if it has arrived somewhere."""
-    derived = course.peaked or course.averaged and course.bound  # a mean that is computed is something derived, one that is only said is not
+    derived = course.peaked or course.averaged and (course.bound or course.worked)  # a mean that is computed is something derived, one that is only said is not
     if not course.reached and not derived:
         return replace(base, detail="Each line holds, but none of them says what Z is.")
     where = course.truth.ground.with_(*course.conditions) if course.conditions else course.truth.ground

@@ -78,7 +78,7 @@ BOUND = re.compile(r"(?:\\[,;:! ]|\s)*\|?(?P<name>[a-z]|\\[a-z]+)\|?\s*(?:[<>]|\
 HYPOTHESIS = re.compile(r"\b(?:if|for|let|suppose|assum\w+|recall|prior|when|consider|where|compare|like|similar)\b", re.IGNORECASE)
 NAME = re.compile(r"\\(?!frac|[dt]frac|sqrt|left|right|quad|qquad)[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z]")
 PAIR = re.compile(  # x = 1 ⇒ t = 0
-    rf"(?P<one>[a-z]|\\[a-z]+)\s*=\s*{CONSTANT}(?:\\[,;: ]|\s)*\\(?:Rightarrow|Longrightarrow|implies)(?:\\[,;: ]|\s)*\\?[a-z]+\s*=\s*{CONSTANT}"
+    rf"(?P<one>[a-z]|\\[a-z]+)\s*=\s*(?:{CONSTANT}|-?{LETTER}(?:_\w|_\{{\w+\}})?)(?:\\[,;: ]|\s)*\\(?:Rightarrow|Longrightarrow|implies)(?:\\[,;: ]|\s)*\\?[a-z]+\s*=\s*{CONSTANT}"
 )
 LOOSE = re.compile(rf"\^\s*(?P<what>[-+]\s*{LETTER})\s*(?=/|\d|{LETTER})")  # e^-\lambda x
 LABEL = re.compile(r"(?P<value>.*[^=<>:!])=\s*(?P<name>[A-HJ-Y](?:_\{?\w\}?)?)\s*", re.DOTALL)  # \underbrace{…}_{A}

@@ -34,7 +34,7 @@ from derive.grade.writing.digits import in_digits, without_digits
 from derive.grade.writing.ellipsis import FINITE, TERMS, with_terms
 from derive.grade.writing.heads import DISTRIBUTED, in_latex, plain, spelled
 from derive.grade.writing.helpers import ORDER, helper_of, inverted, letter_of, normalizing, primed, recalled
-from derive.grade.writing.mentions import OF_ANOTHER, RELATION, only_mentioned, operation_of
+from derive.grade.writing.mentions import OF_ANOTHER, RELATION, only_mentioned, operation_of, over_a_part
 from derive.grade.writing.parity import HALF
 from derive.grade.writing.products import FACTORS, with_factors
 from derive.grade.writing.reading import QUANTITIES, scope_of, spread
@@ -94,6 +94,9 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
         part = replace(part, formula=f"{UNNAMED.format(len(names.defined))} {part.formula}")
     if part.formula.startswith("=") and SUBJECT.fullmatch(part.words):  # "mean = E[X] = …"
         part = replace(part, formula=part.formula.lstrip("= "))
+    if over_a_part(part, names.variables):  # "it is enough to integrate over x > 0"
+        yield Stated(WORDS, text=part.formula)
+        return
     if (done := operation_of(part.words)) and not RELATION.search(part.formula):
         yield Stated(OPERATION, engine_terms((statement(plain(part.formula, truth), scope_of(truth, names.defined)),), truth, names), text=done)
         return

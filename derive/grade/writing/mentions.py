@@ -3,7 +3,7 @@ r"""What words make of an expression that stands by itself: the variance of what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sympy import Basic, Expr
 
@@ -72,6 +72,14 @@ GENERAL = re.compile(
 )  # fmt: skip
 
 
+PART_OF_RANGE = re.compile(
+    r"\b(?:integrat(?:e|ing|ion)|sum(?:ming)?|consider\w*|look\w*|work\w*|restrict\w*|attention|treat\w*|do|doing)\b[^.;,:]*"
+    r"\b(?:over|on|to|for|with|at|where|when|only)\s*(?:the\s+(?:range|region|half[- ]line|part|case|side))?\s*$", re.IGNORECASE
+)  # fmt: skip
+BOUND = re.compile(r"\s*(?P<name>[a-z]|\\[a-z]+)\s*(?:[<>]|\\(?:leq?|geq?|lt|gt)(?![A-Za-z]))\s*-?(?:\d+|\\?[a-z]+)\s*")
+VALUED = re.compile(r"\b(?:is|are|equals?|gives?|yields?|becomes?|contributes?|get|obtain)\b", re.IGNORECASE)
+
+
 def only_mentioned(part: Part) -> bool:
     r"""Whether a formula without a relation in it is only spoken of: in brackets of words, as 2π in 2π-periodic, as the rate of something."""
     if RELATION.search(part.formula):
@@ -82,6 +90,12 @@ def only_mentioned(part: Part) -> bool:
         return True
     small = ATOMIC.fullmatch(part.formula) is not None or MOMENT.search(part.words) is not None
     return bool(PROPERTY.search(part.words)) or part.aside and small and not SAYING.search(part.words)
+
+
+def over_a_part(part: Part, variables: Collection[str]) -> bool:
+    """Whether words say over which part of the range something is done, and nothing of its value: "it is enough to integrate over x > 0"."""
+    match = BOUND.fullmatch(part.formula)
+    return match is not None and match["name"].lstrip("\\") in variables and PART_OF_RANGE.search(part.words) is not None and not VALUED.search(part.behind)
 
 
 def operation_of(words: str) -> str:
