@@ -69,7 +69,7 @@ from derive.language.totals import Lebesgue, Total, substitute, support
 NAMES_A_FUNCTION = re.compile(r"(?<![A-Za-z])\\?([A-Za-z]+)\([^()=]{1,12}\)\s*:?=")
 ARGUMENTS = re.compile(r"(?<![A-Za-z\\])Z\s*(?:\\left)?\((?P<names>[^()=]{1,40}?)(?:\\right)?\)")
 WITH_INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])|\\sum(?![A-Za-z])|∫|∑")
-WORKED = 3  # sides of an equation by which a mean is computed
+WORKED = 2  # sides of an equation that only says what a mean is
 OF_WHICH = "it may be that of the prior density or that given the data, and only the second one is known; say which"
 WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
@@ -260,9 +260,22 @@ def by_cases(line: Line, course: Course) -> list[tuple[Stated, ...]]:
     own = {p.symbol for p in course.truth.problem.parameters}
     cases = [i for i, s in enumerate(line.stated) if s.kind in (EQUATION, CASE) and len(s.sides) == 2 and s.sides[0] in own and s.sides[1].is_number]
     names = {line.stated[i].sides[0] for i in cases}
+    if not cases and (parts := by_ranges(line, course)):
+        return parts
     if len(cases) < 2 or len(names) != 1 or cases[0] != 0 or any(b - a < 2 for a, b in zip(cases, [*cases[1:], len(line.stated)], strict=True)):
         return []
     return [line.stated[a:b] for a, b in zip(cases, [*cases[1:], len(line.stated)], strict=True)]
+
+
+def by_ranges(line: Line, course: Course) -> list[tuple[Stated, ...]]:
+    """The statements of a line that gives a function in pieces, f(x) = … for x ≥ 0 and f(x) = … for x < 0, each piece with its range."""
+    own = {v.symbol for v in course.truth.problem.variables}
+    heads = [i for i, s in enumerate(line.stated) if s.kind in (EQUATION, HELPER) and isinstance(s.sides[0], AppliedUndef) and set(s.sides[0].args) <= own]
+    if len(heads) < 2 or len({line.stated[i].sides[0] for i in heads}) != 1:
+        return []
+    pieces = [line.stated[a:b] for a, b in zip([0, *heads[1:]], [*heads[1:], len(line.stated)], strict=True)]
+    ranged = all(any(s.kind == INEQUALITY and s.relation is not None and s.relation.free_symbols & own for s in piece) for piece in pieces)
+    return pieces if ranged else []
 
 
 def restored(line: Line, course: Course) -> None:

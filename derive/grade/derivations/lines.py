@@ -75,6 +75,9 @@ EQUIVALENT = re.compile(rf"\\equiv(?![A-Za-z])(?=(?:\s|\\[,;: ])*(?!Z(?![A-Za-z]
 LETTERED = r"(?:[A-Za-z]|\\mathcal\s*(?:\{\s*[A-Z]\s*\}|[A-Z])|\\[A-Za-z]+)(?:_(?:\{\w+\}|\w))?(?:\([^()]*\))?"
 NAMES_AFTER = re.compile(rf"(?P<first>.*)=\s*:(?![=:])\s*(?P<factor>.*?)(?P<name>{LETTERED})(?:[\s.]|\\[,;: ])*", re.DOTALL)  # A =: c J
 BOUND = re.compile(r"(?:\\[,;:! ]|\s)*\|?(?P<name>[a-z]|\\[a-z]+)\|?\s*(?:[<>]|\\(?:leq?|geq?|lt|gt)(?![A-Za-z]))[^=]*$")
+BETWEEN = re.compile(  # −b < t < a
+    r"[^=<>,]{1,40}(?:<|\\(?:leq?|lt)(?![A-Za-z]))\s*(?P<name>[a-z]|\\[a-z]+)\s*(?:<|\\(?:leq?|lt)(?![A-Za-z]))[^=<>,]{1,40}"
+)
 HYPOTHESIS = re.compile(r"\b(?:if|for|let|suppose|assum\w+|recall|prior|when|consider|where|compare|like|similar)\b", re.IGNORECASE)
 NAME = re.compile(r"\\(?!frac|[dt]frac|sqrt|left|right|quad|qquad)[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z]")
 PAIR = re.compile(  # x = 1 ⇒ t = 0
@@ -90,6 +93,7 @@ CALLED_IT = re.compile(r"\W*(?:and\s+)?(?:let\s+us\s+|we\s+)?(?:call|denote)\s+(
 WANTED = re.compile(
     r"\W*(?:so|now|here|then)?\W*(?:we\s+(?:need|want|look\s+at|have\s+to\s+\w+|must\s+\w+)|consider|take)?\s*(?:the\s+integral)?\W*", re.IGNORECASE
 )
+LINKED = re.compile(r"\W*(?:and|or|then)?(?:\s+(?:by|with))?\W*", re.IGNORECASE)
 AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
 
 
@@ -135,7 +139,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         named, noted = named_by_braces(named, noted, truth, names)
         bare, bounded, alike = without_orders(bare)
         clause = (one for part in called_it(parts(bare)) for whole in named_after(part) for one in apart(whole))
-        ordered = bounds_last(explained(list(clause)), truth)
+        ordered = bounds_last(explained(spoken_together(list(clause))), truth)
         ordered = [*(Part(one.formula, BEFOREHAND) for one in early), *ordered]
         ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]
         pair = PAIR.search(text)
@@ -195,10 +199,21 @@ def explained(clause: list[Part]) -> list[Part]:
     return [clause[at] for at in places]
 
 
+def spoken_together(clause: list[Part]) -> list[Part]:
+    """The formulas of a line, those of "with α replaced by A and B" each with these words."""
+    done: list[Part] = []
+    for part in clause:
+        before = done[-1] if done else None
+        if before is not None and LINKED.fullmatch(part.words) and REPLACED.search(before.words) and not RELATION.search(before.formula + part.formula):
+            part = replace(part, words=before.words)
+        done.append(part)
+    return done
+
+
 def bounds_last(clause: list[Part], truth: Truth) -> list[Part]:
     """The formulas of a line, with "for t < λ" behind M(t) = …, which says what t is."""
     def late(part: Part) -> bool:
-        bound = BOUND.match(part.formula)
+        bound = BOUND.match(part.formula) or BETWEEN.fullmatch(part.formula)
         return bound is not None and bound["name"].lstrip("\\") not in truth.named
 
     return [*(part for part in clause if not late(part)), *(part for part in clause if late(part))]

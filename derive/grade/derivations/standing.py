@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sympy import Add, Expr, Function, I, Piecewise, Rational, S, Symbol, expand, expand_log, log, sqrt
+from sympy import Add, Expr, Function, Ge, Gt, I, Le, Lt, Piecewise, Rational, S, Symbol, expand, expand_log, log, sqrt
 
 from derive.families import recognise
 from derive.grade.chance.chances import chance_of
@@ -60,7 +60,13 @@ def by_slope(kind: str, value: Expr, argument: Expr | None, course: Course) -> b
     (v,), truth = course.truth.problem.variables, course.truth
     if kind not in (of.CDF, of.SURVIVAL) or argument != v.symbol or not isinstance(v.measure, Lebesgue) or value.has(Total, Piecewise):
         return False
-    return is_distribution(value if kind == of.CDF else 1 - value, truth.problem.kernel / course.Z, v.symbol, v.measure, truth.inside)
+    value = value if kind == of.CDF else 1 - value
+    part = [r for r in course.local if r.free_symbols & {v.symbol}]  # "for x ≥ μ": a part of the support that reaches to its lower or its upper end
+    above = bool(part) and all(r.gts == v.symbol for r in part if isinstance(r, (Gt, Ge, Lt, Le)))
+    if part and not above and not all(isinstance(r, (Gt, Ge, Lt, Le)) and r.lts == v.symbol for r in part):
+        return False
+    ground = truth.inside.with_(*part) if part else truth.inside
+    return is_distribution(value, truth.problem.kernel / course.Z, v.symbol, v.measure, ground, from_above=above)
 
 
 def wanted(kind: str, order: int, value: Expr, argument: Expr | None, course: Course) -> Iterator[Pair]:

@@ -9,6 +9,7 @@ from derive.grade.writing.typed import in_words
 
 MARKS = re.compile(r"\*\*|__|(?<![\w*])\*(?=\w)|(?<=[\w.:])\*(?![\w*])|^\s*(?:#{1,6}|>|[-*+]|\d{1,2}[.)])\s+(?=\S)")
 ORNAMENTS = re.compile(r"\\(?:displaystyle|textstyle|blacksquare|qed|square|Box|checkmark)(?![A-Za-z])|[∎✓✔■□]")
+PROSE_NUMBER = re.compile(r"(?P<said>[A-Z][a-z]*(?: [a-z]{2,}| a)+ )(?P<number>-?\d+(?:/\d+)?)(?P<rest>(?:,? (?:[a-z]{2,}|a))*\.?)")  # "The mean is 0 because …"
 ALONE = re.compile(r"[\s,;:.]*")
 LETTERED = re.compile(r"(?<![\w\\.])(?P<said>i\.\s?e\.|e\.\s?g\.|w\.r\.t\.)(?=[\s,])")
 BRACED = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}")
@@ -24,7 +25,9 @@ def spoken_out(line: str) -> str:
     """
     if MATHS.search(line):
         return between_dollars(line)
-    return in_the_open(line) if "\\" in line and "$" not in line else line
+    if "\\" in line and "$" not in line:
+        return in_the_open(line)
+    return PROSE_NUMBER.sub(r"\\text{\g<said>}\g<number>\\text{\g<rest>}", line) if PROSE_NUMBER.fullmatch(line) else line
 
 
 def between_dollars(line: str) -> str:
