@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Expr, Lt, Piecewise, S, Symbol, exp
+from sympy import Expr, Ge, Gt, Le, Lt, Piecewise, S, Symbol, exp
 from sympy.core.function import AppliedUndef
 
 from derive.grade.derivations.course import Course
@@ -36,13 +36,24 @@ def distribution(applied: AppliedUndef, value: Expr, course: Course) -> tuple[st
     if found.verdict == PROVED and value.has(Piecewise) and not right_outside(value, v, course):
         return UNDECIDED, USED_AS.format("is not 0 before the support and 1 behind it")
     by_slope = found.verdict not in (PROVED, REFUTED) and isinstance(v.measure, Lebesgue) and not value.has(Piecewise, Total)
-    density = course.truth.problem.kernel / course.Z
-    if found.verdict == PROVED or by_slope and is_distribution(value, density, v.symbol, v.measure, course.truth.inside):
+    if found.verdict == PROVED or by_slope and rises_to_one(value, course):
         return CORRECT, "this is the distribution function"
     if found.verdict != REFUTED:
         return UNDECIDED, USED_AS.format("could not be held against the integral of the density up to x")
     where = ", ".join(f"{s} = {at}" for s, at in found.point.items())
     return UNDECIDED, USED_AS.format(f"is not right: at {where} it is {found.values[0]}, and P(X ≤ x) is {found.values[1]}")
+
+
+def rises_to_one(value: Expr, course: Course) -> bool:
+    """Whether a value is the distribution function by its slope, on the support or on a part of it that reaches to its lower or its upper end."""
+    (v,), inside = course.truth.problem.variables, course.truth.inside
+    part = [r for r in course.local if v.symbol in r.free_symbols]  # "for x ≥ μ"
+    sided = [r for r in part if isinstance(r, (Gt, Ge, Lt, Le))]
+    above = bool(part) and all(r.gts == v.symbol for r in sided)
+    if len(sided) < len(part) or not above and not all(r.lts == v.symbol for r in sided) or not isinstance(v.measure, Lebesgue):
+        return False
+    ground = inside.with_(*part) if part else inside
+    return is_distribution(value, course.truth.problem.kernel / course.Z, v.symbol, v.measure, ground, from_above=above)
 
 
 def right_outside(value: Expr, v: Variable, course: Course) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sympy import Add, Expr, Function, Ge, Gt, I, Le, Lt, Piecewise, Rational, S, Symbol, expand, expand_log, log, sqrt
+from sympy import Add, Expr, Function, I, Piecewise, Rational, S, Symbol, expand, expand_log, log, sqrt
 
 from derive.families import recognise
 from derive.grade.chance.chances import chance_of
@@ -12,12 +12,12 @@ from derive.grade.chance.energies import INVERSE_TEMPERATURES, energy_of
 from derive.grade.chance.moments import MEAN
 from derive.grade.derivations import meanings as of
 from derive.grade.derivations.course import Course, moving
+from derive.grade.derivations.cumulative import rises_to_one
 from derive.grade.derivations.known import known
 from derive.grade.derivations.leads import integrated, used
 from derive.grade.derivations.meanings import Meaning
 from derive.grade.derivations.related import described, related
 from derive.grade.derivations.stated import Line
-from derive.grade.equal.by_slope import is_distribution
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, LineVerdict
 from derive.grade.writing.reading import in_closed_form
 from derive.language.claims import PROVED, REFUTED
@@ -60,13 +60,7 @@ def by_slope(kind: str, value: Expr, argument: Expr | None, course: Course) -> b
     (v,), truth = course.truth.problem.variables, course.truth
     if kind not in (of.CDF, of.SURVIVAL) or argument != v.symbol or not isinstance(v.measure, Lebesgue) or value.has(Total, Piecewise):
         return False
-    value = value if kind == of.CDF else 1 - value
-    part = [r for r in course.local if r.free_symbols & {v.symbol}]  # "for x ≥ μ": a part of the support that reaches to its lower or its upper end
-    above = bool(part) and all(r.gts == v.symbol for r in part if isinstance(r, (Gt, Ge, Lt, Le)))
-    if part and not above and not all(isinstance(r, (Gt, Ge, Lt, Le)) and r.lts == v.symbol for r in part):
-        return False
-    ground = truth.inside.with_(*part) if part else truth.inside
-    return is_distribution(value, truth.problem.kernel / course.Z, v.symbol, v.measure, ground, from_above=above)
+    return rises_to_one(value if kind == of.CDF else 1 - value, course)
 
 
 def wanted(kind: str, order: int, value: Expr, argument: Expr | None, course: Course) -> Iterator[Pair]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sympy import Basic, Derivative, Expr, Pow, S, Symbol, cancel, expand, factor, fraction, log, powsimp, together
+from sympy import Basic, Derivative, Expr, Pow, S, Symbol, cancel, expand, expand_log, factor, fraction, log, powsimp, together
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.equality import equal
@@ -138,7 +138,7 @@ def of_maximum(x: Symbol, at: Expr, course: Course) -> tuple[str, str]:
     flat = equal(substitute(slope, {x: at}), S.Zero, ground.facts)  # a concave function is largest where its slope is 0, and not elsewhere
     if ground.facts.nonnegative(share) or flat and any(ground.facts.nonnegative(e) for e in (-slope.diff(x), factor(-slope.diff(x)))):
         return CORRECT, "the density has its maximum there"
-    if falls_through(slope, x, at, ground.facts):
+    if falls_through(expand_log(log(course.truth.problem.kernel), force=True).diff(x), x, at, ground.facts):
         return CORRECT, "the density has its maximum there"
     constant, moving = share.as_independent(x, as_Add=False)
     if ground.facts.nonnegative(-moving):
@@ -157,9 +157,11 @@ def of_maximum(x: Symbol, at: Expr, course: Course) -> tuple[str, str]:
 def falls_through(slope: Expr, x: Symbol, at: Expr, facts: Facts) -> bool:
     """Whether a slope N/D with D > 0 has a numerator that falls all over the support and is 0 at this place."""
     above, below = fraction(together(powsimp(slope)))
-    above = powsimp(expand(powsimp(above)))
-    falls = facts.positive(below) and facts.nonnegative(factor(powsimp(-above.diff(x))))
-    return falls and equal(powsimp(substitute(above, {x: at})), S.Zero, facts)
+    if not facts.positive(below):
+        return False
+    above = powsimp(expand(above.xreplace({p: x ** (p.exp - 1) * x for p in above.atoms(Pow) if p.base == x})))
+    tops = {a for a in (above, powsimp(expand(above)))}
+    return any(facts.nonnegative(factor(powsimp(-a.diff(x)))) and equal(powsimp(substitute(a, {x: at})), S.Zero, facts) for a in tops)
 
 
 def sqrt_of(at: Expr) -> bool | None:
