@@ -22,7 +22,7 @@ from derive.grade.derivations.brackets import with_brackets
 from derive.grade.derivations.claimed import of_another
 from derive.grade.derivations.course import Course
 from derive.grade.derivations.covered import with_coverage
-from derive.grade.derivations.cumulative import unsettled
+from derive.grade.derivations.cumulative import small, unsettled
 from derive.grade.derivations.energies_told import established, with_energies
 from derive.grade.derivations.leads import UNUSED, with_substitutions
 from derive.grade.derivations.lines import read_lines
@@ -197,9 +197,8 @@ def on_parameters(s: Stated, truth: Truth) -> bool:
 def near_zero(line: Line, course: Course) -> list[Boolean]:
     """Where the argument of a characteristic function is looked at: at small values, as both sides are analytic in it."""
     course.turned |= line.turned
-    scales = [p.symbol for p in course.truth.problem.parameters if p.symbol.is_positive]
     letters = [x for x in line.letters if x.name in course.turned]
-    return [r for x in letters for r in (x > 0, *(bound for p in scales for bound in (x < p, x < 1 / p)))]
+    return [r for x in letters for r in (x > 0, *small(x, course))]
 
 
 def around(line: Line) -> list[Boolean]:

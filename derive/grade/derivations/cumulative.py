@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Expr, Ge, Gt, Le, Lt, Piecewise, S, Symbol, exp
+from sympy import Expr, Ge, Gt, Le, Lt, Piecewise, Rational, S, Symbol, exp
 from sympy.core.function import AppliedUndef
+from sympy.core.relational import Relational
 
 from derive.grade.derivations.course import Course
 from derive.grade.derivations.related import related
@@ -18,6 +19,7 @@ from derive.language.problem import Variable
 from derive.language.totals import Counting, Lebesgue, Total
 
 NAME = "F"
+SMALL = Rational(1, 8)  # for a t next to 0
 MEANT = "it may be meant as E[e^{tX}] or E[e^{itX}], and as that it could not be established"
 USED_AS = "F may be the distribution function P(X ≤ x) here, and as that it {}"
 
@@ -64,6 +66,12 @@ def right_outside(value: Expr, v: Variable, course: Course) -> bool:
     return all(value.xreplace(at) in (wanted, S.NaN) for r, wanted in sides for at in places([r], value.free_symbols, course))
 
 
+def small(t: Symbol, course: Course) -> list[Relational]:
+    """A t that is small, next to 0, where a mean of e^{tX} is looked at: as to the parameters, or to numbers where there are none."""
+    scales = [p.symbol for p in course.truth.problem.parameters if p.symbol.is_positive]
+    return [bound for p in scales for bound in (t < p, t < 1 / p)] or [t < SMALL]
+
+
 def transform(applied: AppliedUndef, value: Expr, course: Course) -> tuple[str, str] | None:
     """The verdict on φ(t) = value, where i t has been read as a real t, or M(t) = value, as E[e^{tX}] next to t = 0; None for other names."""
     variables, (t, *more) = course.truth.problem.variables, applied.args
@@ -73,8 +81,7 @@ def transform(applied: AppliedUndef, value: Expr, course: Course) -> tuple[str, 
     (v,) = variables
     if not isinstance(v.measure, (Lebesgue, Counting)) or v.symbol in value.free_symbols:
         return None
-    before, scales = course.local, [p.symbol for p in course.truth.problem.parameters if p.symbol.is_positive]
-    course.local = [*before, t > 0, *(bound for p in scales for bound in (t < p, t < 1 / p))]
+    before, course.local = course.local, [*course.local, t > 0, *small(t, course)]
     found = related(Total(course.truth.problem.kernel * exp(t * v.symbol), v.symbol, v.measure) / course.Z, value, course).equality
     course.local = before
     return (CORRECT, "this is the mean of an exponential") if found.verdict == PROVED else (UNDECIDED, MEANT)

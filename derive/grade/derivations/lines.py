@@ -93,7 +93,7 @@ CALLED_IT = re.compile(r"\W*(?:and\s+)?(?:let\s+us\s+|we\s+)?(?:call|denote)\s+(
 WANTED = re.compile(
     r"\W*(?:so|now|here|then)?\W*(?:we\s+(?:need|want|look\s+at|have\s+to\s+\w+|must\s+\w+)|consider|take)?\s*(?:the\s+integral)?\W*", re.IGNORECASE
 )
-LINKED = re.compile(r"\W*(?:and|or|then)?(?:\s+(?:by|with))?\W*", re.IGNORECASE)
+LINKED = re.compile(r"\W*(?:(?:and|or|then)\b)?\W*(?:(?:by|with|to)\b)?\W*", re.IGNORECASE)
 AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
 
 
@@ -204,8 +204,10 @@ def spoken_together(clause: list[Part]) -> list[Part]:
     done: list[Part] = []
     for part in clause:
         before = done[-1] if done else None
-        if before is not None and LINKED.fullmatch(part.words) and REPLACED.search(before.words) and not RELATION.search(before.formula + part.formula):
-            part = replace(part, words=before.words)
+        words = f"{before.words} {part.words or 'and'}".strip() if before is not None and LINKED.fullmatch(part.words) else ""
+        said = words if REPLACED.search(words) else before.words if before is not None and words and REPLACED.search(before.words) else ""
+        if before is not None and said and not RELATION.search(before.formula + part.formula):
+            part = replace(part, words=said)
         done.append(part)
     return done
 

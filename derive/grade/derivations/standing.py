@@ -12,7 +12,7 @@ from derive.grade.chance.energies import INVERSE_TEMPERATURES, energy_of
 from derive.grade.chance.moments import MEAN
 from derive.grade.derivations import meanings as of
 from derive.grade.derivations.course import Course, moving
-from derive.grade.derivations.cumulative import rises_to_one
+from derive.grade.derivations.cumulative import rises_to_one, small
 from derive.grade.derivations.known import known
 from derive.grade.derivations.leads import integrated, used
 from derive.grade.derivations.meanings import Meaning
@@ -189,11 +189,11 @@ def transformed(kind: str, t: Symbol, course: Course) -> Iterator[Expr]:
     turned = t.name in course.turned
     if t not in course.letters or kind == of.CF and not turned:
         return
-    small = [bound for p in course.truth.problem.parameters if p.symbol.is_positive for bound in (t < p.symbol, t < 1 / p.symbol)]
+    near = small(t, course)
     ways = (True, False) if kind == of.PGF and not isinstance(v.measure, Lebesgue) else (False,)
     before = course.local
     for power in ways:
-        course.local = [*before, t > 0, *([t < 1] if power else small)]
+        course.local = [*before, t > 0, *([t < 1] if power else near)]
         factor = t**v.symbol if power else (S.Exp1 ** (t * v.symbol))
         total = Total(course.truth.problem.kernel * factor, v.symbol, v.measure) / course.Z
         yield log(total) if kind == of.CGF else total

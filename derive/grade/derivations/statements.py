@@ -136,7 +136,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if (sides := of_variance(part, truth, taken)) is not None:
         yield from (replace(s, loose=True) for s in stated(replace(part, formula=sides[0]), truth, names))
         if "=" in sides[1]:
-            yield from (replace(s, kind=NOTE) for s in stated(Part(sides[1]), truth, names))
+            yield from (s if s.kind == DIGITS else replace(s, kind=NOTE) for s in stated(Part(sides[1]), truth, names))
         return
     part = replace(part, formula=with_images(part.formula, names.made))
     formula, made = generating(over_support(part.formula, truth), truth, {*names.helpers, *names.others})

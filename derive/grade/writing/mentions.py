@@ -66,6 +66,7 @@ HOW = re.compile(  # how something depends on a parameter
     r"\b(?:depend\w*|independent|grow\w*|increas\w*|decreas\w*|proportional|linear\w*|quadratic\w*|contain\w*|dimensionless)\b[^.;,:]*$",
     re.IGNORECASE
 )  # fmt: skip
+LIKENED = re.compile(r"\b(?:compar\w+|match\w*|identif\w+)\s+(?:(?:it|this|that)\s+)?(?:with|to|against)(?:\s+the)?(?:\s+(?:standard|usual|general)?\s*(?:form|exponent|kernel))?\s*$", re.IGNORECASE)
 GENERAL = re.compile(
     r"\bw\.?\s*l\.?\s*o\.?\s*g\b|\bwithout\s+(?:any\s+)?loss\b|\b(?:may|can)\s+(?:safely\s+)?(?:take|assume|set|suppose)\b|\benough\s+to\s+(?:consider|take|treat)\b"
     r"|\bsuffices\b|\bfor\s+simplicity\b|\bunits\b", re.IGNORECASE

@@ -26,6 +26,9 @@ UP_TO = re.compile(
 LOG_SLOPE = re.compile(
     r"\(\s*\\(?:ln|log)\s*(?P<f>[pfg])\s*(?:\(\s*\\?[a-z]+\s*\))?\s*\)\s*(?:'|\^\s*\{?\\prime\}?)\s*(?:\(\s*\\?[a-z]+\s*\))?"
 )
+TAIL_INTEGRAL = rf"(?P<head>(?:P|\\Pr|\\mathbb\s*\{{?\s*P\s*\}}?)\s*(?:\\left)?\(\s*[A-Z]\s*(?:>|\\geq?(?![A-Za-z]))\s*)§(?P<mid>\s*(?:\\right)?\){GAP}(?:d|\\mathrm\s*\{{\s*d\s*\}}))\s*§(?![A-Za-z])"
+BOXED = re.compile(r"\\(?:boxed|fbox)\s*\{")
+OPENERS = {"[": "]", "(": ")"}
 THAT_IS = re.compile(r"(?:\bi\.\s?e\.|\bthat\s+is|\bnamely)\s*,?\s*$", re.IGNORECASE)
 OF_LETTER = re.compile(r"(?<![A-Za-z\\])[fp]\s*_\s*\{?(?P<X>[A-Z])\}?\s*\(")
 BARE_LAW = re.compile(rf"{GAP}(?:\\(?:mathrm|operatorname|text|mathcal|mathsf)\s*\{{)?(?P<name>[A-Z][A-Za-z-]*)\}}?(?P<rest>\s*(?:\\left)?\([^=<>]*\))[\s.]*")
@@ -49,11 +52,12 @@ def with_phrases(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
 
 def told(line: str, x: str, truth: Truth) -> str:
     """One line; `x` is the one variable that the problem has, or nothing."""
+    line = with_own_place(re.sub(r"(?<=[A-Za-z])\\Pr(?![A-Za-z])", r" \\Pr", unboxed(line)), x, truth)
     line = LOG_SLOPE.sub(lambda m: m[0] if m["f"] in truth.named else rf"\frac{{d}}{{d{x}}}\ln {m['f']}({x})", line) if x else line
     if not TEXT.search(line):
         return line
     pieces = pieces_of(line)
-    changed = with_name(without_values(pieces))
+    changed = with_name(without_values(remarked(pieces)))
     changed = range_behind(changed)
     changed = law_told(changed)
     if x:
@@ -78,6 +82,34 @@ def pieces_of(line: str) -> Pieces:
 
 def joined(pieces: Pieces) -> str:
     return "".join(formula + (rf"\text{{{words}}}" if words else "") for formula, words in pieces)
+
+
+def unboxed(line: str) -> str:
+    r"""\boxed{p = …} as p = …"""
+    while match := BOXED.search(line):
+        end = closing(line, match.end())
+        line = f"{line[: match.start()]}{line[match.end() : end]}{line[end + 1 :]}"
+    return line
+
+
+def with_own_place(line: str, x: str, truth: Truth) -> str:
+    r"""∫ P(X > x) dx as ∫ P(X > t) dt: the x is bound, and no place of the variable."""
+    match = re.search(TAIL_INTEGRAL.replace("§", re.escape(x)), line) if x else None
+    free = next((c for c in "tuvs" if c not in truth.named and not any(used(c, (line,)))), None)
+    return line if match is None or free is None else f"{line[: match.start()]}{match['head']}{free}{match['mid']} {free}{line[match.end() :]}"
+
+
+def remarked(pieces: Pieces) -> Pieces:
+    r"""A remark such as [symmetry of \sin about π/2] behind a formula as words, where it has formulas that claim nothing."""
+    for at, (_, words) in enumerate(pieces):
+        opener = words.strip()[:1]
+        last = len(pieces) - 1 if pieces[-1][0].strip(" .") else len(pieces) - 2
+        if opener not in OPENERS or at >= last or OPENERS[opener] in words or any("=" in f or COMPARED.search(f) for f, _ in pieces[at + 1 :]):
+            continue
+        if pieces[last][0].rstrip(" .").endswith(OPENERS[opener]) and not pieces[last][1].strip(" ."):
+            said = " ".join(f"{re.sub('[^A-Za-z0-9]+', ' ', f)} {w}" for f, w in pieces[at + 1 :])
+            return [*pieces[:at], (pieces[at][0], f"{words} {said}".rstrip() + OPENERS[opener])]
+    return pieces
 
 
 def with_name(pieces: Pieces) -> Pieces:
