@@ -106,7 +106,8 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
 
 def right_chain(base: Judgement, course: Course) -> Judgement:
     """All lines hold: the derivation is right if it has arrived somewhere."""
-    derived = course.peaked or course.averaged and (course.bound or course.worked)  # a mean that is computed is something derived, one that is only said is not
+    # a mean that is computed is something derived, one that is only said is not
+    derived = course.peaked or course.averaged and (course.bound or course.worked)
     if not course.reached and not derived:
         return replace(base, detail="Each line holds, but none of them says what Z is.")
     where = course.truth.ground.with_(*course.conditions) if course.conditions else course.truth.ground
@@ -269,7 +270,8 @@ def by_cases(line: Line, course: Course) -> list[tuple[Stated, ...]]:
 def by_ranges(line: Line, course: Course) -> list[tuple[Stated, ...]]:
     """The statements of a line that gives a function in pieces, f(x) = … for x ≥ 0 and f(x) = … for x < 0, each piece with its range."""
     own = {v.symbol for v in course.truth.problem.variables}
-    heads = [i for i, s in enumerate(line.stated) if s.kind in (EQUATION, HELPER) and isinstance(s.sides[0], AppliedUndef) and set(s.sides[0].args) <= own]
+    told = [(i, s.sides[0]) for i, s in enumerate(line.stated) if s.kind in (EQUATION, HELPER)]
+    heads = [i for i, head in told if isinstance(head, AppliedUndef) and set(head.args) <= own]
     if len(heads) < 2 or len({line.stated[i].sides[0] for i in heads}) != 1:
         return []
     pieces = [line.stated[a:b] for a, b in zip([0, *heads[1:]], [*heads[1:], len(line.stated)], strict=True)]

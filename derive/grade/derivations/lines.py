@@ -44,7 +44,7 @@ from derive.grade.writing.asides import clauses
 from derive.grade.writing.braces import without_braces
 from derive.grade.writing.differentials import UPRIGHT
 from derive.grade.writing.heads import in_latex
-from derive.grade.writing.mentions import RELATION, REPLACED, operation_of
+from derive.grade.writing.mentions import RELATION, REPLACED, operation_of, over_a_part
 from derive.grade.writing.others import MADE, other_letters
 from derive.grade.writing.reading import QUANTITIES, scope_of
 from derive.grade.writing.segments import Part, parts, refuse_long
@@ -81,7 +81,8 @@ BETWEEN = re.compile(  # −b < t < a
 HYPOTHESIS = re.compile(r"\b(?:if|for|let|suppose|assum\w+|recall|prior|when|consider|where|compare|like|similar)\b", re.IGNORECASE)
 NAME = re.compile(r"\\(?!frac|[dt]frac|sqrt|left|right|quad|qquad)[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z]")
 PAIR = re.compile(  # x = 1 ⇒ t = 0
-    rf"(?P<one>[a-z]|\\[a-z]+)\s*=\s*(?:{CONSTANT}|-?{LETTER}(?:_\w|_\{{\w+\}})?)(?:\\[,;: ]|\s)*\\(?:Rightarrow|Longrightarrow|implies)(?:\\[,;: ]|\s)*\\?[a-z]+\s*=\s*{CONSTANT}"
+    rf"(?P<one>[a-z]|\\[a-z]+)\s*=\s*(?:{CONSTANT}|-?{LETTER}(?:_\w|_\{{\w+\}})?)"
+    rf"(?:\\[,;: ]|\s)*\\(?:Rightarrow|Longrightarrow|implies)(?:\\[,;: ]|\s)*\\?[a-z]+\s*=\s*{CONSTANT}"
 )
 LOOSE = re.compile(rf"\^\s*(?P<what>[-+]\s*{LETTER})\s*(?=/|\d|{LETTER})")  # e^-\lambda x
 LABEL = re.compile(r"(?P<value>.*[^=<>:!])=\s*(?P<name>[A-HJ-Y](?:_\{?\w\}?)?)\s*", re.DOTALL)  # \underbrace{…}_{A}
@@ -208,6 +209,8 @@ def spoken_together(clause: list[Part]) -> list[Part]:
         said = words if REPLACED.search(words) else before.words if before is not None and words and REPLACED.search(before.words) else ""
         if before is not None and said and not RELATION.search(before.formula + part.formula):
             part = replace(part, words=said)
+        if before is not None and over_a_part(before) and "=" not in part.formula.split("\\int")[0]:  # "over x > 0 is 1", without a name
+            done[-1] = replace(before, behind=f"{before.behind} {part.words}")
         done.append(part)
     return done
 

@@ -174,7 +174,8 @@ def unknown(s: Stated, truth: Truth) -> Symbol | None:
 def as_chance(e: Basic) -> Basic:
     """F(m) as P(X ≤ m), and S(m) as P(X > m)."""
     ends = {"F": lambda m: (-oo, m), "S": lambda m: (m, oo)}
-    return e.replace(lambda f: isinstance(f, AppliedUndef) and f.func.__name__ in ends, lambda f: Function(CHANCE)(*ends[f.func.__name__](f.args[0]), 0))
+    spoken = {f: Function(CHANCE)(*ends[f.func.__name__](f.args[0]), 0) for f in e.atoms(AppliedUndef) if f.func.__name__ in ends}
+    return e.xreplace(spoken)
 
 
 def defines(s: Stated, m: Symbol) -> bool:

@@ -57,7 +57,7 @@ def judged_meaning(meaning: Meaning, value: Expr, argument: Expr | None, course:
 
 def by_slope(kind: str, value: Expr, argument: Expr | None, course: Course) -> bool:
     """Whether a value is the distribution or survival function by its derivative and its limit."""
-    (v,), truth = course.truth.problem.variables, course.truth
+    (v,) = course.truth.problem.variables
     if kind not in (of.CDF, of.SURVIVAL) or argument != v.symbol or not isinstance(v.measure, Lebesgue) or value.has(Total, Piecewise):
         return False
     return rises_to_one(value if kind == of.CDF else 1 - value, course)

@@ -159,9 +159,8 @@ def falls_through(slope: Expr, x: Symbol, at: Expr, facts: Facts) -> bool:
     above, below = fraction(together(powsimp(slope)))
     if not facts.positive(below):
         return False
-    above = powsimp(expand(above.xreplace({p: x ** (p.exp - 1) * x for p in above.atoms(Pow) if p.base == x})))
-    tops = {a for a in (above, powsimp(expand(above)))}
-    return any(facts.nonnegative(factor(powsimp(-a.diff(x)))) and equal(powsimp(substitute(a, {x: at})), S.Zero, facts) for a in tops)
+    above = powsimp(expand(above))
+    return facts.nonnegative(factor(powsimp(-above.diff(x)))) and equal(powsimp(substitute(above, {x: at})), S.Zero, facts)
 
 
 def sqrt_of(at: Expr) -> bool | None:

@@ -43,7 +43,6 @@ from derive.algebra.limits import entire, summed_limit
 from derive.algebra.signs import Facts
 from derive.language.parts import factors_free_of
 
-
 MOST_SHARES = 4  # powers in a quotient of arguments of logarithms
 
 
@@ -57,7 +56,7 @@ def limit_at(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | N
     """
     if not e.has(x):
         return e
-    for way in (summed_limit, power_of_one, power_of_zero, incomplete, under_logarithms, by_parts, by_one_logarithm, by_continuity, by_orders, by_cancelling):
+    for way in WAYS:
         found = way(e, x, end, side, facts)
         if found is not None:
             return found
@@ -207,3 +206,8 @@ def leading(f: Expr, x: Symbol, end: Expr, facts: Facts) -> tuple[int, Expr] | N
             return (n, at) if facts.nonzero(at) else None
         f = f.diff(x)
     return None
+
+
+WAYS = (
+    summed_limit, power_of_one, power_of_zero, incomplete, under_logarithms, by_parts, by_one_logarithm, by_continuity, by_orders, by_cancelling,
+)  # fmt: skip

@@ -9,7 +9,9 @@ from derive.grade.writing.typed import in_words
 
 MARKS = re.compile(r"\*\*|__|(?<![\w*])\*(?=\w)|(?<=[\w.:])\*(?![\w*])|^\s*(?:#{1,6}|>|[-*+]|\d{1,2}[.)])\s+(?=\S)")
 ORNAMENTS = re.compile(r"\\(?:displaystyle|textstyle|blacksquare|qed|square|Box|checkmark)(?![A-Za-z])|[∎✓✔■□]")
-PROSE_NUMBER = re.compile(r"(?P<said>[A-Z][a-z]*(?: [a-z]{2,}| a)+ )(?P<number>-?\d+(?:/\d+)?)(?P<rest>(?:,? (?:[a-z]{2,}|a))*\.?)")  # "The mean is 0 because …"
+PROSE_NUMBER = re.compile(  # "The mean is 0 because …"
+    r"(?P<said>[A-Z][a-z]*(?: [a-z]{2,}| a)+ )(?P<number>-?\d+(?:/\d+)?)(?P<rest>(?:,? (?:[a-z]{2,}|a))*\.?)"
+)
 ALONE = re.compile(r"[\s,;:.]*")
 LETTERED = re.compile(r"(?<![\w\\.])(?P<said>i\.\s?e\.|e\.\s?g\.|w\.r\.t\.)(?=[\s,])")
 BRACED = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}")

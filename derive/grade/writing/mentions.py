@@ -66,7 +66,10 @@ HOW = re.compile(  # how something depends on a parameter
     r"\b(?:depend\w*|independent|grow\w*|increas\w*|decreas\w*|proportional|linear\w*|quadratic\w*|contain\w*|dimensionless)\b[^.;,:]*$",
     re.IGNORECASE
 )  # fmt: skip
-LIKENED = re.compile(r"\b(?:compar\w+|match\w*|identif\w+)\s+(?:(?:it|this|that)\s+)?(?:with|to|against)(?:\s+the)?(?:\s+(?:standard|usual|general)?\s*(?:form|exponent|kernel))?\s*$", re.IGNORECASE)
+LIKENED = re.compile(
+    r"\b(?:compar\w+|match\w*|identif\w+)\s+(?:(?:it|this|that)\s+)?(?:with|to|against)(?:\s+the)?"
+    r"(?:\s+(?:standard|usual|general)?\s*(?:form|exponent|kernel))?\s*$", re.IGNORECASE
+)
 GENERAL = re.compile(
     r"\bw\.?\s*l\.?\s*o\.?\s*g\b|\bwithout\s+(?:any\s+)?loss\b|\b(?:may|can)\s+(?:safely\s+)?(?:take|assume|set|suppose)\b|\benough\s+to\s+(?:consider|take|treat)\b"
     r"|\bsuffices\b|\bfor\s+simplicity\b|\bunits\b", re.IGNORECASE
@@ -74,7 +77,7 @@ GENERAL = re.compile(
 
 
 PART_OF_RANGE = re.compile(
-    r"\b(?:integrat(?:e|ing|ion)|sum(?:ming)?|consider\w*|look\w*|work\w*|restrict\w*|attention|treat\w*|do|doing)\b[^.;,:]*"
+    r"\b(?:integrat(?:e|ing|ion)|integrals?|areas?|contributions?|sum(?:ming)?|consider\w*|look\w*|work\w*|restrict\w*|attention|treat\w*|do|doing)\b[^.;,:]*"
     r"\b(?:over|on|to|for|with|at|where|when|only)\s*(?:the\s+(?:range|region|half[- ]line|part|case|side))?\s*$", re.IGNORECASE
 )  # fmt: skip
 BOUND = re.compile(r"\s*(?P<name>[a-z]|\\[a-z]+)\s*(?:[<>]|\\(?:leq?|geq?|lt|gt)(?![A-Za-z]))\s*-?(?:\d+|\\?[a-z]+)\s*")
@@ -93,10 +96,16 @@ def only_mentioned(part: Part) -> bool:
     return bool(PROPERTY.search(part.words)) or part.aside and small and not SAYING.search(part.words)
 
 
-def over_a_part(part: Part, variables: Collection[str]) -> bool:
-    """Whether words say over which part of the range something is done, and nothing of its value: "it is enough to integrate over x > 0"."""
+def over_a_part(part: Part, variables: Collection[str] | None = None) -> bool:
+    """Whether words say over which part of the range something is done: "it is enough to integrate over x > 0"."""
     match = BOUND.fullmatch(part.formula)
-    return match is not None and match["name"].lstrip("\\") in variables and PART_OF_RANGE.search(part.words) is not None and not VALUED.search(part.behind)
+    own = match is not None and (variables is None or match["name"].lstrip("\\") in variables)
+    return own and PART_OF_RANGE.search(part.words) is not None
+
+
+def says_its_value(part: Part) -> bool:
+    """Whether the words behind a formula give what it speaks of a value without a name, as in "integrating over x > 0 gives 1"."""
+    return VALUED.search(part.behind) is not None
 
 
 def operation_of(words: str) -> str:

@@ -7,32 +7,41 @@ from collections.abc import Iterable
 
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
+from derive.grade.writing.mentions import VALUED
 from derive.grade.writing.segments import GAP, TEXT, closing, depth_at
 
 COMPARED = re.compile(r"[<>]|\\(?:leq?|geq?|lt|gt|leqslant|geqslant)(?![A-Za-z])")
 OF_A_VARIABLE = re.compile(r"\b(?:of|for)\s*$")
 NAMED = re.compile(rf"{GAP}(?P<X>[A-Za-z])(?:{GAP}:(?!=)|\s*$)")
 RANGE_FIRST = re.compile(r"\s*(?:for|if|when|on|where)\s*", re.IGNORECASE)
-ENDS_RANGE = re.compile(rf"(?P<range>[^=:,{{}}]{{1,60}})(?::(?!=)|,)(?P<rest>.*=.*)", re.DOTALL)
+ENDS_RANGE = re.compile(r"(?P<range>[^=:,{}]{1,60})(?::(?!=)|,)(?P<rest>.*=.*)", re.DOTALL)
 PUT = re.compile(r"\b(?:plug\w*(?:\s+in)?|with|tak\w+|using|use|sett\w+|putt\w+|insert\w+|for|at)\s*$", re.IGNORECASE)
 VALUES = re.compile(rf"{GAP}[a-z]\s*=\s*\d+(?:{GAP},{GAP}\d+)+{GAP}(?P<end>:|,?\s*\\q?quad(?![A-Za-z])|$)")  # r = 1, 2: …
 KINDS = {"mean": "E", "expectation": "E", "expected value": "E", "variance": "Var"}
 KIND = r"(mean|expectation|expected value|variance)"
 BOTH = re.compile(rf"[\s,]*(?:are|give|which\s+are)\s+(?:the\s+)?{KIND}\s+and\s+(?:the\s+)?{KIND}\s*[.,]?\s*")
-IS_EXPONENT = re.compile(r"\bthe\s+(?:exponent|log(?:arithm)?(?:\s+of\s+the)?[\s-]*(?:density|posterior|kernel))\s+(?:is|becomes|equals|reads)\s*:?\s*$", re.IGNORECASE)
+IS_EXPONENT = re.compile(
+    r"\bthe\s+(?:exponent|log(?:arithm)?(?:\s+of\s+the)?[\s-]*(?:density|posterior|kernel))\s+(?:is|becomes|equals|reads)\s*:?\s*$", re.IGNORECASE
+)
 UP_TO = re.compile(
-    r"\b(?:up\s+to|apart\s+from|ignoring|dropping|without|except\s+for|modulo)\s+(?:the\s+|an?\s+|additive\s+)*(?:constants?|terms?|factors?)", re.IGNORECASE
+    r"\b(?:up\s+to|apart\s+from|ignoring|dropping|without|except\s+for|modulo)\s+(?:the\s+|an?\s+|additive\s+)*(?:constants?|terms?|factors?)",
+    re.IGNORECASE,
 )
 LOG_SLOPE = re.compile(
     r"\(\s*\\(?:ln|log)\s*(?P<f>[pfg])\s*(?:\(\s*\\?[a-z]+\s*\))?\s*\)\s*(?:'|\^\s*\{?\\prime\}?)\s*(?:\(\s*\\?[a-z]+\s*\))?"
 )
-TAIL_INTEGRAL = rf"(?P<head>(?:P|\\Pr|\\mathbb\s*\{{?\s*P\s*\}}?)\s*(?:\\left)?\(\s*[A-Z]\s*(?:>|\\geq?(?![A-Za-z]))\s*)§(?P<mid>\s*(?:\\right)?\){GAP}(?:d|\\mathrm\s*\{{\s*d\s*\}}))\s*§(?![A-Za-z])"
+LOG_SLOPE = re.compile(r"\(\s*\\(?:ln|log)\s*(?P<f>[pfg])\s*(?:\(\s*\\?[a-z]+\s*\))?\s*\)\s*(?:'|\^\s*\{?\\prime\}?)\s*(?:\(\s*\\?[a-z]+\s*\))?")
+TAIL_INTEGRAL = (  # P(X > x) dx
+    r"(?P<head>(?:P|\\Pr|\\mathbb\s*\{?\s*P\s*\}?)\s*(?:\\left)?\(\s*[A-Z]\s*(?:>|\\geq?(?![A-Za-z]))\s*)§"
+    rf"(?P<mid>\s*(?:\\right)?\){GAP}(?:d|\\mathrm\s*\{{\s*d\s*\}}))\s*§(?![A-Za-z])"
+)
 BOXED = re.compile(r"\\(?:boxed|fbox)\s*\{")
 OPENERS = {"[": "]", "(": ")"}
 THAT_IS = re.compile(r"(?:\bi\.\s?e\.|\bthat\s+is|\bnamely)\s*,?\s*$", re.IGNORECASE)
 OF_LETTER = re.compile(r"(?<![A-Za-z\\])[fp]\s*_\s*\{?(?P<X>[A-Z])\}?\s*\(")
-BARE_LAW = re.compile(rf"{GAP}(?:\\(?:mathrm|operatorname|text|mathcal|mathsf)\s*\{{)?(?P<name>[A-Z][A-Za-z-]*)\}}?(?P<rest>\s*(?:\\left)?\([^=<>]*\))[\s.]*")
-CALLED_K = re.compile(r"(?<![A-Za-z\\])K(?=\s*\()")
+BARE_LAW = re.compile(
+    rf"{GAP}(?:\\(?:mathrm|operatorname|text|mathcal|mathsf)\s*\{{)?(?P<name>[A-Z][A-Za-z-]*)\}}?(?P<rest>\s*(?:\\left)?\([^=<>]*\))[\s.]*"
+)
 Pieces = list[tuple[str, str]]  # formulas and words in turn: a formula, the words behind it
 
 
@@ -42,11 +51,11 @@ def with_phrases(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     >>> from derive.grade.truth import truth_of
     >>> from derive.read.asked import problem
     >>> truth = truth_of(problem("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"]))
-    >>> with_phrases((r"\text{for } x>1:\quad F(x)=1-e^{-bx}", r"K'(0)=\frac1b\text{ and }K''(0)=\frac1{b^2}\text{ are the mean and the variance.}"), truth)
+    >>> both = r"K'(0)=\frac1b\text{ and }K''(0)=\frac1{b^2}\text{ are the mean and the variance.}"
+    >>> with_phrases((r"\text{for } x>1:\quad F(x)=1-e^{-bx}", both), truth)
     ('F(x)=1-e^{-bx}\\text{ for }x>1', "\\mathrm{E}[X]=K'(0)=\\frac1b,\\quad \\mathrm{Var}(X)=K''(0)=\\frac1{b^2}")
     """
     (x, *more) = [in_latex(v) for v in truth.problem.variables]
-    lines = kernel_named(lines, x, truth) if not more else lines
     return tuple(told(line, x if not more else "", truth) for line in lines)
 
 
@@ -94,8 +103,11 @@ def unboxed(line: str) -> str:
 
 def with_own_place(line: str, x: str, truth: Truth) -> str:
     r"""∫ P(X > x) dx as ∫ P(X > t) dt: the x is bound, and no place of the variable."""
-    match = re.search(TAIL_INTEGRAL.replace("§", re.escape(x)), line) if x else None
+    match = re.search(TAIL_INTEGRAL.replace("§", x), line) if len(x) == 1 else None
     free = next((c for c in "tuvs" if c not in truth.named and not any(used(c, (line,)))), None)
+    before = line[max(line.rfind(r"\int", 0, match.start()), 0) : match.start()] if match is not None else ""
+    if any(used(x, (before,))):  # ∫ 2x P(X > x) dx
+        return line
     return line if match is None or free is None else f"{line[: match.start()]}{match['head']}{free}{match['mid']} {free}{line[match.end() :]}"
 
 
@@ -105,6 +117,8 @@ def remarked(pieces: Pieces) -> Pieces:
         opener = words.strip()[:1]
         last = len(pieces) - 1 if pieces[-1][0].strip(" .") else len(pieces) - 2
         if opener not in OPENERS or at >= last or OPENERS[opener] in words or any("=" in f or COMPARED.search(f) for f, _ in pieces[at + 1 :]):
+            continue
+        if VALUED.search(" ".join(said for _, said in pieces[at:])):  # [by symmetry the mean is 0]
             continue
         if pieces[last][0].rstrip(" .").endswith(OPENERS[opener]) and not pieces[last][1].strip(" ."):
             said = " ".join(f"{re.sub('[^A-Za-z0-9]+', ' ', f)} {w}" for f, w in pieces[at + 1 :])
@@ -181,14 +195,5 @@ def exponent_told(pieces: Pieces, x: str) -> Pieces:
     return [(rf"\ln p({x}) = {value.strip().rstrip('.,; ')}+\text{{const}}", "")]
 
 
-def kernel_named(lines: tuple[str, ...], x: str, truth: Truth) -> tuple[str, ...]:
-    r"""A function that the lines call K(x), which is no Bessel function, by another letter."""
-    says = re.compile(rf"(?:^|[\s,;.}}&$])K\s*\(\s*{re.escape(x)}\s*\)\s*:?=")
-    if "K" in truth.named or not any(map(says.search, lines)):
-        return lines
-    free = next((c for c in "wgvr" if c not in truth.named and not any(used(c, lines))), None)
-    return lines if free is None else tuple(CALLED_K.sub(free, line) for line in lines)
-
-
 def used(letter: str, lines: Iterable[str]) -> Iterable[bool]:
-    return (re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", line) is not None for line in lines)
+    return (re.search(rf"(?<![A-Za-z\\]){re.escape(letter)}(?![A-Za-z])", line) is not None for line in lines)
