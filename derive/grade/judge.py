@@ -28,6 +28,7 @@ from derive.grade.writing import extents
 from derive.grade.writing.answered import written_plainly
 from derive.grade.writing.gammas_at import one_off
 from derive.grade.writing.heads import DISTRIBUTED
+from derive.grade.writing.markdown import spoken_out
 from derive.grade.writing.rising import falling, rising
 from derive.grade.writing.slashes import all_digits, apart, one_digit, power_inside, together
 from derive.grade.writing.typed import untyped
@@ -45,6 +46,8 @@ def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     if found.verdict == UNDECIDED and not claim.sympy and (typed := untyped(claim.text)) != claim.text:
         claim = replace(claim, text=typed)
         found = judged(claim, truth, bench)
+    if found.verdict == UNDECIDED and claim.kind == "steps" and (said := written(spoken_out, claim)) != claim:
+        claim, found = in_words(claim, found, said, judged(said, truth, bench))
     if (found.verdict == UNDECIDED or unread) and not claim.sympy:
         found = either_way(found, claim, truth, bench)
     if found.verdict == UNDECIDED and not claim.sympy:
@@ -59,6 +62,12 @@ def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     if found.verdict == WRONG and not claim.sympy:
         found = power_either_way(found, claim, truth, bench)
     return replace(found, hints=hints(found))
+
+
+def in_words(claim: Claim, found: Judgement, said: Claim, other: Judgement) -> tuple[Claim, Judgement]:
+    r"""Of a claim as it stands and with its words in \text: what is settled, or can be read further."""
+    dark, left = (sum(line.verdict in (UNREAD, UNDECIDED) for line in one.lines) for one in (found, other))
+    return (said, other) if other.verdict != UNDECIDED or left < dark else (claim, found)
 
 
 def judged(claim: Claim, truth: Truth, bench: Bench) -> Judgement:

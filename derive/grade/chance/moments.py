@@ -25,12 +25,12 @@ ABSOLUTE = re.compile(  # E|X − μ|
 POWER_BEHIND = re.compile(  # E(X − μ)² is E[(X − μ)²]; E(X)² is (E X)²
     rf"(?P<E>(?:{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z]))|(?<![A-Za-z\\{{])E))\s*(?P<inside>\((?=[^()]*[-+])[^()]*\))\s*\^\s*(?P<power>\d|\{{[^{{}}]*\}})"
 )
-EXPECTED = re.compile(rf"(?:{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z]))|(?<![A-Za-z\\{{])E)\s*{SUBSCRIPT}\s*(?P<open>{OPEN})")
+EXPECTED = re.compile(rf"(?:{UPRIGHT}(?:\{{\s*E\s*\}}|E(?![A-Za-z]))|(?<![A-Za-z\\])E)\s*{SUBSCRIPT}\s*(?P<open>{OPEN})")
 VARIED = re.compile(
-    rf"(?:{UPRIGHT}(?:\{{\s*(?:Var|var|V)\s*\}}|V(?![A-Za-z]))|\\(?:Var|var)(?![A-Za-z])|(?<![A-Za-z\\{{])Var)\s*{SUBSCRIPT}\s*(?:(?P<open>{OPEN})|(?P<bare>[A-Z])(?![A-Za-z^_(\[]))"
+    rf"(?:{UPRIGHT}(?:\{{\s*(?:Var|var|V)\s*\}}|V(?![A-Za-z]))|\\(?:Var|var)(?![A-Za-z])|(?<![A-Za-z\\])Var)\s*{SUBSCRIPT}\s*(?:(?P<open>{OPEN})|(?P<bare>[A-Z])(?![A-Za-z^_(\[]))"
 )
 COVARIED = re.compile(
-    rf"(?:{UPRIGHT}\{{\s*(?P<kind>Cov|cov|Corr|corr)\s*\}}|\\(?:Cov|cov)(?![A-Za-z])|(?<![A-Za-z\\{{])Cov)\s*(?:\\left)?[(\[](?P<one>[^(),\[\]]+),(?P<two>[^(),\[\]]+?)(?:\\right)?[)\]]"
+    rf"(?:{UPRIGHT}\{{\s*(?P<kind>Cov|cov|Corr|corr)\s*\}}|\\(?:Cov|cov)(?![A-Za-z])|(?<![A-Za-z\\])Cov)\s*(?:\\left)?[(\[](?P<one>[^(),\[\]]+),(?P<two>[^(),\[\]]+?)(?:\\right)?[)\]]"
 )
 ANGLES = re.compile(r"(?:\\left\s*)?\\langle(?![A-Za-z])(?P<inside>(?:(?!\\langle|\\rangle|\\mid|\||=).)*?)(?:\\right\s*)?\\rangle(?![A-Za-z])")
 ABSOLUTE_ANGLES = re.compile(r"\\langle\s*\|(?P<x>[^|<>=]+)\|(?P<power>\s*\^\s*(?:\w|\{[^{}]*\}))?\s*\\rangle(?![A-Za-z])")

@@ -17,8 +17,8 @@ NAMED = r"(?:(?:[a-zA-Z]|\\[a-z]+)\s*(?:_\s*(?:\{[^{}]*\}|\w))?\s*=\s*)?"
 QUARTILE = re.compile(
     rf"(?P<said>\\text\s*\{{[^{{}}]*\b(?P<which>lower|first|upper|third)\s+quartile\s+(?:is|equals|=)\s*\}})\s*{NAMED}", re.IGNORECASE
 )
-QUARTILES = re.compile(  # a and b, or ±a
-    rf"(?P<said>\\text\s*\{{[^{{}}]*\bquartiles\s+are\s*\}})\s*{NAMED}(?:\\pm\s*(?P<both>(?:[^,;.\\]|\\(?!text|q?quad))+)"
+QUARTILES = re.compile(  # a and b, ±a or c ± a
+    rf"(?P<said>\\text\s*\{{[^{{}}]*\bquartiles\s+are\s*\}})\s*{NAMED}(?:(?P<about>(?:[^,;.\\=]|\\(?!text|q?quad|pm))*)\\pm\s*(?P<both>(?:[^,;.\\]|\\(?!text|q?quad))+)"
     r"|(?P<one>(?:[^,;.\\]|\\(?!text|q?quad|pm))+)\\text\s*\{\s*and\s*\}\s*(?P<other>(?:[^,;.\\]|\\(?!text|q?quad|pm))+))", re.IGNORECASE
 )  # fmt: skip
 END = re.compile(r",|;|\\(?:q?quad|text|implies|Rightarrow|iff|therefore)(?![A-Za-z])|\\\\")
@@ -67,7 +67,8 @@ def with_quartiles(line: str) -> str:
     match = QUARTILES.search(line)
     if match is None:
         return line
-    one, other = (f"-{match['both']}", match["both"]) if match["both"] else (match["one"].strip(), match["other"].strip())
+    about, both = match["about"] or "", match["both"]
+    one, other = (f"{about}-{both}", f"{about}+{both}") if both else (match["one"].strip(), match["other"].strip())
     return rf"{line[: match.start()]}{match['said']}Q(\tfrac14) = {one}\text{{ and }}Q(\tfrac34) = {other}{line[match.end() :]}"
 
 

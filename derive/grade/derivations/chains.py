@@ -22,7 +22,7 @@ from derive.grade.derivations.brackets import with_brackets
 from derive.grade.derivations.claimed import of_another
 from derive.grade.derivations.course import Course
 from derive.grade.derivations.covered import with_coverage
-from derive.grade.derivations.cumulative import unsettled
+from derive.grade.derivations.cumulative import small, unsettled
 from derive.grade.derivations.energies_told import established, with_energies
 from derive.grade.derivations.leads import UNUSED, with_substitutions
 from derive.grade.derivations.lines import read_lines
@@ -70,6 +70,7 @@ from derive.language.totals import Lebesgue, Total, substitute, support
 NAMES_A_FUNCTION = re.compile(r"(?<![A-Za-z])\\?([A-Za-z]+)\([^()=]{1,12}\)\s*:?=")
 ARGUMENTS = re.compile(r"(?<![A-Za-z\\])Z\s*(?:\\left)?\((?P<names>[^()=]{1,40}?)(?:\\right)?\)")
 WITH_INTEGRAL = re.compile(r"\\i*int(?![A-Za-z])|\\sum(?![A-Za-z])|∫|∑")
+WORKED = 2  # sides of an equation that only says what a mean is
 OF_WHICH = "it may be that of the prior density or that given the data, and only the second one is known; say which"
 WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
@@ -80,6 +81,7 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
     course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
     read = with_solutions(with_medians(with_stationary(read_lines(texts, truth, indices), truth), truth), truth)
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
+    course.worked = any(speaks_of_means(s) and s.kind == EQUATION and len(s.sides) > WORKED for line in read for s in line.stated)
     course.prior, course.operates = has_prior(texts, truth), any(s.kind == OPERATION for line in read for s in line.stated)
     course.premises = tuple(s for line in read for s in line.stated if s.kind == PREMISE or s.kind == NAMED and course.posterior)
     inequalities = [s for line in read for s in line.stated if s.kind == INEQUALITY]
@@ -105,7 +107,8 @@ def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Co
 
 def right_chain(base: Judgement, course: Course) -> Judgement:
     """All lines hold: the derivation is right if it has arrived somewhere."""
-    derived = course.peaked or course.averaged and course.bound  # a mean that is computed is something derived, one that is only said is not
+    # a mean that is computed is something derived, one that is only said is not
+    derived = course.peaked or course.averaged and (course.bound or course.worked)
     if not course.reached and not derived:
         return replace(base, detail="Each line holds, but none of them says what Z is.")
     where = course.truth.ground.with_(*course.conditions) if course.conditions else course.truth.ground
@@ -198,9 +201,8 @@ def on_parameters(s: Stated, truth: Truth) -> bool:
 def near_zero(line: Line, course: Course) -> list[Boolean]:
     """Where the argument of a characteristic function is looked at: at small values, as both sides are analytic in it."""
     course.turned |= line.turned
-    scales = [p.symbol for p in course.truth.problem.parameters if p.symbol.is_positive]
     letters = [x for x in line.letters if x.name in course.turned]
-    return [r for x in letters for r in (x > 0, *(bound for p in scales for bound in (x < p, x < 1 / p)))]
+    return [r for x in letters for r in (x > 0, *small(x, course))]
 
 
 def around(line: Line) -> list[Boolean]:
@@ -261,9 +263,23 @@ def by_cases(line: Line, course: Course) -> list[tuple[Stated, ...]]:
     own = {p.symbol for p in course.truth.problem.parameters}
     cases = [i for i, s in enumerate(line.stated) if s.kind in (EQUATION, CASE) and len(s.sides) == 2 and s.sides[0] in own and s.sides[1].is_number]
     names = {line.stated[i].sides[0] for i in cases}
+    if not cases and (parts := by_ranges(line, course)):
+        return parts
     if len(cases) < 2 or len(names) != 1 or cases[0] != 0 or any(b - a < 2 for a, b in zip(cases, [*cases[1:], len(line.stated)], strict=True)):
         return []
     return [line.stated[a:b] for a, b in zip(cases, [*cases[1:], len(line.stated)], strict=True)]
+
+
+def by_ranges(line: Line, course: Course) -> list[tuple[Stated, ...]]:
+    """The statements of a line that gives a function in pieces, f(x) = … for x ≥ 0 and f(x) = … for x < 0, each piece with its range."""
+    own = {v.symbol for v in course.truth.problem.variables}
+    told = [(i, s.sides[0]) for i, s in enumerate(line.stated) if s.kind in (EQUATION, HELPER)]
+    heads = [i for i, head in told if isinstance(head, AppliedUndef) and set(head.args) <= own]
+    if len(heads) < 2 or len({line.stated[i].sides[0] for i in heads}) != 1:
+        return []
+    pieces = [line.stated[a:b] for a, b in zip([0, *heads[1:]], [*heads[1:], len(line.stated)], strict=True)]
+    ranged = all(any(s.kind == INEQUALITY and s.relation is not None and s.relation.free_symbols & own for s in piece) for piece in pieces)
+    return pieces if ranged else []
 
 
 def restored(line: Line, course: Course) -> None:

@@ -32,6 +32,7 @@ class Course:
     started: bool = False
     reached: bool = False  # some line has given a value of Z or p
     averaged: bool = False  # some line has given a mean, a variance or a probability in closed form
+    worked: bool = False  # some equation arrives at one of these by more than one step
     peaked: bool = False  # some lines have solved for the place of the maximum
     closed: bool = False  # and one without an integral, a sum or a name in it
     aside: tuple[Expr | None, Expr | None] | None = None  # where the derivation stood before a name was introduced

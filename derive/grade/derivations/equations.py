@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import Basic, Derivative, Expr, Symbol
+from sympy import And, Basic, Derivative, Expr, Piecewise, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
@@ -75,6 +75,7 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
             target, rest = known(first, course), rest[1:]
             about = Symbol("Z", positive=True) if target.has(Total) and not moving(target, course) and same(target, course.true, course) else None
     values = [known(side, course) for side in rest]
+    target = inside_region(about, target, values, course)
     verdict = run_through(target, values, course, number)
     if verdict[0] == WRONG and (name := turned_back(s, course)) is not None:
         return on_a_branch(name, target, values, course, number)
@@ -95,6 +96,20 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     settle(about, next((v for v in reversed(values) if not are_terms(v)), target), course)
     course.closed |= any(gives_value(side, about, course) for side in rest)
     return verdict
+
+
+def inside_region(about: Expr | None, target: Expr, values: list[Expr], course: Course) -> Expr:
+    """p where it is not 0, for a density of several variables on a region that a formula without cases says nothing of, as on a disc."""
+    own = {v.symbol for v in course.truth.problem.variables}
+    cases = target.atoms(Piecewise)
+    if len(own) < 2 or len(cases) != 1 or not isinstance(about, AppliedUndef) or set(about.args) != own or any(v.has(Piecewise) for v in values):
+        return target
+    (one,) = cases
+    told = one.args[0].cond.args if isinstance(one.args[0].cond, And) else (one.args[0].cond,)
+    if len(one.args) != 2 or one.args[1].expr != 0 or not all(isinstance(r, Relational) for r in told):
+        return target
+    course.local = [*course.local, *told]
+    return target.xreplace({one: one.args[0].expr})
 
 
 def turned_back(s: Stated, course: Course) -> Symbol | None:

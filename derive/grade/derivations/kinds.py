@@ -37,6 +37,7 @@ from derive.grade.truth import Truth
 from derive.grade.writing.differentials import PREFIX, differentials
 from derive.grade.writing.mentions import GENERAL as GENERALLY
 from derive.grade.writing.mentions import (
+    LIKENED,
     gives_value,
     names_constant,
     says_how,
@@ -128,6 +129,8 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     of_parameter = loose and sides[0] in {p.symbol for p in truth.problem.parameters}
     if loose and (says_of_another(part.words) or of_parameter and (says_how(part.words) or names_a_law(part.words))):
         return Stated(OPEN, text=part.formula)
+    if loose and LIKENED.search(part.words):  # "compare with −(x − μ)²/(2σ²)"
+        return Stated(WORDS, text=part.formula)
     if loose and (sides[0].is_Symbol and not gives_value(part.words) or LIMIT.search(part.words)):
         return Stated(WORDS, text=part.formula)
     return Stated(PROPORTION if isinstance(found, Propto) else EQUATION, sides, text=part.formula, loose=loose)

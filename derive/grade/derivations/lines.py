@@ -44,7 +44,7 @@ from derive.grade.writing.asides import clauses
 from derive.grade.writing.braces import without_braces
 from derive.grade.writing.differentials import UPRIGHT
 from derive.grade.writing.heads import in_latex
-from derive.grade.writing.mentions import RELATION, REPLACED, operation_of
+from derive.grade.writing.mentions import RELATION, REPLACED, operation_of, over_a_part
 from derive.grade.writing.others import MADE, other_letters
 from derive.grade.writing.reading import QUANTITIES, scope_of
 from derive.grade.writing.segments import Part, parts, refuse_long
@@ -75,10 +75,14 @@ EQUIVALENT = re.compile(rf"\\equiv(?![A-Za-z])(?=(?:\s|\\[,;: ])*(?!Z(?![A-Za-z]
 LETTERED = r"(?:[A-Za-z]|\\mathcal\s*(?:\{\s*[A-Z]\s*\}|[A-Z])|\\[A-Za-z]+)(?:_(?:\{\w+\}|\w))?(?:\([^()]*\))?"
 NAMES_AFTER = re.compile(rf"(?P<first>.*)=\s*:(?![=:])\s*(?P<factor>.*?)(?P<name>{LETTERED})(?:[\s.]|\\[,;: ])*", re.DOTALL)  # A =: c J
 BOUND = re.compile(r"(?:\\[,;:! ]|\s)*\|?(?P<name>[a-z]|\\[a-z]+)\|?\s*(?:[<>]|\\(?:leq?|geq?|lt|gt)(?![A-Za-z]))[^=]*$")
+BETWEEN = re.compile(  # −b < t < a
+    r"[^=<>,]{1,40}(?:<|\\(?:leq?|lt)(?![A-Za-z]))\s*(?P<name>[a-z]|\\[a-z]+)\s*(?:<|\\(?:leq?|lt)(?![A-Za-z]))[^=<>,]{1,40}"
+)
 HYPOTHESIS = re.compile(r"\b(?:if|for|let|suppose|assum\w+|recall|prior|when|consider|where|compare|like|similar)\b", re.IGNORECASE)
 NAME = re.compile(r"\\(?!frac|[dt]frac|sqrt|left|right|quad|qquad)[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z]")
 PAIR = re.compile(  # x = 1 ⇒ t = 0
-    rf"(?P<one>[a-z]|\\[a-z]+)\s*=\s*{CONSTANT}(?:\\[,;: ]|\s)*\\(?:Rightarrow|Longrightarrow|implies)(?:\\[,;: ]|\s)*\\?[a-z]+\s*=\s*{CONSTANT}"
+    rf"(?P<one>[a-z]|\\[a-z]+)\s*=\s*(?:{CONSTANT}|-?{LETTER}(?:_\w|_\{{\w+\}})?)"
+    rf"(?:\\[,;: ]|\s)*\\(?:Rightarrow|Longrightarrow|implies)(?:\\[,;: ]|\s)*\\?[a-z]+\s*=\s*{CONSTANT}"
 )
 LOOSE = re.compile(rf"\^\s*(?P<what>[-+]\s*{LETTER})\s*(?=/|\d|{LETTER})")  # e^-\lambda x
 LABEL = re.compile(r"(?P<value>.*[^=<>:!])=\s*(?P<name>[A-HJ-Y](?:_\{?\w\}?)?)\s*", re.DOTALL)  # \underbrace{…}_{A}
@@ -90,6 +94,7 @@ CALLED_IT = re.compile(r"\W*(?:and\s+)?(?:let\s+us\s+|we\s+)?(?:call|denote)\s+(
 WANTED = re.compile(
     r"\W*(?:so|now|here|then)?\W*(?:we\s+(?:need|want|look\s+at|have\s+to\s+\w+|must\s+\w+)|consider|take)?\s*(?:the\s+integral)?\W*", re.IGNORECASE
 )
+LINKED = re.compile(r"\W*(?:(?:and|or|then)\b)?\W*(?:(?:by|with|to)\b)?\W*", re.IGNORECASE)
 AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
 
 
@@ -135,7 +140,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         named, noted = named_by_braces(named, noted, truth, names)
         bare, bounded, alike = without_orders(bare)
         clause = (one for part in called_it(parts(bare)) for whole in named_after(part) for one in apart(whole))
-        ordered = bounds_last(explained(list(clause)), truth)
+        ordered = bounds_last(explained(spoken_together(list(clause))), truth)
         ordered = [*(Part(one.formula, BEFOREHAND) for one in early), *ordered]
         ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]
         pair = PAIR.search(text)
@@ -198,10 +203,25 @@ def explained(clause: list[Part]) -> list[Part]:
     return [clause[at] for at in places]
 
 
+def spoken_together(clause: list[Part]) -> list[Part]:
+    """The formulas of a line, those of "with α replaced by A and B" each with these words."""
+    done: list[Part] = []
+    for part in clause:
+        before = done[-1] if done else None
+        words = f"{before.words} {part.words or 'and'}".strip() if before is not None and LINKED.fullmatch(part.words) else ""
+        said = words if REPLACED.search(words) else before.words if before is not None and words and REPLACED.search(before.words) else ""
+        if before is not None and said and not RELATION.search(before.formula + part.formula):
+            part = replace(part, words=said)
+        if before is not None and over_a_part(before) and "=" not in part.formula.split("\\int")[0]:  # "over x > 0 is 1", without a name
+            done[-1] = replace(before, behind=f"{before.behind} {part.words}")
+        done.append(part)
+    return done
+
+
 def bounds_last(clause: list[Part], truth: Truth) -> list[Part]:
     """The formulas of a line, with "for t < λ" behind M(t) = …, which says what t is."""
     def late(part: Part) -> bool:
-        bound = BOUND.match(part.formula)
+        bound = BOUND.match(part.formula) or BETWEEN.fullmatch(part.formula)
         return bound is not None and bound["name"].lstrip("\\") not in truth.named
 
     return [*(part for part in clause if not late(part)), *(part for part in clause if late(part))]

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sympy import Expr, Mul, S, Symbol
+from sympy.core.function import AppliedUndef
 
+from derive.grade.chance.moments import is_mean
 from derive.grade.derivations.course import Course
 from derive.grade.derivations.known import known
 from derive.grade.derivations.stated import DEFINITION, DIFFERENTIAL, EQUATION, HELPER, OPERATION, PROPORTION, Line, Stated
@@ -63,6 +65,8 @@ def with_parts(verdicts: list[LineVerdict], lines: Iterable[Line], course: Cours
         return verdicts
     bodies = [(t.body, t.x) for line in lines for s in line.stated for side in s.sides for t in side.atoms(Total)]
     bodies += [(course.truth.problem.kernel, v.symbol) for v in course.truth.problem.variables]
+    means = {f.args[0] for line in lines for s in line.stated for side in s.sides for f in side.atoms(AppliedUndef) if is_mean(f)}
+    bodies += [(g * course.truth.problem.kernel, v.symbol) for g in means for v in course.truth.problem.variables]
     bodies += [(known(t.body, course), t.x) for line in lines for s in line.stated for side in s.sides for t in side.atoms(Total)]
     done = []
     for verdict, one in zip(verdicts, named, strict=True):

@@ -18,7 +18,7 @@ THING = (
 SUBJECT = rf"(?:which|it|this|[XYKNSTU]|Z|and|but|(?:the|this|our|its)\s+(?:\w+\s+)?{THING}|(?<=⟧)[\s,]*)"
 ADVERB = r"(?:also|then|thus|therefore|hence|just|exactly|simply|precisely|again|now|indeed|clearly|obviously|in\s+fact)"
 VERB = (
-    r"(?:is|are|was|has|have|equals?|follows|does|do|cannot|tends?|decays?|grows?|becomes|integrates?|sums?|exists?"
+    r"(?:is|are|was|has|have|equals?|follows|does|do|cannot|tends?|decays?|grows?|becomes|integrates|sums|exists?"
     r"|behaves|belongs|takes|lies|vanishes)"
 )
 REST = r"(?P<rest>[^.;:,()⟦⟧]*)(?P<end>[.;:,()⟦]|$)"

@@ -3,7 +3,7 @@ r"""What a line says of the ends of a substitution, as in x: 0 → 1, t: ∞ →
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sympy import Expr, S, Symbol
 
@@ -26,6 +26,16 @@ def point_of(formula: str) -> tuple[str, str] | None:
     """
     match = POINT.fullmatch(formula)
     return (match["name"].lstrip("\\"), match["at"].strip()) if match else None
+
+
+def point_at(formula: str, letters: Collection[str]) -> tuple[str, str] | None:
+    r"""The name and the value in "x = m", where m is one of some letters.
+
+    >>> point_at("x = m", ("m",)), point_at("x = u", ("m",))
+    (('x', 'm'), None)
+    """
+    name, equals, at = (side.strip() for side in formula.partition("="))
+    return (name.lstrip("\\"), at) if equals and at.lstrip("-+ ") in letters and re.fullmatch(NAME, name) else None
 
 
 def range_of(formula: str) -> tuple[str, str, str] | None:

@@ -164,7 +164,7 @@ def unknown(s: Stated, truth: Truth) -> Symbol | None:
     if s.kind not in (EQUATION, HELPER, RECALLED) or len(s.sides) < 2 or not isinstance(s.sides[-1], Rational) or not 0 < s.sides[-1] < 1:
         return None
     head = s.sides[0]
-    if not isinstance(head, AppliedUndef) or head.func.__name__ not in ("F", CHANCE):
+    if not isinstance(head, AppliedUndef) or head.func.__name__ not in ("F", "S", CHANCE):
         return None
     known_ = {p.symbol.name for p in truth.problem.parameters}  # F(x) = 3/4 asks for an x too
     new = [e for e in head.free_symbols if isinstance(e, Symbol) and e.name not in known_]
@@ -172,8 +172,10 @@ def unknown(s: Stated, truth: Truth) -> Symbol | None:
 
 
 def as_chance(e: Basic) -> Basic:
-    """F(m) as P(X ≤ m)."""
-    return e.replace(lambda f: isinstance(f, AppliedUndef) and f.func.__name__ == "F", lambda f: Function(CHANCE)(-oo, f.args[0], 0))
+    """F(m) as P(X ≤ m), and S(m) as P(X > m)."""
+    ends = {"F": lambda m: (-oo, m), "S": lambda m: (m, oo)}
+    spoken = {f: Function(CHANCE)(*ends[f.func.__name__](f.args[0]), 0) for f in e.atoms(AppliedUndef) if f.func.__name__ in ends}
+    return e.xreplace(spoken)
 
 
 def defines(s: Stated, m: Symbol) -> bool:

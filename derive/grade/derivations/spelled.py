@@ -31,6 +31,7 @@ from derive.grade.writing.gaussian import as_laws, with_normal_density
 from derive.grade.writing.limits import with_limits_told
 from derive.grade.writing.lists import with_lists
 from derive.grade.writing.matrices import with_determinants_of_names
+from derive.grade.writing.phrases import with_phrases
 from derive.grade.writing.potentials import with_log_partition
 from derive.grade.writing.pronouns import with_data_named, with_tending
 from derive.grade.writing.regions import with_area, with_lengths
@@ -53,6 +54,7 @@ def each(rewritten: Callable[[str, Truth], str]) -> Habit:
 HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one may be about
     lambda lines, truth: without_open_ends(lines),
     each(lambda line, truth: with_cases(line)),
+    with_phrases,
     with_limits_told,
     with_data_named,
     with_constants,

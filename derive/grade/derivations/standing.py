@@ -12,12 +12,12 @@ from derive.grade.chance.energies import INVERSE_TEMPERATURES, energy_of
 from derive.grade.chance.moments import MEAN
 from derive.grade.derivations import meanings as of
 from derive.grade.derivations.course import Course, moving
+from derive.grade.derivations.cumulative import rises_to_one, small
 from derive.grade.derivations.known import known
 from derive.grade.derivations.leads import integrated, used
 from derive.grade.derivations.meanings import Meaning
 from derive.grade.derivations.related import described, related
 from derive.grade.derivations.stated import Line
-from derive.grade.equal.by_slope import is_distribution
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, LineVerdict
 from derive.grade.writing.reading import in_closed_form
 from derive.language.claims import PROVED, REFUTED
@@ -57,10 +57,10 @@ def judged_meaning(meaning: Meaning, value: Expr, argument: Expr | None, course:
 
 def by_slope(kind: str, value: Expr, argument: Expr | None, course: Course) -> bool:
     """Whether a value is the distribution or survival function by its derivative and its limit."""
-    (v,), truth = course.truth.problem.variables, course.truth
+    (v,) = course.truth.problem.variables
     if kind not in (of.CDF, of.SURVIVAL) or argument != v.symbol or not isinstance(v.measure, Lebesgue) or value.has(Total, Piecewise):
         return False
-    return is_distribution(value if kind == of.CDF else 1 - value, truth.problem.kernel / course.Z, v.symbol, v.measure, truth.inside)
+    return rises_to_one(value if kind == of.CDF else 1 - value, course)
 
 
 def wanted(kind: str, order: int, value: Expr, argument: Expr | None, course: Course) -> Iterator[Pair]:
@@ -189,11 +189,11 @@ def transformed(kind: str, t: Symbol, course: Course) -> Iterator[Expr]:
     turned = t.name in course.turned
     if t not in course.letters or kind == of.CF and not turned:
         return
-    small = [bound for p in course.truth.problem.parameters if p.symbol.is_positive for bound in (t < p.symbol, t < 1 / p.symbol)]
+    near = small(t, course)
     ways = (True, False) if kind == of.PGF and not isinstance(v.measure, Lebesgue) else (False,)
     before = course.local
     for power in ways:
-        course.local = [*before, t > 0, *([t < 1] if power else small)]
+        course.local = [*before, t > 0, *([t < 1] if power else near)]
         factor = t**v.symbol if power else (S.Exp1 ** (t * v.symbol))
         total = Total(course.truth.problem.kernel * factor, v.symbol, v.measure) / course.Z
         yield log(total) if kind == of.CGF else total

@@ -21,7 +21,7 @@ from derive.grade.derivations.jacobians import jacobian_of
 from derive.grade.derivations.kinds import STRONG, kept
 from derive.grade.derivations.meanings import SAID, asked, says_value_of, speaks_of_name
 from derive.grade.derivations.mixtures import LAW, with_laws
-from derive.grade.derivations.ranges import point_of, range_of
+from derive.grade.derivations.ranges import point_at, point_of, range_of
 from derive.grade.derivations.sentences import SUBJECT, WHEN, lowered, with_subject
 from derive.grade.derivations.shifts import moved_by
 from derive.grade.derivations.stated import DIGITS, ENDS, EQUATION, JACOBIAN, NAMED, NOTE, OPEN, OPERATION, POINT, RECALLED, WORDS, Names, Stated
@@ -34,7 +34,7 @@ from derive.grade.writing.digits import in_digits, without_digits
 from derive.grade.writing.ellipsis import FINITE, TERMS, with_terms
 from derive.grade.writing.heads import DISTRIBUTED, in_latex, plain, spelled
 from derive.grade.writing.helpers import ORDER, helper_of, inverted, letter_of, normalizing, primed, recalled
-from derive.grade.writing.mentions import OF_ANOTHER, RELATION, only_mentioned, operation_of
+from derive.grade.writing.mentions import OF_ANOTHER, RELATION, only_mentioned, operation_of, over_a_part, says_its_value
 from derive.grade.writing.parity import HALF
 from derive.grade.writing.products import FACTORS, with_factors
 from derive.grade.writing.reading import QUANTITIES, scope_of, spread
@@ -94,6 +94,9 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
         part = replace(part, formula=f"{UNNAMED.format(len(names.defined))} {part.formula}")
     if part.formula.startswith("=") and SUBJECT.fullmatch(part.words):  # "mean = E[X] = …"
         part = replace(part, formula=part.formula.lstrip("= "))
+    if over_a_part(part, names.variables):  # "it is enough to integrate over x > 0"
+        yield Stated(OPEN if says_its_value(part) else WORDS, text=part.formula)
+        return
     if (done := operation_of(part.words)) and not RELATION.search(part.formula):
         yield Stated(OPERATION, engine_terms((statement(plain(part.formula, truth), scope_of(truth, names.defined)),), truth, names), text=done)
         return
@@ -123,6 +126,9 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
         yield replace(with_ends(*ends, truth, names), loose="leftrightarrow" in part.formula)
         return
     point = point_of(part.formula) if not of_a_quantity(part.words) else None  # "the mode is at x = 3" says more than where to look
+    if point is None and names.pointing:  # x = m ⇔ t = 0
+        point = point_at(part.formula, [in_latex(p) for p in truth.problem.parameters])
+        point = point if point is not None and point[0] in names.variables else None
     if point is not None and (names.pointing or point[0] in names.variables and WHEN.search(part.words) or part.formula.endswith(r"\infty")):
         names.pointing = True
         yield Stated(POINT, (statement(point[1], scope_of(truth)),), text=point[0], loose=point[0] in names.variables)
@@ -133,7 +139,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     if (sides := of_variance(part, truth, taken)) is not None:
         yield from (replace(s, loose=True) for s in stated(replace(part, formula=sides[0]), truth, names))
         if "=" in sides[1]:
-            yield from (replace(s, kind=NOTE) for s in stated(Part(sides[1]), truth, names))
+            yield from (s if s.kind == DIGITS else replace(s, kind=NOTE) for s in stated(Part(sides[1]), truth, names))
         return
     part = replace(part, formula=with_images(part.formula, names.made))
     formula, made = generating(over_support(part.formula, truth), truth, {*names.helpers, *names.others})

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sympy import Basic, Derivative, Expr, Pow, S, Symbol, cancel, factor, log, together
+from sympy import Basic, Derivative, Expr, Pow, S, Symbol, cancel, expand, expand_log, factor, fraction, log, powsimp, together
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.equality import equal
+from derive.algebra.signs import Facts
 from derive.grade.derivations.claimed import is_quantity
 from derive.grade.derivations.course import Course
 from derive.grade.derivations.known import known
@@ -42,6 +43,9 @@ def with_stationary(lines: list[Line], truth: Truth) -> list[Line]:
             elif zeros and solves(s, x):
                 claimed, solved = mode or bool(MODE.search(line.text)), True
                 found += [Stated(ROOT, (x, value, *zeros), text=s.text, loose=claimed) for value in s.sides[1:]]
+            elif zeros and not solved and (at := by_power(s, x)) is not None:
+                claimed, solved = mode or bool(MODE.search(line.text)), True
+                found.append(Stated(ROOT, (x, at, *zeros), text=s.text, loose=claimed))
             elif zeros and not solved and rearranges(s, x):
                 zeros.append(s.sides[0] - s.sides[1])
             else:
@@ -70,6 +74,14 @@ def rearranges(s: Stated, x: Symbol) -> bool:
     """Whether an equation in x, without names of functions, may be the one that is solved, written anew."""
     plain = s.kind == EQUATION and len(s.sides) == 2 and not any(isinstance(e, Blank) or e.has(Total, AppliedUndef, Derivative) for e in s.sides)
     return plain and any(e.has(x) for e in s.sides)
+
+
+def by_power(s: Stated, x: Symbol) -> Expr | None:
+    """v^(1/c) for x^c = v, where x > 0."""
+    if s.kind != EQUATION or len(s.sides) != 2 or not isinstance(s.sides[0], Pow) or s.sides[0].base != x or s.sides[1].has(x, Total, AppliedUndef):
+        return None
+    power, value = s.sides[0].exp, s.sides[1]
+    return value ** (1 / power) if x.is_positive and not power.is_number and not power.has(x) and isinstance(value, Expr) else None
 
 
 def solves(s: Stated, x: Symbol) -> bool:
@@ -126,6 +138,8 @@ def of_maximum(x: Symbol, at: Expr, course: Course) -> tuple[str, str]:
     flat = equal(substitute(slope, {x: at}), S.Zero, ground.facts)  # a concave function is largest where its slope is 0, and not elsewhere
     if ground.facts.nonnegative(share) or flat and any(ground.facts.nonnegative(e) for e in (-slope.diff(x), factor(-slope.diff(x)))):
         return CORRECT, "the density has its maximum there"
+    if falls_through(expand_log(log(course.truth.problem.kernel), force=True).diff(x), x, at, ground.facts):
+        return CORRECT, "the density has its maximum there"
     constant, moving = share.as_independent(x, as_Add=False)
     if ground.facts.nonnegative(-moving):
         constant, moving = -constant, -moving
@@ -138,6 +152,15 @@ def of_maximum(x: Symbol, at: Expr, course: Course) -> tuple[str, str]:
     course.assumed.append(constant > 0)
     course.conditions.append(constant > 0)
     return CORRECT, "the density has its maximum there"
+
+
+def falls_through(slope: Expr, x: Symbol, at: Expr, facts: Facts) -> bool:
+    """Whether a slope N/D with D > 0 has a numerator that falls all over the support and is 0 at this place."""
+    above, below = fraction(together(powsimp(slope)))
+    if not facts.positive(below):
+        return False
+    above = powsimp(expand(above))
+    return facts.nonnegative(factor(powsimp(-above.diff(x)))) and equal(powsimp(substitute(above, {x: at})), S.Zero, facts)
 
 
 def sqrt_of(at: Expr) -> bool | None:

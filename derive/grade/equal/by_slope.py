@@ -14,7 +14,7 @@ from derive.language.totals import Lebesgue
 SMOOTH = (exp, erf, erfc, atan, sin, cos, sinh, cosh, tanh)  # continuous wherever their arguments are
 
 
-def is_distribution(value: Expr, density: Expr, x: Symbol, measure: Lebesgue, inside: Ground) -> bool:
+def is_distribution(value: Expr, density: Expr, x: Symbol, measure: Lebesgue, inside: Ground, from_above: bool = False) -> bool:
     """Whether F is the distribution function of a density on an interval, by the fundamental theorem of calculus.
 
     >>> from sympy import pi, sqrt
@@ -26,6 +26,9 @@ def is_distribution(value: Expr, density: Expr, x: Symbol, measure: Lebesgue, in
     facts = inside.facts
     if not continuous(value, x, facts) or compare(value.diff(x), density, inside).verdict != PROVED:
         return False
+    if from_above:  # on a part of the support that reaches to its upper end, where F → 1
+        top = limit_at(1 - value, x, measure.hi, -1, facts)
+        return compare_with_zero(top, inside)
     return compare_with_zero(limit_at(value, x, measure.lo, 1, facts), inside)
 
 

@@ -43,6 +43,8 @@ from derive.algebra.limits import entire, summed_limit
 from derive.algebra.signs import Facts
 from derive.language.parts import factors_free_of
 
+MOST_SHARES = 4  # powers in a quotient of arguments of logarithms
+
 
 def limit_at(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
     """lim e as x → end from one side; None where it is not decided.
@@ -54,7 +56,7 @@ def limit_at(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | N
     """
     if not e.has(x):
         return e
-    for way in (summed_limit, power_of_one, power_of_zero, incomplete, under_logarithms, by_parts, by_continuity, by_orders, by_cancelling):
+    for way in WAYS:
         found = way(e, x, end, side, facts)
         if found is not None:
             return found
@@ -101,6 +103,33 @@ def under_logarithms(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> 
             return None
     sign = 1 if end is S.Zero and side == 1 else -1 if end is S.Infinity else 0
     return S.Zero if logarithms and sign and not constant.has(S.Infinity) and facts.positive(sign * power) else None
+
+
+def by_one_logarithm(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
+    """log(1 + x) − log(2 + x) → log 1 for x → ∞: logarithms that are infinite there as one of a quotient."""
+    logs = [(c, f) for c, f in (t.as_independent(x, as_Add=False) for t in Add.make_args(e)) if isinstance(f, log)]
+    if len(logs) < 2 or not all(facts.positive(f.args[0]) for _, f in logs):
+        return None
+    first = logs[0][0]
+    shares = [cancel(c / first) for c, _ in logs]
+    if not all(share.is_Integer and abs(share) <= MOST_SHARES for share in shares):
+        return None
+    rest = limit_at(e - Add(*(c * f for c, f in logs)), x, end, side, facts)
+    quotient = Mul(*(f.args[0] ** share for share, (_, f) in zip(shares, logs, strict=True)))
+    to = summed_limit(short_quotient(quotient, x), x, end, side, facts)
+    return None if rest is None or to is None or to.is_finite is False or not facts.positive(to) else first * log(to) + rest
+
+
+def short_quotient(e: Expr, x: Symbol) -> Expr:
+    """A quotient of linear functions of x, as 1 + c/(x + a); anything else as it is."""
+    above, below = fraction(together(e))
+    if not (above.is_polynomial(x) and below.is_polynomial(x)) or above.as_poly(x) is None or below.as_poly(x) is None:
+        return e
+    top, bottom = above.as_poly(x), below.as_poly(x)
+    if top.degree() != 1 or bottom.degree() != 1:
+        return e
+    share = top.LC() / bottom.LC()
+    return share + (top.nth(0) - share * bottom.nth(0)) / below
 
 
 def by_parts(e: Expr, x: Symbol, end: Expr, side: int, facts: Facts) -> Expr | None:
@@ -177,3 +206,8 @@ def leading(f: Expr, x: Symbol, end: Expr, facts: Facts) -> tuple[int, Expr] | N
             return (n, at) if facts.nonzero(at) else None
         f = f.diff(x)
     return None
+
+
+WAYS = (
+    summed_limit, power_of_one, power_of_zero, incomplete, under_logarithms, by_parts, by_one_logarithm, by_continuity, by_orders, by_cancelling,
+)  # fmt: skip

@@ -178,6 +178,9 @@ def limit_value(e: Limit, facts: Facts, bench: Bench) -> Expr | None:
     factor, partial = body.as_independent(Total, as_Add=False) if end is S.Infinity else (S.One, body)
     if isinstance(partial, Total) and not factor.has(x) and up_to(partial, x):
         return evaluated(factor * Total(partial.body, partial.x, partial.measure.func(partial.measure.lo, end)), facts, bench)
+    c, bar = body.as_independent(EvalBar, as_Add=False)
+    if isinstance(bar, EvalBar) and len(bar.args) > 3 and bar.args[2] == x and not (c.has(x) or bar.args[0].has(x) or bar.args[1].has(x)):
+        return evaluated(c * bar.func(bar.args[0], bar.args[1], end, bar.args[3]), facts, bench)  # [F]ₐᴿ as R → ∞
     side = {"-": -1, "+": 1}.get(str(direction))
     above = end is S.Zero and (x.is_nonnegative or x.name in SMALL) and side != -1  # a positive parameter comes to 0 from above
     c, part = body.as_independent(Total, as_Add=False)

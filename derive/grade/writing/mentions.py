@@ -3,7 +3,7 @@ r"""What words make of an expression that stands by itself: the variance of what
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sympy import Basic, Expr
 
@@ -66,10 +66,22 @@ HOW = re.compile(  # how something depends on a parameter
     r"\b(?:depend\w*|independent|grow\w*|increas\w*|decreas\w*|proportional|linear\w*|quadratic\w*|contain\w*|dimensionless)\b[^.;,:]*$",
     re.IGNORECASE
 )  # fmt: skip
+LIKENED = re.compile(
+    r"\b(?:compar\w+|match\w*|identif\w+)\s+(?:(?:it|this|that)\s+)?(?:with|to|against)(?:\s+the)?"
+    r"(?:\s+(?:standard|usual|general)?\s*(?:form|exponent|kernel))?\s*$", re.IGNORECASE
+)
 GENERAL = re.compile(
     r"\bw\.?\s*l\.?\s*o\.?\s*g\b|\bwithout\s+(?:any\s+)?loss\b|\b(?:may|can)\s+(?:safely\s+)?(?:take|assume|set|suppose)\b|\benough\s+to\s+(?:consider|take|treat)\b"
     r"|\bsuffices\b|\bfor\s+simplicity\b|\bunits\b", re.IGNORECASE
 )  # fmt: skip
+
+
+PART_OF_RANGE = re.compile(
+    r"\b(?:integrat(?:e|ing|ion)|integrals?|areas?|contributions?|sum(?:ming)?|consider\w*|look\w*|work\w*|restrict\w*|attention|treat\w*|do|doing)\b[^.;,:]*"
+    r"\b(?:over|on|to|for|with|at|where|when|only)\s*(?:the\s+(?:range|region|half[- ]line|part|case|side))?\s*$", re.IGNORECASE
+)  # fmt: skip
+BOUND = re.compile(r"\s*(?P<name>[a-z]|\\[a-z]+)\s*(?:[<>]|\\(?:leq?|geq?|lt|gt)(?![A-Za-z]))\s*-?(?:\d+|\\?[a-z]+)\s*")
+VALUED = re.compile(r"\b(?:is|are|equals?|gives?|yields?|becomes?|contributes?|get|obtain)\b", re.IGNORECASE)
 
 
 def only_mentioned(part: Part) -> bool:
@@ -82,6 +94,18 @@ def only_mentioned(part: Part) -> bool:
         return True
     small = ATOMIC.fullmatch(part.formula) is not None or MOMENT.search(part.words) is not None
     return bool(PROPERTY.search(part.words)) or part.aside and small and not SAYING.search(part.words)
+
+
+def over_a_part(part: Part, variables: Collection[str] | None = None) -> bool:
+    """Whether words say over which part of the range something is done: "it is enough to integrate over x > 0"."""
+    match = BOUND.fullmatch(part.formula)
+    own = match is not None and (variables is None or match["name"].lstrip("\\") in variables)
+    return own and PART_OF_RANGE.search(part.words) is not None
+
+
+def says_its_value(part: Part) -> bool:
+    """Whether the words behind a formula give what it speaks of a value without a name, as in "integrating over x > 0 gives 1"."""
+    return VALUED.search(part.behind) is not None
 
 
 def operation_of(words: str) -> str:

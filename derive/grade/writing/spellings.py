@@ -123,7 +123,7 @@ FUNCTION_BESIDE = re.compile(  # cosh K\,(1 + x)
     r"(?P<f>\\(?:cosh|sinh|tanh|cos|sin|tan|ln|log))\s*(?P<x>[A-Za-z]|\\[a-z]+)\\[,;:]\s*(?=(?:\\left)?\()"
 )
 GOES_OVER = re.compile(  # x = 0 ↦ t = 1
-    r"(?P<x>(?:[a-z]|\\[a-z]+)\s*=\s*(?:[^=,;\\]|\\(?:infty|pi|frac)(?![A-Za-z]))+)\\(?:mapsto|longmapsto|leadsto|to|rightarrow)(?![A-Za-z])(?=\s*(?:[a-z]|\\[a-z]+)\s*=)"
+    r"(?P<x>(?:[a-z]|\\[a-z]+)\s*=\s*(?:[^=,;\\]|\\(?:infty|pi|frac)(?![A-Za-z]))+)\\(?:mapsto|longmapsto|leadsto|to|(?:long)?(?:left)?rightarrow)(?![A-Za-z])(?=\s*(?:[a-z]|\\[a-z]+)\s*=)"
 )
 SPACES = re.compile(r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+|(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|\s)+$")
 

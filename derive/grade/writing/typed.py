@@ -40,7 +40,8 @@ VOCABULARY = frozenset(  # no letters that are multiplied
     means must need normalization normalisation normalize normalizing normalising note notice now obtain of on or other over parts polar pull put
     recall remains result right root second series set sides simplify since so square squaring substitute substituting substitution such symmetry
     symmetric take taking term terms that the then there therefore these this thus to total use using value variable variance want we what when where
-    which with write yields median mode case means variance comment""".split()
+    which with write yields median mode case means variance comment
+    marginal runs fixed fixing""".split()
 )
 WORD = re.compile(r"(?<![^\s,;:.(])(?P<word>[A-Za-z]{2,})(?=[\s,;:.)]|$)")
 GREEK_NAME = re.compile(rf"(?<![A-Za-z\\])(?!(?:Gamma|gamma|beta|zeta)\s*\()(?P<n>{'|'.join(sorted(NAMES, key=len, reverse=True))})(?![A-Za-z])")
