@@ -86,7 +86,13 @@ def gamma_term(z: Expr, facts: Facts) -> tuple[fmpq, Mono]:
 
 
 def abs_term(z: Expr, facts: Facts) -> tuple[fmpq, Mono]:
-    """|z| factor by factor; a factor whose sign is known loses its bars."""
+    """|z| factor by factor; a factor whose sign is known loses its bars.
+
+    >>> from derive.algebra.signs import Facts
+    >>> a, b = Symbol("a", positive=True), Symbol("b", real=True)
+    >>> normal.canonical(Abs(a/b), Facts([b < 0]))
+    -a/b
+    """
     c, mono = normal.term(z, facts)
     c, result = abs(c), ONE
     for (b, m), n in mono:
