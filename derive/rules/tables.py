@@ -1,8 +1,32 @@
 """Integrals of the tables: logarithms and arctangents over quadratics, exponential integrals, products of Bessel functions, tails of powers."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from sympy import Ci, Expr, Mul, Ne, S, Si, Symbol, atan, besseli, besselk, cos, exp, expint, gamma, hyper, log, loggamma, oo, pi, sin, sqrt, uppergamma
+from sympy import (
+    Ci,
+    Expr,
+    Mul,
+    Ne,
+    S,
+    Si,
+    Symbol,
+    atan,
+    besseli,
+    besselk,
+    cos,
+    exp,
+    expint,
+    gamma,
+    hyper,
+    log,
+    loggamma,
+    oo,
+    pi,
+    sin,
+    sqrt,
+    uppergamma,
+)
 
 from derive.algebra.equality import equal
 from derive.algebra.reading import binomial_base, polynomial
@@ -103,7 +127,7 @@ RAABE, RAABE_LOG = (
         name,
         raabe(2, body)[0],
         kind="cited",
-        schema=lambda size, body=body: raabe(size, body),
+        schema=partial(raabe, body=body),
         find=lambda total, facts, kind=kind: log_gamma(total, facts, kind),
         source="Raabe's formula; Gradshteyn-Ryzhik 6.441.1",
     )
