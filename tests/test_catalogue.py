@@ -215,6 +215,7 @@ SAMPLES = {
     "log_of_gamma_quotient": [
         {w.f: seq(-log(1 - 1 / (2 * K) ** 2)), w.c: S(-1), Symbol("m", integer=True): S(1),
          **dict(zip(symbols("p q r", real=True), (-HALF, HALF, S(0)), strict=True))}],
+    **{name: [sized(1), {**sized(2), Symbol("h", positive=True): S(2)}] for name in ("raabe_formula", "raabe_formula_of_log")},
     "harmonic_less_logarithm": [
         {w.f: seq(2 / (K + HALF) - 2 * log(1 + 1 / K)), w.c: S(2), Symbol("m", integer=True): S(1),
          **dict(zip(symbols("p q", real=True), (S(0), HALF), strict=True))}],

@@ -274,7 +274,8 @@ def test_an_entropy_has_a_value_wherever_its_conditions_hold():
 
 
 @pytest.mark.parametrize(("kernel", "domain", "given", "at"), [  # by hand: h in exp(−b h(x − m)^p) rises on both sides of m, or it does not
-    ("exp(-abs(abs(x) - a))", LINE, ["a > 0"], None), ("exp(-abs(x**2 - a**2))", LINE, ["a > 0"], None), ("exp(-a*sin(x)**2)", "(0, pi)", ["a > 0"], None),
+    ("exp(-abs(abs(x) - a))", LINE, ["a > 0"], None), ("exp(-abs(x**2 - a**2))", LINE, ["a > 0"], None),
+    ("exp(-a*sin(x)**2)", "(0, pi)", ["a > 0"], None),
     ("exp(-abs(2*x - m)**p)", LINE, ["p > 0"], "m/2"), ("exp(-a*cosh(x - m))", LINE, ["a > 0"], "m")])  # fmt: skip
 def test_an_energy_has_its_least_value_at_the_center_only_where_it_rises_on_both_sides(kernel, domain, given, at):
     result = solve(asked.problem(kernel, over={"x": domain}, given=given), 10.0)

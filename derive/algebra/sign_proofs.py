@@ -30,6 +30,7 @@ from sympy import (
     beta,
     betainc,
     binomial,
+    ceiling,
     cos,
     cosh,
     cot,
@@ -128,7 +129,7 @@ def prove(e: Expr, facts: Facts, strict: bool) -> bool:
     if isinstance(e, Add):
         if positive_at_extremes(e, facts, strict):
             return True
-        least = below_floors(e) if e.has(floor) else None
+        least = below_floors(e) if e.has(floor, ceiling) else None
         if least is not None and (facts.positive if strict else facts.nonnegative)(least):
             return True
         hopeless = any(a.could_extract_minus_sign() and (-a).is_Symbol and (-a).is_positive for a in e.args)
@@ -284,18 +285,20 @@ def counts_something(e: Expr, facts: Facts, strict: bool) -> bool:
 
 
 def below_floors(e: Add) -> Expr | None:
-    """What a sum with one floor is nowhere below: z in place of a ⌊z⌋ that is taken away, z − 1 in place of one that is added.
+    """What a sum with one floor is nowhere below: z in place of a ⌊z⌋ that is taken away, z − 1 in place of one that is added; ⌈z⌉ = −⌊−z⌋.
 
     >>> from sympy import Symbol
     >>> x = Symbol("x")
-    >>> below_floors(x - floor(x)), below_floors(floor(x) - x + 1)
-    (0, 0)
+    >>> below_floors(x - floor(x)), below_floors(floor(x) - x + 1), below_floors(ceiling(x) - x), below_floors(x + 1 - ceiling(x))
+    (0, 0, 0, 0)
     """
-    taken, added = [a for a in e.args if isinstance(-a, floor)], [a for a in e.args if isinstance(a, floor)]
-    rest = Add(*(a for a in e.args if a not in (*taken, *added)))
-    if len(taken) + len(added) != 1 or rest.has(floor):
+    whole = [a for a in e.args if isinstance(a, (floor, ceiling)) or isinstance(-a, (floor, ceiling))]
+    rest = Add(*(a for a in e.args if a not in whole))
+    if len(whole) != 1 or rest.has(floor, ceiling):
         return None
-    return rest - (-taken[0]).args[0] if taken else rest + added[0].args[0] - 1
+    added = isinstance(whole[0], (floor, ceiling))
+    jump = whole[0] if added else -whole[0]
+    return rest + (jump.args[0] if added else -jump.args[0]) - (1 if added == isinstance(jump, floor) else 0)
 
 
 def exponentials_apart(e: Expr, facts: Facts) -> bool:

@@ -1,15 +1,39 @@
 """Integrals of the tables: logarithms and arctangents over quadratics, exponential integrals, products of Bessel functions, tails of powers."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from sympy import Ci, Expr, Mul, Ne, Si, Symbol, atan, besseli, besselk, cos, exp, expint, gamma, hyper, log, loggamma, oo, pi, sin, sqrt, uppergamma
+from sympy import (
+    Ci,
+    Expr,
+    Mul,
+    Ne,
+    S,
+    Si,
+    Symbol,
+    atan,
+    besseli,
+    besselk,
+    cos,
+    exp,
+    expint,
+    gamma,
+    hyper,
+    log,
+    loggamma,
+    oo,
+    pi,
+    sin,
+    sqrt,
+    uppergamma,
+)
 
 from derive.algebra.equality import equal
 from derive.algebra.reading import binomial_base, polynomial
 from derive.algebra.signs import Facts
-from derive.language.claims import Claim, Rule, Values
+from derive.language.claims import SIZE, Claim, Rule, Values
 from derive.language.parts import contains
-from derive.language.totals import POSITIVE, Lebesgue, Total
+from derive.language.totals import POSITIVE, UNIT, Lebesgue, Total
 from derive.rules.letters import b, p, s, x
 from derive.rules.shapes import Shape, monomial, shape_of
 
@@ -89,14 +113,21 @@ def log_gamma(total: Total, facts: Facts, kind: type) -> Iterator[Values]:
     m = total.measure
     of_x = total.body == (loggamma(total.x) if kind is loggamma else log(gamma(total.x)))
     if isinstance(m, Lebesgue) and m.hi - m.lo == 1 and of_x:
-        yield {x: total.x, h: m.lo}
+        yield {x: total.x, SIZE: S.One} if m.lo == 0 else {x: total.x, h: m.lo, SIZE: S(2)}
+
+
+def raabe(size: int, body: Expr) -> tuple[Claim, tuple[Claim, ...]]:
+    """From 0 (size 1), where h log h is 0, and from h > 0."""
+    return (Claim(Total(body, x, UNIT), log(2 * pi) / 2) if size == 1 else
+            Claim(Total(body, x, Lebesgue(h, h + 1)), h * log(h) - h + log(2 * pi) / 2)), ()  # fmt: skip
 
 
 RAABE, RAABE_LOG = (
     Rule(
         name,
-        Claim(Total(body, x, Lebesgue(h, h + 1)), h * log(h) - h + log(2 * pi) / 2),
+        raabe(2, body)[0],
         kind="cited",
+        schema=partial(raabe, body=body),
         find=lambda total, facts, kind=kind: log_gamma(total, facts, kind),
         source="Raabe's formula; Gradshteyn-Ryzhik 6.441.1",
     )
