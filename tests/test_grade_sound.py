@@ -43,6 +43,7 @@ ATTACKS = {  # one of each kind that was once taken for right, or for wrong
         "lc-7", "lc-10", "lc-15", "lc-17", "lc-18", "lc-29", "lc-55", "lc-69", "lc-72", "lc-75", "lc-81", "lc-14", "lc-16", "lc-19", "lc-56", "lc-84",
         "lc-90",
     ),
+    "l_reasons_that_hold": ("ld-2", "ld-4", "ld-9", "ld-12", "ld-15", "ld-16", "ld-19", "ld-24", "ld-35", "ld-44"),
     "l_many_kinds": ("lb-60", "lb-88", "lb-91", "lb-151", "lb-232", "lb-290"),
 }  # fmt: skip
 

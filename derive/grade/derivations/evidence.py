@@ -335,8 +335,11 @@ def mirrored(near: Near) -> bool:
 
 
 def exchanged(near: Near, u: Symbol, v: Symbol) -> bool:
-    kernel = near.truth.problem.kernel
-    return compare(kernel.xreplace({u: v, v: u}), kernel, near.truth.ground).verdict == PROVED
+    """f(x, y) = f(y, x), perhaps with two parameters exchanged where both variables range over the same."""
+    kernel, measures = near.truth.problem.kernel, {w.symbol: w.measure for w in near.truth.problem.variables}
+    names = sorted(kernel.free_symbols - set(measures), key=str)[:4] if measures[u] == measures[v] else []
+    swaps = [{}, *({a: b, b: a} for a, b in combinations(names, 2))]
+    return any(compare(kernel.xreplace({u: v, v: u, **swap}), kernel, near.truth.ground).verdict == PROVED for swap in swaps)
 
 
 def together_turned(near: Near) -> bool:

@@ -23,6 +23,7 @@ from derive.language.totals import Counting, Lebesgue, Measure, Total, substitut
 UNUSED = "no line uses the substitution for"
 YES, NO, OPEN, DIFFERENT = "yes", "no", "open", "different"
 FOLDED = tuple(map(Rational, ("1", "-1", "2", "-2", "1/2", "-1/2")))  # an even integrand may be taken twice over a half
+PARTS = re.compile(r"\bby\s+parts\b", re.IGNORECASE)
 MANY = 24  # points of the support at which a slope is looked at
 SPOKEN = r"\\(?:text|mathrm|textrm|mbox)\s*\{[^{}]*\}"
 
@@ -76,10 +77,14 @@ def renamed(number: int, old: One, lines: list[Line], course: Course) -> list[tu
 
 
 def overwritten(lines: list[Line], course: Course) -> Iterator[int]:
-    """The lines that say u = ψ(x) of a name for which u = φ(x) was said before, where no line from there on uses it."""
+    """The lines that say u = ψ(x) of a name for which u = φ(x) was said before, where no line from there on uses it.
+
+    The u of an integration by parts is another one each time.
+    """
     said: dict[str, Expr] = {}
+    parts = {line.number for line in lines if PARTS.search(line.text)}
     for at, name, value in course.substitutions:
-        if name.name in said and value != said[name.name] and not used(name.name, [line for line in lines if line.number >= at]):
+        if name.name in said and value != said[name.name] and at not in parts and not used(name.name, [line for line in lines if line.number >= at]):
             yield at
         said[name.name] = value
 

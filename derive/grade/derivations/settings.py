@@ -24,7 +24,7 @@ Values = dict[Symbol, Expr]
 def misapplied(line: Line, kinds: set[str], near: Near, course: Course) -> str:
     """Why a formula that a line names or recalls is not used at what it says; "" where nothing shows that."""
     values = settings(line, course)
-    if values and (said := recalled(line, values, near, course)):
+    if values and kinds and (said := recalled(line, values, near, course)):  # else s = (n + 1)/2 may be a name that lines go on with
         return said
     sums = [sum(values.values(), Integer(k)) for k in (0, 1)]
     if values and "binomial theorem" in kinds and not any(alike(e, base, near) for e in sums for base in bases(near)):
