@@ -12,6 +12,7 @@ from derive.grade.chance.laws import WORD, kernels_of
 from derive.grade.equal.equality import compare
 from derive.grade.equal.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
+from derive.grade.writing.pronouns import worded as in_text
 from derive.grade.writing.segments import bracket_end
 from derive.language.claims import PROVED, REFUTED
 from derive.language.totals import Atoms, Counting, Measure, Total, substitute
@@ -25,7 +26,10 @@ IN_WORDS = re.compile(  # "a Gamma density with shape a and rate b"
     rf"(?P<front>\\text\s*\{{[^{{}}]*?)\b(?P<in>{WORD})(?P<middle>(?:\s+(?:density|distribution|law|pdf|random variable))?\s+with)\s+"
     r"(?:shape|mean|location|parameters?|scale)\s*\}\s*(?P<first>[^{}]*(?:\{[^{}]*\}[^{}]*)*?)\s*"
     r"\\text\s*\{\s*(?:,|and)+\s*(?:rate|scale|variance|shape|parameter)?\s*\}\s*"
-    r"(?P<second>[^\s.,:;{}]*(?:\{[^{}]*\}[^\s.,:;{}]*)*(?:\s*\\[A-Za-z]+(?:\{[^{}]*\})*)*)", re.IGNORECASE
+    r"(?P<second>(?:(?!\\text)[^\s.,:;{}])*(?:\{[^{}]*\}(?:(?!\\text)[^\s.,:;{}])*)*(?:\s*\\(?!text)[A-Za-z]+(?:\{[^{}]*\})*)*)", re.IGNORECASE
+)  # fmt: skip
+WITH = re.compile(
+    rf"\b{WORD}(?:\s+(?:density|distribution|law|pdf|random variable))?\s+with\s+(?:shape|mean|location|parameters?|scale)\b", re.IGNORECASE
 )  # fmt: skip
 NEAR = 40  # characters between "kernel of" and an N
 FAMILY = re.compile(
@@ -46,6 +50,8 @@ def without_names(line: str, variables: Collection[str] = ()) -> tuple[str, tupl
         said = ("", (drawn["set"] or drawn["bare"] or "N").lower(), drawn["X"].lstrip("\\"), drawn["given"] or "")
         found.append((DRAWN_FROM.join(said), line[drawn.end() : end[0]]))
         line = line[: drawn.start()] + line[end[1] :]
+    if "$" in line and WITH.search(line):
+        line = in_text(line)
     if worded := IN_WORDS.search(line):
         found.append((worded["in"].lower(), f"{worded['first']},{worded['second']}"))
         line = f"{line[: worded.start()]}{worded['front']}a density}}{line[worded.end() :]}"
