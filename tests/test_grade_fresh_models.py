@@ -14,9 +14,9 @@ judged_set, otherwise, shares, problems_of = (JUDGED[name] for name in ("judged_
 KINDS = {  # one of each kind of writing
     "first": ("ff-co-1", "ff-ge-1", "ff-ge-4", "ff-ge-5", "ff-pr-1", "ff-ph-2", "ff-al-3", "ff-co-3", "ff-ge-6", "ff-pr-2", "ff-pr-4", "ff-pr-6",
               "ff-md-6", "ff-md-7", "ff-co-4", "ff-co-6", "ff-a-5", "ff-a-37"),
-    "second": ("fg-1", "fg-5", "fg-7", "fg-13", "fg-16", "fg-w-2", "fg-w-3"),
+    "second": ("fg-1", "fg-5", "fg-7", "fg-13", "fg-w-2", "fg-w-3"),
 }  # fmt: skip
-BARS = {"first": (0.91, 1), "second": (0.72, 0.9)}  # right ones accepted, wrong ones refuted at their line
+BARS = {"first": (0.91, 1), "second": (0.72, 1)}  # right ones accepted, wrong ones refuted at their line
 
 
 @pytest.mark.parametrize("name", KINDS)
@@ -66,6 +66,10 @@ ATTACKS = [  # set, problem, lines, verdict, first wrong line
     ("first", "ff-kgeo", (r"\text{Write } k=\sum_{i=0}^k1.", r"Z=\frac q{(1-q)^2}"), UNDECIDED, 0),
     ("first", "ff-even", (r"\text{Adding } e^\lambda \text{ and } e^{-\lambda} \text{ we get } 2e^\lambda", r"Z=\cosh\lambda"), WRONG, 1),
     ("first", "ff-sign", (r"\text{Shifting } x \text{ by } ms \text{ gives } \sqrt{\pi}", r"Z=2\sqrt{2\pi}"), WRONG, 1),
+    ("first", "ff-first", ("Z=1", r"p(k)=p(1-p)^{k-1}\text{ for } k \text{ between } 2 \text{ and } 5"), UNDECIDED, 0),
+    ("first", "ff-first", ("Z=1", r"p(k)=p(1-p)^{k-1}\text{ when } k \text{ exceeds } 1"), UNDECIDED, 0),
+    ("first", "ff-negbin", (r"Z=(1-q)^{-r}\text{ up to a factor of } 2",), UNDECIDED, 0),
+    ("first", "ff-negbin", (r"Z=(1-q)^{-r}\text{, no wait, }(1-q)^r",), UNDECIDED, 0),
     ("second", "fg-odd", (r"Z=\sinh\lambda", r"The mean of $2k+1$ is $\lambda\tanh\lambda$."), WRONG, 2),
     ("second", "fg-odd", (r"Z=\sinh\lambda", r"\text{The mean of } 2k+1 \text{ is } \lambda\coth\lambda."), CORRECT, 0),
     ("second", "fg-two", (r"Z=1+e^{-\beta\Delta}",
@@ -79,3 +83,9 @@ def test_wrong_lines_beside_them(name, which, lines, verdict, first):
     truth = truth_of(problems_of(f"chains_fresh_f_{name}")[which], 10)
     found = judge(Claim("a", which, "steps", lines=lines), truth)
     assert (found.verdict, found.first_wrong_line) == (verdict, first), found.detail
+
+
+@pytest.mark.parametrize("words", ["After some algebra,", "Simplifying,", "This collapses to", "After some algebra", "The whole is off by"])
+def test_values_behind_words_are_no_mentions(words):
+    truth = truth_of(problems_of("chains_fresh_f_first")["ff-even"], 10)
+    assert judge(Claim("a", "ff-even", "steps", lines=(rf"{words} $\sinh\lambda$.", r"Z=\cosh\lambda")), truth).verdict != CORRECT

@@ -52,7 +52,7 @@ def without_names(line: str, variables: Collection[str] = ()) -> tuple[str, tupl
         line = line[: drawn.start()] + line[end[1] :]
     if "$" in line and WITH.search(line):
         line = in_text(line)
-    if worded := IN_WORDS.search(line):
+    if (worded := IN_WORDS.search(line)) and not of_moments(worded):
         found.append((worded["in"].lower(), f"{worded['first']},{worded['second']}"))
         line = f"{line[: worded.start()]}{worded['front']}a density}}{line[worded.end() :]}"
     while SPOKEN.search(line) and (match := FAMILY.search(line, at)):
@@ -65,6 +65,12 @@ def without_names(line: str, variables: Collection[str] = ()) -> tuple[str, tupl
         found.append((name.lower() if len(name) > 1 else name, line[match.end() : end[0]]))
         line, at = f"{line[: match.start()]}{match['brace'] or ''}{line[end[1] :]}", match.start()
     return line, tuple(found)
+
+
+def of_moments(worded: re.Match[str]) -> bool:
+    """Whether words tell the mean and the variance of a law whose parameters these are not, as of a negative binomial one."""
+    between = worded.string[worded.end("middle") : worded.start("first")]
+    return re.search(r"\bmean\b", between) is not None and re.fullmatch(r"normal|gaussian|N", worded["in"], re.IGNORECASE) is None
 
 
 def judge_named(name: str, arguments: tuple[Expr, ...], totals: list[Total], ground: Ground) -> tuple[str, str]:

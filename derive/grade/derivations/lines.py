@@ -22,7 +22,7 @@ from derive.grade.derivations.kinds import BEFOREHAND
 from derive.grade.derivations.predicates import said
 from derive.grade.derivations.ranges import CONSTANT, point_of, range_of
 from derive.grade.derivations.roots import with_roots
-from derive.grade.derivations.sentences import SOLVED, drawn, names_of_variables
+from derive.grade.derivations.sentences import CONCLUDING, SOLVED, drawn, names_of_variables
 from derive.grade.derivations.shares import with_shares
 from derive.grade.derivations.stated import (
     ASSERTED,
@@ -137,7 +137,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         named, noted = named_by_braces(named, noted, truth, names)
         bare, bounded, alike = without_orders(bare)
         clause = [one for part in called_it(parts(bare)) for whole in named_after(part) for one in apart(whole)]
-        clause = list(with_shares(list(with_spoken(clause)), truth))
+        clause = list(with_shares(list(with_spoken(clause, CONCLUDING)), truth))
         ordered = bounds_last(explained(clause), truth)
         ordered = [*(Part(one.formula, BEFOREHAND) for one in early), *ordered]
         ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]

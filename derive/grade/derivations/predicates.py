@@ -73,7 +73,7 @@ HARMLESS = frozenset((
     "computed evaluated found obtained substituted recognized recognised derivative antiderivative primitive exponent numerator denominator "
     "product quotient ratio factor term terms even odd square root theorem "
     "free fixed empty allowed cancelled canceled absorbed compensated shifted unchanged counted summed separate distinct neighbours neighbors "
-    "configurations states spins sites jacobian map mapping convolution sequences sequence "
+    "configurations states spins sites jacobian map mapping convolution sequences sequence without its remaining "
 ).split())  # fmt: skip
 NUMERALS = r"(?:one|two|three|four|half|twice|zero)"
 
