@@ -35,7 +35,7 @@ HEADS = {
     CDF: re.compile(rf"{GAP}(?:F{GAP}(?:_\{{?\w\}}?)?{GAP}\([^()=]*\)|{BELOW}){GAP}="),
     MODE: re.compile(
         rf"{GAP}(?:{WORDS}[^{{}}]*\b(?:mode|most\s+(?:likely|probable)\s+\w+|peak|maximum)\b[^{{}}]*\}}{GAP}(?:=|:)?"
-        rf"|(?:\\(?:hat|tilde|bar)\s*(?:\{{\s*[A-Za-z]\s*\}}|[A-Za-z])|[A-Za-z]\s*{STAR}"
+        rf"|(?:\\(?:hat|tilde|bar)\s*(?:\{{\s*\\?[A-Za-z]+\s*\}}|\\[A-Za-z]+|[A-Za-z])|[A-Za-z]\s*{STAR}"
         rf"|\\(?:operatorname|mathrm)\s*\{{\s*[Mm]ode?\s*\}}{GAP}(?:(?:\\left)?[(\[]\s*[A-Z]\s*(?:\\right)?[)\]])?"
         rf"|\\arg{GAP}\\max{GAP}(?:_\s*(?:\{{[^{{}}]*\}}|\w))?{GAP}[pf]{GAP}(?:_\s*\w|\([^()]*\))?)"
         rf"{GAP}=)"

@@ -3,6 +3,7 @@ r"""Chances and conditional laws of several variables, some with few values or w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -54,10 +55,24 @@ def with_joint(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     >>> with_joint((r"P(x=1)", r"P(x=1\mid t)", r"p(t=1)"), mixed)
     ('\\left(\\int_{0}^{1} p(t,1)\\,dt\\right)', '\\frac{p(t,1)}{\\left(\\sum_{x\\in\\{0,1\\}} p(t,x)\\right)}', 'p(t=1)')
     """
-    ranges = ranges_of(truth)
-    if not ranges or {"p", "P"} & set(truth.named):
+    ranges, named = ranges_of(truth), set(truth.named)
+    if not ranges or "P" in named:
         return lines
-    return tuple(rewritten(line, ranges, "f" not in truth.named) for line in lines)
+    if "p" not in named:
+        return tuple(rewritten(line, ranges, "f" not in named) for line in lines)
+    if "f" in named or any(re.search(r"(?<![A-Za-z\\])f\s*(?:'|\()", line) for line in lines):
+        return lines
+    return tuple(beside_p(line, ranges) for line in lines)
+
+
+def beside_p(line: str, ranges: dict[str, str]) -> str:
+    r"""One line about a problem with a parameter p: the chances that P or Pr writes, with f for the density.
+
+    >>> beside_p("P(x=1)=p(1-a)", {"x": "_{x}", "y": "_{y}"})
+    '\\left(\\sum_{y}f(1,y)\\right)=p(1-a)'
+    """
+    kept = re.sub(r"(?<![A-Za-z\\])p(?=\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[])", "p{}", line)  # p times a bracket
+    return re.sub(r"(?<![A-Za-z\\])p(?=\()", "f", rewritten(kept, ranges, False)).replace("p{}", "p")
 
 
 def ranges_of(truth: Truth) -> dict[str, str]:
@@ -73,6 +88,31 @@ def between(measure: Measure) -> str:
     """The ends of an integral in LaTeX, for numbers, ∞ and single letters."""
     ends = [str(e).replace("oo", r"\infty") for e in measure.args] if isinstance(measure, Lebesgue) else []
     return rf"_{{{ends[0]}}}^{{{ends[1]}}} " if ends and all(re.fullmatch(r"-?(?:\\infty|\d+|[A-Za-z])", e) for e in ends) else ""
+
+
+def with_members(line: str, names: list[str]) -> str:
+    r"""A line with v_1, v_2 for a v behind the bar of a chance, which is no variable itself.
+
+    >>> with_members(r"p(h=1\\mid v)=\\sigma(v)", ["v_{1}", "v_{2}", "h"])
+    'p(h=1\\\\mid v_{1},v_{2})=\\\\sigma(v)'
+    """
+    for base in dict.fromkeys(re.sub(r"_\{?\w+\}?$", "", name) for name in names):
+        members = [name for name in names if re.fullmatch(rf"{re.escape(base)}_\{{?\w+\}}?", name)]
+        if len(members) > 1 and base not in names:
+            own = re.escape(base)
+            vector = re.compile(rf"^\s*(?:\\(?:mathbf|boldsymbol|bm|vec)\s*(?:\{{\s*{own}\s*\}}|{own})|{own})(?=\s*(?:\\right)?[)\]])")
+            listed = " " + ",".join(members).replace("\\", r"\\")
+            line = "".join(bar + (vector.sub(listed, rest) if bar else rest) for bar, rest in after_bars(line))
+    return line
+
+
+def after_bars(line: str) -> Iterator[tuple[str, str]]:
+    """A line cut behind each bar of a chance: the bar, or nothing at the beginning, and what follows up to the next one."""
+    start, bar = 0, ""
+    for match in BAR.finditer(line):
+        yield bar, line[start : match.start()]
+        start, bar = match.end(), match[0]
+    yield bar, line[start:]
 
 
 def is_integrated(name: str, ranges: dict[str, str]) -> bool:
@@ -95,7 +135,7 @@ def as_odds(line: str) -> str:
 
 def rewritten(line: str, ranges: dict[str, str], letters: bool) -> str:
     """One line; p(x) by itself, whose meaning is known, only behind a sign of sum; and p(z = 1 | x) ∝ … not, whose factor is that of all z."""
-    line = as_odds(line)
+    line = as_odds(with_members(line, list(ranges)))
     for match in reversed(list(HEAD.finditer(line))):
         end = bracket_end(line, match.end(), match["opens"])
         if end is None or (match["letter"] == "f" and not letters) or UP_TO.match(line, end[1]):

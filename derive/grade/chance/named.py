@@ -12,6 +12,7 @@ from derive.grade.chance.laws import WORD, kernels_of
 from derive.grade.equal.equality import compare
 from derive.grade.equal.ground import Ground
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
+from derive.grade.writing.pronouns import worded as in_text
 from derive.grade.writing.segments import bracket_end
 from derive.language.claims import PROVED, REFUTED
 from derive.language.totals import Atoms, Counting, Measure, Total, substitute
@@ -25,7 +26,10 @@ IN_WORDS = re.compile(  # "a Gamma density with shape a and rate b"
     rf"(?P<front>\\text\s*\{{[^{{}}]*?)\b(?P<in>{WORD})(?P<middle>(?:\s+(?:density|distribution|law|pdf|random variable))?\s+with)\s+"
     r"(?:shape|mean|location|parameters?|scale)\s*\}\s*(?P<first>[^{}]*(?:\{[^{}]*\}[^{}]*)*?)\s*"
     r"\\text\s*\{\s*(?:,|and)+\s*(?:rate|scale|variance|shape|parameter)?\s*\}\s*"
-    r"(?P<second>[^\s.,:;{}]*(?:\{[^{}]*\}[^\s.,:;{}]*)*(?:\s*\\[A-Za-z]+(?:\{[^{}]*\})*)*)", re.IGNORECASE
+    r"(?P<second>(?:(?!\\text)[^\s.,:;{}])*(?:\{[^{}]*\}(?:(?!\\text)[^\s.,:;{}])*)*(?:\s*\\(?!text)[A-Za-z]+(?:\{[^{}]*\})*)*)", re.IGNORECASE
+)  # fmt: skip
+WITH = re.compile(
+    rf"\b{WORD}(?:\s+(?:density|distribution|law|pdf|random variable))?\s+with\s+(?:shape|mean|location|parameters?|scale)\b", re.IGNORECASE
 )  # fmt: skip
 NEAR = 40  # characters between "kernel of" and an N
 FAMILY = re.compile(
@@ -46,7 +50,9 @@ def without_names(line: str, variables: Collection[str] = ()) -> tuple[str, tupl
         said = ("", (drawn["set"] or drawn["bare"] or "N").lower(), drawn["X"].lstrip("\\"), drawn["given"] or "")
         found.append((DRAWN_FROM.join(said), line[drawn.end() : end[0]]))
         line = line[: drawn.start()] + line[end[1] :]
-    if worded := IN_WORDS.search(line):
+    if "$" in line and WITH.search(line):
+        line = in_text(line)
+    if (worded := IN_WORDS.search(line)) and not of_moments(worded):
         found.append((worded["in"].lower(), f"{worded['first']},{worded['second']}"))
         line = f"{line[: worded.start()]}{worded['front']}a density}}{line[worded.end() :]}"
     while SPOKEN.search(line) and (match := FAMILY.search(line, at)):
@@ -59,6 +65,12 @@ def without_names(line: str, variables: Collection[str] = ()) -> tuple[str, tupl
         found.append((name.lower() if len(name) > 1 else name, line[match.end() : end[0]]))
         line, at = f"{line[: match.start()]}{match['brace'] or ''}{line[end[1] :]}", match.start()
     return line, tuple(found)
+
+
+def of_moments(worded: re.Match[str]) -> bool:
+    """Whether words tell the mean and the variance of a law whose parameters these are not, as of a negative binomial one."""
+    between = worded.string[worded.end("middle") : worded.start("first")]
+    return re.search(r"\bmean\b", between) is not None and re.fullmatch(r"normal|gaussian|N", worded["in"], re.IGNORECASE) is None
 
 
 def judge_named(name: str, arguments: tuple[Expr, ...], totals: list[Total], ground: Ground) -> tuple[str, str]:

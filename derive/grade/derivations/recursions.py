@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from derive.grade.writing.indexed import PLAIN, at_indices, indices_of
+from derive.grade.writing.indexed import at_indices, indices_of, plain
 
-HEAD = re.compile(r"(?:^|[^A-Za-z\\}])(?P<letter>[A-HJ-Z]|I)\s*_\s*(?:\{\s*(?P<long>[a-z])\s*\}|(?P<index>[a-z]))\s*(?::?=|\\coloneqq)")
+HEAD = re.compile(r"(?:^|[^A-Za-z\\}])(?P<letter>[A-HJ-Z]|I)\s*_\s*(?:\{\s*(?P<long>[a-zA-Z])\s*\}|(?P<index>[a-zA-Z]))\s*(?::?=|\\coloneqq)")
 FREE = "JHFGSTUV"
 
 
@@ -24,11 +24,14 @@ def indexed(lines: tuple[str, ...], known: Collection[str]) -> tuple[tuple[str, 
             found = {index for one in lines for index in indices_of(letter, one)}
             alone = index not in known and re.search(rf"(?<![A-Za-z\\]){index}(?![A-Za-z])", line[match.end() :])  # S_n = 1 + q + ⋯ + qⁿ
             several = {m["long"] or m["index"] for one in lines for m in HEAD.finditer(one) if m["letter"] == letter}  # Z_q = … and Z_p = …
-            if letter in known or len(several) > 1 or len(found) < 2 and not alone or not all(map(PLAIN.fullmatch, found)):
+            capital = index if index.isupper() else ""
+            if letter in known or capital and capital not in known or len(several) > 1 or len(found) < 2 and not alone:
+                continue
+            if not all(plain(one, capital) for one in found):
                 continue
             new = letter if letter in FREE and not applied(letter, lines) else next((c for c in FREE if not used(c, lines) and c not in known), "")
             if new and new not in made:
-                lines = tuple(at_indices(one, letter, new) for one in lines)
+                lines = tuple(at_indices(one, letter, new, capital) for one in lines)
                 made[new] = index
     return lines, made
 

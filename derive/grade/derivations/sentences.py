@@ -14,7 +14,7 @@ from derive.grade.writing.segments import Part
 CONCLUDING = re.compile(  # words after which an expression is what was asked for
     r"(?:\W|\d|\b(?:so|hence|thus|therefore|then|we|i|get|gets|gives?|giving|obtain\w*|yields?|equals?|is|are|becomes?|be|the|a|our|final|finally|result|answer|"
     r"value|total|constant|normali[sz]ing|normali[sz]ation|integral|sum|which|that|this|it|have|find|means?|reads?|evaluates?|simplif\w+|to|and|as|now|of|in|for|"
-    r"also|somit|folgt|ergibt|wir|erhalten|daher|donc|d|ainsi|obtient|on|by|because|since|parts|symmetry|definition|using|substitution)\b)*",
+    r"also|written\s+out|explicitly|altogether|somit|folgt|ergibt|wir|erhalten|daher|donc|d|ainsi|obtient|on|by|because|since|parts|symmetry|definition|using|substitution)\b)*",
     re.IGNORECASE)
 COUNTING = re.compile(r"\b(?:in|for|among|there\s+are|out\s+of)\s*$", re.IGNORECASE)  # "in 18 of them": no result, though such words may lead to one
 IS = (

@@ -20,6 +20,7 @@ from derive.grade.derivations.tables import with_primed_parts
 from derive.grade.equal.values import Bench
 from derive.grade.truth import Truth
 from derive.grade.wider import own_names
+from derive.grade.writing.averaged import with_means_of
 from derive.grade.writing.beyond import within_support
 from derive.grade.writing.clashes import with_own_letters
 from derive.grade.writing.configured import with_configurations
@@ -31,8 +32,10 @@ from derive.grade.writing.gaussian import as_laws, with_normal_density
 from derive.grade.writing.limits import with_limits_told
 from derive.grade.writing.lists import with_lists
 from derive.grade.writing.matrices import with_determinants_of_names
+from derive.grade.writing.observables import with_observables
 from derive.grade.writing.phrases import with_phrases
 from derive.grade.writing.potentials import with_log_partition
+from derive.grade.writing.primes import with_primes
 from derive.grade.writing.pronouns import with_data_named, with_tending
 from derive.grade.writing.regions import with_area, with_lengths
 from derive.grade.writing.reordered import defined_first
@@ -40,6 +43,7 @@ from derive.grade.writing.segments import TAG
 from derive.grade.writing.shorthand import with_shorthand
 from derive.grade.writing.signs_said import with_signs_said
 from derive.grade.writing.spellings import own_functions
+from derive.grade.writing.transfer import with_transfer_matrices
 from derive.grade.writing.two_signs import with_two_signs
 
 Lines = tuple[str, ...]
@@ -57,6 +61,7 @@ HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one
     with_phrases,
     with_limits_told,
     with_data_named,
+    each(with_means_of),
     with_constants,
     each(lambda line, truth: TAG.sub("", line)),
     with_kernel_named,
@@ -69,17 +74,20 @@ HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one
     each(of_any_two),
     each(for_each_index),
     lambda lines, truth: with_two_signs(lines, truth.named),
+    lambda lines, truth: with_transfer_matrices(lines, truth.named),
     lambda lines, truth: with_determinants_of_names(lines, truth.named),
     each(with_configurations),
     each(with_quantiles),
     each(without_infinite),
     with_own_letters,
     each(turned_round),
+    with_primes,
     each(lambda line, truth: with_hamiltonian(line, truth.problem)),
     each(with_area),
     each(with_lengths),
     each(within_support),
     each(with_weights),
+    with_observables,
     with_joint,
     with_events,
     with_pairs,

@@ -25,6 +25,7 @@ OPEN = "open"  # what words say of a formula, or alone, and nothing here can be 
 ASSERTED = "asserted"  # a property that words assert
 SHIFT = "shift"  # k → k + 1 for an index
 OPERATION = "operation"  # dividing by β, multiplying by it
+SHARED, WEIGHT = "share", "weight"  # of some configurations, of one of them
 PREMISE = "premise"  # what a prior density or a likelihood is
 JACOBIAN, NAMED, ANTIDERIVATIVE = "jacobian", "named", "antiderivative"  # |J| = …; the kernel of a Gamma(a, b); ∫f dx = F
 
@@ -42,6 +43,7 @@ class Stated:
     called: str = ""  # what words say that a new name is, as "mode"
     early: bool = False  # a definition from a later line, without which this one could not be read
     put: bool = False  # words such as "let" bring it in, so that it claims nothing
+    spoken: bool = False  # a phrase only speaks of it, so that it need not be the value of anything
     reason: bool = False  # words such as "since" give it as a reason, and not as the range of what stands beside it
 
 

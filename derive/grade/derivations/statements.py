@@ -14,7 +14,7 @@ from derive.grade.chance.images import with_images
 from derive.grade.chance.moments import variance, with_moments
 from derive.grade.chance.places import with_places
 from derive.grade.chance.samples import statistics
-from derive.grade.derivations.bayes import LIKELIHOOD, as_premise, own_name, premise_of, refuse_prior, unlinked, with_priors
+from derive.grade.derivations.bayes import LIKELIHOOD, as_premise, own_name, premise_of, refuse_prior, spoken_premise, unlinked, with_priors
 from derive.grade.derivations.claimed import names_a_law, of_a_quantity
 from derive.grade.derivations.indefinite import without_constants
 from derive.grade.derivations.jacobians import jacobian_of
@@ -23,8 +23,25 @@ from derive.grade.derivations.meanings import SAID, asked, says_value_of, speaks
 from derive.grade.derivations.mixtures import LAW, with_laws
 from derive.grade.derivations.ranges import point_at, point_of, range_of
 from derive.grade.derivations.sentences import SUBJECT, WHEN, lowered, with_subject
+from derive.grade.derivations.shares import is_weight
 from derive.grade.derivations.shifts import moved_by
-from derive.grade.derivations.stated import DIGITS, ENDS, EQUATION, JACOBIAN, NAMED, NOTE, OPEN, OPERATION, POINT, RECALLED, WORDS, Names, Stated
+from derive.grade.derivations.stated import (
+    DIGITS,
+    ENDS,
+    EQUATION,
+    JACOBIAN,
+    NAMED,
+    NOTE,
+    OPEN,
+    OPERATION,
+    POINT,
+    RECALLED,
+    SHARED,
+    WEIGHT,
+    WORDS,
+    Names,
+    Stated,
+)
 from derive.grade.derivations.terms import engine_terms
 from derive.grade.truth import Truth
 from derive.grade.writing.coefficients import COEFFICIENT, with_coefficients
@@ -70,6 +87,22 @@ SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?
 
 
 def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
+    """The statements of one formula; of one that a phrase only speaks of, as far as it can be read; of what is said of configurations."""
+    if part.spoken:
+        try:
+            yield from [replace(s, spoken=True) for s in said_by(part, truth, names)]
+        except ReadError:
+            yield Stated(WORDS, text=part.formula)
+    elif part.given or is_weight(part, truth):
+        scope = scope_of(truth, {**names.letters, **names.defined}, strict=False)
+        read = (part.formula, *(text for case in part.given for text in case))
+        sides = engine_terms(tuple(statement(plain(one, truth, {*names.defined}), scope) for one in read), truth, names)
+        yield Stated(SHARED if part.given else WEIGHT, sides, text=part.formula, called=part.words)
+    else:
+        yield from said_by(part, truth, names)
+
+
+def said_by(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     """The statements of one formula; "x → x + μ" only says how."""
     if (moved := MOVED.match(part.formula)) is not None:
         if moved["name"] in QUANTITIES and moved["name"] not in truth.named:
@@ -87,6 +120,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     part = replace(part, formula=AREA.sub(r"\g<left>=", part.formula))
     if DISTRIBUTION.fullmatch(part.formula) or DISTRIBUTED.match(part.formula):
         raise ReadError("it names a distribution, and no value")
+    part = spoken_premise(part, truth) if names.posterior else part
     taken = {*names.defined, *names.helpers, *names.others}
     if says_value_of(part):  # "the median is 0"
         part = replace(part, formula=f"= {part.formula}")

@@ -20,6 +20,7 @@ from derive.grade.derivations.known import known, settle
 from derive.grade.derivations.properties import established
 from derive.grade.derivations.ranges import judge_point, judge_range
 from derive.grade.derivations.related import ground_of, ranged, related, run_through, same, written_out
+from derive.grade.derivations.shares import judge_share, judge_weight
 from derive.grade.derivations.stated import (
     ANTIDERIVATIVE,
     ASSERTED,
@@ -45,7 +46,9 @@ from derive.grade.derivations.stated import (
     PROPORTION,
     RECALLED,
     ROOT,
+    SHARED,
     STATIONARY,
+    WEIGHT,
     Stated,
 )
 from derive.grade.derivations.stationary import judge_root, judge_stationary
@@ -313,4 +316,5 @@ JUDGES: dict[str, Judge] = {
     MEMBER: judge_member, DIGITS: judge_digits,
     ENDS: judge_ends, POINT: judge_place, JACOBIAN: judge_determinant, NAMED: judge_density, PREMISE: judge_premise,
     ROOT: judge_root, STATIONARY: judge_stationary, OPEN: judge_open, CASE: judge_case, ASSERTED: judge_asserted,
+    SHARED: judge_share, WEIGHT: judge_weight,
 }  # fmt: skip

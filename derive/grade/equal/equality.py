@@ -17,6 +17,7 @@ from derive.check.points import Point
 from derive.grade.equal.balls import Unknown, ball_of
 from derive.grade.equal.ground import Ground
 from derive.grade.equal.identities import as_exponentials, rewritten_together
+from derive.grade.equal.steps import by_steps
 from derive.language.claims import AGREES, PROVED, REFUTED, UNDECIDED
 from derive.language.totals import Atoms, Lebesgue, substitute
 
@@ -153,7 +154,7 @@ def by_forms(a: Expr, b: Expr, facts: Facts) -> bool:
         if (left, right) != (a, b) and equal(left, right, facts):
             return True
         left, right = as_exponentials(left, facts), as_exponentials(right, facts)
-        return (left.has(I) or right.has(I)) and equal(left, right, facts)
+        return (left.has(I) or right.has(I)) and equal(left, right, facts) or by_steps(a, b, facts)
     except (TooLarge, RecursionError):
         return False
 

@@ -9,6 +9,8 @@ from derive.grade.writing.segments import unbracketed
 
 OVER = re.compile(r"\\over(?![A-Za-z])")
 SLASH = re.compile(r"\\[bB]igg?[lrm]?(?![A-Za-z])\s*/")
+INSIDE = r"(?:(?!\\left|\\right|\$).)*"
+RULED_OFF = re.compile(rf"\\left\s*\.(?P<left>{INSIDE})\\right\s*/|\\left\s*/(?P<right>{INSIDE})\\right\s*\.")  # \left. a \right/ b
 BY = re.compile(r"\\partial\s*_\s*(?:\{\s*(?P<long>[A-Za-z]|\\[A-Za-z]+)\s*\}|(?P<short>[A-Za-z]|\\[A-Za-z]+))\s*(?:\^\s*\{?(?P<n>\d)\}?)?")  # ∂_x f
 OPERATOR = re.compile(  # (x d/dx)²
     r"(?:\\left)?\(\s*(?P<before>-?\s*(?:[A-Za-z]|\\(?!frac)[A-Za-z]+)?)\s*"
@@ -47,9 +49,10 @@ def quotients(text: str) -> str:
     >>> quotients(r"p(k)=k^{-s}\Big/\sum_j j^{-s}")
     'p(k)=\\frac{k^{-s}}{\\sum_j j^{-s}}'
     """
+    text = RULED_OFF.sub(lambda m: rf"{m['left'] or ''}\Big/{m['right'] or ''}", text)
     while match := SLASH.search(text):
         depth, start = 0, match.start()
-        while start > 0 and not (depth == 0 and text[start - 1] in "=,;(["):
+        while start > 0 and not (depth == 0 and text[start - 1] in "=,;([$"):
             start -= 1
             depth += (text[start] in ")]}") - (text[start] in "([{")
         end = reach(text, match.end(), side_ends)
@@ -125,7 +128,7 @@ def term_ends(text: str, start: int, i: int) -> bool:
 
 def side_ends(text: str, start: int, i: int) -> bool:
     """At the next sign of a relation, comma or words."""
-    return text[i] in "=;" or text[i] == "," and text[i - 1] != "\\" or text.startswith(r"\text", i)
+    return text[i] in "=;$" or text[i] == "," and text[i - 1] != "\\" or text.startswith(r"\text", i)
 
 
 def reach(text: str, at: int, ends: Callable[[str, int, int], bool] = term_ends) -> int:

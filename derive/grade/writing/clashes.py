@@ -11,6 +11,7 @@ from derive.grade.writing.heads import in_latex
 SUMMED = r"(?:\(|\\left|\\[bB]igg?l?|\s|\\[,;:!]|\\displaystyle|\\limits)*\\(?:sum|i*int)(?![A-Za-z])"
 NUMBER = re.compile(r"(?:^|[,;:}]|\\q?quad(?![A-Za-z])|\\[,;: ]|\s|&)\s*p\s*(?:&\s*)?:?=(?![^=]*\\(?:sum|int))")
 PRIMES = r"\s*(?:'{1,3}|\^\s*\{?\s*(?:\\prime\s*)+\}?)?"
+APART = r"(?:(?<![A-Za-z\\])|(?<=[^A-Za-z\\][A-Za-z])|(?<=^[A-Za-z]))"  # behind no letter, or behind a factor x
 FREE = "gVhHGRQ"  # those first that stand for nothing by custom
 
 
@@ -44,7 +45,7 @@ def with_value_apart(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
 
 def applied(letter: str, names: Iterable[str]) -> str:
     """f, f' and f'' of one of several names."""
-    return rf"(?<![A-Za-z\\]){letter}(?={PRIMES}\s*(?:\\left)?\(\s*(?:{'|'.join(map(re.escape, names))})\s*(?:\\right)?\))"
+    return rf"{APART}{letter}(?={PRIMES}\s*(?:\\left)?\(\s*(?:{'|'.join(map(re.escape, names))})\s*(?:\\right)?\))"
 
 
 def unused(lines: tuple[str, ...], truth: Truth) -> str:
@@ -70,7 +71,7 @@ def with_function_apart(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]
         return lines
     if any(re.search(applied("f", variables), line) for line in lines):
         return lines
-    return tuple(re.sub(rf"(?<![A-Za-z\\])f(?={PRIMES}\s*(?:\\left)?\()|(?<=d)f(?=\s*[/}}])", free, line) for line in lines)
+    return tuple(re.sub(rf"{APART}f(?={PRIMES}\s*(?:\\left)?\()|(?<=d)f(?=\s*[/}}])", free, line) for line in lines)
 
 
 def with_density_apart(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:

@@ -120,6 +120,9 @@ def all_terms(side: str) -> str:
     >>> all_terms(r"1 + q + \cdots + q^n")
     '\\operatorname{AllTerms}(2,1,q,q^n)'
     """
+    first, *others = split(side, ",")
+    if others and DOTS.search(first) and (found := all_terms(first)):
+        return ",".join([found, *others])
     terms = [t.strip() for t in split(side, "+")]
     dots = [i for i, t in enumerate(terms) if DOTS.fullmatch(t)]
     if len(dots) != 1 or not LEAST <= dots[0] < len(terms) - 1 or "" in terms:

@@ -23,7 +23,16 @@ def indices_of(letter: str, text: str) -> list[str]:
     return [index for m in pattern(letter).finditer(text) if (index := m["long"] or m["short"])]
 
 
-def at_indices(text: str, letter: str, head: str) -> str:
+def plain(index: str, capital: str = "") -> bool:
+    """Whether an index is a letter or a number, or one more or less; a capital only where it is the one that is known.
+
+    >>> plain("n-1"), plain("N+1"), plain("N+1", "N")
+    (True, False, True)
+    """
+    return PLAIN.fullmatch(index.replace(capital, capital.lower()) if capital else index) is not None
+
+
+def at_indices(text: str, letter: str, head: str, capital: str = "") -> str:
     r"""The text with head(n) for the letter with the index n, where that is a letter or a number, or one more or less.
 
     >>> at_indices("p_{k+1}/p_k = p_0 p_{ij}", "p", "q")
@@ -32,6 +41,6 @@ def at_indices(text: str, letter: str, head: str) -> str:
 
     def applied(match: re.Match[str]) -> str:
         index = match["long"] or match["short"] or ""
-        return f"{head}({index})" if PLAIN.fullmatch(index) else match[0]
+        return f"{head}({index})" if plain(index, capital) else match[0]
 
     return pattern(letter).sub(applied, text)

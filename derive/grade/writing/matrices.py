@@ -29,7 +29,7 @@ def with_determinants_of_names(lines: tuple[str, ...], known: Collection[str]) -
             found[match["name"]] = rf"{scale}\left(({a})({d})-({b})({c})\right)"
     for name, value in found.items():
         without = tuple(traced(line, name, traces[name]) for line in lines)
-        put = tuple(with_determinant(line, name, value) for line in without)
+        put = tuple(with_determinant(line, name, value, traces[name]) for line in without)
         lines = tuple(without_definition(line, name) for line in put) if put != lines else lines  # what nothing uses is not held against anything
     return lines
 
@@ -62,10 +62,26 @@ def without_definition(line: str, name: str) -> str:
     return NAMED.sub(lambda m: r"\text{ }" if m["name"] == name and m.end() == len(line) else "" if m["name"] == name else m[0], line)
 
 
-def with_determinant(line: str, name: str, value: str) -> str:
-    """A line with the determinant of one matrix written out: \\det A, det(A), |A|."""
+def characteristic(match: re.Match[str], entries: tuple[str, ...]) -> str:
+    """det(A - x I) written out; an equation det(A - x I) = … = 0 for x as far as it holds for all x."""
+    (a, b, c, d), x = entries, match["x"]
+    if match["zero"] and not match["middle"]:
+        return r"\text{ }"
+    return f"{written(a, b, c, d, x)}{match['middle'] or ''}"
+
+
+def written(a: str, b: str, c: str, d: str, x: str) -> str:
+    return rf"\left(\left({a}-{x}\right)\left({d}-{x}\right)-{b}{c}\right)"
+
+
+def with_determinant(line: str, name: str, value: str, entries: tuple[str, ...] = ()) -> str:
+    """A line with the determinant of one matrix written out: \\det A, det(A), |A|, det(A - λI)."""
     own = re.escape(name)
     det = r"(?:\\det|\\operatorname\s*\{\s*det\s*\}|\\mathrm\s*\{\s*det\s*\})"
     bars = rf"(?:\\left\s*)?(?:\||\\[lr]?vert(?![A-Za-z]))\s*{own}\s*(?:\\right\s*)?(?:\||\\[lr]?vert(?![A-Za-z]))"
+    unit = r"(?:I|E|1|\\math(?:bb|bf)\s*\{?\s*[1I]\s*\}?)(?:_\{?[2n]\}?)?"
+    moved = rf"{det}\s*(?:\\left)?\(\s*{own}\s*-\s*(?P<x>\\?[A-Za-z]+)\s*(?:\\,)?\s*{unit}\s*(?:\\right)?\)"
+    if entries:
+        line = re.sub(rf"{moved}(?P<zero>(?P<middle>(?:=[^=,;]+?)?)\s*=\s*0(?![\d.]))?", lambda m: characteristic(m, entries), line)
     called = rf"{det}\s*(?:\\left)?\(\s*{own}\s*(?:\\right)?\)|{det}\s*(?:\{{\s*{own}\s*\}}|{own})(?![A-Za-z])"
     return re.sub(rf"{called}|{bars}", lambda _: value, line)

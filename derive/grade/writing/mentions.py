@@ -45,7 +45,8 @@ BOTH = re.compile(  # which leaves the value as it is, or is done inside of it
 INTEGRAND = re.compile(r"\bintegrand\b[^.;]*\b(?:is|becomes|equals)\s*(?:just|simply|then|now)?\s*$", re.IGNORECASE)
 INNER = re.compile(
     r"\b(?:integrand\s+(?:is|being)\s+odd|integral|integration|sum|series|bracket|(?:boundary|surface)\s+terms?|antiderivative|part|piece|half)s?\b[^.;]*"
-    r"\b(?:gives?|is|are|equals?|yields?|contributes?|evaluates?\s+to|becomes?|sums?\s+to)\s*(?:just|simply|a|the)?\s*$", re.IGNORECASE
+    r"\b(?:gives?|is|are|equals?|yields?|contributes?|evaluates?\s+to|becomes?|sums?\s+to)\s*(?:just|simply|a|the)?"
+    r"\s*(?:(?<=\s)[^.;=⟦]*,\s*(?:i\.\s?e\.|that\s+is|namely),?)?\s*$", re.IGNORECASE
 )  # fmt: skip
 CONSTANT = re.compile(
     r"\b(?:normali[sz](?:ing|ation)\s+(?:constant|factor|coefficient)\b[^.;]*|constant\s+(?:(?:in|up)\s+front\s+)?)"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
-from derive.grade.writing.mentions import VALUED
+from derive.grade.writing.mentions import RELATION, VALUED
 from derive.grade.writing.segments import GAP, TEXT, closing, depth_at
 
 COMPARED = re.compile(r"[<>]|\\(?:leq?|geq?|lt|gt|leqslant|geqslant)(?![A-Za-z])")
@@ -23,6 +23,7 @@ BOTH = re.compile(rf"[\s,]*(?:are|give|which\s+are)\s+(?:the\s+)?{KIND}\s+and\s+
 IS_EXPONENT = re.compile(
     r"\bthe\s+(?:exponent|log(?:arithm)?(?:\s+of\s+the)?[\s-]*(?:density|posterior|kernel))\s+(?:is|becomes|equals|reads)\s*:?\s*$", re.IGNORECASE
 )
+IS_LOG = re.compile(r"\bthe\s+log(?:arithm)?(?:\s+of\s+the)?[\s-]*density\s+(?:is|equals|reads)\s*:?\s*$", re.IGNORECASE)
 UP_TO = re.compile(
     r"\b(?:up\s+to|apart\s+from|ignoring|dropping|without|except\s+for|modulo)\s+(?:the\s+|an?\s+|additive\s+)*(?:constants?|terms?|factors?)",
     re.IGNORECASE,
@@ -30,12 +31,14 @@ UP_TO = re.compile(
 LOG_SLOPE = re.compile(
     r"\(\s*\\(?:ln|log)\s*(?P<f>[pfg])\s*(?:\(\s*\\?[a-z]+\s*\))?\s*\)\s*(?:'|\^\s*\{?\\prime\}?)\s*(?:\(\s*\\?[a-z]+\s*\))?"
 )
-LOG_SLOPE = re.compile(r"\(\s*\\(?:ln|log)\s*(?P<f>[pfg])\s*(?:\(\s*\\?[a-z]+\s*\))?\s*\)\s*(?:'|\^\s*\{?\\prime\}?)\s*(?:\(\s*\\?[a-z]+\s*\))?")
 TAIL_INTEGRAL = (  # P(X > x) dx
     r"(?P<head>(?:P|\\Pr|\\mathbb\s*\{?\s*P\s*\}?)\s*(?:\\left)?\(\s*[A-Z]\s*(?:>|\\geq?(?![A-Za-z]))\s*)§"
     rf"(?P<mid>\s*(?:\\right)?\){GAP}(?:d|\\mathrm\s*\{{\s*d\s*\}}))\s*§(?![A-Za-z])"
 )
 BOXED = re.compile(r"\\(?:boxed|fbox)\s*\{")
+MOST_BOXES = 20
+LAST_NAME = re.compile(r"(?:^|,|\\q?quad(?![A-Za-z]))\s*(?P<name>[a-z]|\\[a-z]+)\s*$")
+FIRST_VALUE = re.compile(r"\s*-?(?:\\infty|\\pi(?:/\d)?|\d+|\\[dt]?frac\s*\{?\\?\w+\}?\s*\{?\d\}?)(?![A-Za-z\d])")
 OPENERS = {"[": "]", "(": ")"}
 THAT_IS = re.compile(r"(?:\bi\.\s?e\.|\bthat\s+is|\bnamely)\s*,?\s*$", re.IGNORECASE)
 OF_LETTER = re.compile(r"(?<![A-Za-z\\])[fp]\s*_\s*\{?(?P<X>[A-Z])\}?\s*\(")
@@ -66,9 +69,9 @@ def told(line: str, x: str, truth: Truth) -> str:
     if not TEXT.search(line):
         return line
     pieces = pieces_of(line)
-    changed = with_name(without_values(remarked(pieces)))
+    changed = with_name(without_values(remarked(close_behind(pieces))))
     changed = range_behind(changed)
-    changed = law_told(changed)
+    changed = law_told(with_ends(changed))
     if x:
         changed = exponent_told(both_told(changed, x), x)
     return line if changed == pieces else joined(changed)
@@ -82,7 +85,7 @@ def pieces_of(line: str) -> Pieces:
     """
     found, at = [], 0
     for match in TEXT.finditer(line):
-        if match.start() >= at and not depth_at(line, match.start()):
+        if match.start() >= at and not depth_at(line[at : match.start()], match.start() - at):
             end = closing(line, match.end())
             found.append((line[at : match.start()], line[match.end() : end]))
             at = end + 1
@@ -93,9 +96,28 @@ def joined(pieces: Pieces) -> str:
     return "".join(formula + (rf"\text{{{words}}}" if words else "") for formula, words in pieces)
 
 
+def with_ends(pieces: Pieces) -> Pieces:
+    """θ from π to 0, said of a new variable behind a comma, as θ: π → 0."""
+    for at in range(len(pieces) - 2):
+        (before, one), (lo, two), (behind, more) = pieces[at : at + 3]
+        name, end = LAST_NAME.search(before), FIRST_VALUE.match(behind)
+        if one.strip() == "from" and two.strip() == "to" and name is not None and end is not None:
+            said = rf"{before[: name.start('name')]}{name['name']}: {lo.strip()}\to {end[0].strip()}"
+            return [*pieces[:at], (said + behind[end.end() :], more), *pieces[at + 3 :]]
+    return pieces
+
+
+def close_behind(pieces: Pieces) -> Pieces:
+    r"""\text{cdf:}\quad F(x) = … without the space."""
+    return [pieces[0], *((re.sub(rf"^{GAP}", "", formula), words) for formula, words in pieces[1:])]
+
+
 def unboxed(line: str) -> str:
     r"""\boxed{p = …} as p = …"""
-    while match := BOXED.search(line):
+    for _ in range(MOST_BOXES):
+        match = BOXED.search(line)
+        if match is None:
+            break
         end = closing(line, match.end())
         line = f"{line[: match.start()]}{line[match.end() : end]}{line[end + 1 :]}"
     return line
@@ -116,7 +138,7 @@ def remarked(pieces: Pieces) -> Pieces:
     for at, (_, words) in enumerate(pieces):
         opener = words.strip()[:1]
         last = len(pieces) - 1 if pieces[-1][0].strip(" .") else len(pieces) - 2
-        if opener not in OPENERS or at >= last or OPENERS[opener] in words or any("=" in f or COMPARED.search(f) for f, _ in pieces[at + 1 :]):
+        if opener not in OPENERS or at >= last or OPENERS[opener] in words or any(RELATION.search(f) for f, _ in pieces[at + 1 :]):
             continue
         if VALUED.search(" ".join(said for _, said in pieces[at:])):  # [by symmetry the mean is 0]
             continue
@@ -190,9 +212,23 @@ def exponent_told(pieces: Pieces, x: str) -> Pieces:
         return pieces
     value = pieces[-1][0] if pieces[-1][0].strip(" .") else pieces[-2][0]
     before = [words for formula, words in pieces[: pieces.index((value, pieces[-1][1])) if value == pieces[-1][0] else len(pieces) - 2]]
+    if value.strip() and before and IS_LOG.search(before[-1]) and not UP_TO.search(" ".join(before)):
+        return [(rf"\ln p({x}) = {value.strip().rstrip('.,; ')}", "")]
     if not value.strip() or not before or not IS_EXPONENT.search(before[-1]) or not UP_TO.search(" ".join(before)):
         return pieces
     return [(rf"\ln p({x}) = {value.strip().rstrip('.,; ')}+\text{{const}}", "")]
+
+
+def as_density(line: str) -> str:
+    r"""A line with p for a K that is applied, as a density of smoothing is called.
+
+    >>> as_density(r"\int K(x)\,dx = K_0(1)")
+    '\\int p(x)\\,dx = K_0(1)'
+    """
+    return re.sub(r"(?<![A-Za-z\\])K(?=\s*\()", "p", line)
+
+
+NO_FUNCTION = "K with 1 argument is not a function"  # what is said of a K(x) that nothing brings in
 
 
 def used(letter: str, lines: Iterable[str]) -> Iterable[bool]:

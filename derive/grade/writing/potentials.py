@@ -25,6 +25,10 @@ ARGUMENTS = rf"(?:{GAP}(?:\\left)?\((?P<of>[^()=]*?)(?:\\right)?\))"
 OF_Z = rf"\\(?:log|ln)(?![A-Za-z]){GAP}(?:Z(?![A-Za-z])|(?:\\left|\\[bB]igg?l?)?[(\[{{]?{GAP}(?:Z{GAP}[)\]}}(]|\\i*int(?![A-Za-z])|\\sum))"
 SAID = re.compile(rf"(?:^|[,;:.}}\s]){GAP}{LETTER}(?:_\{{?[A-Za-z0-9]\}}?)?{ARGUMENTS}?{GAP}:?(?P<head>=|\\equiv|\\coloneqq){GAP}{OF_Z}")
 NATURAL = re.compile(rf"^{GAP}(?P<name>A){GAP}(?:\\left)?\((?P<of>[^()=]*?)(?:\\right)?\){GAP}:?=")  # A(η) of natural parameters, by custom
+WORDED = re.compile(  # the log-partition function is A(η) = …
+    rf"\blog(?:arithm)?[- ]?(?:partition(?:\s+function)?|normali[sz]er)\b[^.;=]*?\b(?:is|be|by)\b{GAP}(?:\}}|\$)?{GAP}"
+    rf"{LETTER}{ARGUMENTS}?{GAP}:?(?P<head>=)", re.IGNORECASE
+)  # fmt: skip
 BOLD = re.compile(r"\\(?:boldsymbol|mathbf|bm|vec)\s*\{?\s*(\\?[A-Za-z]+)\s*\}?")
 
 
@@ -44,7 +48,7 @@ def with_log_partition(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     return tuple(replaced(line, name, arguments) for line in lines)
 
 
-def letter_of(lines: Iterable[str], truth: Truth) -> tuple[str, tuple[str, ...]] | None:
+def letter_of(lines: tuple[str, ...], truth: Truth) -> tuple[str, tuple[str, ...]] | None:
     """The letter for log Z and the parameters of which it is a function; the letter may be no parameter of the problem's."""
     own = [in_latex(p) for p in truth.problem.parameters]
     for line in lines:
@@ -53,11 +57,28 @@ def letter_of(lines: Iterable[str], truth: Truth) -> tuple[str, tuple[str, ...]]
             shown = match["name"].lstrip("\\")
             if shown not in truth.named and all(a in own for a in named) and not of_another(line[match.end("head") :], truth):
                 return match["name"], named or tuple(own[:1] if len(own) == 1 else ())
+        worded = WORDED.search(line)
+        if worded and worded["name"].lstrip("\\") not in truth.named:
+            arguments = tuple(a.strip() for a in (worded["of"] or "").split(",") if a.strip())
+            told = all(a in own or any(stands_for(a, x, lines) for x in own) for a in arguments)
+            if told and not of_another(line[worded.end("head") :], truth):
+                return worded["name"], arguments or tuple(own[:1] if len(own) == 1 else ())
         vector = NATURAL.match(line)
         whole = BOLD.sub(r"\1", vector["of"]).strip() if vector else ""
         if vector and "A" not in truth.named and len(own) > 1 and whole in (r"\eta", r"\theta") and all(name.startswith(f"{whole}_") for name in own):
             return "A", (vector["of"].strip(),)
     return None
+
+
+def stands_for(name: str, parameter: str, lines: Iterable[str]) -> bool:
+    r"""Whether lines say x = e^η or η = ln x, for a new name η and a parameter x.
+
+    >>> stands_for(r"\eta", "x", [r"x=e^\eta"]), stands_for(r"\eta", "x", [r"y=e^\eta"])
+    (True, False)
+    """
+    one, two = re.escape(name), re.escape(parameter)
+    told = re.compile(rf"(?<![A-Za-z\\]){two}{GAP}=[^=,;]*{one}(?![A-Za-z])|{one}{GAP}=[^=,;]*(?<![A-Za-z\\]){two}(?![A-Za-z])")
+    return any(told.search(line) for line in lines)
 
 
 def of_another(text: str, truth: Truth) -> bool:

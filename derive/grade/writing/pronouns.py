@@ -23,6 +23,12 @@ SAID = re.compile(
 )
 
 
+TURNED = re.compile(  # "…, which tends to 1/λ as L → ∞"
+    rf"\\text\s*\{{\s*,?\s*(?:and\s+)?(?:which|this|it)\s+(?:tends|goes|converges|reduces)\s+to\s*\}}{GAP}(?P<value>{VALUE})\s*"
+    rf"\\text\s*\{{\s*(?:as|when|for|in\s+the\s+limit)\s*\}}{GAP}{POINT}(?P<end>[\s.]*(?:$|(?=,|;|\\text)))", re.DOTALL
+)  # fmt: skip
+
+
 def with_tending(lines: tuple[str, ...]) -> tuple[str, ...]:
     r"""The lines with such words as an equation for the limit of the last side of the line before.
 
@@ -34,6 +40,10 @@ def with_tending(lines: tuple[str, ...]) -> tuple[str, ...]:
     done: list[str] = []
     for line in lines:
         found = worded(line) if r"\to" in line or r"\rightarrow" in line else line
+        if (turned := TURNED.search(found)) and (side := last_side([found[: turned.start()], *reversed(done)])):
+            limit = rf"\lim_{{{turned['x']}\to {turned['at'].strip()}}}\left({side}\right)={turned['value'].strip()}"
+            done.append(rf"{found[: turned.start()].rstrip(' ,')},\quad {limit}{found[turned.end('at') :]}")
+            continue
         match = SAID.search(found)
         side = last_side([found[: match.start()], *reversed(done)]) if match else ""
         if match and side:

@@ -47,6 +47,8 @@ class Part:
     followed: bool = False  # whether words stand behind it in the same line, and none in front
     aside: bool = False  # whether it stands in brackets that words have opened
     behind: str = ""  # the words behind it
+    spoken: bool = False  # whether a phrase only speaks of it, as "shifting x by m" of m
+    given: tuple[tuple[str, str], ...] = ()  # the values of variables at which it is a share of the total
 
     @property
     def defining(self) -> bool:
