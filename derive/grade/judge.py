@@ -29,6 +29,7 @@ from derive.grade.writing.answered import written_plainly
 from derive.grade.writing.gammas_at import one_off
 from derive.grade.writing.heads import DISTRIBUTED
 from derive.grade.writing.markdown import spoken_out
+from derive.grade.writing.phrases import NO_FUNCTION, as_density
 from derive.grade.writing.rising import falling, rising
 from derive.grade.writing.slashes import all_digits, apart, one_digit, power_inside, together
 from derive.grade.writing.typed import untyped
@@ -52,7 +53,7 @@ def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
         found = either_way(found, claim, truth, bench)
     if found.verdict == UNDECIDED and not claim.sympy:
         found = digits_either_way(found, claim, truth, bench)
-    for unclear, meant, other in extents.WAYS:
+    for unclear, meant, other in (*extents.WAYS, (NO_FUNCTION, as_density, str)):
         if found.verdict != CORRECT and not claim.sympy and any(unclear in one for one in (found.detail, *(line.detail for line in found.lines))):
             found = in_two_ways(found, claim, truth, bench, meant, other)
     if found.verdict != CORRECT and not claim.sympy:

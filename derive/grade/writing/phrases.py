@@ -30,7 +30,6 @@ UP_TO = re.compile(
 LOG_SLOPE = re.compile(
     r"\(\s*\\(?:ln|log)\s*(?P<f>[pfg])\s*(?:\(\s*\\?[a-z]+\s*\))?\s*\)\s*(?:'|\^\s*\{?\\prime\}?)\s*(?:\(\s*\\?[a-z]+\s*\))?"
 )
-LOG_SLOPE = re.compile(r"\(\s*\\(?:ln|log)\s*(?P<f>[pfg])\s*(?:\(\s*\\?[a-z]+\s*\))?\s*\)\s*(?:'|\^\s*\{?\\prime\}?)\s*(?:\(\s*\\?[a-z]+\s*\))?")
 TAIL_INTEGRAL = (  # P(X > x) dx
     r"(?P<head>(?:P|\\Pr|\\mathbb\s*\{?\s*P\s*\}?)\s*(?:\\left)?\(\s*[A-Z]\s*(?:>|\\geq?(?![A-Za-z]))\s*)§"
     rf"(?P<mid>\s*(?:\\right)?\){GAP}(?:d|\\mathrm\s*\{{\s*d\s*\}}))\s*§(?![A-Za-z])"
@@ -193,6 +192,18 @@ def exponent_told(pieces: Pieces, x: str) -> Pieces:
     if not value.strip() or not before or not IS_EXPONENT.search(before[-1]) or not UP_TO.search(" ".join(before)):
         return pieces
     return [(rf"\ln p({x}) = {value.strip().rstrip('.,; ')}+\text{{const}}", "")]
+
+
+def as_density(line: str) -> str:
+    r"""A line with p for a K that is applied, as a density of smoothing is called.
+
+    >>> as_density(r"\int K(x)\,dx = K_0(1)")
+    '\\int p(x)\\,dx = K_0(1)'
+    """
+    return re.sub(r"(?<![A-Za-z\\])K(?=\s*\()", "p", line)
+
+
+NO_FUNCTION = "K with 1 argument is not a function"  # what is said of a K(x) that nothing brings in
 
 
 def used(letter: str, lines: Iterable[str]) -> Iterable[bool]:
