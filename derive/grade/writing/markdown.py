@@ -14,7 +14,7 @@ PROSE_NUMBER = re.compile(  # "The mean is 0 because …"
 )
 ALONE = re.compile(r"[\s,;:.]*")
 LETTERED = re.compile(r"(?<![\w\\.])(?P<said>i\.\s?e\.|e\.\s?g\.|w\.r\.t\.)(?=[\s,])")
-BRACED = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}")
+OPENED = re.compile(rf"\\(?:begin|end)\s*\{{[^{{}}]*\}}|{TEXT.pattern}|(?<!\\)\{{")  # an environment's name, words, a brace
 
 
 def spoken_out(line: str) -> str:
@@ -66,7 +66,8 @@ def in_the_open(line: str) -> str:
 
 def braces(line: str) -> list[tuple[int, int]]:
     r"""Where the braces of a line and the words in \text stand."""
-    found = [(m.start(), closing(line, m.end()) + 1) for m in TEXT.finditer(line)]
-    found += [m.span() for m in BRACED.finditer(line)]
-    found += [(m.start(), closing(line, m.end()) + 1) for m in re.finditer(r"(?<!\\)\{", line)]
-    return sorted(found)
+    found, at = [], 0
+    while (match := OPENED.search(line, at)) is not None:
+        at = match.end() if match[0].startswith((r"\begin", r"\end")) else closing(line, match.end()) + 1
+        found.append((match.start(), at))
+    return found

@@ -35,6 +35,7 @@ TAIL_INTEGRAL = (  # P(X > x) dx
     rf"(?P<mid>\s*(?:\\right)?\){GAP}(?:d|\\mathrm\s*\{{\s*d\s*\}}))\s*§(?![A-Za-z])"
 )
 BOXED = re.compile(r"\\(?:boxed|fbox)\s*\{")
+MOST_BOXES = 20
 OPENERS = {"[": "]", "(": ")"}
 THAT_IS = re.compile(r"(?:\bi\.\s?e\.|\bthat\s+is|\bnamely)\s*,?\s*$", re.IGNORECASE)
 OF_LETTER = re.compile(r"(?<![A-Za-z\\])[fp]\s*_\s*\{?(?P<X>[A-Z])\}?\s*\(")
@@ -81,7 +82,7 @@ def pieces_of(line: str) -> Pieces:
     """
     found, at = [], 0
     for match in TEXT.finditer(line):
-        if match.start() >= at and not depth_at(line, match.start()):
+        if match.start() >= at and not depth_at(line[at : match.start()], match.start() - at):
             end = closing(line, match.end())
             found.append((line[at : match.start()], line[match.end() : end]))
             at = end + 1
@@ -94,7 +95,10 @@ def joined(pieces: Pieces) -> str:
 
 def unboxed(line: str) -> str:
     r"""\boxed{p = …} as p = …"""
-    while match := BOXED.search(line):
+    for _ in range(MOST_BOXES):
+        match = BOXED.search(line)
+        if match is None:
+            break
         end = closing(line, match.end())
         line = f"{line[: match.start()]}{line[match.end() : end]}{line[end + 1 :]}"
     return line
