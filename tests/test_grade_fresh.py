@@ -119,6 +119,13 @@ BESIDE = [  # set, problem, lines, verdict, first wrong line: next to the ways o
     ("e_first", "e1-beta", (r"E[X]=\frac{a}{a+b}",), UNDECIDED, 0),
     ("e_first", "e1-gamma", (r"Z=\frac{\Gamma(\alpha)}{\beta^\alpha}", r"\text{with } r=1,2:\quad E[X^r]=\frac{\alpha^r}{\beta^r}"), WRONG, 2),
     ("e_second", "e2-lomax", (r"Z=\frac s\alpha", r"E[X]=\int_0^\infty\Pr(X>x)\,dx=\frac{s}{\alpha}"), WRONG, 2),
+    # the density by its logarithm, a slope that is set to zero, π as no letter, ends in words
+    ("e_first", "e1-beta", (r"Z=B(a,b)", r"\text{The log-density is } (a-1)\ln x+(b-1)\ln(1-x)-\ln B(a,b)"), CORRECT, 0),
+    ("e_first", "e1-beta", (r"Z=B(a,b)", r"\text{The log-density is } (a-1)\ln x+(b-1)\ln(1-x)+\ln B(a,b)"), WRONG, 2),
+    ("e_first", "e1-beta", (r"Z=B(a,b)", r"\text{Its derivative set to zero: } \frac{a-1}{x}=\frac{b-1}{1-x}", r"x=\frac{a-1}{a+b-1}"), WRONG, 3),
+    ("e_second", "e2-sine", ("Z=2", r"\text{cdf:}\quad F(x)=\frac{1-\cos x}{2}", r"F(0)=0,\ F(\pi)=1"), CORRECT, 0),
+    ("e_second", "e2-sine", ("Z=2", r"\text{cdf:}\quad F(x)=\frac{1-\cos x}{2}", r"F(0)=0,\ F(\pi)=\frac12"), WRONG, 3),
+    ("e_second", "e2-wigner", (r"$x=R\cos\theta$, $dx=-R\sin\theta\,d\theta$, $\theta$ from $\pi$ to $0$", r"$Z=\frac{\pi R^2}{2}$"), CORRECT, 0),
     # limits of brackets, digits, transforms
     ("e_first", "e1-rational", (r"Z=\lim_{R\to\infty}\left[\ln(x+1)-\ln(2x+2)\right]_0^R",), WRONG, 1),
     ("e_first", "e1-rational", (r"Z=\lim_{R\to\infty}\left[\ln(x+1)+\ln(x+2)\right]_0^R",), UNDECIDED, 0),

@@ -47,7 +47,7 @@ def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     if found.verdict == UNDECIDED and not claim.sympy and (typed := untyped(claim.text)) != claim.text:
         claim = replace(claim, text=typed)
         found = judged(claim, truth, bench)
-    if found.verdict == UNDECIDED and claim.kind == "steps" and (said := written(spoken_out, claim)) != claim:
+    if found.verdict != CORRECT and claim.kind == "steps" and (said := written(spoken_out, claim)) != claim:
         claim, found = in_words(claim, found, said, judged(said, truth, bench))
     if (found.verdict == UNDECIDED or unread) and not claim.sympy:
         found = either_way(found, claim, truth, bench)
@@ -67,6 +67,10 @@ def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
 
 def in_words(claim: Claim, found: Judgement, said: Claim, other: Judgement) -> tuple[Claim, Judgement]:
     r"""Of a claim as it stands and with its words in \text: what is settled, or can be read further."""
+    if found.verdict == WRONG:  # where it is wrong as it stands, the words may place that line elsewhere
+        line = next((one for one in other.lines if one.line == found.first_wrong_line), None)
+        further = other.verdict == WRONG and other.first_wrong_line > found.first_wrong_line
+        return (said, other) if other.verdict == CORRECT or further or line is not None and line.verdict == CORRECT else (claim, found)
     dark, left = (sum(line.verdict in (UNREAD, UNDECIDED) for line in one.lines) for one in (found, other))
     return (said, other) if other.verdict != UNDECIDED or left < dark else (claim, found)
 

@@ -23,6 +23,7 @@ BOTH = re.compile(rf"[\s,]*(?:are|give|which\s+are)\s+(?:the\s+)?{KIND}\s+and\s+
 IS_EXPONENT = re.compile(
     r"\bthe\s+(?:exponent|log(?:arithm)?(?:\s+of\s+the)?[\s-]*(?:density|posterior|kernel))\s+(?:is|becomes|equals|reads)\s*:?\s*$", re.IGNORECASE
 )
+IS_LOG = re.compile(r"\bthe\s+log(?:arithm)?(?:\s+of\s+the)?[\s-]*density\s+(?:is|equals|reads)\s*:?\s*$", re.IGNORECASE)
 UP_TO = re.compile(
     r"\b(?:up\s+to|apart\s+from|ignoring|dropping|without|except\s+for|modulo)\s+(?:the\s+|an?\s+|additive\s+)*(?:constants?|terms?|factors?)",
     re.IGNORECASE,
@@ -36,6 +37,8 @@ TAIL_INTEGRAL = (  # P(X > x) dx
 )
 BOXED = re.compile(r"\\(?:boxed|fbox)\s*\{")
 MOST_BOXES = 20
+LAST_NAME = re.compile(r"(?:^|,|\\q?quad(?![A-Za-z]))\s*(?P<name>[a-z]|\\[a-z]+)\s*$")
+FIRST_VALUE = re.compile(r"\s*-?(?:\\infty|\\pi(?:/\d)?|\d+|\\[dt]?frac\s*\{?\\?\w+\}?\s*\{?\d\}?)(?![A-Za-z\d])")
 OPENERS = {"[": "]", "(": ")"}
 THAT_IS = re.compile(r"(?:\bi\.\s?e\.|\bthat\s+is|\bnamely)\s*,?\s*$", re.IGNORECASE)
 OF_LETTER = re.compile(r"(?<![A-Za-z\\])[fp]\s*_\s*\{?(?P<X>[A-Z])\}?\s*\(")
@@ -66,9 +69,9 @@ def told(line: str, x: str, truth: Truth) -> str:
     if not TEXT.search(line):
         return line
     pieces = pieces_of(line)
-    changed = with_name(without_values(remarked(pieces)))
+    changed = with_name(without_values(remarked(close_behind(pieces))))
     changed = range_behind(changed)
-    changed = law_told(changed)
+    changed = law_told(with_ends(changed))
     if x:
         changed = exponent_told(both_told(changed, x), x)
     return line if changed == pieces else joined(changed)
@@ -91,6 +94,22 @@ def pieces_of(line: str) -> Pieces:
 
 def joined(pieces: Pieces) -> str:
     return "".join(formula + (rf"\text{{{words}}}" if words else "") for formula, words in pieces)
+
+
+def with_ends(pieces: Pieces) -> Pieces:
+    """θ from π to 0, said of a new variable behind a comma, as θ: π → 0."""
+    for at in range(len(pieces) - 2):
+        (before, one), (lo, two), (behind, more) = pieces[at : at + 3]
+        name, end = LAST_NAME.search(before), FIRST_VALUE.match(behind)
+        if one.strip() == "from" and two.strip() == "to" and name is not None and end is not None:
+            said = rf"{before[: name.start('name')]}{name['name']}: {lo.strip()}\to {end[0].strip()}"
+            return [*pieces[:at], (said + behind[end.end() :], more), *pieces[at + 3 :]]
+    return pieces
+
+
+def close_behind(pieces: Pieces) -> Pieces:
+    r"""\text{cdf:}\quad F(x) = … without the space."""
+    return [pieces[0], *((re.sub(rf"^{GAP}", "", formula), words) for formula, words in pieces[1:])]
 
 
 def unboxed(line: str) -> str:
@@ -193,6 +212,8 @@ def exponent_told(pieces: Pieces, x: str) -> Pieces:
         return pieces
     value = pieces[-1][0] if pieces[-1][0].strip(" .") else pieces[-2][0]
     before = [words for formula, words in pieces[: pieces.index((value, pieces[-1][1])) if value == pieces[-1][0] else len(pieces) - 2]]
+    if value.strip() and before and IS_LOG.search(before[-1]) and not UP_TO.search(" ".join(before)):
+        return [(rf"\ln p({x}) = {value.strip().rstrip('.,; ')}", "")]
     if not value.strip() or not before or not IS_EXPONENT.search(before[-1]) or not UP_TO.search(" ".join(before)):
         return pieces
     return [(rf"\ln p({x}) = {value.strip().rstrip('.,; ')}+\text{{const}}", "")]
