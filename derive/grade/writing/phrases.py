@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
-from derive.grade.writing.mentions import VALUED
+from derive.grade.writing.mentions import RELATION, VALUED
 from derive.grade.writing.segments import GAP, TEXT, closing, depth_at
 
 COMPARED = re.compile(r"[<>]|\\(?:leq?|geq?|lt|gt|leqslant|geqslant)(?![A-Za-z])")
@@ -138,7 +138,7 @@ def remarked(pieces: Pieces) -> Pieces:
     for at, (_, words) in enumerate(pieces):
         opener = words.strip()[:1]
         last = len(pieces) - 1 if pieces[-1][0].strip(" .") else len(pieces) - 2
-        if opener not in OPENERS or at >= last or OPENERS[opener] in words or any("=" in f or COMPARED.search(f) for f, _ in pieces[at + 1 :]):
+        if opener not in OPENERS or at >= last or OPENERS[opener] in words or any(RELATION.search(f) for f, _ in pieces[at + 1 :]):
             continue
         if VALUED.search(" ".join(said for _, said in pieces[at:])):  # [by symmetry the mean is 0]
             continue
