@@ -1,4 +1,4 @@
-"""Answers and derivations about continuous kernels as five hands write them, and what is next to each way of writing that was learnt from them."""
+"""Answers and derivations about continuous kernels as several hands write them, and what is next to each way of writing that was learnt from them."""
 
 import runpy
 from pathlib import Path
@@ -14,11 +14,17 @@ judged_set, otherwise, shares, problems_of = (JUDGED[name] for name in ("judged_
 KINDS = {  # one of each kind of writing
     "c1": ("fc1-17", "fc1-21", "fc1-28", "fc1-35", "fc1-39", "fc1-41", "fc1-42", "fc1-54", "fc1-57", "fc1-66", "fc1-71"),
     "c2": ("fc2-3", "fc2-6", "fc2-10"),
+    "e_first": (
+        "e1-3", "e1-5", "e1-7", "e1-14", "e1-18", "e1-20", "e1-24", "e1-28", "e1-32", "e1-33", "e1-35", "e1-36", "e1-38", "e1-40", "e1-41", "e1-42",
+    ),
+    "e_second": ("e2-6", "e2-7", "e2-9", "e2-10", "e2-15", "e2-w8"),
 }
-BARS = {"c1": (1, 1), "c2": (0.93, 1)}  # right ones accepted, wrong ones refuted at their line
+BARS = {"c1": (1, 1), "c2": (0.93, 1), "e_first": (0.92, 0.97), "e_second": (0.89, 1)}  # right ones accepted, wrong ones refuted at their line
 MISTAKES = {
     "c1": ("fc1-24", "fc1-28", "fc1-34", "fc1-37", "fc1-40", "fc1-43", "fc1-58", "fc1-60", "fc1-65"),
     "c2": ("fc2-2", "fc2-4", "fc2-9"),
+    "e_first": ("e1-w1", "e1-w5", "e1-w16", "e1-w24", "e1-w26", "e1-b5"),
+    "e_second": ("e2-w1", "e2-w4", "e2-w8"),
 }
 
 
@@ -80,4 +86,55 @@ NEAR = [  # set, problem, lines, verdict, first wrong line
 def test_what_is_next_to_them(name, which, lines, verdict, first):
     truth = truth_of(problems_of(f"chains_fresh_{name}")[f"{name}-{which}"], 10)
     found = judge(Claim("a", which, "steps", lines=lines), truth)
+    assert (found.verdict, found.first_wrong_line) == (verdict, first), found.detail
+
+
+BESIDE = [  # set, problem, lines, verdict, first wrong line: next to the ways of writing of the students of one course
+    # words that say over which part of the range something is done, and of what a value is
+    ("e_first", "e1-power-law-exp", (r"The integral over $x>0$ is $2a\,\Gamma(1+1/p)$.",), UNDECIDED, 0),
+    ("e_first", "e1-power-law-exp", (r"It is enough to integrate over $x>0$, which gives $Z=a\,\Gamma(1+1/p)$.",), WRONG, 1),
+    ("e_first", "e1-power-law-exp", (r"By symmetry we integrate over $x>0$ and double, so $Z=2a\,\Gamma(1+1/p)$.",), CORRECT, 0),
+    ("e_first", "e1-inverse-gamma", (r"with $\alpha$ replaced by $\alpha-1$ and $Z=\Gamma(\alpha-1)/\beta^{\alpha}$",), WRONG, 1),
+    ("e_first", "e1-gamma", (r"We get $Z=\frac{\Gamma(\alpha)}{\beta^\alpha}$, which is not right.",), UNDECIDED, 0),
+    ("e_first", "e1-gamma", (r"$Z=\frac{\Gamma(\alpha)}{\beta^\alpha}$, so the mean is $\beta/\alpha$.",), WRONG, 1),
+    ("e_second", "e2-sine", ("Z=2", r"E[X^2]=\frac12\left(\pi^2-4\right) \qquad\text{[by symmetry the mean is } 1]"), UNDECIDED, 0),
+    ("e_first", "e1-raised-cosine", ("Z=2w", "The mean is 1 because the density is even."), WRONG, 2),
+    ("e_first", "e1-cauchy", (r"Z=\frac\pi\gamma", r"\text{so the quartiles are } x_0\pm2\gamma"), WRONG, 2),
+    ("e_first", "e1-pareto", (r"Z=\frac{x_m^{-\alpha}}{\alpha}", r"median: $x_m3^{1/\alpha}$"), WRONG, 2),
+    ("e_first", "e1-wedge", ("Z=1", r"Marginal of X: f_X(x)=\int_x^\infty xe^{-y}\,dy=xe^{-x},\ x>0, i.e. Gamma(3,1)."), WRONG, 2),
+    # a function in pieces, and on a part of the support
+    ("e_first", "e1-two-rates", (r"$f(x)=\frac{ab}{a+b}e^{-ax}$ for $x\ge0$, $f(x)=\frac{ab}{a+b}e^{-bx}$ for $x<0$.",), WRONG, 1),
+    ("e_first", "e1-two-rates", (r"$f(x)=\frac{ab}{a+b}e^{-ax}$ for $x\ge1$, $f(x)=\frac{ab}{a+b}e^{bx}$ for $x<0$.",), UNDECIDED, 0),
+    ("e_first", "e1-laplace", ("Z=2b", r"\text{for } x\le\mu:\quad F(x)=1-\tfrac12e^{-(x-\mu)/b}"), UNDECIDED, 0),
+    ("e_first", "e1-laplace", ("Z=2b", r"\text{for } x\ge\mu:\quad F(x)=1-e^{-(x-\mu)/b}"), UNDECIDED, 0),
+    ("e_first", "e1-parabola", (r"Z=\frac{4h}{3}", r"K(x)=\frac{3}{2h}\left(1-\frac{x^2}{h^2}\right)"), UNDECIDED, 0),
+    ("e_first", "e1-disc", (r"f(x,y)=\frac{1}{\pi R^4}(R^2-x^2-y^2)",), WRONG, 1),
+    # ends of a substitution, medians by the survival function, modes by a power of x
+    ("e_first", "e1-shifted-gamma", (r"$t=\frac{x-m}{s}$, $dx=s\,dt$, and $x=m\leftrightarrow t=1$", r"$Z=s^k\Gamma(k)$"), WRONG, 1),
+    ("e_first", "e1-weibull", (r"S(x)=e^{-(x/\lambda)^k}", r"S(m)=\tfrac12 \iff m=\lambda(\ln 3)^{1/k}"), WRONG, 2),
+    ("e_first", "e1-burr", (r"Z=\frac1{kc}", r"\text{Mode: } (\ln f)'=\frac{c-1}{x}-\frac{(k+1)cx^{c-1}}{1+x^c}=0\iff x^c=\frac{c-1}{ck}"), WRONG, 2),
+    ("e_first", "e1-posterior", (r"Up to constants the exponent is $-\frac{\theta^2}{2\sigma^2}+\frac{y\theta}{\tau^2}$.",), WRONG, 1),
+    # means without an integral: computed, or only said
+    ("e_first", "e1-beta", (r"E[X]=\frac{B(a+1,b)}{B(a,b)}=\frac{a}{b}",), WRONG, 1),
+    ("e_first", "e1-beta", (r"E[X]=\frac{a}{a+b}",), UNDECIDED, 0),
+    ("e_first", "e1-gamma", (r"Z=\frac{\Gamma(\alpha)}{\beta^\alpha}", r"\text{with } r=1,2:\quad E[X^r]=\frac{\alpha^r}{\beta^r}"), WRONG, 2),
+    ("e_second", "e2-lomax", (r"Z=\frac s\alpha", r"E[X]=\int_0^\infty\Pr(X>x)\,dx=\frac{s}{\alpha}"), WRONG, 2),
+    # the density by its logarithm, a slope that is set to zero, π as no letter, ends in words
+    ("e_first", "e1-beta", (r"Z=B(a,b)", r"\text{The log-density is } (a-1)\ln x+(b-1)\ln(1-x)-\ln B(a,b)"), CORRECT, 0),
+    ("e_first", "e1-beta", (r"Z=B(a,b)", r"\text{The log-density is } (a-1)\ln x+(b-1)\ln(1-x)+\ln B(a,b)"), WRONG, 2),
+    ("e_first", "e1-beta", (r"Z=B(a,b)", r"\text{Its derivative set to zero: } \frac{a-1}{x}=\frac{b-1}{1-x}", r"x=\frac{a-1}{a+b-1}"), WRONG, 3),
+    ("e_second", "e2-sine", ("Z=2", r"\text{cdf:}\quad F(x)=\frac{1-\cos x}{2}", r"F(0)=0,\ F(\pi)=1"), CORRECT, 0),
+    ("e_second", "e2-sine", ("Z=2", r"\text{cdf:}\quad F(x)=\frac{1-\cos x}{2}", r"F(0)=0,\ F(\pi)=\frac12"), WRONG, 3),
+    ("e_second", "e2-wigner", (r"$x=R\cos\theta$, $dx=-R\sin\theta\,d\theta$, $\theta$ from $\pi$ to $0$", r"$Z=\frac{\pi R^2}{2}$"), CORRECT, 0),
+    # limits of brackets, digits, transforms
+    ("e_first", "e1-rational", (r"Z=\lim_{R\to\infty}\left[\ln(x+1)-\ln(2x+2)\right]_0^R",), WRONG, 1),
+    ("e_first", "e1-rational", (r"Z=\lim_{R\to\infty}\left[\ln(x+1)+\ln(x+2)\right]_0^R",), UNDECIDED, 0),
+    ("e_second", "e2-sine", ("Z=2", r"\sigma^2=\frac{\pi^2}{2}-2-\frac{\pi^2}{4} \approx 0.567"), WRONG, 2),
+    ("e_second", "e2-laplace-two", ("Z=2", r"$\varphi(t)=\frac12\int_{-\infty}^\infty e^{itx-|x|}dx=\frac{1}{1-t^2}$"), WRONG, 2),
+]
+
+
+@pytest.mark.parametrize(("name", "which", "lines", "verdict", "first"), BESIDE)
+def test_what_is_beside_them(name, which, lines, verdict, first):
+    found = judge(Claim("a", which, "steps", lines=lines), truth_of(problems_of(f"chains_fresh_{name}")[which], 10))
     assert (found.verdict, found.first_wrong_line) == (verdict, first), found.detail

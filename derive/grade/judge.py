@@ -29,6 +29,7 @@ from derive.grade.writing.answered import written_plainly
 from derive.grade.writing.gammas_at import one_off
 from derive.grade.writing.heads import DISTRIBUTED
 from derive.grade.writing.markdown import spoken_out
+from derive.grade.writing.phrases import NO_FUNCTION, as_density
 from derive.grade.writing.rising import falling, rising
 from derive.grade.writing.slashes import all_digits, apart, one_digit, power_inside, together
 from derive.grade.writing.typed import untyped
@@ -46,13 +47,13 @@ def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
     if found.verdict == UNDECIDED and not claim.sympy and (typed := untyped(claim.text)) != claim.text:
         claim = replace(claim, text=typed)
         found = judged(claim, truth, bench)
-    if found.verdict == UNDECIDED and claim.kind == "steps" and (said := written(spoken_out, claim)) != claim:
+    if found.verdict != CORRECT and claim.kind == "steps" and (said := written(spoken_out, claim)) != claim:
         claim, found = in_words(claim, found, said, judged(said, truth, bench))
     if (found.verdict == UNDECIDED or unread) and not claim.sympy:
         found = either_way(found, claim, truth, bench)
     if found.verdict == UNDECIDED and not claim.sympy:
         found = digits_either_way(found, claim, truth, bench)
-    for unclear, meant, other in extents.WAYS:
+    for unclear, meant, other in (*extents.WAYS, (NO_FUNCTION, as_density, str)):
         if found.verdict != CORRECT and not claim.sympy and any(unclear in one for one in (found.detail, *(line.detail for line in found.lines))):
             found = in_two_ways(found, claim, truth, bench, meant, other)
     if found.verdict != CORRECT and not claim.sympy:
@@ -66,6 +67,10 @@ def judge(claim: Claim, truth: Truth, seconds: float = 10.0) -> Judgement:
 
 def in_words(claim: Claim, found: Judgement, said: Claim, other: Judgement) -> tuple[Claim, Judgement]:
     r"""Of a claim as it stands and with its words in \text: what is settled, or can be read further."""
+    if found.verdict == WRONG:  # where it is wrong as it stands, the words may place that line elsewhere
+        line = next((one for one in other.lines if one.line == found.first_wrong_line), None)
+        further = other.verdict == WRONG and other.first_wrong_line > found.first_wrong_line
+        return (said, other) if other.verdict == CORRECT or further or line is not None and line.verdict == CORRECT else (claim, found)
     dark, left = (sum(line.verdict in (UNREAD, UNDECIDED) for line in one.lines) for one in (found, other))
     return (said, other) if other.verdict != UNDECIDED or left < dark else (claim, found)
 

@@ -67,8 +67,8 @@ def with_quartiles(line: str) -> str:
     match = QUARTILES.search(line)
     if match is None:
         return line
-    about, both = match["about"] or "", match["both"]
-    one, other = (f"{about}-{both}", f"{about}+{both}") if both else (match["one"].strip(), match["other"].strip())
+    about, both = (match["about"] or "").strip(), match["both"]
+    one, other = (f"{about}-{both}", f"{about}+{both}" if about else both) if both else (match["one"].strip(), match["other"].strip())
     return rf"{line[: match.start()]}{match['said']}Q(\tfrac14) = {one}\text{{ and }}Q(\tfrac34) = {other}{line[match.end() :]}"
 
 

@@ -133,7 +133,23 @@ def projected(measure: Measure, problem: Problem) -> Measure:
     """0 ≤ k ≤ n as all k ≥ 0, where n itself has no upper end and k may be as large as n."""
     outer = next((v for v in problem.variables if isinstance(measure, (Counting, Lebesgue)) and measure.hi == v.symbol), None)
     wide = outer is not None and isinstance(outer.measure, type(measure)) and outer.measure.hi is oo and not outer.measure.free_symbols
-    return measure.func(measure.lo, oo) if wide and not measure.lo.free_symbols else measure
+    if wide and not measure.lo.free_symbols:
+        return measure.func(measure.lo, oo)
+    return between_ends(measure, problem)
+
+
+def between_ends(measure: Measure, problem: Problem) -> Measure:
+    """0 < y < x for 0 < x < 1 as 0 < y < 1, and x < y for x > 0 as y > 0: where one end is a variable that goes between ends of its own."""
+    own = {v.symbol: v.measure for v in problem.variables}
+    if not isinstance(measure, Lebesgue):
+        return measure
+    for at, end in enumerate((measure.lo, measure.hi)):
+        outer, fixed = own.get(end), (measure.hi, measure.lo)[at]
+        if not isinstance(outer, Lebesgue) or outer.free_symbols & set(own) or fixed.free_symbols & set(own):
+            continue
+        if fixed == (outer.hi, outer.lo)[at]:  # so that each place between them lies beyond some x
+            return measure.func(outer.lo, fixed) if at == 0 else measure.func(fixed, outer.hi)
+    return measure
 
 
 def judge_law_of_image(name: str, sides: tuple[Expr, ...], text: str, course: Course) -> tuple[str, str]:

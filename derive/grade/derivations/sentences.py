@@ -24,7 +24,8 @@ IS = (
 VALUE_OF = (  # words before a formula that say of what it is the value
     (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*(?:mean|average|expectation|expected value)\s*" + IS + r"[\s:]*$",
                 re.IGNORECASE), "mean"),
-    (re.compile(r"\b(?:density|p\.?d\.?f\.?|p\.?m\.?f\.?|mass function)(?:\s+function)?\s*(?:is|becomes|reads|=|:)\s*(?:thus|then|therefore)?\s*$",
+    (re.compile(r"(?<!log[- ])\b(?:density|p\.?d\.?f\.?|p\.?m\.?f\.?|mass function)(?:\s+function)?"
+                r"\s*(?:is|becomes|reads|=|:)\s*(?:thus|then|therefore)?\s*$",
                 re.IGNORECASE), "density"),
     (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*variance\s*" + IS + r"[\s:]*$", re.IGNORECASE), "variance"),
     (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*(?:standard\s+deviation)\s*(?:is|equals|of|=)?[\s:]*$", re.IGNORECASE), "deviation"),

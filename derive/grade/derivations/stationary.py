@@ -22,6 +22,7 @@ from derive.language.totals import Lebesgue, Total, substitute, support
 from derive.read.latex_heads import Blank
 
 MODE = re.compile(r"\b(?:mode|maxim\w+|peak|max|most\s+(?:probable|likely)|largest|highest)\b|mode|\\max|_max$", re.IGNORECASE)
+SET_TO_ZERO = re.compile(r"\bderivative\b[^.;:]*\b(?:equal\s+to|to|is|equals)\s+(?:zero|0)\b", re.IGNORECASE)
 WORDS_ALONE = (Stated(WORDS),)
 NOT_SHOWN = "it could not be established that the density has its maximum there"
 
@@ -39,6 +40,9 @@ def with_stationary(lines: list[Line], truth: Truth) -> list[Line]:
                 zeros, solved = [zero], False
                 mode = mode or bool(MODE.search(line.text))
                 found += [replace(s, sides=s.sides[:-1])] if len(s.sides) > 2 else []
+                found.append(Stated(STATIONARY, text=s.text))
+            elif SET_TO_ZERO.search(line.text) and rearranges(s, x):  # "its derivative is zero: a/x = b"
+                zeros, solved, mode = [s.sides[0] - s.sides[1]], False, mode or bool(MODE.search(line.text))
                 found.append(Stated(STATIONARY, text=s.text))
             elif zeros and solves(s, x):
                 claimed, solved = mode or bool(MODE.search(line.text)), True

@@ -283,6 +283,9 @@ def judge_member(s: Stated, course: Course, number: int) -> tuple[str, str]:
     (x,) = s.sides
     if x.is_integer:
         return CORRECT, "it is declared so"
+    own = {v.symbol for v in course.truth.problem.variables} | {p.symbol for p in course.truth.problem.parameters}
+    if x in course.letters - own:  # E[Xⁿ] = … for n ∈ ℕ, which was held for every n
+        return CORRECT, "it says which values of a letter are looked at"
     if x not in {p.symbol for p in course.truth.problem.parameters} or x.is_integer is False:
         return UNDECIDED, "it could not be established that this is a whole number"
     course.conditions.append(Eq(x, floor(x), evaluate=False))

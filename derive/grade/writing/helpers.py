@@ -39,7 +39,7 @@ def helper_of(formula: str, known: Collection[str], worded: bool) -> tuple[str, 
     """
     match = APPLIED.match(formula)
     name = match["name"].lstrip("\\") if match is not None else ""
-    if match is None or name in known or name in RESERVED or (name in WORDED and not worded):
+    if match is None or name in known or name in RESERVED or match["argument"] == r"\pi" or (name in WORDED and not worded):
         return None
     return name, match["argument"].lstrip("\\")
 

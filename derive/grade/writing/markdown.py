@@ -12,9 +12,10 @@ ORNAMENTS = re.compile(r"\\(?:displaystyle|textstyle|blacksquare|qed|square|Box|
 PROSE_NUMBER = re.compile(  # "The mean is 0 because …"
     r"(?P<said>[A-Z][a-z]*(?: [a-z]{2,}| a)+ )(?P<number>-?\d+(?:/\d+)?)(?P<rest>(?:,? (?:[a-z]{2,}|a))*\.?)"
 )
+LAW_OUTSIDE = re.compile(r"(?<![A-Za-z$\\])(?P<law>[A-Z][a-z]+)\$\(")  # Gamma$(a, b)$
 ALONE = re.compile(r"[\s,;:.]*")
 LETTERED = re.compile(r"(?<![\w\\.])(?P<said>i\.\s?e\.|e\.\s?g\.|w\.r\.t\.)(?=[\s,])")
-BRACED = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}")
+OPENED = re.compile(rf"\\(?:begin|end)\s*\{{[^{{}}]*\}}|{TEXT.pattern}|(?<!\\)\{{")  # an environment's name, words, a brace
 
 
 def spoken_out(line: str) -> str:
@@ -35,7 +36,7 @@ def spoken_out(line: str) -> str:
 def between_dollars(line: str) -> str:
     """The line with what stands outside the dollars as words."""
     done, at = "", 0
-    line = MARKS.sub("", line)
+    line = LAW_OUTSIDE.sub(r"$\\operatorname{\g<law>}(", MARKS.sub("", line))
     for match in MATHS.finditer(line):
         inside = ORNAMENTS.sub("", next(g for g in match.groups() if g is not None)).strip()
         done += words(line[at : match.start()], bool(done)) + inside
@@ -66,7 +67,8 @@ def in_the_open(line: str) -> str:
 
 def braces(line: str) -> list[tuple[int, int]]:
     r"""Where the braces of a line and the words in \text stand."""
-    found = [(m.start(), closing(line, m.end()) + 1) for m in TEXT.finditer(line)]
-    found += [m.span() for m in BRACED.finditer(line)]
-    found += [(m.start(), closing(line, m.end()) + 1) for m in re.finditer(r"(?<!\\)\{", line)]
-    return sorted(found)
+    found, at = [], 0
+    while (match := OPENED.search(line, at)) is not None:
+        at = match.end() if match[0].startswith((r"\begin", r"\end")) else closing(line, match.end()) + 1
+        found.append((match.start(), at))
+    return found
