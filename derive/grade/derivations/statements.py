@@ -83,6 +83,7 @@ WHOLE = "ijklmnN"  # letters that stand for whole numbers by custom
 TRANSFORMS = ("G", "M", "C", "phi", "varphi", "psi", "chi")  # generating functions by custom, whose argument need not be whole
 INERT = (COEFFICIENT, TERMS, FINITE, FACTORS, ORDER, REAL, IMAGINARY, LIKELIHOOD, LAW, *HEADS)  # functions that only modules beside this one read
 BARE_DENSITY = re.compile(r"(?<![A-Za-z\\_{])p(?=\s*(?:\\(?:ln|log)(?![A-Za-z])|\\,?\s*d|\^|\s*d))|(?:(?<=\\ln )|(?<=\\log ))p(?![A-Za-z(_])")
+OF_SERIES = re.compile(r"\bgeometric\b.*\b(?:first\s+term|ratio)\s*$|^\W*and\s+(?:the\s+)?(?:common\s+)?ratio\s*$", re.IGNORECASE | re.DOTALL)
 SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
 
 
@@ -104,6 +105,9 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
 
 def said_by(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     """The statements of one formula; "x → x + μ" only says how."""
+    if OF_SERIES.search(part.words) and not re.search(r"[=<>]", part.formula):  # held against the sums with the other reasons
+        yield Stated(WORDS, text=part.formula)
+        return
     if (moved := MOVED.match(part.formula)) is not None:
         if moved["name"] in QUANTITIES and moved["name"] not in truth.named:
             raise ReadError("a limit is read in the form \\lim_{x\\to a}")
