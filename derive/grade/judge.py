@@ -69,8 +69,7 @@ def in_words(claim: Claim, found: Judgement, said: Claim, other: Judgement) -> t
     r"""Of a claim as it stands and with its words in \text: what is settled, or can be read further."""
     if found.verdict == WRONG:  # where it is wrong as it stands, the words may place that line elsewhere
         line = next((one for one in other.lines if one.line == found.first_wrong_line), None)
-        further = other.verdict == WRONG and other.first_wrong_line > found.first_wrong_line
-        return (said, other) if other.verdict == CORRECT or further or line is not None and line.verdict == CORRECT else (claim, found)
+        return (said, other) if other.verdict == CORRECT or line is not None and line.verdict == CORRECT else (claim, found)
     dark, left = (sum(line.verdict in (UNREAD, UNDECIDED) for line in one.lines) for one in (found, other))
     return (said, other) if other.verdict != UNDECIDED or left < dark else (claim, found)
 

@@ -142,7 +142,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         named, noted = named_by_braces(named, noted, truth, names)
         bare, bounded, alike = without_orders(bare)
         clause = [one for part in called_it(parts(bare)) for whole in named_after(part) for one in apart(whole)]
-        clause = list(with_shares(list(with_spoken(spoken_together(clause), CONCLUDING)), truth))
+        clause = list(with_shares(spoken_together(list(with_spoken(clause, CONCLUDING))), truth))
         ordered = bounds_last(explained(clause), truth)
         ordered = [*(Part(one.formula, BEFOREHAND) for one in early), *ordered]
         ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]

@@ -99,14 +99,14 @@ def said(text: str) -> Iterator[Assertion]:
 
 FREE = re.compile(
     r"⟦(?P<formula>[^⟦⟧]*)⟧[\s,(]*(?:(?:which|and|it)\s+)?(?:is\s+)?(?:independent\s+of|(?:does|do)\s+not\s+depend\s+on)"
-    r"\s+⟦(?P<name>[^⟦⟧]*)⟧", re.IGNORECASE
+    r"\s+(?:⟦(?P<name>[^⟦⟧]*)⟧|(?P<letter>[A-Za-z])(?![A-Za-z]))", re.IGNORECASE
 )
 
 
 def depending(whole: str) -> Iterator[tuple[int, int]]:
     """Where words say that a formula does not depend on a name that stands in it."""
     for match in FREE.finditer(whole):
-        name, value = match["name"].strip(" )."), match["formula"].split("=")[-1]
+        name, value = (match["name"] or match["letter"]).strip(" )."), match["formula"].split("=")[-1]
         plain = value if name.startswith("\\") else re.sub(r"\\[A-Za-z]+", " ", value)
         if name and re.search(rf"{re.escape(name)}(?![A-Za-z])" if name.startswith("\\") else re.escape(name), plain):
             yield match.end("formula") + 1, match.end()

@@ -107,7 +107,8 @@ def other_parts(line: Line, near: Near, course: Course) -> str:
     named = parts_of(line) or by_antiderivative(line)
     if named is not None:
         phi, psi, name = named
-        whole = [(body, x) for body, x in bodies if is_integrand(phi, psi, name, body, x, course)]
+        moments = [(v.symbol**n * course.truth.problem.kernel, v.symbol) for v in course.truth.problem.variables for n in (1, 2)]  # E[X], E[X²]
+        whole = [(body, x) for body, x in (*bodies, *moments) if is_integrand(phi, psi, name, body, x, course)]
         left = [(body, x) for body, x in bodies if (body, x) not in whole and x.name == name]
         if not whole:
             return "u dv is not the integrand of an integral near it"

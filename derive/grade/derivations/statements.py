@@ -93,6 +93,8 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
         try:
             yield from [replace(s, spoken=True) for s in said_by(part, truth, names)]
         except ReadError:
+            if r"\text" in part.formula:  # "the integral of e^{-ax} is …" says more than of what it speaks
+                raise
             yield Stated(WORDS, text=part.formula)
     elif part.given or is_weight(part, truth):
         scope = scope_of(truth, {**names.letters, **names.defined}, strict=False)

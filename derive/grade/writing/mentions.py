@@ -68,7 +68,7 @@ HOW = re.compile(  # how something depends on a parameter
     re.IGNORECASE
 )  # fmt: skip
 LIKENED = re.compile(
-    r"\b(?:compar\w+|match\w*|identif\w+)\s+(?:(?:it|this|that)\s+)?(?:with|to|against)(?:\s+the)?"
+    r"(?<!\bby )\b(?:compar\w+|match\w*|identif\w+)\s+(?:(?:it|this|that)\s+)?(?:with|to|against)(?:\s+the)?"
     r"(?:\s+(?:standard|usual|general)?\s*(?:form|exponent|kernel))?\s*$", re.IGNORECASE
 )
 GENERAL = re.compile(

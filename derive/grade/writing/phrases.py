@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
@@ -109,7 +110,8 @@ def with_ends(pieces: Pieces) -> Pieces:
 
 def close_behind(pieces: Pieces) -> Pieces:
     r"""\text{cdf:}\quad F(x) = … without the space."""
-    return [pieces[0], *((re.sub(rf"^{GAP}", "", formula), words) for formula, words in pieces[1:])]
+    behind = pairwise(pieces)
+    return [pieces[0], *((re.sub(rf"^{GAP}", "", formula) if said.rstrip().endswith(":") else formula, words) for (_, said), (formula, words) in behind)]
 
 
 def unboxed(line: str) -> str:
@@ -128,7 +130,7 @@ def with_own_place(line: str, x: str, truth: Truth) -> str:
     match = re.search(TAIL_INTEGRAL.replace("§", x), line) if len(x) == 1 else None
     free = next((c for c in "tuvs" if c not in truth.named and not any(used(c, (line,)))), None)
     before = line[max(line.rfind(r"\int", 0, match.start()), 0) : match.start()] if match is not None else ""
-    if any(used(x, (before,))):  # ∫ 2x P(X > x) dx
+    if any(used(x, (before,))) or not re.search(r"_\s*\{?\s*0", before):  # ∫ 2x P(X > x) dx; from another place on, x is one of its values
         return line
     return line if match is None or free is None else f"{line[: match.start()]}{match['head']}{free}{match['mid']} {free}{line[match.end() :]}"
 
