@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
 
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
@@ -110,8 +109,8 @@ def with_ends(pieces: Pieces) -> Pieces:
 
 def close_behind(pieces: Pieces) -> Pieces:
     r"""\text{cdf:}\quad F(x) = … without the space."""
-    behind = pairwise(pieces)
-    return [pieces[0], *((re.sub(rf"^{GAP}", "", formula) if said.rstrip().endswith(":") else formula, words) for (_, said), (formula, words) in behind)]
+    after_colon = [words.rstrip().endswith(":") for _, words in pieces]
+    return [pieces[0], *((re.sub(rf"^{GAP}", "", f) if after else f, words) for after, (f, words) in zip(after_colon, pieces[1:], strict=False))]
 
 
 def unboxed(line: str) -> str:
