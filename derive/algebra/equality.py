@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flint import fmpq
 from sympy import Add, Expr, Mul, Pow, S, cos, sin, sqrt
 
-from derive.algebra.monomials import MAX_TERMS, ZERO, Atom, Mono, Terms, TooLarge, add_to, multiply, ordered, product, raised, rational
+from derive.algebra.monomials import MAX_TERMS, ONE, ZERO, Atom, Mono, Terms, TooLarge, add_to, multiply, ordered, product, raised, rational
 from derive.algebra.normal import multiplied_out, term, terms
 from derive.language.parts import contains, every
 from derive.language.totals import Total
@@ -70,7 +70,7 @@ def cleared(total: Terms, atom: Atom, facts: Facts) -> Terms:
         e = powers.pop(atom, ZERO)
         excess = e - low
         whole = int(floor(excess))
-        rest = multiply(frozenset(powers.items()), frozenset({(atom, e - whole)}))
+        rest = multiply(frozenset(powers.items()), frozenset({(atom, e - whole)}) if e != whole else ONE)
         if whole > 12:
             raise TooLarge("a sum to a high power")
         piece: Terms = {rest: c}

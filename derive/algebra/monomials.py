@@ -28,7 +28,7 @@ class TooLarge(ValueError):
 
 
 def multiply(*monos: Mono) -> Mono:
-    """The product of monomials: exponents of equal atoms add."""
+    """The product of monomials, in which no exponent is 0: exponents of equal atoms add."""
     first, *others = [mono for mono in monos if mono] or [ONE]
     if not others:
         return first
