@@ -119,7 +119,7 @@ def by_discriminant(total: Total, facts: Facts, deadline: float) -> Derivation |
 def discriminants(total: Total) -> list[Expr]:
     """b² − ac of a x² + 2bx + c, and b² − a² of a cosh kx + b, in denominators."""
     found = []
-    for base in sorted({p.base for p in every(total.body, Pow) if p.exp.is_negative and isinstance(p.base, Add)}, key=str):
+    for base in sorted((d for d in denominators(total.body)[0] if isinstance(d, Add)), key=str):
         waves = [w for w in every(base, cosh) if w.has(total.x)]
         letter = waves[0] if len(waves) == 1 else total.x
         parts = Poly(base, letter).all_coeffs() if base.is_polynomial(letter) else []

@@ -205,7 +205,8 @@ def below(e: Expr, moving: set[Symbol]) -> list[Pow]:
 
 def degree(e: Expr, moving: set[Symbol]) -> int:
     own = e.free_symbols & moving
-    return max((int(Rational(e.as_poly(*own).total_degree())) for _ in [0] if own and e.as_poly(*own) is not None), default=0)
+    poly = e.as_poly(*own) if own else None
+    return int(poly.total_degree()) if poly is not None else 0
 
 
 def squares(near: Near) -> bool:

@@ -12,7 +12,6 @@ from sympy import Expr, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.logic.boolalg import Boolean
 
-from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
 from derive.algebra.signs import Facts
 from derive.grade.derivations.course import Course
@@ -21,18 +20,9 @@ from derive.grade.derivations.operations import is_integrand, parts_of
 from derive.grade.derivations.settings import misapplied
 from derive.grade.derivations.stated import DEFINITION, INEQUALITY, RECALLED, Line
 from derive.grade.handed import CORRECT, UNDECIDED, LineVerdict
-from derive.grade.writing.reading import scope_of
-from derive.grade.writing.reasons import OPEN_THEOREM, reasons_named, terms_counted
-from derive.grade.writing.spellings import customary
-from derive.language.totals import Counting, substitute
-from derive.read.latex import expression
-from derive.read.names import ReadError
+from derive.grade.writing.reasons import OPEN_THEOREM, parts_of_series, reasons_named, terms_counted
 
 BY_PARTS = "integration by parts"
-OF_SERIES = re.compile(  # "a geometric series with first term a and ratio q"
-    r"\b(?P<what>first\s+term|ratio)\s*(?:is|of|=|:)?\s*(?:\}|\$)\s*"
-    r"(?P<value>(?:(?!\\text|\\q?quad)[^$=<>;])+?)\s*(?:\\text|\\q?quad|\$|;|[.,]?\s*$)", re.IGNORECASE
-)  # fmt: skip
 MARKED = re.compile(r"\{\s*(?:where|here)?\W*(?:\([a-e1-5i*]+\)|\*)\s*[a-z]", re.IGNORECASE)
 
 
@@ -55,36 +45,16 @@ def unborne(at: int, read: list[Line], course: Course) -> str:
     """Why a reason that a line names is not established; "" where it is, or none is named."""
     named = list(reasons_named(read[at].text))
     parts = parts_of(read[at]) is not None or any(kind == BY_PARTS for kind, _ in named)
-    settled = any(s.kind == RECALLED for s in read[at].stated) or terms_counted(read[at].text)
-    of_series = [(" ".join(m["what"].lower().split()), m["value"]) for m in OF_SERIES.finditer(read[at].text)] if "geometric" in read[at].text else []
-    if not (named or parts or settled or of_series):
+    settled = any(s.kind == RECALLED for s in read[at].stated) or terms_counted(read[at].text) or parts_of_series(read[at].text)
+    if not (named or parts or settled):
         return ""
     near = near_to(at, read, course)
     if why := misapplied(read[at], {kind for kind, _ in named}, near, course):
         return why
-    for what, value in of_series:
-        if not of_some_sum(what, value, near):
-            return f"that {value.strip()} is the {what} is not established"
     for kind, words in named:
         if kind == OPEN_THEOREM or not TESTS[kind](near):
             return f"that the reason it gives, \"{words}\", is that of this step is not established"
     return other_parts(read[at], near, course) if parts else ""
-
-
-def of_some_sum(what: str, value: str, near: Near) -> bool:
-    """Whether a value is the first term, or the ratio, of some sum near a line."""
-    try:
-        told = expression(customary(value), scope_of(near.truth))
-    except ReadError:
-        return False
-    facts = near.truth.inside.facts
-    for t in near.sums():
-        if isinstance(t.measure, Counting):
-            body, next_, first = (substitute(t.body, {t.x: k}) for k in (t.x, t.x + 1, t.measure.lo))
-            inside = facts.within(t.x, t.measure)
-            if equal(first, told, inside) if what == "first term" else equal(next_, told * body, inside):
-                return True
-    return near.dotted()
 
 
 def near_to(at: int, read: list[Line], course: Course) -> Near:

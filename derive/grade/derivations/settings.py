@@ -1,4 +1,6 @@
-"""At what a formula is used, "the gamma integral with a = 3", how often something is done, and how many terms a sum has, held against the step."""
+"""At what a formula is used, "the gamma integral with a = 3", how often something is done, how many terms a sum has, and the first term and the
+ratio of a geometric series, held against the step.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from derive.grade.derivations.evidence import Near
 from derive.grade.derivations.operations import is_integrand
 from derive.grade.derivations.stated import DEFINITION, EQUATION, NOTE, RECALLED, Line
 from derive.grade.writing.reading import scope_of
-from derive.grade.writing.reasons import how_often, terms_counted
+from derive.grade.writing.reasons import FIRST_TERM, how_often, parts_of_series, terms_counted
+from derive.grade.writing.spellings import customary
 from derive.language.totals import Counting, Lebesgue, Total, substitute
 from derive.read.latex import expression
 from derive.read.names import ReadError
@@ -32,7 +35,7 @@ def misapplied(line: Line, kinds: set[str], near: Near, course: Course) -> str:
     shapes = [e + k for e in exponents(near) for k in (0, 1)]
     if len(values) == 1 and "gamma integral" in kinds and not any(alike(v, e, near) for v in values.values() for e in shapes):
         return "the value that it gives is not the exponent of an integral near it"
-    return too_often(line, near) or miscounted(line, near, course)
+    return too_often(line, near) or miscounted(line, near) or misdescribed(line, near)
 
 
 def settings(line: Line, course: Course) -> Values:
@@ -89,14 +92,35 @@ def too_often(line: Line, near: Near) -> str:
     return ""
 
 
-def miscounted(line: Line, near: Near, course: Course) -> str:
+def miscounted(line: Line, near: Near) -> str:
     """Whether a sum near a step has so many terms."""
     said = terms_counted(line.text)
     sums = [t.measure for t in near.sums() if isinstance(t.measure, Counting) and t.measure.hi.is_finite]
-    if not said or not sums:
-        return ""
+    count = value_of(said, near) if said and sums else None
+    return "" if count is None or any(alike(count, m.hi - m.lo + 1, near) for m in sums) else f"no sum near it has {said} terms"
+
+
+def misdescribed(line: Line, near: Near) -> str:
+    """Whether some sum near a step has the first term and the ratio that words give a geometric series."""
+    for what, value in parts_of_series(line.text):
+        told = value_of(value, near)
+        if told is None or not near.dotted() and not any(has_part(t, what, told, near) for t in near.sums()):
+            return f"that {value} is the {what} is not established"
+    return ""
+
+
+def has_part(t: Total, what: str, value: Expr, near: Near) -> bool:
+    """Whether the first term of a sum, or the ratio of its neighbouring terms, is a value."""
+    if not isinstance(t.measure, Counting):
+        return False
+    body, following, first = (substitute(t.body, {t.x: k}) for k in (t.x, t.x + 1, t.measure.lo))
+    facts = near.truth.inside.facts.within(t.x, t.measure)
+    return equal(first, value, facts) if what == FIRST_TERM else equal(following, value * body, facts)
+
+
+def value_of(text: str, near: Near) -> Expr | None:
+    """What a formula in words means, or None where it cannot be read."""
     try:
-        count = expression(said, scope_of(course.truth))
+        return expression(customary(text), scope_of(near.truth))  # type: ignore[no-any-return]
     except ReadError:
-        return ""
-    return "" if any(alike(count, m.hi - m.lo + 1, near) for m in sums) else f"no sum near it has {said} terms"
+        return None

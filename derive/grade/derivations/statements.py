@@ -55,6 +55,7 @@ from derive.grade.writing.mentions import OF_ANOTHER, RELATION, only_mentioned, 
 from derive.grade.writing.parity import HALF
 from derive.grade.writing.products import FACTORS, with_factors
 from derive.grade.writing.reading import QUANTITIES, scope_of, spread
+from derive.grade.writing.reasons import gives_part_of_series
 from derive.grade.writing.segments import Part
 from derive.grade.writing.spellings import outside, up_to_constants
 from derive.grade.writing.supported import over_support
@@ -83,7 +84,6 @@ WHOLE = "ijklmnN"  # letters that stand for whole numbers by custom
 TRANSFORMS = ("G", "M", "C", "phi", "varphi", "psi", "chi")  # generating functions by custom, whose argument need not be whole
 INERT = (COEFFICIENT, TERMS, FINITE, FACTORS, ORDER, REAL, IMAGINARY, LIKELIHOOD, LAW, *HEADS)  # functions that only modules beside this one read
 BARE_DENSITY = re.compile(r"(?<![A-Za-z\\_{])p(?=\s*(?:\\(?:ln|log)(?![A-Za-z])|\\,?\s*d|\^|\s*d))|(?:(?<=\\ln )|(?<=\\log ))p(?![A-Za-z(_])")
-OF_SERIES = re.compile(r"\bgeometric\b.*\b(?:first\s+term|ratio)\s*$|^\W*and\s+(?:the\s+)?(?:common\s+)?ratio\s*$", re.IGNORECASE | re.DOTALL)
 SUM_TO = re.compile(r"\\(?:sum|prod)\s*(?:\\limits)?\s*_\s*\{[^{}]*\}\s*\^\s*\{?\s*(?P<name>[A-Z]|[mn])\s*\}?")
 
 
@@ -107,7 +107,7 @@ def stated(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
 
 def said_by(part: Part, truth: Truth, names: Names) -> Iterator[Stated]:
     """The statements of one formula; "x → x + μ" only says how."""
-    if OF_SERIES.search(part.words) and not re.search(r"[=<>]", part.formula):  # held against the sums with the other reasons
+    if gives_part_of_series(part.words) and not re.search(r"[=<>]", part.formula):  # held against the sums with the other reasons
         yield Stated(WORDS, text=part.formula)
         return
     if (moved := MOVED.match(part.formula)) is not None:

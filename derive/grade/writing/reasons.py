@@ -62,6 +62,12 @@ OPEN_THEOREM = "theorem"
 
 
 TERMS = re.compile(r"\$?(?P<count>[A-Za-z0-9][A-Za-z0-9+ -]{0,12}?)\$?\s*(?:\\text(?:rm)?\s*\{\s*)?(?:terms|summands|addends)\b")
+FIRST_TERM = "first term"
+PART_OF_SERIES = re.compile(r"\bgeometric\b.*\b(?:first\s+term|ratio)\s*$|^\W*and\s+(?:the\s+)?(?:common\s+)?ratio\s*$", re.IGNORECASE | re.DOTALL)
+VALUE_OF_SERIES = re.compile(
+    r"\b(?P<what>first\s+term|ratio)\s*(?:is|of|=|:)?\s*(?:\}|\$)\s*"
+    r"(?P<value>(?:(?!\\text|\\q?quad)[^$=<>;])+?)\s*(?:\\text|\\q?quad|\$|;|[.,]?\s*$)", re.IGNORECASE
+)  # fmt: skip
 OFTEN = re.compile(r"by\s+parts\s+(?P<often>twice|thrice|(?:two|three|four)\s+times)", re.IGNORECASE)
 TIMES = {"twice": 2, "thrice": 3, "two": 2, "three": 3, "four": 4}
 
@@ -84,6 +90,24 @@ def terms_counted(text: str) -> str:
     """
     match = TERMS.search(text) if re.search(r"\b(?:has|have|of|with|these|contains?)\b", text) else None
     return match["count"].strip() if match and not re.fullmatch(r"[a-z]{2,}[a-z ]*|a", match["count"].strip()) else ""
+
+
+def parts_of_series(text: str) -> list[tuple[str, str]]:
+    r"""The first term and the ratio that words give a geometric series, as LaTeX.
+
+    >>> parts_of_series(r"\text{a geometric series with first term }1\text{ and ratio }q"), parts_of_series(r"\text{the ratio }q")
+    ([('first term', '1'), ('ratio', 'q')], [])
+    """
+    return [(" ".join(m["what"].lower().split()), m["value"]) for m in VALUE_OF_SERIES.finditer(text)] if "geometric" in text else []
+
+
+def gives_part_of_series(words: str) -> bool:
+    """Whether the formula behind words is the first term or the ratio of a geometric series.
+
+    >>> gives_part_of_series("a geometric series with common ratio"), gives_part_of_series("the ratio")
+    (True, False)
+    """
+    return PART_OF_SERIES.search(words) is not None
 
 
 def spoken(text: str) -> str:
