@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from itertools import combinations
 
 from sympy import (
@@ -42,15 +41,10 @@ from sympy import (
 from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
-from derive.grade.derivations.course import Course
-from derive.grade.derivations.properties import has_parity
+from derive.grade.derivations.near import LARGE, Near
 from derive.grade.derivations.series_named import KINDS
-from derive.grade.equal.equality import compare
-from derive.grade.truth import Truth
-from derive.grade.writing.assertions import EVEN, ODD
-from derive.grade.writing.ellipsis import are_terms
-from derive.language.claims import PROVED
-from derive.language.totals import Counting, Lebesgue, Total, substitute
+from derive.grade.derivations.symmetries import symmetric
+from derive.language.totals import Counting, Total
 from derive.read.latex_heads import EvalBar
 from derive.rules.terms import ratio_of
 
@@ -58,34 +52,6 @@ GAMMAS = (gamma, factorial, loggamma, binomial, beta, factorial2)
 ABOUT = re.compile(r"\\approx|\\sim|\\simeq|\\to(?![A-Za-z])|\\lim|≈|∼|\bO\(")
 PRODUCT = re.compile(r"\\i+nt|\\i*int.*\\i*int|\\sum.*\\sum|\\sum.*\\int|\\int.*\\sum", re.DOTALL)
 GIVEN = re.compile(r"\\mid|\||\\propto|\\given")
-LARGE = 400  # operations of an expression that is looked at
-
-
-@dataclass(frozen=True)
-class Near:
-    """The sides of the formulas near a step, its raw text, and what is true of the problem."""
-
-    sides: tuple[Expr, ...]
-    text: str
-    truth: Truth
-    totals: tuple[Total, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        found = (t for side in self.sides for t in sorted(side.atoms(Total), key=str))
-        object.__setattr__(self, "totals", tuple(dict.fromkeys(found)))
-
-    def sums(self) -> list[Total]:
-        return [t for t in self.totals if not isinstance(t.measure, Lebesgue)]
-
-    def integrals(self) -> list[Total]:
-        return [t for t in self.totals if isinstance(t.measure, Lebesgue)]
-
-    def has(self, *kinds: object) -> bool:
-        return any(side.has(*kinds) for side in self.sides)
-
-    def dotted(self) -> bool:
-        """Whether terms of a series are written out."""
-        return any(are_terms(side) for side in self.sides)
 
 
 def geometric(near: Near) -> bool:
@@ -295,61 +261,6 @@ def plane(near: Near) -> bool:
     return nested(near) or gaussian(near)
 
 
-def symmetric(near: Near) -> bool:
-    """Some integrand, or a term of one, is even or odd about a place; two variables, or two halves of a range, may be exchanged."""
-    truth, variables = near.truth, near.truth.problem.variables
-    if len(variables) > 1:
-        return any(exchanged(near, u.symbol, v.symbol) for u, v in combinations(variables, 2)) or any(
-            has_parity(truth.problem.kernel, v.symbol, EVEN, truth) for v in variables) or together_turned(near)  # fmt: skip
-    if re.search(r"[A-Z]_\{?[ijk12n]", near.text):
-        return True  # of the members of a sample
-    bodies = [(t.body, t.x, t) for t in near.totals if t.body.count_ops() < LARGE] + [(truth.problem.kernel, v.symbol, None) for v in variables]
-    for body, x, total in bodies:
-        terms = [body, *Add.make_args(body.expand())] if isinstance(body, (Add, Mul)) else [body]
-        if any(has_parity(term, x, name, truth) for term in dict.fromkeys(terms[:6]) for name in (EVEN, ODD)):
-            return True
-        if total is not None and turned_about(body, x, total, near):
-            return True
-    return mirrored(near)
-
-
-def turned_about(body: Expr, x: Symbol, total: Total, near: Near) -> bool:
-    """f(lo + hi − x) = f(x), perhaps with two parameters exchanged."""
-    if not isinstance(total.measure, (Lebesgue, Counting)):
-        return False
-    lo, hi = total.measure.args[:2]
-    if not (lo.is_finite and hi.is_finite):
-        return has_parity(body, x, EVEN, near.truth)
-    image = substitute(body, {x: lo + hi - x})
-    names = sorted(body.free_symbols & set(near.truth.ground.names), key=str)[:4]
-    swapped = [image, *(image.xreplace({a: b, b: a}) for a, b in combinations(names, 2))]
-    return any(compare(one, body, near.truth.inside).verdict == PROVED for one in swapped)
-
-
-def mirrored(near: Near) -> bool:
-    """Two integrals whose integrands are one another's mirror images."""
-    for one, two in combinations([t for t in near.totals if isinstance(t.measure, (Lebesgue, Counting))][:4], 2):
-        image = substitute(one.body, {one.x: -one.x}), substitute(two.body, {two.x: one.x})
-        if one.measure.args[0] == -two.measure.args[1] and compare(*image, near.truth.inside).verdict == PROVED:
-            return True
-    return False
-
-
-def exchanged(near: Near, u: Symbol, v: Symbol) -> bool:
-    """f(x, y) = f(y, x), perhaps with two parameters exchanged where both variables range over the same."""
-    kernel, measures = near.truth.problem.kernel, {w.symbol: w.measure for w in near.truth.problem.variables}
-    names = sorted(kernel.free_symbols - set(measures), key=str)[:4] if measures[u] == measures[v] else []
-    swaps = [{}, *({a: b, b: a} for a, b in combinations(names, 2))]
-    return any(compare(kernel.xreplace({u: v, v: u, **swap}), kernel, near.truth.ground).verdict == PROVED for swap in swaps)
-
-
-def together_turned(near: Near) -> bool:
-    kernel = near.truth.problem.kernel
-    free = {v.symbol: Symbol(v.symbol.name, real=True) for v in near.truth.problem.variables}
-    own = kernel.xreplace(free)
-    return compare(substitute(own, {x: -x for x in free.values()}), own, near.truth.ground).verdict == PROVED
-
-
 def integrals(near: Near) -> bool:
     return bool(near.integrals())
 
@@ -365,22 +276,6 @@ def counted(near: Near) -> bool:
 
 def of_successes(near: Near) -> bool:
     return near.has(*GAMMAS) or given_data(near)
-
-
-def fewer(u: Expr, body: Expr, x: Symbol) -> bool:
-    """Whether an integrand without the factor u is no longer than with it."""
-    own = u.xreplace({s: x for s in u.free_symbols if s.name == x.name})
-    return bool((body / own).count_ops() <= body.count_ops())
-
-
-def is_rest(phi: Expr, psi: Expr, body: Expr, x: Symbol, course: Course) -> bool:
-    """Whether an integrand is v du up to a factor, for u = φ and dv = ψ dx: (body/φ')' is then ψ up to a factor."""
-    u, slope = (e.xreplace({s: x for s in e.free_symbols if s.name == x.name}) for e in (phi, psi))
-    if u.diff(x) == 0:
-        return False
-    v = (body / u.diff(x)).diff(x)
-    other = Symbol(f"{x.name}′", **x._assumptions_orig)
-    return v != 0 and compare(v * slope.xreplace({x: other}), v.xreplace({x: other}) * slope, course.truth.inside).verdict == PROVED
 
 
 TESTS: dict[str, Callable[[Near], bool]] = {

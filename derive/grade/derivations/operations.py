@@ -99,3 +99,19 @@ def is_integrand(phi: Expr, psi: Expr, name: str, body: Expr, x: Symbol, course:
     if not body.has(x):
         return False
     return compare(product * body.xreplace({x: other}), product.xreplace({x: other}) * body, ground).verdict == PROVED
+
+
+def fewer(u: Expr, body: Expr, x: Symbol) -> bool:
+    """Whether an integrand without the factor u is no longer than with it."""
+    own = u.xreplace({s: x for s in u.free_symbols if s.name == x.name})
+    return bool((body / own).count_ops() <= body.count_ops())
+
+
+def is_rest(phi: Expr, psi: Expr, body: Expr, x: Symbol, course: Course) -> bool:
+    """Whether an integrand is v du up to a factor, for u = φ and dv = ψ dx: (body/φ')' is then ψ up to a factor."""
+    u, slope = (e.xreplace({s: x for s in e.free_symbols if s.name == x.name}) for e in (phi, psi))
+    if u.diff(x) == 0:
+        return False
+    v = (body / u.diff(x)).diff(x)
+    other = Symbol(f"{x.name}′", **x._assumptions_orig)
+    return v != 0 and compare(v * slope.xreplace({x: other}), v.xreplace({x: other}) * slope, course.truth.inside).verdict == PROVED

@@ -15,8 +15,9 @@ from sympy.logic.boolalg import Boolean
 from derive.algebra.monomials import TooLarge
 from derive.algebra.signs import Facts
 from derive.grade.derivations.course import Course
-from derive.grade.derivations.evidence import TESTS, Near, fewer, is_rest
-from derive.grade.derivations.operations import is_integrand, parts_of
+from derive.grade.derivations.evidence import TESTS
+from derive.grade.derivations.near import Near
+from derive.grade.derivations.operations import fewer, is_integrand, is_rest, parts_of
 from derive.grade.derivations.settings import misapplied
 from derive.grade.derivations.stated import DEFINITION, INEQUALITY, RECALLED, Line
 from derive.grade.handed import CORRECT, UNDECIDED, LineVerdict

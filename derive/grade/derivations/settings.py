@@ -11,7 +11,7 @@ from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from derive.algebra.equality import equal
 from derive.grade.derivations.course import Course
-from derive.grade.derivations.evidence import Near
+from derive.grade.derivations.near import Near
 from derive.grade.derivations.operations import is_integrand
 from derive.grade.derivations.stated import DEFINITION, EQUATION, NOTE, RECALLED, Line
 from derive.grade.writing.reading import scope_of
