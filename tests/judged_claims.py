@@ -20,15 +20,18 @@ def problems_of(name: str) -> dict[str, Problem]:
     return {p.id: p for p in loads(text)} if "[[problem]]" in text else {}
 
 
+@cache
+def known_truth(name: str, which: str) -> Truth:
+    """The truth about a problem of a file, derived once for all tests of a process."""
+    return truth_of(problems_of(name)[which], 10)
+
+
 def judged(name: str, *others: str, only: tuple[str, ...] = (), part: int = 0, parts: int = 1) -> Iterator[tuple[dict, Judgement]]:
     """The known answers of each claim of a file, which may speak of the problems of `others` too, and the judgement on it without them."""
-    problems = {id: problem for file in (*others, name) for id, problem in problems_of(file).items()}
-    truths: dict[str, Truth] = {}
+    home = {id: file for file in (*others, name) for id in problems_of(file)}
     for claim in [c for c in claims((DATA / f"{name}.toml").read_text(encoding="utf-8"), name) if not only or c.id in only][part::parts]:
-        if claim.problem not in truths:
-            truths[claim.problem] = truth_of(problems[claim.problem], 10)
         bare = Claim(claim.id, claim.problem, claim.kind, claim.text, claim.sympy, claim.lines)
-        yield claim.answers, judge(bare, truths[claim.problem])
+        yield claim.answers, judge(bare, known_truth(home[claim.problem], claim.problem))
 
 
 Judged = list[tuple[dict, Judgement]]

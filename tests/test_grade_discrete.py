@@ -1,10 +1,10 @@
 """Whole numbers and small models: derivations and final answers of many hands; none accepted or rejected wrongly, most decided."""
 
-import runpy
 from functools import cache
 from pathlib import Path
 
 import pytest
+from judged_claims import judged
 
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
 from derive.grade.judge import judge
@@ -12,7 +12,6 @@ from derive.grade.truth import truth_of
 from derive.read.asked import problem
 from derive.read.files import loads
 
-judged = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))["judged"]
 DATA = Path(__file__).parent / "data"
 SETS = {  # file, where its problems are, right ones accepted, wrong ones refuted at their line
     "chains_discrete_authors": ("chains_discrete_authors", 0.8, 1),

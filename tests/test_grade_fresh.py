@@ -1,16 +1,12 @@
 """Answers and derivations about continuous kernels as several hands write them, and what is next to each way of writing that was learnt from them."""
 
-import runpy
-from pathlib import Path
 
 import pytest
+from judged_claims import judged_set, known_truth, otherwise, shares
 
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
 from derive.grade.judge import judge
-from derive.grade.truth import truth_of
 
-JUDGED = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))
-judged_set, otherwise, shares, problems_of = (JUDGED[name] for name in ("judged_set", "otherwise", "shares", "problems_of"))
 KINDS = {  # one of each kind of writing
     "c1": ("fc1-17", "fc1-21", "fc1-28", "fc1-35", "fc1-39", "fc1-41", "fc1-42", "fc1-54", "fc1-57", "fc1-66", "fc1-71"),
     "c2": ("fc2-3", "fc2-6", "fc2-10"),
@@ -84,7 +80,7 @@ NEAR = [  # set, problem, lines, verdict, first wrong line
 
 @pytest.mark.parametrize(("name", "which", "lines", "verdict", "first"), NEAR)
 def test_what_is_next_to_them(name, which, lines, verdict, first):
-    truth = truth_of(problems_of(f"chains_fresh_{name}")[f"{name}-{which}"], 10)
+    truth = known_truth(f"chains_fresh_{name}", f"{name}-{which}")
     found = judge(Claim("a", which, "steps", lines=lines), truth)
     assert (found.verdict, found.first_wrong_line) == (verdict, first), found.detail
 
@@ -136,5 +132,5 @@ BESIDE = [  # set, problem, lines, verdict, first wrong line: next to the ways o
 
 @pytest.mark.parametrize(("name", "which", "lines", "verdict", "first"), BESIDE)
 def test_what_is_beside_them(name, which, lines, verdict, first):
-    found = judge(Claim("a", which, "steps", lines=lines), truth_of(problems_of(f"chains_fresh_{name}")[which], 10))
+    found = judge(Claim("a", which, "steps", lines=lines), known_truth(f"chains_fresh_{name}", which))
     assert (found.verdict, found.first_wrong_line) == (verdict, first), found.detail

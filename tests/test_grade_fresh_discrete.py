@@ -1,16 +1,12 @@
 """Fresh derivations and final answers about whole numbers and small models; wrong or unclear lines beside each new way of writing."""
 
-import runpy
-from pathlib import Path
 
 import pytest
+from judged_claims import judged_set, known_truth, otherwise, shares
 
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
 from derive.grade.judge import judge
-from derive.grade.truth import truth_of
 
-JUDGED = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))
-judged_set, otherwise, shares, problems_of = (JUDGED[name] for name in ("judged_set", "otherwise", "shares", "problems_of"))
 KINDS = {  # one of each kind of writing
     "first": ("fd-le-1", "fd-te-2", "fd-ra-1", "fd-ra-3", "fd-ph-1", "fd-ml-1", "fd-ml-5", "fd-ph-5", "fd-te-13", "fd-ph-9", "fd-ph-10",
               "fd-ml-8", "fd-ml-11", "fd-ml-12", "fd-ml-13", "fd-a-4", "fd-a-6", "fd-a-8"),
@@ -71,7 +67,7 @@ ATTACKS = [  # set, problem, lines, verdict, first wrong line
 
 @pytest.mark.parametrize(("name", "which", "lines", "verdict", "first"), ATTACKS)
 def test_wrong_lines_beside_them(name, which, lines, verdict, first):
-    truth = truth_of(problems_of(f"chains_fresh_d_{name}")[which], 10)
+    truth = known_truth(f"chains_fresh_d_{name}", which)
     found = judge(Claim("a", which, "steps", lines=lines), truth)
     assert (found.verdict, found.first_wrong_line) == (verdict, first), found.detail
 
@@ -105,5 +101,5 @@ FINAL = [
 
 @pytest.mark.parametrize(("name", "which", "kind", "text", "verdict"), FINAL)
 def test_wrong_answers_beside_them(name, which, kind, text, verdict):
-    found = judge(Claim("a", which, kind, text), truth_of(problems_of(f"chains_fresh_d_{name}")[which], 10))
+    found = judge(Claim("a", which, kind, text), known_truth(f"chains_fresh_d_{name}", which))
     assert found.verdict == verdict, found.detail

@@ -1,16 +1,12 @@
 """Fresh derivations about small models and whole numbers that argue in words between the formulas; wrong lines beside each new way of writing."""
 
-import runpy
-from pathlib import Path
 
 import pytest
+from judged_claims import judged_set, known_truth, otherwise, shares
 
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
 from derive.grade.judge import judge
-from derive.grade.truth import truth_of
 
-JUDGED = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))
-judged_set, otherwise, shares, problems_of = (JUDGED[name] for name in ("judged_set", "otherwise", "shares", "problems_of"))
 KINDS = {  # one of each kind of writing
     "first": ("ff-co-1", "ff-ge-1", "ff-ge-4", "ff-ge-5", "ff-pr-1", "ff-ph-2", "ff-al-3", "ff-co-3", "ff-ge-6", "ff-pr-2", "ff-pr-4", "ff-pr-6",
               "ff-md-6", "ff-md-7", "ff-co-4", "ff-co-6", "ff-a-5", "ff-a-37"),
@@ -80,12 +76,12 @@ ATTACKS = [  # set, problem, lines, verdict, first wrong line
 
 @pytest.mark.parametrize(("name", "which", "lines", "verdict", "first"), ATTACKS)
 def test_wrong_lines_beside_them(name, which, lines, verdict, first):
-    truth = truth_of(problems_of(f"chains_fresh_f_{name}")[which], 10)
+    truth = known_truth(f"chains_fresh_f_{name}", which)
     found = judge(Claim("a", which, "steps", lines=lines), truth)
     assert (found.verdict, found.first_wrong_line) == (verdict, first), found.detail
 
 
 @pytest.mark.parametrize("words", ["After some algebra,", "Simplifying,", "This collapses to", "After some algebra", "The whole is off by"])
 def test_values_behind_words_are_no_mentions(words):
-    truth = truth_of(problems_of("chains_fresh_f_first")["ff-even"], 10)
+    truth = known_truth("chains_fresh_f_first", "ff-even")
     assert judge(Claim("a", "ff-even", "steps", lines=(rf"{words} $\sinh\lambda$.", r"Z=\cosh\lambda")), truth).verdict != CORRECT

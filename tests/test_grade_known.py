@@ -1,14 +1,13 @@
 """Defects of the judge that were found by use, each by its kind: reasons in words, notes on an index, signs of exponents, small models in words."""
 
-import runpy
 from pathlib import Path
 
 import pytest
+from judged_claims import judged
 
 from derive.grade.handed import CORRECT, WRONG
 
 HERE = Path(__file__)
-judged = runpy.run_path(str(HERE.with_name("judged_claims.py")))["judged"]
 FILES = sorted(path.stem for path in (HERE.parent / "data").glob("*_known_*.toml"))
 
 

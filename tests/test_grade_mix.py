@@ -1,16 +1,12 @@
 """Final answers and short derivations in the mix of a homework, as several authors type them; and wrong lines beside each way of writing."""
 
-import runpy
-from pathlib import Path
 
 import pytest
+from judged_claims import judged_set, known_truth, otherwise, shares
 
 from derive.grade.handed import UNDECIDED, WRONG, Claim
 from derive.grade.judge import judge
-from derive.grade.truth import truth_of
 
-JUDGED = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))
-judged_set, otherwise, shares, problems_of = (JUDGED[name] for name in ("judged_set", "otherwise", "shares", "problems_of"))
 KINDS = {  # one of each kind of writing
     "first": ("m1-fy-3", "m1-ph-5", "m1-mt-1", "m1-mt-7", "m1-mt-8", "m1-tg-2", "m1-tg-3", "m1-tg-4", "m1-tg-5", "m1-tg-7", "m1-a-4", "m1-a-8"),
     "fourth": ("m4-3", "m4-6", "m4-11", "m4-20", "m4-24", "m4-25", "m4-a-1"),
@@ -71,7 +67,7 @@ ATTACKS = [  # set, problem, lines, verdict, first wrong line
 
 @pytest.mark.parametrize(("name", "which", "lines", "verdict", "first"), ATTACKS)
 def test_wrong_lines_beside_them(name, which, lines, verdict, first):
-    truth = truth_of(problems_of(f"chains_mix_{name}")[which], 10)
+    truth = known_truth(f"chains_mix_{name}", which)
     found = judge(Claim("a", which, "steps", lines=lines), truth)
     assert (found.verdict, found.first_wrong_line) == (verdict, first), found.detail
 
@@ -109,5 +105,5 @@ FINAL = [
 
 @pytest.mark.parametrize(("name", "which", "text", "verdict"), FINAL)
 def test_wrong_answers_beside_them(name, which, text, verdict):
-    found = judge(Claim("a", which, "Z", text), truth_of(problems_of(f"chains_mix_{name}")[which], 10))
+    found = judge(Claim("a", which, "Z", text), known_truth(f"chains_mix_{name}", which))
     assert found.verdict == verdict, found.detail

@@ -1,13 +1,11 @@
 """Derivations with many words: what the words say is not taken on trust, and what they may mean otherwise is not called wrong."""
 
-import runpy
-from pathlib import Path
 
 import pytest
+from judged_claims import judged
 
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 
-judged = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))["judged"]
 FEW = {
     "chains_wordy_models": ("hm-3", "hm-9", "hm-23", "hm-37", "hm-13", "hm-15", "hm-16", "hm-26", "hm-54", "hm-57"),
     "chains_wordy_models_second": ("hn-4", "hn-8", "hn-9", "hn-13", "hn-20", "hn-55"),

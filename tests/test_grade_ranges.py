@@ -1,10 +1,9 @@
 """Words, ranges and reasons beside a formula that say more than is true are not called correct, and what is true is not called wrong."""
 
-import runpy
-from pathlib import Path
 from time import process_time
 
 import pytest
+from judged_claims import judged
 
 from derive.grade.derivations.predicates import said, strange_words
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
@@ -14,7 +13,6 @@ from derive.grade.writing.assertions import wording
 from derive.grade.writing.quantifiers import everywhere, without_quantifier
 from derive.read.files import loads
 
-judged = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))["judged"]
 FEW = (  # one of each kind: ranges of letters, of parameters, of variables; conditional densities; operations, parts; inequalities; words
     "ra-k1", "ra-k2e", "ra-k2r", "ra-k3", "ra-k4", "ra-m1", "ra-k6d", "ra-k6r", "ra-w24", "ra-w40", "ra-w48", "ra-w72", "ra-w113",
     "ra-w121", "ra-w138", "ra-w221", "ra-x13", "ra-x76", "ra-x78", "ra-x157", "ra-r12", "ra-r73", "ra-r78", "ra-r83",

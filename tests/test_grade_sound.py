@@ -1,14 +1,12 @@
 """Nothing false is called correct for the company it keeps, nothing true is called wrong for its words, and no mistake is named that was not made."""
 
-import runpy
-from pathlib import Path
 
 import pytest
+from judged_claims import judged
 
 from derive.check.points import points
 from derive.grade.handed import CORRECT, WRONG
 
-judged = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))["judged"]
 FEW = (  # one of each kind that was once taken for right, or for wrong
     "so-aw-bounds-2", "so-aw-bounds-3", "so-aw-bounds-5", "so-aw-bracket-1", "so-aw-bracket-3", "so-aw-restated-2", "so-aw-restated-4",
     "so-aw-restated-5", "so-aw-ineq-5", "so-sw-sym-1", "so-sw-sym-23", "so-sw-sym-33", "so-sw-sym-43", "so-ww-after-14", "so-kw-h-4",

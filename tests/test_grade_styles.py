@@ -1,13 +1,11 @@
 """Derivations of several lines as several authors write them, each file with problems of its own: none accepted or rejected wrongly, most decided."""
 
-import runpy
-from pathlib import Path
 
 import pytest
+from judged_claims import judged
 
 from derive.grade.handed import CORRECT, WRONG
 
-judged = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))["judged"]
 KINDS = {  # one of each kind of writing
     "styles_careful": ("ca-1", "ca-22"),  # notes in a column behind &&, ∵, "as L → ∞ this tends to"
     "styles_physicist": ("ph-18", "ph-30"),  # x ≡ e^{−βε} with d/dx ln Z, (1 − 2 d/da) f

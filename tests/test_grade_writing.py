@@ -1,16 +1,15 @@
 """Claims and derivations in many styles of writing: no wrong one is accepted, no right one rejected, most are decided."""
 
-import runpy
 from pathlib import Path
 
 import pytest
+from judged_claims import judged as judged_claims
 
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
 from derive.grade.judge import judge
 from derive.grade.truth import truth_of
 from derive.read.files import load, loads
 
-judged_claims = runpy.run_path(str(Path(__file__).with_name("judged_claims.py")))["judged"]
 DATA = Path(__file__).parent / "data"
 OF_TEXTBOOK = (
     "claims_moments_posteriors_pairs.toml",

@@ -25,6 +25,7 @@ WORDS = (  # what words say, the longer ones first
     (r"(?:cumulative )?distribution function|c\.?d\.?f\.?", CDF), (r"quantile function|quantiles?", QUANTILE), (r"median", MEDIAN),
     (r"mode|maximi[sz]er", MODE), (r"standard deviation", DEVIATION), (r"variance", VARIANCE), (r"mean|expectation|expected value|average", MEAN_OF),
 )  # fmt: skip
+NAMED = tuple((re.compile(rf"(?<!cross[- ])(?<!relative )\b(?:{words})s?(?![A-Za-z])", re.IGNORECASE), kind) for words, kind in WORDS)
 OTHERS = r"MAP|maximi[sz]\w*|percentile|quartile"  # what only the mode's own rules, or none, can look at
 NOT_ITS_OWN = (
     r"(?<!sample )(?<!prior )(?<!arithmetic )(?<!empirical )(?<!observed )"
@@ -72,8 +73,8 @@ def in_words(words: str) -> tuple[str, int] | None:
     >>> in_words("third cumulant: "), in_words("excess kurtosis"), in_words("rate")
     (('cumulant', 3), ('excess kurtosis', 0), None)
     """
-    for pattern, kind in WORDS:
-        match = re.search(rf"(?<!cross[- ])(?<!relative )\b(?:{pattern})s?(?![A-Za-z])", words, re.IGNORECASE)
+    for pattern, kind in NAMED:
+        match = pattern.search(words)
         if match is not None:
             return kind, ORDERS.get((match.groupdict().get("nth") or "").lower(), 0)
     return None

@@ -279,8 +279,12 @@ def power_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gr
 def variance_mistake(right: Expr, wrong: Expr, truth: Truth, bench: Bench) -> Mistake | None:
     """A variance from which E[X] is subtracted in place of E[X]², or nothing."""
     (v, *more), ground = truth.problem.variables, truth.ground
-    mean, square = (evaluated(Total(v.symbol**n * truth.problem.kernel, v.symbol, v.measure) / truth.Z, ground.facts, bench) for n in (1, 2)
-                    ) if not more and truth.Z is not None else (None, None)  # fmt: skip
+    if more or truth.Z is None:
+        return None
+    if "first two moments" not in truth.variants:
+        totals = (Total(v.symbol**n * truth.problem.kernel, v.symbol, v.measure) / truth.Z for n in (1, 2))
+        truth.variants["first two moments"] = [evaluated(total, ground.facts, bench) for total in totals]
+    mean, square = truth.variants["first two moments"]
     if mean is None or square is None or not same(right, square - mean**2, ground):
         return None
     if same(wrong, square - mean, ground):

@@ -101,6 +101,8 @@ def in_words(line: str, truth: Truth) -> str:
     >>> in_words(r"F(x) = 0 \text{ for } x<0, \quad F(x) = 1 - e^{-x} \text{ for } x \ge 0", truth)
     'F(x) = 1 - e^{-x} \\text{ for } x \\ge 0'
     """
+    if not re.search(WORD, line, re.IGNORECASE):
+        return line
     x, lo, hi = ends(truth)
     for sign, end, values in ((BELOW, lo, {"F": "0", "f": "0", "p": "0"}), (ABOVE, hi, {"F": "1", "f": "0", "p": "0"})):
         for f, value in values.items():

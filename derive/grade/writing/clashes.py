@@ -30,8 +30,7 @@ def with_value_apart(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     ('\\langle n\\rangle = \\frac1{e^c+1}\\equiv g', '\\frac{d g}{dc} = - g(1- g)')
     """
     names = "|".join(re.escape(in_latex(p)) for p in truth.problem.parameters)
-    free = unused(lines, truth)
-    if "f" in truth.named or not names or not free:
+    if "f" in truth.named or not names or not any("f" in line for line in lines) or not (free := unused(lines, truth)):
         return lines
     value = rf"(?<![A-Za-z\\])f\s*\(\s*(?:{names})\s*\)"
     called = re.compile(rf"(?:\\equiv(?![A-Za-z])|=\s*:|\\eqqcolon(?![A-Za-z]))\s*{value}")

@@ -33,6 +33,7 @@ BOUND = r"\s*(?:[<>=≤≥≠∈]|\\(?:geq?|leq?|gt|lt|neq?|in|geqslant|leqslant
 WITHIN = r"\s*(?:in|from|on|inside|within|between|of)\s+(?!\\mathbb\s*R|R\b)|\s+(?:with|such|for\s+which|where|at\s+which|satisfying|that|so)\b"
 LINE = r"\\mathbb\s*R(?!\s*[_^+])|ℝ(?![_^+])|\(\s*-\s*\\infty\s*,\s*\+?\s*\\infty\s*\)|R(?![A-Za-z_^])"
 INTEGERS = r"\\mathbb\s*Z(?!\s*[_^+])|ℤ(?![_^+])"
+RANGING = re.compile(rf"{EVERY}|\b{WHENEVER}\b|\\in(?![A-Za-z])|∈|\bin\b|\\infty\s*(?:<|\\l)", re.IGNORECASE)  # no name ranges without one
 LONGEST = 4_000  # characters of a line that are looked at
 LONGEST_ENDING = 300  # and of its end
 
@@ -55,10 +56,10 @@ def everywhere(text: str, names: Iterable[str]) -> dict[str, str]:
     >>> everywhere(r"M(t) = 1,\ t\in\mathbb{R}", ["t"]), everywhere(r"\text{for all positive } s", ["s"])
     ({'t': 'real'}, {'s': 'positive'})
     """
-    one = one_of(names)
-    if not one:
+    one, plain = one_of(names), unwrapped(text)
+    if not one or not RANGING.search(plain):
         return {}
-    plain, listed = unwrapped(text), rf"{one}(?:\s*(?:,|and)\s*{one})*"
+    listed = rf"{one}(?:\s*(?:,|and)\s*{one})*"
     found: dict[str, str] = {}
     for match in re.finditer(rf"{EVERY}(?P<said>{OF})\s+(?P<names>{listed})(?!{BOUND}|{WITHIN}|\s*[\^(])", plain, re.IGNORECASE):
         kind = next((kind for pattern, kind in KINDS if re.search(rf"\b(?:{pattern})\b", match["said"], re.IGNORECASE)), ALL)

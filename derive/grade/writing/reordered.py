@@ -58,6 +58,8 @@ def primed(line: str, truth: Truth) -> str:
         name = in_latex(p)
         begins = "" if name.startswith("\\") else r"(?<![A-Za-z\\])"
         line = re.sub(rf"{begins}{re.escape(name)}\s*{NEW}(?!\s*(?:\\left)?[('])", lambda _, n=name: rf"{n}_{{new}}", line)  # type: ignore[misc]
+        if "tilde" not in line:
+            continue
         tilde = rf"\\(?:tilde|widetilde)\s*(?:\{{\s*{re.escape(name)}\s*\}}|{re.escape(name)}(?![A-Za-z]))"
         line = re.sub(tilde, lambda _, n=name: rf"{n}_{{new}}", line)  # type: ignore[misc]
     return line

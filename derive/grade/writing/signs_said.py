@@ -33,6 +33,7 @@ REST = rf"(?P<rest>{ENDS}[^{{}}$]*)"
 REASON = re.compile(rf"\b{BECAUSE}\s*,?\s*$", re.IGNORECASE)
 SYMBOLS = {"≠": r"\neq 0", "!=": r"\neq 0", ">": "> 0", "<": "< 0", "≥": r"\geq 0", ">=": r"\geq 0", "≤": r"\leq 0", "<=": r"\leq 0"}
 BEHIND = re.compile(rf"(?:,|{GAP})*{WORDED}\s*,?\s*{BECAUSE}\s*\}}(?P<reason>[^{{}}=]+?)[\s.]*$", re.IGNORECASE)
+WORDY = re.compile(rf"{WORDED}|\$|\\[(\[]")
 IN_WORDS = re.compile(r"\\(?:text|textrm|textnormal|textit|mbox)\s*\{(?P<inside>[^{}$]*)\}")
 
 
@@ -45,7 +46,7 @@ def with_signs_said(line: str, names: Iterable[str]) -> str:
     ('As $b\\neq 0$, this is $1/b$.', '\\text{since c is not 0}')
     """
     known = sorted(names, key=len, reverse=True)
-    if not known:
+    if not known or not WORDY.search(line):
         return line
     one = rf"(?<![A-Za-z\\_^{{(])(?P<name>{'|'.join(map(re.escape, known))})(?![A-Za-z_^])"
     line = re.sub(rf"{one}\s*{WORDED}\s*{OF_SIGNS}{REST}\}}", outside_words, line)
