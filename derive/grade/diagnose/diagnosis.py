@@ -278,18 +278,27 @@ def power_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gr
 
 def variance_mistake(right: Expr, wrong: Expr, truth: Truth, bench: Bench) -> Mistake | None:
     """A variance from which E[X] is subtracted in place of E[X]², or nothing."""
-    (v, *more), ground = truth.problem.variables, truth.ground
-    if more or truth.Z is None:
-        return None
-    if "first two moments" not in truth.variants:
-        totals = (Total(v.symbol**n * truth.problem.kernel, v.symbol, v.measure) / truth.Z for n in (1, 2))
-        truth.variants["first two moments"] = [evaluated(total, ground.facts, bench) for total in totals]
-    mean, square = truth.variants["first two moments"]
-    if mean is None or square is None or not same(right, square - mean**2, ground):
-        return None
-    if same(wrong, square - mean, ground):
-        return named("wrong-power", wrong, right, ground, "the mean is subtracted, and not its square")
-    return named("algebra", wrong, right, ground, "the square of the mean is not subtracted") if same(wrong, square, ground) else None
+    ground, mean = truth.ground, own_moment(1, truth, bench)
+    ways = () if mean is None else (
+        (mean**2 - mean, "wrong-power", "the mean is subtracted, and not its square"),
+        (mean**2, "algebra", "the square of the mean is not subtracted"),
+    )  # fmt: skip
+    for off, kind, said in ways:
+        if mean is not None and same(wrong, right + off, ground):
+            square = own_moment(2, truth, bench)
+            return named(kind, wrong, right, ground, said) if square is not None and same(right, square - mean**2, ground) else None
+    return None
+
+
+def own_moment(n: int, truth: Truth, bench: Bench) -> Expr | None:
+    """E[X^n] of the problem's one variable, worked out once; None where it is not found."""
+    (v, *more) = truth.problem.variables
+    key = f"E[X^{n}]"
+    if key not in truth.variants:
+        total = Total(v.symbol**n * truth.problem.kernel, v.symbol, v.measure)
+        truth.variants[key] = None if more or truth.Z is None else evaluated(total / truth.Z, truth.ground.facts, bench)
+    found: Expr | None = truth.variants[key]
+    return found
 
 
 def tried(case: Case, ground: Ground, mistakes: Sequence[Usual] = VALUES) -> Mistake | None:
