@@ -17,8 +17,7 @@ from derive.grade.equal.changes import equal_by_substitution
 from derive.grade.equal.equality import Equality, compare, refuted
 from derive.grade.equal.ground import Ground
 from derive.grade.equal.quotients import reduced
-from derive.grade.equal.signed import diverges
-from derive.grade.equal.values import endless, evaluated
+from derive.grade.equal.values import boundless, endless, evaluated
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
 from derive.grade.writing.ellipsis import are_first, are_terms, series_terms
 from derive.grade.writing.helpers import signed_letters
@@ -145,7 +144,7 @@ def value_against(target: Expr, side: Expr, course: Course, signed: Mapping[Symb
             return Held(Equality(PROVED))
         held = apart_further_in(target, side, ground, course) or held
     unsure = held.equality.verdict not in (PROVED, REFUTED) and value is not None and not value.has(oo)
-    infinite = unsure and (diverges(side, ground.facts) or endless(side, ground.facts, course.bench))
+    infinite = unsure and (boundless(side, ground.facts, course.bench) or endless(side, ground.facts, course.bench))
     return replace(held, infinite=True) if infinite else held
 
 

@@ -108,4 +108,4 @@ def spelled_out(lines: Lines, truth: Truth, bench: Bench) -> Lines:
     ('Z = \\int_0^\\infty e^{-x}\\,dx ',)
     """
     told = reduce(lambda said, habit: habit(said, truth), HABITS, lines)
-    return own_functions(with_ranks(with_extremes(with_sums(told, truth, bench), truth, bench), truth))
+    return own_functions(with_ranks(with_extremes(with_sums(told, truth, bench), truth, bench), truth), truth.named)
