@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Expr, Symbol
+from sympy import Expr, Poly, Symbol, exp, sqrt
 
 from derive.algebra.reading import inverse
 from derive.grade.claims import Compared
@@ -22,12 +22,18 @@ def unchanged_differential(found: Compared, right: Expr, truth: Truth, bench: Be
     """A line that is right with the |dx/du| of a stated substitution x = ψ(u) or u = φ(x) under its integral sign."""
     before = {t.x.name for t in all_totals(found.target)}
     for t in (t for t in all_totals(found.side) if t.x.name not in before):
-        for factor in jacobians(t, found, truth):
+        for factor in (part for whole in jacobians(t, found, truth) for part in parts_of(whole, t.x)):
             repaired = found.side.xreplace({t: Total(t.body * factor, t.x, t.measure)})
             value = evaluated(repaired, truth.ground.facts, bench)
             if value is not None and any(same(v, right, truth.ground) for v in (value, -value)):
                 return Mistake("missing-jacobian", "", f"the factor {factor} of the substitution is lost")
     return None
+
+
+def parts_of(factor: Expr, x: Symbol) -> Iterator[Expr]:
+    """A factor, and its parts with and without x: of √(b/a) e^t only the one or the other may be lost."""
+    constant, moving = factor.as_independent(x, as_Add=False)
+    yield from dict.fromkeys(f for f in (factor, moving, constant) if f != 1)
 
 
 def unchanged_ends(found: Compared, right: Expr, truth: Truth, bench: Bench) -> Mistake | None:
@@ -48,6 +54,9 @@ def images(t: Total, found: Compared, truth: Truth) -> Iterator[tuple[Expr, Symb
     """The φ of a stated u = φ(x) or x = ψ(u), for the variable u of a total, with the x and its range in the line before, or in the problem."""
     before = [(u.x, u.measure) for u in all_totals(found.target)]
     ranges = [(x, m) for x, m in before or truth.inside.variables if isinstance(m, Lebesgue)]
+    for u in all_totals(found.target):
+        if isinstance(u.measure, Lebesgue) and u.x.name != t.x.name and (line := squares_carried(u, t, truth)) is not None:
+            yield line, u.x, u.measure
     for name, value in found.defined.items():
         own = {s for s in value.free_symbols if s.name == t.x.name}
         for x, measure in ranges:
@@ -57,6 +66,18 @@ def images(t: Total, found: Compared, truth: Truth) -> Iterator[tuple[Expr, Symb
                 back = inverse(value, own.pop(), x, truth.ground.facts.within(x, measure))
                 if back is not None:
                     yield back, x, measure
+
+
+def squares_carried(u: Total, t: Total, truth: Truth) -> Expr | None:
+    """The c (x + d) with c² (x + d)² for the square that e^{−k t²} has under its integral: what a completed square is put equal to."""
+    one, two = (f.args[0] if isinstance(f := (total.body.as_independent(total.x, as_Add=False)[1]), exp) else None for total in (u, t))
+    if one is None or two is None or not two.is_polynomial(t.x) or not one.is_polynomial(u.x):
+        return None
+    square, straight = Poly(one, u.x), Poly(two, t.x)
+    if square.degree() != 2 or straight.degree() != 2 or straight.nth(1) != 0:
+        return None
+    ratio = square.nth(2) / straight.nth(2)
+    return sqrt(ratio) * (u.x + square.nth(1) / (2 * square.nth(2))) if truth.ground.facts.positive(ratio) else None
 
 
 def jacobians(t: Total, found: Compared, truth: Truth) -> Iterator[Expr]:

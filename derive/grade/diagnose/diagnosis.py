@@ -18,11 +18,12 @@ from derive.grade.diagnose.neighbours import jacobian_factors
 from derive.grade.diagnose.slips import Case
 from derive.grade.equal.equality import refuted
 from derive.grade.equal.ground import Ground
+from derive.grade.equal.quotients import reduced
 from derive.grade.equal.values import Bench, evaluated, worked
 from derive.grade.handed import Mistake
 from derive.grade.truth import Truth
 from derive.language.claims import REFUTED
-from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Total, substitute
+from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Measure, Total, substitute
 from derive.read.latex_heads import EvalBar
 from derive.search.presentable import presentable
 
@@ -138,6 +139,7 @@ def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:
     moved = any(t.x.name not in own for t in all_totals(found.target))  # what stands before is no longer the total over x
     target = truth.problem.total if first and not moved and truth.Z is not None and same(right, truth.Z, ground) else found.target
     by_form = form_mistake(target, found.side, right, found.side if wrong is None else wrong, ground, bench)
+    by_form = antiderivative_mistake(target, found.side, right, found.side if wrong is None else wrong, ground) or by_form
     by_form = by_form or unchanged_ends(found, right, truth, bench) or unchanged_differential(found, right, truth, bench)
     if by_form is not None or wrong is None:
         return by_form
@@ -175,6 +177,26 @@ def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gro
     return None
 
 
+def antiderivative_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground) -> Mistake | None:
+    """A bracket [F]ₐᵇ with F′ = c f for the f of the integral before it: c tells what is wrong; another F′ is no slip of a constant."""
+    bars, totals = list(side.atoms(EvalBar)), all_totals(target)
+    if len(bars) != 1 or len(totals) != 1 or side.has(Total) or len(bars[0].args) < 4 or bars[0].args[3].name != totals[0].x.name:
+        return None
+    (bar,), (total,) = bars, totals
+    x, (before, after) = total.x, (e.as_independent(EvalBar, Total, as_Add=False) for e in (target, side))
+    if before[1] != total or after[1] != bar:
+        return None
+    slope = after[0] * bar.args[0].xreplace({bar.args[3]: x}).diff(x)
+    inside = Ground(ground.outside.relations, [(x, total.measure)], ground.names)
+    c = reduced(slope / (before[0] * total.body), inside.facts)
+    if c == 1 or not same(slope, c * before[0] * total.body, inside):
+        return None
+    if c.has(x):
+        return named("algebra", wrong, right, ground, f"the derivative of what stands in the bracket is not what stood under the integral in {x}")
+    kind = "sign" if c == -1 else "lost-constant" if c.is_number else "missing-factor"
+    return named(kind, wrong, right, ground, f"the derivative of what stands in the bracket is {c} times what stood under the integral")
+
+
 def index_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
     """The line with the range of the sum before it, one place away; with one factor of its terms, or the start of a new index, one off."""
     for t in all_totals(side):
@@ -198,15 +220,30 @@ def one_apart(a: Counting, b: Counting) -> bool:
 
 
 def range_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
-    """The line with the range of a total before it in place of its own."""
+    """The line with the range of a total before it in place of its own; with those of all totals before it; with a part of the circle."""
+    named_ = {u.x.name: u.measure for u in all_totals(target)}
+    moved = {t: named_.get(t.x.name, t.measure) for t in all_totals(side)}
+    if len(moved) > 1 and any(t.measure != m for t, m in moved.items()) and {t.x.name for t in moved} == set(named_):
+        yield with_ranges(side, moved), "the ranges of the variables are not those of the integral before it"
     for t in all_totals(side):
         for u in all_totals(target):
             if type(t.measure) is type(u.measure) and t.measure != u.measure:
                 yield side.xreplace({t: Total(t.body, t.x, u.measure)}), f"{t.x} runs over {shown(t)}, where it was {shown(u)}"
+        around = isinstance(t.measure, Lebesgue) and t.measure.lo == 0 and t.measure.hi in (2 * pi, pi, pi / 2)
+        for hi in (2 * pi, pi, pi / 2) if around and t.x.name not in named_ else ():
+            yield side.xreplace({t: Total(t.body, t.x, Lebesgue(0, hi))}), f"{t.x} runs over {shown(t)}, where it should run over (0, {hi})"
         half = isinstance(t.measure, Lebesgue) and t.measure.args == (S.Zero, S.Infinity) and not wrong.has(Total)
         line = any(u.measure == REALS for u in all_totals(target))
         if half and line and same(2 * wrong, right, ground):
             yield 2 * side, "only half of the line is left: the factor 2 of the symmetry is lost"
+
+
+def with_ranges(e: Expr, ranges: dict[Total, Measure]) -> Expr:
+    """An expression with other ranges for its totals, from the innermost one on."""
+    for t in sorted(ranges, key=lambda t: t.count_ops()):
+        put = {u: m for u, m in ranges.items() if u == t}
+        e = e.replace(lambda f: isinstance(f, Total) and f.x == t.x and f.measure == t.measure, lambda f: Total(f.body, f.x, put[t]))
+    return e
 
 
 def jacobian_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
@@ -219,7 +256,7 @@ def jacobian_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground:
             continue
         scale = S.One if wrong.has(Total) else presentable(right / wrong, ground.facts)
         for u in all_totals(target):
-            if scale != 1 and scaled_alike(u, t, scale, ground):
+            if scale != 1 and scaled_alike(u, t, scale, ground, (front(target, u), front(side, t))):
                 yield side * scale, f"d{u.x} = {scale} d{t.x}: the factor {scale} is missing"
         spherical = [sin(t.x)] if t.measure.lo == 0 and t.measure.hi in (pi, pi / 2) else []
         for f in (t.x, t.x**2, 1 / t.x, t.x**-2, *spherical, *(n.xreplace({s: t.x for s in n.free_symbols if s.name == t.x.name}) for n in lengths)):
@@ -230,13 +267,19 @@ def jacobian_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground:
                 )
 
 
-def scaled_alike(u: Total, t: Total, scale: Expr, ground: Ground) -> bool:
-    """Whether the integrand of t is that of u after x = c t + d, without the factor c."""
+def front(e: Expr, t: Total) -> Expr:
+    """The c of c ∫ f; 1 where the integral stands in another way."""
+    factor, rest = e.as_independent(Total, as_Add=False)
+    return factor if rest == t else S.One
+
+
+def scaled_alike(u: Total, t: Total, scale: Expr, ground: Ground, fronts: tuple[Expr, Expr] = (S.One, S.One)) -> bool:
+    """Whether the integrand of t is that of u after x = c t + d, without the factor c; `fronts` stand before the integrals."""
     if t.x in scale.free_symbols or u.has(Counting, Atoms):
         return False
     shifts = [S.Zero, *sorted((s for s in u.free_symbols if s.is_real), key=str)]
     facts = ground.facts.within(t.x, t.measure)
-    return any(equal(u.body.xreplace({u.x: scale * t.x + d}), t.body, facts) for d in shifts)
+    return any(equal(fronts[0] * u.body.xreplace({u.x: scale * t.x + d}), fronts[1] * t.body, facts) for d in shifts)
 
 
 def sign_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
@@ -255,8 +298,8 @@ def sign_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gro
 def beta_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
     """The line with one place of a beta function one more or one less."""
     for f in sorted(side.atoms(beta), key=str)[:MOST_SHIFTED]:
-        for at, step in product((0, 1), (1, -1)):
-            moved = beta(*(a + step if i == at else a for i, a in enumerate(f.args)))
+        for at, step in product((0, 1, None), (1, -1)):
+            moved = beta(*(a + step if at in (i, None) else a for i, a in enumerate(f.args)))
             yield side.xreplace({f: moved}), f"{f} stands in place of {moved}"
 
 
@@ -269,7 +312,10 @@ def number_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: G
 
 
 def power_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
-    """The line with another power of the index in a sum's terms, as 1/n⁴ for 1/n³."""
+    """The line with another power of the index in a sum's terms, as 1/n⁴ for 1/n³; with half a power more under an integral, as u^(−1/2)."""
+    for t in all_totals(side):
+        for n in (S.Half, -S.Half) if isinstance(t.measure, Lebesgue) and t.measure.lo == 0 else ():
+            yield side.xreplace({t: Total(t.body * t.x**n, t.x, t.measure)}), f"the power of {t.x} in the integral is off by {-n}"
     for t in all_totals(side):
         if isinstance(t.measure, Counting) and t.measure.lo.is_positive:
             for n in (1, -1, 2, -2):
