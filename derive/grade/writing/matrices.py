@@ -13,7 +13,9 @@ FRACTION = r"\\[dt]?frac\s*(?:\{[^{}]*\}|\d)\s*(?:\{[^{}]*\}|\d)"
 POWER = r"\\?[A-Za-z]+(?:\s*\^\s*(?:\{[^{}]*\}|\d))?"
 SCALE = rf"(?P<factor>(?:\{{\s*{FRACTION}\s*\}}|{FRACTION}|\d|{POWER})?)"
 TRACE = r"\\(?:operatorname|mathrm|text)\s*\{\s*[Tt]r(?:ace)?\s*\}|\\[Tt]r(?![A-Za-z])"
-NAMED = re.compile(rf"(?P<name>(?<![A-Za-z\\])[A-Z]|\\(?:Sigma|Lambda|Omega))\s*:?=\s*{SCALE}\s*{MATRIX}"
+INVERSE = r"\s*\^\s*\{\s*-\s*1\s*\}"
+INVERTED = rf"(?:{INVERSE})?"  # of Σ⁻¹, which is the matrix that is written down
+NAMED = re.compile(rf"(?P<name>(?:(?<![A-Za-z\\])[A-Z]|\\(?:Sigma|Lambda|Omega)){INVERTED})\s*:?=\s*{SCALE}\s*{MATRIX}"
                    r"(?:\\[,;: ]|\\q?quad(?![A-Za-z])|[,.;]|\s)*")  # fmt: skip
 
 
@@ -28,16 +30,20 @@ def with_determinants_of_names(lines: tuple[str, ...], known: Collection[str]) -
     lines = tuple(fractions(line) if r"matrix" in line and r"\over" in line else line for line in lines)
     found: dict[str, str] = {}
     traces: dict[str, tuple[str, ...]] = {}
+    written_as: dict[str, str] = {}
     for match in (m for line in lines for m in NAMED.finditer(line)):
         if match["name"].lstrip("\\") not in known and match["name"] not in found:
             a, b, c, d = (match[key].strip() for key in "abcd")
             scale = rf"\left({match['factor']}\right)^2" if match["factor"] else ""
             traces[match["name"]] = tuple(rf"\left({e}\right)" for e in (a, b, c, d)) if not match["factor"] else ()
             found[match["name"]] = rf"{scale}\left(({a})({d})-({b})({c})\right)"
+    for name, value in [*found.items()]:  # det Σ, where Σ⁻¹ is written down
+        if (base := re.sub(INVERSE, "", name)) != name and base not in found and base.lstrip("\\") not in known:
+            found[base], traces[base], written_as[base] = rf"\frac{{1}}{{{value}}}", (), name
     for name, value in found.items():
         without = tuple(traced(line, name, traces[name]) for line in lines)
         put = tuple(with_determinant(line, name, value, traces[name]) for line in without)
-        lines = tuple(without_definition(line, name) for line in put) if put != lines else lines  # what nothing uses is not held against anything
+        lines = tuple(without_definition(line, written_as.get(name, name)) for line in put) if put != lines else lines  # what nothing uses is not held against anything
     return lines
 
 
