@@ -95,9 +95,10 @@ def pairs(target: Expr, side: Expr, course: Course) -> Iterator[tuple[One, One]]
     own = one_of(course.truth.problem.total)
     if new is not None and old is not None and new.x.name != old.x.name:
         yield new, old
-    elif new is not None and old is None and own is not None and new.x.name not in {own.x.name, *(t.x.name for t in target.atoms(Total))}:
-        if same(target, course.true, course):
-            yield new, own
+        return
+    carried = {t.x.name for t in target.atoms(Total)}  # what is integrated over there has been substituted before
+    if new is not None and old is None and own is not None and new.x.name not in {own.x.name, *carried} and same(target, course.true, course):
+        yield new, own
 
 
 def says(name: Symbol, value: Expr, new: One, old: One) -> bool:

@@ -15,7 +15,7 @@ from derive.grade.equal.values import Bench, evaluated
 from derive.grade.handed import Mistake
 from derive.grade.truth import Truth
 from derive.language.claims import PROVED
-from derive.language.totals import Lebesgue, Total
+from derive.language.totals import Lebesgue, Total, variable
 
 
 def unchanged_differential(found: Compared, right: Expr, truth: Truth, bench: Bench) -> Mistake | None:
@@ -41,10 +41,14 @@ def unchanged_ends(found: Compared, right: Expr, truth: Truth, bench: Bench) -> 
     for t in (t for t in all_totals(found.side) if isinstance(t.measure, Lebesgue)):
         for phi, x, measure in images(t, found, truth):
             inside = truth.ground.facts.within(x, measure)
-            ends = [limit_at(phi, x, end, side, inside) for end, side in zip(measure.args, (1, -1), strict=True)]
-            if None in ends or Lebesgue(*ends) == t.measure:
+            lo, hi = (limit_at(phi, x, end, side, inside) for end, side in zip(measure.args, (1, -1), strict=True))
+            if lo is None or hi is None:
                 continue
-            value = evaluated(found.side.xreplace({t: Total(t.body, t.x, Lebesgue(*ends))}), truth.ground.facts, bench)
+            ends = (hi, lo) if truth.ground.facts.positive(lo - hi) else (lo, hi)  # cos θ goes down from 1 to −1
+            if Lebesgue(*ends) == t.measure:
+                continue
+            own = variable(t.x.name, Lebesgue(*ends))
+            value = evaluated(found.side.xreplace({t: Total(t.body.xreplace({t.x: own}), own, Lebesgue(*ends))}), truth.ground.facts, bench)
             if value is not None and same(value, right, truth.ground):
                 return Mistake("wrong-domain", "", f"{t.x} runs over {shown(t)}, where it should run over ({', '.join(map(str, ends))})")
     return None

@@ -11,7 +11,7 @@ CONJUGATES = {cosh: sinh, sinh: cosh, cos: sin, sin: cos, tanh: coth, coth: tanh
 
 def conjugate_written(case: Case) -> Slips:
     """cosh for sinh, where what was handed in says so: in a line after exponentials it is a sign."""
-    heads = tuple(CONJUGATES) if case.kind != "line" or case.right.has(sinh, cosh, sin, cos) else (tanh, coth)
+    heads = tuple(CONJUGATES) if case.kind != "line" or case.right.has(sinh, cosh, sin, cos, gamma) else (tanh, coth)
     for f in sorted(case.wrong.atoms(*heads), key=str):
         again = CONJUGATES[f.func](f.args[0])
         yield repaired(case, f, again), f"{f} stands in place of {again}"

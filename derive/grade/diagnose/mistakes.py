@@ -76,6 +76,7 @@ VALUES = (
     Usual("wrong-power", neighbours.neighbour_power),
     Usual("missing-factor", slips.sum_lost),
     Usual("missing-factor", powers.factor_added),
+    Usual("algebra", factors.number_off),
 )
 WRITTEN = tuple(  # in what depends on the variables too
     usual for usual in VALUES if usual.make.__module__ in (terms.__name__, written.__name__) or usual.make is slips.power_changed

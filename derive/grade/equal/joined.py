@@ -43,7 +43,7 @@ def equal_by_ranges(a: Expr, b: Expr, facts: Facts) -> bool:
 
 
 def gathered(side: Expr, x: Symbol, facts: Facts) -> tuple[Ranges, Expr] | None:
-    """The integrands of a sum of integrals over x > 0, by their ranges, and what stands beside them; None for other sums, or where one may be infinite."""
+    """The integrands of a sum of finite integrals over x > 0, by their ranges, and what stands beside them; None for other sums."""
     ranges: Ranges = {}
     rest = S.Zero
     for term in Add.make_args(side.expand() if side.is_Mul and any(f.is_Add for f in side.args) else side):

@@ -43,7 +43,8 @@ def with_determinants_of_names(lines: tuple[str, ...], known: Collection[str]) -
     for name, value in found.items():
         without = tuple(traced(line, name, traces[name]) for line in lines)
         put = tuple(with_determinant(line, name, value, traces[name]) for line in without)
-        lines = tuple(without_definition(line, written_as.get(name, name)) for line in put) if put != lines else lines  # what nothing uses is not held against anything
+        if put != lines:  # what nothing uses is not held against anything
+            lines = tuple(without_definition(line, written_as.get(name, name)) for line in put)
     return lines
 
 

@@ -13,7 +13,8 @@ D = r"(?:\\mathrm\s*\{\s*d\s*\}|\\mathrm\s+d|d)\s*"
 TOGETHER = re.compile(rf"(?<![A-Za-z])(?P<d>{D})\(\s*(?P<x>{NAME})\s*,\s*(?P<y>{NAME})\s*\)")  # d(x, y)
 INSIDE = r"(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*"
 ABOVE_LINE = re.compile(  # ∫∫ r dr dθ/(1 + r²)
-    rf"\\[dt]?frac\s*\{{(?P<front>(?:[^{{}}]|\{{[^{{}}]*\}})*?)(?P<both>{D}{NAME}(?:(?:\\[,;:! ]|\s)*{D}{NAME}){{1,2}})\s*\}}(?P<below>\s*\{{{INSIDE}\}})"
+    rf"\\[dt]?frac\s*\{{(?P<front>(?:[^{{}}]|\{{[^{{}}]*\}})*?)(?P<both>{D}{NAME}(?:(?:\\[,;:! ]|\s)*{D}{NAME}){{1,2}})\s*\}}"
+    rf"(?P<below>\s*\{{{INSIDE}\}})"
 )
 BELOW = re.compile(
     rf"{SIGN}\{{(?P<region>(?:[^{{}}]|\{{[^{{}}]*\}})*)\}}(?!\s*\^)"
