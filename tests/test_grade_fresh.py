@@ -14,13 +14,19 @@ KINDS = {  # one of each kind of writing
         "e1-3", "e1-5", "e1-7", "e1-14", "e1-18", "e1-20", "e1-24", "e1-28", "e1-32", "e1-33", "e1-35", "e1-36", "e1-38", "e1-40", "e1-41", "e1-42",
     ),
     "e_second": ("e2-6", "e2-7", "e2-9", "e2-10", "e2-15", "e2-w8"),
+    "g_first": ("g1-ph3", "g1-ph4", "g1-ph11", "g1-ug3", "g1-ug-l6", "g1-al27", "g1-a7"),
+    "g_second": ("g2-8", "g2-11", "g2-23", "g2-24", "g2-60"),
 }
-BARS = {"c1": (1, 1), "c2": (0.93, 1), "e_first": (0.92, 0.97), "e_second": (0.89, 1)}  # right ones accepted, wrong ones refuted at their line
+BARS = {  # right ones accepted, wrong ones refuted at their line
+    "c1": (1, 1), "c2": (0.93, 1), "e_first": (0.92, 0.97), "e_second": (0.89, 1), "g_first": (1, 0.98), "g_second": (0.95, 1),
+}
 MISTAKES = {
     "c1": ("fc1-24", "fc1-28", "fc1-34", "fc1-37", "fc1-40", "fc1-43", "fc1-58", "fc1-60", "fc1-65"),
     "c2": ("fc2-2", "fc2-4", "fc2-9"),
     "e_first": ("e1-w1", "e1-w5", "e1-w16", "e1-w24", "e1-w26", "e1-b5"),
     "e_second": ("e2-w1", "e2-w4", "e2-w8"),
+    "g_first": ("g1-ph2", "g1-ug6", "g1-ex2", "g1-a5"),
+    "g_second": ("g2-7", "g2-44", "g2-48", "g2-a27"),
 }
 
 
@@ -130,7 +136,45 @@ BESIDE = [  # set, problem, lines, verdict, first wrong line: next to the ways o
 ]
 
 
+I_OF = r"I(\lambda)=\int_0^\infty e^{-\lambda p}\,dp=\frac1\lambda"
+HALVES = r"Z=\int_0^1\frac{x^{s-1}}{1+x}dx+\int_1^\infty\frac{x^{s-1}}{1+x}dx"
+OF_THETA = r"p(\theta\mid y)\propto\exp\left(-\frac{(y-\theta)^2}{2s^2}-\frac{\theta^2}{2t^2}\right)"
+INVERSE = r"\Sigma^{-1}=\begin{pmatrix}1&-r\\-r&1\end{pmatrix}"
+F_OF = r"F(x)=\frac2\pi\arctan\frac xc"
+BESIDE += [  # I of a letter that is no parameter, a chance by the variable's own letter, a colon, a determinant by the inverse, a quantile in two forms
+    ("g_first", "g1-photon", (I_OF, r"I''(\lambda)=\int_0^\infty p^2e^{-\lambda p}\,dp=-\frac{2}{\lambda^3}"), WRONG, 2),
+    ("g_first", "g1-photon", (I_OF, r"Z=I''(\beta c)=\frac{1}{(\beta c)^3}"), WRONG, 2),
+    ("g_first", "g1-frullani", (r"Z=\int_0^\infty\frac{e^{-ax}}{x}dx-\int_0^\infty\frac{e^{-bx}}{x}dx",), UNDECIDED, 0),
+    ("g_first", "g1-bound", (r"Z=\frac{1}{nm^n}", r"P(t>c)=\left(\frac cm\right)^n,\quad c\ge m"), WRONG, 2),
+    ("g_first", "g1-bound", (r"Z=\frac{1}{nm^n}", r"\Pr(c<t<d)=(m/c)^n-(m/d)^n,\quad m<c<d"), CORRECT, 0),
+    ("g_second", "g2-gamma3", (r"u=(x/c)^m: x=cu^{1/m},\ dx=\frac cm u^{1/m+1}du", r"Z=\frac{c^k}{m}\Gamma\Big(\frac km\Big)"), WRONG, 1),
+    ("g_second", "g2-corr", (INVERSE + r",\ \det\Sigma=1-r^2", r"Z=2\pi\sqrt{\det\Sigma}"), WRONG, 1),
+    ("g_second", "g2-halfcauchy", (F_OF, r"F(m)=\frac34\iff m=c\tan\frac{3\pi}{8}=c(2+\sqrt2)"), WRONG, 2),
+]
+MORE_BESIDE = [
+    # an equation beside an integral holds where that integral runs; an integral of a series that is infinite; names behind their use, 1/v = …;
+    # determinants by the inverse matrix, a derivative by a product; a cut range, x → 1/x, integrands together; a disc
+    ("g_first", "g1-fermi", (r"Z=T^2\int_0^\infty\frac{u\,du}{e^u+1}", r"\frac1{e^u+1}=\sum_{n\ge1}(-1)^{n}e^{-nu}"), WRONG, 2),
+    ("g_first", "g1-planck", (r"Z=T^4\int_0^\infty u^3\sum_{n=0}^\infty e^{-nu}\,du",), WRONG, 1),
+    ("g_first", "g1-cauchy2", (r"Z=\int_0^{2\pi}\int_0^\infty\frac{r^2drd\theta}{(a^2+r^2)^{\frac{3}{2}}}",), WRONG, 1),
+    ("g_second", "g2-post", (OF_THETA, r"\propto e^{-(\theta-m)^2/(2v)},\quad v=\left(s^{-2}+t^{-2}\right)^{-1},\ m=\frac{vy}{t^2}"), WRONG, 2),
+    ("g_second", "g2-post", (OF_THETA, r"\frac{1}{v}=\frac1{s^2}+\frac1{t^2}=\frac{s^2+t^2}{st}"), WRONG, 2),
+    ("g_second", "g2-corr", (INVERSE + r",\ \det\Sigma=\frac{1}{1-r^2}", r"Z=2\pi\sqrt{\det\Sigma}"), CORRECT, 0),
+    ("g_second", "g2-rod", (r"\langle\cos\theta\rangle=\frac{\partial\ln Z}{\partial(\beta F)}=L\coth(\beta FL)-\frac1{\beta F}",), WRONG, 1),
+    ("g_second", "g2-reflect", (HALVES, r"=\int_0^1\frac{x^{s-1}+x^{-s}}{1+x}dx", r"=\frac{\pi}{\sin\pi s}"), CORRECT, 0),
+    ("g_second", "g2-reflect", (HALVES, r"=\int_0^1\frac{x^{s-1}+x^{s}}{1+x}dx"), WRONG, 2),
+    ("g_second", "g2-disc", (r"p(x,y)=\frac{3}{2\pi c^3}\sqrt{c^2-x^2-y^2},\quad x^2+y^2<c^2", r"f_X(x)=\frac{3}{4c^3}(c^2-x^2)"), CORRECT, 0),
+    ("g_second", "g2-disc", (r"Z=\int_0^{2\pi}d\varphi\int_0^c\sqrt{c^2-r^2}\,dr",), WRONG, 1),
+]
+
+
 @pytest.mark.parametrize(("name", "which", "lines", "verdict", "first"), BESIDE)
 def test_what_is_beside_them(name, which, lines, verdict, first):
     found = judge(Claim("a", which, "steps", lines=lines), known_truth(f"chains_fresh_{name}", which))
     assert (found.verdict, found.first_wrong_line) == (verdict, first), found.detail
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "which", "lines", "verdict", "first"), MORE_BESIDE)
+def test_what_is_further_beside_them(name, which, lines, verdict, first):
+    test_what_is_beside_them(name, which, lines, verdict, first)

@@ -45,7 +45,7 @@ def rises_from_zero(f: Expr, v: Symbol, facts: Facts, strict: bool, more: int = 
 
 def entire(f: Expr, v: Symbol) -> bool:
     """Whether f is written as a polynomial in v and in exp, cosh and sinh of polynomials in v."""
-    if v not in f.free_symbols or f == v:
+    if v not in f.atoms(Symbol) or f == v:  # where v is bound, nothing is put for it
         return True
     if isinstance(f, (Add, Mul, exp, sinh, cosh)):
         return all(entire(arg, v) for arg in f.args)

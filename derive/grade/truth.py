@@ -8,6 +8,7 @@ from sympy import Expr, Symbol, oo
 from sympy.logic.boolalg import Boolean
 
 from derive.engine import solve
+from derive.grade.balls import over_ball
 from derive.grade.equal.ground import Ground
 from derive.grade.equal.values import evaluated, worked
 from derive.language.problem import Problem
@@ -50,6 +51,7 @@ def truth_of(problem: Problem, budget: float = 20.0) -> Truth:
     >>> truth_of(problem("exp(-b*x)", over={"x": "(0, oo)"}, given=["b > 0"])).Z
     1/b
     """
+    problem = over_ball(problem)
     names = [s for s in problem.kernel.free_symbols if isinstance(s, Symbol)] + [p.symbol for p in problem.parameters]
     ground = Ground(problem.conditions, names=names)
     result = solve(problem, budget)

@@ -58,7 +58,7 @@ def evaluation(line: Line, position: int, bracket: bool = False) -> None:
     sides = split(found["_"], "=")
     variable = line.ctx.value(sides[0]) if len(sides) == 2 else None
     upper = split(found["^"], "=")[-1]
-    line.out.append(Bar(line.ctx.value(sides[-1]), line.ctx.value(upper), variable, position=position))
+    line.out.append(Bar(line.ctx.value(sides[-1]), line.ctx.value(upper), variable, bracket, position=position))
 
 
 def fraction(line: Line) -> None:

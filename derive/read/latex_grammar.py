@@ -109,7 +109,8 @@ def multiplied(values: list[Expr], c: Cursor) -> Expr:
 
 
 def factors(c: Cursor, points: bool = True) -> list[Expr]:
-    """Factors joined by nothing, * or /. An evaluation bar takes all that stand before it; without `points` none at one point is read."""
+    """Factors joined by nothing, * or /. An evaluation bar takes all that stand before it, that of a bracket the bracket alone; without
+    `points` none at one point is read."""
     found = [factor(c)]
     while True:
         if c.op("*"):
@@ -121,7 +122,7 @@ def factors(c: Cursor, points: bool = True) -> list[Expr]:
             found.append(factor(c))
         elif isinstance(node, Bar) and (points or node.hi is not None):
             c.at += 1
-            found = [evaluated(multiplied(found, c), node, c.ctx)]
+            found = [*found[:-1], evaluated(found[-1], node, c.ctx)] if node.own else [evaluated(multiplied(found, c), node, c.ctx)]
         else:
             return found
 

@@ -128,11 +128,12 @@ class Der(Node):
 
 @dataclass(frozen=True, slots=True)
 class Bar(Node):
-    """An evaluation bar after a term: at hi minus at lo, or without hi the value at lo."""
+    """An evaluation bar after a term: at hi minus at lo, or without hi the value at lo; `own` where it belongs to the bracket before it alone."""
 
     lo: Expr
     hi: Expr | None
     var: Symbol | None = None
+    own: bool = False
 
 
 Row = tuple[Node, ...]

@@ -42,13 +42,32 @@ def with_events(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     """The lines about one variable with a density, with such events as functions of the module about images."""
     if len(truth.problem.variables) != 1:
         return lines
-    lines = tuple(FACTOR.sub(lambda m: f"{m[0]} " if m["a"] else m[0], line) for line in lines)
+    lines = tuple(with_capitals(FACTOR.sub(lambda m: f"{m[0]} " if m["a"] else m[0], line), truth) for line in lines)
     lines = tuple(in_words(line, truth) for line in with_letters(with_substituted(lines, truth), truth))
     lines = tuple(given_at_least(line, truth) for line in lines) if {"E", "P"}.isdisjoint(truth.named) else lines
     lines = tuple(TWO_NAMES.sub(r"\g<X>\\sim \g<one>, \\quad \g<X>\\sim ", CHI.sub(chi, line)) if r"\sim" in line else line for line in lines)
     if "P" not in truth.named and isinstance(truth.problem.variables[0].measure, Lebesgue):
         lines = tuple(of_function(line, truth) for line in lines)
     return with_slopes(lines, truth)
+
+
+def with_capitals(line: str, truth: Truth) -> str:
+    r"""P(x > c), of the problem's own variable, as P(X > c).
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-theta)", over={"theta": "(0, oo)"}))
+    >>> with_capitals(r"P(\theta > c) = e^{-c}, \Pr(1 < \theta \le 2) = e^{-1} - e^{-2}", truth)
+    'P(X > c) = e^{-c}, \\Pr(1 < X \\le 2) = e^{-1} - e^{-2}'
+    """
+    x = in_latex(truth.problem.variables[0])
+    capital = x.upper() if len(x) == 1 else "X"
+    if {"P", capital} & set(truth.named) or variable_of(capital, truth) is None:
+        return line
+    name, order = rf"(?P<name>{re.escape(x)})(?![A-Za-z_^])", rf"(?:{LESS}|{MORE})"
+    first = re.compile(rf"(?P<head>{PROBABILITY}{OPEN}){name}(?=\s*{order})")
+    between = re.compile(rf"(?P<head>{PROBABILITY}{OPEN}{END}\s*{LESS}\s*){name}(?=\s*{LESS.replace('<lt>', '<upto>')})")
+    return between.sub(lambda m: m["head"] + capital, first.sub(lambda m: m["head"] + capital, line))
 
 
 def in_words(line: str, truth: Truth) -> str:

@@ -16,7 +16,7 @@ from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 from derive.grade.writing.ellipsis import are_terms
 from derive.grade.writing.reading import QUANTITIES, in_closed_form
 from derive.language.claims import PROVED, REFUTED
-from derive.language.totals import Lebesgue, Total
+from derive.language.totals import Lebesgue, Total, support
 from derive.read.latex_heads import Blank
 
 
@@ -76,7 +76,9 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
             about = Symbol("Z", positive=True) if target.has(Total) and not moving(target, course) and same(target, course.true, course) else None
     values = [known(side, course) for side in rest]
     target = inside_region(about, target, values, course)
+    before, course.local = course.local, [*course.local, *(under_integral(values + [target], course) if about is None else ())]
     verdict = run_through(target, values, course, number)
+    course.local = before
     if s.spoken and verdict[0] != CORRECT:  # "adding the series of e^a and of e^−a"
         course.trouble.pop(number, None)
         return CORRECT, "words"
@@ -113,6 +115,14 @@ def inside_region(about: Expr | None, target: Expr, values: list[Expr], course: 
         return target
     course.local = [*course.local, *told]
     return target.xreplace({one: one.args[0].expr})
+
+
+def under_integral(sides: list[Expr], course: Course) -> list[Relational]:
+    """Where the letters of an equation beside an integral lie over which that integral runs: 1/(e^u − 1) = Σ e^{−nu}, after ∫₀^∞ u/(e^u − 1) du."""
+    free = {s for e in sides for s in e.free_symbols} - {*course.defined, *course.truth.ground.names}
+    totals = course.last.atoms(Total) if course.last is not None else set()
+    runs = {x: [t.measure for t in totals if t.x.name == x.name] for x in free}
+    return [r for x, m in runs.items() if len(m) == 1 and isinstance(m[0], Lebesgue) for r in support(x, m[0]) if r not in (True, False)]
 
 
 def turned_back(s: Stated, course: Course) -> Symbol | None:

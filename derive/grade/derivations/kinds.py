@@ -96,10 +96,13 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     own_variables = {v.symbol for v in truth.problem.variables}
     power = isinstance(left, Pow) and isinstance(left.base, Symbol) and left.exp.is_Integer and len(raw) > 1
     square = power and left.exp == 2 and bool(raw[-1].free_symbols & own_variables or left.base.name == "sigma")
-    root = square or power and STRONG.search(part.words) is not None
-    if root and left.base.name not in {*truth.named, *names.defined, *QUANTITIES, names.alias} and not raw[-1].has(Integral, Sum):
+    below = power and left.exp.is_negative and all(values_alone(side, truth, names) for side in raw[1:])  # 1/v = 1/s² + 1/t²
+    root = square or below or power and STRONG.search(part.words) is not None
+    if root and left.base.name not in {*truth.named, *names.defined, *QUANTITIES, names.alias, names.inverse} and not any(
+        side.has(Integral, Sum) for side in raw[1:]
+    ):
         names.defined[left.base.name] = left.base  # r² = x² + y², 1/τ² = 1/s² + 1/t²
-        roots = tuple(side ** (1 / left.exp) for side in engine_terms(raw[-1:], truth, names))
+        roots = tuple(side ** (1 / left.exp) for side in engine_terms(raw[1:], truth, names))
         told = named_by(part)
         return replace(told, sides=(left.base, *roots), called=re.sub("(?i)variance", "standard deviation", told.called))
     new = isinstance(left, Symbol) and left.name not in truth.named and len(raw) > 1
@@ -134,6 +137,12 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     if loose and (sides[0].is_Symbol and not gives_value(part.words) or LIMIT.search(part.words)):
         return Stated(WORDS, text=part.formula)
     return Stated(PROPORTION if isinstance(found, Propto) else EQUATION, sides, text=part.formula, loose=loose)
+
+
+def values_alone(side: Basic, truth: Truth, names: Names) -> bool:
+    """Whether a side is a value of parameters, and of names that lines have introduced."""
+    own = {p.symbol.name for p in truth.problem.parameters} | set(names.defined)
+    return bool(side.free_symbols) and {s.name for s in side.free_symbols} <= own and not side.has(AppliedUndef, Derivative)
 
 
 def named_by(part: Part) -> Stated:

@@ -95,7 +95,9 @@ def pairs(target: Expr, side: Expr, course: Course) -> Iterator[tuple[One, One]]
     own = one_of(course.truth.problem.total)
     if new is not None and old is not None and new.x.name != old.x.name:
         yield new, old
-    elif new is not None and old is None and own is not None and new.x.name != own.x.name and same(target, course.true, course):
+        return
+    carried = {t.x.name for t in target.atoms(Total)}  # what is integrated over there has been substituted before
+    if new is not None and old is None and own is not None and new.x.name not in {own.x.name, *carried} and same(target, course.true, course):
         yield new, own
 
 

@@ -49,7 +49,7 @@ from derive.grade.writing.mentions import RELATION, REPLACED, operation_of, over
 from derive.grade.writing.only_spoken import with_spoken
 from derive.grade.writing.others import MADE, other_letters
 from derive.grade.writing.reading import QUANTITIES, scope_of
-from derive.grade.writing.segments import Part, parts, refuse_long
+from derive.grade.writing.segments import Part, parts, refuse_long, unbracketed
 from derive.grade.writing.signs_said import reasons
 from derive.grade.writing.slashes import LETTER
 from derive.grade.writing.spellings import customary, without_mentions
@@ -67,6 +67,7 @@ WIDE = re.compile(  # ∫ f(y) dy  y = x + b
 ENCLOSED = re.compile(  # {u = x², du = 2x dx}
     r"^\s*\\left\s*(?:\\\{|\[|\()(?P<inside>\s*\\?[A-Za-z]+\s*=.*)\\right\s*(?:\\\}|\]|\))[\s.,]*$"
 )
+COLON = re.compile(r":(?:\\[ ;,]|\s)+(?=(?:[A-Za-z]|\\[A-Za-z]+)\s*=)")
 POWER = r"(?:\^|\\exp|\\frac)"
 FACTOR = re.compile(  # Z (1 − q), which is no Z of 1 − q
     rf"(?<![A-Za-z\\])Z\s*(?=(?:\\left)?\(\s*(?:1\s*[-+]\s*[A-Za-z\\]|[^()]*{POWER}[^()]*[-+]|[^()]*[-+][^()]*{POWER}))"
@@ -129,7 +130,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         if SAID.fullmatch(text):
             return Line(number, (words_alone(text, truth), *asserted(text)), text=whole)
         text, ended = at_the_ends(labelled(text))
-        text = ENCLOSED.sub(r"\g<inside>", WIDE.sub(r",\\quad ", customary(text)))
+        text = ENCLOSED.sub(r"\g<inside>", WIDE.sub(r",\\quad ", spaced_colons(customary(text))))
         if (loose := LOOSE.search(text)) is not None:
             raise ReadError(f"where the exponent {loose['what'].strip()} ends is not clear; put it in brackets")
         text = on_interval(text, truth)
@@ -167,6 +168,16 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
     found = (*found, *asserted(whole))
     return Line(number, found, text=whole, letters=frozenset(names.letters.values()),
                 turned=frozenset(names.turned), drawn=tuple(names.drawn), unconditional=names.posterior and unconditional(text))  # fmt: skip
+
+
+def spaced_colons(text: str) -> str:
+    r"""u = x²: x = √u with a comma in place of the colon, as between other formulas.
+
+    >>> spaced_colons(r"u=x^2:\ x=\sqrt u"), spaced_colons(r"\text{Put: } u=x^2")
+    ('u=x^2,\\quad x=\\sqrt u', '\\text{Put: } u=x^2')
+    """
+    outside = set(unbracketed(text))
+    return COLON.sub(lambda m: r",\quad " if m.start() in outside else m[0], text)
 
 
 def words_alone(text: str, truth: Truth) -> Stated:

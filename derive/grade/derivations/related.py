@@ -16,9 +16,9 @@ from derive.grade.equal.branches import branches
 from derive.grade.equal.changes import equal_by_substitution
 from derive.grade.equal.equality import Equality, compare, refuted
 from derive.grade.equal.ground import Ground
+from derive.grade.equal.joined import equal_by_ranges
 from derive.grade.equal.quotients import reduced
-from derive.grade.equal.signed import diverges
-from derive.grade.equal.values import endless, evaluated
+from derive.grade.equal.values import boundless, endless, evaluated
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
 from derive.grade.writing.ellipsis import are_first, are_terms, series_terms
 from derive.grade.writing.helpers import signed_letters
@@ -141,11 +141,13 @@ def value_against(target: Expr, side: Expr, course: Course, signed: Mapping[Symb
         first = course.truth.problem.total if said[0] == course.true and not said[0].has(Total) else said[0]
         if equal_by_parts(first, said[1], ground.facts) or equal_by_substitution(first, said[1], course.defined, ground.facts):
             return Held(Equality(PROVED))
+        if equal_by_ranges(first, said[1], ground.facts):
+            return Held(Equality(PROVED))
         if held.value is not None and equal_turned(target if value is None else value, held.value, ground):
             return Held(Equality(PROVED))
         held = apart_further_in(target, side, ground, course) or held
     unsure = held.equality.verdict not in (PROVED, REFUTED) and value is not None and not value.has(oo)
-    infinite = unsure and (diverges(side, ground.facts) or endless(side, ground.facts, course.bench))
+    infinite = unsure and (boundless(side, ground.facts, course.bench) or endless(side, ground.facts, course.bench))
     return replace(held, infinite=True) if infinite else held
 
 

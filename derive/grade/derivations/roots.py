@@ -180,7 +180,7 @@ def as_chance(e: Basic) -> Basic:
 
 def defines(s: Stated, m: Symbol) -> bool:
     """Whether a statement says what m is."""
-    return s.kind in (DEFINITION, EQUATION) and len(s.sides) == 2 and s.sides[0] == m and m not in s.sides[1].free_symbols
+    return s.kind in (DEFINITION, EQUATION) and len(s.sides) > 1 and s.sides[0] == m and not any(m in side.free_symbols for side in s.sides[1:])
 
 
 def rearranged(s: Stated, m: Symbol) -> bool:

@@ -22,6 +22,7 @@ from derive.grade.truth import Truth
 from derive.grade.wider import own_names
 from derive.grade.writing.averaged import with_means_of
 from derive.grade.writing.beyond import within_support
+from derive.grade.writing.by_product import by_products
 from derive.grade.writing.clashes import with_own_letters
 from derive.grade.writing.configured import with_configurations
 from derive.grade.writing.constants import with_constants
@@ -82,6 +83,7 @@ HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one
     with_own_letters,
     each(turned_round),
     with_primes,
+    by_products,
     each(lambda line, truth: with_hamiltonian(line, truth.problem)),
     each(with_area),
     each(with_lengths),
@@ -108,4 +110,4 @@ def spelled_out(lines: Lines, truth: Truth, bench: Bench) -> Lines:
     ('Z = \\int_0^\\infty e^{-x}\\,dx ',)
     """
     told = reduce(lambda said, habit: habit(said, truth), HABITS, lines)
-    return own_functions(with_ranks(with_extremes(with_sums(told, truth, bench), truth, bench), truth))
+    return own_functions(with_ranks(with_extremes(with_sums(told, truth, bench), truth, bench), truth), truth.named)

@@ -167,8 +167,11 @@ def judge_relation_of_differentials(s: Stated, course: Course, number: int) -> t
         kind, said = ("sign", "the sign is turned round") if off == -1 else ("lost-constant", f"the factor {off} is missing")
         course.slips.setdefault(number, Mistake(kind, str(off), said))
     base, power = moving_part(powsimp(off), course).as_base_exp() if verdict == WRONG and off is not None else (S.One, S.One)
-    if base.is_Symbol and power.is_number:
-        course.slips.setdefault(number, Mistake("wrong-power", str(off), f"it is off by a power of {base}"))
+    if base.is_Symbol:
+        course.slips.setdefault(number, Mistake("wrong-power", str(off) if power.is_number else "", f"it is off by a power of {base}"))
+    elif verdict == WRONG and off is not None and all(len(differentials(side)) == 1 for side in s.sides):
+        kind, said = ("missing-factor", f"the factor {off} is missing") if base == 1 else ("algebra", "this is not the derivative")
+        course.slips.setdefault(number, Mistake(kind, str(off) if base == 1 else "", said))
     return verdict, detail
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Expr, Symbol
+from sympy import Expr, Poly, Symbol, exp, sqrt
 
 from derive.algebra.reading import inverse
 from derive.grade.claims import Compared
@@ -15,14 +15,14 @@ from derive.grade.equal.values import Bench, evaluated
 from derive.grade.handed import Mistake
 from derive.grade.truth import Truth
 from derive.language.claims import PROVED
-from derive.language.totals import Lebesgue, Total
+from derive.language.totals import Lebesgue, Total, variable
 
 
 def unchanged_differential(found: Compared, right: Expr, truth: Truth, bench: Bench) -> Mistake | None:
     """A line that is right with the |dx/du| of a stated substitution x = ψ(u) or u = φ(x) under its integral sign."""
     before = {t.x.name for t in all_totals(found.target)}
     for t in (t for t in all_totals(found.side) if t.x.name not in before):
-        for factor in jacobians(t, found, truth):
+        for factor in (part for whole in jacobians(t, found, truth) for part in parts_of(whole, t.x)):
             repaired = found.side.xreplace({t: Total(t.body * factor, t.x, t.measure)})
             value = evaluated(repaired, truth.ground.facts, bench)
             if value is not None and any(same(v, right, truth.ground) for v in (value, -value)):
@@ -30,15 +30,25 @@ def unchanged_differential(found: Compared, right: Expr, truth: Truth, bench: Be
     return None
 
 
+def parts_of(factor: Expr, x: Symbol) -> Iterator[Expr]:
+    """A factor, and its parts with and without x: of √(b/a) e^t only the one or the other may be lost."""
+    constant, moving = factor.as_independent(x, as_Add=False)
+    yield from dict.fromkeys(f for f in (factor, moving, constant) if f != 1)
+
+
 def unchanged_ends(found: Compared, right: Expr, truth: Truth, bench: Bench) -> Mistake | None:
     """A line that is right with φ(a) and φ(b) for the ends of its integral over u = φ(x), which were left as those of x."""
     for t in (t for t in all_totals(found.side) if isinstance(t.measure, Lebesgue)):
         for phi, x, measure in images(t, found, truth):
             inside = truth.ground.facts.within(x, measure)
-            ends = [limit_at(phi, x, end, side, inside) for end, side in zip(measure.args, (1, -1), strict=True)]
-            if None in ends or Lebesgue(*ends) == t.measure:
+            lo, hi = (limit_at(phi, x, end, side, inside) for end, side in zip(measure.args, (1, -1), strict=True))
+            if lo is None or hi is None:
                 continue
-            value = evaluated(found.side.xreplace({t: Total(t.body, t.x, Lebesgue(*ends))}), truth.ground.facts, bench)
+            ends = (hi, lo) if truth.ground.facts.positive(lo - hi) else (lo, hi)  # cos θ goes down from 1 to −1
+            if Lebesgue(*ends) == t.measure:
+                continue
+            own = variable(t.x.name, Lebesgue(*ends))
+            value = evaluated(found.side.xreplace({t: Total(t.body.xreplace({t.x: own}), own, Lebesgue(*ends))}), truth.ground.facts, bench)
             if value is not None and same(value, right, truth.ground):
                 return Mistake("wrong-domain", "", f"{t.x} runs over {shown(t)}, where it should run over ({', '.join(map(str, ends))})")
     return None
@@ -48,6 +58,9 @@ def images(t: Total, found: Compared, truth: Truth) -> Iterator[tuple[Expr, Symb
     """The φ of a stated u = φ(x) or x = ψ(u), for the variable u of a total, with the x and its range in the line before, or in the problem."""
     before = [(u.x, u.measure) for u in all_totals(found.target)]
     ranges = [(x, m) for x, m in before or truth.inside.variables if isinstance(m, Lebesgue)]
+    for u in all_totals(found.target):
+        if isinstance(u.measure, Lebesgue) and u.x.name != t.x.name and (line := squares_carried(u, t, truth)) is not None:
+            yield line, u.x, u.measure
     for name, value in found.defined.items():
         own = {s for s in value.free_symbols if s.name == t.x.name}
         for x, measure in ranges:
@@ -57,6 +70,18 @@ def images(t: Total, found: Compared, truth: Truth) -> Iterator[tuple[Expr, Symb
                 back = inverse(value, own.pop(), x, truth.ground.facts.within(x, measure))
                 if back is not None:
                     yield back, x, measure
+
+
+def squares_carried(u: Total, t: Total, truth: Truth) -> Expr | None:
+    """The c (x + d) with c² (x + d)² for the square that e^{−k t²} has under its integral: what a completed square is put equal to."""
+    one, two = (f.args[0] if isinstance(f := (total.body.as_independent(total.x, as_Add=False)[1]), exp) else None for total in (u, t))
+    if one is None or two is None or not two.is_polynomial(t.x) or not one.is_polynomial(u.x):
+        return None
+    square, straight = Poly(one, u.x), Poly(two, t.x)
+    if square.degree() != 2 or straight.degree() != 2 or straight.nth(1) != 0:
+        return None
+    ratio = square.nth(2) / straight.nth(2)
+    return sqrt(ratio) * (u.x + square.nth(1) / (2 * square.nth(2))) if truth.ground.facts.positive(ratio) else None
 
 
 def jacobians(t: Total, found: Compared, truth: Truth) -> Iterator[Expr]:

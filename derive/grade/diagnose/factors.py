@@ -13,6 +13,7 @@ from derive.grade.equal.balls import Unknown, ball_of
 
 ROUNDED = 1e-2  # a relative error up to which a decimal is taken for a rounded one
 MOST_FACTORIAL = 9
+SMALL = 4
 MOST_DENOMINATOR = 4096  # of the square of a factor that is found at a point
 
 
@@ -24,8 +25,20 @@ def constant_off(case: Case) -> Slips:
     factor = 1 / ratio if case.kind == "p" else ratio  # a density is off the other way round than its Z
     if 0 < abs(off := ratio.evalf(30) - 1) < ROUNDED and (decimal(case.wrong) or not ratio.is_rational and case.wrong.is_rational):
         yield case.right * ratio, f"its number is rounded: it agrees with the exact one to a relative error of {off.evalf(1)}"
-    elif not ratio.has(Function):
+    elif not ratio.has(Function) and not mixed(ratio):
         yield case.right * ratio, f"it is {factor} times too large" if factor > 1 else f"the factor {1 / factor} is missing"
+
+
+def number_off(case: Case) -> Slips:
+    """A numeric factor such as 7/9, which no single constant explains."""
+    ratio = numeric_ratio(case)
+    if ratio is not None and mixed(ratio):
+        yield case.right * ratio, f"a number is not right: it is off by the factor {1 / ratio if case.kind == 'p' else ratio}"
+
+
+def mixed(ratio: Expr) -> bool:
+    """Whether a number is a quotient of two whole ones above 1 that are not both small."""
+    return bool(isinstance(ratio, Rational) and ratio > 0 and min(ratio.p, ratio.q) > 1 and max(ratio.p, ratio.q) > SMALL)
 
 
 def factorial_off(case: Case) -> Slips:

@@ -11,7 +11,7 @@ CONJUGATES = {cosh: sinh, sinh: cosh, cos: sin, sin: cos, tanh: coth, coth: tanh
 
 def conjugate_written(case: Case) -> Slips:
     """cosh for sinh, where what was handed in says so: in a line after exponentials it is a sign."""
-    heads = tuple(CONJUGATES) if case.kind != "line" or case.right.has(sinh, cosh, sin, cos) else (tanh, coth)
+    heads = tuple(CONJUGATES) if case.kind != "line" or case.right.has(sinh, cosh, sin, cos, gamma) else (tanh, coth)
     for f in sorted(case.wrong.atoms(*heads), key=str):
         again = CONJUGATES[f.func](f.args[0])
         yield repaired(case, f, again), f"{f} stands in place of {again}"
@@ -26,6 +26,9 @@ def other_function(case: Case) -> Slips:
     for f in sorted(case.right.atoms(zeta), key=str):
         for order in (f.args[0] + 1, f.args[0] - 1):
             yield case.right.xreplace({f: zeta(order)}), f"zeta({order}) stands in place of {f}"
+    for f in sorted(case.wrong.atoms(zeta), key=str) if not case.right.has(zeta) else ():  # π⁴/90 is ζ(4)
+        for order in (f.args[0] + 1, f.args[0] - 1):
+            yield repaired(case, f, zeta(order)), f"{f} stands in place of zeta({order})"
     for f in sorted(case.right.atoms(erf), key=str):
         yield case.right.xreplace({f: 1 - f}), f"the complement of {f} stands in its place"
         for k in (sqrt(2), 1 / sqrt(2)):

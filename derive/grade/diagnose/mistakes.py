@@ -76,8 +76,11 @@ VALUES = (
     Usual("wrong-power", neighbours.neighbour_power),
     Usual("missing-factor", slips.sum_lost),
     Usual("missing-factor", powers.factor_added),
+    Usual("algebra", factors.number_off),
 )
-WRITTEN = tuple(usual for usual in VALUES if usual.make.__module__ in (terms.__name__, written.__name__))  # in what depends on the variables too
+WRITTEN = tuple(  # in what depends on the variables too
+    usual for usual in VALUES if usual.make.__module__ in (terms.__name__, written.__name__) or usual.make is slips.power_changed
+)
 KINDS = ("missing-factor", "lost-constant", "wrong-power", "sign", "reciprocal", "off-by-one-gamma", "off-by-one-index",
          "variance-vs-standard-deviation", "wrong-domain", "missing-jacobian", "used-kernel-as-density", "wrong-kernel",
          "algebra", "wrong-special-function", "sum-vs-integral")  # fmt: skip

@@ -12,7 +12,7 @@ from derive.grade.diagnose.slips import Case, Slips
 from derive.grade.equal.quotients import reduced
 from derive.grade.equal.values import evaluated, worked
 from derive.grade.truth import Truth
-from derive.language.totals import Atoms, Counting, Lebesgue, Measure, Total, variable
+from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Measure, Total, variable
 
 SECONDS = 0.6  # for one neighbour
 Range = tuple[Measure, str]
@@ -21,6 +21,7 @@ Range = tuple[Measure, str]
 def wrong_ranges(case: Case) -> Slips:
     """The kernel's total over other ranges."""
     yield from remembered(case, "ranges", other_ranges)
+    yield from remembered(case, "lines", all_lines)
 
 
 def shifted_ranges(case: Case) -> Slips:
@@ -101,10 +102,22 @@ def other_ranges(truth: Truth) -> Slips:
             value = found_value(total_over(truth.problem.kernel, ranges), truth)
             if value is not None and not (len(own) > 1 and (value / truth.Z).is_number):  # there a factor 2 is no half line
                 yield value, said.format(x=x)
+            if value is not None and len(own) == 1 and measure == REALS and changed == Lebesgue(0, oo):
+                yield 2 * value, f"twice the half line {x} > 0 is taken, and the integrand is not even"
         middle = truth.problem.kernel.xreplace({x: S.Zero})
         if len(own) == 1 and isinstance(measure, Counting) and measure.lo == -measure.hi and truth.Z is not None:
             yield truth.Z + middle, f"the term at {x} = 0 is counted twice"
             yield truth.Z - middle, f"the term at {x} = 0 is left out"
+
+
+def all_lines(truth: Truth) -> Slips:
+    """All of several variables over the whole line in place of the half, and the other way round."""
+    own = list(truth.inside.variables)
+    for one, other, said in ((Lebesgue(0, oo), REALS, "the whole lines"), (REALS, Lebesgue(0, oo), "the half lines alone")):
+        if len(own) > 1 and all(m == one for _, m in own):
+            value = found_value(total_over(truth.problem.kernel, [(x, other) for x, _ in own]), truth)
+            if value is not None:
+                yield value, f"{', '.join(str(x) for x, _ in own)} run over {said}"
 
 
 def ranges_near(measure: Measure, truth: Truth) -> Iterator[Range]:

@@ -14,6 +14,7 @@ from derive.algebra.signs import Facts
 from derive.grade.equal import total_values
 from derive.grade.equal.ends import limit_at
 from derive.grade.equal.gammas import product_by_gammas
+from derive.grade.equal.signed import diverges
 from derive.grade.equal.slopes import bent, one_side
 from derive.language.totals import Counting, Lebesgue, Total, substitute, support
 from derive.read.latex_heads import EvalBar
@@ -170,6 +171,24 @@ def endless(e: Expr, facts: Facts, bench: Bench) -> bool:
         return False
     ends = at_ends(bar, facts, bench)
     return None not in ends and sorted(bool(end.is_infinite) for end in ends if end is not None) == [False, True]
+
+
+def boundless(e: Expr, facts: Facts, bench: Bench) -> bool:
+    """Whether c ∫ (∫ f) is +∞: by the value of the inner total, or since that one is +∞ everywhere.
+
+    >>> from sympy import exp, oo
+    >>> x, y = Symbol("x", positive=True), Symbol("y", positive=True)
+    >>> boundless(Total(Total(1/x, x, Lebesgue(1, oo)), y, Lebesgue(0, 1)), Facts(), Bench())
+    True
+    """
+    factor, total = e.as_independent(Total, as_Add=False)
+    if not isinstance(total, Total) or not total.body.has(Total):
+        return diverges(e, facts)
+    inside, m = facts.within(total.x, total.measure), total.measure
+    if not isinstance(m, Lebesgue) or not facts.positive(factor) or not (m.lo.is_infinite or m.hi.is_infinite or facts.positive(m.hi - m.lo)):
+        return False
+    inner = evaluated(total.body, inside, bench)
+    return boundless(total.body, inside, bench) if inner is None else diverges(factor * Total(inner, total.x, total.measure), facts)
 
 
 def limit_value(e: Limit, facts: Facts, bench: Bench) -> Expr | None:

@@ -30,9 +30,10 @@ HALVES = {(-oo, oo): S.One, (S.Zero, oo): S.Half, (-oo, S.Zero): S.Half}  # the 
 
 
 def in_polar(total: Total, facts: Facts) -> Expr | None:
-    """∫∫ h(√(x² + y²)) dx dy over the plane, a half or a quarter of it as an angle times ∫ h(r) r dr, for h ≥ 0."""
+    """∫∫ h(√(x² + y²)) dx dy over the plane or a disc, a half or a quarter of it, as an angle times ∫ h(r) r dr, for h ≥ 0."""
     inner = [f for f in Mul.make_args(total.body) if isinstance(f, Total)]
-    if len(inner) != 1 or not all(isinstance(t.measure, Lebesgue) and t.measure.args in HALVES for t in (total, inner[0])):
+    shares = quarters(total, inner[0]) if len(inner) == 1 else None
+    if shares is None:
         return None
     (one,) = inner
     body = one.body * Mul(*(f for f in Mul.make_args(total.body) if f is not one))
@@ -44,8 +45,20 @@ def in_polar(total: Total, facts: Facts) -> Expr | None:
     radial = not along.has(S.NaN, S.ComplexInfinity) and equal(body, along.xreplace({r: sqrt(x**2 + y**2)}), inside)
     if not (radial and inside.nonnegative(body)):
         return None
-    angle = 2 * pi * HALVES[total.measure.args] * HALVES[one.measure.args]
-    return angle * Total(r * along, r, Lebesgue(0, oo))
+    share, radius = shares
+    return 2 * pi * share * Total(r * along, r, Lebesgue(0, radius))
+
+
+def quarters(outer: Total, inner: Total) -> tuple[Expr, Expr] | None:
+    """Which share of the plane, or of a disc about 0, an iterated integral runs over, and the radius."""
+    m, n = outer.measure, inner.measure
+    if not isinstance(m, Lebesgue) or not isinstance(n, Lebesgue):
+        return None
+    if m.args in HALVES and n.args in HALVES:
+        return HALVES[m.args] * HALVES[n.args], oo
+    R = m.hi
+    disc = R.is_positive and R.is_finite is not False and n.hi == sqrt(R**2 - outer.x**2) and n.lo in (-n.hi, 0) and m.lo in (-R, 0)
+    return ((S.One if m.lo == -R else S.Half) * (S.One if n.lo == -n.hi else S.Half), R) if disc else None
 
 
 def without_delta(total: Total, facts: Facts) -> Expr | None:

@@ -28,18 +28,23 @@ def fractions(text: str) -> str:
 
 
 def braces_around(text: str, at: int) -> tuple[int, int]:
-    """The inside of the braces in which a place stands; the whole text where it stands in none."""
+    r"""The inside of the braces or of the brackets in which a place stands; the whole text where it stands in none.
+
+    >>> fractions(r"\Gamma\left( 1 \over 4 \right)"), fractions(r"{f(x) \over 2}")
+    ('\\Gamma\\left(\\frac{ 1 }{ 4 }\\right)', '{\\frac{f(x) }{ 2}}')
+    """
     depth, start = 0, at
     while start > 0 and depth >= 0:
         start -= 1
-        depth += (text[start] == "}") - (text[start] == "{")
+        depth += (text[start] in "})]") - (text[start] in "{([")
     opened = depth < 0
     depth, end = 0, at
     while end < len(text):
-        depth += (text[end] == "{") - (text[end] == "}")
+        depth += (text[end] in "{([") - (text[end] in "})]")
         if depth < 0:
             break
         end += 1
+    end -= len(r"\right") if depth < 0 and text[:end].endswith(r"\right") else 0
     return (start + 1, end) if opened else (0, end)
 
 

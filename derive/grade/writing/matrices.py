@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from derive.grade.writing.bars import fractions
+
 ENTRY = r"[^&\\]*(?:\\(?!\\|end(?![A-Za-z]))[^&\\]*)*"
 MATRIX = rf"\\begin\{{[pb]?matrix\}}(?P<a>{ENTRY})&(?P<b>{ENTRY})\\\\(?P<c>{ENTRY})&(?P<d>{ENTRY})(?:\\\\\s*)?\\end\{{[pb]?matrix\}}"
-SCALE = r"(?P<factor>(?:\\[dt]?frac\s*(?:\{[^{}]*\}|\d)(?:\{[^{}]*\}|\d)|\d)?)"
+FRACTION = r"\\[dt]?frac\s*(?:\{[^{}]*\}|\d)\s*(?:\{[^{}]*\}|\d)"
+POWER = r"\\?[A-Za-z]+(?:\s*\^\s*(?:\{[^{}]*\}|\d))?"
+SCALE = rf"(?P<factor>(?:\{{\s*{FRACTION}\s*\}}|{FRACTION}|\d|{POWER})?)"
 TRACE = r"\\(?:operatorname|mathrm|text)\s*\{\s*[Tt]r(?:ace)?\s*\}|\\[Tt]r(?![A-Za-z])"
-NAMED = re.compile(rf"(?P<name>(?<![A-Za-z\\])[A-Z]|\\(?:Sigma|Lambda|Omega))\s*:?=\s*{SCALE}\s*{MATRIX}"
+INVERSE = r"\s*\^\s*\{\s*-\s*1\s*\}"
+INVERTED = rf"(?:{INVERSE})?"  # of Σ⁻¹, which is the matrix that is written down
+NAMED = re.compile(rf"(?P<name>(?:(?<![A-Za-z\\])[A-Z]|\\(?:Sigma|Lambda|Omega)){INVERTED})\s*:?=\s*{SCALE}\s*{MATRIX}"
                    r"(?:\\[,;: ]|\\q?quad(?![A-Za-z])|[,.;]|\s)*")  # fmt: skip
 
 
@@ -18,19 +24,27 @@ def with_determinants_of_names(lines: tuple[str, ...], known: Collection[str]) -
 
     >>> with_determinants_of_names((r"A=\begin{pmatrix}a&b\\b&c\end{pmatrix},\ \det A=ac-b^2", r"Z=\frac{\pi}{\sqrt{\det A}}"), ())
     ('\\left((a)(c)-(b)(b)\\right)=ac-b^2', 'Z=\\frac{\\pi}{\\sqrt{\\left((a)(c)-(b)(b)\\right)}}')
+    >>> with_determinants_of_names((r"A={1 \over t}\begin{pmatrix}a&b\\b&c\end{pmatrix}, det A = 1",), ())
+    ('\\left({\\frac{1 }{ t}}\\right)^2\\left((a)(c)-(b)(b)\\right) = 1',)
     """
+    lines = tuple(fractions(line) if r"matrix" in line and r"\over" in line else line for line in lines)
     found: dict[str, str] = {}
     traces: dict[str, tuple[str, ...]] = {}
+    written_as: dict[str, str] = {}
     for match in (m for line in lines for m in NAMED.finditer(line)):
         if match["name"].lstrip("\\") not in known and match["name"] not in found:
             a, b, c, d = (match[key].strip() for key in "abcd")
             scale = rf"\left({match['factor']}\right)^2" if match["factor"] else ""
             traces[match["name"]] = tuple(rf"\left({e}\right)" for e in (a, b, c, d)) if not match["factor"] else ()
             found[match["name"]] = rf"{scale}\left(({a})({d})-({b})({c})\right)"
+    for name, value in [*found.items()]:  # det Σ, where Σ⁻¹ is written down
+        if (base := re.sub(INVERSE, "", name)) != name and base not in found and base.lstrip("\\") not in known:
+            found[base], traces[base], written_as[base] = rf"\frac{{1}}{{{value}}}", (), name
     for name, value in found.items():
         without = tuple(traced(line, name, traces[name]) for line in lines)
         put = tuple(with_determinant(line, name, value, traces[name]) for line in without)
-        lines = tuple(without_definition(line, name) for line in put) if put != lines else lines  # what nothing uses is not held against anything
+        if put != lines:  # what nothing uses is not held against anything
+            lines = tuple(without_definition(line, written_as.get(name, name)) for line in put)
     return lines
 
 
@@ -83,5 +97,5 @@ def with_determinant(line: str, name: str, value: str, entries: tuple[str, ...] 
     moved = rf"{det}\s*(?:\\left)?\(\s*{own}\s*-\s*(?P<x>\\?[A-Za-z]+)\s*(?:\\,)?\s*{unit}\s*(?:\\right)?\)"
     if entries:
         line = re.sub(rf"{moved}(?P<zero>(?P<middle>(?:=[^=,;]+?)?)\s*=\s*0(?![\d.]))?", lambda m: characteristic(m, entries), line)
-    called = rf"{det}\s*(?:\\left)?\(\s*{own}\s*(?:\\right)?\)|{det}\s*(?:\{{\s*{own}\s*\}}|{own})(?![A-Za-z])"
+    called = rf"{det}\s*(?:\\left)?\(\s*{own}\s*(?:\\right)?\)|(?:{det}|(?<![A-Za-z\\])det)\s*(?:\{{\s*{own}\s*\}}|{own})(?![A-Za-z])"
     return re.sub(rf"{called}|{bars}", lambda _: value, line)

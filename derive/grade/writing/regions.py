@@ -11,7 +11,11 @@ SIGN = r"(?:\\iint(?![A-Za-z])|\\int\s*(?:\\!|\\limits|\s)*\\int(?![A-Za-z])|\\i
 NAME = r"(?:[A-Za-z]|\\[A-Za-z]+)"
 D = r"(?:\\mathrm\s*\{\s*d\s*\}|\\mathrm\s+d|d)\s*"
 TOGETHER = re.compile(rf"(?<![A-Za-z])(?P<d>{D})\(\s*(?P<x>{NAME})\s*,\s*(?P<y>{NAME})\s*\)")  # d(x, y)
-ABOVE_LINE = re.compile(rf"\\[dt]?frac\s*\{{\s*(?P<both>{D}{NAME}(?:\\[,;:! ]|\s)*{D}{NAME})\s*\}}(?P<below>\s*\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})")
+INSIDE = r"(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*"
+ABOVE_LINE = re.compile(  # ∫∫ r dr dθ/(1 + r²)
+    rf"\\[dt]?frac\s*\{{(?P<front>(?:[^{{}}]|\{{[^{{}}]*\}})*?)(?P<both>{D}{NAME}(?:(?:\\[,;:! ]|\s)*{D}{NAME}){{1,2}})\s*\}}"
+    rf"(?P<below>\s*\{{{INSIDE}\}})"
+)
 BELOW = re.compile(
     rf"{SIGN}\{{(?P<region>(?:[^{{}}]|\{{[^{{}}]*\}})*)\}}(?!\s*\^)"
     rf"(?P<rest>.*?){D}(?P<inner>{NAME})(?:\\[,;:! ]|\s)*{D}(?P<outer>{NAME})", re.DOTALL
@@ -34,9 +38,11 @@ def iterated(text: str) -> str:
     ('\\int_{-\\infty}^{\\infty}\\int_{-\\infty}^{\\infty} f\\,dx\\,dy', '\\iint_{D} f\\,dx\\,dy')
     >>> iterated(r"\int_{\mathbb R^2}\frac{d(x,y)}{1+x^2+y^2}")
     '\\int_{-\\infty}^{\\infty}\\int_{-\\infty}^{\\infty}\\frac{1}{1+x^2+y^2}\\,dx\\,dy'
+    >>> iterated(r"\int_0^\pi\int_0^1\frac{r\,dr\,d\theta}{\sqrt{1+r^{2}}}")
+    '\\int_0^\\pi\\int_0^1\\frac{r\\,}{\\sqrt{1+r^{2}}}\\,dr\\,d\\theta'
     """
     text = TOGETHER.sub(r"\g<d>\g<x>\\,\g<d>\g<y>", text)
-    text = ABOVE_LINE.sub(r"\\frac{1}\g<below>\\,\g<both>", text)
+    text = ABOVE_LINE.sub(lambda m: rf"\frac{{{m['front'].strip() or 1}}}{m['below']}\,{m['both']}", text)
     at = 0
     while match := BELOW.search(text, at):
         ends = ends_of(match["region"], match["inner"], match["outer"])

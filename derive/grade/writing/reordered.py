@@ -10,7 +10,8 @@ from derive.grade.writing.heads import in_latex
 from derive.grade.writing.segments import unbracketed
 
 GAP = r"(?:\\[,;:!> ]|~|\s)*"
-NAME = r"(?P<name>(?:[A-Za-z]|\\[A-Za-z]+)\s*_\s*(?:\{[^{}]{1,8}\}|\w))"
+GREEK = r"\\(?:alpha|beta|gamma|delta|eta|kappa|lambda|mu|nu|rho|sigma|tau|omega|Lambda|Sigma|Omega)(?![A-Za-z])"
+NAME = rf"(?P<name>(?:[A-Za-z]|\\[A-Za-z]+)\s*_\s*(?:\{{[^{{}}]{{1,8}}\}}|\w)|[abchkmqrsvwABCDKLMSVW](?![A-Za-z_(])|{GREEK}(?!\s*[_(]))"
 PLAIN = re.compile(rf"{GAP}{NAME}{GAP}(?:\^\s*(?:2|\{{\s*2\s*\}}))?{GAP}:?=")
 INVERSE = re.compile(rf"{GAP}(?:\\[dt]?frac\s*(?:\{{\s*1\s*\}}|1)\s*\{{|1\s*/\s*){GAP}{NAME}{GAP}(?:\^\s*(?:2|\{{\s*2\s*\}}))?{GAP}\}}?{GAP}:?=")
 BETWEEN = re.compile(r",|;|\\q?quad(?![A-Za-z])|\\(?:text|mbox|textrm)\s*\{[^{}]*\}")
@@ -20,7 +21,7 @@ WORDS = r"\text{with }"
 
 
 def defined_first(line: str, truth: Truth) -> str:
-    r"""A line with its definitions of names with an index in front, where these stand in it before.
+    r"""A line with its definitions of names in front, where these stand in it before: of names with an index, and of letters that are values.
 
     >>> from derive.grade.truth import truth_of
     >>> from derive.read.asked import problem
@@ -29,13 +30,14 @@ def defined_first(line: str, truth: Truth) -> str:
     '\\text{with } c_n = 0, \\quad  b_n = b + c_n\\text{ we have }p(x) = b_n e^{-b_n x}'
     """
     line = primed(line, truth)
-    if len(line) > MOST or "_" not in line or r"\begin" in line:
+    if len(line) > MOST or "=" not in line or r"\begin" in line:
         return line
     pieces = list(split(line))
     found: dict[int, str] = {}
     for at, (_, piece) in enumerate(pieces):
         match = PLAIN.match(piece) or INVERSE.match(piece)
         new = match is not None and declared(match["name"]) not in truth.named
+        new = match is not None and new and ("_" in match["name"] or is_value(match["name"], piece, line, truth))
         if match is not None and new and any(occurs(match["name"], text) for _, text in pieces[:at]):
             found[at] = match["name"]
     if not found:
@@ -79,13 +81,24 @@ def split(line: str) -> Iterator[tuple[str, str]]:
     yield before, line[start:]
 
 
+def is_value(name: str, piece: str, line: str, truth: Truth) -> bool:
+    """Whether a name without an index is given a value of parameters, and is nothing that one integrates over or substitutes."""
+    bare = re.sub(r"\\q?quad(?![A-Za-z])", " ", line)
+    differential = re.search(rf"(?:(?<![A-Za-z\\])d|\\mathrm\s*\{{\s*d\s*\}}|[A-Za-z]d|\\,d)\s*{re.escape(name)}(?![A-Za-z])", bare)
+    value = re.sub(r"\\(?:frac|[dt]frac|left|right|sqrt|[,;:! ])", " ", piece.split("=", 1)[1])
+    own = [in_latex(v) for v in truth.problem.variables]
+    return differential is None and r"\int" not in piece and r"\sum" not in piece and not any(occurs(x, value) for x in own)
+
+
 def declared(name: str) -> str:
     """How a name is called among those that are declared."""
     return re.sub(r"[\\{}\s]", "", name)
 
 
 def occurs(name: str, text: str) -> bool:
-    return re.sub(r"\s", "", name) in re.sub(r"\s", "", text)
+    if "_" in name or "\\" in name:
+        return re.sub(r"\s", "", name) in re.sub(r"\s", "", text)
+    return name in re.sub(r"\\[A-Za-z]+", " ", text)
 
 
 def in_order(found: dict[int, str], texts: list[str]) -> list[int]:

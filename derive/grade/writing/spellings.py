@@ -3,6 +3,7 @@ r"""Other spellings of the same: {a \over b}, \rvert, dZ/da as d/da Z, a functio
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from derive.grade.writing.abroad import at_home
 from derive.grade.writing.bars import fractions, operators, quotients, slopes, sums_of_operators
@@ -30,10 +31,11 @@ FROM_TO_WORDS = re.compile(  # "integrate back from 0 to x", "summing from k = 0
 )
 OF_Z = re.compile(r"\\[dt]?frac\s*\{\s*(?P<d>d|\\partial)\s*Z\s*\}\s*(?=\{\s*(?P=d)\s*(?:\\[A-Za-z]+|[A-Za-z])\s*\})")
 DIFFERENTIATED = re.compile(
-    r"(?<![A-Za-z\\])I\s*(?:'|\^\s*\{?\s*\\prime\s*\}?)\s*\("
+    r"(?<![A-Za-z\\])I\s*(?:'+|\^\s*\{?\s*(?:\\prime\s*)+\}?)\s*\("
     r"|\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\s*\{?d\}?)\s*(?:\^\s*\{?\w\}?\s*)?I\s*(?:\([^()]*\))?\s*\}"
 )
-APPLIED = re.compile(r"(?<![A-Za-z\\])I(?=\s*(?:'|\^\s*\{?\s*\\prime\s*\}?)?\s*\()")
+APPLIED = re.compile(r"(?<![A-Za-z\\])I(?=\s*(?:'+|\^\s*\{?\s*(?:\\prime\s*)+\}?)?\s*\()")
+OF_A_LETTER = re.compile(r"(?:^|[^A-Za-z\\])I\s*(?:\\left)?\(\s*(?P<argument>[A-Za-z]|\\[A-Za-z]+)\s*(?:\\right)?\)\s*:?=")
 ABOVE = re.compile(r"(?P<d>\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\s*\{?d\}?)\s*(?:\^\s*\{?\w\}?\s*)?)I(?=\s*\})")
 CONST = re.compile(
     r"\+\s*(?:\\(?:text|mathrm|textrm|operatorname|mbox)\s*\{\s*const(?:\.|ant)?\s*\.?\s*\}|const(?:\.|ant)?(?![A-Za-z]))[\s.]*(?==|$)"
@@ -261,9 +263,16 @@ def at_a_sign(lo: str, hi: str, text: str) -> bool:
     return re.search(rf"_\s*(?:\{{\s*)?(?:[A-Za-z]\s*=\s*)?{one}\s*\}}?\s*\^\s*(?:\{{\s*)?{two}(?![A-Za-z0-9])", text) is not None
 
 
-def own_functions(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """The lines with another letter for an I(b) that is differentiated somewhere as I'(b): it is a function, and no name of Z."""
-    if not any(DIFFERENTIATED.search(line) for line in lines):
+def own_functions(lines: tuple[str, ...], named: Collection[str]) -> tuple[str, ...]:
+    r"""The lines with another letter for an I(b) that is a function, and no name of Z.
+
+    It is one where it is differentiated as I'(b), or where b is none of the names that the problem declares.
+
+    >>> own_functions((r"I(s) = \int_0^\infty e^{-sx}\,dx", "Z = I(a)"), ["a"]), own_functions(("I(a) = 1/a",), ["a"])
+    (('J(s) = \\int_0^\\infty e^{-sx}\\,dx', 'Z = J(a)'), ('I(a) = 1/a',))
+    """
+    told = any(m["argument"].lstrip("\\") not in named for line in lines for m in OF_A_LETTER.finditer(line)) and "I" not in named
+    if not told and not any(DIFFERENTIATED.search(line) for line in lines):
         return lines
     letter = next((c for c in "JHFG" if not any(re.search(rf"(?<![A-Za-z\\]){c}(?![A-Za-z])", line) for line in lines)), "I")
     return tuple(APPLIED.sub(letter, ABOVE.sub(rf"\g<d>{letter}", line)) for line in lines)
