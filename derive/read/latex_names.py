@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from derive.read import latex_words as w
+from derive.read.latex_brackets import tree
 from derive.read.latex_nodes import Context
-from derive.read.latex_tokens import Group, Item, Items, Token, text_of, tree
+from derive.read.latex_tokens import Group, Item, Items, Token, text_of
 from derive.read.names import ReadError, Scope
 
 STARS = ("*", r"\ast", r"\star")
@@ -168,6 +169,8 @@ def with_scripts(name: Spelled, items: Items) -> Spelled:
         mark = text_of(items[name.end])
         if mark == "'":
             name = replace(name, primes=name.primes + 1, end=name.end + 1)
+        elif mark in ("_", "^") and name.base == "bbR" and name.end + 1 < len(items) and text_of(items[name.end + 1]) == "+":
+            name = replace(name, sub=(items[name.end + 1],), end=name.end + 2)
         elif mark == "_" and name.sub is None:
             sub, end = argument(items, name.end + 1, "the subscript")
             name = replace(name, sub=sub, end=end)
