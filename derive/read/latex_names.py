@@ -59,10 +59,10 @@ def words(items: Items) -> tuple[str, ...] | None:
     found: list[str] = []
     for item in items:
         if isinstance(item, Group):
-            inner = words(item.items) if item.kind == "{" else None
-            if inner is None:
+            inner = words(item.items) if (item.kind, item.close) in (("{", "}"), ("(", ")")) else None
+            if inner is None or item.kind == "(" and (len(inner) != 1 or len(items) != 1):
                 return None
-            found.extend(inner)
+            found.extend(inner if item.kind == "{" else [f"({inner[0]})"])  # X_{(1)} is not X_1
         elif item.kind in ("letter", "number", "word"):
             found.append(item.text)
         elif item.text in w.GREEK:
