@@ -67,3 +67,37 @@ def test_a_second_collection_in_latex():
 def test_a_jacobian_that_is_missing_is_named():
     (found,) = found_in_tex({27}).values()
     assert (found.verdict, found.cause.kind, found.cause.right) == (WRONG, "lost-jacobian", "1/x")
+
+
+M_IN_TOML = {"maxwell-wrong": {"missing-factor"}, "log-laplace-wrong": {"lost-jacobian"}, "frechet-wrong": {"exponent"},
+             "semicircle-wrong": {"wrong-support", "missing-factor"}, "gamma-gompertz-wrong": {"exponent"}, "delaporte-part-wrong": {"exponent"},
+             "zeta-from-zero-wrong": {"wrong-support"}, "normal-gamma-wrong": {"exponent"}}  # fmt: skip
+M_IN_TEX = {11: {"wrong-support"}, 17: {"missing-factor"}, 26: {"lost-jacobian"}, 30: {"exponent"}, 35: {"wrong-support"}, 43: {"sign"}}
+
+
+@pytest.mark.slow
+def test_a_catalogue():
+    every = claimed(LINT / "m_catalogue.toml")
+    wrong = [p for p in every if p.id in M_IN_TOML and p.id != "gamma-gompertz-wrong"]  # which takes long, and is as others are
+    found = {p.id: judge(Published(p), 40) for p in [*wrong, *(p for p in every if p.id not in M_IN_TOML)]}
+    assert len(every) == 24 and {name for name, f in found.items() if f.verdict == WRONG} == {p.id for p in wrong}
+    assert all(f.verdict == NORMALIZED or f.cause.kind in M_IN_TOML[name] for name, f in found.items())
+    assert "where alpha > 2" in found["frechet-wrong"].detail  # elsewhere its mass is infinite
+
+
+def m_formulary(lines):
+    read = densities((LINT / "m_formulary.tex").read_text(encoding="utf-8"), "m_formulary.tex")
+    assert len(read) == 20 and all(isinstance(one, Published) for one in read)
+    return {one.line: judge(one, 40) for one in read if lines is None or one.line in lines}
+
+
+@pytest.mark.slow
+def test_a_formulary():
+    found = m_formulary(None)
+    assert {line for line, f in found.items() if f.verdict == WRONG} == set(M_IN_TEX)
+    assert all(f.verdict == NORMALIZED or f.cause.kind in M_IN_TEX[line] for line, f in found.items())
+
+
+def test_titled_items_of_a_formulary_are_densities_of_their_own():  # lines 40 to 43 state P(X = k) each, and 11 begins at its threshold c
+    found = m_formulary({11, 41})
+    assert found[41].verdict == NORMALIZED and (found[11].cause.kind, found[11].cause.right) == ("wrong-support", "(c, oo)")

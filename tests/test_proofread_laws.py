@@ -28,7 +28,7 @@ WELL = r"For $a>0$ the density is $p(x) = \sqrt{\frac{a}{\pi}}\,e^{-ax^2}$ and $
     (EXP + r"$$E[e^{itX}] = \frac{\lambda}{\lambda-it}$$", [PROVED]),
     (EXP + r"$$E[e^{itX}] = \frac{\lambda}{\lambda+it}$$", [REFUTED]),
     (r"$$\int_{-\infty}^\infty e^{itx}\tfrac12 e^{-|x|}\,dx = \frac{1}{1+t^2}$$", [PROVED]),
-    (r"Let $X\sim\mathrm{Cauchy}(0,1)$. $$E[e^{itX}] = e^{-|t|}$$", [UNREAD]),
+    (r"Let $X\sim\mathrm{Cauchy}(0,1)$. $$E[e^{itX}] = e^{-|t|}$$", [PROVED]),
     (EXP + r"$$E[X\mid X>c] = c+\frac1\lambda\quad (c>0)$$", [PROVED]),
     (EXP + r"Let $Y\sim\mathrm{Exp}(\mu)$, rate $\mu>0$. $$P(X<Y) = \int_0^\infty\lambda e^{-(\lambda+\mu)x}\,dx$$", [UNREAD]),
     (r"Let $N\sim\mathrm{Poisson}(\lambda)$ and, given $N=n$, $X\sim\mathrm{Bin}(n,p)$. $$P(X=0) = e^{-\lambda p}$$", [UNREAD]),

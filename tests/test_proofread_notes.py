@@ -47,6 +47,27 @@ def test_an_equation_inside_of_something_is_judged_or_counted_as_unread(display,
      ["proved", "proved", "proved", "refuted"]),
     (r"Let $H>0$. For the column up to the height $H$ $$\int_0^He^{-z}dz=1-e^{-H}=1-e^H.$$", ["proved", "refuted"]),
     (r"For $\sigma>0$ $$\int_{-\infty}^\infty e^{-x^2/2\sigma^2}dx=\sqrt{2\pi}\sigma=\sqrt{2\pi}\sigma^2$$", ["proved", "refuted"]),
+    (r"Let $a<0$. $$\int_{-\infty}^\infty e^{ay^2}dy=\sqrt{\frac{\pi}{-a}}=\sqrt{\frac{\pi}{a^2}}$$", ["proved", "refuted"]),
+    (r"$a$, $b$ and $c$ are all positive. $$\int_0^\infty e^{-abcx}dx=\frac1{abc}=\frac{1}{ab}$$", ["proved", "refuted"]),
+    (r"For a positive integer $j$ $$\sum_{m=-j}^j1=2j+1=2j$$", ["proved", "refuted"]),  # and no imaginary unit
+    (r"The density of $U_{(k)}$ is $f_{(k)}(x)=2x$ on $(0,1)$. $$\int_0^1f_{(k)}(x)dx=1,\quad\int_0^1xf_{(k)}(x)dx=1$$", ["proved", "refuted"]),
+    ('We write "$\\propto$" and "$=$" a lot.', []),
 ])  # fmt: skip
 def test_what_documents_say_of_pairs_states_and_rates(text, found):
+    assert verdicts(text) == found
+
+
+# e^{itx} with i in any font; what is not analytic in t, and whole numbers in its place, by real and imaginary parts.
+@pytest.mark.parametrize(("text", "found"), [
+    (r"Let $\lambda>0$. $$\int_0^\infty\lambda\mathrm{e}^{-\lambda x}\mathrm{e}^{\mathrm{i}tx}dx=\frac{\lambda}{\lambda-\mathrm{i}t}$$", ["proved"]),
+    (r"Let $\lambda>0$. $$\int_0^\infty\lambda e^{-\lambda x}e^{\mathrm i tx}dx=\frac{\lambda}{\lambda+\mathrm i t}$$", ["refuted"]),
+    pytest.param(r"$$\frac{1}{2\pi}\int_{-\infty}^\infty\frac{e^{-itx}}{1+t^2}dt=\frac12e^{-|x|}=\frac12e^{-2|x|}$$", ["proved", "refuted"],
+                 marks=pytest.mark.slow),
+    (r"$$\int_{-1}^1(1-|x|)e^{itx}dx=\Bigl(\frac{\sin(t/2)}{t/2}\Bigr)^2=\frac{4\sin^2(t/2)}{t}$$", ["proved", "refuted"]),
+    (r"Let $n\in\mathbb{N}$, $n>0$. The integral is $$\int_0^{2\pi}e^{in\theta}d\theta=0$$", ["proved"]),  # which it is not near n = 0
+    (r"Let $n\in\mathbb{N}$, $n>0$. The integral is $$\int_0^{\pi}e^{in\theta}d\theta=0$$", ["undecided"]),  # for even n
+    (r"$$\int_0^1e^{\mathrm ix}dx=\sin1+\mathrm i(1-\cos1)=2$$", ["proved", "refuted"]),
+    (r"Let $X\sim\mathrm{Cauchy}(0,1)$. $$E[e^{itX}]=e^{-|t|},\quad E[e^{itX}]=e^{-2|t|}$$", ["proved", "refuted"]),
+])  # fmt: skip
+def test_complex_exponentials(text, found):
     assert verdicts(text) == found

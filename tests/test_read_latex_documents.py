@@ -1,7 +1,8 @@
 """Formulas of homework, lecture notes, papers and encyclopedias, and what each means; what has no certain meaning is refused.
 
-The meanings in data/latex_documents.json were written down by hand, in SymPy's syntax and apart from the reader. A declared name that is no
-name in Python, or that stands for something else there, has an underscore behind it in them (lambda_, gamma_, e_).
+The meanings in data/latex_documents.json and data/latex_m_formulas.json (encyclopedias, manuals, papers, students) were written down by hand,
+in SymPy's syntax and apart from the reader. A declared name that is no name in Python, or that stands for something else there, has an
+underscore behind it in them (lambda_, gamma_, e_).
 """
 
 from __future__ import annotations
@@ -18,10 +19,17 @@ from derive.read.names import ReadError, Scope
 
 MEANINGS = runpy.run_path(str(Path(__file__).with_name("latex_meanings.py")))
 declared, trusted, same = MEANINGS["declared"], MEANINGS["trusted"], MEANINGS["same"]
-FORMULAS = json.loads((Path(__file__).parent / "data" / "latex_documents.json").read_text())
+DATA = Path(__file__).parent / "data"
+FORMULAS = json.loads((DATA / "latex_documents.json").read_text())
+FRESH = json.loads((DATA / "latex_m_formulas.json").read_text())
 MEANT = [case for case in FORMULAS if "sympy" in case]
-REFUSED = [case for case in FORMULAS if "refused" in case]
-BEYOND_THE_LIBRARY = [r"\sum_{\sigma=\pm1}e^{\beta h\sigma}", "(2n-1)!!"]
+FRESH_MEANT = [case for case in FRESH if "sympy" in case]
+REFUSED = [case for case in FORMULAS + FRESH if "refused" in case]
+BEYOND_THE_LIBRARY = [
+    r"\sum_{\sigma=\pm1}e^{\beta h\sigma}", "(2n-1)!!", r"(2k-1)!!\,\sigma^{2k}", r"\sum_{k=0,2,4,\dots} \frac{x^k}{k!}",
+    r"\sum_{n=0,1} e^{-\beta\epsilon n}", r"\binom{n}{k} p^k q^{n-k}|_{q=1-p}", r"\mathbf{x}^{\!\top}\!\mathbf{A}\,\mathbf{x}",
+    r"\mathbf x^{\mathsf T}\mathbf A\mathbf x", r"\exp\!\big(\!-\!\tfrac{1}{2}\mathbf{x}^{\top}\mathbf{A}\mathbf{x}\big)",
+]  # fmt: skip
 
 
 def scope_of(case: dict) -> Scope:
@@ -31,13 +39,13 @@ def scope_of(case: dict) -> Scope:
 
 def meaning(case: dict) -> sp.Basic:
     scope = scope_of(case)
-    bound = {name: sp.Symbol(name) for name in "x t u r theta n k ell i y z s".split()}
+    bound = {name: sp.Symbol(name) for name in "x t u r theta n k ell i j m y z s".split()}
     apart = {f"{name}_": symbol for name, symbol in scope.symbols.items() if name in ("lambda", "gamma", "e", "i", "pi")}
     plain = {name: symbol for name, symbol in scope.symbols.items() if f"{name}_" not in apart}
     return trusted(case["sympy"], Scope(bound | plain | apart, scope.functions))
 
 
-@pytest.mark.parametrize("case", MEANT, ids=range(len(MEANT)))
+@pytest.mark.parametrize("case", MEANT + FRESH_MEANT, ids=range(len(MEANT + FRESH_MEANT)))
 def test_formula_means_what_its_author_meant(case: dict) -> None:
     got = statement(case["latex"], scope_of(case))
     assert same(got, meaning(case)), f"{case['latex']} is read as {got}"
@@ -61,7 +69,7 @@ def agrees(case: dict) -> bool:
     return same(second, statement(case["latex"], scope))
 
 
-@pytest.mark.parametrize("cases", [MEANT[::8], pytest.param(MEANT, marks=pytest.mark.slow)], ids=["some", "all"])
+@pytest.mark.parametrize("cases", [MEANT[::8], pytest.param(MEANT + FRESH_MEANT[::8], marks=pytest.mark.slow)], ids=["some", "all"])
 def test_second_reader_agrees(cases: list[dict]) -> None:
     pytest.importorskip("latex2sympy2_extended")
     assert [case["latex"] for case in cases if not agrees(case)] == []

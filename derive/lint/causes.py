@@ -24,7 +24,7 @@ from derive.search.presentable import presentable
 SECONDS = 3.0  # for one attempt
 MOST_OPERATIONS = 12  # of a factor that is worth telling
 MOST_SUPPORTS = 14
-MOST_EXPONENTS = 8
+MOST_EXPONENTS = 14
 
 
 def likely_cause(problem: Problem, mass: Expr | None, deadline: float) -> Cause | None:
@@ -35,7 +35,7 @@ def likely_cause(problem: Problem, mass: Expr | None, deadline: float) -> Cause 
     >>> cause.kind, cause.right
     ('wrong-support', '(0, 1)')
     """
-    plain = mass is not None and not mass.free_symbols
+    plain = mass is not None and not mass.free_symbols and not mass.is_infinite
     if mass is None and normalized(replace(problem, kernel=-problem.kernel, kernel_written=None), deadline):
         return Cause("sign", "-1", sentence("cause_negative"))
     logarithmic = lost_jacobian(problem, deadline) if problem.kernel.has(log) else None
@@ -79,7 +79,9 @@ def supports(kernel: Expr, x: Symbol, measure: Measure, letters: bool) -> Iterat
     if isinstance(measure, Lebesgue):
         ends = list(dict.fromkeys([*(e for e in turns(kernel, x) if e.is_extended_real), S.Zero, S.One, -oo, oo]))
         names = sorted((s for s in kernel.free_symbols - {x} if s.is_real), key=str) if letters else []
-        pairs = [(lo, measure.hi) for lo in [*names, *ends]] + [(measure.lo, hi) for hi in [*names, *ends]] + [(lo, hi) for lo in ends for hi in ends]
+        moved = list(dict.fromkeys(shifts(kernel, x)))[:2]
+        lows, highs = ([*(moved if end.is_number and end.is_finite else []), *names, *ends] for end in measure.args)
+        pairs = [(lo, measure.hi) for lo in lows] + [(measure.lo, hi) for hi in highs] + [(lo, hi) for lo in ends for hi in ends]
     elif isinstance(measure, Counting):
         pairs = [(measure.lo + d, measure.hi) for d in (-1, 1)] + [(measure.lo, measure.hi + d) for d in (-1, 1)]
         pairs += [(S.Zero, measure.hi), (S.One, measure.hi), (measure.lo, oo)]
@@ -90,6 +92,15 @@ def supports(kernel: Expr, x: Symbol, measure: Measure, letters: bool) -> Iterat
         if (lo, hi) not in seen and lo not in (oo,) and hi not in (-oo,) and (hi - lo).is_nonpositive is not True:
             seen.add((lo, hi))
             yield type(measure)(lo, hi)
+
+
+def shifts(kernel: Expr, x: Symbol) -> Iterator[Expr]:
+    """Where x − c is 0 for a letter c: a formula in x − c may begin there, and not at 0."""
+    for add in sorted(kernel.atoms(Add), key=str):
+        constant, rest = add.as_independent(x, as_Add=True)
+        factor, power = rest.as_independent(x, as_Add=False)
+        if power == x and constant.free_symbols and (-constant / factor).is_Symbol:
+            yield -constant / factor
 
 
 def turns(kernel: Expr, x: Symbol) -> Iterator[Expr]:
@@ -120,7 +131,8 @@ def normalized(problem: Problem, deadline: float) -> bool:
 
 def other_exponent(problem: Problem, deadline: float) -> Cause | None:
     """An exponent in the place of another that gives the mass 1: 1/c - 1 for 1/(c - 1), k - 1 for k, l**a for l**2."""
-    for old, new, kernel in list(exponents(problem.kernel))[:MOST_EXPONENTS]:
+    own = {v.symbol for v in problem.variables}
+    for old, new, kernel in list(dict.fromkeys([*exponents(problem.kernel), *rarer(problem.kernel, own)]))[:MOST_EXPONENTS]:
         if normalized(replace(problem, kernel=kernel, kernel_written=None), deadline):
             return Cause("exponent", str(new), sentence("cause_exponent", old=old, new=new))
     return None
@@ -137,6 +149,24 @@ def exponents(kernel: Expr) -> Iterator[tuple[Expr, Expr, Expr]]:
         if factor.is_Pow and not factor.exp.is_number:
             for new in (factor.base ** (factor.exp - 1), factor.base ** (factor.exp + 1)):
                 yield factor, new, kernel / factor * new
+
+
+def rarer(kernel: Expr, own: set[Symbol]) -> Iterator[tuple[Expr, Expr, Expr]]:
+    """Exponents that are off by a half, by two, or by one where they are numbers, and another letter above what does not move, as p^r for p^k."""
+    factors = [f for f in Mul.make_args(kernel) if f.is_Pow and f.free_symbols]
+    letters = sorted((s for s in kernel.free_symbols - own if any(s in p.exp.free_symbols for p in kernel.atoms(Pow)) or s.is_positive), key=str)
+    for factor in (f for f in factors if f.exp in own and not f.base.free_symbols & own):
+        yield from ((factor, factor.base**s, kernel / factor * factor.base**s) for s in letters if s not in factor.base.free_symbols)
+    for factor in (f for f in factors if f.base.free_symbols & own):
+        number = factor.exp.is_number and not factor.base.is_Symbol
+        for step in (S.One, -S.One) if number else (S.Half, -S.Half, -2, 2) if scaled(factor.base, own) else ():
+            new = factor.base ** (factor.exp + step)
+            yield factor, new, kernel / factor * new
+
+
+def scaled(base: Expr, own: set[Symbol]) -> bool:
+    """Whether this is a variable, or a variable on a scale, as x/s."""
+    return base.as_independent(*own, as_Add=False)[1] in own
 
 
 def unbracketed(exponent: Expr) -> Iterator[Expr]:

@@ -78,7 +78,8 @@ def derived_other(published: Published, result: Result, point: Point, clock: Clo
         if isinstance(ball, Missing) and published.instance is not None and not same_there(problem, density, x, measure, point):
             return None
     cause = likely_cause(problem, result.Z, clock.deadline)
-    detail = sentence("mass_is", mass=result.Z, at=words(point), value=value.values[0])
+    where = " and ".join(map(str, result.conditions))
+    detail = sentence("mass_is", mass=result.Z, where=where, at=words(point), value=value.values[0])
     return Finding(problem.id, WRONG, detail, str(result.Z), said(point), cause)
 
 
@@ -134,7 +135,7 @@ def not_a_density(published: Published, result: Result, clock: Clock) -> Finding
         return by_points(published, clock, why=sentence("negative_where_refused"))
     numbers = by_points(published, clock, why="")
     mass = numbers.mass if numbers.verdict == WRONG else ""
-    detail = sentence("no_density", kind=sign.kind, at=words(dict(sign.witness or {})), value=sign.value)
+    detail = sentence("no_density", kind=sign.kind, at=words(dict(sign.witness or {})), value=str(sign.value).replace("+ -", "- "))
     cause = likely_cause(problem, None, clock.deadline)
     return Finding(problem.id, WRONG, f"{detail} {numbers.detail}" if mass else detail, mass, said(sign.witness or {}), cause)
 

@@ -15,7 +15,7 @@ from derive.grade.writing.pieces import Statement
 from derive.lint.published import Published, Refusal
 from derive.lint.sentences import sentence
 from derive.lint.stated import Claimed, problem_of
-from derive.lint.wording import BAR, CLAIM, HEAD, Sentence, claims_mass_one, parts, variable_of, wholeness
+from derive.lint.wording import BAR, CLAIM, HEAD, TITLED, Sentence, claims_mass_one, parts, variable_of, wholeness
 
 ON = re.compile(r"\b(?:on|over|in|interval|support|supported on|range|set)\s*(?:the\s+(?:interval|set|range)\s*)?$")
 ONE = r"\s*(?:\\left)?[\[(][^()\[\]]*,[^()\[\]]*(?:\\right)?[\])]\s*"
@@ -120,7 +120,7 @@ def same_head(chain: Statement, other: Statement) -> bool:
 
 def introduced(formulas: Sequence[Formula]) -> bool:
     """Whether words introduce another density somewhere before the last of these formulas."""
-    return any(CLAIM.search(f.before) or LAW.search(f.before) for f in formulas)
+    return any(CLAIM.search(f.before) or LAW.search(f.before) or TITLED.search(f.before) for f in formulas)
 
 
 def refuse_defined(document: Document, chain: Statement, variable: str, around: Sentence) -> None:

@@ -75,7 +75,7 @@ def problem_of(claimed: Claimed) -> Problem:
     gaps = ordered(gaps, Facts([r for r in relations if not r.has(x)])) if gaps else []
     gaps = gaps or ([] if parts or claimed.whole else outside(own_relations, x))
     if parts and not gaps:
-        raise Refusal(sentence("support", text=" and ".join([*parts, *map(str, own_relations)])))
+        raise Refusal(sentence("support", text=" and ".join(dict.fromkeys([*parts, *map(in_words, own_relations)]))))
     pieces, measure = gapped(density, x, gaps) if gaps else (density, support([r for r in relations if x in r.free_symbols], x, claimed))
     ends = Tuple(measure, *(end for pair in gaps for end in pair)).free_symbols
     names = density.free_symbols | ends
@@ -234,11 +234,18 @@ def support(relations: list[Boolean], x: Symbol, claimed: Claimed) -> Measure:
     if not relations and (default := claimed.support or (REALS if any_real(claimed) or in_cases(claimed) else None)) is not None:
         return default
     if any_real(claimed) and {*lows, *highs} - {oo, -oo}:
-        raise Refusal(sentence("support", text=" and ".join([f"{x} real", *map(str, relations)])))
+        raise Refusal(sentence("support", text=" and ".join(dict.fromkeys([f"{x} real", *map(in_words, relations)]))))
     if len(set(lows)) > 1 or len(set(highs)) > 1 or not relations:
-        raise Refusal(sentence("support", text=" and ".join(map(str, relations))) if relations else sentence("no_support"))
+        raise Refusal(sentence("support", text=" and ".join(dict.fromkeys(map(in_words, relations)))) if relations else sentence("no_support"))
     lo, hi = lows[0] if lows else -oo, highs[0] if highs else oo
     return Counting(lo, hi) if whole else Lebesgue(lo, hi)
+
+
+def in_words(relation: Boolean) -> str:
+    """A relation as a message tells it."""
+    if isinstance(relation, Contains) and relation.args[1] in (S.Integers, S.Reals):
+        return f"{relation.args[0]} {'whole' if relation.args[1] is S.Integers else 'real'}"
+    return f"{relation.args[0]} in {relation.args[1]}" if isinstance(relation, Contains) else str(relation)
 
 
 def between(relations: list[Boolean], x: Symbol) -> Iterator[Boolean]:

@@ -43,6 +43,9 @@ MASS, DENSITY = re.compile(r"\bmass\b|\bpmf\b|p\.m\.f|discrete|\bprobabilities\b
 STOP = re.compile(r"(?<!\.[A-Za-z])[.!?](?:\s|$)|\n\s*\n")  # and not "p.d.f. is"
 ENDED = re.compile(r"\.\s*(?:\\end\{[a-z]+\}\s*)?$")
 CAPITAL, WHERE = re.compile(r"\s*[A-Z]"), re.compile(r"\s*,?\s*(?:and\s+)?(?:where|with|for)\b")
+# An item of a list that begins with a title of its own, as in a formulary:
+TITLED = re.compile(r"\\item\s*(?:\[[^\]\n]+\]|\{?\s*\\(?:textbf|textsc|emph|textit|bf|bfseries)(?![A-Za-z]))|"
+                    r"^\s*(?:[-*+]|\d+\.)\s+(?:\*\*|__)\w", re.M)  # fmt: skip
 WHOLE_LETTERS = "ijkmn"
 MOST_BESIDE = 8  # formulas of a sentence to either side
 
@@ -84,13 +87,13 @@ class Sentence:
 def goes_back(earlier: Formula, formula: Formula) -> bool:
     """Whether the sentence of a formula began with the one before it. Another display, or another head, is another sentence."""
     apart = earlier.display or heads(earlier) or earlier.section != formula.section
-    return not (apart or STOP.search(formula.before.rstrip()) or ENDED.search(earlier.text))
+    return not (apart or TITLED.search(formula.before) or STOP.search(formula.before.rstrip()) or ENDED.search(earlier.text))
 
 
 def goes_on(formula: Formula, later: Formula) -> bool:
     """Whether a sentence goes on from a formula to the next: after a display with a small letter, to a display with "where"."""
     new = (formula.display and CAPITAL.match(later.before)) or (later.display and not WHERE.match(later.before)) or heads(later)
-    return not (new or formula.section != later.section or STOP.search(later.before) or ENDED.search(formula.text))
+    return not (new or TITLED.search(later.before) or formula.section != later.section or STOP.search(later.before) or ENDED.search(formula.text))
 
 
 def heads(formula: Formula) -> bool:

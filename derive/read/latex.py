@@ -1,6 +1,6 @@
 r"""LaTeX as homework and papers print it, to SymPy, for declared names.
 
-The order of decisions: tokens and brackets (latex_tokens); statements before arithmetic (latex_statements, latex_conditions);
+The order of decisions: tokens and brackets (latex_tokens, latex_brackets); statements before arithmetic (latex_statements, latex_conditions);
 every name against the scope (latex_apply, latex_known), so that an undeclared one is an error that names it; what readers read
 differently is settled or refused (latex_ambiguity); only then arithmetic, by our grammar (latex_grammar) or by the library
 latex2sympy2 (latex_second). Nothing of the text is ever run.
@@ -14,13 +14,14 @@ from typing import TypeVar
 from sympy import Basic, Expr, IndexedBase, nan, zoo
 
 from derive.read.latex_ambiguity import settled
+from derive.read.latex_brackets import tree
 from derive.read.latex_grammar import evaluate
 from derive.read.latex_heads import Family
 from derive.read.latex_names import table
 from derive.read.latex_nodes import Context, Row
 from derive.read.latex_resolve import resolve
 from derive.read.latex_statements import state, trimmed, unrowed
-from derive.read.latex_tokens import Items, tree
+from derive.read.latex_tokens import Items
 from derive.read.names import ReadError, Scope
 
 READERS = ("own", "latex2sympy2")
@@ -42,7 +43,7 @@ def expression(text: str, scope: Scope, reader: str = "own") -> Expr:
     sqrt(2)*sqrt(pi)*sigma
     >>> expression(r"\sigma+\mu", scope)
     Traceback (most recent call last):
-    derive.read.names.ReadError: the name mu is not declared (at position 8 of '\\sigma+\\mu')
+    derive.read.names.ReadError: the name mu is not declared (at position 8 of '\sigma+\mu')
     """
     return guarded(text, scope, reader, lambda items, ctx: ctx.value(trimmed(unrowed(items, ctx))))
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sympy as sp
 from sympy import Expr, Symbol, oo
 
 from derive.read import latex_words as w
 from derive.read.latex_names import Spelled, argument, find, read_name, two_arguments
 from derive.read.latex_nodes import MAX_BOUND, Big, Context, Der, Diff, Int, Lim, Line
-from derive.read.latex_tokens import Group, Item, Items, Token, split, text_of
+from derive.read.latex_ranges import ends, span, variable
+from derive.read.latex_tokens import Group, Item, Items, Token, text_of
 
 SIGNS = {r"\int": 1, r"\iint": 2, r"\iiint": 3}
-Ends = tuple[Expr | None, Expr | None]
 
 
 def scripts(line: Line) -> dict[str, tuple[Item, ...]]:
@@ -48,14 +47,6 @@ def bound_symbol(name: Spelled, lo: Expr | None, hi: Expr | None, ctx: Context, 
     return made
 
 
-def variable(items: Items, ctx: Context, position: int) -> Spelled:
-    """The one name that `items` spell."""
-    name = read_name(items, 0) if items else None
-    if name is None or name.end != len(items) or not name.keys or name.sup is not None:
-        raise ctx.error("a variable is expected here", items[0].position if items else position)
-    return name
-
-
 def big(line: Line, kind: str) -> None:
     """A sum or product sign with its bounds."""
     position, ctx = line.items[line.at].position, line.ctx
@@ -65,62 +56,11 @@ def big(line: Line, kind: str) -> None:
     below = scripts(line)
     if "_" not in below:
         raise ctx.error(f"the bounds of this {kind} are missing", position)
-    name, lo, hi, points = span(below["_"], below.get("^"), ctx, position, kind)
+    name, lo, hi, points, step = span(below["_"], below.get("^"), ctx, position, kind)
     symbol = bound_symbol(name, lo, hi, ctx, integer=not points)
     line.open.append(("sum", ctx))
     line.ctx = ctx.binding(name.keys[0], symbol)
-    line.out.append(Big(kind, symbol, lo, hi, points, position=position))
-
-
-def span(
-    below: Items, above: Items | None, ctx: Context, position: int, kind: str
-) -> tuple[Spelled, Expr | None, Expr | None, tuple[Expr, ...]]:
-    """The variable of a sum and its range: k=a with an upper bound, k≥a, a≤k≤b, k∈ℤ, or points, s∈{−1,1} and s=−1,1."""
-    signs = [text_of(item) for item in below if text_of(item) in w.RELATIONS or text_of(item) == w.MEMBER]
-    sides = split(below, *w.RELATIONS, w.MEMBER)
-    if signs == ["="] and above is not None:
-        return variable(sides[0], ctx, position), ctx.value(sides[1]), ctx.value(above), ()
-    if signs == ["="] and len(sides[1]) == 2 and text_of(sides[1][0]) == r"\pm":
-        value = ctx.value(sides[1][1:])
-        return variable(sides[0], ctx, position), None, None, (-value, value)
-    listed = split(sides[1], ",") if signs == ["="] and above is None else []
-    if len(listed) > 1 and not any(text_of(item) in w.DOTS for item in sides[1]) and len(set(map(ctx.value, listed))) == len(listed):
-        return variable(sides[0], ctx, position), None, None, tuple(map(ctx.value, listed))
-    if signs == [w.MEMBER] and above is None:
-        return (variable(sides[0], ctx, position), *collection(sides[1], ctx, position))
-    if above is None and len(signs) == 1 and signs[0] != "=":
-        lo = ctx.value(sides[1])
-        step = {sp.Gt: 1, sp.Ge: 0}.get(w.RELATIONS[signs[0]])
-        if step is not None:
-            return variable(sides[0], ctx, position), lo + step, oo, ()
-    if above is None and len(signs) == 2 and all(w.RELATIONS.get(s) in (sp.Le, sp.Lt) for s in signs):
-        gaps = [1 if w.RELATIONS[s] is sp.Lt else 0 for s in signs]
-        return variable(sides[1], ctx, position), ctx.value(sides[0]) + gaps[0], ctx.value(sides[2]) - gaps[1], ()
-    raise ctx.error(f"the bounds of this {kind} are read in the form _{{k=a}}^{{b}}", position)
-
-
-def collection(items: Items, ctx: Context, position: int) -> tuple[Expr | None, Expr | None, tuple[Expr, ...]]:
-    """ℤ, or a finite set of points, or a, …, b."""
-    group = items[0] if items else None
-    if isinstance(group, Group) and group.kind == r"\{" and len(items) == 1:
-        parts = split(group.items, ",")
-        dots = [i for i, part in enumerate(parts) if len(part) == 1 and text_of(part[0]) in w.DOTS]
-        if not dots:
-            return None, None, tuple(ctx.value(part) for part in parts)
-        values = [ctx.value(part) for part in parts[: dots[0]]]
-        if values and dots == [len(parts) - 2] and all(b - a == 1 for a, b in zip(values, values[1:], strict=False)):
-            return values[0], ctx.value(parts[-1]), ()
-    if numbers(items) == "Z":
-        return -oo, oo, ()
-    raise ctx.error("this set cannot be summed over; write the bounds in the form _{k=a}^{b}", position)
-
-
-def numbers(items: Items) -> str:
-    """The letter of a blackboard set of numbers, with a power if it has one ("R^2"), or nothing."""
-    name = read_name(items, 0) if items else None
-    if name is None or not name.base.startswith("bb") or name.end != len(items) or name.sub is not None:
-        return ""
-    return name.base[2:] + ("^" + "".join(map(text_of, name.sup)) if name.sup else "")
+    line.out.append(Big(kind, symbol, lo, hi, points, step, position=position))
 
 
 def differential(items: Items, at: int, ctx: Context) -> Spelled | None:
@@ -166,10 +106,11 @@ def integral(line: Line, count: int) -> None:
     line.at += 1
     if len(line.open) > MAX_BOUND:
         raise ctx.error("too many sums and integrals are nested", position)
-    lo, hi = ends(scripts(line), ctx, count, position)
+    bounds = scripts(line)
     found = differentials(line.items, line.at, count, ctx)
     if len(found) < count:
         raise ctx.error("this integral has no differential such as dx", position)
+    lo, hi = ends(bounds, found[0][0], ctx, count, position)
     for name, place in reversed(found):
         symbol = bound_symbol(name, lo, hi, ctx)
         alone = name.end < len(line.items) and text_of(line.items[name.end]) in ("+", "-")  # ∫₀¹ dx + …
@@ -179,23 +120,6 @@ def integral(line: Line, count: int) -> None:
         line.out.append(Int(symbol, lo, hi, first, position=position))
         if first:
             line.at = name.end
-
-
-def ends(found: dict[str, tuple[Item, ...]], ctx: Context, count: int, position: int) -> Ends:
-    """The ends of an integral: two, none, an interval, or the whole line."""
-    below, above = found.get("_"), found.get("^")
-    if below is None and above is None:
-        return None, None
-    if below is not None and above is not None and count == 1:
-        return ctx.value(split(below, "=")[-1]), ctx.value(split(above, "=")[-1])  # \\int_{x=0}^{1} too
-    if below is not None and above is None:
-        if numbers(below) == ("R" if count == 1 else f"R^{count}"):
-            return -oo, oo
-        if len(below) == 1 and isinstance(below[0], Group) and below[0].kind in ("(", "[") and count == 1:
-            parts = split(below[0].items, ",")
-            if len(parts) == 2:
-                return ctx.value(parts[0]), ctx.value(parts[1])
-    raise ctx.error("the ends of this integral cannot be read; write _{a}^{b}", position)
 
 
 def end_differential(line: Line, name: Spelled) -> None:

@@ -33,6 +33,8 @@ def hypergeometric(line: Line, below: int) -> bool:
     q, end = argument(items, end + 2, "the subscript")
     bracket = bracket_after(items, end)
     parts = split(bracket.items, ";", w.GIVEN) if bracket is not None else []
+    if len(parts) == 2 and (stacked := rows_of(parts[0])):
+        parts = [*stacked, parts[1]]
     if len(parts) == 2 and [text_of(i) for i in p] == ["0"]:  # the list of no parameters is left out
         parts = [(), *parts]
     if len(parts) != 3:
@@ -46,6 +48,13 @@ def hypergeometric(line: Line, below: int) -> bool:
     return True
 
 
+def rows_of(items: Items) -> list[tuple[Item, ...]]:
+    r"""The two lists of \begin{matrix}a,b\\c\end{matrix} and of {a,b \atop c}."""
+    only = items[0] if len(items) == 1 else None
+    rows = split(only.items, "\\\\" if only.kind == "matrix" else r"\atop") if isinstance(only, Group) and only.kind in ("matrix", "{") else []
+    return rows if len(rows) == 2 else []
+
+
 def evaluation(line: Line, position: int, bracket: bool = False) -> None:
     """The ends of an evaluation bar, [F]_a^b or F|_{x=a}^{b}, or the place of F|_{x=a}."""
     found = scripts(line)
@@ -53,8 +62,11 @@ def evaluation(line: Line, position: int, bracket: bool = False) -> None:
         line.out.append(Bar(line.ctx.value(sides[1]), None, x, position=position))
         return
     if set(found) != {"_", "^"}:
-        what = "a subscript on a bracket has no certain meaning" if bracket else "an evaluation bar needs both ends"
-        raise line.ctx.error(f"{what}; write [F]_a^b for F at b minus F at a", position)
+        if bracket and set(found) == {"_"}:
+            raise line.ctx.error(
+                "a subscript on a bracket has no certain meaning; write (a)_n, which rises to some and falls to others, with \\Gamma", position
+            )
+        raise line.ctx.error("an evaluation bar needs both ends; write [F]_a^b for F at b minus F at a", position)
     sides = split(found["_"], "=")
     variable = line.ctx.value(sides[0]) if len(sides) == 2 else None
     upper = split(found["^"], "=")[-1]
@@ -143,6 +155,18 @@ def extreme(line: Line) -> None:
     line.at += 2
 
 
+def laid_out(line: Line) -> None:
+    r"""\underbrace{x}_{remark}, \smash[b]{x}, \mathrlap{x}: what is printed is x."""
+    item, at = line.items[line.at], line.at + 1
+    shift = line.items[at] if at < len(line.items) else None
+    if text_of(item) == r"\smash" and isinstance(shift, Group) and shift.kind == "[":
+        at += 1
+    inside, at = argument(line.items, at, "what stands there")
+    if text_of(item) in w.BRACED and at < len(line.items) and text_of(line.items[at]) in ("_", "^"):
+        _, at = argument(line.items, at + 1, "the remark")
+    line.items = (*line.items[: line.at], Group("{", inside, item.position, "}"), *line.items[at:])
+
+
 def infinity(line: Line) -> None:
     line.out.append(Value(sp.oo, "constant", position=line.items[line.at].position))
     line.at += 1
@@ -152,6 +176,7 @@ COMMANDS: dict[str, Callable[[Line], None]] = {
     **dict.fromkeys(w.FRACTIONS, fraction),
     **dict.fromkeys(w.BINOMIALS, binomials),
     **dict.fromkeys(w.ELEMENTARY, elementary),
+    **dict.fromkeys(w.INVISIBLE | w.BRACED, laid_out),
     **{sign: (lambda line, count=count: integral(line, count)) for sign, count in SIGNS.items()},  # type: ignore[misc]
     **dict.fromkeys((r"\max", r"\min", r"\Pr", r"\Re", r"\Im"), extreme),
     r"\sum": lambda line: big(line, "sum"),

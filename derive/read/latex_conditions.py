@@ -10,6 +10,7 @@ from sympy.logic.boolalg import Boolean, BooleanFalse, BooleanTrue
 
 from derive.read import latex_words as w
 from derive.read.latex_nodes import Context
+from derive.read.latex_ranges import number_set
 from derive.read.latex_tokens import Group, Item, Items, Token, split, text_of
 
 SETS = {"N": None, "Z": S.Integers, "R": S.Reals, "C": S.Complexes, "Q": S.Rationals}
@@ -102,11 +103,12 @@ def inside(x: Expr, items: Items, ctx: Context, evaluate: bool = True) -> Boolea
     group = items[0]
     if isinstance(group, Group) and len(items) == 1:
         return within(x, group, ctx, evaluate)
-    if text_of(group) in w.FONTS and len(items) == 2 and isinstance(items[1], (Group, Token)):
-        inner = items[1].items if isinstance(items[1], Group) else (items[1],)
-        found = SETS.get(text_of(inner[0])) if len(inner) == 1 else None
-        if found is not None:
-            return Contains(x, found)
+    found = number_set(items, ctx)
+    if found is not None and found.power == 1 and found.lo is not None:
+        whole = S.true if found.letter == "R" or x.is_integer else Contains(x, S.Integers)
+        return And(compared("<" if found.strict else r"\le", found.lo, x, evaluate), whole)
+    if found is not None and found.power == 1 and SETS[found.letter] is not None:
+        return Contains(x, SETS[found.letter])
     raise ctx.error("this set cannot be read; write (a, b), [a, b], \\{a, b\\} or \\mathbb{Z}", group.position)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 import sympy as sp
-from sympy import Add, Basic, Expr, Indexed, IndexedBase, Integer, Integral, Limit, Mul, Product, Rational, S, Sum
+from sympy import Add, Basic, Expr, Indexed, IndexedBase, Integer, Integral, Limit, Mul, Product, Rational, S, Sum, Symbol
 from sympy.core.function import AppliedUndef
 
 from derive.read.latex_functions import double_factorial, raised
@@ -220,7 +220,11 @@ def big(node: Big, c: Cursor) -> Expr:
     if node.points:
         values = [body.subs(node.var, point) for point in node.points]
         return Add(*values) if node.kind == "sum" else Mul(*values)
-    return (Sum if node.kind == "sum" else Product)(body, (node.var, node.lo, node.hi))
+    head = Sum if node.kind == "sum" else Product
+    if node.step != 1:
+        index = Symbol(node.var.name, integer=True, nonnegative=True)
+        return head(body.subs(node.var, node.lo + node.step * index), (index, 0, S.Infinity))
+    return head(body, (node.var, node.lo, node.hi))
 
 
 def written_out(body: Expr, node: Big, ctx: Context) -> Expr:

@@ -16,8 +16,9 @@ from derive.read.latex_functions import GREEK_AND_LETTERS, INVERSE, RAISED, SUBS
 from derive.read.latex_names import Spelled, find, read_name
 from derive.read.latex_nodes import Call, Context, Line, Op, Sup, Value
 from derive.read.latex_tokens import Group, Items, split, text_of
+from derive.read.names import ReadError
 
-TRANSPOSES = (r"\top", r"\intercal", "T")
+TRANSPOSES = (r"\top", r"\intercal")
 OPERATORS = {
     "bbE": heads.Expectation,
     "bbP": heads.Probability,
@@ -39,14 +40,18 @@ def put(line: Line, spelled: Spelled, value: Basic, kind: str = "other", end: in
 def exponent(spelled: Spelled, value: Basic, ctx: Context) -> Op | Sup:
     """The exponent of a name; on a matrix, T and ⊤ transpose."""
     sup = spelled.sup or ()
-    if (
-        getattr(value, "is_Matrix", False)
-        and len(sup) == 1
-        and (text_of(sup[0]) in TRANSPOSES or getattr(sup[0], "text", "") == "T")
-    ):
+    if getattr(value, "is_Matrix", False) and transposes(sup):
         return Op("T", position=spelled.position)
     refuse_marked(sup, spelled, ctx)
     return Sup(ctx.row(sup), position=spelled.position)
+
+
+def transposes(sup: Items) -> str:
+    """The sign of a transpose that an exponent is: ⊤, or T in any font; else nothing."""
+    if len(sup) == 1 and text_of(sup[0]) in TRANSPOSES:
+        return text_of(sup[0])
+    name = read_name(sup, 0) if sup else None
+    return "T" if name is not None and name.end == len(sup) and (name.base, name.sub, name.sup, name.primes) == ("T", None, None, 0) else ""
 
 
 def refuse_marked(sup: Items, spelled: Spelled, ctx: Context) -> None:
@@ -83,7 +88,11 @@ def is_single_name(bracket: Group) -> bool:
 def special(line: Line, spelled: Spelled, bracket: Group | None) -> bool:
     """Indicators, expectations, Kronecker's delta, harmonic numbers."""
     ctx = line.ctx
-    if spelled.base in ("bb1", "bbI") or (spelled.base == "I" and is_event(spelled, bracket)):
+    if spelled.base == "calN" and bracket is not None and spelled.sub is None and spelled.sup is None:
+        put(line, spelled, normal_density(bracket, ctx), end=spelled.end + 1)
+        return True
+    events = spelled.base == "I" or spelled.base == "chi" and spelled.sub is not None
+    if spelled.base in ("bb1", "bbI") or events and is_event(spelled, bracket):
         return indicators(line, spelled, bracket)
     operator = OPERATORS.get(spelled.base) or (heads.Expectation if spelled.base == "E" and spelled.upright else None)
     if operator and bracket is not None and spelled.sub is None:
@@ -101,6 +110,22 @@ def special(line: Line, spelled: Spelled, bracket: Group | None) -> bool:
     if spelled.base == "H" and spelled.sub is not None and bracket is None and not spelled.primes:
         return harmonic(line, spelled)
     return False
+
+
+def normal_density(bracket: Group, ctx: Context) -> Expr:
+    """𝒩(x; μ, σ²), where the square shows that the last argument is the variance.
+
+    Raises ReadError for 𝒩(μ, σ²), which is a law, and for 𝒩(x; μ, s), whose s is a variance to some and its root to others.
+    """
+    values, marks = argument_values(bracket, ctx)
+    if len(values) != 3 or marks not in ([";", ","], [w.GIVEN, ","]):
+        raise ReadError("the density of a normal law is read in the form \\mathcal{N}(x; \\mu, \\sigma^2)")
+    x, mean, variance = values
+    terms = [term for term in sp.Add.make_args(variance) if not term.is_Number]
+    squares = all(any(isinstance(f, sp.Pow) and abs(f.exp) == 2 for f in sp.Mul.make_args(term)) for term in terms)
+    if not (squares and terms or variance == 1):
+        raise ReadError("it is not clear whether \\mathcal{N}(x; m, v) has the variance v or its root; write the variance as a square")
+    return sp.exp(-((x - mean) ** 2) / (2 * variance)) / sp.sqrt(2 * sp.pi * variance)
 
 
 def is_event(spelled: Spelled, bracket: Group | None) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from derive.read import latex_words as w
+from derive.read.latex_brackets import tree
 from derive.read.latex_nodes import Context
-from derive.read.latex_tokens import Group, Item, Items, Token, text_of, tree
+from derive.read.latex_tokens import Group, Item, Items, Token, text_of
 from derive.read.names import ReadError, Scope
 
 STARS = ("*", r"\ast", r"\star")
@@ -58,10 +59,10 @@ def words(items: Items) -> tuple[str, ...] | None:
     found: list[str] = []
     for item in items:
         if isinstance(item, Group):
-            inner = words(item.items) if item.kind == "{" else None
-            if inner is None:
+            inner = words(item.items) if (item.kind, item.close) in (("{", "}"), ("(", ")")) else None
+            if inner is None or item.kind == "(" and (len(inner) != 1 or len(items) != 1):
                 return None
-            found.extend(inner)
+            found.extend(inner if item.kind == "{" else [f"({inner[0]})"])  # X_{(1)} is not X_1
         elif item.kind in ("letter", "number", "word"):
             found.append(item.text)
         elif item.text in w.GREEK:
@@ -168,6 +169,8 @@ def with_scripts(name: Spelled, items: Items) -> Spelled:
         mark = text_of(items[name.end])
         if mark == "'":
             name = replace(name, primes=name.primes + 1, end=name.end + 1)
+        elif mark in ("_", "^") and name.base == "bbR" and name.end + 1 < len(items) and text_of(items[name.end + 1]) == "+":
+            name = replace(name, sub=(items[name.end + 1],), end=name.end + 2)
         elif mark == "_" and name.sub is None:
             sub, end = argument(items, name.end + 1, "the subscript")
             name = replace(name, sub=sub, end=end)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sympy import Basic, Expr, Function, Pow, Symbol, nan, zoo
+from sympy import Basic, Expr, Function, Pow, S, Symbol, nan, zoo
 
 from derive.read.latex_tokens import Item, Items
 from derive.read.names import ReadError, Scope
@@ -85,13 +85,14 @@ class Call(Node):
 
 @dataclass(frozen=True, slots=True)
 class Big(Node):
-    """A sum or product over var = lo … hi, or over the points of a finite set; what it sums stands after it."""
+    """A sum or product over var = lo … hi, or lo, lo + step, … without end, or over the points of a finite set; what it sums stands after it."""
 
     kind: str
     var: Symbol
     lo: Expr | None
     hi: Expr | None
     points: tuple[Expr, ...] = ()
+    step: Expr = S.One
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ from derive.read.latex_bound import differential, end_differential
 from derive.read.latex_commands import COMMANDS, chosen, evaluation, hypergeometric
 from derive.read.latex_conditions import cases, condition, has_relation, indicator
 from derive.read.latex_heads import Norm
-from derive.read.latex_known import is_event
+from derive.read.latex_known import is_event, transposes
 from derive.read.latex_names import Spelled, argument, bracket_after, find, read_name
 from derive.read.latex_nodes import Context, Frac, Line, Op, Paren, Row, Sup, Value
-from derive.read.latex_tokens import Group, Items, Token, text_of
+from derive.read.latex_tokens import Group, Items, Token, split, text_of
 from derive.read.names import ReadError
 
-SIGN_OPERATORS = {"+": "+", "-": "-", "*": "*", r"\cdot": "*", r"\times": "*", r"\ast": "*", "/": "/", r"\div": "/"}
+SIGN_OPERATORS = {"+": "+", "-": "-", "*": "*", r"\cdot": "*", r"\cdotp": "*", r"\times": "*", r"\ast": "*", "/": "/", r"\div": "/"}
 
 
 def resolve(items: Items, ctx: Context) -> Row:
@@ -76,7 +76,7 @@ def meaningless(item: Token) -> str:
         return f"{item.text} stands for two values; write them separately"
     if item.text in ("_", "'"):
         return f"{item.text} stands on nothing that can carry it"
-    return f"{item.text!r} cannot be read here"
+    return f"'{item.text}' cannot be read here"
 
 
 def number(line: Line, item: Token) -> None:
@@ -127,8 +127,8 @@ def superscript(line: Line, item: Token) -> None:
     if not line.out:
         raise line.ctx.error("an exponent stands on nothing", item.position)
     found, line.at = argument(line.items, line.at + 1, "the exponent")
-    transposed = len(found) == 1 and found[0].text == "T" if len(found) == 1 and isinstance(found[0], Token) else False
-    if len(found) == 1 and text_of(found[0]) in (r"\top", r"\intercal") or (transposed and not is_declared("T", line)):
+    sign = transposes(found)
+    if sign and (sign != "T" or not is_declared("T", line)):
         line.out.append(Op("T", position=item.position))
     else:
         line.out.append(Sup(line.ctx.row(found), position=item.position))
@@ -156,8 +156,11 @@ def group(line: Line, item: Group) -> None:
         return braces(line, item, after)
     line.at += 1
     if item.kind == "evaluated" or (item.kind in ("(", "[") and after == "_"):
-        line.out.append(Paren(ctx.row(item.items), position=item.position, spaced=item.spaced))
-        return evaluation(line, item.position, bracket=True)
+        line.ctx = at_place(line) if item.kind == "evaluated" else ctx
+        line.out.append(Paren(line.ctx.row(item.items), position=item.position, spaced=item.spaced))
+        evaluation(line, item.position, bracket=True)
+        line.ctx = ctx
+        return
     if item.kind == "[" and has_relation(item.items):
         line.out.append(Value(indicator(condition(item.items, ctx)), position=item.position))
     elif item.kind in ("(", "[", r"\{"):
@@ -166,15 +169,25 @@ def group(line: Line, item: Group) -> None:
             raise ctx.error(f"the bracket {item.kind} is closed by {item.close}", item.position)
         line.out.append(Paren(ctx.row(item.items), position=item.position, spaced=item.spaced))
     elif item.kind in ENCLOSED:
-        line.out.append(
-            Value(
-                ctx.build(item.position, ENCLOSED[item.kind], ctx.value(item.items)), position=item.position, spaced=item.spaced
-            )
-        )
+        value = ctx.build(item.position, ENCLOSED[item.kind], ctx.value(item.items))
+        line.out.append(Value(value, position=item.position, spaced=item.spaced))
+        if item.kind == r"\|" and after == "_":
+            order_of_norm(line, value)
     elif item.kind == "cases":
         line.out.append(Value(cases(item, ctx), position=item.position))
     else:
         raise ctx.error(f"the environment {item.kind} cannot be read here", item.position)
+
+
+def at_place(line: Line) -> Context:
+    """The context inside of a bar that puts in a place, as in |_{t=0}: a name that nobody declared is bound by it."""
+    if line.at + 1 >= len(line.items) or text_of(line.items[line.at]) != "_":
+        return line.ctx
+    sides = split(argument(line.items, line.at + 1, "the place")[0], "=")
+    name = read_name(sides[0], 0) if len(sides) == 2 and sides[0] else None
+    if name is None or name.end != len(sides[0]) or not name.keys or name.sup is not None or find("symbol", name, line.ctx) is not None:
+        return line.ctx
+    return line.ctx.binding(name.keys[0], sp.Symbol(name.shown, real=True))
 
 
 def refuse_multiset(bracket: Group, ctx: Context) -> None:
@@ -195,6 +208,14 @@ def norm(value: sp.Basic) -> sp.Basic:
 
 
 ENCLOSED: dict[str, Callable[..., sp.Basic]] = {"|": size, r"\|": norm, r"\lfloor": sp.floor, r"\lceil": sp.ceiling}
+
+
+def order_of_norm(line: Line, value: sp.Basic) -> None:
+    """The 2 of ‖x‖₂. Every norm of a number is its size; of a vector only the Euclidean one is read."""
+    order, end = argument(line.items, line.at + 1, "the order of a norm")
+    if isinstance(value, Norm) and [text_of(i) for i in order] != ["2"]:
+        raise line.ctx.error("of the norms of a vector only the one without an order, or with the order 2, is read", line.items[line.at].position)
+    line.at = end
 
 
 def braces(line: Line, item: Group, after: str) -> None:

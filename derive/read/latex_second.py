@@ -141,7 +141,7 @@ def reaching(node: Big | Int | Lim, row: Row, at: int, e: Emission) -> tuple[str
     if isinstance(node, Lim):
         end = term_end(row, at + 1)
         return e.sign(limit(node, Cursor(row[at + 1 : end], e.ctx))), end
-    if len(e.bound) >= len(LETTERS) or (isinstance(node, Big) and node.points):
+    if len(e.bound) >= len(LETTERS) or (isinstance(node, Big) and (node.points or node.step != 1)):
         raise e.ctx.error("the reader latex2sympy2 cannot read this sum or integral", node.position)
     ends = (node.lo, node.hi)
     if node.var not in e.bound:

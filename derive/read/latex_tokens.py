@@ -1,27 +1,25 @@
-"""LaTeX text to tokens, and tokens to a tree of brackets. Every token remembers where it stands in the source.
-
-Nothing is built before the length of the text and the depth of its brackets are known to be modest.
-"""
+"""LaTeX text to tokens. Every token remembers where it stands in the source; nothing is built before the text is known to be short."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from derive.read import latex_words as w
 from derive.read.names import MAX_LENGTH, ReadError
 
 MAX_DIGITS = 1_000
-MAX_NESTING = 40  # brackets; SymPy takes seconds for absolute values nested deeper
 
 TOKEN = re.compile(
-    r"(?P<blank>\s+|%[^\n]*)|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<command>\\(?:operatorname\*|[A-Za-z]+|.))|(?P<letter>[A-Za-z])|(?P<mark>:=|.)",
+    r"(?P<blank>\s+|%[^\n]*)|(?P<number>\d+(?:(?:\.|\{[.,]\})\d+)?|\.\d+)|(?P<command>\\(?:operatorname\*|[A-Za-z]+|.))|(?P<letter>[A-Za-z])|(?P<mark>:=|.)",
     re.DOTALL,
 )
 PLAIN_ARGUMENT = re.compile(r"\s*(?:\{\s*([A-Za-z0-9 ,.:~-]*?)\s*\}|([A-Za-z]))")
 SKIPPED_ARGUMENT = re.compile(r"\s*\{[^{}]*\}")
 ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]+)\*?\}")
+LENGTH = re.compile(r"\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|mu)")
+GENFRAC = re.compile(r"\s*\{\s*([(]?)\s*\}\s*\{\s*([)]?)\s*\}\s*\{\s*(0pt)?\s*\}\s*\{\s*[0-3]?\s*\}")
 ROW_SKIP = re.compile(r"\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|mu)\s*\]")
 
 
@@ -62,7 +60,7 @@ def text_of(item: Item) -> str:
 def split(items: Items, *marks: str) -> list[tuple[Item, ...]]:
     """The parts of `items` between the given marks.
 
-    >>> [len(part) for part in split(tree("a,bc"), ",")]
+    >>> [len(part) for part in split(list(tokens("a,bc")), ",")]
     [1, 2]
     """
     parts: list[list[Item]] = [[]]
@@ -72,17 +70,6 @@ def split(items: Items, *marks: str) -> list[tuple[Item, ...]]:
         else:
             parts[-1].append(item)
     return [tuple(part) for part in parts]
-
-
-def tree(text: str) -> tuple[Item, ...]:
-    r"""The formula as tokens and groups.
-
-    Raises ReadError for a text that is too long, nested too deeply, or has unbalanced brackets.
-
-    >>> [item.kind for item in tree(r"\frac12 (x)")]
-    ['command', 'number', '(']
-    """
-    return grouped(list(tokens(text)), text)
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -116,7 +103,8 @@ def delimiter(token: Token, side: str, source: str) -> Token:
     if side == "middle" or token.text == "/":
         return replace(token, kind="mark", text=w.GIVEN if found.kind == "bar" else token.text)
     if found.kind in ("open", "close", "bar") or token.text == ".":
-        return replace(found, kind=side)
+        turned = {("open", "]"): "(", ("close", "["): ")"}.get((side, found.text), found.text)  # \\left]0, 1\\right[
+        return replace(found, kind=side, text=turned)
     raise ReadError(f"{token.text} is not a bracket", source, token.position)
 
 
@@ -145,11 +133,21 @@ def scan(text: str, at: int) -> tuple[Token | None, int]:
         kind = "command" if found.startswith("\\") else kind
     if kind == "number" and len(found) > MAX_DIGITS:
         raise ReadError(f"a number of {len(found)} digits is too large a number", text, at)
+    if kind == "number":
+        return Token(kind, decimal(found, text, at), at), end
     if kind == "command":
         return command(text, found, at, end)
     if not found.isascii():
         raise ReadError(f"the character {found!r} is not LaTeX that can be read", text, at)
     return Token(kind, found, at), end
+
+
+def decimal(found: str, text: str, at: int) -> str:
+    """A number with a point: 0{,}5 and 2{.}5 have one, and 1{,}000 has one to some and is a thousand to others."""
+    whole, comma, rest = found.partition("{,}")
+    if comma and len(rest) == 3 and whole != "0":
+        raise ReadError(f"{found} may be a decimal number or thousands; write {whole}.{rest} or {whole}{rest}", text, at)
+    return found.replace("{,}", ".").replace("{.}", ".")
 
 
 def command(text: str, name: str, at: int, end: int) -> tuple[Token | None, int]:
@@ -161,6 +159,10 @@ def command(text: str, name: str, at: int, end: int) -> tuple[Token | None, int]
     if name in w.DROPPED_WITH_ARGUMENT:
         skipped = SKIPPED_ARGUMENT.match(text, end)
         return None, skipped.end() if skipped else end
+    if name in w.DROPPED_WITH_LENGTH and (length := LENGTH.match(text, end)):
+        return None, length.end()
+    if name == r"\genfrac" and (form := GENFRAC.match(text, end)) and (made := w.GENERAL_FRACTIONS.get("".join(form.groups("")))):
+        return Token("command", made, at), form.end()
     if name == "\\\\" and (skip := ROW_SKIP.match(text, end)):
         return Token("command", name, at), skip.end()
     if name in w.UPRIGHT:
@@ -170,110 +172,3 @@ def command(text: str, name: str, at: int, end: int) -> tuple[Token | None, int]
     if name[1:] in w.PHYSICS:
         return Token("word", "d" if name == r"\dd" else name[1:], at), end
     return Token("command", name, at), end
-
-
-@dataclass(slots=True)
-class Frame:
-    """A bracket that is still open, and what stands in it so far. `bare` marks a bar that may yet turn out to mean "given"."""
-
-    opener: Token | None
-    items: list[Item] = field(default_factory=list)
-    bare: bool = False
-
-
-def grouped(flat: Sequence[Token], source: str) -> tuple[Item, ...]:
-    """Tokens to groups, without recursion."""
-    stack = [Frame(None)]
-    for k, token in enumerate(flat):
-        if token.kind in ("open", "begin"):
-            push(stack, token, source)
-        elif token.kind == "bar":
-            follower = flat[k + 1] if k + 1 < len(flat) else None
-            bar(stack, token, follower, source)
-        elif token.kind in ("close", "end"):
-            settle(stack)
-            close(stack, token, source)
-        else:
-            stack[-1].items.append(token)
-    settle(stack)
-    if (opener := stack[-1].opener) is not None:
-        raise ReadError(f"{shown(opener)} is not closed", source, opener.position)
-    return tuple(stack[0].items)
-
-
-def shown(token: Token) -> str:
-    """A bracket as an error message names it."""
-    return f"\\{token.kind}{{{token.text}}}" if token.kind in ("begin", "end") else f"the bracket {token.text}"
-
-
-def push(stack: list[Frame], token: Token, source: str, bare: bool = False) -> None:
-    if len(stack) > MAX_NESTING:
-        raise ReadError(f"brackets are nested more than {MAX_NESTING} deep", source, token.position)
-    stack.append(Frame(token, bare=bare))
-
-
-def bar(stack: list[Frame], token: Token, follower: Token | None, source: str) -> None:
-    """A bar without a side closes the one before it if something stands between them, else it opens; before _ it evaluates."""
-    top = stack[-1]
-    if top.bare and top.opener is not None and top.opener.text == token.text and top.items and is_operand(top.items[-1]):
-        finish(stack, token)
-    elif follower is not None and follower.text == "_" and top.items and is_operand(top.items[-1]):
-        top.items.append(replace(token, kind="mark", text="evaluated"))
-    else:
-        push(stack, token, source, bare=True)
-
-
-def is_operand(item: Item) -> bool:
-    """Whether a value ends with `item`, so that a bar after it may close."""
-    if isinstance(item, Group) or item.kind in ("letter", "number", "word"):
-        return True
-    return item.text in w.GREEK or item.text in (r"\infty", "!", "'", r"\top", r"\prime")
-
-
-def settle(stack: list[Frame]) -> None:
-    """Bars that were never closed mean "given", as in p(x|y)."""
-    while stack[-1].bare:
-        frame = stack.pop()
-        assert frame.opener is not None
-        stack[-1].items += [replace(frame.opener, kind="mark", text=w.GIVEN), *frame.items]
-
-
-def close(stack: list[Frame], token: Token, source: str) -> None:
-    opener = stack[-1].opener
-    if opener is None:
-        raise ReadError(f"{shown(token)} was never opened", source, token.position)
-    if not matches(opener, token):
-        raise ReadError(f"{shown(opener)} is closed by {shown(token)}", source, token.position)
-    finish(stack, token)
-
-
-def matches(opener: Token, closer: Token) -> bool:
-    """Whether the brackets belong together; half-open intervals may mix ( and [."""
-    if opener.kind == "begin" or closer.kind == "end":
-        return opener.kind == "begin" and closer.kind == "end" and opener.text == closer.text
-    if opener.text == ".":
-        return closer.text in ("|", "]", ")")
-    return w.BRACKETS.get(opener.text) == closer.text or {opener.text, closer.text} in ({"(", "]"}, {"[", ")"}, {r"\{", "."})
-
-
-def finish(stack: list[Frame], token: Token) -> None:
-    frame = stack.pop()
-    assert frame.opener is not None
-    opener, items = frame.opener, tuple(frame.items)
-    kind = "evaluated" if opener.text == "." else opener.text
-    if opener.kind == "begin" and kind == "array":
-        kind, items = "cases", items[1:]
-    stack[-1].items.append(unswitched(Group(kind, items, opener.position, token.text, opener.spaced)))
-
-
-def unswitched(group: Group) -> Item:
-    """`{\\rm erf}` is the word erf; other old font switches are dropped."""
-    first = text_of(group.items[0]) if group.items else ""
-    if group.kind == "{" and first in w.SWITCHES:
-        rest = group.items[1:]
-        if first == r"\rm" and rest and all(isinstance(r, Token) and r.kind == "letter" for r in rest):
-            return Token("word", "".join(map(text_of, rest)), group.position, group.spaced)
-        return replace(group, items=rest)
-    if group.kind == r"\{" and group.close == "." and len(group.items) == 1:
-        return group.items[0]
-    return group

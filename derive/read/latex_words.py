@@ -22,6 +22,9 @@ DROPPED = frozenset(
     r"\/ \( \) \[ \] $ \big \Big \bigg \Bigg \boxed \mathrel \mathbin \ensuremath \hfill \allowbreak".split()
 )
 DROPPED_WITH_ARGUMENT = frozenset(r"\label \tag \hspace \mspace \phantom \hphantom \vphantom".split())
+DROPPED_WITH_LENGTH = frozenset(r"\hskip \kern \mkern \mskip".split())
+INVISIBLE = frozenset(r"\mathrlap \mathllap \mathclap \rlap \llap \smash".split())  # what they hold is printed as it is
+BRACED = frozenset(r"\underbrace \overbrace \underbracket \overbracket".split())  # what stands below or above the brace is a remark
 UPRIGHT = frozenset(
     r"\text \mathrm \operatorname \operatorname* \mbox \textrm \textnormal \texttt \mathtt \textup \mathup".split()
 )
@@ -49,9 +52,10 @@ ACCENTS = {
 }
 ARGUMENTS = {  # commands and how many arguments they take
     **dict.fromkeys(r"\frac \dfrac \tfrac \cfrac \nicefrac \sfrac \binom \dbinom \tbinom".split(), 2),
-    **dict.fromkeys([r"\sqrt", *FONTS, *ACCENTS], 1),
+    **dict.fromkeys([r"\sqrt", *FONTS, *ACCENTS, *INVISIBLE, *BRACED], 1),
 }
 SUBSCRIPT_WORDS = frozenset(r"\max \min \inf \sup \exp \log \det".split())  # x_{\max} is a name
+GENERAL_FRACTIONS = {"()0pt": r"\binom", "": r"\frac"}  # \genfrac by its brackets and the line in it
 FRACTIONS = frozenset(r"\frac \dfrac \tfrac \cfrac \nicefrac \sfrac".split())
 BINOMIALS = frozenset(r"\binom \dbinom \tbinom".split())
 

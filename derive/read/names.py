@@ -28,8 +28,9 @@ class ReadError(ValueError):
     def __str__(self) -> str:
         if self.position is None:
             return self.message
-        shown = self.source if len(self.source) <= 60 else self.source[max(0, self.position - 30) : self.position + 30]
-        return f"{self.message} (at position {self.position + 1} of {shown!r})"
+        first, last = (0, len(self.source)) if len(self.source) <= 60 else (max(0, self.position - 30), self.position + 30)
+        shown = f"{'…' * (first > 0)}{' '.join(self.source[first:last].splitlines())}{'…' * (last < len(self.source))}"
+        return f"{self.message} (at position {self.position + 1} of '{shown}')"
 
 
 @dataclass(frozen=True)

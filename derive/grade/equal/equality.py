@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from flint import arb, ctx
-from sympy import Abs, Expr, I, Max, Min, Piecewise, Pow, S, Symbol, cancel, expand, sign
+from sympy import Abs, Dummy, Expr, I, Max, Min, Piecewise, Pow, S, Symbol, cancel, expand, sign
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.cases import CASES, borders
@@ -139,7 +139,21 @@ def proved(a: Expr, b: Expr, ground: Ground) -> bool:
         (x, measure), rest = atoms[0], tuple(v for v in ground.variables if v[0] != atoms[0][0])
         inner = ground.with_(variables=rest)
         return all(proved(substitute(a, {x: p}), substitute(b, {x: p}), inner) for p in measure.points)
-    return by_forms(a, b, ground.facts) or by_cases(a, b, ground.facts, ground, MOST_CASES)
+    return by_forms(a, b, ground.facts) or by_cases(a, b, ground.facts, ground, MOST_CASES) or mirrored(a, b, ground.facts)
+
+
+def mirrored(a: Expr, b: Expr, facts: Facts) -> bool:
+    """Equality with −s in the place of each negative name, since roots are put in order for positive ones: √(−π/a) = √π/√(−a).
+
+    >>> a = Symbol("a", negative=True)
+    >>> proved((-1 / a) ** S.Half, 1 / (-a) ** S.Half, Ground()), proved((-1 / a) ** S.Half, 1 / (-a), Ground())
+    (True, False)
+    """
+    below = {s: -Dummy(s.name, positive=True, integer=s.is_integer) for s in sorted(a.free_symbols | b.free_symbols, key=str) if s.is_negative}
+    if not below:
+        return False
+    relations = [r.xreplace(below) for r in facts.relations]
+    return by_forms(substitute(a, below), substitute(b, below), Facts([r for r in relations if r not in (S.true, S.false)]))
 
 
 def by_forms(a: Expr, b: Expr, facts: Facts) -> bool:

@@ -11,6 +11,7 @@ from derive.grade.notes.equated import RELATION, between_names, called_in, chose
 from derive.grade.notes.expectations import expected_of
 from derive.grade.notes.said import (
     AFTER,
+    AFTER_MORE,
     ALONG_BEFORE,
     ALONG_BEHIND,
     BEFORE,
@@ -18,6 +19,7 @@ from derive.grade.notes.said import (
     INTRODUCING,
     LOOSE,
     NOT_SO,
+    OF_ARGUMENTS,
     SENTENCE,
     SPECIAL,
     SUMMING_UP,
@@ -40,6 +42,7 @@ WHERE, WHERE_TOO = (re.compile(rf"\s*[,;]?\s*(?:{words})\b[^.:;]{{0,24}}") for w
 APART = re.compile(r"(?<!not )(?<!conditionally )(?<!pairwise )\bindependent\b|\bi\.?i\.?d\b", re.I)
 TOGETHER = re.compile(r"\b(?:not independent|dependent|correlated|jointly|joint density)\b", re.I)
 EITHER = re.compile(r"\s*(?P<name>\\?[A-Za-z]+)\s*=\s*\\pm\s*(?P<one>\d+)\s*")  # s = ±1
+ARGUMENTS = re.compile(r"[^()]*\(([^()]*)\)")
 SIGN = re.compile(r"(?<![:<>!])=|\\(?:propto|equiv)(?![A-Za-z])")
 MOST_BEHIND = 3  # formulas behind one that may explain its names
 GREEK = ("alpha", "beta", "eta", "kappa", "lambda", "mu", "nu", "rho", "sigma", "tau", "theta")  # σ(a) in one section, and σ² in another
@@ -187,7 +190,7 @@ class Walk:
             introduces = introduces or head is not None and self.anew(head[0], f)
             redefines = old is not None and (introduces or old.section != f.section or head is not None and head[1] != old.args)
             text = f"{chain.text} {self.last if chain.continues else ''}"
-            if chosen(chain) or (not f.display and squared(chain, f.before)):
+            if chosen(chain) or not f.display and (squared(chain, f.before) or not any(side.text for side in chain.sides)):
                 continue
             if not (f.display or len(chain.sides) > 2 or head is None or old is not None and not self.anew(head[0], f)):
                 self.define(head, chain, f, redefines)
@@ -263,11 +266,15 @@ class Walk:
         """Remember the conditions of a formula, and those that words around it make: "positive a", "n is an integer"."""
         if NOT_SO.search(f.before[-60:]) or NOT_SO.search(f.after[:40]):
             return
-        said = BEFORE.search(f.before) or AFTER.match(f.after)
+        said = BEFORE.search(f.before) or AFTER.match(f.after) or AFTER_MORE.match(f.after)
         if said and not chains and not conditions and not f.display:
             conditions = [f"{name} {sign}" for name in f.text.split(",") if head_of(name) is not None for sign in signs_of(said[1].lower())]
         elif said and re.search("int|whole|nat", said[1].lower()) and not chains and not f.display:  # "an integer $m \\ge 0$"
-            conditions += [rf"{name[0]} \in \mathbb{{Z}}" for text in conditions if (name := bare(RELATION.split(text)[0]))]
+            several = len(conditions) == 1 and said[1].lower().endswith("s")  # "($0 \\le k \\le n$, integers)"
+            parts = RELATION.split(conditions[0]) if several else [RELATION.split(text)[0] for text in conditions]
+            conditions += [rf"{name[0]} \in \mathbb{{Z}}" for part in parts if (name := bare(part))]
+        if (both := OF_ARGUMENTS.match(f.after)) and (inside := ARGUMENTS.fullmatch(f.text.strip())):
+            conditions += [f"{name} {sign}" for name in inside[1].split(",") if bare(name) for sign in signs_of(both[1].lower())]
         for text in conditions:
             if len(text) <= LONGEST_CONDITION:
                 self.numbers.update(head[0] for part in RELATION.split(text) if (head := bare(part)))

@@ -11,6 +11,7 @@ from derive.grade.chance.laws import Way
 from derive.grade.equal.equality import proved
 from derive.grade.equal.ground import Ground
 from derive.grade.equal.values import Bench, evaluated
+from derive.grade.notes.conditions import conditions
 from derive.grade.notes.sides import Outside, Reader
 from derive.grade.notes.variables import Declared
 from derive.grade.notes.worlds import World, by_use, declared, worlds
@@ -30,7 +31,7 @@ def mass_is_one(reader: Reader, law: Declared, way: Way, bench: Bench) -> bool:
     called = tuple(other for other in reader.job.laws if other.name == HERE and other.ways)
     alone = replace(reader, job=replace(reader.job, laws=called), ways=tuple(other.ways[0] for other in called))
     try:
-        assumed, relations = declared(alone.conditions(World({})))
+        assumed, relations = declared(conditions(alone, World({})))
         total = mass(alone, law, way, World(assumed))
         world = worlds(assumed, (), {s.name for s in total.free_symbols}, by_use([total]))[-1]
         total = mass(alone, law, way, world)

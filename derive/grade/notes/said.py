@@ -29,6 +29,10 @@ SENTENCE = re.compile(r"[.!?]\s|\n[ \t]*\n")
 KIND = r"((?:non-?negative|positive)\s+(?:whole\s+numbers?|integers?)|non-?negative|positive|integers?|natural)"
 BEFORE = re.compile(rf"\b{KIND}(?:\s+(?:real|whole|numbers?|constants?|parameters?|integers?|and|rate|shape|scale))*\s*$", re.I)
 AFTER = re.compile(rf"^\s*,?\s*(?:(?:is|are|be|an?|both|all|real|fixed|being)\s+)*{KIND}\b", re.I)
+# In "$a$, $b$ and $c$ are positive" the names behind the first:
+LISTED = r"(?:\s*,?\s*(?:and\s+)?(?:\$[^$\n]{1,30}\$|\\\([^$\n]{1,30}?\\\)))"
+AFTER_MORE = re.compile(rf"^{LISTED}+\s*,?\s*(?:(?:are|be)\s+(?:both\s+|all\s+)?|both\s+|all\s+)(?:real\s+)?{KIND}\b", re.I)
+OF_ARGUMENTS = re.compile(rf"^\s*\w*\s*\([^()$]{{0,40}}?\b(?:both|all)\s+{KIND}\s*\)", re.I)  # $\mathrm{Gamma}(a, b)$ (shape, rate; both positive)
 ALONG = r"as\s+(?:an?\s+)?functions?\s+of"
 ALONG_BEFORE, ALONG_BEHIND = re.compile(rf"\b{ALONG}\s*$", re.I), re.compile(rf"\s*,?\s*(?:\w+\s+)?{ALONG}\s+\$([^$]{{1,30}})\$", re.I)
 

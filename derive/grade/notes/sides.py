@@ -3,22 +3,21 @@ r"""The sides of a document's formulas as expressions: what lies outside is refu
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
-from sympy import Basic, Contains, Derivative, Dummy, Expr, Function, Integral, S, Subs, Symbol, Tuple
+from sympy import Basic, Derivative, Dummy, Expr, Function, Integral, S, Subs, Symbol
 from sympy.core.function import AppliedUndef
-from sympy.core.relational import Relational
-from sympy.logic.boolalg import And, Boolean
 
 from derive.algebra.signs import Facts
 from derive.grade.chance.laws import Way
-from derive.grade.chance.under import CHANCE, HEADS, ORDER, PART, POINT, SUM, ends_within, of_parameters, of_two, value_of
+from derive.grade.chance.under import HEADS, ORDER, SUM, of_two, value_of
 from derive.grade.notes.declared import Job, Meaning
 from derive.grade.notes.expectations import with_laws
 from derive.grade.notes.variables import Declared
-from derive.grade.notes.worlds import World, declared, usable, without_bars
+from derive.grade.notes.worlds import World
 from derive.grade.notes.written import COUNTS, SET, WRITTEN
 from derive.grade.writing.doubles import Either, apart
 from derive.grade.writing.helpers import primed
@@ -26,15 +25,14 @@ from derive.grade.writing.naming import head_of
 from derive.grade.writing.outside import Outside, refuse_outside, with_arguments, with_signs_summed
 from derive.grade.writing.readings import at_points, bound_names, ends, flat, refuse_strange
 from derive.grade.writing.totalled import totalled
-from derive.grade.writing.turned import UNITS, near, turned, turning, with_unit
+from derive.grade.writing.turned import UNITS, has_unit, imaginary, turned, turning
+from derive.grade.writing.waves import in_one_font
 from derive.language.totals import Atoms, Counting, Lebesgue
 from derive.read import latex_heads as heads
-from derive.read.latex import expression, statement
+from derive.read.latex import expression
 from derive.read.names import ReadError, Scope
 
-BLOCKED = re.compile(r"\\in\s*\\?(?:mathbb|mathcal|bf|mathbf)?\s*\{?\s*(?:C\b|[RCZN]\s*\}?\s*\^)|\\in\s*\\mathcal")
-NATURALS = re.compile(r"\\in\s*\\(?:mathbb|mathbf)\s*\{?\s*N\s*\}?\s*(?:_\s*\{?0\}?|_\s*\{?\+\}?)?")
-POSITIVE_REALS = re.compile(r"\\in\s*\\mathbb\s*\{?\s*R\s*\}?\s*(?:_\s*\{?\s*(?:\+|>\s*0)\s*\}?|\^\s*\{?\+\}?)")
+WHOLE = re.compile(r"\\in\s*\\(?:mathbb|mathbf)\s*\{?\s*[NZ](?![A-Za-z])|=[^=]*\\[lc]?dots")
 OPERATOR = re.compile(
     r"\\[dt]?frac\s*\{\s*(?P<d>d|\\partial|\\mathrm\s*\{d\}|\\mathrm\s+d)\s*(?:\^\s*(?:\d|\{\d\}))?[^{}]{0,40}\}\s*\{\s*(?P=d)\s*"
     r"(?P<name>(?:\\[A-Za-z]+|[A-Za-z])(?:_(?:\{[A-Za-z0-9]+\}|[A-Za-z0-9]))?)\s*(?:\^\s*(?:\d|\{\d\}))?\s*\}"
@@ -57,13 +55,13 @@ class Reader:
     job: Job
     reading: str = ""  # how p(k + 1) is read, where p is a function and a number
     own: tuple[str, ...] = ()  # the sides of the step that is judged
-    half: int = -1  # the side of 0 on which s lies that stands for it in E[e^{itX}]
+    half: int = -1  # the side of 0 on which s lies that stands for it in E[e^{itX}]; 0 where t stays t
     ways: tuple[Way, ...] = ()  # how the parameters of the job's laws are meant; by the first way where nothing is said
 
     @property
     def moving(self) -> list[str]:
         """The names by which something in the job's formulas is differentiated: these are variables, whoever declares them."""
-        return self.differentiated([side.text for chain in self.job.chains for side in chain.sides])
+        return self.differentiated(self.texts)
 
     @property
     def varying(self) -> list[str]:
@@ -76,9 +74,19 @@ class Reader:
         return [head[0] for head in heads_ if head is not None]
 
     @property
+    def texts(self) -> list[str]:
+        return [side.text for chain in self.job.chains for side in chain.sides]
+
+    @property
+    def unit(self) -> bool:
+        """Whether the imaginary unit stands in this step, or in a definition."""
+        return imaginary(self.texts, {}) and any(map(has_unit, (*(self.own or self.texts), *(m.value for m in self.job.meanings))))
+
+    @property
     def turning(self) -> str:
-        """The argument of a characteristic function in the job's formulas."""
-        return turning((side.text for chain in self.job.chains for side in chain.sides), {})
+        """The argument of a characteristic function, in which s is put for it: no whole number, for which e^{2πin} is 1."""
+        letter = turning(self.texts, {}) if self.half and self.unit else ""
+        return "" if any(WHOLE.search(g.text) and head_of(WHOLE.split(g.text)[0]) == (letter, ()) for g in self.job.given) else letter
 
     @property
     def doubles(self) -> dict[str, frozenset[str]]:
@@ -88,7 +96,11 @@ class Reader:
 
     def side(self, text: str, world: World, fill: bool) -> Expr:
         """A side in a world; with `fill` names are replaced by what the document says they are. Raises Outside."""
-        return self.plain(self.filled(self.raw(text, world), world, fill, 0), world)
+        found = self.raw(text, world)
+        whole = self.filled(found, world, fill, 0)
+        names = {s.name for s in found.free_symbols} | {f.func.__name__ for f in found.atoms(AppliedUndef)}
+        used = [m for m in self.job.meanings if m.name in names]
+        return self.told(used[0], lambda: self.plain(whole, world)) if whole != found and len(used) == 1 else self.plain(whole, world)
 
     def plain(self, found: Expr, world: World) -> Expr:
         """An expression that has been read, with totals in place of integrals and sums. Raises Outside."""
@@ -122,7 +134,7 @@ class Reader:
     def integrated(self, world: World) -> set[str]:
         """The names over which the sides of the job's chains integrate."""
         found: set[str] = set()
-        for text in [self.job.before, *(side.text for chain in self.job.chains for side in chain.sides)]:
+        for text in [self.job.before, *self.texts]:
             with suppress(Outside):
                 found |= {str(limits[0]) for node in self.raw(text, world).atoms(Integral) for limits in node.limits}
         return found
@@ -146,7 +158,7 @@ class Reader:
 
     def rewritten(self, text: str) -> str:
         """A text with the means under known laws, and with sums over s = ±1, as the reader of LaTeX takes them."""
-        text = with_unit(text) if self.turning else text
+        text = in_one_font(text) if self.unit else text
         return with_signs_summed(with_laws(text, self.job.laws, {(m.name, *m.args) for m in self.job.meanings if m.args}))
 
     def under_laws(self, e: Expr, world: World, own: Mapping[str, Symbol] | None = None) -> Expr:
@@ -212,7 +224,7 @@ class Reader:
             if m.args:
                 for applied in e.atoms(AppliedUndef):
                     if applied.func.__name__ == m.name and self.called(m, flat(applied)):
-                        values[applied] = self.applied(m, flat(applied), world, depth)
+                        values[applied] = self.told(m, partial(self.applied, m, flat(applied), world, depth))
             elif fill and m.name not in self.varying:  # d/dt says that t varies, whatever value it has elsewhere
                 for s in (s for s in e.free_symbols if s.name == m.name):
                     values[s] = self.value(m, world, depth, fill)
@@ -230,6 +242,15 @@ class Reader:
                 raise Clash(f"a name in it depends on {sorted(clash - own)[0]}, over which it sums, integrates or differentiates")
             return e.xreplace({k: v for k, v in values.items() if not {s.name for s in v.free_symbols} & clash})
         return e.xreplace(values)
+
+    def told(self, m: Meaning, read: Callable[[], Expr]) -> Expr:
+        """What a definition says. Raises Outside, with the line of the definition, where it cannot be read."""
+        try:
+            return read()
+        except Outside as error:
+            if type(error) is not Outside or str(error).startswith("line "):
+                raise
+            raise Outside(f"line {m.line}, where {m.name} is defined: {error}") from None
 
     def called(self, m: Meaning, args: list[Expr]) -> bool:
         """Whether f(args) is by this definition: where one letter has several, as in p(z) and p(x | z), the names of its arguments say which."""
@@ -256,42 +277,3 @@ class Reader:
         if bound_names(body) & {s.name for a in args for s in a.free_symbols}:
             raise Outside(f"{m.name} binds a name that stands in its argument too")
         return body.xreplace(dict(zip(own.values(), args, strict=True)))
-
-    def conditions(self, world: World) -> list[Boolean]:
-        """The conditions that can be read, the oldest first. Raises Outside where a name is said to be no real number."""
-        found: list[Boolean] = []
-        for given in self.job.given:
-            names = [n for side in self.job.chains for n in re.findall(r"\\[A-Za-z]+|[A-Za-z]", side.text)]
-            head = given.text.split(r"\in")[0].strip()
-            if BLOCKED.search(given.text) and not NATURALS.search(given.text) and not POSITIVE_REALS.search(given.text):
-                if head in names:
-                    raise Outside(f"{head} is no real number (line {given.line})")
-                continue
-            text = POSITIVE_REALS.sub("> 0", given.text)
-            text = NATURALS.sub(r"\\ge 0", text) if (whole := NATURALS.search(text)) else text
-            try:
-                read = statement(text, Scope({}, {}, {}, strict=False))
-            except (ReadError, RecursionError):
-                continue
-            parts = [p for p in (read.args if isinstance(read, (And, Tuple)) else (read,)) if isinstance(p, (Relational, Contains))]
-            parts = [q for p in parts for q in without_bars(p)]
-            found += [p for p in parts if usable(p)]
-            found += [Contains(p.args[0], S.Integers) for p in parts if whole and isinstance(p, Relational)]
-        found += self.in_supports(world)
-        sure = [world.symbol(name) for name, assumed in declared(found)[0].items() if assumed.get("positive")]
-        return found + (near(world.symbol(UNITS[self.half]), sure) if self.turning else [])
-
-    def in_supports(self, world: World) -> list[Boolean]:
-        """What the laws say: that their parameters are such as they have, and that P(T > t) is spoken of for t ≥ 0."""
-        found: list[Boolean] = []
-        for k in range(len(self.job.laws)):
-            with suppress(Outside, ReadError, RecursionError):
-                found += of_parameters(*self.law(k, world)[1:])
-        for text in (side.text for chain in self.job.chains for side in chain.sides) if self.job.laws else ():
-            with suppress(Outside, ReadError, RecursionError):
-                read = expression(with_laws(text, self.job.laws), self.scope(world))
-                found += [f.args[2] >= 0 for f in read.atoms(AppliedUndef) if f.func.__name__ == SUM]
-                for applied in (f for f in read.atoms(AppliedUndef) if f.func.__name__ in (CHANCE, POINT, PART)):
-                    _, way, arguments = self.law(int(applied.args[0]), world)
-                    found += ends_within(applied.args[2 if applied.func.__name__ == PART else 1 :], way.kernel(Dummy(positive=True), *arguments)[1])
-        return found

@@ -18,6 +18,7 @@ from derive.grade.equal.equality import proved, separated
 from derive.grade.equal.ground import Ground
 from derive.grade.equal.quotients import without_squares
 from derive.grade.equal.values import Bench, evaluated, pieces
+from derive.grade.notes.conditions import conditions as conditions_of
 from derive.grade.notes.declared import Meaning
 from derive.grade.notes.sides import Clash, Outside, Reader
 from derive.grade.notes.worlds import Taken, World, by_use, declared, worlds
@@ -70,7 +71,7 @@ class Step:
     def __init__(self, reader: Reader, base: Found, bench: Bench, claim: bool) -> None:
         self.reader, self.base, self.bench = reader, base, bench
         plain = World({})
-        conditions = reader.conditions(plain)
+        conditions = conditions_of(reader, plain)
         assumed, relations = declared(conditions)
         self.opaque = ""  # why a definition of a name in it could not be read: it stands for any value then
         self.fills, sides = self.read(World(assumed), claim)
@@ -164,7 +165,7 @@ class Step:
         return f"with {', '.join(used)}" if used and len(self.fills) == 2 else ""
 
     def names_at(self, fill: bool) -> set[str]:
-        return {s.name for e in self.sides(World({}), fill) for s in e.free_symbols} if fill in self.fills else set()
+        return {s.name for e in self.sides(self.worlds[0], fill) for s in e.free_symbols} if fill in self.fills else set()
 
     def closed(self, pair: Pair, fill: bool) -> Pair:
         """Sides in closed form, where one is found."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from derive.grade.writing.documents import Formula
+from derive.read.latex_brackets import tree
 from derive.read.latex_names import Spelled, read_name
-from derive.read.latex_tokens import Group, split, tree
+from derive.read.latex_tokens import Group, split
 from derive.read.names import ReadError
 
 NUMBER = re.compile(r"(?:[-\d./{}()\s]|\\(?:[dt]?frac|sqrt|pi|infty)(?![A-Za-z]))+")

@@ -57,7 +57,7 @@ def refuse_strange(e: Expr) -> None:
     """Raises Outside for what would be misread as plain real numbers."""
     if e.atoms(heads.Expectation, heads.Probability, heads.Variance, heads.Covariance, heads.Norm, heads.Given):
         raise Outside("expectations and probabilities of events are not read")
-    names = {s.name for s in e.free_symbols}
+    names = {s.name for s in e.free_symbols if s.name not in ("i", "j") or not s.is_integer}  # what is declared whole is no unit
     if names & {"i", "j"}:
         raise Outside("i and j may be the imaginary unit or an index")
     if "d" in names or any(isinstance(s, Symbol) and s.name.startswith("d_") for s in e.free_symbols):
@@ -70,4 +70,4 @@ def refuse_strange(e: Expr) -> None:
         if any(set(s.name.split("_")[1:]) & bound for s in node.function.free_symbols):
             raise Outside("indexed names under a sum or product are not read")
     if any(node.expr.atoms(AppliedUndef) for node in e.atoms(Subs)):
-        raise Outside("it is the derivative of what stands for no formula")
+        raise Outside("it is the derivative of a function of which no formula is known here")

@@ -13,7 +13,7 @@ from sympy import Abs, Derivative, Expr, I, Pow, Rational, Symbol, arg, log, sig
 from sympy.logic.boolalg import Boolean
 
 from derive.grade.writing.outside import Outside
-from derive.grade.writing.waves import INDEX, PARTS, TOKEN, waves
+from derive.grade.writing.waves import INDEX, PARTS, TOKEN, in_one_font, is_unit, waves
 
 UNITS = {1: "it", -1: "-it"}  # the names of s and of −s, which are positive
 LETTERS = r"\\(?:omega|xi|theta|lambda|tau|alpha|mu)(?![A-Za-z])|[a-z]"
@@ -21,13 +21,21 @@ BESIDE = re.compile(rf"(?:\\mathrm\{{i\}}\s*(?P<behind>(?:(?:{LETTERS})\s*)+)|(?
 BOUND = re.compile(rf"(?:(?<![A-Za-z\\])d|\\mathrm\s*\{{?d\}}?)\s*(?P<over>{LETTERS})|_\s*\{{\s*(?P<index>[a-z])\s*=")
 
 
-def with_unit(text: str) -> str:
-    r"""The text with \mathrm{i} for i.
+def imaginary(sides: Iterable[str], declared: Mapping[str, object]) -> bool:
+    r"""Whether an i in the sides of a chain is the imaginary unit: it stands upright, or in an exponent and is no index.
 
-    >>> with_unit(r"\sin x + e^{itx}")
-    '\\sin x + e^{\\mathrm{i}tx}'
+    >>> imaginary([r"e^{i\pi}"], {}), imaginary([r"e^{x_i}"], {}), imaginary([r"1+\mathrm i"], {})
+    (True, False, True)
     """
-    return TOKEN.sub(lambda m: r"\mathrm{i}" if m[0] == "i" else m[0], text)
+    texts = list(sides)
+    if any(INDEX.search(t) or PARTS.search(t) for t in texts):
+        return False
+    return any(m["unit"] for t in texts for m in TOKEN.finditer(t)) or "i" not in declared and any(map(waves, texts))
+
+
+def has_unit(text: str) -> bool:
+    """Whether an i stands alone in a text."""
+    return any(map(is_unit, TOKEN.finditer(text)))
 
 
 def turning(sides: Iterable[str], declared: Mapping[str, object]) -> str:
@@ -37,9 +45,9 @@ def turning(sides: Iterable[str], declared: Mapping[str, object]) -> str:
     ('t', '')
     """
     texts = list(sides)
-    if "i" in declared or not any(map(waves, texts)) or any(INDEX.search(t) or PARTS.search(t) for t in texts):
+    if not imaginary(texts, declared) or not any(map(waves, texts)):
         return ""
-    found = [name for text in texts for m in BESIDE.finditer(with_unit(text)) for name in re.findall(LETTERS, m["behind"] or m["before"])]
+    found = [name for text in texts for m in BESIDE.finditer(in_one_font(text)) for name in re.findall(LETTERS, m["behind"] or m["before"])]
     bound = {m["over"] or m["index"] for text in texts for m in BOUND.finditer(text)}
     return next((name for name in found if name not in ("d", "e", *bound)), "").lstrip("\\")
 

@@ -20,8 +20,10 @@ from derive.read.names import ReadError
 
 REAL, IMAGINARY = "RealPartOf", "ImaginaryPartOf"  # heads that only this module reads
 PARTS = re.compile(r"\\(?:operatorname|mathrm|text|mathop|mathfrak|rm)\s*\{?\s*(?P<kind>Re|Im)(?![A-Za-z])\s*\}?|\\(?P<short>Re|Im)(?![A-Za-z])")
-TOKEN = re.compile(r"\\(?:operatorname|mathrm|text|mathbb|mathcal)\s*\{[^{}]*\}|\\[A-Za-z]+|i")
-EXPONENT = re.compile(r"e\s*\^\s*\{|\\exp\s*(?:\\left|\\[bB]igg?l?)?\s*(?:\\\{|[(\[])|\\[A-Za-z]+")  # and no e at the end of a command
+UPRIGHT = r"\\(?:mathrm|mathsf|mathit|text|textrm|mathop|operatorname)\s*(?:\{\s*i\s*\}|\s+i(?![A-Za-z]))|\{\s*\\rm\s+i\s*\}|\\imath(?![A-Za-z])"
+TOKEN = re.compile(rf"(?P<unit>{UPRIGHT})|\\(?:operatorname|mathrm|text|mathbb|mathcal)\s*\{{[^{{}}]*\}}|\\[A-Za-z]+|i")
+EXPONENT = re.compile(r"(?:e|\\(?:mathrm|mathsf|text)\s*(?:\{\s*e\s*\}|\s+e))\s*\^\s*\{|"
+                      r"\\exp\s*(?:\\left|\\[bB]igg?l?)?\s*(?:\\\{|[(\[])|\\[A-Za-z]+")  # and no e at the end of a command  # fmt: skip
 INDEX = re.compile(r"_\s*(?:\{\s*)?i(?![A-Za-z])")
 OF_LETTER = re.compile(r"\s*(?P<f>\\(?:varphi|phi|chi|psi|Phi)|[A-Za-z])\s*\(\s*(?P<t>[a-z]|\\omega|\\xi|\\theta)\s*\)")
 SLOPE = re.compile(r"\\(?:varphi|phi|chi|psi)\s*(?:_\s*\{?\s*[A-Z]\s*\}?)?\s*(?:'+|\^\s*\{\s*\(\w\)\s*\})\s*(?:\\left)?\(")  # φ'(0)/i
@@ -32,9 +34,23 @@ def waves(formula: str) -> bool:
     """Whether an i stands in some exponent."""
     for match in (m for m in EXPONENT.finditer(formula) if not m[0][-1].isalpha()):
         end = bracket_end(formula, match.end(), match[0][-1])
-        if any(m[0] == "i" for m in TOKEN.finditer(formula[match.end() : end[0] if end else len(formula)])):
+        if any(is_unit(m) for m in TOKEN.finditer(formula[match.end() : end[0] if end else len(formula)])):
             return True
     return False
+
+
+def is_unit(token: re.Match[str]) -> bool:
+    """Whether a token is an i, upright or not."""
+    return token[0] == "i" or token["unit"] is not None
+
+
+def in_one_font(formula: str) -> str:
+    r"""The formula with \mathrm{i} for each i that stands alone, whatever its font.
+
+    >>> in_one_font(r"\mathrm e^{\mathrm i t} + \sin i")
+    '\\mathrm e^{\\mathrm{i} t} + \\sin \\mathrm{i}'
+    """
+    return TOKEN.sub(lambda m: r"\mathrm{i}" if is_unit(m) else m[0], formula)
 
 
 def with_unit(formula: str, known: Collection[str]) -> str:
@@ -46,7 +62,7 @@ def with_unit(formula: str, known: Collection[str]) -> str:
     if "i" in known or INDEX.search(formula) or not (waves(formula) or PARTS.search(formula) or SLOPE.search(formula)):
         return formula
     formula = SUBSCRIPT.sub(r"\g<f>", formula)
-    formula = TOKEN.sub(lambda m: r"\mathrm{i}" if m[0] == "i" else m[0], formula)
+    formula = in_one_font(formula)
     while (match := PARTS.search(formula)) is not None:
         name = REAL if (match["kind"] or match["short"]) == "Re" else IMAGINARY
         rest = formula[match.end() :]
