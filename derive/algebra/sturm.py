@@ -27,7 +27,7 @@ def positive_by_roots(e: Add, facts: Facts, strict: bool) -> bool:
     if len(e.free_symbols) != 1:
         return False
     (x,) = e.free_symbols
-    if not isinstance(x, Symbol) or not x.is_real or not short(e, MOST_TERMS) or not e.is_polynomial(x):
+    if not isinstance(x, Symbol) or not x.is_real or not short(e, MOST_TERMS) or not e.is_polynomial(x) or not e.is_commutative:
         return False
     whole = Poly(e, x)
     if not 2 < whole.degree() <= HIGHEST or not all(c.is_Rational and max(abs(c.p), c.q).bit_length() < TALLEST for c in whole.all_coeffs()):

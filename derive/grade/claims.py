@@ -20,7 +20,7 @@ from derive.grade.equal.singular import removable
 from derive.grade.equal.values import Bench, evaluated
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim, Judgement, Mistake
 from derive.grade.singled import on_single_points, wrong_case
-from derive.grade.supports import beyond, only_on
+from derive.grade.supports import beyond, of_other_kind, only_on
 from derive.grade.truth import Truth
 from derive.grade.wider import by_symbol, overstated
 from derive.grade.writing.digits import in_digits, judged_digits
@@ -82,6 +82,8 @@ def judge_claim(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     found = judged(base, read, claim.kind, wanted, truth, bench)
     if found.verdict == CORRECT and (off := digits_off(claim, truth)):
         return replace(base, verdict=off[0], detail=off[1])
+    if found.verdict == CORRECT and claim.kind == "p" and (other := of_other_kind(claim.text, truth)):
+        return replace(base, detail=f"The formula is right, but {other}.")
     place = beyond(claim, truth) if found.verdict == CORRECT and claim.kind == "p" else None
     if place is None:
         part = only_on(claim, truth) if found.verdict == CORRECT and claim.kind == "p" else None
@@ -125,6 +127,8 @@ def judged(base: Judgement, read: Said, kind: str, wanted: Expr, truth: Truth, b
     ground = given(truth.ground if kind == "Z" else truth.inside, read, truth)
     conditions: list[Boolean] = []
     target = about(read, wanted, truth)
+    if all(speaks(side, truth) for side in sides_of(read)):
+        return replace(base, detail=f"This says what {kind} is by Z or p itself, and does not say what that is.")
     for side in sides_of(read):
         value = spoken(side, truth)
         held = hold(value, target, ground, bench, truth.problem.kernel)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -35,6 +36,7 @@ from derive.grade.writing.slashes import all_digits, apart, one_digit, power_ins
 from derive.grade.writing.typed import untyped
 
 Way = Callable[[str], str]  # to write a text
+ASKED = re.compile(r"\\(?:stackrel|overset)\s*\{?\s*\?+\s*\}?\s*\{?\s*=|\\questeq(?![A-Za-z])|≟|=\s*\?|\?\s*=")  # an equation that is only asked for
 VALUE_ONLY = ("lost-constant", "missing-jacobian", "wrong-domain")  # mistakes that a number one off looks like, by its value alone
 
 
@@ -76,7 +78,13 @@ def in_words(claim: Claim, found: Judgement, said: Claim, other: Judgement) -> t
 
 def judged(claim: Claim, truth: Truth, bench: Bench) -> Judgement:
     """The judgement on what a claim says as it stands."""
-    return judge_derivation(claim, truth, bench) if claim.kind == "steps" else judge_final(claim, truth, bench)
+    found = judge_derivation(claim, truth, bench) if claim.kind == "steps" else judge_final(claim, truth, bench)
+    asked = next((n for n, text in enumerate(claim.lines or (claim.text,), 1) if ASKED.search(text)), 0)
+    if found.verdict != CORRECT or claim.sympy or not asked:
+        return found
+    where = f"Line {asked} asks" if claim.lines else "This asks"
+    detail = f"{where} whether both sides are equal, by a question mark, and does not say that they are."
+    return replace(found, verdict=UNDECIDED, conditions=(), detail=detail)
 
 
 def either_way(found: Judgement, claim: Claim, truth: Truth, bench: Bench) -> Judgement:

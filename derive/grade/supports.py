@@ -16,7 +16,7 @@ from derive.grade.handed import Claim
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex, spelled
 from derive.grade.writing.notation import own_variable
-from derive.grade.writing.quantifiers import INTEGER, REAL, as_signs, everywhere
+from derive.grade.writing.quantifiers import INTEGER, REAL, as_signs, everywhere, unwrapped
 from derive.grade.writing.reading import said
 from derive.language.totals import Counting, Lebesgue, Measure, substitute
 from derive.read.names import ReadError
@@ -24,6 +24,8 @@ from derive.read.names import ReadError
 LINE = r"\\in\s*(?:\\mathbb\s*\{?\s*[RZ]\s*\}?(?!\s*[_^])|(?:\\left)?\(\s*-\s*\\infty\s*,\s*\+?\s*\\infty\s*(?:\\right)?\)|ℝ)"
 NATURALS = re.compile(r"\\mathbb\s*\{?\s*N|ℕ")  # which begin at 0 or at 1
 ALL = re.compile(r"for all real\s*(?:\}|\$|\\text\s*\{|\s)*")
+LISTED = r"\s*(?:=|\\in\s*\\\{)(?:\s|\\[,;:! ])*\d+\s*,(?:\s|\\[,;:! ])*\d+\s*,.*(?:\.\.\.|…|\\[lc]?dots)"  # = 0, 1, 2, …
+WHOLE = r"\b(?:integers?|whole\s+numbers?)\s+"
 STEPS = (S.Half, S.One, Rational(5, 2), Rational(1, 16))
 BITS = 96
 
@@ -91,6 +93,20 @@ def only_on(claim: Claim, truth: Truth) -> Relational | None:
         return None
     kinds = ((v.symbol, everywhere(claim.text, [in_latex(v)]).get(in_latex(v), "")) for v in truth.problem.variables)
     return next((c for x, kind in kinds for c in as_signs(x, kind) if not truth.inside.facts.follows(c)), None)
+
+
+def of_other_kind(text: str, truth: Truth) -> str:
+    """What is wrong with x = 0, 1, 2, … beside a density on an interval, and with k ∈ ℝ beside weights of whole numbers; "" where nothing is."""
+    for v in truth.problem.variables:
+        name = in_latex(v)
+        kind = everywhere(text, [name]).get(name, "")
+        own = re.escape(name)
+        whole = re.search(rf"(?<![A-Za-z\\]){own}{LISTED}", text) or re.search(rf"{WHOLE}{own}(?![A-Za-z])", unwrapped(text))
+        if isinstance(v.measure, Lebesgue) and (kind == INTEGER or whole):
+            return f"it is stated for whole numbers, and {v.symbol} runs over an interval"
+        if isinstance(v.measure, Counting) and kind == REAL:
+            return f"it is stated for real numbers, and {v.symbol} is a whole one"
+    return ""
 
 
 def within(symbols: set[Symbol], free: dict[Symbol, Symbol], x: Symbol, truth: Truth) -> list[Point]:

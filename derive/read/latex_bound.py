@@ -149,10 +149,19 @@ def limit(line: Line) -> None:
     if direction not in ("+", "-", "+-"):
         raise ctx.error("a limit comes from + or -", position)
     declared = find("symbol", name, ctx)
-    symbol = declared if isinstance(declared, Symbol) else Symbol(name.shown, real=True)
+    gets_there = isinstance(declared, Symbol) and reaches(declared, to, direction)
+    symbol = declared if gets_there else Symbol(name.shown, real=True)
     line.open.append(("sum", ctx))
     line.ctx = ctx.binding(name.keys[0], symbol)
     line.out.append(Lim(symbol, to, {oo: "-", -oo: "+"}.get(to, direction), position=position))
+
+
+def reaches(x: Symbol, to: Expr, direction: str) -> bool:
+    """Whether what is declared of a name holds where its limit is taken: x > 0 is no x that comes to 0 from below, or to -oo."""
+    below, above = to is oo or direction == "-", to is -oo or direction == "+"
+    low = to.is_extended_negative or (to.is_zero and below)
+    high = to.is_extended_positive or (to.is_zero and above)
+    return not (x.is_nonnegative and low or x.is_nonpositive and high)
 
 
 def derivative(top: Items, bottom: Items, line: Line, position: int) -> bool:

@@ -32,7 +32,7 @@ from sympy import (
 from derive.algebra.looks import cost, scattered
 from derive.algebra.monomials import TooLarge, label, rational, rebuild
 from derive.algebra.normal import term, terms
-from derive.algebra.rational import shortest
+from derive.algebra.rational import short, shortest
 from derive.algebra.rewrites import rewritten
 from derive.algebra.signs import Facts
 from derive.language.parts import contains, every, operations
@@ -218,9 +218,9 @@ def is_multiple(w: Expr, z: Expr, facts: Facts) -> bool:
 def forms(value: Expr, facts: Facts) -> list[Expr]:
     """Equal expressions to choose from."""
     found = [value]
-    if value.free_symbols and value.is_rational_function() and LONG < operations(value) < 10 * LONG:
+    if value.free_symbols and value.is_rational_function() and LONG < operations(value) < 10 * LONG and short(value):
         found.append(cancel(value))
-    if isinstance(value, Add) and len(value.args) <= SHORT and len(value.free_symbols) == 1 and value.is_polynomial():
+    if isinstance(value, Add) and len(value.args) <= SHORT and len(value.free_symbols) == 1 and value.is_polynomial() and short(value):
         found.append(factor(value))
     try:
         total, whole = terms(value, facts), term(value, facts)

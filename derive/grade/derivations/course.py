@@ -31,6 +31,7 @@ class Course:
     about: Expr | None = None  # what that side is a value of: an expression in Z, or None for a computation aside
     started: bool = False
     reached: bool = False  # some line has given a value of Z or p
+    by_name: bool = False  # the line before this one ends with Z itself, as Z = Z does
     averaged: bool = False  # some line has given a mean, a variance or a probability in closed form
     worked: bool = False  # some equation arrives at one of these by more than one step
     peaked: bool = False  # some lines have solved for the place of the maximum

@@ -74,6 +74,8 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
             course.aside = course.aside or (course.last, course.about)
             target, rest = known(first, course), rest[1:]
             about = Symbol("Z", positive=True) if target.has(Total) and not moving(target, course) and same(target, course.true, course) else None
+    if (fixed := fixed_variable(about, rest, course)) is not None:
+        return UNDECIDED, f"{fixed} is the variable of the problem, and no name for a value besides"
     values = [known(side, course) for side in rest]
     target = inside_region(about, target, values, course)
     before, course.local = course.local, [*course.local, *(under_integral(values + [target], course) if about is None else ())]
@@ -84,7 +86,7 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
         return CORRECT, "words"
     if verdict[0] == WRONG and (name := turned_back(s, course)) is not None:
         return on_a_branch(name, target, values, course, number)
-    if rest[-1] == Symbol("Z", positive=True) and verdict[0] == CORRECT:  # … = Z
+    if rest[-1] == Symbol("Z", positive=True) and verdict[0] == CORRECT and not all(by_itself(side, course) for side in s.sides):  # … = Z
         about = rest[-1] if about is None else about
         course.reached, course.closed = True, course.closed or any(in_closed_form(side, course.defined) for side in rest[:-1])
     special = isinstance(first, Symbol) and first in {p.symbol for p in course.truth.problem.parameters} and len(values) == 1
@@ -98,9 +100,30 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if (s.loose or pointing) and verdict[0] == WRONG:
         course.trouble.pop(number, None)
         return UNDECIDED, "it is not clear what this is said to be"
+    arrived = course.reached
     settle(about, next((v for v in reversed(values) if not are_terms(v)), target), course)
+    if not arrived and all(by_itself(side, course) for side in rest):
+        course.reached = False
+    course.by_name = all(by_itself(side, course) for side in s.sides)
     course.closed |= any(gives_value(side, about, course) for side in rest)
     return verdict
+
+
+def by_itself(side: Basic, course: Course) -> bool:
+    """Whether a side says what Z or p is by Z or p itself, as 1/(1/Z) does, or goes on from one that does."""
+    own = course.truth.named
+    if isinstance(side, Blank):
+        return course.by_name
+    return names_in(side) and any(s.name in QUANTITIES and s.name not in own and s not in course.defined for s in side.free_symbols)
+
+
+def fixed_variable(about: Expr | None, sides: list[Expr], course: Course) -> Symbol | None:
+    """A variable of the problem that lines have given a value, as x = 2a, and that Z is then said by, as Z = 2/x."""
+    if about != Symbol("Z", positive=True):
+        return None
+    own = {v.symbol.name for v in course.truth.problem.variables}
+    spoken = sorted({x for side in sides for x in side.free_symbols if isinstance(x, Symbol) and x.name in own}, key=str)
+    return next((x for x in spoken if x in course.defined and not moving(course.defined[x], course)), None)
 
 
 def inside_region(about: Expr | None, target: Expr, values: list[Expr], course: Course) -> Expr:

@@ -50,6 +50,10 @@ def run_through(target: Expr, sides: list[Expr], course: Course, number: int) ->
             there = related(target, side, course)
             held = replace(there, conditions=(*there.conditions, *more)) if there.equality.verdict == PROVED else held
             course.assumed = before
+        if held.equality.verdict == REFUTED and course.conditions:  # |s| for the s of a line that is right where s > 0
+            before, course.assumed = course.assumed, [*course.assumed, *course.conditions]
+            there = related(target, side, course)
+            held, course.assumed = there if there.equality.verdict == PROVED else held, before
         if held.equality.verdict == REFUTED and course.off is not None and excused(target, side, course):
             held, course.off = Held(Equality(PROVED)), None
         course.conditions += [c for c in held.conditions if c not in course.conditions]
@@ -186,7 +190,10 @@ def apart_further_in(target: Expr, side: Expr, ground: Ground, course: Course) -
         return None
     bound = {x for e in (target, side) for d in e.atoms(Derivative) for x in d.variables}
     far = {s: s + FAR for s in (target.free_symbols | side.free_symbols) - bound if s.is_positive and not s.is_integer}
-    inner = Ground([r for r in (r.xreplace(far) for r in ground.outside.relations) if r not in (True, False)], ground.variables, ground.names)
+    moved = [r.xreplace(far) for r in ground.outside.relations]
+    if any(r == False for r in moved):  # noqa: E712 — q < 1 leaves no place further in
+        return None
+    inner = Ground([r for r in moved if r != True], ground.variables, ground.names)  # noqa: E712
     values = [evaluated(substitute(e, far), inner.facts, course.bench) for e in (target, side)] if far else []
     if len(values) != 2 or values[0] is None or values[1] is None:
         return None

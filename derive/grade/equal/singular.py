@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Add, Basic, Expr, Mul, Ne, Pow, Symbol, exp, gamma, log, pi, sin, sinh, tanh
+from sympy import Add, Basic, Expr, Limit, Mul, Ne, Pow, Symbol, exp, gamma, log, pi, sin, sinh, tanh
 from sympy.logic.boolalg import Boolean
 
 from derive.check.points import holds
@@ -24,7 +24,7 @@ def removable(value: Expr, ground: Ground) -> list[Boolean]:
     >>> removable((1 - q**3)/(1 - q)/b, Ground())
     [Ne(q, 1)]
     """
-    own = {x for x, _ in ground.variables}
+    own = {x for x, _ in ground.variables} | {e.args[1] for e in value.atoms(Limit)}
     below = [p.base for p in preorder(value) if isinstance(p, Pow) and p.exp.could_extract_minus_sign() and not p.base.free_symbols & own]
     roots = [root for base in below if base.free_symbols and not ground.facts.nonzero(base) for root in roots_of(base, ground)]
     found = [Ne(s, at) for s, at in dict.fromkeys(roots)]
