@@ -20,9 +20,11 @@ KINDS = {  # one of each kind of writing
     "e_second": ("e2-6", "e2-7", "e2-9", "e2-10", "e2-15", "e2-w8"),
     "g_first": ("g1-ph3", "g1-ph4", "g1-ph11", "g1-ug3", "g1-ug-l6", "g1-al27", "g1-a7"),
     "g_second": ("g2-8", "g2-11", "g2-23", "g2-24", "g2-60"),
+    "g_third": ("g3-19",),
 }
 BARS = {  # right ones accepted, wrong ones refuted at their line
     "c1": (1, 1), "c2": (0.93, 1), "e_first": (0.92, 0.97), "e_second": (0.89, 1), "g_first": (1, 0.98), "g_second": (0.95, 1),
+    "g_third": (0.94, 1),
 }
 MISTAKES = {
     "c1": ("fc1-24", "fc1-28", "fc1-34", "fc1-37", "fc1-40", "fc1-43", "fc1-58", "fc1-60", "fc1-65"),
@@ -156,6 +158,7 @@ BESIDE += [  # I of a letter that is no parameter, a chance by the variable's ow
     ("g_second", "g2-halfcauchy", (F_OF, r"F(m)=\frac34\iff m=c\tan\frac{3\pi}{8}=c(2+\sqrt2)"), WRONG, 2),
 ]
 MORE_BESIDE = [
+    ("g_third", "g3-trunc", (r"Z=e^{-a}-e^{-b}", r"E[X]=\frac{(a+1)e^{-a}-(b-1)e^{-b}}{e^{-a}-e^{-b}}"), WRONG, 2),
     # an equation beside an integral holds where that integral runs; an integral of a series that is infinite; names behind their use, 1/v = …;
     # determinants by the inverse matrix, a derivative by a product; a cut range, x → 1/x, integrands together; a disc
     ("g_first", "g1-fermi", (r"Z=T^2\int_0^\infty\frac{u\,du}{e^u+1}", r"\frac1{e^u+1}=\sum_{n\ge1}(-1)^{n}e^{-nu}"), WRONG, 2),
