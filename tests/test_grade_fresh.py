@@ -147,7 +147,7 @@ HALVES = r"Z=\int_0^1\frac{x^{s-1}}{1+x}dx+\int_1^\infty\frac{x^{s-1}}{1+x}dx"
 OF_THETA = r"p(\theta\mid y)\propto\exp\left(-\frac{(y-\theta)^2}{2s^2}-\frac{\theta^2}{2t^2}\right)"
 INVERSE = r"\Sigma^{-1}=\begin{pmatrix}1&-r\\-r&1\end{pmatrix}"
 F_OF = r"F(x)=\frac2\pi\arctan\frac xc"
-BESIDE += [  # I of a letter that is no parameter, a chance by the variable's own letter, a colon, a determinant by the inverse, a quantile in two forms
+BESIDE += [  # I of a letter that is no parameter, a chance by the variable's letter, a colon, a determinant by the inverse, a quantile in two forms
     ("g_first", "g1-photon", (I_OF, r"I''(\lambda)=\int_0^\infty p^2e^{-\lambda p}\,dp=-\frac{2}{\lambda^3}"), WRONG, 2),
     ("g_first", "g1-photon", (I_OF, r"Z=I''(\beta c)=\frac{1}{(\beta c)^3}"), WRONG, 2),
     ("g_first", "g1-frullani", (r"Z=\int_0^\infty\frac{e^{-ax}}{x}dx-\int_0^\infty\frac{e^{-bx}}{x}dx",), UNDECIDED, 0),
