@@ -43,7 +43,8 @@ ATTACKS = {  # one of each kind that was once taken for right, or for wrong
     ),
     "l_reasons_that_hold": ("ld-2", "ld-4", "ld-9", "ld-12", "ld-15", "ld-16", "ld-19", "ld-24", "ld-35", "ld-44"),
     "m_many_ways": (
-        "ma-15", "ma-29", "ma-76", "ma-78", "ma-90", "ma-97", "ma-164", "ma-170", "ma-184", "ma-189", "ma-239", "ma-299", "ma-306", "ma-321", "ma-328",
+        "ma-15", "ma-29", "ma-76", "ma-78", "ma-90", "ma-97", "ma-164", "ma-170", "ma-184", "ma-189", "ma-239", "ma-299", "ma-306", "ma-321", 
+              "ma-328",
         "ma-331",
     ),
     "l_many_kinds": ("lb-60", "lb-88", "lb-91", "lb-151", "lb-232", "lb-290"),

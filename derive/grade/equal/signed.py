@@ -26,7 +26,8 @@ def signed_value(total: Total, facts: Facts) -> Expr | None:
         return None
     if m.lo.is_finite and m.hi.is_finite:
         found = of_polynomial(total)
-        return of_wave(total, facts) if found is None else found
+        found = of_wave(total, facts) if found is None else found
+        return of_exponential(total, facts) if found is None else found
     if (m.lo, m.hi) in ((-oo, oo), (S.Zero, oo)) and (found := of_dirichlet(total, facts)) is not None:
         return found
     if (m.lo, m.hi) == (-oo, oo):
@@ -61,6 +62,38 @@ def of_wave(total: Total, facts: Facts) -> Expr | None:
         part, left = part + left * whole, -left.diff(x) * (1 if isinstance(wave, cos) else -1) / b
         wave = sin(theta) if isinstance(wave, cos) else cos(theta)
     return substitute(part, {x: total.measure.hi}) - substitute(part, {x: total.measure.lo})
+
+
+def of_exponential(total: Total, facts: Facts) -> Expr | None:
+    """∫ P(x) e^{cx + d} dx for a polynomial P and c ≠ 0, as e^{cx + d} Σ (−1)^k P⁽ᵏ⁾(x)/c^{k + 1} between the ends; with cos θ or sin θ for P,
+    where θ′ = b, e^{cx + d} (c cos θ + b sin θ)/(c² + b²) and e^{cx + d} (c sin θ − b cos θ)/(c² + b²).
+
+    >>> from sympy import Symbol
+    >>> x, a = Symbol("x", real=True), Symbol("a", positive=True)
+    >>> of_exponential(Total(x*exp(-x), x, Lebesgue(-1, a)), Facts())
+    (-a - 1)*exp(-a)
+    """
+    x, m = total.x, total.measure
+    rest, powers = parted(total.body, x)
+    constant, moving = rest.as_independent(x, as_Add=False)
+    exponent = Add(*powers)
+    c = exponent.diff(x)
+    if c.has(x) or not facts.nonzero(c) or not facts.nonnegative(m.hi - m.lo):
+        return None
+    if isinstance(moving, (cos, sin)):
+        theta = moving.args[0]
+        b = theta.diff(x)
+        if b.has(x):
+            return None
+        F = (c * moving + (b * sin(theta) if isinstance(moving, cos) else -b * cos(theta))) / (c**2 + b**2)
+    elif moving.is_polynomial(x) and short(moving) and Poly(moving, x).degree() <= MOST_PARTS:
+        F, left, k = S.Zero, moving, 1
+        while left != 0:
+            F, left, k = F - (-1) ** k * left / c**k, left.diff(x), k + 1
+    else:
+        return None
+    whole = constant * F * exp(exponent)
+    return substitute(whole, {x: m.hi}) - substitute(whole, {x: m.lo})
 
 
 def of_gaussian(total: Total, facts: Facts) -> Expr | None:

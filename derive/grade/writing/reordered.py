@@ -11,7 +11,7 @@ from derive.grade.writing.segments import unbracketed
 
 GAP = r"(?:\\[,;:!> ]|~|\s)*"
 GREEK = r"\\(?:alpha|beta|gamma|delta|eta|kappa|lambda|mu|nu|rho|sigma|tau|omega|Lambda|Sigma|Omega)(?![A-Za-z])"
-NAME = rf"(?P<name>(?:[A-Za-z]|\\[A-Za-z]+)\s*_\s*(?:\{{[^{{}}]{{1,8}}\}}|\w)|[abchkmqrsvwABCDKLMSVW](?![A-Za-z_(])|{GREEK}(?!\s*[_(]))"
+NAME = rf"(?P<name>(?:[A-Za-z]|\\[A-Za-z]+)\s*_\s*(?:\{{[^{{}}]{{1,8}}\}}|\w)|[abchmqrsvwABCDKLMSVW](?![A-Za-z_(])|{GREEK}(?!\s*[_(]))"
 PLAIN = re.compile(rf"{GAP}{NAME}{GAP}(?:\^\s*(?:2|\{{\s*2\s*\}}))?{GAP}:?=")
 INVERSE = re.compile(rf"{GAP}(?:\\[dt]?frac\s*(?:\{{\s*1\s*\}}|1)\s*\{{|1\s*/\s*){GAP}{NAME}{GAP}(?:\^\s*(?:2|\{{\s*2\s*\}}))?{GAP}\}}?{GAP}:?=")
 BETWEEN = re.compile(r",|;|\\q?quad(?![A-Za-z])|\\(?:text|mbox|textrm)\s*\{[^{}]*\}")
@@ -87,7 +87,8 @@ def is_value(name: str, piece: str, line: str, truth: Truth) -> bool:
     differential = re.search(rf"(?:(?<![A-Za-z\\])d|\\mathrm\s*\{{\s*d\s*\}}|[A-Za-z]d|\\,d)\s*{re.escape(name)}(?![A-Za-z])", bare)
     value = re.sub(r"\\(?:frac|[dt]frac|left|right|sqrt|[,;:! ])", " ", piece.split("=", 1)[1])
     own = [in_latex(v) for v in truth.problem.variables]
-    return differential is None and r"\int" not in piece and r"\sum" not in piece and not any(occurs(x, value) for x in own)
+    special = re.search("[A-Za-z]", value) is None  # r = 1, 2
+    return not special and differential is None and r"\int" not in piece and r"\sum" not in piece and not any(occurs(x, value) for x in own)
 
 
 def declared(name: str) -> str:
