@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sympy import Expr, Symbol
+from sympy import Expr, Rational, Symbol
 
+from derive.algebra.monomials import TooLarge
+from derive.algebra.normal import canonical
 from derive.algebra.reading import inverse
 from derive.grade.claims import Compared
 from derive.grade.equal.ends import limit_at
@@ -16,6 +18,10 @@ from derive.grade.handed import Mistake
 from derive.grade.truth import Truth
 from derive.language.claims import PROVED
 from derive.language.totals import Lebesgue, Total
+from derive.search.presentable import presentable
+
+LARGEST = 9999  # number in a factor that is worth telling
+MOST_OPERATIONS = 6  # of a factor that is worth telling
 
 
 def unchanged_differential(found: Compared, right: Expr, truth: Truth, bench: Bench) -> Mistake | None:
@@ -85,3 +91,17 @@ def shown(t: Total) -> str:
 
 def same(a: Expr, b: Expr, ground: Ground) -> bool:
     return compare(a, b, ground, deep=False).verdict == PROVED
+
+
+def named(kind: str, wrong: Expr, right: Expr, ground: Ground, said: str) -> Mistake:
+    return Mistake(kind, factor(wrong, right, ground), said)
+
+
+def factor(wrong: Expr, right: Expr, ground: Ground) -> str:
+    """claim/truth, where it is short enough to tell something."""
+    try:
+        ratio = presentable(canonical(wrong / right, ground.facts), ground.facts)
+    except (TooLarge, ZeroDivisionError):
+        return ""
+    long = ratio.count_ops() > MOST_OPERATIONS * 2 or any(abs(q.p) > LARGEST or q.q > LARGEST for q in ratio.atoms(Rational))
+    return "" if long else str(ratio)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
-from sympy import Add, Derivative, Expr, Function, Limit, Mul, Rational, S, Symbol, beta, exp, gamma, pi, sin, sqrt
+from sympy import Derivative, Expr, Function, Limit, S, Symbol, beta, exp, gamma, sqrt
 
 from derive.algebra.equality import equal
 from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical, term
 from derive.grade.claims import Compared
-from derive.grade.diagnose.changes import all_totals, same, shown, unchanged_differential, unchanged_ends
-from derive.grade.diagnose.mistakes import VALUES, WRITTEN, Usual
+from derive.grade.diagnose.changes import all_totals, factor, named, same, unchanged_differential, unchanged_ends
+from derive.grade.diagnose.forms import form_mistake
+from derive.grade.diagnose.guessed import guessed_substitution
+from derive.grade.diagnose.letters import is_variance
+from derive.grade.diagnose.mistakes import AT_ZERO, VALUES, WRITTEN, Usual
 from derive.grade.diagnose.neighbours import jacobian_factors
 from derive.grade.diagnose.slips import Case
 from derive.grade.equal.equality import refuted
@@ -22,14 +26,11 @@ from derive.grade.equal.values import Bench, evaluated, worked
 from derive.grade.handed import Mistake
 from derive.grade.truth import Truth
 from derive.language.claims import REFUTED
-from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Total, substitute
+from derive.language.totals import Counting, Total, substitute
 from derive.read.latex_heads import EvalBar
 from derive.search.presentable import presentable
 
 SECONDS = 3.0
-MOST_SHIFTED = 3  # factors of a sum's terms that are tried one place off
-LARGEST = 9999  # number in a factor that is worth telling
-MOST_OPERATIONS = 6  # of a factor that is worth telling
 
 
 def diagnose_value(value: Expr, truth: Truth, kind: str) -> Mistake | None:
@@ -83,8 +84,8 @@ def constant_of(kernel: Expr, value: Expr, truth: Truth) -> Expr | None:
 
 def factor_missing(value: Expr, density: Expr, truth: Truth) -> bool:
     """Whether a parameter that is a factor of the density is no factor of the value at all."""
-    ours, theirs = (dict(term(e, truth.inside.facts)[1]) for e in (density, value))
-    return any(b.is_Symbol and (b, m) not in theirs for b, m in ours)
+    ours, theirs = ({b for (b, _), _ in term(e, truth.inside.facts)[1]} for e in (density, value))
+    return any(b.is_Symbol and b not in theirs for b in ours)
 
 
 def diagnose_shape(value: Expr, truth: Truth) -> Mistake | None:
@@ -105,8 +106,12 @@ def diagnose_shape(value: Expr, truth: Truth) -> Mistake | None:
     for kind, s, other in other_parametrizations(truth):
         if same(value, substitute(wanted, {s: other}), truth.inside):
             return Mistake(kind, "", f"this is the density with {other} in place of {s}")
-        if kind != "lost-constant" and same(value, substitute(kernel, {s: other}) / truth.Z, truth.inside):
+        if same(value, substitute(kernel, {s: other}) / truth.Z, truth.inside):
+            kind = "wrong-kernel" if kind == "lost-constant" else kind
             return Mistake(kind, "", f"where it depends on the variable, {other} stands in place of {s}")
+    for s, x in product(sorted(truth.Z.free_symbols, key=str), (v.symbol for v in truth.problem.variables)):
+        if same(value, kernel / truth.Z.xreplace({s: x}), truth.inside):
+            return Mistake("algebra", "", f"the Z that it is divided by has {x} in place of {s}")
     own = {v.symbol for v in truth.problem.variables}
     moved = {x: Symbol(f"{x.name}′", **x._assumptions_orig) for x in own}
     cross = (value * kernel.xreplace(moved), value.xreplace(moved) * kernel)
@@ -124,6 +129,8 @@ def other_parametrizations(truth: Truth) -> Iterator[tuple[str, Symbol, Expr]]:
         if equal(kernel.xreplace({s: either}), kernel.xreplace({s: -either}), truth.inside.facts):
             yield "variance-vs-standard-deviation", s, sqrt(s)
             yield "variance-vs-standard-deviation", s, s**2
+        if is_variance(s, truth):
+            yield "variance-vs-standard-deviation", s, s**2
         yield "reciprocal", s, 1 / s
         yield from (("lost-constant", s, k * s) for k in (S(2), S.Half, sqrt(2), 1 / sqrt(2)))
 
@@ -139,6 +146,7 @@ def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:
     target = truth.problem.total if first and not moved and truth.Z is not None and same(right, truth.Z, ground) else found.target
     by_form = form_mistake(target, found.side, right, found.side if wrong is None else wrong, ground, bench)
     by_form = by_form or unchanged_ends(found, right, truth, bench) or unchanged_differential(found, right, truth, bench)
+    by_form = by_form or guessed_substitution(found if target == found.target else replace(found, target=target), truth)
     if by_form is not None or wrong is None:
         return by_form
     if right.free_symbols & {v.symbol for v in truth.problem.variables}:
@@ -152,128 +160,6 @@ def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:
     over = any(t.x.name in own for t in all_totals(target))
     case = Case(right, ground.facts, truth, "line", wrong, over)
     return variance_mistake(right, wrong, truth, bench) or tried(case, ground) or rest
-
-
-def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground, bench: Bench) -> Mistake | None:
-    """Mistakes that show in the form of a line: its range, a lost Jacobian, the sign of a term, a number inside a sum."""
-    if not wrong.has(Total) and same(wrong, -right, ground):
-        return Mistake("sign", "-1", "the sign is turned round")
-    ways = (
-        ("off-by-one-index", index_repairs),
-        ("off-by-one-gamma", beta_repairs),
-        ("wrong-domain", range_repairs),
-        ("missing-jacobian", jacobian_repairs),
-        ("sign", sign_repairs),
-        ("lost-constant", number_repairs),
-        ("wrong-power", power_repairs),
-    )
-    for kind, way in ways:
-        for repaired, said in way(target, side, right, wrong, ground):
-            value = evaluated(repaired, ground.facts, bench)
-            if value is not None and same(value, right, ground):
-                return named(kind, wrong, right, ground, said)
-    return None
-
-
-def index_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
-    """The line with the range of the sum before it, one place away; with one factor of its terms, or the start of a new index, one off."""
-    for t in all_totals(side):
-        for u in all_totals(target):
-            if isinstance(t.measure, Counting) and isinstance(u.measure, Counting) and one_apart(t.measure, u.measure):
-                yield side.xreplace({t: Total(t.body, t.x, u.measure)}), f"{t.x} runs over {shown(t)}, where it was {shown(u)}"
-        new = isinstance(t.measure, Counting) and t.x.name not in {u.x.name for u in all_totals(target)}
-        for step in (1, -1) if new else ():
-            moved = Counting(t.measure.lo + step, t.measure.hi)
-            yield side.xreplace({t: Total(t.body, t.x, moved)}), f"{t.x} runs over {shown(t)}, where it should run over ({moved.lo}, {moved.hi})"
-        shifted = [f for f in Mul.make_args(t.body) if f.has(t.x)] if isinstance(t.measure, Counting) else []
-        for f, step in product(shifted[:MOST_SHIFTED], (1, -1)):
-            moved = f.xreplace({t.x: t.x + step})
-            yield side.xreplace({t: Total(t.body / f * moved, t.x, t.measure)}), f"{f} stands in place of {moved} in the sum"
-
-
-def one_apart(a: Counting, b: Counting) -> bool:
-    """Whether one end of a range is one place off."""
-    off = [abs(p - q) if p.is_finite and q.is_finite else S.Zero if p == q else S.Infinity for p, q in zip(a.args, b.args, strict=True)]
-    return sorted(off, key=str) == [S.Zero, S.One]
-
-
-def range_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
-    """The line with the range of a total before it in place of its own."""
-    for t in all_totals(side):
-        for u in all_totals(target):
-            if type(t.measure) is type(u.measure) and t.measure != u.measure:
-                yield side.xreplace({t: Total(t.body, t.x, u.measure)}), f"{t.x} runs over {shown(t)}, where it was {shown(u)}"
-        half = isinstance(t.measure, Lebesgue) and t.measure.args == (S.Zero, S.Infinity) and not wrong.has(Total)
-        line = any(u.measure == REALS for u in all_totals(target))
-        if half and line and same(2 * wrong, right, ground):
-            yield 2 * side, "only half of the line is left: the factor 2 of the symmetry is lost"
-
-
-def jacobian_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
-    """The line with a factor in its integrand that a substitution would have left."""
-    lengths = [
-        u.measure.hi - u.measure.lo for u in all_totals(target) if isinstance(u.measure, Lebesgue) and u.measure.hi.is_finite
-    ]
-    for t in all_totals(side):
-        if not isinstance(t.measure, Lebesgue):
-            continue
-        scale = S.One if wrong.has(Total) else presentable(right / wrong, ground.facts)
-        for u in all_totals(target):
-            if scale != 1 and scaled_alike(u, t, scale, ground):
-                yield side * scale, f"d{u.x} = {scale} d{t.x}: the factor {scale} is missing"
-        spherical = [sin(t.x)] if t.measure.lo == 0 and t.measure.hi in (pi, pi / 2) else []
-        for f in (t.x, t.x**2, 1 / t.x, t.x**-2, *spherical, *(n.xreplace({s: t.x for s in n.free_symbols if s.name == t.x.name}) for n in lengths)):
-            if f.has(t.x):
-                yield (
-                    side.xreplace({t: Total(t.body * f, t.x, t.measure)}),
-                    f"the factor {f} of the change of variables is missing",
-                )
-
-
-def scaled_alike(u: Total, t: Total, scale: Expr, ground: Ground) -> bool:
-    """Whether the integrand of t is that of u after x = c t + d, without the factor c."""
-    if t.x in scale.free_symbols or u.has(Counting, Atoms):
-        return False
-    shifts = [S.Zero, *sorted((s for s in u.free_symbols if s.is_real), key=str)]
-    facts = ground.facts.within(t.x, t.measure)
-    return any(equal(u.body.xreplace({u.x: scale * t.x + d}), t.body, facts) for d in shifts)
-
-
-def sign_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
-    """The line with the other sign on one of its terms."""
-    terms = Add.make_args(side)
-    for t in terms if len(terms) > 1 else ():
-        yield side - 2 * t, f"the sign of {t} is turned round"
-    for f in (f for f in Mul.make_args(side) if isinstance(f, Add) and f != side):
-        for t in f.args[:MOST_SHIFTED]:
-            yield side / f * (f - 2 * t), f"the sign of {t} is turned round"
-    before = [t for t in Add.make_args(target) if t.has(Total)] if isinstance(target, Add) and not side.has(Total) else []
-    for t in before[:MOST_SHIFTED]:
-        yield wrong + 2 * t, f"the sign of {t} is turned round"
-
-
-def beta_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
-    """The line with one place of a beta function one more or one less."""
-    for f in sorted(side.atoms(beta), key=str)[:MOST_SHIFTED]:
-        for at, step in product((0, 1), (1, -1)):
-            moved = beta(*(a + step if i == at else a for i, a in enumerate(f.args)))
-            yield side.xreplace({f: moved}), f"{f} stands in place of {moved}"
-
-
-def number_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
-    """The line with a number in a sum's term put right, as 4^j for 2^j."""
-    for t in all_totals(side):
-        if isinstance(t.measure, Counting):
-            for n in (S(2), S.Half, S(4), Rational(1, 4)):
-                yield side.xreplace({t: Total(t.body * n**t.x, t.x, t.measure)}), f"a factor {n}**{t.x} is missing in the sum"
-
-
-def power_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
-    """The line with another power of the index in a sum's terms, as 1/n⁴ for 1/n³."""
-    for t in all_totals(side):
-        if isinstance(t.measure, Counting) and t.measure.lo.is_positive:
-            for n in (1, -1, 2, -2):
-                yield side.xreplace({t: Total(t.body * t.x**n, t.x, t.measure)}), f"the power of {t.x} in the sum is off by {-n}"
 
 
 def variance_mistake(right: Expr, wrong: Expr, truth: Truth, bench: Bench) -> Mistake | None:
@@ -291,24 +177,10 @@ def variance_mistake(right: Expr, wrong: Expr, truth: Truth, bench: Bench) -> Mi
 def tried(case: Case, ground: Ground, mistakes: Sequence[Usual] = VALUES) -> Mistake | None:
     """The first usual mistake that turns the right answer into the wrong one."""
     deadline = time.process_time() + SECONDS  # on a busy machine the same mistake is found
-    for usual in mistakes:
+    for usual in mistakes if case.wrong != 0 else [u for u in mistakes if u.make in AT_ZERO]:  # many a total next door is 0 by chance
         for changed, said in usual.make(case):
             if time.process_time() > deadline:
                 return None
             if same(case.wrong, changed, ground):
                 return named(usual.kind, case.wrong, case.right, ground, said)
     return None
-
-
-def named(kind: str, wrong: Expr, right: Expr, ground: Ground, said: str) -> Mistake:
-    return Mistake(kind, factor(wrong, right, ground), said)
-
-
-def factor(wrong: Expr, right: Expr, ground: Ground) -> str:
-    """claim/truth, where it is short enough to tell something."""
-    try:
-        ratio = presentable(canonical(wrong / right, ground.facts), ground.facts)
-    except (TooLarge, ZeroDivisionError):
-        return ""
-    long = ratio.count_ops() > MOST_OPERATIONS * 2 or any(abs(q.p) > LARGEST or q.q > LARGEST for q in ratio.atoms(Rational))
-    return "" if long else str(ratio)
