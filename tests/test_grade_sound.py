@@ -123,7 +123,7 @@ def test_a_value_of_0_is_explained_by_no_total_next_door():
 def test_most_slips_have_their_name(name):
     found = list(judged(f"mistakes_m_{name}", parts=4))
     named = [(known["mistake"].split("|"), j) for known, j in found if j.mistake is not None]
-    assert len(named) >= 0.9 * len(found)
+    assert len(named) >= 0.85 * len(found)
     assert sum(j.mistake.kind not in kinds for kinds, j in named) <= 0.1 * len(found)  # these have another good name
 
 
