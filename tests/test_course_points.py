@@ -164,3 +164,39 @@ def test_gradescope_takes_the_results():
         wrong, open_ = ben["tests"]
         assert wrong["output"] == ("Look at the constant." if hints else "") and (open_["score"], open_["max_score"]) == (0, 0)
         assert open_["visibility"] == "hidden"
+
+
+KEY_OF_ONE = Key("Sheet", (Question("1a", "g", "steps", 8.0),), {}, {}, {})
+NEAR_MISS = "At s = 7/5 it is 0.632211, where 0.270948 stood before."
+
+
+def page(status, points, record, lines, hints):
+    """The page of a student with one answer."""
+    from derive.course.feedback import for_student
+
+    grade = Grade("ada", "1a", points, 0.0, 8.0, 8.0, status, record["detail"], record, lines)
+    return for_student("ada", [grade], KEY_OF_ONE, hints)[".md"]
+
+
+def judgement_on(verdicts, detail="", verdict="wrong"):
+    lines = [{"line": n, "verdict": v, "detail": d} for n, (v, d) in enumerate(verdicts, 1)]
+    return {"verdict": verdict, "conditions": [], "detail": detail, "lines": lines, "hints": [], "first_wrong_line": 0}
+
+
+SLIP = judgement_on([("unread", r"it cannot be read: '\\foo' cannot be read here"), ("correct", "a name is introduced"), ("wrong", NEAR_MISS)],
+                    f"Line 3 does not follow. {NEAR_MISS}")  # fmt: skip
+
+
+def test_a_page_says_each_thing_once_and_gives_no_numbers_away_before_it_is_asked_to():
+    from html import unescape
+
+    few, all_ = (page("review", None, SLIP, (r"\foo", "u = x", "= 1"), hints) for hints in (1, 3))
+    assert "0.270948" not in few and all_.count("0.270948") == 1 and all_.count("Line 3 does not follow.") == 1
+    assert "- Line 2 introduces a name." in few and "follows" not in few
+    assert unescape(few).replace("\\\\", "\\").count(r"'\foo' cannot be read here.") == 1
+
+
+def test_what_is_right_and_not_all_is_not_called_wrong():
+    halt = judgement_on([("correct", "")], "It is right, but no closed form: an integral or a sum is left in it.", "correct")
+    found = page("wrong", 0.0, halt, ("Z = Z",), 1)
+    assert "**Right, but not all that is asked for**: 0 of 8 points." in found and "Not right" not in found

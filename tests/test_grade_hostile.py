@@ -78,7 +78,7 @@ def test_a_hostile_claim_is_never_right(name: str, truth: Truth, tmp_path: Path,
 
 def test_a_line_that_is_cut_off_never_passes(truth: Truth) -> None:
     found = judge(Claim("c", "g", "steps", lines=(f"Z = {RIGHT}", f"= {RIGHT}" + "+0" * 20_000 + "+1", f"= {RIGHT}")), truth)
-    assert found.verdict != CORRECT and found.lines[1].verdict == UNREAD and "more than 20000 characters" in found.lines[1].detail
+    assert found.verdict != CORRECT and found.lines[1].verdict == UNREAD and "more than 6000 characters" in found.lines[1].detail
 
 
 LONG = {

@@ -43,9 +43,8 @@ ATTACKS = {  # one of each kind that was once taken for right, or for wrong
     ),
     "l_reasons_that_hold": ("ld-2", "ld-4", "ld-9", "ld-12", "ld-15", "ld-16", "ld-19", "ld-24", "ld-35", "ld-44"),
     "m_many_ways": (
-        "ma-15", "ma-29", "ma-76", "ma-78", "ma-90", "ma-97", "ma-164", "ma-170", "ma-184", "ma-189", "ma-239", "ma-299", "ma-306", "ma-321", 
-              "ma-328",
-        "ma-331",
+        "ma-15", "ma-29", "ma-76", "ma-78", "ma-90", "ma-97", "ma-164", "ma-170", "ma-184", "ma-189", "ma-239", "ma-299", "ma-306", "ma-321",
+        "ma-328", "ma-331",
     ),
     "l_many_kinds": ("lb-60", "lb-88", "lb-91", "lb-151", "lb-232", "lb-290"),
 }  # fmt: skip
@@ -97,6 +96,33 @@ def test_most_mistakes_are_named(name, most):
     named = [(known["mistake"].split("|"), j) for known, j in found if j.mistake is not None]
     assert [j.id for kinds, j in named if j.mistake.kind not in kinds] == []
     assert len(named) >= most * len(found)
+
+
+SLIPS = {  # one of each kind that was once not named, or by another name than its own
+    "one_slip": ("mm-f-6", "mm-f-44", "mm-f-60", "mm-f-63", "mm-f-76", "mm-f-91", "mm-f-94", "mm-s-1", "mm-s-27", "mm-s-32", "mm-s-49"),
+    "one_slip_second": ("mn-f-28", "mn-s-20"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "few"), SLIPS.items())
+def test_a_slip_has_its_name_and_line(name, few):
+    found = list(judged(f"mistakes_m_{name}", only=few))
+    assert len(found) == len(few) and all(j.first_wrong_line == known.get("first_wrong_line", 0) for known, j in found)
+    assert [j.id for known, j in found if j.mistake is None or j.mistake.kind not in known["mistake"].split("|")] == []
+
+
+def test_a_value_of_0_is_explained_by_no_total_next_door():
+    ((_, found),) = judged("mistakes_m_one_slip", only=("mm-s-15",))  # Σ x^a (1 − x) over x = 0, 1 is 0 too
+    assert found.verdict == WRONG and found.mistake is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SLIPS)
+def test_most_slips_have_their_name(name):
+    found = list(judged(f"mistakes_m_{name}", parts=4))
+    named = [(known["mistake"].split("|"), j) for known, j in found if j.mistake is not None]
+    assert len(named) >= 0.85 * len(found)
+    assert sum(j.mistake.kind not in kinds for kinds, j in named) <= 0.1 * len(found)  # these have another good name
 
 
 def test_points_keep_what_is_written_out_within_reach():

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 MOST_BYTES = 1_000_000  # of one file that a student hands in
 MOST_LINES = 400
-MOST_CHARACTERS = 20_000  # of one line: the judge reads no further
+MOST_CHARACTERS = 6_000  # of one line: the judge reads no further
 
 COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%.*")
 BODY = re.compile(r"\\begin\{document\}(.*?)(?:\\end\{document\}|\Z)", re.DOTALL)

@@ -11,7 +11,8 @@ from typing import Any
 
 from derive.course.gradebook import said_to_student
 from derive.course.key import Key, Question
-from derive.course.rubric import FULL, MISSING, PARTIAL, REVIEW, WRONG, Grade
+from derive.course.rubric import FULL, MISSING, NO_CLAIM, PARTIAL, REVIEW, WRONG, Grade
+from derive.grade.diagnose.hints import capital
 from derive.report.words import Voice, environment
 
 STATUSES = (FULL, PARTIAL, WRONG, REVIEW, MISSING)
@@ -59,16 +60,46 @@ def for_student(student: str, grades: Sequence[Grade], key: Key, hints: int) -> 
 def answer(g: Grade, key: Key, hints: int) -> dict[str, Any]:
     """One answer as its student sees it. Numbers that tell the right value wait for a hint of level 2."""
     question = next(q for q in key.questions if q.id == g.question)
-    judged = [{**line, "detail": line["detail"].removeprefix("it cannot be read: ") if hints > 1 or line["verdict"] == "unread" else ""}
-              for line in g.record.get("lines", [])]  # fmt: skip
+    judged = [told(line, hints) for line in g.record.get("lines", [])]
     shown = [f"{line[:SHOWN_WIDTH]} …" if len(line) > SHOWN_WIDTH else line for line in map(printable, g.lines[:SHOWN_LINES])]
     more = ["…"] if len(g.lines) > SHOWN_LINES else []
     right = g.record.get("verdict") == "correct"
-    return {"question": printable(g.question), "title": question.title, "status": g.status, "points": number(g.points or 0),
+    status = "incomplete" if right and g.status in (WRONG, PARTIAL) else g.status  # it is right, and the rubric has something else against it
+    said = g.status not in (FULL, MISSING) and (hints > 1 or right or g.status == REVIEW and g.record.get("verdict") != "wrong")
+    return {"question": printable(g.question), "title": question.title, "status": status, "points": number(g.points or 0),
             "out_of": number(g.out_of), "lines": shown + more, "judged": judged[:SHOWN_LINES],
             "conditions": ", ".join(g.record["conditions"]) if right else "",
-            "reason": g.reason if g.status not in (FULL, MISSING) and (hints > 1 or g.status == REVIEW or right) else "",
+            "reason": sentence(beside_lines(g, judged[:SHOWN_LINES])) if said else "",
             "hint": said_to_student(g, hints)}  # fmt: skip
+
+
+def told(line: dict[str, Any], hints: int) -> dict[str, Any]:
+    """The verdict on one line as its student sees it; a line that claims nothing does not follow from anything."""
+    detail = line["detail"]
+    if line["verdict"] == "correct" and detail in NO_CLAIM:
+        return {**line, "verdict": detail, "detail": ""}
+    shown = hints > 1 and not line.get("follows") or line["verdict"] == "unread"
+    return {**line, "detail": sentence(detail.removeprefix("it cannot be read: ")) if shown else ""}
+
+
+def beside_lines(g: Grade, judged: Sequence[dict[str, Any]]) -> str:
+    """The reason for the points of an answer, without what stands beside its lines already."""
+    for line in g.record.get("lines", []):
+        if any(one["line"] == line["line"] and one["detail"] for one in judged):
+            for begin in (f"Line {line['line']} does not follow. ", f"Line {line['line']}: "):
+                if g.reason.startswith(begin + line["detail"]):
+                    return g.reason.removeprefix(begin + line["detail"]).strip()
+    return g.reason
+
+
+def sentence(text: str) -> str:
+    r"""A remark of the judge as a sentence; what it quotes, as it was written.
+
+    >>> sentence("it could not be held against what stood before"), sentence("'\\\\input' cannot be read here"), sentence("")
+    ('It could not be held against what stood before.', "'\\input' cannot be read here.", '')
+    """
+    text = capital(text.replace("\\\\", "\\"))
+    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def printable(text: str) -> str:
@@ -104,6 +135,6 @@ def for_review(grades: Sequence[Grade], key: Key, truths: Sequence[dict[str, Any
                remarks: Sequence[str]) -> str:  # fmt: skip
     """What a person has to look at."""
     left = [{"student": printable(g.student), "question": printable(g.question), "least": number(g.least), "most": number(g.most),
-             "out_of": number(g.out_of), "reason": g.reason} for g in grades if g.status == REVIEW]  # fmt: skip
+             "out_of": number(g.out_of), "reason": sentence(g.reason)} for g in grades if g.status == REVIEW]  # fmt: skip
     view = {"title": key.title, "faults": faults, "truths": truths, "open": left, "remarks": list(map(printable, remarks))}
     return drawn("review", view, ("md",))[".md"]

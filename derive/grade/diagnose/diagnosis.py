@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
 
 from sympy import Derivative, Expr, Function, Limit, S, Symbol, beta, exp, gamma, sqrt
 
@@ -12,7 +14,9 @@ from derive.algebra.monomials import TooLarge
 from derive.algebra.normal import canonical, term
 from derive.grade.claims import Compared
 from derive.grade.diagnose.changes import all_totals, same, unchanged_differential, unchanged_ends
-from derive.grade.diagnose.mistakes import VALUES, WRITTEN, Usual
+from derive.grade.diagnose.guessed import guessed_substitution
+from derive.grade.diagnose.letters import is_variance
+from derive.grade.diagnose.mistakes import AT_ZERO, VALUES, WRITTEN, Usual
 from derive.grade.diagnose.naming import factor, named
 from derive.grade.diagnose.neighbours import jacobian_factors
 from derive.grade.diagnose.repairs import antiderivative_mistake, form_mistake, lower_end_mistake, own_ranges_mistake
@@ -79,8 +83,8 @@ def constant_of(kernel: Expr, value: Expr, truth: Truth) -> Expr | None:
 
 def factor_missing(value: Expr, density: Expr, truth: Truth) -> bool:
     """Whether a parameter that is a factor of the density is no factor of the value at all."""
-    ours, theirs = (dict(term(e, truth.inside.facts)[1]) for e in (density, value))
-    return any(b.is_Symbol and (b, m) not in theirs for b, m in ours)
+    ours, theirs = ({b for (b, _), _ in term(e, truth.inside.facts)[1]} for e in (density, value))
+    return any(b.is_Symbol and b not in theirs for b in ours)
 
 
 def diagnose_shape(value: Expr, truth: Truth) -> Mistake | None:
@@ -101,8 +105,12 @@ def diagnose_shape(value: Expr, truth: Truth) -> Mistake | None:
     for kind, s, other in other_parametrizations(truth):
         if same(value, substitute(wanted, {s: other}), truth.inside):
             return Mistake(kind, "", f"this is the density with {other} in place of {s}")
-        if kind != "lost-constant" and same(value, substitute(kernel, {s: other}) / truth.Z, truth.inside):
+        if same(value, substitute(kernel, {s: other}) / truth.Z, truth.inside):
+            kind = "wrong-kernel" if kind == "lost-constant" else kind
             return Mistake(kind, "", f"where it depends on the variable, {other} stands in place of {s}")
+    for s, x in product(sorted(truth.Z.free_symbols, key=str), (v.symbol for v in truth.problem.variables)):
+        if same(value, kernel / truth.Z.xreplace({s: x}), truth.inside):
+            return Mistake("algebra", "", f"the Z that it is divided by has {x} in place of {s}")
     own = {v.symbol for v in truth.problem.variables}
     moved = {x: Symbol(f"{x.name}′", **x._assumptions_orig) for x in own}
     cross = (value * kernel.xreplace(moved), value.xreplace(moved) * kernel)
@@ -119,6 +127,8 @@ def other_parametrizations(truth: Truth) -> Iterator[tuple[str, Symbol, Expr]]:
         either = Symbol(s.name, real=True)
         if equal(kernel.xreplace({s: either}), kernel.xreplace({s: -either}), truth.inside.facts):
             yield "variance-vs-standard-deviation", s, sqrt(s)
+            yield "variance-vs-standard-deviation", s, s**2
+        if is_variance(s, truth):
             yield "variance-vs-standard-deviation", s, s**2
         yield "reciprocal", s, 1 / s
         yield from (("lost-constant", s, k * s) for k in (S(2), S.Half, sqrt(2), 1 / sqrt(2)))
@@ -138,6 +148,7 @@ def diagnose_line(found: Compared, truth: Truth, first: bool) -> Mistake | None:
     by_form = by_form or own_ranges_mistake(found, right, truth, bench)
     by_form = antiderivative_mistake(target, found.side, right, found.side if wrong is None else wrong, ground) or by_form
     by_form = by_form or unchanged_ends(found, right, truth, bench) or unchanged_differential(found, right, truth, bench)
+    by_form = by_form or guessed_substitution(found if target == found.target else replace(found, target=target), truth)
     if by_form is not None or wrong is None:
         return by_form
     if right.free_symbols & {v.symbol for v in truth.problem.variables}:
@@ -181,7 +192,7 @@ def own_moment(n: int, truth: Truth, bench: Bench) -> Expr | None:
 def tried(case: Case, ground: Ground, mistakes: Sequence[Usual] = VALUES) -> Mistake | None:
     """The first usual mistake that turns the right answer into the wrong one."""
     deadline = time.process_time() + SECONDS  # on a busy machine the same mistake is found
-    for usual in mistakes:
+    for usual in mistakes if case.wrong != 0 else [u for u in mistakes if u.make in AT_ZERO]:  # many a total next door is 0 by chance
         for changed, said in usual.make(case):
             if time.process_time() > deadline:
                 return None

@@ -6,6 +6,7 @@ from sympy import Expr, Function, S, besseli, besselj, besselk, cos, cosh, coth,
 
 from derive.grade.diagnose.slips import Case, Slips, repaired
 
+CIRCULAR = {cosh: cos, sinh: sin, cos: cosh, sin: sinh}
 CONJUGATES = {cosh: sinh, sinh: cosh, cos: sin, sin: cos, tanh: coth, coth: tanh}
 
 
@@ -46,6 +47,22 @@ def other_function(case: Case) -> Slips:
         letter = z.is_Symbol and not case.right.xreplace({f: S.One}).has(z)  # 2h for h wherever it stands, which has a name of its own
         for again in (z**2, sqrt(z), *(() if letter else (2 * z, z / 2))):
             yield from at(f, again, case)
+
+
+def circular(case: Case) -> Slips:
+    """cos for cosh; e^z or e^(−z) for cosh z, as where half of a series is taken for the whole."""
+    for f in sorted(case.right.atoms(*CIRCULAR), key=str):
+        again = CIRCULAR[f.func](f.args[0])
+        yield case.right.xreplace({f: again}), f"{again} stands in place of {f}"
+    for f in sorted(case.right.atoms(cosh, sinh), key=str):
+        for again in (exp(f.args[0]), exp(-f.args[0])):
+            yield case.right.xreplace({f: again}), f"{again} stands in place of {f}"
+
+
+def exponential_left_out(case: Case) -> Slips:
+    """β for e^β."""
+    for e in sorted(case.right.atoms(exp), key=str):
+        yield case.right.xreplace({e: e.args[0]}), f"{e.args[0]} stands in place of {e}"
 
 
 def inverted_argument(case: Case) -> Slips:

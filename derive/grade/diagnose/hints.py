@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from derive.grade.handed import WRONG, Judgement
 from derive.report.words import environment
 
 LEVELS = (1, 2, 3)
+FIRST_WORD = re.compile(r"(?:the|it|this|an|only|of|with|where|what|exponents|there|no|its)\b(?! stands)")
 
 
 def hints(found: Judgement) -> tuple[str, ...]:
@@ -20,7 +22,23 @@ def hints(found: Judgement) -> tuple[str, ...]:
     if found.verdict != WRONG:
         return ()
     kind, detail = (found.mistake.kind, found.mistake.detail) if found.mistake else ("", "")
-    return tuple(" ".join(sentences().hint(kind, level, found.first_wrong_line, detail).split()) for level in LEVELS)
+    told = (sentences().hint(kind, level, found.first_wrong_line, as_people_write(detail)) for level in LEVELS)
+    return tuple(capital(" ".join(text.split())) for text in told)
+
+
+def as_people_write(detail: str) -> str:
+    """A sentence with the formulas in it nearer to how they are written by hand.
+
+    >>> as_people_write("x runs over (0, oo), and -R**2*a stands in place of -pi*a")
+    'x runs over (0, ∞), and -R^2 a stands in place of -π a'
+    """
+    text = re.sub(r"\boo\b", "∞", re.sub(r"\bpi\b", "π", detail))
+    return re.sub(r"(?<=\S)\*(?=\S)", " ", text.replace("**", "^"))
+
+
+def capital(text: str) -> str:
+    """A sentence with a capital letter, where it begins with a word and not with the name of something."""
+    return text[:1].upper() + text[1:] if FIRST_WORD.match(text) else text
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from sympy import Add, Expr, KroneckerDelta, Mul, Pow, S, Symbol, exp, log, oo, sin
+from sympy import Add, Expr, KroneckerDelta, Mul, Pow, S, Symbol, exp, log, oo, pi, sin
 
 from derive.algebra.equality import equal
 from derive.grade.diagnose.slips import Case, Slips
@@ -100,7 +100,7 @@ def other_ranges(truth: Truth) -> Slips:
         for changed, said in ranges_near(measure, truth):
             ranges = [*own[:i], (x, changed), *own[i + 1 :]]
             value = found_value(total_over(truth.problem.kernel, ranges), truth)
-            if value is not None and not (len(own) > 1 and (value / truth.Z).is_number):  # there a factor 2 is no half line
+            if value is not None and not value.is_negative and not (len(own) > 1 and (value / truth.Z).is_number):  # there a factor 2 is no half line
                 yield value, said.format(x=x)
             if value is not None and len(own) == 1 and measure == REALS and changed == Lebesgue(0, oo):
                 yield 2 * value, f"twice the half line {x} > 0 is taken, and the integrand is not even"
@@ -174,10 +174,16 @@ def changed_measures(truth: Truth) -> Slips:
     if len(own) != 1 or not isinstance(own[0][1], (Counting, Lebesgue)):
         return
     ((x, measure),) = own
-    other = Lebesgue if isinstance(measure, Counting) else Counting
-    value = found_value(total_over(truth.problem.kernel, [(x, other(*measure.args))]), truth)
-    if value is not None:
-        yield value, "an integral stands in place of the sum" if other is Lebesgue else "a sum stands in place of the integral"
+    lo, hi = measure.args
+    if isinstance(measure, Counting):
+        for low in (lo, *((lo - 1,) if lo.is_positive else ())):
+            value = found_value(total_over(truth.problem.kernel, [(x, Lebesgue(low, hi))]), truth)
+            if value is not None:
+                yield value, f"an integral from {low} on stands in place of the sum" if low != lo else "an integral stands in place of the sum"
+    elif not (lo.is_number and hi.is_number and lo.is_finite and hi.is_finite):  # nobody sums over 0 and 1 in place of (0, 1)
+        value = found_value(total_over(truth.problem.kernel, [(x, Counting(lo, hi))]), truth)
+        if value is not None:
+            yield value, "a sum stands in place of the integral"
 
 
 def without(factors: Slips, truth: Truth) -> Slips:
@@ -199,10 +205,11 @@ def moments_beside(truth: Truth) -> Slips:
 
 def jacobian_factors(truth: Truth) -> Slips:
     """Factors of the kernel that a change of variables leaves: 1/x beside log x, sin θ, powers of a radius."""
-    kernel = truth.problem.kernel
+    kernel, ranges = truth.problem.kernel, [m for _, m in truth.inside.variables]
+    angle = len(ranges) == 1 or any(isinstance(m, Lebesgue) and m.hi.has(pi) for m in ranges)
     for f, x, measure in factors_of_kernel(truth):
         base, power = f.as_base_exp()
-        radius = isinstance(measure, Lebesgue) and measure.lo == 0 and power.is_positive
+        radius = isinstance(measure, Lebesgue) and measure.lo == 0 and power.is_positive and angle
         if isinstance(base, sin) or base == x and not power.free_symbols and (kernel.has(log(base)) or radius):
             yield f, f"the factor {f} is lost"
 

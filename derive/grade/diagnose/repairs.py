@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from sympy import Add, Expr, Mul, Rational, S, beta, oo, pi, sin
+from sympy import Add, Expr, Mul, Pow, Rational, S, beta, oo, pi, sin
 
 from derive.algebra.equality import equal
 from derive.grade.chance.chances import turned
@@ -35,6 +35,8 @@ def form_mistake(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gro
         ("sign", sign_repairs),
         ("lost-constant", number_repairs),
         ("wrong-power", power_repairs),
+        ("reciprocal", coefficient_repairs),
+        ("algebra", exponent_repairs),
     )
     for kind, way in ways:
         for repaired, said in way(target, side, right, wrong, ground):
@@ -183,6 +185,10 @@ def sign_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gro
     for f in (f for f in Mul.make_args(side) if isinstance(f, Add) and f != side):
         for t in f.args[:MOST_SHIFTED]:
             yield side / f * (f - 2 * t), f"the sign of {t} is turned round"
+    for t in all_totals(side):
+        terms = Add.make_args(t.body)
+        for u in terms[:MOST_SHIFTED] if len(terms) > 1 else ():
+            yield side.xreplace({t: Total(t.body - 2 * u, t.x, t.measure)}), f"the sign of {u} is turned round"
     before = [t for t in Add.make_args(target) if t.has(Total)] if isinstance(target, Add) and not side.has(Total) else []
     for t in before[:MOST_SHIFTED]:
         yield wrong + 2 * t, f"the sign of {t} is turned round"
@@ -213,3 +219,21 @@ def power_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Gr
         if isinstance(t.measure, Counting) and t.measure.lo.is_positive:
             for n in (1, -1, 2, -2):
                 yield side.xreplace({t: Total(t.body * t.x**n, t.x, t.measure)}), f"the power of {t.x} in the sum is off by {-n}"
+
+
+def coefficient_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
+    """The line with a parameter in front of its integrand below it, and the other way round."""
+    for t in all_totals(side):
+        c = t.body.as_independent(t.x, as_Add=False)[0] if isinstance(t.measure, Lebesgue) else S.One
+        for f in [f for f in Mul.make_args(c) if f.free_symbols and not isinstance(f, Add)][:MOST_SHIFTED]:
+            yield side.xreplace({t: Total(t.body / f**2, t.x, t.measure)}), f"{f} stands on the wrong side of the fraction bar"
+
+
+def exponent_repairs(target: Expr, side: Expr, right: Expr, wrong: Expr, ground: Ground):  # type: ignore[no-untyped-def]
+    """The line with x^(a + 1) for x^(2a): exponents that were multiplied."""
+    for t in all_totals(side):
+        for p in sorted((p for p in t.body.atoms(Pow) if p.base == t.x and p.exp.free_symbols), key=str)[:MOST_SHIFTED]:
+            n, rest = p.exp.as_coeff_Mul()
+            if n.is_Integer and n > 1:
+                again = t.x ** (rest + n - 1)
+                yield side.xreplace({t: Total(t.body.xreplace({p: again}), t.x, t.measure)}), f"{p} stands in place of {again}"

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
 
-from sympy import Add, Basic, Expr, Function, Integer, Mul, Pow, Rational, S, Symbol, beta, exp, factorial, gamma, multiplicity, sqrt
+from sympy import Add, Basic, Expr, Function, Integer, Mul, Pow, Rational, S, beta, exp, factorial, gamma, multiplicity, sqrt
 
-from derive.algebra.equality import equal
 from derive.algebra.monomials import Mono, rational, rebuild_mono
 from derive.algebra.normal import term
 from derive.algebra.signs import Facts
@@ -65,26 +63,44 @@ def factor_inverted(case: Case) -> Slips:
     for b, m in found:
         f = Pow(b, m)
         if b is not S.Exp1:  # there it is the sign of an exponent
-            yield case.right / f**2, f"the factor {f} stands upside down"
+            yield case.right / f**2, f"the factor {neat(f)} stands upside down"
     for power in dict.fromkeys(m for _, m in found if m.free_symbols):
         part = Mul(*(Pow(b, m) for b, m in found if m in (power, -power) and b is not S.Exp1))  # (W/m)^m
-        yield case.right / part**2, f"the factor {part} stands upside down"
+        yield case.right / part**2, f"the factor {neat(part)} stands upside down"
     for power in dict.fromkeys(abs(m) for _, m in found if m.is_number):
         group = [(b, m) for b, m in found if m in (power, -power) and b is not S.Exp1 and b.is_Symbol]
         if len({m for _, m in group}) == 2:  # √(w/m)
             part = Mul(*(Pow(b, m) for b, m in group))
-            yield case.right / part**2, f"the factor {part} stands upside down"
+            yield case.right / part**2, f"the factor {neat(part)} stands upside down"
     quotient = Mul(*(Pow(b, m) for b, m in found if isinstance(b, gamma)))
     if isinstance(quotient, Mul):
         yield case.right / quotient**2, f"the factor {quotient} stands upside down"
     beside = beside_exponentials(case)
     if beside != case.right:
-        yield case.right / beside**2, f"the factor {beside} stands upside down"
+        yield case.right / beside**2, f"the factor {neat(beside)} stands upside down"
     parameters = sorted({s for b, m in found for s in b.free_symbols}, key=str)
     for s in parameters:
         part = Mul(*(Pow(b, m) for b, m in found if s in b.free_symbols))
         if not isinstance(part, exp):
-            yield case.right / part**2, f"the factor {part} stands upside down"
+            yield case.right / part**2, f"the factor {neat(part)} stands upside down"
+
+
+def number_inverted(case: Case) -> Slips:
+    """3/a for 1/(3a); a 2 on the wrong side looks like a lost constant."""
+    c, _ = case.atoms()
+    if abs(c.p) > 2 and c.q == 1 or abs(c.p) == 1 and c.q > 2:
+        yield case.right / c**2, f"the number {max(abs(c.p), c.q)} stands on the wrong side of the fraction bar"
+
+
+def neat(e: Expr) -> Expr:
+    """1/√(1 − ρ²) for 1/(√(1 − ρ) √(1 + ρ)), to be shown."""
+    powers = dict(e.as_powers_dict())
+    for m in {m for b, m in powers.items() if isinstance(b, Add)}:
+        group = [b for b, n in powers.items() if n == m and isinstance(b, Add)]
+        whole = Mul(*group).expand() if 1 < len(group) < 4 else S.Zero
+        if isinstance(whole, Add) and len(whole.args) == 2:
+            e = e / Mul(*(Pow(b, m) for b in group)) * Pow(whole, m)
+    return e
 
 
 def beside_exponentials(case: Case) -> Expr:
@@ -129,6 +145,8 @@ def gamma_shifted(case: Case) -> Slips:
         for step in (1, -1):
             moved = gamma(g.args[0] + step)
             yield case.right.xreplace({g: moved}), f"{moved} stands in place of {g}"
+        if (g.args[0], S.One) in factors(case):  # n Γ(n) is Γ(n + 1)
+            yield case.right / g.args[0], f"{g} stands in place of {gamma(g.args[0] + 1, evaluate=False)}"
         if g.args[0].is_Rational and 0 < g.args[0] < 1:  # u^(s − 1) dx gives Γ(s), and not Γ(1 − s)
             yield case.right.xreplace({g: gamma(1 - g.args[0])}), f"{gamma(1 - g.args[0])} stands in place of {g}"
     yield from gammas_shifted(case)
@@ -237,36 +255,3 @@ def repaired(case: Case, part: Expr, other: Expr) -> Expr:
     """What equals the wrong answer just where that, with `other` in place of `part`, is right: (wrong/repaired) · right."""
     again = case.wrong.xreplace({part: other})
     return S.NaN if again == 0 else case.wrong / again * case.right
-
-
-def interchanged(case: Case) -> Slips:
-    """Two parameters in each other's place."""
-    own = sorted(case.right.free_symbols, key=str)
-    for s, t in combinations(own, 2):
-        if s._assumptions_orig == t._assumptions_orig:
-            yield case.right.xreplace({s: t, t: s}), f"{s} and {t} are interchanged"
-
-
-def parameter_scaled(case: Case) -> Slips:
-    """A parameter with a wrong numeric factor, or one off, wherever it stands."""
-    for s in sorted(case.right.free_symbols, key=str):
-        for other in (2 * s, s / 2, s + 1, s - 1):
-            yield case.right.xreplace({s: other}), f"{other} stands in place of {s}"
-
-
-def power_outside(case: Case) -> Slips:
-    """Z(T) taken for Z(1)^(1/T) or Z(1)^T."""
-    for s in sorted(case.right.free_symbols, key=str):
-        if s.is_positive:
-            for power in (s, 1 / s):
-                yield case.right.xreplace({s: S.One}) ** power, f"Z({s}) is not the power {power} of its value at {s} = 1"
-
-
-def variance(case: Case) -> Slips:
-    """A scale that the kernel knows only by its square, put to another power."""
-    kernel = case.truth.problem.kernel
-    for s in sorted(case.right.free_symbols & kernel.free_symbols, key=str):
-        v = Symbol(s.name, real=True)
-        in_exponent = any(s in e.args[0].free_symbols for e in kernel.atoms(exp))
-        if s.is_positive and in_exponent and equal(kernel.xreplace({s: v}), kernel.xreplace({s: -v}), case.facts):
-            yield case.right.xreplace({s: s**2}), f"{s}**2 stands in place of {s}"

@@ -36,6 +36,15 @@ def exponent_written(case: Case) -> Slips:
             yield repaired(case, e, exp(-e.args[0])), f"the sign of the exponent {-e.args[0]} is turned round"
 
 
+def exponent_once(case: Case) -> Slips:
+    """e^J for e^(−J) in one of several terms, as in e^J + e^J + e^J + e^(−J) for four states."""
+    for s in sums(case.wrong):
+        for t in s.args:
+            c, e = t.as_coeff_Mul()
+            if isinstance(e, exp) and c.is_Integer and c > 1:
+                yield repaired(case, s, s - e + exp(-e.args[0])), f"the sign of the exponent {-e.args[0]} is turned round in one of the terms"
+
+
 def exponent_scaled(case: Case) -> Slips:
     """A number in an exponent is another one, as after completing the square wrongly."""
     for e in sorted(case.right.atoms(exp), key=str):

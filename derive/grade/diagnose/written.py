@@ -19,6 +19,14 @@ def power_turned(case: Case) -> Slips:
             yield repaired(case, p, 1 / p), f"the sign of the exponent {p.exp} of {p.base} is turned round"
 
 
+def complement_written(case: Case) -> Slips:
+    """p for 1 − p in a sum."""
+    for s in sums(case.wrong):
+        for t in s.args:
+            if t.is_Symbol:
+                yield repaired(case, s, s - t + 1 - t), f"{t} stands in place of {1 - t}"
+
+
 def sign_written(case: Case) -> Slips:
     """One term of a sum has the other sign."""
     for s in sums(case.wrong):

@@ -11,7 +11,7 @@ INSIDE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"
 WORDS = re.compile(r"(\\(?:text|textrm|mbox)\s*\{(?!\s*,?\s*(?:as|for|when)\s*\})[^{}]*\})")
 SIDE = r"(?P<f>[^=,;$&\s][^=,;$&]*?)"
 ORDER = re.compile(rf"{SIDE}\s*=\s*(?:\\mathcal\s*\{{?O\}}?|O)\s*(?:\\left)?\((?P<g>{INSIDE}?)(?:\\right)?\)\s*{AS}{POINT}")
-PRODUCT = r"(?:[A-Za-z]|\\(?!ll|gg|text|q?quad)[A-Za-z]+|\s)+"
+PRODUCT = r"(?:[A-Za-z]|\\(?!ll|gg|text|q?quad)[A-Za-z]+(?![A-Za-z])|\s)+"  # \to is no \t and o: there is one way to read it
 SMALL = rf"(?P<y>{PRODUCT}?)\s*\\(?P<size>ll|gg)(?![A-Za-z])\s*1(?![\d./])\s*\)?"
 FAR = rf"(?:{POINT}|{SMALL})"
 LABEL = re.compile(

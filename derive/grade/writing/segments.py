@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from derive.read.latex_brackets import MAX_NESTING
 from derive.read.names import ReadError
 
 TAG = re.compile(r"\\(?:tag\*?|label)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])")  # the number or name of an equation
@@ -34,7 +35,7 @@ SQUARE = re.compile(  # [u = x/s] after a wide space; [x = 0] is an indicator
     r"\\q?quad\s*(?:\\left|\\[bB]igg?l?)?\[(?P<note>(?:\\[,;:! ]|\s)*(?:\\[A-Za-z]+|[A-Za-z])\s*="
     r"(?=[^\[\]]*[A-Za-z])[^\[\]]*?)(?:\\right|\\[bB]igg?r?)?\][\s.,;]*$"
 )
-MOST = 20_000  # characters of a line
+MOST = 6_000  # characters of a line: what looks at it in many ways takes time that is quadratic in it
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,14 @@ def parts(line: str) -> list[Part]:
 
 
 def refuse_long(line: str) -> None:
-    """Raises ReadError for more text than a formula has."""
+    """Raises ReadError for more text than a formula has, or more braces in one another than are read: before it is looked at in many ways."""
     if len(line) > MOST:
         raise ReadError(f"it has more than {MOST} characters")
+    depth = 0
+    for brace in re.finditer(r"(?<!\\)[{}]", line):
+        depth += 1 if brace[0] == "{" else -1
+        if depth > MAX_NESTING:
+            raise ReadError(f"brackets are nested more than {MAX_NESTING} deep", line, brace.start())
 
 
 def mathematics(line: str) -> Iterator[tuple[str, str, int]]:
