@@ -65,6 +65,31 @@ def with_joint(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     return tuple(beside_p(line, ranges) for line in lines)
 
 
+def with_chances_beside_p(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    """The lines with P for the p of chances, where the problem has several variables and a parameter p."""
+    ranges = ranges_of(truth)
+    if not ranges or "p" not in truth.named or "P" in truth.named:
+        return lines
+    speaks = any(re.search(rf"(?<![A-Za-z\\])p\s*\([^()]*(?:{BAR.pattern})", line) for line in lines)
+    return tuple(chances_of_p(line, ranges, speaks) for line in lines)
+
+
+def chances_of_p(line: str, ranges: dict[str, str], speaks: bool) -> str:
+    r"""p(y = 1), p(y | x) and p(x, y) with P, as no number p is multiplied by these; p(x) too, where some line speaks of p(y | x).
+
+    >>> chances_of_p(r"p(x=1\mid y)=p(1-a)", {"x": "", "y": ""}, True), chances_of_p("p(x)+p(xy)+p(x,y)", {"x": "", "y": ""}, True)
+    ('P(x=1\\mid y)=p(1-a)', 'P(x)+p(xy)+P(x,y)')
+    """
+    for match in reversed(list(re.finditer(r"(?<![A-Za-z\\])p\s*(?:\\left|\\[bB]igg?l?)?\(", line))):
+        end = bracket_end(line, match.end(), "(")
+        inside = line[match.end() : end[0]].removesuffix(r"\right").strip() if end is not None else ""
+        names = [name.strip() for name in inside.split(",")]
+        listed = all(name in ranges for name in names) and (len(names) > 1 or speaks)
+        if listed or re.search(rf"=|{BAR.pattern}", inside) and not re.search(r"[-+*/^(]", inside):
+            line = f"{line[: match.start()]}P{line[match.start() + 1 :]}"
+    return line
+
+
 def beside_p(line: str, ranges: dict[str, str]) -> str:
     r"""One line about a problem with a parameter p: the chances that P or Pr writes, with f for the density.
 
