@@ -30,7 +30,7 @@ CHANCE_UP_TO = re.compile(
     r"\s*\\propto(?![A-Za-z])(?P<value>[^=]+)"
 )
 ENDED = re.compile(r"^(?:\\[,;:! ]|\s)+|(?:\\[,;:! ]|[.\s])+$")
-BETWEEN_NAMES = re.compile(r"(?:(?<![A-Za-z\\])[a-z]|\\[a-z]+)\s*=\s*(?:[a-z]|\\[a-z]+)(?![A-Za-z])")
+BETWEEN_NAMES = re.compile(r"(?P<one>(?<![A-Za-z\\])[a-z]|\\[a-z]+)\s*=\s*(?P<two>[a-z]|\\[a-z]+)(?![A-Za-z])")
 
 
 @dataclass
@@ -166,7 +166,7 @@ def rewritten(line: str, ranges: dict[str, str], letters: bool) -> str:
         if end is None or (match["letter"] == "f" and not letters) or UP_TO.match(line, end[1]):
             continue
         said, *given = BAR.split(line[match.end() : end[0]])
-        if match["letter"] in ("p", "f") and BETWEEN_NAMES.search(line, match.end(), end[0]):  # p(x = y) may be the density of x at y
+        if match["letter"] in ("p", "f") and at_another(line[match.end() : end[0]], ranges):  # p(x = y) may be the density of x at y
             continue
         read = [event(part, ranges) for part in (said, *given)]
         if len(read) > 2 or any(e is None or at_a_point(e, ranges) for e in read):
@@ -179,6 +179,12 @@ def rewritten(line: str, ranges: dict[str, str], letters: bool) -> str:
         value = joint(first, second, ranges)
         line = line if value is None else line[: match.start()] + value + line[end[1] :]
     return line
+
+
+def at_another(text: str, ranges: dict[str, str]) -> bool:
+    """Whether a variable is said to be at a place by another name, which is none of the variables that are summed."""
+    names = [match["one"] if match["two"] in ranges else match["two"] for match in BETWEEN_NAMES.finditer(text)]
+    return any(name not in ranges or is_integrated(name, ranges) for name in names)
 
 
 def event(text: str, ranges: dict[str, str]) -> Event | None:

@@ -66,6 +66,8 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if isinstance(first, Blank) and course.aside and not goes_on(rest[0], course):
         course.last, course.about = left_off(rest[0], course)
     about, target = subject(first, rest, course)
+    if target is None and course.aside and not rest and course.last is not None and not first.is_Symbol:  # "we write q = 1 - p. The sum is …"
+        course.last, course.about = left_off(first, course)
     if target is None:  # an expression that stands by itself: what it should be is what the lines before it say
         target, rest = course.last if course.last is not None else course.true, [first, *rest]
         about = course.about if course.started else Symbol("Z", positive=True)

@@ -47,6 +47,7 @@ from derive.grade.writing.segments import TAG
 from derive.grade.writing.shorthand import with_shorthand
 from derive.grade.writing.signs_said import with_signs_said
 from derive.grade.writing.spellings import own_functions
+from derive.grade.writing.states import with_states
 from derive.grade.writing.transfer import with_transfer_matrices
 from derive.grade.writing.two_signs import with_two_signs
 
@@ -75,6 +76,7 @@ HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one
     with_parts_of_partition,
     with_normal_density,
     with_given_energy,
+    with_states,
     each(as_laws),
     with_energy_named,
     with_lists,
