@@ -79,6 +79,12 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     values = [known(side, course) for side in rest]
     target = inside_region(about, target, values, course)
     verdict = run_through(target, values, course, number)
+    if verdict[0] != CORRECT and (fixed := held_fixed(s.sides, course)) is not None:
+        before = course.trouble.pop(number, None)
+        again = run_through(fixed[0], fixed[1:], course, number)
+        verdict = again if again[0] == CORRECT else verdict
+        if before is not None and verdict[0] == WRONG:
+            course.trouble[number] = before
     if s.spoken and verdict[0] != CORRECT:  # "adding the series of e^a and of e^−a"
         course.trouble.pop(number, None)
         return CORRECT, "words"
@@ -101,6 +107,17 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     settle(about, next((v for v in reversed(values) if not are_terms(v)), target), course)
     course.closed |= any(gives_value(side, about, course) for side in rest)
     return verdict
+
+
+def held_fixed(sides: tuple[Basic, ...], course: Course) -> list[Expr] | None:
+    """The sides of an equation with ∂/∂p of what shows a q beside p by itself, as people differentiate (p + q)ⁿ after q = 1 − p; None without one."""
+    own = {p.symbol for p in course.truth.problem.parameters}
+    fixed = {d for side in sides for d in side.atoms(Derivative) if set(d.variables) <= own and not d.expr.has(Total, AppliedUndef)
+             and any(course.defined[s].free_symbols & set(d.variables) for s in d.expr.free_symbols & course.defined.keys())}  # fmt: skip
+    if not fixed or any(isinstance(side, Blank) for side in sides):
+        return None
+    table = {d: d.expr.diff(*d.variable_count) for d in fixed}
+    return [known(side.xreplace(table), course) for side in sides]
 
 
 def inside_region(about: Expr | None, target: Expr, values: list[Expr], course: Course) -> Expr:

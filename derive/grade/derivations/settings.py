@@ -115,7 +115,8 @@ def has_part(t: Total, what: str, value: Expr, near: Near) -> bool:
         return False
     body, following, first = (substitute(t.body, {t.x: k}) for k in (t.x, t.x + 1, t.measure.lo))
     facts = near.truth.inside.facts.within(t.x, t.measure)
-    body, following, first, value = (substitute(e, {s: v for s, v in near.defined.items() if s in e.free_symbols}) for e in (body, following, first, value))
+    body, following, first, value = (substitute(e, {s: near.defined[s] for s in e.free_symbols & near.defined.keys()})
+                                     for e in (body, following, first, value))  # fmt: skip
     return equal(first, value, facts) if what == FIRST_TERM else equal(following, value * body, facts)
 
 

@@ -32,6 +32,7 @@ from derive.grade.writing.factored import with_energy_named, with_parts_of_parti
 from derive.grade.writing.families import for_each_index, of_any_two
 from derive.grade.writing.first_values import with_first_values
 from derive.grade.writing.gaussian import as_laws, with_normal_density
+from derive.grade.writing.index_ranges import with_index_ranges
 from derive.grade.writing.index_sets import with_index_sets
 from derive.grade.writing.limits import with_limits_told
 from derive.grade.writing.lists import with_lists
@@ -81,6 +82,7 @@ HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one
     with_energy_named,
     with_lists,
     each(with_index_sets),
+    each(with_index_ranges),
     each(of_any_two),
     each(for_each_index),
     lambda lines, truth: with_two_signs(lines, truth.named),

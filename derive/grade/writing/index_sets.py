@@ -25,6 +25,7 @@ FROM = re.compile(  # \sum_{k=0, k even}^n
 ALL = re.compile(
     rf"{SUM}\{{\s*\\\{{\s*(?P<stem>\\?[A-Za-z]+)\s*(?:_\s*\{{?\s*[a-z]\s*\}}?)?\s*(?:=\s*\\pm\s*1\s*)?\\\}}\s*(?:=\s*\\pm\s*1\s*)?\}}(?!\s*\^)"
     rf"|{SUM}(?:\{{\s*)?\\(?:mathbf|boldsymbol|vec|bm|underline)\s*\{{?\s*(?P<bold>\\?[A-Za-z]+)\s*\}}?\s*\}}?(?!\s*[\^=]|\s*\\in)"
+    rf"|{SUM}(?:\{{\s*(?P<plain>[a-z])\s*\}}|(?P<letter>[a-z]))(?!\s*\^)"
 )
 PAIRS = re.compile(
     r"\\(?P<sign>sum|prod)\s*(?:\\limits\s*)?_\s*\{\s*(?:1\s*\\leq?\s*)?(?P<i>[a-z])\s*<\s*(?P<j>[a-z])\s*(?:\\leq?\s*(?P<last>\d)\s*)?\}(?!\s*\^)"
@@ -59,7 +60,9 @@ def with_index_sets(line: str, truth: Truth) -> str:
 
 def over_all(match: re.Match[str], truth: Truth) -> str:
     """The sums over all variables s_1, s_2, … or over one family of them, where each has a range of its own."""
-    stem = match["stem"] or match["bold"]
+    stem = match["stem"] or match["bold"] or match["plain"] or match["letter"]
+    if (match["plain"] or match["letter"]) and stem in {*truth.named, *(v.symbol.name for v in truth.problem.variables)}:
+        return match[0]
     found = [v for v in truth.problem.variables if re.fullmatch(rf"{re.escape(stem)}(?:_\{{?\w+\}}?)?", in_latex(v))]
     ranges = [bounds(in_latex(v), v.measure) for v in found]
     moving = {v.symbol for v in truth.problem.variables}
