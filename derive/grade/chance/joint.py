@@ -58,11 +58,23 @@ def with_joint(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     ranges, named = ranges_of(truth), set(truth.named)
     if not ranges or "P" in named:
         return lines
+    others = own_names_of(lines)
     if "p" not in named:
-        return tuple(rewritten(line, ranges, "f" not in named) for line in lines)
+        return tuple(rewritten(line, ranges, "f" not in named, others) for line in lines)
     if "f" in named or any(re.search(r"(?<![A-Za-z\\])f\s*(?:'|\()", line) for line in lines):
         return lines
-    return tuple(beside_p(line, ranges) for line in lines)
+    return tuple(beside_p(line, ranges, others) for line in lines)
+
+
+def own_names_of(lines: tuple[str, ...]) -> frozenset[str]:
+    r"""Capitals that lines sum over or say to be something else: the N of \sum_{N=0}^2 is no n, nor that of N = m + n.
+
+    >>> sorted(own_names_of((r"\sum_{N=0}^2 e^{-N}", "M = m + n", "P(K=1)")))
+    ['M', 'N']
+    """
+    bound = (m[1] for line in lines for m in re.finditer(r"\\(?:sum|prod)\s*(?:\\limits\s*)?_\s*\{?\s*([A-Y])(?![A-Za-z])", line))
+    said = (m[1] for line in lines for m in re.finditer(r"(?:^|[,;$}]|\\q?quad|\\[,;: ]|\s)\s*([A-Y])\s*:?=(?=[^=,;]*[-+])", line))
+    return frozenset((*bound, *said))
 
 
 def with_chances_beside_p(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
@@ -90,14 +102,14 @@ def chances_of_p(line: str, ranges: dict[str, str], speaks: bool) -> str:
     return line
 
 
-def beside_p(line: str, ranges: dict[str, str]) -> str:
+def beside_p(line: str, ranges: dict[str, str], others: frozenset[str] = frozenset()) -> str:
     r"""One line about a problem with a parameter p: the chances that P or Pr writes, with f for the density.
 
     >>> beside_p("P(x=1)=p(1-a)", {"x": "_{x}", "y": "_{y}"})
     '\\left(\\sum_{y}f(1,y)\\right)=p(1-a)'
     """
     kept = re.sub(r"(?<![A-Za-z\\])p(?=\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[])", "p{}", line)  # p times a bracket
-    return re.sub(r"(?<![A-Za-z\\])p(?=\()", "f", rewritten(kept, ranges, False)).replace("p{}", "p")
+    return re.sub(r"(?<![A-Za-z\\])p(?=\()", "f", rewritten(kept, ranges, False, others)).replace("p{}", "p")
 
 
 def ranges_of(truth: Truth) -> dict[str, str]:
@@ -158,12 +170,14 @@ def as_odds(line: str) -> str:
     return ",\\quad ".join(rf"\frac{{{a}}}{{{b}}}=\frac{{{x}}}{{{y}}}" for (a, x), (b, y) in pairwise(told))
 
 
-def rewritten(line: str, ranges: dict[str, str], letters: bool) -> str:
+def rewritten(line: str, ranges: dict[str, str], letters: bool, others: frozenset[str] = frozenset()) -> str:
     """One line; p(x) by itself, whose meaning is known, only behind a sign of sum; and p(z = 1 | x) ∝ … not, whose factor is that of all z."""
     line = as_odds(with_members(line, list(ranges)))
     for match in reversed(list(HEAD.finditer(line))):
         end = bracket_end(line, match.end(), match["opens"])
         if end is None or (match["letter"] == "f" and not letters) or UP_TO.match(line, end[1]):
+            continue
+        if any(re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", line[match.end() : end[0]]) for name in others):
             continue
         said, *given = BAR.split(line[match.end() : end[0]])
         if match["letter"] in ("p", "f") and at_another(line[match.end() : end[0]], ranges):  # p(x = y) may be the density of x at y

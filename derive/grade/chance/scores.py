@@ -58,7 +58,9 @@ def mean_by_two_scores(inner: Expr, truth: Truth) -> Expr | None:
     >>> mean_by_two_scores(i*j, truth)
     a*b*exp(a + b)
     """
-    own = {v.symbol for v in truth.problem.variables}
+    own, Z = {v.symbol for v in truth.problem.variables}, truth.Z
+    if Z is None:
+        return None
     for (theta, S1, c, d), (phi, T, e, f) in combinations(scores(truth), 2):
         s, t = Dummy(), Dummy()
         apart = inner.subs(S1, s).subs(T, t)
@@ -68,7 +70,7 @@ def mean_by_two_scores(inner: Expr, truth: Truth) -> Expr | None:
         if any(m + n > MOST for (m, n), _ in terms):
             return None
         for (m, n), coefficient in terms:
-            at = truth.Z
+            at = Z
             for _ in range(m):
                 at = (at.diff(theta) - d * at) / c
             for _ in range(n):

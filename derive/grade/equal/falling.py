@@ -1,14 +1,14 @@
-"""Sums of a polynomial in k times r^k/(k + c)!, by falling factorials of k + c; halves of a row of Pascal's triangle."""
+"""Sums of a polynomial in k times r^k/(k + c)!, by falling factorials of k + c; the incomplete beta function at 1/2."""
 
 from __future__ import annotations
 
-from sympy import Add, Expr, Integer, Mul, Poly, PolynomialError, Pow, S, Symbol, beta, binomial, cancel, exp, expand, factorial, gamma
+from sympy import Add, Expr, Integer, Mul, Poly, PolynomialError, Pow, S, Symbol, beta, cancel, exp, factorial, gamma
 
 from derive.algebra.signs import Facts
 from derive.grade.equal import values
 from derive.language.totals import Counting, Total
 
-MOST_POWERS, MOST_TERMS, MOST_MIDDLE = 8, 12, 4
+MOST_POWERS, MOST_TERMS = 8, 12
 
 
 def by_falling_factorials(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
@@ -76,33 +76,3 @@ def half_beta(e: Expr, facts: Facts) -> Expr | None:
         return beta(a, a) / 2
     c = a if apart == 1 else b
     return beta(c, c) / 4 + apart * Integer(4) ** -c / (2 * c)
-
-
-def half_row(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
-    """Σ C(N, k) over the first or the last half of a row, as C(N, k) = C(N, N − k): half of 2^N and of the few terms at the middle.
-
-    >>> n, k = Symbol("n", integer=True, positive=True), Symbol("k", integer=True, nonnegative=True)
-    >>> half_row(Total(binomial(2*n, k), k, Counting(0, n)), Facts(), values.Bench())
-    2**(2*n)/2 + binomial(2*n, n)/2
-    """
-    k, m = total.x, total.measure
-    if not isinstance(m, Counting) or m.hi is S.Infinity:
-        return None
-    outside, inner = total.body.as_independent(k, as_Add=False)
-    if not isinstance(inner, binomial) or inner.args[0].has(k) or not inner.args[0].is_integer:
-        return None
-    row = inner.args[0]
-    if expand(inner.args[1] - k) == 0:
-        lo, hi = m.lo, m.hi
-    elif expand(inner.args[1] + k - row) == 0:
-        lo, hi = row - m.hi, row - m.lo
-    else:
-        return None
-    if expand(hi - row) == 0:
-        lo, hi = S.Zero, expand(row - lo)
-    middle = expand(2 * hi - row + 1)  # how many terms Σ up to hi has more than Σ up to row − hi − 1
-    if expand(lo) != 0 or not middle.is_Integer or abs(middle) > MOST_MIDDLE or not (facts.nonnegative(hi + 1) and facts.nonnegative(row - hi)):
-        return None
-    first = row - hi if middle > 0 else hi + 1
-    terms = [binomial(row, expand(first + i)) for i in range(abs(int(middle)))]
-    return outside * (S(2) ** row + (1 if middle > 0 else -1) * Add(*terms)) / 2

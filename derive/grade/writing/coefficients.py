@@ -17,7 +17,7 @@ SIGN = re.compile(
     r"(?<![A-Za-z}\])])(?:\\left)?\[\s*(?P<x>[a-z])\s*\^\s*(?:\{(?P<long>[^{}]*)\}|(?P<short>\w))\s*(?:\\right)?\]"
     r"(?=\s*(?:\\[,;:! ]\s*)*(?:\(|\\left|\\frac|e\s*\^|\\exp|\\[bB]igg?l?|\\log|\\ln|\{))"
 )
-CHOSEN = re.compile(r"(?:(?<![A-Za-z\\])|(?<=\d))C\s*(?:\\left)?\((?=[^()]*(?:\([^()]*\)[^()]*)*,)")
+CHOSEN = re.compile(r"\\[A-Za-z]+|(?P<C>C)\s*(?:\\left)?\((?=[^()]*(?:\([^()]*\)[^()]*)*,)")
 DEFINED = re.compile(r"(?<![A-Za-z\\])C\s*\([^()]*\)\s*:?=(?!\s*(?:\\frac|C))")
 ONE = r"(?:\{[^{}]*\}|\w)"
 BEFORE = re.compile(rf"\{{\s*\}}\s*[_^]\s*(?P<n>{ONE})\s*C\s*_\s*(?P<k>{ONE})")
@@ -35,7 +35,7 @@ def with_binomials(lines: tuple[str, ...], known: Collection[str]) -> tuple[str,
     for line in lines:
         line = BEFORE.sub(lambda m: rf"\binom{{{m['n'].strip('{} ')}}}{{{m['k'].strip('{} ')}}}", line)
         for match in reversed(list(CHOSEN.finditer(line))):
-            end = bracket_end(line, match.end(), "(")
+            end = bracket_end(line, match.end(), "(") if match["C"] else None
             inside = [one.strip() for one in split(line[match.end() : end[0]].removesuffix(r"\right"), ",")] if end is not None else []
             if end is not None and len(inside) == 2 and all(inside):
                 line = rf"{line[: match.start()]}\binom{{{inside[0]}}}{{{inside[1]}}}{line[end[1] :]}"

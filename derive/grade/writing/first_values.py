@@ -6,11 +6,12 @@ import re
 
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
-from derive.language.totals import Counting
+from derive.language.totals import Atoms, Counting
 
 FEW = 4  # values that somebody writes one by one
 NAMED = ("p", "P", *(f"{p}_{n}" for p in "pP" for n in range(FEW)))
 HEAD = r"(?:^|,|;|\\q?quad(?![A-Za-z])|\\[,;: ]|\$|\s)+p\((?P<at>{})\)\s*:?="
+INDEXED = re.compile(r"(?<![A-Za-z\\])p\s*_\s*(?:\{\s*(?P<long>\d)\s*\}|(?P<short>\d))(?!\s*(?:\\left)?\()")
 RANGED = r"[<>]|\\(?:geq?|leq?|ne|neq|in|text)(?![A-Za-z])|\(\s*{}\s*="
 
 
@@ -24,7 +25,11 @@ def with_first_values(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     ('p(0) = \\frac{1-r}{1+r},\\quad p(k) = 2r^kp(0),\\quad k\\ge 1', 'p(k) = 2r^kp(0), k \\ge 1')
     """
     (v, *more) = truth.problem.variables
-    if more or not isinstance(v.measure, Counting) or not v.measure.lo.is_Integer or set(NAMED) & set(truth.named):
+    if more or set(NAMED) & set(truth.named):
+        return lines
+    if isinstance(v.measure, Atoms):
+        return at_points(lines, {str(p) for p in v.measure.points if p.is_Integer and p >= 0})
+    if not isinstance(v.measure, Counting) or not v.measure.lo.is_Integer:
         return lines
     k, first = in_latex(v), int(v.measure.lo)
     if not any(stands(k, line) for line in lines):
@@ -36,6 +41,15 @@ def with_first_values(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
         told = max(told, len(given)) if given == list(range(first, first + len(given))) else told
         done.append(for_the_rest(line, k, first + told) if told else line)
     return tuple(done)
+
+
+def at_points(lines: tuple[str, ...], points: set[str]) -> tuple[str, ...]:
+    """The lines with p_0, p_1, … as p(0), p(1), … where each of these is a point of the support, and one is said to be something."""
+    found = {m["long"] or m["short"] for line in lines for m in INDEXED.finditer(line)}
+    heads = any(re.search(rf"(?:^|[,;=]|\\q?quad|\\[,;: ]|\s)\s*{INDEXED.pattern}\s*=", line) for line in lines)
+    if not found or not found <= points or not heads:
+        return lines
+    return tuple(INDEXED.sub(lambda m: f"p({m['long'] or m['short']})", line) for line in lines)
 
 
 def stands(k: str, line: str) -> bool:

@@ -18,6 +18,8 @@ SIDE = re.compile(
 SEVERAL = re.compile(rf"{SUM}_\s*\{{\s*(?P<names>[a-z](?:\s*,\s*[a-z])+)\s*(?P<sign>\\geq?(?![A-Za-z])|>=|>)\s*(?P<lo>\d)\s*\}}(?!\s*\^)")
 FROM_TO = re.compile(rf"{SUM}_\s*\{{\s*(?P<names>[a-z](?:\s*,\s*[a-z])+)\s*=\s*(?P<lo>\d)\s*\}}\s*(?P<hi>\^\s*(?:\{{[^{{}}]*\}}|\\infty|\w))")
 DIAGONAL = re.compile(rf"{SUM}_\s*\{{\s*(?P<i>[a-z])\s*\+\s*(?P<j>[a-z])\s*=\s*(?P<n>[a-zA-Z])\s*\}}(?!\s*\^)")
+PAIR = re.compile(rf"{SUM}_\s*\{{\s*(?P<i>[a-z])\s*(?P<sign>=|<|>|\\leq?(?![A-Za-z])|\\geq?(?![A-Za-z]))\s*(?P<j>[a-z])\s*\}}(?!\s*\^)")
+TOGETHER = re.compile(rf"{SUM}_\s*\{{\s*(?P<i>[a-z])\s*\+\s*(?P<j>[a-z])\s*\\leq?(?![A-Za-z])\s*(?P<n>[a-zA-Z])\s*\}}(?!\s*\^)")
 BARE = re.compile(r"\\sum(?![A-Za-z])(?!\s*(?:\\limits|\\nolimits)?\s*[_^])")
 
 
@@ -42,7 +44,25 @@ def with_index_ranges(line: str, truth: Truth) -> str:
         body = put(line[match.end() : end], match["j"], f"({match['n']}-{match['i']})")
         if match["n"] not in (match["i"], match["j"]) and match["i"] != match["j"]:
             line = rf"{line[: match.start()]}\sum_{{{match['i']}=0}}^{{{match['n']}}}{body}{line[end:]}"
-    return over_own(line, truth)
+    return over_own(below_and_beside(line, truth), truth)
+
+
+def below_and_beside(line: str, truth: Truth) -> str:
+    r"""\sum_{i=j}, \sum_{i<j} and \sum_{i+j\le N} over whole numbers, one index after the other."""
+    ends = {in_latex(v): ends_of(v.measure) for v in truth.problem.variables}
+    for match in reversed(list(PAIR.finditer(line))):
+        i, sign, j = match["i"], match["sign"], match["j"]
+        if i == j or i in truth.named and i not in ends or not ends.get(i) or ends.get(i) != ends.get(j):
+            continue
+        lo, hi = ends[i]
+        end = reach(line, match.end())
+        if sign == "=":
+            line = rf"{line[: match.start()]}\sum_{{{i}={lo}}}^{{{hi}}}{put(line[match.end() : end], j, i)}{line[end:]}"
+        else:
+            small, large = (i, j) if sign in ("<", r"\le", r"\leq") else (j, i)
+            last = large if "le" in sign or "ge" in sign else f"{large}-1"
+            line = rf"{line[: match.start()]}\sum_{{{large}={lo}}}^{{{hi}}}\sum_{{{small}={lo}}}^{{{last}}}{line[match.end() :]}"
+    return TOGETHER.sub(lambda m: rf"\sum_{{{m['i']}=0}}^{{{m['n']}}}\sum_{{{m['j']}=0}}^{{{m['n']}-{m['i']}}}" if m["i"] != m["j"] else m[0], line)
 
 
 def each(match: re.Match[str], hi: str, lo: int) -> str:
@@ -55,7 +75,8 @@ def one_side(match: re.Match[str], truth: Truth) -> str:
     k, sign, end = match["k"], match["sign"].lstrip("\\")[:2], re.sub(r"\s", "", match["end"])
     own = next((v for v in truth.problem.variables if in_latex(v) == k and isinstance(v.measure, Counting)), None)
     ends = ends_of(own.measure) if own is not None else ()
-    if not ends or k in end:
+    others = {in_latex(v) for v in truth.problem.variables}
+    if not ends or k in end or others & set(re.findall(r"[A-Za-z]", end)):
         return match[0]
     below = sign in ("<", "le")
     last = end if sign in ("le", "ge") else one_off(end, -1 if below else 1)

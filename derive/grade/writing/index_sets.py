@@ -19,8 +19,8 @@ SPACE = r"(?:\\[,;:! ]|\s)*"
 KIND = r"(?:\\(?:text|mathrm|textrm|mbox|rm)\s*\{?\s*(?:is\s+)?)?(?P<kind>odd|even)\s*\}?"
 PARITY = re.compile(rf"{SUM}\{{\s*(?:\\substack\s*\{{\s*)?(?P<n>[a-z]){SPACE}{KIND}\s*(?:\}}\s*)?\}}(?!\s*\^)")
 FROM = re.compile(  # \sum_{k=0, k even}^n
-    rf"{SUM}\{{\s*(?P<sub>\\substack\s*\{{\s*)?(?P<n>[a-z])\s*=\s*(?P<lo>\d)\s*(?:,|\\\\){SPACE}(?:(?P=n){SPACE})?{KIND}\s*(?:\}}\s*)?\}}\s*\^\s*"
-    r"(?:\{(?P<long>[^{}]*)\}|(?P<short>\\infty|\w))"
+    rf"{SUM}\{{\s*(?P<sub>\\substack\s*\{{\s*)?(?P<n>[a-z])\s*(?P<eq>=|\\geq?(?![A-Za-z]))\s*(?P<lo>\d)\s*(?:,|\\\\){SPACE}(?:(?P=n){SPACE})?{KIND}"
+    r"\s*(?:\}\s*)?\}\s*(?(eq)(?:\^\s*(?:\{(?P<long>[^{}]*)\}|(?P<short>\\infty|\w)))?)"
 )
 ALL = re.compile(
     rf"{SUM}\{{\s*\\\{{\s*(?P<stem>\\?[A-Za-z]+)\s*(?:_\s*\{{?\s*[a-z]\s*\}}?)?\s*(?:=\s*\\pm\s*1\s*)?\\\}}\s*(?:=\s*\\pm\s*1\s*)?\}}(?!\s*\^)"
@@ -132,9 +132,13 @@ def of_parity(line: str, match: re.Match[str], truth: Truth) -> str:
 
 def from_one(line: str, match: re.Match[str], truth: Truth) -> str:
     """A sum over the odd or even numbers between ends."""
-    n, odd, hi = match["n"], match["kind"] == "odd", match["long"] or match["short"]
-    if hi.strip() == r"\infty" and int(match["lo"]) == int(odd):
-        return of_parity(line, match, truth)
+    n, odd, hi = match["n"], match["kind"] == "odd", (match["long"] or match["short"] or (r"\infty" if match["eq"] != "=" else "")).strip()
+    if hi == r"\infty":
+        end, body = reach(line, match.end()), line[match.end() :]
+        body = put(line[match.end() : end], n, f"(2{n}{'+1' if odd else ''})")
+        return rf"{line[: match.start()]}\sum_{{{n}={(int(match['lo']) + 1 - int(odd)) // 2}}}^{{\infty}}{body}{line[end:]}"
+    if not hi:
+        return line
     return f"{line[: match.start()]}\\sum_{{{n}={match['lo']}}}^{{{hi}}}\\frac{{1{'-' if odd else '+'}(-1)^{n}}}{{2}}{line[match.end() :]}"
 
 
