@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sympy import Add, Expr, Integer, Mul, Poly, PolynomialError, Pow, S, Symbol, beta, cancel, exp, factorial, gamma
 
 from derive.algebra.signs import Facts
-from derive.grade.equal import values
 from derive.language.totals import Counting, Total
+
+if TYPE_CHECKING:
+    from derive.grade.equal.values import Bench
 
 MOST_POWERS, MOST_TERMS = 8, 12
 
 
-def by_falling_factorials(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
+def by_falling_factorials(total: Total, facts: Facts, bench: Bench) -> Expr | None:
     """Σ P(k) r^k/(k + c)! from a number on: k + c to the falling j over (k + c)! is 1/(k + c − j)!, DLMF 26.8.10 and 4.2.19.
 
     >>> from sympy import oo
+    >>> from derive.grade.equal.values import Bench
     >>> k = Symbol("k", integer=True, positive=True)
-    >>> by_falling_factorials(Total(k**2/factorial(k + 1), k, Counting(1, oo)), Facts(), values.Bench())
+    >>> by_falling_factorials(Total(k**2/factorial(k + 1), k, Counting(1, oo)), Facts(), Bench())
     -1 + E
     """
     k, m = total.x, total.measure

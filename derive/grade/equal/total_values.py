@@ -33,7 +33,7 @@ from derive.algebra.signs import Facts
 from derive.check.kernel import check, verdict_of
 from derive.engine import CATALOGUE
 from derive.grade.equal import values
-from derive.grade.equal.binomial_sums import absorbed, begun_lower, binomial_theorem, half_row
+from derive.grade.equal.binomial_sums import absorbed, begun_lower, binomial_moment, binomial_theorem, half_row
 from derive.grade.equal.falling import by_falling_factorials
 from derive.grade.equal.gammas import with_upper_above_zero
 from derive.grade.equal.logarithms import by_exponents
@@ -60,8 +60,8 @@ def total_value(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
     points = finite_points(total)
     if points is not None:
         return values.finite(Add(*(substitute(body, {total.x: p}) for p in points)))
-    ways = (in_partial_fractions, by_formula, by_falling_factorials, half_row, derived, in_logarithms, begun_where_it_is_not_zero, odd,
-            about_centre, signed, even, negative, begun_earlier, begun_at_zero, begun_lower, absorbed, binomial_theorem, polynomial_sum,
+    ways = (in_partial_fractions, by_formula, by_falling_factorials, half_row, binomial_moment, derived, in_logarithms, begun_where_it_is_not_zero,
+            odd, about_centre, signed, even, negative, begun_earlier, begun_at_zero, begun_lower, absorbed, binomial_theorem, polynomial_sum,
             rewritten_total, piecewise_sum)  # fmt: skip
     return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
