@@ -110,6 +110,8 @@ ATTACKS = [  # set, problem, lines, verdict, first wrong line
                              r"P(N=1)=\frac{2e^{-\beta\epsilon}}{(1+e^{-\beta\epsilon})^2}"), UNDECIDED, 0),  # this N is no n
     ("fourth", "fi-geo2", (r"We write $q=1-p$. The sum is $\sum_{k=0}^\infty q^{2k}$.",
                            r"This is a geometric series with ratio $q$, so $Z=\frac1{1-q^2}$."), UNDECIDED, 0),
+    ("third", "fh-sizebin", (r"q=1-p", r"\frac{d}{dp}(p^2+q)=2p", r"Z=np"), UNDECIDED, 0),  # as a partial derivative it is
+    ("third", "fh-sizebin", (r"\sum_{j\text{ odd}}\binom nj=2^{n-1}", r"Z=np"), UNDECIDED, 0),  # where it ends is not said
 ]
 LONGER = [  # those that take more time
     ("third", "fh-tele3", (r"\sum_{k=1}^n\frac1{(3k-1)(3k+2)}=\frac13\left[\frac12-\frac1{3n+2}\right]\to\frac13", r"Z=\frac16"), WRONG, 1),

@@ -82,7 +82,8 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if verdict[0] != CORRECT and (fixed := held_fixed(s.sides, course)) is not None:
         before = course.trouble.pop(number, None)
         again = run_through(fixed[0], fixed[1:], course, number)
-        verdict = again if again[0] == CORRECT else verdict
+        partial = again if r"\partial" in s.text else (UNDECIDED, "it is right with what depends on the parameter held fixed; write \\partial then")
+        verdict = partial if again[0] == CORRECT else verdict
         if before is not None and verdict[0] == WRONG:
             course.trouble[number] = before
     if s.spoken and verdict[0] != CORRECT:  # "adding the series of e^a and of e^−a"

@@ -42,7 +42,7 @@ def with_index_ranges(line: str, truth: Truth) -> str:
     for match in reversed(list(DIAGONAL.finditer(line))):
         end = reach(line, match.end())
         body = put(line[match.end() : end], match["j"], f"({match['n']}-{match['i']})")
-        if match["n"] not in (match["i"], match["j"]) and match["i"] != match["j"]:
+        if match["n"] not in (match["i"], match["j"]) and match["i"] != match["j"] and from_zero(match, truth):
             line = rf"{line[: match.start()]}\sum_{{{match['i']}=0}}^{{{match['n']}}}{body}{line[end:]}"
     return over_own(below_and_beside(line, truth), truth)
 
@@ -62,7 +62,14 @@ def below_and_beside(line: str, truth: Truth) -> str:
             small, large = (i, j) if sign in ("<", r"\le", r"\leq") else (j, i)
             last = large if "le" in sign or "ge" in sign else f"{large}-1"
             line = rf"{line[: match.start()]}\sum_{{{large}={lo}}}^{{{hi}}}\sum_{{{small}={lo}}}^{{{last}}}{line[match.end() :]}"
-    return TOGETHER.sub(lambda m: rf"\sum_{{{m['i']}=0}}^{{{m['n']}}}\sum_{{{m['j']}=0}}^{{{m['n']}-{m['i']}}}" if m["i"] != m["j"] else m[0], line)
+    return TOGETHER.sub(lambda m: rf"\sum_{{{m['i']}=0}}^{{{m['n']}}}\sum_{{{m['j']}=0}}^{{{m['n']}-{m['i']}}}"
+                        if m["i"] != m["j"] and from_zero(m, truth) else m[0], line)  # fmt: skip
+
+
+def from_zero(match: re.Match[str], truth: Truth) -> bool:
+    """Whether nothing says that the two indices begin elsewhere than at 0, as those of two dice do, or end at a number."""
+    own = [v.measure for v in truth.problem.variables if in_latex(v) in (match["i"], match["j"])]
+    return all(isinstance(m, Counting) and m.lo == 0 and (m.hi.is_infinite or not m.hi.is_number) for m in own)
 
 
 def each(match: re.Match[str], hi: str, lo: int) -> str:

@@ -46,7 +46,8 @@ def with_index_sets(line: str, truth: Truth) -> str:
     >>> truth = truth_of(problem("exp(K*s1*s2)", over={"s1": "{-1, 1}", "s2": "{-1, 1}"}, given=["K real"]))
     >>> with_index_sets(r"\sum_{\{s\}}\prod_{i<j}e^{Ks_is_j}", truth)
     '\\sum_{s_{1}\\in\\{-1,1\\}} \\sum_{s_{2}\\in\\{-1,1\\}} \\left(e^{Ks_{1}s_{2}}\\right)'
-    >>> with_index_sets(r"2\sum_{n\ \mathrm{odd}}\frac{x^n}{n}=2", truth)
+    >>> counts = truth_of(problem("x**k", over={"k": "ZZ[0, oo]"}, given=["x > 0", "x < 1"]))
+    >>> with_index_sets(r"2\sum_{n\ \mathrm{odd}}\frac{x^n}{n}=2", counts)
     '2\\sum_{n=0}^{\\infty}\\frac{x^{(2n+1)}}{(2n+1)}=2'
     """
     if r"\sum" not in line and r"\prod" not in line:
@@ -125,6 +126,8 @@ def of_parity(line: str, match: re.Match[str], truth: Truth) -> str:
     v = own.get(n)
     if v is not None and isinstance(v.measure, Counting) and v.measure.hi.is_infinite is not True:
         return f"{line[: match.start()]}\\sum{bounds(n, v.measure)}\\frac{{1{'-' if odd else '+'}(-1)^{n}}}{{2}}{line[match.end() :]}"
+    if v is None and not all(isinstance(o.measure, Counting) and o.measure.hi.is_infinite for o in own.values()):
+        return line  # where it ends is not said
     end, first = reach(line, match.end()), int(v is not None and isinstance(v.measure, Counting) and v.measure.lo == 1 and not odd)
     body = put(line[match.end() : end], n, f"(2{n}{'+1' if odd else ''})")
     return rf"{line[: match.start()]}\sum_{{{n}={first}}}^{{\infty}}{body}{line[end:]}"
