@@ -30,7 +30,7 @@ CHANCE_UP_TO = re.compile(
     r"\s*\\propto(?![A-Za-z])(?P<value>[^=]+)"
 )
 ENDED = re.compile(r"^(?:\\[,;:! ]|\s)+|(?:\\[,;:! ]|[.\s])+$")
-BETWEEN_NAMES = re.compile(r"(?:(?<![A-Za-z\\])[a-z]|\\[a-z]+)\s*=\s*(?:[a-z]|\\[a-z]+)(?![A-Za-z])")
+BETWEEN_NAMES = re.compile(r"(?P<one>(?<![A-Za-z\\])[a-z]|\\[a-z]+)\s*=\s*(?P<two>[a-z]|\\[a-z]+)(?![A-Za-z])")
 
 
 @dataclass
@@ -58,21 +58,58 @@ def with_joint(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
     ranges, named = ranges_of(truth), set(truth.named)
     if not ranges or "P" in named:
         return lines
+    others = own_names_of(lines)
     if "p" not in named:
-        return tuple(rewritten(line, ranges, "f" not in named) for line in lines)
+        return tuple(rewritten(line, ranges, "f" not in named, others) for line in lines)
     if "f" in named or any(re.search(r"(?<![A-Za-z\\])f\s*(?:'|\()", line) for line in lines):
         return lines
-    return tuple(beside_p(line, ranges) for line in lines)
+    return tuple(beside_p(line, ranges, others) for line in lines)
 
 
-def beside_p(line: str, ranges: dict[str, str]) -> str:
+def own_names_of(lines: tuple[str, ...]) -> frozenset[str]:
+    r"""Capitals that lines sum over or say to be something else: the N of \sum_{N=0}^2 is no n, nor that of N = m + n.
+
+    >>> sorted(own_names_of((r"\sum_{N=0}^2 e^{-N}", "M = m + n", "P(K=1)")))
+    ['M', 'N']
+    """
+    bound = (m[1] for line in lines for m in re.finditer(r"\\(?:sum|prod)\s*(?:\\limits\s*)?_\s*\{?\s*([A-Y])(?![A-Za-z])", line))
+    said = (m[1] for line in lines for m in re.finditer(r"(?:^|[,;$}]|\\q?quad|\\[,;: ]|\s)\s*([A-Y])\s*:?=(?=[^=,;]*[-+])", line))
+    return frozenset((*bound, *said))
+
+
+def with_chances_beside_p(lines: tuple[str, ...], truth: Truth) -> tuple[str, ...]:
+    """The lines with P for the p of chances, where the problem has several variables and a parameter p."""
+    ranges = ranges_of(truth)
+    if not ranges or "p" not in truth.named or "P" in truth.named:
+        return lines
+    speaks = any(re.search(rf"(?<![A-Za-z\\])p\s*\([^()]*(?:{BAR.pattern})", line) for line in lines)
+    return tuple(chances_of_p(line, ranges, speaks) for line in lines)
+
+
+def chances_of_p(line: str, ranges: dict[str, str], speaks: bool) -> str:
+    r"""p(y = 1), p(y | x) and p(x, y) with P, as no number p is multiplied by these; p(x) too, where some line speaks of p(y | x).
+
+    >>> chances_of_p(r"p(x=1\mid y)=p(1-a)", {"x": "", "y": ""}, True), chances_of_p("p(x)+p(xy)+p(x,y)", {"x": "", "y": ""}, True)
+    ('P(x=1\\mid y)=p(1-a)', 'P(x)+p(xy)+P(x,y)')
+    """
+    for match in reversed(list(re.finditer(r"(?<![A-Za-z\\])p\s*(?:\\left|\\[bB]igg?l?)?\(", line))):
+        end = bracket_end(line, match.end(), "(")
+        inside = line[match.end() : end[0]].removesuffix(r"\right").strip() if end is not None else ""
+        names = [name.strip() for name in inside.split(",")]
+        listed = all(name in ranges for name in names) and (len(names) > 1 or speaks)
+        if listed or re.search(rf"=|{BAR.pattern}", inside) and not re.search(r"[-+*/^(]", inside):
+            line = f"{line[: match.start()]}P{line[match.start() + 1 :]}"
+    return line
+
+
+def beside_p(line: str, ranges: dict[str, str], others: frozenset[str] = frozenset()) -> str:
     r"""One line about a problem with a parameter p: the chances that P or Pr writes, with f for the density.
 
     >>> beside_p("P(x=1)=p(1-a)", {"x": "_{x}", "y": "_{y}"})
     '\\left(\\sum_{y}f(1,y)\\right)=p(1-a)'
     """
     kept = re.sub(r"(?<![A-Za-z\\])p(?=\s*(?:\\left|\\[bB]igg?l?)?\s*[(\[])", "p{}", line)  # p times a bracket
-    return re.sub(r"(?<![A-Za-z\\])p(?=\()", "f", rewritten(kept, ranges, False)).replace("p{}", "p")
+    return re.sub(r"(?<![A-Za-z\\])p(?=\()", "f", rewritten(kept, ranges, False, others)).replace("p{}", "p")
 
 
 def ranges_of(truth: Truth) -> dict[str, str]:
@@ -133,15 +170,17 @@ def as_odds(line: str) -> str:
     return ",\\quad ".join(rf"\frac{{{a}}}{{{b}}}=\frac{{{x}}}{{{y}}}" for (a, x), (b, y) in pairwise(told))
 
 
-def rewritten(line: str, ranges: dict[str, str], letters: bool) -> str:
+def rewritten(line: str, ranges: dict[str, str], letters: bool, others: frozenset[str] = frozenset()) -> str:
     """One line; p(x) by itself, whose meaning is known, only behind a sign of sum; and p(z = 1 | x) ∝ … not, whose factor is that of all z."""
     line = as_odds(with_members(line, list(ranges)))
     for match in reversed(list(HEAD.finditer(line))):
         end = bracket_end(line, match.end(), match["opens"])
         if end is None or (match["letter"] == "f" and not letters) or UP_TO.match(line, end[1]):
             continue
+        if any(re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", line[match.end() : end[0]]) for name in others):
+            continue
         said, *given = BAR.split(line[match.end() : end[0]])
-        if match["letter"] in ("p", "f") and BETWEEN_NAMES.search(line, match.end(), end[0]):  # p(x = y) may be the density of x at y
+        if match["letter"] in ("p", "f") and at_another(line[match.end() : end[0]], ranges):  # p(x = y) may be the density of x at y
             continue
         read = [event(part, ranges) for part in (said, *given)]
         if len(read) > 2 or any(e is None or at_a_point(e, ranges) for e in read):
@@ -154,6 +193,12 @@ def rewritten(line: str, ranges: dict[str, str], letters: bool) -> str:
         value = joint(first, second, ranges)
         line = line if value is None else line[: match.start()] + value + line[end[1] :]
     return line
+
+
+def at_another(text: str, ranges: dict[str, str]) -> bool:
+    """Whether a variable is said to be at a place by another name, which is none of the variables that are summed."""
+    names = [match["one"] if match["two"] in ranges else match["two"] for match in BETWEEN_NAMES.finditer(text)]
+    return any(name not in ranges or is_integrated(name, ranges) for name in names)
 
 
 def event(text: str, ranges: dict[str, str]) -> Event | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from sympy import Basic, Dummy, Expr, Mul, Piecewise, Poly, PolynomialError, S, Symbol, cancel, exp, expand_log, log, powdenest
 
@@ -43,6 +44,38 @@ def mean_by_score(inner: Expr, truth: Truth) -> Expr | None:
         for n in range(int(powers.degree()) + 1):
             found += powers.nth(n) * at
             at = (at.diff(theta) - d * at) / c
+        return reduced(found, truth.inside.facts)
+    return mean_by_two_scores(inner, truth)
+
+
+def mean_by_two_scores(inner: Expr, truth: Truth) -> Expr | None:
+    """∫ P(S, T) g as P(D₁, D₂) Z, where D₁ g = S g and D₂ g = T g for parameters θ₁ and θ₂, S is free of θ₂ and T of θ₁.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("a**i*b**j/(factorial(i)*factorial(j))", over={"i": "ZZ[0, oo]", "j": "ZZ[0, oo]"}, given=["a > 0", "b > 0"]))
+    >>> i, j = (v.symbol for v in truth.problem.variables)
+    >>> mean_by_two_scores(i*j, truth)
+    a*b*exp(a + b)
+    """
+    own, Z = {v.symbol for v in truth.problem.variables}, truth.Z
+    if Z is None:
+        return None
+    for (theta, S1, c, d), (phi, T, e, f) in combinations(scores(truth), 2):
+        s, t = Dummy(), Dummy()
+        apart = inner.subs(S1, s).subs(T, t)
+        if S1.has(phi) or T.has(theta) or S1 == T or not apart.is_polynomial(s, t) or apart.free_symbols & own or not apart.has(s, t):
+            continue
+        terms, found = Poly(apart, s, t).terms(), S.Zero
+        if any(m + n > MOST for (m, n), _ in terms):
+            return None
+        for (m, n), coefficient in terms:
+            at = Z
+            for _ in range(m):
+                at = (at.diff(theta) - d * at) / c
+            for _ in range(n):
+                at = (at.diff(phi) - f * at) / e
+            found += coefficient * at
         return reduced(found, truth.inside.facts)
     return None
 

@@ -63,6 +63,7 @@ from derive.grade.truth import Truth
 from derive.grade.wider import own_names
 from derive.grade.writing.environments import with_cases
 from derive.grade.writing.others import other_letters
+from derive.grade.writing.partial import taken_to_its_limit, with_partial_sums
 from derive.grade.writing.signs_said import with_signs_said
 from derive.language.claims import PROVED
 from derive.language.totals import Lebesgue, Total, substitute, support
@@ -77,8 +78,9 @@ WORST = (WRONG, UNREAD, UNDECIDED, CORRECT)
 
 def judge_steps(claim: Claim, truth: Truth, bench: Bench) -> tuple[Judgement, Course]:
     """The verdict on a derivation, and what was compared on the way."""
-    texts, indices = indexed(spelled_out(claim.lines, truth, bench), truth.named)
-    course = Course(truth, bench, sequences=frozenset(indices), arguments=arguments_of(texts, truth))
+    texts, indices = indexed(with_partial_sums(spelled_out(claim.lines, truth, bench), truth.named), truth.named)
+    tending = frozenset(name for name, index in indices.items() if taken_to_its_limit(name, index, texts))
+    course = Course(truth, bench, sequences=frozenset(indices), tending=tending, arguments=arguments_of(texts, truth))
     read = with_solutions(with_medians(with_stationary(read_lines(texts, truth, indices), truth), truth), truth)
     course.posterior, course.made = has_posterior(texts, truth), images(texts, truth, other_letters(texts, truth))
     course.worked = any(speaks_of_means(s) and s.kind == EQUATION and len(s.sides) > WORKED for line in read for s in line.stated)

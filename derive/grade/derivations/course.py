@@ -74,6 +74,7 @@ class Course:
     shaped: bool = False  # the last side is proportional to a density
     place: tuple[str, Expr] | None = None  # where a variable lies on this line, as x = 0
     sequences: frozenset[str] = frozenset()  # the functions of an index among the helpers
+    tending: frozenset[str] = frozenset()  # those of which a line takes the limit
     cumulative: dict[int, tuple[str, tuple[str, str]]] = field(default_factory=dict)  # of lines with an F(x), read as P(X ≤ x)
     drawn: list[tuple[Expr, Expr]] = field(default_factory=list)  # products over a sample, each with the factor for one observation
     trouble: dict[int, Compared] = field(default_factory=dict)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sympy import And, Basic, Derivative, Expr, Piecewise, Symbol
+from sympy import And, Basic, Derivative, Expr, Piecewise, S, Symbol
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
+from derive.algebra.equality import equal
 from derive.grade.chance.chances import at_one_place
 from derive.grade.derivations.course import Course, moving, names_in, power_series
 from derive.grade.derivations.known import known, settle
@@ -16,7 +17,7 @@ from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 from derive.grade.writing.ellipsis import are_terms
 from derive.grade.writing.reading import QUANTITIES, in_closed_form
 from derive.language.claims import PROVED, REFUTED
-from derive.language.totals import Lebesgue, Total, support
+from derive.language.totals import Lebesgue, Total, substitute, support
 from derive.read.latex_heads import Blank
 
 
@@ -66,6 +67,8 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if isinstance(first, Blank) and course.aside and not goes_on(rest[0], course):
         course.last, course.about = left_off(rest[0], course)
     about, target = subject(first, rest, course)
+    if target is None and course.aside and not rest and course.last is not None and not first.is_Symbol:  # "we write q = 1 - p. The sum is …"
+        course.last, course.about = left_off(first, course)
     if target is None:  # an expression that stands by itself: what it should be is what the lines before it say
         target, rest = course.last if course.last is not None else course.true, [first, *rest]
         about = course.about if course.started else Symbol("Z", positive=True)
@@ -74,12 +77,19 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
             course.aside = course.aside or (course.last, course.about)
             target, rest = known(first, course), rest[1:]
             about = Symbol("Z", positive=True) if target.has(Total) and not moving(target, course) and same(target, course.true, course) else None
-    if (fixed := fixed_variable(about, rest, course)) is not None:
-        return UNDECIDED, f"{fixed} is the variable of the problem, and no name for a value besides"
+    if (named := fixed_variable(about, rest, course)) is not None:
+        return UNDECIDED, f"{named} is the variable of the problem, and no name for a value besides"
     values = [known(side, course) for side in rest]
     target = inside_region(about, target, values, course)
     before, course.local = course.local, [*course.local, *(under_integral(values + [target], course) if about is None else ())]
     verdict = run_through(target, values, course, number)
+    if verdict[0] != CORRECT and (fixed := held_fixed(s.sides, course)) is not None:
+        trouble = course.trouble.pop(number, None)
+        again = run_through(fixed[0], fixed[1:], course, number)
+        partial = again if r"\partial" in s.text and fixed_alone(s.sides, course) else (UNDECIDED, "it is right with what depends on the parameter held fixed; write \\partial then")
+        verdict = partial if again[0] == CORRECT else verdict
+        if trouble is not None and verdict[0] == WRONG:
+            course.trouble[number] = trouble
     course.local = before
     if s.spoken and verdict[0] != CORRECT:  # "adding the series of e^a and of e^−a"
         course.trouble.pop(number, None)
@@ -124,6 +134,30 @@ def fixed_variable(about: Expr | None, sides: list[Expr], course: Course) -> Sym
     own = {v.symbol.name for v in course.truth.problem.variables}
     spoken = sorted({x for side in sides for x in side.free_symbols if isinstance(x, Symbol) and x.name in own}, key=str)
     return next((x for x in spoken if x in course.defined and not moving(course.defined[x], course)), None)
+
+
+def held_fixed(sides: tuple[Basic, ...], course: Course) -> list[Expr] | None:
+    """The sides of an equation with ∂/∂p at a fixed q, as people differentiate (p + q)ⁿ after q = 1 − p; None without one."""
+    fixed = partial_derivatives(sides, course)
+    if not fixed or any(isinstance(side, Blank) for side in sides):
+        return None
+    table = {d: d.expr.diff(*d.variable_count) for d in fixed}
+    return [known(side.xreplace(table), course) for side in sides]
+
+
+def fixed_alone(sides: tuple[Basic, ...], course: Course) -> bool:
+    """Whether what is differentiated is constant where q moves with p, so that nothing else can be meant; ∂/∂p (x log p + y log q) may be a score."""
+    moved = [substitute(d.expr, dict(course.defined)).diff(*d.variables) for d in partial_derivatives(sides, course)]
+    return all(equal(e, S.Zero, course.truth.ground.facts) for e in moved)
+
+
+def partial_derivatives(sides: tuple[Basic, ...], course: Course) -> set[Derivative]:
+    """The derivatives by a parameter of what shows a name that lines have defined by it."""
+    own = {p.symbol for p in course.truth.problem.parameters}
+    return {
+        d for side in sides for d in side.atoms(Derivative) if set(d.variables) <= own and not d.expr.has(Total, AppliedUndef)
+        and any(course.defined[s].free_symbols & set(d.variables) for s in d.expr.free_symbols & course.defined.keys())
+    }  # fmt: skip
 
 
 def inside_region(about: Expr | None, target: Expr, values: list[Expr], course: Course) -> Expr:

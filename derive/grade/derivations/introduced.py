@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Symbol
+from sympy import Expr, Symbol, oo
 from sympy.core.function import AppliedUndef
 
 from derive.grade.derivations.claimed import is_quantity
 from derive.grade.derivations.course import Course, moving, of_parameters, power_series
 from derive.grade.derivations.cumulative import NAME, distribution, transform
 from derive.grade.derivations.known import known
-from derive.grade.derivations.meanings import CDF, CF, CGF, MGF, PGF, SURVIVAL, meaning_of
+from derive.grade.derivations.meanings import CDF, CF, CGF, MGF, PGF, SURVIVAL, Meaning, meaning_of
+from derive.grade.derivations.meanings import MODE as MODE_OF
 from derive.grade.derivations.related import goes_through, ranged, run_through, same
 from derive.grade.derivations.restated import restated
 from derive.grade.derivations.standing import judged_meaning, unchecked
@@ -21,7 +22,7 @@ from derive.grade.writing.differentials import judge_differential
 from derive.grade.writing.ellipsis import are_terms
 from derive.grade.writing.reading import in_closed_form
 from derive.language.claims import REFUTED
-from derive.language.totals import Lebesgue, Total, substitute
+from derive.language.totals import Counting, Lebesgue, Total, substitute
 
 LAWS = {CDF, SURVIVAL, MGF, CGF, PGF, CF}
 NOT_HELD = "what the words call it could not be held against the density"
@@ -71,6 +72,8 @@ def judge_definition(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if len(values) > 1 and (verdict := run_through(values[0], values[1:], course, number))[0] != CORRECT:
         return verdict
     meaning = meaning_of(name.name, s.called, applied=False, put=s.loose or s.put and not s.called)
+    own_name = course.truth.problem.variables[0].symbol.name
+    meaning = Meaning(((MODE_OF, 0),), True) if not s.called and name.name in (f"{own_name}hat_MAP", f"{own_name}_MAP") else meaning
     found = judged_meaning(meaning, values[-1], None, course) if s.called or meaning.sure or not another else None
     if s.called and (found is None or found[0] == UNDECIDED):
         again = judge_called(s, values[-1], course, number)
@@ -105,6 +108,20 @@ def contradicted(name: Symbol, value: Expr, course: Course) -> str:
     return f"It does not go with {', '.join(f'{o} = {before}' for o, before in used.items())}."
 
 
+def of_first_terms(n: Symbol, value: Expr, course: Course) -> bool:
+    """Whether a value is that of a sum of the kernel up to n, up to n − 1, or of its first n terms; or no value in closed form, but a sum."""
+    (v, *more) = course.truth.problem.variables
+    if value.has(Total) or not in_closed_form(value, {}):
+        return True
+    if more or not isinstance(v.measure, Counting) or v.measure.hi is not oo:
+        return False
+    before, course.local = course.local, [*course.local, n > v.measure.lo, n > 0]
+    tops = dict.fromkeys((n, n - 1, n + v.measure.lo - 1))
+    held = any(same(value, Total(course.truth.problem.kernel, v.symbol, Counting(v.measure.lo, top)), course) for top in tops)
+    course.local = before
+    return held
+
+
 def general(argument: Expr, before: Expr, course: Course) -> bool:
     """Whether F(t) = … is said for all t, and is no value such as F(a) or F(0)."""
     return argument == before or isinstance(argument, Symbol) and argument not in {p.symbol for p in course.truth.problem.parameters}
@@ -134,6 +151,8 @@ def judge_helper(s: Stated, course: Course, number: int) -> tuple[str, str]:
             course.cumulative[number] = name, found
         if elsewhere := restated(name, argument, values[0], course, number):
             return UNDECIDED, elsewhere
+        if name in course.tending and argument in course.letters and not of_first_terms(argument, values[0], course):
+            return UNDECIDED, "it could not be established that these are the partial sums"
     given = list(course.conditions)
     series = isinstance(argument, Symbol) and argument in course.letters and power_series(values[0], argument)
     verdict = (UNDECIDED, "") if series and values[1:] else (CORRECT, "a name is introduced")

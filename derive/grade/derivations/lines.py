@@ -122,7 +122,7 @@ def read_lines(texts: tuple[str, ...], truth: Truth, indices: dict[str, str] | N
 
 def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[Early, ...] = ()) -> Line:
     """One line, with names that it uses before they are defined. A part of it that cannot be read makes it unread."""
-    whole = text
+    whole, before = text, dict(names.defined)
     try:
         refuse_long(text)
         if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)[A-Za-z](?:\s|$)", text):
@@ -158,6 +158,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         notes = [replace(s, kind=NOTE) for formula in (*noted, *tabled, *alike, *ended) for s in stated(Part(formula), truth, names)]
         found = with_roots(differentials_last((*main, *notes, *found_bounded)), text, truth)
     except ReadError as error:
+        names.defined = before  # of what was not read nothing is known
         return Line(number, unread=str(error), text=text)
     except RecursionError:
         return Line(number, unread="it is nested too deeply", text=text)
@@ -234,6 +235,7 @@ def spoken_together(clause: list[Part]) -> list[Part]:
 
 def bounds_last(clause: list[Part], truth: Truth) -> list[Part]:
     """The formulas of a line, with "for t < λ" behind M(t) = …, which says what t is."""
+
     def late(part: Part) -> bool:
         bound = BOUND.match(part.formula) or BETWEEN.fullmatch(part.formula)
         return bound is not None and bound["name"].lstrip("\\") not in truth.named

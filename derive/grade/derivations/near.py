@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sympy import Expr
+from sympy import Expr, Symbol
 
 from derive.grade.truth import Truth
 from derive.grade.writing.ellipsis import are_terms
@@ -20,6 +21,7 @@ class Near:
     sides: tuple[Expr, ...]
     text: str
     truth: Truth
+    defined: Mapping[Symbol, Expr] = field(default_factory=dict)  # names that the lines have brought in, as q = 1 − p
     totals: tuple[Total, ...] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -69,7 +69,7 @@ def near_to(at: int, read: list[Line], course: Course) -> Near:
     functions = {f.func.__name__ for side in sides for f in side.atoms(AppliedUndef)}
     sides += [value for name, value in course.defined.items() if name in names and isinstance(value, Expr)]
     sides += [value for name, (_, value) in course.helpers.items() if name in functions]
-    return Near((*sides, course.truth.problem.total), " ".join(line.text for line in around), course.truth)
+    return Near((*sides, course.truth.problem.total), " ".join(line.text for line in around), course.truth, dict(course.defined))
 
 
 def other_parts(line: Line, near: Near, course: Course) -> str:

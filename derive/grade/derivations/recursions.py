@@ -25,7 +25,8 @@ def indexed(lines: tuple[str, ...], known: Collection[str]) -> tuple[tuple[str, 
             alone = index not in known and re.search(rf"(?<![A-Za-z\\]){index}(?![A-Za-z])", line[match.end() :])  # S_n = 1 + q + ⋯ + qⁿ
             several = {m["long"] or m["index"] for one in lines for m in HEAD.finditer(one) if m["letter"] == letter}  # Z_q = … and Z_p = …
             capital = index if index.isupper() else ""
-            if letter in known or capital and capital not in known or len(several) > 1 or len(found) < 2 and not alone:
+            tends = capital not in known and any(re.search(rf"(?<![A-Za-z\\]){capital}\s*\\to\s*\\infty", one) for one in lines)  # S_N as N → ∞
+            if letter in known or capital and capital not in known and not tends or len(several) > 1 or len(found) < 2 and not alone:
                 continue
             if not all(plain(one, capital) for one in found):
                 continue

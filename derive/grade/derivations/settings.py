@@ -115,12 +115,14 @@ def has_part(t: Total, what: str, value: Expr, near: Near) -> bool:
         return False
     body, following, first = (substitute(t.body, {t.x: k}) for k in (t.x, t.x + 1, t.measure.lo))
     facts = near.truth.inside.facts.within(t.x, t.measure)
+    body, following, first, value = (substitute(e, {s: near.defined[s] for s in e.free_symbols & near.defined.keys()})
+                                     for e in (body, following, first, value))  # fmt: skip
     return equal(first, value, facts) if what == FIRST_TERM else equal(following, value * body, facts)
 
 
 def value_of(text: str, near: Near) -> Expr | None:
     """What a formula in words means, or None where it cannot be read."""
     try:
-        return expression(customary(text), scope_of(near.truth))  # type: ignore[no-any-return]
+        return expression(customary(text), scope_of(near.truth, {s.name: s for s in near.defined}))  # type: ignore[no-any-return]
     except ReadError:
         return None

@@ -50,7 +50,7 @@ def judged_meaning(meaning: Meaning, value: Expr, argument: Expr | None, course:
         course.local = before
     if not found or not meaning.sure:
         return None
-    if all(verdict == REFUTED for verdict, _, _ in found) and not course.foreign and not course.posterior and not course.made:
+    if all(verdict == REFUTED for verdict, _, _ in found) and not course.foreign and not course.made and not (course.posterior and course.prior):
         return WRONG, f"This is not the {found[0][1]}. {found[0][2]}"
     return UNDECIDED, f"it could not be established that this is the {found[0][1]}"
 

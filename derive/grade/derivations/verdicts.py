@@ -53,6 +53,7 @@ from derive.grade.derivations.stated import (
 )
 from derive.grade.derivations.stationary import judge_root, judge_stationary
 from derive.grade.derivations.told import overreaching
+from derive.grade.equal.taylor import stays_finite
 from derive.grade.equal.values import evaluated
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
 from derive.grade.writing.differentials import PREFIX, differentials, judge_differential
@@ -120,8 +121,13 @@ def judge_constant(s: Stated, course: Course, number: int) -> tuple[str, str]:
 
 def judge_bounded(s: Stated, course: Course, number: int) -> tuple[str, str]:
     """f = O(g), where f/g has a finite limit."""
-    found = evaluated(known(s.sides[0], course), course.truth.inside.facts, course.bench)
+    quotient = known(s.sides[0], course)
+    if (smooth := stays_finite(quotient, course.truth.inside.facts)) is not None:
+        return (CORRECT, "the quotient stays finite") if smooth else (WRONG, "What is left has terms of a lower order than it says.")
+    found = evaluated(quotient, course.truth.inside.facts, course.bench)
     finite = found is not None and bool(found.is_finite)
+    if found is not None and found in (S.Infinity, S.NegativeInfinity, S.ComplexInfinity):
+        return WRONG, "The quotient of what is left and the order that is claimed is not finite there."
     return (CORRECT, "the quotient has a finite limit") if finite else (UNDECIDED, "the order could not be established")
 
 
@@ -306,7 +312,7 @@ def judge_asserted(s: Stated, course: Course, number: int) -> tuple[str, str]:
     sides = [*course.spoken, *([course.last] if course.last is not None else [])]
     if established(s.asserted, sides, course.truth):
         return CORRECT, "words that hold"
-    return UNDECIDED, f"the words \"{s.asserted.words}\" could not be held against the density"
+    return UNDECIDED, f'the words "{s.asserted.words}" could not be held against the density'
 
 
 def judge_case(s: Stated, course: Course, number: int) -> tuple[str, str]:

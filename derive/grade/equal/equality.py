@@ -15,6 +15,7 @@ from derive.algebra.rational import short
 from derive.algebra.signs import Facts
 from derive.check.points import Point
 from derive.grade.equal.balls import Unknown, ball_of
+from derive.grade.equal.first_points import by_first_points
 from derive.grade.equal.ground import Ground
 from derive.grade.equal.identities import as_exponentials, rewritten_together
 from derive.grade.equal.steps import by_steps
@@ -139,7 +140,8 @@ def proved(a: Expr, b: Expr, ground: Ground) -> bool:
         (x, measure), rest = atoms[0], tuple(v for v in ground.variables if v[0] != atoms[0][0])
         inner = ground.with_(variables=rest)
         return all(proved(substitute(a, {x: p}), substitute(b, {x: p}), inner) for p in measure.points)
-    return by_forms(a, b, ground.facts) or by_cases(a, b, ground.facts, ground, MOST_CASES) or mirrored(a, b, ground.facts)
+    whole = by_forms(a, b, ground.facts) or by_cases(a, b, ground.facts, ground, MOST_CASES) or mirrored(a, b, ground.facts)
+    return whole or (a.has(Piecewise) or b.has(Piecewise)) and by_first_points(a, b, ground, proved)
 
 
 def mirrored(a: Expr, b: Expr, facts: Facts) -> bool:

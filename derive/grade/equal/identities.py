@@ -22,6 +22,7 @@ from sympy import (
     besseli,
     besselk,
     beta,
+    betainc,
     binomial,
     cos,
     cosh,
@@ -59,6 +60,7 @@ from sympy import (
 from derive.algebra.monomials import ONE, ZERO, rational
 from derive.algebra.normal import canonical, terms
 from derive.algebra.signs import Facts
+from derive.grade.equal.falling import half_beta
 from derive.grade.equal.gammas import MOST_ORDER, binomial_below_zero, gamma_of_rational, gamma_table
 from derive.grade.equal.hypergeometric import hypergeometric
 from derive.language.totals import Total
@@ -279,5 +281,6 @@ RULES: dict[type, Rewrite] = {
     harmonic: lambda e, f: polygamma(0, e.args[0] + 1) + S.EulerGamma if len(e.args) == 1 else None,
     factorial: lambda e, f: gamma(e.args[0] + 1) if e.args[0].is_Rational else None,
     csc: lambda e, f: 1 / sin(e.args[0]), sec: lambda e, f: 1 / cos(e.args[0]), cot: lambda e, f: cos(e.args[0]) / sin(e.args[0]),
-    Pow: under_root, erfc: lambda e, f: 1 - erf(e.args[0]), log: log_of_product, factorial2: lambda e, f: double_factorial(e.args[0]),
+    betainc: half_beta, Pow: under_root, erfc: lambda e, f: 1 - erf(e.args[0]), log: log_of_product,
+    factorial2: lambda e, f: double_factorial(e.args[0]),
 }  # fmt: skip

@@ -11,6 +11,12 @@ INSIDE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"
 WORDS = re.compile(r"(\\(?:text|textrm|mbox)\s*\{(?!\s*,?\s*(?:as|for|when)\s*\})[^{}]*\})")
 SIDE = r"(?P<f>[^=,;$&\s][^=,;$&]*?)"
 ORDER = re.compile(rf"{SIDE}\s*=\s*(?:\\mathcal\s*\{{?O\}}?|O)\s*(?:\\left)?\((?P<g>{INSIDE}?)(?:\\right)?\)\s*{AS}{POINT}")
+POWER = r"(?:\^\s*(?:\{\s*-?\d\s*\}|\d))?"
+REST = re.compile(  # … = f = g + O(x³)
+    rf"(?P<before>(?:[^,;$&]*=\s*)?)(?P<f>[^=,;$&]*?)\s*=(?P<g>[^=,;$&]*?)\+\s*(?:\\mathcal\s*(?:\{{\s*O\s*\}}|O)|O)\s*(?:\\left)?\(\s*"
+    rf"(?P<order>(?:1\s*/\s*|\\[dt]?frac\s*\{{?1\}}?\s*\{{)?(?P<x>[A-Za-z]|\\[A-Za-z]+){POWER}\}}?)\s*(?:\\right)?\)"
+    rf"(?:{AS}(?P=x)\s*\\(?:to|rightarrow)(?![A-Za-z])\s*(?:0|\\infty)\)?)?"
+)
 PRODUCT = r"(?:[A-Za-z]|\\(?!ll|gg|text|q?quad)[A-Za-z]+(?![A-Za-z])|\s)+"  # \to is no \t and o: there is one way to read it
 SMALL = rf"(?P<y>{PRODUCT}?)\s*\\(?P<size>ll|gg)(?![A-Za-z])\s*1(?![\d./])\s*\)?"
 FAR = rf"(?:{POINT}|{SMALL})"
@@ -95,10 +101,19 @@ def without_orders(line: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     pieces = WORDS.split(line)
     bounded = tuple(limit(m) for piece in pieces for m in ORDER.finditer(piece))
     pieces = [ORDER.sub("", piece) for piece in pieces]
+    bounded += tuple(remaining(m) for piece in pieces for m in REST.finditer(piece) if m["f"].strip())
+    pieces = [REST.sub(lambda m: (m["before"] + m["f"] if "=" in m["before"] else "") if m["f"].strip() else m[0], piece) for piece in pieces]
     alike = tuple(nearing(m) for piece in pieces if GOING.search(piece) for m in ALIKE.finditer(piece))
     kept = (ALIKE.sub(lambda m: m["f"] if m.string[: m.start()].rstrip().endswith("=") else "", piece) if GOING.search(piece) else piece
             for piece in pieces)  # fmt: skip
     return "".join(kept), bounded, alike
+
+
+def remaining(match: re.Match[str]) -> str:
+    """f = g + O(xⁿ): (f − g)/xⁿ stays finite as x → 0; and as x → ∞ for O(1/x)."""
+    order, x = match["order"].strip(), match["x"]
+    at = r"\infty" if re.match(r"1\s*/|\\[dt]?frac\s*\{?1", order) or re.search(r"\^\s*\{?\s*-", order) else "0"
+    return rf"\lim_{{{x}\to {at}}}\left(\frac{{{match['f'].strip()}-({match['g'].strip()})}}{{{order}}}\right)"
 
 
 def nearing(match: re.Match[str]) -> str:

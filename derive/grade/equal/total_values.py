@@ -15,7 +15,6 @@ from sympy import (
     S,
     Symbol,
     apart,
-    binomial,
     degree,
     expand,
     expand_power_base,
@@ -34,6 +33,8 @@ from derive.algebra.signs import Facts
 from derive.check.kernel import check, verdict_of
 from derive.engine import CATALOGUE
 from derive.grade.equal import values
+from derive.grade.equal.binomial_sums import absorbed, begun_lower, binomial_moment, binomial_theorem, half_row
+from derive.grade.equal.falling import by_falling_factorials
 from derive.grade.equal.gammas import with_upper_above_zero
 from derive.grade.equal.logarithms import by_exponents
 from derive.grade.equal.signed import signed_value
@@ -59,8 +60,9 @@ def total_value(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
     points = finite_points(total)
     if points is not None:
         return values.finite(Add(*(substitute(body, {total.x: p}) for p in points)))
-    ways = (in_partial_fractions, by_formula, derived, in_logarithms, begun_where_it_is_not_zero, odd, about_centre, signed, even, negative,
-            begun_earlier, begun_at_zero, absorbed, binomial_theorem, polynomial_sum, rewritten_total, piecewise_sum)  # fmt: skip
+    ways = (in_partial_fractions, by_formula, by_falling_factorials, half_row, binomial_moment, derived, in_logarithms, begun_where_it_is_not_zero,
+            odd, about_centre, signed, even, negative, begun_earlier, begun_at_zero, begun_lower, absorbed, binomial_theorem, polynomial_sum,
+            rewritten_total, piecewise_sum)  # fmt: skip
     return next((value for way in ways if (value := way(total, facts, bench)) is not None), None)
 
 
@@ -218,38 +220,7 @@ def begun_earlier(total: Total, facts: Facts, bench: values.Bench) -> Expr | Non
     return None if whole is None or first.has(S.NaN, S.ComplexInfinity, S.Infinity) else whole - first
 
 
-def absorbed(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
-    """Σ k C(K, k) g(k) = K Σ C(K − 1, j) g(j + 1), with j = k − 1 from 0 on, since the term at k = 0 is 0."""
-    k, m = total.x, total.measure
-    if not isinstance(m, Counting) or m.lo not in (0, 1) or not facts.nonnegative(m.hi - 1):
-        return None
-    factors = Mul.make_args(total.body)
-    chosen = next((f for f in factors if isinstance(f, binomial) and f.args[1] == k and not f.args[0].has(k)), None)
-    power = next((f for f in factors if f.as_base_exp()[0] == k and f.as_base_exp()[1].is_Integer and f.as_base_exp()[1] > 0), None)
-    if chosen is None or power is None or not facts.nonnegative(chosen.args[0] - 1):
-        return None
-    rest = substitute(total.body / (chosen * k), {k: k + 1})
-    body = expand(rest, power_base=False, func=False, log=False) if rest.is_Mul and any(f.is_Add for f in rest.args) else rest
-    first = binomial(chosen.args[0] - 1, k)
-    inner = [values.evaluated(Total(first * one, k, Counting(0, m.hi - 1)), facts, bench) for one in Add.make_args(body)]
-    return None if any(e is None for e in inner) else chosen.args[0] * Add(*(e for e in inner if e is not None))
 
-
-def binomial_theorem(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:
-    """Σ C(n, k) c r^k = c (1 + r)^n over all k from 0 to a whole n, whatever the sign of r."""
-    k, m = total.x, total.measure
-    if not isinstance(m, Counting) or m.lo != 0 or not (m.hi.is_integer and facts.nonnegative(m.hi)):
-        return None
-    factors = Mul.make_args(total.body)
-    chosen = [f for f in factors if f == binomial(m.hi, k)]
-    rest = [f.as_base_exp() for f in factors if f.has(k) and f not in chosen]
-    if len(chosen) != 1 or any(b.has(k) or not power.is_polynomial(k) or degree(power, k) != 1 for b, power in rest):
-        return None
-    slopes = [(b, power.expand().coeff(k)) for b, power in rest]
-    if any(not slope.is_Integer or slope < 0 and not facts.nonzero(b) for b, slope in slopes):
-        return None
-    outside = Mul(*(f for f in factors if not f.has(k)), *(b ** power.expand().coeff(k, 0) for b, power in rest))
-    return outside * (1 + Mul(*(b**slope for b, slope in slopes))) ** m.hi
 
 
 def begun_at_zero(total: Total, facts: Facts, bench: values.Bench) -> Expr | None:

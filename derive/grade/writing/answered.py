@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from derive.grade.truth import Truth
+from derive.grade.writing.coefficients import with_binomials
 from derive.grade.writing.configured import with_configurations
 from derive.grade.writing.environments import with_cases
+from derive.grade.writing.first_values import as_cases
 from derive.grade.writing.heads import in_latex
+from derive.grade.writing.index_sets import with_index_sets
 from derive.grade.writing.lists import as_points, with_lists
 from derive.grade.writing.segments import GAP, TAG
 from derive.grade.writing.shorthand import stationary, with_activations, without_sigmoid_said
@@ -61,7 +64,8 @@ def written_plainly(text: str, kind: str, truth: Truth) -> str:
     >>> written_plainly(r"\begin{aligned}Z&=\sum_n q^n\\&=\frac1{1-q}\end{aligned}\tag{3}", "Z", truth)
     'Z=\\sum_{n=0}^{\\infty}  q^n=\\frac1{1-q}'
     """
-    text = DOTS.sub(r"\\dots ", with_cases(in_one_line(TAG.sub("", text))))
+    (text,) = with_binomials((DOTS.sub(r"\\dots ", with_cases(in_one_line(TAG.sub("", text)))),), truth.named)
+    text = with_index_sets(as_cases(text, truth) if kind == "p" else text, truth)
     text = without_reason(with_signs_said(text, map(in_latex, truth.problem.parameters)), truth)
     text = counted(text, truth) if kind == "p" else text
     match = CALLED.search(text)

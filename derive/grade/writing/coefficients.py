@@ -9,6 +9,7 @@ from sympy import Basic, Dummy, Expr, Mul, S, Sum, Symbol, binomial, exp, factor
 from sympy.core.function import AppliedUndef
 
 from derive.grade.writing.bars import reach
+from derive.grade.writing.segments import bracket_end, split
 from derive.read.names import ReadError
 
 COEFFICIENT = "CoefficientOf"  # of a function, in x, of the n-th power
@@ -16,6 +17,30 @@ SIGN = re.compile(
     r"(?<![A-Za-z}\])])(?:\\left)?\[\s*(?P<x>[a-z])\s*\^\s*(?:\{(?P<long>[^{}]*)\}|(?P<short>\w))\s*(?:\\right)?\]"
     r"(?=\s*(?:\\[,;:! ]\s*)*(?:\(|\\left|\\frac|e\s*\^|\\exp|\\[bB]igg?l?|\\log|\\ln|\{))"
 )
+CHOSEN = re.compile(r"\\[A-Za-z]+|(?P<C>C)\s*(?:\\left)?\((?=[^()]*(?:\([^()]*\)[^()]*)*,)")
+DEFINED = re.compile(r"(?<![A-Za-z\\])C\s*\([^()]*\)\s*:?=(?!\s*(?:\\frac|C))")
+ONE = r"(?:\{[^{}]*\}|\w)"
+BEFORE = re.compile(rf"\{{\s*\}}\s*[_^]\s*(?P<n>{ONE})\s*C\s*_\s*(?P<k>{ONE})")
+
+
+def with_binomials(lines: tuple[str, ...], known: Collection[str]) -> tuple[str, ...]:
+    r"""C(n, k), {}_nC_k and {}^nC_k as binomial coefficients, where nothing declares a C and no line says what C(n, k) is.
+
+    >>> with_binomials(("C(n+k, k) x^k", r"{}_nC_k + {}^{n}C_{k-1}"), ()), with_binomials(("C(a,b)=1", "C(a,b)"), ())
+    (('\\binom{n+k}{k} x^k', '\\binom{n}{k} + \\binom{n}{k-1}'), ('C(a,b)=1', 'C(a,b)'))
+    """
+    if "C" in known or any(DEFINED.search(line) for line in lines):
+        return lines
+    done = []
+    for line in lines:
+        line = BEFORE.sub(lambda m: rf"\binom{{{m['n'].strip('{} ')}}}{{{m['k'].strip('{} ')}}}", line)
+        for match in reversed(list(CHOSEN.finditer(line))):
+            end = bracket_end(line, match.end(), "(") if match["C"] else None
+            inside = [one.strip() for one in split(line[match.end() : end[0]].removesuffix(r"\right"), ",")] if end is not None else []
+            if end is not None and len(inside) == 2 and all(inside):
+                line = rf"{line[: match.start()]}\binom{{{inside[0]}}}{{{inside[1]}}}{line[end[1] :]}"
+        done.append(line)
+    return tuple(done)
 
 
 def with_coefficients(formula: str, known: Collection[str]) -> str:

@@ -128,7 +128,10 @@ def headed(formula: str, truth: Truth, own: Collection[str]) -> str:
     def weighs(at: str) -> bool:  # on an interval P(X = 1) is 0 and no value of the density, while P(X = x) means p(x)
         return not on_interval or at.strip() == names
 
-    formula = EVENT.sub(lambda m: m[0] if m["X"] in own or not weighs(m["at"]) else f"{free}({m['at']})", formula) if free else formula
+    def another(m: re.Match[str]) -> bool:
+        return m["X"] in own or not weighs(m["at"]) or speaks_of(GIVEN.split(m[0])[1:], names)
+
+    formula = EVENT.sub(lambda m: m[0] if another(m) else f"{free}({m['at']})", formula) if free else formula
     for name in names.split(", ") if free else ():  # P(s = +1); P(k = k) of a pair
         own_event = EVENT.pattern.replace("(?P<X>[A-Z])", rf"(?P<X>{re.escape(name)})")
         alone = name == names and not on_interval
@@ -157,17 +160,23 @@ def place_of(match: re.Match[str], names: str, own: Collection[str]) -> str | No
     found = match.groupdict()
     if "sub" in found:
         return names if found["sub"].strip("_{} ") == names else None
-    if NEITHER.search(found["inside"]):
+    if NEITHER.search(found["inside"]) or speaks_of(GIVEN.split(found["inside"])[1:], names):  # P(z = 1 | x) is no density of x
         return None
     event = re.sub(SPACE, " ", GIVEN.split(found["inside"])[0])
     if "=" in event:
         name, place = event.split("=", 1)
         spoken = re.sub(SPACE, "", name).lstrip("\\")
-        return place.strip() if ONE.fullmatch(name) and (spoken not in own or spoken == names.lstrip("\\")) else None
+        mine = spoken == names.lstrip("\\") or spoken not in own and not spoken.islower()  # P(X = k), but not P(z = 1), of a z that nobody knows
+        return place.strip() if ONE.fullmatch(name) and mine else None
     said, own = ([part.strip() for part in text.split(",")] for text in (event, names))
     if said[: len(own)] == own or len(own) == 1 and said == [own[0].upper()]:
         return names
     return event.strip() if len(said) == len(own) else None
+
+
+def speaks_of(texts: Collection[str], name: str) -> bool:
+    """Whether one of these texts has a name in it."""
+    return any(re.search(rf"(?<![A-Za-z\\\\]){re.escape(name)}(?![A-Za-z])", text) for text in texts)
 
 
 def given_event(given: str, letter: str) -> bool:

@@ -32,6 +32,9 @@ VECTOR = re.compile(
 TUPLE = re.compile(r"\(\s*(?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)")
 POINT = re.compile(r"(?<![A-Za-z\\])[pP]_\s*(?:\{\s*(?P<long>\d)\s*\}|(?P<short>\d))(?=\s*=)")
 ANY_POINT = re.compile(r"(?<![A-Za-z\\])[pP]_\s*(?:\{\s*(?P<long>\d)\s*\}|(?P<short>\d))(?![\w({])")
+ALIKE = re.compile(  # p_1 = p_2 = V
+    r"(?P<heads>(?:[pP]_(?:\{\s*\d\s*\}|\d)\s*=\s*){2,})(?P<value>(?:[^=,;\\]|\\(?!q?quad(?![A-Za-z])))+)"
+)
 ENDS = re.compile(r"(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|\s|\\left|\\right)+$|^(?:\\[,;:! ]|\\q?quad(?![A-Za-z])|\s)+")
 EMPTY = re.compile(r"\\text\{ \}(?:(?:\s|,|\\[,;: ]|\\q?quad(?![A-Za-z]))*\\text\{ \})+")
 MOST = 6
@@ -251,6 +254,7 @@ def as_points(text: str, truth: Truth) -> str:
     if more or not isinstance(v.measure, Atoms) or {"p", "p_0", "p_1", "p_2"} & set(truth.named):
         return text
     points = sorted(v.measure.points, key=str)
+    text = ALIKE.sub(lambda m: r",\quad ".join(f"{one.strip()}={m['value']}" for one in m["heads"].split("=")[:-1]), text)
     vector = VECTOR.match(text)
     soft = SOFTMAX.match(vector["rest"].strip()) if vector is not None else None
     if vector is not None and soft is not None and (end := bracket_end(vector["rest"].strip(), soft.end(), "(")):

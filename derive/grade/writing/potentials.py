@@ -84,7 +84,9 @@ def stands_for(name: str, parameter: str, lines: Iterable[str]) -> bool:
 def of_another(text: str, truth: Truth) -> bool:
     """Whether what stands behind "A =" is refuted to be log Z, as far as it can be read: then A stands for something else."""
     side = re.split(r"(?<![<>])=|\\q?quad|,(?=\s|\\)", re.sub(r"(_\s*\{[^{}]*\})", lambda m: m[1].replace("=", "■"), text))[0].replace("■", "=")
-    if re.search(r"Z", side) or truth.Z is None:
+    if re.search(r"(?<![A-Za-z\\])Z(?![A-Za-z])", side):
+        return re.search(rf"Z{GAP}(?:\)|\}}|\\right|\([^()]*\)|{GAP})*[-+]", side) is not None  # S = log Z + β⟨E⟩
+    if truth.Z is None:
         return False
     try:
         value = totalled(expression(customary(side).strip(" .,;"), scope_of(truth)), truth.inside.facts, ())

@@ -8,7 +8,6 @@ from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex
 from derive.grade.writing.segments import bracket_end
 
-LETTER = r"(?<![A-Za-z\\])(?P<f>[A-Z])"
 PRIMES = r"(?P<primes>'{1,3})"
 APPLIED = r"\s*(?:\\left|\\[bB]igg?l?)?\s*\("
 OPEN = re.compile(r"(?:\\left|\\[bB]igg?l?)?\s*(?P<open>[(\[])")
@@ -39,10 +38,10 @@ def argument(letter: str, lines: tuple[str, ...], truth: Truth) -> str:
 def of_letters(line: str, lines: tuple[str, ...], truth: Truth) -> str:
     """A line with Z'(q) for a bare Z'; a capital that the problem has is left as it is."""
     def put(m: re.Match[str]) -> str:
-        x = argument(m["f"], lines, truth) if m["f"] not in truth.named else ""
+        x = argument(m["f"], lines, truth) if m["f"] and m["f"] not in truth.named else ""
         return f"{m['f']}{m['primes']}({x})" if x else m[0]
 
-    return re.sub(rf"{LETTER}{PRIMES}(?!'|{APPLIED})", put, line)
+    return re.sub(rf"\\[A-Za-z]+|(?P<f>[A-Z]){PRIMES}(?!'|{APPLIED})", put, line)
 
 
 def of_brackets(line: str, lines: tuple[str, ...], truth: Truth) -> str:
