@@ -7,11 +7,11 @@ from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
 from derive.grade.chance.chances import at_one_place
+from derive.grade.derivations.brought import WHOLE
 from derive.grade.derivations.course import Course, moving, names_in, power_series
 from derive.grade.derivations.known import known, settle
 from derive.grade.derivations.related import related, run_through, same
 from derive.grade.derivations.stated import ANTIDERIVATIVE, Stated
-from derive.grade.derivations.statements import WHOLE
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 from derive.grade.writing.ellipsis import are_terms
 from derive.grade.writing.reading import QUANTITIES, in_closed_form

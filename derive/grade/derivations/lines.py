@@ -12,11 +12,10 @@ from derive.grade.chance.named import DRAWN_FROM, without_names
 from derive.grade.chance.samples import sample_of, spelled_out
 from derive.grade.derivations.bayes import HEAD as DENSITY_HEAD
 from derive.grade.derivations.bayes import has_posterior, unconditional
+from derive.grade.derivations.beforehand import named_density
 from derive.grade.derivations.claimed import in_prose, is_area
 from derive.grade.derivations.early import MOST_EARLY, Early, said_by_custom, said_later
-from derive.grade.derivations.indefinite import (
-    with_antiderivatives,
-)
+from derive.grade.derivations.indefinite import with_antiderivatives
 from derive.grade.derivations.jacobians import jacobian_of, with_determinants
 from derive.grade.derivations.kinds import BEFOREHAND
 from derive.grade.derivations.predicates import said
@@ -24,6 +23,7 @@ from derive.grade.derivations.ranges import CONSTANT, point_of, range_of
 from derive.grade.derivations.roots import with_roots
 from derive.grade.derivations.sentences import CONCLUDING, SOLVED, drawn, names_of_variables
 from derive.grade.derivations.shares import with_shares
+from derive.grade.derivations.spelt import INTEGRAL
 from derive.grade.derivations.stated import (
     ASSERTED,
     BOUNDED,
@@ -37,7 +37,7 @@ from derive.grade.derivations.stated import (
     Names,
     Stated,
 )
-from derive.grade.derivations.statements import INTEGRAL, named_density, stated
+from derive.grade.derivations.statements import stated
 from derive.grade.derivations.tables import without_tables
 from derive.grade.equal.orders import at_the_ends, labelled, with_limits, without_orders
 from derive.grade.truth import Truth
@@ -223,6 +223,7 @@ def spoken_together(clause: list[Part]) -> list[Part]:
 
 def bounds_last(clause: list[Part], truth: Truth) -> list[Part]:
     """The formulas of a line, with "for t < λ" behind M(t) = …, which says what t is."""
+
     def late(part: Part) -> bool:
         bound = BOUND.match(part.formula) or BETWEEN.fullmatch(part.formula)
         return bound is not None and bound["name"].lstrip("\\") not in truth.named
@@ -279,7 +280,7 @@ def apart(part: Part) -> Iterator[Part]:
 
 
 def on_interval(text: str, truth: Truth) -> str:
-    """"p(x) = … on (0, 1)" as p(x) = …, 0 < x < 1, where that is the support; a part of it is left as it is, and so not read."""
+    """ "p(x) = … on (0, 1)" as p(x) = …, 0 < x < 1, where that is the support; a part of it is left as it is, and so not read."""
     (v, *more) = truth.problem.variables
     found = ON_INTERVAL.search(text)
     if found is None or more or not DENSITY_HEAD.match(re.sub(r"^(?:\\text\s*\{[^{}]*\}|\s|\\[,;: ])*", "", text)):
@@ -291,7 +292,7 @@ def on_interval(text: str, truth: Truth) -> str:
 
 
 def called_it(found: list[Part]) -> list[Part]:
-    """"We need ∫ f dx, call it I" as let I = ∫ f dx."""
+    """ "We need ∫ f dx, call it I" as let I = ∫ f dx."""
     for one, two in zip(found, found[1:], strict=False):
         letter = re.fullmatch(rf"{LETTERED}[\s.]*", two.formula)
         integral = INTEGRAL.search(one.formula) and not RELATION.search(one.formula)
