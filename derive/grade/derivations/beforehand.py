@@ -89,7 +89,8 @@ def mention(part: Part, truth: Truth, names: Names, say: Say) -> Found:
         return [words(part)]
     if not only_mentioned(part):
         return None
-    before = part.words.rpartition("(")[0] if part.aside else part.words
+    said = part.sentence or part.words
+    before = said.rpartition("(")[0] if part.aside else said
     return [Stated(OPEN if names_a_law(before) else WORDS, text=part.formula)]
 
 

@@ -124,7 +124,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
     whole = text
     try:
         refuse_long(text)
-        if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)[A-Za-z](?:\s|$)", text):
+        if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)(?!I\s+[a-z]{2})[A-Za-z](?:\s|$)", text):
             return Line(number, (words_alone(text, truth), *asserted(text)), text=whole)
         if SAID.fullmatch(text):
             return Line(number, (words_alone(text, truth), *asserted(text)), text=whole)
@@ -149,8 +149,11 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         pair = PAIR.search(text)
         names.pointing, names.drawn = pair is not None and pair["one"].lstrip("\\") in names.variables, []
         densities = tuple(with_roles(name, inside) for name, inside in densities)
-        main = [replace(named_density(name, inside, truth, names), loose=bool(HYPOTHESIS.search(text))) for name, inside in densities]
-        main += [replace(s, reason=why) for part, why in zip(ordered, reasons(ordered), strict=True) for s in stated(part, truth, names)]
+        main = [replace(s, reason=why) for part, why in zip(ordered, reasons(ordered), strict=True) for s in stated(part, truth, names)]
+        laws = [replace(named_density(name, inside, truth, names), loose=bool(HYPOTHESIS.search(text))) for name, inside in densities]
+        new = {x for s in main if s.kind == DEFINITION for x in s.sides[0].free_symbols}
+        late = [law for law in laws if any(side.free_symbols & new for side in law.sides)]  # "binomial with n and p = x/(1 + x)"
+        main = [*(law for law in laws if law not in late), *main, *late]
         if SOLVED.search(text) or any(one.line > number for one in early):
             main = [replace(s, loose=True) if s.kind == EQUATION else s for s in main]
         found_bounded = [replace(s, kind=BOUNDED) for formula in bounded for s in stated(Part(formula), truth, names)]
@@ -164,7 +167,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         return Line(number, unread="it makes no sense as a formula", text=text)
     if all(s.kind == WORDS for s in found):
         found = (words_alone(text, truth),)
-    found = (*found, *asserted(whole))
+    found = (*found, *(s for s in asserted(whole) if not any(names_kernel(s.text, name) for name, _ in densities)))
     return Line(number, found, text=whole, letters=frozenset(names.letters.values()),
                 turned=frozenset(names.turned), drawn=tuple(names.drawn), unconditional=names.posterior and unconditional(text))  # fmt: skip
 
@@ -172,6 +175,12 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
 def words_alone(text: str, truth: Truth) -> Stated:
     """Words without a formula: they hold by themselves where they claim nothing, or that the total is the area of a disc that has this area."""
     return Stated(OPEN if in_prose(text) and not is_area(text, truth) else WORDS, text=text)
+
+
+def names_kernel(said: str, name: str) -> bool:
+    """Whether an assertion is no more than that something is the kernel of a law, which is held by the law's own statement."""
+    law = re.escape(re.split(r"[\[∼]", name)[0])
+    return re.search(rf"\b(?:is|are)\s+(?:just\s+|simply\s+|again\s+)?the\s+kernel\s+of\s+an?\s+{law}$", said, re.IGNORECASE) is not None
 
 
 def asserted(text: str) -> Iterator[Stated]:

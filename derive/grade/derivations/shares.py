@@ -83,7 +83,8 @@ def judge_share(s: Stated, course: Course, number: int) -> tuple[str, str]:
     value, *cases = s.sides
     at = {x: c for x, c in zip(cases[::2], cases[1::2], strict=True) if isinstance(x, Symbol) and isinstance(c, Expr)}
     total = Add(*(weight for place, weight in weights(course.truth.problem) if all(place[x] == c for x, c in at.items())))
-    wanted = [total, *([substitute(course.last, at)] if course.last is not None else [])]
+    goes_on = course.last is not None and any(course.last.has(x) for x in at)  # what does not show the variables says nothing of the case
+    wanted = [total, *([substitute(course.last, at)] if course.last is not None and goes_on else [])]
     found = known(value, course)
     if any(same(found, one, course) for one in wanted):
         course.last, course.about = (total, None) if course.last is None else (course.last, course.about)

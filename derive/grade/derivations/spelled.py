@@ -43,6 +43,7 @@ from derive.grade.writing.segments import TAG
 from derive.grade.writing.shorthand import with_shorthand
 from derive.grade.writing.signs_said import with_signs_said
 from derive.grade.writing.spellings import own_functions
+from derive.grade.writing.told_in_words import with_told_in_words
 from derive.grade.writing.transfer import with_transfer_matrices
 from derive.grade.writing.two_signs import with_two_signs
 
@@ -59,6 +60,7 @@ HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one
     lambda lines, truth: without_open_ends(lines),
     each(lambda line, truth: with_cases(line)),
     with_phrases,
+    with_told_in_words,
     with_limits_told,
     with_data_named,
     each(with_means_of),

@@ -11,6 +11,7 @@ from derive.grade.writing.mentions import RELATION
 from derive.grade.writing.segments import Part
 
 SENTENCE = re.compile(r"[.;:!?](?=\s|$)")
+WHOLE_SENTENCE = re.compile(r"[.;!?](?=\s|$)")
 TURN = re.compile(r",?\s*\b(?:so|hence|thus|therefore|then|which|we|it|this|because|since|as)\b", re.IGNORECASE)  # where another clause begins
 ACT = re.compile(  # what is done: a gerund, or a verb that tells to do it
     r"\W*(?:(?:now|next|first|again|finally|then|by|on|after|when|upon)\W+)*"
@@ -80,9 +81,9 @@ def with_spoken(parts: Sequence[Part], concluding: re.Pattern[str] = re.compile(
 
     After words that are `concluding` a formula is what was asked for.
     """
-    said = ""
+    said = shown = ""
     for part, after in zip_longest(parts, parts[1:]):
-        said = f"{said} {part.words}"
+        said, shown = f"{said} {part.words}", f"{shown} {part.words}"
         clause = TURN.split(SENTENCE.split(said)[-1])[-1]
         bare = not RELATION.search(part.formula) and re.search(r"[A-Za-z]", part.words) is not None
         behind = part.behind or (after.words if after is not None else "")
@@ -97,5 +98,6 @@ def with_spoken(parts: Sequence[Part], concluding: re.Pattern[str] = re.compile(
         noun = goes_on and not valued and NOUN.search(clause) is not None and concluding.fullmatch(part.words) is None
         attached = re.search(r"[A-Za-z]\s*$", part.words) is not None  # "after some algebra, ⟦…⟧" is what comes of it
         phrase = number or attached and (counted or noun or bool(beside))
-        yield replace(part, spoken=bare and phrase or listed(part))
+        yield replace(part, spoken=bare and phrase or listed(part), sentence=WHOLE_SENTENCE.split(shown)[-1].strip())
         said += MARK
+        shown += f" ⟦{part.formula}⟧ " if len(part.formula) < SHORT else MARK
