@@ -25,7 +25,7 @@ from derive.grade.derivations.stated import DIGITS, ENDS, JACOBIAN, NAMED, NOTE,
 from derive.grade.derivations.terms import engine_terms
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex, plain
-from derive.grade.writing.mentions import OF_ANOTHER, RELATION, only_mentioned, operation_of, over_a_part, says_its_value
+from derive.grade.writing.mentions import OF_ANOTHER, PROPERTY, RELATION, only_mentioned, operation_of, over_a_part, says_its_value
 from derive.grade.writing.reading import QUANTITIES, scope_of
 from derive.grade.writing.reasons import gives_part_of_series
 from derive.grade.writing.segments import Part
@@ -89,7 +89,7 @@ def mention(part: Part, truth: Truth, names: Names, say: Say) -> Found:
         return [words(part)]
     if not only_mentioned(part):
         return None
-    said = part.sentence or part.words
+    said = part.sentence if PROPERTY.search(part.words) and part.sentence else part.words
     before = said.rpartition("(")[0] if part.aside else said
     return [Stated(OPEN if names_a_law(before) else WORDS, text=part.formula)]
 

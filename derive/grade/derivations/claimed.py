@@ -77,7 +77,7 @@ def names_a_law(words: str) -> bool:
     >>> names_a_law("so this is exponential with rate"), names_a_law("with rate")
     (True, False)
     """
-    return bool(re.search(rf"\b{LAW}(?:ly)?\b(?!\s*-?\s*(?:series|coefficients?|theorem)\b)", words, re.IGNORECASE))
+    return bool(re.search(rf"\b{LAW}(?:ly)?\b(?!\s*-?\s*(?:series|coefficients?|theorem|integrals?|functions?)\b)", words, re.IGNORECASE))
 
 
 def of_another(line: str, truth: Truth) -> bool:

@@ -3,27 +3,25 @@ r"""What words say of a part of a formula that stands before: "the second integr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
-from sympy import Basic, Expr, Mul, Symbol, expand_power_exp
+from sympy import Basic, Expr, Symbol
 
-from derive.grade.chance.margins import margin
 from derive.grade.derivations.course import Course
 from derive.grade.derivations.exponents import judge_exponent
 from derive.grade.derivations.known import known
+from derive.grade.derivations.leftover import left_of_kernel
 from derive.grade.derivations.related import same
 from derive.grade.derivations.stated import Names, Stated
 from derive.grade.derivations.terms import engine_terms
 from derive.grade.equal.values import evaluated
 from derive.grade.handed import CORRECT, UNDECIDED
 from derive.grade.truth import Truth
-from derive.grade.writing.heads import in_latex
 from derive.grade.writing.mentions import inner_values
 from derive.grade.writing.parts_told import EXPONENT
 from derive.grade.writing.reading import scope_of
 from derive.grade.writing.segments import unbracketed
-from derive.language.totals import REALS, Atoms, Counting, Lebesgue, Total, support
+from derive.language.totals import REALS, Counting, Lebesgue, Total, support
 from derive.read.latex import statement
 from derive.read.names import ReadError
 
@@ -38,8 +36,6 @@ EACH = re.compile(
     re.IGNORECASE
 )  # fmt: skip
 FACTORS = re.compile(r"\\(?:cdot|times)(?![A-Za-z])|(?<=\S)\s*(?=\\int|\\sum)")
-NAMED = re.compile(r"\b(?:over|out)\s+⟦([^⟦⟧]*)⟧")
-WEIGHT_OF = re.compile(r"\bweight\s+of\s+⟦([^⟦⟧]*)⟧[^⟦⟧]*$")
 
 
 def judge_inner(s: Stated, course: Course, number: int) -> tuple[str, str]:
@@ -55,46 +51,11 @@ def judge_inner(s: Stated, course: Course, number: int) -> tuple[str, str]:
         pieces = sorted(before.atoms(Total), key=str)
         held = len(pieces) > 1 and all(same_inside(value, one, before, course) for one in pieces)
         return (CORRECT, "it is the value of each of them") if held else (UNDECIDED, "it is not clear what this is said to be")
-    if any(same(value, one, course) for one in shares(s.called, course)):
-        course.inner.append(value)
+    if left_of_kernel(value, s.called, course):
         return CORRECT, "it is what is left of the kernel"
     if any(same_inside(value, one, before, course) for one in of_place(s.called, before, course)):
         return CORRECT, "it is the value of a part of what stands before"
     return UNDECIDED, "it is not clear what this is said to be"
-
-
-def shares(words: str, course: Course) -> Iterator[Expr]:
-    """Of a kernel of several variables: its total over those that words name, or over one of them, with and without the factors that are free of it.
-
-    "The weight of v" is the total over all the others; what was found to be such a part before is summed over in turn.
-    """
-    problem = course.truth.problem
-    own = [v.symbol for v in problem.variables]
-    names = {in_latex(v).replace("{", "").replace("}", ""): v for v in problem.variables}
-    if len(own) < 2 or PLACE.search(words):
-        return
-    if alone := [names[x] for x in WEIGHT_OF.findall(plain(words)) if x in names]:
-        yield from (total for v in alone if (total := margin({v.symbol}, problem)) is not None)
-        return
-    for v in [names[x] for x in NAMED.findall(plain(words))[-1:] if x in names] or problem.variables:
-        rest = margin(set(own) - {v.symbol}, problem)
-        yield from (t.func(part, *t.args[1:]) for t in (rest,) if isinstance(t, Total) for part in (t.body, moving_factor(t.body, v.symbol)))
-        left = margin({v.symbol}, problem)
-        closed = evaluated(left, course.truth.inside.facts, course.bench) if left is not None else None
-        alone_in_range = isinstance(v.measure, (Lebesgue, Counting, Atoms)) and not v.measure.free_symbols & set(own)
-        for body in (closed, *course.inner):
-            if body is not None and body.has(v.symbol) and alone_in_range:
-                yield from (Total(part, v.symbol, v.measure) for part in (body, moving_factor(body, v.symbol)))
-
-
-def plain(words: str) -> str:
-    return words.replace("{", "").replace("}", "")
-
-
-def moving_factor(body: Expr, x: Symbol) -> Expr:
-    """The product of those factors of a kernel that depend on a variable, e^{f(x) + g(y)} taken as two."""
-    factors = Mul.make_args(expand_power_exp(body))
-    return Mul(*(f for f in factors if f.has(x)))
 
 
 def same_inside(value: Expr, part: Expr, whole: Basic, course: Course) -> bool:

@@ -30,6 +30,7 @@ from derive.grade.derivations.stated import (
     DEFINITION,
     DIFFERENTIAL,
     EQUATION,
+    INNER,
     NOTE,
     OPEN,
     WORDS,
@@ -48,6 +49,7 @@ from derive.grade.writing.heads import in_latex
 from derive.grade.writing.mentions import RELATION, REPLACED, operation_of, over_a_part
 from derive.grade.writing.only_spoken import with_spoken
 from derive.grade.writing.others import MADE, other_letters
+from derive.grade.writing.parts_told import EXPONENT, UP_TO_A_CONSTANT, tells_factor, tells_part
 from derive.grade.writing.reading import QUANTITIES, scope_of
 from derive.grade.writing.segments import Part, parts, refuse_long
 from derive.grade.writing.signs_said import reasons
@@ -143,6 +145,8 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         bare, bounded, alike = without_orders(bare)
         clause = [one for part in called_it(parts(bare)) for whole in named_after(part) for one in apart(whole)]
         clause = list(with_shares(spoken_together(list(with_spoken(clause, CONCLUDING))), truth))
+        if len(truth.problem.variables) > 1:  # "summing over s gives a factor 2" is held
+            clause = [replace(one, spoken=one.spoken and not (tells_part(one) and tells_factor(one))) for one in clause]
         ordered = bounds_last(explained(clause), truth)
         ordered = [*(Part(one.formula, BEFOREHAND) for one in early), *ordered]
         ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]
@@ -167,7 +171,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         return Line(number, unread="it makes no sense as a formula", text=text)
     if all(s.kind == WORDS for s in found):
         found = (words_alone(text, truth),)
-    found = (*found, *(s for s in asserted(whole) if not any(names_kernel(s.text, name) for name, _ in densities)))
+    found = (*found, *(s for s in asserted(whole) if not any(names_kernel(s.text, name) for name, _ in densities) and not up_to_constant(s.text, found)))
     return Line(number, found, text=whole, letters=frozenset(names.letters.values()),
                 turned=frozenset(names.turned), drawn=tuple(names.drawn), unconditional=names.posterior and unconditional(text))  # fmt: skip
 
@@ -175,6 +179,11 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
 def words_alone(text: str, truth: Truth) -> Stated:
     """Words without a formula: they hold by themselves where they claim nothing, or that the total is the area of a disc that has this area."""
     return Stated(OPEN if in_prose(text) and not is_area(text, truth) else WORDS, text=text)
+
+
+def up_to_constant(said: str, found: tuple[Stated, ...]) -> bool:
+    """Whether an assertion is no more than that an exponent is said up to a constant, as it is held."""
+    return UP_TO_A_CONSTANT.search(said) is not None and any(s.kind == INNER and EXPONENT.search(s.called.partition(" ⟦…⟧ ")[0]) for s in found)
 
 
 def names_kernel(said: str, name: str) -> bool:

@@ -75,6 +75,9 @@ def with_shares(parts: Sequence[Part], truth: Truth) -> Iterator[Part]:
 def is_weight(part: Part, truth: Truth) -> bool:
     """Whether words say that a formula is the weight of a configuration of a model that has few."""
     few = all(isinstance(v.measure, Atoms) for v in truth.problem.variables) and bool(truth.problem.variables)
+    own = {in_latex(v).replace("{", "").replace("}", "") for v in truth.problem.variables}
+    if part.formula.replace("{", "").replace("}", "") in own:  # "the weight of v is …"
+        return False
     return few and not RELATION.search(part.formula) and WEIGHT.search(part.words) is not None
 
 

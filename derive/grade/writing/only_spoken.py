@@ -90,6 +90,7 @@ def with_spoken(parts: Sequence[Part], concluding: re.Pattern[str] = re.compile(
         goes_on = re.match(r"\s*[A-Za-z]", behind) is not None
         valued = VALUED.search(clause) is not None
         counted = COUNTED.search(clause) is not None and part.formula.isdigit() and goes_on
+        counted = counted or COUNTED.search(clause) is not None and re.match(r"\s*terms\b", behind) is not None  # held with the sums near it
         number = not valued and len(part.formula) < SHORT and THINGS.match(behind) is not None
         act = ACT.match(clause)
         taken = re.sub(r"(?i)(subtract\w*\s+⟦⟧)\s+from\b", r"\1", clause)

@@ -15,7 +15,8 @@ OTHERS = (
 STUFF = rf"(?:\s+is\s+(?:elementary|easy|known|the\s+(?:standard\s+)?(?:gaussian|gamma|beta)\s+(?:one|integral))(?=,?\s+and\b)|\s+(?:does|do)\s+not\s+depend\s+on(?:\s+⟦[^⟦⟧]*⟧)?|\s+(?:over|for|in|of|to|from|on|every|each|given|fixed|out|both|all)\s+⟦[^⟦⟧]*⟧|\s+(?!{OTHERS}\b)[A-Za-z'’-]+|\s*[,:])*?"
 VERB = (
     r"\s+(?:is|are|equals?|becomes?|gives?|yields?|leaves?|contributes?|evaluates\s+to|amounts\s+to|comes\s+to|and\s+(?:got|get|found))"
-    r"(?:\s+(?:therefore|then|thus|just|simply|again|also|now|easily|elementary\s+and\s+equals|found\s+to\s+be|equal\s+to|always|hence))*\s*$"
+    r"(?:\s+(?:therefore|then|thus|just|simply|again|also|now|easily|elementary\s+and\s+equals|found\s+to\s+be|equal\s+to|always|hence))*"
+    r"(?:\s+(?:an?|another|the|one)\s+(?:common\s+|further\s+)?factor(?:\s+of)?)?\s*$"
 )
 NOUN = r"(?:integrals?|integrations?|sums?|summations?|series|factors?|pieces?|terms?)"
 A_PART = re.compile(rf"\b(?:(?P<each>each|both|all|every)\b{STUFF}\s+)?(?P<noun>{NOUN})\b(?P<between>{STUFF}){VERB}", re.IGNORECASE)
@@ -30,12 +31,19 @@ SUMMED_OUT = re.compile(
 WEIGHT_OF = re.compile(rf"\bweight\s+of\s+⟦[^⟦⟧]*⟧{VERB}", re.IGNORECASE)
 ELLIPTIC = re.compile(rf"\b(?:first|second|third|latter|other)(?:\s+one)?{VERB}", re.IGNORECASE)  # behind "the first factor is a and the second is"
 EXPONENT = re.compile(
-    r"\bthe\s+exponent\s+(?:is|equals|becomes|reads)(?:,?\s+(?:(?:as\s+a\s+function\s+of|in)(?:\s+⟦[^⟦⟧]*⟧)?|therefore|then|thus|now|up\s+to\s+(?:an?\s+)?constants?)\s*,?)*\s*$",
+    r"(?:\bwith\s+exponent|\bthe\s+exponent\s+(?:is|equals|becomes|reads)(?:,?\s+(?:(?:as\s+a\s+function\s+of|in)\s+⟦[^⟦⟧]*⟧|therefore|then|thus|now|up\s+to\s+(?:an?\s+)?constants?)\s*,?)*)\s*$",
     re.IGNORECASE
 )  # fmt: skip
 UP_TO_A_CONSTANT = re.compile(r"\bup\s+to\s+(?:an?\s+)?(?:additive\s+)?constants?\b|\bplus\s+(?:an?\s+)?(?:constants?|terms?\s+that)\b", re.IGNORECASE)
 OF_NAME = re.compile(r"\bfunction\s+of\s+⟦([^⟦⟧]*)⟧")
+NEAR = 30  # characters in front of "integral" in which "inner" stands
+PLACED = re.compile(r"\b(?:first|second|third|fourth|last)\s+(?:integral|integrand|sum|series|bracket|term|part|piece|factor|one)\b", re.IGNORECASE)
 LATTER = re.compile(rf"\bthe\s+latter{VERB}", re.IGNORECASE)
+
+
+def tells_factor(part: Part) -> bool:
+    """Whether a sentence says which factor a sum over a variable gives."""
+    return SUMMED_OUT.search(part.sentence) is not None or A_PART.search(part.sentence) is not None and re.search(r"\bover\s+⟦", part.sentence) is not None
 
 
 def tells_part(part: Part) -> bool:
@@ -54,4 +62,4 @@ def tells_part(part: Part) -> bool:
     if ELLIPTIC.search(said) and re.search(rf"\b{NOUN}\b", said):
         return True
     found = A_PART.search(said)
-    return found is not None and QUALIFIED.search(found[0]) is not None
+    return found is not None and QUALIFIED.search(said[max(0, found.start() - NEAR) :]) is not None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sympy import Integer
+from sympy import Integer, latex
 
 from derive.grade.chance.factoring import factors_where
 from derive.grade.truth import Truth
@@ -19,10 +19,11 @@ from derive.grade.writing.mentions import RELATION
 from derive.grade.writing.phrases import joined, pieces_of
 from derive.grade.writing.pronouns import last_side, worded
 from derive.grade.writing.segments import TEXT
-from derive.language.totals import Atoms
+from derive.language.totals import Atoms, Counting
 
 MOST = 12  # sentences of a line that are written out
 TOKEN = re.compile(r"⟦(\d+)⟧")
+WORDS_ALONE = re.compile(r"[A-Z][a-z]+(?: [A-Za-z]+)+[.:]?")
 WIDE = re.compile(r",\s*\\q?quad(?![A-Za-z])\s*(?=[A-Za-z\\(])")  # between formulas of a sentence that only a comma sets apart
 NUMBERED = re.compile(r"@([a-z]\w*)")
 LONGEST = 3_000
@@ -66,7 +67,11 @@ def taken_apart(line: str, before: tuple[str, ...], truth: Truth) -> Told | None
     'The mean of ⟦0⟧ is ⟦1⟧.'
     """
     found = worded(line)
-    if not TEXT.search(found) or len(found) > LONGEST or "⟦" in found:
+    if len(found) > LONGEST or "⟦" in found:
+        return None
+    if WORDS_ALONE.fullmatch(found):
+        return Told(found, [], before, truth)
+    if not TEXT.search(found):
         return None
     words, formulas = "", list[str]()
     for formula, behind in pieces_of(found):
@@ -140,8 +145,9 @@ INTERVAL = re.compile(r"(?:\\left)?[(\[](?P<inside>[^()\[\],]+,[^()\[\],]+?)(?:\
 def law(match: re.Match[str], told: Told) -> str | None:
     """X | Y = y ∼ N(m, v)"""
     x, name = told.formula(match, "x"), " ".join(match["law"].lower().split())
-    if not LETTER.fullmatch(x):
+    if RELATION.search(x) or not re.search(r"[A-Z]|\\[a-z]", x) and not LETTER.fullmatch(x):
         return None
+    x = x if LETTER.fullmatch(x) else rf"\left({x}\right)"  # J + K, whose law is not looked at here
     inside = INTERVAL.fullmatch(told.formula(match, "i")) if match["i"] else None
     if name.startswith("standard"):
         arguments = "0,1" if match["a"] is None else ""
@@ -262,6 +268,62 @@ def share(place: str, value: str, told: Told) -> str | None:
     return f"for {cases} we get ⟦{value}⟧"
 
 
+MARGINAL = pattern(rf"(?P<led>(?:marginal\s+)?density\s+(?:function\s+)?of)\s+@x\s+is\s+(?:therefore\s+|then\s+|thus\s+)?@f(?P<law>\s*,?\s+which\s+is\s+(?=(?:again\s+|just\s+)?(?:an?\s+)?{LAW.replace('?P<law>', '?:')}))?")
+
+
+def marginal(match: re.Match[str], told: Told) -> str | None:
+    """ "The marginal density of X is f" as p(x) = f, for one of several variables; ", which is a gamma density with …" is said of X"""
+    names = [in_latex(v) for v in told.truth.problem.variables]
+    x, value = told.formula(match, "x"), told.formula(match, "f")
+    own = next((name for name in names if x in (name, name.upper())), None)
+    if len(names) < 2 or own is None or RELATION.search(value):
+        return None
+    said = f"{match['led']} that variable is " + told.put(f"p({own})={value}")
+    return f"{said}, and ⟦{match['x']}⟧ is " if match["law"] else said
+
+
+LOG_SLOPE = re.compile(
+    r"(?:I\s+|we\s+)?tak(?:e|ing)\s+the\s+log(?:arithm)?\s+of\s+the\s+density,?\s+(?:and\s+)?differentiat(?:e|ing)(?:\s+it)?,?\s+and\s+set(?:ting)?\s+(?:it|this)\s+"
+    r"(?:equal\s+)?to\s+zero(?=\s*[:,]?\s*⟦)"
+)
+
+
+def log_slope(match: re.Match[str], told: Told) -> str:
+    """ "take the log of the density, differentiate it and set it to zero:" """
+    return "the derivative of the log-density set to zero"
+
+
+TENDS = pattern(r"(?P<led>[Aa]s|[Ww]hen|[Ff]or)\s+@c(?P<mid>[^⟦⟧.;]*?)@a\s+(?:tends|goes|converges)\s+to\s+@v")
+TO = re.compile(r"(?P<x>[A-Za-z]|\\[A-Za-z]+)\s*\\(?:to|rightarrow)(?![A-Za-z])\s*(?P<at>[-+]?\s*(?:\\infty|\d+))")
+
+
+def tends(match: re.Match[str], told: Told) -> str | None:
+    """ "As T → ∞, … ⟨k⟩ tends to 1", of a ⟨k⟩ that the line before gives a value"""
+    to, head, last = TO.fullmatch(told.formula(match, "c")), told.formula(match, "a"), told.before[-1] if told.before else ""
+    side = last_side([last])
+    if to is None or not side or re.sub(r"\s", "", head) + "=" not in re.sub(r"\s", "", last):
+        return None
+    limit = told.put(rf"\lim_{{{to['x']}\to {to['at'].strip()}}}\left({side}\right)={told.formula(match, 'v')}")
+    return f"{match['led']} ⟦{match['c']}⟧{match['mid']} {limit}" if match["mid"].strip(" ,") else limit
+
+
+WRITTEN = pattern(r"[Ww]rite\s+@z\s+for\s+(?:the|this|our)\s+(?:sum|series)")
+INDEXED = re.compile(r"(?P<Z>[A-Z])_\{?(?P<n>[A-Za-z])\}?")
+
+
+def written(match: re.Match[str], told: Told) -> str | None:
+    """ "Write Z_n for the sum" as Z_n = Σ g(k)"""
+    name, (v, *more) = INDEXED.fullmatch(told.formula(match, "z")), told.truth.problem.variables
+    if name is None or more or not isinstance(v.measure, Counting) or name["n"] not in {p.symbol.name for p in told.truth.problem.parameters}:
+        return None
+    lo, hi = (latex(end) for end in v.measure.args)
+    return "We have " + told.put(rf"{match_name(name)}=\sum_{{{in_latex(v)}={lo}}}^{{{hi}}}{latex(told.truth.problem.kernel)}")
+
+
+def match_name(name: re.Match[str]) -> str:
+    return f"{name['Z']}_{name['n']}"
+
+
 SETTING = pattern(
     r"[Ss]etting\s+(?:it|this|the\s+latter)\s+equal\s+to\s+@v(?P<mid>[^⟦⟧.;]*?\b(?:gives|yields|we\s+(?:get|obtain|find)|leads\s+to)(?:\s+the\s+equation)?)\s+@e"
 )
@@ -289,6 +351,37 @@ def one_half(match: re.Match[str], told: Told) -> str:
     return "so the median is"
 
 
+OBTAINED = pattern(
+    r"(?P<led>the\s+(?:mean|variance))\s+is\s+(?:obtained|found|computed|given|derived)\s+by\s+(?P<how>[^.;]*?),?\s+and\s+(?:it\s+)?(?:is|equals)\s+@v"
+)
+
+
+def obtained(match: re.Match[str], told: Told) -> str:
+    """ "the mean is obtained by replacing a by a − 1, and it is v" """
+    return f"by {match['how']}, {match['led']} is ⟦{match['v']}⟧"
+
+
+ANTIDERIVATIVE = pattern(r"[Aa]n\s+antiderivative\s+of\s+@f\s+is\s+@F(?P<vanishes>\s*,\s*which\s+vanishes\s+at\s+infinity)?".replace("@F", "@g"))
+
+
+def antiderivative(match: re.Match[str], told: Told) -> str | None:
+    """ "An antiderivative of f is F, which vanishes at infinity" as F' = f, and F → 0"""
+    (v, *more), of, primitive = told.truth.problem.variables, told.formula(match, "f"), told.formula(match, "g")
+    if more or RELATION.search(of + primitive):
+        return None
+    x = in_latex(v)
+    said = "We have " + told.put(rf"\frac{{d}}{{d{x}}}\left({primitive}\right)={of}")
+    return said + (" and " + told.put(rf"\lim_{{{x}\to\infty}}\left({primitive}\right)=0") if match["vanishes"] else "")
+
+
+FOUND = pattern(r"\b(?P<led>find|get|obtain|gives|yields)\s+the\s+(?P<what>median|mode)\s+@v")
+
+
+def found_so(match: re.Match[str], told: Told) -> str:
+    """ "we find the mode v" as: the mode is v"""
+    return f"{match['led']} this: the {match['what']} is ⟦{match['v']}⟧"
+
+
 MEDIAN = pattern(r"(?P<led>median\s+(?:is|equals))\s+@v(?=\s*(?:[.,;]|$))")
 
 
@@ -314,7 +407,7 @@ def vanishes(match: re.Match[str], told: Told) -> str | None:
 
 
 ADDED_UP = pattern(
-    rf"[Tt]here\s+are\s+(?P<count>two|three|four)\s+terms\s+in\s+the\s+sum\s*,\s*namely\s+(?P<terms>⟦\d+⟧(?:\s*(?:,|,?\s*and)\s*⟦\d+⟧)+)"
+    r"[Tt]here\s+are\s+(?P<count>two|three|four)\s+terms\s+in\s+the\s+sum\s*,\s*namely\s+(?P<terms>⟦\d+⟧(?:\s*(?:,|,?\s*and)\s*⟦\d+⟧)+)"
 )
 
 
@@ -348,30 +441,6 @@ def quotient(match: re.Match[str], told: Told) -> str | None:
         return None
     equal = f"{told.put(above)} and " if "=" in above else ""
     return equal + told.put(rf"{side}=\frac{{{above.rsplit('=', 1)[-1]}}}{{{below}}}")
-
-
-EXTREME = pattern(
-    r"[Tt]he\s+(?P<least>minimum)\s+(?:exceeds|is\s+(?:larger|greater)\s+than)\s+@t\s+(?:exactly\s+when|if\s+and\s+only\s+if|precisely\s+when|iff)\s+both\s+(?:do|are)"
-    r"|[Tt]he\s+maximum\s+is\s+(?:at\s+most|below|less\s+than)\s+@u\s+(?:exactly\s+when|if\s+and\s+only\s+if|precisely\s+when|iff)\s+both\s+(?:do|are)"
-)
-
-
-def extreme(match: re.Match[str], told: Told) -> str | None:
-    """What holds of any two variables."""
-    return "Hence" if len(told.truth.problem.variables) == 2 else None
-
-
-MINIMUM = pattern(r"the\s+minimum\s+is\s+(?:again\s+|then\s+|also\s+)?exponential(?:ly\s+distributed)?\s+with\s+(?P<role>rate|mean)\s+@r")
-
-
-def minimum(match: re.Match[str], told: Told) -> str | None:
-    """ "the minimum is exponential with rate r" as P(min(X, Y) > t) = e^{−rt}"""
-    names = [in_latex(v) for v in told.truth.problem.variables]
-    if len(names) != 2 or "t" in told.truth.named or not all(len(x) == 1 for x in names):
-        return None
-    rate = told.formula(match, "r")
-    rate = rf"\left({rate}\right)" if match["role"] == "rate" else rf"\frac{{1}}{{{rate}}}"
-    return told.put(rf"P(\min({names[0].upper()},{names[1].upper()})>t)=e^{{-{rate}t}}")
 
 
 THIS_IS = re.compile(r"(?:(?<=^)|(?<=[.;:] ))(?P<led>(?:(?:And|But|So)\s+)?)[Tt]his\s+is\s+(?:also\s+|just\s+)?(?:the|its|our)\s+(?P<what>mean|variance)(?=\s*(?:[.,;]|$))")
@@ -416,6 +485,29 @@ def state(match: re.Match[str], told: Told) -> str | None:
     return told.put(f"P({in_latex(variables[at])}={value})={told.formula(match, 'p')}") if "=" not in told.formula(match, "p") else None
 
 
+COMES = pattern(r"(?P<led>probability|chance)\s+that\s+@x\s+comes\s+(?P<which>first|last)\s+is\s+@p")
+
+
+def comes(match: re.Match[str], told: Told) -> str | None:
+    """ "the probability that X comes first is P(X < Y) = …", where the formula says just that"""
+    sign = "<" if match["which"] == "first" else ">"
+    says = re.match(rf"(?:P|\\Pr)\s*\(\s*{re.escape(told.formula(match, 'x'))}\s*{sign}\s*[A-Z]\s*\)\s*=", told.formula(match, "p"))
+    return f"{match['led']} is ⟦{match['p']}⟧" if says and len(told.truth.problem.variables) == 2 else None
+
+
+ITS_MEAN = pattern(rf"[Ii]ts\s+conditional\s+mean\s+is\s+{ADVERB}@m")
+
+
+def its_mean(match: re.Match[str], told: Told) -> str | None:
+    """ "Its conditional mean is m(v)", of the other one of two variables"""
+    names, value = [in_latex(v) for v in told.truth.problem.variables], told.formula(match, "m")
+    shown = [x for x in names if re.search(rf"(?<![A-Za-z\\]){re.escape(x)}(?![A-Za-z])|(?<![A-Za-z\\])[a-z]{re.escape(x)}(?![A-Za-z])", value)]
+    if len(names) != 2 or len(shown) != 1 or RELATION.search(value):
+        return None
+    (other,) = (x for x in names if x not in shown)
+    return told.put(rf"\mathrm{{E}}[{other}\mid {shown[0]}]={value}")
+
+
 LOGISTIC = pattern(r"@p\s*,?\s+which\s+is\s+the\s+(?:logistic|sigmoid)\s+function\s+(?:of|at)\s+@q")
 
 
@@ -457,7 +549,7 @@ def independent(match: re.Match[str], told: Told) -> str | None:
 
 
 SENTENCES: tuple[tuple[re.Pattern[str], Say], ...] = (
-    (A_LAW, law), (RUNS, runs), (OURS, ours), (WHICH, which), (MEAN_ZERO, mean_zero), (CHANCE, chance), (CASE, at_a_case), (ONE_WEIGHT, weight),
-    (LISTED, weights), (SETTING, setting), (ONE_HALF, one_half), (DERIVATIVE, derivative), (QUOTIENT, quotient), (EXTREME, extreme), (MINIMUM, minimum),
-    (THIS_IS, this_is), (LOGISTIC, logistic), (CHANCE_OF, chance_of), (STATE, state), (AT_LEAST, at_least), (MEDIAN, median), (VANISHES, vanishes), (ADDED_UP, added_up), (INDEPENDENT, independent),
+    (MARGINAL, marginal), (A_LAW, law), (RUNS, runs), (OURS, ours), (WHICH, which), (MEAN_ZERO, mean_zero), (CHANCE, chance), (CASE, at_a_case), (ONE_WEIGHT, weight),
+    (LISTED, weights), (SETTING, setting), (ONE_HALF, one_half), (DERIVATIVE, derivative), (QUOTIENT, quotient), (COMES, comes), (ITS_MEAN, its_mean),
+    (LOG_SLOPE, log_slope), (TENDS, tends), (WRITTEN, written), (THIS_IS, this_is), (LOGISTIC, logistic), (CHANCE_OF, chance_of), (STATE, state), (AT_LEAST, at_least), (OBTAINED, obtained), (ANTIDERIVATIVE, antiderivative), (FOUND, found_so), (MEDIAN, median), (VANISHES, vanishes), (ADDED_UP, added_up), (INDEPENDENT, independent),
 )  # fmt: skip
