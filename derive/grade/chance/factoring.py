@@ -8,7 +8,6 @@ from itertools import pairwise, product
 from sympy import Expr, S, cancel, expand, expand_log, log
 
 from derive.grade.truth import Truth
-from derive.grade.wider import own_names
 from derive.language.problem import Problem
 from derive.language.totals import Atoms, Counting, Lebesgue, substitute
 
@@ -33,8 +32,9 @@ def factors_where(case: str, only: bool, truth: Truth) -> bool:
     if not case:
         return all(d == 0 for d in mixed)
     match = VALUE.fullmatch(case.strip())
-    name = own_names(truth).get(match["name"]) if match else None
-    if match is None or name is None or name not in {p.symbol for p in truth.problem.parameters}:
+    names = {name.lstrip("\\"): p.symbol for p in truth.problem.parameters for name in (p.symbol.name, p.latex or p.symbol.name)}
+    name = names.get(match["name"]) if match else None
+    if match is None or name is None:
         return False
     if not only:
         return all(expand(d.subs(name, int(match["value"]))) == 0 for d in mixed)

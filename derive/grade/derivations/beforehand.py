@@ -26,6 +26,7 @@ from derive.grade.derivations.terms import engine_terms
 from derive.grade.truth import Truth
 from derive.grade.writing.heads import in_latex, plain
 from derive.grade.writing.mentions import OF_ANOTHER, PROPERTY, RELATION, only_mentioned, operation_of, over_a_part, says_its_value
+from derive.grade.writing.parts_told import tells_factor, tells_part
 from derive.grade.writing.reading import QUANTITIES, scope_of
 from derive.grade.writing.reasons import gives_part_of_series
 from derive.grade.writing.segments import Part
@@ -87,7 +88,8 @@ def mention(part: Part, truth: Truth, names: Names, say: Say) -> Found:
     """ "What is E[X]?", and a formula of which words only speak; in "(a normal variable has mean 0)" it is of another law."""
     if asked(part):
         return [words(part)]
-    if not only_mentioned(part):
+    held = len(truth.problem.variables) > 1 and tells_part(part) and tells_factor(part)  # "summing over s gives a factor 2"
+    if held or not only_mentioned(part):
         return None
     said = part.sentence if PROPERTY.search(part.words) and part.sentence else part.words
     before = said.rpartition("(")[0] if part.aside else said

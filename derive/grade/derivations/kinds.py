@@ -139,7 +139,8 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
 
 def part_of_several(part: Part, truth: Truth) -> bool:
     """Whether a sentence gives a formula as the value of a part; in one variable the sum itself is the total."""
-    return tells_part(part) and (EXPONENT.search(part.sentence) is not None or len(truth.problem.variables) > 1 or re.search(r"\b(?:over|out)\s", part.sentence) is None)
+    several = len(truth.problem.variables) > 1
+    return tells_part(part) and (several or EXPONENT.search(part.sentence) is not None or re.search(r"\b(?:over|out)\s", part.sentence) is None)
 
 
 def named_by(part: Part) -> Stated:

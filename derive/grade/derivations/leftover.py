@@ -71,7 +71,7 @@ def multiplied_out(body: Expr) -> Expr:
 
 
 def rests(v: Variable, course: Course) -> Iterator[Expr]:
-    """The kernel, or what sums over other variables have left of it; of few configurations, with some others summed out where that gives one value."""
+    """The kernel, or what sums over other variables have left of it; and this with some others summed out, where that gives one factor."""
     rest = course.rest if course.rest is not None else course.truth.problem.kernel
     yield rest
     others = [u for u in course.truth.problem.variables if u != v and rest.has(u.symbol) and isinstance(u.measure, Atoms)]
@@ -108,6 +108,5 @@ def everywhere(value: Expr, total: Total, course: Course) -> bool:
     if not isinstance(total.measure, Atoms):
         return False
     places = list(configurations(value * total.body, next(u for u in course.truth.problem.variables if u.symbol == total.x), course))
-    return 0 < len(places) < MOST and all(
-        same(substitute(value, at), sum((substitute(total.body, {**at, total.x: p}) for p in total.measure.args), start=0 * value), course) for at in places
-    )
+    sums = [sum((substitute(total.body, {**at, total.x: p}) for p in total.measure.args), start=0 * value) for at in places]
+    return 0 < len(places) < MOST and all(same(substitute(value, at), one, course) for at, one in zip(places, sums, strict=True))

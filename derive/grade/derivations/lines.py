@@ -13,7 +13,7 @@ from derive.grade.chance.samples import sample_of, spelled_out
 from derive.grade.derivations.bayes import HEAD as DENSITY_HEAD
 from derive.grade.derivations.bayes import has_posterior, unconditional
 from derive.grade.derivations.beforehand import named_density
-from derive.grade.derivations.claimed import in_prose, is_area
+from derive.grade.derivations.claimed import in_prose, is_area, is_half
 from derive.grade.derivations.early import MOST_EARLY, Early, said_by_custom, said_later
 from derive.grade.derivations.indefinite import with_antiderivatives
 from derive.grade.derivations.jacobians import jacobian_of, with_determinants
@@ -171,14 +171,15 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         return Line(number, unread="it makes no sense as a formula", text=text)
     if all(s.kind == WORDS for s in found):
         found = (words_alone(text, truth),)
-    found = (*found, *(s for s in asserted(whole) if not any(names_kernel(s.text, name) for name, _ in densities) and not up_to_constant(s.text, found)))
+    settled = [s for s in asserted(whole) if any(names_kernel(s.text, name) for name, _ in densities) or up_to_constant(s.text, found)]
+    found = (*found, *(s for s in asserted(whole) if s not in settled))
     return Line(number, found, text=whole, letters=frozenset(names.letters.values()),
                 turned=frozenset(names.turned), drawn=tuple(names.drawn), unconditional=names.posterior and unconditional(text))  # fmt: skip
 
 
 def words_alone(text: str, truth: Truth) -> Stated:
     """Words without a formula: they hold by themselves where they claim nothing, or that the total is the area of a disc that has this area."""
-    return Stated(OPEN if in_prose(text) and not is_area(text, truth) else WORDS, text=text)
+    return Stated(OPEN if in_prose(text) and not is_area(text, truth) and not is_half(text, truth) else WORDS, text=text)
 
 
 def up_to_constant(said: str, found: tuple[Stated, ...]) -> bool:

@@ -38,7 +38,7 @@ MULTIPLE = re.compile(  # "Z is twice ⟦…⟧": the formula alone is not what 
     r"|(?:reciprocal|negative|square|cube|square\s+root|half|double|triple)\s+of)(?:\s+of)?(?:\s+the\s+(?:integral|sum|value|area))?(?P<rest>)\s*(?P<end>⟦)",
     re.IGNORECASE
 )  # fmt: skip
-SUPPOSED = re.compile(r"\b(?:if|let|suppose|assum\w*|unless|whether|when|recall|compare)\b[^.;,]*$", re.IGNORECASE)
+SUPPOSED = re.compile(r"\b(?:if|let|suppose|assum\w*|unless|whether|when|recall|compare)\b(?:(?!\bthen\b)[^.;,])*$", re.IGNORECASE)
 PHRASES = re.compile(  # what may be said of anything
     rf"normali[sz](?:ing|ation)\s+(?:constant|factor)|(?:integrates?|sums?|adds?\s+up)?\s*\bto\s+(?:one|unity|1)\b|partition\s+function"
     rf"|(?:gamma|beta|normal|gaussian|{LONG})\s+(?:integrals?|functions?|series|kernels?|sums?|form|coefficients?|theorem)|mass\s+functions?"
@@ -72,7 +72,8 @@ HARMLESS = frozenset((
     "interchanged exchanged swapped reversed our limits bounds "
     "computed evaluated found obtained substituted recognized recognised derivative antiderivative primitive exponent numerator denominator "
     "product quotient ratio factor term terms even odd square root theorem "
-    "take taken root roots differentiating free fixed empty allowed cancelled canceled absorbed compensated shifted unchanged counted summed separate distinct neighbours neighbors "
+    "take taken root roots differentiating "
+    "free fixed empty allowed cancelled canceled absorbed compensated shifted unchanged counted summed separate distinct neighbours neighbors "
     "configurations states spins sites jacobian map mapping convolution sequences sequence without its remaining "
 ).split())  # fmt: skip
 NUMERALS = r"(?:one|two|three|four|half|twice|zero)"

@@ -13,6 +13,7 @@ from derive.grade.chance.joint import with_joint
 from derive.grade.chance.pairs import with_pairs
 from derive.grade.chance.quantile import with_quantiles
 from derive.grade.chance.sums import with_sums
+from derive.grade.chance.told_in_words import with_told_in_words
 from derive.grade.chance.weights import with_weights
 from derive.grade.derivations.infinite import without_infinite
 from derive.grade.derivations.restated import with_kernel_named
@@ -43,7 +44,6 @@ from derive.grade.writing.segments import TAG
 from derive.grade.writing.shorthand import with_shorthand
 from derive.grade.writing.signs_said import with_signs_said
 from derive.grade.writing.spellings import own_functions
-from derive.grade.writing.told_in_words import with_told_in_words
 from derive.grade.writing.transfer import with_transfer_matrices
 from derive.grade.writing.two_signs import with_two_signs
 

@@ -199,7 +199,8 @@ def judge_relation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     assert s.relation is not None
     if isinstance(s.relation, Ne) and any(side.atoms(AppliedUndef) for side in s.sides):
         return judge_difference(s, course)
-    if RANGE.search(s.called) and s.relation.free_symbols & course.letters and not s.relation.free_symbols & {v.symbol for v in course.truth.problem.variables}:
+    moving_ = {v.symbol for v in course.truth.problem.variables}
+    if RANGE.search(s.called) and s.relation.free_symbols & course.letters and not s.relation.free_symbols & moving_:
         return judge_range_of_letter(s.relation, course)
     if new := placed(s, course):
         told = [r for r in (*course.assumed, *new) if r not in (True, False)]

@@ -12,7 +12,11 @@ OTHERS = (
     r"|exponents?|limits?|numerators?|denominators?|expectations?|entropy|half|twice|third|quarter|logarithm|log|sides|value|not|never|if|so|hence|thus"
     r"|is|are|equals?|gives?|times|plus|minus|square|squared|reciprocal|inverse|coefficients?)"
 )
-STUFF = rf"(?:\s+is\s+(?:elementary|easy|known|the\s+(?:standard\s+)?(?:gaussian|gamma|beta)\s+(?:one|integral))(?=,?\s+and\b)|\s+(?:does|do)\s+not\s+depend\s+on(?:\s+⟦[^⟦⟧]*⟧)?|\s+(?:over|for|in|of|to|from|on|every|each|given|fixed|out|both|all)\s+⟦[^⟦⟧]*⟧|\s+(?!{OTHERS}\b)[A-Za-z'’-]+|\s*[,:])*?"
+STUFF = (  # words between "integral" and "is", with what is integrated over
+    r"(?:\s+is\s+(?:elementary|easy|known|the\s+(?:standard\s+)?(?:gaussian|gamma|beta)\s+(?:one|integral))(?=,?\s+and\b)"
+    r"|\s+(?:does|do)\s+not\s+depend\s+on(?:\s+⟦[^⟦⟧]*⟧)?|\s+(?:over|for|in|of|to|from|on|every|each|given|fixed|out|both|all)\s+⟦[^⟦⟧]*⟧"
+    rf"|\s+(?!{OTHERS}\b)[A-Za-z'’-]+|\s*[,:])*?"
+)
 VERB = (
     r"\s+(?:is|are|equals?|becomes?|gives?|yields?|leaves?|contributes?|evaluates\s+to|amounts\s+to|comes\s+to|and\s+(?:got|get|found))"
     r"(?:\s+(?:therefore|then|thus|just|simply|again|also|now|easily|elementary\s+and\s+equals|found\s+to\s+be|equal\s+to|always|hence))*"
@@ -34,7 +38,9 @@ EXPONENT = re.compile(
     r"(?:\bwith\s+exponent|\bthe\s+exponent\s+(?:is|equals|becomes|reads)(?:,?\s+(?:(?:as\s+a\s+function\s+of|in)\s+⟦[^⟦⟧]*⟧|therefore|then|thus|now|up\s+to\s+(?:an?\s+)?constants?)\s*,?)*)\s*$",
     re.IGNORECASE
 )  # fmt: skip
-UP_TO_A_CONSTANT = re.compile(r"\bup\s+to\s+(?:an?\s+)?(?:additive\s+)?constants?\b|\bplus\s+(?:an?\s+)?(?:constants?|terms?\s+that)\b", re.IGNORECASE)
+UP_TO_A_CONSTANT = re.compile(
+    r"\bup\s+to\s+(?:an?\s+)?(?:additive\s+)?constants?\b|\bplus\s+(?:an?\s+)?(?:constants?|terms?\s+that)\b", re.IGNORECASE
+)  # fmt: skip
 OF_NAME = re.compile(r"\bfunction\s+of\s+⟦([^⟦⟧]*)⟧")
 NEAR = 30  # characters in front of "integral" in which "inner" stands
 PLACED = re.compile(r"\b(?:first|second|third|fourth|last)\s+(?:integral|integrand|sum|series|bracket|term|part|piece|factor|one)\b", re.IGNORECASE)
@@ -43,7 +49,8 @@ LATTER = re.compile(rf"\bthe\s+latter{VERB}", re.IGNORECASE)
 
 def tells_factor(part: Part) -> bool:
     """Whether a sentence says which factor a sum over a variable gives."""
-    return SUMMED_OUT.search(part.sentence) is not None or A_PART.search(part.sentence) is not None and re.search(r"\bover\s+⟦", part.sentence) is not None
+    over = A_PART.search(part.sentence) is not None and re.search(r"\bover\s+⟦", part.sentence) is not None
+    return over or SUMMED_OUT.search(part.sentence) is not None
 
 
 def tells_part(part: Part) -> bool:
