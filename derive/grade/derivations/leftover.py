@@ -17,6 +17,7 @@ from derive.language.problem import Variable
 from derive.language.totals import Atoms, Counting, Lebesgue, Total, substitute
 
 NAMED = re.compile(r"\b(?:over|out)\s+⟦([^⟦⟧]*)⟧")
+OVER = re.compile(r"\b(?:over|out)\s", re.IGNORECASE)
 WEIGHT_OF = re.compile(r"\bweight\s+of\s+⟦([^⟦⟧]*)⟧[^⟦⟧]*$")
 MOST = 64  # configurations at which a factor is looked at
 
@@ -32,7 +33,10 @@ def left_of_kernel(value: Expr, words: str, course: Course) -> bool:
     names = {plain(in_latex(v)): v for v in problem.variables}
     if alone := [names[x] for x in WEIGHT_OF.findall(plain(words)) if x in names]:
         return any(total is not None and same(value, total, course) for total in (margin({v.symbol}, problem) for v in alone))
-    return any(left_by(v, value, course) for v in [names[x] for x in NAMED.findall(plain(words))[-1:] if x in names] or problem.variables)
+    named = [names[x] for x in NAMED.findall(plain(words))[-1:] if x in names]
+    if not named and OVER.search(words):  # over something else, or over what was not kept
+        return False
+    return any(left_by(v, value, course) for v in named or problem.variables)
 
 
 def plain(words: str) -> str:

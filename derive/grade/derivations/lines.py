@@ -94,6 +94,9 @@ ON_INTERVAL = re.compile(  # p(x) = … on (0, 1)
     r"(?:,|\\[,;: ]|\s)*\\text\s*\{\s*,?\s*(?:on|over)(?:\s+the\s+interval)?\s*\}\s*(?:\\left)?[(\[](?P<lo>[^,()\[\]]+),(?P<hi>[^,()\[\]]+?)"
     r"(?:\\right)?[)\]][\s.]*$"
 )
+SUMMED_OVER = re.compile(  # of several variables, that over which a sum goes is no mere mention
+    r"\\text\s*\{[^{}]*\b(?:sum|integra)[^{}.;:]*\b(?:over|out)\s*\}\s*(?:[A-Za-z]|\\[a-z]+)(?:_(?:\w|\{\w+\}))?(?=\s*\\text\s*\{)", re.IGNORECASE
+)  # fmt: skip
 CALLED_IT = re.compile(r"\W*(?:and\s+)?(?:let\s+us\s+|we\s+)?(?:call|denote)\s+(?:it|this)(?:\s+by)?\W*", re.IGNORECASE)
 WANTED = re.compile(
     r"\W*(?:so|now|here|then)?\W*(?:we\s+(?:need|want|look\s+at|have\s+to\s+\w+|must\s+\w+)|consider|take)?\s*(?:the\s+integral)?\W*", re.IGNORECASE
@@ -137,6 +140,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         text = on_interval(text, truth)
         text = text if "Z" in truth.named else FACTOR.sub(r"Z\\cdot ", text)
         text = without_making(text, names.made)
+        text = SUMMED_OVER.sub(r"\g<0>\\, ", text) if len(truth.problem.variables) > 1 else text
         bare, densities = without_names(without_mentions(with_determinants(with_limits(text))), {*drawn(truth) - names.others, *names.made})
         x = names_of_variables(truth)[0] if len(truth.problem.variables) == 1 else ""
         bare, tabled = without_tables(with_antiderivatives(bare, x), x) if x else (bare, ())

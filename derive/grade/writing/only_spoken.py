@@ -60,6 +60,7 @@ THINGS = re.compile(  # "k men and n - k women": a number of things
     r"|samples|observations|odd\s+numbers|even\s+numbers|factors)\b", re.IGNORECASE
 )  # fmt: skip
 MARK = " ⟦⟧ "
+LONGEST = 300  # characters of a sentence in front of a formula
 SHORT = 12  # characters of a number of things
 
 
@@ -99,6 +100,6 @@ def with_spoken(parts: Sequence[Part], concluding: re.Pattern[str] = re.compile(
         noun = goes_on and not valued and NOUN.search(clause) is not None and concluding.fullmatch(part.words) is None
         attached = re.search(r"[A-Za-z]\s*$", part.words) is not None  # "after some algebra, ⟦…⟧" is what comes of it
         phrase = number or attached and (counted or noun or bool(beside))
-        yield replace(part, spoken=bare and phrase or listed(part), sentence=WHOLE_SENTENCE.split(shown)[-1].strip())
+        yield replace(part, spoken=bare and phrase or listed(part), sentence=WHOLE_SENTENCE.split(shown)[-1].strip()[-LONGEST:])
         said += MARK
         shown += f" ⟦{part.formula}⟧ " if len(part.formula) < SHORT else MARK

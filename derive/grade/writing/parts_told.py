@@ -49,7 +49,7 @@ LATTER = re.compile(rf"\bthe\s+latter{VERB}", re.IGNORECASE)
 
 def tells_factor(part: Part) -> bool:
     """Whether a sentence says which factor a sum over a variable gives."""
-    over = A_PART.search(part.sentence) is not None and re.search(r"\bover\s+⟦", part.sentence) is not None
+    over = A_PART.search(part.sentence) is not None and re.search(r"\bover\s", part.sentence) is not None
     return over or SUMMED_OUT.search(part.sentence) is not None
 
 
