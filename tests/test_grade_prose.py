@@ -76,7 +76,7 @@ def test_whole_sets_in_sentences(name):
 
 
 def test_false_sentences_are_not_accepted():
-    found = list(judged(*FALSE, part=2, parts=4))
+    found = list(judged(*FALSE, part=2, parts=8))
     assert found and not [j.id for _, j in found if j.verdict == CORRECT]
 
 
