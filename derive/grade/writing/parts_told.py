@@ -10,7 +10,7 @@ from derive.grade.writing.segments import Part
 OTHERS = (
     r"(?:means?|variances?|densit(?:y|ies)|probabilit(?:y|ies)|chance|median|mode|moments?|distributions?|constants?|answers?|results?|derivatives?"
     r"|exponents?|limits?|numerators?|denominators?|expectations?|entropy|half|twice|third|quarter|logarithm|log|sides|value|not|never|if|so|hence|thus"
-    r"|is|are|equals?|gives?|times|plus|minus|square|squared|reciprocal|inverse|coefficients?)"
+    r"|is|are|which|equals?|gives?|times|plus|minus|square|squared|reciprocal|inverse|coefficients?)"
 )
 STUFF = (  # words between "integral" and "is", with what is integrated over
     r"(?:\s+is\s+(?:elementary|easy|known|the\s+(?:standard\s+)?(?:gaussian|gamma|beta)\s+(?:one|integral))(?=,?\s+and\b)"
