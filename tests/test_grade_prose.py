@@ -2,7 +2,7 @@
 
 
 import pytest
-from judged_claims import judged
+from judged_claims import judged, otherwise, shares
 
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 
@@ -45,3 +45,38 @@ def test_a_set_in_words():
     assert falsely_refuted(found) == set()
     right = at_the_right_line(found)
     assert sum(right) >= 0.75 * len(right)
+
+
+SENTENCES = {  # one of each kind of sentence that stands between formulas, right and wrong
+    "chains_fresh_i_first": (
+        "fi-ln-1", "fi-ek-1", "fi-bl-2", "fi-ek-3", "fi-ek-4", "fi-st-3", "fi-ra-3", "fi-ek-6", "fi-ek-7", "fi-tb-4", "fi-ln-4", "fi-ln-5", "fi-ek-8",
+        "fi-ln-6", "fi-st-7", "fi-tb-7", "fi-tb-9", "fi-st-9", "fi-st-10", "fi-ln-9", "fi-bl-9", "fi-tb-12", "fi-ek-12", "fi-bl-11", "fi-bl-12",
+        "fi-tb-13",
+    ),
+    "chains_fresh_i_second": ("fj-tb-1", "fj-ln-1", "fj-ra-1", "fj-tb-3", "fj-ek-3", "fj-ek-5"),
+}  # fmt: skip
+BARS = {"chains_fresh_i_first": (0.55, 0.75), "chains_fresh_i_second": (0.45, 0.6)}  # right ones accepted, wrong ones refuted at their line
+FALSE = ("attacks_i_false_sentences", "chains_fresh_i_first", "chains_fresh_i_second")
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_sentences_between_formulas(name):
+    found = list(judged(name, only=SENTENCES[name]))
+    assert len(found) == len(SENTENCES[name]) and otherwise(found) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BARS)
+def test_whole_sets_in_sentences(name):
+    accepted, refuted = shares(list(judged(name)))
+    assert accepted >= BARS[name][0] and refuted >= BARS[name][1]
+
+
+def test_false_sentences_are_not_accepted():
+    found = list(judged(*FALSE, part=2, parts=8))
+    assert found and not [j.id for _, j in found if j.verdict == CORRECT]
+
+
+@pytest.mark.slow
+def test_no_false_sentence_is_accepted():
+    assert not [j.id for _, j in judged(*FALSE) if j.verdict == CORRECT]

@@ -6,16 +6,16 @@ from __future__ import annotations
 
 import re
 
-from sympy import pi
+from sympy import S, oo, pi
 
 from derive.algebra.equality import equal
 from derive.grade.chance.spoken import LONG
 from derive.grade.derivations.predicates import strange_words
-from derive.grade.derivations.properties import established
+from derive.grade.derivations.properties import established, has_parity
 from derive.grade.truth import Truth
-from derive.grade.writing.assertions import assertions, wording
+from derive.grade.writing.assertions import EVEN, assertions, wording
 from derive.grade.writing.heads import in_latex
-from derive.language.totals import Counting
+from derive.language.totals import Counting, Lebesgue
 
 QUANTITY = (
     r"(?:mean(?!\s*-?value)|averages?|expectations?|expected\s+values?|variances?|standard\s+deviations?|moments?|median|mode|quantiles?"
@@ -29,7 +29,8 @@ OF = re.compile(rf"(?<!sample )(?<!prior )(?<!arithmetic )(?<!by )\b{QUANTITY}\b
 TIMES = r"(?:mean|variance|expectation|moments?|median|mode|entropy|mgf|generating function|standard deviation|skewness)"
 TOTAL = r"(?:integral|sum|series|total|constant)"
 FAILS = r"(?:diverg\w*|infinite|undefined|(?:do|does|did|is|are)(?:n't|\s+not)|cannot|never|fails?)"
-SAID = rf"(?:{FAILS}|exists?|finite|zero|one|negative|positive|equals?|coincides?|vanish\w*|unity|same)"
+SAID = rf"(?:{FAILS}|exists?|finite|zero|one|negative|positive|equals?|coincides?|vanish\w*|unity"
+SAID += r"|same(?!\s+(?:formula|integral|way|argument|trick|method|substitution|calculation|computation|reason)))"
 SHAPE = r"(?:increas\w+|decreas\w+|unimodal|bimodal|skewed|convex|concave|monoton\w+|heavy|light)"
 LAW = rf"(?:normal|gamma|beta|{LONG})"
 SUBJECT = r"(?:[A-Z]|it|this|which|that|variable|distribution|law|density)"
@@ -41,6 +42,14 @@ PROSE = re.compile(
 MEASURED = re.compile(  # "a quarter of the area of the disc"
     r"\b(?:half|third|quarter|twice|thrice|double|\w+\s+times|equals?|is)\b[^.;]*\b(?:area|volume|circumference|surface|perimeter)\b", re.IGNORECASE
 )
+MULTIPLE = re.compile(  # "our integral is twice the one over the half line"
+    r"\b(?:is|are|equals?)\s+(?:just\s+|exactly\s+|only\s+|simply\s+)?(?:one\s+)?(?:half|an?\s+(?:third|quarter|fifth)|twice|thrice|double|\w+\s+times)\b"
+    r"[^.;]*\b(?:integral|sum|total|one|that|it|line|range)\b", re.IGNORECASE
+)  # fmt: skip
+HALF = re.compile(
+    r"(?P<led>.*\b)integral\s+over\s+the\s+(?:positive\s+)?half[- ]line\s+is\s+(?:just\s+|exactly\s+)?(?:one\s+)?half\s+(?:of\s+)?"
+    r"(?:the\s+integral|that|the\s+one)\s+over\s+the\s+whole\s+(?:real\s+)?line[.:,]?\s*", re.IGNORECASE | re.DOTALL
+)  # fmt: skip
 RELATED = re.compile(  # and no assumption
     r"^(?!.*\b(?:assum\w*|let|suppose|given|if|with|where|for)\b).*\b(?:are|is)\b[^.;]*\b(?:independent|dependent|uncorrelated)\b", re.IGNORECASE
 )
@@ -77,7 +86,7 @@ def names_a_law(words: str) -> bool:
     >>> names_a_law("so this is exponential with rate"), names_a_law("with rate")
     (True, False)
     """
-    return bool(re.search(rf"\b{LAW}(?:ly)?\b(?!\s*-?\s*(?:series|coefficients?|theorem)\b)", words, re.IGNORECASE))
+    return bool(re.search(rf"\b{LAW}(?:ly)?\b(?!\s*-?\s*(?:series|coefficients?|theorem|integrals?|functions?)\b)", words, re.IGNORECASE))
 
 
 def of_another(line: str, truth: Truth) -> bool:
@@ -101,7 +110,7 @@ def in_prose(text: str) -> str:
     ('mean does not exist', '', 'X is normal')
     """
     said = WORDS.sub(lambda m: m["words"], text)
-    found = PROSE.search(said) or RELATED.search(said) or MEASURED.search(said)
+    found = PROSE.search(said) or RELATED.search(said) or MEASURED.search(said) or MULTIPLE.search(said)
     return found[0] if found else ""
 
 
@@ -126,6 +135,21 @@ def is_area(text: str, truth: Truth) -> bool:
     if match is None or radius is None or truth.Z is None:
         return False
     return equal(truth.Z, pi * radius**2 / PARTS[match["part"] and match["part"].lower()], truth.ground.facts)
+
+
+def is_half(text: str, truth: Truth) -> bool:
+    r"""Whether words say no more than that the total over (0, ∞) is half of that over the line, and the kernel is even.
+
+    >>> from derive.grade.truth import truth_of
+    >>> from derive.read.asked import problem
+    >>> truth = truth_of(problem("exp(-x**2)", over={"x": "(0, oo)"}))
+    >>> [is_half(f"The integral over the half line is {part} the integral over the whole line.", truth) for part in ("half of", "twice")]
+    [True, False]
+    """
+    match, (v, *more) = HALF.fullmatch(WORDS.sub(lambda m: m["words"], text)), truth.problem.variables
+    if match is None or more or MULTIPLE.search(match["led"]) or PROSE.search(match["led"]) or v.measure != Lebesgue(0, oo):
+        return False
+    return has_parity(truth.problem.kernel, v.symbol, EVEN, truth, S.Zero)
 
 
 def is_quantity(name: str, variable: str) -> bool:

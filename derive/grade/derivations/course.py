@@ -52,6 +52,7 @@ class Course:
     around: list[Boolean] = field(default_factory=list)  # where the variables lie over which a line integrates
     ranges: dict[Symbol, tuple[Expr, Expr]] = field(default_factory=dict)  # x: a → b
     told: tuple[tuple[Relational, ...], frozenset[str]] = ((), frozenset())  # ranges that the line states for variables and letters
+    rest: Expr | None = None  # what sums over some variables have left of the kernel, where words have said so
     integrals: str = ""  # the last line with an integral or a sum, as it is written
     spoken: tuple[Basic, ...] = ()  # the sides of the line's formulas, of which its words may speak
     operates: bool = False  # some line announces an operation

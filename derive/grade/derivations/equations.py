@@ -8,11 +8,11 @@ from sympy.core.relational import Relational
 
 from derive.algebra.equality import equal
 from derive.grade.chance.chances import at_one_place
+from derive.grade.derivations.brought import WHOLE
 from derive.grade.derivations.course import Course, moving, names_in, power_series
 from derive.grade.derivations.known import known, settle
 from derive.grade.derivations.related import related, run_through, same
 from derive.grade.derivations.stated import ANTIDERIVATIVE, Stated
-from derive.grade.derivations.statements import WHOLE
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG
 from derive.grade.writing.ellipsis import are_terms
 from derive.grade.writing.reading import QUANTITIES, in_closed_form
@@ -86,7 +86,8 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     if verdict[0] != CORRECT and (fixed := held_fixed(s.sides, course)) is not None:
         trouble = course.trouble.pop(number, None)
         again = run_through(fixed[0], fixed[1:], course, number)
-        partial = again if r"\partial" in s.text and fixed_alone(s.sides, course) else (UNDECIDED, "it is right with what depends on the parameter held fixed; write \\partial then")
+        said = r"\partial" in s.text and fixed_alone(s.sides, course)
+        partial = again if said else (UNDECIDED, "it is right with what depends on the parameter held fixed; write \\partial then")
         verdict = partial if again[0] == CORRECT else verdict
         if trouble is not None and verdict[0] == WRONG:
             course.trouble[number] = trouble

@@ -45,6 +45,7 @@ from derive.grade.writing.mentions import (
     speaks_of_inner,
     speaks_of_integrand,
 )
+from derive.grade.writing.parts_told import EXPONENT, tells_part
 from derive.grade.writing.reading import QUANTITIES
 from derive.grade.writing.segments import Part
 from derive.read.latex_heads import Chain, Propto
@@ -60,7 +61,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
     """One statement, with its new names remembered."""
     if isinstance(found, Relational) and not isinstance(found, Eq):
         sides = engine_terms(found.args, truth, names)
-        return Stated(INEQUALITY, sides, found.func(*sides, evaluate=False), part.formula)
+        return Stated(INEQUALITY, sides, found.func(*sides, evaluate=False), part.formula, called=part.words)
     if found is S.true or found is S.false:
         if found is S.false:
             raise ReadError("this condition never holds")
@@ -121,8 +122,8 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return Stated(OPEN, text=part.formula)
     if len(sides) == 1 and names_constant(part.words):
         return Stated(CONSTANT, sides, text=part.formula)
-    if len(sides) == 1 and speaks_of_inner(part):
-        return Stated(INNER, sides, text=part.formula, called=part.words)
+    if len(sides) == 1 and (speaks_of_inner(part) or part_of_several(part, truth)):
+        return Stated(INNER, sides, text=part.formula, called=f"{part.sentence or part.words} ⟦…⟧ {part.behind}")
     if isinstance(found, Eq) and left in {p.symbol for p in truth.problem.parameters} and sides[1].is_number and GENERALLY.search(around(part)):
         return Stated(GENERAL, sides, text=part.formula)
     if len(sides) == 1 and sides[0] in own_variables and not gives_value(part.words):
@@ -143,6 +144,12 @@ def values_alone(side: Basic, truth: Truth, names: Names) -> bool:
     """Whether a side is a value of parameters, and of names that lines have introduced."""
     own = {p.symbol.name for p in truth.problem.parameters} | set(names.defined)
     return bool(side.free_symbols) and {s.name for s in side.free_symbols} <= own and not side.has(AppliedUndef, Derivative)
+
+
+def part_of_several(part: Part, truth: Truth) -> bool:
+    """Whether a sentence gives a formula as the value of a part; in one variable the sum itself is the total."""
+    several = len(truth.problem.variables) > 1
+    return tells_part(part) and (several or EXPONENT.search(part.sentence) is not None or re.search(r"\b(?:over|out)\s", part.sentence) is None)
 
 
 def named_by(part: Part) -> Stated:

@@ -83,7 +83,7 @@ def with_own(f: AppliedUndef, course: Course) -> Basic:
     """⟨μ⟩ with what lines have said that μ is, where that is a function of the problem's variables."""
     own = {v.symbol for v in course.truth.problem.variables}
     values = {s: v for s, v in course.defined.items() if s in f.free_symbols and s not in own and v.free_symbols & own and not v.has(Total)}
-    return f.func(substitute(f.args[0], values)) if values and not f.free_symbols & own else f
+    return f.func(substitute(f.args[0], values)) if values else f
 
 
 def under_sign(e: Basic, course: Course) -> Basic:

@@ -12,11 +12,10 @@ from derive.grade.chance.named import DRAWN_FROM, without_names
 from derive.grade.chance.samples import sample_of, spelled_out
 from derive.grade.derivations.bayes import HEAD as DENSITY_HEAD
 from derive.grade.derivations.bayes import has_posterior, unconditional
-from derive.grade.derivations.claimed import in_prose, is_area
+from derive.grade.derivations.beforehand import named_density
+from derive.grade.derivations.claimed import in_prose, is_area, is_half
 from derive.grade.derivations.early import MOST_EARLY, Early, said_by_custom, said_later
-from derive.grade.derivations.indefinite import (
-    with_antiderivatives,
-)
+from derive.grade.derivations.indefinite import with_antiderivatives
 from derive.grade.derivations.jacobians import jacobian_of, with_determinants
 from derive.grade.derivations.kinds import BEFOREHAND
 from derive.grade.derivations.predicates import said
@@ -24,12 +23,14 @@ from derive.grade.derivations.ranges import CONSTANT, point_of, range_of
 from derive.grade.derivations.roots import with_roots
 from derive.grade.derivations.sentences import CONCLUDING, SOLVED, drawn, names_of_variables
 from derive.grade.derivations.shares import with_shares
+from derive.grade.derivations.spelt import INTEGRAL
 from derive.grade.derivations.stated import (
     ASSERTED,
     BOUNDED,
     DEFINITION,
     DIFFERENTIAL,
     EQUATION,
+    INNER,
     NOTE,
     OPEN,
     WORDS,
@@ -37,7 +38,7 @@ from derive.grade.derivations.stated import (
     Names,
     Stated,
 )
-from derive.grade.derivations.statements import INTEGRAL, named_density, stated
+from derive.grade.derivations.statements import stated
 from derive.grade.derivations.tables import without_tables
 from derive.grade.equal.orders import at_the_ends, labelled, with_limits, without_orders
 from derive.grade.truth import Truth
@@ -48,6 +49,7 @@ from derive.grade.writing.heads import in_latex
 from derive.grade.writing.mentions import RELATION, REPLACED, operation_of, over_a_part
 from derive.grade.writing.only_spoken import with_spoken
 from derive.grade.writing.others import MADE, other_letters
+from derive.grade.writing.parts_told import EXPONENT, UP_TO_A_CONSTANT, tells_factor, tells_part
 from derive.grade.writing.reading import QUANTITIES, scope_of
 from derive.grade.writing.segments import Part, parts, refuse_long, unbracketed
 from derive.grade.writing.signs_said import reasons
@@ -93,6 +95,9 @@ ON_INTERVAL = re.compile(  # p(x) = … on (0, 1)
     r"(?:,|\\[,;: ]|\s)*\\text\s*\{\s*,?\s*(?:on|over)(?:\s+the\s+interval)?\s*\}\s*(?:\\left)?[(\[](?P<lo>[^,()\[\]]+),(?P<hi>[^,()\[\]]+?)"
     r"(?:\\right)?[)\]][\s.]*$"
 )
+SUMMED_OVER = re.compile(  # of several variables, that over which a sum goes is no mere mention
+    r"\\text\s*\{[^{}]*\b(?:sum|integra)[^{}.;:]*\b(?:over|out)\s*\}\s*(?:[A-Za-z]|\\[a-z]+)(?:_(?:\w|\{\w+\}))?(?=\s*\\text\s*\{)", re.IGNORECASE
+)  # fmt: skip
 CALLED_IT = re.compile(r"\W*(?:and\s+)?(?:let\s+us\s+|we\s+)?(?:call|denote)\s+(?:it|this)(?:\s+by)?\W*", re.IGNORECASE)
 WANTED = re.compile(
     r"\W*(?:so|now|here|then)?\W*(?:we\s+(?:need|want|look\s+at|have\s+to\s+\w+|must\s+\w+)|consider|take)?\s*(?:the\s+integral)?\W*", re.IGNORECASE
@@ -125,7 +130,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
     whole, before = text, dict(names.defined)
     try:
         refuse_long(text)
-        if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)[A-Za-z](?:\s|$)", text):
+        if PROSE.fullmatch(text) and not re.search(r"(?:^|\s)(?!I\s+[a-z]{2})[A-Za-z](?:\s|$)", text):
             return Line(number, (words_alone(text, truth), *asserted(text)), text=whole)
         if SAID.fullmatch(text):
             return Line(number, (words_alone(text, truth), *asserted(text)), text=whole)
@@ -136,6 +141,7 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         text = on_interval(text, truth)
         text = text if "Z" in truth.named else FACTOR.sub(r"Z\\cdot ", text)
         text = without_making(text, names.made)
+        text = SUMMED_OVER.sub(r"\g<0>\\, ", text) if len(truth.problem.variables) > 1 else text
         bare, densities = without_names(without_mentions(with_determinants(with_limits(text))), {*drawn(truth) - names.others, *names.made})
         x = names_of_variables(truth)[0] if len(truth.problem.variables) == 1 else ""
         bare, tabled = without_tables(with_antiderivatives(bare, x), x) if x else (bare, ())
@@ -144,14 +150,19 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         bare, bounded, alike = without_orders(bare)
         clause = [one for part in called_it(parts(bare)) for whole in named_after(part) for one in apart(whole)]
         clause = list(with_shares(spoken_together(list(with_spoken(clause, CONCLUDING))), truth))
+        if len(truth.problem.variables) > 1:  # "summing over s gives a factor 2" is held
+            clause = [replace(one, spoken=one.spoken and not (tells_part(one) and tells_factor(one))) for one in clause]
         ordered = bounds_last(explained(clause), truth)
         ordered = [*(Part(one.formula, BEFOREHAND) for one in early), *ordered]
         ordered = [*(Part(formula, "let" if formula in named else "with") for formula in (*named, *told)), *ordered]
         pair = PAIR.search(text)
         names.pointing, names.drawn = pair is not None and pair["one"].lstrip("\\") in names.variables, []
         densities = tuple(with_roles(name, inside) for name, inside in densities)
-        main = [replace(named_density(name, inside, truth, names), loose=bool(HYPOTHESIS.search(text))) for name, inside in densities]
-        main += [replace(s, reason=why) for part, why in zip(ordered, reasons(ordered), strict=True) for s in stated(part, truth, names)]
+        main = [replace(s, reason=why) for part, why in zip(ordered, reasons(ordered), strict=True) for s in stated(part, truth, names)]
+        laws = [replace(named_density(name, inside, truth, names), loose=bool(HYPOTHESIS.search(text))) for name, inside in densities]
+        new = {x for s in main if s.kind == DEFINITION for x in s.sides[0].free_symbols}
+        late = [law for law in laws if any(side.free_symbols & new for side in law.sides)]  # "binomial with n and p = x/(1 + x)"
+        main = [*(law for law in laws if law not in late), *main, *late]
         if SOLVED.search(text) or any(one.line > number for one in early):
             main = [replace(s, loose=True) if s.kind == EQUATION else s for s in main]
         found_bounded = [replace(s, kind=BOUNDED) for formula in bounded for s in stated(Part(formula), truth, names)]
@@ -166,7 +177,8 @@ def read_line(number: int, text: str, truth: Truth, names: Names, early: tuple[E
         return Line(number, unread="it makes no sense as a formula", text=text)
     if all(s.kind == WORDS for s in found):
         found = (words_alone(text, truth),)
-    found = (*found, *asserted(whole))
+    settled = [s for s in asserted(whole) if any(names_kernel(s.text, name) for name, _ in densities) or up_to_constant(s.text, found)]
+    found = (*found, *(s for s in asserted(whole) if s not in settled))
     return Line(number, found, text=whole, letters=frozenset(names.letters.values()),
                 turned=frozenset(names.turned), drawn=tuple(names.drawn), unconditional=names.posterior and unconditional(text))  # fmt: skip
 
@@ -183,7 +195,18 @@ def spaced_colons(text: str) -> str:
 
 def words_alone(text: str, truth: Truth) -> Stated:
     """Words without a formula: they hold by themselves where they claim nothing, or that the total is the area of a disc that has this area."""
-    return Stated(OPEN if in_prose(text) and not is_area(text, truth) else WORDS, text=text)
+    return Stated(OPEN if in_prose(text) and not is_area(text, truth) and not is_half(text, truth) else WORDS, text=text)
+
+
+def up_to_constant(said: str, found: tuple[Stated, ...]) -> bool:
+    """Whether an assertion is no more than that an exponent is said up to a constant, as it is held."""
+    return UP_TO_A_CONSTANT.search(said) is not None and any(s.kind == INNER and EXPONENT.search(s.called.partition(" ⟦…⟧ ")[0]) for s in found)
+
+
+def names_kernel(said: str, name: str) -> bool:
+    """Whether an assertion is no more than that something is the kernel of a law, which is held by the law's own statement."""
+    law = re.escape(re.split(r"[\[∼]", name)[0])
+    return re.search(rf"\b(?:is|are)\s+(?:just\s+|simply\s+|again\s+)?the\s+kernel\s+of\s+an?\s+{law}$", said, re.IGNORECASE) is not None
 
 
 def asserted(text: str) -> Iterator[Stated]:
@@ -292,7 +315,7 @@ def apart(part: Part) -> Iterator[Part]:
 
 
 def on_interval(text: str, truth: Truth) -> str:
-    """"p(x) = … on (0, 1)" as p(x) = …, 0 < x < 1, where that is the support; a part of it is left as it is, and so not read."""
+    """ "p(x) = … on (0, 1)" as p(x) = …, 0 < x < 1, where that is the support; a part of it is left as it is, and so not read."""
     (v, *more) = truth.problem.variables
     found = ON_INTERVAL.search(text)
     if found is None or more or not DENSITY_HEAD.match(re.sub(r"^(?:\\text\s*\{[^{}]*\}|\s|\\[,;: ])*", "", text)):
@@ -304,7 +327,7 @@ def on_interval(text: str, truth: Truth) -> str:
 
 
 def called_it(found: list[Part]) -> list[Part]:
-    """"We need ∫ f dx, call it I" as let I = ∫ f dx."""
+    """ "We need ∫ f dx, call it I" as let I = ∫ f dx."""
     for one, two in zip(found, found[1:], strict=False):
         letter = re.fullmatch(rf"{LETTERED}[\s.]*", two.formula)
         integral = INTEGRAL.search(one.formula) and not RELATION.search(one.formula)

@@ -38,14 +38,14 @@ MULTIPLE = re.compile(  # "Z is twice ⟦…⟧": the formula alone is not what 
     r"|(?:reciprocal|negative|square|cube|square\s+root|half|double|triple)\s+of)(?:\s+of)?(?:\s+the\s+(?:integral|sum|value|area))?(?P<rest>)\s*(?P<end>⟦)",
     re.IGNORECASE
 )  # fmt: skip
-SUPPOSED = re.compile(r"\b(?:if|let|suppose|assum\w*|unless|whether|when|recall|compare)\b[^.;,]*$", re.IGNORECASE)
+SUPPOSED = re.compile(r"\b(?:if|let|suppose|assum\w*|unless|whether|when|recall|compare)\b(?:(?!\bthen\b)[^.;,])*$", re.IGNORECASE)
 PHRASES = re.compile(  # what may be said of anything
     rf"normali[sz](?:ing|ation)\s+(?:constant|factor)|(?:integrates?|sums?|adds?\s+up)?\s*\bto\s+(?:one|unity|1)\b|partition\s+function"
     rf"|(?:gamma|beta|normal|gaussian|{LONG})\s+(?:integrals?|functions?|series|kernels?|sums?|form|coefficients?|theorem)|mass\s+functions?"
     r"|zeta\s+function"
     r"|(?:another|a\s+(?:different|second|new|dummy))\s+(?:name|letter|copy|variable)(?:\s+(?:for|of)\s+(?:the\s+)?(?:same\s+)?(?:integration\s+)?(?:variable|quantity))?"
     r"|(?:of|for)\s+(?:the\s+)?(?:exponential|logarithm|cosine|sine)\b|by\s+(?:symmetry|definition|parts|construction)"
-    r"|as\s+(?:a\s+)?function"
+    r"|as\s+(?:a\s+)?function|standard\s+gaussian\s+one|(?:quotient|ratio|product|sum|difference)\s+of\s+(?:two|three)"
     r"|(?:vandermonde|pascal|newton|cauchy|euler|fubini|tonelli|leibniz|hockey[- ]stick)(?:['’]s)?"
     r"\s+(?:\w+\s+)?(?:identity|rule|theorem|formula|convolution)"
     r"|not\s+change\s+the\s+(?:value\s+of\s+the\s+)?(?:integral|sum|series|total|value|result)(?:\s+over\s+the\s+(?:whole\s+)?line)?"
@@ -67,11 +67,12 @@ HARMLESS = frozenset((
     "expected stated above before below following called definition integral integrals integrand sum sums series function functions kernel "
     "kernels density densities pdf pmf form formula identity result answer proof step normalized normalised proper valid right correct finite "
     "positive nonnegative real defined well well-known standard same one-to-one bijective invertible injective monotone smooth linear clear "
-    "obvious easy elementary immediate routine straightforward done complete geometric binomial power taylor convergent telescoping absolutely "
+    "obvious easy too elementary immediate routine straightforward done complete geometric binomial power taylor convergent telescoping absolutely "
     "converges conjugate posterior marginal joint conditional inner outer first second third last previous next left other another rest remaining "
     "interchanged exchanged swapped reversed our limits bounds "
     "computed evaluated found obtained substituted recognized recognised derivative antiderivative primitive exponent numerator denominator "
     "product quotient ratio factor term terms even odd square root theorem "
+    "take taken root roots differentiating "
     "free fixed empty allowed cancelled canceled absorbed compensated shifted unchanged counted summed separate distinct neighbours neighbors "
     "configurations states spins sites jacobian map mapping convolution sequences sequence without its remaining "
 ).split())  # fmt: skip

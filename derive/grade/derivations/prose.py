@@ -35,6 +35,7 @@ GOES_ON = re.compile(  # it speaks of the same
 PLACED = re.compile(  # words that put a line at a special place, where it need not be what stood before
     r"\b(?:if|for|when|taking)\s*\}\s*\\?[A-Za-z]+(?:_\w|_\{\w+\})?\s*(?:=|\\to(?![A-Za-z]))"
     r"|\b(?:at|in|for)\s+(?:zero|vanishing|high|low|small|large|infinite)\b|\blimit\s*\}|\bsolves?\b|\bbetween\s*\}"
+    r"|\b[Ss]et(?:ting)?\s+(?:it|this|that|⟦[^⟦⟧]*⟧)\s+equal\s+to\b|(?<![A-Za-z\\])Z_\{?\d\}?\s*=[^\\]*\\text\s*\{[^{}]*\binduction\b"
     r"|\bgiven\s*\}\s*\\?[A-Za-z]+\s*\\text",
     re.IGNORECASE,
 )

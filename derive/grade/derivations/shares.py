@@ -75,6 +75,9 @@ def with_shares(parts: Sequence[Part], truth: Truth) -> Iterator[Part]:
 def is_weight(part: Part, truth: Truth) -> bool:
     """Whether words say that a formula is the weight of a configuration of a model that has few."""
     few = all(isinstance(v.measure, Atoms) for v in truth.problem.variables) and bool(truth.problem.variables)
+    own = {in_latex(v).replace("{", "").replace("}", "") for v in truth.problem.variables}
+    if part.formula.replace("{", "").replace("}", "") in own:  # "the weight of v is …"
+        return False
     return few and not RELATION.search(part.formula) and WEIGHT.search(part.words) is not None
 
 
@@ -83,7 +86,8 @@ def judge_share(s: Stated, course: Course, number: int) -> tuple[str, str]:
     value, *cases = s.sides
     at = {x: c for x, c in zip(cases[::2], cases[1::2], strict=True) if isinstance(x, Symbol) and isinstance(c, Expr)}
     total = Add(*(weight for place, weight in weights(course.truth.problem) if all(place[x] == c for x, c in at.items())))
-    wanted = [total, *([substitute(course.last, at)] if course.last is not None else [])]
+    goes_on = course.last is not None and any(course.last.has(x) for x in at)  # what does not show the variables says nothing of the case
+    wanted = [total, *([substitute(course.last, at)] if course.last is not None and goes_on else [])]
     found = known(value, course)
     if any(same(found, one, course) for one in wanted):
         course.last, course.about = (total, None) if course.last is None else (course.last, course.about)

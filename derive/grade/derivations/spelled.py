@@ -14,6 +14,7 @@ from derive.grade.chance.joint import with_chances_beside_p, with_joint
 from derive.grade.chance.pairs import with_pairs
 from derive.grade.chance.quantile import with_quantiles
 from derive.grade.chance.sums import with_sums
+from derive.grade.chance.told_in_words import with_told_in_words
 from derive.grade.chance.weights import with_weights
 from derive.grade.derivations.infinite import without_infinite
 from derive.grade.derivations.restated import with_kernel_named
@@ -69,6 +70,7 @@ HABITS: tuple[Habit, ...] = (  # in this order: what one writes out, a later one
     each(lambda line, truth: with_cases(line)),
     with_phrases,
     with_first_values,
+    with_told_in_words,
     with_limits_told,
     with_data_named,
     each(with_means_of),

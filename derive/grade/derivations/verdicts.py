@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from sympy import Abs, Basic, Eq, Expr, Ne, S, Symbol, floor, powsimp
@@ -52,7 +53,7 @@ from derive.grade.derivations.stated import (
     Stated,
 )
 from derive.grade.derivations.stationary import judge_root, judge_stationary
-from derive.grade.derivations.told import overreaching
+from derive.grade.derivations.told import ENDLESS, endless, overreaching
 from derive.grade.equal.taylor import stays_finite
 from derive.grade.equal.values import evaluated
 from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Mistake
@@ -207,6 +208,9 @@ def judge_relation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     assert s.relation is not None
     if isinstance(s.relation, Ne) and any(side.atoms(AppliedUndef) for side in s.sides):
         return judge_difference(s, course)
+    moving_ = {v.symbol for v in course.truth.problem.variables}
+    if RANGE.search(s.called) and s.relation.free_symbols & course.letters and not s.relation.free_symbols & moving_:
+        return judge_range_of_letter(s.relation, course)
     if new := placed(s, course):
         told = [r for r in (*course.assumed, *new) if r not in (True, False)]
         if not course.truth.ground.with_(*told).points({x for r in told for x in r.free_symbols}):
@@ -229,6 +233,14 @@ def judge_relation(s: Stated, course: Course, number: int) -> tuple[str, str]:
         return CORRECT, "it is a condition"
     course.conditions += [c for c in given if c not in course.conditions]
     return judge_inequality(s.relation.func(*sides, evaluate=False), ground_of(course, *sides), course.bench)
+
+
+def judge_range_of_letter(relation: Relational, course: Course) -> tuple[str, str]:
+    """ "for t < b", of the t of an M(t) that lines have introduced: which values are looked at, where what M(t) was introduced for is finite."""
+    totals = {t for _, side in course.meant.values() for t in side.atoms(Total) if t.free_symbols & relation.free_symbols & course.letters}
+    if any(endless(t, course) for t in totals):
+        return UNDECIDED, ENDLESS
+    return CORRECT, "it says which values of a letter are looked at"
 
 
 def names_values(s: Stated) -> bool:
@@ -320,6 +332,7 @@ def judge_case(s: Stated, course: Course, number: int) -> tuple[str, str]:
     return judge_called(s, known(s.sides[-1], course), course, number) if s.called else (CORRECT, "words")
 
 
+RANGE = re.compile(r"\b(?:for|if|when|where|whenever|provided(?:\s+that)?|as\s+long\s+as)\s*$", re.IGNORECASE)
 Judge = Callable[[Stated, Course, int], tuple[str, str]]
 JUDGES: dict[str, Judge] = {
     EQUATION: judge_equation, DEFINITION: judge_definition, HELPER: judge_helper, DIFFERENTIAL: judge_relation_of_differentials,

@@ -50,7 +50,9 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 )
 COMPILED = tuple((re.compile(rf"(?<![A-Za-z]){pattern}", re.IGNORECASE), name) for pattern, name in PATTERNS)
 DENIED = re.compile(r"\b(?:not|never|no|neither|nor|cannot)\b|n't\b", re.IGNORECASE)
-HYPOTHESIS = re.compile(r"\b(?:if|let|suppose|assum\w*|unless|whether|when|where|for\s+which|compare|recall)\b[^.;,]*$", re.IGNORECASE)
+HYPOTHESIS = re.compile(
+    r"\b(?:if|let|suppose|assum\w*|unless|whether|when|where|for\s+which|compare|recall)\b(?:(?!\bthen\b)[^.;,])*$", re.IGNORECASE
+)  # fmt: skip
 LONGEST = 4_000
 
 

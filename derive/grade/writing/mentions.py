@@ -25,7 +25,7 @@ REPLACED = re.compile(  # x by −x
 )
 SPOKEN = re.compile(  # "pulling out β", "α + 1 in place of α", "the limits 0, ∞ are interchanged"
     r"\b(?:(?:pull|tak|factor|bring|cancel|mov|collect)\w*\s+(?:out|together|away)?|in\s+place\s+of|instead\s+of|(?:part|formula|result|step)\s+(?:with|for)"
-    r"|maps|onto|into|(?:split|cut|break)(?:ting|ing)?(?:\s+(?:it|this|(?:the\s+)?(?:integral|range|line)))?\s+at|(?:limits?|ends?|endpoints?|bounds?|intervals?|range)(?:\s+of\s+integration)?)"
+    r"|cancel\w*\s+(?:against|with)|maps|onto|into|(?:split|cut|break)(?:ting|ing)?(?:\s+(?:it|this|(?:the\s+)?(?:integral|range|line)))?\s+at|(?:limits?|ends?|endpoints?|bounds?|intervals?|range)(?:\s+of\s+integration)?)"
     r"\s*(?:the\s+)?(?:factors?|terms?|constants?)?\s*$", re.IGNORECASE
 )  # fmt: skip
 OF_ANOTHER = re.compile(  # a mean beside these words may be that of another distribution

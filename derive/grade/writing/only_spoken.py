@@ -11,6 +11,7 @@ from derive.grade.writing.mentions import RELATION
 from derive.grade.writing.segments import Part
 
 SENTENCE = re.compile(r"[.;:!?](?=\s|$)")
+WHOLE_SENTENCE = re.compile(r"[.;!?](?=\s|$)")
 TURN = re.compile(r",?\s*\b(?:so|hence|thus|therefore|then|which|we|it|this|because|since|as)\b", re.IGNORECASE)  # where another clause begins
 ACT = re.compile(  # what is done: a gerund, or a verb that tells to do it
     r"\W*(?:(?:now|next|first|again|finally|then|by|on|after|when|upon)\W+)*"
@@ -59,6 +60,7 @@ THINGS = re.compile(  # "k men and n - k women": a number of things
     r"|samples|observations|odd\s+numbers|even\s+numbers|factors)\b", re.IGNORECASE
 )  # fmt: skip
 MARK = " ⟦⟧ "
+LONGEST = 300  # characters of a sentence in front of a formula
 SHORT = 12  # characters of a number of things
 
 
@@ -80,15 +82,16 @@ def with_spoken(parts: Sequence[Part], concluding: re.Pattern[str] = re.compile(
 
     After words that are `concluding` a formula is what was asked for.
     """
-    said = ""
+    said = shown = ""
     for part, after in zip_longest(parts, parts[1:]):
-        said = f"{said} {part.words}"
+        said, shown = f"{said} {part.words}", f"{shown} {part.words}"
         clause = TURN.split(SENTENCE.split(said)[-1])[-1]
         bare = not RELATION.search(part.formula) and re.search(r"[A-Za-z]", part.words) is not None
         behind = part.behind or (after.words if after is not None else "")
         goes_on = re.match(r"\s*[A-Za-z]", behind) is not None
         valued = VALUED.search(clause) is not None
         counted = COUNTED.search(clause) is not None and part.formula.isdigit() and goes_on
+        counted = counted or COUNTED.search(clause) is not None and re.match(r"\s*terms\b", behind) is not None  # held with the sums near it
         number = not valued and len(part.formula) < SHORT and THINGS.match(behind) is not None
         act = ACT.match(clause)
         taken = re.sub(r"(?i)(subtract\w*\s+⟦⟧)\s+from\b", r"\1", clause)
@@ -97,5 +100,6 @@ def with_spoken(parts: Sequence[Part], concluding: re.Pattern[str] = re.compile(
         noun = goes_on and not valued and NOUN.search(clause) is not None and concluding.fullmatch(part.words) is None
         attached = re.search(r"[A-Za-z]\s*$", part.words) is not None  # "after some algebra, ⟦…⟧" is what comes of it
         phrase = number or attached and (counted or noun or bool(beside))
-        yield replace(part, spoken=bare and phrase or listed(part))
+        yield replace(part, spoken=bare and phrase or listed(part), sentence=WHOLE_SENTENCE.split(shown)[-1].strip()[-LONGEST:])
         said += MARK
+        shown += f" ⟦{part.formula}⟧ " if len(part.formula) < SHORT else MARK

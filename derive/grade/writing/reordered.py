@@ -36,7 +36,8 @@ def defined_first(line: str, truth: Truth) -> str:
     found: dict[int, str] = {}
     for at, (_, piece) in enumerate(pieces):
         match = PLAIN.match(piece) or INVERSE.match(piece)
-        new = match is not None and declared(match["name"]) not in truth.named
+        own = {v.symbol.name for v in truth.problem.variables}
+        new = match is not None and declared(match["name"]) not in truth.named and declared(match["name"]).replace("_", "") not in own
         new = match is not None and new and ("_" in match["name"] or is_value(match["name"], piece, line, truth))
         if match is not None and new and any(occurs(match["name"], text) for _, text in pieces[:at]):
             found[at] = match["name"]

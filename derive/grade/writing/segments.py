@@ -50,6 +50,7 @@ class Part:
     behind: str = ""  # the words behind it
     spoken: bool = False  # whether a phrase only speaks of it, as "shifting x by m" of m
     given: tuple[tuple[str, str], ...] = ()  # the values of variables at which it is a share of the total
+    sentence: str = ""  # the words of its sentence in front of it, with ⟦⟧ for the formulas among them
 
     @property
     def defining(self) -> bool:
@@ -223,7 +224,7 @@ def between_words(text: str, at: int) -> Iterator[tuple[str, str, int]]:
         content = text[match.end() : close]
         listed = "=" in text[start : match.start()] or text[start : match.start()].rstrip().endswith(",")  # the boundary term is a, and b = c
         both = content.strip() == "and" and listed and re.search(r"=|\\(?:to|sim)(?![A-Za-z])", text[close:]) is not None
-        verb = content.strip() == "is" and re.match(r"[^=]{1,40}=", text[close + 1 :]) is not None  # "the mean for a > 1 is m = …"
+        verb = content.strip() == "is"  # "the mean for a > 1 is m"
         if WORD_OF_MATHS.fullmatch(content) and not (both or verb) or depth_at(text, match.start()):
             place = close + 1
             continue

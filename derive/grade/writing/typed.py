@@ -51,6 +51,9 @@ END = r"(?:\{[^{}]*\}|\([^()]*\)|-?\s*(?:\d+|oo|inf(?:inity)?|\\infty|\\?[A-Za-z
 RANGE = re.compile(rf"(?<![A-Za-z\\])(?P<sign>int|sum|prod)\s*_\s*(?P<lo>{END})\s*\^\s*(?P<hi>{END})")
 
 
+SENTENCE = re.compile(r"(?:I|[A-Z][a-z]+)(?:,? (?:[a-z]{2,}|[aI])){5,},?(?:[,;:] (?:[a-z]{2,}|[aI])(?: (?:[a-z]{2,}|[aI]))*)*[.:]?")  # of words alone
+
+
 def untyped(line: str) -> str:
     r"""A line as LaTeX.
 
@@ -59,6 +62,8 @@ def untyped(line: str) -> str:
     >>> untyped("so c = sqrt(pi/a)"), untyped(r"Z = \frac{1}{b}")
     ('\\text{so } c = \\sqrt{\\pi /a}', 'Z = \\frac{1}{b}')
     """
+    if SENTENCE.fullmatch(line):
+        return line
     plain = "\\" not in line and "$" not in line
     if plain and (calls := from_calls(before_words(line))) != line:
         return from_keyboard(without_signs(calls))
