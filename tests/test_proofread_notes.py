@@ -71,3 +71,23 @@ def test_what_documents_say_of_pairs_states_and_rates(text, found):
 ])  # fmt: skip
 def test_complex_exponentials(text, found):
     assert verdicts(text) == found
+
+
+# h(n) is a value of h(t) = t − n ln t and no new h, of which h''(n) would be another: 1/n by hand.
+@pytest.mark.parametrize(("text", "found"), [
+    (r"Let $n>0$ and $h(t)=t-n\ln t$. $$h(n)=n-n\ln n,\qquad h''(n)=\frac1n=\frac{1}{n^2}$$", ["proved", "proved", "refuted"]),
+    (r"Let $n>0$ and $f(t)=t-n\ln t$. At $n$ it is $$f(n)=n-n\ln n$$ and $$f''(n)=\frac{1}{n}$$", ["proved"]),
+    (r"Let $\phi(x)=\ln x-x$ and $x_0=1$. Then $\phi(x_0)=-1$ and $$\phi''(x_0)=-1,\quad\phi''(x_0)=1$$", ["proved", "proved", "refuted"]),
+    (r"Let $\hat x=1$ and $g(x)=x^2$. Then $$g(\hat x)=1$$ and $$g'(\hat x)=2$$", ["proved", "proved"]),
+    (r"For $N>0$ let $h(\theta)=\theta^N(1-\theta)$ and $\theta^*=\frac{N}{N+1}$. $$h'(\theta^*)=0$$", ["proved"]),  # and no vector
+    (r"Let $g(x)=x^2$. Then $$g(y)=y^3$$ and $$g'(y)=3y^2$$", ["proved"]),  # a new g
+])  # fmt: skip
+def test_values_of_a_function_are_no_new_function(text, found):
+    assert verdicts(text) == found
+
+
+@pytest.mark.parametrize(("behind", "found"), [
+    ("The Laplace approximation is next.", "refuted"), ("This approximation is crude.", "undecided"), ("Wrong!", "undecided"),
+])  # fmt: skip
+def test_what_the_next_sentence_doubts(behind, found):
+    assert verdicts(rf"Let $a>0$. $$\int_0^\infty e^{{-ax}}dx=\frac2a.$$ {behind}") == [found]
