@@ -230,7 +230,8 @@ class Reader:
             if m.args:
                 for applied in e.atoms(AppliedUndef):
                     if applied.func.__name__ == m.name and self.called(m, flat(applied)):
-                        args = [self.filled(a, world, fill, depth + 1) for a in flat(applied)] if fill and not m.quantity else flat(applied)
+                        free = fill and not m.quantity and not bound_names(e) & {s.name for s in applied.free_symbols}
+                        args = [self.filled(a, world, fill, depth + 1) for a in flat(applied)] if free else flat(applied)
                         values[applied] = self.told(m, partial(self.applied, m, args, world, depth))
             elif fill and m.name not in self.varying:  # d/dt says that t varies, whatever value it has elsewhere
                 for s in (s for s in e.free_symbols if s.name == m.name):
