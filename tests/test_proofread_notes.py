@@ -48,6 +48,7 @@ def test_an_equation_inside_of_something_is_judged_or_counted_as_unread(display,
     (r"Let $H>0$. For the column up to the height $H$ $$\int_0^He^{-z}dz=1-e^{-H}=1-e^H.$$", ["proved", "refuted"]),
     (r"For $\sigma>0$ $$\int_{-\infty}^\infty e^{-x^2/2\sigma^2}dx=\sqrt{2\pi}\sigma=\sqrt{2\pi}\sigma^2$$", ["proved", "refuted"]),
     (r"Let $a<0$. $$\int_{-\infty}^\infty e^{ay^2}dy=\sqrt{\frac{\pi}{-a}}=\sqrt{\frac{\pi}{a^2}}$$", ["proved", "refuted"]),
+    (r"Let $\eta<0$. $$\frac{d}{d\eta}\bigl(-\log(-\eta)\bigr)=-\frac1\eta=\frac1\eta$$", ["proved", "refuted"]),
     (r"$a$, $b$ and $c$ are all positive. $$\int_0^\infty e^{-abcx}dx=\frac1{abc}=\frac{1}{ab}$$", ["proved", "refuted"]),
     (r"For a positive integer $j$ $$\sum_{m=-j}^j1=2j+1=2j$$", ["proved", "refuted"]),  # and no imaginary unit
     (r"The density of $U_{(k)}$ is $f_{(k)}(x)=2x$ on $(0,1)$. $$\int_0^1f_{(k)}(x)dx=1,\quad\int_0^1xf_{(k)}(x)dx=1$$", ["proved", "refuted"]),
