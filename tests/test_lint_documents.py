@@ -160,6 +160,17 @@ def test_each_definition_of_a_catalogue_is_a_density_of_its_own():
     assert not [one for one in read if isinstance(one, Unreadable)] and [one.line for one in read] == [1, 2]
 
 
+@pytest.mark.parametrize("items", [
+    r"\item[(a)] $P(X=k)=\frac{1}{10}$ for $k=1,\dots,5$, \item[(b)] $P(X=k)=\frac{1}{2}$ for $k=6$.",
+    r"\item[Weekdays] $P(X=k)=\frac{1}{10}$ for $k=1,\dots,5$, \item[Sunday] $P(X=k)=\frac{1}{2}$ for $k=6$.",
+    r"\item \textbf{Weekdays:} $P(X=k)=\frac{1}{10}$ for $k=1,\dots,5$ \item \textbf{Weekend:} $P(X=k)=\frac14$ for $k=6,7$",
+    r"\item \textbf{Left:} the density is $f(x)=x$ for $0<x<1$ \item \textbf{Right:} $f(x)=2-x$ for $1<x<2$.",
+])  # fmt: skip
+def test_parts_of_one_density_in_a_list_are_none_of_their_own(items):
+    found = densities(rf"The law of $X$: \begin{{itemize}} {items} \end{{itemize}}", "a.tex")
+    assert found and all(isinstance(one, Unreadable) for one in found)
+
+
 @pytest.mark.slow
 def test_right_densities_that_are_hard_are_never_called_wrong():
     found = [d for d in densities(HARD, "right.md") if not isinstance(d, Unreadable)]

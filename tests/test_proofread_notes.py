@@ -48,6 +48,7 @@ def test_an_equation_inside_of_something_is_judged_or_counted_as_unread(display,
     (r"Let $H>0$. For the column up to the height $H$ $$\int_0^He^{-z}dz=1-e^{-H}=1-e^H.$$", ["proved", "refuted"]),
     (r"For $\sigma>0$ $$\int_{-\infty}^\infty e^{-x^2/2\sigma^2}dx=\sqrt{2\pi}\sigma=\sqrt{2\pi}\sigma^2$$", ["proved", "refuted"]),
     (r"Let $a<0$. $$\int_{-\infty}^\infty e^{ay^2}dy=\sqrt{\frac{\pi}{-a}}=\sqrt{\frac{\pi}{a^2}}$$", ["proved", "refuted"]),
+    (r"Let $\eta<0$. $$\frac{d}{d\eta}\bigl(-\log(-\eta)\bigr)=-\frac1\eta=\frac1\eta$$", ["proved", "refuted"]),
     (r"$a$, $b$ and $c$ are all positive. $$\int_0^\infty e^{-abcx}dx=\frac1{abc}=\frac{1}{ab}$$", ["proved", "refuted"]),
     (r"For a positive integer $j$ $$\sum_{m=-j}^j1=2j+1=2j$$", ["proved", "refuted"]),  # and no imaginary unit
     (r"The density of $U_{(k)}$ is $f_{(k)}(x)=2x$ on $(0,1)$. $$\int_0^1f_{(k)}(x)dx=1,\quad\int_0^1xf_{(k)}(x)dx=1$$", ["proved", "refuted"]),
@@ -71,3 +72,23 @@ def test_what_documents_say_of_pairs_states_and_rates(text, found):
 ])  # fmt: skip
 def test_complex_exponentials(text, found):
     assert verdicts(text) == found
+
+
+# h(n) is a value of h(t) = t − n ln t and no new h, of which h''(n) would be another: 1/n by hand.
+@pytest.mark.parametrize(("text", "found"), [
+    (r"Let $n>0$ and $h(t)=t-n\ln t$. $$h(n)=n-n\ln n,\qquad h''(n)=\frac1n=\frac{1}{n^2}$$", ["proved", "proved", "refuted"]),
+    (r"Let $n>0$ and $f(t)=t-n\ln t$. At $n$ it is $$f(n)=n-n\ln n$$ and $$f''(n)=\frac{1}{n}$$", ["proved"]),
+    (r"Let $\phi(x)=\ln x-x$ and $x_0=1$. Then $\phi(x_0)=-1$ and $$\phi''(x_0)=-1,\quad\phi''(x_0)=1$$", ["proved", "proved", "refuted"]),
+    (r"Let $\hat x=1$ and $g(x)=x^2$. Then $$g(\hat x)=1$$ and $$g'(\hat x)=2$$", ["proved", "proved"]),
+    (r"For $N>0$ let $h(\theta)=\theta^N(1-\theta)$ and $\theta^*=\frac{N}{N+1}$. $$h'(\theta^*)=0$$", ["proved"]),  # and no vector
+    (r"Let $g(x)=x^2$. Then $$g(y)=y^3$$ and $$g'(y)=3y^2$$", ["proved"]),  # a new g
+])  # fmt: skip
+def test_values_of_a_function_are_no_new_function(text, found):
+    assert verdicts(text) == found
+
+
+@pytest.mark.parametrize(("behind", "found"), [
+    ("The Laplace approximation is next.", "refuted"), ("This approximation is crude.", "undecided"), ("Wrong!", "undecided"),
+])  # fmt: skip
+def test_what_the_next_sentence_doubts(behind, found):
+    assert verdicts(rf"Let $a>0$. $$\int_0^\infty e^{{-ax}}dx=\frac2a.$$ {behind}") == [found]

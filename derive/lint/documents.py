@@ -12,6 +12,7 @@ from derive.grade.notes.said import NOT_SO, SPECIAL
 from derive.grade.notes.worlds import by_use
 from derive.grade.writing.documents import Formula, formulas_of
 from derive.grade.writing.pieces import Statement
+from derive.language.totals import Atoms
 from derive.lint.published import Published, Refusal
 from derive.lint.sentences import sentence
 from derive.lint.stated import Claimed, problem_of
@@ -54,7 +55,39 @@ def densities(text: str, path: str) -> list[Published | Unreadable]:
     """What a document claims to be densities, in its order; those that cannot be read as Unreadable. Raises ReadError for no notebook."""
     formulas = tuple(f for f in formulas_of(text, path) if not f.fault)
     document = Document(formulas, tuple(defined(formulas)), kinds(formulas))
-    return [one for i in range(len(formulas)) for one in claims(document, i)]
+    return apart(formulas, [(i, one) for i in range(len(formulas)) for one in claims(document, i)])
+
+
+def apart(formulas: Sequence[Formula], found: list[tuple[int, Published | Unreadable]]) -> list[Published | Unreadable]:
+    """The densities that were found; titled items with one head are none where their supports do not overlap, for they may be parts of one."""
+    return [Unreadable(one.id, one.line, sentence("in_parts")) if in_parts(formulas, i, one, found) else one for i, one in found]
+
+
+def in_parts(formulas: Sequence[Formula], i: int, one: Published | Unreadable, found: list[tuple[int, Published | Unreadable]]) -> bool:
+    """Whether another statement with the head of a density, with no words about densities between them, may be a part of it."""
+    for j in range(max(0, i - NEAR), min(len(formulas), i + NEAR)):
+        if j == i or formulas[j].section != formulas[i].section or one.id not in heads_of(formulas[j]):
+            continue
+        others = [other for k, other in found if k == j and other.id == one.id]
+        if not introduced(formulas[min(i, j) + 1 : max(i, j) + 1], by_titles=False) and (not others or any(disjoint(one, o) for o in others)):
+            return True
+    return False
+
+
+def heads_of(formula: Formula) -> list[str]:
+    """What a formula states values of, but for f(x) = 0."""
+    stated = (c for c in parts(formula)[0] if c.signs[:1] == ("=",) and c.sides[1].text.strip() != "0")
+    return [" ".join(chain.sides[0].text.split()) for chain in stated]
+
+
+def disjoint(one: Published | Unreadable, other: Published | Unreadable) -> bool:
+    """Whether the supports of two densities may have nothing in common."""
+    if isinstance(one, Unreadable) or isinstance(other, Unreadable):
+        return True
+    first, second = (found.problem.variables[0].measure for found in (one, other))
+    if isinstance(first, Atoms) or isinstance(second, Atoms):
+        return True
+    return not ((first.lo - second.hi).is_extended_negative and (second.lo - first.hi).is_extended_negative)
 
 
 def defined(formulas: Iterable[Formula]) -> Iterator[tuple[str, bool, Statement, Formula]]:
@@ -118,9 +151,9 @@ def same_head(chain: Statement, other: Statement) -> bool:
     return other.signs[:1] == ("=",) and one == two and other.text != chain.text and other.sides[1].text.strip() != "0"
 
 
-def introduced(formulas: Sequence[Formula]) -> bool:
-    """Whether words introduce another density somewhere before the last of these formulas."""
-    return any(CLAIM.search(f.before) or LAW.search(f.before) or TITLED.search(f.before) for f in formulas)
+def introduced(formulas: Sequence[Formula], by_titles: bool = True) -> bool:
+    """Whether words introduce another density somewhere before the last of these formulas, or the title of an item does."""
+    return any(CLAIM.search(f.before) or LAW.search(f.before) or by_titles and TITLED.search(f.before) for f in formulas)
 
 
 def refuse_defined(document: Document, chain: Statement, variable: str, around: Sentence) -> None:

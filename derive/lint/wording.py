@@ -44,8 +44,10 @@ STOP = re.compile(r"(?<!\.[A-Za-z])[.!?](?:\s|$)|\n\s*\n")  # and not "p.d.f. is
 ENDED = re.compile(r"\.\s*(?:\\end\{[a-z]+\}\s*)?$")
 CAPITAL, WHERE = re.compile(r"\s*[A-Z]"), re.compile(r"\s*,?\s*(?:and\s+)?(?:where|with|for)\b")
 # An item of a list that begins with a title of its own, as in a formulary:
-TITLED = re.compile(r"\\item\s*(?:\[[^\]\n]+\]|\{?\s*\\(?:textbf|textsc|emph|textit|bf|bfseries)(?![A-Za-z]))|"
-                    r"^\s*(?:[-*+]|\d+\.)\s+(?:\*\*|__)\w", re.M)  # fmt: skip
+TITLE = (r"(?!(?i:case|part|if|for|when|where|on|in|left|right|lower|upper|otherwise|first|second|third|else|interval|region|inside|outside|small"
+         r"|large|values?|zero|step|range|below|above|between|tail|middle|cent\w*|odd|even)\b)[A-Z][\w'’-]{2,}")
+TITLED = re.compile(rf"\\item\s*(?:\[\s*{TITLE}|\{{?\s*\\(?:textbf|textsc|emph|textit|bf|bfseries)(?![A-Za-z])\s*\{{?\s*{TITLE})|"
+                    rf"^\s*(?:[-*+]|\d+\.)\s+(?:\*\*|__)\s*{TITLE}", re.M)  # fmt: skip
 WHOLE_LETTERS = "ijkmn"
 MOST_BESIDE = 8  # formulas of a sentence to either side
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from flint import arb, ctx
-from sympy import Abs, Dummy, Expr, I, Max, Min, Piecewise, Pow, S, Symbol, cancel, expand, sign
+from sympy import Abs, Derivative, Dummy, Expr, I, Max, Min, Piecewise, Pow, S, Symbol, cancel, expand, sign
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.cases import CASES, borders
@@ -152,7 +152,7 @@ def mirrored(a: Expr, b: Expr, facts: Facts) -> bool:
     (True, False)
     """
     below = {s: -Dummy(s.name, positive=True, integer=s.is_integer) for s in sorted(a.free_symbols | b.free_symbols, key=str) if s.is_negative}
-    if not below:
+    if not below or a.has(Derivative) or b.has(Derivative):  # by such a name, perhaps
         return False
     relations = [r.xreplace(below) for r in facts.relations]
     return by_forms(substitute(a, below), substitute(b, below), Facts([r for r in relations if r not in (S.true, S.false)]))

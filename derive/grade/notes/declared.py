@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derive.grade.notes.conventions import followed, told
-from derive.grade.notes.equated import RELATION, between_names, called_in, chosen, key_of, name_bases, signed, speaks_of, squared
+from derive.grade.notes.equated import RELATION, at_a_point, between_names, called_in, chosen, key_of, name_bases, signed, speaks_of, squared
 from derive.grade.notes.expectations import expected_of
 from derive.grade.notes.said import (
     AFTER,
@@ -103,6 +103,12 @@ def jobs(formulas: Iterable[Formula]) -> list[Job]:
     return list(Walk(functions).through(read))
 
 
+def set_to(chain: Statement, f: Formula) -> bool:
+    """Whether "at $a = b = n + 1$" gives names a value for the moment."""
+    names = (bare(side.text) for side in chain.sides[:-1])
+    return not f.display and len(chain.sides) > 2 and bool(SPECIAL.search(f.before)) and all(names) and set(chain.signs) == {"="}
+
+
 class Walk:
     """One walk through a document, with what is known so far."""
 
@@ -185,12 +191,13 @@ class Walk:
             yield Job(f.line, True, fault="the equations in it could not be told apart")
         for chain in chains:
             head = None if expected_of(chain.sides[0].text, self.laws.values()) else head_of(chain.sides[0].text)
-            old = self.meanings.get(key_of(head)) if head is not None else None
+            old = self.meant(head) if head is not None else None
             introduces = bool(INTRODUCING.search(f.before[-60:] + chain.words)) or bool(TOTALS.search(chain.sides[1].text))
             introduces = introduces or head is not None and self.anew(head[0], f)
-            redefines = old is not None and (introduces or old.section != f.section or head is not None and head[1] != old.args)
+            point = old is not None and head is not None and at_a_point(head[1], old.args, old.value)
+            redefines = old is not None and (introduces or not point and (old.section != f.section or head is not None and head[1] != old.args))
             text = f"{chain.text} {self.last if chain.continues else ''}"
-            if chosen(chain) or not f.display and (squared(chain, f.before) or not any(side.text for side in chain.sides)):
+            if chosen(chain) or set_to(chain, f) or not f.display and (squared(chain, f.before) or not any(side.text for side in chain.sides)):
                 continue
             if not (f.display or len(chain.sides) > 2 or head is None or old is not None and not self.anew(head[0], f)):
                 self.define(head, chain, f, redefines)
@@ -215,6 +222,11 @@ class Walk:
                 self.last = chain.sides[-1].text
         if f.text.rstrip().endswith("."):
             self.said = ""
+
+    def meant(self, head: tuple[str, tuple[str, ...]]) -> Meaning | None:
+        """What a name stands for; for f(n) the f(t) whose value there it may be."""
+        others = (m for m in self.meanings.values() if m.name == head[0] and head[1] and at_a_point(head[1], m.args, m.value))
+        return self.meanings.get(key_of(head)) or next(others, None)
 
     def density(self, chain: Statement) -> bool:
         """Remember the density that an equation gives a variable which has no law; whether it is P(X = k) = …, and so says what that is."""
@@ -250,8 +262,8 @@ class Walk:
         value = chain.sides[1].text
         if head is None or chain.signs[0] != "=" or len(value) > LONGEST_MEANING or (not head[1] and speaks_of(value, chain.sides[0].text)):
             return
-        if (old := self.meanings.get(key_of(head))) is not None and not redefines:
-            self.meanings[key_of(head)] = replace(old, several=True)
+        if (old := self.meant(head)) is not None and not redefines:
+            self.meanings[key_of((head[0], old.args))] = replace(old, several=True)
             if value != old.value and (law := self.laws.get((head[0], ""))) is not None and law.law == IMAGE:
                 del self.laws[head[0], ""]  # one variable by two formulas: neither is taken for it
             return

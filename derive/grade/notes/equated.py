@@ -21,6 +21,20 @@ def key_of(head: tuple[str, tuple[str, ...]]) -> str:
     return f"{name}({','.join(args)})" if args and name in OVERLOADED else name
 
 
+def at_a_point(args: tuple[str, ...], old: tuple[str, ...], value: str) -> bool:
+    r"""Whether h(n) = … tells a value of h(t) = t - n \ln t, and no new h: n stands in the formula, or is a t with an index or an accent.
+
+    >>> at_a_point(("n",), ("t",), r"t - n\ln t"), at_a_point(("x_0",), ("x",), "x^2"), at_a_point(("y",), ("x",), "x^2")
+    (True, True, False)
+    """
+    if len(args) != len(old):
+        return False
+    letters = [arg.split("_")[0] for arg in args]
+    there = any(re.search(rf"(?<![A-Za-z]){re.escape(letter)}(?![A-Za-z])", value) for letter, own in zip(letters, old, strict=True) if letter != own)
+    marked = any(arg != own and own in {letter, *name_bases(letter)} for arg, letter, own in zip(args, letters, old, strict=True))
+    return there or marked
+
+
 def called_in(name: str, text: str) -> bool:
     """Whether a text has a Greek letter before a bracket or with a prime, so that it may be a function there."""
     return re.search(rf"\\{name}\s*(?:'|\\left|\\[bB]igg?l?|\()", text) is not None

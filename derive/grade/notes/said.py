@@ -25,6 +25,8 @@ OF_THE_NEXT = re.compile(r"[^,;:.]*\b(?:solv\w*|satisf\w*)\s*:?\s*(?:\$\$|\\\[|\
 FIRM = re.compile(r"\b(?:mean|variance|moment|probability|integral|sum|product|derivative|entropy|total|expectation|covariance)s?\b[^,;:]*\b"
                   r"(?:is|are|equals?)\s*:?\s*$", re.I)  # fmt: skip
 SUMMING_UP = re.compile(r"\b(?:altogether|all in all|together|in total|overall|summing up|square root)\b", re.I)
+POINTS_BACK = re.compile(r"\b(?:this|that|these|those|it|its|above|last|previous|here|both|line|step|equation|equality|result|formula)\b", re.I)
+ROUGHLY = re.compile(r"\b(?:asymptotic|approximat)\w*", re.I)
 SENTENCE = re.compile(r"[.!?]\s|\n[ \t]*\n")
 KIND = r"((?:non-?negative|positive)\s+(?:whole\s+numbers?|integers?)|non-?negative|positive|integers?|natural)"
 BEFORE = re.compile(rf"\b{KIND}(?:\s+(?:real|whole|numbers?|constants?|parameters?|integers?|and|rate|shape|scale))*\s*$", re.I)
@@ -47,12 +49,18 @@ def signs_of(kind: str) -> list[str]:
     return sign + ([r"\in \mathbb{N}"] if "nat" in kind else [r"\in \mathbb{Z}"] if "int" in kind or "whole" in kind else [])
 
 
+def ended(f: Formula) -> bool:
+    """Whether a sentence ends with a display."""
+    return f.display and re.search(r"\.\s*(?:\\end\{[a-z*]+\}\s*)*$", f.text.rstrip()) is not None
+
+
 def unsure(f: Formula, words: str) -> bool:
     """Whether words say that an equation need not hold always: they doubt it nearby, or make it a condition in its own sentence."""
     after = re.split(r"\n[ \t]*\n", f.after)[0]
     before = SENTENCE.split(f.before[-120:].rstrip())[-1]
     behind = "" if f.text.rstrip().endswith(".") else OF_THE_NEXT.sub("", SENTENCE.split(after)[0])
-    nearby = f"{f.before[-120:]} {words} {after}"
+    anew = ended(f) and not POINTS_BACK.search(after)  # "The Laplace approximation of …" speaks of what comes
+    nearby = f"{f.before[-120:]} {words} {ROUGHLY.sub('', after) if anew else after}"
     maybe = any(map(MAYBE.search, (words, behind))) or (MAYBE.search(before) and not FIRM.search(before))  # "of an even number is" states a value
     return bool(DOUBTED.search(nearby) or maybe or any(map(UNSURE.search, (before, words, behind))))
 

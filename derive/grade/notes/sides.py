@@ -37,6 +37,7 @@ OPERATOR = re.compile(
     r"\\[dt]?frac\s*\{\s*(?P<d>d|\\partial|\\mathrm\s*\{d\}|\\mathrm\s+d)\s*(?:\^\s*(?:\d|\{\d\}))?[^{}]{0,40}\}\s*\{\s*(?P=d)\s*"
     r"(?P<name>(?:\\[A-Za-z]+|[A-Za-z])(?:_(?:\{[A-Za-z0-9]+\}|[A-Za-z0-9]))?)\s*(?:\^\s*(?:\d|\{\d\}))?\s*\}"
 )  # d/dx, ∂²/∂θ²
+STAR = r"\^\s*(?:\{\s*(?:\*|\\ast|\\star)\s*\}|\*|\\ast(?![A-Za-z])|\\star(?![A-Za-z]))"
 DEEPEST = 6  # definitions within definitions
 
 
@@ -142,7 +143,7 @@ class Reader:
     def raw(self, text: str, world: World) -> Expr:
         """A side as it stands; F'(c) is the derivative by a name of its own, at c. Raises Outside."""
         said, text = text, self.rewritten(text)
-        refuse_outside(text)
+        refuse_outside(self.unstarred(text))
         try:
             slopes = {m.name: m.args[0] for m in self.job.meanings if len(m.args) == len(m.name) == 1}
             bare = [name for name in slopes if name in "ZAGMK" and name not in self.doubles and f"{name}(" not in text]
@@ -155,6 +156,11 @@ class Reader:
             raise Outside("it is no value")
         found = at_points(self.under_laws(found, world), self.moving)
         return turned(found, world.symbol(self.turning), self.half, world.symbol(UNITS[self.half])) if self.turning else found
+
+    def unstarred(self, text: str) -> str:
+        """A text without the stars of names that the document gives a value, as the place x^* of a maximum: these are no vectors."""
+        names = [m.name.removesuffix("star") for m in self.job.meanings if m.name.endswith("star")]
+        return re.sub(rf"(?<![A-Za-z])({'|'.join(map(re.escape, names))})\s*{STAR}", r"\1", text) if names else text
 
     def rewritten(self, text: str) -> str:
         """A text with the means under known laws, and with sums over s = ±1, as the reader of LaTeX takes them."""
@@ -224,7 +230,9 @@ class Reader:
             if m.args:
                 for applied in e.atoms(AppliedUndef):
                     if applied.func.__name__ == m.name and self.called(m, flat(applied)):
-                        values[applied] = self.told(m, partial(self.applied, m, flat(applied), world, depth))
+                        free = fill and not m.quantity and not bound_names(e) & {s.name for s in applied.free_symbols}
+                        args = [self.filled(a, world, fill, depth + 1) for a in flat(applied)] if free else flat(applied)
+                        values[applied] = self.told(m, partial(self.applied, m, args, world, depth))
             elif fill and m.name not in self.varying:  # d/dt says that t varies, whatever value it has elsewhere
                 for s in (s for s in e.free_symbols if s.name == m.name):
                     values[s] = self.value(m, world, depth, fill)
@@ -268,7 +276,7 @@ class Reader:
         """The value of a function at arguments."""
         own = {name: Symbol(f"{name}°", real=True) for name in m.args}
         text = self.rewritten(m.value)
-        refuse_outside(text)
+        refuse_outside(self.unstarred(text))
         try:
             body = expression(apart(text, {name: args for name, args in self.doubles.items() if name not in own}), self.scope(world, **own))
         except ReadError as error:

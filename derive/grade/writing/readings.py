@@ -57,7 +57,7 @@ def refuse_strange(e: Expr) -> None:
     """Raises Outside for what would be misread as plain real numbers."""
     if e.atoms(heads.Expectation, heads.Probability, heads.Variance, heads.Covariance, heads.Norm, heads.Given):
         raise Outside("expectations and probabilities of events are not read")
-    names = {s.name for s in e.free_symbols if s.name not in ("i", "j") or not s.is_integer}  # what is declared whole is no unit
+    names = {s.name for s in e.free_symbols if s.name != "j" or not s.is_integer}  # a j that is declared whole is no unit
     if names & {"i", "j"}:
         raise Outside("i and j may be the imaginary unit or an index")
     if "d" in names or any(isinstance(s, Symbol) and s.name.startswith("d_") for s in e.free_symbols):
