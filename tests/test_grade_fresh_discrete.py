@@ -107,7 +107,7 @@ ATTACKS = [  # set, problem, lines, verdict, first wrong line
     ("fourth", "fi-geo2", (r"We write $q=1-p$. The sum is $\sum_{k=0}^\infty q^{2k}$.",
                            r"This is a geometric series with ratio $q$, so $Z=\frac1{1-q^2}$."), UNDECIDED, 0),
     ("third", "fh-sizebin", (r"q=1-p", r"\frac{d}{dp}(p^2+q)=2p", r"Z=np"), UNDECIDED, 0),  # as a partial derivative it is
-    ("third", "fh-sizebin", (r"q=1-p", r"\partial_p(x\log p+(n-x)\log q)=\frac xp", r"Z=np"), UNDECIDED, 0),
+    ("third", "fh-sizebin", (r"q=1-p", r"\partial_p(x\log p+(n-x)\log q)=\frac xp", r"Z=np"), WRONG, 2),
     ("third", "fh-sizebin", (r"\sum_{j\text{ odd}}\binom nj=2^{n-1}", r"Z=np"), UNDECIDED, 0),  # where it ends is not said
 ]
 LONGER = [  # those that take more time
