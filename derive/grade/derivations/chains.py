@@ -30,6 +30,7 @@ from derive.grade.derivations.operations import judge_operations, with_parts
 from derive.grade.derivations.prose import GOES_ON, with_doubts
 from derive.grade.derivations.reasons import too_narrow, unfounded, with_reasons
 from derive.grade.derivations.recursions import indexed
+from derive.grade.derivations.relations import names_values
 from derive.grade.derivations.roots import with_medians, with_solutions
 from derive.grade.derivations.series_named import with_series
 from derive.grade.derivations.shifts import with_index_notes
@@ -53,7 +54,7 @@ from derive.grade.derivations.stated import (
 )
 from derive.grade.derivations.stationary import with_stationary
 from derive.grade.derivations.told import beyond_parameters, for_every, ranges_told
-from derive.grade.derivations.verdicts import judge_statement, names_values
+from derive.grade.derivations.verdicts import judge_statement
 from derive.grade.equal.equality import Equality, compare
 from derive.grade.equal.ground import fits
 from derive.grade.equal.values import Bench

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
-from derive.grade.chance.images import ENDED, images
-from derive.grade.chance.laws import role_of
-from derive.grade.chance.named import DRAWN_FROM, without_names
+from derive.grade.chance.images import images
+from derive.grade.chance.named import without_names
 from derive.grade.chance.samples import sample_of, spelled_out
+from derive.grade.derivations.arranged import (
+    apart,
+    bounds_last,
+    called_it,
+    differentials_last,
+    explained,
+    named_after,
+    spoken_together,
+    with_roles,
+    without_making,
+)
 from derive.grade.derivations.bayes import HEAD as DENSITY_HEAD
 from derive.grade.derivations.bayes import has_posterior, unconditional
 from derive.grade.derivations.beforehand import named_density
 from derive.grade.derivations.claimed import in_prose, is_area, is_half
 from derive.grade.derivations.early import MOST_EARLY, Early, said_by_custom, said_later
 from derive.grade.derivations.indefinite import with_antiderivatives
-from derive.grade.derivations.jacobians import jacobian_of, with_determinants
+from derive.grade.derivations.jacobians import with_determinants
 from derive.grade.derivations.kinds import BEFOREHAND
 from derive.grade.derivations.predicates import said
-from derive.grade.derivations.ranges import CONSTANT, point_of, range_of
+from derive.grade.derivations.ranges import CONSTANT
 from derive.grade.derivations.roots import with_roots
 from derive.grade.derivations.sentences import CONCLUDING, SOLVED, drawn, names_of_variables
 from derive.grade.derivations.shares import with_shares
-from derive.grade.derivations.spelt import INTEGRAL
 from derive.grade.derivations.stated import (
     ASSERTED,
     BOUNDED,
     DEFINITION,
-    DIFFERENTIAL,
     EQUATION,
     INNER,
     NOTE,
@@ -42,13 +50,10 @@ from derive.grade.derivations.statements import stated
 from derive.grade.derivations.tables import without_tables
 from derive.grade.equal.orders import at_the_ends, labelled, with_limits, without_orders
 from derive.grade.truth import Truth
-from derive.grade.writing.asides import clauses
 from derive.grade.writing.braces import without_braces
-from derive.grade.writing.differentials import UPRIGHT
 from derive.grade.writing.heads import in_latex
-from derive.grade.writing.mentions import RELATION, REPLACED, operation_of, over_a_part
 from derive.grade.writing.only_spoken import with_spoken
-from derive.grade.writing.others import MADE, other_letters
+from derive.grade.writing.others import other_letters
 from derive.grade.writing.parts_told import EXPONENT, UP_TO_A_CONSTANT, tells_factor, tells_part
 from derive.grade.writing.reading import QUANTITIES, scope_of
 from derive.grade.writing.segments import Part, parts, refuse_long, unbracketed
@@ -59,10 +64,7 @@ from derive.read.latex import statement
 from derive.read.names import ReadError
 
 PROSE = re.compile(r"[A-Za-z ,.;:'()\-]*")
-BEGINNING = r"^(?:\\[,;:!> ]|\\q?quad(?![A-Za-z])|~|\s)+"
-OF_DIFFERENTIALS = re.compile(rf"{BEGINNING[1:-1]}*(?:d|{UPRIGHT})\s*(?:\\[A-Za-z]+|[A-Za-z])\s*=")
 SAID = re.compile(r"(?:\\text\s*\{[^{}$\d]*\}|\\(?:propto|times|cdot)(?![A-Za-z])|\\[,;:! ]|\s)+")  # posterior ∝ likelihood × prior
-NEXT = rf"\\q?quad(?![A-Za-z])(?=\s*(?:d|{UPRIGHT})?\s*(?:\\[A-Za-z]+|[A-Za-z])\s*=)"
 WIDE = re.compile(  # ∫ f(y) dy  y = x + b
     r"(?:(?<![,;:.\s}])|(?<=[^\s,;:.]\}))\s*\\q?quad(?![A-Za-z])(?=\s*(?:[a-z]|\\(?!text)[a-z]+)\s*=)"
 )
@@ -74,17 +76,7 @@ POWER = r"(?:\^|\\exp|\\frac)"
 FACTOR = re.compile(  # Z (1 − q), which is no Z of 1 − q
     rf"(?<![A-Za-z\\])Z\s*(?=(?:\\left)?\(\s*(?:1\s*[-+]\s*[A-Za-z\\]|[^()]*{POWER}[^()]*[-+]|[^()]*[-+][^()]*{POWER}))"
 )
-FUNCTION_HEAD = re.compile(r"(?:[FGMSHQ]|\\(?:phi|varphi))(?:_\{?[A-Z]\}?)?\s*(?:\\left)?\(\s*(?:[a-z]|\\[a-z]+)\s*(?:\\right)?\)\s*:?=")
-OWN = r"(?:[A-Za-z]|\\mathcal\s*(?:\{\s*[A-Z]\s*\}|[A-Z])|\\[a-z]+)(?:_(?:\{\w+\}|\w))?\s*(?:\([^()]*\))?"
-EQUIVALENT = re.compile(rf"\\equiv(?![A-Za-z])(?=(?:\s|\\[,;: ])*(?!Z(?![A-Za-z])|0|1){OWN}(?:[\s.]|\\[,;: ])*$)")  # … ≡ L(a)
-LETTERED = r"(?:[A-Za-z]|\\mathcal\s*(?:\{\s*[A-Z]\s*\}|[A-Z])|\\[A-Za-z]+)(?:_(?:\{\w+\}|\w))?(?:\([^()]*\))?"
-NAMES_AFTER = re.compile(rf"(?P<first>.*)=\s*:(?![=:])\s*(?P<factor>.*?)(?P<name>{LETTERED})(?:[\s.]|\\[,;: ])*", re.DOTALL)  # A =: c J
-BOUND = re.compile(r"(?:\\[,;:! ]|\s)*\|?(?P<name>[a-z]|\\[a-z]+)\|?\s*(?:[<>]|\\(?:leq?|geq?|lt|gt)(?![A-Za-z]))[^=]*$")
-BETWEEN = re.compile(  # −b < t < a
-    r"[^=<>,]{1,40}(?:<|\\(?:leq?|lt)(?![A-Za-z]))\s*(?P<name>[a-z]|\\[a-z]+)\s*(?:<|\\(?:leq?|lt)(?![A-Za-z]))[^=<>,]{1,40}"
-)
 HYPOTHESIS = re.compile(r"\b(?:if|for|let|suppose|assum\w+|recall|prior|when|consider|where|compare|like|similar)\b", re.IGNORECASE)
-NAME = re.compile(r"\\(?!frac|[dt]frac|sqrt|left|right|quad|qquad)[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z]")
 PAIR = re.compile(  # x = 1 ⇒ t = 0
     rf"(?P<one>[a-z]|\\[a-z]+)\s*=\s*(?:{CONSTANT}|-?{LETTER}(?:_\w|_\{{\w+\}})?)"
     rf"(?:\\[,;: ]|\s)*\\(?:Rightarrow|Longrightarrow|implies)(?:\\[,;: ]|\s)*\\?[a-z]+\s*=\s*{CONSTANT}"
@@ -98,12 +90,6 @@ ON_INTERVAL = re.compile(  # p(x) = … on (0, 1)
 SUMMED_OVER = re.compile(  # of several variables, that over which a sum goes is no mere mention
     r"\\text\s*\{[^{}]*\b(?:sum|integra)[^{}.;:]*\b(?:over|out)\s*\}\s*(?:[A-Za-z]|\\[a-z]+)(?:_(?:\w|\{\w+\}))?(?=\s*\\text\s*\{)", re.IGNORECASE
 )  # fmt: skip
-CALLED_IT = re.compile(r"\W*(?:and\s+)?(?:let\s+us\s+|we\s+)?(?:call|denote)\s+(?:it|this)(?:\s+by)?\W*", re.IGNORECASE)
-WANTED = re.compile(
-    r"\W*(?:so|now|here|then)?\W*(?:we\s+(?:need|want|look\s+at|have\s+to\s+\w+|must\s+\w+)|consider|take)?\s*(?:the\s+integral)?\W*", re.IGNORECASE
-)
-LINKED = re.compile(r"\W*(?:(?:and|or|then)\b)?\W*(?:(?:by|with|to)\b)?\W*", re.IGNORECASE)
-AFTERWARDS = re.compile(r"\b(?:where|with|here)\b", re.IGNORECASE)
 
 
 def read_lines(texts: tuple[str, ...], truth: Truth, indices: dict[str, str] | None = None) -> list[Line]:
@@ -221,99 +207,6 @@ def named_by_braces(named: tuple[str, ...], noted: tuple[str, ...], truth: Truth
     return (*named, *new.values()), tuple(note for note in noted if note not in new)
 
 
-def with_roles(name: str, inside: str) -> tuple[str, str]:
-    """A law's name with what words say of its parameters, "gamma[,rate]", and these without the words."""
-    roles, arguments = zip(*(role_of(a.strip()) for a in inside.split(",")), strict=True) if r"\text" in inside or "=" in inside else ((), ())
-    if not any(roles):
-        return name, inside
-    first, *behind = re.split(rf"(?<=[^{DRAWN_FROM}])(?={DRAWN_FROM})", name, maxsplit=1)  # ∼exp[mean]∼X∼
-    return f"{first}[{','.join(roles)}]{''.join(behind)}", ",".join(arguments)
-
-
-def explained(clause: list[Part]) -> list[Part]:
-    """The formulas of a line, with "…, where A = …" before those in which A stands."""
-
-    def late(at: int, part: Part) -> bool:
-        left, equals, _ = part.formula.partition("=") if AFTERWARDS.search(part.words) else ("", "", "")
-        return bool(equals) and any(occurs(name, one.formula) for name in NAME.findall(left) for one in clause[:at])
-
-    places = sorted(range(len(clause)), key=lambda at: not late(at, clause[at]))
-    return [clause[at] for at in places]
-
-
-def spoken_together(clause: list[Part]) -> list[Part]:
-    """The formulas of a line, those of "with α replaced by A and B" each with these words."""
-    done: list[Part] = []
-    for part in clause:
-        before = done[-1] if done else None
-        words = f"{before.words} {part.words or 'and'}".strip() if before is not None and LINKED.fullmatch(part.words) else ""
-        said = words if REPLACED.search(words) else before.words if before is not None and words and REPLACED.search(before.words) else ""
-        if before is not None and said and not RELATION.search(before.formula + part.formula):
-            part = replace(part, words=said)
-        if before is not None and over_a_part(before) and "=" not in part.formula.split("\\int")[0]:  # "over x > 0 is 1", without a name
-            done[-1] = replace(before, behind=f"{before.behind} {part.words}")
-        done.append(part)
-    return done
-
-
-def bounds_last(clause: list[Part], truth: Truth) -> list[Part]:
-    """The formulas of a line, with "for t < λ" behind M(t) = …, which says what t is."""
-
-    def late(part: Part) -> bool:
-        bound = BOUND.match(part.formula) or BETWEEN.fullmatch(part.formula)
-        return bound is not None and bound["name"].lstrip("\\") not in truth.named
-
-    return [*(part for part in clause if not late(part)), *(part for part in clause if late(part))]
-
-
-def occurs(name: str, formula: str) -> bool:
-    if "\\" in name:
-        return re.search(rf"{re.escape(name)}(?![A-Za-z])", formula) is not None
-    return name in re.sub(r"\\[A-Za-z]+", " ", formula)  # in np too
-
-
-def without_making(text: str, made: Mapping[str, str]) -> str:
-    """A text without the formulas that make another random variable of the problem's, which are no equations."""
-    for match in reversed(list(MADE.finditer(text))):
-        if match["one"] in made:
-            value = ENDED.split(match["value"])[0]
-            rest = text[match.start("value") + len(value) :]
-            text = text[: match.start()] + (match["one"] if re.match(r"\s*\\sim(?![A-Za-z])", rest) else "") + rest
-    return re.sub(r"^(?:\s|\\,|:|,|;|\\q?quad(?![A-Za-z]))+", "", text)
-
-
-def apart(part: Part) -> Iterator[Part]:
-    """A formula whose clauses speak of integrals and of differentials, as its clauses; a d beside an integral sign is no differential."""
-    if operation_of(part.words) and (two := re.match(r"(?P<by>[^:=]+):(?!=)(?P<rest>.+)", part.formula, re.DOTALL)):  # "dividing by Z: p(x) = …"
-        yield replace(part, formula=two["by"].strip())
-        part = replace(part, formula=re.sub(BEGINNING, "", two["rest"]).strip(), words="")
-    first, *others = clauses(part.formula)
-    if others and REPLACED.search(part.words) and not RELATION.search(first):  # "dividing by c: Z = …"
-        yield replace(part, formula=first)
-        part = replace(part, formula=re.sub(BEGINNING, "", ",".join(others)), words="")
-    whole = list(clauses(part.formula))
-    heads = [at for at, one in enumerate(whole) if at and DENSITY_HEAD.match(re.sub(BEGINNING, "", one))]
-    functions = [at for at, one in enumerate(whole) if at and "=" in whole[0] and FUNCTION_HEAD.match(re.sub(BEGINNING, "", one))]
-    if functions or heads and DENSITY_HEAD.match(whole[0]):  # p(y | θ) = …, π(θ) ∝ …; p(x) = …, F(x) = …
-        heads = functions or heads
-        for at, end in zip([0, *heads], [*heads, len(whole)], strict=True):
-            yield replace(part, formula=re.sub(BEGINNING, "", ",".join(whole[at:end])))
-        return
-    wide = re.split(NEXT, part.formula)
-    pieces = [piece for clause in clauses(part.formula) for piece in re.split(NEXT, clause) if piece.strip()]
-    if any(point_of(p) for p in pieces) and len(pieces) > 1:
-        pieces = [q for p in pieces for q in p.split(";") if q.strip()]
-    pieces = [re.sub(rf"{BEGINNING}|(?:\\[,;:! ]|\s)+$", "", p) for p in pieces]
-    points = len(pieces) > 1 and any(map(point_of, pieces)) and all(re.search(r"[=<>]|\\(?:to|in|leq?|geq?)(?![A-Za-z])", p) for p in pieces)
-    if points or any(jacobian_of(p) or range_of(p) for p in pieces):
-        yield from (replace(part, formula=p) for p in pieces)
-        return
-    if (len(wide) > 1 or INTEGRAL.search(part.formula)) and any(OF_DIFFERENTIALS.match(p) for p in pieces[1:]):
-        yield from (replace(part, formula=re.sub(BEGINNING, "", piece)) for piece in pieces)
-    else:
-        yield part
-
-
 def on_interval(text: str, truth: Truth) -> str:
     """ "p(x) = … on (0, 1)" as p(x) = …, 0 < x < 1, where that is the support; a part of it is left as it is, and so not read."""
     (v, *more) = truth.problem.variables
@@ -324,32 +217,3 @@ def on_interval(text: str, truth: Truth) -> str:
     if tuple(statement(end, scope_of(truth)) for end in (lo, hi)) != v.measure.args[:2]:
         return text
     return rf"{text[: found.start()]},\quad {lo} < {in_latex(v)} < {hi}"
-
-
-def called_it(found: list[Part]) -> list[Part]:
-    """ "We need ∫ f dx, call it I" as let I = ∫ f dx."""
-    for one, two in zip(found, found[1:], strict=False):
-        letter = re.fullmatch(rf"{LETTERED}[\s.]*", two.formula)
-        integral = INTEGRAL.search(one.formula) and not RELATION.search(one.formula)
-        if letter and integral and CALLED_IT.fullmatch(two.words) and WANTED.fullmatch(one.words):
-            return [replace(one, formula=f"{two.formula.strip(' .')} = {one.formula}", words="let") if p is one else p for p in found if p is not two]
-    return found
-
-
-def named_after(part: Part) -> Iterator[Part]:
-    """A = B =: c J as A = B, and J = B/c."""
-    match = NAMES_AFTER.fullmatch(EQUIVALENT.sub("=:", part.formula))
-    if match is None:
-        yield part
-        return
-    if "=" in match["first"]:
-        yield replace(part, formula=match["first"])
-    value, factor = match["first"].split("=")[-1], match["factor"].strip()
-    yield Part(rf"{match['name']} = \frac{{{value}}}{{{factor}}}" if factor else f"{match['name']} = {value}", "let")
-
-
-def differentials_last(found: tuple[Stated, ...]) -> tuple[Stated, ...]:
-    """The statements of a line, with what is said of differentials after the last substitution: u = x, dv = e^{-x} dx, du = dx, v = -e^{-x}."""
-    last = max((i for i, s in enumerate(found) if s.kind == DEFINITION), default=-1)
-    before, after = found[: last + 1], found[last + 1 :]
-    return (*(s for s in before if s.kind != DIFFERENTIAL), *(s for s in before if s.kind == DIFFERENTIAL), *after)
