@@ -4,7 +4,10 @@
 import pytest
 from judged_claims import judged, otherwise, shares
 
-from derive.grade.handed import CORRECT, UNDECIDED, WRONG
+from derive.grade.handed import CORRECT, UNDECIDED, WRONG, Claim
+from derive.grade.judge import judge
+from derive.grade.truth import truth_of
+from derive.read.asked import problem
 
 FEW = {
     "chains_wordy_models": ("hm-3", "hm-9", "hm-23", "hm-37", "hm-13", "hm-15", "hm-16", "hm-26", "hm-54", "hm-57"),
@@ -80,3 +83,26 @@ def test_false_sentences_are_not_accepted():
 @pytest.mark.slow
 def test_no_false_sentence_is_accepted():
     assert not [j.id for _, j in judged(*FALSE) if j.verdict == CORRECT]
+
+
+SPEEDS = [  # Maxwell's speeds: mode √(2T/m), mean √(8T/πm), mean square 3T/m
+    (r"The most probable speed is $\sqrt{2T/m}$, the rms speed is $\sqrt{3T/m}$ and the mean speed is $\sqrt{8T/(\pi m)}$.", CORRECT),
+    (r"The most probable speed is $v_{\max}=\sqrt{2T/m}$.", CORRECT),
+    (r"The most probable speed is $\sqrt{T/m}$.", WRONG),
+    (r"The rms speed is $\sqrt{2T/m}$.", WRONG),
+    (r"The mean speed is $\sqrt{3T/m}$.", WRONG),
+    (r"The mean time is $\sqrt{8T/(\pi m)}$.", UNDECIDED),
+    (r"With $u=\frac{mv^2}{2T}$ we have $v=\sqrt{2Tu/m}$ and $dv=\sqrt{\frac T{2mu}}\,du$.", CORRECT),  # no integration by parts
+    (r"With $u=\frac{mv^2}{2T}$ we have $v=\sqrt{2Tu/m}$ and $dv=\sqrt{\frac{2T}{mu}}\,du$.", WRONG),
+]
+
+
+@pytest.fixture(scope="module")
+def speeds():
+    return truth_of(problem("v**2*exp(-m*v**2/(2*T))", over={"v": "(0, oo)"}, given=["m > 0", "T > 0"]))
+
+
+@pytest.mark.parametrize(("line", "verdict"), SPEEDS)
+def test_means_of_what_a_letter_stands_for(line, verdict, speeds):
+    lines = (r"Z=\int_0^\infty v^2e^{-mv^2/(2T)}\,dv=\sqrt{\frac\pi2}\left(\frac Tm\right)^{3/2}", line)
+    assert judge(Claim("a", "e", "steps", lines=lines), speeds).verdict == verdict

@@ -84,7 +84,7 @@ def parts_of(line: Line) -> tuple[Expr, Expr, str] | None:
             continue
         phi, psi = defined[u], slopes[PREFIX + v]
         names = [x for x in psi.free_symbols if x.name.startswith(PREFIX)]
-        if len(names) == 1 and isinstance(phi, Expr):
+        if len(names) == 1 and names[0].name != PREFIX + u and isinstance(phi, Expr):  # u = m v²/2T, dv = … du is a substitution
             return phi, (psi / names[0]), names[0].name.removeprefix(PREFIX)
     return None
 

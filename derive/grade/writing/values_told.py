@@ -59,6 +59,30 @@ def mean_zero(match: re.Match[str], told: Told) -> str | None:
     return None if more or len(in_latex(v)) != 1 else told.put(rf"\mathrm{{E}}[{in_latex(v).upper()}]=0")
 
 
+NOUNS = {  # what letters stand for by custom
+    "v": "speed|velocity", "u": "speed|velocity", "c": "speed", "t": "time|waiting time|lifetime|duration", "r": "distance|radius|separation",
+    "x": "position|displacement|distance|length|value", "k": "number|count", "n": "number|count|occupation number",
+}  # fmt: skip
+OF_VARIABLE = pattern(
+    r"(?:(?<=^)|(?<=[.;:,] )|(?<=and ))(?:[Tt]he|[Aa]n?|[Ii]ts)\s+"
+    r"(?P<what>most\s+(?:probable|likely)|rms|r\.m\.s\.|root[- ]mean[- ]squared?|mean|average|expected)\s+"
+    r"(?P<noun>[a-z]+(?:\s+[a-z]+)?)\s+(?:is|equals)\s+@v(?=\s*(?:[.,;]|and\b|$))"
+)
+NAMED = re.compile(r"[A-Za-z]_(?:\w|\{(?:\\[a-z]+\{?)?\s*[\w ]+\}?\})\s*=")
+
+
+def of_variable(match: re.Match[str], told: Told) -> str | None:
+    """ "The most probable speed is a, and the rms speed is b" of a variable v: its mode, √E[V²] = b"""
+    (v, *more), value = told.truth.problem.variables, NAMED.sub("", told.formula(match, "v"), count=1)
+    x, noun = in_latex(v), " ".join(match["noun"].split())
+    if more or noun not in NOUNS.get(x, "").split("|") or RELATION.search(value) or not balanced(value):
+        return None
+    what, X = match["what"].lower(), x.upper()
+    if what.startswith("most"):
+        return f"the mode is {told.put(value)}"
+    return told.put(rf"\mathrm{{E}}[{X}]={value}" if what in ("mean", "average", "expected") else rf"\sqrt{{\mathrm{{E}}[{X}^2]}}={value}")
+
+
 CASE = pattern(r"(?P<for>[Ff]or|[Ww]hen|[Ww]ith|[Aa]t)\s+@c\s*,?\s+(?:this|it|that)\s+(?:is|equals|becomes|gives|reduces\s+to)\s+@v")
 VALUED = re.compile(r"(?P<name>[a-z]|\\[a-z]+)\s*=\s*(?P<at>-?\d+)")
 
