@@ -54,6 +54,10 @@ from derive.read.names import ReadError
 STRONG = re.compile(r"\b(?:let|define|in\s+terms\s+of|denote|set|put|call|where|with|substitut\w*)\b", re.IGNORECASE)
 BEFOREHAND = "let, as will be said"  # for a definition from a later line
 BOLTZMANN = ("k", "k_B", "kB")  # the constant in β = 1/(k T)
+OF_QUANTITY = re.compile(  # "the mean exists only if a > 1 and then equals ⟦…⟧" goes on with no value before it
+    r"\b(?:mean|average|expectation|expected|variance|deviation|median|mode|moment|probability|chance|entropy|covariance|skewness|kurtosis)\b",
+    re.IGNORECASE,
+)  # fmt: skip
 PLACE = re.compile(r"\b(?:at|when|for|if|setting|putting)\s*$", re.IGNORECASE)
 
 
@@ -130,6 +134,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return Stated(WORDS, text=part.formula)  # "so X and Y are independent"; v, h ∈ {0, 1}
     counted = part.words.strip() == "to" or COUNTING.search(part.words) is not None and bool(part.behind.strip(" .,;:"))  # "from 1 to x"
     loose = len(sides) == 1 and (part.followed or bool(part.words.strip())) and (part.followed or counted or not CONCLUDING.fullmatch(part.words))
+    loose = loose or len(sides) == 1 and OF_QUANTITY.search(part.sentence) is not None
     of_parameter = loose and sides[0] in {p.symbol for p in truth.problem.parameters}
     if loose and (says_of_another(part.words) or of_parameter and (says_how(part.words) or names_a_law(part.words))):
         return Stated(OPEN, text=part.formula)

@@ -9,6 +9,7 @@ from sympy import Derivative, Expr, Symbol, expand_log, log, oo
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
+from derive.check.convergence import FINITE, convergence
 from derive.grade.claims import Compared, Held, hold
 from derive.grade.derivations.course import Course, moving
 from derive.grade.equal.boundary import equal_by_parts
@@ -45,11 +46,12 @@ def run_through(target: Expr, sides: list[Expr], course: Course, number: int) ->
             held, course.local = there if there.equality else held, before
         elif held.equality.verdict == PROVED and side.has(Total, EvalBar):
             course.carried.append((number, target, side))
-        if held.equality.verdict not in (PROVED, REFUTED) and (more := hints(course)):
-            before, course.assumed = course.assumed, [*course.assumed, *more]
-            there = related(target, side, course)
-            held = replace(there, conditions=(*there.conditions, *more)) if there.equality.verdict == PROVED else held
-            course.assumed = before
+        for found in (hints, lambda course, target=target: existence(target, course)):
+            if held.equality.verdict not in (PROVED, REFUTED) and (more := found(course)):
+                before, course.assumed = course.assumed, [*course.assumed, *more]
+                there = related(target, side, course)
+                held = replace(there, conditions=(*there.conditions, *more)) if there.equality.verdict == PROVED else held
+                course.assumed = before
         if held.equality.verdict == REFUTED and course.conditions:  # |s| for the s of a line that is right where s > 0
             before, course.assumed = course.assumed, [*course.assumed, *course.conditions]
             there = related(target, side, course)
@@ -69,6 +71,20 @@ def hints(course: Course) -> list[Boolean]:
     more = [r for r in course.hinted if r not in (*course.assumed, *course.local)]
     there = course.truth.ground.with_(*course.assumed, *more) if more else None
     return more if there is not None and there.points({x for r in more for x in r.free_symbols}) else []
+
+
+def existence(target: Expr, course: Course) -> list[Boolean]:
+    """Where a mean exists: the conditions on parameters under which the integrals of a target, as ∫ x p(x) dx, converge."""
+    facts = ground_of(course, target).facts
+    own = {p.symbol for p in course.truth.problem.parameters}
+    needed = list[Boolean]()
+    for t in target.atoms(Total):
+        if t.body.has(Total) or t == course.truth.problem.total or not facts.within(t.x, t.measure).nonnegative(t.body):
+            continue
+        found = convergence(t.body, t.x, t.measure, facts)
+        if found.verdict == FINITE:
+            needed += [c for c in found.conditions if c.free_symbols <= own and not facts.follows(c)]
+    return needed if needed and course.truth.ground.with_(*course.assumed, *needed).points({x for c in needed for x in c.free_symbols}) else []
 
 
 def meant_branches(target: Expr, side: Expr, course: Course) -> list[Relational]:

@@ -34,6 +34,10 @@ SUBJECT = re.compile(
     r"\W*(?:the\s+)?(?:mean|variance|average|expectation|expected value|median|mode|area|probability|entropy|energy|standard deviation)\W*",
     re.IGNORECASE,
 )
+CONDITION = re.compile(
+    r"(?:\\[,;: ]|\\q?quad(?![A-Za-z])|[\s,])*\\(?:text|textrm|mbox)\s*\{\s*,?\s*"
+    r"(?:for|if|when|whenever|provided(?:\s+that)?|as\s+long\s+as)\s*(?:all\s+)?\}"
+)
 RANDOM_Z = re.compile(r"(?<![A-Za-z\\_{])[XYUVW]\s*[-+]|[-+]\s*[XYUVW](?![A-Za-z_(])|[\[(]\s*Z\s*(?:[\])<>=]|\\(?:leq?|geq?|right))|Z\s*\\sim")
 SOLVED = re.compile(r"\b(?:median|mode|quantile|percentile|solve|solving|root|maximum|maxim\w+)\b", re.IGNORECASE)  # for something unknown
 WHEN = re.compile(r"\b(?:when|if|at|for|as|bei|für|quand|si)\b", re.IGNORECASE)
@@ -60,14 +64,15 @@ def value_of(words: str) -> str:
 def with_subject(part: Part, truth: Truth) -> Part:
     """"with mean A and variance B" as E[x] = A and Var[x] = B, where there is one variable."""
     found = value_of(part.words)
-    if not found or len(truth.problem.variables) != 1 or re.search(r"[=<>]|\\(?:leq?|geq?|in|propto|sim)(?![A-Za-z])", part.formula):
+    value = CONDITION.split(part.formula, maxsplit=1)[0]  # "the mean is a/(a − 1) for a > 1"
+    if not found or len(truth.problem.variables) != 1 or re.search(r"[=<>]|\\(?:leq?|geq?|in|propto|sim)(?![A-Za-z])", value):
         return part
     (v,) = truth.problem.variables
     x = in_latex(v)
     if found == "density":
         return part if "p" in truth.named else replace(part, formula=f"p({x}) = {part.formula}")
-    value = {"mean": mean(x), "variance": variance(x), "deviation": rf"\sqrt{{{variance(x)}}}"}[found]
-    return replace(part, formula=f"{value} = {part.formula}")
+    head = {"mean": mean(x), "variance": variance(x), "deviation": rf"\sqrt{{{variance(x)}}}"}[found]
+    return replace(part, formula=f"{head} = {part.formula}")
 
 
 def lowered(formula: str, truth: Truth, known: set[str]) -> str:

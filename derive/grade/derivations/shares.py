@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
-from sympy import Add, Expr, Integer, Symbol
+from sympy import Add, And, Expr, Integer, Symbol, Tuple
 
 from derive.grade.derivations.course import Course
 from derive.grade.derivations.known import known
@@ -96,15 +96,15 @@ def judge_share(s: Stated, course: Course, number: int) -> tuple[str, str]:
 
 
 def judge_weight(s: Stated, course: Course, number: int) -> tuple[str, str]:
-    """The weight of as many configurations as the words before it count, or of some where they count none."""
-    value = known(s.sides[0], course)
+    """The weight, or the weights, of as many configurations as the words before it count, or of some where they count none."""
+    values = [known(side, course) for side in (s.sides[0].args if isinstance(s.sides[0], (And, Tuple)) else s.sides[:1])]
     groups: dict[Expr, int] = {}
     for _, weight in weights(course.truth.problem):
         groups[weight] = groups.get(weight, 0) + 1
-    having = sum(n for weight, n in groups.items() if weight == value or same(value, weight, course))
+    having = [sum(n for weight, n in groups.items() if weight == value or same(value, weight, course)) for value in dict.fromkeys(values)]
     counted = {int(w) if w.isdigit() else NUMBERS[w.lower()] for w in COUNT.findall(s.called)}
-    held = having > 0 and (not counted or having in counted)
-    return (CORRECT, f"{having} configurations have this weight") if held else (UNDECIDED, UNCLEAR)
+    held = all(having) and (not counted or sum(having) in counted)
+    return (CORRECT, f"{sum(having)} configurations have this weight") if held else (UNDECIDED, UNCLEAR)
 
 
 def weights(problem: Problem) -> Iterator[tuple[dict[Symbol, Expr], Expr]]:

@@ -129,7 +129,9 @@ def as_read(formula: str, scope: Scope, truth: Truth, names: Names) -> Basic:
 
 def told(found: Basic, part: Part, role: str, scope: Scope, truth: Truth, names: Names) -> Iterator[Stated]:
     """The statements in one that was read, each with the letters that it is meant for all values of."""
-    for one in spread(list(flat(found))):
+    listed = list(flat(found))
+    parameters = {p.symbol for p in truth.problem.parameters}
+    for one in spread(listed, first=len(listed) > 1 and listed[0] in parameters):
         for single in unlinked(one, truth):
             late = {*names.letters} - {*scope.symbols}  # letters that a statement before it in the same formula has brought in
             new = universal(single, truth, names)

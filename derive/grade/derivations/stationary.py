@@ -23,6 +23,7 @@ from derive.read.latex_heads import Blank
 
 MODE = re.compile(r"\b(?:mode|maxim\w+|peak|max|most\s+(?:probable|likely)|largest|highest)\b|mode|\\max|_max$", re.IGNORECASE)
 SET_TO_ZERO = re.compile(r"\bderivative\b[^.;:]*\b(?:equal\s+to|to|is|equals)\s+(?:zero|0)\b", re.IGNORECASE)
+ANNOUNCED = re.compile(rf"{SET_TO_ZERO.pattern}\W*$", re.IGNORECASE)  # the equation stands on the next line
 WORDS_ALONE = (Stated(WORDS),)
 NOT_SHOWN = "it could not be established that the density has its maximum there"
 
@@ -33,15 +34,18 @@ def with_stationary(lines: list[Line], truth: Truth) -> list[Line]:
         return lines
     x = truth.problem.variables[0].symbol
     zeros, mode, solved, sloped, done = list[Basic](), False, False, False, list[Line]()
+    announced = False
     for line in lines:
         found = list[Stated]()
+        set_to_zero, announced = announced or bool(SET_TO_ZERO.search(line.text)), bool(ANNOUNCED.search(line.text))
+        mode = mode or announced and bool(MODE.search(line.text))
         for s in line.stated:
             if (zero := vanishing(s, x, sloped)) is not None:
                 zeros, solved = [zero], False
                 mode = mode or bool(MODE.search(line.text))
                 found += [replace(s, sides=s.sides[:-1])] if len(s.sides) > 2 else []
                 found.append(Stated(STATIONARY, text=s.text))
-            elif SET_TO_ZERO.search(line.text) and rearranges(s, x):  # "its derivative is zero: a/x = b"
+            elif set_to_zero and rearranges(s, x):  # "its derivative is zero: a/x = b"
                 zeros, solved, mode = [s.sides[0] - s.sides[1]], False, mode or bool(MODE.search(line.text))
                 found.append(Stated(STATIONARY, text=s.text))
             elif zeros and solves(s, x):

@@ -131,10 +131,10 @@ def told(found: list[Basic], truth: Truth, kind: str, fill: Fill, bars: tuple[Sy
     return Said(fill(read.sides), read.conditions, read.proportional)
 
 
-def spread(found: list[Basic]) -> list[Basic]:
-    """x, a, b > 0 as a condition on each of them."""
-    done = found[:1]
-    for at, one in enumerate(found[1:], 1):
+def spread(found: list[Basic], first: bool = False) -> list[Basic]:
+    """x, a, b > 0 as a condition on each of them; on the `first` too, where that is no value with conditions behind it."""
+    done = [] if first else found[:1]
+    for at, one in enumerate(found[len(done) :], len(done)):
         ahead = next((f for f in found[at:] if not isinstance(f, Symbol)), None)
         relation = isinstance(ahead, Relational) and not isinstance(ahead, Eq) and isinstance(ahead.lhs, Symbol)
         done.append(ahead.func(one, ahead.rhs, evaluate=False) if relation and isinstance(one, Symbol) else one)  # type: ignore[union-attr]

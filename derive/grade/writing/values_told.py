@@ -59,6 +59,17 @@ def mean_zero(match: re.Match[str], told: Told) -> str | None:
     return None if more or len(in_latex(v)) != 1 else told.put(rf"\mathrm{{E}}[{in_latex(v).upper()}]=0")
 
 
+ONLY_IF = pattern(
+    r"(?P<led>[Tt]he\s+(?:mean|variance|expectation|expected\s+value))\s+(?:exists|is\s+finite|converges)\s+(?:only\s+)?(?:if|for|when)\s+@c\s*,?\s*"
+    r"(?:(?:and|then|it|in\s+that\s+case|where)\s*,?\s*)+(?:is|equals|is\s+equal\s+to)\s+@v"
+)
+
+
+def only_if(match: re.Match[str], told: Told) -> str:
+    """ "The mean exists only if a > 1 and then equals v" as: the mean is v for a > 1"""
+    return f"{match['led']} is ⟦{match['v']}⟧ for ⟦{match['c']}⟧"
+
+
 NOUNS = {  # what letters stand for by custom
     "v": "speed|velocity", "u": "speed|velocity", "c": "speed", "t": "time|waiting time|lifetime|duration", "r": "distance|radius|separation",
     "x": "position|displacement|distance|length|value", "k": "number|count", "n": "number|count|occupation number",
