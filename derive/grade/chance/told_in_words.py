@@ -18,6 +18,7 @@ from derive.grade.writing.marked import Say, put_together, taken_apart, written_
 SENTENCES: tuple[tuple[re.Pattern[str], Say], ...] = (
     (laws.MARGINAL, laws.marginal), (laws.A_LAW, laws.law), (values.RUNS, values.runs), (values.OURS, values.ours), (values.WHICH, values.which),
     (values.MEAN_ZERO, values.mean_zero), (values.OF_VARIABLE, values.of_variable), (values.ONLY_IF, values.only_if),
+    (values.WHOSE_LOG, values.whose_log), (values.WITHOUT, values.without), (values.FUNCTION, values.function),
     (chances.CHANCE, chances.chance), (values.CASE, values.at_a_case), (chances.ONE_WEIGHT, chances.weight),
     (chances.LISTED, chances.weights), (places.SETTING, places.setting), (places.ONE_HALF, places.one_half), (places.LOG_SLOPE, places.log_slope),
     (values.DERIVATIVE, values.derivative), (values.QUOTIENT, values.quotient), (chances.COMES, chances.comes),

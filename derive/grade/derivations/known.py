@@ -87,10 +87,11 @@ def with_own(f: AppliedUndef, course: Course) -> Basic:
 
 
 def under_sign(e: Basic, course: Course) -> Basic:
-    """∫ w e^{−w} dx, where w = φ(x) was said, with φ(x) for w."""
-    table = {}
-    for t in e.atoms(Total):
-        inner = t.body.free_symbols - {t.x}
+    """∫ w e^{−w} dx, where w = φ(x) was said, with φ(x) for w; the w of ∫ dw ∫ dx is a variable of its own."""
+    table, totals = {}, e.atoms(Total)
+    for t in totals:
+        around = {u.x.name for u in totals if u.body.has(t)}
+        inner = {x for x in t.body.free_symbols - {t.x} if x.name not in around}
         values = {s: v.xreplace({x: t.x for x in v.free_symbols if x.name == t.x.name}) for s, v in course.defined.items()
                   if s in inner and s.name != t.x.name and t.x.name in {x.name for x in v.free_symbols} and not v.has(Total)}  # fmt: skip
         if values and t.x.name not in {x.name for x in inner}:

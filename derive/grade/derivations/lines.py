@@ -50,6 +50,7 @@ from derive.grade.derivations.statements import stated
 from derive.grade.derivations.tables import without_tables
 from derive.grade.equal.orders import at_the_ends, labelled, with_limits, without_orders
 from derive.grade.truth import Truth
+from derive.grade.writing.assertions import INFINITE_MEAN, NO_MEAN, assertions
 from derive.grade.writing.braces import without_braces
 from derive.grade.writing.heads import in_latex
 from derive.grade.writing.only_spoken import with_spoken
@@ -180,8 +181,13 @@ def spaced_colons(text: str) -> str:
 
 
 def words_alone(text: str, truth: Truth) -> Stated:
-    """Words without a formula: they hold by themselves where they claim nothing, or that the total is the area of a disc that has this area."""
-    return Stated(OPEN if in_prose(text) and not is_area(text, truth) and not is_half(text, truth) else WORDS, text=text)
+    """Words without a formula: they hold by themselves where they claim nothing, or that the total is the area of a disc that has this area.
+
+    That a mean does not exist is held with what else words assert.
+    """
+    claimed = in_prose(text)
+    held = any(one.name in (NO_MEAN, INFINITE_MEAN) and claimed in one.words for one in assertions(text))
+    return Stated(OPEN if claimed and not held and not is_area(text, truth) and not is_half(text, truth) else WORDS, text=text)
 
 
 def up_to_constant(said: str, found: tuple[Stated, ...]) -> bool:

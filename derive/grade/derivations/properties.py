@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from sympy import Basic, Dummy, Expr, Integer, S, Symbol, expand_log, log, oo
+from sympy import Basic, Dummy, Expr, Integer, Poly, S, Symbol, expand_log, log, oo
 from sympy.core.function import AppliedUndef
 
 from derive.algebra.equality import equal
 from derive.algebra.rational import shortest
+from derive.check.convergence import FINITE, INFINITE, UNKNOWN, convergence
 from derive.families import recognise
 from derive.grade.chance.laws import law_named
 from derive.grade.chance.moments import is_mean
@@ -23,17 +24,20 @@ from derive.grade.writing.assertions import (
     DECREASING,
     EVEN,
     INCREASING,
+    INFINITE_MEAN,
     LAW,
     MEMORYLESS,
+    NO_MEAN,
     NORMALIZED,
     ODD,
     OPEN,
     SYMMETRIC,
+    TWO_CUMULANTS,
     Assertion,
 )
 from derive.grade.writing.reading import QUANTITIES
 from derive.language.claims import PROVED
-from derive.language.totals import Counting, Lebesgue, Total
+from derive.language.totals import REALS, Counting, Lebesgue, Measure, Total
 
 OF_A_MAP = re.compile(r"\b(?:maps?|mapping|transformation|substitution|change of variables?)\b", re.IGNORECASE)
 
@@ -150,6 +154,33 @@ def of_the_law(said: Assertion, truth: Truth) -> bool:
     return family is not None and law_named(family.name) is named
 
 
+def without_mean(said: Assertion, truth: Truth) -> bool:
+    """Whether ∫ |x| g diverges on a side of 0; "infinite" where it does above 0 alone."""
+    (v,) = truth.problem.variables
+    if not isinstance(v.measure, (Lebesgue, Counting)):
+        return False
+    x, (lo, hi) = Dummy(v.symbol.name, positive=True, integer=v.symbol.is_integer), v.measure.args
+    above = S.Zero if lo.is_infinite or not truth.ground.facts.nonnegative(lo) else lo
+    sides = [(x, above) for end in (hi,) if end is oo] + [(-x, S.Zero) for end in (lo,) if end == -oo]
+    found = [tail(truth.problem.kernel.xreplace({v.symbol: at}) * x, x, v.measure.func(start, oo), truth) for at, start in sides]
+    return INFINITE in found if said.name == NO_MEAN else found[:1] == [INFINITE] and hi is oo and set(found[1:]) <= {FINITE}
+
+
+def tail(body: Expr, x: Dummy, measure: Measure, truth: Truth) -> str:
+    """Whether a total of what is ≥ 0 is finite, whatever the parameters are."""
+    facts = truth.ground.facts.within(x, measure)
+    found = convergence(body, x, measure, truth.ground.facts) if facts.nonnegative(body) else None
+    return found.verdict if found is not None and all(truth.ground.facts.follows(c) for c in found.conditions) else UNKNOWN
+
+
+def two_cumulants(said: Assertion, truth: Truth) -> bool:
+    """A normal law: log g is of the second degree, on the whole line."""
+    (v,) = truth.problem.variables
+    exponent = expand_log(log(truth.problem.kernel), force=True)
+    return v.measure == REALS and exponent.is_polynomial(v.symbol) and Poly(exponent, v.symbol).degree() == 2
+
+
 TESTS: dict[str, Callable[[Assertion, Truth], bool]] = {
     INCREASING: sloping, DECREASING: sloping, SYMMETRIC: symmetric, CONCAVE: bent, CONVEX: bent, MEMORYLESS: memoryless, LAW: of_the_law,
+    NO_MEAN: without_mean, INFINITE_MEAN: without_mean, TWO_CUMULANTS: two_cumulants,
 }  # fmt: skip

@@ -21,7 +21,11 @@ IS = (
     r"(?:(?:is|equals|of|=|must\s+be|has\s+to\s+be|should\s+be|becomes|comes\s+out\s+(?:as|to)|turns\s+out\s+to\s+be)"
     r"(?:\s+(?:then|thus|therefore|hence|just|simply|again|now|also))?)?"
 )
+ABOUT_MEAN = r"\b(?P<nth>second|third|fourth)\s+(?:central\s+moment|moment\s+about\s+the\s+mean)\s*"
 VALUE_OF = (  # words before a formula that say of what it is the value
+    (re.compile(ABOUT_MEAN.replace("|third|fourth", "") + IS + r"[\s:]*$", re.IGNORECASE), "variance"),
+    (re.compile(ABOUT_MEAN.replace("second|", "") + IS + r"[\s:]*$", re.IGNORECASE), ""),
+    (re.compile(r"\bsecond\s+(?:raw\s+)?moment\s*" + IS + r"[\s:]*$", re.IGNORECASE), "square"),
     (re.compile(r"\b(?:with|has|have|and|the|its|a)?\s*(?:mean|average|expectation|expected value)\s*" + IS + r"[\s:]*$",
                 re.IGNORECASE), "mean"),
     (re.compile(r"(?<!log[- ])\b(?:density|p\.?d\.?f\.?|p\.?m\.?f\.?|mass function)(?:\s+function)?"
@@ -71,7 +75,7 @@ def with_subject(part: Part, truth: Truth) -> Part:
     x = in_latex(v)
     if found == "density":
         return part if "p" in truth.named else replace(part, formula=f"p({x}) = {part.formula}")
-    head = {"mean": mean(x), "variance": variance(x), "deviation": rf"\sqrt{{{variance(x)}}}"}[found]
+    head = {"mean": mean(x), "square": mean(f"{x}^2"), "variance": variance(x), "deviation": rf"\sqrt{{{variance(x)}}}"}[found]
     return replace(part, formula=f"{head} = {part.formula}")
 
 

@@ -13,6 +13,8 @@ from derive.grade.writing.segments import MATHS, TEXT, closing, depth_at
 
 INCREASING, DECREASING, SYMMETRIC, EVEN, ODD = "increasing", "decreasing", "symmetric", "even", "odd"
 CONCAVE, CONVEX, MEMORYLESS, LAW, NORMALIZED, OPEN = "log-concave", "log-convex", "memoryless", "law", "normalized", "open"
+NO_MEAN, INFINITE_MEAN, TWO_CUMULANTS = "no mean", "infinite mean", "two cumulants"
+NEGATIVE = (NO_MEAN, TWO_CUMULANTS)  # said with "not" or "no"
 FORMULA = re.compile(r"⟦(?P<inside>[^⟦⟧]*)⟧")
 ON_A_PART = r"(?!\s+(?:on|for|until|up|in|when|while|below|above|as|from|to|if|where|sequences?|limits?|order|powers?)\b)"
 IS = r"(?:is|are|it|be|being|which|thus|hence|strictly|monotonically|everywhere|always|an?|and|not)"
@@ -25,14 +27,20 @@ WITHOUT_END = (  # an infinite series is nothing that is infinite
     r"(?!\s+(?:series|sums?|products?|range|interval|line|limits?|numbers?|support|domain|half|square|well|volume|system|sequence|upper|lower))"
 )
 TAILED = r"(?:heavy|light|fat|long)[- ]?tail\w*"
+AVERAGE = r"(?:mean|expectation|expected\s+value)"
 PATTERNS: tuple[tuple[str, str], ...] = (
+    (rf"{AVERAGE}\s+(?:(?:does|do)(?:\s+not|n't)\s+exist|is\s+(?:undefined|not\s+defined))|has\s+no\s+{AVERAGE}", NO_MEAN),
+    (rf"{AVERAGE}\s+is\s+infinite", INFINITE_MEAN),
+    (r"(?:higher|other|further|remaining)\s+(?:order\s+)?cumulants\s+(?:all\s+)?(?:vanish|are\s+(?:all\s+)?(?:zero|0\b))", TWO_CUMULANTS),
+    (r"(?:higher|odd|even|other|further|remaining|all)\s+(?:\w+\s+)?(?:moments|cumulants)\s+(?:all\s+)?(?:vanish|are\s+(?:all\s+)?(?:zero|0\b))",
+     OPEN),
     (rf"\b{IS}\s+increasing\b{ON_A_PART}|\bincreases\b{ON_A_PART}", INCREASING),
     (rf"\b{IS}\s+decreasing\b{ON_A_PART}|\bdecreases\b{ON_A_PART}", DECREASING),
     (r"(?:in|de)creas(?:es|ing)\b|monoton\w+\b(?!\s+convergence)", OPEN),
     (rf"(?:is|are|a|and|being|which|still)\s+symmetric(?:al)?\b(?:\s+{ABOUT})?", SYMMETRIC), (rf"symmetric(?:al)?\s+{ABOUT}", SYMMETRIC),
     (rf"{IS}\s+even\b{OTHERS}|\beven\s+{OF_A_FUNCTION}|^\W*even\W*$", EVEN),
     (rf"{IS}\s+odd\b{OTHERS}|\bodd\s+{OF_A_FUNCTION}|^\W*odd\W*$|\bodd\s+about\b", ODD),
-    (r"log-?\s?concave", CONCAVE), (r"log-?\s?convex", CONVEX), (r"concav\w+|convex\w*", OPEN), (r"memoryless", MEMORYLESS),
+    (r"log-?\s?concave", CONCAVE), (r"log-?\s?convex", CONVEX), (r"concav\w+|convex\w*", OPEN), (r"memoryless|has\s+no\s+memory", MEMORYLESS),
     (rf"infinite\b{WITHOUT_END}|diverg\w*|undefined|no\s+finite\s+\w+", OPEN),
     (r"(?:do|does|did|is|are|need)(?:n't|\s+not)\s+(?:exist|converge|finite|defined|integrable)\w*", OPEN),
     (rf"{MOMENT}\b[^.;]*\b(?:finite|exists?|converges?)|finite\s+(?:\w+\s+)?{MOMENT}|{MOMENT}\s+of\s+all\s+orders", OPEN),
@@ -124,5 +132,5 @@ def assertions(text: str) -> Iterator[Assertion]:
             taken.append((start, end))
             about = said[slice(*match.span("about"))].strip("⟦⟧ ") if match.groupdict().get("about") else ""
             before = re.split(r"[.;:]", words[:start])[-1]
-            denied = bool(DENIED.search(before[-30:]) or DENIED.search(match[0]))
+            denied = bool(DENIED.search(before[-30:]) or DENIED.search(match[0]) and name not in NEGATIVE and "no memory" not in match[0])
             yield Assertion(name, said[start:end].strip(), about, denied, before + match[0], (start, end))

@@ -22,6 +22,7 @@ APPLIED = re.compile(rf"\s*(?P<name>[A-Za-z]|{GREEK})\s*(?:\\left)?\(\s*(?P<argu
 RECALLED = re.compile(r"\s*\\Gamma\s*(?:\\left)?\(\s*(?P<argument>[A-Za-z]|\\[A-Za-z]+)\s*(?:\\right)?\)\s*:?=")
 RESERVED = "BEKPpfZd"  # letters that mean something else where they are applied
 ORDER = "DerivativeOfOrder"  # of J(t), by t, n times, for an n that is a letter
+OF_TRANSFORM = "tsuhz"  # K(t) is the log of a moment generating function; K(k) and K(m) are elliptic integrals
 WORDED = "Iq"  # letters that need a word such as "let"
 
 
@@ -39,7 +40,9 @@ def helper_of(formula: str, known: Collection[str], worded: bool) -> tuple[str, 
     """
     match = APPLIED.match(formula)
     name = match["name"].lstrip("\\") if match is not None else ""
-    if match is None or name in known or name in RESERVED or match["argument"] == r"\pi" or (name in WORDED and not worded):
+    if match is None or name in known or match["argument"] == r"\pi" or (name in WORDED and not worded):
+        return None
+    if name in RESERVED and not (name == "K" and match["argument"] in OF_TRANSFORM and match["argument"] not in known):
         return None
     return name, match["argument"].lstrip("\\")
 

@@ -59,6 +59,45 @@ def mean_zero(match: re.Match[str], told: Told) -> str | None:
     return None if more or len(in_latex(v)) != 1 else told.put(rf"\mathrm{{E}}[{in_latex(v).upper()}]=0")
 
 
+WHOSE_LOG = pattern(r"[Ww]hose\s+(?:natural\s+)?log(?:arithm)?\s+(?:is|equals)\s+@k")
+
+
+def whose_log(match: re.Match[str], told: Told) -> str | None:
+    """ "…, whose logarithm is K(t) = v" as K(t) = log(…) = v, of the last side of the line before"""
+    side, (*names, value) = last_side([told.before[-1]] if told.before else []), told.formula(match, "k").split("=")
+    if not side or not balanced(value):
+        return None
+    return told.put("=".join([*names, rf"\ln\left({side}\right)", value]))
+
+
+WITHOUT = pattern(r"@f\s*,?\s+which\s+(?:does(?:\s+not|n't)\s+depend\s+on|is\s+independent\s+of)\s+@s(?=\s*[.,;]|\s*$)")
+
+
+def without(match: re.Match[str], told: Told) -> str | None:
+    """ "A, which does not depend on μ" as A, where no μ stands in it"""
+    value, letter = told.formula(match, "f"), told.formula(match, "s")
+    shown = re.search(rf"{re.escape(letter)}(?![A-Za-z])" if letter.startswith("\\") else rf"(?<![A-Za-z\\]){re.escape(letter)}(?![A-Za-z])", value)
+    return f"⟦{match['f']}⟧" if LETTER.fullmatch(letter) and not shown and re.search(r"[A-Za-z]", value) else None
+
+
+FUNCTIONS = {
+    r"(?:cumulative\s+)?distribution\s+function|c\.?d\.?f\.?": "F", r"surviv(?:al|or)\s+function": "S", r"hazard(?:\s+rate|\s+function)?": "h",
+}  # fmt: skip
+FUNCTION = pattern(
+    rf"(?P<led>[Tt]he|[Ii]ts|[Oo]ur)\s+(?P<what>{'|'.join(FUNCTIONS)})\s+(?P<is>is|equals|becomes|reads)\s+(?:(?:therefore|then|thus)\s+)?@v"
+)
+
+
+def function(match: re.Match[str], told: Told) -> str | None:
+    """ "The survival function is v" as S(x) = v, of the one variable"""
+    (v, *more), value = told.truth.problem.variables, told.formula(match, "v")
+    x = in_latex(v)
+    if more or RELATION.search(value) or not re.search(rf"(?<![A-Za-z\\]){re.escape(x)}(?![A-Za-z])", value):
+        return None
+    letter = next(f for words, f in FUNCTIONS.items() if re.fullmatch(words, match["what"]))
+    return f"{match['led']} {match['what']} {match['is']} " + told.put(f"{letter}({x})={value}")
+
+
 ONLY_IF = pattern(
     r"(?P<led>[Tt]he\s+(?:mean|variance|expectation|expected\s+value))\s+(?:exists|is\s+finite|converges)\s+(?:only\s+)?(?:if|for|when)\s+@c\s*,?\s*"
     r"(?:(?:and|then|it|in\s+that\s+case|where)\s*,?\s*)+(?:is|equals|is\s+equal\s+to)\s+@v"
