@@ -1,6 +1,8 @@
 """Derivations with many words: what the words say is not taken on trust, and what they may mean otherwise is not called wrong."""
 
 
+from functools import cache
+
 import pytest
 from judged_claims import judged, otherwise, shares
 
@@ -85,24 +87,81 @@ def test_no_false_sentence_is_accepted():
     assert not [j.id for _, j in judged(*FALSE) if j.verdict == CORRECT]
 
 
-SPEEDS = [  # Maxwell's speeds: mode √(2T/m), mean √(8T/πm), mean square 3T/m
-    (r"The most probable speed is $\sqrt{2T/m}$, the rms speed is $\sqrt{3T/m}$ and the mean speed is $\sqrt{8T/(\pi m)}$.", CORRECT),
-    (r"The most probable speed is $v_{\max}=\sqrt{2T/m}$.", CORRECT),
-    (r"The most probable speed is $\sqrt{T/m}$.", WRONG),
-    (r"The rms speed is $\sqrt{2T/m}$.", WRONG),
-    (r"The mean speed is $\sqrt{3T/m}$.", WRONG),
-    (r"The mean time is $\sqrt{8T/(\pi m)}$.", UNDECIDED),
-    (r"With $u=\frac{mv^2}{2T}$ we have $v=\sqrt{2Tu/m}$ and $dv=\sqrt{\frac T{2mu}}\,du$.", CORRECT),  # no integration by parts
-    (r"With $u=\frac{mv^2}{2T}$ we have $v=\sqrt{2Tu/m}$ and $dv=\sqrt{\frac{2T}{mu}}\,du$.", WRONG),
-]
+KERNELS = {  # kernel, range, what is known, and a first line that is right
+    "speeds": ("v**2*exp(-m*v**2/(2*T))", {"v": "(0, oo)"}, ["m > 0", "T > 0"], r"Z=\sqrt{\frac\pi2}\left(\frac Tm\right)^{3/2}"),
+    "pareto": ("x**(-a - 1)", {"x": "(m, oo)"}, ["a > 0", "m > 0"], r"Z=\int_m^\infty x^{-a-1}dx=\frac{m^{-a}}a"),
+    "beta": ("x**(a - 1)*(1 - x)**(b - 1)", {"x": "(0, 1)"}, ["a > 0", "b > 0"], "Z=B(a,b)"),
+    "normal": ("exp(-(x - mu)**2/(2*sigma**2))", {"x": "RR"}, ["mu real", "sigma > 0"], r"Z=\sigma\sqrt{2\pi}"),
+    "gamma": ("x**(k - 1)*exp(-x/theta)", {"x": "(0, oo)"}, ["k > 0", "theta > 0"], r"Z=\theta^k\Gamma(k)"),
+    "cauchy": ("1/(1 + x**2)", {"x": "RR"}, [], r"Z=\pi"),
+    "weibull": ("x**(k - 1)*exp(-(x/s)**k)", {"x": "(0, oo)"}, ["k > 0", "s > 0"], r"Z=\frac{s^k}k"),
+    "exponential": ("exp(-lambda*t)", {"t": "(0, oo)"}, ["lambda > 0"], r"Z=1/\lambda"),
+    "spins": ("exp(K*s1*s2 + h*(s1 + s2))", {"s1": "{-1, 1}", "s2": "{-1, 1}"}, ["K real", "h real"], r"Z=2e^K\cosh2h+2e^{-K}"),
+}
+MODE = r"For $a,b>1$ the mode follows from setting the derivative of $\ln p(x)=(a-1)\ln x+(b-1)\ln(1-x)-\ln B(a,b)$ equal to zero:"
+MGF = r"The moment generating function is $M(t)=E[e^{tX}]=e^{\mu t+\sigma^2t^2/2}$,"
+SHIFTED = r"With $y=x-\mu$ we have $Z=\int_{-\infty}^\infty e^{-y^2/2\sigma^2}dy$."
+PLAIN = [  # kernel, lines behind the first, verdict; values by hand
+    ("speeds", [r"The most probable speed is $\sqrt{2T/m}$, the rms speed is $\sqrt{3T/m}$ and the mean speed is $\sqrt{8T/(\pi m)}$."], CORRECT),
+    ("speeds", [r"The most probable speed is $v_{\max}=\sqrt{2T/m}$."], CORRECT),
+    ("speeds", [r"The most probable speed is $\sqrt{T/m}$."], WRONG),
+    ("speeds", [r"The rms speed is $\sqrt{2T/m}$."], WRONG),
+    ("speeds", [r"The mean speed is $\sqrt{3T/m}$."], WRONG),
+    ("speeds", [r"The mean time is $\sqrt{8T/(\pi m)}$."], UNDECIDED),
+    ("speeds", [r"With $u=\frac{mv^2}{2T}$ we have $v=\sqrt{2Tu/m}$ and $dv=\sqrt{\frac T{2mu}}\,du$."], CORRECT),  # no integration by parts
+    ("speeds", [r"With $u=\frac{mv^2}{2T}$ we have $v=\sqrt{2Tu/m}$ and $dv=\sqrt{\frac{2T}{mu}}\,du$."], WRONG),
+    ("pareto", [r"The mean is $\frac{am}{a-1}$ for $a>1$."], CORRECT),
+    ("pareto", [r"The mean exists only if $a>1$ and then equals $\frac{am}{a-1}$."], CORRECT),
+    ("pareto", [r"The mean exists only if $a>1$ and then equals $\frac{am}{a+1}$."], WRONG),
+    ("pareto", [r"E[X]=\frac{am}{a-1}"], CORRECT),  # where a > 1
+    ("pareto", [r"E[X]=\frac{am}{a-1}\text{ for all }a>0"], UNDECIDED),
+    ("pareto", [r"E[X]=\frac{am}{a+1}"], WRONG),
+    ("pareto", [r"\mathrm{Var}(X)=\frac{am^2}{(a-1)^2(a-2)}"], CORRECT),
+    ("pareto", [r"This shows that $\ln(X/m)$ has an exponential distribution with rate $1/a$."], WRONG),
+    ("beta", [MODE, r"\frac{a-1}{x}-\frac{b-1}{1-x}=0", r"Solving for $x$ gives $x^*=\frac{a-1}{a+b-2}$."], CORRECT),
+    ("beta", [MODE, r"\frac{a-1}{x}-\frac{b-1}{1-x}=0", r"Solving for $x$ gives $x^*=\frac{a-1}{a+b-1}$."], WRONG),
+    ("beta", [MODE, r"\frac{a-1}{x}-\frac{b}{1-x}=0", r"Solving for $x$ gives $x^*=\frac{a-1}{a+b-2}$."], WRONG),
+    ("normal", [MGF, r"whose logarithm is $K(t)=\mu t+\frac12\sigma^2t^2$.", r"The mean is $K^\prime(0)=\mu$; higher cumulants vanish."], CORRECT),
+    ("normal", [MGF, r"whose logarithm is $K(t)=\mu t+\frac13\sigma^2t^2$."], WRONG),
+    ("normal", [r"The cumulant generating function is $K(t)=\mu t+\frac12\sigma^2t^2$."], CORRECT),
+    ("normal", [r"The second moment about the mean is $\sigma^2$."], CORRECT),
+    ("normal", [r"The second moment is $\sigma^2$."], WRONG),
+    ("normal", [r"The third moment about the mean is $0$."], UNDECIDED),
+    ("normal", [SHIFTED, r"$Z^2=\iint e^{-(x^2+y^2)/2\sigma^2}dx\,dy=2\pi\sigma^2$."], CORRECT),  # this y is that of an integral
+    ("normal", [SHIFTED, r"$Z^2=\iint e^{-(x^2+y^2)/\sigma^2}dx\,dy$."], WRONG),
+    ("normal", [r"With $y=x-\mu$ we have $Z=\int_{-\infty}^\infty e^{-y^2/2\sigma^2}dy$, which does not depend on $\mu$."], CORRECT),
+    ("normal", [r"With $y=x-\mu$ we have $Z=\int_{-\infty}^\infty e^{-y^2/2\sigma^2}dy$, which does not depend on $\sigma$."], UNDECIDED),
+    ("gamma", [r"K(t)=-k\ln(1-\theta t)", r"The mean is $K'(0)=k\theta$; all higher cumulants vanish."], UNDECIDED),
+    ("gamma", ["The mean does not exist."], UNDECIDED),
+    ("gamma", ["The distribution has no memory."], UNDECIDED),
+    ("cauchy", ["The mean does not exist."], CORRECT),
+    ("cauchy", ["The mean is infinite."], UNDECIDED),
+    ("weibull", [r"The cdf is $1-e^{-(x/s)^k}$ for $x>0$."], CORRECT),
+    ("weibull", [r"Its distribution function is $1-e^{-x/s}$."], WRONG),
+    ("weibull", [r"The survival function is $e^{-(x/s)^k}$."], CORRECT),
+    ("weibull", [r"The hazard rate is $\frac ks(x/s)^{k-1}$."], CORRECT),
+    ("weibull", [r"The hazard rate is $\frac ks(x/s)^k$."], WRONG),
+    ("weibull", [r"Its median is $s(\ln2)^{1/k}$ and its mean is $s\Gamma(1+1/k)$."], CORRECT),
+    ("weibull", [r"Its median is $s(\ln3)^{1/k}$ and its mean is $s\Gamma(1+1/k)$."], WRONG),
+    ("exponential", [r"It follows that $P(T>s+t\mid T>s)=e^{-\lambda t}$: the distribution has no memory."], CORRECT),
+    ("spins", [r"The two aligned ones have weights $e^{K+2h}$ and $e^{K-2h}$; the other two have weight $e^{-K}$ each."], CORRECT),
+    ("spins", [r"The two aligned ones have weights $e^{K+2h}$ and $e^{K-h}$."], UNDECIDED),
+    ("spins", [r"The three aligned ones have weights $e^{K+2h}$ and $e^{K-2h}$."], UNDECIDED),
+]  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def speeds():
-    return truth_of(problem("v**2*exp(-m*v**2/(2*T))", over={"v": "(0, oo)"}, given=["m > 0", "T > 0"]))
+@cache
+def truth(name):
+    kernel, over, given, _ = KERNELS[name]
+    return truth_of(problem(kernel, over=over, given=given), 10)
 
 
-@pytest.mark.parametrize(("line", "verdict"), SPEEDS)
-def test_means_of_what_a_letter_stands_for(line, verdict, speeds):
-    lines = (r"Z=\int_0^\infty v^2e^{-mv^2/(2T)}\,dv=\sqrt{\frac\pi2}\left(\frac Tm\right)^{3/2}", line)
-    assert judge(Claim("a", "e", "steps", lines=lines), speeds).verdict == verdict
+@pytest.mark.parametrize(("name", "lines", "verdict"), PLAIN)
+def test_plain_sentences(name, lines, verdict):
+    found = judge(Claim("a", name, "steps", lines=(KERNELS[name][3], *lines)), truth(name))
+    assert found.verdict == verdict, found.detail
+
+
+def test_what_a_mean_needs_is_listed():
+    found = judge(Claim("a", "pareto", "steps", lines=(KERNELS["pareto"][3], r"E[X]=\frac{am}{a-1}")), truth("pareto"))
+    assert [str(c) for c in found.conditions] == ["a > 1"]

@@ -16,7 +16,8 @@ from derive.grade.writing import values_told as values
 from derive.grade.writing.marked import Say, put_together, taken_apart, written_out
 
 SENTENCES: tuple[tuple[re.Pattern[str], Say], ...] = (
-    (laws.MARGINAL, laws.marginal), (laws.A_LAW, laws.law), (values.RUNS, values.runs), (values.OURS, values.ours), (values.WHICH, values.which),
+    (values.TWO_VALUES, values.two_values), (laws.MARGINAL, laws.marginal),
+    (laws.A_LAW, laws.law), (values.RUNS, values.runs), (values.OURS, values.ours), (values.WHICH, values.which),
     (values.MEAN_ZERO, values.mean_zero), (values.OF_VARIABLE, values.of_variable), (values.ONLY_IF, values.only_if),
     (values.WHOSE_LOG, values.whose_log), (values.WITHOUT, values.without), (values.FUNCTION, values.function),
     (chances.CHANCE, chances.chance), (values.CASE, values.at_a_case), (chances.ONE_WEIGHT, chances.weight),

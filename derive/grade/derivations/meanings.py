@@ -114,7 +114,8 @@ def asked(part: Part) -> bool:
 def says_value_of(part: Part) -> bool:
     """Whether words say that a formula is the median or the mode, and nothing more: "the median is 0", "median: 0"."""
     bare = part.formula.lstrip("= ")
-    if RELATION.search(bare) or not bare or re.search(r"[A-Za-z]", part.behind) or OF_A_LAW.search(part.words):
+    goes_on = re.search(r"[A-Za-z]", re.split(r"[.;]", part.behind)[0])
+    if RELATION.search(bare) or not bare or goes_on or OF_A_LAW.search(part.words):
         return False
     said = SAID.search(part.words)
     return said is not None and re.fullmatch(r"(?:median|mode)\b(?:.*\b(?:is|equals)\W*|\s*:\s*)", said[0], re.IGNORECASE) is not None

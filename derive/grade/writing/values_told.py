@@ -70,6 +70,15 @@ def whose_log(match: re.Match[str], told: Told) -> str | None:
     return told.put("=".join([*names, rf"\ln\left({side}\right)", value]))
 
 
+OF_LAW = r"(?:mean|variance|median|mode|standard\s+deviation)\s+(?:is|equals)"
+TWO_VALUES = pattern(rf"(?P<one>(?:[Tt]he|[Ii]ts)\s+{OF_LAW}\s+⟦\d+⟧)\s*,?\s+and\s+(?:the|its)\s+(?P<two>{OF_LAW})")
+
+
+def two_values(match: re.Match[str], told: Told) -> str:
+    """ "the median is a, and its mean is b" as two sentences"""
+    return f"{match['one']}. The {match['two']}"
+
+
 WITHOUT = pattern(r"@f\s*,?\s+which\s+(?:does(?:\s+not|n't)\s+depend\s+on|is\s+independent\s+of)\s+@s(?=\s*[.,;]|\s*$)")
 
 
