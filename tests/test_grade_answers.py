@@ -167,7 +167,7 @@ SPOKEN = (  # the last line of a derivation, of which no line speaks again, and 
     (r"\text{IQR}=\frac{\ln 3}a", UNDECIDED), (r"\operatorname{median}=5", WRONG), (r"x_{\text{med}}=1/a", UNDECIDED), (r"\bar X=5", UNDECIDED),
     (r"\text{The mode is at } x=3", UNDECIDED), (r"\text{mode } x_m=3", WRONG), (r"\text{the density is largest at } x=2/a", UNDECIDED),
     (r"\text{The mean does not exist.}", UNDECIDED), (r"\text{Hence } X \text{ is normal.}", UNDECIDED),
-    (r"\text{so } X \text{ is exponential with rate } 2a", UNDECIDED), (r"\text{This is an exponential density (mean } 5\text{)}", UNDECIDED),
+    (r"\text{so } X \text{ is exponential with rate } 2a", WRONG), (r"\text{This is an exponential density (mean } 5\text{)}", UNDECIDED),
     (r"X\mid X>1\sim\mathrm{Exp}(a)", UNDECIDED), (r"p(x\mid x>1)=ae^{-ax}", UNDECIDED), (r"f_{X\mid X>1}(x)=ae^{-ax}", UNDECIDED),
     (r"\text{Fisher information } I=\frac1a", UNDECIDED), (r"\gamma_1=\frac1a", UNDECIDED), (r"T=5", UNDECIDED), (r"R(t)=e^{-2at}", UNDECIDED),
     (r"\text{Let } c=5", CORRECT), (r"\text{by the definition of } \Gamma", CORRECT),

@@ -156,14 +156,16 @@ def extreme(line: Line) -> None:
 
 
 def laid_out(line: Line) -> None:
-    r"""\underbrace{x}_{remark}, \smash[b]{x}, \mathrlap{x}: what is printed is x."""
+    r"""\underbrace{x}_{remark}, \smash[b]{x}, \mathrlap{x}: what is printed is x; a remark such as "= 2" claims something."""
     item, at = line.items[line.at], line.at + 1
     shift = line.items[at] if at < len(line.items) else None
     if text_of(item) == r"\smash" and isinstance(shift, Group) and shift.kind == "[":
         at += 1
     inside, at = argument(line.items, at, "what stands there")
     if text_of(item) in w.BRACED and at < len(line.items) and text_of(line.items[at]) in ("_", "^"):
-        _, at = argument(line.items, at + 1, "the remark")
+        remark, at = argument(line.items, at + 1, "the remark")
+        if any(text_of(one) in {*w.RELATIONS, w.MEMBER, w.PROPORTIONAL, r"\approx", r"\sim", r"\to"} for one in remark):
+            raise line.ctx.error("what stands at this brace claims something, and is not read here", item.position)
     line.items = (*line.items[: line.at], Group("{", inside, item.position, "}"), *line.items[at:])
 
 

@@ -50,6 +50,10 @@ HALF = re.compile(
     r"(?P<led>.*\b)integral\s+over\s+the\s+(?:positive\s+)?half[- ]line\s+is\s+(?:just\s+|exactly\s+)?(?:one\s+)?half\s+(?:of\s+)?"
     r"(?:the\s+integral|that|the\s+one)\s+over\s+the\s+whole\s+(?:real\s+)?line[.:,]?\s*", re.IGNORECASE | re.DOTALL
 )  # fmt: skip
+FULL = re.compile(  # "it is half of the full Gaussian integral"
+    r"(?P<led>(?:by\s+symmetry,?\s+)?)(?:it|this|(?:the|our)\s+integral)\s+is\s+(?:just\s+|exactly\s+)?(?:one\s+)?half\s+(?:of\s+)?the\s+full\s+"
+    r"(?:\w+\s+)?integral[.:,]?\s*", re.IGNORECASE
+)  # fmt: skip
 RELATED = re.compile(  # and no assumption
     r"^(?!.*\b(?:assum\w*|let|suppose|given|if|with|where|for)\b).*\b(?:are|is)\b[^.;]*\b(?:independent|dependent|uncorrelated)\b", re.IGNORECASE
 )
@@ -146,7 +150,8 @@ def is_half(text: str, truth: Truth) -> bool:
     >>> [is_half(f"The integral over the half line is {part} the integral over the whole line.", truth) for part in ("half of", "twice")]
     [True, False]
     """
-    match, (v, *more) = HALF.fullmatch(WORDS.sub(lambda m: m["words"], text)), truth.problem.variables
+    said, (v, *more) = WORDS.sub(lambda m: m["words"], text), truth.problem.variables
+    match = HALF.fullmatch(said) or FULL.fullmatch(said)
     if match is None or more or MULTIPLE.search(match["led"]) or PROSE.search(match["led"]) or v.measure != Lebesgue(0, oo):
         return False
     return has_parity(truth.problem.kernel, v.symbol, EVEN, truth, S.Zero)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sympy import And, Basic, Derivative, Expr, Piecewise, S, Symbol
+from sympy import And, Basic, Derivative, Expr, Piecewise, S, Symbol, binomial, factorial
 from sympy.core.function import AppliedUndef
 from sympy.core.relational import Relational
 
@@ -38,7 +38,9 @@ def judge_recalled(s: Stated, course: Course, number: int) -> tuple[str, str]:
     refuted = []
     ways: list[tuple[dict[Symbol, Symbol], tuple[Relational, ...]]]
     ways = [({}, ()), ({}, tuple(x < 1 for x in letters)), ({}, tuple(x > 1 for x in letters)), *([(whole, ())] if whole else [])]
-    if any(power_series(known(side, course), x) for side in s.sides for x in letters):
+    if len(whole) == len(letters) and any(side.has(factorial, binomial) for side in s.sides):  # k! speaks of whole numbers
+        ways = [way for way in ways if not way[1]]
+    elif any(power_series(known(side, course), x) for side in s.sides for x in letters):
         ways[:2] = reversed(ways[:2])
     for named, more in ways:
         first, *rest = (known(side.xreplace(named), course) for side in s.sides)

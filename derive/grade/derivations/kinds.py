@@ -58,6 +58,10 @@ OF_QUANTITY = re.compile(  # "the mean exists only if a > 1 and then equals ⟦�
     r"\b(?:mean|average|expectation|expected|variance|deviation|median|mode|moment|probability|chance|entropy|covariance|skewness|kurtosis)\b",
     re.IGNORECASE,
 )  # fmt: skip
+OF_SOMETHING = re.compile(  # "the slope at ⟦0⟧ is", of something that is not what stood before
+    r"\b(?:the|its|their)\s+(?!integrals?\b|sums?\b|totals?\b|areas?\b|normali\w*|partition|constants?\b|results?\b|answers?\b|series\b|whole\b|value\s+of\s+(?:the|this|our)"
+    r"\s+(?:integral|sum|total))[a-z]+[^.;:⟦]*⟦[^⟦⟧]*⟧[^.;:⟦]*\b(?:is|equals|becomes)\s*$", re.IGNORECASE
+)  # fmt: skip
 PLACE = re.compile(r"\b(?:at|when|for|if|setting|putting)\s*$", re.IGNORECASE)
 
 
@@ -134,7 +138,7 @@ def kept(found: Basic, part: Part, truth: Truth, names: Names) -> Stated:
         return Stated(WORDS, text=part.formula)  # "so X and Y are independent"; v, h ∈ {0, 1}
     counted = part.words.strip() == "to" or COUNTING.search(part.words) is not None and bool(part.behind.strip(" .,;:"))  # "from 1 to x"
     loose = len(sides) == 1 and (part.followed or bool(part.words.strip())) and (part.followed or counted or not CONCLUDING.fullmatch(part.words))
-    loose = loose or len(sides) == 1 and OF_QUANTITY.search(part.sentence) is not None
+    loose = loose or len(sides) == 1 and bool(OF_QUANTITY.search(part.sentence) or OF_SOMETHING.search(part.sentence))
     of_parameter = loose and sides[0] in {p.symbol for p in truth.problem.parameters}
     if loose and (says_of_another(part.words) or of_parameter and (says_how(part.words) or names_a_law(part.words))):
         return Stated(OPEN, text=part.formula)

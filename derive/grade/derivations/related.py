@@ -206,8 +206,10 @@ def apart_further_in(target: Expr, side: Expr, ground: Ground, course: Course) -
         return None
     bound = {x for e in (target, side) for d in e.atoms(Derivative) for x in d.variables}
     far = {s: s + FAR for s in (target.free_symbols | side.free_symbols) - bound if s.is_positive and not s.is_integer}
+    near = {x for r in ground.outside.relations if r.xreplace(far) == False for x in r.free_symbols}  # noqa: E712 — a q < 1 stays where it is
+    far = {s: v for s, v in far.items() if s not in near}
     moved = [r.xreplace(far) for r in ground.outside.relations]
-    if any(r == False for r in moved):  # noqa: E712 — q < 1 leaves no place further in
+    if any(r == False for r in moved):  # noqa: E712
         return None
     inner = Ground([r for r in moved if r != True], ground.variables, ground.names)  # noqa: E712
     values = [evaluated(substitute(e, far), inner.facts, course.bench) for e in (target, side)] if far else []

@@ -282,7 +282,7 @@ def look(pair: Pair) -> Look:
     drawn = [ground.points(symbols, seed)[:5] for seed in (0, 1) for ground in (small, pair.ground)]  # no special ones
     chosen = [point for together in zip_longest(*drawn) for point in together if point is not None]
     apart: list[tuple[Point, tuple[str, str]]] = []
-    same = 0
+    same = both_zero = 0
     most = MOST_WITH_TOTALS if heavy else MOST_POINTS
     for point in chosen[: 2 * most]:  # at some of them a side may have no value
         if same + len(apart) == most:
@@ -291,7 +291,8 @@ def look(pair: Pair) -> Look:
         if values:
             apart.append(({s: point[s] for s in sorted(symbols, key=str)}, values))
         same += values == ()
-    if apart and same >= max(1, len(apart) // ENOUGH - 1):
+        both_zero += values == () and all(not e.has(Total) and e.xreplace(point).is_zero for e in (pair.a, pair.b))
+    if apart and same - both_zero >= max(1, len(apart) // ENOUGH - 1):  # n(n − 1)p² and n(n − 1)p³ agree at n = 1, which says nothing
         return Look("mixed", {})
     if apart and (len(apart) >= ENOUGH or not symbols):
         return Look(REFUTED, *min(apart, key=lambda one: len(str(one[0]))), len(apart))
