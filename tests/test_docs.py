@@ -45,6 +45,7 @@ def katex():
 REPLAYED = re.compile(r"<summary>Derivation</summary>.*?</details>", re.DOTALL)
 
 
+@pytest.mark.slow
 def test_every_formula_is_valid(katex):
     """Of the equations, the sentences and the outlines."""
     formulas = formulas_of(REPLAYED.sub("", PAGE))

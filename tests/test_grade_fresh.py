@@ -38,6 +38,7 @@ def test_kinds_of_writing(name):
     assert len(found) == len(KINDS[name]) and otherwise(found) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MISTAKES)
 def test_mistakes(name):
     found = judged_set(f"fresh_{name}", MISTAKES[name])

@@ -19,6 +19,7 @@ BARS = {  # right ones accepted, wrong ones refuted at their line: of the sets t
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
 def test_kinds_of_writing(name):
     found = judged_set(f"mix_{name}", KINDS[name])
@@ -65,6 +66,7 @@ ATTACKS = [  # set, problem, lines, verdict, first wrong line
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "which", "lines", "verdict", "first"), ATTACKS)
 def test_wrong_lines_beside_them(name, which, lines, verdict, first):
     truth = known_truth(f"chains_mix_{name}", which)
@@ -88,6 +90,7 @@ MISTAKES = [  # set, id, kind of its mistake
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "which", "kind"), MISTAKES)
 def test_mistakes(name, which, kind):
     ((_, found),) = judged_set(f"mix_{name}", (which,))

@@ -27,6 +27,7 @@ def at_the_right_line(found):
     return [j.verdict == WRONG and j.first_wrong_line == line for line, j in wrong]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FEW)
 def test_a_right_line_in_words_is_not_called_wrong(name):
     found = list(judged(name, only=FEW[name]))

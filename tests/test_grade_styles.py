@@ -26,6 +26,7 @@ BARS = {  # right ones accepted, wrong ones refuted at their line
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
 def test_kinds_of_writing(name):
     found = list(judged(f"chains_{name}", only=KINDS[name]))

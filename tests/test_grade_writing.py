@@ -65,6 +65,7 @@ def judged(file, only=()):
     return list(judged_claims(file.removesuffix(".toml"), *usual, *others, only=only))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", KINDS)
 def test_kinds_of_writing(file):
     found = judged(file, KINDS[file])

@@ -87,6 +87,7 @@ def test_sixty_four_pieces_have_a_closed_form(name: str) -> None:
     right(name, 64, solve(asked(name, 64), 120))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["geometric pieces", "Gaussian mixture"])
 def test_the_moves_of_a_search_grow_no_faster_than_the_pieces(name: str) -> None:
     def used(n: int) -> int:

@@ -305,6 +305,7 @@ def near(left, right) -> bool:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=200, derandomize=True, deadline=None)
 @given(st.lists(FACTORS, min_size=1, max_size=6), st.booleans())
 def test_a_product_keeps_its_value(factors, slash):
