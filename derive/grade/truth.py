@@ -8,7 +8,7 @@ from sympy import Expr, Symbol, oo
 from sympy.logic.boolalg import Boolean
 
 from derive.engine import solve
-from derive.grade.balls import over_ball
+from derive.grade.ellipsoids import over_ball
 from derive.grade.equal.ground import Ground
 from derive.grade.equal.values import evaluated, worked
 from derive.language.problem import Problem

@@ -85,14 +85,7 @@ def judge_equation(s: Stated, course: Course, number: int) -> tuple[str, str]:
     target = inside_region(about, target, values, course)
     before, course.local = course.local, [*course.local, *(under_integral(values + [target], course) if about is None else ())]
     verdict = run_through(target, values, course, number)
-    if verdict[0] != CORRECT and (fixed := held_fixed(s.sides, course)) is not None:
-        trouble = course.trouble.pop(number, None)
-        again = run_through(fixed[0], fixed[1:], course, number)
-        said = r"\partial" in s.text and fixed_alone(s.sides, course)
-        partial = again if said else (UNDECIDED, "it is right with what depends on the parameter held fixed; write \\partial then")
-        verdict = partial if again[0] == CORRECT else verdict
-        if trouble is not None and verdict[0] == WRONG:
-            course.trouble[number] = trouble
+    verdict = verdict if verdict[0] == CORRECT else with_held_fixed(verdict, s, course, number)
     course.local = before
     if s.spoken and verdict[0] != CORRECT:  # "adding the series of e^a and of e^−a"
         course.trouble.pop(number, None)
@@ -137,6 +130,21 @@ def fixed_variable(about: Expr | None, sides: list[Expr], course: Course) -> Sym
     own = {v.symbol.name for v in course.truth.problem.variables}
     spoken = sorted({x for side in sides for x in side.free_symbols if isinstance(x, Symbol) and x.name in own}, key=str)
     return next((x for x in spoken if x in course.defined and not moving(course.defined[x], course)), None)
+
+
+def with_held_fixed(verdict: tuple[str, str], s: Stated, course: Course, number: int) -> tuple[str, str]:
+    """The verdict, where a partial derivative at a fixed q makes the equation right: so with ∂ where nothing else can be meant, else open."""
+    fixed = held_fixed(s.sides, course)
+    if fixed is None:
+        return verdict
+    trouble = course.trouble.pop(number, None)
+    again = run_through(fixed[0], fixed[1:], course, number)
+    said = r"\partial" in s.text and fixed_alone(s.sides, course)
+    partial = again if said else (UNDECIDED, "it is right with what depends on the parameter held fixed; write \\partial then")
+    verdict = partial if again[0] == CORRECT else verdict
+    if trouble is not None and verdict[0] == WRONG:
+        course.trouble[number] = trouble
+    return verdict
 
 
 def held_fixed(sides: tuple[Basic, ...], course: Course) -> list[Expr] | None:

@@ -46,8 +46,8 @@ def run_through(target: Expr, sides: list[Expr], course: Course, number: int) ->
             held, course.local = there if there.equality else held, before
         elif held.equality.verdict == PROVED and side.has(Total, EvalBar):
             course.carried.append((number, target, side))
-        for found in (hints, lambda course, target=target: existence(target, course)):
-            if held.equality.verdict not in (PROVED, REFUTED) and (more := found(course)):
+        for conditions in (hints, existence):
+            if held.equality.verdict not in (PROVED, REFUTED) and (more := conditions(target, course)):
                 before, course.assumed = course.assumed, [*course.assumed, *more]
                 there = related(target, side, course)
                 held = replace(there, conditions=(*there.conditions, *more)) if there.equality.verdict == PROVED else held
@@ -66,7 +66,7 @@ def run_through(target: Expr, sides: list[Expr], course: Course, number: int) ->
     return verdict
 
 
-def hints(course: Course) -> list[Boolean]:
+def hints(target: Expr, course: Course) -> list[Boolean]:
     """The conditions on parameters that other lines state, where all of them can hold together."""
     more = [r for r in course.hinted if r not in (*course.assumed, *course.local)]
     there = course.truth.ground.with_(*course.assumed, *more) if more else None
